@@ -1,0 +1,10 @@
+using ChatBot.Core.Mail;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Changelog;
+
+/// <summary>What a machine was seen to have changed.</summary>
+/// <param name="Machine">The short name.</param>
+/// <param name="At">When the machine reported it.</param>
+/// <param name="Summary">What changed.</param>
+public sealed record Change(PublicText Machine, DateTimeOffset At, ChangeSummary Summary);

@@ -1,0 +1,8 @@
+namespace ChatBot.Core.Changelog;
+
+/// <summary>What machines were seen to have changed, for commands.</summary>
+public interface IChanges
+{
+    /// <summary>The last changes of a machine, newest first; reports that say that nothing moves are none.</summary>
+    Task<IReadOnlyList<Change>> LatestAsync(string machine, int count, CancellationToken cancel);
+}

@@ -1,0 +1,12 @@
+using ChatBot.Core.People;
+
+namespace ChatBot.Core.Commands;
+
+/// <summary>Who calls a command, as the server told for that very message. Nothing of this is kept.</summary>
+/// <param name="Nick">What they are called at this moment; never a proof.</param>
+/// <param name="Account">Their services account by the server's word; null where it gave none or was not asked.</param>
+/// <param name="Person">The person of <c>people.toml</c> with that account.</param>
+public sealed record Caller(string Nick, string? Account, Person? Person)
+{
+    public bool IsAdmin => Person is { IsAdmin: true };
+}

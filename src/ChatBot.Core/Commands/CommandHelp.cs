@@ -1,0 +1,27 @@
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Commands;
+
+/// <summary>What a command says about itself; <c>!help</c>, usage lines, rights and tests are made of it.</summary>
+public sealed record CommandHelp
+{
+    /// <summary>Its names without the prefix, the English one first, then the French ones; all are always understood.</summary>
+    public required IReadOnlyList<string> Names { get; init; }
+
+    /// <summary>What follows the name: <c>42 [2h] raison</c>; empty where nothing does.</summary>
+    public required Sentence Arguments { get; init; }
+
+    /// <summary>What it does, in some words, without a full stop.</summary>
+    public required Sentence Summary { get; init; }
+
+    public Right Right { get; init; } = Right.Everybody;
+
+    /// <summary>How many words it takes at least; with fewer its usage is the answer.</summary>
+    public int LeastWords { get; init; }
+
+    /// <summary>Whether to ask the server who the caller is, though the command is for everybody.</summary>
+    public bool AsksWho { get; init; }
+
+    /// <summary>At least one.</summary>
+    public required IReadOnlyList<Example> Examples { get; init; }
+}

@@ -1,0 +1,9 @@
+namespace ChatBot.Core.Commands;
+
+/// <summary>One IRC command: one file in <c>commands/</c>. Rights, rate, number of words and time-out are checked before it.</summary>
+public interface ICommand
+{
+    CommandHelp Help { get; }
+
+    ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel);
+}

@@ -1,0 +1,23 @@
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Commands;
+
+/// <summary>What a command answers.</summary>
+public sealed record Reply
+{
+    /// <summary>In order; of each the words for the audience of the call. None for no answer at all.</summary>
+    public required IReadOnlyList<Line> Lines { get; init; }
+
+    /// <summary>Said in private even where it was asked in a channel.</summary>
+    public bool InPrivate { get; init; }
+
+    public static implicit operator Reply(Line line) => new() { Lines = [line] };
+
+    public static implicit operator Reply(PublicText text) => new() { Lines = [text] };
+
+    /// <summary>Several lines where it was asked.</summary>
+    public static Reply Of(params IReadOnlyList<Line> lines) => new() { Lines = lines };
+
+    /// <summary>In private, wherever it was asked.</summary>
+    public static Reply Privately(params IReadOnlyList<Line> lines) => new() { Lines = lines, InPrivate = true };
+}

@@ -1,0 +1,32 @@
+using ChatBot.Core.Changelog;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Machines;
+using ChatBot.Core.Newcomers;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Commands;
+
+/// <summary>Everything a command may use. A reload of the configuration makes another one; a call keeps the one it began with.</summary>
+public sealed record World
+{
+    public required Voice Voice { get; init; }
+
+    /// <summary>What stands before a command in a channel, <c>!</c>.</summary>
+    public required string Prefix { get; init; }
+
+    public required Inventory Inventory { get; init; }
+
+    public required People.People People { get; init; }
+
+    public required IReadOnlyList<ICommand> Commands { get; init; }
+
+    public required IncidentLines Lines { get; init; }
+
+    public required IIncidents Incidents { get; init; }
+
+    public required IChanges Changes { get; init; }
+
+    public required IChangelog Changelog { get; init; }
+
+    public required INewcomers Newcomers { get; init; }
+}

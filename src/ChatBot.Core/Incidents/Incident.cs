@@ -1,0 +1,41 @@
+using ChatBot.Core.Mail;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Incidents;
+
+/// <summary>A trouble with a beginning and an end on one machine or service.</summary>
+public sealed record Incident
+{
+    /// <summary>Given by the store when the incident opens, never used again; 0 before.</summary>
+    public long Number { get; init; }
+
+    public required PublicText Machine { get; init; }
+
+    /// <summary>Null for the machine itself.</summary>
+    public PublicText? Service { get; init; }
+
+    public required CheckState State { get; init; }
+
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>The state the channel was last told; null while nothing was said.</summary>
+    public CheckState? ToldState { get; init; }
+
+    /// <summary>When the channel is to be told of the state; null where there is nothing to tell.</summary>
+    public DateTimeOffset? TellAt { get; init; }
+
+    /// <summary>What the check said last.</summary>
+    public RootText? Detail { get; init; }
+
+    public Taken? Taken { get; init; }
+
+    /// <summary>The monitor says that it changes too often to be told each time.</summary>
+    public bool Flapping { get; init; }
+
+    public bool IsOpen => ClosedAt is null;
+
+    /// <summary>“POP3 CRITICAL”, or “DOWN” for the machine itself.</summary>
+    public PublicText What => CheckText.Of(Service, State);
+}

@@ -1,0 +1,129 @@
+using ChatBot.Core.Mail;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Incidents;
+
+/// <summary>The lines about incidents that the bot says by itself.</summary>
+/// <param name="voice">The group's language and zone.</param>
+/// <param name="prefix">What stands before a command, <c>!</c>.</param>
+/// <param name="publicOutput">Whether what a check said may be told to the public, where the redactor lets it through.</param>
+public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
+{
+    /// <summary>How many alerts of a group are named; the others are counted.</summary>
+    public const int NamedInGroup = 3;
+
+    private readonly PublicText _prefix = PublicText.Declared(prefix);
+
+    public Line Alert(Incident incident)
+    {
+        var without = voice.Public(Sentences.Alert, incident.Machine, incident.What, incident.Number, _prefix);
+        return Detail(incident) is { } detail
+            ? With(without, voice.Say(Sentences.AlertWithDetail, incident.Machine, incident.What, detail, N(incident)))
+            : without;
+    }
+
+    /// <summary>Several of one machine that came together.</summary>
+    /// <param name="incidents">At least two, of one machine.</param>
+    /// <param name="within">Between the first and the last.</param>
+    public Line AlertGroup(IReadOnlyList<Incident> incidents, TimeSpan within)
+    {
+        var span = within < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : within;
+        return voice.Public(
+            Sentences.AlertGroup, incidents[0].Machine, incidents.Count, voice.Duration(span), Named(incidents), _prefix);
+    }
+
+    /// <summary>The state is another than the one told before.</summary>
+    public Line Changed(Incident incident)
+    {
+        var before = incident.ToldState!.Value.Text();
+        var without = voice.Public(Sentences.StateChanged, incident.Machine, incident.What, before, incident.Number);
+        return Detail(incident) is { } detail
+            ? With(without, voice.Say(Sentences.StateChangedWithDetail, incident.Machine, incident.What, before, detail, N(incident)))
+            : without;
+    }
+
+    public Line Recovery(Incident incident)
+    {
+        var lasted = voice.Duration(incident.ClosedAt!.Value - incident.OpenedAt);
+        return incident.Taken is { } taken
+            ? voice.Public(Sentences.RecoveryTaken, incident.Machine, incident.What, lasted, incident.Number, taken.By)
+            : voice.Public(Sentences.Recovery, incident.Machine, incident.What, lasted, incident.Number);
+    }
+
+    public Line RecoveryGroup(IReadOnlyList<Incident> incidents) =>
+        voice.Public(Sentences.RecoveryGroup, incidents[0].Machine, incidents.Count, Named(incidents));
+
+    /// <summary>Somebody has it now; the public hears the reason only where it was said in public.</summary>
+    public Line Taken(Incident incident, DateTimeOffset now)
+    {
+        var taken = incident.Taken!;
+        var until = voice.Time(taken.Until, now);
+        var without = voice.Public(Sentences.Taken, incident.Machine, incident.What, taken.By, until, incident.Number);
+        return With(without, voice.Say(
+            Sentences.TakenWithReason, incident.Machine, incident.What, taken.By, taken.Reason, until, N(incident)));
+    }
+
+    public Line TakenInMonitor(Incident incident)
+    {
+        var without = voice.Public(Sentences.TakenInMonitor, incident.Machine, incident.What, incident.Number);
+        return incident.Taken is { Reason.Text.IsEmpty: false } taken
+            ? With(without, voice.Say(
+                Sentences.TakenInMonitorBy, incident.Machine, incident.What, taken.By, taken.Reason, N(incident)))
+            : without;
+    }
+
+    public Line Released(Incident incident, PublicText by, DateTimeOffset now) => voice.Public(
+        Sentences.Released, incident.Machine, incident.What, by, voice.Duration(now - incident.OpenedAt), incident.Number);
+
+    public Line TakenEnded(Incident incident, PublicText by, DateTimeOffset now) => voice.Public(
+        Sentences.TakenEnded, incident.Machine, incident.What, by, voice.Duration(now - incident.OpenedAt), incident.Number);
+
+    public Line FlappingStarted(Incident incident) =>
+        voice.Public(Sentences.FlappingStarted, incident.Machine, incident.What, incident.Number);
+
+    /// <summary>Stable again.</summary>
+    /// <param name="report">The report that says so.</param>
+    /// <param name="incident">The incident it belonged to; null where none was open.</param>
+    public Line FlappingEnded(Report report, Incident? incident)
+    {
+        var what = CheckText.Of(report.Service, report.State!.Value);
+        return incident is null
+            ? voice.Public(Sentences.FlappingEndedUnknown, report.Machine!.Value, what)
+            : voice.Public(Sentences.FlappingEnded, report.Machine!.Value, what, incident.Number);
+    }
+
+    public Line Downtime(Report report)
+    {
+        var sentence = report.Phase switch
+        {
+            Phase.Start => Sentences.DowntimeStarted,
+            Phase.End => Sentences.DowntimeEnded,
+            _ => Sentences.DowntimeCancelled,
+        };
+        var line = voice.Public(sentence, report.Machine!.Value, CheckText.Of(report.Service, report.State!.Value));
+        return report.Comment is { IsEmpty: false } comment
+            ? With(line, voice.Say(Sentences.WithComment, line, report.Author ?? default, comment))
+            : line;
+    }
+
+    private static Line N(Incident incident) => (PublicText)incident.Number;
+
+    private static Line With(PublicText without, Line with) => new(with.Public ?? without, with.Root);
+
+    private Line? Detail(Incident incident) => incident.Detail is { IsEmpty: false } detail
+        ? new Line(publicOutput ? Redactor.Release(detail) : null, detail)
+        : null;
+
+    private PublicText Named(IReadOnlyList<Incident> incidents)
+    {
+        var shown = incidents.Count == NamedInGroup + 1 ? incidents.Count : Math.Min(incidents.Count, NamedInGroup);
+        var names = PublicText.Declared(
+            string.Join(", ", incidents.Take(shown).Select(i => voice.Public(Sentences.NumberedWithState, i.What, i.Number))), 600);
+        return (incidents.Count - shown) switch
+        {
+            0 => names,
+            1 => voice.Public(Sentences.ListAndOneMore, names),
+            var others => voice.Public(Sentences.ListAndMore, names, others),
+        };
+    }
+}

@@ -1,0 +1,100 @@
+using ChatBot.Core.Mail;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Incidents;
+
+/// <summary>
+/// Decides what a report of a monitor does to the incident of its check.
+/// <code>
+///            alert                 group wait over              recovery
+///  (none) ----------> open, untold ----------------> open, told ----------> closed, end told
+///                          | recovery                  ^      |
+///                          v                     changed      flapping start/end, ack: told, still open
+///                     closed, silent
+/// </code>
+/// </summary>
+public static class IncidentRules
+{
+    /// <summary>How long an acknowledgement made in the monitor holds here: it names no end, and every silence has one.</summary>
+    public static readonly TimeSpan MonitorAckLasts = TimeSpan.FromHours(24);
+
+    /// <summary>Decides; changes nothing.</summary>
+    /// <param name="report">An alert, recovery, ack, flapping or downtime report that names its machine and state.</param>
+    /// <param name="open">The open incident of that check, if there is one.</param>
+    /// <param name="at">When the report arrived.</param>
+    public static Decision Decide(Report report, Incident? open, DateTimeOffset at) => report.Kind switch
+    {
+        ReportKind.Alert => Alert(report, open, at),
+        ReportKind.Recovery => Recovery(report, open, at),
+        ReportKind.Ack => Ack(report, open, at),
+        ReportKind.Flapping => Flapping(report, open, at),
+        ReportKind.Downtime => new Decision(Why.Downtime, open, Tell.Now),
+        _ => throw new ArgumentException($"A {report.Kind} report is not about an incident.", nameof(report)),
+    };
+
+    private static Decision Alert(Report report, Incident? open, DateTimeOffset at)
+    {
+        if (open is null)
+            return new Decision(Why.Opened, New(report, at), Tell.AfterWait);
+
+        var after = open with { State = report.State!.Value, Detail = report.Detail ?? open.Detail };
+        if (open.Flapping)
+            return new Decision(Why.WhileFlapping, after, Tell.Nothing);
+        if (open.State == after.State)
+            return new Decision(Why.Repeated, after, Tell.Nothing);
+        return open.ToldState is null
+            ? new Decision(Why.ChangedBeforeTold, after, Tell.Nothing)
+            : new Decision(Why.Changed, after, Tell.AfterWait);
+    }
+
+    private static Decision Recovery(Report report, Incident? open, DateTimeOffset at)
+    {
+        if (open is null)
+            return new Decision(Why.NothingOpen, null, Tell.Nothing);
+
+        var after = Closed(open, report, at);
+        return open.ToldState is null
+            ? new Decision(Why.GoneBeforeTold, after with { TellAt = null }, Tell.Nothing)
+            : new Decision(Why.Recovered, after, Tell.Now);
+    }
+
+    private static Decision Ack(Report report, Incident? open, DateTimeOffset at)
+    {
+        if (open?.Taken is not null)
+            return new Decision(Why.AlreadyTaken, open, Tell.Nothing);
+
+        var incident = open ?? New(report, at);
+        var by = PublicText.Declared(report.Author is { IsEmpty: false } author ? author.Value : "Nagios", 40);
+        var reason = new Remark(report.Comment ?? default, Audience.Root);
+        return new Decision(
+            Why.TakenInMonitor,
+            incident with { Taken = new Taken(by, reason, at, at + MonitorAckLasts), ToldState = incident.State, TellAt = null },
+            Tell.Now);
+    }
+
+    private static Decision Flapping(Report report, Incident? open, DateTimeOffset at)
+    {
+        if (report.Phase == Phase.Start)
+        {
+            var incident = (open ?? New(report, at)) with { State = report.State!.Value, Flapping = true, TellAt = null };
+            return new Decision(Why.FlappingStarted, incident with { ToldState = incident.State }, Tell.Now);
+        }
+
+        if (open is null)
+            return new Decision(Why.FlappingEnded, null, Tell.Now);
+        var after = open with { State = report.State!.Value, Flapping = false, ToldState = report.State, TellAt = null };
+        return new Decision(Why.FlappingEnded, after.State.IsGood() ? Closed(after, report, at) : after, Tell.Now);
+    }
+
+    private static Incident New(Report report, DateTimeOffset at) => new()
+    {
+        Machine = report.Machine!.Value,
+        Service = report.Service,
+        State = report.State!.Value,
+        OpenedAt = at,
+        Detail = report.Detail,
+    };
+
+    private static Incident Closed(Incident open, Report report, DateTimeOffset at) =>
+        open with { State = report.State ?? open.State, ClosedAt = at, Detail = report.Detail ?? open.Detail };
+}

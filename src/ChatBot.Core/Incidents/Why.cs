@@ -1,0 +1,56 @@
+namespace ChatBot.Core.Incidents;
+
+/// <summary>The named reasons for which the bot speaks or keeps silent about a report; <c>!why</c> tells them.</summary>
+public enum Why
+{
+    /// <summary>A new trouble: told after the grouping wait.</summary>
+    Opened,
+
+    /// <summary>The monitor repeats what is known: silent.</summary>
+    Repeated,
+
+    /// <summary>The state changed after it was told: told again.</summary>
+    Changed,
+
+    /// <summary>The state changed before anything was said: the line to come tells the new one.</summary>
+    ChangedBeforeTold,
+
+    /// <summary>It ended after it was told: the end is told.</summary>
+    Recovered,
+
+    /// <summary>It ended within the grouping wait: silent.</summary>
+    GoneBeforeTold,
+
+    /// <summary>An end of something that never began here: silent.</summary>
+    NothingOpen,
+
+    /// <summary>Somebody acknowledged it in the monitor: told.</summary>
+    TakenInMonitor,
+
+    /// <summary>The monitor tells an acknowledgement of something that somebody has here already: silent.</summary>
+    AlreadyTaken,
+
+    /// <summary>It changes too often: told once.</summary>
+    FlappingStarted,
+
+    /// <summary>It is stable again: told.</summary>
+    FlappingEnded,
+
+    /// <summary>A change while it changes too often: silent.</summary>
+    WhileFlapping,
+
+    /// <summary>Announced downtime begins, ends or is cancelled: told.</summary>
+    Downtime,
+
+    /// <summary>A person took it here.</summary>
+    Taken,
+
+    /// <summary>A person let it go here.</summary>
+    Released,
+
+    /// <summary>The time for which somebody had it is over: told.</summary>
+    TakenEnded,
+
+    /// <summary>The channel was told, together with others where there were any.</summary>
+    Told,
+}

@@ -1,0 +1,27 @@
+using System.Collections.Frozen;
+
+namespace ChatBot.Core.Machines;
+
+/// <summary>The machines the group runs.</summary>
+public sealed class Inventory
+{
+    private readonly FrozenDictionary<string, Machine> _byName;
+
+    /// <summary>Takes machines whose names are all different (<c>chatbot check</c> sees to it); of two alike the first wins.</summary>
+    public Inventory(IReadOnlyList<Machine> machines)
+    {
+        Machines = machines;
+        _byName = machines
+            .SelectMany(machine => machine.Names.Prepend(machine.Name).Select(name => (name, machine)))
+            .DistinctBy(pair => pair.name, StringComparer.OrdinalIgnoreCase)
+            .ToFrozenDictionary(pair => pair.name, pair => pair.machine, StringComparer.OrdinalIgnoreCase);
+    }
+
+    public static Inventory Empty { get; } = new([]);
+
+    /// <summary>In the order of the file.</summary>
+    public IReadOnlyList<Machine> Machines { get; }
+
+    /// <summary>Finds a machine by its short name or one of its other names, case and a trailing dot apart.</summary>
+    public Machine? Find(string name) => _byName.GetValueOrDefault(name.EndsWith('.') ? name[..^1] : name);
+}

@@ -1,0 +1,37 @@
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Mail;
+
+/// <summary>The facts of one machine mail. The type of a field says who may read it.</summary>
+public sealed record Report
+{
+    /// <summary>The program that wrote the mail, as <c>chatbot classify</c> names it: <c>nagios</c>, <c>metche</c>, … <c>unknown</c>, <c>human</c>.</summary>
+    public required PublicText Source { get; init; }
+
+    public required ReportKind Kind { get; init; }
+
+    /// <summary>The short name where the inventory knows the machine, else the name as written; null where none is told.</summary>
+    public PublicText? Machine { get; init; }
+
+    /// <summary>The check, as the monitor names it; null for the machine itself.</summary>
+    public PublicText? Service { get; init; }
+
+    public CheckState? State { get; init; }
+
+    /// <summary>When it happened by the sender's clock; null where the mail does not say.</summary>
+    public DateTimeOffset? When { get; init; }
+
+    /// <summary>What the check said.</summary>
+    public RootText? Detail { get; init; }
+
+    /// <summary>Who acted in the monitor, where its mail says so.</summary>
+    public RootText? Author { get; init; }
+
+    public RootText? Comment { get; init; }
+
+    public Phase? Phase { get; init; }
+
+    public ChangeSummary? Change { get; init; }
+
+    public RootText? Subject { get; init; }
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Resources;
+using System.Runtime.CompilerServices;
+
+namespace ChatBot.Core.Speech;
+
+/// <summary>
+/// What the bot says, from <c>Sentences.resx</c> (English) and <c>Sentences.fr.resx</c>. A test holds this list and the two
+/// files to each other, place for place.
+/// </summary>
+public static class Sentences
+{
+    private static readonly ResourceManager Resources = new("ChatBot.Core.Speech.Sentences", typeof(Sentences).Assembly);
+    private static readonly CultureInfo FrenchCulture = CultureInfo.GetCultureInfo("fr");
+
+    /// <summary>An instant ago.</summary>
+    public static Sentence JustNow => Named();
+
+    public static Sentence Ago => Named();
+
+    public static Sentence Alert => Named();
+
+    public static Sentence AlertWithDetail => Named();
+
+    public static Sentence AlertGroup => Named();
+
+    public static Sentence NumberedWithState => Named();
+
+    public static Sentence ListAndOneMore => Named();
+
+    public static Sentence ListAndMore => Named();
+
+    public static Sentence StateChanged => Named();
+
+    public static Sentence StateChangedWithDetail => Named();
+
+    public static Sentence Recovery => Named();
+
+    public static Sentence RecoveryTaken => Named();
+
+    public static Sentence RecoveryGroup => Named();
+
+    public static Sentence Taken => Named();
+
+    public static Sentence TakenWithReason => Named();
+
+    public static Sentence TakenInMonitor => Named();
+
+    public static Sentence TakenInMonitorBy => Named();
+
+    public static Sentence Released => Named();
+
+    public static Sentence TakenEnded => Named();
+
+    public static Sentence FlappingStarted => Named();
+
+    public static Sentence FlappingEnded => Named();
+
+    /// <summary>When no incident is open.</summary>
+    public static Sentence FlappingEndedUnknown => Named();
+
+    public static Sentence DowntimeStarted => Named();
+
+    public static Sentence DowntimeEnded => Named();
+
+    public static Sentence DowntimeCancelled => Named();
+
+    /// <summary>A line, then who wrote what.</summary>
+    public static Sentence WithComment => Named();
+
+    /// <summary>Machine and state, for a message that is neither an alert nor its end.</summary>
+    public static Sentence Notice => Named();
+
+    public static Sentence NoticeWithDetail => Named();
+
+    public static Sentence ChangeStable => Named();
+
+    public static Sentence ChangeEncrypted => Named();
+
+    public static Sentence ChangeNothing => Named();
+
+    public static Sentence Change => Named();
+
+    public static Sentence ChangeOneFile => Named();
+
+    public static Sentence ChangeFiles => Named();
+
+    public static Sentence ChangeOnePackage => Named();
+
+    public static Sentence ChangePackages => Named();
+
+    public static Sentence ChangeNamed => Named();
+
+    /// <summary>A change, then what a person wrote about it.</summary>
+    public static Sentence ChangeChangelog => Named();
+
+    public static Sentence ChangeWithoutChangelog => Named();
+
+    public static Sentence Human => Named();
+
+    public static Sentence Somebody => Named();
+
+    public static Sentence NoSubject => Named();
+
+    /// <summary>From which machine, subject.</summary>
+    public static Sentence UnknownMail => Named();
+
+    /// <summary>Kind, subject.</summary>
+    public static Sentence AutomaticMail => Named();
+
+    public static Sentence SetAside => Named();
+
+    /// <summary>Machine, reason, count.</summary>
+    public static Sentence NotActedUpon => Named();
+
+    private static Sentence Named([CallerMemberName] string name = "") => new(
+        Resources.GetString(name, FrenchCulture) ?? throw new MissingManifestResourceException(name),
+        Resources.GetString(name, CultureInfo.InvariantCulture) ?? throw new MissingManifestResourceException(name));
+}
