@@ -36,6 +36,9 @@ public sealed record Incident
 
     public bool IsOpen => ClosedAt is null;
 
+    /// <summary>The number as it is said; “?” before the store has given one.</summary>
+    public PublicText NumberText => Number == 0 ? PublicText.Declared("?") : Number;
+
     /// <summary>“POP3 CRITICAL”, or “DOWN” for the machine itself.</summary>
     public PublicText What => CheckText.Of(Service, State);
 }

@@ -16,7 +16,7 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
 
     public Line Alert(Incident incident)
     {
-        var without = voice.Public(Sentences.Alert, incident.Machine, incident.What, incident.Number, _prefix);
+        var without = voice.Public(Sentences.Alert, incident.Machine, incident.What, incident.NumberText, _prefix);
         return Detail(incident) is { } detail
             ? With(without, voice.Say(Sentences.AlertWithDetail, incident.Machine, incident.What, detail, N(incident)))
             : without;
@@ -36,7 +36,7 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
     public Line Changed(Incident incident)
     {
         var before = incident.ToldState!.Value.Text();
-        var without = voice.Public(Sentences.StateChanged, incident.Machine, incident.What, before, incident.Number);
+        var without = voice.Public(Sentences.StateChanged, incident.Machine, incident.What, before, incident.NumberText);
         return Detail(incident) is { } detail
             ? With(without, voice.Say(Sentences.StateChangedWithDetail, incident.Machine, incident.What, before, detail, N(incident)))
             : without;
@@ -46,8 +46,8 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
     {
         var lasted = voice.Duration(incident.ClosedAt!.Value - incident.OpenedAt);
         return incident.Taken is { } taken
-            ? voice.Public(Sentences.RecoveryTaken, incident.Machine, incident.What, lasted, incident.Number, taken.By)
-            : voice.Public(Sentences.Recovery, incident.Machine, incident.What, lasted, incident.Number);
+            ? voice.Public(Sentences.RecoveryTaken, incident.Machine, incident.What, lasted, incident.NumberText, taken.By)
+            : voice.Public(Sentences.Recovery, incident.Machine, incident.What, lasted, incident.NumberText);
     }
 
     public Line RecoveryGroup(IReadOnlyList<Incident> incidents) =>
@@ -58,14 +58,14 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
     {
         var taken = incident.Taken!;
         var until = voice.Time(taken.Until, now);
-        var without = voice.Public(Sentences.Taken, incident.Machine, incident.What, taken.By, until, incident.Number);
+        var without = voice.Public(Sentences.Taken, incident.Machine, incident.What, taken.By, until, incident.NumberText);
         return With(without, voice.Say(
             Sentences.TakenWithReason, incident.Machine, incident.What, taken.By, taken.Reason, until, N(incident)));
     }
 
     public Line TakenInMonitor(Incident incident)
     {
-        var without = voice.Public(Sentences.TakenInMonitor, incident.Machine, incident.What, incident.Number);
+        var without = voice.Public(Sentences.TakenInMonitor, incident.Machine, incident.What, incident.NumberText);
         return incident.Taken is { Reason.Text.IsEmpty: false } taken
             ? With(without, voice.Say(
                 Sentences.TakenInMonitorBy, incident.Machine, incident.What, taken.By, taken.Reason, N(incident)))
@@ -73,13 +73,13 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
     }
 
     public Line Released(Incident incident, PublicText by, DateTimeOffset now) => voice.Public(
-        Sentences.Released, incident.Machine, incident.What, by, voice.Duration(now - incident.OpenedAt), incident.Number);
+        Sentences.Released, incident.Machine, incident.What, by, voice.Duration(now - incident.OpenedAt), incident.NumberText);
 
     public Line TakenEnded(Incident incident, PublicText by, DateTimeOffset now) => voice.Public(
-        Sentences.TakenEnded, incident.Machine, incident.What, by, voice.Duration(now - incident.OpenedAt), incident.Number);
+        Sentences.TakenEnded, incident.Machine, incident.What, by, voice.Duration(now - incident.OpenedAt), incident.NumberText);
 
     public Line FlappingStarted(Incident incident) =>
-        voice.Public(Sentences.FlappingStarted, incident.Machine, incident.What, incident.Number);
+        voice.Public(Sentences.FlappingStarted, incident.Machine, incident.What, incident.NumberText);
 
     /// <summary>Stable again.</summary>
     /// <param name="report">The report that says so.</param>
@@ -89,7 +89,7 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
         var what = CheckText.Of(report.Service, report.State!.Value);
         return incident is null
             ? voice.Public(Sentences.FlappingEndedUnknown, report.Machine!.Value, what)
-            : voice.Public(Sentences.FlappingEnded, report.Machine!.Value, what, incident.Number);
+            : voice.Public(Sentences.FlappingEnded, report.Machine!.Value, what, incident.NumberText);
     }
 
     public Line Downtime(Report report)
@@ -106,7 +106,7 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
             : line;
     }
 
-    private static Line N(Incident incident) => (PublicText)incident.Number;
+    private static Line N(Incident incident) => incident.NumberText;
 
     private static Line With(PublicText without, Line with) => new(with.Public ?? without, with.Root);
 
@@ -118,7 +118,7 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
     {
         var shown = incidents.Count == NamedInGroup + 1 ? incidents.Count : Math.Min(incidents.Count, NamedInGroup);
         var names = PublicText.Declared(
-            string.Join(", ", incidents.Take(shown).Select(i => voice.Public(Sentences.NumberedWithState, i.What, i.Number))), 600);
+            string.Join(", ", incidents.Take(shown).Select(i => voice.Public(Sentences.NumberedWithState, i.What, i.NumberText))), 600);
         return (incidents.Count - shown) switch
         {
             0 => names,

@@ -44,13 +44,16 @@ public sealed class Voice(Locale locale, TimeZoneInfo timeZone)
             : new Line(null, root);
     }
 
-    /// <summary>“12 minutes”, “2 heures”: the two largest units at most, whole seconds.</summary>
+    /// <summary>“45 secondes”, “12 minutes”, “2 heures et 5 minutes”: one unit below an hour, two from there on.</summary>
     public PublicText Duration(TimeSpan span)
     {
         var seconds = TimeSpan.FromSeconds(Math.Max(0, Math.Round(span.TotalSeconds)));
+        var isLong = seconds >= TimeSpan.FromHours(1);
         return PublicText.Declared(seconds.Humanize(
-            precision: seconds < TimeSpan.FromMinutes(10) && seconds >= TimeSpan.FromMinutes(1) ? 1 : 2,
-            culture: Culture, maxUnit: TimeUnit.Day, minUnit: TimeUnit.Second,
+            precision: isLong ? 2 : 1,
+            culture: Culture,
+            maxUnit: TimeUnit.Day,
+            minUnit: isLong ? TimeUnit.Minute : TimeUnit.Second,
             collectionSeparator: Locale == Locale.French ? " et " : " and "));
     }
 

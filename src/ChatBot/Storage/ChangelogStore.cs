@@ -1,0 +1,51 @@
+using ChatBot.Core.Changelog;
+using ChatBot.Core.Speech;
+using Dapper;
+
+namespace ChatBot.Storage;
+
+/// <summary>What people wrote about what they did.</summary>
+internal static class ChangelogStore
+{
+    public static async Task<long> AddAsync(Work work, ChangelogEntry entry) =>
+        await work.Connection.ExecuteScalarAsync<long>(
+            """
+            INSERT INTO changelog_entry (machine, at, said_by, said, audience)
+            VALUES (@Machine, @At, @SaidBy, @Said, @Audience) RETURNING id
+            """,
+            new
+            {
+                Machine = entry.Machine.Value,
+                At = Moment.Store(entry.At),
+                SaidBy = entry.By.Value,
+                Said = entry.Text.Text.Value,
+                Audience = Remarks.Store(entry.Text.SaidTo),
+            },
+            work.Transaction);
+
+    public static async Task<IReadOnlyList<ChangelogEntry>> LatestAsync(Work work, string machine, int count) =>
+        (await work.Connection.QueryAsync<ChangelogRow>(
+            """
+            SELECT machine, at, said_by, said, audience FROM changelog_entry
+            WHERE machine = @Machine ORDER BY id DESC LIMIT @Count
+            """,
+            new { Machine = machine, Count = count },
+            work.Transaction)).Select(row => row.Read()).ToList();
+
+    internal sealed class ChangelogRow
+    {
+        public string Machine { get; init; } = "";
+
+        public long At { get; init; }
+
+        [DbValue(Name = "said_by")]
+        public string SaidBy { get; init; } = "";
+
+        public string Said { get; init; } = "";
+
+        public string Audience { get; init; } = "";
+
+        public ChangelogEntry Read() => new(
+            PublicText.Declared(Machine), Moment.Read(At), PublicText.Declared(SaidBy), Remarks.Read(Said, Audience));
+    }
+}

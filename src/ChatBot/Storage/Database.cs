@@ -1,0 +1,84 @@
+using System.Data.Common;
+
+namespace ChatBot.Storage;
+
+/// <summary>
+/// The store's connections: one writes, one transaction after the other; one reads beside it. What differs between database
+/// systems is here and in the migrations; the SQL of the stores runs on each.
+/// </summary>
+public abstract class Database : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private DbConnection? _writer;
+    private DbConnection? _reader;
+
+    /// <summary>Opens the database, making or upgrading it as needed.</summary>
+    /// <exception cref="StorageException">It cannot be opened, is damaged, or comes from a later version.</exception>
+    public async Task OpenAsync(CancellationToken cancel)
+    {
+        _writer = await ConnectAsync(cancel);
+        await MigrateAsync(_writer, cancel);
+        _reader = await ConnectAsync(cancel);
+    }
+
+    /// <summary>Runs in one transaction, durable once this returns; nothing of it happened where it throws.</summary>
+    public async Task<T> WriteAsync<T>(Func<Work, Task<T>> write, CancellationToken cancel)
+    {
+        await _writing.WaitAsync(cancel);
+        try
+        {
+            await using var transaction = await Writer.BeginTransactionAsync(cancel);
+            var result = await write(new Work(Writer, transaction));
+            await transaction.CommitAsync(CancellationToken.None);
+            return result;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <inheritdoc cref="WriteAsync{T}"/>
+    public Task WriteAsync(Func<Work, Task> write, CancellationToken cancel) => WriteAsync(
+        async work =>
+        {
+            await write(work);
+            return true;
+        },
+        cancel);
+
+    /// <summary>Reads what is committed.</summary>
+    public async Task<T> ReadAsync<T>(Func<Work, Task<T>> read, CancellationToken cancel)
+    {
+        await _reading.WaitAsync(cancel);
+        try
+        {
+            return await read(new Work(_reader ?? throw NotOpen(), null));
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        if (_reader is not null)
+            await _reader.DisposeAsync();
+        if (_writer is not null)
+            await _writer.DisposeAsync();
+        _reading.Dispose();
+        _writing.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract Task<DbConnection> ConnectAsync(CancellationToken cancel);
+
+    /// <summary>Brings the schema to this version's, one migration a transaction.</summary>
+    protected abstract Task MigrateAsync(DbConnection connection, CancellationToken cancel);
+
+    private DbConnection Writer => _writer ?? throw NotOpen();
+
+    private static InvalidOperationException NotOpen() => new("The database is not open.");
+}

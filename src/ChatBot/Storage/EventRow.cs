@@ -1,0 +1,44 @@
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Mail;
+using ChatBot.Core.Speech;
+using Dapper;
+
+namespace ChatBot.Storage;
+
+/// <summary>A row of <c>incident_event</c>.</summary>
+internal sealed class EventRow
+{
+    public long Incident { get; init; }
+
+    public long At { get; init; }
+
+    public string Why { get; init; } = "";
+
+    public string State { get; init; } = "";
+
+    [DbValue(Name = "said_by")]
+    public string? SaidBy { get; init; }
+
+    public string? Said { get; init; }
+
+    [DbValue(Name = "said_audience")]
+    public string? SaidAudience { get; init; }
+
+    public static EventRow Of(long incident, IncidentEvent happened) => new()
+    {
+        Incident = incident,
+        At = Moment.Store(happened.At),
+        Why = happened.Why.ToString(),
+        State = happened.State.Word(),
+        SaidBy = happened.By?.Value,
+        Said = happened.Said?.Text.Value,
+        SaidAudience = happened.Said is { } said ? Remarks.Store(said.SaidTo) : null,
+    };
+
+    public IncidentEvent Read() => new(
+        Moment.Read(At),
+        Enum.Parse<Why>(Why),
+        CheckStates.Parse(State) ?? CheckState.Unknown,
+        SaidBy is null ? null : PublicText.Declared(SaidBy),
+        Said is null ? null : Remarks.Read(Said, SaidAudience));
+}

@@ -1,0 +1,89 @@
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Mail;
+using ChatBot.Core.Speech;
+using Dapper;
+
+namespace ChatBot.Storage;
+
+/// <summary>A row of <c>incident</c>.</summary>
+internal sealed class IncidentRow
+{
+    public long Number { get; init; }
+
+    public string Machine { get; init; } = "";
+
+    public string Service { get; init; } = "";
+
+    public string State { get; init; } = "";
+
+    [DbValue(Name = "opened_at")]
+    public long OpenedAt { get; init; }
+
+    [DbValue(Name = "closed_at")]
+    public long? ClosedAt { get; init; }
+
+    [DbValue(Name = "told_state")]
+    public string? ToldState { get; init; }
+
+    [DbValue(Name = "tell_at")]
+    public long? TellAt { get; init; }
+
+    public string? Detail { get; init; }
+
+    public long Flapping { get; init; }
+
+    [DbValue(Name = "taken_by")]
+    public string? TakenBy { get; init; }
+
+    [DbValue(Name = "taken_reason")]
+    public string? TakenReason { get; init; }
+
+    [DbValue(Name = "taken_audience")]
+    public string? TakenAudience { get; init; }
+
+    [DbValue(Name = "taken_at")]
+    public long? TakenAt { get; init; }
+
+    [DbValue(Name = "taken_until")]
+    public long? TakenUntil { get; init; }
+
+    public static IncidentRow Of(Incident incident) => new()
+    {
+        Number = incident.Number,
+        Machine = incident.Machine.Value,
+        Service = incident.Service?.Value ?? "",
+        State = incident.State.Word(),
+        OpenedAt = Moment.Store(incident.OpenedAt),
+        ClosedAt = Moment.Store(incident.ClosedAt),
+        ToldState = incident.ToldState?.Word(),
+        TellAt = Moment.Store(incident.TellAt),
+        Detail = incident.Detail?.Value,
+        Flapping = incident.Flapping ? 1 : 0,
+        TakenBy = incident.Taken?.By.Value,
+        TakenReason = incident.Taken?.Reason.Text.Value,
+        TakenAudience = incident.Taken is { } taken ? Remarks.Store(taken.Reason.SaidTo) : null,
+        TakenAt = Moment.Store(incident.Taken?.At),
+        TakenUntil = Moment.Store(incident.Taken?.Until),
+    };
+
+    public Incident Read() => new()
+    {
+        Number = Number,
+        Machine = PublicText.Declared(Machine),
+        Service = Service.Length == 0 ? null : PublicText.Declared(Service),
+        State = CheckStates.Parse(State) ?? CheckState.Unknown,
+        OpenedAt = Moment.Read(OpenedAt),
+        ClosedAt = Moment.Read(ClosedAt),
+        ToldState = ToldState is null ? null : CheckStates.Parse(ToldState),
+        TellAt = Moment.Read(TellAt),
+        Detail = Detail is null ? null : new RootText(Detail),
+        Flapping = Flapping != 0,
+        Taken = TakenBy is null
+            ? null
+            : new Taken(
+                PublicText.Declared(TakenBy),
+                Remarks.Read(TakenReason ?? "", TakenAudience),
+                Moment.Read(TakenAt ?? 0),
+                Moment.Read(TakenUntil ?? 0)),
+    };
+}

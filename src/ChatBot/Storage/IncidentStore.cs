@@ -1,0 +1,106 @@
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Speech;
+using Dapper;
+
+namespace ChatBot.Storage;
+
+/// <summary>Incidents and what happened to them.</summary>
+internal static class IncidentStore
+{
+    private const string Columns =
+        "number, machine, service, state, opened_at, closed_at, told_state, tell_at, detail, flapping, "
+        + "taken_by, taken_reason, taken_audience, taken_at, taken_until";
+
+    public static async Task<Incident?> FindAsync(Work work, long number) =>
+        (await work.Connection.QueryFirstOrDefaultAsync<IncidentRow>(
+            $"SELECT {Columns} FROM incident WHERE number = @Number", new { Number = number }, work.Transaction))?.Read();
+
+    public static async Task<Incident?> OpenOneAsync(Work work, PublicText machine, PublicText? service) =>
+        (await work.Connection.QueryFirstOrDefaultAsync<IncidentRow>(
+            $"SELECT {Columns} FROM incident WHERE machine = @Machine AND service = @Service AND closed_at IS NULL",
+            new { Machine = machine.Value, Service = service?.Value ?? "" },
+            work.Transaction))?.Read();
+
+    /// <summary>The open ones, of one machine or of all.</summary>
+    public static async Task<IReadOnlyList<Incident>> OpenAsync(Work work, string? machine) => Read(
+        machine is null
+            ? await work.Connection.QueryAsync<IncidentRow>(
+                $"SELECT {Columns} FROM incident WHERE closed_at IS NULL ORDER BY number", transaction: work.Transaction)
+            : await work.Connection.QueryAsync<IncidentRow>(
+                $"SELECT {Columns} FROM incident WHERE closed_at IS NULL AND machine = @Machine ORDER BY number",
+                new { Machine = machine },
+                work.Transaction));
+
+    /// <summary>All of which the channel has still to be told, open or closed.</summary>
+    public static async Task<IReadOnlyList<Incident>> UntoldAsync(Work work) => Read(
+        await work.Connection.QueryAsync<IncidentRow>(
+            $"SELECT {Columns} FROM incident WHERE tell_at IS NOT NULL ORDER BY number", transaction: work.Transaction));
+
+    /// <summary>The open ones that somebody had until <paramref name="now"/>.</summary>
+    public static async Task<IReadOnlyList<Incident>> TakenUntilAsync(Work work, DateTimeOffset now) => Read(
+        await work.Connection.QueryAsync<IncidentRow>(
+            $"SELECT {Columns} FROM incident WHERE closed_at IS NULL AND taken_until <= @Now ORDER BY number",
+            new { Now = Moment.Store(now) },
+            work.Transaction));
+
+    /// <summary>The next moment at which something is to be told or ends by itself; null where there is none.</summary>
+    public static async Task<DateTimeOffset?> NextDueAsync(Work work) => Moment.Read(
+        await work.Connection.ExecuteScalarAsync<long?>(
+            """
+            SELECT MIN(due) FROM (
+                SELECT MIN(tell_at) AS due FROM incident WHERE tell_at IS NOT NULL
+                UNION ALL
+                SELECT MIN(taken_until) FROM incident WHERE closed_at IS NULL AND taken_until IS NOT NULL) AS times
+            """,
+            transaction: work.Transaction));
+
+    /// <summary>Stores an incident as it is now; a new one (number 0) gets its number.</summary>
+    public static async Task<Incident> SaveAsync(Work work, Incident incident)
+    {
+        var row = IncidentRow.Of(incident);
+        if (incident.Number != 0)
+        {
+            await work.Connection.ExecuteAsync(
+                """
+                UPDATE incident SET state = @State, closed_at = @ClosedAt, told_state = @ToldState, tell_at = @TellAt,
+                    detail = @Detail, flapping = @Flapping, taken_by = @TakenBy, taken_reason = @TakenReason,
+                    taken_audience = @TakenAudience, taken_at = @TakenAt, taken_until = @TakenUntil
+                WHERE number = @Number
+                """,
+                row,
+                work.Transaction);
+            return incident;
+        }
+
+        var number = await work.Connection.ExecuteScalarAsync<long>(
+            """
+            INSERT INTO incident (machine, service, state, opened_at, closed_at, told_state, tell_at, detail, flapping,
+                taken_by, taken_reason, taken_audience, taken_at, taken_until)
+            VALUES (@Machine, @Service, @State, @OpenedAt, @ClosedAt, @ToldState, @TellAt, @Detail, @Flapping,
+                @TakenBy, @TakenReason, @TakenAudience, @TakenAt, @TakenUntil)
+            RETURNING number
+            """,
+            row,
+            work.Transaction);
+        return incident with { Number = number };
+    }
+
+    public static Task AddEventAsync(Work work, long incident, IncidentEvent happened) => work.Connection.ExecuteAsync(
+        """
+        INSERT INTO incident_event (incident, at, why, state, said_by, said, said_audience)
+        VALUES (@Incident, @At, @Why, @State, @SaidBy, @Said, @SaidAudience)
+        """,
+        EventRow.Of(incident, happened),
+        work.Transaction);
+
+    public static async Task<IReadOnlyList<IncidentEvent>> StoryAsync(Work work, long incident) =>
+        (await work.Connection.QueryAsync<EventRow>(
+            """
+            SELECT incident, at, why, state, said_by, said, said_audience FROM incident_event
+            WHERE incident = @Incident ORDER BY id
+            """,
+            new { Incident = incident },
+            work.Transaction)).Select(row => row.Read()).ToList();
+
+    private static List<Incident> Read(IEnumerable<IncidentRow> rows) => rows.Select(row => row.Read()).ToList();
+}

@@ -1,0 +1,41 @@
+using Dapper;
+
+namespace ChatBot.Storage;
+
+/// <summary>Which mails were seen, and which were begun and never finished.</summary>
+internal static class MailStore
+{
+    /// <summary>Notes a mail.</summary>
+    /// <returns>False where it was seen before.</returns>
+    public static async Task<bool> AddSeenAsync(
+        Work work, string hash, string source, string kind, string outcome, DateTimeOffset at) =>
+        await work.Connection.ExecuteAsync(
+            """
+            INSERT INTO seen_mail (hash, seen_at, source, kind, outcome)
+            VALUES (@Hash, @At, @Source, @Kind, @Outcome) ON CONFLICT (hash) DO NOTHING
+            """,
+            new { Hash = hash, At = Moment.Store(at), Source = source, Kind = kind, Outcome = outcome },
+            work.Transaction) == 1;
+
+    public static async Task<long> CountAsync(Work work, string outcome) =>
+        await work.Connection.ExecuteScalarAsync<long>(
+            "SELECT COUNT(*) FROM seen_mail WHERE outcome = @Outcome", new { Outcome = outcome }, work.Transaction);
+
+    /// <summary>Notes that a mail is about to be read.</summary>
+    /// <returns>How many times that was noted, this one included.</returns>
+    public static async Task<long> BeginAsync(Work work, string mail, DateTimeOffset at) =>
+        await work.Connection.ExecuteScalarAsync<long>(
+            """
+            INSERT INTO mail_attempt (mail, attempts, last_at) VALUES (@Mail, 1, @At)
+            ON CONFLICT (mail) DO UPDATE SET attempts = mail_attempt.attempts + 1, last_at = excluded.last_at
+            RETURNING attempts
+            """,
+            new { Mail = mail, At = Moment.Store(at) },
+            work.Transaction);
+
+    public static Task EndAsync(Work work, string mail) => work.Connection.ExecuteAsync(
+        "DELETE FROM mail_attempt WHERE mail = @Mail", new { Mail = mail }, work.Transaction);
+
+    public static async Task<long> UnfinishedAsync(Work work) =>
+        await work.Connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM mail_attempt", transaction: work.Transaction);
+}

@@ -1,0 +1,11 @@
+namespace ChatBot.Storage;
+
+/// <summary>How many rows of <c>outbox</c> wait for one target.</summary>
+internal sealed class OutboxCount
+{
+    public string Kind { get; init; } = "";
+
+    public string Target { get; init; } = "";
+
+    public long Pending { get; init; }
+}

@@ -1,0 +1,18 @@
+using Dapper;
+
+namespace ChatBot.Storage;
+
+/// <summary>Values that the bot made itself and keeps.</summary>
+internal static class SettingStore
+{
+    /// <summary>The value of that name; made and kept the first time.</summary>
+    public static async Task<string> GetOrAddAsync(Work work, string name, Func<string> make)
+    {
+        await work.Connection.ExecuteAsync(
+            "INSERT INTO setting (name, value) VALUES (@Name, @Value) ON CONFLICT (name) DO NOTHING",
+            new { Name = name, Value = make() },
+            work.Transaction);
+        return await work.Connection.QueryFirstAsync<string>(
+            "SELECT value FROM setting WHERE name = @Name", new { Name = name }, work.Transaction);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace ChatBot.Storage;
+
+/// <summary>
+/// SQLite in one file: write-ahead log, <c>synchronous = FULL</c>, so that what is committed survives a power cut.
+/// The schema's version is <c>PRAGMA user_version</c>.
+/// </summary>
+public sealed class SqliteDatabase(string path) : Database
+{
+    // How long a statement waits for another process that has the file, in seconds.
+    private const int BusyTimeout = 30;
+
+    protected override async Task<DbConnection> ConnectAsync(CancellationToken cancel)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Pooling = false,
+            DefaultTimeout = BusyTimeout,
+            ForeignKeys = true,
+        }.ToString());
+        try
+        {
+            await connection.OpenAsync(cancel);
+            if (File.Exists(path) && !OperatingSystem.IsWindows())
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            await connection.ExecuteAsync("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+            return connection;
+        }
+        catch (SqliteException e)
+        {
+            await connection.DisposeAsync();
+            throw Explained(e);
+        }
+    }
+
+    protected override async Task MigrateAsync(DbConnection connection, CancellationToken cancel)
+    {
+        try
+        {
+            var version = await connection.ExecuteScalarAsync<long>("PRAGMA user_version");
+            var migrations = Migration.Of("sqlite");
+            if (version > migrations.Count)
+                throw new StorageException(
+                    $"{path}: made by a later version of the bot (schema {version}, this one knows {migrations.Count}): "
+                    + "install that version again, or give another data folder");
+
+            foreach (var migration in migrations.Where(migration => migration.Number > version))
+            {
+                await using var transaction = await connection.BeginTransactionAsync(cancel);
+                await RunAsync(connection, transaction, migration.Sql, cancel);
+                await RunAsync(connection, transaction, $"PRAGMA user_version = {migration.Number}", cancel);
+                await transaction.CommitAsync(cancel);
+            }
+        }
+        catch (SqliteException e)
+        {
+            throw Explained(e);
+        }
+    }
+
+    // Statements of ours, read from the assembly: nothing from outside gets here.
+    private static async Task RunAsync(DbConnection connection, DbTransaction transaction, string sql, CancellationToken cancel)
+    {
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+#pragma warning disable CA2100 // The text is a resource of this assembly.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private StorageException Explained(SqliteException e) => e.SqliteErrorCode switch
+    {
+        SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB => new StorageException(
+            $"{path}: damaged; it is left as it is. Restore a copy, or move it away and start anew: what waits in the "
+            + "mailbox is read again", e),
+        SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_PERM => new StorageException(
+            $"{path}: cannot be opened for writing; the data folder must belong to the user the bot runs as", e),
+        SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR => new StorageException(
+            $"{path}: the disk is full or does not answer; make room, the bot goes on by itself", e),
+        _ => new StorageException($"{path}: {e.Message}", e),
+    };
+}
