@@ -3,14 +3,14 @@ using System.Collections.Frozen;
 namespace ChatBot.Core.People;
 
 /// <summary>The people the bot knows.</summary>
-public sealed class People(IReadOnlyList<Person> everybody)
+public sealed class People(IReadOnlyList<Person> persons)
 {
-    private readonly FrozenDictionary<string, Person> _byAccount = Index(everybody, person => person.Accounts);
-    private readonly FrozenDictionary<string, Person> _byMail = Index(everybody, person => person.Mail);
+    private readonly FrozenDictionary<string, Person> _byAccount = Index(persons, person => person.Accounts);
+    private readonly FrozenDictionary<string, Person> _byMail = Index(persons, person => person.Mail);
 
     public static People Empty { get; } = new([]);
 
-    public IReadOnlyList<Person> Everybody { get; } = everybody;
+    public IReadOnlyList<Person> Persons { get; } = persons;
 
     /// <summary>The person whose services account this is, the whole name, case apart.</summary>
     public Person? WithAccount(string account) => _byAccount.GetValueOrDefault(account);
