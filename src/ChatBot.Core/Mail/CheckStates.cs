@@ -20,6 +20,17 @@ public static class CheckStates
 
     public static PublicText Text(this CheckState state) => PublicText.Declared(state.Word());
 
+    /// <summary>How grave it is, 0 the gravest: what people look at first.</summary>
+    public static int Rank(this CheckState state) => state switch
+    {
+        CheckState.Down => 0,
+        CheckState.Unreachable => 1,
+        CheckState.Critical => 2,
+        CheckState.Warning => 3,
+        CheckState.Unknown => 4,
+        _ => 5,
+    };
+
     /// <summary>Whether nothing is wrong in this state.</summary>
     public static bool IsGood(this CheckState state) => state is CheckState.Ok or CheckState.Up;
 }

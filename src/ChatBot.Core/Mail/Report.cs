@@ -34,4 +34,9 @@ public sealed record Report
     public ChangeSummary? Change { get; init; }
 
     public RootText? Subject { get; init; }
+
+    /// <summary>Whether it says how a check is: such a report opens, changes or ends an incident.</summary>
+    public bool IsAboutIncident =>
+        Kind is ReportKind.Alert or ReportKind.Recovery or ReportKind.Ack or ReportKind.Flapping or ReportKind.Downtime
+        && Machine is not null && State is not null;
 }

@@ -113,6 +113,17 @@ public static class Sentences
     /// <summary>Machine, reason, count.</summary>
     public static Sentence NotActedUpon => Named();
 
+    /// <summary>Machine, who, what.</summary>
+    public static Sentence ChangelogTold => Named();
+
+    public static Sentence VerdictAmbiguousHeaders => Named();
+
+    public static Sentence VerdictNoTrustedReceived => Named();
+
+    public static Sentence VerdictSenderNotTrusted => Named();
+
+    public static Sentence VerdictSpeaksForAnother => Named();
+
     private static Sentence Named([CallerMemberName] string name = "") => new(
         Resources.GetString(name, FrenchCulture) ?? throw new MissingManifestResourceException(name),
         Resources.GetString(name, CultureInfo.InvariantCulture) ?? throw new MissingManifestResourceException(name));

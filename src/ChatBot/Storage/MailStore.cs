@@ -36,6 +36,7 @@ internal static class MailStore
     public static Task EndAsync(Work work, string mail) => work.Connection.ExecuteAsync(
         "DELETE FROM mail_attempt WHERE mail = @Mail", new { Mail = mail }, work.Transaction);
 
-    public static async Task<long> UnfinishedAsync(Work work) =>
-        await work.Connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM mail_attempt", transaction: work.Transaction);
+    /// <summary>Those that were begun and not ended; usually none.</summary>
+    public static async Task<IReadOnlySet<string>> UnfinishedAsync(Work work) =>
+        (await work.Connection.QueryAsync<string>("SELECT mail FROM mail_attempt", transaction: work.Transaction)).ToHashSet();
 }

@@ -1,0 +1,76 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace ChatBot.Changelog;
+
+/// <summary>
+/// A machine's changelog on this machine: lines are appended under a lock, forced to the disk and read back, so that what
+/// people write in it at the same time is never overwritten and a line is there once, however often it is tried.
+/// </summary>
+public static partial class ChangelogFile
+{
+    // open(2) and flock(2), the same on every Linux architecture that .NET runs on.
+    private const int WriteOnly = 0x1;
+    private const int Create = 0x40;
+    private const int Append = 0x400;
+    private const int CloseOnExec = 0x80000;
+    private const int LockExclusive = 2;
+    private const int LockNonBlocking = 4;
+    private const int OwnerReadWrite = 0x180;
+
+    // A line that was appended just before the process died is near the end.
+    private const int LookedBackAt = 64 * 1024;
+
+    /// <summary>Appends a line, unless it is among the last ones already.</summary>
+    /// <param name="path">The file; made if it is missing, its folder is not.</param>
+    /// <param name="line">Without its end; holds no control character.</param>
+    /// <exception cref="IOException">
+    /// The file cannot be opened, is locked by somebody, or does not show the line afterwards. Nothing is lost: try later.
+    /// </exception>
+    public static void AppendLine(string path, string line)
+    {
+        using var handle = Open(path);
+        if (Lock(handle, LockExclusive | LockNonBlocking) != 0)
+            throw Failed(path, "somebody has it locked");
+
+        var tail = ReadTail(path);
+        if (Holds(tail, line))
+            return;
+
+        var bytes = Encoding.UTF8.GetBytes((tail.Length == 0 || tail.EndsWith('\n') ? "" : "\n") + line + "\n");
+        RandomAccess.Write(handle, bytes, 0); // The kernel writes at the end, whatever the offset (O_APPEND).
+        RandomAccess.FlushToDisk(handle);
+        if (!Holds(ReadTail(path), line))
+            throw new IOException($"{path}: the line that was written is not there");
+    }
+
+    private static bool Holds(string tail, string line) =>
+        tail.StartsWith(line + "\n", StringComparison.Ordinal) || tail.Contains("\n" + line + "\n", StringComparison.Ordinal);
+
+    private static string ReadTail(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        file.Seek(-Math.Min(file.Length, LookedBackAt), SeekOrigin.End);
+        using var reader = new StreamReader(file, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
+    private static SafeFileHandle Open(string path)
+    {
+        var descriptor = Open(path, WriteOnly | Create | Append | CloseOnExec, OwnerReadWrite);
+        return descriptor >= 0
+            ? new SafeFileHandle(descriptor, ownsHandle: true)
+            : throw Failed(path, "cannot be opened for appending");
+    }
+
+    private static IOException Failed(string path, string what) =>
+        new($"{path}: {what} ({new Win32Exception(Marshal.GetLastPInvokeError()).Message})");
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Open(string path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int Lock(SafeFileHandle file, int operation);
+}

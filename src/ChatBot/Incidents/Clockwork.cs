@@ -1,0 +1,67 @@
+using System.Data.Common;
+using ChatBot.Configuration;
+using ChatBot.Speech;
+using ChatBot.Storage;
+
+namespace ChatBot.Incidents;
+
+/// <summary>Does what is due: alerts whose wait for company is over, ends of what somebody had in hand, deletion of what is old.</summary>
+public sealed partial class Clockwork(
+    Database database, IncidentDesk incidents, Outbox outbox, LiveSettings settings, TimeProvider clock, ILogger<Clockwork> logger)
+{
+    // Also how soon a wall clock that was put forward is noticed.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DeleteEvery = TimeSpan.FromHours(6);
+
+    private long? _deletedAt;
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        while (!cancel.IsCancellationRequested)
+        {
+            TimeSpan wait;
+            try
+            {
+                wait = await TurnAsync(cancel);
+            }
+            catch (DbException e)
+            {
+                LogNotStored(logger, e.Message);
+                wait = RetryAfter;
+            }
+
+            await incidents.Due.WaitAsync(wait, clock, cancel);
+        }
+    }
+
+    /// <returns>How long nothing is due.</returns>
+    private async Task<TimeSpan> TurnAsync(CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var next = await database.ReadAsync(IncidentStore.NextDueAsync, cancel);
+        if (next <= now || next > now + settings.Now.Settings.Speech.GroupWait)
+        {
+            await database.WriteAsync(
+                async work =>
+                {
+                    await incidents.TellDueAsync(work, now);
+                    await incidents.EndTakenAsync(work, now);
+                },
+                cancel);
+            outbox.Wake();
+            next = await database.ReadAsync(IncidentStore.NextDueAsync, cancel);
+        }
+
+        if (_deletedAt is not { } last || clock.GetElapsedTime(last) > DeleteEvery)
+        {
+            await database.WriteAsync(work => Retention.DeleteAsync(work, now), cancel);
+            _deletedAt = clock.GetTimestamp();
+        }
+
+        return next is { } due && due - now < LongestWait ? due - now : LongestWait;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What is due could not be stored, and is tried again: {Reason}")]
+    private static partial void LogNotStored(ILogger logger, string reason);
+}

@@ -1,0 +1,47 @@
+using ChatBot.Core.Mail;
+using CoreMail = ChatBot.Core.Mail.Mail;
+
+namespace ChatBot.Mail;
+
+/// <summary>What is known of a mail before it is stored.</summary>
+internal abstract record TakenMail(IncomingMail Incoming)
+{
+    /// <summary>What tells the same mail delivered twice.</summary>
+    public abstract string SeenAs { get; }
+
+    public abstract string Source { get; }
+
+    public abstract string Kind { get; }
+
+    public abstract string Outcome { get; }
+
+    /// <summary>It was read and recognised.</summary>
+    public sealed record Understood(IncomingMail Incoming, CoreMail Mail, Report Report, Verdict Verdict) : TakenMail(Incoming)
+    {
+        /// <summary>It says what only a machine of ours may say, and nothing shows that it comes from one.</summary>
+        public bool IsRefused => (Report.IsAboutIncident || Report.Kind == ReportKind.Change) && !Verdict.MayAct();
+
+        // A forged copy that comes first must not make the true one look like a repetition.
+        public override string SeenAs => IsRefused ? "refused:" + Mail.ContentHash : Mail.ContentHash;
+
+        public override string Source => Report.Source.Value;
+
+        public override string Kind => Report.Kind.Word();
+
+        public override string Outcome => IsRefused ? "refused" : "taken";
+    }
+
+    /// <summary>It cannot be read.</summary>
+    public sealed record SetAside(IncomingMail Incoming, string Hash) : TakenMail(Incoming)
+    {
+        public const string Word = "set-aside";
+
+        public override string SeenAs => Hash;
+
+        public override string Source => "unknown";
+
+        public override string Kind => ReportKind.Unknown.Word();
+
+        public override string Outcome => Word;
+    }
+}
