@@ -1,0 +1,99 @@
+using ChatBot.Core.Machines;
+
+namespace ChatBot.Core.Mail;
+
+/// <summary>
+/// Decides whether a mail may raise or end anything. Only what our own MX wrote on top is evidence; everything below is the sender's
+/// to invent. DKIM signatures are not checked here: the MX's own Authentication-Results is read instead.
+/// </summary>
+public static class Authenticity
+{
+    public static bool MayAct(this Verdict verdict) =>
+        verdict is Verdict.ClosedMailbox or Verdict.LocalSubmission or Verdict.OurNetwork or Verdict.AuthenticatedDomain;
+
+    /// <summary>The first reason that settles it; never throws on any mail.</summary>
+    public static Verdict Judge(Mail mail, MailSourceFacts source, MailTrust trust, Inventory inventory, Report report)
+    {
+        if (source.Closed)
+            return Verdict.ClosedMailbox;
+        if (mail.Count("From") > 1 || mail.Count("Subject") > 1 || mail.Count("Date") > 1)
+            return Verdict.AmbiguousHeaders;
+        var origin = Origin(mail, trust);
+        if (!origin.MayAct())
+            return origin;
+        if (mail.FromAddress is not { } sender)
+            return Verdict.SenderNotTrusted;
+        if (MatchesAny(trust.Monitors, sender))
+            return origin;
+        if (!MatchesAny(trust.TrustedSenders, sender))
+            return Verdict.SenderNotTrusted;
+        return SpeaksForItself(sender, inventory, report) ? origin : Verdict.SpeaksForAnother;
+    }
+
+    private static Verdict Origin(Mail mail, MailTrust trust)
+    {
+        if (trust.Mx is not { Length: > 0 } mx)
+            return Verdict.NoTrustedReceived;
+        var (hop, hopsAbove) = EntryHop(mail, mx);
+        if (hop is { IsLocalSubmission: true })
+            return Verdict.LocalSubmission;
+        if (hop?.Client is { } client && trust.Networks.Any(n => n.Contains(client)))
+            return Verdict.OurNetwork;
+        return mail.AuthenticationResults is [var topmost, ..]
+            && ReceivedAboveResults(mail) <= hopsAbove
+            && AuthenticationResults.Passes(topmost, mx, DomainOf(mail.FromAddress))
+            ? Verdict.AuthenticatedDomain
+            : Verdict.NoTrustedReceived;
+    }
+
+    /// <summary>
+    /// Where the mail entered our MX: the topmost Received, or the next one below where the topmost only tells that the MX handed the
+    /// mail to itself (LMTP, a filter on loopback) and the one below is the MX's too. A hop from outside is never looked past.
+    /// </summary>
+    private static (ReceivedField? Hop, int HopsAbove) EntryHop(Mail mail, string mx)
+    {
+        ReceivedField? entry = null;
+        var hops = 0;
+        foreach (var value in mail.Received)
+        {
+            if (ReceivedField.Parse(value) is not { } hop || !hop.By.Equals(mx, StringComparison.OrdinalIgnoreCase))
+                break;
+            entry = hop;
+            hops++;
+            if (!hop.IsOwnHandOver)
+                break;
+        }
+        return entry is { IsLmtp: true } ? (null, hops) : (entry, Math.Max(0, hops - 1));
+    }
+
+    /// <summary>What stands below the field of entry came with the mail, so that the sender may have written it (RFC 8601 §5).</summary>
+    private static int ReceivedAboveResults(Mail mail) => mail.Headers
+        .TakeWhile(h => !h.Name.Equals("Authentication-Results", StringComparison.OrdinalIgnoreCase))
+        .Count(h => h.Name.Equals("Received", StringComparison.OrdinalIgnoreCase));
+
+    private static bool SpeaksForItself(string sender, Inventory inventory, Report report) =>
+        report.Machine is not { } machine
+        || inventory.Find(DomainOf(sender)) is { } own && own == inventory.Find(machine.Value);
+
+    private static string DomainOf(string? address) => address is null ? "" : address[(address.LastIndexOf('@') + 1)..];
+
+    private static bool MatchesAny(IReadOnlyList<string> patterns, string address) => patterns.Any(p => Matches(p, address));
+
+    /// <summary>Without regard to ASCII case, in time linear in the product of both lengths; <c>*</c> crosses neither end nor <c>@</c>.</summary>
+    private static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
+    {
+        int p = 0, t = 0, star = -1, retry = 0;
+        while (t < text.Length)
+        {
+            if (p < pattern.Length && pattern[p] == '*')
+                (star, retry) = (p++, t);
+            else if (p < pattern.Length && char.ToLowerInvariant(pattern[p]) == char.ToLowerInvariant(text[t]))
+                (p, t) = (p + 1, t + 1);
+            else if (star >= 0 && text[retry] != '@')
+                (p, t) = (star + 1, ++retry);
+            else
+                return false;
+        }
+        return pattern[p..].TrimStart('*').IsEmpty;
+    }
+}

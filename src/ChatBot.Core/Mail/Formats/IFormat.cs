@@ -1,0 +1,13 @@
+using ChatBot.Core.Machines;
+
+namespace ChatBot.Core.Mail.Formats;
+
+/// <summary>Recognises the mails of one program and reads the facts out of them. To add one: a file here, a sample mail, a line in <see cref="Classifier.Formats"/>.</summary>
+public interface IFormat
+{
+    /// <summary>The program, in lower case, as reports name it.</summary>
+    string Source { get; }
+
+    /// <summary>The facts, or null where the mail is not this program's. Never throws on any mail.</summary>
+    Report? Recognise(Mail mail, Inventory inventory);
+}

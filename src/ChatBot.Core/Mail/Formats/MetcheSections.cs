@@ -1,0 +1,92 @@
+using System.Text.RegularExpressions;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Mail.Formats;
+
+/// <summary>
+/// The body of a testing report. First section: the changelog, as <c>diff</c> prints it, if it is watched. Then <c>ls -ld</c> lines
+/// with <c>&lt; </c> old, <c>&gt; </c> new, <c>- </c> removed, <c>+ </c> added, and lines of apt-show-versions. Free text is taken from
+/// the first section only, and nothing once a diff begins. <c>tmp/tmp.</c> paths are metche's own scratch copy (a bug of 1.2.4).
+/// </summary>
+internal sealed partial class MetcheSections
+{
+    private const int Most = 1000;
+    private const int LongestLine = 2000;
+
+    private readonly List<ChangedFile> _files = [];
+    private readonly HashSet<ChangedFile> _seen = [];
+    private readonly Dictionary<string, (string? Old, string? New)> _versions = [];
+    private readonly List<RootText> _changelogLines = [];
+
+    private MetcheSections()
+    {
+    }
+
+    public static MetcheSections None { get; } = new();
+
+    public IReadOnlyList<ChangedFile> Files => _files;
+
+    /// <summary>A package is listed if its installed version moved; a mere change of candidate is not a change of the machine.</summary>
+    public IReadOnlyList<string> Packages =>
+        [.. _versions.Where(v => v.Value.Old != v.Value.New).Select(v => v.Key.Split(':')[0]).Distinct()];
+
+    public IReadOnlyList<RootText> ChangelogLines => _changelogLines;
+
+    public static MetcheSections Read(string text)
+    {
+        var sections = new MetcheSections();
+        var section = 0;
+        using var lines = new StringReader(Diffs.Drop(text));
+        while (lines.ReadLine() is { } line)
+        {
+            if (IsUnderline(line))
+                section++;
+            else if (section > 0 && line.Length is > 2 and < LongestLine)
+                sections.Take(section, line);
+        }
+        return sections;
+    }
+
+    private static bool IsUnderline(string line) => line.Length >= 4 && line.AsSpan().TrimEnd().TrimStart('=').IsEmpty && line[0] == '=';
+
+    private void Take(int section, string line)
+    {
+        if (ListedFile().Match(line) is { Success: true } file)
+            TakeFile(line[0], file.Groups["path"].Value);
+        else if (Package().Match(line) is { Success: true } package)
+            TakePackage(line[0], package.Groups["name"].Value, package.Groups["version"].Value);
+        else if (section == 1 && line.StartsWith("> ", StringComparison.Ordinal) && _changelogLines.Count < Most)
+            TakeChangelog(line[2..].Trim());
+    }
+
+    private void TakeFile(char mark, string path)
+    {
+        var file = new ChangedFile(mark is '<' or '>' ? '~' : mark, "/" + path.Split(" -> ")[0]);
+        if (!path.StartsWith("tmp/tmp.", StringComparison.Ordinal) && _files.Count < Most && _seen.Add(file))
+            _files.Add(file);
+    }
+
+    private void TakePackage(char mark, string name, string version)
+    {
+        if (_versions.Count >= Most)
+            return;
+        var versions = _versions.GetValueOrDefault(name);
+        _versions[name] = mark == '<' ? (version, versions.New) : (versions.Old, version);
+    }
+
+    private void TakeChangelog(string line)
+    {
+        if (line.Length > 0)
+            _changelogLines.Add(new RootText(line));
+    }
+
+    /// <summary>Mode, links, owner, group, size (or major and minor), a date of two or three words in any locale, then the path.</summary>
+    [GeneratedRegex(@"^[<>+-] [-bcdlps][-rwxsStT]{9}[.+@]? +[0-9]+ [^ ]+ +[^ ]+ +(?:[0-9]+, +)?[0-9]+ (?:[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]+| *[^ ]+ +[^ ]+ +[0-9:]+) (?<path>[^/ ].*)$",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex ListedFile();
+
+    /// <summary>apt-show-versions: <c>name[:arch]/suite version …</c>, or <c>name[:arch] version …</c> for what no archive has.</summary>
+    [GeneratedRegex(@"^[<>] (?<name>[a-z0-9][a-z0-9+.-]+(?::[a-z0-9-]+)?)(?:/[^ ]+)? (?:upgradeable from )?(?<version>[0-9][^ ]*) (?:uptodate|upgradeable|newer|installed|to )",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Package();
+}

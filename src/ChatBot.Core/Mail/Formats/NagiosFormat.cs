@@ -1,0 +1,75 @@
+using ChatBot.Core.Machines;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Mail.Formats;
+
+/// <summary>
+/// Nagios Core 1.x to 4.x, from the notification commands of <c>sample-config/template-object/commands.cfg.in</c> (tags nagios-2.12,
+/// nagios-3.0 and 4.4.6), Debian's nagios4 and templates that sites write themselves. The macros behind the fields:
+/// <list type="bullet">
+/// <item><c>$NOTIFICATIONTYPE$</c>, ten words (base/notifications.c): on a line <c>Label: TYPE</c> and in all subjects but the 1.x and
+/// 2.x host one, <c>Host STATE alert for HOST!</c>. The body decides, because that subject reads alike for an alert and its acknowledgement.</item>
+/// <item><c>$HOSTALIAS$/$SERVICEDESC$</c>: a host holds no slash, a service may; the inventory turns the alias into a machine.</item>
+/// <item><c>$SERVICESTATE$</c>, <c>$HOSTSTATE$</c>: for flapping, downtime and custom mails merely the state of that instant.</item>
+/// <item><c>$NOTIFICATIONAUTHOR$</c>, <c>$NOTIFICATIONCOMMENT$</c>: in no stock template, in many home-made ones.</item>
+/// <item><c>$LONGDATETIME$</c> may trail the mail by a second and <c>$SHORTDATETIME$</c> does not say whether the day comes first, so the
+/// Date field is believed before the body.</item>
+/// </list>
+/// Host, service and state are public; output, author and comment are for root; the address is not read.
+/// </summary>
+public sealed class NagiosFormat : IFormat
+{
+    public string Source => "nagios";
+
+    public Report? Recognise(Mail mail, Inventory inventory)
+    {
+        if (Naming.IsAnswer(mail))
+            return null;
+        var subject = NagiosSubject.Read(mail.Subject);
+        var body = NagiosBody.Read(mail.Text);
+        if (body.OfAnotherMonitor || (body.Type is null && !subject.IsStock))
+            return null;
+
+        var type = body.Type ?? subject.Type;
+        var host = body.Host ?? subject.Host;
+        var state = body.State ?? subject.State;
+        if (type is null || host is null || state is null)
+            return null;
+        return new Report
+        {
+            Source = PublicText.Declared(Source),
+            Kind = KindOf(type),
+            Phase = PhaseOf(type),
+            Machine = Naming.Machine(host, inventory),
+            Service = (body.Service ?? subject.Service) is { } service ? PublicText.Declared(service) : null,
+            State = state,
+            When = mail.Date ?? body.When,
+            Detail = Rooted(body.Detail),
+            Author = Rooted(body.Author),
+            Comment = Rooted(body.Comment),
+        };
+    }
+
+    /// <summary>The ten words of <c>$NOTIFICATIONTYPE$</c>.</summary>
+    internal static bool IsType(string word) => word is "PROBLEM" or "RECOVERY" or "ACKNOWLEDGEMENT" or "CUSTOM"
+        or "FLAPPINGSTART" or "FLAPPINGSTOP" or "FLAPPINGDISABLED" or "DOWNTIMESTART" or "DOWNTIMEEND" or "DOWNTIMECANCELLED";
+
+    private static ReportKind KindOf(string type) => type switch
+    {
+        "PROBLEM" => ReportKind.Alert,
+        "RECOVERY" => ReportKind.Recovery,
+        "ACKNOWLEDGEMENT" => ReportKind.Ack,
+        "CUSTOM" => ReportKind.Report,
+        _ => type.StartsWith("FLAPPING", StringComparison.Ordinal) ? ReportKind.Flapping : ReportKind.Downtime,
+    };
+
+    private static Phase? PhaseOf(string type) => type switch
+    {
+        "FLAPPINGSTART" or "DOWNTIMESTART" => Phase.Start,
+        "FLAPPINGSTOP" or "DOWNTIMEEND" => Phase.End,
+        "FLAPPINGDISABLED" or "DOWNTIMECANCELLED" => Phase.Cancelled,
+        _ => null,
+    };
+
+    private static RootText? Rooted(string? text) => text is null ? null : new RootText(text);
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ChatBot.Core.Mail;
+
+/// <summary>What one mail says of itself, decoded and bounded, with no diff in it. Nothing here is proved: see <see cref="Authenticity"/>.</summary>
+public sealed record Mail
+{
+    /// <summary>All header fields from the top down, MIME words decoded, folding undone (RFC 5322 §2.2.3).</summary>
+    public IReadOnlyList<MailHeader> Headers { get; init; } = [];
+
+    /// <summary>The one author's address; null where From is absent, repeated, or names nobody or several.</summary>
+    public string? FromAddress { get; init; }
+
+    public string? FromName { get; init; }
+
+    public string Subject { get; init; } = "";
+
+    /// <summary>The first Date field with the sender's own offset; null where absent or unreadable. A sender may write any date.</summary>
+    public DateTimeOffset? Date { get; init; }
+
+    /// <summary>The best text body, at most 256 KiB of it, lines ended by LF, cut where a diff begins.</summary>
+    public string Text { get; init; } = "";
+
+    public bool HasAttachments { get; init; }
+
+    /// <summary>Whether bytes were left out because the mail went past a bound.</summary>
+    public bool Truncated { get; init; }
+
+    /// <summary>Received fields from the top down, unfolded but not decoded (RFC 5321 §4.4).</summary>
+    public IReadOnlyList<string> Received { get; init; } = [];
+
+    /// <summary>Authentication-Results fields from the top down, unfolded but not decoded (RFC 8601 §2.2).</summary>
+    public IReadOnlyList<string> AuthenticationResults { get; init; } = [];
+
+    /// <summary>SHA-256, lower-case hexadecimal, of what makes two deliveries the same mail; see <see cref="HashOf"/>.</summary>
+    public required string ContentHash { get; init; }
+
+    /// <summary>The first field of that name without regard to case, or null.</summary>
+    public string? Header(string name)
+    {
+        foreach (var header in Headers)
+            if (header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                return header.Value;
+        return null;
+    }
+
+    public int Count(string name) => Headers.Count(h => h.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// The identity of a mail: who, what, when and the whole text before any diff was dropped. Envelope, recipients, queue numbers and
+    /// Message-ID are left out: two contacts on one alias get the same event twice, and anybody can send a Message-ID ahead of its
+    /// owner. The date is in, so a monitor that repeats itself an hour later is heard again.
+    /// </summary>
+    public static string HashOf(string from, string subject, DateTimeOffset? date, string text)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var instant = date?.UtcTicks.ToString(CultureInfo.InvariantCulture) ?? "";
+        foreach (var field in (ReadOnlySpan<string>)[from, subject, instant, text])
+        {
+            var bytes = Encoding.UTF8.GetBytes(field);
+            hash.AppendData(BitConverter.GetBytes(bytes.LongLength));
+            hash.AppendData(bytes);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

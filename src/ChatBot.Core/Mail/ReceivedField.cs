@@ -1,0 +1,97 @@
+using System.Net;
+
+namespace ChatBot.Core.Mail;
+
+/// <summary>
+/// What one Received field (RFC 5321 §4.4) tells, as Postfix, Exim, OpenSMTPD and Dovecot word it. The name after <c>from</c> is what the
+/// client called itself and counts for nothing; the address the server saw does.
+/// </summary>
+public sealed record ReceivedField
+{
+    /// <summary>The host that wrote the field.</summary>
+    public required string By { get; init; }
+
+    /// <summary>The client's address as the server saw it, IPv4 in IPv6 undone; null where none is told.</summary>
+    public IPAddress? Client { get; private init; }
+
+    /// <summary>Whether a program on the host itself handed the mail over.</summary>
+    public bool IsLocalSubmission { get; private init; }
+
+    /// <summary>Whether it is a delivery into a mailbox (LMTP, RFC 2033), which says nothing of where the mail came from.</summary>
+    public bool IsLmtp { get; private init; }
+
+    /// <summary>Whether the host took the mail from itself, so that the field below may tell more.</summary>
+    public bool IsOwnHandOver => IsLmtp || (Client is { } client && IPAddress.IsLoopback(client));
+
+    /// <summary>Null where the field names no host after <c>by</c>.</summary>
+    public static ReceivedField? Parse(string value)
+    {
+        var words = StructuredField.Words(value);
+        var by = words.FindIndex(w => w.Is("by"));
+        if (by < 0 || by + 1 >= words.Count || words[by + 1].IsComment)
+            return null;
+        var protocol = ProtocolAfter(words, by);
+        var comesFrom = words[0].Is("from");
+        return new ReceivedField
+        {
+            By = words[by + 1].Text,
+            IsLmtp = protocol.StartsWith("LMTP", StringComparison.OrdinalIgnoreCase),
+            Client = comesFrom ? ClientIn(words[..by]) : null,
+            IsLocalSubmission = IsLocal(words, by, comesFrom, protocol),
+        };
+    }
+
+    private static string ProtocolAfter(List<StructuredField.Word> words, int by)
+    {
+        var with = words.FindIndex(by, w => w.Is("with"));
+        return with >= 0 && with + 1 < words.Count ? words[with + 1].Text : "";
+    }
+
+    /// <summary>Postfix: <c>by HOST (Postfix, from userid 0)</c>. Exim: <c>with local</c>. OpenSMTPD: <c>from localhost (HOST [local])</c>.</summary>
+    private static bool IsLocal(List<StructuredField.Word> words, int by, bool comesFrom, string protocol)
+    {
+        var byComment = by + 2 < words.Count && words[by + 2].IsComment ? words[by + 2].Text : "";
+        if (!comesFrom)
+            return by == 0 && IsPostfixUserId(byComment);
+        return protocol.Equals("local", StringComparison.Ordinal)
+            || (byComment.Equals("OpenSMTPD", StringComparison.Ordinal) && by == 3 && words[2].IsComment
+                && words[2].Text.EndsWith(" [local]", StringComparison.Ordinal));
+    }
+
+    private static bool IsPostfixUserId(string comment)
+    {
+        const string Start = "Postfix, from userid ";
+        return comment.StartsWith(Start, StringComparison.Ordinal) && comment.Length > Start.Length
+            && comment.AsSpan(Start.Length).IndexOfAnyExceptInRange('0', '9') < 0;
+    }
+
+    /// <summary>
+    /// <c>from HELO (rdns [ip])</c> and Exim's <c>([ip] helo=HELO)</c>; where that comment holds no address but Exim's <c>(helo=HELO)</c>,
+    /// the name itself is what Exim saw: <c>from [ip] (helo=HELO)</c>.
+    /// </summary>
+    private static IPAddress? ClientIn(List<StructuredField.Word> words)
+    {
+        if (words.Count < 3 || words[1].IsComment || !words[2].IsComment)
+            return null;
+        var comment = words[2].Text;
+        if (comment.StartsWith("helo=", StringComparison.OrdinalIgnoreCase))
+            return Address(words[1].Text);
+        foreach (var part in comment.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            if (part[0] == '[')
+                return Address(part);
+        return null;
+    }
+
+    private static IPAddress? Address(string bracketed)
+    {
+        var end = bracketed.IndexOf(']', StringComparison.Ordinal);
+        if (end < 0 || bracketed[0] != '[')
+            return null;
+        var text = bracketed[1..end];
+        if (text.StartsWith("IPv6:", StringComparison.OrdinalIgnoreCase))
+            text = text[5..];
+        if (!IPAddress.TryParse(text, out var address))
+            return null;
+        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    }
+}

@@ -1,0 +1,29 @@
+namespace ChatBot.Core.Mail;
+
+/// <summary>Why a mail may act, or may not.</summary>
+public enum Verdict
+{
+    /// <summary>It may: the mailbox is closed to all but our machines.</summary>
+    ClosedMailbox,
+
+    /// <summary>It may: a program on the MX itself handed it over.</summary>
+    LocalSubmission,
+
+    /// <summary>It may: a machine of our networks handed it to the MX.</summary>
+    OurNetwork,
+
+    /// <summary>It may: the MX found a DKIM signature or an SPF pass of the very domain in From.</summary>
+    AuthenticatedDomain,
+
+    /// <summary>It may not: From, Subject or Date stands there twice, so that nobody knows which one was vouched for.</summary>
+    AmbiguousHeaders,
+
+    /// <summary>It may not: the topmost Received is not our MX's, or tells of an outside client.</summary>
+    NoTrustedReceived,
+
+    /// <summary>It may not: From is neither a trusted sender nor a monitor.</summary>
+    SenderNotTrusted,
+
+    /// <summary>It may not: a machine that is no monitor speaks for another one.</summary>
+    SpeaksForAnother,
+}

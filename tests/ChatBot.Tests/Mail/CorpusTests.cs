@@ -1,0 +1,99 @@
+using System.Globalization;
+using ChatBot.Core.Mail;
+using ChatBot.Core.Mail.Formats;
+using Xunit;
+
+namespace ChatBot.Tests.Mail;
+
+public sealed class CorpusTests
+{
+    private static readonly string[] Known = ["nagios", "metche"];
+
+    public static TheoryData<string> Claimed { get; } = Sample.Names(s => Known.Contains(s.Text("source")));
+
+    public static TheoryData<string> Personal { get; } = Sample.Names(s => s.Text("source") == "human");
+
+    public static TheoryData<string> Others { get; } = Sample.Names(s => !Known.Contains(s.Text("source")));
+
+    [Theory]
+    [MemberData(nameof(Claimed))]
+    public void A_known_program_s_mail_gives_its_facts_with_either_line_end(string name)
+    {
+        var sample = Sample.Named(name);
+        foreach (var lineEnd in (string[])["\n", "\r\n"])
+            AssertFacts(sample, Classifier.Classify(Sample.Read(sample.With(lineEnd)), Sample.Inventory));
+    }
+
+    [Theory]
+    [MemberData(nameof(Personal))]
+    public void A_person_s_mail_is_a_person_s(string name) =>
+        AssertFacts(Sample.Named(name), Classifier.Classify(Sample.Named(name).Mail, Sample.Inventory));
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void Another_program_s_mail_is_declined(string name)
+    {
+        var mail = Sample.Named(name).Mail;
+        Assert.All(Classifier.Formats, f => Assert.Null(f.Recognise(mail, Sample.Inventory)));
+        Assert.Contains(Classifier.Classify(mail, Sample.Inventory).Source.Value, (string[])["unknown", "human"]);
+    }
+
+    [Fact]
+    public void No_sample_is_claimed_twice() =>
+        Assert.All(Sample.All, s => Assert.True(Classifier.Formats.Count(f => f.Recognise(s.Mail, Sample.Inventory) is not null) <= 1));
+
+    [Fact]
+    public void Every_format_is_listed_and_has_a_sample()
+    {
+        var written = typeof(IFormat).Assembly.GetTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(IFormat))).Select(t => t.Name).Order();
+        Assert.Equal(written, Classifier.Formats.Select(f => f.GetType().Name).Order());
+        Assert.All(Classifier.Formats, f => Assert.Contains(Sample.All, s => Sample.IsOf(f.Source, s)));
+    }
+
+    [Fact]
+    public void What_must_never_be_told_is_in_no_report()
+    {
+        foreach (var sample in Sample.All)
+        {
+            var report = ReportText.Of(Classifier.Classify(sample.Mail, Sample.Inventory));
+            Assert.All(sample.Strings("never_root"), secret => Assert.DoesNotContain(secret, report, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Public_fields_hold_nothing_that_the_public_may_not_read()
+    {
+        foreach (var sample in Sample.All)
+        {
+            var report = Classifier.Classify(sample.Mail, Sample.Inventory);
+            var fields = $"{report.Source} {report.Machine} {report.Service}";
+            Assert.All(sample.Strings("never_public"), secret => Assert.DoesNotContain(secret, fields, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("087-metche")]
+    [InlineData("210-sec-metche-diff")]
+    public void No_byte_of_a_diff_survives_reading(string name)
+    {
+        var sample = Sample.Named(name);
+        var mail = sample.Mail;
+        var kept = string.Join('\n', mail.Headers.Select(h => h.Value)) + mail.Text + ReportText.Of(Classifier.Classify(mail, Sample.Inventory));
+        Assert.All(sample.Strings("never_public").Where(s => !s.StartsWith("192.168.", StringComparison.Ordinal)),
+            secret => Assert.DoesNotContain(secret, kept, StringComparison.Ordinal));
+        Assert.DoesNotContain("@@", kept, StringComparison.Ordinal);
+    }
+
+    private static void AssertFacts(Sample sample, Report report)
+    {
+        Assert.Equal(sample.Text("source"), report.Source.Value);
+        Assert.Equal(sample.Text("kind")!.Replace("-", "", StringComparison.Ordinal), report.Kind.ToString(), ignoreCase: true);
+        Assert.Equal(sample.Text("machine"), report.Machine?.Value);
+        Assert.Equal(sample.Text("service"), report.Service?.Value);
+        Assert.Equal(sample.Text("state"), report.State?.ToString().ToUpperInvariant());
+        Assert.Equal(DateTimeOffset.Parse(sample.Text("when")!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), report.When);
+        var text = ReportText.Of(report);
+        var facts = (string[])[report.Machine?.Value ?? "", report.State?.ToString().ToUpperInvariant() ?? ""];
+        Assert.All(sample.Strings("in_root").Except(facts), fact => Assert.Contains(fact, text, StringComparison.Ordinal));
+    }
+}
