@@ -8,5 +8,8 @@ namespace ChatBot.Core.Commands;
 /// <param name="Person">The person of <c>people.toml</c> with that account.</param>
 public sealed record Caller(string Nick, string? Account, Person? Person)
 {
+    /// <summary>False where the network tells no accounts at all, so that a refusal can say so.</summary>
+    public bool NetworkTellsAccounts { get; init; } = true;
+
     public bool IsAdmin => Person is { IsAdmin: true };
 }

@@ -27,8 +27,24 @@ public sealed record CommandCall
     /// <summary>What a command may use.</summary>
     public required World World { get; init; }
 
+    /// <summary>The longest answer, in lines, that a channel has to read.</summary>
+    public const int LinesInChannel = 3;
+
+    /// <summary>What stands before a command where this one was typed: nothing in private.</summary>
+    public PublicText Prefix => PublicText.Declared(Channel is null ? "" : World.Prefix);
+
+    public bool IsPrivate => Channel is null;
+
     public Voice Voice => World.Voice;
 
     /// <summary>Some words of the caller, with the audience that heard them.</summary>
     public Remark Remark(string words) => new(new RootText(words), Audience);
+
+    /// <summary>Answers where it was asked, and in private what is too long for a channel.</summary>
+    /// <param name="lines">Those that the audience may not read are left out.</param>
+    public Reply Answer(IReadOnlyList<Line> lines)
+    {
+        var heard = lines.Where(line => line.For(Audience) is not null).ToList();
+        return new Reply { Lines = heard, InPrivate = heard.Count > LinesInChannel };
+    }
 }

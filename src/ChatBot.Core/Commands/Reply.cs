@@ -11,6 +11,9 @@ public sealed record Reply
     /// <summary>Said in private even where it was asked in a channel.</summary>
     public bool InPrivate { get; init; }
 
+    /// <summary>Said in the channel where the lines go in private; the dispatcher sets it.</summary>
+    public PublicText? Note { get; init; }
+
     public static implicit operator Reply(Line line) => new() { Lines = [line] };
 
     public static implicit operator Reply(PublicText text) => new() { Lines = [text] };

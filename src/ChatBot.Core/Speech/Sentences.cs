@@ -124,6 +124,57 @@ public static class Sentences
 
     public static Sentence VerdictSpeaksForAnother => Named();
 
+    /// <summary>Prefix, name, arguments.</summary>
+    public static Sentence Usage => Named();
+
+    /// <summary>Prefix.</summary>
+    public static Sentence UnknownCommand => Named();
+
+    public static Sentence UnknownCommandNear => Named();
+
+    /// <summary>A command refused to somebody without an account.</summary>
+    public static Sentence NotIdentified => Named();
+
+    /// <summary>A command refused to a known account: command, account.</summary>
+    public static Sentence NotAdmin => Named();
+
+    /// <summary>A command refused because the network proves nobody.</summary>
+    public static Sentence NoAccounts => Named();
+
+    /// <summary>Seconds.</summary>
+    public static Sentence TooSlow => Named();
+
+    public static Sentence Apology => Named();
+
+    public static Sentence TooFast => Named();
+
+    public static Sentence AnsweredInPrivate => Named();
+
+    public static Sentence NoSuchIncident => Named();
+
+    /// <summary>What it was.</summary>
+    public static Sentence AlreadyClosed => Named();
+
+    /// <summary>Prefix.</summary>
+    public static Sentence UnknownMachine => Named();
+
+    public static Sentence UnknownMachineNear => Named();
+
+    /// <summary>What was typed is not kept.</summary>
+    public static Sentence LooksSecret => Named();
+
+    public static Sentence LooksSecretSaidInPublic => Named();
+
+    /// <summary>Only what is reported is known.</summary>
+    public static Sentence NothingOpen => Named();
+
+    /// <summary>What, how long, number.</summary>
+    public static Sentence OpenSince => Named();
+
+    public static Sentence OpenSinceTaken => Named();
+
+    public static Sentence OpenSinceTakenReason => Named();
+
     private static Sentence Named([CallerMemberName] string name = "") => new(
         Resources.GetString(name, FrenchCulture) ?? throw new MissingManifestResourceException(name),
         Resources.GetString(name, CultureInfo.InvariantCulture) ?? throw new MissingManifestResourceException(name));

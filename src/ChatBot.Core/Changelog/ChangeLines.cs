@@ -1,0 +1,73 @@
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Changelog;
+
+/// <summary>
+/// The lines about what a machine was seen to have changed: for everybody how much, in which directories, which packages; for
+/// the root group which files, and what people wrote about it.
+/// </summary>
+/// <param name="voice">The group's language and zone.</param>
+public sealed class ChangeLines(Voice voice)
+{
+    /// <summary>How many directories are named; the others are counted.</summary>
+    public const int NamedDirectories = 3;
+
+    public const int NamedPackages = 5;
+
+    public const int NamedFiles = 6;
+
+    private const int MaxLength = 1000;
+
+    public Line Line(Change change, DateTimeOffset now)
+    {
+        var (machine, summary) = (change.Machine, change.Summary);
+        if (summary.Stable)
+            return voice.Public(Sentences.ChangeStable, machine);
+        if (summary.Encrypted)
+            return voice.Public(Sentences.ChangeEncrypted, machine);
+
+        var somethingMoved = summary.Files.Count > 0 || summary.Packages.Count > 0;
+        var line = somethingMoved ? Moved(change, now) : voice.Public(Sentences.ChangeNothing, machine);
+        if (summary.ChangelogLines.Count > 0)
+            return new Line(line.Public, voice.Say(Sentences.ChangeChangelog, line, summary.ChangelogLines[0]).Root);
+        return somethingMoved ? new Line(line.Public, voice.Say(Sentences.ChangeWithoutChangelog, line).Root) : line;
+    }
+
+    private Line Moved(Change change, DateTimeOffset now)
+    {
+        var parts = new List<Line>();
+        if (change.Summary.Files is { Count: > 0 } files)
+        {
+            var count = files.Count == 1 ? voice.Public(Sentences.ChangeOneFile) : voice.Public(Sentences.ChangeFiles, files.Count);
+            var directories = files
+                .CountBy(file => Directory(file.Path))
+                .OrderByDescending(pair => pair.Value)
+                .Select(pair => pair.Key);
+            var where = Some(directories.ToList(), NamedDirectories, text => PublicText.Declared(text, MaxLength));
+            var which = Some(files.Select(file => file.Path).ToList(), NamedFiles, text => new RootText(text, MaxLength));
+            parts.Add(new Line(
+                voice.Say(Sentences.ChangeNamed, count, where).Public, voice.Say(Sentences.ChangeNamed, count, which).Root));
+        }
+
+        if (change.Summary.Packages is { Count: > 0 } packages)
+        {
+            var count = packages.Count == 1
+                ? voice.Public(Sentences.ChangeOnePackage)
+                : voice.Public(Sentences.ChangePackages, packages.Count);
+            var which = Some(packages, NamedPackages, text => PublicText.Declared(text, MaxLength));
+            parts.Add(voice.Say(Sentences.ChangeNamed, count, which));
+        }
+
+        return voice.Say(Sentences.Change, change.Machine, Speech.Line.Join(", ", parts), voice.Time(change.At, now));
+    }
+
+    private static string Directory(string path) => path.LastIndexOf('/') is var slash and > 0 ? path[..slash] : "/";
+
+    private Line Some(IReadOnlyList<string> names, int most, Func<string, Line> forAudience)
+    {
+        // One more is no longer than “and 1 more”.
+        var shown = names.Count == most + 1 ? names.Count : Math.Min(names.Count, most);
+        var list = forAudience(string.Join(", ", names.Take(shown)));
+        return shown == names.Count ? list : voice.Say(Sentences.ListAndMore, list, (PublicText)(names.Count - shown));
+    }
+}

@@ -1,0 +1,45 @@
+using ChatBot.Core.Machines;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Commands;
+
+/// <summary>Answers that several commands give.</summary>
+public static class Answers
+{
+    /// <summary>How to write a command, in one line.</summary>
+    public static PublicText Usage(CommandCall call, CommandHelp help) => call.Voice.Public(
+        Sentences.Usage, call.Prefix, PublicText.Declared(help.Names[0]), PublicText.Declared(help.Arguments.In(call.Voice.Locale)));
+
+    /// <summary>Why a caller may not do what admins may; null where they may.</summary>
+    public static PublicText? Refusal(CommandCall call, CommandHelp help)
+    {
+        var command = PublicText.Declared(call.Prefix.Value + help.Names[0]);
+        if (call.Caller.IsAdmin)
+            return null;
+        if (!call.Caller.NetworkTellsAccounts)
+            return call.Voice.Public(Sentences.NoAccounts, command);
+        return call.Caller.Account is { } account
+            ? call.Voice.Public(Sentences.NotAdmin, command, PublicText.Declared(account, 40))
+            : call.Voice.Public(Sentences.NotIdentified, command);
+    }
+
+    public static PublicText NoSuchIncident(CommandCall call, long number) =>
+        call.Voice.Public(Sentences.NoSuchIncident, number);
+
+    /// <summary>The machine is not in the inventory; its nearest names, never what was typed.</summary>
+    public static PublicText UnknownMachine(CommandCall call, string typed)
+    {
+        var near = Typed.Near(typed, call.World.Inventory.Machines.Select(machine => machine.Name));
+        return near.Count > 0
+            ? call.Voice.Public(Sentences.UnknownMachineNear, PublicText.Declared(string.Join(", ", near)))
+            : call.Voice.Public(Sentences.UnknownMachine, call.Prefix);
+    }
+
+    /// <summary>What was typed looks like a secret; said in private, without a word of it.</summary>
+    public static Reply LooksSecret(CommandCall call) => Reply.Privately(call.Voice.Public(
+        call.Audience == Audience.Public && !call.IsPrivate ? Sentences.LooksSecretSaidInPublic : Sentences.LooksSecret));
+
+    /// <summary>“hal (no-log)”, or the name alone.</summary>
+    public static PublicText Named(Machine machine) =>
+        PublicText.Declared(machine.Group is { Length: > 0 } group ? $"{machine.Name} ({group})" : machine.Name);
+}

@@ -1,0 +1,96 @@
+using System.Collections.Frozen;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Commands;
+
+/// <summary>
+/// Finds the command that somebody typed and runs it, once its right, number of words and time are checked. Pace is
+/// <see cref="RateLimit"/>'s and comes before.
+/// </summary>
+/// <param name="commands">All there are; of two with one name the first wins (a test sees to it that there are none).</param>
+/// <param name="clock">For the time of the call and for the time-out.</param>
+/// <param name="onFailure">Told of every exception of a command, for the log; the caller hears a short apology.</param>
+public sealed class CommandDispatcher(
+    IReadOnlyList<ICommand> commands, TimeProvider clock, Action<ICommand, Exception> onFailure)
+{
+    /// <summary>How long a command may take.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly FrozenDictionary<string, ICommand> _byName = commands
+        .SelectMany(command => command.Help.Names.Select(name => (name: Typed.Fold(name), command)))
+        .DistinctBy(pair => pair.name, StringComparer.Ordinal)
+        .ToFrozenDictionary(pair => pair.name, pair => pair.command, StringComparer.Ordinal);
+
+    /// <summary>The command of that name, in either language; case, accents and hyphens apart.</summary>
+    public ICommand? Find(string name) => _byName.GetValueOrDefault(Typed.Fold(name));
+
+    /// <summary>
+    /// Whether the server is to be asked who the caller is. Always in private: an admin reads there what the root group
+    /// reads.
+    /// </summary>
+    public static bool NeedsIdentity(ICommand command, bool isPrivate) =>
+        isPrivate || command.Help.AsksWho || command.Help.Right != Right.Everybody;
+
+    /// <summary>The answer; null where there is none to give: other bots may have the same prefix in a channel.</summary>
+    /// <param name="line">What was typed.</param>
+    /// <param name="caller">Who, by the server's word for this very message where <see cref="NeedsIdentity"/>.</param>
+    /// <param name="channel">Where; null in private.</param>
+    /// <param name="audience">Of the channel; in private root for an identified admin, else public.</param>
+    /// <param name="world">What the command may use.</param>
+    /// <param name="cancel">The bot stops.</param>
+    public async Task<Reply?> DispatchAsync(
+        CommandLine line, Caller caller, string? channel, Audience audience, World world, CancellationToken cancel)
+    {
+        var call = new CommandCall
+        {
+            Caller = caller,
+            Name = line.Name,
+            Arguments = line.Arguments,
+            Words = line.Words,
+            Audience = audience,
+            Channel = channel,
+            Now = clock.GetUtcNow(),
+            World = world,
+        };
+        if (Find(line.Name) is not { } command)
+            return Unknown(call);
+        if (command.Help.Right == Right.Admin && Answers.Refusal(call, command.Help) is { } refusal)
+            return refusal;
+        if (call.Words.Count < command.Help.LeastWords)
+            return Answers.Usage(call, command.Help);
+
+        var reply = await RunAsync(command, call, cancel);
+        return reply.InPrivate && channel is not null
+            ? reply with { Note = world.Voice.Public(Sentences.AnsweredInPrivate) }
+            : reply;
+    }
+
+    private async Task<Reply> RunAsync(ICommand command, CommandCall call, CancellationToken cancel)
+    {
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
+        try
+        {
+            // Waiting ends with the token even where the command does not look at it.
+            return await command.RunAsync(call, either.Token).AsTask().WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            return call.Voice.Public(Sentences.TooSlow, (long)Patience.TotalSeconds);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
+        {
+            onFailure(command, e);
+            return call.Voice.Public(Sentences.Apology);
+        }
+    }
+
+    private Reply? Unknown(CommandCall call)
+    {
+        var near = Typed.Near(call.Name, commands.SelectMany(command => command.Help.Names));
+        if (near.Count > 0)
+            return call.Voice.Public(
+                Sentences.UnknownCommandNear, PublicText.Declared(string.Join(", ", near.Select(name => call.Prefix.Value + name))));
+        return call.IsPrivate ? (Reply)call.Voice.Public(Sentences.UnknownCommand, call.Prefix) : null;
+    }
+}

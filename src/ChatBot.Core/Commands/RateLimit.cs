@@ -1,0 +1,79 @@
+namespace ChatBot.Core.Commands;
+
+/// <summary>
+/// Keeps commands at the pace of people: a token bucket for each caller, one for each channel, and one for all private
+/// messages together. Of callers only a name and a count are kept, in memory, until they have been calm for a while.
+/// </summary>
+public sealed class RateLimit
+{
+    /// <summary>How many answers one caller gets at once; with the one that says “too fast”, five lines.</summary>
+    public const double CallerBurst = 4;
+
+    /// <summary>Answers a second that one caller gets in the long run.</summary>
+    public const double CallerRate = 1 / 3.0;
+
+    public const double ChannelBurst = 20;
+
+    public const double ChannelRate = 2;
+
+    /// <summary>How many callers are remembered; the one who has been silent longest is forgotten first.</summary>
+    public const int MostCallers = 500;
+
+    private readonly Dictionary<string, Bucket> _callers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Bucket> _channels = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>How many were not answered since the start.</summary>
+    public long Refused { get; private set; }
+
+    /// <summary>Counts one command and tells whether to answer it.</summary>
+    /// <param name="caller">The nick, or the account where it is known.</param>
+    /// <param name="channel">Null for a private message.</param>
+    /// <param name="now">The time of the call.</param>
+    public Pace Take(string caller, string? channel, DateTimeOffset now)
+    {
+        var own = Find(_callers, caller, CallerBurst, CallerRate, now);
+        var pace = own.Take(now);
+
+        // Whoever is too fast does not use up what the others have.
+        if (pace == Pace.Answer)
+            pace = Find(_channels, channel ?? "", ChannelBurst, ChannelRate, now).Take(now);
+        if (pace != Pace.Answer)
+            Refused++;
+        return pace;
+    }
+
+    private static Bucket Find(Dictionary<string, Bucket> buckets, string key, double burst, double rate, DateTimeOffset now)
+    {
+        if (buckets.TryGetValue(key, out var bucket))
+            return bucket;
+        if (buckets.Count >= MostCallers)
+            buckets.Remove(buckets.MinBy(pair => pair.Value.LastAsked).Key);
+        return buckets[key] = new Bucket(burst, rate, now);
+    }
+
+    private sealed class Bucket(double burst, double rate, DateTimeOffset now)
+    {
+        private double _spent;
+        private bool _said;
+
+        public DateTimeOffset LastAsked { get; private set; } = now;
+
+        public Pace Take(DateTimeOffset at)
+        {
+            // A clock that was set back gives nothing and takes nothing.
+            var elapsed = Math.Max(0, (at - LastAsked).TotalSeconds);
+            _spent = Math.Max(0, _spent - (elapsed * rate));
+            LastAsked = at;
+            _said &= _spent > 0;
+            if (_spent + 1 <= burst)
+            {
+                _spent++;
+                return Pace.Answer;
+            }
+
+            var pace = _said ? Pace.Silence : Pace.SayTooFast;
+            _said = true;
+            return pace;
+        }
+    }
+}
