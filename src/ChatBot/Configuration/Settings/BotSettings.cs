@@ -1,0 +1,38 @@
+using ChatBot.Core.Machines;
+using ChatBot.Core.People;
+using ChatBot.Core.Speech;
+using ChatBot.Irc;
+
+namespace ChatBot.Configuration;
+
+/// <summary>The whole configuration, free of mistakes.</summary>
+public sealed record BotSettings
+{
+    /// <summary>The language of channel lines, where nobody asked in another.</summary>
+    public required Locale Locale { get; init; }
+
+    /// <summary>In which times are told.</summary>
+    public required TimeZoneInfo TimeZone { get; init; }
+
+    /// <summary>Full path of the folder of the database and the spool; it may not exist yet.</summary>
+    public required string Data { get; init; }
+
+    public required Inventory Inventory { get; init; }
+
+    public required People People { get; init; }
+
+    public required IrcSettings Irc { get; init; }
+
+    public required MailSettings Mail { get; init; }
+
+    public required StorageSettings Storage { get; init; }
+
+    public required NagiosSettings Nagios { get; init; }
+
+    public required SpeechSettings Speech { get; init; }
+
+    public required WelcomeSettings Welcome { get; init; }
+
+    /// <summary>Null where there is no status page.</summary>
+    public WebSettings? Web { get; init; }
+}
