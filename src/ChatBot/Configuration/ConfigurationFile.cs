@@ -1,0 +1,114 @@
+using ChatBot.Configuration.Reading;
+using ChatBot.Configuration.Toml;
+using ChatBot.Core.Machines;
+using ChatBot.Core.People;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Configuration;
+
+/// <summary>
+/// Reads the configuration: one file, the two it names, the welcome texts, the secrets, and the environment over all of them.
+/// </summary>
+public sealed class ConfigurationFile
+{
+    private const string Installed = "/etc/chatbot/chatbot.toml";
+    private const string Example = "config/chatbot.toml";
+
+    private readonly Scope _scope;
+    private readonly EnvironmentOverrides _overrides;
+
+    private ConfigurationFile(Scope scope)
+    {
+        _scope = scope;
+        _overrides = new(scope.Environment, scope.Mistakes);
+    }
+
+    /// <summary>
+    /// The file to read where none is named: the system's if <paramref name="exists"/> says so, else the example.
+    /// </summary>
+    public static string DefaultPath(Func<string, bool> exists) => exists(Installed) ? Installed : Example;
+
+    /// <summary>Reads everything and connects nowhere. Every mistake is in the result; nothing is thrown for one.</summary>
+    /// <param name="path">The file; relative paths in it begin at its folder.</param>
+    /// <param name="environment">Variables <c>CHATBOT__…</c> win over the files; <c>CREDENTIALS_DIRECTORY</c> is where
+    /// systemd puts secrets.</param>
+    public static ConfigurationResult Load(string path, IReadOnlyDictionary<string, string> environment)
+    {
+        var mistakes = new List<Mistake>();
+        var file = new ConfigurationFile(new(Path.GetDirectoryName(path) ?? "", environment, mistakes));
+        var settings = file.Read(path);
+        return mistakes.Count == 0
+            ? new(settings, [])
+            : new(null, [.. mistakes.OrderBy(at => at.Place.Source, StringComparer.Ordinal).ThenBy(at => at.Place.Line)]);
+    }
+
+    private BotSettings? Read(string path)
+    {
+        if (TextFile.Read(path, out var wrong) is not { } text)
+        {
+            _scope.Mistakes.Add(new(new(path), $"this file {wrong}"));
+            return null;
+        }
+
+        var root = Parse(text, path, first => !IsMachine(first) && !IsPerson(first));
+        var irc = IrcReader.Read(root.RequiredTable("irc", "servers, nick and [[irc.channels]]"));
+        var settings = new BotSettings
+        {
+            Locale = ReadLocale(root),
+            TimeZone = ReadTimeZone(root),
+            Data = ReadData(root),
+            Inventory = Follow(root, "machines", IsMachine) is { } machines ? MachinesReader.Read(machines) : Inventory.Empty,
+            People = Follow(root, "people", IsPerson) is { } people ? PeopleReader.Read(people) : People.Empty,
+            Irc = irc,
+            Mail = MailReader.Read(root.RequiredTable("mail", "mx and [[mail.sources]]")),
+            Storage = OtherReaders.Storage(root),
+            Nagios = OtherReaders.Nagios(root),
+            Speech = OtherReaders.Speech(root),
+            Welcome = WelcomeReader.Read(root, irc.Channels.Any(channel => channel.Greet)),
+            Web = OtherReaders.Web(root),
+        };
+        root.Done();
+        return settings;
+    }
+
+    private static bool IsMachine(string level) => level.Equals("machine", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsPerson(string level) => level.Equals("person", StringComparison.OrdinalIgnoreCase);
+
+    private static Locale ReadLocale(Section root)
+    {
+        root.RequireKey("locale", "write \"fr\" or \"en\"");
+        return root.Word("locale", ("fr", Locale.French), ("en", Locale.English)) ?? Locale.French;
+    }
+
+    private static TimeZoneInfo ReadTimeZone(Section root) =>
+        root.Required<TimeZoneInfo>("timezone", Forms.Zone, "write an IANA time zone, such as \"Europe/Paris\"");
+
+    private static string ReadData(Section root)
+    {
+        root.RequireKey("data", "write the folder of the database and the spool, such as \"/var/lib/chatbot\"");
+        return root.FilePath("data") ?? "";
+    }
+
+    /// <summary>The top of the file that a key names; null, and told, if it cannot be read.</summary>
+    private Section? Follow(Section root, string key, Func<string, bool> holds)
+    {
+        root.RequireKey(key, $"write {key} = \"{key}.toml\"");
+        if (root.Text(key) is not { } name)
+            return null;
+        if (TextFile.Read(_scope.Absolute(name), out var wrong) is { } text)
+            return Parse(text, _scope.Shown(name), holds);
+        _scope.Mistakes.Add(new(root.At(key), $"`{key}`: {_scope.Shown(name)} {wrong}"));
+        return null;
+    }
+
+    /// <summary>
+    /// The top of a file. Where it is not TOML only that is told: what is missing may be in the part that could not be read.
+    /// </summary>
+    private Section Parse(string text, string file, Func<string, bool> holds)
+    {
+        var table = TomlReader.Read(text, file, _scope.Mistakes, out var sound);
+        _overrides.ApplyTo(table, holds);
+        return new(table, "", sound ? _scope : _scope.Quiet);
+    }
+}

@@ -1,0 +1,109 @@
+namespace ChatBot.Configuration.Reading;
+
+/// <summary>Reads <c>[mail]</c>.</summary>
+internal static class MailReader
+{
+    public static MailSettings Read(Section section)
+    {
+        var mx = section.Optional<string>("mx", Forms.Host, "write a host name, such as \"mail.example.org\"");
+        var settings = new MailSettings
+        {
+            Mx = mx,
+            Networks = section.List<string>("networks", Forms.Network,
+                "write a network from its first address, such as \"192.0.2.0/24\", \"192.0.2.7/32\" or \"2001:db8::/32\""),
+            TrustedSenders = section.List<string>("trusted_senders", Forms.AddressPattern,
+                "write an address, such as \"*@*.example.org\""),
+            Monitors = section.List<string>("monitors", Forms.Address,
+                "write one exact address, such as \"nagios@example.org\": it speaks for every machine"),
+            Sources = ReadSources(section),
+            Smtp = ReadSmtp(section),
+        };
+        section.Done();
+        return settings;
+    }
+
+    private static List<MailSourceSettings> ReadSources(Section mail)
+    {
+        var sources = new List<MailSourceSettings>();
+        foreach (var section in mail.Tables("sources"))
+        {
+            var source = ReadSource(section);
+            section.Done();
+            if (source is null)
+                continue;
+            sources.Add(source);
+            if (!source.Closed && !mail.Has("mx"))
+            {
+                section.Report("kind", "anybody could write to this source; write mx = \"the name of your MX\" in [mail] so that "
+                    + "its header fields tell who did, or closed = true here if only your machines can write to it");
+            }
+        }
+
+        return sources;
+    }
+
+    private static MailSourceSettings? ReadSource(Section section)
+    {
+        const string advice = "write \"maildir\" or \"imap\"";
+        section.RequireKey("kind", advice);
+        switch (section.Text("kind"))
+        {
+            case "maildir":
+                return ReadMaildir(section);
+            case "imap":
+                return ReadImap(section);
+            case "pop3":
+                section.Report("kind", $"\"pop3\" is not yet implemented; {advice}");
+                break;
+            case { } other:
+                section.Report("kind", $"`kind` is \"{other}\"; {advice}");
+                break;
+        }
+
+        section.Skip();
+        return null;
+    }
+
+    private static MaildirSettings ReadMaildir(Section section)
+    {
+        section.RequireKey("path", "write the folder that holds new, cur and tmp");
+        return new(section.FilePath("path") ?? "", section.Flag("closed"));
+    }
+
+    private static ImapSettings ReadImap(Section section)
+    {
+        var settings = new ImapSettings(section.Flag("closed"))
+        {
+            Host = section.Required<string>("host", Forms.Host, "write a host name, such as \"imap.example.org\""),
+            Port = section.Number("port", 993, 1, 65535),
+            Tls = section.Flag("tls", otherwise: true),
+            User = section.Required<string>("user", Forms.Any, "write the login of the mailbox"),
+            Password = section.SecretOf("password") ?? new(""),
+            Folder = section.Text("folder") ?? "INBOX",
+            ProcessedFolder = section.Required<string>("processed_folder", Forms.Any,
+                "write the folder where a mail goes once it is stored"),
+            Poll = section.OptionalDuration("poll", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+        };
+        section.RequireKey("password_file", "write the name of a file with the password on its first line");
+        if (settings.ProcessedFolder == settings.Folder)
+            section.Report("processed_folder", "`processed_folder` is the folder that is read; write another");
+        if (!settings.Tls && !HostPort.IsLoopbackHost(settings.Host))
+            section.Report("tls", "the password would cross the network unencrypted; write tls = true");
+        return settings;
+    }
+
+    private static SmtpSettings? ReadSmtp(Section mail)
+    {
+        var section = mail.Table("smtp");
+        if (!mail.Has("smtp"))
+            return null;
+        const string advice = "write an address, such as \"root@example.org\"";
+        var settings = new SmtpSettings(
+            section.Required<string>("host", Forms.Host, "write the mail server that relays for the bot, such as \"localhost\""),
+            section.Number("port", 25, 1, 65535),
+            section.Required<string>("from", Forms.Address, advice),
+            section.Required<string>("root_alias", Forms.Address, advice));
+        section.Done();
+        return settings;
+    }
+}

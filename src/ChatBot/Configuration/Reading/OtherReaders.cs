@@ -1,0 +1,49 @@
+namespace ChatBot.Configuration.Reading;
+
+/// <summary>Reads the small tables, every one of which may be left out.</summary>
+internal static class OtherReaders
+{
+    public static StorageSettings Storage(Section root)
+    {
+        var section = root.Table("storage");
+        if (section.Text("provider") is { } provider && provider != "sqlite")
+        {
+            section.Report("provider", provider == "postgresql"
+                ? "\"postgresql\" is not yet implemented; write \"sqlite\""
+                : $"`provider` is \"{provider}\"; write \"sqlite\"");
+            section.Skip();
+        }
+
+        section.Done();
+        return new(StorageProvider.Sqlite);
+    }
+
+    public static NagiosSettings Nagios(Section root)
+    {
+        var section = root.Table("nagios");
+        var settings = new NagiosSettings(section.FilePath("command_file"), section.FilePath("status_file"));
+        section.Done();
+        return settings;
+    }
+
+    public static SpeechSettings Speech(Section root)
+    {
+        var section = root.Table("speech");
+        var settings = new SpeechSettings(
+            section.Duration("group_wait", TimeSpan.FromSeconds(5), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
+            section.Flag("public_output"));
+        section.Done();
+        return settings;
+    }
+
+    public static WebSettings? Web(Section root)
+    {
+        var section = root.Table("web");
+        if (!root.Has("web"))
+            return null;
+        var settings = new WebSettings(section.Required<HostPort>("listen", Forms.Listen,
+            "write an address of this machine and a port, such as \"127.0.0.1:8080\""));
+        section.Done();
+        return settings;
+    }
+}

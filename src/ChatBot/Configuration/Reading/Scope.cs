@@ -1,0 +1,16 @@
+namespace ChatBot.Configuration.Reading;
+
+/// <summary>What every reader of one configuration shares.</summary>
+/// <param name="Folder">Where relative paths begin, as the caller wrote it; "" is the working folder.</param>
+/// <param name="Environment">The variables of the process.</param>
+/// <param name="Mistakes">Those found so far, in the order they were met.</param>
+internal sealed record Scope(string Folder, IReadOnlyDictionary<string, string> Environment, List<Mistake> Mistakes)
+{
+    /// <summary>The same, for a part whose mistakes would only follow from one already told.</summary>
+    public Scope Quiet => this with { Mistakes = [] };
+
+    /// <summary>A path as a message shows it: short, from where the caller stands.</summary>
+    public string Shown(string path) => Path.Combine(Folder, path);
+
+    public string Absolute(string path) => Path.GetFullPath(Shown(path));
+}

@@ -1,0 +1,119 @@
+using ChatBot.Configuration.Toml;
+
+namespace ChatBot.Configuration.Reading;
+
+/// <summary>
+/// One table being read. Each getter tells the mistakes of its key and then returns a value good enough to read on with, so
+/// that all mistakes of all files are told at once. <see cref="Done"/> tells the keys that nobody asked for.
+/// </summary>
+internal sealed partial class Section(TomlTable table, string title, Scope scope)
+{
+    private readonly List<string> _asked = [];
+    private bool _skipped;
+
+    public Scope Scope { get; } = scope;
+
+    public bool Has(string key) => table.Entries.ContainsKey(key);
+
+    /// <summary>Where a key is written; where the table begins if it is not.</summary>
+    public Place At(string key) => table.Entries.TryGetValue(key, out var node) ? node.Place : table.Place;
+
+    /// <summary>Where one item of a list is written.</summary>
+    public Place At(string key, int item) =>
+        table.Entries.GetValueOrDefault(key) is TomlList list && item < list.Items.Count ? list.Items[item].Place : At(key);
+
+    public void Report(string key, string text) => Report(At(key), text);
+
+    public void Report(Place place, string text) => Scope.Mistakes.Add(new(place, text));
+
+    /// <summary>
+    /// A table inside this one; an empty one where it is not written, so that its defaults are read the same way.
+    /// </summary>
+    public Section Table(string key)
+    {
+        var name = title.Length == 0 ? $"[{key}]" : $"[{title.Trim('[', ']')}.{key}]";
+        return Find(key) switch
+        {
+            null => new(new(table.Place, TableOrigin.Implied), name, Scope),
+            TomlTable inner => new(inner, name, Scope),
+            var other => Wrong(other, key, $"write it as a table, {name}"),
+        };
+    }
+
+    /// <summary>A table that must be written; what it lacks is told by <paramref name="example"/> if it is not.</summary>
+    public Section RequiredTable(string key, string example)
+    {
+        if (Has(key))
+            return Table(key);
+        Report(key, $"[{key}] is missing; write [{key}] with {example}");
+        return new(new(table.Place, TableOrigin.Implied), $"[{key}]", Scope.Quiet);
+    }
+
+    /// <summary>The tables of <c>[[key]]</c>, in order; none if there is none.</summary>
+    public IReadOnlyList<Section> Tables(string key)
+    {
+        var name = title.Length == 0 ? $"[[{key}]]" : $"[[{title.Trim('[', ']')}.{key}]]";
+        var node = Find(key);
+        if (node is TomlList list)
+            return [.. list.Items.Select(Item)];
+        if (node is not null)
+            Wrong(node, key, $"write each one as {name}");
+        return [];
+
+        Section Item(TomlNode item) =>
+            item is TomlTable inner ? new(inner, name, Scope) : Wrong(item, key, $"write each one as {name}");
+    }
+
+    /// <summary>Tells that a list has no item; not where it is no list, which is told already.</summary>
+    public void RequireItem(string key, string text)
+    {
+        var none = table.Entries.GetValueOrDefault(key) switch
+        {
+            null => true,
+            TomlList list => list.Items.Count == 0,
+            TomlScalar { Value: string variable, FromEnvironment: true } => variable.Trim(' ', ',').Length == 0,
+            _ => false,
+        };
+        if (none)
+            Report(key, text);
+    }
+
+    /// <summary>Asks nothing more of this table and tells nothing of the rest of it.</summary>
+    public void Skip() => _skipped = true;
+
+    /// <summary>Tells what is written here and means nothing.</summary>
+    public void Done()
+    {
+        if (_skipped)
+            return;
+        foreach (var (key, node) in table.Entries)
+        {
+            if (!_asked.Contains(key))
+                Report(node.Place, $"`{key}` is not known {Where}; {Advice(key)}");
+        }
+    }
+
+    private string Where => title.Length == 0 ? "at the top of the file" : $"in {title}";
+
+    private string Advice(string key)
+    {
+        if (_asked.Contains(key + "_file"))
+            return $"a secret goes into a file that only the bot can read: write {key}_file = \"its name\"";
+        return Nearest.To(key, _asked) is { } nearest
+            ? $"did you mean `{nearest}`?"
+            : $"write one of {string.Join(", ", _asked)}";
+    }
+
+    private TomlNode? Find(string key)
+    {
+        if (!_asked.Contains(key))
+            _asked.Add(key);
+        return table.Entries.GetValueOrDefault(key);
+    }
+
+    private Section Wrong(TomlNode node, string key, string advice)
+    {
+        Report(node.Place, $"`{key}` is {node.Kind}; {advice}");
+        return new(new(node.Place, TableOrigin.Implied), key, Scope.Quiet);
+    }
+}
