@@ -1,0 +1,59 @@
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Configuration;
+
+/// <summary>The work of <c>chatbot check</c>: reads everything, connects nowhere.</summary>
+public static class Check
+{
+    /// <summary>Tells each mistake on <paramref name="errors"/>, or what would be done on <paramref name="output"/>.</summary>
+    /// <returns>The exit code: 0 if the configuration is right, 1 if it has a mistake.</returns>
+    public static int Run(string path, IReadOnlyDictionary<string, string> environment, TextWriter output, TextWriter errors)
+    {
+        var result = ConfigurationFile.Load(path, environment);
+        if (result.Settings is not { } settings)
+        {
+            foreach (var mistake in result.Mistakes)
+                errors.WriteLine(mistake);
+            return 1;
+        }
+
+        output.WriteLine($"{path} is right. The bot would do this:");
+        foreach (var line in Summary(settings))
+            output.WriteLine($"  {line}");
+        return 0;
+    }
+
+    private static IEnumerable<string> Summary(BotSettings settings)
+    {
+        var irc = settings.Irc;
+        var servers = irc.Servers.Select(server => new HostPort(server.Host, server.Port));
+        yield return $"connect to {string.Join(", else ", servers)} {(irc.Tls ? "with" : "without")} TLS, as {irc.Nick}";
+        foreach (var channel in irc.Channels)
+            yield return $"join {channel.Name}: {Word(channel.Audience)}{(channel.Greet ? ", greet newcomers" : "")}";
+        foreach (var source in settings.Mail.Sources)
+            yield return $"read {Source(source)}";
+        if (settings.Mail.Smtp is { } smtp)
+            yield return $"send mail by {new HostPort(smtp.Host, smtp.Port)} to {smtp.RootAlias}";
+        if (settings.Web is { } web)
+            yield return $"serve the status page on {web.Listen}";
+        yield return $"know {Count(settings.Inventory.Machines.Count, "machine", "machines")} and "
+            + $"{Count(settings.People.Persons.Count, "person", "persons")}, "
+            + $"{Count(settings.People.Persons.Count(person => person.IsAdmin), "admin", "admins")} among them";
+        yield return "public channels get: machine, service, state and number of alerts, their recovery, planned work"
+            + (settings.Speech.PublicOutput ? ", plugin output, redacted" : "; no text of any mail");
+        yield return "root channels get: the same, with plugin output, changes, changelog lines and who did what";
+    }
+
+    private static string Word(Audience audience) => audience == Audience.Root ? "root" : "public";
+
+    private static string Source(MailSourceSettings source) => source switch
+    {
+        MaildirSettings maildir => $"Maildir {maildir.Path}{Closed(source)}",
+        ImapSettings imap => $"{imap.Folder} of {imap.User} on {new HostPort(imap.Host, imap.Port)}{Closed(source)}",
+        _ => source.Kind,
+    };
+
+    private static string Closed(MailSourceSettings source) => source.Closed ? ", whose mail is not checked further" : "";
+
+    private static string Count(int count, string one, string many) => $"{count} {(count == 1 ? one : many)}";
+}
