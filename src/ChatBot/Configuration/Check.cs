@@ -5,21 +5,21 @@ namespace ChatBot.Configuration;
 /// <summary>The work of <c>chatbot check</c>: reads everything, connects nowhere.</summary>
 public static class Check
 {
-    /// <summary>Tells each mistake on <paramref name="err"/>, or what would be done on <paramref name="out"/>.</summary>
+    /// <summary>Tells each mistake on <paramref name="errors"/>, or what would be done on <paramref name="output"/>.</summary>
     /// <returns>The exit code: 0 if the configuration is right, 1 if it has a mistake.</returns>
-    public static int Run(string path, IReadOnlyDictionary<string, string> environment, TextWriter @out, TextWriter err)
+    public static int Run(string path, IReadOnlyDictionary<string, string> environment, TextWriter output, TextWriter errors)
     {
         var result = ConfigurationFile.Load(path, environment);
         if (result.Settings is not { } settings)
         {
             foreach (var mistake in result.Mistakes)
-                err.WriteLine(mistake);
+                errors.WriteLine(mistake);
             return 1;
         }
 
-        @out.WriteLine($"{path} is right. The bot would do this:");
+        output.WriteLine($"{path} is right. The bot would do this:");
         foreach (var line in Summary(settings))
-            @out.WriteLine($"  {line}");
+            output.WriteLine($"  {line}");
         return 0;
     }
 

@@ -6,7 +6,9 @@ using ChatBot.Core.Speech;
 
 namespace ChatBot.Configuration;
 
-/// <summary>Reads the configuration: one file, the two it names, the welcome texts, the secrets, and the environment over all of them.</summary>
+/// <summary>
+/// Reads the configuration: one file, the two it names, the welcome texts, the secrets, and the environment over all of them.
+/// </summary>
 public sealed class ConfigurationFile
 {
     private const string Installed = "/etc/chatbot/chatbot.toml";
@@ -21,12 +23,15 @@ public sealed class ConfigurationFile
         _overrides = new(scope.Environment, scope.Mistakes);
     }
 
-    /// <summary>The file to read where none is named: the system's if <paramref name="exists"/> says so, else the example.</summary>
+    /// <summary>
+    /// The file to read where none is named: the system's if <paramref name="exists"/> says so, else the example.
+    /// </summary>
     public static string DefaultPath(Func<string, bool> exists) => exists(Installed) ? Installed : Example;
 
     /// <summary>Reads everything and connects nowhere. Every mistake is in the result; nothing is thrown for one.</summary>
     /// <param name="path">The file; relative paths in it begin at its folder.</param>
-    /// <param name="environment">Variables <c>CHATBOT__…</c> win over the files; <c>CREDENTIALS_DIRECTORY</c> is where systemd puts secrets.</param>
+    /// <param name="environment">Variables <c>CHATBOT__…</c> win over the files; <c>CREDENTIALS_DIRECTORY</c> is where
+    /// systemd puts secrets.</param>
     public static ConfigurationResult Load(string path, IReadOnlyDictionary<string, string> environment)
     {
         var mistakes = new List<Mistake>();
@@ -34,14 +39,14 @@ public sealed class ConfigurationFile
         var settings = file.Read(path);
         return mistakes.Count == 0
             ? new(settings, [])
-            : new(null, [.. mistakes.OrderBy(mistake => mistake.Place.Source, StringComparer.Ordinal).ThenBy(mistake => mistake.Place.Line)]);
+            : new(null, [.. mistakes.OrderBy(at => at.Place.Source, StringComparer.Ordinal).ThenBy(at => at.Place.Line)]);
     }
 
     private BotSettings? Read(string path)
     {
         if (TextFile.Read(path, out var wrong) is not { } text)
         {
-            _scope.Mistakes.Add(new(new(path), $"this file {wrong}; write it, or name another with --config"));
+            _scope.Mistakes.Add(new(new(path), $"this file {wrong}"));
             return null;
         }
 
@@ -93,11 +98,13 @@ public sealed class ConfigurationFile
             return null;
         if (TextFile.Read(_scope.Absolute(name), out var wrong) is { } text)
             return Parse(text, _scope.Shown(name), holds);
-        _scope.Mistakes.Add(new(root.At(key), $"`{key}`: {_scope.Shown(name)} {wrong}; write that file, even empty"));
+        _scope.Mistakes.Add(new(root.At(key), $"`{key}`: {_scope.Shown(name)} {wrong}"));
         return null;
     }
 
-    /// <summary>The top of a file. Where it is not TOML only that is told: what is missing may be in the part that could not be read.</summary>
+    /// <summary>
+    /// The top of a file. Where it is not TOML only that is told: what is missing may be in the part that could not be read.
+    /// </summary>
     private Section Parse(string text, string file, Func<string, bool> holds)
     {
         var table = TomlReader.Read(text, file, _scope.Mistakes, out var sound);

@@ -1,6 +1,8 @@
 namespace ChatBot.Configuration;
 
-/// <summary>A password or key. It shows itself only to who asks for it by name, so that no log or message prints it by accident.</summary>
+/// <summary>
+/// A password or key. It shows itself only to who asks for it by name, so that no log or message prints it by accident.
+/// </summary>
 public sealed record Secret
 {
     private readonly string _value;

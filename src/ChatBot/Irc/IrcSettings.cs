@@ -10,7 +10,9 @@ public sealed record IrcSettings
 
     public bool Tls { get; init; } = true;
 
-    /// <summary>SHA-256 of the one certificate to accept: 64 hexadecimal digits in lower case; null accepts any that verifies.</summary>
+    /// <summary>
+    /// SHA-256 of the one certificate to accept: 64 hexadecimal digits in lower case; null accepts any that verifies.
+    /// </summary>
     public string? TlsFingerprint { get; init; }
 
     /// <summary>Full path of a PEM file with an authority to trust beside the system's; null for the system's alone.</summary>

@@ -101,7 +101,9 @@ internal static partial class Forms
         return pattern.IsMatch(text);
     }
 
-    [GeneratedRegex(@"^((?<d>\d{1,3})d)?((?<h>\d{1,4})h)?((?<m>\d{1,5})m)?((?<s>\d{1,6})s)?\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"^((?<d>[0-9]{1,3})d)?((?<h>[0-9]{1,4})h)?((?<m>[0-9]{1,5})m)?((?<s>[0-9]{1,6})s)?\z",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex DurationPattern();
 
     // RFC 2812, 2.3.1, and the thirty letters most networks allow.

@@ -11,21 +11,23 @@ internal static class IrcReader
     public static IrcSettings Read(Section section)
     {
         var servers = section.List<HostPort>("servers", HostPort.TryParse, ServerAdvice);
-        if (servers.Count == 0)
-            section.Report("servers", "[irc] has no server; write servers = [\"irc.example.org:6697\"]");
+        section.RequireItem("servers", "[irc] has no server; write servers = [\"irc.example.org:6697\"]");
         var tls = section.Flag("tls", otherwise: true);
         var clear = !tls && !servers.All(server => server.IsLoopback);
         var settings = new IrcSettings
         {
             Servers = [.. servers.Select(server => new IrcEndpoint(server.Host, server.Port))],
             Tls = tls,
-            TlsFingerprint = section.Optional<string>("tls_fingerprint", Forms.Sha256, "write the SHA-256 of the certificate, 64 hexadecimal digits"),
+            TlsFingerprint = section.Optional<string>("tls_fingerprint", Forms.Sha256,
+                "write the SHA-256 of the certificate, 64 hexadecimal digits"),
             TlsCaFile = CaFile(section),
-            Nick = section.Required<string>("nick", Forms.Nick, "write a nick, such as \"globot\": letters, digits and []\\`_^{|}-, no digit first"),
+            Nick = section.Required<string>("nick", Forms.Nick,
+                "write a nick, such as \"globot\": letters, digits and []\\`_^{|}-, no digit first"),
             User = section.Optional<string>("user", Forms.Nick, "write letters and digits, such as \"globot\""),
             RealName = section.Text("realname"),
             Password = section.SecretOf("password"),
-            CommandPrefix = section.Optional<string>("command_prefix", Forms.Prefix, "write one to three signs such as \"!\", but not /") ?? "!",
+            CommandPrefix = section.Optional<string>("command_prefix", Forms.Prefix,
+                "write one to three signs such as \"!\", but not /") ?? "!",
             Pace = section.Word("pace", ("auto", Pace.Auto), ("off", Pace.Off)) ?? Pace.Auto,
             Sasl = SaslReader.Read(section, tls, clear),
             Channels = ReadChannels(section),
@@ -47,7 +49,11 @@ internal static class IrcReader
     private static void CheckTls(Section section, bool tls, bool clear)
     {
         if (clear && section.Has("password_file"))
-            section.Report("password_file", "this password would cross the network unencrypted; write tls = true, or a server on this machine");
+        {
+            section.Report("password_file",
+                "this password would cross the network unencrypted; write tls = true, or a server on this machine");
+        }
+
         foreach (var key in new[] { "tls_fingerprint", "tls_ca_file" })
         {
             if (!tls && section.Has(key))
@@ -58,8 +64,8 @@ internal static class IrcReader
     private static List<ChannelSettings> ReadChannels(Section irc)
     {
         var sections = irc.Tables("channels");
-        if (sections.Count == 0)
-            irc.Report("channels", "[irc] has no channel; write [[irc.channels]] with name = \"#…\" and audience = \"public\" or \"root\"");
+        irc.RequireItem("channels",
+            "[irc] has no channel; write [[irc.channels]] with name = \"#…\" and audience = \"public\" or \"root\"");
         var channels = new List<ChannelSettings>();
         foreach (var section in sections)
         {
@@ -74,7 +80,8 @@ internal static class IrcReader
 
     private static ChannelSettings ReadChannel(Section section)
     {
-        var name = section.Required<string>("name", Forms.Channel, "write a channel, such as \"#example\", without spaces or commas");
+        var name = section.Required<string>("name", Forms.Channel,
+            "write a channel, such as \"#example\", without spaces or commas");
         section.RequireKey("audience", "write \"public\" if everybody may join it, \"root\" if only the root group can");
         var audience = section.Word("audience", ("public", Audience.Public), ("root", Audience.Root));
         var channel = new ChannelSettings(name, audience ?? Audience.Public, section.Flag("greet"), section.SecretOf("key"));

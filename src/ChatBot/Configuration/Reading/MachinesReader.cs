@@ -27,7 +27,7 @@ internal static class MachinesReader
             Group = section.Text("group"),
             About = section.Text("about"),
             Services = section.List<string>("services", Forms.Any, "write a service as the monitor names it"),
-            DependsOn = section.List<string>("depends_on", Forms.MachineName, NameAdvice),
+            DependsOn = section.List<string>("depends_on", Forms.Any, NameAdvice),
             Changelog = section.Optional<string>("changelog", Forms.Changelog,
                 "write \"ssh:NAME\" with the name ssh knows the machine by, or \"file:/root/changelog\" on this machine"),
         };

@@ -33,8 +33,10 @@ internal static class MailReader
                 continue;
             sources.Add(source);
             if (!source.Closed && !mail.Has("mx"))
-                section.Report("kind", "anybody could write to this source; write mx = \"the name of your MX\" in [mail] so that its "
-                    + "header fields tell who did, or closed = true here if only your machines can write to it");
+            {
+                section.Report("kind", "anybody could write to this source; write mx = \"the name of your MX\" in [mail] so that "
+                    + "its header fields tell who did, or closed = true here if only your machines can write to it");
+            }
         }
 
         return sources;
@@ -78,7 +80,8 @@ internal static class MailReader
             User = section.Required<string>("user", Forms.Any, "write the login of the mailbox"),
             Password = section.SecretOf("password") ?? new(""),
             Folder = section.Text("folder") ?? "INBOX",
-            ProcessedFolder = section.Required<string>("processed_folder", Forms.Any, "write the folder where a mail goes once it is stored"),
+            ProcessedFolder = section.Required<string>("processed_folder", Forms.Any,
+                "write the folder where a mail goes once it is stored"),
             Poll = section.OptionalDuration("poll", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
         };
         section.RequireKey("password_file", "write the name of a file with the password on its first line");

@@ -25,8 +25,8 @@ internal static class PeopleReader
             Name = section.Required<string>("name", Forms.Any, "write how the bot names this person"),
             Roles = section.List<string>("roles", Role, $"write \"{Person.AdminRole}\", or no role"),
             Accounts = section.List<string>("accounts", Forms.Nick, "write a services account of this person"),
-            CertFps = section.List<string>("certfps", Forms.CertFp, "write a certificate fingerprint of 40, 64 or 128 hexadecimal digits"),
-            Pgp = section.List<string>("pgp", Forms.PgpFingerprint, "write a whole OpenPGP fingerprint, 40 or 64 hexadecimal digits"),
+            CertFps = section.List<string>("certfps", Forms.CertFp, "write a fingerprint of 40, 64 or 128 hexadecimal digits"),
+            Pgp = section.List<string>("pgp", Forms.PgpFingerprint, "write a whole fingerprint, 40 or 64 hexadecimal digits"),
             Mail = section.List<string>("mail", Forms.Address, "write a mail address, such as \"lunar@example.org\""),
             Phone = ReadPhone(section),
         };
@@ -45,7 +45,11 @@ internal static class PeopleReader
         if (section.SecretOf("phone")?.Reveal() is not { Length: > 0 } written)
             return null;
         if (!Forms.Phone(written, out var phone))
-            section.Report("phone_file", "`phone_file` holds no international number; write one such as +33 6 12 34 56 78 on its first line");
+        {
+            section.Report("phone_file",
+                "`phone_file` holds no international number; write one such as +33 6 12 34 56 78 on its first line");
+        }
+
         return phone;
     }
 
@@ -53,7 +57,9 @@ internal static class PeopleReader
     {
         var taken = new Taken("person");
         for (var i = 0; i < sections.Count; i++)
-        for (var j = 0; j < values[i].Count; j++)
-            taken.Claim(sections[i], key, sections[i].At(key, j), values[i][j]);
+        {
+            for (var j = 0; j < values[i].Count; j++)
+                taken.Claim(sections[i], key, sections[i].At(key, j), values[i][j]);
+        }
     }
 }

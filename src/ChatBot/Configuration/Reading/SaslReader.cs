@@ -54,6 +54,9 @@ internal static class SaslReader
         if (!tls && section.Has("certificate_file"))
             section.Report("certificate_file", "a certificate is only shown under TLS; write tls = true in [irc]");
         if (clear && mechanism == SaslMechanism.Plain)
-            section.Report("mechanism", "\"plain\" would send the password unencrypted; write tls = true in [irc], or \"scram-sha-256\"");
+        {
+            section.Report("mechanism",
+                "\"plain\" would send the password unencrypted; write tls = true in [irc], or \"scram-sha-256\"");
+        }
     }
 }

@@ -26,7 +26,9 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
 
     public void Report(Place place, string text) => Scope.Mistakes.Add(new(place, text));
 
-    /// <summary>A table inside this one; an empty one where it is not written, so that its defaults are read the same way.</summary>
+    /// <summary>
+    /// A table inside this one; an empty one where it is not written, so that its defaults are read the same way.
+    /// </summary>
     public Section Table(string key)
     {
         var name = title.Length == 0 ? $"[{key}]" : $"[{title.Trim('[', ']')}.{key}]";
@@ -53,10 +55,27 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
         var name = title.Length == 0 ? $"[[{key}]]" : $"[[{title.Trim('[', ']')}.{key}]]";
         var node = Find(key);
         if (node is TomlList list)
-            return [.. list.Items.Select(item => item is TomlTable inner ? new(inner, name, Scope) : Wrong(item, key, $"write {name}"))];
+            return [.. list.Items.Select(Item)];
         if (node is not null)
             Wrong(node, key, $"write each one as {name}");
         return [];
+
+        Section Item(TomlNode item) =>
+            item is TomlTable inner ? new(inner, name, Scope) : Wrong(item, key, $"write each one as {name}");
+    }
+
+    /// <summary>Tells that a list has no item; not where it is no list, which is told already.</summary>
+    public void RequireItem(string key, string text)
+    {
+        var none = table.Entries.GetValueOrDefault(key) switch
+        {
+            null => true,
+            TomlList list => list.Items.Count == 0,
+            TomlScalar { Value: string variable, FromEnvironment: true } => variable.Trim(' ', ',').Length == 0,
+            _ => false,
+        };
+        if (none)
+            Report(key, text);
     }
 
     /// <summary>Asks nothing more of this table and tells nothing of the rest of it.</summary>
@@ -80,7 +99,9 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
     {
         if (_asked.Contains(key + "_file"))
             return $"a secret goes into a file that only the bot can read: write {key}_file = \"its name\"";
-        return Nearest.To(key, _asked) is { } nearest ? $"did you mean `{nearest}`?" : $"write one of {string.Join(", ", _asked)}";
+        return Nearest.To(key, _asked) is { } nearest
+            ? $"did you mean `{nearest}`?"
+            : $"write one of {string.Join(", ", _asked)}";
     }
 
     private TomlNode? Find(string key)

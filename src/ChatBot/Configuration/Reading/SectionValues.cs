@@ -50,7 +50,8 @@ internal sealed partial class Section
             return null;
         if (Forms.Duration(text, out var duration) && duration >= least && duration <= most)
             return duration;
-        Report(key, $"`{key}` is \"{text}\"; write a duration from {Written(least)} to {Written(most)}, such as \"5s\" or \"1h30m\"");
+        Report(key,
+            $"`{key}` is \"{text}\"; write a duration from {Written(least)} to {Written(most)}, such as \"5s\" or \"1h30m\"");
         return null;
     }
 
@@ -143,7 +144,9 @@ internal sealed partial class Section
         return new("");
     }
 
-    /// <summary>A text that is neither empty nor holds line ends or other controls, which would reach a protocol; null if absent.</summary>
+    /// <summary>
+    /// A text that is neither empty nor holds line ends or other controls, which would reach a protocol; null if absent.
+    /// </summary>
     public string? Text(string key) => Find(key) is { } node ? Text(node, key) : null;
 
     private string? Text(TomlNode node, string key)
@@ -160,8 +163,15 @@ internal sealed partial class Section
     }
 
     private static List<TomlNode> Split(string text, Place place) =>
-        [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(item => new TomlScalar(place, item))];
+    [
+        .. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(item => new TomlScalar(place, item)),
+    ];
 
-    private static string Written(TimeSpan duration) =>
-        duration.TotalSeconds < 60 ? $"{duration.TotalSeconds:0}s" : duration.TotalMinutes < 60 ? $"{duration.TotalMinutes:0}m" : $"{duration.TotalHours:0}h";
+    private static string Written(TimeSpan duration) => duration switch
+    {
+        { TotalMinutes: < 1 } => $"{duration.Seconds}s",
+        { TotalHours: < 1 } => $"{duration.Minutes}m",
+        _ => $"{duration.TotalHours:0}h",
+    };
 }

@@ -8,6 +8,9 @@ internal sealed class Taken(string owner)
     public void Claim(Section section, string key, Place place, string name)
     {
         if (name.Length > 0 && !_places.TryAdd(name, place))
-            section.Report(place, $"`{key}` has \"{name}\", which already belongs to the {owner} at {_places[name]}; leave it to one of them");
+        {
+            section.Report(place,
+                $"`{key}` has \"{name}\", which already belongs to the {owner} at {_places[name]}; leave it to one of them");
+        }
     }
 }

@@ -32,16 +32,22 @@ internal static class WelcomeReader
             return [];
         if (TextFile.Read(scope.Absolute(name), out var wrong) is not { } text)
         {
-            section.Report("text", $"the welcome {shown} {wrong}; write it, at most {MostLines} lines");
+            section.Report("text", $"the text for newcomers, {shown}, {wrong}");
             return [];
         }
 
         var lines = text.Split('\n').Select((line, index) => (Text: line.Trim(), Place: new Place(shown, index + 1)))
             .Where(line => line.Text.Length > 0).ToList();
         if (lines.Count is 0 or > MostLines)
-            section.Report(new Place(shown, 1), $"a welcome of {lines.Count} lines; write 1 to {MostLines}, each is sent as one notice");
-        foreach (var line in lines.Where(line => Encoding.UTF8.GetByteCount(line.Text) > MostBytes || line.Text.Any(char.IsControl)))
-            section.Report(line.Place, $"this line is longer than {MostBytes} bytes or has a control character; write a shorter one");
+        {
+            section.Report(new Place(shown, 1),
+                $"a welcome of {lines.Count} lines; write 1 to {MostLines}, each is sent as one notice");
+        }
+
+        foreach (var line in lines.Where(line => !Fits(line.Text)))
+            section.Report(line.Place, $"this line has over {MostBytes} bytes or a control character; write a shorter, plain one");
         return [.. lines.Select(line => line.Text)];
     }
+
+    private static bool Fits(string line) => Encoding.UTF8.GetByteCount(line) <= MostBytes && !line.Any(char.IsControl);
 }

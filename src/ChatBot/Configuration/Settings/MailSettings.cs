@@ -3,7 +3,9 @@ namespace ChatBot.Configuration;
 /// <summary>Where machine mail comes from and whom it is believed from.</summary>
 public sealed record MailSettings
 {
-    /// <summary>The host name of the group's own MX: only its topmost header fields are believed; null where every source is closed.</summary>
+    /// <summary>
+    /// The host name of the group's own MX: only its topmost header fields are believed; null where every source is closed.
+    /// </summary>
     public string? Mx { get; init; }
 
     /// <summary>Networks in CIDR notation whence the group's machines hand the MX mail directly.</summary>

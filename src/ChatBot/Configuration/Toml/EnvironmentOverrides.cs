@@ -68,5 +68,6 @@ internal sealed class EnvironmentOverrides(IReadOnlyDictionary<string, string> e
     }
 
     private static string NameIn(TomlTable table, string level) =>
-        table.Entries.Keys.FirstOrDefault(key => key.Equals(level, StringComparison.OrdinalIgnoreCase)) ?? level.ToLowerInvariant();
+        table.Entries.Keys.FirstOrDefault(key => key.Equals(level, StringComparison.OrdinalIgnoreCase))
+        ?? level.ToLowerInvariant();
 }

@@ -11,6 +11,7 @@ internal sealed class TomlReader
 {
     private readonly string _file;
     private readonly List<Mistake> _mistakes;
+    private bool _sound = true;
 
     private TomlReader(string file, List<Mistake> mistakes)
     {
@@ -18,15 +19,31 @@ internal sealed class TomlReader
         _mistakes = mistakes;
     }
 
-    /// <summary>False in <paramref name="sound"/> means that the text is not TOML and that the tree may lack parts of it.</summary>
+    /// <summary>False in <paramref name="sound"/> means that the tree lacks parts of the text.</summary>
     public static TomlTable Read(string text, string file, List<Mistake> mistakes, out bool sound)
     {
         var reader = new TomlReader(file, mistakes);
         var document = SyntaxParser.Parse(text, file, validate: false);
-        sound = !document.HasErrors;
-        foreach (var line in document.Diagnostics.GroupBy(diagnostic => diagnostic.Span.Start.Line))
-            mistakes.Add(new(new(file, line.Key + 1), SyntaxMistake.Explain(line.First().Message)));
-        return reader.ReadDocument(document);
+        reader.TellSyntax(document);
+        var root = reader.ReadDocument(document);
+        sound = reader._sound;
+        return root;
+    }
+
+    /// <summary>
+    /// What the parser says of the next line mostly follows from this one: a quote that is missing upsets all lines below.
+    /// </summary>
+    private void TellSyntax(DocumentSyntax document)
+    {
+        var last = int.MinValue;
+        foreach (var diagnostic in document.Diagnostics.OrderBy(diagnostic => diagnostic.Span.Start.Line))
+        {
+            var line = diagnostic.Span.Start.Line + 1;
+            if (line > last + 1)
+                _mistakes.Add(new(new(_file, line), SyntaxMistake.Explain(diagnostic.Message)));
+            last = line;
+            _sound = false;
+        }
     }
 
     private TomlTable ReadDocument(DocumentSyntax document)
@@ -55,7 +72,7 @@ internal sealed class TomlReader
             if (node is TomlList { OfTables: true } list)
                 node = list.Items[^1];
             if (node is not TomlTable { Origin: not TableOrigin.Inline } table)
-                return Duplicate(name, place, node);
+                return Lost(name, place, node);
             parent = table;
         }
 
@@ -67,7 +84,7 @@ internal sealed class TomlReader
         if (!parent.Entries.TryGetValue(name, out var node))
             parent.Entries[name] = node = new TomlList(place, ofTables: true);
         if (node is not TomlList { OfTables: true } list)
-            return Duplicate(name, place, node);
+            return Lost(name, place, node);
         var item = new TomlTable(place, TableOrigin.Header);
         list.Items.Add(item);
         return item;
@@ -78,7 +95,7 @@ internal sealed class TomlReader
         if (!parent.Entries.TryGetValue(name, out var node))
             parent.Entries[name] = node = new TomlTable(place, TableOrigin.Implied);
         if (node is not TomlTable { Origin: TableOrigin.Implied } table)
-            return Duplicate(name, place, node);
+            return Lost(name, place, node);
         table.Origin = TableOrigin.Header;
         return table;
     }
@@ -148,9 +165,14 @@ internal sealed class TomlReader
 
     private Place PlaceOf(SyntaxNode node) => new(_file, node.Span.Start.Line + 1);
 
-    private TomlTable? Duplicate(string name, Place place, TomlNode first)
-    {
+    private void Duplicate(string name, Place place, TomlNode first) =>
         _mistakes.Add(new(place, $"`{name}` is already written on line {first.Place.Line}; keep one of them"));
+
+    /// <summary>A table written twice: what the second holds goes nowhere.</summary>
+    private TomlTable? Lost(string name, Place place, TomlNode first)
+    {
+        Duplicate(name, place, first);
+        _sound = false;
         return null;
     }
 }

@@ -1,0 +1,78 @@
+using ChatBot.Configuration;
+using ChatBot.Configuration.Reading;
+using ChatBot.Configuration.Toml;
+using Xunit;
+
+namespace ChatBot.Tests.Configuration;
+
+public sealed class FormsTests
+{
+    [Theory]
+    [InlineData("0s", 0)]
+    [InlineData("5s", 5)]
+    [InlineData("90s", 90)]
+    [InlineData("1m", 60)]
+    [InlineData("1h30m", 5400)]
+    [InlineData("2d1s", 172801)]
+    public void A_duration_is_numbers_with_their_unit(string text, int seconds)
+    {
+        Assert.True(Forms.Duration(text, out var duration));
+        Assert.Equal(TimeSpan.FromSeconds(seconds), duration);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("5")]
+    [InlineData("5 s")]
+    [InlineData("5s\n")]
+    [InlineData("-5s")]
+    [InlineData("30m1h")]
+    [InlineData("1.5h")]
+    [InlineData("9999999999s")]
+    public void Anything_else_is_no_duration(string text) => Assert.False(Forms.Duration(text, out _));
+
+    [Theory]
+    [InlineData("irc.example.org:6697", "irc.example.org", 6697)]
+    [InlineData("192.0.2.1:1", "192.0.2.1", 1)]
+    [InlineData("[2001:db8::1]:65535", "2001:db8::1", 65535)]
+    public void A_host_and_port_is_read_and_written_alike(string text, string host, int port)
+    {
+        Assert.True(HostPort.TryParse(text, out var value));
+        Assert.Equal(new HostPort(host, port), value);
+        Assert.Equal(text, value.ToString());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(":6697")]
+    [InlineData("irc.example.org")]
+    [InlineData("irc.example.org:")]
+    [InlineData("irc.example.org:0")]
+    [InlineData("irc.example.org:65536")]
+    [InlineData("irc.example.org:+1")]
+    [InlineData("2001:db8::1:6697")]
+    [InlineData("[irc.example.org]:6697")]
+    [InlineData("irc example:6697")]
+    public void Anything_else_is_no_host_and_port(string text) => Assert.False(HostPort.TryParse(text, out _));
+
+    [Theory]
+    [InlineData("localhost:1", true)]
+    [InlineData("127.8.0.1:1", true)]
+    [InlineData("[::1]:1", true)]
+    [InlineData("localhost.example.org:1", false)]
+    [InlineData("0.0.0.0:1", false)]
+    public void Loopback_is_what_never_leaves_this_machine(string text, bool loopback)
+    {
+        Assert.True(HostPort.TryParse(text, out var value));
+        Assert.Equal(loopback, value.IsLoopback);
+    }
+
+    [Theory]
+    [InlineData("nik", "nick")]
+    [InlineData("NICK", "nick")]
+    [InlineData("servres", "servers")]
+    [InlineData("zzzz", null)]
+    [InlineData("", null)]
+    public void The_nearest_word_is_proposed_only_if_it_is_near(string written, string? meant) =>
+        Assert.Equal(meant, Nearest.To(written, ["nick", "servers", "channels"]));
+}

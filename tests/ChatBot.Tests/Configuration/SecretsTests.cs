@@ -1,0 +1,146 @@
+using ChatBot.Configuration;
+using Xunit;
+
+namespace ChatBot.Tests.Configuration;
+
+public sealed class SecretsTests : IDisposable
+{
+    private const string Value = "hunter2";
+    private readonly Sample _sample = new();
+
+    public void Dispose() => _sample.Dispose();
+
+    [Fact]
+    public void The_first_line_of_the_file_is_the_secret()
+    {
+        _sample.Folder.Write("password", Value + "\r\nand a note\n");
+        _sample.Irc = "password_file = \"password\"";
+
+        Assert.Equal(Value, _sample.Settings().Irc.Password?.Reveal());
+    }
+
+    [Fact]
+    public void A_file_beside_the_configuration_comes_before_the_credentials_of_systemd()
+    {
+        using var credentials = new TemporaryFolder();
+        credentials.Write("password", "from systemd");
+        _sample.Environment["CREDENTIALS_DIRECTORY"] = credentials.Path;
+        _sample.Irc = "password_file = \"password\"";
+
+        Assert.Equal("from systemd", _sample.Settings().Irc.Password?.Reveal());
+
+        _sample.Folder.Write("password", Value);
+        Assert.Equal(Value, _sample.Settings().Irc.Password?.Reveal());
+    }
+
+    [Fact]
+    public void A_file_its_group_can_read_is_accepted()
+    {
+        _sample.Folder.Write("password", Value, UnixFileMode.GroupRead);
+        _sample.Irc = "password_file = \"password\"";
+
+        Assert.NotNull(_sample.Load().Settings);
+    }
+
+    [Theory]
+    [InlineData("password_file", "[irc]")]
+    [InlineData("certificate_file", "[irc.sasl]")]
+    public void A_file_that_everybody_can_read_is_a_mistake(string key, string table)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        _sample.Folder.Write("open", Value, UnixFileMode.OtherRead);
+        if (table == "[irc]")
+            _sample.Irc = $"{key} = \"open\"";
+        else
+            _sample.Rest = $"{table}\nmechanism = \"external\"\n{key} = \"open\"";
+
+        var mistake = Assert.Single(_sample.Mistakes());
+        Assert.EndsWith(
+            $"`{key}` names a file that everybody on this machine can read; run chmod 600 on it", mistake, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_empty_file_is_a_mistake()
+    {
+        _sample.Folder.Write("password", "\n" + Value);
+        _sample.Irc = "password_file = \"password\"";
+
+        var mistake = Assert.Single(_sample.Mistakes());
+        Assert.EndsWith("names an empty file; write the secret on its first line", mistake, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_the_bot_may_not_read_is_a_mistake()
+    {
+        Assert.SkipWhen(Environment.IsPrivilegedProcess || OperatingSystem.IsWindows(), "root may read everything.");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_sample.Folder.Write("password", Value), UnixFileMode.None);
+        _sample.Irc = "password_file = \"password\"";
+
+        Assert.Contains("names a file that this user cannot read", Assert.Single(_sample.Mistakes()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_phone_is_read_from_its_file_without_its_spaces()
+    {
+        _sample.Folder.Write("lunar.phone", "+33 6 12 34 56 78\n");
+        _sample.Folder.Write("people.toml", "[[person]]\nname = \"lunar\"\nphone_file = \"lunar.phone\"\n");
+
+        Assert.Equal("+33612345678", _sample.Settings().People.Persons[0].Phone);
+    }
+
+    [Fact]
+    public void A_phone_that_is_none_is_a_mistake_that_does_not_tell_it()
+    {
+        _sample.Folder.Write("lunar.phone", Value);
+        _sample.Folder.Write("people.toml", "[[person]]\nname = \"lunar\"\nphone_file = \"lunar.phone\"\n");
+
+        var mistake = Assert.Single(_sample.Mistakes());
+        Assert.StartsWith("people.toml:3: `phone_file` holds no international number", mistake, StringComparison.Ordinal);
+        Assert.DoesNotContain(Value, mistake, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("password = \"hunter2\"")]
+    [InlineData("password = hunter2")]
+    [InlineData("password = \"hunter2")]
+    [InlineData("password = \"hunter2\\q\"")]
+    [InlineData("password_file = \"hunter2\"")]
+    [InlineData("password_file = [\"hunter2\"]")]
+    [InlineData("password_file = \"a\"\npassword_file = \"hunter2\"")]
+    public void No_mistake_tells_a_password_written_where_it_should_not_be(string written)
+    {
+        _sample.Irc = written;
+        _sample.Environment["CHATBOT__IRC__PASSWORD"] = Value;
+
+        var mistakes = _sample.Mistakes();
+
+        Assert.NotEmpty(mistakes);
+        Assert.All(mistakes, mistake => Assert.DoesNotContain(Value, mistake, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void No_settings_show_a_secret()
+    {
+        _sample.Folder.Write("password", Value);
+        _sample.Irc = "password_file = \"password\"";
+        _sample.Rest = """
+            [irc.sasl]
+            mechanism = "plain"
+            account = "globot"
+            password_file = "password"
+            [[mail.sources]]
+            kind = "imap"
+            host = "imap.example.org"
+            user = "globot"
+            password_file = "password"
+            processed_folder = "Done"
+            """;
+
+        var settings = _sample.Settings();
+
+        Assert.Equal(Value, settings.Irc.Sasl?.Password?.Reveal());
+        object[] shown = [settings, settings.Irc, settings.Irc.Sasl!, settings.Mail.Sources[0], new Secret(Value)];
+        Assert.All(shown, part => Assert.DoesNotContain(Value, part.ToString()!, StringComparison.Ordinal));
+    }
+}

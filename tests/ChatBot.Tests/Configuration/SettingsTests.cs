@@ -1,0 +1,183 @@
+using ChatBot.Configuration;
+using ChatBot.Core.Speech;
+using ChatBot.Irc;
+using Xunit;
+
+namespace ChatBot.Tests.Configuration;
+
+public sealed class SettingsTests : IDisposable
+{
+    private readonly Sample _sample = new();
+
+    public void Dispose() => _sample.Dispose();
+
+    [Fact]
+    public void What_is_left_out_has_its_default()
+    {
+        var settings = _sample.Settings();
+
+        Assert.Equal(Locale.English, settings.Locale);
+        Assert.Equal("Europe/Paris", settings.TimeZone.Id);
+        Assert.Equal(Path.Combine(_sample.Folder.Path, "data"), settings.Data);
+        Assert.True(settings.Irc.Tls);
+        Assert.Equal("!", settings.Irc.CommandPrefix);
+        Assert.Equal(Pace.Auto, settings.Irc.Pace);
+        Assert.Null(settings.Irc.Sasl);
+        Assert.False(settings.Irc.Channels[0].Greet);
+        Assert.Null(settings.Mail.Smtp);
+        Assert.Empty(settings.Mail.Sources);
+        Assert.Equal(new StorageSettings(StorageProvider.Sqlite), settings.Storage);
+        Assert.Equal(new NagiosSettings(null, null), settings.Nagios);
+        Assert.Equal(new SpeechSettings(TimeSpan.FromSeconds(5), PublicOutput: false), settings.Speech);
+        Assert.Equal((TimeSpan.FromSeconds(60), 3), (settings.Welcome.Delay, settings.Welcome.PerMinute));
+        Assert.Empty(settings.Welcome.French);
+        Assert.Null(settings.Web);
+    }
+
+    [Fact]
+    public void An_imap_source_carries_what_was_written()
+    {
+        _sample.Folder.Write("imap.password", "secret");
+        _sample.Rest = """
+            [[mail.sources]]
+            kind = "imap"
+            host = "imap.example.org"
+            user = "globot"
+            password_file = "imap.password"
+            processed_folder = "Traité"
+            poll = "1s"
+            closed = true
+            """;
+
+        var imap = Assert.IsType<ImapSettings>(Assert.Single(_sample.Settings().Mail.Sources));
+
+        Assert.Equal(("imap.example.org", 993, true, "globot"), (imap.Host, imap.Port, imap.Tls, imap.User));
+        Assert.Equal(("INBOX", "Traité"), (imap.Folder, imap.ProcessedFolder));
+        Assert.Equal(TimeSpan.FromSeconds(1), imap.Poll);
+        Assert.True(imap.Closed);
+    }
+
+    [Fact]
+    public void A_closed_source_needs_no_mx()
+    {
+        _sample.Rest = "[[mail.sources]]\nkind = \"maildir\"\npath = \"Maildir\"\nclosed = true";
+
+        var maildir = Assert.IsType<MaildirSettings>(Assert.Single(_sample.Settings().Mail.Sources));
+
+        Assert.Equal(Path.Combine(_sample.Folder.Path, "Maildir"), maildir.Path);
+    }
+
+    [Theory]
+    [InlineData("localhost:6667")]
+    [InlineData("127.0.0.1:6667")]
+    [InlineData("[::1]:6667")]
+    public void A_password_may_go_to_this_machine_unencrypted(string server)
+    {
+        _sample.Folder.Write("password", "secret");
+        _sample.Environment["CHATBOT__IRC__SERVERS"] = server;
+        _sample.Irc = "tls = false\npassword_file = \"password\"";
+        _sample.Rest = "[irc.sasl]\nmechanism = \"plain\"\naccount = \"globot\"\npassword_file = \"password\"";
+
+        Assert.Equal(SaslMechanism.Plain, _sample.Settings().Irc.Sasl?.Mechanism);
+    }
+
+    [Fact]
+    public void One_server_elsewhere_is_enough_to_refuse_a_password_unencrypted()
+    {
+        _sample.Folder.Write("password", "secret");
+        _sample.Environment["CHATBOT__IRC__SERVERS"] = "localhost:6667, irc.example.org:6667";
+        _sample.Irc = "tls = false\npassword_file = \"password\"";
+
+        Assert.Contains("unencrypted", Assert.Single(_sample.Mistakes()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Inline_tables_and_dotted_keys_say_the_same_as_headers()
+    {
+        _sample.Folder.Write("globot.pem", "certificate and key");
+        var path = _sample.Folder.Write("inline.toml", """
+            locale = "fr"
+            timezone = "UTC"
+            data = "/data"
+            machines = "machines.toml"
+            people = 'people.toml'
+            mail.mx = "mail.example.org"
+            "speech".group_wait = "0s"
+
+            [irc]
+            servers = [
+              "a.example.org:6697", # the first
+              "b.example.org:6697",
+            ]
+            nick = "globot"
+            sasl = { mechanism = "external", certificate_file = "globot.pem" }
+            channels = [{ name = "#a", audience = "root" }, { name = "#b", audience = "public" }]
+            """);
+
+        var settings = ConfigurationFile.Load(path, new Dictionary<string, string>()).Settings;
+
+        Assert.Equal("mail.example.org", settings?.Mail.Mx);
+        Assert.Equal(TimeSpan.Zero, settings?.Speech.GroupWait);
+        Assert.Equal(["a.example.org", "b.example.org"], settings?.Irc.Servers.Select(server => server.Host));
+        Assert.Equal(Path.Combine(_sample.Folder.Path, "globot.pem"), settings?.Irc.Sasl?.CertificateFile);
+        Assert.Equal(["#a", "#b"], settings?.Irc.Channels.Select(channel => channel.Name));
+    }
+
+    [Fact]
+    public void A_fingerprint_is_kept_without_its_colons_in_lower_case()
+    {
+        _sample.Irc = $"tls_fingerprint = \"{string.Join(':', Enumerable.Repeat("AB", 32))}\"";
+
+        Assert.Equal(string.Concat(Enumerable.Repeat("ab", 32)), _sample.Settings().Irc.TlsFingerprint);
+    }
+
+    [Fact]
+    public void A_dependency_is_known_by_its_short_name_whatever_name_was_written()
+    {
+        _sample.Folder.Write("machines.toml", """
+            [[machine]]
+            name = "routeur"
+            names = ["gw.example.org"]
+            [[machine]]
+            name = "hal"
+            depends_on = ["GW.example.org."]
+            """);
+
+        Assert.Equal(["routeur"], _sample.Settings().Inventory.Find("hal")?.DependsOn);
+    }
+
+    [Fact]
+    public void An_inventory_and_people_may_be_empty()
+    {
+        _sample.Folder.Write("machines.toml", "");
+        _sample.Folder.Write("people.toml", "# nobody yet\n");
+
+        var settings = _sample.Settings();
+
+        Assert.Empty(settings.Inventory.Machines);
+        Assert.Empty(settings.People.Persons);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_utf8_is_a_mistake()
+    {
+        File.WriteAllBytes(Path.Combine(_sample.Folder.Path, "machines.toml"), [0xE9, 0x0A]);
+
+        var mistake = Assert.Single(_sample.Mistakes());
+        Assert.EndsWith("machines.toml is not UTF-8; save it as UTF-8", mistake, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_configuration_that_does_not_exist_is_a_mistake()
+    {
+        var mistake = Assert.Single(ConfigurationFile.Load("nowhere/chatbot.toml", new Dictionary<string, string>()).Mistakes);
+
+        Assert.Equal("nowhere/chatbot.toml: this file does not exist; write it, or correct its name", mistake.ToString());
+    }
+
+    [Theory]
+    [InlineData(true, "/etc/chatbot/chatbot.toml")]
+    [InlineData(false, "config/chatbot.toml")]
+    public void The_file_of_the_system_comes_before_the_example(bool installed, string expected) =>
+        Assert.Equal(expected, ConfigurationFile.DefaultPath(file => installed && file == "/etc/chatbot/chatbot.toml"));
+}

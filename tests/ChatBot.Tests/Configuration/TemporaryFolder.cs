@@ -1,0 +1,19 @@
+namespace ChatBot.Tests.Configuration;
+
+/// <summary>A folder that lives as long as its test.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("chatbot-configuration-").FullName;
+
+    /// <summary>Writes a file that only its owner can read, unless told otherwise.</summary>
+    public string Write(string name, string text, UnixFileMode others = UnixFileMode.None)
+    {
+        var file = System.IO.Path.Combine(Path, name);
+        File.WriteAllText(file, text);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | others);
+        return file;
+    }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
