@@ -1,0 +1,173 @@
+using System.Threading.Channels;
+using ChatBot.Commands;
+using ChatBot.Configuration;
+using ChatBot.Core.Changelog;
+using ChatBot.Core.Commands;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Irc;
+using ChatBot.Core.Newcomers;
+using ChatBot.Core.Speech;
+using ChatBot.Irc;
+using ChatBot.Web;
+using Pace = ChatBot.Core.Commands.Pace;
+
+namespace ChatBot.Commands;
+
+/// <summary>Hears commands, asks the server who gives them where that matters, and answers. One after the other.</summary>
+public sealed partial class CommandDesk
+{
+    // More than people type; what comes beyond is a flood and is counted.
+    private const int MostWaiting = 200;
+
+    private readonly IrcClient _irc;
+    private readonly LiveSettings _settings;
+    private readonly Services _services;
+    private readonly Metrics _metrics;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<CommandDesk> _logger;
+    private readonly CommandDispatcher _dispatcher;
+    private readonly RateLimit? _pace;
+    private readonly Channel<IrcEvent.Message> _waiting = Channel.CreateBounded<IrcEvent.Message>(
+        new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
+
+    public CommandDesk(
+        IrcClient irc, LiveSettings settings, Services services, Metrics metrics, TimeProvider clock, ILogger<CommandDesk> logger)
+    {
+        (_irc, _settings, _services, _metrics, _clock, _logger) = (irc, settings, services, metrics, clock, logger);
+        _dispatcher = new CommandDispatcher(CommandList.All, clock, Failed);
+        _pace = settings.Now.Settings.Irc.Pace == Irc.Pace.Off ? null : new RateLimit();
+    }
+
+    /// <summary>The bot's doings that commands may use.</summary>
+    public sealed record Services(IIncidents Incidents, IChanges Changes, IChangelog Changelog, INewcomers Newcomers);
+
+    /// <summary>Takes a message; never waits.</summary>
+    public void Hear(IrcEvent.Message message)
+    {
+        if (message.IsNotice || message.IsBot || message.IsHistory)
+            return;
+        if (!_waiting.Writer.TryWrite(message))
+            _metrics.CommandRefused(CommandRefusal.Flood);
+    }
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        await foreach (var message in _waiting.Reader.ReadAllAsync(cancel))
+        {
+            try
+            {
+                await AnswerAsync(message, cancel);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogFailed(_logger, e);
+            }
+        }
+    }
+
+    private async Task AnswerAsync(IrcEvent.Message message, CancellationToken cancel)
+    {
+        var live = _settings.Now;
+        var prefix = live.Settings.Irc.CommandPrefix;
+        var nick = _irc.CurrentNick ?? "";
+        var line = message.IsPrivate
+            ? CommandLine.InPrivate(message.Text, prefix, nick)
+            : CommandLine.InChannel(message.Text, prefix, nick);
+        if (line is null || ChannelOf(message, live) is not { } place)
+            return;
+
+        var command = _dispatcher.Find(line.Name);
+        switch (_pace?.Take(message.Account ?? message.Nick, place.Channel, _clock.GetUtcNow()) ?? Pace.Answer)
+        {
+            case Pace.Silence:
+                _metrics.CommandRefused(CommandRefusal.TooFast);
+                return;
+            case Pace.SayTooFast:
+                _metrics.CommandRefused(CommandRefusal.TooFast);
+                Say(message.Nick, live.Voice.Public(Sentences.TooFast).Value, SayKind.Notice);
+                return;
+        }
+
+        var caller = await WhoAsync(message, command is not null && CommandDispatcher.NeedsIdentity(command, message.IsPrivate), live, cancel);
+        var audience = place.Audience ?? (caller.IsAdmin ? Audience.Root : Audience.Public);
+        var reply = await _dispatcher.DispatchAsync(line, caller, place.Channel, audience, World(live), cancel);
+        if (reply is null)
+            return;
+        _metrics.CommandAnswered(command?.Help.Names[0]);
+        if (command is { Help.Right: Right.Admin } && !caller.IsAdmin)
+            _metrics.CommandRefused(CommandRefusal.NotAdmin);
+        Answer(message, reply, audience);
+    }
+
+    /// <summary>Where it was asked; null for a channel that is not of the configuration.</summary>
+    private static Place? ChannelOf(IrcEvent.Message message, Live live)
+    {
+        if (message.IsPrivate)
+            return new Place(null, null);
+        foreach (var channel in live.Settings.Irc.Channels)
+            if (channel.Name.Equals(message.Target, StringComparison.OrdinalIgnoreCase))
+                return new Place(channel.Name, channel.Audience);
+        return null;
+    }
+
+    private async Task<Caller> WhoAsync(IrcEvent.Message message, bool matters, Live live, CancellationToken cancel)
+    {
+        if (!matters)
+            return new Caller(message.Nick, null, null);
+
+        var answer = message.Account is { } tagged || _irc.TagsAccounts
+            ? new AccountAnswer(message.Account, null)
+            : await _irc.AskAccountAsync(message.Nick, cancel);
+        var people = live.Settings.People;
+        var person = answer.Account is { } account
+            ? people.WithAccount(account)
+            : answer.CertFp is { } fingerprint ? people.WithCertificate(fingerprint) : null;
+        return new Caller(message.Nick, answer.Account, person) { NetworkTellsAccounts = _irc.TagsAccounts || _irc.HasServices };
+    }
+
+    private World World(Live live) => new()
+    {
+        Voice = live.Voice,
+        Prefix = live.Settings.Irc.CommandPrefix,
+        Inventory = live.Settings.Inventory,
+        People = live.Settings.People,
+        Commands = CommandList.All,
+        Lines = live.Incidents,
+        Incidents = _services.Incidents,
+        Changes = _services.Changes,
+        Changelog = _services.Changelog,
+        Newcomers = _services.Newcomers,
+    };
+
+    private void Answer(IrcEvent.Message message, Reply reply, Audience audience)
+    {
+        var isPrivate = message.IsPrivate || reply.InPrivate;
+        var target = isPrivate ? message.Nick : message.Target;
+
+        // In a query the answer stands beside the question; out of a channel a notice opens no window.
+        var kind = isPrivate && !message.IsPrivate ? SayKind.Notice : SayKind.Privmsg;
+        foreach (var line in reply.Lines)
+            if (line.For(audience) is { } text)
+                Say(target, text, kind);
+        if (reply.Note is { } note)
+            Say(message.Target, note.Value, SayKind.Privmsg);
+    }
+
+    // An answer is for the moment: where it cannot be said now, nobody waits for it later.
+    private void Say(string target, string text, SayKind kind) =>
+        _ = _irc.SayAsync(target, text, kind, SayPriority.Reply, CancellationToken.None);
+
+    private void Failed(ICommand command, Exception e)
+    {
+        _metrics.CommandRefused(CommandRefusal.Failed);
+        LogCommandFailed(_logger, command.Help.Names[0], e);
+    }
+
+    private readonly record struct Place(string? Channel, Audience? Audience);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The command {Command} failed")]
+    private static partial void LogCommandFailed(ILogger logger, string command, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A command could not be answered")]
+    private static partial void LogFailed(ILogger logger, Exception e);
+}
