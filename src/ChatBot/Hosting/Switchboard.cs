@@ -1,0 +1,38 @@
+using ChatBot.Commands;
+using ChatBot.Core.Irc;
+using ChatBot.Irc;
+using ChatBot.Newcomers;
+using ChatBot.Speech;
+using ChatBot.Web;
+
+namespace ChatBot.Hosting;
+
+/// <summary>Hands what happens on IRC to those whom it concerns. Nobody it calls waits, so that nothing waits behind it.</summary>
+public sealed class Switchboard(IrcClient irc, CommandDesk commands, NewcomerDesk newcomers, Speaker speaker, Metrics metrics)
+{
+    private bool _registeredBefore;
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        await foreach (var happened in irc.Events.ReadAllAsync(cancel))
+        {
+            switch (happened)
+            {
+                case IrcEvent.Message message:
+                    commands.Hear(message);
+                    break;
+                case IrcEvent.Joined:
+                    speaker.Wake();
+                    break;
+                case IrcEvent.Registered when _registeredBefore:
+                    metrics.IrcReconnected();
+                    break;
+                case IrcEvent.Registered:
+                    _registeredBefore = true;
+                    break;
+            }
+
+            newcomers.Hear(happened);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Threading.Channels;
+using ChatBot.Configuration;
+using ChatBot.Core.Irc;
+using ChatBot.Core.Newcomers;
+using ChatBot.Core.Speech;
+using ChatBot.Irc;
+using ChatBot.Storage;
+using ChatBot.Web;
+
+namespace ChatBot.Newcomers;
+
+/// <summary>
+/// Watches who comes into the channels that greet, and sends the welcome that the <see cref="Greeter"/> decides on. Names and
+/// hosts stay in memory while people are there; the store gets keyed hashes.
+/// </summary>
+public sealed partial class NewcomerDesk(
+    Database database, IrcClient irc, LiveSettings settings, Metrics metrics, TimeProvider clock, ILogger<NewcomerDesk> logger)
+    : INewcomers
+{
+    private const string SecretName = "greeted-key";
+    private const int SecretBytes = 32;
+
+    private readonly Channel<IrcEvent> _events =
+        Channel.CreateUnbounded<IrcEvent>(new UnboundedChannelOptions { SingleReader = true });
+
+    private readonly ConcurrentDictionary<string, Visitor> _present = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Queue<long> _askedFor = new();
+    private readonly long _start = clock.GetTimestamp();
+    private byte[] _secret = [];
+
+    /// <summary>Takes what happened; never waits.</summary>
+    public void Hear(IrcEvent happened) => _events.Writer.TryWrite(happened);
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        _secret = Convert.FromHexString(await database.WriteAsync(
+            work => SettingStore.GetOrAddAsync(work, SecretName, () => RandomNumberGenerator.GetHexString(SecretBytes * 2)), cancel));
+        var greeter = new Greeter(Options(), _secret, StringComparer.OrdinalIgnoreCase);
+        while (!cancel.IsCancellationRequested)
+        {
+            greeter.Options = Options();
+            greeter.Me = irc.CurrentNick ?? "";
+            var happened = await NextAsync(greeter.NextAt, cancel);
+            try
+            {
+                var steps = happened is null ? greeter.Advance(Now) : Apply(greeter, happened);
+                await CarryOutAsync(greeter, steps, cancel);
+            }
+            catch (DbException e)
+            {
+                LogNotStored(logger, e.Message);
+            }
+        }
+    }
+
+    public async Task<bool> WelcomeAsync(string nick, CancellationToken cancel)
+    {
+        if (!_present.TryGetValue(nick, out var visitor) || !MayWelcomeNow())
+            return false;
+        var live = settings.Now;
+        return await SendAsync(visitor.Nick, live.Settings.Irc.Channels[0].Name, live, cancel);
+    }
+
+    public async Task<int> ForgetAsync(string nick, string? account, CancellationToken cancel)
+    {
+        _present.TryGetValue(nick, out var visitor);
+        var hashes = PersonKey.Hashes(nick, visitor?.User, visitor?.Host, account ?? visitor?.Account, _secret);
+        return await database.WriteAsync(work => GreetedStore.ForgetAsync(work, hashes), cancel);
+    }
+
+    private TimeSpan Now => clock.GetElapsedTime(_start);
+
+    private GreeterOptions Options()
+    {
+        var now = settings.Now.Settings;
+        return new GreeterOptions
+        {
+            Delay = now.Welcome.Delay,
+            PerMinute = now.Welcome.PerMinute,
+            Bots = now.Irc.Bots.ToHashSet(StringComparer.OrdinalIgnoreCase),
+        };
+    }
+
+    /// <returns>Null where the time came first.</returns>
+    private async Task<IrcEvent?> NextAsync(TimeSpan? until, CancellationToken cancel)
+    {
+        if (_events.Reader.TryRead(out var ready))
+            return ready;
+        if (until is not { } at)
+            return await _events.Reader.ReadAsync(cancel);
+
+        var wait = at - Now;
+        if (wait <= TimeSpan.Zero)
+            return null;
+        using var timeout = new CancellationTokenSource(wait, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
+        try
+        {
+            return await _events.Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private IReadOnlyList<GreeterStep> Apply(Greeter greeter, IrcEvent happened)
+    {
+        switch (happened)
+        {
+            case IrcEvent.MemberPresent there when Greets(there.Channel):
+                return greeter.Present(Seen(there.Nick, there.UserHost, there.Account, there.IsBot), there.Channel, Now);
+            case IrcEvent.MemberJoined came when Greets(came.Channel):
+                return greeter.Joined(
+                    Seen(came.Nick, came.UserHost, came.Account, came.IsBot), came.Channel, came.AfterNetsplit, Now);
+            case IrcEvent.MemberParted left:
+                greeter.Parted(left.Nick, left.Channel, Now);
+                return [];
+            case IrcEvent.MemberQuit quit:
+                _present.TryRemove(quit.Nick, out var visitor);
+                return greeter.Quit(visitor ?? new Visitor(quit.Nick), quit.IsNetsplit, Now);
+            case IrcEvent.NickChanged { IsOwn: false } renamed:
+                if (_present.TryRemove(renamed.OldNick, out var known))
+                    _present[renamed.NewNick] = known with { Nick = renamed.NewNick };
+                return greeter.Renamed(renamed.OldNick, renamed.NewNick, Now);
+            case IrcEvent.AccountChanged changed when _present.TryGetValue(changed.Nick, out var who):
+                return greeter.Changed(_present[changed.Nick] = who with { Account = changed.Account }, Now);
+            case IrcEvent.Message { IsPrivate: false, IsHistory: false } said when Greets(said.Target):
+                return greeter.Said(
+                    _present.GetValueOrDefault(said.Nick) ?? new Visitor(said.Nick, Bot: said.IsBot), said.Target, said.Text);
+            case IrcEvent.LeftChannel left:
+                greeter.BotLeft(left.Channel, Now);
+                return [];
+            case IrcEvent.Disconnecting:
+                foreach (var channel in settings.Now.Settings.Irc.Channels)
+                    greeter.BotLeft(channel.Name, Now);
+                _present.Clear();
+                return [];
+            default:
+                return [];
+        }
+    }
+
+    private Visitor Seen(string nick, string userHost, string? account, bool isBot)
+    {
+        var at = userHost.IndexOf('@', StringComparison.Ordinal);
+        return _present[nick] = new Visitor(
+            nick, at < 0 ? null : userHost[..at], at < 0 ? null : userHost[(at + 1)..], account, isBot);
+    }
+
+    private bool Greets(string channel)
+    {
+        foreach (var one in settings.Now.Settings.Irc.Channels)
+            if (one.Greet && one.Name.Equals(channel, StringComparison.OrdinalIgnoreCase))
+                return true;
+        return false;
+    }
+
+    private async Task CarryOutAsync(Greeter greeter, IReadOnlyList<GreeterStep> steps, CancellationToken cancel)
+    {
+        foreach (var step in steps)
+        {
+            if (step is Candidate candidate)
+            {
+                var known = await database.ReadAsync(work => GreetedStore.IsKnownAsync(work, candidate.Keys), cancel);
+                await CarryOutAsync(greeter, greeter.Checked(candidate.Id, known), cancel);
+            }
+            else if (step is Verdict verdict)
+            {
+                metrics.Newcomer(verdict.Outcome);
+                if (verdict.Remember)
+                    await database.WriteAsync(work => GreetedStore.AddAsync(work, verdict.Keys, clock.GetUtcNow()), cancel);
+                if (verdict.Outcome == GreetOutcome.Greet)
+                    _ = GreetAsync(verdict, cancel);
+            }
+        }
+    }
+
+    // Remembered first: to be greeted twice is worse than to be greeted on the next visit.
+    private async Task GreetAsync(Verdict verdict, CancellationToken cancel)
+    {
+        try
+        {
+            if (!await SendAsync(verdict.Nick, verdict.Channel, settings.Now, cancel))
+                await database.WriteAsync(work => GreetedStore.ForgetAsync(work, verdict.Keys), cancel);
+        }
+        catch (DbException e)
+        {
+            LogNotStored(logger, e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            // The bot stops.
+        }
+    }
+
+    private async Task<bool> SendAsync(string nick, string channel, Live live, CancellationToken cancel)
+    {
+        var welcome = live.Settings.Welcome;
+        var markdown = live.Settings.Locale == Locale.French ? welcome.French : welcome.English;
+        var lines = WelcomeText.Lines(markdown, nick, channel, live.Settings.Irc.CommandPrefix);
+        var results = await Task.WhenAll(lines.Select(
+            line => irc.SayAsync(nick, line.Value, SayKind.Notice, SayPriority.Reply, cancel)));
+        return Array.TrueForAll(results, result => result is SayResult.Sent);
+    }
+
+    private bool MayWelcomeNow()
+    {
+        lock (_askedFor)
+        {
+            while (_askedFor.TryPeek(out var first) && clock.GetElapsedTime(first) > TimeSpan.FromMinutes(1))
+                _askedFor.Dequeue();
+            if (_askedFor.Count >= settings.Now.Settings.Welcome.PerMinute)
+                return false;
+            _askedFor.Enqueue(clock.GetTimestamp());
+            return true;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Who was greeted could not be read or stored: {Reason}")]
+    private static partial void LogNotStored(ILogger logger, string reason);
+}
