@@ -1,45 +1,41 @@
-using ChatBot.Configuration;
+using ChatBot.Core.Irc;
 
 namespace ChatBot.Irc;
 
-/// <summary>Where the bot connects on IRC, as whom, and where it sits.</summary>
+/// <summary>The part [irc] of the configuration, with its secrets read.</summary>
 public sealed record IrcSettings
 {
-    /// <summary>Tried in turn; at least one.</summary>
-    public required IReadOnlyList<IrcEndpoint> Servers { get; init; }
-
-    public bool Tls { get; init; } = true;
-
-    /// <summary>
-    /// SHA-256 of the one certificate to accept: 64 hexadecimal digits in lower case; null accepts any that verifies.
-    /// </summary>
-    public string? TlsFingerprint { get; init; }
-
-    /// <summary>Full path of a PEM file with an authority to trust beside the system's; null for the system's alone.</summary>
-    public string? TlsCaFile { get; init; }
+    /// <summary>Tried in turn.</summary>
+    public required IReadOnlyList<IrcServer> Servers { get; init; }
 
     public required string Nick { get; init; }
 
-    /// <summary>The user name; null takes the nick.</summary>
+    public bool Tls { get; init; } = true;
+
+    /// <summary>SHA-256 of the server's certificate, 64 hexadecimal digits, colons allowed: then only this certificate is accepted.</summary>
+    public string? TlsFingerprint { get; init; }
+
+    /// <summary>A PEM file with authorities that are trusted besides those of the system.</summary>
+    public string? TlsCaFile { get; init; }
+
     public string? User { get; init; }
 
-    /// <summary>What WHOIS shows as the real name; null takes the nick.</summary>
-    public string? RealName { get; init; }
+    public string? Realname { get; init; }
 
-    /// <summary>The password of the server itself (PASS), not of the services account.</summary>
-    public Secret? Password { get; init; }
+    /// <summary>The password of the server (PASS).</summary>
+    public string? Password { get; init; }
 
-    /// <summary>What a line in a channel begins with to be a command: one to three signs.</summary>
     public string CommandPrefix { get; init; } = "!";
 
-    public Pace Pace { get; init; } = Pace.Auto;
+    public IrcPace Pace { get; init; } = IrcPace.Auto;
 
-    /// <summary>Null where the bot has no services account.</summary>
-    public SaslSettings? Sasl { get; init; }
+    public IrcSasl? Sasl { get; init; }
 
-    /// <summary>At least one.</summary>
-    public required IReadOnlyList<ChannelSettings> Channels { get; init; }
+    public IReadOnlyList<IrcChannel> Channels { get; init; } = [];
 
-    /// <summary>Nicks of other bots, which are never greeted.</summary>
+    /// <summary>Nicks of other programs, which are never greeted.</summary>
     public IReadOnlyList<string> Bots { get; init; } = [];
+
+    // A record prints its members; some are secret.
+    public override string ToString() => $"{nameof(IrcSettings)} {{ Nick = {Nick} }}";
 }

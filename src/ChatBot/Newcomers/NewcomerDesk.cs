@@ -200,8 +200,8 @@ public sealed partial class NewcomerDesk(
     private async Task<bool> SendAsync(string nick, string channel, Live live, CancellationToken cancel)
     {
         var welcome = live.Settings.Welcome;
-        var markdown = live.Settings.Locale == Locale.French ? welcome.French : welcome.English;
-        var lines = WelcomeText.Lines(markdown, nick, channel, live.Settings.Irc.CommandPrefix);
+        var text = live.Settings.Locale == Locale.French ? welcome.French : welcome.English;
+        var lines = WelcomeText.Lines(string.Join('\n', text), nick, channel, live.Settings.Irc.CommandPrefix);
         var results = await Task.WhenAll(lines.Select(
             line => irc.SayAsync(nick, line.Value, SayKind.Notice, SayPriority.Reply, cancel)));
         return Array.TrueForAll(results, result => result is SayResult.Sent);

@@ -1,3 +1,4 @@
+using ChatBot.Core.Irc;
 using ChatBot.Core.Speech;
 using ChatBot.Irc;
 
@@ -16,7 +17,7 @@ internal static class IrcReader
         var clear = !tls && !servers.All(server => server.IsLoopback);
         var settings = new IrcSettings
         {
-            Servers = [.. servers.Select(server => new IrcEndpoint(server.Host, server.Port))],
+            Servers = [.. servers.Select(server => new IrcServer(server.Host, server.Port))],
             Tls = tls,
             TlsFingerprint = section.Optional<string>("tls_fingerprint", Forms.Sha256,
                 "write the SHA-256 of the certificate, 64 hexadecimal digits"),
@@ -24,11 +25,11 @@ internal static class IrcReader
             Nick = section.Required<string>("nick", Forms.Nick,
                 "write a nick, such as \"globot\": letters, digits and []\\`_^{|}-, no digit first"),
             User = section.Optional<string>("user", Forms.Nick, "write letters and digits, such as \"globot\""),
-            RealName = section.Text("realname"),
-            Password = section.SecretOf("password"),
+            Realname = section.Text("realname"),
+            Password = section.SecretOf("password")?.Reveal(),
             CommandPrefix = section.Optional<string>("command_prefix", Forms.Prefix,
                 "write one to three signs such as \"!\", but not /") ?? "!",
-            Pace = section.Word("pace", ("auto", Pace.Auto), ("off", Pace.Off)) ?? Pace.Auto,
+            Pace = section.Word("pace", ("auto", IrcPace.Auto), ("off", IrcPace.Off)) ?? IrcPace.Auto,
             Sasl = SaslReader.Read(section, tls, clear),
             Channels = ReadChannels(section),
             Bots = section.List<string>("bots", Forms.Nick, "write the nick of a bot"),
@@ -61,12 +62,12 @@ internal static class IrcReader
         }
     }
 
-    private static List<ChannelSettings> ReadChannels(Section irc)
+    private static List<IrcChannel> ReadChannels(Section irc)
     {
         var sections = irc.Tables("channels");
         irc.RequireItem("channels",
             "[irc] has no channel; write [[irc.channels]] with name = \"#…\" and audience = \"public\" or \"root\"");
-        var channels = new List<ChannelSettings>();
+        var channels = new List<IrcChannel>();
         foreach (var section in sections)
         {
             var channel = ReadChannel(section);
@@ -78,13 +79,13 @@ internal static class IrcReader
         return channels;
     }
 
-    private static ChannelSettings ReadChannel(Section section)
+    private static IrcChannel ReadChannel(Section section)
     {
         var name = section.Required<string>("name", Forms.Channel,
             "write a channel, such as \"#example\", without spaces or commas");
         section.RequireKey("audience", "write \"public\" if everybody may join it, \"root\" if only the root group can");
         var audience = section.Word("audience", ("public", Audience.Public), ("root", Audience.Root));
-        var channel = new ChannelSettings(name, audience ?? Audience.Public, section.Flag("greet"), section.SecretOf("key"));
+        var channel = new IrcChannel(name, audience ?? Audience.Public, section.Flag("greet"), section.SecretOf("key")?.Reveal());
         section.Done();
         return channel;
     }

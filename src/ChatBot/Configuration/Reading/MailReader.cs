@@ -82,7 +82,7 @@ internal static class MailReader
             Folder = section.Text("folder") ?? "INBOX",
             ProcessedFolder = section.Required<string>("processed_folder", Forms.Any,
                 "write the folder where a mail goes once it is stored"),
-            Poll = section.OptionalDuration("poll", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+            Poll = section.OptionalDuration("poll", TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1)),
         };
         section.RequireKey("password_file", "write the name of a file with the password on its first line");
         if (settings.ProcessedFolder == settings.Folder)

@@ -1,3 +1,4 @@
+using ChatBot.Core.Irc;
 using ChatBot.Irc;
 
 namespace ChatBot.Configuration.Reading;
@@ -6,7 +7,7 @@ namespace ChatBot.Configuration.Reading;
 internal static class SaslReader
 {
     /// <summary>Null where it is not written. <paramref name="clear"/>: what is sent crosses the network unencrypted.</summary>
-    public static SaslSettings? Read(Section irc, bool tls, bool clear)
+    public static IrcSasl? Read(Section irc, bool tls, bool clear)
     {
         var section = irc.Table("sasl");
         if (!irc.Has("sasl"))
@@ -14,13 +15,11 @@ internal static class SaslReader
         section.RequireKey("mechanism", "write \"plain\", \"external\" or \"scram-sha-256\"");
         var mechanism = section.Word("mechanism",
             ("plain", SaslMechanism.Plain), ("external", SaslMechanism.External), ("scram-sha-256", SaslMechanism.ScramSha256));
-        var settings = new SaslSettings
-        {
-            Mechanism = mechanism ?? SaslMechanism.Plain,
-            Account = section.Text("account"),
-            Password = section.SecretOf("password"),
-            CertificateFile = Certificate(section),
-        };
+        var settings = new IrcSasl(
+            mechanism ?? SaslMechanism.Plain,
+            section.Text("account") ?? "",
+            section.SecretOf("password")?.Reveal() ?? "",
+            Certificate(section));
         if (mechanism is not null)
             Check(section, settings.Mechanism, tls, clear);
         section.Done();

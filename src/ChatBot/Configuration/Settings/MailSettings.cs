@@ -1,3 +1,6 @@
+using System.Net;
+using ChatBot.Core.Mail;
+
 namespace ChatBot.Configuration;
 
 /// <summary>Where machine mail comes from and whom it is believed from.</summary>
@@ -16,6 +19,15 @@ public sealed record MailSettings
 
     /// <summary>Exact addresses that may raise an alert about every machine.</summary>
     public IReadOnlyList<string> Monitors { get; init; } = [];
+
+    /// <summary>The same, for the judge of a mail's origin.</summary>
+    public MailTrust Trust => new()
+    {
+        Mx = Mx,
+        Networks = [.. Networks.Select(IPNetwork.Parse)],
+        TrustedSenders = TrustedSenders,
+        Monitors = Monitors,
+    };
 
     public IReadOnlyList<MailSourceSettings> Sources { get; init; } = [];
 

@@ -1,0 +1,117 @@
+using System.Buffers;
+using System.Text;
+
+namespace ChatBot.Core.Irc;
+
+/// <summary>
+/// A line the bot may send, and what it costs at the server's flood control. Made by the factories only, so that no CR, LF, NUL or
+/// other control character reaches the socket and no line exceeds 512 bytes with its CR LF (RFC 1459 §2.3; tags not counted).
+/// A parameter that cannot be sent is a bug of the caller: ArgumentException.
+/// </summary>
+public sealed class IrcCommand
+{
+    /// <summary>Bytes of a line without tags and CR LF.</summary>
+    public const int MaxBytes = 510;
+
+    private static readonly SearchValues<char> NotInTargets = SearchValues.Create(",*?!@\x7f");
+
+    private IrcCommand(string line, double cost, bool isSecret = false) => (Line, Cost, IsSecret) = (line, cost, isSecret);
+
+    /// <summary>The line without CR LF.</summary>
+    public string Line { get; }
+
+    /// <summary>What the server counts for it, in ordinary lines.</summary>
+    public double Cost { get; }
+
+    /// <summary>True where the line holds a password and no trace may show it.</summary>
+    public bool IsSecret { get; }
+
+    /// <summary>True where this can name one nick or one channel in a line of ours: no list, no mask, no second parameter.</summary>
+    public static bool CanTarget(string name) =>
+        name.Length is > 0 and <= 200 && name[0] != ':' && !name.AsSpan().ContainsAny(NotInTargets)
+        && name.AsSpan().IndexOfAnyInRange('\0', ' ') < 0;
+
+    public static IrcCommand Privmsg(string target, string text) => Build("PRIVMSG", [Target(target)], IrcText.Clean(text));
+
+    public static IrcCommand Notice(string target, string text) => Build("NOTICE", [Target(target)], IrcText.Clean(text));
+
+    /// <summary>A CTCP reply, by NOTICE, so that nobody answers it.</summary>
+    public static IrcCommand CtcpReply(string target, string verb, string text) =>
+        new(Checked($"NOTICE {Middle(target)} :\x01{Middle(verb)} {IrcText.Clean(text)}\x01"), 1);
+
+    /// <summary>Joins several channels by one line: those with keys must come first, as keys are matched by place.</summary>
+    public static IrcCommand Join(IReadOnlyList<IrcChannelOptions> channels)
+    {
+        var names = string.Join(',', channels.Select(c => Target(c.Name)));
+        var keys = string.Join(',', channels.TakeWhile(c => c.Key is not null).Select(c => c.Key));
+        return keys.Length == 0 ? Build("JOIN", [names]) : Build("JOIN", [names, keys], isSecret: true);
+    }
+
+    public static IrcCommand Part(string channel, string reason) => Build("PART", [Target(channel)], IrcText.Clean(reason), cost: 2);
+
+    public static IrcCommand Quit(string reason) => Build("QUIT", [], IrcText.Clean(reason));
+
+    public static IrcCommand Nick(string nick) => Build("NICK", [Target(nick)]);
+
+    public static IrcCommand User(string user, string realname) => Build("USER", [user, "0", "*"], IrcText.Clean(realname));
+
+    public static IrcCommand Pass(string password) => Build("PASS", [], password, isSecret: true);
+
+    public static IrcCommand Ping(string token) => Build("PING", [token]);
+
+    /// <summary>The answer to a PING, whose token is the server's own text.</summary>
+    public static IrcCommand Pong(string token) => Build("PONG", [], Truncated(IrcText.Clean(token), MaxBytes - "PONG :".Length));
+
+    public static IrcCommand Cap(string subcommand, string? argument = null) =>
+        argument is null ? Build("CAP", [subcommand])
+        : argument.Contains(' ') ? Build("CAP", [subcommand], argument)
+        : Build("CAP", [subcommand, argument]);
+
+    public static IrcCommand Authenticate(string data) => Build("AUTHENTICATE", [data], isSecret: true);
+
+    public static IrcCommand Mode(string target, string? changes = null) =>
+        changes is null ? Build("MODE", [target]) : Build("MODE", [target, changes]);
+
+    public static IrcCommand Who(string mask, string? fields = null) =>
+        fields is null ? Build("WHO", [mask], cost: 2) : Build("WHO", [mask, fields], cost: 2);
+
+    public static IrcCommand Whois(string nick) => Build("WHOIS", [Target(nick)], cost: 2);
+
+    public static IrcCommand Monitor(string nick) => Build("MONITOR", ["+", nick]);
+
+    public static IrcCommand Away(string? reason) => reason is null ? Build("AWAY", []) : Build("AWAY", [], IrcText.Clean(reason));
+
+    /// <summary>The same line with a label tag (IRCv3 labeled-response).</summary>
+    public IrcCommand Labelled(string label) => new($"@label={Middle(label)} {Line}", Cost, IsSecret);
+
+    public override string ToString() => IsSecret ? Line.Split(' ')[0] + " ***" : Line;
+
+    private static IrcCommand Build(
+        string verb, ReadOnlySpan<string> middles, string? trailing = null, double cost = 1, bool isSecret = false)
+    {
+        var line = new StringBuilder(verb);
+        foreach (var middle in middles) line.Append(' ').Append(Middle(middle));
+        if (trailing is not null) line.Append(" :").Append(WithoutControls(trailing));
+        return new(Checked(line.ToString()), cost, isSecret);
+    }
+
+    private static string Target(string name) =>
+        CanTarget(name) ? name : throw new ArgumentException("This names neither one nick nor one channel.", nameof(name));
+
+    private static string Middle(string value) =>
+        value.Length == 0 || value[0] == ':' || value.Contains(' ')
+            ? throw new ArgumentException("A parameter is empty, begins with ':' or holds a space.", nameof(value))
+            : WithoutControls(value);
+
+    private static string WithoutControls(string value) =>
+        value.AsSpan().IndexOfAnyInRange('\0', '\x1f') >= 0 || value.Contains('\x7f')
+            ? throw new ArgumentException("A parameter holds a control character.", nameof(value))
+            : value;
+
+    private static string Checked(string line) =>
+        Encoding.UTF8.GetByteCount(line) > MaxBytes
+            ? throw new ArgumentException("The line is longer than 512 bytes.", nameof(line))
+            : line;
+
+    private static string Truncated(string text, int bytes) => LineSplitter.Split(text, bytes)[0];
+}

@@ -1,0 +1,74 @@
+namespace ChatBot.Core.Irc;
+
+/// <summary>What happened on IRC, in the order it happened. Names of channels are those of the configuration.</summary>
+public abstract record IrcEvent
+{
+    private IrcEvent() { }
+
+    /// <summary>The server accepted us (numeric 001) under this nick, which may not be the wanted one.</summary>
+    public sealed record Registered(string Nick) : IrcEvent;
+
+    /// <summary>We are about to close, or the other side did. The reason holds no name of a person.</summary>
+    public sealed record Disconnecting(string Reason, CloseCause Cause) : IrcEvent;
+
+    /// <summary>We are in the channel. A channel of audience root may still have to prove that it is closed.</summary>
+    public sealed record Joined(string Channel) : IrcEvent;
+
+    public sealed record LeftChannel(string Channel, string Reason) : IrcEvent;
+
+    /// <summary>The channel refused us; it is tried again later, ever more slowly.</summary>
+    public sealed record JoinRefused(string Channel, string Numeric, string Text) : IrcEvent;
+
+    /// <summary>A channel of audience root turned out to be open to all: we left it and say nothing there.</summary>
+    public sealed record ChannelUnsafe(string Channel, string Reason) : IrcEvent;
+
+    /// <summary>The letters of the modes set on the channel now, without parameters.</summary>
+    public sealed record ChannelModes(string Channel, string Modes) : IrcEvent;
+
+    /// <summary>
+    /// Somebody spoke. Target is the channel, or the nick to answer where <see cref="IsPrivate"/>. Account is the services account by
+    /// the tag of this very line, given by a server that announced account-tag on this connection; null means not identified, or that
+    /// the server has no such tag and <see cref="IrcSession.AskAccount"/> may be used. Text is as received, formatting included.
+    /// Time is the server's (server-time), in UTC. IsHistory marks playback: never a command.
+    /// </summary>
+    public sealed record Message(
+        string Target, string Nick, string? Account, string Text, bool IsPrivate, bool IsNotice, bool IsBot, string? MsgId,
+        DateTimeOffset? Time, bool IsHistory) : IrcEvent;
+
+    /// <summary>Somebody did something ("/me"); never a command.</summary>
+    public sealed record Action(string Target, string Nick, string Text, bool IsPrivate) : IrcEvent;
+
+    /// <summary>
+    /// Somebody came. UserHost ("user@host", may be "") is there to make a keyed hash of and is never logged. Account is for
+    /// display only, never for rights.
+    /// </summary>
+    public sealed record MemberJoined(
+        string Channel, string Nick, string UserHost, string? Account, bool AfterNetsplit, bool IsBot) : IrcEvent;
+
+    /// <summary>Somebody was there when we came.</summary>
+    public sealed record MemberPresent(string Channel, string Nick) : IrcEvent;
+
+    /// <summary>Somebody left one channel, by himself or by a kick.</summary>
+    public sealed record MemberParted(string Channel, string Nick) : IrcEvent;
+
+    /// <summary>Somebody left the network, or was cut off by a netsplit.</summary>
+    public sealed record MemberQuit(string Nick, bool IsNetsplit) : IrcEvent;
+
+    /// <summary>Somebody, or the bot itself, has a new nick.</summary>
+    public sealed record NickChanged(string OldNick, string NewNick, bool IsOwn) : IrcEvent;
+
+    /// <summary>Somebody identified or logged out; for display only, never for rights.</summary>
+    public sealed record AccountChanged(string Nick, string? Account) : IrcEvent;
+
+    /// <summary>The answer to one <see cref="IrcSession.AskAccount"/>: both null where nobody is known, or no clear answer came in time.</summary>
+    public sealed record AccountAnswer(string Nick, string? Account, string? CertFp) : IrcEvent;
+
+    /// <summary>The server has shown that it took every line of this id.</summary>
+    public sealed record Delivered(long Id) : IrcEvent;
+
+    /// <summary>The server refused a line of this id; asking again now gives the same.</summary>
+    public sealed record Refused(long Id, string Reason) : IrcEvent;
+
+    /// <summary>Nobody knows whether the lines of this id were taken, or they were not sent: try later.</summary>
+    public sealed record Unconfirmed(long Id) : IrcEvent;
+}

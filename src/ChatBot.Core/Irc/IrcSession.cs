@@ -1,0 +1,140 @@
+using ChatBot.Core.Irc.Session;
+
+namespace ChatBot.Core.Irc;
+
+/// <summary>
+/// The bot's side of one network, without sockets and without a clock: it is told what came and when, and says what to write. Times
+/// are readings of one monotonic clock. Not thread-safe: one dispatcher owns it. After each call, take the lines and the events.
+/// </summary>
+/// <param name="options">What to be, and where.</param>
+/// <param name="jitter">A number from 0 to 1, another one each time.</param>
+/// <param name="nonce">A printable random text without comma, another one each time (RFC 5802 §5.1).</param>
+public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, Func<string> nonce)
+{
+    private const int BudgetWhileAway = 350;
+
+    private readonly Outputs _outputs = new();
+    private readonly Pace _pace = new(options.Pace);
+    private readonly DesiredChannel[] _channels = [.. options.Channels.Select(c => new DesiredChannel(c))];
+    private Link? _link;
+
+    /// <summary>True once nothing more is to be read: write what is left and close.</summary>
+    public bool ShouldClose => _link?.State.Closing is not null;
+
+    public bool IsRegistered => _link?.State.IsRegistered ?? false;
+
+    /// <summary>The nick we have; null while not registered.</summary>
+    public string? Nick => IsRegistered ? _link!.State.Nick : null;
+
+    /// <summary>True when every channel of the configuration can be spoken in.</summary>
+    public bool IsReady => IsRegistered && Array.TrueForAll(_channels, c => c.IsUsable);
+
+    /// <summary>Lines that are not confirmed yet, written or not.</summary>
+    public int QueueLength => _link?.Waiting ?? 0;
+
+    /// <summary>When to call <see cref="Tick"/> at the latest; null for never.</summary>
+    public TimeSpan? NextTick => _link is { } link && link.NextTick is var next && next < TimeSpan.MaxValue ? next : null;
+
+    public bool IsJoined(string channel) => IsRegistered && _link!.Channels.Find(channel) is { IsUsable: true };
+
+    /// <summary>Bytes of UTF-8 that one line to this target may have.</summary>
+    public int SayBudget(string target) => _link?.Delivery.Budget(target) ?? BudgetWhileAway;
+
+    /// <param name="isSecure">True over verified TLS, or where the server is this machine.</param>
+    /// <param name="now">The monotonic clock.</param>
+    public void Connected(bool isSecure, TimeSpan now)
+    {
+        _link = new Link(options, _channels, _outputs, _pace.NewBucket(), jitter, nonce);
+        _link.At(now);
+        _link.Begin(isSecure);
+    }
+
+    /// <summary>Takes in one line without its CR LF. Returns false where it is no line of the protocol; it is then ignored.</summary>
+    public bool Receive(ReadOnlySpan<byte> line, TimeSpan now)
+    {
+        if (IrcMessage.Parse(line) is not { } message) return false;
+        Receive(message, now);
+        return true;
+    }
+
+    public void Receive(IrcMessage message, TimeSpan now)
+    {
+        if (_link is not { } link) return;
+        link.At(now);
+        link.Receive(message);
+        link.Tick();
+    }
+
+    public void Tick(TimeSpan now)
+    {
+        if (_link is not { } link) return;
+        link.At(now);
+        link.Tick();
+    }
+
+    /// <summary>
+    /// Says a text, cut into as many lines as it needs. What becomes of it comes as <see cref="IrcEvent.Delivered"/>,
+    /// <see cref="IrcEvent.Refused"/> or <see cref="IrcEvent.Unconfirmed"/> with the same id, exactly one of them.
+    /// </summary>
+    public void Say(long id, string target, string text, SayKind kind, SayPriority priority, TimeSpan now)
+    {
+        if (_link is not { State.Closing: null } link)
+        {
+            _outputs.Events.Add(new IrcEvent.Unconfirmed(id));
+            return;
+        }
+        link.At(now);
+        link.Delivery.Say(id, target, text, kind, priority);
+        link.Tick();
+    }
+
+    /// <summary>
+    /// Asks the server who holds this nick, for one command that somebody has just given. Answered by
+    /// <see cref="IrcEvent.AccountAnswer"/> within 5 s; the same nick asked again meanwhile shares the answer.
+    /// </summary>
+    public void AskAccount(string nick, TimeSpan now)
+    {
+        if (_link is not { State.Closing: null } link)
+        {
+            _outputs.Events.Add(new IrcEvent.AccountAnswer(nick, null, null));
+            return;
+        }
+        link.At(now);
+        link.Accounts.Ask(nick);
+        link.Tick();
+    }
+
+    /// <summary>Says goodbye. The server answers with ERROR and closes.</summary>
+    public void Quit(string reason, TimeSpan now)
+    {
+        if (_link is not { State.Closing: null } link) return;
+        link.At(now);
+        link.State.Outgoing.Now(IrcCommand.Quit(reason));
+    }
+
+    /// <summary>The connection is gone. Gives what was its cause and for how long the server had accepted us.</summary>
+    public (CloseCause Cause, TimeSpan RegisteredFor) Disconnected(string reason, TimeSpan now)
+    {
+        if (_link is not { } link) return (CloseCause.Lost, TimeSpan.Zero);
+        link.At(now);
+        link.State.Close(CloseCause.Lost, reason);
+        link.Delivery.GiveUp();
+        link.Accounts.GiveUp();
+        foreach (var channel in _channels)
+        {
+            if (channel.IsUsable) link.State.Emit(new IrcEvent.LeftChannel(channel.Options.Name, "disconnected"));
+            channel.Forget();
+        }
+        var cause = link.State.Closing ?? CloseCause.Lost;
+        if (cause == CloseCause.Flooded) _pace.Halve();
+        _link = null;
+        _outputs.Lines.Clear();
+        return (cause, link.State.IsRegistered ? now - link.State.RegisteredAt : TimeSpan.Zero);
+    }
+
+    /// <summary>Lines to write now, in order, without CR LF. The list is the caller's.</summary>
+    public IReadOnlyList<string> TakeLines() => _outputs.TakeLines();
+
+    /// <summary>What happened since last time, in order. The list is the caller's.</summary>
+    public IReadOnlyList<IrcEvent> TakeEvents() => _outputs.TakeEvents();
+}

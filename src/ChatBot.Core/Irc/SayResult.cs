@@ -1,0 +1,16 @@
+namespace ChatBot.Core.Irc;
+
+/// <summary>What became of a text that was handed over to be said.</summary>
+public abstract record SayResult
+{
+    private SayResult() { }
+
+    /// <summary>The server has shown that it took the text.</summary>
+    public sealed record Sent : SayResult;
+
+    /// <summary>Not connected, not joined, queue full, or nobody knows: say it again later, at the risk of saying it twice.</summary>
+    public sealed record TryLater : SayResult;
+
+    /// <summary>The server refuses it, for this reason.</summary>
+    public sealed record Refused(string Reason) : SayResult;
+}

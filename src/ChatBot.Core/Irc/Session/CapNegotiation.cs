@@ -1,0 +1,140 @@
+namespace ChatBot.Core.Irc.Session;
+
+/// <summary>
+/// CAP (IRCv3 capability-negotiation, version 302), from the first LS to NEW and DEL at any time.
+/// <code>
+/// LS sent ── LS * ──► LS sent ── LS ──► requested ── every ACK or NAK ──► SASL, where wanted ──► END sent
+/// </code>
+/// </summary>
+internal sealed class CapNegotiation
+{
+    private const int LongestRequest = 400;
+    private const int MostOffered = 200;
+
+    // echo-message alone cannot tell which line it confirms, and a label comes back in a batch or on a tag.
+    private static readonly string[] Wanted =
+    [
+        "message-tags", "batch", "labeled-response", "echo-message", "server-time", "account-tag", "account-notify", "extended-join",
+        "chghost", "setname", "multi-prefix", "userhost-in-names", "cap-notify", "standard-replies",
+    ];
+
+    private readonly LinkState _state;
+    private readonly SaslExchange _sasl;
+    private readonly HashSet<string> _offered = new(StringComparer.Ordinal);
+    private int _unanswered;
+    private bool _ended;
+
+    public CapNegotiation(LinkState state, VerbTable verbs, SaslExchange sasl)
+    {
+        (_state, _sasl) = (state, sasl);
+        sasl.Identified = End;
+        verbs.On(OnCap, "CAP");
+        verbs.On(OnUnknownCommand, "421", "451");
+    }
+
+    /// <summary>True once account-tag was taken back: an account can no longer be believed on this connection.</summary>
+    public bool LostAccountTag { get; private set; }
+
+    private void OnCap(IrcMessage message)
+    {
+        var names = message.Last.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(n => n.Split('=', 2)[0]).ToArray();
+        switch (message[1].ToUpperInvariant())
+        {
+            case "LS": OnOffered(names, isLast: message[2] != "*" || message.Params.Count < 4); break;
+            case "NEW": OnOffered(names, isLast: true); break;
+            case "ACK": OnAcknowledged(names); break;
+            case "NAK": OnRefused(names); break;
+            case "DEL": OnDeleted(names); break;
+        }
+    }
+
+    private void OnOffered(string[] names, bool isLast)
+    {
+        foreach (var name in names)
+            if (_offered.Count < MostOffered) _offered.Add(name);
+        if (!isLast) return;
+        Request([.. Wishes().Where(w => _offered.Contains(w) && !_state.Caps.Contains(w))]);
+        Advance();
+    }
+
+    private IEnumerable<string> Wishes()
+    {
+        var canLabel = _offered.Contains("labeled-response") && _offered.Contains("batch") && _offered.Contains("message-tags");
+        var wishes = Wanted.Where(w => canLabel || w is not ("labeled-response" or "echo-message"));
+        return _state.Options.Sasl is null ? wishes : wishes.Prepend("sasl");
+    }
+
+    private void Request(IReadOnlyList<string> names)
+    {
+        var line = "";
+        foreach (var name in names)
+        {
+            if (line.Length + name.Length > LongestRequest)
+            {
+                Ask(line);
+                line = "";
+            }
+            line = line.Length == 0 ? name : $"{line} {name}";
+        }
+        if (line.Length > 0) Ask(line);
+    }
+
+    private void Ask(string names)
+    {
+        _unanswered++;
+        _state.Outgoing.Handshake(IrcCommand.Cap("REQ", names));
+    }
+
+    private void OnAcknowledged(string[] names)
+    {
+        foreach (var name in names)
+        {
+            if (name.StartsWith('-')) _state.Caps.Remove(name[1..]);
+            else if (Wanted.Contains(name) || name == "sasl") _state.Caps.Add(name);
+        }
+        _unanswered = Math.Max(0, _unanswered - 1);
+        Advance();
+    }
+
+    // A NAK refuses the whole line, so the ones on it are asked for again one by one.
+    private void OnRefused(string[] names)
+    {
+        _unanswered = Math.Max(0, _unanswered - 1);
+        foreach (var name in names.Where(_offered.Remove).ToArray())
+            if (names.Length > 1) Ask(name);
+        Advance();
+    }
+
+    private void OnDeleted(string[] names)
+    {
+        foreach (var name in names)
+        {
+            _offered.Remove(name);
+            if (_state.Caps.Remove(name) && name == "account-tag") LostAccountTag = true;
+        }
+    }
+
+    private void OnUnknownCommand(IrcMessage message)
+    {
+        if (!_state.IsRegistered && _state.Options.Sasl is not null && message[1].Equals("CAP", StringComparison.OrdinalIgnoreCase))
+            _state.Close(CloseCause.NotIdentified, "the server offers no SASL");
+    }
+
+    private void Advance()
+    {
+        if (_unanswered > 0) return;
+        if (_state.Options.Sasl is not null && !_sasl.IsIdentified)
+        {
+            if (_state.Caps.Contains("sasl")) _sasl.Start();
+            else if (!_state.IsRegistered) _state.Close(CloseCause.NotIdentified, "the server offers no SASL");
+        }
+        else End();
+    }
+
+    private void End()
+    {
+        if (_ended || _state.IsRegistered) return;
+        _ended = true;
+        _state.Outgoing.Handshake(IrcCommand.Cap("END"));
+    }
+}

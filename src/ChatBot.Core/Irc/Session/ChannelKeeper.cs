@@ -1,0 +1,169 @@
+namespace ChatBot.Core.Irc.Session;
+
+/// <summary>
+/// Keeps us in the channels we want, and in no other.
+/// <code>
+/// Out ── due ──► Asked ── JOIN ──► In ── (audience root without key) MODE shows i, k or s ──► usable
+///  ▲               │ refused, silent      │ kicked, parted                └── it does not ──► PART, Out
+///  └───── wait ────┴──────────────────────┘
+/// </code>
+/// </summary>
+internal sealed class ChannelKeeper : ILinkPart
+{
+    private const int LongestJoin = 400;
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ProofTime = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan UnsafeWait = TimeSpan.FromMinutes(10);
+
+    private readonly LinkState _state;
+    private readonly Roster _roster;
+    private readonly IReadOnlyList<DesiredChannel> _channels;
+
+    public ChannelKeeper(LinkState state, VerbTable verbs, Roster roster, IReadOnlyList<DesiredChannel> channels)
+    {
+        (_state, _roster, _channels) = (state, roster, channels);
+        foreach (var channel in channels) channel.Forget();
+        verbs.On(_ => Tick(), "001");
+        verbs.On(OnJoin, "JOIN");
+        verbs.On(m => OnGone(m[0], m.From.Nick, "parted"), "PART");
+        verbs.On(m => OnGone(m[0], m[1], "kicked"), "KICK");
+        verbs.On(OnInvite, "INVITE");
+        verbs.On(OnRefused, "403", "405", "437", "471", "473", "474", "475", "476", "477", "480", "489", "520");
+        verbs.On(m => OnModes(m[1], m[2], fromNothing: true), "324");
+        verbs.On(m => OnModes(m[0], m[1], fromNothing: false), "MODE");
+    }
+
+    public TimeSpan NextTick => _state.IsRegistered ? _channels.Select(Due).DefaultIfEmpty(TimeSpan.MaxValue).Min() : TimeSpan.MaxValue;
+
+    public DesiredChannel? Find(string name)
+    {
+        foreach (var channel in _channels)
+            if (_state.Same(channel.Options.Name, name)) return channel;
+        return null;
+    }
+
+    public void Tick()
+    {
+        if (!_state.IsRegistered) return;
+        foreach (var channel in _channels)
+        {
+            if (_state.Now < Due(channel)) continue;
+            if (channel.Presence == Presence.Asked) Wait(channel, channel.WaitAfterRefusal());
+            else if (channel.Presence == Presence.In) Distrust(channel, "the server does not show its modes");
+        }
+        Join(_channels.Where(c => c.Presence == Presence.Out && _state.Now >= c.NextTry).OrderBy(c => c.Options.Key is null));
+    }
+
+    private static TimeSpan Due(DesiredChannel channel) => channel.Presence == Presence.In ? channel.ProofDeadline : channel.NextTry;
+
+    private void Join(IEnumerable<DesiredChannel> channels)
+    {
+        var line = new List<IrcChannelOptions>();
+        var length = 0;
+        foreach (var channel in channels)
+        {
+            channel.Presence = Presence.Asked;
+            channel.NextTry = _state.Now + AnswerTime;
+            length += channel.Options.Name.Length + (channel.Options.Key?.Length ?? 0) + 2;
+            if (line.Count > 0 && length > LongestJoin)
+            {
+                _state.Outgoing.Setup(IrcCommand.Join(line));
+                (line, length) = ([], 0);
+            }
+            line.Add(channel.Options);
+        }
+        if (line.Count > 0) _state.Outgoing.Setup(IrcCommand.Join(line));
+    }
+
+    private void Wait(DesiredChannel channel, TimeSpan wait)
+    {
+        channel.Forget();
+        channel.NextTry = _state.In(wait);
+    }
+
+    private void OnJoin(IrcMessage message)
+    {
+        var from = message.From;
+        if (!_state.IsMe(from.Nick)) return;
+        if (from.User is not null && from.Host is not null) _state.UserHost = $"{from.User}@{from.Host}";
+        if (Find(message[0]) is { } channel) Enter(channel);
+        // Somebody with power dragged us there; nothing that is said there is for us.
+        else if (IrcCommand.CanTarget(message[0])) _state.Outgoing.Setup(IrcCommand.Part(message[0], "not one of my channels"));
+    }
+
+    private void Enter(DesiredChannel channel)
+    {
+        if (channel.Presence == Presence.In) return;
+        var name = channel.Options.Name;
+        channel.Presence = Presence.In;
+        channel.OnJoined();
+        _roster.Enter(name);
+        if (channel.MustProve)
+        {
+            channel.ProofDeadline = _state.Now + ProofTime;
+            _state.Outgoing.Setup(IrcCommand.Mode(name));
+        }
+        else
+        {
+            _state.Emit(new IrcEvent.Joined(name));
+            _state.Outgoing.Idle(IrcCommand.Mode(name));
+        }
+        if (_state.Isupport.HasWhox) _state.Outgoing.Idle(IrcCommand.Who(name, $"%tcuhnfar,{Roster.WhoxToken}"));
+        else if (_state.Isupport.BotMode is not null) _state.Outgoing.Idle(IrcCommand.Who(name));
+    }
+
+    private void OnGone(string name, string nick, string reason)
+    {
+        if (!_state.IsMe(nick) || Find(name) is not { Presence: Presence.In } channel) return;
+        Leave(channel, reason);
+        Wait(channel, channel.WaitAfterKick(_state.Now));
+    }
+
+    private void Leave(DesiredChannel channel, string reason)
+    {
+        var wasUsable = channel.IsUsable;
+        _roster.Leave(channel.Options.Name);
+        channel.Forget();
+        if (wasUsable) _state.Emit(new IrcEvent.LeftChannel(channel.Options.Name, reason));
+    }
+
+    private void OnInvite(IrcMessage message)
+    {
+        if (!_state.IsMe(message[0]) || Find(message[1]) is not { Presence: Presence.Out } channel) return;
+        if (channel.IsResting(_state.Now)) return;
+        channel.NextTry = _state.Now;
+        Tick();
+    }
+
+    private void OnRefused(IrcMessage message)
+    {
+        if (Find(message[1]) is not { Presence: Presence.Asked } channel) return;
+        Wait(channel, channel.WaitAfterRefusal());
+        _state.Emit(new IrcEvent.JoinRefused(channel.Options.Name, message.Verb, IrcText.Clean(IrcFormatting.Strip(message.Last))));
+    }
+
+    private void OnModes(string name, string changes, bool fromNothing)
+    {
+        if (Find(name) is not { Presence: Presence.In } channel) return;
+        // A change before the first full answer says nothing about the rest.
+        if (channel.Modes is null && !fromNothing) return;
+        var wasUsable = channel.IsUsable;
+        var modes = fromNothing ? [] : channel.Modes!;
+        ChannelModeChanges.Apply(modes, changes, _state.Isupport);
+        channel.Modes = modes;
+        _state.Emit(new IrcEvent.ChannelModes(channel.Options.Name, string.Concat(modes.Order())));
+        if (!channel.MustProve) return;
+        channel.ProofDeadline = TimeSpan.MaxValue;
+        if (!channel.IsUsable) Distrust(channel, "it has no key and none of the modes +i, +k, +s");
+        else if (!wasUsable) _state.Emit(new IrcEvent.Joined(channel.Options.Name));
+    }
+
+    private void Distrust(DesiredChannel channel, string reason)
+    {
+        var name = channel.Options.Name;
+        _state.Outgoing.Setup(IrcCommand.Part(name, "this channel is open to all"));
+        Leave(channel, reason);
+        Wait(channel, UnsafeWait);
+        _state.Emit(new IrcEvent.ChannelUnsafe(name, reason));
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+
+namespace ChatBot.Core.Irc.Session;
+
+/// <summary>
+/// What people say. Only lines from a user, to one of our channels or to us, become events; our own echo goes to the delivery.
+/// CTCP: ACTION is told apart, VERSION is answered now and then, everything else is dropped.
+/// </summary>
+internal sealed class Conversation
+{
+    private const char Ctcp = '\x01';
+    private const int RememberedIds = 256;
+
+    private readonly LinkState _state;
+    private readonly ChannelKeeper _channels;
+    private readonly Roster _roster;
+    private readonly Batches _batches;
+    private readonly Delivery _delivery;
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly Queue<string> _seenOrder = new();
+    private readonly TokenBucket _versions = new(3, TimeSpan.FromSeconds(5));
+
+    public Conversation(
+        LinkState state, VerbTable verbs, ChannelKeeper channels, Roster roster, Batches batches, Delivery delivery)
+    {
+        (_state, _channels, _roster, _batches, _delivery) = (state, channels, roster, batches, delivery);
+        verbs.On(m => OnSaid(m, isNotice: false), "PRIVMSG");
+        verbs.On(m => OnSaid(m, isNotice: true), "NOTICE");
+    }
+
+    private void OnSaid(IrcMessage message, bool isNotice)
+    {
+        var from = message.From;
+        if (!_state.IsRegistered || !from.IsUser || message.Params.Count < 2) return;
+        if (_state.IsMe(from.Nick))
+        {
+            _delivery.OnEcho(message);
+            return;
+        }
+        var isPrivate = _state.IsMe(message[0]);
+        var target = isPrivate ? from.Nick : ChannelOf(message[0]);
+        if (target is null || IsRepeated(message)) return;
+        if (message[1].StartsWith(Ctcp)) OnCtcp(from.Nick, target, message[1], isPrivate, isNotice);
+        else _state.Emit(Said(message, from.Nick, target, isPrivate, isNotice));
+    }
+
+    private IrcEvent.Message Said(IrcMessage message, string nick, string target, bool isPrivate, bool isNotice)
+    {
+        var trustsTags = _state.Caps.Contains("message-tags");
+        return new(
+            target, nick, _state.Caps.Contains("account-tag") ? message.Tags.Strict("account") : null, message[1], isPrivate, isNotice,
+            (trustsTags && (message.Tags["bot"] ?? message.Tags["draft/bot"]) is not null) || _roster.IsBot(nick),
+            trustsTags ? message.Tags["msgid"] : null,
+            _state.Caps.Contains("server-time") ? Time(message.Tags["time"]) : null,
+            _batches.IsIn(message, "chathistory", "znc.in/playback", "playback"));
+    }
+
+    private string? ChannelOf(string target)
+    {
+        var name = target.TrimStart([.. _state.Isupport.StatusMessageMarks.Where(mark => !_state.Isupport.ChannelTypes.Contains(mark))]);
+        return _channels.Find(name) is { IsUsable: true } channel ? channel.Options.Name : null;
+    }
+
+    // A relay or a playback may bring the same line twice.
+    private bool IsRepeated(IrcMessage message)
+    {
+        if (!_state.Caps.Contains("message-tags") || message.Tags["msgid"] is not { Length: > 0 } id) return false;
+        if (!_seen.Add(id)) return true;
+        _seenOrder.Enqueue(id);
+        if (_seenOrder.Count > RememberedIds) _seen.Remove(_seenOrder.Dequeue());
+        return false;
+    }
+
+    private void OnCtcp(string nick, string target, string text, bool isPrivate, bool isNotice)
+    {
+        if (isNotice) return;
+        var words = text.Trim(Ctcp).Split(' ', 2);
+        if (words is ["ACTION", var doing]) _state.Emit(new IrcEvent.Action(target, nick, doing, isPrivate));
+        else if (words is ["VERSION", ..] && isPrivate && _versions.TrySpend(1, 0, _state.Now))
+            _state.Outgoing.Idle(IrcCommand.CtcpReply(nick, "VERSION", "ChatBot, a bot"));
+    }
+
+    private static DateTimeOffset? Time(string? tag) =>
+        DateTimeOffset.TryParse(
+            tag, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            ? time
+            : null;
+}

@@ -1,0 +1,223 @@
+using System.Globalization;
+using System.Text;
+
+namespace ChatBot.Core.Irc.Session;
+
+/// <summary>
+/// What we say, until the server has shown that it took it. A line is
+/// <code>
+/// waiting ── pace, room ──► written ── echo, label, or the PONG of a PING written after it ──► Delivered
+///    │                         ├── an error numeric or FAIL that names it ──► Refused
+///    └── connection lost ──────┴── connection lost ──► Unconfirmed
+/// </code>
+/// Never more than <see cref="MostUnconfirmed"/> lines are written and not confirmed: that is all that a lost connection can repeat.
+/// </summary>
+internal sealed class Delivery : ILinkPart
+{
+    private const int MostUnconfirmed = 6;
+    private const int MostBeforeBarrier = 4;
+    private const int MostWaiting = 256;
+    private const int ShortestBudget = 100;
+    private const string BarrierPrefix = "said-";
+    private static readonly TimeSpan EchoTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly LinkState _state;
+    private readonly ChannelKeeper _channels;
+    private readonly Batches _batches;
+    private readonly TalkQueue _waiting = new();
+    private readonly LinkedList<Written> _written = new();
+    private readonly Dictionary<long, int> _unconfirmed = [];
+    private long _barrier;
+    private long _label;
+
+    public Delivery(LinkState state, VerbTable verbs, ChannelKeeper channels, Batches batches)
+    {
+        (_state, _channels, _batches) = (state, channels, batches);
+        verbs.On(OnPong, "PONG");
+        verbs.On(OnAck, "ACK");
+        verbs.On(OnError, "401", "403", "404", "407", "408", "411", "412", "413", "414", "415", "417", "477", "486", "489", "492", "531", "716");
+        verbs.On(OnFail, "FAIL");
+        verbs.On(OnTooFast, "439");
+    }
+
+    public int Count => _waiting.Count + _written.Count;
+
+    public TimeSpan NextTick
+    {
+        get
+        {
+            if (!_state.IsRegistered) return TimeSpan.MaxValue;
+            var talk = _waiting.Count > 0 && _written.Count < MostUnconfirmed ? _state.Outgoing.WhenTalk : TimeSpan.MaxValue;
+            if (_written.First is not { Value: var oldest }) return talk;
+            var patience = oldest.At + (oldest.Barrier is null ? EchoTime : Patience);
+            return talk < patience ? talk : patience;
+        }
+    }
+
+    /// <summary>Bytes that one line to this target may have, so that others still get it whole after the server put our name before it.</summary>
+    public int Budget(string target)
+    {
+        var userHost = _state.UserHost is { } known
+            ? Encoding.UTF8.GetByteCount(known)
+            : _state.Isupport.Length("USERLEN", 10, 64) + 1 + 1 + _state.Isupport.Length("HOSTLEN", 63, 128);
+        var prefix = 1 + Encoding.UTF8.GetByteCount(_state.Nick) + 1 + userHost + 1;
+        var command = "PRIVMSG ".Length + Encoding.UTF8.GetByteCount(target) + " :".Length;
+        return Math.Max(ShortestBudget, IrcCommand.MaxBytes - prefix - command);
+    }
+
+    public void Say(long id, string target, string text, SayKind kind, SayPriority priority)
+    {
+        var clean = IrcText.Clean(text);
+        if (WhyNot(target, clean) is { } reason)
+        {
+            _state.Emit(new IrcEvent.Refused(id, reason));
+            return;
+        }
+        var pieces = LineSplitter.Split(clean, Budget(target));
+        if (!_state.IsRegistered || !IsReachable(target) || _waiting.Count + pieces.Count > MostWaiting)
+        {
+            _state.Emit(new IrcEvent.Unconfirmed(id));
+            return;
+        }
+        _unconfirmed[id] = pieces.Count;
+        foreach (var piece in pieces) _waiting.Add(new(id, target, kind, piece), priority);
+    }
+
+    public void Tick()
+    {
+        Watch();
+        while (_waiting.Count > 0 && _written.Count < MostUnconfirmed && TryWriteNext()) { }
+        var unbarriered = _written.Count(w => w.Barrier is null && w.Label is null);
+        if (unbarriered >= MostBeforeBarrier || (unbarriered > 0 && (_waiting.Count == 0 || _written.Count >= MostUnconfirmed))) Barrier();
+        if (_waiting.Count == 0) _state.Outgoing.TickIdle();
+    }
+
+    public void OnEcho(IrcMessage message)
+    {
+        var from = message.From;
+        if (from.User is not null && from.Host is not null) _state.UserHost = $"{from.User}@{from.Host}";
+        Confirm(ByLabel(message) ?? Oldest(w => w.Text == message[1] && _state.Same(w.Target, message[0])));
+    }
+
+    /// <summary>The connection is gone: nobody knows about these.</summary>
+    public void GiveUp()
+    {
+        foreach (var id in _unconfirmed.Keys) _state.Emit(new IrcEvent.Unconfirmed(id));
+        _unconfirmed.Clear();
+    }
+
+    private static string? WhyNot(string target, string text) =>
+        !IrcCommand.CanTarget(target) ? "this is neither a nick nor a channel"
+        : text.Length == 0 ? "there is nothing to say"
+        : null;
+
+    private bool IsReachable(string target) =>
+        _channels.Find(target) is { } channel ? channel.IsUsable : !_state.IsChannel(target);
+
+    private bool TryWriteNext()
+    {
+        var next = _waiting.Peek();
+        if (!_unconfirmed.ContainsKey(next.Id) || !IsReachable(next.Target))
+        {
+            _waiting.Take();
+            if (_unconfirmed.Remove(next.Id)) _state.Emit(new IrcEvent.Unconfirmed(next.Id));
+            return true;
+        }
+        var command = next.Kind == SayKind.Notice
+            ? IrcCommand.Notice(next.Target, next.Text)
+            : IrcCommand.Privmsg(next.Target, next.Text);
+        var label = _state.Caps.Contains("labeled-response") && _state.Caps.Contains("echo-message")
+            ? (++_label).ToString("x", CultureInfo.InvariantCulture)
+            : null;
+        if (!_state.Outgoing.TryTalk(label is null ? command : command.Labelled(label))) return false;
+        _waiting.Take();
+        _written.AddLast(new Written(next.Id, next.Target, next.Text, label, _state.Now));
+        return true;
+    }
+
+    // An echo that does not come is asked after by a barrier; a barrier that does not come back means a dead peer.
+    private void Watch()
+    {
+        if (_written.First is not { Value: var oldest } || _state.Now < oldest.At + EchoTime) return;
+        if (oldest.Barrier is null) Barrier();
+        else if (_state.Now >= oldest.At + Patience) _state.Close(CloseCause.Lost, "the server does not answer what we say");
+    }
+
+    private void Barrier()
+    {
+        _barrier++;
+        foreach (var line in _written) line.Barrier ??= _barrier;
+        _state.Outgoing.Now(IrcCommand.Ping(BarrierPrefix + _barrier.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    private void OnPong(IrcMessage message)
+    {
+        if (!message.Last.StartsWith(BarrierPrefix, StringComparison.Ordinal)
+            || !long.TryParse(message.Last.AsSpan(BarrierPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var barrier))
+            return;
+        while (_written.First is { Value: { Barrier: { } passed } line } && passed <= barrier) Confirm(line);
+    }
+
+    private void OnAck(IrcMessage message) => Confirm(ByLabel(message));
+
+    private void OnError(IrcMessage message) =>
+        Refuse(
+            ByLabel(message) ?? Oldest(w => message.Verb == "417" || _state.Same(w.Target, message[1])),
+            $"{message.Verb} {message.Last}");
+
+    // FAIL PRIVMSG CODE [context…] :description
+    private void OnFail(IrcMessage message)
+    {
+        if (message[0].ToUpperInvariant() is not ("PRIVMSG" or "NOTICE")) return;
+        var named = ByLabel(message) ?? Oldest(w => message.Params.Any(p => _state.Same(p, w.Target))) ?? Oldest(_ => true);
+        Refuse(named, $"{message[1]} {message.Last}");
+    }
+
+    private void OnTooFast(IrcMessage message)
+    {
+        _state.Outgoing.SlowDown();
+        if ((ByLabel(message) ?? Oldest(w => _state.Same(w.Target, message[1]))) is not { } line) return;
+        _written.Remove(line);
+        if (_unconfirmed.Remove(line.Id)) _state.Emit(new IrcEvent.Unconfirmed(line.Id));
+    }
+
+    private Written? ByLabel(IrcMessage message) =>
+        _batches.LabelOf(message) is { } label ? Oldest(w => w.Label == label) : null;
+
+    private Written? Oldest(Func<Written, bool> isIt) => _written.FirstOrDefault(isIt);
+
+    private void Confirm(Written? line)
+    {
+        if (line is null || !_written.Remove(line) || !_unconfirmed.TryGetValue(line.Id, out var left)) return;
+        if (left > 1)
+        {
+            _unconfirmed[line.Id] = left - 1;
+            return;
+        }
+        _unconfirmed.Remove(line.Id);
+        _state.Emit(new IrcEvent.Delivered(line.Id));
+    }
+
+    private void Refuse(Written? line, string reason)
+    {
+        if (line is null) return;
+        _written.Remove(line);
+        if (_unconfirmed.Remove(line.Id)) _state.Emit(new IrcEvent.Refused(line.Id, IrcText.Clean(IrcFormatting.Strip(reason))));
+    }
+
+    private sealed class Written(long id, string target, string text, string? label, TimeSpan at)
+    {
+        public long Id => id;
+
+        public string Target => target;
+
+        public string Text => text;
+
+        public string? Label => label;
+
+        public TimeSpan At => at;
+
+        public long? Barrier { get; set; }
+    }
+}

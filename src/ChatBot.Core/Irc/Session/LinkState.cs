@@ -1,0 +1,62 @@
+namespace ChatBot.Core.Irc.Session;
+
+/// <summary>What the parts of one connection share: who we are on it, what the server can do, and the way out.</summary>
+internal sealed class LinkState(IrcSessionOptions options, Func<double> jitter, Outputs outputs, Outgoing outgoing)
+{
+    public IrcSessionOptions Options { get; } = options;
+
+    public Outgoing Outgoing { get; } = outgoing;
+
+    public IsupportTokens Isupport { get; } = new();
+
+    /// <summary>Capabilities that the server acknowledged on this connection and has not taken back.</summary>
+    public HashSet<string> Caps { get; } = new(StringComparer.Ordinal);
+
+    public CaseMapping CaseMapping { get; private set; } = CaseMapping.Rfc1459;
+
+    /// <summary>The monotonic time of the input in hand.</summary>
+    public TimeSpan Now { get; set; }
+
+    public TimeSpan LastInbound { get; set; }
+
+    public string Nick { get; set; } = options.Nick;
+
+    /// <summary>"user@host" as others see us; null until the server has shown it.</summary>
+    public string? UserHost { get; set; }
+
+    public bool IsRegistered { get; set; }
+
+    public TimeSpan RegisteredAt { get; set; }
+
+    public CloseCause? Closing { get; private set; }
+
+    /// <summary>Called when ISUPPORT changes how names compare, so that tables keyed by folded names are made anew.</summary>
+    public Action CaseMappingChanged { get; set; } = () => { };
+
+    public bool Same(string a, string b) => CaseMapping.Equals(a, b);
+
+    public bool IsMe(string nick) => Same(nick, Nick);
+
+    public bool IsChannel(string target) => target.Length > 0 && Isupport.ChannelTypes.Contains(target[0]);
+
+    public void Emit(IrcEvent happened) => outputs.Events.Add(happened);
+
+    /// <summary>A moment between the wait and a quarter more, so that many clients do not move in step.</summary>
+    public TimeSpan In(TimeSpan wait) => Now + (wait * (1 + (jitter() / 4)));
+
+    public void Close(CloseCause cause, string reason)
+    {
+        if (Closing is not null) return;
+        Closing = cause;
+        Emit(new IrcEvent.Disconnecting(reason, cause));
+    }
+
+    public void ReadIsupport(IrcMessage message)
+    {
+        Isupport.Read(message.Params.Skip(1).SkipLast(1));
+        var mapping = Isupport.CaseMapping;
+        if (mapping == CaseMapping) return;
+        CaseMapping = mapping;
+        CaseMappingChanged();
+    }
+}

@@ -1,0 +1,73 @@
+namespace ChatBot.Core.Irc.Session;
+
+/// <summary>
+/// The way to the socket. Handshake, PONG and QUIT go at once; setup (JOIN, NICK, WHOIS) goes before all talk and may borrow some of
+/// the pace; idle lines (WHO of a whole channel) only when nobody else wants to write.
+/// </summary>
+internal sealed class Outgoing(Outputs outputs, TokenBucket bucket) : ILinkPart
+{
+    private const double SetupDebt = -4;
+    private const double HandshakeCost = 0.4;
+    private const double IdleReserve = 2;
+    private const int MostWaiting = 64;
+
+    private readonly Queue<IrcCommand> _setup = new();
+    private readonly Queue<IrcCommand> _idle = new();
+    private TimeSpan _now;
+
+    public TimeSpan NextTick { get; private set; } = TimeSpan.MaxValue;
+
+    public bool HasSetup => _setup.Count > 0;
+
+    public int Waiting => _setup.Count + _idle.Count;
+
+    public void At(TimeSpan now) => _now = now;
+
+    /// <summary>Writes a line that is part of getting in: it never waits, and most servers are lenient until they have let us in.</summary>
+    public void Handshake(IrcCommand command)
+    {
+        bucket.Spend(HandshakeCost, _now);
+        outputs.Lines.Add(command.Line);
+    }
+
+    public void Now(IrcCommand command)
+    {
+        bucket.Spend(command.Cost, _now);
+        outputs.Lines.Add(command.Line);
+    }
+
+    public void Setup(IrcCommand command) => Wait(_setup, command);
+
+    public void Idle(IrcCommand command) => Wait(_idle, command);
+
+    public bool TryTalk(IrcCommand command)
+    {
+        if (!bucket.TrySpend(command.Cost, 0, _now)) return false;
+        outputs.Lines.Add(command.Line);
+        return true;
+    }
+
+    public TimeSpan WhenTalk => bucket.WhenSpendable(1, 0, _now);
+
+    public void SlowDown() => bucket.SlowDown(_now);
+
+    public void Tick()
+    {
+        while (_setup.TryPeek(out var next) && bucket.TrySpend(next.Cost, SetupDebt, _now))
+            outputs.Lines.Add(_setup.Dequeue().Line);
+        NextTick = _setup.TryPeek(out var first) ? bucket.WhenSpendable(first.Cost, SetupDebt, _now) : TimeSpan.MaxValue;
+    }
+
+    /// <summary>Called when no talk is waiting.</summary>
+    public void TickIdle()
+    {
+        while (_setup.Count == 0 && _idle.TryPeek(out var next) && bucket.TrySpend(next.Cost, IdleReserve, _now))
+            outputs.Lines.Add(_idle.Dequeue().Line);
+        if (_setup.Count == 0 && _idle.TryPeek(out var first)) NextTick = bucket.WhenSpendable(first.Cost, IdleReserve, _now);
+    }
+
+    private static void Wait(Queue<IrcCommand> queue, IrcCommand command)
+    {
+        if (queue.Count < MostWaiting) queue.Enqueue(command);
+    }
+}

@@ -1,0 +1,25 @@
+namespace ChatBot.Core.Irc.Session;
+
+/// <summary>What a session has decided since it was last asked: lines to write, in order, and events.</summary>
+internal sealed class Outputs
+{
+    public List<string> Lines { get; private set; } = [];
+
+    public List<IrcEvent> Events { get; private set; } = [];
+
+    public List<string> TakeLines()
+    {
+        if (Lines.Count == 0) return [];
+        var taken = Lines;
+        Lines = [];
+        return taken;
+    }
+
+    public List<IrcEvent> TakeEvents()
+    {
+        if (Events.Count == 0) return [];
+        var taken = Events;
+        Events = [];
+        return taken;
+    }
+}

@@ -1,0 +1,9 @@
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Irc;
+
+/// <summary>A channel of the configuration. Greet: whether newcomers get the welcome there.</summary>
+public sealed record IrcChannel(string Name, Audience Audience = Audience.Public, bool Greet = false, string? Key = null)
+{
+    public override string ToString() => $"{nameof(IrcChannel)} {{ Name = {Name}, Audience = {Audience} }}";
+}

@@ -1,0 +1,203 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading.Channels;
+using ChatBot.Core.Irc;
+
+namespace ChatBot.Irc;
+
+/// <summary>
+/// The bot's presence on one network: connects for ever, keeps its channels, says what it is given and tells what happens.
+/// <see cref="IrcSession"/> decides everything; here are the sockets.
+/// </summary>
+public sealed class IrcClient : IDisposable
+{
+    private const int ShortestBudget = 100;
+    private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan GoodbyeTime = TimeSpan.FromSeconds(2);
+
+    private readonly IrcSettings _settings;
+    private readonly Func<string, int, CancellationToken, ValueTask<Stream>> _connect;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<IrcClient> _logger;
+    private readonly IrcDispatcher _dispatcher;
+    private readonly ReconnectBackoff _backoff;
+
+    /// <param name="settings">Where to be, and as who.</param>
+    /// <param name="connect">Replaces the socket; null for TCP, with TLS where the settings say so.</param>
+    /// <param name="clock">For timers and time-outs.</param>
+    /// <param name="logger">Never sees a name of a person or a text.</param>
+    /// <param name="jitter">A number from 0 to 1, another one each time.</param>
+    public IrcClient(
+        IrcSettings settings, Func<string, int, CancellationToken, ValueTask<Stream>>? connect, TimeProvider clock,
+        ILogger<IrcClient> logger, Func<double> jitter)
+    {
+        (_settings, _clock, _logger) = (settings, clock, logger);
+        _connect = connect ?? new IrcConnector(settings, clock).ConnectAsync;
+        _backoff = new ReconnectBackoff(jitter);
+        var session = new IrcSession(Options(settings), jitter, static () => RandomNumberGenerator.GetHexString(36));
+        _dispatcher = new IrcDispatcher(session, settings.Channels, clock, Counters, logger);
+    }
+
+    public IrcCounters Counters { get; } = new();
+
+    /// <summary>What happens, in order; none is dropped. Completes when <see cref="RunAsync"/> ends.</summary>
+    public ChannelReader<IrcEvent> Events => _dispatcher.Events;
+
+    /// <summary>Null while not registered.</summary>
+    public string? CurrentNick => _dispatcher.View.Nick;
+
+    /// <summary>True when every channel of the configuration can be spoken in.</summary>
+    public bool IsReady => _dispatcher.View.IsReady;
+
+    public bool IsJoined(string channel) => _dispatcher.View.Joined.Contains(channel, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Bytes of UTF-8 that one line to this target may have; a longer text is cut into several.</summary>
+    public int SayBudget(string target) =>
+        Math.Max(ShortestBudget, _dispatcher.View.BudgetBeforeTarget - Encoding.UTF8.GetByteCount(target));
+
+    /// <summary>Says a text and waits until the server has shown that it took it. Giving up the wait does not take the text back.</summary>
+    public Task<SayResult> SayAsync(string target, string text, SayKind kind, SayPriority priority, CancellationToken stop)
+    {
+        var result = new TaskCompletionSource<SayResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _dispatcher.Post(new IrcInput.Say(target, text, kind, priority, result))
+            ? result.Task.WaitAsync(stop)
+            : Task.FromResult<SayResult>(new SayResult.TryLater());
+    }
+
+    /// <summary>Asks the server who holds this nick, for a command that this nick has just given. Answers within 5 s.</summary>
+    public Task<AccountAnswer> AskAccountAsync(string nick, CancellationToken stop)
+    {
+        var answer = new TaskCompletionSource<AccountAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _dispatcher.Post(new IrcInput.Ask(nick, answer))
+            ? answer.Task.WaitAsync(stop)
+            : Task.FromResult(new AccountAnswer(null, null));
+    }
+
+    /// <summary>Runs until cancelled; then says goodbye and ends without an exception.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var dispatching = _dispatcher.RunAsync();
+        var connecting = ConnectForEverAsync(stop);
+        // The dispatcher ends first only by a bug, which must stop the host.
+        if (await Task.WhenAny(dispatching, connecting) == connecting) _dispatcher.End();
+        await dispatching;
+        await connecting;
+    }
+
+    public void Dispose() => _dispatcher.Dispose();
+
+    private async Task ConnectForEverAsync(CancellationToken stop)
+    {
+        var turn = 0;
+        while (!stop.IsCancellationRequested)
+        {
+            var (cause, registeredFor) = await ConnectOnceAsync(_settings.Servers[turn % _settings.Servers.Count], stop);
+            // Another server of a network that has banned us would be an evasion.
+            if (cause != CloseCause.Banned) turn++;
+            var wait = _backoff.Next(cause, registeredFor);
+            if (stop.IsCancellationRequested) return;
+            IrcLog.Waiting(_logger, wait);
+            await Task.Delay(wait, _clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<(CloseCause Cause, TimeSpan RegisteredFor)> ConnectOnceAsync(IrcServer server, CancellationToken stop)
+    {
+        IrcLog.Connecting(_logger, server.Host, server.Port);
+        try
+        {
+            await using var connection = new IrcConnection(await OpenAsync(server, stop), IsSecure(server), Counters);
+            Counters.Connected();
+            return await ServeAsync(connection, stop);
+        }
+        catch (Exception failure) when (failure is IOException or SocketException or AuthenticationException or OperationCanceledException)
+        {
+            if (!stop.IsCancellationRequested) IrcLog.ConnectFailed(_logger, server.Host, server.Port, Reason(failure));
+            return (CloseCause.Lost, TimeSpan.Zero);
+        }
+    }
+
+    private async Task<Stream> OpenAsync(IrcServer server, CancellationToken stop)
+    {
+        using var patience = new CancellationTokenSource(ConnectTime, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
+        return await _connect(server.Host, server.Port, either.Token);
+    }
+
+    private async Task<(CloseCause Cause, TimeSpan RegisteredFor)> ServeAsync(IrcConnection connection, CancellationToken stop)
+    {
+        _dispatcher.Post(new IrcInput.Opened(connection));
+        using var abort = new CancellationTokenSource();
+        var reading = ReadAllAsync(connection, abort.Token);
+        var writing = WriteAllAsync(connection, abort.Token);
+        await using (stop.Register(() => _dispatcher.Post(new IrcInput.Quit())))
+        {
+            await Task.WhenAny(reading, writing, connection.Finished);
+            // What is left to write goes out, and the server's ERROR comes in; but nobody waits for a dead peer.
+            await Task.WhenAny(reading, Task.Delay(GoodbyeTime, _clock, abort.Token));
+        }
+        await abort.CancelAsync();
+        await Task.WhenAll(reading, writing);
+        _dispatcher.Post(new IrcInput.Closed(connection, "the connection was lost"));
+        return await connection.Ended.Task;
+    }
+
+    private async Task ReadAllAsync(IrcConnection connection, CancellationToken stop)
+    {
+        var reader = new IrcLineReader(connection.Stream, Counters);
+        try
+        {
+            while (await reader.ReadAsync(stop) is { } messages)
+            {
+                if (messages.Count == 0) continue;
+                await connection.WaitForRoomAsync(stop);
+                _dispatcher.Post(new IrcInput.Received(connection, messages));
+            }
+        }
+        catch (Exception end) when (IsEnd(end))
+        {
+            // How a connection breaks tells nothing that its end does not.
+        }
+    }
+
+    private static async Task WriteAllAsync(IrcConnection connection, CancellationToken stop)
+    {
+        try
+        {
+            await connection.WriteAllAsync(stop);
+        }
+        catch (Exception end) when (IsEnd(end))
+        {
+            // As above: the reader ends too.
+        }
+    }
+
+    private static bool IsEnd(Exception exception) =>
+        exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException;
+
+    private bool IsSecure(IrcServer server) =>
+        _settings.Tls
+        || server.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(server.Host, out var address) && IPAddress.IsLoopback(address));
+
+    private static string Reason(Exception failure) => failure switch
+    {
+        AuthenticationException => "its certificate was refused",
+        OperationCanceledException => "it took too long",
+        SocketException socket => socket.SocketErrorCode.ToString(),
+        _ => failure.GetType().Name,
+    };
+
+    private static IrcSessionOptions Options(IrcSettings settings) =>
+        new(settings.Nick, [.. settings.Channels.Select(c => new IrcChannelOptions(c.Name, c.Audience, c.Key))])
+        {
+            User = settings.User,
+            Realname = settings.Realname,
+            ServerPassword = settings.Password,
+            Sasl = settings.Sasl is { } sasl ? new(sasl.Mechanism, sasl.Account, sasl.Password) : null,
+            Pace = settings.Pace,
+        };
+}

@@ -1,0 +1,75 @@
+using System.Text;
+using System.Threading.Channels;
+using ChatBot.Core.Irc;
+
+namespace ChatBot.Irc;
+
+/// <summary>
+/// One open connection: the writer that sends what is ready in one go, and how it ended. A socket that blocks on writing never blocks
+/// reading.
+/// </summary>
+internal sealed class IrcConnection(Stream stream, bool isSecure, IrcCounters counters) : IAsyncDisposable
+{
+    private const int LargestWrite = 16_384;
+
+    // Reads that the dispatcher may still have to handle: more wait in the socket.
+    private const int ReadsAhead = 16;
+
+    private readonly SemaphoreSlim _room = new(ReadsAhead);
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>(
+        new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+
+    public Stream Stream => stream;
+
+    public bool IsSecure => isSecure;
+
+    /// <summary>Set by the dispatcher once the session has forgotten the connection.</summary>
+    public TaskCompletionSource<(CloseCause Cause, TimeSpan RegisteredFor)> Ended { get; } =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Write(IEnumerable<string> lines)
+    {
+        foreach (var line in lines) _lines.Writer.TryWrite(line);
+    }
+
+    /// <summary>Completes when our side wants the end.</summary>
+    public Task Finished => _finished.Task;
+
+    public Task WaitForRoomAsync(CancellationToken stop) => _room.WaitAsync(stop);
+
+    public void MakeRoom(int reads) => _room.Release(reads);
+
+    /// <summary>Nothing more is written; what is there still goes out.</summary>
+    public void Finish()
+    {
+        _lines.Writer.TryComplete();
+        _finished.TrySetResult();
+    }
+
+    /// <summary>Writes until <see cref="Finish"/>.</summary>
+    public async Task WriteAllAsync(CancellationToken stop)
+    {
+        var bytes = new byte[LargestWrite + (2 * IrcCommand.MaxBytes)];
+        while (await _lines.Reader.WaitToReadAsync(stop))
+        {
+            int length = 0, count = 0;
+            while (length < LargestWrite && _lines.Reader.TryRead(out var line))
+            {
+                length += Encoding.UTF8.GetBytes(line, bytes.AsSpan(length));
+                bytes[length++] = (byte)'\r';
+                bytes[length++] = (byte)'\n';
+                count++;
+            }
+            await stream.WriteAsync(bytes.AsMemory(0, length), stop);
+            await stream.FlushAsync(stop);
+            counters.Sent(count);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stream.DisposeAsync();
+        _room.Dispose();
+    }
+}

@@ -1,0 +1,98 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace ChatBot.Irc;
+
+/// <summary>
+/// Opens the way to a server: every address of the name in turn, then TLS 1.2 or newer with the name and the chain verified. A pinned
+/// fingerprint or an authority of one's own are the only other ways to be believed.
+/// </summary>
+internal sealed class IrcConnector(IrcSettings settings, TimeProvider clock)
+{
+    private static readonly TimeSpan AddressTime = TimeSpan.FromSeconds(5);
+
+    public async ValueTask<Stream> ConnectAsync(string host, int port, CancellationToken stop)
+    {
+        var stream = new NetworkStream(await ConnectSocketAsync(host, port, stop), ownsSocket: true);
+        if (!settings.Tls) return stream;
+        var tls = new SslStream(stream, leaveInnerStreamOpen: false);
+        try
+        {
+            await tls.AuthenticateAsClientAsync(TlsOptions(host), stop);
+            return tls;
+        }
+        catch
+        {
+            await tls.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<Socket> ConnectSocketAsync(string host, int port, CancellationToken stop)
+    {
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, stop);
+        Exception last = new SocketException((int)SocketError.HostNotFound);
+        foreach (var address in addresses)
+        {
+            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            using var patience = new CancellationTokenSource(AddressTime, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
+            try
+            {
+                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+                await socket.ConnectAsync(address, port, either.Token);
+                return socket;
+            }
+            catch (Exception failure) when (failure is SocketException or OperationCanceledException && !stop.IsCancellationRequested)
+            {
+                socket.Dispose();
+                last = failure is SocketException ? failure : new SocketException((int)SocketError.TimedOut);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        }
+        throw last;
+    }
+
+    private SslClientAuthenticationOptions TlsOptions(string host)
+    {
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = host,
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        };
+        if (settings.TlsFingerprint is { } fingerprint)
+        {
+            var pinned = Convert.FromHexString(fingerprint.Replace(":", "", StringComparison.Ordinal));
+            // The operator vouches for this one certificate, and for no other.
+            options.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+                certificate is not null && CryptographicOperations.FixedTimeEquals(pinned, SHA256.HashData(certificate.GetRawCertData()));
+        }
+        else if (settings.TlsCaFile is { } authorities)
+        {
+            options.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+                errors == SslPolicyErrors.None
+                || (errors == SslPolicyErrors.RemoteCertificateChainErrors && IsTrusted(certificate, authorities));
+        }
+        if (settings.Sasl?.CertificateFile is { } own)
+            options.ClientCertificates = [X509Certificate2.CreateFromPemFile(own)];
+        return options;
+    }
+
+    // Only the chain may be judged otherwise: a wrong name stays wrong.
+    private static bool IsTrusted(X509Certificate? certificate, string authorities)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.CustomTrustStore.ImportFromPemFile(authorities);
+        return certificate is X509Certificate2 presented && chain.Build(presented);
+    }
+}

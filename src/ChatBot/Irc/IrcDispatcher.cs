@@ -1,0 +1,205 @@
+using System.Threading.Channels;
+using ChatBot.Core.Irc;
+
+namespace ChatBot.Irc;
+
+/// <summary>
+/// The only owner of the session: takes one input after the other, so that nothing needs a lock. Never waits for anybody: events that
+/// find no room are kept, and meanwhile the connection is not read.
+/// </summary>
+internal sealed class IrcDispatcher : IDisposable
+{
+    private const int EventsAhead = 1024;
+
+    private readonly Channel<IrcInput> _inputs = Channel.CreateUnbounded<IrcInput>(new() { SingleReader = true });
+    private readonly Channel<IrcEvent> _events = Channel.CreateBounded<IrcEvent>(new BoundedChannelOptions(EventsAhead) { SingleWriter = true });
+    private readonly Queue<IrcEvent> _waiting = new();
+    private readonly Dictionary<long, TaskCompletionSource<SayResult>> _said = [];
+    private readonly List<IrcInput.Ask> _asked = [];
+    private readonly IrcSession _session;
+    private readonly IReadOnlyList<IrcChannel> _channels;
+    private readonly TimeProvider _clock;
+    private readonly IrcCounters _counters;
+    private readonly ILogger _logger;
+    private readonly ITimer _timer;
+    private readonly long _start;
+    private IrcConnection? _connection;
+    private TimeSpan? _armed;
+    private int _readsHandled;
+    private volatile bool _isWaitingForRoom;
+    private long _lastId;
+    private volatile IrcView _view;
+
+    public IrcDispatcher(IrcSession session, IReadOnlyList<IrcChannel> channels, TimeProvider clock, IrcCounters counters, ILogger logger)
+    {
+        (_session, _channels, _clock, _counters, _logger) = (session, channels, clock, counters, logger);
+        _start = clock.GetTimestamp();
+        _view = Look();
+        _timer = clock.CreateTimer(_ => Post(new IrcInput.Wake()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public ChannelReader<IrcEvent> Events => _events.Reader;
+
+    public IrcView View => _view;
+
+    private TimeSpan Now => _clock.GetElapsedTime(_start);
+
+    /// <summary>False once the dispatcher has ended.</summary>
+    public bool Post(IrcInput input) => _inputs.Writer.TryWrite(input);
+
+    public void End() => _inputs.Writer.TryComplete();
+
+    public async Task RunAsync()
+    {
+        await foreach (var input in _inputs.Reader.ReadAllAsync())
+        {
+            Handle(input);
+            HandOver();
+            Arm();
+        }
+        foreach (var result in _said.Values) result.TrySetResult(new SayResult.TryLater());
+        foreach (var ask in _asked) ask.Answer.TrySetResult(new AccountAnswer(null, null));
+        _events.Writer.Complete();
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Handle(IrcInput input)
+    {
+        switch (input)
+        {
+            case IrcInput.Received received: Receive(received); break;
+            case IrcInput.Say say: Say(say); break;
+            case IrcInput.Ask ask: Ask(ask); break;
+            case IrcInput.Opened opened: Open(opened.Connection); break;
+            case IrcInput.Closed closed: closed.Connection.Ended.SetResult(Close(closed.Reason)); break;
+            case IrcInput.Quit: Quit(); break;
+            default: Tick(); break;
+        }
+    }
+
+    private void Open(IrcConnection connection)
+    {
+        _connection = connection;
+        _session.Connected(connection.IsSecure, Now);
+    }
+
+    private (CloseCause Cause, TimeSpan RegisteredFor) Close(string reason)
+    {
+        _connection = null;
+        _readsHandled = 0;
+        return _session.Disconnected(reason, Now);
+    }
+
+    private void Quit()
+    {
+        _session.Quit("ChatBot stops", Now);
+        _connection?.Write(_session.TakeLines());
+        _connection?.Finish();
+    }
+
+    private void Tick()
+    {
+        _armed = null;
+        _session.Tick(Now);
+    }
+
+    private void Receive(IrcInput.Received received)
+    {
+        if (received.Connection != _connection) return;
+        _readsHandled++;
+        foreach (var message in received.Messages)
+        {
+            // Whatever a server says, the next line is heard: a fault here is ours, and is told.
+            try
+            {
+                _session.Receive(message, Now);
+            }
+            catch (Exception fault) when (fault is not OutOfMemoryException)
+            {
+                _counters.MalformedLine();
+                IrcLog.LineFailed(_logger, fault.GetType().Name, message.Verb.Length <= 16 ? message.Verb : "?");
+            }
+        }
+    }
+
+    private void Say(IrcInput.Say say)
+    {
+        var id = ++_lastId;
+        _said[id] = say.Result;
+        _session.Say(id, say.Target, say.Text, say.Kind, say.Priority, Now);
+    }
+
+    private void Ask(IrcInput.Ask ask)
+    {
+        _asked.Add(ask);
+        _session.AskAccount(ask.Nick, Now);
+    }
+
+    private void HandOver()
+    {
+        _connection?.Write(_session.TakeLines());
+        if (_session.ShouldClose) _connection?.Finish();
+        var happened = _session.TakeEvents();
+        // Who sees an event must already see what it changed.
+        if (happened.Any(e => e is not IrcEvent.Message)) _view = Look();
+        foreach (var one in happened)
+            if (!Complete(one)) _waiting.Enqueue(one);
+        while (_waiting.TryPeek(out var next) && _events.Writer.TryWrite(next)) _waiting.Dequeue();
+        if (_waiting.Count > 0) _ = WaitForRoomAsync();
+        else if (_readsHandled > 0)
+        {
+            _connection?.MakeRoom(_readsHandled);
+            _readsHandled = 0;
+        }
+        _counters.QueueLength = _session.QueueLength;
+    }
+
+    /// <summary>Results go to who waits for them, everything else to the events.</summary>
+    private bool Complete(IrcEvent happened)
+    {
+        switch (happened)
+        {
+            case IrcEvent.Delivered { Id: var id }: return Result(id, new SayResult.Sent());
+            case IrcEvent.Unconfirmed { Id: var id }: return Result(id, new SayResult.TryLater());
+            case IrcEvent.Refused { Id: var id, Reason: var reason }: return Result(id, new SayResult.Refused(reason));
+            case IrcEvent.AccountAnswer answer: return Answer(answer);
+            default:
+                IrcLog.Happened(_logger, happened);
+                return false;
+        }
+    }
+
+    private bool Result(long id, SayResult result) => _said.Remove(id, out var waiting) && (waiting.TrySetResult(result) || true);
+
+    private bool Answer(IrcEvent.AccountAnswer answer)
+    {
+        foreach (var ask in _asked.FindAll(a => a.Nick.Equals(answer.Nick, StringComparison.OrdinalIgnoreCase)))
+        {
+            _asked.Remove(ask);
+            ask.Answer.TrySetResult(new AccountAnswer(answer.Account, answer.CertFp));
+        }
+        return true;
+    }
+
+    private async Task WaitForRoomAsync()
+    {
+        if (_isWaitingForRoom) return;
+        _isWaitingForRoom = true;
+        await _events.Writer.WaitToWriteAsync();
+        _isWaitingForRoom = false;
+        Post(new IrcInput.Wake());
+    }
+
+    private IrcView Look() => new(
+        _session.Nick, _session.IsReady, [.. _channels.Select(c => c.Name).Where(_session.IsJoined)], _session.SayBudget(""));
+
+    private void Arm()
+    {
+        var next = _session.NextTick;
+        if (next == _armed) return;
+        _armed = next;
+        var wait = next - Now;
+        _timer.Change(wait is null ? Timeout.InfiniteTimeSpan : wait < TimeSpan.Zero ? TimeSpan.Zero : wait.Value, Timeout.InfiniteTimeSpan);
+    }
+}

@@ -1,0 +1,23 @@
+using ChatBot.Core.Irc;
+
+namespace ChatBot.Irc;
+
+/// <summary>What the dispatcher is told, in one order.</summary>
+internal abstract record IrcInput
+{
+    public sealed record Opened(IrcConnection Connection) : IrcInput;
+
+    public sealed record Received(IrcConnection Connection, List<IrcMessage> Messages) : IrcInput;
+
+    public sealed record Closed(IrcConnection Connection, string Reason) : IrcInput;
+
+    public sealed record Say(
+        string Target, string Text, SayKind Kind, SayPriority Priority, TaskCompletionSource<SayResult> Result) : IrcInput;
+
+    public sealed record Ask(string Nick, TaskCompletionSource<AccountAnswer> Answer) : IrcInput;
+
+    public sealed record Quit : IrcInput;
+
+    /// <summary>A timer is due, or events that found no room may find it now.</summary>
+    public sealed record Wake : IrcInput;
+}

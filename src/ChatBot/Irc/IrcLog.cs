@@ -1,0 +1,50 @@
+using ChatBot.Core.Irc;
+
+namespace ChatBot.Irc;
+
+/// <summary>The log lines of the IRC side. None holds a nick, a host mask, a text from a channel or a password.</summary>
+internal static partial class IrcLog
+{
+    public static void Happened(ILogger logger, IrcEvent happened)
+    {
+        switch (happened)
+        {
+            case IrcEvent.Registered registered: Registered(logger, registered.Nick); break;
+            case IrcEvent.Disconnecting ending: Disconnecting(logger, ending.Reason); break;
+            case IrcEvent.Joined joined: Joined(logger, joined.Channel); break;
+            case IrcEvent.LeftChannel left: Left(logger, left.Channel, left.Reason); break;
+            case IrcEvent.JoinRefused refused: JoinRefused(logger, refused.Channel, refused.Numeric); break;
+            case IrcEvent.ChannelUnsafe open: ChannelUnsafe(logger, open.Channel, open.Reason); break;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Connecting to {Host}:{Port}.")]
+    public static partial void Connecting(ILogger logger, string host, int port);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No connection to {Host}:{Port}: {Reason}.")]
+    public static partial void ConnectFailed(ILogger logger, string host, int port, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The next connection is in {Wait}.")]
+    public static partial void Waiting(ILogger logger, TimeSpan wait);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A line of kind {Verb} could not be handled: {Fault}.")]
+    public static partial void LineFailed(ILogger logger, string fault, string verb);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "On IRC as {OwnNick}.")]
+    private static partial void Registered(ILogger logger, string ownNick);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Leaving IRC: {Reason}.")]
+    private static partial void Disconnecting(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "In {Channel}.")]
+    private static partial void Joined(ILogger logger, string channel);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Out of {Channel}: {Reason}.")]
+    private static partial void Left(ILogger logger, string channel, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Channel} refuses us: {Numeric}.")]
+    private static partial void JoinRefused(ILogger logger, string channel, string numeric);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Channel} is for the root group alone, but {Reason}: the bot left it and says nothing there.")]
+    private static partial void ChannelUnsafe(ILogger logger, string channel, string reason);
+}
