@@ -23,6 +23,16 @@ public static class Answers
             : call.Voice.Public(Sentences.NotIdentified, command);
     }
 
+    /// <summary>The commands that somebody may have meant; null where none is near.</summary>
+    public static PublicText? NearCommands(CommandCall call, IReadOnlyList<ICommand> commands, string typed)
+    {
+        var near = Typed.Near(typed, commands.SelectMany(command => command.Help.Names));
+        return near.Count > 0
+            ? call.Voice.Public(
+                Sentences.UnknownCommandNear, PublicText.Declared(string.Join(", ", near.Select(name => call.Prefix.Value + name))))
+            : null;
+    }
+
     public static PublicText NoSuchIncident(CommandCall call, long number) =>
         call.Voice.Public(Sentences.NoSuchIncident, number);
 

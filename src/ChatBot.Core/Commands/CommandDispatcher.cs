@@ -87,10 +87,8 @@ public sealed class CommandDispatcher(
 
     private Reply? Unknown(CommandCall call)
     {
-        var near = Typed.Near(call.Name, commands.SelectMany(command => command.Help.Names));
-        if (near.Count > 0)
-            return call.Voice.Public(
-                Sentences.UnknownCommandNear, PublicText.Declared(string.Join(", ", near.Select(name => call.Prefix.Value + name))));
+        if (Answers.NearCommands(call, commands, call.Name) is { } near)
+            return near;
         return call.IsPrivate ? (Reply)call.Voice.Public(Sentences.UnknownCommand, call.Prefix) : null;
     }
 }

@@ -6,6 +6,27 @@ namespace ChatBot.Core.Incidents;
 /// <summary>How an open incident stands, for whoever asks.</summary>
 public static class IncidentText
 {
+    private const int Named = 4;
+
+    /// <summary>“hal (no-log) : 1 incident — …”: those of one machine, the worst first, the others counted.</summary>
+    /// <param name="voice">The group's language and zone.</param>
+    /// <param name="name">The machine, or one of its services.</param>
+    /// <param name="open">Its open incidents; of none only that nothing is known can be said.</param>
+    /// <param name="now">The time of the answer.</param>
+    public static Line OfMachine(Voice voice, PublicText name, IReadOnlyList<Incident> open, DateTimeOffset now)
+    {
+        if (open.Count == 0)
+            return voice.Public(Sentences.MachineNothingOpen, name);
+
+        var shown = open.Count == Named + 1 ? open.Count : Math.Min(open.Count, Named);
+        var list = Line.Join(" ; ", WorstFirst(open).Take(shown).Select(incident => Now(voice, incident, now)));
+        if (shown < open.Count)
+            list = voice.Say(Sentences.ListAndMore, list, (PublicText)(open.Count - shown));
+        return open.Count == 1
+            ? voice.Say(Sentences.MachineOneIncident, name, list)
+            : voice.Say(Sentences.MachineIncidents, name, (PublicText)open.Count, list);
+    }
+
     /// <summary>
     /// “POP3 CRITICAL depuis 12 minutes, pris par lunar « je redémarre » #42”, without the machine; the public hears the
     /// reason only where it was said in public.

@@ -175,6 +175,13 @@ public static class Sentences
 
     public static Sentence OpenSinceTakenReason => Named();
 
+    /// <summary>Only what is reported is known.</summary>
+    public static Sentence MachineNothingOpen => Named();
+
+    public static Sentence MachineOneIncident => Named();
+
+    public static Sentence MachineIncidents => Named();
+
     private static Sentence Named([CallerMemberName] string name = "") => new(
         Resources.GetString(name, FrenchCulture) ?? throw new MissingManifestResourceException(name),
         Resources.GetString(name, CultureInfo.InvariantCulture) ?? throw new MissingManifestResourceException(name));

@@ -1,0 +1,39 @@
+using ChatBot.Core.Changelog;
+using ChatBot.Core.Commands;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Commands;
+
+/// <summary>The last changes that a machine was seen to have made.</summary>
+public sealed class ChangesCommand : ICommand
+{
+    private const int InPrivate = 10;
+
+    private static readonly Sentence None = new("[{0}] aucun changement signalé", "[{0}] no change reported");
+
+    public CommandHelp Help { get; } = new()
+    {
+        Names = ["changes", "changements"],
+        Arguments = new("machine", "machine"),
+        Summary = new("les derniers changements vus", "the last changes seen"),
+        LeastWords = 1,
+        Examples =
+        [
+            new("changes hal", "[hal] modifié : 3 fichiers (/etc/postfix, /etc), 2 paquets (postfix, libsasl2) — à 12:17"),
+            new("changements sql", "[sql] aucun changement signalé"),
+        ],
+    };
+
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    {
+        if (call.World.Inventory.Find(call.Words[0]) is not { } machine)
+            return Answers.UnknownMachine(call, call.Words[0]);
+
+        var count = call.IsPrivate ? InPrivate : CommandCall.LinesInChannel;
+        var changes = await call.World.Changes.LatestAsync(machine.Name, count, cancel);
+        if (changes.Count == 0)
+            return call.Voice.Public(None, PublicText.Declared(machine.Name));
+        var lines = new ChangeLines(call.Voice);
+        return Reply.Of(changes.Select(change => lines.Line(change, call.Now)).ToList());
+    }
+}

@@ -1,0 +1,24 @@
+using ChatBot.Core.Commands;
+
+namespace ChatBot.Commands;
+
+/// <summary>Every command, in the order of <c>!help</c>. A test sees to it that none is forgotten.</summary>
+public static class CommandList
+{
+    public static IReadOnlyList<ICommand> All { get; } =
+    [
+        new StatusCommand(),
+        new IncidentsCommand(),
+        new IncidentCommand(),
+        new WhyCommand(),
+        new AckCommand(),
+        new UnackCommand(),
+        new LogCommand(),
+        new ChangesCommand(),
+        new MachinesCommand(),
+        new WhoAmICommand(),
+        new WelcomeCommand(),
+        new ForgetMeCommand(),
+        new HelpCommand(),
+    ];
+}

@@ -1,0 +1,29 @@
+using ChatBot.Core.Commands;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Commands;
+
+/// <summary>Erases what is kept about the caller.</summary>
+public sealed class ForgetMeCommand : ICommand
+{
+    private static readonly Sentence Forgotten = new(
+        "oublié : je ne sais plus que je vous ai souhaité la bienvenue", "forgotten: I no longer know that I welcomed you");
+
+    private static readonly Sentence NothingKept = new(
+        "je ne gardais rien sur vous sous ce nom", "I kept nothing about you under this name");
+
+    public CommandHelp Help { get; } = new()
+    {
+        Names = ["forget-me", "oubliemoi"],
+        Arguments = new("", ""),
+        Summary = new("effacer ce que je garde sur vous", "erase what I keep about you"),
+        AsksWho = true,
+        Examples = [new("forget-me", "oublié : je ne sais plus que je vous ai souhaité la bienvenue")],
+    };
+
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    {
+        var erased = await call.World.Newcomers.ForgetAsync(call.Caller.Nick, call.Caller.Account, cancel);
+        return call.Voice.Public(erased > 0 ? Forgotten : NothingKept);
+    }
+}

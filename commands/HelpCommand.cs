@@ -1,0 +1,65 @@
+using ChatBot.Core.Commands;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Commands;
+
+/// <summary>What there is to ask: the names in a channel, a line each in private.</summary>
+public sealed class HelpCommand : ICommand
+{
+    private static readonly Sentence InChannel = new(
+        "{0} — le détail en privé : écrivez-moi « aide »", "{0} — the details in private: write me “help”");
+
+    private static readonly Sentence Brief = new("{0} — {1}", "{0} — {1}");
+    private static readonly Sentence BriefAdmin = new("{0} — {1} (admins)", "{0} — {1} (admins)");
+    private static readonly Sentence AlsoCalled = new("aussi : {0}", "also: {0}");
+    private static readonly Sentence ForExample = new("exemples : {0}", "examples: {0}");
+
+    public CommandHelp Help { get; } = new()
+    {
+        Names = ["help", "aide"],
+        Arguments = new("[commande]", "[command]"),
+        Summary = new("ce que je sais faire", "what I can do"),
+        Examples =
+        [
+            new("help", "!status, !incidents"),
+            new("aide ack", "!ack 42 [2h] raison — prendre un incident"),
+        ],
+    };
+
+    public ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    {
+        var commands = call.World.Commands;
+        if (call.Words.Count > 0)
+            return ValueTask.FromResult(OfOne(call, commands, call.Words[0]));
+        if (call.IsPrivate)
+            return ValueTask.FromResult(Reply.Of(commands.Select(command => (Line)InBrief(call, command.Help)).ToList()));
+
+        var names = Listed(call, ", ", commands.Select(command => command.Help.Names[0]));
+        return ValueTask.FromResult<Reply>(call.Voice.Public(InChannel, names));
+    }
+
+    private static Reply OfOne(CommandCall call, IReadOnlyList<ICommand> commands, string typed)
+    {
+        var prefix = call.World.Prefix;
+        var name = typed.StartsWith(prefix, StringComparison.Ordinal) ? typed[prefix.Length..] : typed;
+        var command = commands.FirstOrDefault(one => one.Help.Names.Any(its => Typed.Fold(its) == Typed.Fold(name)));
+        if (command is null)
+            return Answers.NearCommands(call, commands, name) ?? call.Voice.Public(Sentences.UnknownCommand, call.Prefix);
+
+        var lines = new List<Line> { InBrief(call, command.Help) };
+        if (command.Help.Names.Count > 1)
+            lines.Add(call.Voice.Public(AlsoCalled, Listed(call, ", ", command.Help.Names.Skip(1))));
+        lines.Add(call.Voice.Public(ForExample, Listed(call, " · ", command.Help.Examples.Select(example => example.Say))));
+        return Reply.Of(lines);
+    }
+
+    private static PublicText Listed(CommandCall call, string separator, IEnumerable<string> typed) =>
+        PublicText.Declared(string.Join(separator, typed.Select(one => call.Prefix.Value + one)), 1000);
+
+    private static PublicText InBrief(CommandCall call, CommandHelp help)
+    {
+        var usage = PublicText.Declared($"{call.Prefix.Value}{help.Names[0]} {help.Arguments.In(call.Voice.Locale)}");
+        var sentence = help.Right == Right.Admin ? BriefAdmin : Brief;
+        return call.Voice.Public(sentence, usage, PublicText.Declared(help.Summary.In(call.Voice.Locale)));
+    }
+}

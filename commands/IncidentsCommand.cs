@@ -1,0 +1,54 @@
+using ChatBot.Core.Commands;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Commands;
+
+/// <summary>What is open, the worst first.</summary>
+public sealed class IncidentsCommand : ICommand
+{
+    private const int InPrivate = 12;
+
+    private static readonly Sentence OfMachine = new("[{0}] {1}", "[{0}] {1}");
+    private static readonly Sentence More = new("et {0} autres", "and {0} more");
+    private static readonly Sentence MoreInPrivate = new(
+        "et {0} autres : demandez-moi « incidents » en privé", "and {0} more: ask me “incidents” in private");
+
+    public CommandHelp Help { get; } = new()
+    {
+        Names = ["incidents"],
+        Arguments = new("[machine]", "[machine]"),
+        Summary = new("ce qui est ouvert, qui l'a pris, depuis quand", "what is open, who has it, since when"),
+        Examples =
+        [
+            new("incidents", "[filer] DOWN depuis 3 minutes #43"),
+            new("incidents hal", "[hal] POP3 CRITICAL depuis 12 minutes, pris par lunar « je redémarre » #42"),
+        ],
+    };
+
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    {
+        string? machine = null;
+        if (call.Words is [var typed, ..])
+        {
+            if (call.World.Inventory.Find(typed) is not { } known)
+                return Answers.UnknownMachine(call, typed);
+            machine = known.Name;
+        }
+
+        var open = await call.World.Incidents.OpenAsync(machine, cancel);
+        if (open.Count == 0)
+            return machine is null
+                ? call.Voice.Public(Sentences.NothingOpen)
+                : call.Voice.Public(Sentences.MachineNothingOpen, PublicText.Declared(machine));
+
+        // In a channel the last of its lines counts the others.
+        var room = call.IsPrivate ? InPrivate : CommandCall.LinesInChannel;
+        var shown = open.Count <= room ? open.Count : room - 1;
+        var lines = IncidentText.WorstFirst(open).Take(shown)
+            .Select(one => call.Voice.Say(OfMachine, one.Machine, IncidentText.Now(call.Voice, one, call.Now))).ToList();
+        if (open.Count - shown is var others and > 0)
+            lines.Add(call.Voice.Public(call.IsPrivate ? More : MoreInPrivate, others));
+        return Reply.Of(lines);
+    }
+}

@@ -1,0 +1,78 @@
+using ChatBot.Core.Changelog;
+using ChatBot.Core.Commands;
+using ChatBot.Core.Machines;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Commands;
+
+/// <summary>Writes a line in a machine's changelog, or reads the last ones.</summary>
+public sealed class LogCommand : ICommand
+{
+    private const int Looked = 30;
+    private const int InPrivate = 10;
+
+    private static readonly Sentence Entry = new("[{0}] {1}, {2} : {3}", "[{0}] {1}, {2}: {3}");
+    private static readonly Sentence NoneToRead = new(
+        "[{0}] aucune ligne de changelog à lire ici", "[{0}] no changelog line to read here");
+
+    private static readonly Dictionary<AppendResult, Sentence> Results = new()
+    {
+        [AppendResult.Appended] = new(
+            "[{0}] ajouté au changelog de la machine, et relu", "[{0}] appended to the machine's changelog, and read back"),
+        [AppendResult.StoredOnly] = new(
+            "[{0}] gardé ici : cette machine n'a pas de fichier changelog", "[{0}] kept here: this machine has no changelog file"),
+        [AppendResult.Waiting] = new(
+            "[{0}] gardé ici, pas encore écrit sur la machine : nouvel essai plus tard",
+            "[{0}] kept here, not yet written on the machine: tried again later"),
+        [AppendResult.WaitingForSsh] = new(
+            "[{0}] gardé ici, pas écrit sur la machine : je ne sais pas encore y aller par ssh",
+            "[{0}] kept here, not written on the machine: I cannot go there by ssh yet"),
+    };
+
+    public CommandHelp Help { get; } = new()
+    {
+        Names = ["log", "changelog", "journal"],
+        Arguments = new("machine [texte]", "machine [text]"),
+        Summary = new("écrire au changelog (admins) ; sans texte, le lire", "write in the changelog (admins); without text, read it"),
+        AsksWho = true,
+        LeastWords = 1,
+        Examples =
+        [
+            new("log hal redémarré le POP après la mise à jour", "[hal] gardé ici, pas écrit sur la machine"),
+            new("journal sql index refait", "[sql] gardé ici : cette machine n'a pas de fichier changelog"),
+            new("changelog hal", "[hal] lunar, il y a 1 heure : quota du spool doublé"),
+        ],
+    };
+
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    {
+        if (call.World.Inventory.Find(call.Words[0]) is not { } machine)
+            return Answers.UnknownMachine(call, call.Words[0]);
+
+        var text = call.Arguments[call.Words[0].Length..].Trim();
+        if (text.Length == 0)
+            return await ReadAsync(call, machine, cancel);
+        if (Answers.Refusal(call, Help) is { } refusal)
+            return refusal;
+        if (!text.Any(char.IsLetter))
+            return Answers.Usage(call, Help);
+        if (Secret.IsIn(text))
+            return Answers.LooksSecret(call);
+
+        var name = PublicText.Declared(machine.Name);
+        var entry = new ChangelogEntry(name, call.Now, PublicText.Declared(call.Caller.Person!.Name, 40), call.Remark(text));
+        var result = await call.World.Changelog.AppendAsync(entry, call.Channel, cancel);
+        return call.Voice.Public(Results[result], name);
+    }
+
+    private static async Task<Reply> ReadAsync(CommandCall call, Machine machine, CancellationToken cancel)
+    {
+        var entries = await call.World.Changelog.LatestAsync(machine.Name, Looked, cancel);
+        var lines = entries
+            .Select(one => call.Voice.Say(Entry, one.Machine, one.By, call.Voice.Ago(one.At, call.Now), one.Text))
+            .Where(line => line.For(call.Audience) is not null)
+            .Take(call.IsPrivate ? InPrivate : CommandCall.LinesInChannel)
+            .ToList();
+        return lines.Count > 0 ? Reply.Of(lines) : call.Voice.Public(NoneToRead, PublicText.Declared(machine.Name));
+    }
+}

@@ -1,0 +1,33 @@
+using ChatBot.Core.Commands;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Commands;
+
+/// <summary>The machines the group runs, by group.</summary>
+public sealed class MachinesCommand : ICommand
+{
+    private static readonly Sentence Group = new("{0} : {1}", "{0}: {1}");
+    private static readonly Sentence Ungrouped = new("sans groupe", "no group");
+    private static readonly Sentence None = new("l'inventaire est vide", "the inventory is empty");
+
+    public CommandHelp Help { get; } = new()
+    {
+        Names = ["machines"],
+        Arguments = new("", ""),
+        Summary = new("les machines, par groupe", "the machines, by group"),
+        Examples = [new("machines", "no-log : hal, webmail, web, www2")],
+    };
+
+    public ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    {
+        var groups = call.World.Inventory.Machines
+            .GroupBy(machine => machine.Group, StringComparer.OrdinalIgnoreCase)
+            .OrderBy(group => string.IsNullOrEmpty(group.Key))
+            .Select(group => (Line)call.Voice.Public(
+                Group,
+                string.IsNullOrEmpty(group.Key) ? call.Voice.Public(Ungrouped) : PublicText.Declared(group.Key, 40),
+                PublicText.Declared(string.Join(", ", group.Select(machine => machine.Name)), 1000)))
+            .ToList();
+        return ValueTask.FromResult<Reply>(groups.Count > 0 ? Line.Join(" · ", groups) : call.Voice.Public(None));
+    }
+}

@@ -1,0 +1,88 @@
+using ChatBot.Core.Commands;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Machines;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Commands;
+
+/// <summary>How things are: one line for each machine in trouble, or all that is known of one.</summary>
+public sealed class StatusCommand : ICommand
+{
+    private const int MachinesInChannel = 4;
+    private const int MachinesInPrivate = 30;
+
+    private static readonly Sentence OtherMachines = new("{0} autres machines ont des incidents", "{0} other machines have incidents");
+    private static readonly Sentence TheRest = new("les autres machines : rien à dire", "the other machines: nothing to say");
+    private static readonly Sentence LastChange = new("dernier changement {0}", "last change {0}");
+    private static readonly Sentence LastLine = new("dernière ligne : {0}", "last line: {0}");
+
+    public CommandHelp Help { get; } = new()
+    {
+        Names = ["status", "état"],
+        Arguments = new("[machine [service]]", "[machine [service]]"),
+        Summary = new("comment vont les machines", "how the machines are"),
+        Examples =
+        [
+            new("status", "hal (no-log) : 1 incident — POP3 CRITICAL depuis 12 minutes"),
+            new("état hal", "dernier changement il y a 2 heures"),
+            new("status hal pop3", "POP3 CRITICAL depuis 12 minutes, pris par lunar « je redémarre » #42"),
+            new("status sql", "sql (mutualisé) : aucun incident ouvert"),
+        ],
+    };
+
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    {
+        var open = await call.World.Incidents.OpenAsync(null, cancel);
+        if (call.Words.Count == 0)
+            return Reply.Of(Everything(call, open));
+        if (call.Words.Count > 2)
+            return Answers.Usage(call, Help);
+
+        var word = call.Words.FirstOrDefault(word => call.World.Inventory.Find(word) is not null);
+        if (word is null || call.World.Inventory.Find(word) is not { } machine)
+            return Answers.UnknownMachine(call, call.Words[0]);
+
+        var mine = open.Where(incident => Is(incident.Machine.Value, machine.Name)).ToList();
+        var service = call.Words.FirstOrDefault(other => other != word);
+        if (service is not null)
+            return OfService(call, machine, service, mine);
+
+        var parts = new List<Line> { IncidentText.OfMachine(call.Voice, Answers.Named(machine), mine, call.Now) };
+        if (await call.World.Changes.LatestAsync(machine.Name, 1, cancel) is [var change, ..])
+            parts.Add(call.Voice.Public(LastChange, call.Voice.Ago(change.At, call.Now)));
+        if (await call.World.Changelog.LatestAsync(machine.Name, 1, cancel) is [var entry, ..])
+            parts.Add(call.Voice.Say(LastLine, entry.Text));
+        return Line.Join(" · ", parts);
+    }
+
+    private static List<Line> Everything(CommandCall call, IReadOnlyList<Incident> open)
+    {
+        if (open.Count == 0)
+            return [call.Voice.Public(Sentences.NothingOpen)];
+
+        var most = call.IsPrivate ? MachinesInPrivate : MachinesInChannel;
+        var machines = IncidentText.WorstFirst(open).GroupBy(incident => incident.Machine).ToList();
+        var lines = machines.Take(most)
+            .Select(group => IncidentText.OfMachine(call.Voice, NameOf(call, group.Key), group.ToList(), call.Now)).ToList();
+        var rest = call.World.Inventory.Machines.Any(machine => !machines.Any(group => Is(group.Key.Value, machine.Name)));
+        if (machines.Count > most)
+            lines.Add(call.Voice.Public(OtherMachines, machines.Count - most));
+        else if (rest)
+            lines.Add(call.Voice.Public(TheRest));
+        return lines;
+    }
+
+    private static Line OfService(CommandCall call, Machine machine, string service, IEnumerable<Incident> open)
+    {
+        // What was typed is not said again: the inventory's name of the service, or none.
+        var known = machine.Services.FirstOrDefault(name => Is(name, service));
+        var name = known is null ? Answers.Named(machine) : PublicText.Declared($"{machine.Name} {known}");
+        var its = open.Where(incident => incident.Service is { } one && Is(one.Value, service)).ToList();
+        return IncidentText.OfMachine(call.Voice, name, its, call.Now);
+    }
+
+    private static PublicText NameOf(CommandCall call, PublicText machine) =>
+        call.World.Inventory.Find(machine.Value) is { } known ? Answers.Named(known) : machine;
+
+    private static bool Is(string name, string typed) => Typed.Fold(name) == Typed.Fold(typed);
+}

@@ -1,0 +1,32 @@
+using ChatBot.Core.Commands;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Commands;
+
+/// <summary>Sends the welcome again, to oneself or to somebody who is there.</summary>
+public sealed class WelcomeCommand : ICommand
+{
+    private static readonly Sentence Sent = new("bienvenue envoyée en privé", "welcome sent in private");
+    private static readonly Sentence NotSent = new(
+        "bienvenue pas envoyée : je ne vois personne de ce nom ici, ou j'en ai trop envoyé à l'instant",
+        "welcome not sent: I see nobody of that name here, or I sent too many just now");
+
+    public CommandHelp Help { get; } = new()
+    {
+        Names = ["welcome", "bienvenue"],
+        Arguments = new("[pseudo]", "[nick]"),
+        Summary = new("la bienvenue de nouveau, en privé", "the welcome again, in private"),
+        Examples =
+        [
+            new("welcome", "bienvenue envoyée en privé"),
+            new("bienvenue marie", "bienvenue envoyée en privé"),
+            new("bienvenue personne", "je ne vois personne de ce nom ici"),
+        ],
+    };
+
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    {
+        var nick = call.Words.Count > 0 ? call.Words[0] : call.Caller.Nick;
+        return call.Voice.Public(await call.World.Newcomers.WelcomeAsync(nick, cancel) ? Sent : NotSent);
+    }
+}

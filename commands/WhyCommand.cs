@@ -1,0 +1,92 @@
+using ChatBot.Core.Commands;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Mail;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Commands;
+
+/// <summary>Why the bot spoke or kept silent about an incident.</summary>
+public sealed class WhyCommand : ICommand
+{
+    private const int Decisions = 12;
+
+    private static readonly Sentence One = new("{0} {1} : {2}", "{0} {1}: {2}");
+    private static readonly Sentence Several = new("{0} {1} : {2} (× {3})", "{0} {1}: {2} (× {3})");
+    private static readonly Sentence Earlier = new("({0} décisions avant)", "({0} decisions before)");
+    private static readonly Sentence Nothing = new("rien n'est gardé sur #{0}", "nothing is kept about #{0}");
+
+    /// <summary>Each named reason in words.</summary>
+    public static IReadOnlyDictionary<Why, Sentence> Reasons { get; } = new Dictionary<Why, Sentence>
+    {
+        [Why.Opened] = new("nouveau, dit après le délai de groupage", "new, told after the grouping wait"),
+        [Why.Repeated] = new("Nagios répète ce qui est connu, rien dit", "Nagios repeats what is known, nothing said"),
+        [Why.Changed] = new("l'état a changé, dit de nouveau", "the state changed, told again"),
+        [Why.ChangedBeforeTold] = new(
+            "l'état a changé pendant le délai de groupage, dit en une fois", "the state changed within the grouping wait, told once"),
+        [Why.Recovered] = new("terminé, et la fin est dite", "over, and the end is told"),
+        [Why.GoneBeforeTold] = new("terminé pendant le délai de groupage, rien dit", "over within the grouping wait, nothing said"),
+        [Why.NothingOpen] = new("fin de ce qui n'a pas commencé ici, rien dit", "end of what never began here, nothing said"),
+        [Why.TakenInMonitor] = new("acquitté dans Nagios, c'est dit", "acknowledged in Nagios, told"),
+        [Why.AlreadyTaken] = new("acquitté dans Nagios, mais déjà pris ici, rien dit", "acknowledged in Nagios, but taken here already, nothing said"),
+        [Why.FlappingStarted] = new("change trop souvent, dit une seule fois", "changes too often, told once"),
+        [Why.FlappingEnded] = new("de nouveau stable, c'est dit", "stable again, told"),
+        [Why.WhileFlapping] = new("change encore, rien dit tant que c'est instable", "changes again, nothing said while it is unstable"),
+        [Why.Downtime] = new("arrêt annoncé dans Nagios, c'est dit", "downtime announced in Nagios, told"),
+        [Why.Taken] = new("quelqu'un l'a pris ici, c'est dit", "somebody took it here, told"),
+        [Why.Released] = new("quelqu'un l'a rendu ici, c'est dit", "somebody let it go here, told"),
+        [Why.TakenEnded] = new("le temps pour lequel il était pris est passé, c'est dit", "the time for which it was taken is over, told"),
+        [Why.Told] = new("le canal l'a lu", "the channel was told"),
+    };
+
+    public CommandHelp Help { get; } = new()
+    {
+        Names = ["why", "pourquoi"],
+        Arguments = new("42", "42"),
+        Summary = new("pourquoi j'ai parlé ou me suis tu", "why I spoke or kept silent"),
+        LeastWords = 1,
+        Examples =
+        [
+            new("why 42", "14:05 CRITICAL : nouveau, dit après le délai de groupage"),
+            new("pourquoi 42", "14:10 CRITICAL : Nagios répète ce qui est connu, rien dit (× 2)"),
+        ],
+    };
+
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    {
+        if (IncidentNumber.Parse(call.Words[0]) is not { } number)
+            return Answers.Usage(call, Help);
+        if (await call.World.Incidents.FindAsync(number, cancel) is null)
+            return Answers.NoSuchIncident(call, number);
+
+        var runs = Runs(await call.World.Incidents.StoryAsync(number, cancel));
+        if (runs.Count == 0)
+            return call.Voice.Public(Nothing, number);
+        var lines = runs.TakeLast(Decisions).Select(run => Told(call, run.Last, run.Count)).ToList();
+        if (runs.Count > Decisions)
+            lines.Insert(0, call.Voice.Public(Earlier, runs.Count - Decisions));
+        return call.Answer(lines);
+    }
+
+    // The same decision again and again is one line.
+    private static List<(IncidentEvent Last, int Count)> Runs(IReadOnlyList<IncidentEvent> story)
+    {
+        var runs = new List<(IncidentEvent Last, int Count)>();
+        foreach (var step in story)
+        {
+            if (runs is [.., var (last, count)] && last.Why == step.Why && last.State == step.State)
+                runs[^1] = (step, count + 1);
+            else
+                runs.Add((step, 1));
+        }
+
+        return runs;
+    }
+
+    private static Line Told(CommandCall call, IncidentEvent step, int count)
+    {
+        var (when, reason) = (call.Voice.Time(step.At, call.Now), call.Voice.Public(Reasons[step.Why]));
+        return count == 1
+            ? call.Voice.Public(One, when, step.State.Text(), reason)
+            : call.Voice.Public(Several, when, step.State.Text(), reason, count);
+    }
+}
