@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text;
+using ChatBot.Core.Irc;
+
+namespace ChatBot.Demo;
+
+/// <summary>
+/// The IRC server of the demo, in memory, with one channel and one client: the bot speaks to it as to any other server
+/// (message-tags, account-tag, echo-message, labeled-response), and the terminal sees what the channel sees.
+/// </summary>
+/// <param name="channel">The one channel.</param>
+/// <param name="terminal">Is told who says what: the speaker's nick, the one spoken to in private or null, the text.</param>
+/// <param name="clock">For server-time.</param>
+internal sealed class DemoServer(string channel, Action<string, string?, string> terminal, TimeProvider clock)
+{
+    private const string Name = "demo";
+    private const string Caps = "message-tags server-time account-tag extended-join echo-message labeled-response batch";
+
+    private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private Stream? _client;
+    private string _nick = "*";
+
+    /// <summary>Completes when the bot is in the channel.</summary>
+    public Task Joined => _joined.Task;
+
+    /// <summary>Stands in for the socket.</summary>
+    public ValueTask<Stream> ConnectAsync(string host, int port, CancellationToken cancel)
+    {
+        var (here, there) = DuplexPipe.Create();
+        _client = here;
+        _ = ServeAsync(here, cancel);
+        return new ValueTask<Stream>(there);
+    }
+
+    /// <summary>Somebody says something in the channel.</summary>
+    public Task SayAsync(string nick, string? account, string text) =>
+        SendAsync($"{Tags(account)}:{nick}!{nick}@{Name} PRIVMSG {channel} :{text}");
+
+    /// <summary>Somebody says something to the bot alone.</summary>
+    public Task WhisperAsync(string nick, string? account, string text) =>
+        SendAsync($"{Tags(account)}:{nick}!{nick}@{Name} PRIVMSG {_nick} :{text}");
+
+    public Task JoinAsync(string nick) => SendAsync($":{nick}!{nick}@{nick}.{Name} JOIN {channel} * :{nick}");
+
+    public Task PartAsync(string nick) => SendAsync($":{nick}!{nick}@{nick}.{Name} PART {channel}");
+
+    private string Tags(string? account)
+    {
+        var time = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        return account is null ? $"@time={time} " : $"@time={time};account={account} ";
+    }
+
+    private async Task ServeAsync(Stream client, CancellationToken cancel)
+    {
+        try
+        {
+            using var reader = new StreamReader(client, new UTF8Encoding(false), leaveOpen: true);
+            while (await reader.ReadLineAsync(CancellationToken.None) is { } line)
+                if (IrcMessage.Parse(line) is { } message)
+                    await AnswerAsync(message, cancel);
+        }
+        catch (IOException)
+        {
+            // The bot has hung up.
+        }
+    }
+
+    private Task AnswerAsync(IrcMessage message, CancellationToken cancel) => message.Verb switch
+    {
+        "CAP" => CapAsync(message),
+        "NICK" when _nick == "*" => Remember(message.Params[0]),
+        "USER" => Task.CompletedTask,
+        "JOIN" => JoinedAsync(),
+        "MODE" when message.Params.Count == 1 => SendAsync($":{Name} 324 {_nick} {channel} +nt"),
+        "WHO" => SendAsync($":{Name} 315 {_nick} {channel} :End of WHO list"),
+        "PING" => SendAsync($":{Name} PONG {Name} :{message.Params[0]}"),
+        "PRIVMSG" or "NOTICE" => SpokenAsync(message),
+        "QUIT" => ByeAsync(cancel),
+        _ => Task.CompletedTask,
+    };
+
+    private Task Remember(string nick)
+    {
+        _nick = nick;
+        return Task.CompletedTask;
+    }
+
+    private Task CapAsync(IrcMessage message) => message.Params[0].ToUpperInvariant() switch
+    {
+        "LS" => SendAsync($":{Name} CAP * LS :{Caps}"),
+        "REQ" => SendAsync($":{Name} CAP {_nick} ACK :{message.Params[^1]}"),
+        "END" => WelcomeAsync(),
+        _ => Task.CompletedTask,
+    };
+
+    private async Task WelcomeAsync()
+    {
+        await SendAsync($":{Name} 001 {_nick} :Welcome {_nick}!{_nick}@{Name}");
+        await SendAsync($":{Name} 005 {_nick} CHANTYPES=# NICKLEN=30 CASEMAPPING=ascii UTF8ONLY :are supported by this server");
+        await SendAsync($":{Name} 422 {_nick} :No message of the day");
+    }
+
+    private async Task JoinedAsync()
+    {
+        await SendAsync($":{_nick}!{_nick}@{Name} JOIN {channel} * :{_nick}");
+        await SendAsync($":{Name} 353 {_nick} = {channel} :{_nick}");
+        await SendAsync($":{Name} 366 {_nick} {channel} :End of NAMES list");
+        _joined.TrySetResult();
+    }
+
+    private async Task SpokenAsync(IrcMessage message)
+    {
+        var (target, text) = (message.Params[0], message.Params[^1]);
+        terminal(_nick, target == channel ? null : target, text);
+        var label = message.Tags["label"] is { } value ? $"@label={value} " : "";
+        await SendAsync($"{label}:{_nick}!{_nick}@{Name} {message.Verb} {target} :{text}");
+    }
+
+    private async Task ByeAsync(CancellationToken cancel)
+    {
+        await SendAsync("ERROR :Closing link");
+        if (_client is { } client && cancel.IsCancellationRequested)
+            await client.DisposeAsync();
+    }
+
+    private async Task SendAsync(string line)
+    {
+        if (_client is not { } client)
+            return;
+        await _writing.WaitAsync();
+        try
+        {
+            await client.WriteAsync(Encoding.UTF8.GetBytes(line + "\r\n"));
+            await client.FlushAsync();
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using ChatBot.Changelog;
+using ChatBot.Commands;
+using ChatBot.Configuration;
+using ChatBot.Incidents;
+using ChatBot.Irc;
+using ChatBot.Mail;
+using ChatBot.Newcomers;
+using ChatBot.Speech;
+using ChatBot.Storage;
+using ChatBot.Web;
+
+namespace ChatBot.Hosting;
+
+/// <summary>
+/// The composition root: the only place that knows every type. Everything that runs is a loop here; a loop that ends by an
+/// exception ends them all, so that the supervisor starts the bot anew.
+/// </summary>
+public sealed partial class Bot : IAsyncDisposable
+{
+    private readonly LiveSettings _settings;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<Bot> _logger;
+    private readonly Database _database;
+    private readonly Metrics _metrics;
+    private readonly IrcClient _irc;
+    private readonly WebServer? _web;
+    private readonly IReadOnlyList<IMailSource> _sources;
+    private readonly Clockwork _clockwork;
+    private readonly ChangelogDesk _changelog;
+    private readonly NewcomerDesk _newcomers;
+    private readonly CommandDesk _commands;
+    private readonly Speaker _speaker;
+    private readonly Switchboard _switchboard;
+    private readonly SystemdNotifier _systemd;
+
+    /// <param name="settings">Free of mistakes.</param>
+    /// <param name="connect">Replaces the socket to the IRC server; null for a real one.</param>
+    /// <param name="clock">The clock of everything.</param>
+    /// <param name="loggers">Where everything logs.</param>
+    public Bot(
+        BotSettings settings, Func<string, int, CancellationToken, ValueTask<Stream>>? connect, TimeProvider clock,
+        ILoggerFactory loggers)
+    {
+        _settings = new LiveSettings(settings);
+        _clock = clock;
+        _logger = loggers.CreateLogger<Bot>();
+        _systemd = SystemdNotifier.FromEnvironment(Environment.GetEnvironmentVariable, Environment.ProcessId, clock);
+        _metrics = new Metrics(clock.GetUtcNow());
+        _database = new SqliteDatabase(Path.Combine(settings.Data, "chatbot.db"));
+        _irc = new IrcClient(settings.Irc, connect, clock, loggers.CreateLogger<IrcClient>(), Jitter.Next);
+
+        var outbox = new Outbox(_settings);
+        var incidents = new IncidentDesk(_database, outbox, _settings, _metrics, clock);
+        _clockwork = new Clockwork(_database, incidents, outbox, _settings, clock, loggers.CreateLogger<Clockwork>());
+        _speaker = new Speaker(_database, outbox, _irc, settings.Irc, _metrics, clock, loggers.CreateLogger<Speaker>());
+        _changelog = new ChangelogDesk(_database, outbox, _settings, clock, loggers.CreateLogger<ChangelogDesk>());
+        _newcomers = new NewcomerDesk(_database, _irc, _settings, _metrics, clock, loggers.CreateLogger<NewcomerDesk>());
+        _commands = new CommandDesk(
+            _irc,
+            _settings,
+            new CommandDesk.Services(incidents, _changelog, _changelog, _newcomers),
+            _metrics,
+            clock,
+            loggers.CreateLogger<CommandDesk>());
+        _switchboard = new Switchboard(_irc, _commands, _newcomers, _speaker, _metrics);
+
+        var intake = new MailIntake(_database, incidents, outbox, _settings, _metrics, clock, loggers.CreateLogger<MailIntake>());
+        _sources = MailSources.Of(settings, intake, clock, loggers);
+        _web = settings.Web is { } web ? new WebServer(web.Listen.ToEndPoint(), Pages(), loggers.CreateLogger<WebServer>()) : null;
+    }
+
+    /// <summary>Runs until cancelled, then says goodbye.</summary>
+    /// <exception cref="StorageException">The store cannot be used.</exception>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        LogStarts(_logger, Metrics.Version);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        List<Task> loops = [_irc.RunAsync(stop.Token)];
+        try
+        {
+            Directory.CreateDirectory(
+                _settings.Now.Settings.Data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            await _database.OpenAsync(stop.Token);
+            loops.AddRange(Loops(stop.Token));
+            await await Task.WhenAny(loops);
+        }
+        finally
+        {
+            _systemd.Stopping();
+            await stop.CancelAsync();
+            await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Takes a new configuration where it can be taken without leaving IRC; the rest waits for a restart.</summary>
+    public void Reload(Func<BotSettings?> read)
+    {
+        _systemd.Reloading();
+        if (read() is { } fresh)
+        {
+            var current = _settings.Now.Settings;
+            _settings.Replace(fresh with
+            {
+                Data = current.Data,
+                Irc = current.Irc,
+                Mail = fresh.Mail with { Sources = current.Mail.Sources },
+                Storage = current.Storage,
+                Web = current.Web,
+            });
+            LogReloaded(_logger);
+        }
+
+        _systemd.Ready();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_web is not null)
+            await _web.DisposeAsync();
+        _irc.Dispose();
+        await _database.DisposeAsync();
+        _metrics.Dispose();
+    }
+
+    private IEnumerable<Task> Loops(CancellationToken cancel)
+    {
+        yield return _clockwork.RunAsync(cancel);
+        yield return _switchboard.RunAsync(cancel);
+        yield return _commands.RunAsync(cancel);
+        yield return _newcomers.RunAsync(cancel);
+        yield return _speaker.RunAsync(cancel);
+        yield return _changelog.RunAsync(cancel);
+        yield return WatchAsync(cancel);
+        if (_web is not null)
+            yield return ServeAsync(_web, cancel);
+        foreach (var source in _sources)
+            yield return source.RunAsync(cancel);
+    }
+
+    private static async Task ServeAsync(WebServer web, CancellationToken cancel)
+    {
+        await web.StartAsync(cancel);
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await web.StopAsync(new CancellationToken(canceled: true));
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "ChatBot {Version} starts")]
+    private static partial void LogStarts(ILogger logger, string version);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The configuration was read again. [irc], the mail sources, data, [storage] and [web] change at the next start")]
+    private static partial void LogReloaded(ILogger logger);
+}

@@ -1,0 +1,38 @@
+using ChatBot.Configuration;
+using ChatBot.Core.Mail;
+using ChatBot.Hosting;
+
+namespace ChatBot.Mail;
+
+/// <summary>Makes the mail sources that the configuration names, and the spool of <c>chatbot deliver</c> beside them.</summary>
+internal static class MailSources
+{
+    public static IReadOnlyList<IMailSource> Of(
+        BotSettings settings, IMailIntake intake, TimeProvider clock, ILoggerFactory loggers)
+    {
+        var sources = new List<IMailSource>();
+        foreach (var (source, i) in settings.Mail.Sources.Select((source, i) => (source, i)))
+        {
+            var facts = new MailSourceFacts($"{source.Kind}-{i + 1}", source.Closed);
+            sources.Add(source switch
+            {
+                MaildirSettings maildir => new MaildirSource(
+                    facts, maildir.Path, intake, clock, Jitter.Next, loggers.CreateLogger<MaildirSource>()),
+                ImapSettings imap => new ImapSource(facts, imap, intake, clock, Jitter.Next, loggers.CreateLogger<ImapSource>()),
+                _ => throw new ArgumentException($"No source reads {source.Kind}.", nameof(settings)),
+            });
+        }
+
+        // Who may pipe into the spool is decided where the alias is; what comes in still shows its way in its header.
+        sources.Add(new MaildirSource(
+            new MailSourceFacts("spool", Closed: settings.Mail.Mx is null),
+            Spool(settings),
+            intake,
+            clock,
+            Jitter.Next,
+            loggers.CreateLogger<MaildirSource>()));
+        return sources;
+    }
+
+    public static string Spool(BotSettings settings) => Path.Combine(settings.Data, "spool");
+}
