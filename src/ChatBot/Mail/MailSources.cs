@@ -25,7 +25,7 @@ internal static class MailSources
 
         // Who may pipe into the spool is decided where the alias is; what comes in still shows its way in its header.
         sources.Add(new MaildirSource(
-            new MailSourceFacts("spool", Closed: settings.Mail.Mx is null),
+            new MailSourceFacts("spool", Closed: settings.Mail is { Mx: null, Sources.Count: > 0 }),
             Spool(settings),
             intake,
             clock,
