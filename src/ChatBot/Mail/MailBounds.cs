@@ -6,7 +6,7 @@ namespace ChatBot.Mail;
 /// </summary>
 public static class MailBounds
 {
-    public const int MostBytes = 4 * 1024 * 1024;
+    public const int MostBytes = 1024 * 1024;
     public const int MostHeaderBytes = 256 * 1024;
     public const int MostFieldBytes = 16 * 1024;
     public const int MostFields = 1000;

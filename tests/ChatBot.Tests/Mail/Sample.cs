@@ -31,7 +31,9 @@ public sealed record Sample(string Name, byte[] Bytes, JsonElement Expected)
 
     public CoreMail Mail => Read(Bytes);
 
-    public static Sample Named(string start) => All.Concat(Hostile).Single(s => s.Name.StartsWith(start, StringComparison.Ordinal));
+    public static Sample Named(string start) => All.Single(s => s.Name.StartsWith(start, StringComparison.Ordinal));
+
+    public static Sample HostileNamed(string start) => Hostile.Single(s => s.Name.StartsWith(start, StringComparison.Ordinal));
 
     public static CoreMail Read(byte[] bytes) => Assert.IsType<MailReading.Readable>(MailReader.Read(bytes)).Mail;
 

@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ChatBot.Core.Machines;
+using ChatBot.Core.Mail;
+using ChatBot.Core.Mail.Formats;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Mail;
+
+/// <summary>What the bot would make of mails; reads, and touches nothing.</summary>
+public sealed class Classify(Inventory inventory, ILineTeller teller, Stream input, TextWriter output, TextWriter error)
+{
+    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly Report Unread = new() { Source = PublicText.Declared("unknown"), Kind = ReportKind.Unknown };
+
+    private readonly ArrayBufferWriter<byte> _line = new();
+
+    /// <summary>One line a mail in the order given, <c>-</c> being the input; 0, or 1 if a path could not be read.</summary>
+    public async Task<int> RunAsync(IReadOnlyList<string> paths, bool json, CancellationToken ct)
+    {
+        var exit = 0;
+        foreach (var path in paths)
+        {
+            try
+            {
+                foreach (var file in path == "-" ? [path] : MailPaths.Expand(path))
+                {
+                    var report = Recognise(await ReadAsync(file, ct));
+                    await output.WriteLineAsync((json ? ToJson(file, report) : ToRow(file, report)).AsMemory(), ct);
+                }
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                exit = 1;
+                await error.WriteLineAsync($"{path}: {failure.Message}");
+            }
+        }
+        return exit;
+    }
+
+    private Report Recognise(ReadOnlyMemory<byte> bytes) =>
+        MailReader.Read(bytes) is MailReading.Readable read ? Classifier.Classify(read.Mail, inventory) : Unread;
+
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(string file, CancellationToken ct)
+    {
+        if (file != "-")
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+            return await HeadAsync(stream, Math.Min(stream.Length, MailBounds.MostBytes) + 1, ct);
+        }
+        return await HeadAsync(input, MailBounds.MostBytes + 1, ct);
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> HeadAsync(Stream stream, long most, CancellationToken ct)
+    {
+        var bytes = new byte[most];
+        return bytes.AsMemory(0, await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct));
+    }
+
+    private string ToJson(string file, Report report)
+    {
+        _line.ResetWrittenCount();
+        using (var json = new Utf8JsonWriter(_line, Json))
+        {
+            json.WriteStartObject();
+            json.WriteString("file", file);
+            json.WriteString("source", report.Source.Value);
+            json.WriteString("kind", KindWord(report.Kind));
+            json.WriteString("machine", report.Machine?.Value);
+            json.WriteString("service", report.Service?.Value);
+            json.WriteString("state", report.State?.ToString().ToUpperInvariant());
+            json.WriteString("when", When(report));
+            json.WriteString("severity", SeverityWord(report));
+            json.WriteString("public", teller.Public(report));
+            json.WriteString("root", teller.Root(report));
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(_line.WrittenSpan);
+    }
+
+    private static string ToRow(string file, Report report) =>
+        $"{report.Source.Value,-10} {KindWord(report.Kind),-10} {report.Machine?.Value ?? "-",-10} {report.Service?.Value ?? "-",-16} "
+        + $"{report.State?.ToString().ToUpperInvariant() ?? "-",-11} {When(report) ?? "-",-25} {file}";
+
+    private static string? When(Report report) => report.When?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:sszzz");
+
+    private static string KindWord(ReportKind kind) => kind == ReportKind.AutoReply ? "auto-reply" : kind.ToString().ToLowerInvariant();
+
+    /// <summary>critical, warning, unknown or ok where a state tells it; info elsewhere.</summary>
+    private static string SeverityWord(Report report) => report.State switch
+    {
+        CheckState.Critical or CheckState.Down => "critical",
+        CheckState.Warning => "warning",
+        CheckState.Unknown or CheckState.Unreachable => "unknown",
+        CheckState.Ok or CheckState.Up => "ok",
+        _ => "info",
+    };
+}

@@ -1,0 +1,47 @@
+using ChatBot.Core.Mail;
+using MailKit;
+using MailKit.Net.Imap;
+
+namespace ChatBot.Mail;
+
+/// <summary>The first mails of a folder, fetched in two round trips and one more for each very large one, of which only the first part is asked for.</summary>
+internal sealed record ImapBatch(IReadOnlyList<IncomingMail> Mails, IList<UniqueId> Uids)
+{
+    private const int MostMails = 100;
+    private const long MostBytes = 8 * 1024 * 1024;
+
+    /// <summary>By BODY.PEEK, so that no flag changes.</summary>
+    public static async Task<ImapBatch> FetchAsync(ImapFolder folder, MailSourceFacts facts, TimeProvider time, CancellationToken ct)
+    {
+        var found = await folder.FetchAsync(
+            0, MostMails - 1, MessageSummaryItems.UniqueId | MessageSummaryItems.InternalDate | MessageSummaryItems.Size, ct);
+        var chosen = Chosen(found);
+        var bodies = new Dictionary<UniqueId, byte[]>();
+        var whole = chosen.Where(m => m.Size is <= MailBounds.MostBytes).Select(m => m.UniqueId).ToList();
+        if (whole.Count > 0)
+            await folder.GetStreamsAsync(whole, async (_, _, uid, stream, token) => bodies[uid] = await ReadAsync(stream, token), ct);
+        foreach (var large in chosen.Where(m => m.Size is not <= MailBounds.MostBytes))
+        {
+            await using var part = await folder.GetStreamAsync(large.UniqueId, 0, MailBounds.MostBytes + 1, ct);
+            bodies[large.UniqueId] = await ReadAsync(part, ct);
+        }
+        var mails = chosen.Where(m => bodies.ContainsKey(m.UniqueId)).Select(m => new IncomingMail(
+            $"{folder.UidValidity}/{m.UniqueId.Id}", bodies[m.UniqueId], m.InternalDate?.ToUniversalTime() ?? time.GetUtcNow(), facts));
+        return new ImapBatch([.. mails], [.. bodies.Keys]);
+    }
+
+    /// <summary>As many as fit, but always one.</summary>
+    private static List<IMessageSummary> Chosen(IList<IMessageSummary> found)
+    {
+        var bytes = 0L;
+        return [.. found.TakeWhile((m, i) => (bytes += Math.Min(m.Size ?? MailBounds.MostBytes, MailBounds.MostBytes)) <= MostBytes || i == 0)];
+    }
+
+    /// <summary>The server's word for the size is not relied on.</summary>
+    private static async Task<byte[]> ReadAsync(Stream stream, CancellationToken ct)
+    {
+        var bytes = new byte[(int)Math.Min(stream.Length, MailBounds.MostBytes + 1)];
+        var length = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct);
+        return length == bytes.Length ? bytes : bytes[..length];
+    }
+}

@@ -1,0 +1,193 @@
+using System.Threading.Channels;
+using ChatBot.Core.Mail;
+
+namespace ChatBot.Mail;
+
+/// <summary>
+/// A Maildir (https://cr.yp.to/proto/maildir.html): each file that appears in <c>new/</c> is one mail; once stored it is renamed to
+/// <c>cur/NAME:2,S</c> and never deleted. The kernel tells of arrivals; a slow rescan, each time with a fresh watch, finds what it did
+/// not tell and outlives a folder that is taken away and put back.
+/// </summary>
+public sealed partial class MaildirSource(
+    MailSourceFacts facts, string path, IMailIntake intake, TimeProvider time, Func<double> chance, ILogger<MaildirSource> log) : IMailSource
+{
+    private const int BatchCount = 200;
+    private const int BatchBytes = 8 * 1024 * 1024;
+
+    private static readonly TimeSpan Rescan = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RescanUnwatched = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<bool> _arrivals = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private readonly Backoff _backoff = new(time, chance);
+    private readonly HashSet<string> _unreadable = [];
+    private readonly string _new = Path.Combine(path, "new");
+    private readonly string _cur = Path.Combine(path, "cur");
+    private long _stored;
+
+    public string Name => facts.Name;
+
+    public bool IsConnected { get; private set; }
+
+    public string? LastError { get; private set; }
+
+    public long Stored => Interlocked.Read(ref _stored);
+
+    /// <summary>How many files stand in <c>new/</c> that could not be read at the last look.</summary>
+    public int Unreadable => _unreadable.Count;
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                await WatchOnceAsync(ct);
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                IsConnected = false;
+                await FailedAsync(failure.GetType().Name, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+        IsConnected = false;
+    }
+
+    /// <summary>One watch, from its creation until the rescan is due.</summary>
+    private async Task WatchOnceAsync(CancellationToken ct)
+    {
+        CreateFolders(path);
+        using var watcher = Watch();
+        IsConnected = watcher is not null;
+        using var due = new CancellationTokenSource(watcher is null ? RescanUnwatched : Rescan, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(due.Token, ct);
+        try
+        {
+            do
+                await TakeAllAsync(ct);
+            while (await _arrivals.Reader.ReadAsync(either.Token));
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            // The rescan is due.
+        }
+    }
+
+    /// <summary>Makes a Maildir of <paramref name="path"/> if it is none, open to its owner only.</summary>
+    internal static void CreateFolders(string path)
+    {
+        foreach (var folder in (ReadOnlySpan<string>)["tmp", "new", "cur"])
+            Directory.CreateDirectory(Path.Combine(path, folder), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>Null where the kernel has no watch left to give: then the rescan is quick.</summary>
+    private FileSystemWatcher? Watch()
+    {
+        var watcher = new FileSystemWatcher(_new) { NotifyFilter = NotifyFilters.FileName };
+        watcher.Created += (_, _) => _arrivals.Writer.TryWrite(true);
+        watcher.Renamed += (_, _) => _arrivals.Writer.TryWrite(true);
+        watcher.Error += (_, _) => _arrivals.Writer.TryWrite(true);
+        try
+        {
+            watcher.EnableRaisingEvents = true;
+            return watcher;
+        }
+        catch (IOException)
+        {
+            watcher.Dispose();
+            LogUnwatched(Name);
+            return null;
+        }
+    }
+
+    private async Task TakeAllAsync(CancellationToken ct)
+    {
+        var names = Directory.EnumerateFiles(_new).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal).ToArray();
+        _unreadable.IntersectWith(names);
+        for (var next = 0; next < names.Length;)
+        {
+            var (batch, read) = await ReadBatchAsync(names.AsMemory(next), ct);
+            while (batch.Count > 0 && await intake.TakeAsync([.. batch.Select(m => m.Mail)], ct) is IntakeResult.TryLater later)
+                await FailedAsync(later.Reason, ct);
+            foreach (var (file, mail) in batch)
+                MarkSeen(file, mail.Key);
+            Interlocked.Add(ref _stored, batch.Count);
+            next += read;
+        }
+        LastError = null;
+        _backoff.Reset();
+    }
+
+    /// <summary>A name that <c>cur/</c> already holds is that of the very same mail: nothing is lost where it is replaced.</summary>
+    private void MarkSeen(string file, string uniquePart) =>
+        File.Move(Path.Combine(_new, file), Path.Combine(_cur, uniquePart + ":2,S"), overwrite: true);
+
+    /// <summary>The first files in order, as many as a batch holds in number and bytes, and how many names that used up.</summary>
+    private async Task<(List<(string File, IncomingMail Mail)> Batch, int Read)> ReadBatchAsync(ReadOnlyMemory<string> names, CancellationToken ct)
+    {
+        var batch = new List<(string, IncomingMail)>();
+        int read = 0, bytes = 0;
+        while (read < names.Length && batch.Count < BatchCount && bytes < BatchBytes)
+        {
+            var name = names.Span[read++];
+            if (await ReadAsync(name, ct) is not { } mail)
+                continue;
+            batch.Add((name, mail));
+            bytes += mail.Bytes.Length;
+        }
+        return (batch, read);
+    }
+
+    private async Task<IncomingMail?> ReadAsync(string name, CancellationToken ct)
+    {
+        var file = Path.Combine(_new, name);
+        try
+        {
+            using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[Math.Min(RandomAccess.GetLength(handle), MailBounds.MostBytes + 1)];
+            var length = await RandomAccess.ReadAsync(handle, bytes, 0, ct);
+            _unreadable.Remove(name);
+            return new IncomingMail(UniquePart(name), bytes.AsMemory(0, length), ArrivalOf(file), facts);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            if (_unreadable.Add(name))
+                LogUnreadable(Name, failure.GetType().Name);
+            return null;
+        }
+    }
+
+    private DateTimeOffset ArrivalOf(string file)
+    {
+        DateTimeOffset written = File.GetLastWriteTimeUtc(file), now = time.GetUtcNow();
+        return written < now ? written : now;
+    }
+
+    /// <summary>What names the mail for ever: the file's name without the flags after the colon.</summary>
+    private static string UniquePart(string name) => name.Split(':')[0];
+
+    private Task FailedAsync(string reason, CancellationToken ct)
+    {
+        LastError = reason;
+        LogFailed(Name, reason);
+        return _backoff.WaitAsync(ct);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Mailbox {Name}: mails are left where they are and offered again later: {Reason}")]
+    private partial void LogFailed(string name, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Mailbox {Name}: a file in new/ cannot be read ({Reason}); it is left there. Give the bot the right to read it")]
+    private partial void LogUnreadable(string name, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Mailbox {Name}: no watch to be had from the kernel, looking every second instead. Raise fs.inotify.max_user_instances")]
+    private partial void LogUnwatched(string name);
+}

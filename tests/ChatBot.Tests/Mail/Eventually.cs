@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace ChatBot.Tests.Mail;
+
+/// <summary>Waits for what happens in another thread or process; looks every few milliseconds and gives up after 30 seconds.</summary>
+internal static class Eventually
+{
+    public static async Task Is(Func<bool> condition)
+    {
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
+        for (var look = 0; !condition(); look++)
+        {
+            Assert.True(look < 15_000, "waited in vain");
+            await looks.WaitForNextTickAsync();
+        }
+    }
+
+    /// <summary>The same while a second of the clock goes by at each look.</summary>
+    public static Task Is(FakeTimeProvider time, Func<bool> condition) => Is(() =>
+    {
+        time.Advance(TimeSpan.FromSeconds(1));
+        return condition();
+    });
+}

@@ -1,0 +1,35 @@
+using System.Threading.Channels;
+using ChatBot.Mail;
+
+namespace ChatBot.Tests.Mail;
+
+/// <summary>Takes what it is given, and tells it; refuses as often as it is told to.</summary>
+internal sealed class FakeIntake : IMailIntake
+{
+    private readonly Channel<IReadOnlyList<IncomingMail>> _taken = Channel.CreateUnbounded<IReadOnlyList<IncomingMail>>();
+    private int _refusals;
+
+    public FakeIntake(int refusals = 0) => _refusals = refusals;
+
+    public Channel<bool> Refused { get; } = Channel.CreateUnbounded<bool>();
+
+    public Task<IntakeResult> TakeAsync(IReadOnlyList<IncomingMail> batch, CancellationToken ct)
+    {
+        if (_refusals-- > 0)
+        {
+            Refused.Writer.TryWrite(true);
+            return Task.FromResult<IntakeResult>(new IntakeResult.TryLater("told to"));
+        }
+        _taken.Writer.TryWrite(batch);
+        return Task.FromResult<IntakeResult>(new IntakeResult.Stored());
+    }
+
+    /// <summary>The next so many mails, waited for within 30 seconds.</summary>
+    public async Task<List<IncomingMail>> TakeAsync(int count)
+    {
+        var mails = new List<IncomingMail>();
+        while (mails.Count < count)
+            mails.AddRange(await _taken.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)));
+        return mails;
+    }
+}

@@ -1,0 +1,131 @@
+using System.Text;
+using ChatBot.Core.Mail;
+using ChatBot.Mail;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace ChatBot.Tests.Mail;
+
+public sealed class MaildirSourceTests : IAsyncDisposable
+{
+    private readonly TempFolder _temp = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly CancellationTokenSource _stop = new();
+    private FakeIntake _intake = new();
+    private MaildirSource? _source;
+    private Task _running = Task.CompletedTask;
+
+    private string Root => _temp["Maildir"];
+
+    [Fact]
+    public async Task What_waits_at_the_start_is_taken_in_order_and_marked_seen()
+    {
+        MaildirSource.CreateFolders(Root);
+        for (var i = 0; i < 450; i++)
+            Deliver($"1795381483.{i:D4}.hal");
+        Start();
+        var mails = await _intake.TakeAsync(450);
+        Assert.Equal(Enumerable.Range(0, 450).Select(i => $"1795381483.{i:D4}.hal"), mails.Select(m => m.Key));
+        await Eventually.Is(() => _source!.Stored == 450);
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(Root, "new")));
+        Assert.True(File.Exists(Path.Combine(Root, "cur", "1795381483.0449.hal:2,S")));
+    }
+
+    [Fact]
+    public async Task A_mail_that_arrives_is_taken_without_waiting_for_the_rescan()
+    {
+        Start();
+        await Eventually.Is(() => _source!.IsConnected);
+        Deliver("1.a.hal");
+        var mail = Assert.Single(await _intake.TakeAsync(1));
+        Assert.Equal("1.a.hal", Encoding.ASCII.GetString(mail.Bytes.Span));
+        Assert.Equal("box", mail.Source.Name);
+        Assert.True(mail.ArrivedAt <= _time.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task What_could_not_be_stored_stays_and_is_offered_again()
+    {
+        _intake = new FakeIntake(refusals: 2);
+        MaildirSource.CreateFolders(Root);
+        Deliver("1.a.hal");
+        Start();
+        for (var refusal = 0; refusal < 2; refusal++)
+        {
+            await _intake.Refused.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+            Assert.True(File.Exists(Path.Combine(Root, "new", "1.a.hal")));
+            await Eventually.Is(_time, () => _intake.Refused.Reader.Count > 0 || _source!.Stored > 0);
+        }
+        await _intake.TakeAsync(1);
+        await Eventually.Is(() => _source!.Stored == 1 && _source.LastError is null);
+    }
+
+    [Fact]
+    public async Task A_folder_taken_away_and_put_back_is_watched_again()
+    {
+        Start();
+        await Eventually.Is(() => _source!.IsConnected);
+        Directory.Delete(Root, recursive: true);
+        MaildirSource.CreateFolders(Root);
+        Deliver("1.a.hal");
+        await Eventually.Is(_time, () => _source!.Stored == 1);
+        await _intake.TakeAsync(1);
+        await Eventually.Is(() => _source!.IsConnected);
+        Deliver("2.b.hal");
+        Assert.Equal("2.b.hal", Assert.Single(await _intake.TakeAsync(1)).Key);
+    }
+
+    [Fact]
+    public async Task A_very_large_file_is_offered_by_its_first_part()
+    {
+        MaildirSource.CreateFolders(Root);
+        await File.WriteAllBytesAsync(Path.Combine(Root, "new", "1.big"), new byte[30 * 1024 * 1024]);
+        Start();
+        Assert.Equal(MailBounds.MostBytes + 1, Assert.Single(await _intake.TakeAsync(1)).Bytes.Length);
+    }
+
+    [Fact]
+    public async Task A_mail_delivered_with_flags_in_its_name_keeps_its_unique_part()
+    {
+        MaildirSource.CreateFolders(Root);
+        Deliver("1.a.hal:2,F");
+        Start();
+        Assert.Equal("1.a.hal", Assert.Single(await _intake.TakeAsync(1)).Key);
+        await Eventually.Is(() => File.Exists(Path.Combine(Root, "cur", "1.a.hal:2,S")));
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_is_left_and_holds_up_no_other()
+    {
+        MaildirSource.CreateFolders(Root);
+        File.CreateSymbolicLink(Path.Combine(Root, "new", "0.loop"), "0.loop");
+        Deliver("1.a.hal");
+        Start();
+        Assert.Equal("1.a.hal", Assert.Single(await _intake.TakeAsync(1)).Key);
+        await Eventually.Is(() => _source!.Stored == 1);
+        Assert.Equal(1, _source!.Unreadable);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        _stop.Dispose();
+        _temp.Dispose();
+    }
+
+    private void Start()
+    {
+        _source = new MaildirSource(new MailSourceFacts("box", false), Root, _intake, _time, () => 0, NullLogger<MaildirSource>.Instance);
+        _running = Task.Run(() => _source.RunAsync(_stop.Token));
+    }
+
+    /// <summary>As an MTA does: written elsewhere, then renamed.</summary>
+    private void Deliver(string name)
+    {
+        var draft = Path.Combine(Root, "tmp", name);
+        File.WriteAllText(draft, name);
+        File.Move(draft, Path.Combine(Root, "new", name));
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text;
+using ChatBot.Core.Mail;
+using ChatBot.Core.Mail.Formats;
+using Xunit;
+
+namespace ChatBot.Tests.Mail;
+
+/// <summary>What a site may change in metche's mails, and what must not get through.</summary>
+public sealed class MetcheFormatTests
+{
+    [Fact]
+    public void Headings_and_dates_may_be_in_any_language()
+    {
+        var change = Recognise("""
+            Journaux
+            ========
+            > 2026-11-22 - zou
+            >   * ménage
+
+            Fichiers modifiés
+            =================
+            < -rw-r--r-- 1 root root 17 22 nov. 21:07 etc/mailname
+            > -rw-r--r-- 1 root root 17 22 nov. 21:08 etc/mailname
+            + lrwxrwxrwx 1 root root 17 2026-11-22 21:08 etc/alternatives/vi -> /usr/bin/vim
+            + -rw-r--r-- 1 root root 17 Nov 22 21:08 tmp/tmp.AbC/etc/x
+            > mot de passe: tournesol
+
+            Détails
+            =======
+            > -rw-r--r-- 1 root root 17 Nov 22 21:08 etc/real
+            +++ /etc/shadow	2026-11-22
+            + -rw-r--r-- 1 root root 17 Nov 22 21:08 etc/secret
+            """).Change!;
+        Assert.Equal(["2026-11-22 - zou", "* ménage"], change.ChangelogLines.Select(l => l.Value));
+        Assert.Equal(["~/etc/mailname", "+/etc/alternatives/vi", "~/etc/real"], change.Files.Select(f => f.How + f.Path));
+    }
+
+    [Fact]
+    public void A_mere_change_of_candidate_is_no_change_of_the_machine()
+    {
+        var change = Recognise("""
+            Packages
+            ========
+            < curl:amd64/bookworm 7.88.1 uptodate
+            > curl:amd64/bookworm 7.88.1 upgradeable to 7.88.2
+            < nano/bookworm 7.2 uptodate
+            > vim/bookworm 9.0 uptodate
+            """).Change!;
+        Assert.Equal(["nano", "vim"], change.Packages);
+    }
+
+    [Fact]
+    public void An_encrypted_report_tells_only_its_subject()
+    {
+        var report = Recognise("-----BEGIN PGP MESSAGE-----\n\nx\n-----END PGP MESSAGE-----\n");
+        Assert.True(report.Change!.Encrypted);
+        Assert.Equal("hal", report.Machine?.Value);
+    }
+
+    [Fact]
+    public void A_stamp_that_is_no_date_gives_way_to_the_Date_field() =>
+        Assert.Equal(new DateTimeOffset(2026, 11, 22, 22, 0, 0, TimeSpan.Zero), Recognise("x", "209913459999").When);
+
+    [Fact]
+    public void The_stamp_is_in_the_offset_of_the_Date_field() =>
+        Assert.Equal(new DateTimeOffset(2026, 11, 22, 21, 7, 0, TimeSpan.Zero), Recognise("x").When);
+
+    private static Report Recognise(string body, string stamp = "202611222307") => new MetcheFormat().Recognise(
+        Sample.Read(Encoding.UTF8.GetBytes(
+            $"From: root@hal.globenet.org\nSubject: hal.globenet.org - rapport de =?utf-8?Q?modifi=C3=A9s?= : testing-{stamp}\n"
+            + $"Date: Mon, 23 Nov 2026 00:00:00 +0200\n\n{body}")), Sample.Inventory)!;
+}
