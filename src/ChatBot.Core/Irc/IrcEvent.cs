@@ -48,6 +48,12 @@ public abstract record IrcEvent
     /// <summary>Somebody was there when we came.</summary>
     public sealed record MemberPresent(string Channel, string Nick) : IrcEvent;
 
+    /// <summary>
+    /// The server has told more of somebody who was there when we came. UserHost as in <see cref="MemberJoined"/>; account for
+    /// display only.
+    /// </summary>
+    public sealed record MemberDescribed(string Channel, string Nick, string UserHost, string? Account, bool IsBot) : IrcEvent;
+
     /// <summary>Somebody left one channel, by himself or by a kick.</summary>
     public sealed record MemberParted(string Channel, string Nick) : IrcEvent;
 

@@ -29,6 +29,13 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
     /// <summary>True when every channel of the configuration can be spoken in.</summary>
     public bool IsReady => IsRegistered && Array.TrueForAll(_channels, c => c.IsUsable);
 
+    /// <summary>Whether this network has services accounts at all, as far as the server has shown.</summary>
+    public bool TellsAccounts => _link is { State: var state }
+        && (state.Isupport.HasWhox || state.Caps.Overlaps(["account-tag", "extended-join", "account-notify"]));
+
+    /// <summary>Whether every line carries its author's account, so that a line without one is from nobody.</summary>
+    public bool TagsAccounts => _link?.State.Caps.Contains("account-tag") ?? false;
+
     /// <summary>Lines that are not confirmed yet, written or not.</summary>
     public int QueueLength => _link?.Waiting ?? 0;
 

@@ -7,6 +7,7 @@ public sealed class People(IReadOnlyList<Person> persons)
 {
     private readonly FrozenDictionary<string, Person> _byAccount = Index(persons, person => person.Accounts);
     private readonly FrozenDictionary<string, Person> _byMail = Index(persons, person => person.Mail);
+    private readonly FrozenDictionary<string, Person> _byCertificate = Index(persons, person => person.CertFps);
 
     public static People Empty { get; } = new([]);
 
@@ -17,6 +18,12 @@ public sealed class People(IReadOnlyList<Person> persons)
 
     /// <summary>The person who writes from this address, case apart. Tells who somebody says they are, never a right.</summary>
     public Person? WithMail(string address) => _byMail.GetValueOrDefault(address);
+
+    /// <summary>The person whose TLS client certificate has this fingerprint, hexadecimal, case apart.</summary>
+    public Person? WithCertificate(string fingerprint) => _byCertificate.GetValueOrDefault(fingerprint);
+
+    /// <summary>Whether anybody is known by a certificate, so that it is worth asking for one.</summary>
+    public bool HaveCertificates => _byCertificate.Count > 0;
 
     private static FrozenDictionary<string, Person> Index(
         IEnumerable<Person> people, Func<Person, IEnumerable<string>> keys) =>

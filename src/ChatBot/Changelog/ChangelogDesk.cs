@@ -14,7 +14,8 @@ namespace ChatBot.Changelog;
 /// it succeeds where it fails. Lines for machines reached by ssh stay in the outbox.
 /// </summary>
 public sealed partial class ChangelogDesk(
-    Database database, Outbox outbox, LiveSettings settings, TimeProvider clock, ILogger<ChangelogDesk> logger) : IChangelog, IChanges
+    Database database, Outbox outbox, LiveSettings settings, TimeProvider clock, ILogger<ChangelogDesk> logger)
+    : IChangelog, IChanges, IDisposable
 {
     private const string FileScheme = "file:";
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
@@ -42,6 +43,8 @@ public sealed partial class ChangelogDesk(
 
     Task<IReadOnlyList<Change>> IChanges.LatestAsync(string machine, int count, CancellationToken cancel) =>
         database.ReadAsync(work => ChangeStore.LatestAsync(work, machine, count), cancel);
+
+    public void Dispose() => _appending.Dispose();
 
     /// <summary>Tries again what waits for files of this machine, for ever.</summary>
     public async Task RunAsync(CancellationToken cancel)

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using ChatBot.Commands;
 using ChatBot.Configuration;
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Commands;
@@ -35,7 +34,7 @@ public sealed partial class CommandDesk
     {
         (_irc, _settings, _services, _metrics, _clock, _logger) = (irc, settings, services, metrics, clock, logger);
         _dispatcher = new CommandDispatcher(CommandList.All, clock, Failed);
-        _pace = settings.Now.Settings.Irc.Pace == Irc.Pace.Off ? null : new RateLimit();
+        _pace = settings.Now.Settings.Irc.Pace == IrcPace.Off ? null : new RateLimit();
     }
 
     /// <summary>The bot's doings that commands may use.</summary>
@@ -93,9 +92,10 @@ public sealed partial class CommandDesk
         var reply = await _dispatcher.DispatchAsync(line, caller, place.Channel, audience, World(live), cancel);
         if (reply is null)
             return;
-        _metrics.CommandAnswered(command?.Help.Names[0]);
         if (command is { Help.Right: Right.Admin } && !caller.IsAdmin)
             _metrics.CommandRefused(CommandRefusal.NotAdmin);
+        else
+            _metrics.CommandAnswered(command?.Help.Names[0] ?? "unknown");
         Answer(message, reply, audience);
     }
 
@@ -115,14 +115,14 @@ public sealed partial class CommandDesk
         if (!matters)
             return new Caller(message.Nick, null, null);
 
-        var answer = message.Account is { } tagged || _irc.TagsAccounts
+        var people = live.Settings.People;
+        var answer = message.Account is not null || (_irc.TagsAccounts && !people.HaveCertificates)
             ? new AccountAnswer(message.Account, null)
             : await _irc.AskAccountAsync(message.Nick, cancel);
-        var people = live.Settings.People;
         var person = answer.Account is { } account
             ? people.WithAccount(account)
             : answer.CertFp is { } fingerprint ? people.WithCertificate(fingerprint) : null;
-        return new Caller(message.Nick, answer.Account, person) { NetworkTellsAccounts = _irc.TagsAccounts || _irc.HasServices };
+        return new Caller(message.Nick, answer.Account, person) { NetworkTellsAccounts = _irc.TellsAccounts };
     }
 
     private World World(Live live) => new()

@@ -1,4 +1,3 @@
-using ChatBot.Configuration;
 using ChatBot.Core.Speech;
 using ChatBot.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -30,9 +29,9 @@ internal sealed class DemoRun(TextReader input, TextWriter output, bool isTermin
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
         {
-            var server = new DemoServer(DemoSettings.Channel, Print, clock);
+            using var server = new DemoServer(DemoSettings.Channel, Print, clock);
             var settings = DemoSettings.Of(folder, locale, You, !isTerminal);
-            await using var bot = new Bot(settings, server.ConnectAsync, clock, NullLoggerFactory.Instance);
+            await using var bot = new Bot(settings, (_, _, connecting) => server.ConnectAsync(connecting), clock, NullLoggerFactory.Instance);
             var running = bot.RunAsync(stop.Token);
             await Task.WhenAny(server.Joined, running);
             Introduce(bot);

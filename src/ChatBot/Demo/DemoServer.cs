@@ -11,7 +11,7 @@ namespace ChatBot.Demo;
 /// <param name="channel">The one channel.</param>
 /// <param name="terminal">Is told who says what: the speaker's nick, the one spoken to in private or null, the text.</param>
 /// <param name="clock">For server-time.</param>
-internal sealed class DemoServer(string channel, Action<string, string?, string> terminal, TimeProvider clock)
+internal sealed class DemoServer(string channel, Action<string, string?, string> terminal, TimeProvider clock) : IDisposable
 {
     private const string Name = "demo";
     private const string Caps = "message-tags server-time account-tag extended-join echo-message labeled-response batch";
@@ -25,13 +25,15 @@ internal sealed class DemoServer(string channel, Action<string, string?, string>
     public Task Joined => _joined.Task;
 
     /// <summary>Stands in for the socket.</summary>
-    public ValueTask<Stream> ConnectAsync(string host, int port, CancellationToken cancel)
+    public ValueTask<Stream> ConnectAsync(CancellationToken cancel)
     {
         var (here, there) = DuplexPipe.Create();
         _client = here;
         _ = ServeAsync(here, cancel);
         return new ValueTask<Stream>(there);
     }
+
+    public void Dispose() => _writing.Dispose();
 
     /// <summary>Somebody says something in the channel.</summary>
     public Task SayAsync(string nick, string? account, string text) =>

@@ -17,6 +17,8 @@ namespace ChatBot.Hosting;
 /// </summary>
 public sealed partial class Bot : IAsyncDisposable
 {
+    private static readonly TimeSpan ReadyCheck = TimeSpan.FromMilliseconds(100);
+
     private readonly LiveSettings _settings;
     private readonly TimeProvider _clock;
     private readonly ILogger<Bot> _logger;
@@ -66,8 +68,14 @@ public sealed partial class Bot : IAsyncDisposable
 
         var intake = new MailIntake(_database, incidents, outbox, _settings, _metrics, clock, loggers.CreateLogger<MailIntake>());
         _sources = MailSources.Of(settings, intake, clock, loggers);
-        _web = settings.Web is { } web ? new WebServer(web.Listen.ToEndPoint(), Pages(), loggers.CreateLogger<WebServer>()) : null;
+        _web = settings.Web is { } web && ListenAddress.TryParse(web.Listen.ToString(), out var listen)
+            ? new WebServer(listen, Pages(), loggers.CreateLogger<WebServer>())
+            : null;
+        ConnectGauges();
     }
+
+    /// <summary>Where the status pages are, with the port they were given; null where there are none.</summary>
+    public Uri? WebAddress => _web?.Address;
 
     /// <summary>Runs until cancelled, then says goodbye.</summary>
     /// <exception cref="StorageException">The store cannot be used.</exception>
@@ -118,6 +126,7 @@ public sealed partial class Bot : IAsyncDisposable
         if (_web is not null)
             await _web.DisposeAsync();
         _irc.Dispose();
+        _changelog.Dispose();
         await _database.DisposeAsync();
         _metrics.Dispose();
     }
@@ -137,12 +146,54 @@ public sealed partial class Bot : IAsyncDisposable
             yield return source.RunAsync(cancel);
     }
 
-    private static async Task ServeAsync(WebServer web, CancellationToken cancel)
+    private async Task ServeAsync(WebServer web, CancellationToken cancel)
     {
         await web.StartAsync(cancel);
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Timeout.InfiniteTimeSpan, _clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await web.StopAsync(new CancellationToken(canceled: true));
     }
+
+    // Says once that the bot is ready, then shows life for as long as the loop that keeps time turns.
+    private async Task WatchAsync(CancellationToken cancel)
+    {
+        var watching = _systemd.WatchAsync(() => _clockwork.HasTurned, cancel);
+        while (!Health().Ready)
+            await Task.Delay(ReadyCheck, _clock, cancel);
+        _systemd.Ready();
+        LogReady(_logger);
+        await watching;
+        await Task.Delay(Timeout.InfiniteTimeSpan, _clock, cancel);
+    }
+
+    private HealthReport Health()
+    {
+        var reasons = new List<string>();
+        if (_irc.CurrentNick is null)
+            reasons.Add("irc: not connected");
+        else if (!_irc.IsReady)
+            reasons.Add("irc: not joined");
+        reasons.AddRange(_sources.Where(source => !source.IsConnected).Select(source => $"mail: {source.Name} not connected"));
+        if (!_clockwork.HasTurned)
+            reasons.Add("store: does not answer");
+        return new HealthReport(reasons);
+    }
+
+    private Dictionary<string, Func<WebPage>> Pages() => new(StringComparer.Ordinal)
+    {
+        ["/healthz"] = () => WebPage.Health(Health()),
+        ["/metrics"] = () => new WebPage(200, PrometheusText.ContentType, _metrics.Text.Render()),
+    };
+
+    private void ConnectGauges()
+    {
+        _metrics.IrcConnected = () => _irc.CurrentNick is not null;
+        _metrics.JoinedChannels = () => _settings.Now.Settings.Irc.Channels.Count(channel => _irc.IsJoined(channel.Name));
+        _metrics.OutboxPending = () => _clockwork.Pending;
+        _metrics.MailSources = () => _sources.Select(source => (source.Name, source.IsConnected));
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Ready: in every channel, and every mailbox is watched")]
+    private static partial void LogReady(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "ChatBot {Version} starts")]
     private static partial void LogStarts(ILogger logger, string version);

@@ -15,6 +15,13 @@ public sealed partial class Clockwork(
     private static readonly TimeSpan DeleteEvery = TimeSpan.FromHours(6);
 
     private long? _deletedAt;
+    private long? _turnedAt;
+
+    /// <summary>Whether this loop, and with it the store, has worked within the last minute.</summary>
+    public bool HasTurned => _turnedAt is { } at && clock.GetElapsedTime(at) < LongestWait * 6;
+
+    /// <summary>What waits in the outbox, by kind, as of the last turn.</summary>
+    public IReadOnlyList<(string Kind, long Count)> Pending { get; private set; } = [];
 
     public async Task RunAsync(CancellationToken cancel)
     {
@@ -59,6 +66,11 @@ public sealed partial class Clockwork(
             _deletedAt = clock.GetTimestamp();
         }
 
+        Pending = (await database.ReadAsync(OutboxStore.CountPendingAsync, cancel))
+            .GroupBy(row => row.Kind)
+            .Select(kind => (kind.Key, kind.Sum(row => row.Pending)))
+            .ToList();
+        _turnedAt = clock.GetTimestamp();
         return next is { } due && due - now < LongestWait ? due - now : LongestWait;
     }
 

@@ -21,7 +21,8 @@ public sealed class IncidentDesk(
     {
         var open = await IncidentStore.OpenOneAsync(work, report.Machine!.Value, report.Service);
         var decision = IncidentRules.Decide(report, open, at);
-        metrics.Decided(decision.Why, decision.Tell == Tell.Nothing);
+        if (decision.Tell == Tell.Nothing)
+            metrics.HeldBack(decision.Why);
         if (decision.After is { } after)
         {
             var saved = await IncidentStore.SaveAsync(work, Scheduled(decision, after, at));

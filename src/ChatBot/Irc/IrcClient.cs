@@ -52,6 +52,12 @@ public sealed class IrcClient : IDisposable
     /// <summary>True when every channel of the configuration can be spoken in.</summary>
     public bool IsReady => _dispatcher.View.IsReady;
 
+    /// <summary>Whether this network has services accounts at all, as far as the server has shown.</summary>
+    public bool TellsAccounts => _dispatcher.View.TellsAccounts;
+
+    /// <summary>Whether every message carries its author's account, so that one without is from nobody.</summary>
+    public bool TagsAccounts => _dispatcher.View.TagsAccounts;
+
     public bool IsJoined(string channel) => _dispatcher.View.Joined.Contains(channel, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Bytes of UTF-8 that one line to this target may have; a longer text is cut into several.</summary>

@@ -192,7 +192,8 @@ internal sealed class IrcDispatcher : IDisposable
     }
 
     private IrcView Look() => new(
-        _session.Nick, _session.IsReady, [.. _channels.Select(c => c.Name).Where(_session.IsJoined)], _session.SayBudget(""));
+        _session.Nick, _session.IsReady, [.. _channels.Select(c => c.Name).Where(_session.IsJoined)], _session.SayBudget(""),
+        _session.TellsAccounts, _session.TagsAccounts);
 
     private void Arm()
     {

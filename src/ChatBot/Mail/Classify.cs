@@ -10,7 +10,13 @@ using ChatBot.Core.Speech;
 namespace ChatBot.Mail;
 
 /// <summary>What the bot would make of mails; reads, and touches nothing.</summary>
-public sealed class Classify(Inventory inventory, ILineTeller teller, Stream input, TextWriter output, TextWriter error)
+/// <param name="inventory">The machines, to tell one by any of its names.</param>
+/// <param name="tell">Words what would be said of a report; also takes the sender's address, and when it would have arrived.</param>
+/// <param name="input">What <c>-</c> stands for.</param>
+/// <param name="output">One line a mail.</param>
+/// <param name="error">Paths that cannot be read.</param>
+public sealed class Classify(
+    Inventory inventory, Func<Report, string?, Line> tell, Stream input, TextWriter output, TextWriter error)
 {
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -28,8 +34,8 @@ public sealed class Classify(Inventory inventory, ILineTeller teller, Stream inp
             {
                 foreach (var file in path == "-" ? [path] : MailPaths.Expand(path))
                 {
-                    var report = Recognise(await ReadAsync(file, ct));
-                    await output.WriteLineAsync((json ? ToJson(file, report) : ToRow(file, report)).AsMemory(), ct);
+                    var (report, from) = Recognise(await ReadAsync(file, ct));
+                    await output.WriteLineAsync((json ? ToJson(file, report, from) : ToRow(file, report)).AsMemory(), ct);
                 }
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -41,8 +47,9 @@ public sealed class Classify(Inventory inventory, ILineTeller teller, Stream inp
         return exit;
     }
 
-    private Report Recognise(ReadOnlyMemory<byte> bytes) =>
-        MailReader.Read(bytes) is MailReading.Readable read ? Classifier.Classify(read.Mail, inventory) : Unread;
+    private (Report Report, string? From) Recognise(ReadOnlyMemory<byte> bytes) => MailReader.Read(bytes) is MailReading.Readable read
+        ? (Classifier.Classify(read.Mail, inventory), read.Mail.FromAddress)
+        : (Unread, null);
 
     private async Task<ReadOnlyMemory<byte>> ReadAsync(string file, CancellationToken ct)
     {
@@ -60,34 +67,33 @@ public sealed class Classify(Inventory inventory, ILineTeller teller, Stream inp
         return bytes.AsMemory(0, await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct));
     }
 
-    private string ToJson(string file, Report report)
+    private string ToJson(string file, Report report, string? from)
     {
+        var line = tell(report, from);
         _line.ResetWrittenCount();
         using (var json = new Utf8JsonWriter(_line, Json))
         {
             json.WriteStartObject();
             json.WriteString("file", file);
             json.WriteString("source", report.Source.Value);
-            json.WriteString("kind", KindWord(report.Kind));
+            json.WriteString("kind", report.Kind.Word());
             json.WriteString("machine", report.Machine?.Value);
             json.WriteString("service", report.Service?.Value);
-            json.WriteString("state", report.State?.ToString().ToUpperInvariant());
+            json.WriteString("state", report.State?.Word());
             json.WriteString("when", When(report));
             json.WriteString("severity", SeverityWord(report));
-            json.WriteString("public", teller.Public(report));
-            json.WriteString("root", teller.Root(report));
+            json.WriteString("public", line.For(Audience.Public));
+            json.WriteString("root", line.For(Audience.Root));
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(_line.WrittenSpan);
     }
 
     private static string ToRow(string file, Report report) =>
-        $"{report.Source.Value,-10} {KindWord(report.Kind),-10} {report.Machine?.Value ?? "-",-10} {report.Service?.Value ?? "-",-16} "
-        + $"{report.State?.ToString().ToUpperInvariant() ?? "-",-11} {When(report) ?? "-",-25} {file}";
+        $"{report.Source.Value,-10} {report.Kind.Word(),-10} {report.Machine?.Value ?? "-",-10} {report.Service?.Value ?? "-",-16} "
+        + $"{report.State?.Word() ?? "-",-11} {When(report) ?? "-",-25} {file}";
 
     private static string? When(Report report) => report.When?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:sszzz");
-
-    private static string KindWord(ReportKind kind) => kind == ReportKind.AutoReply ? "auto-reply" : kind.ToString().ToLowerInvariant();
 
     /// <summary>critical, warning, unknown or ok where a state tells it; info elsewhere.</summary>
     private static string SeverityWord(Report report) => report.State switch

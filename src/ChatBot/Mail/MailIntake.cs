@@ -108,7 +108,7 @@ public sealed partial class MailIntake(
     private async Task ApplyAsync(Work work, TakenMail.Understood mail, Live live, DateTimeOffset now)
     {
         var report = mail.Report;
-        metrics.MailTaken(mail.Source, mail.Kind);
+        metrics.MailStored(mail.Source, report.Kind);
         if (mail.IsRefused)
             await RefuseAsync(work, mail, live, now);
         else if (report.IsAboutIncident)

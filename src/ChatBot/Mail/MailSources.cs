@@ -18,7 +18,8 @@ internal static class MailSources
             {
                 MaildirSettings maildir => new MaildirSource(
                     facts, maildir.Path, intake, clock, Jitter.Next, loggers.CreateLogger<MaildirSource>()),
-                ImapSettings imap => new ImapSource(facts, imap, intake, clock, Jitter.Next, loggers.CreateLogger<ImapSource>()),
+                Configuration.ImapSettings imap => new ImapSource(
+                    facts, Of(imap), intake, clock, Jitter.Next, loggers.CreateLogger<ImapSource>()),
                 _ => throw new ArgumentException($"No source reads {source.Kind}.", nameof(settings)),
             });
         }
@@ -33,6 +34,18 @@ internal static class MailSources
             loggers.CreateLogger<MaildirSource>()));
         return sources;
     }
+
+    private static ImapSettings Of(Configuration.ImapSettings settings) => new()
+    {
+        Host = settings.Host,
+        Port = settings.Port,
+        Tls = settings.Tls,
+        User = settings.User,
+        Password = settings.Password.Reveal(),
+        Folder = settings.Folder,
+        ProcessedFolder = settings.ProcessedFolder,
+        Poll = settings.Poll,
+    };
 
     public static string Spool(BotSettings settings) => Path.Combine(settings.Data, "spool");
 }

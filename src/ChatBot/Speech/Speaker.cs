@@ -1,5 +1,4 @@
 using System.Data.Common;
-using ChatBot.Configuration;
 using ChatBot.Core.Irc;
 using ChatBot.Hosting;
 using ChatBot.Irc;

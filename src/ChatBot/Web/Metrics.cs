@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Reflection;
+using ChatBot.Commands;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Newcomers;
@@ -19,6 +20,7 @@ public sealed class Metrics : IDisposable
     private readonly Counter<long> _mails;
     private readonly Counter<long> _mailsRefused;
     private readonly Counter<long> _mailsSetAside;
+    private readonly Counter<long> _mailsRepeated;
     private readonly Counter<long> _linesSaid;
     private readonly Counter<long> _heldBack;
     private readonly Counter<long> _commands;
@@ -36,14 +38,15 @@ public sealed class Metrics : IDisposable
         Gauge("chatbot_outbox_pending", "What is decided but not yet delivered.", () => Many("kind", OutboxPending?.Invoke()));
         Gauge("chatbot_mail_sources_connected", "1 while the mailbox can be read, else 0.", () => Many("source", MailSources?.Invoke()));
         _mails = Counter("chatbot_mails_total", "Mails stored, by the program that sent them and what they are about.");
-        _mailsRefused = Counter("chatbot_mails_refused_total", "Mails not taken, left with who sent or keeps them.");
+        _mailsRefused = Counter("chatbot_mails_refused_total", "Mails without effect: nothing shows that they come from whom they say.");
         _mailsSetAside = Counter("chatbot_mails_set_aside_total", "Mails that could not be read, kept for a person to look at.");
+        _mailsRepeated = Counter("chatbot_mails_repeated_total", "Mails that were stored before, and changed nothing.");
         _linesSaid = Counter("chatbot_lines_said_total", "Lines delivered to IRC.");
         _heldBack = Counter("chatbot_held_back_total", "Reports that were not told, by reason.");
         _mailToLine = Meter.CreateHistogram("chatbot_mail_to_line_seconds", null, "Seconds from the arrival of a mail to its line on IRC.",
             null, new InstrumentAdvice<double> { HistogramBucketBoundaries = MailToLineBuckets });
-        _commands = Counter("chatbot_commands_total", "Commands carried out, by how they ended.");
-        _commandsRefused = Counter("chatbot_commands_refused_total", "Commands refused before they began.");
+        _commands = Counter("chatbot_commands_total", "Commands answered.");
+        _commandsRefused = Counter("chatbot_commands_refused_total", "Commands not carried out, by reason.");
         _newcomers = Counter("chatbot_newcomers_total", "People who came into a channel, welcomed or not, by reason.");
         Gauge("chatbot_build_info", "Always 1; the label says which version runs.", () => Many("version", [(Version, 1)]));
         Gauge("process_start_time_seconds", "Start of the process, in seconds since 1970 UTC.",
@@ -52,6 +55,7 @@ public sealed class Metrics : IDisposable
         Text.Start();
         _reconnects.Add(0);
         _mailsSetAside.Add(0);
+        _mailsRepeated.Add(0);
     }
 
     /// <summary>The version of the program, as the build wrote it.</summary>
@@ -80,25 +84,29 @@ public sealed class Metrics : IDisposable
     public void MailStored(string source, ReportKind kind) =>
         _mails.Add(1, new("source", source), new("kind", Label<ReportKind>.Of(kind)));
 
-    /// <param name="reason">A word of our own.</param>
-    public void MailRefused(string reason) => _mailsRefused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+    /// <summary>A mail had no effect: nothing shows that it comes from whom it says.</summary>
+    public void MailRefused(Core.Mail.Verdict verdict) =>
+        _mailsRefused.Add(1, new KeyValuePair<string, object?>("reason", Label<Core.Mail.Verdict>.Of(verdict)));
 
-    public void MailSetAside() => _mailsSetAside.Add(1);
+    public void MailsSetAside(int count) => _mailsSetAside.Add(count);
 
-    public void LineSaid(Audience audience) => _linesSaid.Add(1, new KeyValuePair<string, object?>("audience", Label<Audience>.Of(audience)));
+    /// <summary>A line was delivered, so long after what it tells of arrived; a clock set back counts as no time.</summary>
+    public void LineSaid(Audience audience, TimeSpan after)
+    {
+        _linesSaid.Add(1, new KeyValuePair<string, object?>("audience", Label<Audience>.Of(audience)));
+        _mailToLine.Record(Math.Max(0, after.TotalSeconds));
+    }
+
+    /// <summary>The same mail came again, or was offered again after a fault.</summary>
+    public void MailRepeated() => _mailsRepeated.Add(1);
 
     public void HeldBack(Why why) => _heldBack.Add(1, new KeyValuePair<string, object?>("why", Label<Why>.Of(why)));
 
-    /// <summary>A mail has become a line, so long after it arrived; a clock set back counts as no time.</summary>
-    public void MailToldAfter(TimeSpan elapsed) => _mailToLine.Record(Math.Max(0, elapsed.TotalSeconds));
-
     /// <param name="command">The first name of a command that exists, not what was typed.</param>
-    /// <param name="outcome">A word of our own.</param>
-    public void CommandCarriedOut(string command, string outcome) =>
-        _commands.Add(1, new("command", command), new("outcome", outcome));
+    public void CommandAnswered(string command) => _commands.Add(1, new KeyValuePair<string, object?>("command", command));
 
-    /// <param name="reason">A word of our own.</param>
-    public void CommandRefused(string reason) => _commandsRefused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+    public void CommandRefused(CommandRefusal reason) =>
+        _commandsRefused.Add(1, new KeyValuePair<string, object?>("reason", Label<CommandRefusal>.Of(reason)));
 
     public void Newcomer(GreetOutcome outcome) =>
         _newcomers.Add(1, new KeyValuePair<string, object?>("outcome", Label<GreetOutcome>.Of(outcome)));

@@ -64,7 +64,7 @@ public sealed class ClassifyTests : IDisposable
         _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement);
 
     private Task<int> Run(string[] paths, bool json, byte[]? input = null) =>
-        new Classify(Sample.Inventory, new Teller(), new MemoryStream(input ?? []), _output, _error).RunAsync(paths, json, CancellationToken.None);
+        new Classify(Sample.Inventory, Tell, new MemoryStream(input ?? []), _output, _error).RunAsync(paths, json, CancellationToken.None);
 
     private string Write(string name, string sample)
     {
@@ -72,10 +72,6 @@ public sealed class ClassifyTests : IDisposable
         return _temp[name];
     }
 
-    private sealed class Teller : ILineTeller
-    {
-        public string? Public(Report report) => report.Machine is { } machine ? $"[{machine}]" : null;
-
-        public string? Root(Report report) => report.Comment?.Value;
-    }
+    private static Line Tell(Report report, string? from) =>
+        new(report.Machine is { } machine ? PublicText.Declared($"[{machine}]") : null, report.Comment);
 }

@@ -108,8 +108,8 @@ internal sealed class ChannelKeeper : ILinkPart
             _state.Emit(new IrcEvent.Joined(name));
             _state.Outgoing.Idle(IrcCommand.Mode(name));
         }
-        if (_state.Isupport.HasWhox) _state.Outgoing.Idle(IrcCommand.Who(name, $"%tcuhnfar,{Roster.WhoxToken}"));
-        else if (_state.Isupport.BotMode is not null) _state.Outgoing.Idle(IrcCommand.Who(name));
+        _state.Outgoing.Idle(
+            _state.Isupport.HasWhox ? IrcCommand.Who(name, $"%tcuhnfar,{Roster.WhoxToken}") : IrcCommand.Who(name));
     }
 
     private void OnGone(string name, string nick, string reason)

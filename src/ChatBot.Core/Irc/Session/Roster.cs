@@ -78,19 +78,22 @@ internal sealed class Roster
     }
 
     // RPL_WHOREPLY: me channel user host server nick flags
-    private void OnWho(IrcMessage message) => Describe(message[5], message[6], account: null);
+    private void OnWho(IrcMessage message) =>
+        Describe(message[1], message[5], $"{message[2]}@{message[3]}", message[6], account: null);
 
     // RPL_WHOSPCRPL to %tcuhnfar: me token channel user host nick flags account realname
     private void OnWhox(IrcMessage message)
     {
-        if (message[1] == WhoxToken && message.Params.Count >= 8) Describe(message[5], message[6], message[7]);
+        if (message[1] == WhoxToken && message.Params.Count >= 8)
+            Describe(message[2], message[5], $"{message[3]}@{message[4]}", message[6], message[7]);
     }
 
-    private void Describe(string nick, string flags, string? account)
+    private void Describe(string channel, string nick, string userHost, string flags, string? account)
     {
-        if (Find(nick) is not { } member) return;
+        if (_state.IsMe(nick) || In(channel) is not { } room || Find(nick) is not { } member) return;
         if (_state.Isupport.BotMode is { } letter) member.IsBot = flags.Contains(letter);
         if (account is not null) member.Account = account != "0" && IrcTags.IsPlain(account) ? account : null;
+        _state.Emit(new IrcEvent.MemberDescribed(room.Name, member.Nick, userHost, member.Account, member.IsBot));
     }
 
     private void OnLeave(string channel, string nick)

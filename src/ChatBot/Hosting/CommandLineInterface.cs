@@ -1,0 +1,119 @@
+using System.Collections;
+using System.CommandLine;
+using ChatBot.Configuration;
+using ChatBot.Core.Speech;
+using ChatBot.Demo;
+using ChatBot.Mail;
+
+namespace ChatBot.Hosting;
+
+/// <summary>The calls of the program: run, demo, check, classify, deliver.</summary>
+internal sealed class CommandLineInterface(Stream input, TextWriter output, TextWriter errors, TimeProvider clock)
+{
+    private readonly Option<string?> _config = new("--config")
+    {
+        Description = "The configuration (default: /etc/chatbot/chatbot.toml, else config/chatbot.toml)",
+        HelpName = "FILE",
+    };
+
+    public async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("An IRC and mail bot for groups that run machines together.")
+        {
+            Run(), Demo(), Check(), ClassifyMails(), Deliver(),
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                await errors.WriteLineAsync($"chatbot: {error.Message} (see chatbot --help)");
+            return ExitCode.Usage;
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors });
+    }
+
+    private Command Run()
+    {
+        var command = new Command("run", "Run the bot until it is told to stop (SIGTERM); SIGHUP reads the configuration again") { _config };
+        command.SetAction((parsed, cancel) => new Daemon(output, errors, clock).RunAsync(() => Load(parsed.GetValue(_config)), cancel));
+        return command;
+    }
+
+    private Command Demo()
+    {
+        var command = new Command("demo", "See the bot at work: this terminal is the channel, mails arrive by themselves");
+        command.SetAction((_, cancel) =>
+        {
+#pragma warning disable RS0030 // Only the terminal itself knows whether it is one.
+            var isTerminal = !Console.IsInputRedirected;
+#pragma warning restore RS0030
+            var locale = (Environment.GetEnvironmentVariable("LC_ALL") ?? Environment.GetEnvironmentVariable("LANG") ?? "")
+                .StartsWith("en", StringComparison.OrdinalIgnoreCase) ? Locale.English : Locale.French;
+            return new DemoRun(new StreamReader(input), output, isTerminal, locale, clock).RunAsync(cancel);
+        });
+        return command;
+    }
+
+    private Command Check()
+    {
+        var command = new Command("check", "Read the whole configuration, connect nowhere, and tell every mistake") { _config };
+        command.SetAction(parsed => Configuration.Check.Run(Path(parsed.GetValue(_config)), Variables(), output, errors));
+        return command;
+    }
+
+    private Command ClassifyMails()
+    {
+        var json = new Option<bool>("--json") { Description = "One JSON object a line" };
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Files, folders, or - for standard input",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var command = new Command("classify", "Tell what the bot would make of mails; touches nothing") { json, _config, paths };
+        command.SetAction((parsed, cancel) => ClassifyAsync(
+            parsed.GetValue(paths)!, parsed.GetValue(json), Load(parsed.GetValue(_config)), cancel));
+        return command;
+    }
+
+    private async Task<int> ClassifyAsync(string[] paths, bool json, BotSettings? settings, CancellationToken cancel)
+    {
+        if (settings is null)
+            return ExitCode.WrongInput;
+        var live = new Live(settings);
+        var now = clock.GetUtcNow();
+        return await new Classify(
+            settings.Inventory, (report, from) => live.Reports.Of(report, from, report.When ?? now), input, output, errors)
+            .RunAsync(paths, json, cancel);
+    }
+
+    private Command Deliver()
+    {
+        var command = new Command("deliver", "Keep one mail from standard input; for an alias: root: \"|/usr/bin/chatbot deliver\"") { _config };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            // A mail is kept whatever else is wrong; an MTA tries again later where even that fails.
+            var result = ConfigurationFile.Load(Path(parsed.GetValue(_config)), Variables());
+            if (result.Settings is { } settings)
+                return await Spool.DeliverAsync(input, MailSources.Spool(settings), clock, errors, cancel);
+            foreach (var mistake in result.Mistakes)
+                await errors.WriteLineAsync(mistake.ToString());
+            return ExitCode.TryAgain;
+        });
+        return command;
+    }
+
+    private BotSettings? Load(string? config)
+    {
+        var result = ConfigurationFile.Load(Path(config), Variables());
+        foreach (var mistake in result.Mistakes)
+            errors.WriteLine(mistake);
+        return result.Settings;
+    }
+
+    private static string Path(string? config) => config ?? ConfigurationFile.DefaultPath(File.Exists);
+
+    private static Dictionary<string, string> Variables() => Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
+        .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "");
+}
