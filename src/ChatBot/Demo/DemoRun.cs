@@ -37,7 +37,7 @@ internal sealed class DemoRun(TextReader input, TextWriter output, bool isTermin
             Introduce(bot);
             var mails = DemoMails.ArriveAsync(
                 DemoSettings.Maildir(folder), isTerminal ? Interval : QuickInterval, clock, output, stop.Token);
-            await Task.WhenAny(TalkAsync(server, mails, stop.Token), running);
+            await await Task.WhenAny(TalkAsync(server, mails, stop.Token), running);
             await stop.CancelAsync();
             await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return 0;

@@ -24,17 +24,6 @@ internal sealed class EventRow
     [DbValue(Name = "said_audience")]
     public string? SaidAudience { get; init; }
 
-    public static EventRow Of(long incident, IncidentEvent happened) => new()
-    {
-        Incident = incident,
-        At = Moment.Store(happened.At),
-        Why = happened.Why.ToString(),
-        State = happened.State.Word(),
-        SaidBy = happened.By?.Value,
-        Said = happened.Said?.Text.Value,
-        SaidAudience = happened.Said is { } said ? Remarks.Store(said.SaidTo) : null,
-    };
-
     public IncidentEvent Read() => new(
         Moment.Read(At),
         Enum.Parse<Why>(Why),

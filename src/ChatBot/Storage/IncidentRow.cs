@@ -47,25 +47,6 @@ internal sealed class IncidentRow
     [DbValue(Name = "taken_until")]
     public long? TakenUntil { get; init; }
 
-    public static IncidentRow Of(Incident incident) => new()
-    {
-        Number = incident.Number,
-        Machine = incident.Machine.Value,
-        Service = incident.Service?.Value ?? "",
-        State = incident.State.Word(),
-        OpenedAt = Moment.Store(incident.OpenedAt),
-        ClosedAt = Moment.Store(incident.ClosedAt),
-        ToldState = incident.ToldState?.Word(),
-        TellAt = Moment.Store(incident.TellAt),
-        Detail = incident.Detail?.Value,
-        Flapping = incident.Flapping ? 1 : 0,
-        TakenBy = incident.Taken?.By.Value,
-        TakenReason = incident.Taken?.Reason.Text.Value,
-        TakenAudience = incident.Taken is { } taken ? Remarks.Store(taken.Reason.SaidTo) : null,
-        TakenAt = Moment.Store(incident.Taken?.At),
-        TakenUntil = Moment.Store(incident.Taken?.Until),
-    };
-
     public Incident Read() => new()
     {
         Number = Number,

@@ -1,4 +1,5 @@
 using ChatBot.Core.Incidents;
+using ChatBot.Core.Mail;
 using ChatBot.Core.Speech;
 using Dapper;
 
@@ -57,7 +58,24 @@ internal static class IncidentStore
     /// <summary>Stores an incident as it is now; a new one (number 0) gets its number.</summary>
     public static async Task<Incident> SaveAsync(Work work, Incident incident)
     {
-        var row = IncidentRow.Of(incident);
+        var row = new
+        {
+            incident.Number,
+            Machine = incident.Machine.Value,
+            Service = incident.Service?.Value ?? "",
+            State = incident.State.Word(),
+            OpenedAt = Moment.Store(incident.OpenedAt),
+            ClosedAt = Moment.Store(incident.ClosedAt),
+            ToldState = incident.ToldState?.Word(),
+            TellAt = Moment.Store(incident.TellAt),
+            Detail = incident.Detail?.Value,
+            Flapping = incident.Flapping ? 1L : 0L,
+            TakenBy = incident.Taken?.By.Value,
+            TakenReason = incident.Taken?.Reason.Text.Value,
+            TakenAudience = incident.Taken is { } taken ? Remarks.Store(taken.Reason.SaidTo) : null,
+            TakenAt = Moment.Store(incident.Taken?.At),
+            TakenUntil = Moment.Store(incident.Taken?.Until),
+        };
         if (incident.Number != 0)
         {
             await work.Connection.ExecuteAsync(
@@ -90,7 +108,16 @@ internal static class IncidentStore
         INSERT INTO incident_event (incident, at, why, state, said_by, said, said_audience)
         VALUES (@Incident, @At, @Why, @State, @SaidBy, @Said, @SaidAudience)
         """,
-        EventRow.Of(incident, happened),
+        new
+        {
+            Incident = incident,
+            At = Moment.Store(happened.At),
+            Why = happened.Why.ToString(),
+            State = happened.State.Word(),
+            SaidBy = happened.By?.Value,
+            Said = happened.Said?.Text.Value,
+            SaidAudience = happened.Said is { } said ? Remarks.Store(said.SaidTo) : null,
+        },
         work.Transaction);
 
     public static async Task<IReadOnlyList<IncidentEvent>> StoryAsync(Work work, long incident) =>
