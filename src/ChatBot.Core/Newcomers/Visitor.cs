@@ -1,0 +1,9 @@
+namespace ChatBot.Core.Newcomers;
+
+/// <summary>Somebody in a channel, as the server shows them at that moment.</summary>
+/// <param name="Nick">The nick.</param>
+/// <param name="User">The user name, with its <c>~</c> where the server puts one; null if unknown.</param>
+/// <param name="Host">The host or cloak; null if unknown.</param>
+/// <param name="Account">The services account; null if none or unknown.</param>
+/// <param name="Bot">The server says that this is a program (user mode <c>+B</c>).</param>
+public sealed record Visitor(string Nick, string? User = null, string? Host = null, string? Account = null, bool Bot = false);
