@@ -1,0 +1,160 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using ChatBot.Web;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace ChatBot.Tests.Web;
+
+public sealed class WebServerTests : IAsyncLifetime
+{
+    private static readonly IPEndPoint AnyPort = new(IPAddress.Loopback, 0);
+    private readonly HttpClient _client = new();
+    private readonly WebServer _server;
+    private HealthReport _health = new([]);
+
+    public WebServerTests() => _server = Server(AnyPort);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _server.StartAsync(Cancel);
+        _client.BaseAddress = _server.Address;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _server.StopAsync(new CancellationToken(true));
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Health_is_ready_or_says_what_is_missing()
+    {
+        Assert.Equal("ready\n", await _client.GetStringAsync("/healthz", Cancel));
+
+        _health = new HealthReport(["irc: not joined", "mail: imap not connected"]);
+        using var answer = await _client.GetAsync("/healthz", Cancel);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal("irc: not joined\nmail: imap not connected\n", await answer.Content.ReadAsStringAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Metrics_are_told_in_their_own_content_type()
+    {
+        using var answer = await _client.GetAsync("/metrics", Cancel);
+
+        Assert.Equal(PrometheusText.ContentType, answer.Content.Headers.ContentType!.ToString());
+        Assert.Equal("a 1\n", await answer.Content.ReadAsStringAsync(Cancel));
+    }
+
+    [Theory]
+    [InlineData("GET", "/healthz", 200)]
+    [InlineData("GET", "/metrics?x=/../", 200)]
+    [InlineData("GET", "/", 404)]
+    [InlineData("GET", "/healthz/", 404)]
+    [InlineData("GET", "/%2e%2e/etc/passwd", 404)]
+    [InlineData("GET", "/fails", 500)]
+    [InlineData("POST", "/healthz", 405)]
+    [InlineData("DELETE", "/metrics", 405)]
+    [InlineData("TRACE", "/healthz", 405)]
+    [InlineData("BREW", "/nowhere", 405)]
+    public async Task Every_answer_has_its_status_and_all_headers(string method, string path, int status)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var answer = await _client.SendAsync(request, Cancel);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal(["default-src 'none'; frame-ancestors 'none'"], answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.Equal(["nosniff"], answer.Headers.GetValues("X-Content-Type-Options"));
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+        Assert.Empty(answer.Headers.Server);
+        Assert.Equal(status == 405 ? ["GET"] : [], answer.Content.Headers.Allow);
+    }
+
+    [Theory]
+    [InlineData("GET /healthz HTTP/1.1\r\nHost: a\r\nX: {9000}\r\n\r\n", "431")]
+    [InlineData("GET /{5000} HTTP/1.1\r\nHost: a\r\n\r\n", "414")]
+    [InlineData("GET /healthz HTTP/1.1\r\n\r\n", "400")]
+    [InlineData("POST /healthz HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000000\r\n\r\n", "405")]
+    [InlineData("\u0016\u0003\u0001 hello\r\n\r\n", "400")]
+    public async Task A_hostile_request_is_answered_shortly(string request, string status)
+    {
+        var text = request.Replace("{9000}", new string('x', 9000)).Replace("{5000}", new string('x', 5000));
+
+        Assert.Equal("HTTP/1.1 " + status, (await Raw(text))[..12]);
+    }
+
+    [Fact]
+    public async Task Two_hundred_who_never_finish_their_request_hinder_nobody()
+    {
+        var slow = new List<TcpClient>();
+        for (var i = 0; i < 200; i++)
+        {
+            slow.Add(new TcpClient());
+            await slow[i].ConnectAsync(IPAddress.Loopback, _server.Address.Port, Cancel);
+            await slow[i].GetStream().WriteAsync("GET /healthz HTTP/1.1\r\nHo"u8.ToArray(), Cancel);
+        }
+
+        Assert.Equal("ready\n", await _client.GetStringAsync("/healthz", Cancel));
+        slow.ForEach(client => client.Dispose());
+    }
+
+    [Fact]
+    public async Task A_taken_port_is_told_by_its_key_and_what_to_do()
+    {
+        await using var second = Server(new IPEndPoint(IPAddress.Loopback, _server.Address.Port));
+
+        var refusal = await Assert.ThrowsAsync<IOException>(() => second.StartAsync(Cancel));
+        Assert.Equal(
+            $"web.listen: another program listens on 127.0.0.1:{_server.Address.Port}; stop it, or write another port.",
+            refusal.Message);
+    }
+
+    [Fact]
+    public async Task An_address_of_another_machine_is_told_too()
+    {
+        await using var elsewhere = Server(IPEndPoint.Parse("192.0.2.1:8080"));
+
+        var refusal = await Assert.ThrowsAsync<IOException>(() => elsewhere.StartAsync(Cancel));
+        Assert.StartsWith("web.listen: cannot listen on 192.0.2.1:8080 (AddressNotAvailable)", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:8080", "127.0.0.1:8080")]
+    [InlineData("localhost:0", "127.0.0.1:0")]
+    [InlineData("[::1]:8080", "[::1]:8080")]
+    [InlineData("*:80", "[::]:80")]
+    [InlineData("8080", null)]
+    [InlineData(":8080", null)]
+    [InlineData("::1:8080", null)]
+    [InlineData("127.0.0.1", null)]
+    [InlineData("127.0.0.1:99999", null)]
+    [InlineData("www.globenet.org:80", null)]
+    public void An_address_is_read(string text, string? expected) =>
+        Assert.Equal(expected, ListenAddress.TryParse(text, out var listen) ? listen.ToString() : null);
+
+    private WebServer Server(IPEndPoint listen) => new(
+        listen,
+        new Dictionary<string, Func<WebPage>>
+        {
+            ["/healthz"] = () => WebPage.Health(_health),
+            ["/metrics"] = () => new WebPage(200, PrometheusText.ContentType, "a 1\n"),
+            ["/fails"] = () => throw new InvalidOperationException("secret"),
+        },
+        NullLogger<WebServer>.Instance);
+
+    private async Task<string> Raw(string request)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, _server.Address.Port, Cancel);
+        await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(request), Cancel);
+        var buffer = new byte[4096];
+        var read = await client.GetStream().ReadAsync(buffer, Cancel);
+        return Encoding.Latin1.GetString(buffer, 0, read);
+    }
+}
