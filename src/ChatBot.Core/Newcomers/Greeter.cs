@@ -59,7 +59,7 @@ public sealed class Greeter(GreeterOptions options, ReadOnlyMemory<byte> secret,
         return _room.Take();
     }
 
-    /// <summary>Somebody came into a channel; <paramref name="afterNetsplit"/> if the server says that a netsplit ended.</summary>
+    /// <summary>Somebody came into a channel, <paramref name="afterNetsplit"/> if the server says that one ended.</summary>
     public IReadOnlyList<GreeterStep> Joined(Visitor who, string channel, bool afterNetsplit, TimeSpan now)
     {
         var keys = KeysOf(who);
@@ -82,7 +82,7 @@ public sealed class Greeter(GreeterOptions options, ReadOnlyMemory<byte> secret,
     /// <summary>Somebody left a channel or was thrown out.</summary>
     public void Parted(string nick, string channel, TimeSpan now) => _room.Here(nick)?.Leave(channel, now);
 
-    /// <summary>The bot itself is no longer in a channel, and does not see who leaves it: also when the connection is lost.</summary>
+    /// <summary>The bot is no longer in a channel, thrown out or disconnected, and does not see who leaves it.</summary>
     public void BotLeft(string channel, TimeSpan now)
     {
         foreach (var pending in _room.All)

@@ -6,7 +6,7 @@ internal sealed class Pace
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
     private readonly Queue<TimeSpan> _taken = new();
 
-    /// <summary>When the next one may go: the past or now if at once; never (<see cref="TimeSpan.MaxValue"/>) where none may.</summary>
+    /// <summary>When the next one may go, in the past if at once; <see cref="TimeSpan.MaxValue"/> where none ever may.</summary>
     public TimeSpan FreeAt(int most) => most switch
     {
         <= 0 => TimeSpan.MaxValue,

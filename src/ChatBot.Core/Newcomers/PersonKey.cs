@@ -16,7 +16,8 @@ public static class PersonKey
     /// <param name="account">The services account; null, empty, <c>*</c> and <c>0</c> all mean none.</param>
     /// <param name="secret">From the store, the same as long as the hashes are to be recognised.</param>
     /// <returns>One or two texts of 64 lower-case hexadecimal digits.</returns>
-    public static IReadOnlyList<string> Hashes(string nick, string? user, string? host, string? account, ReadOnlySpan<byte> secret)
+    public static IReadOnlyList<string> Hashes(
+        string nick, string? user, string? host, string? account, ReadOnlySpan<byte> secret)
     {
         var hashes = new List<string>(2);
         if (account is not (null or "" or "*" or "0"))

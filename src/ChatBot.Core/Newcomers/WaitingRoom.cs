@@ -29,7 +29,7 @@ internal sealed class WaitingRoom(IEqualityComparer<string> names)
         Learn(pending, keys, now);
     }
 
-    /// <summary>The same nick in one more channel, or a new connection of the same person: then the old one counts no longer.</summary>
+    /// <summary>The same nick in one more channel; or a new connection, and the old one counts no longer.</summary>
     public void Return(Pending pending, Visitor who, IReadOnlyList<string> keys, string channel, TimeSpan due, TimeSpan now)
     {
         if (pending.AwaySince is not null || !names.Equals(pending.Visitor.Nick, who.Nick))

@@ -46,7 +46,7 @@ public sealed partial class CommandDesk
         if (message.IsNotice || message.IsBot || message.IsHistory)
             return;
         if (!_waiting.Writer.TryWrite(message))
-            _metrics.CommandRefused(CommandRefusal.Flood);
+            Refused(CommandRefusal.Flood);
     }
 
     public async Task RunAsync(CancellationToken cancel)
@@ -79,10 +79,10 @@ public sealed partial class CommandDesk
         switch (_pace?.Take(message.Account ?? message.Nick, place.Channel, _clock.GetUtcNow()) ?? Pace.Answer)
         {
             case Pace.Silence:
-                _metrics.CommandRefused(CommandRefusal.TooFast);
+                Refused(CommandRefusal.TooFast);
                 return;
             case Pace.SayTooFast:
-                _metrics.CommandRefused(CommandRefusal.TooFast);
+                Refused(CommandRefusal.TooFast);
                 Say(message.Nick, live.Voice.Public(Sentences.TooFast).Value, SayKind.Notice);
                 return;
         }
@@ -93,9 +93,9 @@ public sealed partial class CommandDesk
         if (reply is null)
             return;
         if (command is { Help.Right: Right.Admin } && !caller.IsAdmin)
-            _metrics.CommandRefused(CommandRefusal.NotAdmin);
+            Refused(CommandRefusal.NotAdmin);
         else
-            _metrics.CommandAnswered(command?.Help.Names[0] ?? "unknown");
+            _metrics.CommandCarriedOut(command?.Help.Names[0] ?? "unknown", "answered");
         Answer(message, reply, audience);
     }
 
@@ -159,9 +159,11 @@ public sealed partial class CommandDesk
 
     private void Failed(ICommand command, Exception e)
     {
-        _metrics.CommandRefused(CommandRefusal.Failed);
+        Refused(CommandRefusal.Failed);
         LogCommandFailed(_logger, command.Help.Names[0], e);
     }
+
+    private void Refused(CommandRefusal reason) => _metrics.CommandRefused(Label<CommandRefusal>.Of(reason));
 
     private readonly record struct Place(string? Channel, Audience? Audience);
 

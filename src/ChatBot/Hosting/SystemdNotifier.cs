@@ -8,7 +8,7 @@ namespace ChatBot.Hosting;
 /// cannot be sent is dropped: systemd acts on its absence by itself, and the bot has better to do than to fail with it.
 /// </summary>
 /// <param name="socket">From <c>NOTIFY_SOCKET</c>: a path, or <c>@</c> and an abstract name; null outside systemd.</param>
-/// <param name="watchdog">From <c>WATCHDOG_USEC</c>: silence for so long has the service killed; null where nobody watches.</param>
+/// <param name="watchdog">From <c>WATCHDOG_USEC</c>: after so long a silence the service is killed; null: nobody watches.</param>
 /// <param name="clock">Paces the watchdog; its timestamps are those of CLOCK_MONOTONIC.</param>
 public sealed class SystemdNotifier(string? socket, TimeSpan? watchdog, TimeProvider clock)
 {
@@ -50,7 +50,7 @@ public sealed class SystemdNotifier(string? socket, TimeSpan? watchdog, TimeProv
 
     public void Stopping() => Send("STOPPING=1");
 
-    /// <summary>Shows life twice in each watchdog time for as long as the loops turn; ends at once where nobody watches.</summary>
+    /// <summary>Shows life twice in each watchdog time while the loops turn; ends at once where nobody watches.</summary>
     /// <param name="alive">Whether every loop has turned lately; while it says no, systemd's patience runs out.</param>
     /// <param name="cancel">Ends it.</param>
     public async Task WatchAsync(Func<bool> alive, CancellationToken cancel)

@@ -97,7 +97,10 @@ public sealed partial class MailIntake(
             else if (mail is TakenMail.Understood understood)
                 await ApplyAsync(work, understood, live, now);
             else
+            {
+                metrics.MailSetAside();
                 setAside++;
+            }
         }
 
         if (setAside > 0)
@@ -123,7 +126,7 @@ public sealed partial class MailIntake(
 
     private async Task RefuseAsync(Work work, TakenMail.Understood mail, Live live, DateTimeOffset now)
     {
-        metrics.MailRefused(mail.Verdict);
+        metrics.MailRefused(Label<Verdict>.Of(mail.Verdict));
         LogRefused(logger, mail.Source, mail.Verdict);
         if (_refusals.Count() is { } count)
             await outbox.SayAsync(
@@ -138,7 +141,6 @@ public sealed partial class MailIntake(
 
     private async Task SayOfSetAsideAsync(Work work, int setAside, Live live, DateTimeOffset now)
     {
-        metrics.MailsSetAside(setAside);
         var all = await MailStore.CountAsync(work, TakenMail.SetAside.Word);
         await outbox.SayAsync(work, live.Voice.Say(Sentences.SetAside, (RootText)(PublicText)all), now);
         LogSetAside(logger, setAside);

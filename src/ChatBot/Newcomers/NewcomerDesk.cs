@@ -111,7 +111,7 @@ public sealed partial class NewcomerDesk(
     {
         switch (happened)
         {
-            case IrcEvent.MemberDescribed there when Greets(there.Channel):
+            case IrcEvent.MemberDescribed there:
                 return greeter.Present(Seen(there.Nick, there.UserHost, there.Account, there.IsBot), there.Channel, Now);
             case IrcEvent.MemberJoined came when Greets(came.Channel):
                 return greeter.Joined(

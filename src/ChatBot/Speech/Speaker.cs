@@ -99,7 +99,10 @@ public sealed partial class Speaker
             },
             cancel);
         foreach (var row in said)
-            _metrics.LineSaid(Remarks.Read(row.Audience), now - Moment.Read(row.CreatedAt));
+        {
+            _metrics.LineSaid(Remarks.Read(row.Audience));
+            _metrics.MailToldAfter(now - Moment.Read(row.CreatedAt));
+        }
     }
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;

@@ -5,15 +5,16 @@ using System.Text;
 
 namespace ChatBot.Web;
 
-/// <summary>One instrument and its values, one for each set of labels. Recording allocates only for a set not seen before.</summary>
+/// <summary>One instrument and its values by set of labels. Recording allocates only for a set not seen before.</summary>
 internal sealed class MetricFamily(Instrument instrument)
 {
     // Labels are our own words; should one ever not be, this is where its growth ends.
     private const int MostSeries = 500;
 
     private readonly ConcurrentDictionary<(string, string), Series> _series = new();
-    private readonly double[]? _buckets =
-        instrument is Histogram<double> histogram ? [.. histogram.Advice?.HistogramBucketBoundaries ?? [], double.PositiveInfinity] : null;
+    private readonly double[]? _buckets = instrument is Histogram<double> histogram
+        ? [.. histogram.Advice?.HistogramBucketBoundaries ?? [], double.PositiveInfinity]
+        : null;
 
     private string Type => _buckets is not null ? "histogram" : IsGauge ? "gauge" : "counter";
 
@@ -80,10 +81,12 @@ internal sealed class MetricFamily(Instrument instrument)
         tags.Length switch
         {
             0 => "",
-            1 => $"{tags[0].Key}=\"{Escape(values.First, quotes: true)}\"",
-            2 => $"{tags[0].Key}=\"{Escape(values.First, quotes: true)}\",{tags[1].Key}=\"{Escape(values.Second, quotes: true)}\"",
+            1 => Label(tags[0].Key, values.First),
+            2 => $"{Label(tags[0].Key, values.First)},{Label(tags[1].Key, values.Second)}",
             _ => throw new ArgumentException("A metric has two labels at most.", nameof(tags)),
         };
+
+    private static string Label(string name, string value) => $"{name}=\"{Escape(value, quotes: true)}\"";
 
     private static string Value(KeyValuePair<string, object?> tag) => tag.Value as string ?? "";
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Reflection;
-using ChatBot.Commands;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Newcomers;
@@ -16,6 +15,7 @@ public sealed class Metrics : IDisposable
 {
     private static readonly double[] MailToLineBuckets = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600];
 
+    private readonly Meter _meter = new("ChatBot");
     private readonly Counter<long> _reconnects;
     private readonly Counter<long> _mails;
     private readonly Counter<long> _mailsRefused;
@@ -31,21 +31,23 @@ public sealed class Metrics : IDisposable
     /// <param name="startedAt">When the process started.</param>
     public Metrics(DateTimeOffset startedAt)
     {
-        Text = new PrometheusText(Meter);
+        Text = new PrometheusText(_meter);
         Gauge("chatbot_irc_connected", "1 while the server has accepted the bot, else 0.", () => One(IrcConnected?.Invoke()));
         Gauge("chatbot_irc_joined_channels", "Channels in which the bot is.", () => One(JoinedChannels?.Invoke()));
         _reconnects = Counter("chatbot_irc_reconnects_total", "Connections to IRC after the first.");
         Gauge("chatbot_outbox_pending", "What is decided but not yet delivered.", () => Many("kind", OutboxPending?.Invoke()));
-        Gauge("chatbot_mail_sources_connected", "1 while the mailbox can be read, else 0.", () => Many("source", MailSources?.Invoke()));
+        Gauge("chatbot_mail_sources_connected", "1 while the mailbox can be read, else 0.",
+            () => Many("source", MailSources?.Invoke()));
         _mails = Counter("chatbot_mails_total", "Mails stored, by the program that sent them and what they are about.");
         _mailsRefused = Counter("chatbot_mails_refused_total", "Mails without effect: nothing shows that they come from whom they say.");
         _mailsSetAside = Counter("chatbot_mails_set_aside_total", "Mails that could not be read, kept for a person to look at.");
         _mailsRepeated = Counter("chatbot_mails_repeated_total", "Mails that were stored before, and changed nothing.");
         _linesSaid = Counter("chatbot_lines_said_total", "Lines delivered to IRC.");
         _heldBack = Counter("chatbot_held_back_total", "Reports that were not told, by reason.");
-        _mailToLine = Meter.CreateHistogram("chatbot_mail_to_line_seconds", null, "Seconds from the arrival of a mail to its line on IRC.",
-            null, new InstrumentAdvice<double> { HistogramBucketBoundaries = MailToLineBuckets });
-        _commands = Counter("chatbot_commands_total", "Commands answered.");
+        _mailToLine = _meter.CreateHistogram(
+            "chatbot_mail_to_line_seconds", null, "Seconds from the arrival of a mail to its line on IRC.", null,
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = MailToLineBuckets });
+        _commands = Counter("chatbot_commands_total", "Commands carried out, by how they ended.");
         _commandsRefused = Counter("chatbot_commands_refused_total", "Commands not carried out, by reason.");
         _newcomers = Counter("chatbot_newcomers_total", "People who came into a channel, welcomed or not, by reason.");
         Gauge("chatbot_build_info", "Always 1; the label says which version runs.", () => Many("version", [(Version, 1)]));
@@ -75,52 +77,49 @@ public sealed class Metrics : IDisposable
     /// <summary>For each mail source, by a name from the configuration, whether it can be read.</summary>
     public Func<IEnumerable<(string Source, bool Connected)>>? MailSources { private get; set; }
 
-    internal Meter Meter { get; } = new("ChatBot");
-
     public void IrcReconnected() => _reconnects.Add(1);
 
     /// <param name="source">The format that recognised it, <c>nagios</c>, or <c>unknown</c>, <c>human</c>.</param>
     /// <param name="kind">What it is about.</param>
     public void MailStored(string source, ReportKind kind) =>
-        _mails.Add(1, new("source", source), new("kind", Label<ReportKind>.Of(kind)));
+        _mails.Add(1, Tag("source", source), Tag("kind", Label<ReportKind>.Of(kind)));
 
-    /// <summary>A mail had no effect: nothing shows that it comes from whom it says.</summary>
-    public void MailRefused(Core.Mail.Verdict verdict) =>
-        _mailsRefused.Add(1, new KeyValuePair<string, object?>("reason", Label<Core.Mail.Verdict>.Of(verdict)));
+    /// <param name="reason">A word of our own.</param>
+    public void MailRefused(string reason) => _mailsRefused.Add(1, Tag("reason", reason));
 
-    public void MailsSetAside(int count) => _mailsSetAside.Add(count);
+    public void MailSetAside() => _mailsSetAside.Add(1);
 
-    /// <summary>A line was delivered, so long after what it tells of arrived; a clock set back counts as no time.</summary>
-    public void LineSaid(Audience audience, TimeSpan after)
-    {
-        _linesSaid.Add(1, new KeyValuePair<string, object?>("audience", Label<Audience>.Of(audience)));
-        _mailToLine.Record(Math.Max(0, after.TotalSeconds));
-    }
+    public void LineSaid(Audience audience) => _linesSaid.Add(1, Tag("audience", Label<Audience>.Of(audience)));
 
     /// <summary>The same mail came again, or was offered again after a fault.</summary>
     public void MailRepeated() => _mailsRepeated.Add(1);
 
-    public void HeldBack(Why why) => _heldBack.Add(1, new KeyValuePair<string, object?>("why", Label<Why>.Of(why)));
+    public void HeldBack(Why why) => _heldBack.Add(1, Tag("why", Label<Why>.Of(why)));
+
+    /// <summary>A mail has become a line, so long after it arrived; a clock set back counts as no time.</summary>
+    public void MailToldAfter(TimeSpan elapsed) => _mailToLine.Record(Math.Max(0, elapsed.TotalSeconds));
 
     /// <param name="command">The first name of a command that exists, not what was typed.</param>
-    public void CommandAnswered(string command) => _commands.Add(1, new KeyValuePair<string, object?>("command", command));
+    /// <param name="outcome">A word of our own.</param>
+    public void CommandCarriedOut(string command, string outcome) =>
+        _commands.Add(1, Tag("command", command), Tag("outcome", outcome));
 
-    public void CommandRefused(CommandRefusal reason) =>
-        _commandsRefused.Add(1, new KeyValuePair<string, object?>("reason", Label<CommandRefusal>.Of(reason)));
+    /// <param name="reason">A word of our own.</param>
+    public void CommandRefused(string reason) => _commandsRefused.Add(1, Tag("reason", reason));
 
     public void Newcomer(GreetOutcome outcome) =>
-        _newcomers.Add(1, new KeyValuePair<string, object?>("outcome", Label<GreetOutcome>.Of(outcome)));
+        _newcomers.Add(1, Tag("outcome", Label<GreetOutcome>.Of(outcome)));
 
     public void Dispose()
     {
         Text.Dispose();
-        Meter.Dispose();
+        _meter.Dispose();
     }
 
-    private Counter<long> Counter(string name, string help) => Meter.CreateCounter<long>(name, null, help);
+    private Counter<long> Counter(string name, string help) => _meter.CreateCounter<long>(name, null, help);
 
     private void Gauge(string name, string help, Func<IEnumerable<Measurement<double>>> read) =>
-        Meter.CreateObservableGauge(name, read, null, help);
+        _meter.CreateObservableGauge(name, read, null, help);
 
     private static IEnumerable<Measurement<double>> One(bool? value) => One(value is { } known ? known ? 1.0 : 0.0 : null);
 
@@ -130,5 +129,7 @@ public sealed class Metrics : IDisposable
         Many(label, values?.Select(value => (value.Item1, value.Item2 ? 1L : 0L)));
 
     private static IEnumerable<Measurement<double>> Many(string label, IEnumerable<(string, long)>? values) =>
-        (values ?? []).Select(value => new Measurement<double>(value.Item2, new KeyValuePair<string, object?>(label, value.Item1)));
+        (values ?? []).Select(value => new Measurement<double>(value.Item2, Tag(label, value.Item1)));
+
+    private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 }

@@ -1,10 +1,12 @@
+using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ChatBot.Web;
 
 /// <summary>Answers requests from a fixed table; nothing of a request reaches an answer.</summary>
-internal sealed partial class WebPages(IReadOnlyDictionary<string, Func<WebPage>> pages, ILogger log) : IHttpApplication<HttpContext>
+internal sealed partial class WebPages(IReadOnlyDictionary<string, Func<WebPage>> pages, ILogger log)
+    : IHttpApplication<HttpContext>
 {
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
@@ -23,7 +25,9 @@ internal sealed partial class WebPages(IReadOnlyDictionary<string, Func<WebPage>
         response.Headers.CacheControl = "no-store";
         if (page.Status == StatusCodes.Status405MethodNotAllowed)
             response.Headers.Allow = HttpMethods.Get;
-        await response.WriteAsync(page.Body, context.RequestAborted);
+        var body = Encoding.UTF8.GetBytes(page.Body);
+        response.ContentLength = body.Length;
+        await response.Body.WriteAsync(body, context.RequestAborted);
     }
 
     private WebPage Find(HttpRequest request)

@@ -48,7 +48,9 @@ public sealed class WebServer : IAsyncDisposable
         }
         catch (SocketException e)
         {
-            throw new IOException($"web.listen: cannot listen on {_listen} ({e.SocketErrorCode}); write an address of this machine and a port above 1023.", e);
+            throw new IOException(
+                $"web.listen: cannot listen on {_listen} ({e.SocketErrorCode}); write an address of this machine and a port above 1023.",
+                e);
         }
     }
 

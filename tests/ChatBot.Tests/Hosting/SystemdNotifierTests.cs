@@ -32,7 +32,8 @@ public sealed class SystemdNotifierTests : IDisposable
         Assert.Equal("READY=1", await Receive());
 
         notifier.Reloading();
-        Assert.Equal($"RELOADING=1\nMONOTONIC_USEC={_clock.GetTimestamp() / (_clock.TimestampFrequency / 1_000_000)}", await Receive());
+        var microseconds = _clock.GetTimestamp() / (_clock.TimestampFrequency / 1_000_000);
+        Assert.Equal($"RELOADING=1\nMONOTONIC_USEC={microseconds}", await Receive());
         notifier.Ready();
         Assert.Equal("READY=1", await Receive());
 

@@ -1,4 +1,3 @@
-using System.Text;
 using ChatBot.Core.Newcomers;
 using Xunit;
 
@@ -6,7 +5,7 @@ namespace ChatBot.Tests.Newcomers;
 
 public sealed class GreeterTests
 {
-    private const string Channel = "#globenet";
+    private const string Channel = Scene.Channel;
     private static readonly Visitor Marie = new("marie", "~m", "client.example.net");
     private static readonly Visitor Lunar = new("lunar", "lunar", "lunar.example.org", "lunar");
     private readonly Scene _scene = new();
@@ -163,12 +162,12 @@ public sealed class GreeterTests
     [Fact]
     public void A_netsplit_welcomes_nobody()
     {
-        var five_hundred = Enumerable.Range(0, 500).Select(i => new Visitor($"p{i}", "u", $"h{i}.example.net")).ToList();
+        var everybody = Enumerable.Range(0, 500).Select(i => new Visitor($"p{i}", "u", $"h{i}.example.net")).ToList();
         _scene.Join(Marie);
         _scene.Quit(Marie, split: true);
-        five_hundred.ForEach(v => _scene.Quit(v, split: true));
+        everybody.ForEach(v => _scene.Quit(v, split: true));
         _scene.At(29 * 60);
-        five_hundred.ForEach(v => _scene.Join(v));
+        everybody.ForEach(v => _scene.Join(v));
         _scene.Join(Marie);
         _scene.Join(Lunar, afterNetsplit: true);
         _scene.At(3600);
@@ -189,7 +188,7 @@ public sealed class GreeterTests
     }
 
     [Fact]
-    public void Of_five_hundred_strangers_at_once_only_those_whose_turn_comes_in_time_are_welcomed()
+    public void Of_everybody_strangers_at_once_only_those_whose_turn_comes_in_time_are_welcomed()
     {
         for (var i = 0; i < 500; i++)
             _scene.Join(new Visitor($"p{i}", "u", $"h{i}.example.net"));
@@ -241,58 +240,5 @@ public sealed class GreeterTests
         Assert.Equal(3, _scene.Verdicts.Count);
         _scene.At(120);
         Assert.Null(_scene.Greeter.NextAt);
-    }
-
-    /// <summary>A channel, a store that remembers, and a clock.</summary>
-    internal sealed class Scene
-    {
-        private static readonly byte[] Secret = Encoding.UTF8.GetBytes("secret");
-
-        public Greeter Greeter { get; } = new(
-            new GreeterOptions { Bots = new HashSet<string> { "ChanServ" } }, Secret, StringComparer.OrdinalIgnoreCase) { Me = "globot" };
-
-        public HashSet<string> Store { get; } = [];
-
-        public List<Verdict> Verdicts { get; } = [];
-
-        public List<GreetOutcome> Outcomes => Verdicts.ConvertAll(verdict => verdict.Outcome);
-
-        public TimeSpan Now { get; private set; }
-
-        public bool StoreAnswers { get; set; } = true;
-
-        public static IReadOnlyList<string> Keys(Visitor who) =>
-            PersonKey.Hashes(who.Nick, who.User, who.Host, who.Account, Secret);
-
-        public void Join(Visitor who, bool afterNetsplit = false, string channel = Channel) =>
-            Do(g => g.Joined(who, channel, afterNetsplit, Now));
-
-        public void Quit(Visitor who, bool split = false) => Do(g => g.Quit(who, split, Now));
-
-        public void Say(Visitor from, string text, string channel = Channel) => Do(g => g.Said(from, channel, text));
-
-        public void At(int seconds)
-        {
-            Now = TimeSpan.FromSeconds(seconds);
-            Do(g => g.Advance(Now));
-        }
-
-        public void Do(Func<Greeter, IReadOnlyList<GreeterStep>> what)
-        {
-            foreach (var step in what(Greeter))
-            {
-                if (step is Candidate candidate)
-                {
-                    if (StoreAnswers)
-                        Do(g => g.Checked(candidate.Id, candidate.Keys.Any(Store.Contains)));
-                    continue;
-                }
-
-                var verdict = (Verdict)step;
-                Verdicts.Add(verdict);
-                if (verdict.Remember)
-                    Store.UnionWith(verdict.Keys);
-            }
-        }
     }
 }

@@ -9,7 +9,8 @@ public sealed class WelcomeTextTests
 {
     [Theory]
     [InlineData("# Bienvenue\n\nBonjour {nick}, ici {channel} !", "Bonjour marie, ici #globenet !")]
-    [InlineData("Le [site](https://globenet.org/a_b) et <https://lists.globenet.org/>", "Le site : https://globenet.org/a_b et https://lists.globenet.org/")]
+    [InlineData("Le [site](https://globenet.org/a_b) et <https://lists.globenet.org/>",
+        "Le site : https://globenet.org/a_b et https://lists.globenet.org/")]
     [InlineData("[https://globenet.org](https://globenet.org)", "https://globenet.org")]
     [InlineData("[wiki](https://fr.wikipedia.org/wiki/IRC_(x) \"titre\").", "wiki : https://fr.wikipedia.org/wiki/IRC_(x).")]
     [InlineData("- un\n* deux\n  + trois", "– un|– deux|– trois")]
@@ -43,5 +44,5 @@ public sealed class WelcomeTextTests
             var lines = WelcomeText.Lines(string.Concat(Enumerable.Repeat(text + "é😀", times)), text, text, "!");
             return lines.Count <= WelcomeText.MostLines
                 && lines.All(line => Encoding.UTF8.GetByteCount(line.Value) is > 0 and <= WelcomeText.MostBytes);
-        }, iter: 200);
+        }, iter: 100);
 }

@@ -20,8 +20,9 @@ public sealed partial class MetricsTests : IDisposable
         CountEverything();
         var documented = File.ReadLines(Path.Combine(RepositoryRoot(), "docs", "metrics.md"))
             .Select(line => Row().Match(line)).Where(match => match.Success)
-            .Select(match => new Described(
-                match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value.Replace("`", "").Replace(" ", ""), match.Groups[4].Value));
+            .Select(match => match.Groups)
+            .Select(cell => new Described(
+                cell[1].Value, cell[2].Value, cell[3].Value.Replace("`", "").Replace(" ", ""), cell[4].Value));
 
         Assert.Equal(documented, Describe(_metrics.Text.Render()));
     }
@@ -144,11 +145,14 @@ public sealed partial class MetricsTests : IDisposable
             else if (words[1] == "TYPE")
                 metrics[^1] = metrics[^1] with { Type = words[3] };
             else
-                metrics[^1] = metrics[^1] with { Labels = string.Join(',', LabelName().Matches(line).Select(m => m.Groups[1].Value).Where(l => l != "le")) };
+                metrics[^1] = metrics[^1] with { Labels = Labels(line) };
         }
 
         return metrics;
     }
+
+    private static string Labels(string sample) =>
+        string.Join(',', LabelName().Matches(sample).Select(match => match.Groups[1].Value).Where(label => label != "le"));
 
     private static string RepositoryRoot()
     {
