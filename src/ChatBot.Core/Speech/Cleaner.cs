@@ -23,11 +23,11 @@ public static class Cleaner
             return text;
 
         // Work stays proportional to what may be said, however long the input is.
-        var builder = new StringBuilder(Math.Min(text.Length, maxLength + 1));
+        var builder = new StringBuilder(Math.Min(text.Length, maxLength));
         var marks = 0;
         foreach (var rune in text.EnumerateRunes())
         {
-            if (builder.Length > maxLength + 16)
+            if (builder.Length - 16 > maxLength)
                 break;
             Append(builder, rune, ref marks);
         }
