@@ -1,6 +1,6 @@
+using ChatBot.Commands;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Speech;
-using ChatBot.Commands;
 using Xunit;
 
 namespace ChatBot.Tests.Commands;
@@ -22,7 +22,7 @@ public class CommandAnswerTests
         Assert.Equal(
             ["filer (mutualisé) : 1 incident — DOWN depuis 3 minutes #43", "les autres machines : rien à dire"],
             [lines[0], lines[^1]]);
-        Assert.Equal(4, lines.Length);
+        Assert.Equal(5, lines.Length);
     }
 
     [Theory]
@@ -38,7 +38,14 @@ public class CommandAnswerTests
 
     [Fact]
     public async Task An_unknown_machine_gets_the_nearest_names() =>
-        Assert.Equal("machine inconnue ; la plus proche : filer", Assert.Single(await _group.InChannel("!status filler")));
+        Assert.Equal("machine inconnue ; peut-être filer ?", Assert.Single(await _group.InChannel("!status filler")));
+
+    [Fact]
+    public async Task A_machine_that_only_its_incident_names_can_be_asked_about()
+    {
+        Assert.Equal("vieux : 1 incident — CPU WARNING depuis 1 heure #39", Assert.Single(await _group.InChannel("!status vieux")));
+        Assert.Equal("[vieux] CPU WARNING depuis 1 heure #39", Assert.Single(await _group.InChannel("!incidents VIEUX")));
+    }
 
     [Theory]
     [InlineData("hal\u202e"), InlineData("h\u200bal"), InlineData("../hal"), InlineData("-oProxyCommand=x"), InlineData("root@hal")]
@@ -111,6 +118,15 @@ public class CommandAnswerTests
     }
 
     [Fact]
+    public async Task An_admin_reads_in_private_what_was_not_said_in_public()
+    {
+        Assert.Equal(
+            ["[hal] lunar, il y a 1 heure : quota du spool doublé", "[hal] lunar, il y a 3 heures : confidentiel : boîte de Dupont vidée"],
+            await _group.InPrivate("log hal"));
+        Assert.Equal("[sud] aucune ligne de changelog à lire ici", Assert.Single(await _group.InChannel("!log sud")));
+    }
+
+    [Fact]
     public async Task A_changelog_line_is_kept_as_it_was_typed()
     {
         await _group.InChannel("!changelog hal  '; $(reboot) \u0002gras\u0002 \u000304,01rouge");
@@ -138,7 +154,7 @@ public class CommandAnswerTests
 
     [Fact]
     public async Task Help_of_a_slip_gets_the_nearest() =>
-        Assert.Equal("commande inconnue ; la plus proche : !status", Assert.Single(await _group.InChannel("!help statsu")));
+        Assert.Equal("commande inconnue ; peut-être !status ?", Assert.Single(await _group.InChannel("!help statsu")));
 
     [Fact]
     public void Every_reason_has_words() => Assert.Equal(Enum.GetValues<Why>().Order(), WhyCommand.Reasons.Keys.Order());

@@ -16,13 +16,15 @@ public class CommandDispatcherTests
 
     [Fact]
     public async Task A_slip_gets_the_nearest_command() =>
-        Assert.Equal("commande inconnue ; la plus proche : !status", Assert.Single(await _group.InChannel("!statsu hal")));
+        Assert.Equal("commande inconnue ; peut-être !status ?", Assert.Single(await _group.InChannel("!statsu hal")));
 
     [Fact]
     public async Task In_a_channel_a_command_of_another_bot_is_left_to_it()
     {
         Assert.Empty(await _group.InChannel("!karma lunar"));
         Assert.Empty(await _group.InChannel("!auth hunter2-secret"));
+        Assert.False(_group.Dispatcher.IsForMe(CommandLine.InChannel("!karma lunar", "!", "globot")!, isPrivate: false));
+        Assert.True(_group.Dispatcher.IsForMe(CommandLine.InChannel("!statsu", "!", "globot")!, isPrivate: false));
     }
 
     [Fact]

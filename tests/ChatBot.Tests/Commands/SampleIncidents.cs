@@ -4,7 +4,10 @@ using ChatBot.Core.Speech;
 
 namespace ChatBot.Tests.Commands;
 
-/// <summary>#40 is over, #41 was taken in the root channel, #42 in the open one, #43 is the machine itself and new.</summary>
+/// <summary>
+/// #39 is of a machine that the inventory does not have, #40 is over, #41 was taken in the root channel, #42 in the open one,
+/// #43 is a machine itself and new.
+/// </summary>
 internal sealed class SampleIncidents : IIncidents
 {
     private readonly DateTimeOffset _now;
@@ -15,8 +18,16 @@ internal sealed class SampleIncidents : IIncidents
         _now = now;
         _all = new List<Incident>
         {
-            New(40, "hal", "IMAP", CheckState.Ok, Minutes(210)) with { ClosedAt = Minutes(180), Taken = By("confidentiel : la faute de Paul", Audience.Root) },
-            New(41, "sud", "HTTP", CheckState.Warning, Minutes(40)) with { Taken = By("confidentiel : le client Dupont n'a pas payé", Audience.Root) },
+            New(39, "vieux", "CPU", CheckState.Warning, Minutes(60)),
+            New(40, "hal", "IMAP", CheckState.Ok, Minutes(210)) with
+            {
+                ClosedAt = Minutes(180),
+                Taken = By("confidentiel : la faute de Paul", Audience.Root),
+            },
+            New(41, "sud", "HTTP", CheckState.Warning, Minutes(40)) with
+            {
+                Taken = By("confidentiel : le client Dupont n'a pas payé", Audience.Root),
+            },
             New(42, "hal", "POP3", CheckState.Critical, Minutes(12)) with { Taken = By("je redémarre", Audience.Public) },
             New(43, "filer", null, CheckState.Down, Minutes(3)),
         }.ToDictionary(incident => incident.Number);
