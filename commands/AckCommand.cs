@@ -20,7 +20,7 @@ public sealed class AckCommand : ICommand
         [
             new("ack 42 je redémarre", "[hal] POP3 CRITICAL pris par lunar"),
             new("prends 42 2h je redémarre", "jusqu'à 16:17 — #42"),
-            new("ack filer le disque est changé 1h30", "[filer] DOWN pris par lunar"),
+            new("ack filer le disque est changé 1h30", "[filer] DOWN pris par lunar « le disque est changé » jusqu'à 15:47 — #43"),
             new("ack 40 je regarde", "déjà terminé : [hal] IMAP OK après 30 minutes"),
         ],
     };
@@ -29,7 +29,7 @@ public sealed class AckCommand : ICommand
     {
         var arguments = AckArguments.Parse(call.Words);
         if (arguments.Number is null)
-            arguments = await OfMachineAsync(call, arguments.Rest, cancel) ?? arguments;
+            arguments = await OfMachineAsync(call, cancel) ?? arguments;
         var reason = string.Join(' ', arguments.Rest);
         if (arguments.Number is not { } number || !reason.Any(char.IsLetter))
             return Answers.Usage(call, Help);
@@ -50,13 +50,14 @@ public sealed class AckCommand : ICommand
     }
 
     // “hal pop3 raison”, “filer raison”: the one incident that these words name.
-    private static async Task<AckArguments?> OfMachineAsync(CommandCall call, IReadOnlyList<string> words, CancellationToken cancel)
+    private static async Task<AckArguments?> OfMachineAsync(CommandCall call, CancellationToken cancel)
     {
-        if (words.Count == 0 || call.World.Inventory.Find(words[0]) is not { } machine)
+        var words = call.Words;
+        if (call.World.Inventory.Find(words[0]) is not { } machine)
             return null;
         var open = await call.World.Incidents.OpenAsync(machine.Name, cancel);
-        var named = open.Where(one =>
-            words.Count > 1 && one.Service is { } service && Typed.Fold(service.Value) == Typed.Fold(words[1])).ToList();
+        var named = open
+            .Where(one => one.Service is { } its && its.Value.Equals(words[1], StringComparison.OrdinalIgnoreCase)).ToList();
         var used = named.Count > 0 ? 2 : 1;
         if (used == 1)
             named = open.Where(one => one.Service is null).ToList();

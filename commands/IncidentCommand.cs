@@ -58,13 +58,15 @@ public sealed class IncidentCommand : ICommand
         var lines = new List<Line>
         {
             incident.ClosedAt is { } end
-                ? voice.Public(Over, incident.Machine, incident.What, voice.Ago(end, call.Now), voice.Duration(end - incident.OpenedAt), number)
+                ? voice.Public(
+                    Over, incident.Machine, incident.What, voice.Ago(end, call.Now), voice.Duration(end - incident.OpenedAt), number)
                 : voice.Say(Open, incident.Machine, IncidentText.Now(voice, incident, call.Now)),
         };
         if (incident.Detail is { IsEmpty: false } detail)
             lines.Add(new Line(null, voice.Say(Numbered, (PublicText)number, detail).Root));
 
-        var steps = (await call.World.Incidents.StoryAsync(number, cancel)).Where(step => Milestones.ContainsKey(step.Why)).ToList();
+        var story = await call.World.Incidents.StoryAsync(number, cancel);
+        var steps = story.Where(step => Milestones.ContainsKey(step.Why)).ToList();
         var told = steps.TakeLast(Steps).Select(step => Step(call, step));
         if (steps.Count > Steps)
             told = told.Prepend(voice.Public(Earlier, steps.Count - Steps));

@@ -28,19 +28,18 @@ public sealed class IncidentsCommand : ICommand
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
     {
-        string? machine = null;
+        var open = await call.World.Incidents.OpenAsync(null, cancel);
         if (call.Words is [var typed, ..])
         {
-            if (call.World.Inventory.Find(typed) is not { } known)
+            if (Answers.FindMachine(call, typed, open) is not { } machine)
                 return Answers.UnknownMachine(call, typed);
-            machine = known.Name;
+            open = open.Where(one => one.Machine.Value == machine.Name).ToList();
+            if (open.Count == 0)
+                return call.Voice.Public(Sentences.MachineNothingOpen, PublicText.Declared(machine.Name));
         }
 
-        var open = await call.World.Incidents.OpenAsync(machine, cancel);
         if (open.Count == 0)
-            return machine is null
-                ? call.Voice.Public(Sentences.NothingOpen)
-                : call.Voice.Public(Sentences.MachineNothingOpen, PublicText.Declared(machine));
+            return call.Voice.Public(Sentences.NothingOpen);
 
         // In a channel the last of its lines counts the others.
         var room = call.IsPrivate ? InPrivate : CommandCall.LinesInChannel;

@@ -12,6 +12,7 @@ public sealed class LogCommand : ICommand
     private const int InPrivate = 10;
 
     private static readonly Sentence Entry = new("[{0}] {1}, {2} : {3}", "[{0}] {1}, {2}: {3}");
+    private static readonly Sentence Writing = new("écrire au changelog", "writing in the changelog");
     private static readonly Sentence NoneToRead = new(
         "[{0}] aucune ligne de changelog à lire ici", "[{0}] no changelog line to read here");
 
@@ -33,7 +34,8 @@ public sealed class LogCommand : ICommand
     {
         Names = ["log", "changelog", "journal"],
         Arguments = new("machine [texte]", "machine [text]"),
-        Summary = new("écrire au changelog (admins) ; sans texte, le lire", "write in the changelog (admins); without text, read it"),
+        Summary = new(
+            "écrire au changelog (admins) ; sans texte, le lire", "write in the changelog (admins); without text, read it"),
         AsksWho = true,
         LeastWords = 1,
         Examples =
@@ -52,7 +54,7 @@ public sealed class LogCommand : ICommand
         var text = call.Arguments[call.Words[0].Length..].Trim();
         if (text.Length == 0)
             return await ReadAsync(call, machine, cancel);
-        if (Answers.Refusal(call, Help) is { } refusal)
+        if (Answers.Refusal(call, call.Voice.Public(Writing)) is { } refusal)
             return refusal;
         if (!text.Any(char.IsLetter))
             return Answers.Usage(call, Help);

@@ -11,7 +11,8 @@ public sealed class StatusCommand : ICommand
     private const int MachinesInChannel = 4;
     private const int MachinesInPrivate = 30;
 
-    private static readonly Sentence OtherMachines = new("{0} autres machines ont des incidents", "{0} other machines have incidents");
+    private static readonly Sentence OtherMachines = new(
+        "{0} autres machines ont des incidents", "{0} other machines have incidents");
     private static readonly Sentence TheRest = new("les autres machines : rien à dire", "the other machines: nothing to say");
     private static readonly Sentence LastChange = new("dernier changement {0}", "last change {0}");
     private static readonly Sentence LastLine = new("dernière ligne : {0}", "last line: {0}");
@@ -38,9 +39,9 @@ public sealed class StatusCommand : ICommand
         if (call.Words.Count > 2)
             return Answers.Usage(call, Help);
 
-        var word = call.Words.FirstOrDefault(word => call.World.Inventory.Find(word) is not null);
-        if (word is null || call.World.Inventory.Find(word) is not { } machine)
-            return Answers.UnknownMachine(call, call.Words[0]);
+        var word = call.Words.FirstOrDefault(word => Answers.FindMachine(call, word, open) is not null) ?? call.Words[0];
+        if (Answers.FindMachine(call, word, open) is not { } machine)
+            return Answers.UnknownMachine(call, word);
 
         var mine = open.Where(incident => Is(incident.Machine.Value, machine.Name)).ToList();
         var service = call.Words.FirstOrDefault(other => other != word);
@@ -84,5 +85,5 @@ public sealed class StatusCommand : ICommand
     private static PublicText NameOf(CommandCall call, PublicText machine) =>
         call.World.Inventory.Find(machine.Value) is { } known ? Answers.Named(known) : machine;
 
-    private static bool Is(string name, string typed) => Typed.Fold(name) == Typed.Fold(typed);
+    private static bool Is(string name, string typed) => name.Equals(typed, StringComparison.OrdinalIgnoreCase);
 }

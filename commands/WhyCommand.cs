@@ -24,17 +24,25 @@ public sealed class WhyCommand : ICommand
         [Why.ChangedBeforeTold] = new(
             "l'état a changé pendant le délai de groupage, dit en une fois", "the state changed within the grouping wait, told once"),
         [Why.Recovered] = new("terminé, et la fin est dite", "over, and the end is told"),
-        [Why.GoneBeforeTold] = new("terminé pendant le délai de groupage, rien dit", "over within the grouping wait, nothing said"),
+        [Why.GoneBeforeTold] = new(
+            "terminé pendant le délai de groupage, rien dit",
+            "over within the grouping wait, nothing said"),
         [Why.NothingOpen] = new("fin de ce qui n'a pas commencé ici, rien dit", "end of what never began here, nothing said"),
         [Why.TakenInMonitor] = new("acquitté dans Nagios, c'est dit", "acknowledged in Nagios, told"),
-        [Why.AlreadyTaken] = new("acquitté dans Nagios, mais déjà pris ici, rien dit", "acknowledged in Nagios, but taken here already, nothing said"),
+        [Why.AlreadyTaken] = new(
+            "acquitté dans Nagios, mais déjà pris ici, rien dit",
+            "acknowledged in Nagios, but taken here already, nothing said"),
         [Why.FlappingStarted] = new("change trop souvent, dit une seule fois", "changes too often, told once"),
         [Why.FlappingEnded] = new("de nouveau stable, c'est dit", "stable again, told"),
-        [Why.WhileFlapping] = new("change encore, rien dit tant que c'est instable", "changes again, nothing said while it is unstable"),
+        [Why.WhileFlapping] = new(
+            "change encore, rien dit tant que c'est instable",
+            "changes again, nothing said while it is unstable"),
         [Why.Downtime] = new("arrêt annoncé dans Nagios, c'est dit", "downtime announced in Nagios, told"),
         [Why.Taken] = new("quelqu'un l'a pris ici, c'est dit", "somebody took it here, told"),
         [Why.Released] = new("quelqu'un l'a rendu ici, c'est dit", "somebody let it go here, told"),
-        [Why.TakenEnded] = new("le temps pour lequel il était pris est passé, c'est dit", "the time for which it was taken is over, told"),
+        [Why.TakenEnded] = new(
+            "le temps pour lequel il était pris est passé, c'est dit",
+            "the time for which it was taken is over, told"),
         [Why.Told] = new("le canal l'a lu", "the channel was told"),
     };
 

@@ -1,3 +1,4 @@
+using ChatBot.Core.Incidents;
 using ChatBot.Core.Machines;
 using ChatBot.Core.Speech;
 
@@ -11,16 +12,17 @@ public static class Answers
         Sentences.Usage, call.Prefix, PublicText.Declared(help.Names[0]), PublicText.Declared(help.Arguments.In(call.Voice.Locale)));
 
     /// <summary>Why a caller may not do what admins may; null where they may.</summary>
-    public static PublicText? Refusal(CommandCall call, CommandHelp help)
+    /// <param name="call">Who asks.</param>
+    /// <param name="what">What they ask for: <c>!ack</c>, “écrire au changelog”.</param>
+    public static PublicText? Refusal(CommandCall call, PublicText what)
     {
-        var command = PublicText.Declared(call.Prefix.Value + help.Names[0]);
         if (call.Caller.IsAdmin)
             return null;
         if (!call.Caller.NetworkTellsAccounts)
-            return call.Voice.Public(Sentences.NoAccounts, command);
+            return call.Voice.Public(Sentences.NoAccounts, what);
         return call.Caller.Account is { } account
-            ? call.Voice.Public(Sentences.NotAdmin, command, PublicText.Declared(account, 40))
-            : call.Voice.Public(Sentences.NotIdentified, command);
+            ? call.Voice.Public(Sentences.NotAdmin, what, PublicText.Declared(account, 40))
+            : call.Voice.Public(Sentences.NotIdentified, what);
     }
 
     /// <summary>The commands that somebody may have meant; null where none is near.</summary>
@@ -35,6 +37,13 @@ public static class Answers
 
     public static PublicText NoSuchIncident(CommandCall call, long number) =>
         call.Voice.Public(Sentences.NoSuchIncident, number);
+
+    /// <summary>The machine of that name: from the inventory, or one that only its open incidents name.</summary>
+    public static Machine? FindMachine(CommandCall call, string typed, IReadOnlyList<Incident> open) =>
+        call.World.Inventory.Find(typed)
+        ?? (open.FirstOrDefault(one => one.Machine.Value.Equals(typed, StringComparison.OrdinalIgnoreCase)) is { } incident
+            ? new Machine { Name = incident.Machine.Value }
+            : null);
 
     /// <summary>The machine is not in the inventory; its nearest names, never what was typed.</summary>
     public static PublicText UnknownMachine(CommandCall call, string typed)

@@ -31,6 +31,13 @@ public sealed class CommandDispatcher(
     public static bool NeedsIdentity(ICommand command, bool isPrivate) =>
         isPrivate || command.Help.AsksWho || command.Help.Right != Right.Everybody;
 
+    /// <summary>
+    /// Whether there is an answer at all. Other bots may have the same prefix in a channel: what is theirs is left to them,
+    /// and does not count for the pace either.
+    /// </summary>
+    public bool IsForMe(CommandLine line, bool isPrivate) =>
+        isPrivate || Find(line.Name) is not null || Typed.Near(line.Name, commands.SelectMany(command => command.Help.Names)).Count > 0;
+
     /// <summary>The answer; null where there is none to give: other bots may have the same prefix in a channel.</summary>
     /// <param name="line">What was typed.</param>
     /// <param name="caller">Who, by the server's word for this very message where <see cref="NeedsIdentity"/>.</param>
@@ -54,7 +61,8 @@ public sealed class CommandDispatcher(
         };
         if (Find(line.Name) is not { } command)
             return Unknown(call);
-        if (command.Help.Right == Right.Admin && Answers.Refusal(call, command.Help) is { } refusal)
+        if (command.Help.Right == Right.Admin
+            && Answers.Refusal(call, PublicText.Declared(call.Prefix.Value + command.Help.Names[0])) is { } refusal)
             return refusal;
         if (call.Words.Count < command.Help.LeastWords)
             return Answers.Usage(call, command.Help);

@@ -11,7 +11,8 @@ public static partial class Secret
     private const int TimeOut = 500;
 
     private const string Label =
-        @"\b(?:password|passwd|passphrase|passwort|pwd|pass|mdp|mots?[ _-]de[ _-]passe|phrases?[ _-]de[ _-]passe|secret|token|jeton|credentials?|api[ _-]?key|(?:cl[ée]f?|key)[ _-](?:priv[ée]e|d'api|api|secret))\b";
+        @"\b(?:password|passwd|passphrase|pwd|pass|mdp|(?:mots?|phrases?)[ _-]de[ _-]passe|secret|token|jeton|credentials?"
+        + @"|api[ _-]?key|(?:cl[ée]f?|key)[ _-](?:priv[ée]e|d'api|api|secret))\b";
 
     /// <summary>Whether it looks like one: a value given to such a word, a private key, a credential of a known shape.</summary>
     /// <param name="text">One line of a person.</param>
@@ -32,7 +33,8 @@ public static partial class Secret
 
     // PEM; IDENTIFIED BY of SQL; user:password in an address; AWS, GitHub, Slack and JWT.
     [GeneratedRegex(
-        @"PRIVATE KEY|IDENTIFIED\s+BY\s+\S|://[^/\s:@]+:[^/\s@]+@|\bAKIA[0-9A-Z]{16}|\bgh[pousr]_\w{20}|\bxox[abprs]-\w|\beyJ[\w-]{10,}\.[\w-]",
+        @"PRIVATE KEY|IDENTIFIED\s+BY\s+\S|://[^/\s:@]+:[^/\s@]+@"
+        + @"|\bAKIA[0-9A-Z]{16}|\bgh[pousr]_\w{20}|\bxox[abprs]-\w|\beyJ[\w-]{10,}\.[\w-]",
         RegexOptions.CultureInvariant, TimeOut)]
     private static partial Regex KnownShape();
 }

@@ -1,0 +1,161 @@
+using ChatBot.Commands;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Speech;
+using Xunit;
+
+namespace ChatBot.Tests.Commands;
+
+public class CommandAnswerTests
+{
+    private readonly SampleGroup _group = new();
+
+    [Fact]
+    public async Task Status_of_a_machine_is_one_line() => Assert.Equal(
+        "hal (no-log) : 1 incident — POP3 CRITICAL depuis 12 minutes, pris par lunar « je redémarre » #42"
+        + " · dernier changement il y a 2 heures · dernière ligne : quota du spool doublé",
+        Assert.Single(await _group.InChannel("!status hal")));
+
+    [Fact]
+    public async Task Status_tells_the_machines_in_trouble_the_worst_first_and_counts_no_others_as_checked()
+    {
+        var lines = await _group.InChannel("!status");
+        Assert.Equal(
+            ["filer (mutualisé) : 1 incident — DOWN depuis 3 minutes #43", "les autres machines : rien à dire"],
+            [lines[0], lines[^1]]);
+        Assert.Equal(5, lines.Length);
+    }
+
+    [Theory]
+    [InlineData("!status pop3 hal"), InlineData("!STATUS HAL Pop3"), InlineData("!etat hal.globenet.org pop3")]
+    public async Task Status_takes_its_words_in_any_order_and_case(string text) =>
+        Assert.Equal(
+            "hal POP3 : 1 incident — POP3 CRITICAL depuis 12 minutes, pris par lunar « je redémarre » #42",
+            Assert.Single(await _group.InChannel(text)));
+
+    [Fact]
+    public async Task Status_of_a_service_without_incident_says_only_what_is_known() =>
+        Assert.Equal("hal SMTP : aucun incident ouvert à ma connaissance", Assert.Single(await _group.InChannel("!status hal smtp")));
+
+    [Fact]
+    public async Task An_unknown_machine_gets_the_nearest_names() =>
+        Assert.Equal("machine inconnue ; peut-être filer ?", Assert.Single(await _group.InChannel("!status filler")));
+
+    [Fact]
+    public async Task A_machine_that_only_its_incident_names_can_be_asked_about()
+    {
+        Assert.Equal("vieux : 1 incident — CPU WARNING depuis 1 heure #39", Assert.Single(await _group.InChannel("!status vieux")));
+        Assert.Equal("[vieux] CPU WARNING depuis 1 heure #39", Assert.Single(await _group.InChannel("!incidents VIEUX")));
+    }
+
+    [Theory]
+    [InlineData("hal\u202e"), InlineData("h\u200bal"), InlineData("../hal"), InlineData("-oProxyCommand=x"), InlineData("root@hal")]
+    [InlineData("*"), InlineData("hal#x"), InlineData("$(hostname)"), InlineData("[::1]"), InlineData("localhost")]
+    public async Task Only_a_name_of_the_inventory_is_a_machine(string name)
+    {
+        var before = _group.Changelog.Entries.Count;
+        Assert.Contains("machine", Assert.Single(await _group.InChannel($"!log {name} bonjour")), StringComparison.Ordinal);
+        Assert.Equal(before, _group.Changelog.Entries.Count);
+    }
+
+    [Fact]
+    public async Task The_root_channel_hears_what_a_check_said_and_why_it_was_taken()
+    {
+        var lines = await _group.InChannel("!incident 41", audience: Audience.Root);
+        Assert.Contains("« confidentiel : le client Dupont n'a pas payé »", lines[0], StringComparison.Ordinal);
+        Assert.Contains("Socket timeout", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_root_channel_hears_file_names() => Assert.Equal(
+        "[hal] modifié : 3 fichiers (/etc/postfix/main.cf, /etc/postfix/confidentiel.cf, /etc/aliases), 2 paquets (postfix, libsasl2)"
+        + " — à 12:17 · « confidentiel : relais pour Dupont »",
+        Assert.Single(await _group.InChannel("!changes hal", audience: Audience.Root)));
+
+    [Theory]
+    [InlineData("ack -1 raison"), InlineData("ack 0x1 raison"), InlineData("ack ¹ raison"), InlineData("ack 1..1000 raison")]
+    [InlineData("ack 99999999999999999999 raison"), InlineData("ack * raison"), InlineData("ack 42 1 2"), InlineData("ack {0} raison")]
+    public async Task What_is_no_number_or_no_reason_gets_the_usage(string say) =>
+        Assert.Equal("usage : !ack 42 [2h] raison", Assert.Single(await _group.InChannel("!" + say)));
+
+    [Fact]
+    public async Task An_incident_is_not_taken_for_ever() =>
+        Assert.Equal("entre 1 minute et 30 jours", Assert.Single(await _group.InChannel("!ack 42 31j vacances")));
+
+    [Fact]
+    public async Task A_reason_told_in_private_stays_out_of_the_channel()
+    {
+        Assert.Contains("« je vois Paul »", Assert.Single(await _group.InPrivate("ack 42 je vois Paul")), StringComparison.Ordinal);
+        Assert.DoesNotContain("Paul", string.Join('\n', await _group.InChannel("!status hal")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_takes_it_is_the_person_and_not_the_nick()
+    {
+        var away = SampleGroup.Lunar with { Nick = "lunar_away" };
+        Assert.Contains("pris par lunar «", Assert.Single(await _group.InChannel("!ack 42 je regarde", away)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("log hal nouveau password=chanSecret1 pour jean"), InlineData("log hal mot de passe de sql : chanSecret1")]
+    [InlineData("ack 42 le mdp est chanSecret1"), InlineData("ack 42 2h token chanSecret1")]
+    public async Task A_secret_is_neither_kept_nor_said_again(string say)
+    {
+        var before = _group.Changelog.Entries.Count;
+        var lines = await _group.InChannel("!" + say);
+        Assert.Equal("réponse en privé", lines[0]);
+        Assert.Contains("changez-le maintenant", lines[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("chanSecret1", string.Join('\n', lines), StringComparison.Ordinal);
+        Assert.Equal(before, _group.Changelog.Entries.Count);
+        Assert.Contains("je redémarre", string.Join('\n', await _group.InChannel("!status hal")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stranger_reads_the_changelog_and_does_not_write_in_it()
+    {
+        Assert.Contains("quota du spool", Assert.Single(await _group.InChannel("!log hal", SampleGroup.Stranger)), StringComparison.Ordinal);
+        Assert.Contains("réservé aux admins", Assert.Single(await _group.InChannel("!log hal pwned", SampleGroup.Stranger)), StringComparison.Ordinal);
+        Assert.Equal(3, _group.Changelog.Entries.Count);
+    }
+
+    [Fact]
+    public async Task An_admin_reads_in_private_what_was_not_said_in_public()
+    {
+        Assert.Equal(
+            ["[hal] lunar, il y a 1 heure : quota du spool doublé", "[hal] lunar, il y a 3 heures : confidentiel : boîte de Dupont vidée"],
+            await _group.InPrivate("log hal"));
+        Assert.Equal("[sud] aucune ligne de changelog à lire ici", Assert.Single(await _group.InChannel("!log sud")));
+    }
+
+    [Fact]
+    public async Task A_changelog_line_is_kept_as_it_was_typed()
+    {
+        await _group.InChannel("!changelog hal  '; $(reboot) \u0002gras\u0002 \u000304,01rouge");
+        Assert.Equal("'; $(reboot) gras rouge", _group.Changelog.Entries[0].Text.Text.Value);
+    }
+
+    [Fact]
+    public async Task Appended_is_said_only_where_it_is() =>
+        Assert.Equal("[filer] ajouté au changelog de la machine, et relu", Assert.Single(await _group.InChannel("!log filer disque changé")));
+
+    [Fact]
+    public async Task Whoami_says_what_the_server_says()
+    {
+        Assert.StartsWith("vous êtes marie, sans le rôle admin", (await _group.InChannel("!whoami", SampleGroup.Marie))[0], StringComparison.Ordinal);
+        Assert.StartsWith("le serveur ne dit pas", (await _group.InChannel("!whoami", SampleGroup.Stranger))[0], StringComparison.Ordinal);
+        Assert.EndsWith("ce que lit le groupe root", (await _group.InPrivate("whoami"))[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_is_one_line_in_a_channel_and_a_line_a_command_in_private()
+    {
+        Assert.Single(await _group.InChannel("!help"));
+        Assert.Equal(CommandList.All.Count, (await _group.InPrivate("help")).Length);
+    }
+
+    [Fact]
+    public async Task Help_of_a_slip_gets_the_nearest() =>
+        Assert.Equal("commande inconnue ; peut-être !status ?", Assert.Single(await _group.InChannel("!help statsu")));
+
+    [Fact]
+    public void Every_reason_has_words() => Assert.Equal(Enum.GetValues<Why>().Order(), WhyCommand.Reasons.Keys.Order());
+}

@@ -1,0 +1,112 @@
+using ChatBot.Commands;
+using ChatBot.Core.Commands;
+using ChatBot.Core.Speech;
+using CsCheck;
+using Xunit;
+
+namespace ChatBot.Tests.Commands;
+
+public class CommandDispatcherTests
+{
+    private readonly SampleGroup _group = new();
+
+    [Theory]
+    [InlineData("status"), InlineData("ÉTAT"), InlineData("etat"), InlineData("e\u0301tat"), InlineData("forgetme"), InlineData("oublie-moi")]
+    public void A_command_is_found_by_all_its_names(string name) => Assert.NotNull(_group.Dispatcher.Find(name));
+
+    [Fact]
+    public async Task A_slip_gets_the_nearest_command() =>
+        Assert.Equal("commande inconnue ; peut-être !status ?", Assert.Single(await _group.InChannel("!statsu hal")));
+
+    [Fact]
+    public async Task In_a_channel_a_command_of_another_bot_is_left_to_it()
+    {
+        Assert.Empty(await _group.InChannel("!karma lunar"));
+        Assert.Empty(await _group.InChannel("!auth hunter2-secret"));
+        Assert.False(_group.Dispatcher.IsForMe(CommandLine.InChannel("!karma lunar", "!", "globot")!, isPrivate: false));
+        Assert.True(_group.Dispatcher.IsForMe(CommandLine.InChannel("!statsu", "!", "globot")!, isPrivate: false));
+    }
+
+    [Fact]
+    public async Task In_private_every_command_is_answered() =>
+        Assert.Equal("je ne connais pas cette commande ; aide les donne toutes", Assert.Single(await _group.InPrivate("karma lunar")));
+
+    [Fact]
+    public async Task A_refusal_says_its_reason()
+    {
+        var mute = SampleGroup.Stranger with { NetworkTellsAccounts = false };
+        Assert.Contains("ne dit pas qui vous êtes", await Ack(SampleGroup.Stranger), StringComparison.Ordinal);
+        Assert.Contains("identifié comme marie, qui n'en est pas un", await Ack(SampleGroup.Marie), StringComparison.Ordinal);
+        Assert.Contains("refusé ici à tout le monde", await Ack(mute), StringComparison.Ordinal);
+        Assert.Contains("ne dit pas qui vous êtes", await Ack(new Caller("lunar", null, null)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_server_is_asked_who_it_is_where_that_matters()
+    {
+        Assert.False(CommandDispatcher.NeedsIdentity(new StatusCommand(), isPrivate: false));
+        Assert.True(CommandDispatcher.NeedsIdentity(new StatusCommand(), isPrivate: true));
+        Assert.True(CommandDispatcher.NeedsIdentity(new AckCommand(), isPrivate: false));
+        Assert.True(CommandDispatcher.NeedsIdentity(new LogCommand(), isPrivate: false));
+    }
+
+    [Fact]
+    public async Task A_command_that_fails_apologises_and_tells_only_the_log()
+    {
+        var group = new SampleGroup(commands: [new Odd(_ => throw new InvalidOperationException("secret de la base"))]);
+        Assert.Equal("désolé, ça n'a pas marché : la raison est dans mon journal", Assert.Single(await group.InChannel("!odd")));
+        Assert.Equal("secret de la base", Assert.Single(group.Failures).Message);
+    }
+
+    [Fact]
+    public async Task A_command_that_hangs_is_not_waited_for()
+    {
+        var never = new TaskCompletionSource<Reply>();
+        var group = new SampleGroup(commands: [new Odd(_ => never.Task)]);
+        var answer = group.InChannel("!odd");
+        group.Clock.Advance(CommandDispatcher.Patience);
+        Assert.StartsWith("pas de réponse en 10 secondes", Assert.Single(await answer), StringComparison.Ordinal);
+        Assert.Empty(group.Failures);
+    }
+
+    [Fact]
+    public async Task A_long_answer_leaves_the_channel_with_a_note()
+    {
+        Line line = PublicText.Declared("ligne");
+        var group = new SampleGroup(commands: [new Odd(call => Task.FromResult(call.Answer([line, line, line, line])))]);
+        Assert.Equal("réponse en privé", (await group.InChannel("!odd"))[0]);
+        Assert.Equal(4, (await group.InPrivate("odd")).Length);
+    }
+
+    [Fact]
+    public void No_line_breaks_it_or_makes_it_long()
+    {
+        var words = Gen.OneOf(
+            [.. CommandList.All.SelectMany(command => command.Help.Names), "42", "#40", "hal", "POP3", "2h", "2", "h", "sud", "{0}", "%", "«"]);
+        var line = Gen.OneOf<string>(words.Array[0, 6].Select(some => string.Join(' ', some)), Gen.String[0, 500]);
+        Gen.Select(line, Gen.Bool, Gen.Bool).Sample((text, isPrivate, isAdmin) =>
+        {
+            var group = new SampleGroup();
+            var caller = isAdmin ? SampleGroup.Lunar : SampleGroup.Stranger;
+            var lines = isPrivate ? group.InPrivate(text, caller).Result : group.InChannel("!" + text, caller).Result;
+            Assert.Empty(group.Failures);
+            Assert.True(lines.Length <= (isPrivate ? 30 : 13), text);
+            Assert.All(lines, said => Assert.DoesNotContain(said, char.IsControl));
+        }, iter: 2000);
+    }
+
+    private async Task<string> Ack(Caller caller) => Assert.Single(await _group.InChannel("!ack 42 je redémarre", caller));
+
+    private sealed class Odd(Func<CommandCall, Task<Reply>> run) : ICommand
+    {
+        public CommandHelp Help { get; } = new()
+        {
+            Names = ["odd"],
+            Arguments = new("", ""),
+            Summary = new("", ""),
+            Examples = [new("odd", "")],
+        };
+
+        public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel) => await run(call);
+    }
+}

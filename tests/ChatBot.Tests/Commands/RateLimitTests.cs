@@ -1,0 +1,59 @@
+using ChatBot.Core.Commands;
+using Xunit;
+
+namespace ChatBot.Tests.Commands;
+
+public class RateLimitTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 22, 13, 17, 0, TimeSpan.Zero);
+
+    private readonly RateLimit _limit = new();
+
+    [Fact]
+    public void A_flood_gets_four_answers_one_word_and_then_silence()
+    {
+        var paces = Enumerable.Range(0, 300).Select(i => _limit.Take("mallory", "#globenet", Start.AddMilliseconds(i))).ToList();
+        Assert.Equal(4, paces.Count(pace => pace == Pace.Answer));
+        Assert.Equal(1, paces.Count(pace => pace == Pace.SayTooFast));
+        Assert.Equal(296, _limit.Refused);
+    }
+
+    [Fact]
+    public void Calm_brings_answers_back_and_the_word_with_them()
+    {
+        for (var i = 0; i < 10; i++)
+            _limit.Take("mallory", "#globenet", Start);
+        Assert.Equal(Pace.Answer, _limit.Take("mallory", "#globenet", Start.AddSeconds(3.1)));
+        Assert.Equal(Pace.Silence, _limit.Take("mallory", "#globenet", Start.AddSeconds(3.2)));
+
+        var calm = Start.AddMinutes(1);
+        var paces = Enumerable.Range(0, 5).Select(_ => _limit.Take("mallory", "#globenet", calm)).ToList();
+        Assert.Equal(Pace.SayTooFast, paces[^1]);
+    }
+
+    [Fact]
+    public void Another_caller_is_answered_meanwhile()
+    {
+        for (var i = 0; i < 300; i++)
+            _limit.Take("mallory", "#globenet", Start);
+        Assert.Equal(Pace.Answer, _limit.Take("marie", "#globenet", Start));
+    }
+
+    [Fact]
+    public void Three_hundred_nicks_do_not_make_it_a_flood()
+    {
+        var paces = Enumerable.Range(0, 300).Select(i => _limit.Take($"n{i}", "#globenet", Start)).ToList();
+        Assert.Equal(20, paces.Count(pace => pace == Pace.Answer));
+        Assert.Equal(1, paces.Count(pace => pace == Pace.SayTooFast));
+        Assert.Equal(Pace.Answer, _limit.Take("marie", "#globenet-root", Start));
+    }
+
+    [Fact]
+    public void A_clock_set_back_changes_nothing()
+    {
+        for (var i = 0; i < 5; i++)
+            _limit.Take("mallory", null, Start);
+        Assert.Equal(Pace.Silence, _limit.Take("mallory", null, Start.AddDays(-1)));
+        Assert.Equal(Pace.Silence, _limit.Take("mallory", null, Start.AddDays(-1).AddSeconds(1)));
+    }
+}

@@ -1,0 +1,60 @@
+using ChatBot.Core.Changelog;
+using ChatBot.Core.Mail;
+using ChatBot.Core.Newcomers;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Tests.Commands;
+
+internal sealed class SampleChanges(DateTimeOffset now) : IChanges
+{
+    public Task<IReadOnlyList<Change>> LatestAsync(string machine, int count, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<Change>>(machine != "hal" ? [] :
+        [
+            new Change(PublicText.Declared("hal"), now.AddHours(-2), new ChangeSummary
+            {
+                Files =
+                [
+                    new ChangedFile('~', "/etc/postfix/main.cf"),
+                    new ChangedFile('+', "/etc/postfix/confidentiel.cf"),
+                    new ChangedFile('~', "/etc/aliases"),
+                ],
+                Packages = ["postfix", "libsasl2"],
+                ChangelogLines = [new RootText("confidentiel : relais pour Dupont")],
+            }),
+        ]);
+}
+
+/// <summary>hal is reached by ssh, filer has a file here, the others have none.</summary>
+internal sealed class SampleChangelog(DateTimeOffset now) : IChangelog
+{
+    public List<ChangelogEntry> Entries { get; } =
+    [
+        New("hal", now.AddHours(-1), "quota du spool doublé", Audience.Public),
+        New("hal", now.AddHours(-3), "confidentiel : boîte de Dupont vidée", Audience.Root),
+        New("sud", now.AddMinutes(-5), "confidentiel : certificat de Dupont", Audience.Root),
+    ];
+
+    public Task<AppendResult> AppendAsync(ChangelogEntry entry, string? askedIn, CancellationToken cancel)
+    {
+        Entries.Insert(0, entry);
+        return Task.FromResult(entry.Machine.Value switch
+        {
+            "hal" => AppendResult.WaitingForSsh,
+            "filer" => AppendResult.Appended,
+            _ => AppendResult.StoredOnly,
+        });
+    }
+
+    public Task<IReadOnlyList<ChangelogEntry>> LatestAsync(string machine, int count, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<ChangelogEntry>>([.. Entries.Where(entry => entry.Machine.Value == machine).Take(count)]);
+
+    private static ChangelogEntry New(string machine, DateTimeOffset at, string text, Audience saidTo) => new(
+        PublicText.Declared(machine), at, PublicText.Declared("lunar"), new Remark(new RootText(text), saidTo));
+}
+
+internal sealed class SampleNewcomers : INewcomers
+{
+    public Task<bool> WelcomeAsync(string nick, CancellationToken cancel) => Task.FromResult(nick is "lunar" or "marie");
+
+    public Task<int> ForgetAsync(string nick, string? account, CancellationToken cancel) => Task.FromResult(nick == "lunar" ? 1 : 0);
+}
