@@ -12,7 +12,7 @@ namespace ChatBot.Changelog;
 public static partial class ChangelogFile
 {
     // open(2) and flock(2), the same on every Linux architecture that .NET runs on.
-    private const int WriteOnly = 0x1;
+    private const int ReadWrite = 0x2;
     private const int Create = 0x40;
     private const int Append = 0x400;
     private const int CloseOnExec = 0x80000;
@@ -35,31 +35,32 @@ public static partial class ChangelogFile
         if (Lock(handle, LockExclusive | LockNonBlocking) != 0)
             throw Failed(path, "somebody has it locked");
 
-        var tail = ReadTail(path);
+        var tail = ReadTail(handle);
         if (Holds(tail, line))
             return;
 
         var bytes = Encoding.UTF8.GetBytes((tail.Length == 0 || tail.EndsWith('\n') ? "" : "\n") + line + "\n");
         RandomAccess.Write(handle, bytes, 0); // The kernel writes at the end, whatever the offset (O_APPEND).
         RandomAccess.FlushToDisk(handle);
-        if (!Holds(ReadTail(path), line))
+        if (!Holds(ReadTail(handle), line))
             throw new IOException($"{path}: the line that was written is not there");
     }
 
     private static bool Holds(string tail, string line) =>
         tail.StartsWith(line + "\n", StringComparison.Ordinal) || tail.Contains("\n" + line + "\n", StringComparison.Ordinal);
 
-    private static string ReadTail(string path)
+    // By the same handle: another one of this process would wait for our own lock.
+    private static string ReadTail(SafeFileHandle handle)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        file.Seek(-Math.Min(file.Length, LookedBackAt), SeekOrigin.End);
-        using var reader = new StreamReader(file, Encoding.UTF8);
-        return reader.ReadToEnd();
+        var length = RandomAccess.GetLength(handle);
+        var bytes = new byte[Math.Min(length, LookedBackAt)];
+        var read = RandomAccess.Read(handle, bytes, length - bytes.Length);
+        return Encoding.UTF8.GetString(bytes, 0, read);
     }
 
     private static SafeFileHandle Open(string path)
     {
-        var descriptor = Open(path, WriteOnly | Create | Append | CloseOnExec, OwnerReadWrite);
+        var descriptor = Open(path, ReadWrite | Create | Append | CloseOnExec, OwnerReadWrite);
         return descriptor >= 0
             ? new SafeFileHandle(descriptor, ownsHandle: true)
             : throw Failed(path, "cannot be opened for appending");

@@ -57,10 +57,10 @@ internal static class DemoSettings
     private static Inventory Machines(string folder) => new(
     [
         new Machine { Name = "routeur" },
-        new Machine { Name = "sud", Group = "mutualisé", About = "façade", DependsOn = ["routeur"] },
-        new Machine { Name = "coordsud", Group = "mutualisé", About = "façade", DependsOn = ["routeur"] },
-        new Machine { Name = "filer", Group = "mutualisé", DependsOn = ["sud"] },
-        new Machine { Name = "sql", Group = "mutualisé", DependsOn = ["sud"] },
+        new Machine { Name = "sud", Names = ["sud.globenet.org"], Group = "mutualisé", About = "façade", DependsOn = ["routeur"] },
+        new Machine { Name = "coordsud", Names = ["coordsud.globenet.org"], Group = "mutualisé", About = "façade", DependsOn = ["routeur"] },
+        new Machine { Name = "filer", Names = ["filer.globenet.org"], Group = "mutualisé", DependsOn = ["sud"] },
+        new Machine { Name = "sql", Names = ["sql.globenet.org"], Group = "mutualisé", DependsOn = ["sud"] },
         new Machine
         {
             Name = "hal", Names = ["hal.globenet.org"], Group = "no-log", About = "tout no-log sauf le webmail",
