@@ -14,7 +14,7 @@ internal sealed record ImapBatch(IReadOnlyList<IncomingMail> Mails, IList<Unique
     public static async Task<ImapBatch> FetchAsync(ImapFolder folder, MailSourceFacts facts, TimeProvider time, CancellationToken ct)
     {
         var found = await folder.FetchAsync(
-            0, MostMails - 1, MessageSummaryItems.UniqueId | MessageSummaryItems.InternalDate | MessageSummaryItems.Size, ct);
+            0, Math.Min(folder.Count, MostMails) - 1, MessageSummaryItems.UniqueId | MessageSummaryItems.InternalDate | MessageSummaryItems.Size, ct);
         var chosen = Chosen(found);
         var bodies = new Dictionary<UniqueId, byte[]>();
         var whole = chosen.Where(m => m.Size is <= MailBounds.MostBytes).Select(m => m.UniqueId).ToList();

@@ -8,18 +8,18 @@ internal static class Eventually
 {
     public static async Task Is(Func<bool> condition)
     {
-        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(3));
         for (var look = 0; !condition(); look++)
         {
-            Assert.True(look < 15_000, "waited in vain");
+            Assert.True(look < 10_000, "waited in vain");
             await looks.WaitForNextTickAsync();
         }
     }
 
-    /// <summary>The same while a second of the clock goes by at each look.</summary>
-    public static Task Is(FakeTimeProvider time, Func<bool> condition) => Is(() =>
+    /// <summary>The same while so much of the clock goes by at each look.</summary>
+    public static Task Is(FakeTimeProvider time, TimeSpan step, Func<bool> condition) => Is(() =>
     {
-        time.Advance(TimeSpan.FromSeconds(1));
+        time.Advance(step);
         return condition();
     });
 }

@@ -55,7 +55,7 @@ public sealed class MaildirSourceTests : IAsyncDisposable
         {
             await _intake.Refused.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
             Assert.True(File.Exists(Path.Combine(Root, "new", "1.a.hal")));
-            await Eventually.Is(_time, () => _intake.Refused.Reader.Count > 0 || _source!.Stored > 0);
+            await Eventually.Is(_time, TimeSpan.FromSeconds(1), () => _intake.Refused.Reader.Count > 0 || _source!.Stored > 0);
         }
         await _intake.TakeAsync(1);
         await Eventually.Is(() => _source!.Stored == 1 && _source.LastError is null);
@@ -69,7 +69,7 @@ public sealed class MaildirSourceTests : IAsyncDisposable
         Directory.Delete(Root, recursive: true);
         MaildirSource.CreateFolders(Root);
         Deliver("1.a.hal");
-        await Eventually.Is(_time, () => _source!.Stored == 1);
+        await Eventually.Is(_time, TimeSpan.FromSeconds(1), () => _source!.Stored == 1);
         await _intake.TakeAsync(1);
         await Eventually.Is(() => _source!.IsConnected);
         Deliver("2.b.hal");

@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using ChatBot.Tests.Mail;
+using Xunit;
+
+namespace ChatBot.Tests.EndToEnd;
+
+/// <summary>A real Dovecot 2.3 on loopback with one user, its mail in a Maildir, all of it in a folder of its own.</summary>
+internal sealed class DovecotServer : IAsyncDisposable
+{
+    public const string User = "globot";
+    public const string Password = "correct horse";
+
+    /// <summary>Dovecot serves no mail as root, and only root may give files away.</summary>
+    private const UnixFileMode Everybody = (UnixFileMode)0b111_111_111;
+
+    private const string Program = "/usr/sbin/dovecot";
+
+    private readonly TempFolder _temp = new();
+    private readonly string _config;
+    private Process? _process;
+    private int _delivered;
+
+    public DovecotServer()
+    {
+        Authority = MakeCertificate();
+        File.SetUnixFileMode(_temp.Path, Everybody);
+        foreach (var folder in (string[])["mail", "mail/new", "mail/cur", "mail/tmp"])
+        {
+            Directory.CreateDirectory(_temp[folder]);
+            File.SetUnixFileMode(_temp[folder], Everybody);
+        }
+        _config = _temp["dovecot.conf"];
+        File.WriteAllText(_config, Config());
+        File.WriteAllText(_temp["users"], $"{User}:{{PLAIN}}{Password}::::::\n");
+    }
+
+    /// <summary>Why it cannot run here, or null.</summary>
+    public static string? Missing =>
+        !File.Exists(Program) ? "Dovecot is not installed" : Environment.UserName != "root" ? "Dovecot needs root to start" : null;
+
+    public int Port { get; } = FreePort.Ask();
+
+    public int TlsPort { get; } = FreePort.Ask();
+
+    public X509Certificate2Collection Authority { get; }
+
+    public string Inbox => _temp["mail"];
+
+    public int Waiting => Count(_temp["mail"]);
+
+    /// <summary>How many mails stand in a subfolder, named as Maildir++ names it on the disk.</summary>
+    public int In(string subfolder) => Count(_temp[$"mail/.{subfolder}"]);
+
+    public async Task StartAsync()
+    {
+        var start = new ProcessStartInfo(Program) { RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (var argument in (string[])["-F", "-c", _config])
+            start.ArgumentList.Add(argument);
+        _process = Process.Start(start)!;
+        await Eventually.Is(IsListening);
+    }
+
+    /// <summary>Ends the server and all its connections, as a power cut would.</summary>
+    public async Task StopAsync()
+    {
+        if (_process is null)
+            return;
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        _process.Dispose();
+        _process = null;
+    }
+
+    /// <summary>As a local delivery agent does: written under tmp, renamed into new.</summary>
+    public void Deliver(byte[] mail)
+    {
+        var name = $"{1795381483 + Interlocked.Increment(ref _delivered)}.M1P1.test";
+        File.WriteAllBytes(_temp[$"mail/tmp/{name}"], mail);
+        File.Move(_temp[$"mail/tmp/{name}"], _temp[$"mail/new/{name}"]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _temp.Dispose();
+    }
+
+    private static int Count(string maildir) => ((string[])["new", "cur"]).Sum(f =>
+        Directory.Exists(Path.Combine(maildir, f)) ? Directory.EnumerateFiles(Path.Combine(maildir, f)).Count() : 0);
+
+    private bool IsListening()
+    {
+        Assert.False(_process!.HasExited, "Dovecot ended");
+        using var client = new TcpClient();
+        try
+        {
+            client.Connect(IPAddress.Loopback, TlsPort);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private X509Certificate2Collection MakeCertificate()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        File.WriteAllText(_temp["tls.pem"], certificate.ExportCertificatePem());
+        File.WriteAllText(_temp["tls.key"], key.ExportPkcs8PrivateKeyPem());
+        return [X509CertificateLoader.LoadCertificate(certificate.RawData)];
+    }
+
+    private string Config() => $$"""
+        base_dir = {{_temp["run"]}}
+        state_dir = {{_temp["state"]}}
+        log_path = {{_temp["log"]}}
+        listen = 127.0.0.1
+        protocols = imap
+        ssl = yes
+        ssl_cert = <{{_temp["tls.pem"]}}
+        ssl_key = <{{_temp["tls.key"]}}
+        disable_plaintext_auth = no
+        auth_mechanisms = plain
+        auth_failure_delay = 0
+        mail_location = maildir:{{_temp["mail"]}}
+        mailbox_idle_check_interval = 1 secs
+        passdb {
+          driver = passwd-file
+          args = {{_temp["users"]}}
+        }
+        userdb {
+          driver = static
+          args = uid=65534 gid=65534 home={{_temp["home"]}}
+        }
+        service imap-login {
+          inet_listener imap {
+            port = {{Port}}
+          }
+          inet_listener imaps {
+            port = {{TlsPort}}
+            ssl = yes
+          }
+        }
+        service auth {
+          user = root
+        }
+        """;
+}
