@@ -206,4 +206,16 @@ public sealed class ChannelTests
 
         Assert.Null(Assert.IsType<IrcEvent.Message>(Assert.Single(script.Happened)).Account);
     }
+
+    [Fact]
+    public void A_new_connection_joins_at_once_what_the_old_one_had_only_asked_for()
+    {
+        var script = new Script();
+        script.Play("connect", "< :irc 001 globot :hi", "lost", "connect");
+        script.Forget();
+        script.RunToEnd("""
+            < :irc 001 globot :hi
+            > JOIN #globenet
+            """);
+    }
 }
