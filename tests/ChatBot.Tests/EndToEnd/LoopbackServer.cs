@@ -30,7 +30,7 @@ internal abstract class LoopbackServer : IDisposable
         _process = null;
     }
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         Kill();
         Folder.Delete(recursive: true);
@@ -46,6 +46,12 @@ internal abstract class LoopbackServer : IDisposable
     /// <summary>Starts the program and waits until it takes connections.</summary>
     protected async Task StartAsync(string program, params string[] arguments)
     {
+        Launch(program, arguments);
+        await WaitForPortAsync(Port);
+    }
+
+    protected void Launch(string program, params string[] arguments)
+    {
         var start = new ProcessStartInfo(Find(program) ?? throw new InvalidOperationException($"{program} is not installed."))
         {
             WorkingDirectory = Folder.FullName,
@@ -59,10 +65,9 @@ internal abstract class LoopbackServer : IDisposable
         _process.ErrorDataReceived += static (_, _) => { };
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await WaitForPortAsync(Port);
     }
 
-    protected static async Task WaitForPortAsync(int port)
+    private static async Task WaitForPortAsync(int port)
     {
         for (var attempt = 1; ; attempt++)
         {
