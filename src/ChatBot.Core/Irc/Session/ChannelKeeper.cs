@@ -54,7 +54,12 @@ internal sealed class ChannelKeeper : ILinkPart
         Join(_channels.Where(c => c.Presence == Presence.Out && _state.Now >= c.NextTry).OrderBy(c => c.Options.Key is null));
     }
 
-    private static TimeSpan Due(DesiredChannel channel) => channel.Presence == Presence.In ? channel.ProofDeadline : channel.NextTry;
+    private static TimeSpan Due(DesiredChannel channel) => channel.Presence switch
+    {
+        Presence.Out => channel.NextTry,
+        Presence.Asked => channel.AnswerDeadline,
+        _ => channel.ProofDeadline,
+    };
 
     private void Join(IEnumerable<DesiredChannel> channels)
     {
@@ -63,7 +68,7 @@ internal sealed class ChannelKeeper : ILinkPart
         foreach (var channel in channels)
         {
             channel.Presence = Presence.Asked;
-            channel.NextTry = _state.Now + AnswerTime;
+            channel.AnswerDeadline = _state.Now + AnswerTime;
             length += channel.Options.Name.Length + (channel.Options.Key?.Length ?? 0) + 2;
             if (line.Count > 0 && length > LongestJoin)
             {

@@ -18,8 +18,11 @@ internal sealed class DesiredChannel(IrcChannelOptions options)
 
     public Presence Presence { get; set; }
 
-    /// <summary>When to ask again, while Out; when to stop waiting for an answer, while Asked.</summary>
+    /// <summary>When to ask again, while Out: the patience that survives reconnects.</summary>
     public TimeSpan NextTry { get; set; }
+
+    /// <summary>When to stop waiting for an answer, while Asked.</summary>
+    public TimeSpan AnswerDeadline { get; set; }
 
     /// <summary>The letters of the modes that are set; null until the server has told them.</summary>
     public HashSet<char>? Modes { get; set; }

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace ChatBot.Tests.EndToEnd;
+
+/// <summary>
+/// A real server as a child process, with its files in a folder of its own and on loopback ports that the system gave. Killed, with
+/// its folder, when it is disposed of.
+/// </summary>
+internal abstract class LoopbackServer : IDisposable
+{
+    private const int Attempts = 400;
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(25);
+    private Process? _process;
+
+    public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("chatbot-tests-");
+
+    public int Port { get; } = FreePort();
+
+    /// <summary>True where the program is installed; tests that need it are skipped elsewhere.</summary>
+    public static bool IsInstalled(string program) => Find(program) is not null;
+
+    public void Kill()
+    {
+        if (_process is not { } process) return;
+        process.Kill();
+        process.WaitForExit();
+        process.Dispose();
+        _process = null;
+    }
+
+    public virtual void Dispose()
+    {
+        Kill();
+        Folder.Delete(recursive: true);
+    }
+
+    protected static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Starts the program and waits until it takes connections.</summary>
+    protected async Task StartAsync(string program, params string[] arguments)
+    {
+        Launch(program, arguments);
+        await WaitForPortAsync(Port);
+    }
+
+    protected void Launch(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Find(program) ?? throw new InvalidOperationException($"{program} is not installed."))
+        {
+            WorkingDirectory = Folder.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        _process = Process.Start(start)!;
+        // What it says is not needed, but a full pipe would stop it.
+        _process.OutputDataReceived += static (_, _) => { };
+        _process.ErrorDataReceived += static (_, _) => { };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    private static async Task WaitForPortAsync(int port)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                using var probe = new TcpClient();
+                await probe.ConnectAsync(IPAddress.Loopback, port);
+                return;
+            }
+            catch (SocketException) when (attempt < Attempts)
+            {
+                await Task.Delay(BetweenAttempts, RealClock.Instance);
+            }
+        }
+    }
+
+    private static string? Find(string program) =>
+        new[] { "/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin" }
+            .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+}

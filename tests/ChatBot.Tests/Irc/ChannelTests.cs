@@ -1,0 +1,221 @@
+using ChatBot.Core.Irc;
+using ChatBot.Core.Speech;
+using Xunit;
+
+namespace ChatBot.Tests.Irc;
+
+public sealed class ChannelTests
+{
+    private static readonly IrcSessionOptions RootWithoutKey = new("globot", [new("#root", Audience.Root)]);
+
+    [Fact]
+    public void Channels_with_keys_come_first_on_one_line()
+    {
+        var script = new Script(new("globot", [new("#open"), new("#root", Audience.Root, "k1")]));
+        script.Run("connect");
+        script.Forget();
+        script.RunToEnd("""
+            < :irc 001 globot :hi
+            > JOIN #root,#open k1
+            """);
+    }
+
+    [Fact]
+    public void A_kick_is_followed_by_a_rejoin_five_seconds_later()
+    {
+        var script = Script.InChannel();
+        script.RunToEnd("""
+            < :op!o@h KICK #globenet globot :out
+            * LeftChannel { Channel = #globenet, Reason = kicked }
+            ~ 4.9
+            ~ 0.2
+            > JOIN #globenet
+            < :globot!bot@h JOIN #globenet
+            * Joined { Channel = #globenet }
+            ~ 3
+            > MODE #globenet
+            """);
+        Assert.True(script.Session.IsReady);
+    }
+
+    [Fact]
+    public void A_war_of_kicks_is_given_up_for_ten_minutes()
+    {
+        var script = Script.InChannel();
+        for (var i = 0; i < 4; i++)
+        {
+            script.Play("< :op!o@h KICK #globenet globot :out", "~ 21", "< :globot!bot@h JOIN #globenet", "< :irc PING x");
+            script.Forget();
+        }
+        script.Play("< :op!o@h KICK #globenet globot :out");
+        for (var i = 0; i < 19; i++) script.Play("~ 30", "< :irc NOTICE globot :x");
+        Assert.DoesNotContain(script.Written, w => w.Line.StartsWith("JOIN", StringComparison.Ordinal));
+        script.Play("~ 39");
+        Assert.Contains(script.Written, w => w.Line == "JOIN #globenet");
+    }
+
+    [Fact]
+    public void A_refused_channel_is_told_and_tried_again()
+    {
+        var script = new Script();
+        script.Play("connect", "< :irc 001 globot :hi");
+        script.Forget();
+        script.RunToEnd("""
+            < :irc 473 globot #globenet :Cannot join channel (+i)
+            * JoinRefused { Channel = #globenet, Numeric = 473,
+            ~ 29
+            ~ 2
+            > JOIN #globenet
+            < :irc 474 globot #globenet :Cannot join channel (+b)
+            * JoinRefused
+            ~ 32
+            < :irc NOTICE globot :still here
+            ~ 27
+            ~ 2
+            > JOIN #globenet
+            """);
+    }
+
+    [Fact]
+    public void An_invitation_to_a_foreign_channel_is_not_followed_and_a_forced_join_is_left()
+    {
+        var script = Script.InChannel();
+        script.RunToEnd("""
+            < :mallory!m@h INVITE globot #evil
+            < :globot!bot@bot.example.org JOIN #evil
+            > PART #evil :not one of my channels
+            < :admin!a@h PRIVMSG #evil :!status
+            """);
+        Assert.Empty(script.Happened);
+    }
+
+    [Fact]
+    public void An_invitation_to_our_own_channel_is()
+    {
+        var script = new Script();
+        script.Play("connect", "< :irc 001 globot :hi", "< :irc 473 globot #globenet :+i");
+        script.Forget();
+        script.RunToEnd("""
+            < :op!o@h INVITE globot #globenet
+            > JOIN #globenet
+            """);
+    }
+
+    [Fact]
+    public void A_root_channel_is_used_only_when_its_modes_show_that_it_is_closed()
+    {
+        var script = new Script(RootWithoutKey);
+        script.Play("connect", "< :irc 001 globot :hi");
+        script.Forget();
+        script.Play("< :globot!bot@h JOIN #root", "> MODE #root");
+        Assert.False(script.Session.IsJoined("#root"));
+        script.RunToEnd("""
+            say 1 #root secret
+            * Unconfirmed { Id = 1 }
+            < :irc 324 globot #root +nts
+            * ChannelModes { Channel = #root, Modes = nst }
+            * Joined { Channel = #root }
+            """);
+        Assert.True(script.Session.IsJoined("#root"));
+    }
+
+    [Theory]
+    [InlineData("< :irc 324 globot #root +nt")]
+    [InlineData("~ 16")]
+    [InlineData("< :irc 324 globot #root +nts", "< :op!o@h MODE #root -s")]
+    public void An_open_root_channel_is_left(params string[] steps)
+    {
+        var script = new Script(RootWithoutKey);
+        script.Play("connect", "< :irc 001 globot :hi", "< :globot!bot@h JOIN #root");
+        script.Play(steps);
+
+        Assert.Contains(script.Written, w => w.Line.StartsWith("PART #root", StringComparison.Ordinal));
+        Assert.Contains(script.Happened, e => e is IrcEvent.ChannelUnsafe);
+        Assert.False(script.Session.IsJoined("#root"));
+    }
+
+    [Fact]
+    public void Who_was_there_who_came_and_who_left_is_told()
+    {
+        var script = Script.InChannel("extended-join account-notify userhost-in-names");
+        script.RunToEnd("""
+            < :irc 353 globot = #globenet :@alice!a@h +bob!b@h globot!bot@h
+            * MemberPresent { Channel = #globenet, Nick = alice }
+            * MemberPresent { Channel = #globenet, Nick = bob }
+            < :carol!c@host JOIN #globenet carolacc :Carol
+            * MemberJoined { Channel = #globenet, Nick = carol, UserHost = c@host, Account = carolacc, AfterNetsplit = False
+            < :carol!c@host ACCOUNT *
+            * AccountChanged { Nick = carol, Account =  }
+            < :carol!c@host NICK caro
+            * NickChanged { OldNick = carol, NewNick = caro
+            < :caro!c@host PART #globenet :bye
+            * MemberParted { Channel = #globenet, Nick = caro }
+            < :op!o@h KICK #globenet bob :out
+            * MemberParted { Channel = #globenet, Nick = bob }
+            < :alice!a@h QUIT :Quit: one.example two.example
+            * MemberQuit { Nick = alice, IsNetsplit = False }
+            """);
+    }
+
+    [Theory]
+    [InlineData("", "< :dave!d@h QUIT :hub.example.org leaf.example.org")]
+    [InlineData("batch message-tags", "< :irc BATCH +b netsplit hub leaf", "< @batch=b :dave!d@h QUIT :hub leaf", "< :irc BATCH -b")]
+    public void Who_comes_back_after_a_netsplit_is_no_newcomer(string caps, params string[] split)
+    {
+        var script = Script.InChannel(caps);
+        script.Play("< :dave!d@h JOIN #globenet");
+        script.Play(split);
+        script.Advance(25);
+        script.Play("< :dave!d@h JOIN #globenet");
+
+        Assert.Contains(script.Happened, e => e is IrcEvent.MemberQuit { IsNetsplit: true });
+        Assert.True(script.Happened.OfType<IrcEvent.MemberJoined>().Last().AfterNetsplit);
+    }
+
+    [Fact]
+    public void A_netsplit_of_a_thousand_makes_no_line()
+    {
+        var script = Script.InChannel();
+        for (var i = 0; i < 1000; i++) script.Play($"< :u{i}!u@h JOIN #globenet");
+        for (var i = 0; i < 1000; i++) script.Play($"< :u{i}!u@h QUIT :a.example b.example");
+        for (var i = 0; i < 1000; i++) script.Play($"< :u{i}!u@h JOIN #globenet");
+
+        Assert.Empty(script.Written);
+        Assert.Equal(1000, script.Happened.OfType<IrcEvent.MemberJoined>().Count(j => j.AfterNetsplit));
+    }
+
+    [Fact]
+    public void Bots_are_known_by_their_flag()
+    {
+        var script = Script.InChannel(isupport: "WHOX BOT=B");
+        script.Play(
+            "< :irc 353 globot = #globenet :helper alice",
+            "< :irc 354 globot 7 #globenet u h helper HB 0 :A bot", "< :irc 354 globot 7 #globenet u h alice H alice :Alice",
+            "< :helper!u@h PRIVMSG #globenet :!status", "< :alice!u@h PRIVMSG #globenet :!status");
+
+        Assert.Equal([true, false], script.Happened.OfType<IrcEvent.Message>().Select(m => m.IsBot));
+    }
+
+    [Fact]
+    public void Nothing_of_the_old_connection_is_left_on_the_new_one()
+    {
+        var script = Script.InChannel("account-tag message-tags");
+        script.Play("lost", "connect", "< :irc 001 globot :hi", "< :globot!b@h JOIN #globenet");
+        script.Forget();
+        script.Play("< @account=admin :admin!a@h PRIVMSG #globenet :!ack 1");
+
+        Assert.Null(Assert.IsType<IrcEvent.Message>(Assert.Single(script.Happened)).Account);
+    }
+
+    [Fact]
+    public void A_new_connection_joins_at_once_what_the_old_one_had_only_asked_for()
+    {
+        var script = new Script();
+        script.Play("connect", "< :irc 001 globot :hi", "lost", "connect");
+        script.Forget();
+        script.RunToEnd("""
+            < :irc 001 globot :hi
+            > JOIN #globenet
+            """);
+    }
+}

@@ -1,0 +1,219 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Security.Cryptography;
+using System.Text;
+using ChatBot.Core.Irc;
+using ChatBot.Irc;
+using ChatBot.Tests.EndToEnd;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace ChatBot.Tests.Irc;
+
+public sealed class ClientTests
+{
+    [Fact]
+    public async Task A_text_is_said_and_confirmed()
+    {
+        await using var server = new ScriptedServer();
+        await using var bot = new RunningClient(RunningClient.Settings(server.Port));
+        await server.WelcomeAsync();
+        await bot.NextAsync<IrcEvent.Joined>();
+        Assert.True(bot.Client.IsReady);
+        Assert.Equal("globot", bot.Client.CurrentNick);
+
+        var said = bot.SayAsync("bonjour");
+        Assert.Equal("PRIVMSG #globenet :bonjour", await server.HearAsync("PRIVMSG"));
+        await server.SayAsync(":irc.test PONG irc.test :" + (await server.HearAsync("PING"))[5..]);
+
+        Assert.IsType<SayResult.Sent>(await said);
+    }
+
+    [Fact]
+    public async Task A_line_may_come_in_any_number_of_pieces()
+    {
+        await using var server = new ScriptedServer();
+        await using var bot = new RunningClient(RunningClient.Settings(server.Port));
+        await server.WelcomeAsync();
+
+        foreach (var one in Encoding.UTF8.GetBytes(":a!a@h PRIVMSG #globenet :né 😀\n:a!a@h PRIVMSG #globenet :deux\r\n"))
+            await server.SendAsync(new[] { one });
+
+        Assert.Equal("né 😀", (await bot.NextAsync<IrcEvent.Message>()).Text);
+        Assert.Equal("deux", (await bot.NextAsync<IrcEvent.Message>()).Text);
+    }
+
+    [Fact]
+    public async Task Ten_megabytes_without_an_end_are_dropped_and_the_next_line_is_heard()
+    {
+        await using var server = new ScriptedServer();
+        await using var bot = new RunningClient(RunningClient.Settings(server.Port));
+        await server.WelcomeAsync();
+
+        var block = new byte[64 * 1024];
+        Array.Fill(block, (byte)'A');
+        for (var i = 0; i < 160; i++) await server.SendAsync(block);
+        await server.SayAsync("");
+        await server.SayAsync("\0\0\0");
+        await server.SendAsync(new byte[] { (byte)':', 0xff, (byte)'\n' });
+        await server.SendAsync((byte[])[.. ":a!a@h PRIVMSG #globenet :caf"u8, 0xe9, (byte)'\n']);
+
+        Assert.Equal("café", (await bot.NextAsync<IrcEvent.Message>()).Text);
+        Assert.Equal(1, bot.Client.Counters.OverlongLines);
+        Assert.Equal(2, bot.Client.Counters.MalformedLines);
+    }
+
+    [Fact]
+    public async Task A_dropped_connection_gives_back_what_was_not_confirmed_and_is_made_again()
+    {
+        await using var server = new ScriptedServer();
+        await using var bot = new RunningClient(RunningClient.Settings(server.Port));
+        await server.WelcomeAsync();
+        await bot.NextAsync<IrcEvent.Joined>();
+        var said = bot.SayAsync("bonjour");
+        await server.HearAsync("PRIVMSG");
+
+        server.Drop();
+
+        Assert.IsType<SayResult.TryLater>(await said);
+        await bot.NextAsync<IrcEvent.LeftChannel>();
+        Assert.IsType<SayResult.TryLater>(await bot.SayAsync("encore"));
+        await server.WelcomeAsync();
+        await bot.NextAsync<IrcEvent.Joined>();
+    }
+
+    [Fact]
+    public async Task A_half_open_connection_is_left_within_ninety_seconds()
+    {
+        var clock = new FakeTimeProvider();
+        await using var server = new ScriptedServer();
+        await using var bot = new RunningClient(RunningClient.Settings(server.Port), clock);
+        await server.WelcomeAsync();
+        await bot.NextAsync<IrcEvent.Joined>();
+
+        clock.Advance(TimeSpan.FromSeconds(45));
+        await server.HearAsync("PING");
+        clock.Advance(TimeSpan.FromSeconds(45));
+
+        await bot.NextAsync<IrcEvent.Disconnecting>();
+        server.Drop();
+    }
+
+    [Fact]
+    public async Task A_stop_says_goodbye()
+    {
+        await using var server = new ScriptedServer();
+        await using var bot = new RunningClient(RunningClient.Settings(server.Port));
+        await server.WelcomeAsync();
+        await bot.NextAsync<IrcEvent.Joined>();
+
+        var stopping = bot.StopAsync();
+
+        Assert.StartsWith("QUIT :", await server.HearAsync("QUIT"), StringComparison.Ordinal);
+        await stopping;
+        Assert.IsType<SayResult.TryLater>(await bot.SayAsync("too late"));
+    }
+
+    [Fact]
+    public async Task Servers_are_tried_in_turn()
+    {
+        await using var closed = new ScriptedServer();
+        await closed.DisposeAsync();
+        await using var server = new ScriptedServer();
+        var settings = RunningClient.Settings(server.Port);
+        await using var bot = new RunningClient(settings with { Servers = [new("127.0.0.1", 1), .. settings.Servers] });
+
+        await server.WelcomeAsync();
+
+        await bot.NextAsync<IrcEvent.Joined>();
+    }
+
+    [Fact]
+    public async Task Events_that_nobody_reads_are_kept_and_none_is_lost()
+    {
+        await using var server = new ScriptedServer();
+        await using var bot = new RunningClient(RunningClient.Settings(server.Port));
+        await server.WelcomeAsync();
+        const int many = 20_000;
+        var saying = Task.Run(async () =>
+        {
+            for (var i = 0; i < many; i++) await server.SayAsync($":a!a@h PRIVMSG #globenet :{i}");
+        });
+
+        for (var i = 0; i < many; i++)
+            Assert.Equal($"{i}", (await bot.NextAsync<IrcEvent.Message>()).Text);
+        await saying;
+    }
+
+    [Theory]
+    [InlineData("localhost", true)]
+    [InlineData("127.0.0.1", false)]
+    public async Task A_certificate_must_carry_the_name_we_asked_for(string host, bool isAccepted)
+    {
+        using var certificate = Certificate("localhost");
+        using var authority = new TemporaryFile(certificate.ExportCertificatePem());
+        await using var server = new ScriptedServer(certificate);
+        var settings = RunningClient.Settings(server.Port) with { Tls = true, TlsCaFile = authority.Path, Servers = [new(host, server.Port)] };
+
+        await AssertTlsAsync(server, settings, isAccepted);
+    }
+
+    [Fact]
+    public async Task An_unknown_certificate_is_refused()
+    {
+        using var certificate = Certificate("localhost");
+        await using var server = new ScriptedServer(certificate);
+
+        await AssertTlsAsync(server, Tls(server), isAccepted: false);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Only_the_pinned_certificate_is_accepted(bool isRight)
+    {
+        using var certificate = Certificate("another.name");
+        await using var server = new ScriptedServer(certificate);
+        var fingerprint = certificate.GetCertHashString(HashAlgorithmName.SHA256);
+
+        await AssertTlsAsync(server, Tls(server) with { TlsFingerprint = isRight ? fingerprint : new string('0', 64) }, isRight);
+    }
+
+    private static IrcSettings Tls(ScriptedServer server) =>
+        RunningClient.Settings(server.Port) with { Tls = true, Servers = [new("localhost", server.Port)] };
+
+    private static async Task AssertTlsAsync(ScriptedServer server, IrcSettings settings, bool isAccepted)
+    {
+        await using var bot = new RunningClient(settings);
+        if (isAccepted)
+        {
+            await server.WelcomeAsync();
+            await bot.NextAsync<IrcEvent.Joined>();
+        }
+        else
+        {
+            await Record.ExceptionAsync(server.AcceptAsync);
+            Assert.Equal(0, bot.Client.Counters.Connects);
+        }
+    }
+
+    private static X509Certificate2 Certificate(string name)
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName(name);
+        request.CertificateExtensions.Add(names.Build());
+        var now = RealClock.Instance.GetUtcNow();
+        using var own = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        return X509CertificateLoader.LoadPkcs12(own.Export(X509ContentType.Pfx), null);
+    }
+
+    private sealed class TemporaryFile : IDisposable
+    {
+        public TemporaryFile(string text) => File.WriteAllText(Path, text);
+
+        public string Path { get; } = System.IO.Path.GetTempFileName();
+
+        public void Dispose() => File.Delete(Path);
+    }
+}

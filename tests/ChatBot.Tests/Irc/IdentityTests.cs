@@ -1,0 +1,184 @@
+using ChatBot.Core.Irc;
+using Xunit;
+
+namespace ChatBot.Tests.Irc;
+
+public sealed class IdentityTests
+{
+    private const string Tags = "message-tags account-tag";
+
+    [Theory]
+    [InlineData("@account=alice :a!a@h", "alice")]
+    [InlineData("@time=x;account=alice;msgid=1 :a!a@h", "alice")]
+    [InlineData(":alice!a@h", null)]
+    [InlineData("@account= :alice!a@h", null)]
+    [InlineData("@account :alice!a@h", null)]
+    [InlineData("@account=* :alice!a@h", null)]
+    [InlineData("@+account=alice :a!a@h", null)]
+    [InlineData("@account=mallory;account=alice :a!a@h", null)]
+    [InlineData("@account=alice;account=alice :a!a@h", null)]
+    [InlineData("@account=al\\ice :a!a@h", null)]
+    [InlineData("@account=alice\\s :a!a@h", null)]
+    [InlineData("@account=ALICE\u200b :a!a@h", null)]
+    public void An_account_is_what_the_tag_of_this_line_says_without_doubt(string start, string? account)
+    {
+        var script = Script.InChannel(Tags);
+        script.Play($"< {start} PRIVMSG #globenet :!ack 1");
+
+        Assert.Equal(account, Assert.IsType<IrcEvent.Message>(Assert.Single(script.Happened)).Account);
+    }
+
+    [Fact]
+    public void A_tag_that_no_capability_vouches_for_is_nothing()
+    {
+        var script = Script.InChannel("message-tags");
+        script.Play("< @account=alice :a!a@h PRIVMSG #globenet :!ack 1");
+
+        Assert.Null(Assert.IsType<IrcEvent.Message>(Assert.Single(script.Happened)).Account);
+    }
+
+    [Fact]
+    public void A_capability_taken_back_locks()
+    {
+        var script = Script.InChannel(Tags);
+        script.RunToEnd("""
+            < :irc CAP globot DEL :account-tag
+            ask alice
+            * AccountAnswer { Nick = alice, Account = , CertFp =  }
+            """);
+    }
+
+    [Theory]
+    [InlineData(":irc.example.org PRIVMSG #globenet :!ack 1")]
+    [InlineData(":irc.example.org!x@evil PRIVMSG #globenet :!ack 1")]
+    [InlineData("PRIVMSG #globenet :!ack 1")]
+    [InlineData(":globot!b@h PRIVMSG #globenet :!ack 1")]
+    [InlineData(":a!a@h PRIVMSG #globenet")]
+    [InlineData(":a!a@h PRIVMSG #elsewhere :!ack 1")]
+    [InlineData(":a!a@h PRIVMSG #globenet :\u0001PING 1 2\u0001")]
+    [InlineData(":a!a@h PRIVMSG globot :\u0001DCC SEND x 1 2 3\u0001")]
+    [InlineData(":a!a@h PRIVMSG globot :\u0001FINGER")]
+    [InlineData(":NickServ!x@evil NOTICE globot :\u0001VERSION\u0001")]
+    public void What_is_not_somebody_speaking_to_us_is_silence(string line)
+    {
+        var script = Script.InChannel(Tags);
+        script.Play("< " + line, "~ 10");
+
+        Assert.Empty(script.Happened);
+        Assert.Empty(script.Written);
+    }
+
+    [Fact]
+    public void An_action_is_never_a_command()
+    {
+        var script = Script.InChannel();
+        script.Play("< :a!a@h PRIVMSG #globenet :\u0001ACTION !ack 1\u0001");
+
+        Assert.Equal(new IrcEvent.Action("#globenet", "a", "!ack 1", IsPrivate: false), Assert.Single(script.Happened));
+    }
+
+    [Fact]
+    public void A_version_is_told_three_times_and_then_no_more()
+    {
+        var script = Script.InChannel();
+        for (var i = 0; i < 20; i++) script.Play("< :a!a@h PRIVMSG globot :\u0001VERSION\u0001");
+        script.Advance(30);
+
+        Assert.Equal(3, script.Written.Count(w => w.Line == "NOTICE a :\u0001VERSION ChatBot, a bot\u0001"));
+    }
+
+    [Fact]
+    public void A_question_by_whox_takes_only_its_own_answer() => Script.InChannel(isupport: "WHOX").RunToEnd("""
+        < :irc 330 globot mallory admin :is logged in as
+        < :irc 354 globot 100 mallory admin
+        ask mallory
+        > WHO mallory %tna,100
+        < :irc 330 globot mallory admin :is logged in as
+        < :irc 354 globot 101 mallory admin
+        < :irc 354 globot 100 other admin
+        < :irc 354 globot 100 mallory 0
+        < :irc 315 globot mallory :End
+        * AccountAnswer { Nick = mallory, Account = , CertFp =  }
+        ask alice
+        > WHO alice %tna,101
+        < :irc 354 globot 101 alice alice
+        < :irc 315 globot alice :End
+        * AccountAnswer { Nick = alice, Account = alice, CertFp =  }
+        """);
+
+    [Fact]
+    public void A_question_by_whois_learns_account_and_certificate() => Script.InChannel().RunToEnd("""
+        ask alice
+        > WHOIS alice
+        < :irc 311 globot alice a h * :Alice
+        < :irc 330 globot alice alice :is logged in as
+        < :irc 276 globot alice :has client certificate fingerprint AB12cd
+        < :irc 330 globot bob mallory :is logged in as
+        < :irc 318 globot alice :End
+        * AccountAnswer { Nick = alice, Account = alice, CertFp = ab12cd }
+        """);
+
+    [Fact]
+    public void Where_lines_carry_accounts_a_question_only_learns_a_certificate() => Script.InChannel(Tags, "WHOX").RunToEnd("""
+        ask alice
+        > WHOIS alice
+        < :irc 330 globot alice alice :is logged in as
+        < :irc 276 globot alice :has client certificate fingerprint ab12
+        < :irc 318 globot alice :End
+        * AccountAnswer { Nick = alice, Account = , CertFp = ab12 }
+        """);
+
+    [Theory]
+    [InlineData("< :irc 330 globot alice alice :is", "< :irc 330 globot alice bob :is", "< :irc 318 globot alice :End")]
+    [InlineData("< :irc 330 globot alice * :is", "< :irc 318 globot alice :End")]
+    [InlineData("< :irc 330 globot alice alice :is", "< :alice!a@h QUIT :bye")]
+    [InlineData("< :irc 330 globot alice alice :is", "< :alice!a@h NICK bob")]
+    [InlineData("< :irc 330 globot alice alice :is", "~ 6")]
+    [InlineData("< :irc 401 globot alice :No such nick", "< :irc 318 globot alice :End")]
+    [InlineData("lost")]
+    public void Doubt_is_nobody(params string[] steps)
+    {
+        var script = Script.InChannel();
+        script.Play("ask alice");
+        script.Play(steps);
+
+        Assert.Equal(new IrcEvent.AccountAnswer("alice", null, null), Assert.Single(script.Happened.OfType<IrcEvent.AccountAnswer>()));
+    }
+
+    [Fact]
+    public void Who_takes_a_nick_after_the_command_was_given_does_not_answer_for_it() => Script.InChannel().RunToEnd("""
+        < :mallory!m@h NICK other
+        ask mallory
+        * AccountAnswer { Nick = mallory, Account = , CertFp =  }
+        """);
+
+    [Fact]
+    public void Playback_is_marked_and_a_repeated_line_is_heard_once()
+    {
+        var script = Script.InChannel("message-tags batch server-time");
+        script.Play(
+            "< :irc BATCH +h chathistory #globenet",
+            "< @batch=h;time=2026-01-02T03:04:05.678Z;msgid=m1 :a!a@h PRIVMSG #globenet :!ack 1",
+            "< :irc BATCH -h",
+            "< @msgid=m1 :a!a@h PRIVMSG #globenet :!ack 1");
+
+        var message = Assert.IsType<IrcEvent.Message>(Assert.Single(script.Happened));
+        Assert.True(message.IsHistory);
+        Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero), message.Time);
+    }
+
+    [Theory]
+    [InlineData("@time=rubbish;bot")]
+    [InlineData("@time=99999-99-99T99:99:99Z;bot")]
+    public void A_bot_tag_is_seen_and_an_absurd_time_is_none(string tags)
+    {
+        var script = Script.InChannel("message-tags server-time");
+        script.Play($"< {tags} :a!a@h PRIVMSG globot :hi");
+
+        var message = Assert.IsType<IrcEvent.Message>(Assert.Single(script.Happened));
+        Assert.True(message.IsBot);
+        Assert.True(message.IsPrivate);
+        Assert.Equal("a", message.Target);
+        Assert.Null(message.Time);
+    }
+}
