@@ -18,7 +18,7 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
     {
         var without = voice.Public(Sentences.Alert, incident.Machine, incident.What, incident.NumberText, _prefix);
         return Detail(incident) is { } detail
-            ? With(without, voice.Say(Sentences.AlertWithDetail, incident.Machine, incident.What, detail, N(incident)))
+            ? voice.Say(Sentences.AlertWithDetail, incident.Machine, incident.What, detail, N(incident)).OrForPublic(without)
             : without;
     }
 
@@ -38,7 +38,7 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
         var before = incident.ToldState!.Value.Text();
         var without = voice.Public(Sentences.StateChanged, incident.Machine, incident.What, before, incident.NumberText);
         return Detail(incident) is { } detail
-            ? With(without, voice.Say(Sentences.StateChangedWithDetail, incident.Machine, incident.What, before, detail, N(incident)))
+            ? voice.Say(Sentences.StateChangedWithDetail, incident.Machine, incident.What, before, detail, N(incident)).OrForPublic(without)
             : without;
     }
 
@@ -59,16 +59,16 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
         var taken = incident.Taken!;
         var until = voice.Time(taken.Until, now);
         var without = voice.Public(Sentences.Taken, incident.Machine, incident.What, taken.By, until, incident.NumberText);
-        return With(without, voice.Say(
-            Sentences.TakenWithReason, incident.Machine, incident.What, taken.By, taken.Reason, until, N(incident)));
+        return voice.Say(
+            Sentences.TakenWithReason, incident.Machine, incident.What, taken.By, taken.Reason, until, N(incident)).OrForPublic(without);
     }
 
     public Line TakenInMonitor(Incident incident)
     {
         var without = voice.Public(Sentences.TakenInMonitor, incident.Machine, incident.What, incident.NumberText);
         return incident.Taken is { Reason.Text.IsEmpty: false } taken
-            ? With(without, voice.Say(
-                Sentences.TakenInMonitorBy, incident.Machine, incident.What, taken.By, taken.Reason, N(incident)))
+            ? voice.Say(
+                Sentences.TakenInMonitorBy, incident.Machine, incident.What, taken.By, taken.Reason, N(incident)).OrForPublic(without)
             : without;
     }
 
@@ -102,13 +102,11 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
         };
         var line = voice.Public(sentence, report.Machine!.Value, CheckText.Of(report.Service, report.State!.Value));
         return report.Comment is { IsEmpty: false } comment
-            ? With(line, voice.Say(Sentences.WithComment, line, report.Author ?? default, comment))
+            ? voice.Say(Sentences.WithComment, line, report.Author ?? default, comment).OrForPublic(line)
             : line;
     }
 
     private static Line N(Incident incident) => incident.NumberText;
-
-    private static Line With(PublicText without, Line with) => new(with.Public ?? without, with.Root);
 
     private Line? Detail(Incident incident) => incident.Detail is { IsEmpty: false } detail
         ? new Line(publicOutput ? Redactor.Release(detail) : null, detail)

@@ -47,19 +47,9 @@ public static class IncidentText
 
     /// <summary>The worst first, and of those alike the newest.</summary>
     public static IEnumerable<Incident> WorstFirst(IEnumerable<Incident> incidents) => incidents
-        .OrderByDescending(incident => Severity(incident.State))
+        .OrderBy(incident => incident.State.Rank())
         .ThenByDescending(incident => incident.OpenedAt)
         .ThenByDescending(incident => incident.Number);
-
-    private static int Severity(CheckState state) => state switch
-    {
-        CheckState.Down => 5,
-        CheckState.Critical => 4,
-        CheckState.Unreachable => 3,
-        CheckState.Unknown => 2,
-        CheckState.Warning => 1,
-        _ => 0,
-    };
 
     // Nobody asks for the seconds of an hour.
     private static TimeSpan InMinutes(TimeSpan span) =>

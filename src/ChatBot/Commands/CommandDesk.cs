@@ -72,7 +72,7 @@ public sealed partial class CommandDesk
         var line = message.IsPrivate
             ? CommandLine.InPrivate(message.Text, prefix, nick)
             : CommandLine.InChannel(message.Text, prefix, nick);
-        if (line is null || ChannelOf(message, live) is not { } place)
+        if (line is null || !_dispatcher.IsForMe(line, message.IsPrivate) || ChannelOf(message, live) is not { } place)
             return;
 
         var command = _dispatcher.Find(line.Name);
