@@ -1,3 +1,4 @@
+using ChatBot.Core.Irc;
 using ChatBot.Configuration;
 using ChatBot.Core.Speech;
 using ChatBot.Irc;
@@ -21,7 +22,7 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal(Path.Combine(_sample.Folder.Path, "data"), settings.Data);
         Assert.True(settings.Irc.Tls);
         Assert.Equal("!", settings.Irc.CommandPrefix);
-        Assert.Equal(Pace.Auto, settings.Irc.Pace);
+        Assert.Equal(IrcPace.Auto, settings.Irc.Pace);
         Assert.Null(settings.Irc.Sasl);
         Assert.False(settings.Irc.Channels[0].Greet);
         Assert.Null(settings.Mail.Smtp);

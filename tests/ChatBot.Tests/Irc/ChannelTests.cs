@@ -34,6 +34,7 @@ public sealed class ChannelTests
             * Joined { Channel = #globenet }
             ~ 3
             > MODE #globenet
+            > WHO #globenet
             """);
         Assert.True(script.Session.IsReady);
     }
@@ -142,6 +143,8 @@ public sealed class ChannelTests
             < :irc 353 globot = #globenet :@alice!a@h +bob!b@h globot!bot@h
             * MemberPresent { Channel = #globenet, Nick = alice }
             * MemberPresent { Channel = #globenet, Nick = bob }
+            < :irc 352 globot #globenet a host.example irc alice H :0 Alice
+            * MemberDescribed { Channel = #globenet, Nick = alice, UserHost = a@host.example, Account = , IsBot = False
             < :carol!c@host JOIN #globenet carolacc :Carol
             * MemberJoined { Channel = #globenet, Nick = carol, UserHost = c@host, Account = carolacc, AfterNetsplit = False
             < :carol!c@host ACCOUNT *

@@ -92,6 +92,7 @@ public sealed class RegistrationTests
             * Joined
             ~ 3
             > MODE #globenet
+            > WHO #globenet
             """);
     }
 

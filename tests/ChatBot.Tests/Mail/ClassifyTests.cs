@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatBot.Core.Mail;
+using ChatBot.Core.Speech;
 using ChatBot.Mail;
 using Xunit;
 

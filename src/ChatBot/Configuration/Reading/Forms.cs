@@ -16,14 +16,14 @@ internal static partial class Forms
         return text.Length > 0;
     }
 
-    /// <summary>Numbers with their unit, the largest first: <c>5s</c>, <c>1h30m</c>, <c>2d</c>.</summary>
+    /// <summary>Numbers with their unit, the largest first: <c>5s</c>, <c>1h30m</c>, <c>2d</c>, <c>50ms</c>.</summary>
     public static bool Duration(string text, out TimeSpan value)
     {
         value = TimeSpan.Zero;
         var match = DurationPattern().Match(text);
         if (!match.Success || text.Length == 0)
             return false;
-        value = new TimeSpan(Part("d"), Part("h"), Part("m"), Part("s"));
+        value = new TimeSpan(Part("d"), Part("h"), Part("m"), Part("s"), Part("ms"));
         return true;
 
         int Part(string unit) => match.Groups[unit] is { Success: true } group
@@ -102,7 +102,7 @@ internal static partial class Forms
     }
 
     [GeneratedRegex(
-        @"^((?<d>[0-9]{1,3})d)?((?<h>[0-9]{1,4})h)?((?<m>[0-9]{1,5})m)?((?<s>[0-9]{1,6})s)?\z",
+        @"^((?<d>[0-9]{1,3})d)?((?<h>[0-9]{1,4})h)?((?<m>[0-9]{1,5})m)?((?<s>[0-9]{1,6})s)?((?<ms>[0-9]{1,6})ms)?\z",
         RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex DurationPattern();
 

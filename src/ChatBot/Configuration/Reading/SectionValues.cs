@@ -170,6 +170,7 @@ internal sealed partial class Section
 
     private static string Written(TimeSpan duration) => duration switch
     {
+        { TotalSeconds: > 0 and < 1 } => $"{duration.Milliseconds}ms",
         { TotalMinutes: < 1 } => $"{duration.Seconds}s",
         { TotalHours: < 1 } => $"{duration.Minutes}m",
         _ => $"{duration.TotalHours:0}h",

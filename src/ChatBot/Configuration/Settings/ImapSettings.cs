@@ -22,6 +22,6 @@ public sealed record ImapSettings(bool Closed) : MailSourceSettings(Closed)
     /// <summary>Where a mail goes once it is stored; never the folder that is read.</summary>
     public required string ProcessedFolder { get; init; }
 
-    /// <summary>How often the bot asks by itself, from 1 second to 1 hour; null leaves it to the server to tell.</summary>
+    /// <summary>How often the bot asks by itself, from 10 milliseconds to 1 hour; null leaves it to the server to tell.</summary>
     public TimeSpan? Poll { get; init; }
 }
