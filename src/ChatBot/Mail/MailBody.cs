@@ -58,11 +58,12 @@ internal sealed class MailBody
 
     private string Decode(TextPart part)
     {
-        if (part.Content is not { } content)
+        if (part.Content is not { Stream: { } encoded } content)
             return "";
         using var decoded = content.Open();
-        var buffer = new byte[MostBytes];
-        var length = decoded.ReadAtLeast(buffer, MostBytes, throwOnEndOfStream: false);
+        // No transfer encoding makes a text shorter than it is, so that what stands in the mail is room enough.
+        var buffer = new byte[Math.Min(encoded.Length, MostBytes)];
+        var length = decoded.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         Truncated |= length == MostBytes && decoded.ReadByte() >= 0;
         return Characters(buffer.AsSpan(0, length), part.ContentType.Charset)
             .Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Replace("\0", "", StringComparison.Ordinal);
