@@ -72,7 +72,7 @@ public sealed partial class MaildirSource(
                 await TakeAllAsync(ct);
             while (await _arrivals.Reader.ReadAsync(either.Token));
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (due.IsCancellationRequested && !ct.IsCancellationRequested)
         {
             // The rescan is due.
         }
