@@ -60,9 +60,9 @@ internal static class Unrecognised
         or "fail2ban" or "smartd" or "smartmontools" or "mdadm" or "monit" or "alertmanager" or "prometheus" or "trac" or "backup" or "amavis"
         or "noreply" or "no-reply" or "double-bounce" or "mail" or "mailman" or "postfix" or "clamav" or "etckeeper";
 
-    /// <summary>The sending machine where the inventory knows it; an unauthenticated hint, like everything a mail says.</summary>
+    /// <summary>The sending machine where root wrote, whose programs write of their own machine; a monitor would write of another.</summary>
     private static PublicText? MachineOf(Mail mail, Inventory inventory) =>
-        mail.FromAddress is { } address && inventory.Find(address[(address.LastIndexOf('@') + 1)..]) is { } machine
+        mail.FromAddress is { } address && Starts(address, "root@") && inventory.Find(address[5..]) is { } machine
             ? PublicText.Declared(machine.Name)
             : null;
 
