@@ -1,7 +1,8 @@
 namespace ChatBot.Core.Mail;
 
 /// <summary>
-/// Reads one Authentication-Results field by the grammar of RFC 8601 §2.2. Only <c>dkim=pass</c> with <c>header.d</c> and <c>spf=pass</c> with
+/// Reads one Authentication-Results field by the grammar of RFC 8601 §2.2. Only <c>dkim=pass</c> with <c>header.d</c> and
+/// <c>spf=pass</c> with
 /// <c>smtp.mailfrom</c> count, and only where that domain is the author's own to the letter: no organisational domain, no DMARC verdict
 /// that may rest on one. Whatever does not follow the grammar proves nothing.
 /// </summary>
@@ -35,7 +36,9 @@ public static class AuthenticationResults
         yield return result;
     }
 
-    /// <summary>A result is triples of a name, <c>=</c> and a value; the first names the method, the others its properties.</summary>
+    /// <summary>
+    /// A result is triples of a name, <c>=</c> and a value; the first names the method, the others its properties.
+    /// </summary>
     private static bool IsPass(List<StructuredField.Word> words, string domain)
     {
         if (words.Count < 6 || words.Count % 3 != 0)

@@ -3,7 +3,8 @@ using ChatBot.Core.Machines;
 namespace ChatBot.Core.Mail;
 
 /// <summary>
-/// Decides whether a mail may raise or end anything. Only what our own MX wrote on top is evidence; everything below is the sender's
+/// Decides whether a mail may raise or end anything. Only what our own MX wrote on top is evidence; everything below is the
+/// sender's
 /// to invent. DKIM signatures are not checked here: the MX's own Authentication-Results is read instead.
 /// </summary>
 public static class Authenticity
@@ -47,7 +48,8 @@ public static class Authenticity
     }
 
     /// <summary>
-    /// Where the mail entered our MX: the topmost Received, or the next one below where the topmost only tells that the MX handed the
+    /// Where the mail entered our MX: the topmost Received, or the next one below where the topmost only tells that the MX handed
+    /// the
     /// mail to itself (LMTP, a filter on loopback) and the one below is the MX's too. A hop from outside is never looked past.
     /// </summary>
     private static (ReceivedField? Hop, int HopsAbove) EntryHop(Mail mail, string mx)
@@ -66,7 +68,9 @@ public static class Authenticity
         return entry is { IsLmtp: true } ? (null, hops) : (entry, Math.Max(0, hops - 1));
     }
 
-    /// <summary>What stands below the field of entry came with the mail, so that the sender may have written it (RFC 8601 §5).</summary>
+    /// <summary>
+    /// What stands below the field of entry came with the mail, so that the sender may have written it (RFC 8601 §5).
+    /// </summary>
     private static int ReceivedAboveResults(Mail mail) => mail.Headers
         .TakeWhile(h => !h.Name.Equals("Authentication-Results", StringComparison.OrdinalIgnoreCase))
         .Count(h => h.Name.Equals("Received", StringComparison.OrdinalIgnoreCase));
@@ -79,7 +83,9 @@ public static class Authenticity
 
     private static bool MatchesAny(IReadOnlyList<string> patterns, string address) => patterns.Any(p => Matches(p, address));
 
-    /// <summary>Without regard to ASCII case, in time linear in the product of both lengths; <c>*</c> crosses neither end nor <c>@</c>.</summary>
+    /// <summary>
+    /// Without regard to ASCII case, in time linear in the product of both lengths; <c>*</c> crosses neither end nor <c>@</c>.
+    /// </summary>
     private static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
     {
         int p = 0, t = 0, star = -1, retry = 0;

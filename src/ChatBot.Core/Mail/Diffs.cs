@@ -6,7 +6,7 @@ namespace ChatBot.Core.Mail;
 /// </summary>
 public static class Diffs
 {
-    private static readonly string[] Marks = ["+++ ", "--- ", "*** /", "@@ -", "diff -", "Index: "];
+    private static readonly string[] Marks = ["+++ ", "--- /", "--- a/", "*** /", "@@ -", "diff -", "Index: "];
 
     /// <summary>The text up to the first line that begins a diff, also where that line is quoted with <c>&gt;</c>.</summary>
     public static string Drop(string text)

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace ChatBot.Core.Mail;
 
-/// <summary>What one mail says of itself, decoded and bounded, with no diff in it. Nothing here is proved: see <see cref="Authenticity"/>.</summary>
+/// <summary>
+/// What one mail says of itself, decoded and bounded, with no diff in it. Nothing here is proved: see <see cref="Authenticity"/>.
+/// </summary>
 public sealed record Mail
 {
     /// <summary>All header fields from the top down, MIME words decoded, folding undone (RFC 5322 §2.2.3).</summary>
@@ -17,7 +19,9 @@ public sealed record Mail
 
     public string Subject { get; init; } = "";
 
-    /// <summary>The first Date field with the sender's own offset; null where absent or unreadable. A sender may write any date.</summary>
+    /// <summary>
+    /// The first Date field with the sender's own offset; null where absent or unreadable. A sender may write any date.
+    /// </summary>
     public DateTimeOffset? Date { get; init; }
 
     /// <summary>The best text body, at most 256 KiB of it, lines ended by LF, cut where a diff begins.</summary>
@@ -49,8 +53,10 @@ public sealed record Mail
     public int Count(string name) => Headers.Count(h => h.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// The identity of a mail: who, what, when and the whole text before any diff was dropped. Envelope, recipients, queue numbers and
-    /// Message-ID are left out: two contacts on one alias get the same event twice, and anybody can send a Message-ID ahead of its
+    /// The identity of a mail: who, what, when and the whole text before any diff was dropped. Envelope, recipients, queue
+    /// numbers and
+    /// Message-ID are left out: two contacts on one alias get the same event twice, and anybody can send a Message-ID ahead of
+    /// its
     /// owner. The date is in, so a monitor that repeats itself an hour later is heard again.
     /// </summary>
     public static string HashOf(string from, string subject, DateTimeOffset? date, string text)

@@ -5,7 +5,10 @@ namespace ChatBot.Core.Mail;
 /// <summary>Whom to believe: the <c>[mail]</c> table of the configuration.</summary>
 public sealed record MailTrust
 {
-    /// <summary>The host name our MX writes into its own Received and Authentication-Results; null where nothing but closed mailboxes is read.</summary>
+    /// <summary>
+    /// The host name our MX writes into its own Received and Authentication-Results; null where nothing but closed mailboxes is
+    /// read.
+    /// </summary>
     public string? Mx { get; init; }
 
     /// <summary>Whence our machines hand mail to the MX directly.</summary>

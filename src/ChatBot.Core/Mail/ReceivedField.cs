@@ -3,7 +3,8 @@ using System.Net;
 namespace ChatBot.Core.Mail;
 
 /// <summary>
-/// What one Received field (RFC 5321 §4.4) tells, as Postfix, Exim, OpenSMTPD and Dovecot word it. The name after <c>from</c> is what the
+/// What one Received field (RFC 5321 §4.4) tells, as Postfix, Exim, OpenSMTPD and Dovecot word it. The name after <c>from</c> is
+/// what the
 /// client called itself and counts for nothing; the address the server saw does.
 /// </summary>
 public sealed record ReceivedField
@@ -17,7 +18,9 @@ public sealed record ReceivedField
     /// <summary>Whether a program on the host itself handed the mail over.</summary>
     public bool IsLocalSubmission { get; private init; }
 
-    /// <summary>Whether it is a delivery into a mailbox (LMTP, RFC 2033), which says nothing of where the mail came from.</summary>
+    /// <summary>
+    /// Whether it is a delivery into a mailbox (LMTP, RFC 2033), which says nothing of where the mail came from.
+    /// </summary>
     public bool IsLmtp { get; private init; }
 
     /// <summary>Whether the host took the mail from itself, so that the field below may tell more.</summary>
@@ -47,7 +50,10 @@ public sealed record ReceivedField
         return with >= 0 && with + 1 < words.Count ? words[with + 1].Text : "";
     }
 
-    /// <summary>Postfix: <c>by HOST (Postfix, from userid 0)</c>. Exim: <c>with local</c>. OpenSMTPD: <c>from localhost (HOST [local])</c>.</summary>
+    /// <summary>
+    /// Postfix: <c>by HOST (Postfix, from userid 0)</c>. Exim: <c>with local</c>. OpenSMTPD: <c>from localhost (HOST
+    /// [local])</c>.
+    /// </summary>
     private static bool IsLocal(List<StructuredField.Word> words, int by, bool comesFrom, string protocol)
     {
         var byComment = by + 2 < words.Count && words[by + 2].IsComment ? words[by + 2].Text : "";

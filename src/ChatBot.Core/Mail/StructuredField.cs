@@ -8,7 +8,10 @@ internal static class StructuredField
     private const int MostWords = 500;
     private const string Specials = ";=";
 
-    /// <summary>One word; a comment comes without its outer parentheses, a quoted string unquoted, and <c>;</c> and <c>=</c> each stand alone.</summary>
+    /// <summary>
+    /// One word; a comment comes without its outer parentheses, a quoted string unquoted, and <c>;</c> and <c>=</c> each stand
+    /// alone.
+    /// </summary>
     internal readonly record struct Word(string Text, bool IsComment, bool IsQuoted)
     {
         public bool Is(string word) => !IsComment && !IsQuoted && Text.Equals(word, StringComparison.OrdinalIgnoreCase);
@@ -56,8 +59,11 @@ internal static class StructuredField
         var start = at++;
         if (Specials.Contains(value[start], StringComparison.Ordinal))
             return value[start].ToString();
-        while (at < value.Length && !char.IsWhiteSpace(value[at]) && value[at] is not '(' and not '"' && !Specials.Contains(value[at], StringComparison.Ordinal))
+        while (at < value.Length && !EndsPlain(value[at]))
             at++;
         return value[start..at];
     }
+
+    private static bool EndsPlain(char next) =>
+        char.IsWhiteSpace(next) || next is '(' or '"' || Specials.Contains(next, StringComparison.Ordinal);
 }

@@ -1,6 +1,9 @@
 namespace ChatBot.Mail;
 
-/// <summary>Waits twice as long after each failure in a row, from one second to five minutes, each wait made up to a fifth shorter by chance.</summary>
+/// <summary>
+/// Waits twice as long after each failure in a row, from one second to five minutes, each wait made up to a fifth shorter by
+/// chance.
+/// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="chance">Numbers from 0 to 1, so that tests decide them.</param>
 internal sealed class Backoff(TimeProvider time, Func<double> chance)

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace ChatBot.Mail;
 
-/// <summary>Makes names in a folder survive a power cut, which the framework has no call for (fsync(2): a new name needs its folder synced too).</summary>
+/// <summary>
+/// Makes names in a folder survive a power cut, which the framework has no call for (fsync(2): a new name needs its folder synced
+/// too).
+/// </summary>
 internal static partial class DurableFolder
 {
     private const int ReadOnlyCloseOnExec = 0x80000;

@@ -4,17 +4,21 @@ using MailKit.Net.Imap;
 
 namespace ChatBot.Mail;
 
-/// <summary>The first mails of a folder, fetched in two round trips and one more for each very large one, of which only the first part is asked for.</summary>
+/// <summary>
+/// The first mails of a folder, fetched in two round trips and one more for each very large one, of which only the first part is
+/// asked for.
+/// </summary>
 internal sealed record ImapBatch(IReadOnlyList<IncomingMail> Mails, IList<UniqueId> Uids)
 {
     private const int MostMails = 100;
+    private const MessageSummaryItems Summary = MessageSummaryItems.UniqueId | MessageSummaryItems.InternalDate | MessageSummaryItems.Size;
     private const long MostBytes = 8 * 1024 * 1024;
 
     /// <summary>By BODY.PEEK, so that no flag changes.</summary>
     public static async Task<ImapBatch> FetchAsync(ImapFolder folder, MailSourceFacts facts, TimeProvider time, CancellationToken ct)
     {
         var found = await folder.FetchAsync(
-            0, Math.Min(folder.Count, MostMails) - 1, MessageSummaryItems.UniqueId | MessageSummaryItems.InternalDate | MessageSummaryItems.Size, ct);
+            0, Math.Min(folder.Count, MostMails) - 1, Summary, ct);
         var chosen = Chosen(found);
         var bodies = new Dictionary<UniqueId, byte[]>();
         var whole = chosen.Where(m => m.Size is <= MailBounds.MostBytes).Select(m => m.UniqueId).ToList();
@@ -34,7 +38,7 @@ internal sealed record ImapBatch(IReadOnlyList<IncomingMail> Mails, IList<Unique
     private static List<IMessageSummary> Chosen(IList<IMessageSummary> found)
     {
         var bytes = 0L;
-        return [.. found.TakeWhile((m, i) => (bytes += Math.Min(m.Size ?? MailBounds.MostBytes, MailBounds.MostBytes)) <= MostBytes || i == 0)];
+        return [.. found.TakeWhile((m, i) => (bytes += Math.Min(m.Size ?? uint.MaxValue, MailBounds.MostBytes)) <= MostBytes || i == 0)];
     }
 
     /// <summary>The server's word for the size is not relied on.</summary>

@@ -8,12 +8,15 @@ using AuthenticationException = MailKit.Security.AuthenticationException;
 namespace ChatBot.Mail;
 
 /// <summary>
-/// An IMAP folder (RFC 3501 and 9051): all that stands in it is taken, in batches, and moved to another folder once stored; nothing is
-/// marked seen or deleted before. The server tells of arrivals by IDLE (RFC 2177), which is asked anew long before its 29 minutes are
+/// An IMAP folder (RFC 3501 and 9051): all that stands in it is taken, in batches, and moved to another folder once stored;
+/// nothing is
+/// marked seen or deleted before. The server tells of arrivals by IDLE (RFC 2177), which is asked anew long before its 29 minutes
+/// are
 /// over, so that a connection that died in silence is found.
 /// </summary>
 public sealed partial class ImapSource(
-    MailSourceFacts facts, ImapSettings settings, IMailIntake intake, TimeProvider time, Func<double> chance, ILogger<ImapSource> log) : IMailSource
+    MailSourceFacts facts, ImapSettings settings, IMailIntake intake, TimeProvider time, Func<double> chance, ILogger<ImapSource> log)
+    : IMailSource
 {
     /// <summary>Well under the 29 minutes of RFC 2177 and the idle time-outs of home routers.</summary>
     private static readonly TimeSpan IdleFor = TimeSpan.FromMinutes(4);
@@ -75,7 +78,8 @@ public sealed partial class ImapSource(
     {
         using var limit = Limit(Patience, ct);
         ImapTls.Verify(client, settings.TrustedRoots);
-        await client.ConnectAsync(settings.Host, settings.Port, settings.Tls ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.None, limit.Token);
+        var security = settings.Tls ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.None;
+        await client.ConnectAsync(settings.Host, settings.Port, security, limit.Token);
         await client.AuthenticateAsync(settings.User, settings.Password, limit.Token);
         var processed = await FindOrCreateAsync(client, settings.ProcessedFolder, limit.Token);
         var inbox = (ImapFolder)await client.GetFolderAsync(settings.Folder, limit.Token);

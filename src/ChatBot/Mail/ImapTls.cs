@@ -4,7 +4,9 @@ using MailKit.Net.Imap;
 
 namespace ChatBot.Mail;
 
-/// <summary>How the server's certificate is verified: name and dates always, its authority by the system's roots or those the group added.</summary>
+/// <summary>
+/// How the server's certificate is verified: name and dates always, its authority by the system's roots or those the group added.
+/// </summary>
 internal static class ImapTls
 {
     public static void Verify(ImapClient client, X509Certificate2Collection roots)

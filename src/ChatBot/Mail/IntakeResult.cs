@@ -10,6 +10,8 @@ public abstract record IntakeResult
     /// <summary>All of the batch is durably stored: the source may move it away.</summary>
     public sealed record Stored : IntakeResult;
 
-    /// <summary>Nothing of the batch is sure to be stored: the source leaves all of it where it is and offers it again later.</summary>
+    /// <summary>
+    /// Nothing of the batch is sure to be stored: the source leaves all of it where it is and offers it again later.
+    /// </summary>
     public sealed record TryLater(string Reason) : IntakeResult;
 }

@@ -4,7 +4,10 @@ using MimeKit.Text;
 
 namespace ChatBot.Mail;
 
-/// <summary>The best text of a mail: its first plain part, else its first HTML part reduced to text. A mail inside the mail is an attachment.</summary>
+/// <summary>
+/// The best text of a mail: its first plain part, else its first HTML part reduced to text. A mail inside the mail is an
+/// attachment.
+/// </summary>
 internal sealed class MailBody
 {
     public const int MostBytes = 256 * 1024;
@@ -58,23 +61,26 @@ internal sealed class MailBody
 
     private string Decode(TextPart part)
     {
-        if (part.Content is not { } content)
+        if (part.Content is not { Stream: { } encoded } content)
             return "";
         using var decoded = content.Open();
-        var buffer = new byte[MostBytes];
-        var length = decoded.ReadAtLeast(buffer, MostBytes, throwOnEndOfStream: false);
+        // No transfer encoding makes a text shorter than it is, so that what stands in the mail is room enough.
+        var buffer = new byte[Math.Min(encoded.Length, MostBytes)];
+        var length = decoded.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         Truncated |= length == MostBytes && decoded.ReadByte() >= 0;
         return Characters(buffer.AsSpan(0, length), part.ContentType.Charset)
             .Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Replace("\0", "", StringComparison.Ordinal);
     }
 
     /// <summary>
-    /// The charset the mail names where it names a real one; us-ascii, unknown-8bit (mutt), ANSI_X3.4-1968 (bsd-mailx), nothing or nonsense
+    /// The charset the mail names where it names a real one; us-ascii, unknown-8bit (mutt), ANSI_X3.4-1968 (bsd-mailx), nothing
+    /// or nonsense
     /// mean UTF-8 if the bytes are that, else Latin-1, which reads anything.
     /// </summary>
     private static string Characters(ReadOnlySpan<byte> bytes, string? charset)
     {
-        if (charset?.ToUpperInvariant() is { } name and not ("UTF-8" or "UTF8" or "US-ASCII" or "ANSI_X3.4-1968" or "UNKNOWN-8BIT") && Known(name) is { } known)
+        if (charset?.ToUpperInvariant() is { } name and not ("UTF-8" or "UTF8" or "US-ASCII" or "ANSI_X3.4-1968" or "UNKNOWN-8BIT")
+            && Known(name) is { } known)
             return known.GetString(bytes);
         if (bytes.Length == MostBytes)
             bytes = bytes[..^PartialUtf8(bytes)];

@@ -4,7 +4,8 @@ namespace ChatBot.Mail;
 internal static class MailPaths
 {
     /// <summary>
-    /// A file as it is; a folder in ordinal order: all of it that ends in <c>.eml</c> or lies in the <c>new</c> or <c>cur</c> of a Maildir.
+    /// A file as it is; a folder in ordinal order: all of it that ends in <c>.eml</c> or lies in the <c>new</c> or <c>cur</c> of
+    /// a Maildir.
     /// Links and all that is no plain file are passed over.
     /// </summary>
     public static IEnumerable<string> Expand(string path) => Directory.Exists(path)

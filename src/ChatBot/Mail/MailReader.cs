@@ -6,7 +6,10 @@ using CoreMail = ChatBot.Core.Mail.Mail;
 
 namespace ChatBot.Mail;
 
-/// <summary>Bytes of one mail (RFC 5322, MIME) to facts, within the bounds of <see cref="MailBounds"/>; any bytes, in bounded time and memory.</summary>
+/// <summary>
+/// Bytes of one mail (RFC 5322, MIME) to facts, within the bounds of <see cref="MailBounds"/>; any bytes, in bounded time and
+/// memory.
+/// </summary>
 public static class MailReader
 {
     private const int DeepestNesting = 30;
@@ -34,7 +37,8 @@ public static class MailReader
                 ? new MailReading.Unreadable("no header field")
                 : new MailReading.Readable(Facts(message, truncated));
         }
-        catch (Exception mistake) when (mistake is FormatException or ParseException or IOException or ArgumentException or InvalidOperationException)
+        catch (Exception mistake) when (mistake is FormatException or ParseException or IOException
+            or ArgumentException or InvalidOperationException)
         {
             return new MailReading.Unreadable(mistake.GetType().Name);
         }

@@ -4,12 +4,14 @@ using ChatBot.Core.Mail;
 namespace ChatBot.Mail;
 
 /// <summary>
-/// A Maildir (https://cr.yp.to/proto/maildir.html): each file that appears in <c>new/</c> is one mail; once stored it is renamed to
+/// A Maildir (https://cr.yp.to/proto/maildir.html): each file that appears in <c>new/</c> is one mail; once stored it is renamed
+/// to
 /// <c>cur/NAME:2,S</c> and never deleted. The kernel tells of arrivals; a slow rescan, each time with a fresh watch, finds what it did
 /// not tell and outlives a folder that is taken away and put back.
 /// </summary>
 public sealed partial class MaildirSource(
-    MailSourceFacts facts, string path, IMailIntake intake, TimeProvider time, Func<double> chance, ILogger<MaildirSource> log) : IMailSource
+    MailSourceFacts facts, string path, IMailIntake intake, TimeProvider time, Func<double> chance, ILogger<MaildirSource> log)
+    : IMailSource
 {
     private const int BatchCount = 200;
     private const int BatchBytes = 8 * 1024 * 1024;
@@ -72,7 +74,7 @@ public sealed partial class MaildirSource(
                 await TakeAllAsync(ct);
             while (await _arrivals.Reader.ReadAsync(either.Token));
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (due.IsCancellationRequested && !ct.IsCancellationRequested)
         {
             // The rescan is due.
         }
@@ -123,11 +125,15 @@ public sealed partial class MaildirSource(
         _backoff.Reset();
     }
 
-    /// <summary>A name that <c>cur/</c> already holds is that of the very same mail: nothing is lost where it is replaced.</summary>
+    /// <summary>
+    /// A name that <c>cur/</c> already holds is that of the very same mail: nothing is lost where it is replaced.
+    /// </summary>
     private void MarkSeen(string file, string uniquePart) =>
         File.Move(Path.Combine(_new, file), Path.Combine(_cur, uniquePart + ":2,S"), overwrite: true);
 
-    /// <summary>The first files in order, as many as a batch holds in number and bytes, and how many names that used up.</summary>
+    /// <summary>
+    /// The first files in order, as many as a batch holds in number and bytes, and how many names that used up.
+    /// </summary>
     private async Task<(List<(string File, IncomingMail Mail)> Batch, int Read)> ReadBatchAsync(ReadOnlyMemory<string> names, CancellationToken ct)
     {
         var batch = new List<(string, IncomingMail)>();
@@ -185,9 +191,11 @@ public sealed partial class MaildirSource(
     [LoggerMessage(LogLevel.Warning, "Mailbox {Name}: mails are left where they are and offered again later: {Reason}")]
     private partial void LogFailed(string name, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "Mailbox {Name}: a file in new/ cannot be read ({Reason}); it is left there. Give the bot the right to read it")]
+    [LoggerMessage(LogLevel.Warning,
+        "Mailbox {Name}: a file in new/ cannot be read ({Reason}); it is left there. Give the bot the right to read it")]
     private partial void LogUnreadable(string name, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "Mailbox {Name}: no watch to be had from the kernel, looking every second instead. Raise fs.inotify.max_user_instances")]
+    [LoggerMessage(LogLevel.Warning,
+        "Mailbox {Name}: no watch to be had from the kernel, looking every second instead. Raise fs.inotify.max_user_instances")]
     private partial void LogUnwatched(string name);
 }

@@ -21,7 +21,8 @@ public static class Spool
     };
 
     /// <summary>
-    /// Keeps one mail durably: written under <c>tmp/</c>, synced, renamed into <c>new/</c>, the folder synced. 0 only when a power cut could
+    /// Keeps one mail durably: written under <c>tmp/</c>, synced, renamed into <c>new/</c>, the folder synced. 0 only when a
+    /// power cut could
     /// no longer lose it; 1 if it is empty or above 25 MiB, which no later try would change; 75 for anything else.
     /// </summary>
     public static async Task<int> DeliverAsync(Stream mail, string spool, TimeProvider time, TextWriter error, CancellationToken ct)
@@ -42,7 +43,8 @@ public static class Spool
             DurableFolder.Sync(spool);
             return Kept;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or OperationCanceledException or NotSupportedException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException
+            or OperationCanceledException or NotSupportedException)
         {
             TryDelete(draft);
             await error.WriteLineAsync($"chatbot deliver: not kept, try again: {failure.Message}");
@@ -77,7 +79,9 @@ public static class Spool
         }
     }
 
-    /// <summary>As a Maildir names its files: seconds, what makes it unique, host. The time in front keeps the order of arrival.</summary>
+    /// <summary>
+    /// As a Maildir names its files: seconds, what makes it unique, host. The time in front keeps the order of arrival.
+    /// </summary>
     private static string UniqueName(TimeProvider time)
     {
         var now = time.GetUtcNow();

@@ -84,6 +84,13 @@ public sealed class CorpusTests
     }
 
     [Fact]
+    public void An_unknown_mail_is_of_the_machine_whose_root_wrote_it_and_of_no_monitor_s()
+    {
+        Assert.Equal("filer", Classifier.Classify(Sample.Named("119-").Mail, Sample.Inventory).Machine?.Value);
+        Assert.Null(Classifier.Classify(Sample.Named("099-").Mail, Sample.Inventory).Machine);
+    }
+
+    [Fact]
     public void A_report_of_changes_tells_files_packages_and_what_people_wrote()
     {
         var change = Classifier.Classify(Sample.Named("083-").Mail, Sample.Inventory).Change!;

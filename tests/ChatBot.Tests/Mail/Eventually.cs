@@ -3,7 +3,9 @@ using Xunit;
 
 namespace ChatBot.Tests.Mail;
 
-/// <summary>Waits for what happens in another thread or process; looks every few milliseconds and gives up after 30 seconds.</summary>
+/// <summary>
+/// Waits for what happens in another thread or process; looks every few milliseconds and gives up after 30 seconds.
+/// </summary>
 internal static class Eventually
 {
     public static async Task Is(Func<bool> condition)

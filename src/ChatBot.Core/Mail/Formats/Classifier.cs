@@ -2,10 +2,14 @@ using ChatBot.Core.Machines;
 
 namespace ChatBot.Core.Mail.Formats;
 
-/// <summary>Gives every mail exactly one report: by the first format that recognises it, else as a person's or as nobody knows what.</summary>
+/// <summary>
+/// Gives every mail exactly one report: by the first format that recognises it, else as a person's or as nobody knows what.
+/// </summary>
 public static class Classifier
 {
-    /// <summary>In the order asked. No two claim the same sample; a test checks, and that every format of this folder is here.</summary>
+    /// <summary>
+    /// In the order asked. No two claim the same sample; a test checks, and that every format of this folder is here.
+    /// </summary>
     public static IReadOnlyList<IFormat> Formats { get; } = [new NagiosFormat(), new MetcheFormat()];
 
     public static Report Classify(Mail mail, Inventory inventory)

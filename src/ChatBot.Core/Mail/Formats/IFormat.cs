@@ -2,7 +2,10 @@ using ChatBot.Core.Machines;
 
 namespace ChatBot.Core.Mail.Formats;
 
-/// <summary>Recognises the mails of one program and reads the facts out of them. To add one: a file here, a sample mail, a line in <see cref="Classifier.Formats"/>.</summary>
+/// <summary>
+/// Recognises the mails of one program and reads the facts out of them. To add one: a file here, a sample mail, a line in <see
+/// cref="Classifier.Formats"/>.
+/// </summary>
 public interface IFormat
 {
     /// <summary>The program, in lower case, as reports name it.</summary>

@@ -6,11 +6,15 @@ using ChatBot.Core.Speech;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// metche 1.1 to 1.2.4 (the shell script's <c>report_changes</c> and <c>mail_report</c>). Subject: <c>HOST - WORDS : STATE-YYYYMMDDHHMM</c>, the
-/// words free to the site (<c>_MAIL_SUBJECT</c>), the state testing or stable, the stamp in the machine's local time without zone: it is
+/// metche 1.1 to 1.2.4 (the shell script's <c>report_changes</c> and <c>mail_report</c>). Subject: <c>HOST - WORDS :
+/// STATE-YYYYMMDDHHMM</c>, the
+/// words free to the site (<c>_MAIL_SUBJECT</c>), the state testing or stable, the stamp in the machine's local time without
+/// zone: it is
 /// read in the offset of the Date field. A stable notice is one line. A testing report has sections whose headings may be in any
-/// language, so that sections are told by their underline of <c>=</c> and by the grammar of their lines; see <see cref="MetcheSections"/>.
-/// ENCRYPT_EMAIL makes the body one PGP message. Machine and counts are public; paths and changelog lines are for root; details are dropped.
+/// language, so that sections are told by their underline of <c>=</c> and by the grammar of their lines; see <see
+/// cref="MetcheSections"/>.
+/// ENCRYPT_EMAIL makes the body one PGP message. Machine and counts are public; paths and changelog lines are for root; details
+/// are dropped.
 /// </summary>
 public sealed partial class MetcheFormat : IFormat
 {
@@ -48,6 +52,7 @@ public sealed partial class MetcheFormat : IFormat
             ? new DateTimeOffset(local, date.Offset)
             : null;
 
-    [GeneratedRegex(@"^(?<host>[^\s:]+) - .+ : (?<state>testing|stable)-(?<stamp>[0-9]{12})\s*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(?<host>[^\s:]+) - .+ : (?<state>testing|stable)-(?<stamp>[0-9]{12})\s*$",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Subject();
 }

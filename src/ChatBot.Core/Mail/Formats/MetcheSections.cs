@@ -4,8 +4,10 @@ using ChatBot.Core.Speech;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// The body of a testing report. First section: the changelog, as <c>diff</c> prints it, if it is watched. Then <c>ls -ld</c> lines
-/// with <c>&lt; </c> old, <c>&gt; </c> new, <c>- </c> removed, <c>+ </c> added, and lines of apt-show-versions. Free text is taken from
+/// The body of a testing report. First section: the changelog, as <c>diff</c> prints it, if it is watched. Then <c>ls -ld</c>
+/// lines
+/// with <c>&lt; </c> old, <c>&gt; </c> new, <c>- </c> removed, <c>+ </c> added, and lines of apt-show-versions. Free text is
+/// taken from
 /// the first section only, and nothing once a diff begins. <c>tmp/tmp.</c> paths are metche's own scratch copy (a bug of 1.2.4).
 /// </summary>
 internal sealed partial class MetcheSections
@@ -26,7 +28,9 @@ internal sealed partial class MetcheSections
 
     public IReadOnlyList<ChangedFile> Files => _files;
 
-    /// <summary>A package is listed if its installed version moved; a mere change of candidate is not a change of the machine.</summary>
+    /// <summary>
+    /// A package is listed if its installed version moved; a mere change of candidate is not a change of the machine.
+    /// </summary>
     public IReadOnlyList<string> Packages =>
         [.. _versions.Where(v => v.Value.Old != v.Value.New).Select(v => v.Key.Split(':')[0]).Distinct()];
 
@@ -80,13 +84,19 @@ internal sealed partial class MetcheSections
             _changelogLines.Add(new RootText(line));
     }
 
-    /// <summary>Mode, links, owner, group, size (or major and minor), a date of two or three words in any locale, then the path.</summary>
-    [GeneratedRegex(@"^[<>+-] [-bcdlps][-rwxsStT]{9}[.+@]? +[0-9]+ [^ ]+ +[^ ]+ +(?:[0-9]+, +)?[0-9]+ (?:[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]+| *[^ ]+ +[^ ]+ +[0-9:]+) (?<path>[^/ ].*)$",
+    /// <summary>
+    /// Mode, links, owner, group, size (or major and minor), a date of two or three words in any locale, then the path.
+    /// </summary>
+    [GeneratedRegex(@"^[<>+-] [-bcdlps][-rwxsStT]{9}[.+@]? +[0-9]+ [^ ]+ +[^ ]+ +(?:[0-9]+, +)?[0-9]+ "
+        + @"(?:[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]+| *[^ ]+ +[^ ]+ +[0-9:]+) (?<path>[^/ ].*)$",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex ListedFile();
 
-    /// <summary>apt-show-versions: <c>name[:arch]/suite version …</c>, or <c>name[:arch] version …</c> for what no archive has.</summary>
-    [GeneratedRegex(@"^[<>] (?<name>[a-z0-9][a-z0-9+.-]+(?::[a-z0-9-]+)?)(?:/[^ ]+)? (?:upgradeable from )?(?<version>[0-9][^ ]*) (?:uptodate|upgradeable|newer|installed|to )",
+    /// <summary>
+    /// apt-show-versions: <c>name[:arch]/suite version …</c>, or <c>name[:arch] version …</c> for what no archive has.
+    /// </summary>
+    [GeneratedRegex(@"^[<>] (?<name>[a-z0-9][a-z0-9+.-]+(?::[a-z0-9-]+)?)(?:/[^ ]+)? "
+        + @"(?:upgradeable from )?(?<version>[0-9][^ ]*) (?:uptodate|upgradeable|newer|installed|to )",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Package();
 }

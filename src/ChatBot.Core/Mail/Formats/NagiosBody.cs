@@ -11,6 +11,9 @@ internal sealed class NagiosBody
     private const int MostLines = 200;
     private const int LongestDetail = 2000;
 
+    private static readonly (string Name, string Offset)[] Zones =
+        [(" UTC ", " +00:00 "), (" GMT ", " +00:00 "), (" CET ", " +01:00 "), (" CEST ", " +02:00 ")];
+
     public bool OfAnotherMonitor { get; private set; }
 
     public string? Type { get; private set; }
@@ -113,10 +116,13 @@ internal sealed class NagiosBody
         return paragraph.Length > 0 ? paragraph : null;
     }
 
-    /// <summary>$LONGDATETIME$, <c>Sun Nov 22 21:04:43 UTC 2026</c> (ctime order), in the zones whose abbreviation leaves no doubt; else null.</summary>
+    /// <summary>
+    /// $LONGDATETIME$, <c>Sun Nov 22 21:04:43 UTC 2026</c> (ctime order), in the zones whose abbreviation leaves no doubt; else
+    /// null.
+    /// </summary>
     private static DateTimeOffset? LongDate(string value)
     {
-        foreach (var (zone, offset) in (ReadOnlySpan<(string, string)>)[(" UTC ", " +00:00 "), (" GMT ", " +00:00 "), (" CET ", " +01:00 "), (" CEST ", " +02:00 ")])
+        foreach (var (zone, offset) in Zones)
             value = value.Replace(zone, offset, StringComparison.Ordinal);
         return DateTimeOffset.TryParseExact(value, "ddd MMM d HH:mm:ss zzz yyyy", CultureInfo.InvariantCulture,
             DateTimeStyles.AllowInnerWhite, out var when) ? when : null;

@@ -4,11 +4,13 @@ using ChatBot.Core.Speech;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// Nagios Core 1.x to 4.x, from the notification commands of <c>sample-config/template-object/commands.cfg.in</c> (tags nagios-2.12,
+/// Nagios Core 1.x to 4.x, from the notification commands of <c>sample-config/template-object/commands.cfg.in</c> (tags
+/// nagios-2.12,
 /// nagios-3.0 and 4.4.6), Debian's nagios4 and templates that sites write themselves. The macros behind the fields:
 /// <list type="bullet">
 /// <item><c>$NOTIFICATIONTYPE$</c>, ten words (base/notifications.c): on a line <c>Label: TYPE</c> and in all subjects but the 1.x and
-/// 2.x host one, <c>Host STATE alert for HOST!</c>. The body decides, because that subject reads alike for an alert and its acknowledgement.</item>
+/// 2.x host one, <c>Host STATE alert for HOST!</c>. The body decides, because that subject reads alike for an alert and its
+/// acknowledgement.</item>
 /// <item><c>$HOSTALIAS$/$SERVICEDESC$</c>: a host holds no slash, a service may; the inventory turns the alias into a machine.</item>
 /// <item><c>$SERVICESTATE$</c>, <c>$HOSTSTATE$</c>: for flapping, downtime and custom mails merely the state of that instant.</item>
 /// <item><c>$NOTIFICATIONAUTHOR$</c>, <c>$NOTIFICATIONCOMMENT$</c>: in no stock template, in many home-made ones.</item>

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace ChatBot.Core.Mail.Formats;
 
-/// <summary>What the subject of a Nagios mail says; <paramref name="IsStock"/> tells that it is worded as a stock template words it.</summary>
+/// <summary>
+/// What the subject of a Nagios mail says; <paramref name="IsStock"/> tells that it is worded as a stock template words it.
+/// </summary>
 internal sealed partial record NagiosSubject(bool IsStock, string? Type, string? Host, string? Service, CheckState? State)
 {
     private const string States = "OK|WARNING|CRITICAL|UNKNOWN|UP|DOWN|UNREACHABLE";
@@ -39,16 +41,23 @@ internal sealed partial record NagiosSubject(bool IsStock, string? Type, string?
         return slash < 0 ? (target.Trim(), null) : (target[..slash].Trim(), target[(slash + 1)..].Trim());
     }
 
-    /// <summary>3.x and 4.x, <c>** TYPE Service Alert: HOST/SERVICE is STATE **</c>; 1.x and 2.x services, <c>** TYPE alert - HOST/SERVICE is STATE **</c>.</summary>
+    /// <summary>
+    /// 3.x and 4.x, <c>** TYPE Service Alert: HOST/SERVICE is STATE **</c>; 1.x and 2.x services, <c>** TYPE alert - HOST/SERVICE
+    /// is STATE **</c>.
+    /// </summary>
     [GeneratedRegex(@"\*\* (?<type>[A-Z]+) (?:(?<what>Service|Host) Alert:|alert -) (?<target>.+) is (?<state>" + States + @")\b",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Starred();
 
     /// <summary>1.x and 2.x hosts, <c>Host STATE alert for HOST!</c>, whatever the type.</summary>
-    [GeneratedRegex(@"^Host (?<state>" + States + @") alert for (?<target>.+)!", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^Host (?<state>" + States + @") alert for (?<target>.+)!",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex OldHost();
 
-    /// <summary>Home-made: the type, then the last word before the state, as in <c>[nagios] PROBLEM : machine sql DOWN</c>; believed only beside a body.</summary>
+    /// <summary>
+    /// Home-made: the type, then the last word before the state, as in <c>[nagios] PROBLEM : machine sql DOWN</c>; believed only
+    /// beside a body.
+    /// </summary>
     [GeneratedRegex(@"\b(?<type>[A-Z]{6,17})\b[ :\-]+(?:[^/ ]+ )?(?<target>[^/ ]+(?:/.+)?) (?<state>" + States + @")\b",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Worded();

@@ -5,7 +5,8 @@ namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
 /// What no format claims. A person's mail is told from a program's by the marks of automatic mail: Auto-Submitted (RFC 3834 §5),
-/// multipart/report (RFC 6522), List-Id (RFC 2919), Precedence, cron's X-Cron-Env, and the local parts that only programs write from.
+/// multipart/report (RFC 6522), List-Id (RFC 2919), Precedence, cron's X-Cron-Env, and the local parts that only programs write
+/// from.
 /// The text of such a mail goes nowhere: subject and name are for root, the rest is not kept.
 /// </summary>
 internal static class Unrecognised
@@ -47,7 +48,8 @@ internal static class Unrecognised
         || Starts(mail.Header("Content-Type"), "multipart/report")
         || mail.Header("X-Autoreply") is not null
         || mail.Header("Precedence") is "auto_reply"
-        || StartsWithAny(mail.Subject, "Absence", "Out of office", "Out of the office", "Réponse automatique", "Automatic reply", "Auto:", "Autoreply");
+        || StartsWithAny(mail.Subject, "Absence", "Out of office", "Out of the office",
+            "Réponse automatique", "Automatic reply", "Auto:", "Autoreply");
 
     private static bool IsAutomatic(Mail mail) =>
         mail.Header("Auto-Submitted") is { } submitted && !Starts(submitted, "no")
@@ -60,9 +62,11 @@ internal static class Unrecognised
         or "fail2ban" or "smartd" or "smartmontools" or "mdadm" or "monit" or "alertmanager" or "prometheus" or "trac" or "backup" or "amavis"
         or "noreply" or "no-reply" or "double-bounce" or "mail" or "mailman" or "postfix" or "clamav" or "etckeeper";
 
-    /// <summary>The sending machine where the inventory knows it; an unauthenticated hint, like everything a mail says.</summary>
+    /// <summary>
+    /// The sending machine where root wrote, whose programs write of their own machine; a monitor would write of another.
+    /// </summary>
     private static PublicText? MachineOf(Mail mail, Inventory inventory) =>
-        mail.FromAddress is { } address && inventory.Find(address[(address.LastIndexOf('@') + 1)..]) is { } machine
+        mail.FromAddress is { } address && Starts(address, "root@") && inventory.Find(address[5..]) is { } machine
             ? PublicText.Declared(machine.Name)
             : null;
 
