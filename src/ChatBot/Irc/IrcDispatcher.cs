@@ -199,7 +199,10 @@ internal sealed class IrcDispatcher : IDisposable
         var next = _session.NextTick;
         if (next == _armed) return;
         _armed = next;
-        var wait = next - Now;
-        _timer.Change(wait is null ? Timeout.InfiniteTimeSpan : wait < TimeSpan.Zero ? TimeSpan.Zero : wait.Value, Timeout.InfiniteTimeSpan);
+        // Timers know whole milliseconds; one that comes too early would only have to be set again.
+        var wait = next is null ? Timeout.InfiniteTimeSpan : Rounded(next.Value - Now);
+        _timer.Change(wait, Timeout.InfiniteTimeSpan);
     }
+
+    private static TimeSpan Rounded(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(wait.TotalMilliseconds)));
 }

@@ -88,8 +88,8 @@ internal sealed class Delivery : ILinkPart
     {
         Watch();
         while (_waiting.Count > 0 && _written.Count < MostUnconfirmed && TryWriteNext()) { }
-        var unbarriered = _written.Count(w => w.Barrier is null && w.Label is null);
-        if (unbarriered >= MostBeforeBarrier || (unbarriered > 0 && (_waiting.Count == 0 || _written.Count >= MostUnconfirmed))) Barrier();
+        var open = _written.Count(w => w is { Barrier: null, Label: null });
+        if (open >= MostBeforeBarrier || (open > 0 && IsPause && _written.All(w => w.Barrier is null))) Barrier();
         if (_waiting.Count == 0) _state.Outgoing.TickIdle();
     }
 
@@ -106,6 +106,9 @@ internal sealed class Delivery : ILinkPart
         foreach (var id in _unconfirmed.Keys) _state.Emit(new IrcEvent.Unconfirmed(id));
         _unconfirmed.Clear();
     }
+
+    // A barrier costs a line of the pace, so one at a time is asked for unless many lines hang on it.
+    private bool IsPause => _waiting.Count == 0 || _written.Count >= MostUnconfirmed;
 
     private static string? WhyNot(string target, string text) =>
         !IrcCommand.CanTarget(target) ? "this is neither a nick nor a channel"

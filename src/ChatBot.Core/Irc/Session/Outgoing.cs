@@ -17,8 +17,6 @@ internal sealed class Outgoing(Outputs outputs, TokenBucket bucket) : ILinkPart
 
     public TimeSpan NextTick { get; private set; } = TimeSpan.MaxValue;
 
-    public bool HasSetup => _setup.Count > 0;
-
     public int Waiting => _setup.Count + _idle.Count;
 
     public void At(TimeSpan now) => _now = now;
