@@ -4,8 +4,8 @@ using System.Text;
 namespace ChatBot.Core.Irc;
 
 /// <summary>
-/// A line the bot may send, and what it costs at the server's flood control. Made by the factories only, so that no CR, LF, NUL or
-/// other control character reaches the socket and no line exceeds 512 bytes with its CR LF (RFC 1459 §2.3; tags not counted).
+/// A line the bot may send, and what it costs at the server's flood control. Made by the factories only, so that no CR, LF, NUL
+/// or other control character reaches the socket and no line exceeds 512 bytes with its CR LF (RFC 1459 §2.3; tags not counted).
 /// A parameter that cannot be sent is a bug of the caller: ArgumentException.
 /// </summary>
 public sealed class IrcCommand
@@ -23,7 +23,9 @@ public sealed class IrcCommand
     /// <summary>What the server counts for it, in ordinary lines.</summary>
     public double Cost { get; }
 
-    /// <summary>True where this can name one nick or one channel in a line of ours: no list, no mask, no second parameter.</summary>
+    /// <summary>
+    /// True where this can name one nick or one channel in a line of ours: no list, no mask, no second parameter.
+    /// </summary>
     public static bool CanTarget(string name) =>
         name.Length is > 0 and <= 200 && name[0] != ':' && !name.AsSpan().ContainsAny(NotInTargets)
         && name.AsSpan().IndexOfAnyInRange('\0', ' ') < 0;
@@ -44,7 +46,8 @@ public sealed class IrcCommand
         return keys.Length == 0 ? Build("JOIN", [names]) : Build("JOIN", [names, keys]);
     }
 
-    public static IrcCommand Part(string channel, string reason) => Build("PART", [Target(channel)], IrcText.Clean(reason), cost: 2);
+    public static IrcCommand Part(string channel, string reason) =>
+        Build("PART", [Target(channel)], IrcText.Clean(reason), cost: 2);
 
     public static IrcCommand Quit(string reason) => Build("QUIT", [], IrcText.Clean(reason));
 

@@ -8,8 +8,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace ChatBot.Irc;
 
 /// <summary>
-/// Opens the way to a server: every address of the name in turn, then TLS 1.2 or newer with the name and the chain verified. A pinned
-/// fingerprint or an authority of one's own are the only other ways to be believed.
+/// Opens the way to a server: every address of the name in turn, then TLS 1.2 or newer with the name and the chain verified. A
+/// pinned fingerprint or an authority of one's own are the only other ways to be believed.
 /// </summary>
 internal sealed class IrcConnector
 {
@@ -25,7 +25,7 @@ internal sealed class IrcConnector
     public IrcConnector(IrcSettings settings, TimeProvider clock)
     {
         (_usesTls, _clock) = (settings.Tls, clock);
-        _pinned = settings.TlsFingerprint is { } digits ? Convert.FromHexString(digits.Replace(":", "", StringComparison.Ordinal)) : null;
+        if (settings.TlsFingerprint is { } digits) _pinned = Convert.FromHexString(digits.Replace(":", "", StringComparison.Ordinal));
         if (settings.TlsCaFile is { } authorities) (_authorities = []).ImportFromPemFile(authorities);
         _own = settings.Sasl?.CertificateFile is { } own ? X509Certificate2.CreateFromPemFile(own) : null;
     }
@@ -87,7 +87,8 @@ internal sealed class IrcConnector
         {
             // The operator vouches for this one certificate, and for no other.
             options.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
-                certificate is not null && CryptographicOperations.FixedTimeEquals(_pinned, SHA256.HashData(certificate.GetRawCertData()));
+                certificate is not null
+                && CryptographicOperations.FixedTimeEquals(_pinned, SHA256.HashData(certificate.GetRawCertData()));
         }
         else if (_authorities is not null)
         {
