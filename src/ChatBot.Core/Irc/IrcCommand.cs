@@ -4,8 +4,8 @@ using System.Text;
 namespace ChatBot.Core.Irc;
 
 /// <summary>
-/// A line the bot may send, and what it costs at the server's flood control. Made by the factories only, so that no CR, LF, NUL or
-/// other control character reaches the socket and no line exceeds 512 bytes with its CR LF (RFC 1459 §2.3; tags not counted).
+/// A line the bot may send, and what it costs at the server's flood control. Made by the factories only, so that no CR, LF, NUL
+/// or other control character reaches the socket and no line exceeds 512 bytes with its CR LF (RFC 1459 §2.3; tags not counted).
 /// A parameter that cannot be sent is a bug of the caller: ArgumentException.
 /// </summary>
 public sealed class IrcCommand
@@ -15,7 +15,7 @@ public sealed class IrcCommand
 
     private static readonly SearchValues<char> NotInTargets = SearchValues.Create(",*?!@\x7f");
 
-    private IrcCommand(string line, double cost, bool isSecret = false) => (Line, Cost, IsSecret) = (line, cost, isSecret);
+    private IrcCommand(string line, double cost) => (Line, Cost) = (line, cost);
 
     /// <summary>The line without CR LF.</summary>
     public string Line { get; }
@@ -23,10 +23,9 @@ public sealed class IrcCommand
     /// <summary>What the server counts for it, in ordinary lines.</summary>
     public double Cost { get; }
 
-    /// <summary>True where the line holds a password and no trace may show it.</summary>
-    public bool IsSecret { get; }
-
-    /// <summary>True where this can name one nick or one channel in a line of ours: no list, no mask, no second parameter.</summary>
+    /// <summary>
+    /// True where this can name one nick or one channel in a line of ours: no list, no mask, no second parameter.
+    /// </summary>
     public static bool CanTarget(string name) =>
         name.Length is > 0 and <= 200 && name[0] != ':' && !name.AsSpan().ContainsAny(NotInTargets)
         && name.AsSpan().IndexOfAnyInRange('\0', ' ') < 0;
@@ -44,10 +43,11 @@ public sealed class IrcCommand
     {
         var names = string.Join(',', channels.Select(c => Target(c.Name)));
         var keys = string.Join(',', channels.TakeWhile(c => c.Key is not null).Select(c => c.Key));
-        return keys.Length == 0 ? Build("JOIN", [names]) : Build("JOIN", [names, keys], isSecret: true);
+        return keys.Length == 0 ? Build("JOIN", [names]) : Build("JOIN", [names, keys]);
     }
 
-    public static IrcCommand Part(string channel, string reason) => Build("PART", [Target(channel)], IrcText.Clean(reason), cost: 2);
+    public static IrcCommand Part(string channel, string reason) =>
+        Build("PART", [Target(channel)], IrcText.Clean(reason), cost: 2);
 
     public static IrcCommand Quit(string reason) => Build("QUIT", [], IrcText.Clean(reason));
 
@@ -55,7 +55,7 @@ public sealed class IrcCommand
 
     public static IrcCommand User(string user, string realname) => Build("USER", [user, "0", "*"], IrcText.Clean(realname));
 
-    public static IrcCommand Pass(string password) => Build("PASS", [], password, isSecret: true);
+    public static IrcCommand Pass(string password) => Build("PASS", [], password);
 
     public static IrcCommand Ping(string token) => Build("PING", [token]);
 
@@ -67,7 +67,7 @@ public sealed class IrcCommand
         : argument.Contains(' ') ? Build("CAP", [subcommand], argument)
         : Build("CAP", [subcommand, argument]);
 
-    public static IrcCommand Authenticate(string data) => Build("AUTHENTICATE", [data], isSecret: true);
+    public static IrcCommand Authenticate(string data) => Build("AUTHENTICATE", [data]);
 
     public static IrcCommand Mode(string target, string? changes = null) =>
         changes is null ? Build("MODE", [target]) : Build("MODE", [target, changes]);
@@ -79,20 +79,15 @@ public sealed class IrcCommand
 
     public static IrcCommand Monitor(string nick) => Build("MONITOR", ["+", nick]);
 
-    public static IrcCommand Away(string? reason) => reason is null ? Build("AWAY", []) : Build("AWAY", [], IrcText.Clean(reason));
-
     /// <summary>The same line with a label tag (IRCv3 labeled-response).</summary>
-    public IrcCommand Labelled(string label) => new($"@label={Middle(label)} {Line}", Cost, IsSecret);
+    public IrcCommand Labelled(string label) => new($"@label={Middle(label)} {Line}", Cost);
 
-    public override string ToString() => IsSecret ? Line.Split(' ')[0] + " ***" : Line;
-
-    private static IrcCommand Build(
-        string verb, ReadOnlySpan<string> middles, string? trailing = null, double cost = 1, bool isSecret = false)
+    private static IrcCommand Build(string verb, ReadOnlySpan<string> middles, string? trailing = null, double cost = 1)
     {
         var line = new StringBuilder(verb);
         foreach (var middle in middles) line.Append(' ').Append(Middle(middle));
         if (trailing is not null) line.Append(" :").Append(WithoutControls(trailing));
-        return new(Checked(line.ToString()), cost, isSecret);
+        return new(Checked(line.ToString()), cost);
     }
 
     private static string Target(string name) =>

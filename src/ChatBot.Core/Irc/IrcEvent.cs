@@ -26,10 +26,10 @@ public abstract record IrcEvent
     public sealed record ChannelModes(string Channel, string Modes) : IrcEvent;
 
     /// <summary>
-    /// Somebody spoke. Target is the channel, or the nick to answer where <see cref="IsPrivate"/>. Account is the services account by
-    /// the tag of this very line, given by a server that announced account-tag on this connection; null means not identified, or that
-    /// the server has no such tag and <see cref="IrcSession.AskAccount"/> may be used. Text is as received, formatting included.
-    /// Time is the server's (server-time), in UTC. IsHistory marks playback: never a command.
+    /// Somebody spoke. Target is the channel, or the nick to answer where <see cref="IsPrivate"/>. Account is the services
+    /// account by the tag of this very line, given by a server that announced account-tag on this connection; null means not
+    /// identified, or that the server has no such tag and <see cref="IrcSession.AskAccount"/> may be used. Text is as received,
+    /// formatting included. Time is the server's (server-time), in UTC. IsHistory marks playback: never a command.
     /// </summary>
     public sealed record Message(
         string Target, string Nick, string? Account, string Text, bool IsPrivate, bool IsNotice, bool IsBot, string? MsgId,
@@ -66,7 +66,9 @@ public abstract record IrcEvent
     /// <summary>Somebody identified or logged out; for display only, never for rights.</summary>
     public sealed record AccountChanged(string Nick, string? Account) : IrcEvent;
 
-    /// <summary>The answer to one <see cref="IrcSession.AskAccount"/>: both null where nobody is known, or no clear answer came in time.</summary>
+    /// <summary>
+    /// The answer to one <see cref="IrcSession.AskAccount"/>: both null where nobody is known, or no clear answer came in time.
+    /// </summary>
     public sealed record AccountAnswer(string Nick, string? Account, string? CertFp) : IrcEvent;
 
     /// <summary>The server has shown that it took every line of this id.</summary>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace ChatBot.Core.Irc;
 
-/// <summary>mIRC formatting codes (modern.ircdocs.horse/formatting): bold, italic, underline, strike, monospace, reverse, colour, reset.</summary>
+/// <summary>
+/// mIRC formatting codes (modern.ircdocs.horse/formatting): bold, italic, underline, strike, monospace, reverse, colour, reset.
+/// </summary>
 public static class IrcFormatting
 {
     private static readonly SearchValues<char> Codes = SearchValues.Create("\x02\x03\x04\x0f\x11\x16\x1d\x1e\x1f");
@@ -11,7 +13,9 @@ public static class IrcFormatting
     private const char Colour = '\x03';
     private const char HexColour = '\x04';
 
-    /// <summary>The text without its formatting codes. At most two digits follow a colour, six hexadecimal ones a hex colour.</summary>
+    /// <summary>
+    /// The text without its formatting codes. At most two digits follow a colour, six hexadecimal ones a hex colour.
+    /// </summary>
     public static string Strip(string text)
     {
         if (!text.AsSpan().ContainsAny(Codes)) return text;

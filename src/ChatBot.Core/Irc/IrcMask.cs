@@ -1,6 +1,9 @@
 namespace ChatBot.Core.Irc;
 
-/// <summary>A mask such as "nick!*@*.example.org": '*' is any run, '?' any one character. Linear in memory, no backtracking beyond the last '*'.</summary>
+/// <summary>
+/// A mask such as "nick!*@*.example.org": '*' is any run, '?' any one character. Linear in memory, no backtracking beyond the
+/// last '*'.
+/// </summary>
 public static class IrcMask
 {
     public static bool Matches(string mask, string text, CaseMapping? mapping = null)

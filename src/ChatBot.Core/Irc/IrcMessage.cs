@@ -30,8 +30,8 @@ public sealed class IrcMessage(IrcTags tags, string? source, string verb, IReadO
     public string Last => this[Math.Max(0, Params.Count - 1)];
 
     /// <summary>
-    /// Reads one line as UTF-8, or as Latin-1 where it is not valid UTF-8. Null where it has no verb, or holds a NUL or a bare CR,
-    /// which no server may send.
+    /// Reads one line as UTF-8, or as Latin-1 where it is not valid UTF-8. Null where it has no verb, or holds a NUL or a bare
+    /// CR, which no server may send.
     /// </summary>
     public static IrcMessage? Parse(ReadOnlySpan<byte> line)
     {

@@ -3,8 +3,9 @@ using ChatBot.Core.Irc.Session;
 namespace ChatBot.Core.Irc;
 
 /// <summary>
-/// The bot's side of one network, without sockets and without a clock: it is told what came and when, and says what to write. Times
-/// are readings of one monotonic clock. Not thread-safe: one dispatcher owns it. After each call, take the lines and the events.
+/// The bot's side of one network, without sockets and without a clock: it is told what came and when, and says what to write.
+/// Times are readings of one monotonic clock. Not thread-safe: one dispatcher owns it. After each call, take the lines and the
+/// events.
 /// </summary>
 /// <param name="options">What to be, and where.</param>
 /// <param name="jitter">A number from 0 to 1, another one each time.</param>
@@ -56,7 +57,9 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
         _link.Begin(isSecure);
     }
 
-    /// <summary>Takes in one line without its CR LF. Returns false where it is no line of the protocol; it is then ignored.</summary>
+    /// <summary>
+    /// Takes in one line without its CR LF. Returns false where it is no line of the protocol; it is then ignored.
+    /// </summary>
     public bool Receive(ReadOnlySpan<byte> line, TimeSpan now)
     {
         if (IrcMessage.Parse(line) is not { } message) return false;

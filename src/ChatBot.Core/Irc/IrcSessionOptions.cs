@@ -9,7 +9,9 @@ public sealed record IrcSessionOptions(string Nick, IReadOnlyList<IrcChannelOpti
 
     public string? ServerPassword { get; init; }
 
-    /// <summary>Where set, the bot identifies or does not stay: a bot with rights must not run under a name that anybody can take.</summary>
+    /// <summary>
+    /// Where set, the bot identifies or does not stay: a bot with rights must not run under a name that anybody can take.
+    /// </summary>
     public IrcSaslOptions? Sasl { get; init; }
 
     public IrcPace Pace { get; init; } = IrcPace.Auto;

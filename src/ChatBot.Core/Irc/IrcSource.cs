@@ -1,6 +1,8 @@
 namespace ChatBot.Core.Irc;
 
-/// <summary>Who a line comes from (RFC 1459 §2.3.1): "nick!user@host", or a server's name, which then stands in <see cref="Nick"/>.</summary>
+/// <summary>
+/// Who a line comes from (RFC 1459 §2.3.1): "nick!user@host", or a server's name, which then stands in <see cref="Nick"/>.
+/// </summary>
 public readonly record struct IrcSource(string Nick, string? User, string? Host)
 {
     public static IrcSource Parse(string? source)
@@ -14,8 +16,8 @@ public readonly record struct IrcSource(string Nick, string? User, string? Host)
     }
 
     /// <summary>
-    /// True for a person or a bot, false for a server. No network gives out nicks with a dot, so that a nick shaped like a server's
-    /// name is nobody; nor is one that could not stand in a line of ours.
+    /// True for a person or a bot, false for a server. No network gives out nicks with a dot, so that a nick shaped like a
+    /// server's name is nobody; nor is one that could not stand in a line of ours.
     /// </summary>
     public bool IsUser => (User is not null || Host is not null) && !Nick.Contains('.') && IrcCommand.CanTarget(Nick);
 

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace ChatBot.Core.Irc;
 
-/// <summary>The last cleaning before text goes to IRC: what is left is one line that cannot hide, reorder or command anything.</summary>
+/// <summary>
+/// The last cleaning before text goes to IRC: what is left is one line that cannot hide, reorder or command anything.
+/// </summary>
 public static class IrcText
 {
     // Enough for any language; more is written to cover the lines above.

@@ -58,14 +58,17 @@ public sealed class IsupportTokens
         }
     }
 
-    /// <summary>A length such as NICKLEN, in bytes; the fallback where it is missing or outside 1..<paramref name="most"/>.</summary>
+    /// <summary>
+    /// A length such as NICKLEN, in bytes; the fallback where it is missing or outside 1..<paramref name="most"/>.
+    /// </summary>
     public int Length(string token, int fallback, int most) =>
         int.TryParse(this[token], NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0 && value <= most
             ? value
             : fallback;
 
     /// <summary>
-    /// Which list of CHANMODES a mode stands in: 'A' and 'B' always take a parameter, 'C' only when set, 'D' never. Unknown modes are 'D'.
+    /// Which list of CHANMODES a mode stands in: 'A' and 'B' always take a parameter, 'C' only when set, 'D' never. Unknown modes
+    /// are 'D'.
     /// </summary>
     public char ModeKind(char mode)
     {

@@ -1,8 +1,8 @@
 namespace ChatBot.Core.Irc;
 
 /// <summary>
-/// How long to wait before the next connection: 1 s doubling to 5 min, with up to a quarter of jitter. Begins again after two minutes
-/// of stable registration. Throttled: at least 60 s; banned: at least 10 min; not identified: at least 60 s.
+/// How long to wait before the next connection: 1 s doubling to 5 min, with up to a quarter of jitter. Begins again after two
+/// minutes of stable registration. Throttled: at least 60 s; banned: at least 10 min; not identified: at least 60 s.
 /// </summary>
 /// <param name="jitter">A number from 0 to 1, another one each time.</param>
 public sealed class ReconnectBackoff(Func<double> jitter)

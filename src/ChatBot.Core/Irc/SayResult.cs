@@ -8,7 +8,9 @@ public abstract record SayResult
     /// <summary>The server has shown that it took the text.</summary>
     public sealed record Sent : SayResult;
 
-    /// <summary>Not connected, not joined, queue full, or nobody knows: say it again later, at the risk of saying it twice.</summary>
+    /// <summary>
+    /// Not connected, not joined, queue full, or nobody knows: say it again later, at the risk of saying it twice.
+    /// </summary>
     public sealed record TryLater : SayResult;
 
     /// <summary>The server refuses it, for this reason.</summary>

@@ -64,7 +64,9 @@ public sealed class IrcClient : IDisposable
     public int SayBudget(string target) =>
         Math.Max(ShortestBudget, _dispatcher.View.BudgetBeforeTarget - Encoding.UTF8.GetByteCount(target));
 
-    /// <summary>Says a text and waits until the server has shown that it took it. Giving up the wait does not take the text back.</summary>
+    /// <summary>
+    /// Says a text and waits until the server has shown that it took it. Giving up the wait does not take the text back.
+    /// </summary>
     public Task<SayResult> SayAsync(string target, string text, SayKind kind, SayPriority priority, CancellationToken stop)
     {
         var result = new TaskCompletionSource<SayResult>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -5,8 +5,8 @@ using ChatBot.Core.Irc;
 namespace ChatBot.Irc;
 
 /// <summary>
-/// One open connection: the writer that sends what is ready in one go, and how it ended. A socket that blocks on writing never blocks
-/// reading.
+/// One open connection: the writer that sends what is ready in one go, and how it ended. A socket that blocks on writing never
+/// blocks reading.
 /// </summary>
 internal sealed class IrcConnection(Stream stream, bool isSecure, IrcCounters counters) : IAsyncDisposable
 {

@@ -8,17 +8,32 @@ using System.Security.Cryptography.X509Certificates;
 namespace ChatBot.Irc;
 
 /// <summary>
-/// Opens the way to a server: every address of the name in turn, then TLS 1.2 or newer with the name and the chain verified. A pinned
-/// fingerprint or an authority of one's own are the only other ways to be believed.
+/// Opens the way to a server: every address of the name in turn, then TLS 1.2 or newer with the name and the chain verified. A
+/// pinned fingerprint or an authority of one's own are the only other ways to be believed.
 /// </summary>
-internal sealed class IrcConnector(IrcSettings settings, TimeProvider clock)
+internal sealed class IrcConnector
 {
     private static readonly TimeSpan AddressTime = TimeSpan.FromSeconds(5);
+
+    private readonly bool _usesTls;
+    private readonly TimeProvider _clock;
+    private readonly byte[]? _pinned;
+    private readonly X509Certificate2Collection? _authorities;
+    private readonly X509Certificate2? _own;
+
+    // Files and digits are read here, so that a mistake stops the start and not a reconnect at night.
+    public IrcConnector(IrcSettings settings, TimeProvider clock)
+    {
+        (_usesTls, _clock) = (settings.Tls, clock);
+        if (settings.TlsFingerprint is { } digits) _pinned = Convert.FromHexString(digits.Replace(":", "", StringComparison.Ordinal));
+        if (settings.TlsCaFile is { } authorities) (_authorities = []).ImportFromPemFile(authorities);
+        _own = settings.Sasl?.CertificateFile is { } own ? X509Certificate2.CreateFromPemFile(own) : null;
+    }
 
     public async ValueTask<Stream> ConnectAsync(string host, int port, CancellationToken stop)
     {
         var stream = new NetworkStream(await ConnectSocketAsync(host, port, stop), ownsSocket: true);
-        if (!settings.Tls) return stream;
+        if (!_usesTls) return stream;
         var tls = new SslStream(stream, leaveInnerStreamOpen: false);
         try
         {
@@ -39,7 +54,7 @@ internal sealed class IrcConnector(IrcSettings settings, TimeProvider clock)
         foreach (var address in addresses)
         {
             var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            using var patience = new CancellationTokenSource(AddressTime, clock);
+            using var patience = new CancellationTokenSource(AddressTime, _clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
             try
             {
@@ -68,31 +83,32 @@ internal sealed class IrcConnector(IrcSettings settings, TimeProvider clock)
             TargetHost = host,
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
         };
-        if (settings.TlsFingerprint is { } fingerprint)
+        if (_pinned is not null)
         {
-            var pinned = Convert.FromHexString(fingerprint.Replace(":", "", StringComparison.Ordinal));
             // The operator vouches for this one certificate, and for no other.
             options.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
-                certificate is not null && CryptographicOperations.FixedTimeEquals(pinned, SHA256.HashData(certificate.GetRawCertData()));
+                certificate is not null
+                && CryptographicOperations.FixedTimeEquals(_pinned, SHA256.HashData(certificate.GetRawCertData()));
         }
-        else if (settings.TlsCaFile is { } authorities)
+        else if (_authorities is not null)
         {
-            options.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+            // Only the chain may be judged otherwise: a wrong name stays wrong.
+            options.RemoteCertificateValidationCallback = (_, certificate, sent, errors) =>
                 errors == SslPolicyErrors.None
-                || (errors == SslPolicyErrors.RemoteCertificateChainErrors && IsTrusted(certificate, authorities));
+                || (errors == SslPolicyErrors.RemoteCertificateChainErrors && IsTrusted(certificate, sent, _authorities));
         }
-        if (settings.Sasl?.CertificateFile is { } own)
-            options.ClientCertificates = [X509Certificate2.CreateFromPemFile(own)];
+        if (_own is not null) options.ClientCertificates = [_own];
         return options;
     }
 
-    // Only the chain may be judged otherwise: a wrong name stays wrong.
-    private static bool IsTrusted(X509Certificate? certificate, string authorities)
+    private static bool IsTrusted(X509Certificate? certificate, X509Chain? sent, X509Certificate2Collection authorities)
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.CustomTrustStore.ImportFromPemFile(authorities);
+        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        foreach (var element in sent?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
+            chain.ChainPolicy.ExtraStore.Add(element.Certificate);
         return certificate is X509Certificate2 presented && chain.Build(presented);
     }
 }

@@ -4,15 +4,16 @@ using ChatBot.Core.Irc;
 namespace ChatBot.Irc;
 
 /// <summary>
-/// The only owner of the session: takes one input after the other, so that nothing needs a lock. Never waits for anybody: events that
-/// find no room are kept, and meanwhile the connection is not read.
+/// The only owner of the session: takes one input after the other, so that nothing needs a lock. Never waits for anybody: events
+/// that find no room are kept, and meanwhile the connection is not read.
 /// </summary>
 internal sealed class IrcDispatcher : IDisposable
 {
     private const int EventsAhead = 1024;
 
     private readonly Channel<IrcInput> _inputs = Channel.CreateUnbounded<IrcInput>(new() { SingleReader = true });
-    private readonly Channel<IrcEvent> _events = Channel.CreateBounded<IrcEvent>(new BoundedChannelOptions(EventsAhead) { SingleWriter = true });
+    private readonly Channel<IrcEvent> _events = Channel.CreateBounded<IrcEvent>(
+        new BoundedChannelOptions(EventsAhead) { SingleWriter = true });
     private readonly Queue<IrcEvent> _waiting = new();
     private readonly Dictionary<long, TaskCompletionSource<SayResult>> _said = [];
     private readonly List<IrcInput.Ask> _asked = [];
@@ -30,7 +31,8 @@ internal sealed class IrcDispatcher : IDisposable
     private long _lastId;
     private volatile IrcView _view;
 
-    public IrcDispatcher(IrcSession session, IReadOnlyList<IrcChannel> channels, TimeProvider clock, IrcCounters counters, ILogger logger)
+    public IrcDispatcher(
+        IrcSession session, IReadOnlyList<IrcChannel> channels, TimeProvider clock, IrcCounters counters, ILogger logger)
     {
         (_session, _channels, _clock, _counters, _logger) = (session, channels, clock, counters, logger);
         _start = clock.GetTimestamp();
@@ -200,7 +202,11 @@ internal sealed class IrcDispatcher : IDisposable
         var next = _session.NextTick;
         if (next == _armed) return;
         _armed = next;
-        var wait = next - Now;
-        _timer.Change(wait is null ? Timeout.InfiniteTimeSpan : wait < TimeSpan.Zero ? TimeSpan.Zero : wait.Value, Timeout.InfiniteTimeSpan);
+        // Timers know whole milliseconds; one that comes too early would only have to be set again.
+        var wait = next is null ? Timeout.InfiniteTimeSpan : Rounded(next.Value - Now);
+        _timer.Change(wait, Timeout.InfiniteTimeSpan);
     }
+
+    private static TimeSpan Rounded(TimeSpan wait) =>
+        TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(wait.TotalMilliseconds)));
 }

@@ -3,8 +3,8 @@ using ChatBot.Core.Irc;
 namespace ChatBot.Irc;
 
 /// <summary>
-/// Cuts a stream of bytes into lines, in one buffer that never grows: a line longer than the protocol allows is dropped up to its LF,
-/// and so is what stands after the last LF when the stream ends.
+/// Cuts a stream of bytes into lines, in one buffer that never grows: a line longer than the protocol allows is dropped up to its
+/// LF, and so is what stands after the last LF when the stream ends.
 /// </summary>
 internal sealed class IrcLineReader(Stream stream, IrcCounters counters)
 {

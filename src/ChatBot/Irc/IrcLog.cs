@@ -45,6 +45,6 @@ internal static partial class IrcLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Channel} refuses us: {Numeric}.")]
     private static partial void JoinRefused(ILogger logger, string channel, string numeric);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Channel} is for the root group alone, but {Reason}: the bot left it and says nothing there.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Channel} is for the root group alone, but {Reason}: the bot has left it.")]
     private static partial void ChannelUnsafe(ILogger logger, string channel, string reason);
 }

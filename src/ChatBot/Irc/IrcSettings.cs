@@ -12,7 +12,9 @@ public sealed record IrcSettings
 
     public bool Tls { get; init; } = true;
 
-    /// <summary>SHA-256 of the server's certificate, 64 hexadecimal digits, colons allowed: then only this certificate is accepted.</summary>
+    /// <summary>
+    /// SHA-256 of the server's certificate, 64 hexadecimal digits, colons allowed: then only this certificate is accepted.
+    /// </summary>
     public string? TlsFingerprint { get; init; }
 
     /// <summary>A PEM file with authorities that are trusted besides those of the system.</summary>

@@ -69,13 +69,13 @@ public sealed class NgircdTests
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
-    public async Task Forty_lines_at_once_all_arrive()
+    public async Task A_dozen_lines_at_once_all_arrive()
     {
         using var server = await NgircdServer.StartAsync();
         await using var bot = new RunningClient(RunningClient.Settings(server.Port) with { Pace = IrcPace.Off });
         await bot.NextAsync<IrcEvent.Joined>();
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => bot.SayAsync($"line {i}")));
+        var results = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => bot.SayAsync($"line {i}")));
 
         Assert.All(results, result => Assert.IsType<SayResult.Sent>(result));
     }

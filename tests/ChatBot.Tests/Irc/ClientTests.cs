@@ -178,6 +178,16 @@ public sealed class ClientTests
         await AssertTlsAsync(server, Tls(server) with { TlsFingerprint = isRight ? fingerprint : new string('0', 64) }, isRight);
     }
 
+    [Theory]
+    [InlineData("irc.example.org:6697", "irc.example.org", 6697)]
+    [InlineData("[2001:db8::1]:6667", "2001:db8::1", 6667)]
+    [InlineData("2001:db8::1:6667", null, 0)]
+    [InlineData("irc.example.org", null, 0)]
+    [InlineData("irc.example.org:99999", null, 0)]
+    [InlineData(":6667", null, 0)]
+    public void A_server_is_a_host_and_a_port(string text, string? host, int port) =>
+        Assert.Equal(host is null ? null : new IrcServer(host, port), IrcServer.Parse(text));
+
     private static IrcSettings Tls(ScriptedServer server) =>
         RunningClient.Settings(server.Port) with { Tls = true, Servers = [new("localhost", server.Port)] };
 

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>
-/// "Who is this nick?", asked of the server for one command: by WHOX where it has it, else by WHOIS. Only the numerics of the pending
-/// question count. Two different answers, a nick that changes hands meanwhile, or 5 s of silence mean nobody.
+/// "Who is this nick?", asked of the server for one command: by WHOX where it has it, else by WHOIS. Only the numerics of the
+/// pending question count. Two different answers, a nick that changes hands meanwhile, or 5 s of silence mean nobody.
 /// </summary>
 internal sealed class AccountQueries : ILinkPart
 {
@@ -58,7 +58,8 @@ internal sealed class AccountQueries : ILinkPart
     {
         if (message.Params.Count != 4) return;
         foreach (var query in _pending)
-            if (query.Token == message[1] && _state.Same(query.Nick, message[2])) query.Hear(message[3] == "0" ? "*" : message[3]);
+            if (query.Token == message[1] && _state.Same(query.Nick, message[2]))
+                query.Hear(message[3] == "0" ? "*" : message[3]);
     }
 
     private void OnWhois(IrcMessage message, Action<Query> hear)

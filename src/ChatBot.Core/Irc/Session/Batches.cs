@@ -1,8 +1,8 @@
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>
-/// Open batches (IRCv3 batch). Lines of a batch are handled as they come; a batch only says what they are part of. One that is never
-/// closed costs its name, and only so many are kept.
+/// Open batches (IRCv3 batch). Lines of a batch are handled as they come; a batch only says what they are part of. One that is
+/// never closed costs its name, and only so many are kept.
 /// </summary>
 internal sealed class Batches
 {

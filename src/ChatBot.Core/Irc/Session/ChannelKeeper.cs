@@ -33,7 +33,8 @@ internal sealed class ChannelKeeper : ILinkPart
         verbs.On(m => OnModes(m[0], m[1], fromNothing: false), "MODE");
     }
 
-    public TimeSpan NextTick => _state.IsRegistered ? _channels.Select(Due).DefaultIfEmpty(TimeSpan.MaxValue).Min() : TimeSpan.MaxValue;
+    public TimeSpan NextTick =>
+        _state.IsRegistered ? _channels.Select(Due).DefaultIfEmpty(TimeSpan.MaxValue).Min() : TimeSpan.MaxValue;
 
     public DesiredChannel? Find(string name)
     {
@@ -144,7 +145,8 @@ internal sealed class ChannelKeeper : ILinkPart
     {
         if (Find(message[1]) is not { Presence: Presence.Asked } channel) return;
         Wait(channel, channel.WaitAfterRefusal());
-        _state.Emit(new IrcEvent.JoinRefused(channel.Options.Name, message.Verb, IrcText.Clean(IrcFormatting.Strip(message.Last))));
+        var text = IrcText.Clean(IrcFormatting.Strip(message.Last));
+        _state.Emit(new IrcEvent.JoinRefused(channel.Options.Name, message.Verb, text));
     }
 
     private void OnModes(string name, string changes, bool fromNothing)

@@ -8,8 +8,9 @@ internal static class ChannelModeChanges
         var adding = true;
         foreach (var letter in changes)
         {
+            var isOfMembers = isupport.PrefixModes.Contains(letter) || isupport.ModeKind(letter) == 'A';
             if (letter is '+' or '-') adding = letter == '+';
-            else if (!char.IsAsciiLetter(letter) || isupport.PrefixModes.Contains(letter) || isupport.ModeKind(letter) == 'A') continue;
+            else if (!char.IsAsciiLetter(letter) || isOfMembers) continue;
             else if (adding) modes.Add(letter);
             else modes.Remove(letter);
         }

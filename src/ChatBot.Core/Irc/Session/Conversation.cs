@@ -47,8 +47,9 @@ internal sealed class Conversation
     private IrcEvent.Message Said(IrcMessage message, string nick, string target, bool isPrivate, bool isNotice)
     {
         var trustsTags = _state.Caps.Contains("message-tags");
+        var account = _state.Caps.Contains("account-tag") ? message.Tags.Strict("account") : null;
         return new(
-            target, nick, _state.Caps.Contains("account-tag") ? message.Tags.Strict("account") : null, message[1], isPrivate, isNotice,
+            target, nick, account, message[1], isPrivate, isNotice,
             (trustsTags && (message.Tags["bot"] ?? message.Tags["draft/bot"]) is not null) || _roster.IsBot(nick),
             trustsTags ? message.Tags["msgid"] : null,
             _state.Caps.Contains("server-time") ? Time(message.Tags["time"]) : null,
@@ -57,7 +58,9 @@ internal sealed class Conversation
 
     private string? ChannelOf(string target)
     {
-        var name = target.TrimStart([.. _state.Isupport.StatusMessageMarks.Where(mark => !_state.Isupport.ChannelTypes.Contains(mark))]);
+        // "@#channel" is for a part of the channel; but a mark that also begins channels is part of the name.
+        var marks = _state.Isupport.StatusMessageMarks.Where(mark => !_state.Isupport.ChannelTypes.Contains(mark));
+        var name = target.TrimStart([.. marks]);
         return _channels.Find(name) is { IsUsable: true } channel ? channel.Options.Name : null;
     }
 

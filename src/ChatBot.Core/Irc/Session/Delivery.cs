@@ -10,7 +10,8 @@ namespace ChatBot.Core.Irc.Session;
 ///    │                         ├── an error numeric or FAIL that names it ──► Refused
 ///    └── connection lost ──────┴── connection lost ──► Unconfirmed
 /// </code>
-/// Never more than <see cref="MostUnconfirmed"/> lines are written and not confirmed: that is all that a lost connection can repeat.
+/// Never more than <see cref="MostUnconfirmed"/> lines are written and not confirmed: that is all that a lost connection can
+/// repeat.
 /// </summary>
 internal sealed class Delivery : ILinkPart
 {
@@ -36,7 +37,8 @@ internal sealed class Delivery : ILinkPart
         (_state, _channels, _batches) = (state, channels, batches);
         verbs.On(OnPong, "PONG");
         verbs.On(OnAck, "ACK");
-        verbs.On(OnError, "401", "403", "404", "407", "408", "411", "412", "413", "414", "415", "417", "477", "486", "489", "492", "531", "716");
+        verbs.On(
+            OnError, "401", "403", "404", "407", "408", "411", "412", "413", "414", "415", "417", "477", "486", "489", "492", "531", "716");
         verbs.On(OnFail, "FAIL");
         verbs.On(OnTooFast, "439");
     }
@@ -55,7 +57,9 @@ internal sealed class Delivery : ILinkPart
         }
     }
 
-    /// <summary>Bytes that one line to this target may have, so that others still get it whole after the server put our name before it.</summary>
+    /// <summary>
+    /// Bytes that one line to this target may have, so that others still get it whole after the server put our name before it.
+    /// </summary>
     public int Budget(string target)
     {
         var userHost = _state.UserHost is { } known
@@ -88,8 +92,8 @@ internal sealed class Delivery : ILinkPart
     {
         Watch();
         while (_waiting.Count > 0 && _written.Count < MostUnconfirmed && TryWriteNext()) { }
-        var unbarriered = _written.Count(w => w.Barrier is null && w.Label is null);
-        if (unbarriered >= MostBeforeBarrier || (unbarriered > 0 && (_waiting.Count == 0 || _written.Count >= MostUnconfirmed))) Barrier();
+        var open = _written.Count(w => w is { Barrier: null, Label: null });
+        if (open >= MostBeforeBarrier || (open > 0 && IsPause && _written.All(w => w.Barrier is null))) Barrier();
         if (_waiting.Count == 0) _state.Outgoing.TickIdle();
     }
 
@@ -106,6 +110,9 @@ internal sealed class Delivery : ILinkPart
         foreach (var id in _unconfirmed.Keys) _state.Emit(new IrcEvent.Unconfirmed(id));
         _unconfirmed.Clear();
     }
+
+    // A barrier costs a line of the pace, so one at a time is asked for unless many lines hang on it.
+    private bool IsPause => _waiting.Count == 0 || _written.Count >= MostUnconfirmed;
 
     private static string? WhyNot(string target, string text) =>
         !IrcCommand.CanTarget(target) ? "this is neither a nick nor a channel"

@@ -2,7 +2,9 @@ namespace ChatBot.Core.Irc.Session;
 
 internal enum Presence { Out, Asked, In }
 
-/// <summary>A channel of the configuration: what is wanted is constant, what is so changes, and the patience survives reconnects.</summary>
+/// <summary>
+/// A channel of the configuration: what is wanted is constant, what is so changes, and the patience survives reconnects.
+/// </summary>
 internal sealed class DesiredChannel(IrcChannelOptions options)
 {
     private const int KicksBeforeRest = 3;

@@ -7,7 +7,8 @@ namespace ChatBot.Core.Irc.Session;
 ///                                               ├── 433 432 436 437: another nick ──► Waiting
 ///                                               └── 60 s, or no nick left ──► Closed
 /// </code>
-/// CAP and SASL go on meanwhile in <see cref="CapNegotiation"/> and <see cref="SaslExchange"/>; a server without CAP just says 001.
+/// CAP and SASL go on meanwhile in <see cref="CapNegotiation"/> and <see cref="SaslExchange"/>; a server without CAP just says
+/// 001.
 /// </summary>
 internal sealed class Handshake : ILinkPart
 {
@@ -70,7 +71,8 @@ internal sealed class Handshake : ILinkPart
 
     private void OnEndOfMotd(IrcMessage message)
     {
-        if (_state.IsRegistered && _state.Isupport.BotMode is { } bot) _state.Outgoing.Idle(IrcCommand.Mode(_state.Nick, $"+{bot}"));
+        if (_state.IsRegistered && _state.Isupport.BotMode is { } bot)
+            _state.Outgoing.Idle(IrcCommand.Mode(_state.Nick, $"+{bot}"));
     }
 
     private static string UserFrom(string nick)

@@ -1,6 +1,8 @@
 namespace ChatBot.Core.Irc.Session;
 
-/// <summary>One connection: its parts, wired. Made on connect and thrown away on disconnect, so that no state is carried over.</summary>
+/// <summary>
+/// One connection: its parts, wired. Made on connect and thrown away on disconnect, so that no state is carried over.
+/// </summary>
 internal sealed class Link
 {
     private readonly VerbTable _verbs = new();

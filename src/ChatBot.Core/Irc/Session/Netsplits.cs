@@ -1,8 +1,8 @@
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>
-/// Who was cut off by a netsplit and may come back without being a newcomer. Told by a netsplit batch, or by a QUIT reason of exactly
-/// two host names, which servers do not let users write ("Quit: " stands before theirs).
+/// Who was cut off by a netsplit and may come back without being a newcomer. Told by a netsplit batch, or by a QUIT reason of
+/// exactly two host names, which servers do not let users write ("Quit: " stands before theirs).
 /// </summary>
 internal sealed class Netsplits(LinkState state, Batches batches)
 {
@@ -19,7 +19,8 @@ internal sealed class Netsplits(LinkState state, Batches batches)
     }
 
     public bool IsReturn(IrcMessage join) =>
-        (_cutOff.Remove(state.CaseMapping.Fold(join.From.Nick), out var at) && state.Now - at <= Memory) || batches.IsIn(join, "netjoin");
+        (_cutOff.Remove(state.CaseMapping.Fold(join.From.Nick), out var at) && state.Now - at <= Memory)
+        || batches.IsIn(join, "netjoin");
 
     private void Forget()
     {

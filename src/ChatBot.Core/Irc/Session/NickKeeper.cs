@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>
-/// The nick: another one where the wanted one is taken, and the wanted one back as soon as it is free: told by MONITOR, seen by the
-/// QUIT or NICK of who held it, or tried from time to time.
+/// The nick: another one where the wanted one is taken, and the wanted one back as soon as it is free: told by MONITOR, seen by
+/// the QUIT or NICK of who held it, or tried from time to time.
 /// </summary>
 internal sealed class NickKeeper : ILinkPart
 {
@@ -53,7 +53,8 @@ internal sealed class NickKeeper : ILinkPart
         _state.Outgoing.Handshake(IrcCommand.Nick(_state.Nick));
     }
 
-    // "globot_", "globot__", then short ones with a number, for servers that cut long nicks or dislike the characters of this one.
+    // "globot_", "globot__", then short ones with a number, for servers that cut long nicks or dislike the characters of this
+    // one.
     private string Candidate(int number)
     {
         if (number <= 2) return WantedNick + new string('_', number);

@@ -1,8 +1,8 @@
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>
-/// The way to the socket. Handshake, PONG and QUIT go at once; setup (JOIN, NICK, WHOIS) goes before all talk and may borrow some of
-/// the pace; idle lines (WHO of a whole channel) only when nobody else wants to write.
+/// The way to the socket. Handshake, PONG and QUIT go at once; setup (JOIN, NICK, WHOIS) goes before all talk and may borrow some
+/// of the pace; idle lines (WHO of a whole channel) only when nobody else wants to write.
 /// </summary>
 internal sealed class Outgoing(Outputs outputs, TokenBucket bucket) : ILinkPart
 {
@@ -17,13 +17,13 @@ internal sealed class Outgoing(Outputs outputs, TokenBucket bucket) : ILinkPart
 
     public TimeSpan NextTick { get; private set; } = TimeSpan.MaxValue;
 
-    public bool HasSetup => _setup.Count > 0;
-
     public int Waiting => _setup.Count + _idle.Count;
 
     public void At(TimeSpan now) => _now = now;
 
-    /// <summary>Writes a line that is part of getting in: it never waits, and most servers are lenient until they have let us in.</summary>
+    /// <summary>
+    /// Writes a line that is part of getting in: it never waits, and most servers are lenient until they have let us in.
+    /// </summary>
     public void Handshake(IrcCommand command)
     {
         bucket.Spend(HandshakeCost, _now);

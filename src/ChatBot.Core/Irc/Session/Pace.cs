@@ -1,9 +1,9 @@
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>
-/// The pace that survives reconnects. Five lines at once and then one each 1.1 s is below what the strictest servers take by default:
-/// ircd-hybrid reads 5 at once and then 1/s, InspIRCd without fakelag kills at a penalty of 10 that falls by 1/s, ngircd reads 3/s.
-/// Each kill for flooding halves it, twice at most.
+/// The pace that survives reconnects. Five lines at once and then one each 1.1 s is below what the strictest servers take by
+/// default: ircd-hybrid reads 5 at once and then 1/s, InspIRCd without fakelag kills at a penalty of 10 that falls by 1/s, ngircd
+/// reads 3/s. Each kill for flooding halves it, twice at most.
 /// </summary>
 internal sealed class Pace(IrcPace pace)
 {

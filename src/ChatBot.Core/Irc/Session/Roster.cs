@@ -1,8 +1,8 @@
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>
-/// Who is in the channels we are in: kept from JOIN to QUIT, filled by NAMES and WHO on our arrival. What it knows of accounts is for
-/// display; rights come from elsewhere.
+/// Who is in the channels we are in: kept from JOIN to QUIT, filled by NAMES and WHO on our arrival. What it knows of accounts is
+/// for display; rights come from elsewhere.
 /// </summary>
 internal sealed class Roster
 {

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace ChatBot.Core.Irc.Session;
 
-/// <summary>The client side of SCRAM-SHA-256 (RFC 5802, RFC 7677) without channel binding. Each step is null where the server lies.</summary>
+/// <summary>
+/// The client side of SCRAM-SHA-256 (RFC 5802, RFC 7677) without channel binding. Each step is null where the server lies.
+/// </summary>
 internal sealed class Scram(string account, string password, string nonce)
 {
     private const string NoBinding = "n,,";

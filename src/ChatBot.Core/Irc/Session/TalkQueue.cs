@@ -4,8 +4,8 @@ namespace ChatBot.Core.Irc.Session;
 internal sealed record Piece(long Id, string Target, SayKind Kind, string Text);
 
 /// <summary>
-/// Lines that wait for the pace. Targets take turns, so that a busy one starves nobody; replies go before relays, but after three of
-/// them in a row a waiting relay has its turn.
+/// Lines that wait for the pace. Targets take turns, so that a busy one starves nobody; replies go before relays, but after three
+/// of them in a row a waiting relay has its turn.
 /// </summary>
 internal sealed class TalkQueue
 {

@@ -1,8 +1,8 @@
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>
-/// How many lines may be written now: <paramref name="burst"/> at once, then one each <paramref name="interval"/>. A zero interval
-/// is no limit. Some lines may go into debt, which the next ones wait for.
+/// How many lines may be written now: <paramref name="burst"/> at once, then one each <paramref name="interval"/>. A zero
+/// interval is no limit. Some lines may go into debt, which the next ones wait for.
 /// </summary>
 internal sealed class TokenBucket(double burst, TimeSpan interval)
 {
