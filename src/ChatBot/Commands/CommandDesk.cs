@@ -15,8 +15,8 @@ namespace ChatBot.Commands;
 /// <summary>Hears commands, asks the server who gives them where that matters, and answers. One after the other.</summary>
 public sealed partial class CommandDesk
 {
-    // More than people type; what comes beyond is a flood and is counted.
-    private const int MostWaiting = 200;
+    // More than any number of people type; what comes beyond is a flood and is counted.
+    private const int MostWaiting = 10_000;
 
     private readonly IrcClient _irc;
     private readonly LiveSettings _settings;

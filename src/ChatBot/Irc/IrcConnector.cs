@@ -32,7 +32,7 @@ internal sealed class IrcConnector
 
     public async ValueTask<Stream> ConnectAsync(string host, int port, CancellationToken stop)
     {
-        var stream = new NetworkStream(await ConnectSocketAsync(host, port, stop), ownsSocket: true);
+        var stream = new PromptStream(await ConnectSocketAsync(host, port, stop));
         if (!_usesTls) return stream;
         var tls = new SslStream(stream, leaveInnerStreamOpen: false);
         try

@@ -203,7 +203,7 @@ public sealed partial class NewcomerDesk(
         var text = live.Settings.Locale == Locale.French ? welcome.French : welcome.English;
         var lines = WelcomeText.Lines(string.Join('\n', text), nick, channel, live.Settings.Irc.CommandPrefix);
         var results = await Task.WhenAll(lines.Select(
-            line => irc.SayAsync(nick, line.Value, SayKind.Notice, SayPriority.Reply, cancel)));
+            line => irc.SayAsync(nick, line.Value, SayKind.Notice, SayPriority.Relay, cancel)));
         return Array.TrueForAll(results, result => result is SayResult.Sent);
     }
 

@@ -70,8 +70,20 @@ public sealed class DeliveryTests
         """);
 
     [Fact]
+    public void A_reply_needs_no_proof_and_no_room_among_the_relays() => Script.InChannel().RunToEnd("""
+        say 1 #globenet relay
+        > PRIVMSG #globenet :relay
+        > PING said-1
+        reply 2 alice answer
+        > PRIVMSG alice :answer
+        * Delivered { Id = 2 }
+        < :irc PONG irc said-1
+        * Delivered { Id = 1 }
+        """);
+
+    [Fact]
     public void A_private_line_to_nobody_is_refused() => Script.InChannel().RunToEnd("""
-        reply 7 gone hello
+        say 7 gone hello
         > PRIVMSG gone :hello
         > PING said-1
         < :irc 401 globot gone :No such nick/channel
@@ -223,7 +235,7 @@ public sealed class DeliveryTests
 
     [Fact]
     public void Too_fast_says_the_server_and_the_line_is_for_later() => Script.InChannel().RunToEnd("""
-        reply 1 alice hello
+        say 1 alice hello
         > PRIVMSG alice :hello
         > PING said-1
         < :irc 439 globot alice :Target change too fast

@@ -10,8 +10,8 @@ namespace ChatBot.Core.Irc.Session;
 ///    │                         ├── an error numeric or FAIL that names it ──► Refused
 ///    └── connection lost ──────┴── connection lost ──► Unconfirmed
 /// </code>
-/// Never more than <see cref="MostUnconfirmed"/> lines are written and not confirmed: that is all that a lost connection can
-/// repeat.
+/// Never more than <see cref="MostUnconfirmed"/> relays are written and not confirmed: that is all that a lost connection can
+/// repeat. Replies need no proof and are delivered once written.
 /// </summary>
 internal sealed class Delivery : ILinkPart
 {
@@ -50,7 +50,7 @@ internal sealed class Delivery : ILinkPart
         get
         {
             if (!_state.IsRegistered) return TimeSpan.MaxValue;
-            var talk = _waiting.Count > 0 && _written.Count < MostUnconfirmed ? _state.Outgoing.WhenTalk : TimeSpan.MaxValue;
+            var talk = _waiting.Next(HasRoom) is not null ? _state.Outgoing.WhenTalk : TimeSpan.MaxValue;
             if (_written.First is not { Value: var oldest }) return talk;
             var patience = oldest.At + (oldest.Barrier is null ? EchoTime : Patience);
             return talk < patience ? talk : patience;
@@ -85,13 +85,13 @@ internal sealed class Delivery : ILinkPart
             return;
         }
         _unconfirmed[id] = pieces.Count;
-        foreach (var piece in pieces) _waiting.Add(new(id, target, kind, piece), priority);
+        foreach (var piece in pieces) _waiting.Add(new(id, target, kind, piece, priority));
     }
 
     public void Tick()
     {
         Watch();
-        while (_waiting.Count > 0 && _written.Count < MostUnconfirmed && TryWriteNext()) { }
+        while (_waiting.Next(HasRoom) is { } next && TryWrite(next)) { }
         var open = _written.Count(w => w is { Barrier: null, Label: null });
         if (open >= MostBeforeBarrier || (open > 0 && IsPause && _written.All(w => w.Barrier is null))) Barrier();
         if (_waiting.Count == 0) _state.Outgoing.TickIdle();
@@ -114,6 +114,8 @@ internal sealed class Delivery : ILinkPart
     // A barrier costs a line of the pace, so one at a time is asked for unless many lines hang on it.
     private bool IsPause => _waiting.Count == 0 || _written.Count >= MostUnconfirmed;
 
+    private bool HasRoom => _written.Count < MostUnconfirmed;
+
     private static string? WhyNot(string target, string text) =>
         !IrcCommand.CanTarget(target) ? "this is neither a nick nor a channel"
         : text.Length == 0 ? "there is nothing to say"
@@ -122,24 +124,24 @@ internal sealed class Delivery : ILinkPart
     private bool IsReachable(string target) =>
         _channels.Find(target) is { } channel ? channel.IsUsable : !_state.IsChannel(target);
 
-    private bool TryWriteNext()
+    private bool TryWrite(Piece next)
     {
-        var next = _waiting.Peek();
         if (!_unconfirmed.ContainsKey(next.Id) || !IsReachable(next.Target))
         {
-            _waiting.Take();
+            _waiting.Take(next);
             if (_unconfirmed.Remove(next.Id)) _state.Emit(new IrcEvent.Unconfirmed(next.Id));
             return true;
         }
         var command = next.Kind == SayKind.Notice
             ? IrcCommand.Notice(next.Target, next.Text)
             : IrcCommand.Privmsg(next.Target, next.Text);
-        var label = _state.Caps.Contains("labeled-response") && _state.Caps.Contains("echo-message")
+        var label = next.IsProved && _state.Caps.Contains("labeled-response") && _state.Caps.Contains("echo-message")
             ? (++_label).ToString("x", CultureInfo.InvariantCulture)
             : null;
         if (!_state.Outgoing.TryTalk(label is null ? command : command.Labelled(label))) return false;
-        _waiting.Take();
-        _written.AddLast(new Written(next.Id, next.Target, next.Text, label, _state.Now));
+        _waiting.Take(next);
+        if (next.IsProved) _written.AddLast(new Written(next.Id, next.Target, next.Text, label, _state.Now));
+        else OneLess(next.Id);
         return true;
     }
 
@@ -196,14 +198,19 @@ internal sealed class Delivery : ILinkPart
 
     private void Confirm(Written? line)
     {
-        if (line is null || !_written.Remove(line) || !_unconfirmed.TryGetValue(line.Id, out var left)) return;
+        if (line is not null && _written.Remove(line)) OneLess(line.Id);
+    }
+
+    private void OneLess(long id)
+    {
+        if (!_unconfirmed.TryGetValue(id, out var left)) return;
         if (left > 1)
         {
-            _unconfirmed[line.Id] = left - 1;
+            _unconfirmed[id] = left - 1;
             return;
         }
-        _unconfirmed.Remove(line.Id);
-        _state.Emit(new IrcEvent.Delivered(line.Id));
+        _unconfirmed.Remove(id);
+        _state.Emit(new IrcEvent.Delivered(id));
     }
 
     private void Refuse(Written? line, string reason)

@@ -1,7 +1,11 @@
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>One line to be said; an id may have several.</summary>
-internal sealed record Piece(long Id, string Target, SayKind Kind, string Text);
+internal sealed record Piece(long Id, string Target, SayKind Kind, string Text, SayPriority Priority)
+{
+    /// <summary>Whether it counts as delivered only once the server has shown that it took it.</summary>
+    public bool IsProved => Priority == SayPriority.Relay;
+}
 
 /// <summary>
 /// Lines that wait for the pace. Targets take turns, so that a busy one starves nobody; replies go before relays, but after three
@@ -16,18 +20,24 @@ internal sealed class TalkQueue
 
     public int Count => _replies.Count + _relays.Count;
 
-    public void Add(Piece piece, SayPriority priority) => (priority == SayPriority.Reply ? _replies : _relays).Add(piece);
+    public void Add(Piece piece) => Of(piece).Add(piece);
 
-    public Piece Peek() => (IsReplyNext ? _replies : _relays).Peek();
-
-    public Piece Take()
+    /// <summary>Whose turn it is; null where nobody may go.</summary>
+    /// <param name="relaysMayGo">False while too many of them have no proof yet.</param>
+    public Piece? Next(bool relaysMayGo)
     {
-        var isReply = IsReplyNext;
-        _repliesTaken = isReply ? _repliesTaken + 1 : 0;
-        return (isReply ? _replies : _relays).Take();
+        var relay = relaysMayGo ? _relays.Next : null;
+        return relay is not null && _repliesTaken >= RepliesInARow ? relay : _replies.Next ?? relay;
     }
 
-    private bool IsReplyNext => _replies.Count > 0 && (_repliesTaken < RepliesInARow || _relays.Count == 0);
+    /// <summary>Takes out what <see cref="Next"/> gave.</summary>
+    public void Take(Piece next)
+    {
+        _repliesTaken = next.Priority == SayPriority.Reply ? _repliesTaken + 1 : 0;
+        Of(next).Take();
+    }
+
+    private Turns Of(Piece piece) => piece.Priority == SayPriority.Reply ? _replies : _relays;
 
     private sealed class Turns
     {
@@ -44,9 +54,9 @@ internal sealed class TalkQueue
             Count++;
         }
 
-        public Piece Peek() => _turns.First!.Value.Peek();
+        public Piece? Next => _turns.First?.Value.Peek();
 
-        public Piece Take()
+        public void Take()
         {
             var queue = _turns.First!.Value;
             _turns.RemoveFirst();
@@ -54,7 +64,6 @@ internal sealed class TalkQueue
             if (queue.Count > 0) _turns.AddLast(queue);
             else _byTarget.Remove(piece.Target);
             Count--;
-            return piece;
         }
     }
 }
