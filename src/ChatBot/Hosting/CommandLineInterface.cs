@@ -30,7 +30,16 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
             return ExitCode.Usage;
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors });
+        try
+        {
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e)
+        {
+            await errors.WriteLineAsync($"chatbot: this is a bug, please tell us: {e}");
+            return ExitCode.Bug;
+        }
     }
 
     private Command Run()

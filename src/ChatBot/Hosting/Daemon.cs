@@ -20,12 +20,12 @@ internal sealed class Daemon(TextWriter output, TextWriter errors, TimeProvider 
         var builder = Host.CreateEmptyApplicationBuilder(null);
         AddLogging(builder.Logging);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Goodbye);
-        builder.Services.AddSingleton<IHostedService>(services => new BotService(
-            services.GetRequiredService<Bot>()));
         builder.Services.AddSingleton(services => new Bot(
             settings, connect: null, clock, services.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddSingleton<IHostedService, BotService>();
         using var host = builder.Build();
         var bot = host.Services.GetRequiredService<Bot>();
+        var service = host.Services.GetServices<IHostedService>().OfType<BotService>().Single();
         using var reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {
             context.Cancel = true;
@@ -33,7 +33,7 @@ internal sealed class Daemon(TextWriter output, TextWriter errors, TimeProvider 
         });
 
         await host.RunAsync(cancel);
-        return await EndAsync(host.Services.GetServices<IHostedService>().OfType<BotService>().Single());
+        return await EndAsync(service);
     }
 
     private async Task<int> EndAsync(BotService service)
