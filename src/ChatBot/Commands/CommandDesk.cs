@@ -25,6 +25,7 @@ public sealed partial class CommandDesk
     private readonly TimeProvider _clock;
     private readonly ILogger<CommandDesk> _logger;
     private readonly CommandDispatcher _dispatcher;
+    private readonly bool _isTrusted;
     private readonly RateLimit? _pace;
     private readonly Channel<IrcEvent.Message> _waiting = Channel.CreateBounded<IrcEvent.Message>(
         new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
@@ -34,6 +35,8 @@ public sealed partial class CommandDesk
     {
         (_irc, _settings, _services, _metrics, _clock, _logger) = (irc, settings, services, metrics, clock, logger);
         _dispatcher = new CommandDispatcher(CommandList.All, clock, Failed);
+        var servers = settings.Now.Settings.Irc;
+        _isTrusted = servers.Tls || servers.Servers.All(server => HostPort.IsLoopbackHost(server.Host));
         _pace = settings.Now.Settings.Irc.Pace == IrcPace.Off ? null : new RateLimit();
     }
 
@@ -114,6 +117,10 @@ public sealed partial class CommandDesk
     {
         if (!matters)
             return new Caller(message.Nick, null, null);
+
+        // Over a connection that anybody on the way can write to, the server's word is nobody's.
+        if (!_isTrusted)
+            return new Caller(message.Nick, null, null) { NetworkTellsAccounts = false };
 
         var people = live.Settings.People;
         var answer = message.Account is not null || (_irc.TagsAccounts && !people.HaveCertificates)

@@ -32,16 +32,16 @@ public static class Check
             yield return $"join {channel.Name}: {Word(channel.Audience)}{(channel.Greet ? ", greet newcomers" : "")}";
         foreach (var source in settings.Mail.Sources)
             yield return $"read {Source(source)}";
-        if (settings.Mail.Smtp is { } smtp)
-            yield return $"send mail by {new HostPort(smtp.Host, smtp.Port)} to {smtp.RootAlias}";
+        if (settings.Mail.Smtp is not null || settings.Nagios is not { CommandFile: null, StatusFile: null })
+            yield return "leave [mail.smtp] and [nagios] alone: this version sends no mail and tells Nagios nothing";
         if (settings.Web is { } web)
             yield return $"serve the status page on {web.Listen}";
         yield return $"know {Count(settings.Inventory.Machines.Count, "machine", "machines")} and "
             + $"{Count(settings.People.Persons.Count, "person", "persons")}, "
             + $"{Count(settings.People.Persons.Count(person => person.IsAdmin), "admin", "admins")} among them";
-        yield return "public channels get: machine, service, state and number of alerts, their recovery, planned work"
+        yield return "public channels get: machine, service, state and number of alerts, their end, planned work, changes as counts"
             + (settings.Speech.PublicOutput ? ", plugin output, redacted" : "; no text of any mail");
-        yield return "root channels get: the same, with plugin output, changes, changelog lines and who did what";
+        yield return "root channels get: the same, with plugin output, names of changed files, changelog lines, and the subjects of other mails";
     }
 
     private static string Word(Audience audience) => audience == Audience.Root ? "root" : "public";

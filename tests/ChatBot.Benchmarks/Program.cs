@@ -1,0 +1,3 @@
+using BenchmarkDotNet.Running;
+
+BenchmarkSwitcher.FromAssembly(typeof(ChatBot.Benchmarks.IrcParsing).Assembly).Run(args);
