@@ -1,7 +1,6 @@
-using ChatBot.Core.Irc;
 using ChatBot.Configuration;
+using ChatBot.Core.Irc;
 using ChatBot.Core.Speech;
-using ChatBot.Irc;
 using Xunit;
 
 namespace ChatBot.Tests.Configuration;

@@ -1,8 +1,8 @@
 using ChatBot.Core.Irc;
 using ChatBot.Irc;
 using ChatBot.Tests.EndToEnd;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatBot.Tests.Irc;
 
