@@ -66,13 +66,4 @@ public sealed class FormsTests
         Assert.True(HostPort.TryParse(text, out var value));
         Assert.Equal(loopback, value.IsLoopback);
     }
-
-    [Theory]
-    [InlineData("nik", "nick")]
-    [InlineData("NICK", "nick")]
-    [InlineData("servres", "servers")]
-    [InlineData("zzzz", null)]
-    [InlineData("", null)]
-    public void The_nearest_word_is_proposed_only_if_it_is_near(string written, string? meant) =>
-        Assert.Equal(meant, Nearest.To(written, ["nick", "servers", "channels"]));
 }

@@ -1,3 +1,4 @@
+using ChatBot.Core.Commands;
 using ChatBot.Core.Machines;
 
 namespace ChatBot.Configuration.Reading;
@@ -64,9 +65,9 @@ internal static class MachinesReader
 
     private static string Unknown(string name, Inventory inventory)
     {
-        var nearest = Toml.Nearest.To(name, inventory.Machines.Select(machine => machine.Name));
+        var near = Typed.Near(name, inventory.Machines.Select(machine => machine.Name), most: 1);
         return $"`depends_on` has \"{name}\", which is no machine; "
-            + (nearest is null ? "write the name of one" : $"did you mean \"{nearest}\"?");
+            + (near is [var nearest] ? $"did you mean \"{nearest}\"?" : "write the name of one");
     }
 
     /// <summary>The way from one machine back to itself, as <c>hal → routeur → hal</c>; null if there is none.</summary>

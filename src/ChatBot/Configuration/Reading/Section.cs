@@ -1,4 +1,5 @@
 using ChatBot.Configuration.Toml;
+using ChatBot.Core.Commands;
 
 namespace ChatBot.Configuration.Reading;
 
@@ -99,7 +100,7 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
     {
         if (_asked.Contains(key + "_file"))
             return $"a secret goes into a file that only the bot can read: write {key}_file = \"its name\"";
-        return Nearest.To(key, _asked) is { } nearest
+        return Typed.Near(key, _asked, most: 1) is [var nearest]
             ? $"did you mean `{nearest}`?"
             : $"write one of {string.Join(", ", _asked)}";
     }
