@@ -63,13 +63,14 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
             Sentences.TakenWithReason, incident.Machine, incident.What, taken.By, taken.Reason, until, N(incident)).OrForPublic(without);
     }
 
-    public Line TakenInMonitor(Incident incident)
+    /// <summary>Somebody acknowledged it in the monitor; who and why is for the root group.</summary>
+    public Line TakenInMonitor(Incident incident, Report report)
     {
         var without = voice.Public(Sentences.TakenInMonitor, incident.Machine, incident.What, incident.NumberText);
-        return incident.Taken is { Reason.Text.IsEmpty: false } taken
-            ? voice.Say(
-                Sentences.TakenInMonitorBy, incident.Machine, incident.What, taken.By, taken.Reason, N(incident)).OrForPublic(without)
-            : without;
+        if (report.Comment is not { IsEmpty: false } comment)
+            return without;
+        Line by = report.Author is { IsEmpty: false } author ? author : incident.Taken!.By;
+        return voice.Say(Sentences.TakenInMonitorBy, incident.Machine, incident.What, by, comment, N(incident)).OrForPublic(without);
     }
 
     public Line Released(Incident incident, PublicText by, DateTimeOffset now) => voice.Public(

@@ -18,6 +18,8 @@ public static class IncidentRules
     /// <summary>How long an acknowledgement made in the monitor holds here: it names no end, and every silence has one.</summary>
     public static readonly TimeSpan MonitorAckLasts = TimeSpan.FromHours(24);
 
+    private static readonly PublicText Monitor = PublicText.Declared("Nagios");
+
     /// <summary>Decides; changes nothing.</summary>
     /// <param name="report">An alert, recovery, ack, flapping or downtime report that names its machine and state.</param>
     /// <param name="open">The open incident of that check, if there is one.</param>
@@ -63,12 +65,12 @@ public static class IncidentRules
         if (open?.Taken is not null)
             return new Decision(Why.AlreadyTaken, open, Tell.Nothing);
 
+        // Who it was is free text of a mail: for the root group, in the line about it, and kept nowhere.
         var incident = open ?? New(report, at);
-        var by = PublicText.Declared(report.Author is { IsEmpty: false } author ? author.Value : "Nagios", 40);
         var reason = new Remark(report.Comment ?? default, Audience.Root);
         return new Decision(
             Why.TakenInMonitor,
-            incident with { Taken = new Taken(by, reason, at, at + MonitorAckLasts), ToldState = incident.State, TellAt = null },
+            incident with { Taken = new Taken(Monitor, reason, at, at + MonitorAckLasts), ToldState = incident.State, TellAt = null },
             Tell.Now);
     }
 

@@ -15,8 +15,8 @@ public sealed class ReportLines(Voice voice, IncidentLines incidents, People.Peo
     /// <param name="at">When it arrived.</param>
     public Line Of(Report report, string? fromAddress, DateTimeOffset at) => report switch
     {
-        { Kind: ReportKind.Downtime, Machine: not null, State: not null } => incidents.Downtime(report),
-        { Machine: not null, State: not null, Kind: not ReportKind.Report } => OfIncident(report, at),
+        { IsAboutIncident: true, Kind: ReportKind.Downtime } => incidents.Downtime(report),
+        { IsAboutIncident: true } => OfIncident(report, at),
         { Kind: ReportKind.Change, Machine: { } machine, Change: { } change } =>
             _changes.Line(new Change(machine, report.When ?? at, change), at),
         { Kind: ReportKind.Report, Machine: { } machine, State: { } state } => Notice(report, machine, state),
@@ -35,7 +35,7 @@ public sealed class ReportLines(Voice voice, IncidentLines incidents, People.Peo
         };
         return report.Kind switch
         {
-            ReportKind.Ack => incidents.TakenInMonitor(IncidentRules.Decide(report, null, at).After!),
+            ReportKind.Ack => incidents.TakenInMonitor(IncidentRules.Decide(report, null, at).After!, report),
             ReportKind.Flapping when report.Phase == Phase.Start => incidents.FlappingStarted(incident),
             ReportKind.Flapping => incidents.FlappingEnded(report, null),
             ReportKind.Recovery => voice.Public(Sentences.Notice, incident.Machine, incident.What),

@@ -32,10 +32,18 @@ public sealed partial class ChangelogDesk(
             return AppendResult.StoredOnly;
         if (!changelog.StartsWith(FileScheme, StringComparison.Ordinal))
             return AppendResult.WaitingForSsh;
-        if (await DeliverAsync(machine.Name, changelog[FileScheme.Length..], cancel))
-            return AppendResult.Appended;
-        _retry.Set(); // The loop tries once more, and from then on by its own clock.
-        return AppendResult.Waiting;
+        var delivered = false;
+        try
+        {
+            delivered = await DeliverAsync(machine.Name, changelog[FileScheme.Length..], cancel);
+        }
+        finally
+        {
+            if (!delivered)
+                _retry.Set(); // The loop tries once more, and from then on by its own clock.
+        }
+
+        return delivered ? AppendResult.Appended : AppendResult.Waiting;
     }
 
     public Task<IReadOnlyList<ChangelogEntry>> LatestAsync(string machine, int count, CancellationToken cancel) =>
@@ -97,7 +105,7 @@ public sealed partial class ChangelogDesk(
                 }
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DbException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or DbException)
         {
             LogNotAppended(logger, machine, e.Message);
             return false;

@@ -91,6 +91,8 @@ public sealed partial class Bot : IAsyncDisposable
             await _database.OpenAsync(stop.Token);
             loops.AddRange(Loops(stop.Token));
             await await Task.WhenAny(loops);
+            cancel.ThrowIfCancellationRequested();
+            throw new InvalidOperationException("Something that runs for ever has ended.");
         }
         finally
         {

@@ -46,8 +46,10 @@ public sealed partial class Clockwork(
     private async Task<TimeSpan> TurnAsync(CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var next = await database.ReadAsync(IncidentStore.NextDueAsync, cancel);
-        if (next <= now || next > now + settings.Now.Settings.Speech.GroupWait)
+        var (toTell, taken) = await NextAsync(cancel);
+
+        // What claims to be due later than the longest wait was stored before the clock was put back.
+        if (toTell <= now || toTell > now + settings.Now.Settings.Speech.GroupWait || taken <= now)
         {
             await database.WriteAsync(
                 async work =>
@@ -57,7 +59,7 @@ public sealed partial class Clockwork(
                 },
                 cancel);
             outbox.Wake();
-            next = await database.ReadAsync(IncidentStore.NextDueAsync, cancel);
+            (toTell, taken) = await NextAsync(cancel);
         }
 
         if (_deletedAt is not { } last || clock.GetElapsedTime(last) > DeleteEvery)
@@ -71,8 +73,13 @@ public sealed partial class Clockwork(
             .Select(kind => (kind.Key, kind.Sum(row => row.Pending)))
             .ToList();
         _turnedAt = clock.GetTimestamp();
-        return next is { } due && due - now < LongestWait ? due - now : LongestWait;
+        return Min(Min(LongestWait, toTell - now), taken - now);
     }
+
+    private Task<(DateTimeOffset? ToTell, DateTimeOffset? Taken)> NextAsync(CancellationToken cancel) => database.ReadAsync(
+        async work => (await IncidentStore.NextToTellAsync(work), await IncidentStore.NextTakenUntilAsync(work)), cancel);
+
+    private static TimeSpan Min(TimeSpan wait, TimeSpan? other) => other < wait ? other.Value : wait;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What is due could not be stored, and is tried again: {Reason}")]
     private static partial void LogNotStored(ILogger logger, string reason);

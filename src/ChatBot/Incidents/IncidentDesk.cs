@@ -139,7 +139,7 @@ public sealed class IncidentDesk(
         var lines = settings.Now.Incidents;
         return decision.Why switch
         {
-            Why.TakenInMonitor => lines.TakenInMonitor(decision.After!),
+            Why.TakenInMonitor => lines.TakenInMonitor(decision.After!, report),
             Why.FlappingStarted => lines.FlappingStarted(decision.After!),
             Why.FlappingEnded => lines.FlappingEnded(report, decision.After),
             Why.Downtime => lines.Downtime(report),

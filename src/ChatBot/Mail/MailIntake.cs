@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Security.Cryptography;
 using ChatBot.Configuration;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Mail.Formats;
@@ -13,22 +12,22 @@ namespace ChatBot.Mail;
 
 /// <summary>
 /// Takes mails in: reads, recognises and judges them, then stores what they mean and what is to be said in one transaction a batch.
-/// A mail that was begun twice and never finished, because the process died, is set aside unread.
+/// A mail that the process died of twice, or that fails twice within it, is set aside.
 /// </summary>
 public sealed partial class MailIntake(
     Database database, IncidentDesk incidents, Outbox outbox, LiveSettings settings, Metrics metrics, TimeProvider clock,
     ILogger<MailIntake> logger) : IMailIntake
 {
-    private const int TriesBeforeSetAside = 2;
+    private const int Tries = 2;
 
     private readonly RefusalNews _refusals = new(clock);
+    private readonly MailAttempts _attempts = new(database, clock);
 
     public async Task<IntakeResult> TakeAsync(IReadOnlyList<IncomingMail> batch, CancellationToken ct)
     {
         try
         {
-            var unfinished = await database.ReadAsync(MailStore.UnfinishedAsync, ct);
-            foreach (var part in Parts(batch, unfinished))
+            foreach (var part in await _attempts.PartsAsync(batch, ct))
                 await TakePartAsync(part, ct);
             return new IntakeResult.Stored();
         }
@@ -39,123 +38,165 @@ public sealed partial class MailIntake(
         }
     }
 
-    /// <summary>What was begun before goes alone, after the others: one of these may be what the process died of.</summary>
-    private static IEnumerable<IReadOnlyList<IncomingMail>> Parts(
-        IReadOnlyList<IncomingMail> batch, IReadOnlySet<string> unfinished)
-    {
-        if (unfinished.Count == 0)
-            return [batch];
-        var suspects = batch.Where(mail => unfinished.Contains(Name(mail))).ToList();
-        var others = batch.Where(mail => !unfinished.Contains(Name(mail))).ToList();
-        return suspects.Select(mail => (IReadOnlyList<IncomingMail>)[mail]).Prepend(others).Where(part => part.Count > 0);
-    }
-
+    // What is begun is carried to its end, be the bot told to stop: a try that is left half done would count as a death.
     private async Task TakePartAsync(IReadOnlyList<IncomingMail> part, CancellationToken ct)
     {
-        var tries = await database.WriteAsync(work => BeginAsync(work, part), ct);
+        ct.ThrowIfCancellationRequested();
+        await _attempts.BeginAsync(part, CancellationToken.None);
         var live = settings.Now;
-        var taken = part.Select((mail, i) => tries[i] > TriesBeforeSetAside
-            ? new TakenMail.SetAside(mail, HashOf(mail))
-            : Read(mail, live)).ToList();
+        var taken = part.Select(mail => _attempts.IsPoison(mail) ? new TakenMail.SetAside(mail) : Read(mail, live)).ToList();
+        try
+        {
+            await StoreAsync(taken, live);
+        }
+        catch (Exception e) when (IsOfAMail(e))
+        {
+            LogFailed(logger, e.GetType().Name);
+            foreach (var mail in taken)
+                await StoreAloneAsync(mail, live);
+        }
 
-        await database.WriteAsync(work => StoreAsync(work, taken, live), ct);
+        _attempts.Ended(part);
         outbox.Wake();
         incidents.Due.Set();
     }
 
-    private async Task<long[]> BeginAsync(Work work, IReadOnlyList<IncomingMail> part)
+    private async Task StoreAloneAsync(TakenMail mail, Live live)
     {
-        var tries = new long[part.Count];
-        for (var i = 0; i < part.Count; i++)
-            tries[i] = await MailStore.BeginAsync(work, Name(part[i]), clock.GetUtcNow());
-        return tries;
+        try
+        {
+            await StoreAsync([mail], live);
+        }
+        catch (Exception e) when (IsOfAMail(e) && mail is not TakenMail.SetAside)
+        {
+            LogFailed(logger, e.GetType().Name);
+            await StoreAsync([new TakenMail.SetAside(mail.Incoming)], live);
+        }
     }
 
-    private static TakenMail Read(IncomingMail incoming, Live live)
+    private TakenMail Read(IncomingMail incoming, Live live)
     {
-        for (var attempt = 1; attempt <= TriesBeforeSetAside; attempt++)
-            if (MailReader.Read(incoming.Bytes) is MailReading.Readable { Mail: var mail })
+        for (var attempt = 1; attempt <= Tries; attempt++)
+        {
+            try
             {
+                if (MailReader.Read(incoming.Bytes) is not MailReading.Readable { Mail: var mail })
+                    break;
                 var inventory = live.Settings.Inventory;
                 var report = Classifier.Classify(mail, inventory);
                 var verdict = Authenticity.Judge(mail, incoming.Source, live.Settings.Mail.Trust, inventory, report);
                 return new TakenMail.Understood(incoming, mail, report, verdict);
             }
-
-        return new TakenMail.SetAside(incoming, HashOf(incoming));
-    }
-
-    private async Task StoreAsync(Work work, IReadOnlyList<TakenMail> mails, Live live)
-    {
-        var now = clock.GetUtcNow();
-        var setAside = 0;
-        foreach (var mail in mails)
-        {
-            await MailStore.EndAsync(work, Name(mail.Incoming));
-            if (!await MailStore.AddSeenAsync(work, mail.SeenAs, mail.Source, mail.Kind, mail.Outcome, now))
-                metrics.MailRepeated();
-            else if (mail is TakenMail.Understood understood)
-                await ApplyAsync(work, understood, live, now);
-            else
+            catch (Exception e) when (IsOfAMail(e))
             {
-                metrics.MailSetAside();
-                setAside++;
+                LogFailed(logger, e.GetType().Name);
             }
         }
 
-        if (setAside > 0)
-            await SayOfSetAsideAsync(work, setAside, live, now);
-        await incidents.TellDueAsync(work, now);
+        return new TakenMail.SetAside(incoming);
+    }
+
+    // Not the store's, and nothing that only a new process mends.
+    private static bool IsOfAMail(Exception e) =>
+        e is not (DbException or StorageException or OperationCanceledException or OutOfMemoryException);
+
+    private async Task StoreAsync(IReadOnlyList<TakenMail> mails, Live live)
+    {
+        var now = clock.GetUtcNow();
+        var refused = new List<(PublicText Machine, Verdict Verdict)>();
+        var counts = new List<Action>();
+        var told = await database.WriteAsync(
+            async work =>
+            {
+                foreach (var mail in mails)
+                    await StoreAsync(work, mail, live, now, refused, counts);
+                if (mails.Any(mail => mail is TakenMail.SetAside))
+                    await SayOfSetAsideAsync(work, live, now);
+                await incidents.TellDueAsync(work, now);
+                return await SayOfRefusedAsync(work, refused, live, now);
+            },
+            CancellationToken.None);
+        _refusals.Settle(refused, told);
+        counts.ForEach(count => count());
+    }
+
+    private async Task StoreAsync(
+        Work work, TakenMail mail, Live live, DateTimeOffset now, List<(PublicText, Verdict)> refused, List<Action> counts)
+    {
+        await MailAttempts.EndAsync(work, mail.Incoming);
+        if (!await MailStore.AddSeenAsync(work, mail.SeenAs, mail.Source, mail.Kind, mail.Outcome, now))
+        {
+            counts.Add(metrics.MailRepeated);
+            return;
+        }
+
+        if (mail is not TakenMail.Understood understood)
+        {
+            counts.Add(() => CountSetAside());
+            return;
+        }
+
+        counts.Add(() => Count(understood));
+        if (understood.IsRefused)
+            refused.Add((understood.Report.Machine ?? PublicText.Declared("?"), understood.Verdict));
+        else
+            await ApplyAsync(work, understood, live, now);
     }
 
     private async Task ApplyAsync(Work work, TakenMail.Understood mail, Live live, DateTimeOffset now)
     {
         var report = mail.Report;
-        metrics.MailStored(mail.Source, report.Kind);
-        if (mail.IsRefused)
-            await RefuseAsync(work, mail, live, now);
-        else if (report.IsAboutIncident)
-            await incidents.ApplyAsync(work, report, mail.Incoming.ArrivedAt);
-        else
+        if (report.IsAboutIncident)
         {
-            if (report is { Kind: ReportKind.Change, Machine: { } machine, Change: { Stable: false } change })
-                await ChangeStore.AddAsync(work, new Core.Changelog.Change(machine, report.When ?? now, change));
-            await outbox.SayAsync(work, live.Reports.Of(report, mail.Mail.FromAddress, now), mail.Incoming.ArrivedAt);
+            await incidents.ApplyAsync(work, report, mail.Incoming.ArrivedAt);
+            return;
         }
+
+        if (report is { Kind: ReportKind.Change, Machine: { } machine, Change: { Stable: false } change })
+            await ChangeStore.AddAsync(work, new Core.Changelog.Change(machine, report.When ?? now, change));
+        await outbox.SayAsync(work, live.Reports.Of(report, mail.Mail.FromAddress, now), mail.Incoming.ArrivedAt);
     }
 
-    private async Task RefuseAsync(Work work, TakenMail.Understood mail, Live live, DateTimeOffset now)
+    private async Task<bool> SayOfRefusedAsync(Work work, List<(PublicText, Verdict)> refused, Live live, DateTimeOffset now)
     {
-        metrics.MailRefused(Label<Verdict>.Of(mail.Verdict));
-        LogRefused(logger, mail.Source, mail.Verdict);
-        if (_refusals.Count() is { } count)
-            await outbox.SayAsync(
-                work,
-                live.Voice.Say(
-                    Sentences.NotActedUpon,
-                    (RootText)(mail.Report.Machine ?? PublicText.Declared("?")),
-                    live.Voice.Public(Verdicts.Sentence(mail.Verdict)),
-                    PublicText.Declared(count.ToString())),
-                now);
+        if (_refusals.ToTell(refused) is not var (machine, verdict, count))
+            return false;
+        var why = live.Voice.Public(Verdicts.Sentence(verdict));
+        await outbox.SayAsync(work, live.Voice.Say(Sentences.NotActedUpon, (RootText)machine, why, (PublicText)count), now);
+        return true;
     }
 
-    private async Task SayOfSetAsideAsync(Work work, int setAside, Live live, DateTimeOffset now)
+    private async Task SayOfSetAsideAsync(Work work, Live live, DateTimeOffset now)
     {
         var all = await MailStore.CountAsync(work, TakenMail.SetAside.Word);
         await outbox.SayAsync(work, live.Voice.Say(Sentences.SetAside, (RootText)(PublicText)all), now);
-        LogSetAside(logger, setAside);
     }
 
-    private static string Name(IncomingMail mail) => $"{mail.Source.Name}/{mail.Key}";
+    private void Count(TakenMail.Understood mail)
+    {
+        metrics.MailStored(mail.Source, mail.Report.Kind);
+        if (!mail.IsRefused)
+            return;
+        metrics.MailRefused(Label<Verdict>.Of(mail.Verdict));
+        LogRefused(logger, mail.Source, mail.Verdict);
+    }
 
-    private static string HashOf(IncomingMail mail) => Convert.ToHexStringLower(SHA256.HashData(mail.Bytes.Span));
+    private void CountSetAside()
+    {
+        metrics.MailSetAside();
+        LogSetAside(logger);
+    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} mails could not be stored; they stay in the mailbox and are tried again: {Reason}")]
     private static partial void LogNotStored(ILogger logger, int count, string reason);
 
+    // The message of the exception may hold words of the mail.
+    [LoggerMessage(Level = LogLevel.Error, Message = "A mail failed ({Fault}); what fails twice is set aside")]
+    private static partial void LogFailed(ILogger logger, string fault);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "A mail of {Source} had no effect: {Verdict}")]
     private static partial void LogRefused(ILogger logger, string source, Verdict verdict);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} mails could not be read and are set aside; they stay in the mailbox")]
-    private static partial void LogSetAside(ILogger logger, int count);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A mail could not be read and is set aside; it stays in the mailbox")]
+    private static partial void LogSetAside(ILogger logger);
 }

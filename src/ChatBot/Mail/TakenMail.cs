@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ChatBot.Core.Mail;
 using CoreMail = ChatBot.Core.Mail.Mail;
 
@@ -21,8 +22,8 @@ internal abstract record TakenMail(IncomingMail Incoming)
         /// <summary>It says what only a machine of ours may say, and nothing shows that it comes from one.</summary>
         public bool IsRefused => (Report.IsAboutIncident || Report.Kind == ReportKind.Change) && !Verdict.MayAct();
 
-        // A forged copy that comes first must not make the true one look like a repetition.
-        public override string SeenAs => IsRefused ? "refused:" + Mail.ContentHash : Mail.ContentHash;
+        // A forged copy that comes first, whatever its other fields make of it, must not make the true one look like a repetition.
+        public override string SeenAs => Verdict.MayAct() ? Mail.ContentHash : "unproven:" + Mail.ContentHash;
 
         public override string Source => Report.Source.Value;
 
@@ -31,12 +32,12 @@ internal abstract record TakenMail(IncomingMail Incoming)
         public override string Outcome => IsRefused ? "refused" : "taken";
     }
 
-    /// <summary>It cannot be read.</summary>
-    public sealed record SetAside(IncomingMail Incoming, string Hash) : TakenMail(Incoming)
+    /// <summary>It cannot be read, or the bot fails on it.</summary>
+    public sealed record SetAside(IncomingMail Incoming) : TakenMail(Incoming)
     {
         public const string Word = "set-aside";
 
-        public override string SeenAs => Hash;
+        public override string SeenAs => Word + ":" + Convert.ToHexStringLower(SHA256.HashData(Incoming.Bytes.Span));
 
         public override string Source => "unknown";
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Threading.Channels;
@@ -22,11 +21,12 @@ public sealed partial class NewcomerDesk(
 {
     private const string SecretName = "greeted-key";
     private const int SecretBytes = 32;
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     private readonly Channel<IrcEvent> _events =
         Channel.CreateUnbounded<IrcEvent>(new UnboundedChannelOptions { SingleReader = true });
 
-    private readonly ConcurrentDictionary<string, Visitor> _present = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Attendance _present = new();
     private readonly Queue<long> _askedFor = new();
     private readonly long _start = clock.GetTimestamp();
     private byte[] _secret = [];
@@ -36,8 +36,7 @@ public sealed partial class NewcomerDesk(
 
     public async Task RunAsync(CancellationToken cancel)
     {
-        _secret = Convert.FromHexString(await database.WriteAsync(
-            work => SettingStore.GetOrAddAsync(work, SecretName, () => RandomNumberGenerator.GetHexString(SecretBytes * 2)), cancel));
+        _secret = await SecretAsync(cancel);
         var greeter = new Greeter(Options(), _secret, StringComparer.OrdinalIgnoreCase);
         while (!cancel.IsCancellationRequested)
         {
@@ -58,20 +57,43 @@ public sealed partial class NewcomerDesk(
 
     public async Task<bool> WelcomeAsync(string nick, CancellationToken cancel)
     {
-        if (!_present.TryGetValue(nick, out var visitor) || !MayWelcomeNow())
-            return false;
         var live = settings.Now;
-        return await SendAsync(visitor.Nick, live.Settings.Irc.Channels[0].Name, live, cancel);
+        if (_present.Find(nick) is not { } visitor || Welcoming(live) is not { } channel || !MayWelcomeNow())
+            return false;
+        return await SendAsync(visitor.Nick, channel.Name, live, cancel);
     }
 
     public async Task<int> ForgetAsync(string nick, string? account, CancellationToken cancel)
     {
-        _present.TryGetValue(nick, out var visitor);
+        var visitor = _present.Find(nick);
         var hashes = PersonKey.Hashes(nick, visitor?.User, visitor?.Host, account ?? visitor?.Account, _secret);
         return await database.WriteAsync(work => GreetedStore.ForgetAsync(work, hashes), cancel);
     }
 
     private TimeSpan Now => clock.GetElapsedTime(_start);
+
+    private async Task<byte[]> SecretAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            try
+            {
+                return Convert.FromHexString(await database.WriteAsync(
+                    work => SettingStore.GetOrAddAsync(work, SecretName, () => RandomNumberGenerator.GetHexString(SecretBytes * 2)),
+                    cancel));
+            }
+            catch (DbException e)
+            {
+                LogNotStored(logger, e.Message);
+                await Task.Delay(RetryAfter, clock, cancel);
+            }
+        }
+    }
+
+    // The name of a channel of the root group is not for everybody.
+    private static IrcChannel? Welcoming(Live live) =>
+        live.Settings.Irc.Channels.FirstOrDefault(channel => channel.Greet)
+        ?? live.Settings.Irc.Channels.FirstOrDefault(channel => channel.Audience == Audience.Public);
 
     private GreeterOptions Options()
     {
@@ -112,43 +134,45 @@ public sealed partial class NewcomerDesk(
         switch (happened)
         {
             case IrcEvent.MemberDescribed there:
-                return greeter.Present(Seen(there.Nick, there.UserHost, there.Account, there.IsBot), there.Channel, Now);
-            case IrcEvent.MemberJoined came when Greets(came.Channel):
-                return greeter.Joined(
-                    Seen(came.Nick, came.UserHost, came.Account, came.IsBot), came.Channel, came.AfterNetsplit, Now);
+                return greeter.Present(
+                    _present.Came(there.Channel, Seen(there.Nick, there.UserHost, there.Account, there.IsBot)), there.Channel, Now);
+            case IrcEvent.MemberJoined came:
+                var visitor = _present.Came(came.Channel, Seen(came.Nick, came.UserHost, came.Account, came.IsBot));
+                return Greets(came.Channel) ? greeter.Joined(visitor, came.Channel, came.AfterNetsplit, Now) : [];
             case IrcEvent.MemberParted left:
+                _present.Left(left.Channel, left.Nick);
                 greeter.Parted(left.Nick, left.Channel, Now);
                 return [];
             case IrcEvent.MemberQuit quit:
-                _present.TryRemove(quit.Nick, out var visitor);
-                return greeter.Quit(visitor ?? new Visitor(quit.Nick), quit.IsNetsplit, Now);
+                return greeter.Quit(_present.Quit(quit.Nick) ?? new Visitor(quit.Nick), quit.IsNetsplit, Now);
             case IrcEvent.NickChanged { IsOwn: false } renamed:
-                if (_present.TryRemove(renamed.OldNick, out var known))
-                    _present[renamed.NewNick] = known with { Nick = renamed.NewNick };
+                _present.Renamed(renamed.OldNick, renamed.NewNick);
                 return greeter.Renamed(renamed.OldNick, renamed.NewNick, Now);
-            case IrcEvent.AccountChanged changed when _present.TryGetValue(changed.Nick, out var who):
-                return greeter.Changed(_present[changed.Nick] = who with { Account = changed.Account }, Now);
+            case IrcEvent.AccountChanged changed:
+                return _present.Identified(changed.Nick, changed.Account) is { } who ? greeter.Changed(who, Now) : [];
             case IrcEvent.Message { IsPrivate: false, IsHistory: false } said when Greets(said.Target):
-                return greeter.Said(
-                    _present.GetValueOrDefault(said.Nick) ?? new Visitor(said.Nick, Bot: said.IsBot), said.Target, said.Text);
+                return greeter.Said(_present.Find(said.Nick) ?? new Visitor(said.Nick, Bot: said.IsBot), said.Target, said.Text);
             case IrcEvent.LeftChannel left:
+                _present.Close(left.Channel);
                 greeter.BotLeft(left.Channel, Now);
                 return [];
             case IrcEvent.Disconnecting:
                 foreach (var channel in settings.Now.Settings.Irc.Channels)
+                {
+                    _present.Close(channel.Name);
                     greeter.BotLeft(channel.Name, Now);
-                _present.Clear();
+                }
+
                 return [];
             default:
                 return [];
         }
     }
 
-    private Visitor Seen(string nick, string userHost, string? account, bool isBot)
+    private static Visitor Seen(string nick, string userHost, string? account, bool isBot)
     {
         var at = userHost.IndexOf('@', StringComparison.Ordinal);
-        return _present[nick] = new Visitor(
-            nick, at < 0 ? null : userHost[..at], at < 0 ? null : userHost[(at + 1)..], account, isBot);
+        return new Visitor(nick, at < 0 ? null : userHost[..at], at < 0 ? null : userHost[(at + 1)..], account, isBot);
     }
 
     private bool Greets(string channel)
@@ -194,6 +218,10 @@ public sealed partial class NewcomerDesk(
         catch (OperationCanceledException)
         {
             // The bot stops.
+        }
+        catch (StorageException)
+        {
+            // Every loop that writes meets it too, and stops the host.
         }
     }
 

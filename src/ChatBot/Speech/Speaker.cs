@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ChatBot.Core.Irc;
+using ChatBot.Core.Speech;
 using ChatBot.Hosting;
 using ChatBot.Irc;
 using ChatBot.Storage;
@@ -24,12 +25,14 @@ public sealed partial class Speaker
     private readonly Metrics _metrics;
     private readonly TimeProvider _clock;
     private readonly ILogger<Speaker> _logger;
+    private readonly IReadOnlyList<IrcChannel> _channels;
     private readonly Dictionary<string, Signal> _signals;
 
     public Speaker(
         Database database, Outbox outbox, IrcClient irc, IrcSettings settings, Metrics metrics, TimeProvider clock, ILogger<Speaker> logger)
     {
         (_database, _irc, _metrics, _clock, _logger) = (database, irc, metrics, clock, logger);
+        _channels = settings.Channels;
         _signals = settings.Channels.ToDictionary(channel => channel.Name, _ => new Signal(), StringComparer.OrdinalIgnoreCase);
         outbox.Filled += Wake;
     }
@@ -41,34 +44,84 @@ public sealed partial class Speaker
             signal.Set();
     }
 
-    public Task RunAsync(CancellationToken cancel) =>
-        Task.WhenAll(_signals.Select(channel => RunAsync(channel.Key, channel.Value, cancel)));
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        while (!await DropUnsayableAsync(cancel))
+            await Task.Delay(FirstRetry, _clock, cancel);
+
+        // The first that fails ends them all: a channel that nobody speaks in must not go unnoticed.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var channels = _signals.Select(channel => RunAsync(channel.Key, channel.Value, stop.Token)).ToList();
+        var first = await Task.WhenAny(channels);
+        await stop.CancelAsync();
+        await Task.WhenAll(channels).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await first;
+    }
 
     private async Task RunAsync(string channel, Signal signal, CancellationToken cancel)
     {
-        var retry = FirstRetry;
+        var failures = 0;
         while (!cancel.IsCancellationRequested)
         {
-            TimeSpan? wait;
+            var turn = Turn.NotNow;
             try
             {
-                wait = !_irc.IsJoined(channel) ? LastRetry : await SayNextAsync(channel, cancel) switch
-                {
-                    Turn.AllSaid => null,
-                    Turn.More => TimeSpan.Zero,
-                    _ => retry,
-                };
+                turn = _irc.IsJoined(channel) ? await SayNextAsync(channel, cancel) : Turn.Away;
             }
             catch (DbException e)
             {
                 LogStore(_logger, channel, e.Message);
-                wait = retry;
             }
 
-            retry = wait == retry ? Min(retry * 2, LastRetry) : FirstRetry;
-            if (wait != TimeSpan.Zero)
-                await signal.WaitAsync(wait, _clock, cancel);
+            failures = turn == Turn.NotNow ? failures + 1 : 0;
+            if (turn != Turn.More)
+                await signal.WaitAsync(Wait(turn, failures), _clock, cancel);
         }
+    }
+
+    private static TimeSpan? Wait(Turn turn, int failures) => turn switch
+    {
+        Turn.AllSaid => null,
+        Turn.NotNow => Min(FirstRetry * Math.Pow(2, Math.Min(failures - 1, 10)), LastRetry),
+        _ => LastRetry,
+    };
+
+    /// <summary>
+    /// What waits for a channel that the configuration names no more, or that is open now to those who may not read it, will never
+    /// be said there: that is a loss, and is told.
+    /// </summary>
+    /// <returns>False where the store does not answer.</returns>
+    private async Task<bool> DropUnsayableAsync(CancellationToken cancel)
+    {
+        try
+        {
+            var now = _clock.GetUtcNow();
+            var dropped = await _database.WriteAsync(
+                async work =>
+                {
+                    var unsayable = (await OutboxStore.CountPendingAsync(work, OutboxStore.LineKind)).Where(row => !MaySay(row)).ToList();
+                    foreach (var row in unsayable)
+                        await OutboxStore.DropAsync(work, OutboxStore.LineKind, row.Target, row.Audience, now);
+                    return unsayable;
+                },
+                cancel);
+            foreach (var row in dropped)
+                LogDropped(_logger, row.Pending, row.Target, row.Audience);
+            return true;
+        }
+        catch (DbException e)
+        {
+            LogStore(_logger, "*", e.Message);
+            return false;
+        }
+    }
+
+    private bool MaySay(OutboxCount row)
+    {
+        foreach (var channel in _channels)
+            if (channel.Name.Equals(row.Target, StringComparison.OrdinalIgnoreCase))
+                return channel.Audience == Audience.Root || Remarks.Read(row.Audience) == Audience.Public;
+        return false;
     }
 
     private async Task<Turn> SayNextAsync(string channel, CancellationToken cancel)
@@ -112,7 +165,11 @@ public sealed partial class Speaker
         AllSaid,
         More,
         NotNow,
+        Away,
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} lines for {Channel} (audience {Audience}) are given up: by the configuration the bot may not say them there any more")]
+    private static partial void LogDropped(ILogger logger, long count, string channel, string audience);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Channel} does not take what the bot says, which waits: {Reason}")]
     private static partial void LogRefused(ILogger logger, string channel, string reason);

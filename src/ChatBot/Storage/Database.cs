@@ -23,15 +23,18 @@ public abstract class Database : IAsyncDisposable
     }
 
     /// <summary>Runs in one transaction, durable once this returns; nothing of it happened where it throws.</summary>
+    /// <exception cref="DbException">The store does not take it now: full, locked. Try later.</exception>
+    /// <exception cref="StorageException">The store is damaged; only a person can mend that.</exception>
     public async Task<T> WriteAsync<T>(Func<Work, Task<T>> write, CancellationToken cancel)
     {
         await _writing.WaitAsync(cancel);
         try
         {
-            await using var transaction = await Writer.BeginTransactionAsync(cancel);
-            var result = await write(new Work(Writer, transaction));
-            await transaction.CommitAsync(CancellationToken.None);
-            return result;
+            return await InTransactionAsync(write, cancel);
+        }
+        catch (DbException e) when (Damage(e) is { } damage)
+        {
+            throw damage;
         }
         finally
         {
@@ -56,6 +59,10 @@ public abstract class Database : IAsyncDisposable
         {
             return await read(new Work(_reader ?? throw NotOpen(), null));
         }
+        catch (DbException e) when (Damage(e) is { } damage)
+        {
+            throw damage;
+        }
         finally
         {
             _reading.Release();
@@ -78,7 +85,29 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Brings the schema to this version's, one migration a transaction.</summary>
     protected abstract Task MigrateAsync(DbConnection connection, CancellationToken cancel);
 
+    /// <summary>Undoes a transaction in which something failed, be it the commit.</summary>
+    protected virtual Task RollBackAsync(DbTransaction transaction) => transaction.RollbackAsync(CancellationToken.None);
+
+    /// <summary>What to tell where an error means that the store is damaged; null for all others.</summary>
+    protected abstract StorageException? Damage(DbException error);
+
     private DbConnection Writer => _writer ?? throw NotOpen();
+
+    private async Task<T> InTransactionAsync<T>(Func<Work, Task<T>> write, CancellationToken cancel)
+    {
+        await using var transaction = await Writer.BeginTransactionAsync(cancel);
+        try
+        {
+            var result = await write(new Work(Writer, transaction));
+            await transaction.CommitAsync(CancellationToken.None);
+            return result;
+        }
+        catch
+        {
+            await RollBackAsync(transaction);
+            throw;
+        }
+    }
 
     private static InvalidOperationException NotOpen() => new("The database is not open.");
 }

@@ -44,16 +44,15 @@ internal static class IncidentStore
             new { Now = Moment.Store(now) },
             work.Transaction));
 
-    /// <summary>The next moment at which something is to be told or ends by itself; null where there is none.</summary>
-    public static async Task<DateTimeOffset?> NextDueAsync(Work work) => Moment.Read(
+    /// <summary>The next moment at which something is to be told; null where there is none.</summary>
+    public static async Task<DateTimeOffset?> NextToTellAsync(Work work) => Moment.Read(
         await work.Connection.ExecuteScalarAsync<long?>(
-            """
-            SELECT MIN(due) FROM (
-                SELECT MIN(tell_at) AS due FROM incident WHERE tell_at IS NOT NULL
-                UNION ALL
-                SELECT MIN(taken_until) FROM incident WHERE closed_at IS NULL AND taken_until IS NOT NULL) AS times
-            """,
-            transaction: work.Transaction));
+            "SELECT MIN(tell_at) FROM incident WHERE tell_at IS NOT NULL", transaction: work.Transaction));
+
+    /// <summary>The next moment until which somebody has an incident in hand; null where there is none.</summary>
+    public static async Task<DateTimeOffset?> NextTakenUntilAsync(Work work) => Moment.Read(
+        await work.Connection.ExecuteScalarAsync<long?>(
+            "SELECT MIN(taken_until) FROM incident WHERE closed_at IS NULL AND taken_until IS NOT NULL", transaction: work.Transaction));
 
     /// <summary>Stores an incident as it is now; a new one (number 0) gets its number.</summary>
     public static async Task<Incident> SaveAsync(Work work, Incident incident)

@@ -21,16 +21,16 @@ internal static class MailStore
         await work.Connection.ExecuteScalarAsync<long>(
             "SELECT COUNT(*) FROM seen_mail WHERE outcome = @Outcome", new { Outcome = outcome }, work.Transaction);
 
-    /// <summary>Notes that a mail is about to be read.</summary>
-    /// <returns>How many times that was noted, this one included.</returns>
-    public static async Task<long> BeginAsync(Work work, string mail, DateTimeOffset at) =>
+    /// <summary>Notes that a mail is about to be read, alone or among others.</summary>
+    /// <returns>How many times it was begun alone, this one included.</returns>
+    public static async Task<long> BeginAsync(Work work, string mail, bool alone, DateTimeOffset at) =>
         await work.Connection.ExecuteScalarAsync<long>(
             """
-            INSERT INTO mail_attempt (mail, attempts, last_at) VALUES (@Mail, 1, @At)
-            ON CONFLICT (mail) DO UPDATE SET attempts = mail_attempt.attempts + 1, last_at = excluded.last_at
+            INSERT INTO mail_attempt (mail, attempts, last_at) VALUES (@Mail, @Alone, @At)
+            ON CONFLICT (mail) DO UPDATE SET attempts = mail_attempt.attempts + excluded.attempts, last_at = excluded.last_at
             RETURNING attempts
             """,
-            new { Mail = mail, At = Moment.Store(at) },
+            new { Mail = mail, Alone = alone ? 1L : 0L, At = Moment.Store(at) },
             work.Transaction);
 
     public static Task EndAsync(Work work, string mail) => work.Connection.ExecuteAsync(

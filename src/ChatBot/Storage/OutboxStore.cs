@@ -34,8 +34,19 @@ internal static class OutboxStore
 
     public static async Task<IReadOnlyList<OutboxCount>> CountPendingAsync(Work work) =>
         (await work.Connection.QueryAsync<OutboxCount>(
-            "SELECT kind, target, COUNT(*) AS pending FROM outbox WHERE done_at IS NULL GROUP BY kind, target",
+            "SELECT kind, target, audience, COUNT(*) AS pending FROM outbox WHERE done_at IS NULL GROUP BY kind, target, audience",
             transaction: work.Transaction)).ToList();
+
+    /// <summary>The same, of one kind.</summary>
+    public static async Task<IReadOnlyList<OutboxCount>> CountPendingAsync(Work work, string kind) =>
+        (await CountPendingAsync(work)).Where(row => row.Kind == kind).ToList();
+
+    /// <summary>Gives up all that waits for a target and audience.</summary>
+    public static Task DropAsync(Work work, string kind, string target, string audience, DateTimeOffset at) =>
+        work.Connection.ExecuteAsync(
+            "UPDATE outbox SET done_at = @At WHERE kind = @Kind AND target = @Target AND audience = @Audience AND done_at IS NULL",
+            new { Kind = kind, Target = target, Audience = audience, At = Moment.Store(at) },
+            work.Transaction);
 
     public static Task DoneAsync(Work work, long id, DateTimeOffset at) => work.Connection.ExecuteAsync(
         "UPDATE outbox SET done_at = @At WHERE id = @Id AND done_at IS NULL",

@@ -35,12 +35,42 @@ public sealed class SqliteDatabase(string path) : Database
             await connection.DisposeAsync();
             throw Explained(e);
         }
+        catch (UnauthorizedAccessException e)
+        {
+            await connection.DisposeAsync();
+            throw NotOurs(e);
+        }
+    }
+
+    protected override StorageException? Damage(DbException error) =>
+        error is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB } damage
+            ? Explained(damage)
+            : null;
+
+    /// <summary>
+    /// A COMMIT that finds the disk full has rolled back by itself. The provider does not see that, fails to roll back what is no
+    /// more, and would take its transaction for an open one for ever: it gets one to roll back.
+    /// </summary>
+    protected override async Task RollBackAsync(DbTransaction transaction)
+    {
+        var connection = (SqliteConnection)transaction.Connection!;
+        try
+        {
+            await transaction.RollbackAsync(CancellationToken.None);
+        }
+        catch (SqliteException) when (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) != 0)
+        {
+            await connection.ExecuteAsync("BEGIN", transaction: transaction);
+            await transaction.RollbackAsync(CancellationToken.None);
+        }
     }
 
     protected override async Task MigrateAsync(DbConnection connection, CancellationToken cancel)
     {
         try
         {
+            if (await connection.QueryFirstAsync<string>("PRAGMA quick_check(1)") is var found and not "ok")
+                throw Damaged(new InvalidDataException(found));
             var version = await connection.ExecuteScalarAsync<long>("PRAGMA user_version");
             var migrations = Migration.Of("sqlite");
             if (version > migrations.Count)
@@ -75,13 +105,17 @@ public sealed class SqliteDatabase(string path) : Database
 
     private StorageException Explained(SqliteException e) => e.SqliteErrorCode switch
     {
-        SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB => new StorageException(
-            $"{path}: damaged; it is left as it is. Restore a copy, or move it away and start anew: what waits in the "
-            + "mailbox is read again", e),
-        SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_PERM => new StorageException(
-            $"{path}: cannot be opened for writing; the data folder must belong to the user the bot runs as", e),
+        SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB => Damaged(e),
+        SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_PERM => NotOurs(e),
         SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR => new StorageException(
             $"{path}: the disk is full or does not answer; make room, the bot goes on by itself", e),
         _ => new StorageException($"{path}: {e.Message}", e),
     };
+
+    private StorageException Damaged(Exception e) => new(
+        $"{path}: damaged; it is left as it is. Restore a copy, or move it away and start anew: what waits in the mailbox is read "
+        + "again", e);
+
+    private StorageException NotOurs(Exception e) => new(
+        $"{path}: cannot be opened for writing; the data folder must belong to the user the bot runs as", e);
 }

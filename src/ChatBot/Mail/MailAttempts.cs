@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using ChatBot.Storage;
+
+namespace ChatBot.Mail;
+
+/// <summary>
+/// Remembers in the store which mails were begun, so that one of which the process dies is known to the next process. A try
+/// counts once a process: what is offered again because the store was full or locked has killed nobody. It counts only for a
+/// mail that was begun alone: of many, the others are innocent.
+/// </summary>
+internal sealed class MailAttempts(Database database, TimeProvider clock)
+{
+    private const int TriesOfAProcess = 2;
+
+    private readonly ConcurrentDictionary<string, long> _begun = new(StringComparer.Ordinal);
+    private IReadOnlySet<string>? _suspects;
+
+    /// <summary>Cuts a batch into what may be begun together; what an earlier process never finished goes alone. Keeps the order.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<IncomingMail>>> PartsAsync(
+        IReadOnlyList<IncomingMail> batch, CancellationToken cancel)
+    {
+        _suspects ??= await database.ReadAsync(MailStore.UnfinishedAsync, cancel);
+        var parts = new List<IReadOnlyList<IncomingMail>>();
+        var together = new List<IncomingMail>();
+        foreach (var mail in batch)
+        {
+            if (!_suspects.Contains(Name(mail)))
+            {
+                together.Add(mail);
+                continue;
+            }
+
+            if (together.Count > 0)
+                parts.Add(together);
+            parts.Add([mail]);
+            together = [];
+        }
+
+        if (together.Count > 0)
+            parts.Add(together);
+        return parts;
+    }
+
+    /// <summary>Notes that these are about to be read.</summary>
+    public async Task BeginAsync(IReadOnlyList<IncomingMail> part, CancellationToken cancel)
+    {
+        var names = part.Select(Name).Where(name => !_begun.ContainsKey(name)).ToList();
+        if (names.Count == 0)
+            return;
+        var tries = await database.WriteAsync(
+            async work =>
+            {
+                var counts = new long[names.Count];
+                for (var i = 0; i < names.Count; i++)
+                    counts[i] = await MailStore.BeginAsync(work, names[i], part.Count == 1, clock.GetUtcNow());
+                return counts;
+            },
+            cancel);
+        for (var i = 0; i < names.Count; i++)
+            _begun[names[i]] = tries[i];
+    }
+
+    /// <summary>Whether earlier processes have died of it, as far as can be told.</summary>
+    public bool IsPoison(IncomingMail mail) => _begun.TryGetValue(Name(mail), out var tries) && tries > TriesOfAProcess;
+
+    /// <summary>Notes in the transaction that stores a mail that it is finished.</summary>
+    public static Task EndAsync(Work work, IncomingMail mail) => MailStore.EndAsync(work, Name(mail));
+
+    /// <summary>Once that transaction is committed.</summary>
+    public void Ended(IEnumerable<IncomingMail> mails)
+    {
+        foreach (var mail in mails)
+            _begun.TryRemove(Name(mail), out _);
+    }
+
+    private static string Name(IncomingMail mail) => $"{mail.Source.Name}/{mail.Key}";
+}
