@@ -20,8 +20,8 @@ internal sealed class Daemon(TextWriter output, TextWriter errors, TimeProvider 
         var builder = Host.CreateEmptyApplicationBuilder(null);
         AddLogging(builder.Logging);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Goodbye);
-        builder.Services.AddSingleton<IHostedService>(services => new BotService(
-            services.GetRequiredService<Bot>()));
+        builder.Services.AddSingleton(services => new BotService(services.GetRequiredService<Bot>()));
+        builder.Services.AddHostedService(services => services.GetRequiredService<BotService>());
         builder.Services.AddSingleton(services => new Bot(
             settings, connect: null, clock, services.GetRequiredService<ILoggerFactory>()));
         using var host = builder.Build();
@@ -32,8 +32,10 @@ internal sealed class Daemon(TextWriter output, TextWriter errors, TimeProvider 
             bot.Reload(load);
         });
 
+        // Asked for now: the host takes its services with it when it ends.
+        var service = host.Services.GetRequiredService<BotService>();
         await host.RunAsync(cancel);
-        return await EndAsync(host.Services.GetServices<IHostedService>().OfType<BotService>().Single());
+        return await EndAsync(service);
     }
 
     private async Task<int> EndAsync(BotService service)

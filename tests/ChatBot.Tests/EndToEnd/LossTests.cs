@@ -111,8 +111,8 @@ public sealed partial class LossTests
             home.Deliver(Mails.Problem("LOCKED"));
             await alice.SayAsync("!status hal");
             await alice.HearAsync("hal (no-log)");
-            await alice.SayAsync("!machines");
-            await alice.HearAsync("routeur");
+            await alice.SayAsync("!status routeur");
+            await alice.HearAsync("routeur :");
             Assert.Equal(1, home.Mails("new"));
         }
 
@@ -153,8 +153,8 @@ public sealed partial class LossTests
     private static async Task AssertSaidOnceAsync(RunningBot bot, BotHome home, RawIrcUser alice, string token)
     {
         await bot.UntilAsync("everything is said", () => Pending(home) == 0);
-        await alice.SayAsync("!machines");
-        await alice.HearAsync("routeur");
+        await alice.SayAsync("!status routeur");
+        await alice.HearAsync("routeur :");
         Assert.Single(await alice.SaidByBotAsync(), line => line.Contains(token, StringComparison.Ordinal));
         Assert.Equal(1, home.Ask<long>("SELECT COUNT(*) FROM incident"));
         Assert.Equal("ok", home.Ask<string>("PRAGMA integrity_check"));
