@@ -16,6 +16,8 @@ public sealed class ChangeLines(Voice voice)
 
     public const int NamedFiles = 6;
 
+    public const int NamedEntries = 3;
+
     private const int MaxLength = 1000;
 
     public Line Line(Change change, DateTimeOffset now)
@@ -28,8 +30,12 @@ public sealed class ChangeLines(Voice voice)
 
         var somethingMoved = summary.Files.Count > 0 || summary.Packages.Count > 0;
         var line = somethingMoved ? Moved(change, now) : voice.Public(Sentences.ChangeNothing, machine);
-        if (summary.ChangelogLines.Count > 0)
-            return new Line(line.Public, voice.Say(Sentences.ChangeChangelog, line, summary.ChangelogLines[0]).Root);
+        if (summary.ChangelogLines is { Count: > 0 } written)
+        {
+            var words = Some(written.Select(one => one.Value).ToList(), NamedEntries, text => new RootText(text, MaxLength), " ; ");
+            return new Line(line.Public, voice.Say(Sentences.ChangeChangelog, line, words).Root);
+        }
+
         return somethingMoved ? new Line(line.Public, voice.Say(Sentences.ChangeWithoutChangelog, line).Root) : line;
     }
 
@@ -63,11 +69,11 @@ public sealed class ChangeLines(Voice voice)
 
     private static string Directory(string path) => path.LastIndexOf('/') is var slash and > 0 ? path[..slash] : "/";
 
-    private Line Some(IReadOnlyList<string> names, int most, Func<string, Line> forAudience)
+    private Line Some(IReadOnlyList<string> names, int most, Func<string, Line> forAudience, string between = ", ")
     {
         // One more is no longer than “and 1 more”.
         var shown = names.Count == most + 1 ? names.Count : Math.Min(names.Count, most);
-        var list = forAudience(string.Join(", ", names.Take(shown)));
+        var list = forAudience(string.Join(between, names.Take(shown)));
         return shown == names.Count ? list : voice.Say(Sentences.ListAndMore, list, (PublicText)(names.Count - shown));
     }
 }

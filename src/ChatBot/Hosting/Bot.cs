@@ -119,6 +119,8 @@ public sealed partial class Bot : IAsyncDisposable
             });
             LogReloaded(_logger);
         }
+        else
+            LogNotReloaded(_logger);
 
         _systemd.Ready();
     }
@@ -202,4 +204,7 @@ public sealed partial class Bot : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The configuration was read again. [irc], the mail sources, data, [storage] and [web] change at the next start")]
     private static partial void LogReloaded(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The configuration has mistakes, told above; the one before stays. Mend it and send SIGHUP again")]
+    private static partial void LogNotReloaded(ILogger logger);
 }

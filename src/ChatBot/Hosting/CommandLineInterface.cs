@@ -10,6 +10,9 @@ namespace ChatBot.Hosting;
 /// <summary>The calls of the program: run, demo, check, classify, deliver.</summary>
 internal sealed class CommandLineInterface(Stream input, TextWriter output, TextWriter errors, TimeProvider clock)
 {
+    // Longer than any call takes to end once it is told to.
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(15);
+
     private readonly Option<string?> _config = new("--config")
     {
         Description = "The configuration (default: /etc/chatbot/chatbot.toml, else config/chatbot.toml)",
@@ -32,12 +35,17 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
 
         try
         {
-            return await parsed.InvokeAsync(
-                new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = output,
+                Error = errors,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = Goodbye,
+            });
         }
-        catch (Exception e)
+        catch (Exception bug) when (bug is not OperationCanceledException)
         {
-            await errors.WriteLineAsync($"chatbot: this is a bug, please tell us: {e}");
+            await errors.WriteLineAsync($"chatbot: this is a bug, please tell us: {bug}");
             return ExitCode.Bug;
         }
     }

@@ -20,18 +20,20 @@ internal sealed class Daemon(TextWriter output, TextWriter errors, TimeProvider 
         var builder = Host.CreateEmptyApplicationBuilder(null);
         AddLogging(builder.Logging);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Goodbye);
+        builder.Services.AddSingleton(services => new BotService(services.GetRequiredService<Bot>()));
+        builder.Services.AddHostedService(services => services.GetRequiredService<BotService>());
         builder.Services.AddSingleton(services => new Bot(
             settings, connect: null, clock, services.GetRequiredService<ILoggerFactory>()));
-        builder.Services.AddSingleton<IHostedService, BotService>();
         using var host = builder.Build();
         var bot = host.Services.GetRequiredService<Bot>();
-        var service = host.Services.GetServices<IHostedService>().OfType<BotService>().Single();
         using var reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {
             context.Cancel = true;
             bot.Reload(load);
         });
 
+        // Asked for now: the host takes its services with it when it ends.
+        var service = host.Services.GetRequiredService<BotService>();
         await host.RunAsync(cancel);
         return await EndAsync(service);
     }

@@ -13,10 +13,23 @@ internal static partial class IrcLog
             case IrcEvent.Disconnecting ending: Disconnecting(logger, ending.Reason); break;
             case IrcEvent.Joined joined: Joined(logger, joined.Channel); break;
             case IrcEvent.LeftChannel left: Left(logger, left.Channel, left.Reason); break;
-            case IrcEvent.JoinRefused refused: JoinRefused(logger, refused.Channel, refused.Numeric); break;
+            case IrcEvent.JoinRefused refused: JoinRefused(logger, refused.Channel, refused.Numeric, Advice(refused.Numeric)); break;
             case IrcEvent.ChannelUnsafe open: ChannelUnsafe(logger, open.Channel, open.Reason); break;
         }
     }
+
+    private static string Advice(string numeric) => numeric switch
+    {
+        "403" or "476" or "479" => "the server knows no such channel, see name of this channel",
+        "405" => "the bot is in too many channels",
+        "471" => "it is full",
+        "473" => "it is for invited people, invite the bot or let its account in",
+        "474" => "the bot is banned from it",
+        "475" => "the key is wrong or missing, see key_file of this channel",
+        "477" => "it is for people with an account, see [irc.sasl]",
+        "489" or "520" => "it is not open to this kind of connection",
+        _ => "the server does not let the bot in now",
+    };
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Connecting to {Host}:{Port}.")]
     public static partial void Connecting(ILogger logger, string host, int port);
@@ -42,8 +55,8 @@ internal static partial class IrcLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "Out of {Channel}: {Reason}.")]
     private static partial void Left(ILogger logger, string channel, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Channel} refuses us: {Numeric}.")]
-    private static partial void JoinRefused(ILogger logger, string channel, string numeric);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Channel} refuses us ({Numeric}): {Advice}. It is tried again.")]
+    private static partial void JoinRefused(ILogger logger, string channel, string numeric, string advice);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Channel} is for the root group alone, but {Reason}: the bot has left it.")]
     private static partial void ChannelUnsafe(ILogger logger, string channel, string reason);

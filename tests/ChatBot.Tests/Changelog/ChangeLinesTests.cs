@@ -35,7 +35,7 @@ public class ChangeLinesTests
     {
         var line = Line(new ChangeSummary { Packages = ["vim"], ChangelogLines = [new RootText("éditeur"), new RootText("autre")] });
         Assert.EndsWith("à 12:05", line.For(Audience.Public), StringComparison.Ordinal);
-        Assert.EndsWith("à 12:05 · « éditeur »", line.For(Audience.Root), StringComparison.Ordinal);
+        Assert.EndsWith("à 12:05 · « éditeur ; autre »", line.For(Audience.Root), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,6 +18,7 @@ internal sealed class DovecotServer : IAsyncDisposable
     private const UnixFileMode Everybody = (UnixFileMode)0b111_111_111;
 
     private const string Program = "/usr/sbin/dovecot";
+    private const string Agent = "/usr/lib/dovecot/dovecot-lda";
 
     private readonly TempFolder _temp = new();
     private readonly string _config;
@@ -83,6 +84,20 @@ internal sealed class DovecotServer : IAsyncDisposable
         File.Move(_temp[$"mail/tmp/{name}"], _temp[$"mail/new/{name}"]);
     }
 
+    /// <summary>As an MTA does: hands the mail to Dovecot's own delivery agent.</summary>
+    public async Task DeliverByAgentAsync(byte[] mail)
+    {
+        var start = new ProcessStartInfo(Agent) { RedirectStandardInput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])["-c", _config, "-d", User, "-e"])
+            start.ArgumentList.Add(argument);
+        using var agent = Process.Start(start)!;
+        await agent.StandardInput.BaseStream.WriteAsync(mail);
+        agent.StandardInput.Close();
+        var errors = await agent.StandardError.ReadToEndAsync().WaitAsync(Wait.Patience, RealClock.Instance);
+        await agent.WaitForExitAsync().WaitAsync(Wait.Patience, RealClock.Instance);
+        Assert.True(agent.ExitCode == 0, errors);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
@@ -135,6 +150,8 @@ internal sealed class DovecotServer : IAsyncDisposable
         auth_failure_delay = 0
         mail_location = maildir:{{_temp["mail"]}}
         mailbox_idle_check_interval = 1 secs
+        postmaster_address = postmaster@localhost
+        hostname = localhost
         passdb {
           driver = passwd-file
           args = {{_temp["users"]}}

@@ -39,6 +39,15 @@ internal sealed class InspircdServer : LoopbackServer
         base.Dispose();
     }
 
+    /// <summary>Somebody with an account of the services, identified to it and in a channel.</summary>
+    public async Task<RawIrcUser> RegisterAsync(string nick, string channel)
+    {
+        var user = await RawIrcUser.JoinAsync(Port, nick, channel);
+        await user.SendAsync($"PRIVMSG NickServ :REGISTER password {nick}@localhost.test");
+        await user.HearAsync(" 900 ");
+        return user;
+    }
+
     private async Task StartBothAsync()
     {
         var file = Path.Combine(Folder.FullName, "inspircd.conf");

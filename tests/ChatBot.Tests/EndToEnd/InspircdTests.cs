@@ -16,8 +16,13 @@ public sealed class InspircdTests
     public async Task The_bot_identifies_and_knows_who_is_identified()
     {
         using var server = await InspircdServer.StartAsync();
-        await RegisterAsync(server.Port, "globot");
-        using var alice = await RegisterAsync(server.Port, "alice");
+        using (var owner = await server.RegisterAsync("globot", "#globenet"))
+        {
+            await owner.SendAsync("QUIT :done");
+            await owner.HearAsync(line => line.StartsWith("ERROR", StringComparison.Ordinal));
+        }
+
+        using var alice = await server.RegisterAsync("alice", "#globenet");
         await using var bot = new RunningClient(RunningClient.Settings(server.Port) with
         {
             Sasl = new IrcSasl(SaslMechanism.Plain, "globot", "password"),
@@ -46,18 +51,5 @@ public sealed class InspircdTests
         });
 
         Assert.Equal(CloseCause.NotIdentified, (await bot.NextAsync<IrcEvent.Disconnecting>()).Cause);
-    }
-
-    private static async Task<RawIrcUser> RegisterAsync(int port, string nick)
-    {
-        var user = await RawIrcUser.JoinAsync(port, nick, "#globenet");
-        await user.SendAsync($"PRIVMSG NickServ :REGISTER password {nick}@localhost.test");
-        await user.HearAsync(line => line.Contains(" 900 ", StringComparison.Ordinal));
-        if (nick == "globot")
-        {
-            await user.SendAsync("QUIT :done");
-            await user.HearAsync(line => line.StartsWith("ERROR", StringComparison.Ordinal));
-        }
-        return user;
     }
 }

@@ -21,6 +21,11 @@ internal abstract class LoopbackServer : IDisposable
     /// <summary>True where the program is installed; tests that need it are skipped elsewhere.</summary>
     public static bool IsInstalled(string program) => Find(program) is not null;
 
+    /// <summary>Its process neither reads nor answers until it is thawed or killed.</summary>
+    public void Freeze() => ChatBotProgram.Signal(_process!.Id, ChatBotProgram.Stop);
+
+    public void Thaw() => ChatBotProgram.Signal(_process!.Id, ChatBotProgram.Continue);
+
     public void Kill()
     {
         if (_process is not { } process) return;

@@ -3,11 +3,14 @@ namespace ChatBot.Tests.EndToEnd;
 /// <summary>A real ngIRCd: no accounts, no capabilities but multi-prefix, three lines a second.</summary>
 internal sealed class NgircdServer : LoopbackServer
 {
+    private string? _password;
+
     public static bool IsInstalled() => IsInstalled("ngircd");
 
-    public static async Task<NgircdServer> StartAsync()
+    /// <param name="password">Which everybody must give; null for none.</param>
+    public static async Task<NgircdServer> StartAsync(string? password = null)
     {
-        var server = new NgircdServer();
+        var server = new NgircdServer { _password = password };
         try
         {
             await server.StartAgainAsync();
@@ -35,6 +38,7 @@ internal sealed class NgircdServer : LoopbackServer
             	MotdPhrase = "test"
             	AdminInfo1 = test
             	{user}
+            	{(_password is null ? "" : $"Password = {_password}")}
             [Limits]
             	MaxConnections = 0
             	MaxConnectionsIP = 0

@@ -31,7 +31,7 @@ public sealed class MetcheFormatTests
             +++ /etc/shadow	2026-11-22
             + -rw-r--r-- 1 root root 17 Nov 22 21:08 etc/secret
             """).Change!;
-        Assert.Equal(["2026-11-22 - zou", "* ménage"], change.ChangelogLines.Select(l => l.Value));
+        Assert.Equal(["zou: ménage"], change.ChangelogLines.Select(l => l.Value));
         Assert.Equal(["~/etc/mailname", "+/etc/alternatives/vi", "~/etc/real"], change.Files.Select(f => f.How + f.Path));
     }
 

@@ -8,6 +8,8 @@ namespace ChatBot.Core.Irc.Session;
 /// </summary>
 internal sealed class CapNegotiation
 {
+    private const string NoSasl = "the server offers no SASL now: see servers of [irc], or leave [irc.sasl] out";
+
     private const int LongestRequest = 400;
     private const int MostOffered = 200;
 
@@ -117,7 +119,7 @@ internal sealed class CapNegotiation
     private void OnUnknownCommand(IrcMessage message)
     {
         if (!_state.IsRegistered && _state.Options.Sasl is not null && message[1].Equals("CAP", StringComparison.OrdinalIgnoreCase))
-            _state.Close(CloseCause.NotIdentified, "the server offers no SASL");
+            _state.Close(CloseCause.NotIdentified, NoSasl);
     }
 
     private void Advance()
@@ -126,7 +128,7 @@ internal sealed class CapNegotiation
         if (_state.Options.Sasl is not null && !_sasl.IsIdentified)
         {
             if (_state.Caps.Contains("sasl")) _sasl.Start();
-            else if (!_state.IsRegistered) _state.Close(CloseCause.NotIdentified, "the server offers no SASL");
+            else if (!_state.IsRegistered) _state.Close(CloseCause.NotIdentified, NoSasl);
         }
         else End();
     }

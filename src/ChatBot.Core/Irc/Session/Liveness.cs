@@ -16,6 +16,7 @@ internal sealed class Liveness : ILinkPart
     private TimeSpan? _askedAt;
     private string? _unanswered;
     private bool _banned;
+    private bool _passwordRefused;
 
     public Liveness(LinkState state, VerbTable verbs)
     {
@@ -23,6 +24,7 @@ internal sealed class Liveness : ILinkPart
         verbs.On(OnPing, "PING");
         verbs.On(OnError, "ERROR");
         verbs.On(_ => _banned = true, "465");
+        verbs.On(_ => _passwordRefused = true, "464");
     }
 
     public TimeSpan NextTick
@@ -63,17 +65,20 @@ internal sealed class Liveness : ILinkPart
 
     private void OnError(IrcMessage message)
     {
-        var cause = _banned ? CloseCause.Banned : CauseOf(message.Last);
+        var cause = _banned ? CloseCause.Banned
+            : _passwordRefused ? CloseCause.NotIdentified
+            : CauseOf(message.Last);
         _state.Close(cause, cause switch
         {
             CloseCause.Banned => "the server has banned us",
+            CloseCause.NotIdentified => "the server refused the password: see password_file of [irc]",
             CloseCause.Throttled => "the server says that we connect too fast",
             CloseCause.Flooded => "the server says that we write too fast",
             _ => "the server closed the connection",
         });
     }
 
-    private static CloseCause CauseOf(string error)
+    private CloseCause CauseOf(string error)
     {
         bool Says(params ReadOnlySpan<string> words)
         {
@@ -84,6 +89,7 @@ internal sealed class Liveness : ILinkPart
         return Says("excess flood", "recvq exceeded", "max recvq") ? CloseCause.Flooded
             : Says("too fast", "throttled", "too many connections", "trying to reconnect") ? CloseCause.Throttled
             : Says("k-line", "g-line", "z-line", "k:line", "klined", "glined", "zlined", "banned", "d-line") ? CloseCause.Banned
+            : !_state.IsRegistered && Says("password") ? CloseCause.NotIdentified
             : CloseCause.Lost;
     }
 }

@@ -30,7 +30,11 @@ internal sealed class SaslExchange : ILinkPart
         (_state, _nonce) = (state, nonce);
         verbs.On(OnAuthenticate, "AUTHENTICATE");
         verbs.On(_ => Succeed(), "903", "907");
-        verbs.On(_ => Fail("SASL was refused"), "902", "904", "905", "906");
+        verbs.On(
+            _ => Fail(state.Options.Sasl?.Mechanism == SaslMechanism.External
+                ? "SASL was refused: see certificate_file of [irc.sasl]"
+                : "SASL was refused: see account and password_file of [irc.sasl]"),
+            "902", "904", "905", "906");
         verbs.On(_ => Lose(), "901");
         verbs.On(m => { if (m.Params is ["*"] && state.IsMe(m.From.Nick)) Lose(); }, "ACCOUNT");
     }

@@ -19,6 +19,7 @@ internal sealed partial class MetcheSections
     private readonly HashSet<ChangedFile> _seen = [];
     private readonly Dictionary<string, (string? Old, string? New)> _versions = [];
     private readonly List<RootText> _changelogLines = [];
+    private string? _author;
 
     private MetcheSections()
     {
@@ -78,10 +79,16 @@ internal sealed partial class MetcheSections
         _versions[name] = mark == '<' ? (version, versions.New) : (versions.Old, version);
     }
 
+    // metche's own template: “2026-11-22 - mag <mag@globenet.org>”, then “  * what was done”. What was done is what is told.
     private void TakeChangelog(string line)
     {
-        if (line.Length > 0)
-            _changelogLines.Add(new RootText(line));
+        if (ChangelogHeading().Match(line) is { Success: true } heading)
+            _author = heading.Groups["name"].Value;
+        else if (line.TrimStart('*', ' ') is { Length: > 0 } done)
+        {
+            _changelogLines.Add(new RootText(_author is null ? done : $"{_author}: {done}"));
+            _author = null;
+        }
     }
 
     /// <summary>
@@ -99,4 +106,8 @@ internal sealed partial class MetcheSections
         + @"(?:upgradeable from )?(?<version>[0-9][^ ]*) (?:uptodate|upgradeable|newer|installed|to )",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Package();
+
+    [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2} +-+ +(?<name>[^<]*[^< ])(?: +<[^>]*>)?$",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex ChangelogHeading();
 }

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace ChatBot.Tests.EndToEnd;
+
+/// <summary>
+/// The program as users start it: the native binary that <c>CHATBOT_BINARY</c> names, else what was built beside the tests.
+/// </summary>
+internal static class ChatBotProgram
+{
+    public const int Hangup = 1;
+    public const int Terminate = 15;
+    public const int Continue = 18;
+    public const int Stop = 19;
+
+    /// <summary>Starts it with all its streams redirected.</summary>
+    public static Process Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var binary = Environment.GetEnvironmentVariable("CHATBOT_BINARY");
+        var start = new ProcessStartInfo(string.IsNullOrEmpty(binary) ? "dotnet" : binary)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (string.IsNullOrEmpty(binary))
+            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "chatbot.dll"));
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    /// <param name="input">Its standard input.</param>
+    /// <param name="arguments">The call.</param>
+    public static Task<Outcome> RunAsync(byte[] input, params string[] arguments) => RunAsync(input, arguments, null);
+
+    public static async Task<Outcome> RunAsync(
+        byte[] input, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
+    {
+        using var process = Start(arguments, environment);
+        using var patience = new CancellationTokenSource(Wait.Patience, RealClock.Instance);
+        var output = process.StandardOutput.ReadToEndAsync(patience.Token);
+        var errors = process.StandardError.ReadToEndAsync(patience.Token);
+        try
+        {
+            await process.StandardInput.BaseStream.WriteAsync(input, patience.Token);
+            process.StandardInput.Close();
+            await process.WaitForExitAsync(patience.Token);
+            return new Outcome(process.ExitCode, await output, await errors);
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+
+    public static void Signal(int process, int signal)
+    {
+        if (Kill(process, signal) != 0)
+            throw new InvalidOperationException($"No process {process} takes a signal.");
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int process, int signal);
+
+    /// <summary>What a run of the program left.</summary>
+    public sealed record Outcome(int ExitCode, string Output, string Errors);
+}

@@ -1,0 +1,135 @@
+using System.Text;
+using System.Text.Json;
+using ChatBot.Tests.Configuration;
+using ChatBot.Tests.Mail;
+using Xunit;
+using Sample = ChatBot.Tests.Mail.Sample;
+
+namespace ChatBot.Tests.EndToEnd;
+
+/// <summary>The calls of the program that end by themselves.</summary>
+public sealed class CommandLineTests
+{
+    private static readonly string[] Keys =
+        ["file", "source", "kind", "machine", "service", "state", "when", "severity", "public", "root"];
+
+    private static string Example => Path.Combine(Repository.Config, "chatbot.toml");
+
+    [Theory]
+    [InlineData(0, "--help")]
+    [InlineData(0, "--version")]
+    [InlineData(0, "run", "--help")]
+    [InlineData(0, "classify", "--help")]
+    [InlineData(2)]
+    [InlineData(2, "dance")]
+    [InlineData(2, "--no-such-option")]
+    [InlineData(2, "check", "--no-such-option")]
+    [InlineData(2, "check", "--config")]
+    [InlineData(2, "check", "superfluous")]
+    [InlineData(2, "classify")]
+    public async Task A_call_ends_as_the_contract_says(int exitCode, params string[] arguments)
+    {
+        var outcome = await ChatBotProgram.RunAsync([], arguments);
+        Assert.True(exitCode == outcome.ExitCode, $"{outcome}");
+        Assert.NotEqual("", exitCode == 0 ? outcome.Output : outcome.Errors);
+        Assert.Equal("", exitCode == 0 ? outcome.Errors : outcome.Output);
+    }
+
+    [Fact]
+    public async Task A_right_configuration_is_right()
+    {
+        var outcome = await ChatBotProgram.RunAsync([], "check", "--config", Example);
+        Assert.True(outcome.ExitCode == 0, $"{outcome}");
+        Assert.Contains("join #globenet: public, greet newcomers", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("check")]
+    [InlineData("run")]
+    [InlineData("classify", "-")]
+    public async Task A_broken_configuration_is_refused_with_the_place(string command, params string[] arguments)
+    {
+        using var home = new BotHome(1);
+        home.WriteFile("chatbot.toml", (await File.ReadAllTextAsync(home.ConfigurationFile)).Replace("locale = \"fr\"", "locale = 3", StringComparison.Ordinal));
+        var outcome = await ChatBotProgram.RunAsync([], [command, "--config", home.ConfigurationFile, .. arguments]);
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.StartsWith($"{home.ConfigurationFile}:1: ", outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_configuration_that_is_not_there_is_refused()
+    {
+        var outcome = await ChatBotProgram.RunAsync([], "check", "--config", "/nowhere/chatbot.toml");
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.StartsWith("/nowhere/chatbot.toml: ", outcome.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_mail_of_a_folder_is_classified_as_one_object_a_line()
+    {
+        using var folder = new TempFolder();
+        foreach (var sample in Sample.All)
+            await File.WriteAllBytesAsync(folder[sample.Name + ".eml"], sample.Bytes);
+
+        var outcome = await ChatBotProgram.RunAsync([], "classify", "--json", "--config", Example, folder.Path);
+        Assert.True(outcome.ExitCode == 0, outcome.Errors);
+        var objects = outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal(Sample.All.Select(sample => folder[sample.Name + ".eml"]), objects.Select(one => one.GetProperty("file").GetString()));
+        Assert.All(objects, one => Assert.Equal(Keys, one.EnumerateObject().Select(property => property.Name)));
+        foreach (var (sample, one) in Sample.All.Zip(objects))
+        {
+            // Of other programs' mails it is told that there is one, and no more.
+            var isKnown = one.GetProperty("source").GetString() is "nagios" or "metche";
+            AssertTold(one, "public", isKnown ? sample.Strings("in_public") : [], sample.Strings("never_public"));
+            AssertTold(one, "root", isKnown ? sample.Strings("in_root") : [], sample.Strings("never_root"));
+        }
+    }
+
+    [Fact]
+    public async Task A_mail_is_classified_from_standard_input()
+    {
+        var outcome = await ChatBotProgram.RunAsync(Sample.Named("012-").Bytes, "classify", "--json", "--config", Example, "-");
+        Assert.True(outcome.ExitCode == 0, outcome.Errors);
+        var one = JsonDocument.Parse(outcome.Output).RootElement;
+        Assert.Equal(("-", "sud", "POP3", "CRITICAL"), (Text("file"), Text("machine"), Text("service"), Text("state")));
+
+        string? Text(string key) => one.GetProperty(key).GetString();
+    }
+
+    [Fact]
+    public async Task A_path_that_is_not_there_is_told_and_the_others_are_classified()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllBytesAsync(folder["a.eml"], Sample.Named("012-").Bytes);
+        var outcome = await ChatBotProgram.RunAsync([], "classify", "--json", "--config", Example, folder["none.eml"], folder["a.eml"]);
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("none.eml", outcome.Errors, StringComparison.Ordinal);
+        Assert.Single(outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task The_demo_shows_the_bot_at_work_and_leaves_nothing_behind()
+    {
+        using var folder = new TempFolder();
+        var input = Encoding.UTF8.GetBytes("!status hal\n!ack 1 je regarde\n/join marie\n!status hal\n");
+        var outcome = await ChatBotProgram.RunAsync(
+            input, ["demo"], new Dictionary<string, string> { ["TMPDIR"] = folder.Path, ["LC_ALL"] = "fr_FR.UTF-8" });
+        Assert.True(outcome.ExitCode == 0, $"{outcome}");
+        Assert.Empty(outcome.Errors);
+        Assert.Matches(@"<globot> \[hal\] ", outcome.Output);
+        Assert.Contains("<globot> [sud] modifié", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("<globot> hal (no-log) : ", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("pris par vous « je regarde » jusqu'à", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("<globot → marie> Bonjour marie, bienvenue sur #globenet", outcome.Output, StringComparison.Ordinal);
+        foreach (var secret in Sample.Named("087-").Strings("never_root"))
+            Assert.DoesNotContain(secret, outcome.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(folder.Path), path => path.Contains("chatbot", StringComparison.Ordinal));
+    }
+
+    private static void AssertTold(JsonElement one, string audience, IEnumerable<string> those, IEnumerable<string> never)
+    {
+        var said = one.GetProperty(audience).GetString() ?? "";
+        Assert.All(never, secret => Assert.DoesNotContain(secret, said, StringComparison.Ordinal));
+        Assert.All(those, fact => Assert.True(said.Contains(fact, StringComparison.Ordinal), $"{one.GetProperty("file")}: no “{fact}” in {audience}: {said}"));
+    }
+}

@@ -1,0 +1,69 @@
+using ChatBot.Tests.Mail;
+using Xunit;
+
+namespace ChatBot.Tests.EndToEnd;
+
+/// <summary>What the whole bot does where it is not let in.</summary>
+public sealed class RefusalTests
+{
+    private const string Absent = "ngircd is not installed";
+
+    public static bool IsInstalled => NgircdServer.IsInstalled();
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_refused_mailbox_is_told_with_what_to_do_and_the_rest_goes_on()
+    {
+        Assert.SkipWhen(DovecotServer.Missing is not null, DovecotServer.Missing ?? "");
+        await using var dovecot = new DovecotServer();
+        await dovecot.StartAsync();
+        using var irc = await NgircdServer.StartAsync();
+        using var alice = await RawIrcUser.JoinAsync(irc.Port, "alice", BotHome.Channel);
+        using var home = WholeBotTests.HomeWithImap(irc.Port, dovecot, "battery staple");
+        await using var bot = RunningBot.Start(home);
+
+        await bot.UntilLogAsync("see user and password_file of this source");
+        await bot.UntilAsync("it has joined", () => bot.Log.Contains($"In {BotHome.Channel}", StringComparison.Ordinal));
+        var (status, text) = await bot.HealthAsync();
+        Assert.Equal(503, status);
+        Assert.Contains("mail: imap-1 not connected", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("irc", text, StringComparison.Ordinal);
+        Assert.Contains("chatbot_irc_connected 1", await bot.MetricsAsync(), StringComparison.Ordinal);
+
+        await alice.SayAsync("!status hal");
+        await alice.HearAsync("aucun incident ouvert");
+        var delivered = await ChatBotProgram.RunAsync(Sample.Named("045-").Bytes, "deliver", "--config", home.ConfigurationFile);
+        Assert.Equal(0, delivered.ExitCode);
+        await alice.HearAsync("[hal] IMAP WARNING — #1");
+        Assert.DoesNotContain("staple", bot.Log, StringComparison.Ordinal);
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_refused_server_password_is_told_with_what_to_do()
+    {
+        using var irc = await NgircdServer.StartAsync("correct-horse");
+        using var home = new BotHome(irc.Port);
+        home.WriteFile("server.password", "battery-staple\n");
+        home.Irc = "password_file = \"server.password\"";
+        home.Write();
+        await using var bot = RunningBot.Start(home);
+        await bot.UntilLogAsync("see password_file of [irc]");
+        Assert.DoesNotContain("staple", bot.Log, StringComparison.Ordinal);
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_channel_with_another_key_is_told_with_what_to_do_and_the_other_one_is_joined()
+    {
+        using var irc = await NgircdServer.StartAsync();
+        using var lunar = await RawIrcUser.JoinAsync(irc.Port, "lunar", BotHome.RootChannel);
+        await lunar.SendAsync($"MODE {BotHome.RootChannel} +k another");
+        await lunar.HearAsync(" +k ");
+        using var home = new BotHome(irc.Port) { HasRootChannel = true };
+        home.Write();
+        await using var bot = RunningBot.Start(home);
+        await bot.UntilLogAsync("see key_file of this channel");
+        await bot.UntilLogAsync($"In {BotHome.Channel}.");
+        var (status, text) = await bot.HealthAsync();
+        Assert.Equal(503, status);
+        Assert.Contains("irc: not joined", text, StringComparison.Ordinal);
+    }
+}

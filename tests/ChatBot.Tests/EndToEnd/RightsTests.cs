@@ -1,0 +1,111 @@
+using Xunit;
+
+namespace ChatBot.Tests.EndToEnd;
+
+/// <summary>Who may do what with the whole bot, on a network without accounts and on one with them.</summary>
+public sealed class RightsTests
+{
+    private const string Absent = "ngircd, inspircd or atheme-services are not installed";
+
+    public static bool AreInstalled => NgircdServer.IsInstalled() && InspircdServer.IsInstalled();
+
+    [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
+    public async Task Where_the_network_knows_nobody_nobody_acknowledges()
+    {
+        using var irc = await NgircdServer.StartAsync();
+        using var lunar = await RawIrcUser.JoinAsync(irc.Port, "lunar", BotHome.Channel);
+        using var home = new BotHome(irc.Port);
+        await using var bot = await RunningBot.StartAsync(home);
+        home.Deliver(Mails.Problem());
+        await lunar.HearAsync("#1");
+
+        await lunar.SayAsync("!ack 1 je redémarre");
+        await lunar.HearAsync("!ack est réservé aux admins, et ce réseau ne dit pas qui est qui : refusé ici à tout le monde");
+        await lunar.SayAsync("!log hal redémarré");
+        await lunar.HearAsync("ce réseau ne dit pas qui est qui");
+        Assert.Equal(1, home.Ask<long>("SELECT COUNT(*) FROM incident WHERE taken_by IS NULL"));
+        Assert.Equal(0, home.Ask<long>("SELECT COUNT(*) FROM changelog_entry"));
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
+    public async Task An_identified_admin_acknowledges_and_an_impostor_does_not()
+    {
+        using var irc = await InspircdServer.StartAsync();
+        using var lunar = await irc.RegisterAsync("lunar", BotHome.Channel);
+        using var mag = await irc.RegisterAsync("mag", $"{BotHome.RootChannel} {BotHome.RootKey}");
+        await mag.SendAsync($"MODE {BotHome.RootChannel} +k {BotHome.RootKey}");
+        using var home = new BotHome(irc.Port) { HasRootChannel = true };
+        home.Write();
+        await using var bot = await RunningBot.StartAsync(home);
+        home.Deliver(Mails.Problem());
+        await lunar.HearAsync("[hal] IMAP WARNING — #1");
+
+        // The nick of an admin, the account of nobody.
+        await lunar.SendAsync("NICK elsewhere");
+        await lunar.HearAsync(" NICK ");
+        using var impostor = await RawIrcUser.JoinAsync(irc.Port, "lunar", BotHome.Channel);
+        await impostor.SayAsync("!ack 1 je regarde");
+        await impostor.HearAsync("!ack est réservé aux admins : le serveur ne dit pas qui vous êtes");
+        // An account, of somebody who is no admin.
+        await mag.SendAsync($"JOIN {BotHome.Channel}");
+        await mag.HearAsync(" 366 ");
+        await mag.SayAsync("!ack 1 je regarde");
+        await mag.HearAsync("vous êtes identifié comme mag, qui n'en est pas un");
+        Assert.Equal(1, home.Ask<long>("SELECT COUNT(*) FROM incident WHERE taken_by IS NULL"));
+
+        // The account of an admin, under any nick.
+        var before = RealClock.Instance.GetUtcNow();
+        await lunar.SayAsync("!ack 1 2h je redémarre");
+        await lunar.HearAsync("[hal] IMAP WARNING pris par lunar « je redémarre » jusqu'à ");
+        await mag.HearAsync($"{BotHome.RootChannel} :[hal] IMAP WARNING pris par lunar « je redémarre » jusqu'à ");
+        Assert.Equal("lunar", home.Ask<string>("SELECT taken_by FROM incident WHERE number = 1"));
+        var until = DateTimeOffset.FromUnixTimeMilliseconds(home.Ask<long>("SELECT taken_until FROM incident WHERE number = 1"));
+        Assert.InRange(until, before.AddHours(2).AddSeconds(-1), RealClock.Instance.GetUtcNow().AddHours(2));
+
+        home.Deliver(Mails.Recovery());
+        Assert.EndsWith("— #1 (pris par lunar)", await lunar.HearAsync("[hal] IMAP OK après"), StringComparison.Ordinal);
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
+    public async Task A_changelog_entry_is_on_the_machine_or_the_answer_says_that_it_is_not()
+    {
+        using var irc = await InspircdServer.StartAsync();
+        using var lunar = await irc.RegisterAsync("lunar", BotHome.Channel);
+        using var home = new BotHome(irc.Port) { HalIsHere = true };
+        home.Write();
+        await File.WriteAllTextAsync(home.HalChangelog, "2026-11-20 09:00 mag: disque changé");
+        await using var bot = await RunningBot.StartAsync(home);
+
+        await lunar.SayAsync("!log hal redémarré le POP");
+        await lunar.HearAsync("[hal] ajouté au changelog de la machine, et relu");
+        var lines = await File.ReadAllLinesAsync(home.HalChangelog);
+        Assert.Equal("2026-11-20 09:00 mag: disque changé", lines[0]);
+        Assert.Matches(@"^\d{4}-\d\d-\d\d \d\d:\d\d lunar: redémarré le POP$", Assert.Single(lines.Skip(1)));
+
+        await lunar.SayAsync("!log sql index refait");
+        await lunar.HearAsync("[sql] gardé ici, pas écrit sur la machine : je ne sais pas encore y aller par ssh");
+        Assert.Equal(1, home.Ask<long>("SELECT COUNT(*) FROM outbox WHERE kind = 'changelog' AND target = 'sql' AND done_at IS NULL"));
+        Assert.Equal(2, home.Ask<long>("SELECT COUNT(*) FROM changelog_entry"));
+        await lunar.SayAsync("!log sql");
+        await lunar.HearAsync("index refait");
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
+    public async Task A_refused_account_is_told_with_what_to_do_and_the_rest_goes_on()
+    {
+        using var irc = await InspircdServer.StartAsync();
+        using var home = new BotHome(irc.Port);
+        home.WriteFile("sasl.password", "wrong\n");
+        home.Irc = "[irc.sasl]\nmechanism = \"plain\"\naccount = \"globot\"\npassword_file = \"sasl.password\"";
+        home.Write();
+        await using var bot = RunningBot.Start(home);
+
+        await bot.UntilLogAsync("see account and password_file of [irc.sasl]");
+        home.Deliver(Mails.Problem());
+        await bot.UntilAsync("the mail is stored", () => home.Ask<long>("SELECT COUNT(*) FROM outbox WHERE done_at IS NULL") == 1);
+        var (status, text) = await bot.HealthAsync();
+        Assert.Equal(503, status);
+        Assert.Contains("irc: not connected", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong", bot.Log, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,105 @@
+using Xunit;
+
+namespace ChatBot.Tests.EndToEnd;
+
+/// <summary>What the whole bot does when it is told to stop, or to read its configuration again.</summary>
+public sealed class SignalTests
+{
+    private const string Absent = "ngircd is not installed";
+
+    public static bool IsInstalled => NgircdServer.IsInstalled();
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task Told_to_stop_it_says_goodbye_and_ends_in_good_order()
+    {
+        using var irc = await NgircdServer.StartAsync();
+        using var alice = await RawIrcUser.JoinAsync(irc.Port, "alice", BotHome.Channel);
+        using var home = new BotHome(irc.Port);
+        await using var bot = await RunningBot.StartAsync(home);
+
+        var (exitCode, after) = await bot.StopAsync();
+        Assert.True(exitCode == 0, bot.Log);
+        Assert.True(after < TimeSpan.FromSeconds(10), $"{after}");
+        Assert.Contains("ChatBot stops", await alice.HearAsync(" QUIT "), StringComparison.Ordinal);
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task Told_to_stop_in_the_middle_of_much_it_repeats_nothing_afterwards()
+    {
+        using var irc = await NgircdServer.StartAsync();
+        using var alice = await RawIrcUser.JoinAsync(irc.Port, "alice", BotHome.Channel);
+        using var home = new BotHome(irc.Port);
+        await using (var bot = await RunningBot.StartAsync(home))
+        {
+            for (var i = 0; i < 40; i++)
+            {
+                home.Deliver(Mails.Problem($"STOP{i:D2}"));
+                home.Deliver(Mails.Recovery($"STOP{i:D2}"));
+            }
+
+            await alice.HearAsync("[hal]");
+            var (exitCode, after) = await bot.StopAsync();
+            Assert.True(exitCode == 0, bot.Log);
+            Assert.True(after < TimeSpan.FromSeconds(10), $"{after}");
+        }
+
+        await using var again = await RunningBot.StartAsync(home);
+        await again.UntilAsync(
+            "everything is said",
+            () => home.Mails("new") == 0 && home.Ask<long>("SELECT COUNT(*) FROM outbox WHERE done_at IS NULL") == 0);
+        var lines = (await alice.SaidByBotAsync()).Where(line => line.Contains("PRIVMSG", StringComparison.Ordinal)).ToList();
+        Assert.Equal(home.Ask<long>("SELECT COUNT(*) FROM outbox"), lines.Count);
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task Without_any_server_it_stops_as_fast()
+    {
+        using var irc = await NgircdServer.StartAsync();
+        irc.Kill();
+        using var home = new BotHome(irc.Port);
+        await using var bot = RunningBot.Start(home);
+        await bot.UntilLogAsync("No connection to");
+
+        var (exitCode, after) = await bot.StopAsync();
+        Assert.True(exitCode == 0, bot.Log);
+        Assert.True(after < TimeSpan.FromSeconds(10), $"{after}");
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task Told_to_stop_while_the_server_is_frozen_it_ends_in_time()
+    {
+        using var irc = await NgircdServer.StartAsync();
+        using var home = new BotHome(irc.Port);
+        await using var bot = await RunningBot.StartAsync(home);
+        irc.Freeze();
+
+        var (exitCode, after) = await bot.StopAsync();
+        Assert.True(exitCode == 0, bot.Log);
+        Assert.True(after < TimeSpan.FromSeconds(10), $"{after}");
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_configuration_read_again_is_taken_where_it_is_right_and_refused_where_it_is_not()
+    {
+        using var irc = await NgircdServer.StartAsync();
+        using var alice = await RawIrcUser.JoinAsync(irc.Port, "alice", BotHome.Channel);
+        using var home = new BotHome(irc.Port);
+        await using var bot = await RunningBot.StartAsync(home);
+
+        var right = await File.ReadAllTextAsync(home.ConfigurationFile);
+        home.WriteFile("chatbot.toml", right.Replace("locale = \"fr\"", "locale = \"xx\"", StringComparison.Ordinal));
+        bot.Signal(ChatBotProgram.Hangup);
+        await bot.UntilLogAsync("chatbot.toml:1: ");
+        await bot.UntilLogAsync("the one before stays");
+        await alice.SayAsync("!status hal");
+        await alice.HearAsync("aucun incident ouvert");
+
+        home.MoreMachines = "[[machine]]\nname = \"nouvelle\"\nabout = \"arrivée hier\"";
+        home.Write();
+        bot.Signal(ChatBotProgram.Hangup);
+        await bot.UntilLogAsync("The configuration was read again");
+        await alice.SayAsync("!status nouvelle");
+        await alice.HearAsync("nouvelle : aucun incident ouvert");
+        Assert.DoesNotContain(alice.Heard, line => line.Contains(" QUIT ", StringComparison.Ordinal));
+    }
+}

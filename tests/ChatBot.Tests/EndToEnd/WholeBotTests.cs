@@ -1,0 +1,158 @@
+using System.Text;
+using ChatBot.Tests.Mail;
+using Xunit;
+
+namespace ChatBot.Tests.EndToEnd;
+
+/// <summary>The whole bot between a real mailbox and a real channel.</summary>
+public sealed class WholeBotTests
+{
+    private const string Absent = "ngircd is not installed";
+
+    public static bool IsInstalled => NgircdServer.IsInstalled();
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_mail_that_arrives_over_IMAP_is_a_line_in_the_channel_and_an_incident()
+    {
+        Assert.SkipWhen(DovecotServer.Missing is not null, DovecotServer.Missing ?? "");
+        await using var dovecot = new DovecotServer();
+        await dovecot.StartAsync();
+        using var irc = await NgircdServer.StartAsync();
+        using var alice = await RawIrcUser.JoinAsync(irc.Port, "alice", BotHome.Channel);
+        using var home = HomeWithImap(irc.Port, dovecot, DovecotServer.Password);
+        await using var bot = await RunningBot.StartAsync(home);
+
+        await dovecot.DeliverByAgentAsync(Sample.Named("045-").Bytes);
+        Assert.EndsWith(
+            "PRIVMSG #globenet :[hal] IMAP WARNING — #1 · !ack 1 <raison>", await alice.HearAsync("[hal]"), StringComparison.Ordinal);
+        Assert.Equal(1, home.Ask<long>("SELECT COUNT(*) FROM incident WHERE machine = 'hal' AND service = 'IMAP' AND closed_at IS NULL"));
+        await bot.UntilAsync("the mail is moved", () => dovecot.Waiting == 0 && dovecot.In("Trait&AOk-") == 1);
+
+        await alice.SayAsync("!status hal");
+        Assert.Contains(
+            "hal (no-log) : 1 incident — IMAP WARNING depuis", await alice.HearAsync("hal (no-log)"), StringComparison.Ordinal);
+
+        await dovecot.DeliverByAgentAsync(Sample.Named("048-").Bytes);
+        Assert.Matches(@"\[hal\] IMAP OK après \d+ .*— #1$", await alice.HearAsync("IMAP OK"));
+        await alice.SayAsync("!status hal");
+        Assert.Contains("aucun incident ouvert", await alice.HearAsync("hal (no-log)"), StringComparison.Ordinal);
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_change_is_told_without_a_byte_of_its_diffs_anywhere()
+    {
+        Assert.SkipWhen(DovecotServer.Missing is not null, DovecotServer.Missing ?? "");
+        await using var dovecot = new DovecotServer();
+        await dovecot.StartAsync();
+        using var irc = await NgircdServer.StartAsync();
+        using var alice = await RawIrcUser.JoinAsync(irc.Port, "alice", BotHome.Channel);
+        using var lunar = await JoinRootAsync(irc.Port);
+        using var home = HomeWithImap(irc.Port, dovecot, DovecotServer.Password);
+        home.HasRootChannel = true;
+        home.Write();
+        await using var bot = await RunningBot.StartAsync(home);
+
+        var change = Sample.Named("087-");
+        await dovecot.DeliverByAgentAsync(change.Bytes);
+        Assert.Contains("[sud] modifié : 5 fichiers", await alice.HearAsync("[sud]"), StringComparison.Ordinal);
+        Assert.Contains("compte jeanne", await lunar.HearAsync("[sud]"), StringComparison.Ordinal);
+        await bot.UntilAsync("the mail is moved", () => dovecot.Waiting == 0);
+
+        var said = string.Join('\n', [.. await alice.SaidByBotAsync(), .. await lunar.SaidByBotAsync()]);
+        var log = bot.Log + await bot.MetricsAsync();
+        Assert.Equal(0, (await bot.StopAsync()).ExitCode);
+        foreach (var secret in change.Strings("never_root"))
+        {
+            Assert.DoesNotContain(secret, said, StringComparison.Ordinal);
+            Assert.DoesNotContain(secret, log, StringComparison.Ordinal);
+            Assert.False(home.Stored().AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret)) >= 0, $"{secret} is stored");
+        }
+
+        foreach (var word in change.Strings("never_public"))
+            Assert.DoesNotContain(await alice.SaidByBotAsync(), line => line.Contains(word, StringComparison.Ordinal));
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task Each_channel_hears_what_its_audience_may()
+    {
+        using var irc = await NgircdServer.StartAsync();
+        using var alice = await RawIrcUser.JoinAsync(irc.Port, "alice", BotHome.Channel);
+        using var lunar = await JoinRootAsync(irc.Port);
+        using var home = new BotHome(irc.Port) { HasRootChannel = true };
+        home.Write();
+        await using var bot = await RunningBot.StartAsync(home);
+
+        home.Deliver(Sample.Named("045-").Bytes);
+        Assert.EndsWith(
+            "PRIVMSG #globenet-root :[hal] IMAP WARNING : IMAP WARNING - 6.132 second response time on port 143 — #1",
+            await lunar.HearAsync("[hal]"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "PRIVMSG #globenet :[hal] IMAP WARNING — #1 · !ack 1 <raison>", await alice.HearAsync("[hal]"), StringComparison.Ordinal);
+
+        home.Deliver(Sample.Named("012-").Bytes);
+        Assert.Contains("10.0.1.11", await lunar.HearAsync("[sud]"), StringComparison.Ordinal);
+        await alice.HearAsync("[sud]");
+        await bot.UntilAsync("everything is said", () => home.Ask<long>("SELECT COUNT(*) FROM outbox WHERE done_at IS NULL") == 0);
+
+        var inPublic = await alice.SaidByBotAsync();
+        Assert.DoesNotContain(inPublic, line => line.Contains("second response", StringComparison.Ordinal));
+        Assert.DoesNotContain(inPublic, line => line.Contains("10.0.1.11", StringComparison.Ordinal));
+        Assert.DoesNotContain(inPublic, line => line.Contains(BotHome.RootChannel, StringComparison.Ordinal));
+        Assert.Equal(2, home.Mails("cur"));
+        Assert.Equal(0, home.Mails("new"));
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_mail_that_cannot_be_read_is_set_aside_and_told_to_root_once()
+    {
+        using var irc = await NgircdServer.StartAsync();
+        using var alice = await RawIrcUser.JoinAsync(irc.Port, "alice", BotHome.Channel);
+        using var lunar = await JoinRootAsync(irc.Port);
+        using var home = new BotHome(irc.Port) { HasRootChannel = true };
+        home.Write();
+        await using (var bot = await RunningBot.StartAsync(home))
+        {
+            home.Deliver([]);
+            await lunar.HearAsync("un mail illisible est mis de côté");
+            await bot.UntilAsync("it is offered no more", () => home.Mails("new") == 0 && home.Mails("cur") == 1);
+            home.Deliver([0, 255, 13, 10, 13, 10, 0, 1, 2, 3]);
+            await bot.UntilAsync("neither is the other", () => home.Mails("new") == 0 && home.Mails("cur") == 2);
+            Assert.Equal(0, (await bot.StopAsync()).ExitCode);
+        }
+
+        await using var again = await RunningBot.StartAsync(home);
+        home.Deliver(Mails.Problem());
+        await lunar.HearAsync("IMAP WARNING");
+        Assert.InRange(home.Ask<long>("SELECT COUNT(*) FROM seen_mail WHERE outcome = 'set-aside'"), 1, 2);
+        Assert.Single(await lunar.SaidByBotAsync(), line => line.Contains("(1 en tout)", StringComparison.Ordinal));
+        await alice.HearAsync("IMAP WARNING");
+        Assert.DoesNotContain(await alice.SaidByBotAsync(), line => line.Contains("illisible", StringComparison.Ordinal));
+    }
+
+    internal static BotHome HomeWithImap(int ircPort, DovecotServer dovecot, string password)
+    {
+        var home = new BotHome(ircPort);
+        home.WriteFile("imap.password", password + "\n");
+        home.Sources = $"""
+            [[mail.sources]]
+            kind = "imap"
+            host = "localhost"
+            port = {dovecot.Port}
+            tls = false
+            user = "{DovecotServer.User}"
+            password_file = "imap.password"
+            processed_folder = "Traité"
+            closed = true
+            """;
+        home.Write();
+        return home;
+    }
+
+    private static async Task<RawIrcUser> JoinRootAsync(int port)
+    {
+        var user = await RawIrcUser.JoinAsync(port, "lunar", $"{BotHome.RootChannel} {BotHome.RootKey}");
+        await user.SendAsync($"MODE {BotHome.RootChannel} +k {BotHome.RootKey}");
+        await user.HearAsync(" +k ");
+        return user;
+    }
+}
