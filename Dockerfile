@@ -1,0 +1,31 @@
+# Two stages: the SDK makes the native binary, the second image holds it and what it needs at run time, nothing else.
+# Build: docker build --tag chatbot .
+# Run:   docker run --volume ./config:/etc/chatbot:ro --volume chatbot:/var/lib/chatbot --volume /path/to/Maildir:/var/spool/chatbot/Maildir chatbot
+# Configuration and secrets must be readable by uid 1000, the Maildir writable by it.
+
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends clang zlib1g-dev \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /source
+COPY . .
+# CI=true takes the packages of the lock files, no others.
+ENV CI=true DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+RUN dotnet publish src/ChatBot --configuration Release --runtime linux-x64 --output /published
+
+# libc of the build or a later one: the SDK image is Ubuntu 24.04 (glibc 2.39), Debian 13 has 2.41.
+FROM debian:13-slim
+# libssl3t64: TLS, SASL and hashes; the bot does not start without it. ca-certificates: whom it trusts. tzdata: "Europe/Paris".
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends ca-certificates libssl3t64 tzdata \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --uid 1000 --no-create-home --home-dir /var/lib/chatbot --shell /usr/sbin/nologin chatbot \
+    && install --directory --owner chatbot --group chatbot --mode 0700 /var/lib/chatbot /var/spool/chatbot
+COPY --from=build --chmod=0755 /published/chatbot /published/libe_sqlite3.so /usr/bin/
+USER chatbot
+VOLUME /var/lib/chatbot
+STOPSIGNAL SIGTERM
+# No HEALTHCHECK: /healthz says 503 while IRC is away, and a bot that is restarted for that is no nearer to it. A bot whose
+# loops stand still shows in /metrics and /healthz of [web], which a monitor outside the container reads without a tool in it.
+ENTRYPOINT ["chatbot"]
+CMD ["run"]
