@@ -35,7 +35,7 @@ public static class Check
         if (settings.Mail.Smtp is not null || settings.Nagios is not { CommandFile: null, StatusFile: null })
             yield return "leave [mail.smtp] and [nagios] alone: this version sends no mail and tells Nagios nothing";
         if (settings.Web is { } web)
-            yield return $"serve the status page on {web.Listen}";
+            yield return $"serve /healthz and /metrics on {web.Listen}";
         yield return $"know {Count(settings.Inventory.Machines.Count, "machine", "machines")} and "
             + $"{Count(settings.People.Persons.Count, "person", "persons")}, "
             + $"{Count(settings.People.Persons.Count(person => person.IsAdmin), "admin", "admins")} among them";

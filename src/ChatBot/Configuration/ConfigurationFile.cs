@@ -42,15 +42,35 @@ public sealed class ConfigurationFile
             : new(null, [.. mistakes.OrderBy(at => at.Place.Source, StringComparer.Ordinal).ThenBy(at => at.Place.Line)]);
     }
 
+    /// <summary>
+    /// The data folder alone, for <c>chatbot deliver</c>: a mail is kept whatever else is wrong, and an MTA sees no secrets.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="environment">As in <see cref="Load"/>.</param>
+    /// <param name="mistakes">Why there is none.</param>
+    /// <returns>Its full path; null where it cannot be read.</returns>
+    public static string? ReadDataFolder(
+        string path, IReadOnlyDictionary<string, string> environment, out IReadOnlyList<Mistake> mistakes)
+    {
+        var told = new List<Mistake>();
+        mistakes = told;
+        var file = new ConfigurationFile(new(Path.GetDirectoryName(path) ?? "", environment, told));
+        return file.ReadTop(path) is { } root && ReadData(root) is { Length: > 0 } data && told.Count == 0 ? data : null;
+    }
+
+    private Section? ReadTop(string path)
+    {
+        if (TextFile.Read(path, out var wrong) is { } text)
+            return Parse(text, path, first => !IsMachine(first) && !IsPerson(first));
+        _scope.Mistakes.Add(new(new(path), $"this file {wrong}"));
+        return null;
+    }
+
     private BotSettings? Read(string path)
     {
-        if (TextFile.Read(path, out var wrong) is not { } text)
-        {
-            _scope.Mistakes.Add(new(new(path), $"this file {wrong}"));
+        if (ReadTop(path) is not { } root)
             return null;
-        }
 
-        var root = Parse(text, path, first => !IsMachine(first) && !IsPerson(first));
         var irc = IrcReader.Read(root.RequiredTable("irc", "servers, nick and [[irc.channels]]"));
         var settings = new BotSettings
         {

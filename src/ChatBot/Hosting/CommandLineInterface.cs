@@ -109,11 +109,9 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
         var command = new Command("deliver", "Keep one mail from standard input; for an alias: root: \"|/usr/bin/chatbot deliver\"") { _config };
         command.SetAction(async (parsed, cancel) =>
         {
-            // A mail is kept whatever else is wrong; an MTA tries again later where even that fails.
-            var result = ConfigurationFile.Load(Path(parsed.GetValue(_config)), Variables());
-            if (result.Settings is { } settings)
-                return await Spool.DeliverAsync(input, MailSources.Spool(settings), clock, errors, cancel);
-            foreach (var mistake in result.Mistakes)
+            if (ConfigurationFile.ReadDataFolder(Path(parsed.GetValue(_config)), Variables(), out var mistakes) is { } data)
+                return await Spool.DeliverAsync(input, MailSources.Spool(data), clock, errors, cancel);
+            foreach (var mistake in mistakes)
                 await errors.WriteLineAsync(mistake.ToString());
             return ExitCode.TryAgain;
         });

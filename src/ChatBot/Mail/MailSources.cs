@@ -27,7 +27,7 @@ internal static class MailSources
         // Who may pipe into the spool is decided where the alias is; what comes in still shows its way in its header.
         sources.Add(new MaildirSource(
             new MailSourceFacts("spool", Closed: settings.Mail is { Mx: null, Sources.Count: > 0 }),
-            Spool(settings),
+            Spool(settings.Data),
             intake,
             clock,
             Jitter.Next,
@@ -47,5 +47,6 @@ internal static class MailSources
         Poll = settings.Poll,
     };
 
-    public static string Spool(BotSettings settings) => Path.Combine(settings.Data, "spool");
+    /// <summary>The Maildir of <c>chatbot deliver</c>, under the data folder.</summary>
+    public static string Spool(string data) => Path.Combine(data, "spool");
 }

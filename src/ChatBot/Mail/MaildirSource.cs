@@ -16,6 +16,7 @@ public sealed partial class MaildirSource(
     private const int BatchCount = 200;
     private const int BatchBytes = 8 * 1024 * 1024;
 
+    private static readonly string[] Subfolders = ["tmp", "new", "cur"];
     private static readonly TimeSpan Rescan = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RescanUnwatched = TimeSpan.FromSeconds(1);
 
@@ -83,8 +84,8 @@ public sealed partial class MaildirSource(
     /// <summary>Makes a Maildir of <paramref name="path"/> if it is none, open to its owner only.</summary>
     internal static void CreateFolders(string path)
     {
-        foreach (var folder in (ReadOnlySpan<string>)["tmp", "new", "cur"])
-            Directory.CreateDirectory(Path.Combine(path, folder), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        foreach (var folder in (ReadOnlySpan<string>)[path, .. Subfolders.Select(name => Path.Combine(path, name))])
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>Null where the kernel has no watch left to give: then the rescan is quick.</summary>

@@ -12,6 +12,8 @@ public static class Spool
 
     public const int MostBytes = 25 * 1024 * 1024;
 
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     private static readonly FileStreamOptions NewFile = new()
     {
         Mode = FileMode.CreateNew,
@@ -31,6 +33,7 @@ public static class Spool
         var draft = Path.Combine(spool, "tmp", name);
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(spool)!, OwnerOnly);
             MaildirSource.CreateFolders(spool);
             if (await WriteAsync(mail, draft, ct) is { } refusal)
             {

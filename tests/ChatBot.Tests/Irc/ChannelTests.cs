@@ -136,6 +136,29 @@ public sealed class ChannelTests
     }
 
     [Fact]
+    public void A_key_does_not_make_an_open_channel_a_closed_one()
+    {
+        var script = new Script(new("globot", [new("#root", Audience.Root, "k1")]));
+        script.Play("connect", "< :irc 001 globot :hi", "< :globot!bot@h JOIN #root");
+        Assert.False(script.Session.IsJoined("#root"));
+
+        script.Play("< :irc 324 globot #root +nt");
+
+        Assert.Contains(script.Happened, e => e is IrcEvent.ChannelUnsafe);
+        Assert.False(script.Session.IsJoined("#root"));
+    }
+
+    [Fact]
+    public void A_key_is_believed_where_the_server_shows_no_modes()
+    {
+        var script = new Script(new("globot", [new("#root", Audience.Root, "k1")]));
+        script.Play("connect", "< :irc 001 globot :hi", "< :globot!bot@h JOIN #root", "~ 16");
+
+        Assert.True(script.Session.IsJoined("#root"));
+        Assert.Contains(script.Happened, e => e is IrcEvent.Joined);
+    }
+
+    [Fact]
     public void Who_was_there_who_came_and_who_left_is_told()
     {
         var script = Script.InChannel("extended-join account-notify userhost-in-names");

@@ -3,7 +3,7 @@ namespace ChatBot.Core.Irc.Session;
 /// <summary>
 /// Keeps us in the channels we want, and in no other.
 /// <code>
-/// Out ── due ──► Asked ── JOIN ──► In ── (audience root without key) MODE shows i, k or s ──► usable
+/// Out ── due ──► Asked ── JOIN ──► In ── (audience root) MODE shows i, k or s ──► usable
 ///  ▲               │ refused, silent      │ kicked, parted                └── it does not ──► PART, Out
 ///  └───── wait ────┴──────────────────────┘
 /// </code>
@@ -50,7 +50,7 @@ internal sealed class ChannelKeeper : ILinkPart
         {
             if (_state.Now < Due(channel)) continue;
             if (channel.Presence == Presence.Asked) Wait(channel, channel.WaitAfterRefusal());
-            else if (channel.Presence == Presence.In) Distrust(channel, "the server does not show its modes");
+            else if (channel.Presence == Presence.In) Unproved(channel);
         }
         Join(_channels.Where(c => c.Presence == Presence.Out && _state.Now >= c.NextTry).OrderBy(c => c.Options.Key is null));
     }
@@ -161,8 +161,20 @@ internal sealed class ChannelKeeper : ILinkPart
         _state.Emit(new IrcEvent.ChannelModes(channel.Options.Name, string.Concat(modes.Order())));
         if (!channel.MustProve) return;
         channel.ProofDeadline = TimeSpan.MaxValue;
-        if (!channel.IsUsable) Distrust(channel, "it has no key and none of the modes +i, +k, +s");
+        channel.IsBelievedByKey = false;
+        if (!channel.IsUsable) Distrust(channel, "it has none of the modes +i, +k, +s");
         else if (!wasUsable) _state.Emit(new IrcEvent.Joined(channel.Options.Name));
+    }
+
+    private void Unproved(DesiredChannel channel)
+    {
+        channel.ProofDeadline = TimeSpan.MaxValue;
+        if (channel.Options.Key is null) Distrust(channel, "the server does not show its modes");
+        else
+        {
+            channel.IsBelievedByKey = true;
+            _state.Emit(new IrcEvent.Joined(channel.Options.Name));
+        }
     }
 
     private void Distrust(DesiredChannel channel, string reason)

@@ -35,9 +35,12 @@ internal sealed class DesiredChannel(IrcChannelOptions options)
     public bool IsClosedToOthers => Modes is { } modes && (modes.Contains('i') || modes.Contains('k') || modes.Contains('s'));
 
     /// <summary>In, and safe to speak in for its audience.</summary>
-    public bool IsUsable => Presence == Presence.In && (!MustProve || IsClosedToOthers);
+    public bool IsUsable => Presence == Presence.In && (!MustProve || IsClosedToOthers || IsBelievedByKey);
 
-    public bool MustProve => Options.Audience == Speech.Audience.Root && Options.Key is null;
+    public bool MustProve => Options.Audience == Speech.Audience.Root;
+
+    /// <summary>The server let us in with a key and does not tell the modes.</summary>
+    public bool IsBelievedByKey { get; set; }
 
     public bool IsResting(TimeSpan now) => _kicks.Count(k => now - k <= KickMemory) >= KicksBeforeRest;
 
@@ -45,6 +48,7 @@ internal sealed class DesiredChannel(IrcChannelOptions options)
     {
         Presence = Presence.Out;
         Modes = null;
+        IsBelievedByKey = false;
         ProofDeadline = TimeSpan.MaxValue;
     }
 
