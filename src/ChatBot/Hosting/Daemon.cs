@@ -26,14 +26,16 @@ internal sealed class Daemon(TextWriter output, TextWriter errors, TimeProvider 
             settings, connect: null, clock, services.GetRequiredService<ILoggerFactory>()));
         using var host = builder.Build();
         var bot = host.Services.GetRequiredService<Bot>();
+        var service = host.Services.GetServices<IHostedService>().OfType<BotService>().Single();
         using var reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {
             context.Cancel = true;
             bot.Reload(load);
         });
 
+        // Nothing can be asked of the host afterwards: this disposes it.
         await host.RunAsync(cancel);
-        return await EndAsync(host.Services.GetServices<IHostedService>().OfType<BotService>().Single());
+        return await EndAsync(service);
     }
 
     private async Task<int> EndAsync(BotService service)
