@@ -84,6 +84,9 @@ public static class IncidentRules
 
         if (open is null)
             return new Decision(Why.FlappingEnded, null, Tell.Now);
+        // Nobody was told that it is unstable, nor that it is at all: an alert or an end like any other.
+        if (open.ToldState is null)
+            return report.State!.Value.IsGood() ? Recovery(report, open, at) : Alert(report, open, at);
         var after = open with { State = report.State!.Value, Flapping = false, ToldState = report.State, TellAt = null };
         return new Decision(Why.FlappingEnded, after.State.IsGood() ? Closed(after, report, at) : after, Tell.Now);
     }

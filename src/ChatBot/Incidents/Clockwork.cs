@@ -42,8 +42,9 @@ public sealed partial class Clockwork(
         }
     }
 
+    /// <summary>Does what is due now.</summary>
     /// <returns>How long nothing is due.</returns>
-    private async Task<TimeSpan> TurnAsync(CancellationToken cancel)
+    internal async Task<TimeSpan> TurnAsync(CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var (toTell, taken) = await NextAsync(cancel);

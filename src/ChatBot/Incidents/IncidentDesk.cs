@@ -25,7 +25,7 @@ public sealed class IncidentDesk(
             metrics.HeldBack(decision.Why);
         if (decision.After is { } after)
         {
-            var saved = await IncidentStore.SaveAsync(work, Scheduled(decision, after, at));
+            var saved = await IncidentStore.SaveAsync(work, Scheduled(decision, after));
             await IncidentStore.AddEventAsync(work, saved.Number, new IncidentEvent(at, decision.Why, saved.State, null, null));
             decision = decision with { After = saved };
         }
@@ -126,11 +126,12 @@ public sealed class IncidentDesk(
         return after;
     }
 
-    // Alerts wait for company; ends are due at once, so that those of one batch go together.
-    private Incident Scheduled(Decision decision, Incident after, DateTimeOffset at) => (decision.Tell, decision.Why) switch
+    // Alerts wait for company from now on, however long their mails lay in the mailbox: thousands that waited there are told by
+    // machine and not by batch. Ends are due at once, so that those of one batch go together.
+    private Incident Scheduled(Decision decision, Incident after) => (decision.Tell, decision.Why) switch
     {
-        (Tell.AfterWait, _) => after with { TellAt = after.TellAt ?? at + settings.Now.Settings.Speech.GroupWait },
-        (_, Why.Recovered) => after with { TellAt = at },
+        (Tell.AfterWait, _) => after with { TellAt = after.TellAt ?? clock.GetUtcNow() + settings.Now.Settings.Speech.GroupWait },
+        (_, Why.Recovered) => after with { TellAt = clock.GetUtcNow() },
         _ => after,
     };
 

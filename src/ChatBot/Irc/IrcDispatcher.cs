@@ -53,15 +53,30 @@ internal sealed class IrcDispatcher : IDisposable
 
     public async Task RunAsync()
     {
-        await foreach (var input in _inputs.Reader.ReadAllAsync())
+        try
         {
-            Handle(input);
-            HandOver();
-            Arm();
+            await foreach (var input in _inputs.Reader.ReadAllAsync())
+            {
+                Handle(input);
+                HandOver();
+                Arm();
+            }
         }
-        foreach (var result in _said.Values) result.TrySetResult(new SayResult.TryLater());
-        foreach (var ask in _asked) ask.Answer.TrySetResult(new AccountAnswer(null, null));
-        _events.Writer.Complete();
+        finally
+        {
+            // Whoever waits is answered, be it a fault that ends us: they must not hold up the stop.
+            End();
+            foreach (var result in _said.Values) result.TrySetResult(new SayResult.TryLater());
+            foreach (var ask in _asked) ask.Answer.TrySetResult(new AccountAnswer(null, null));
+            while (_inputs.Reader.TryRead(out var left)) GiveUp(left);
+            _events.Writer.Complete();
+        }
+    }
+
+    private static void GiveUp(IrcInput left)
+    {
+        if (left is IrcInput.Say say) say.Result.TrySetResult(new SayResult.TryLater());
+        if (left is IrcInput.Ask ask) ask.Answer.TrySetResult(new AccountAnswer(null, null));
     }
 
     public void Dispose() => _timer.Dispose();

@@ -60,13 +60,16 @@ public sealed partial class Speaker
 
     private async Task RunAsync(string channel, Signal signal, CancellationToken cancel)
     {
+        // Said, and not yet so in the store: it is not said again while the store is away.
+        var said = new List<OutboxRow>();
         var failures = 0;
         while (!cancel.IsCancellationRequested)
         {
             var turn = Turn.NotNow;
             try
             {
-                turn = _irc.IsJoined(channel) ? await SayNextAsync(channel, cancel) : Turn.Away;
+                await DoneAsync(said);
+                turn = _irc.IsJoined(channel) ? await SayNextAsync(channel, said, cancel) : Turn.Away;
             }
             catch (DbException e)
             {
@@ -124,25 +127,28 @@ public sealed partial class Speaker
         return false;
     }
 
-    private async Task<Turn> SayNextAsync(string channel, CancellationToken cancel)
+    private async Task<Turn> SayNextAsync(string channel, List<OutboxRow> said, CancellationToken cancel)
     {
         var rows = await _database.ReadAsync(
             work => OutboxStore.PendingAsync(work, OutboxStore.LineKind, channel, Window), cancel);
         if (rows.Count == 0)
             return Turn.AllSaid;
 
+        // Not given up when the bot stops: what the server takes while we say goodbye is said, and the client answers in any case.
         var results = await Task.WhenAll(rows.Select(
-            row => _irc.SayAsync(channel, row.Text, SayKind.Privmsg, SayPriority.Relay, cancel)));
-        var said = rows.Where((_, i) => results[i] is SayResult.Sent).ToList();
-        if (said.Count > 0)
-            await DoneAsync(said, cancel);
+            row => _irc.SayAsync(channel, row.Text, SayKind.Privmsg, SayPriority.Relay, CancellationToken.None)));
         foreach (var refused in results.OfType<SayResult.Refused>())
             LogRefused(_logger, channel, refused.Reason);
-        return said.Count == rows.Count ? Turn.More : Turn.NotNow;
+        said.AddRange(rows.Where((_, i) => results[i] is SayResult.Sent));
+        var all = said.Count == rows.Count;
+        await DoneAsync(said);
+        return all ? Turn.More : Turn.NotNow;
     }
 
-    private async Task DoneAsync(List<OutboxRow> said, CancellationToken cancel)
+    private async Task DoneAsync(List<OutboxRow> said)
     {
+        if (said.Count == 0)
+            return;
         var now = _clock.GetUtcNow();
         await _database.WriteAsync(
             async work =>
@@ -150,12 +156,14 @@ public sealed partial class Speaker
                 foreach (var row in said)
                     await OutboxStore.DoneAsync(work, row.Id, now);
             },
-            cancel);
+            CancellationToken.None);
         foreach (var row in said)
         {
             _metrics.LineSaid(Remarks.Read(row.Audience));
             _metrics.MailToldAfter(now - Moment.Read(row.CreatedAt));
         }
+
+        said.Clear();
     }
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;

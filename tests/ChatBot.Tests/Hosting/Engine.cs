@@ -1,0 +1,138 @@
+using ChatBot.Configuration;
+using ChatBot.Core.Mail;
+using ChatBot.Core.Speech;
+using ChatBot.Demo;
+using ChatBot.Incidents;
+using ChatBot.Irc;
+using ChatBot.Mail;
+using ChatBot.Speech;
+using ChatBot.Storage;
+using ChatBot.Tests.Mail;
+using ChatBot.Web;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace ChatBot.Tests.Hosting;
+
+/// <summary>
+/// The engine from the bytes of a mail to the rows of the outbox: a real store in a folder of its own, a clock that the test
+/// moves, a public and a root channel. What lives in memory can be thrown away as by a kill.
+/// </summary>
+internal sealed class Engine : IAsyncDisposable
+{
+    public const string PublicChannel = "#globenet";
+    public const string RootChannel = "#globenet-root";
+
+    private static readonly DateTimeOffset Start = new(2026, 11, 22, 20, 0, 0, TimeSpan.Zero);
+
+    private readonly TempFolder _folder = new();
+    private readonly Metrics _metrics = new(Start);
+    private int _keys;
+
+    private Engine(BotSettings settings)
+    {
+        Settings = new LiveSettings(settings);
+        Outbox = new Outbox(Settings);
+    }
+
+    public FakeTimeProvider Clock { get; } = new(Start);
+
+    public LiveSettings Settings { get; }
+
+    public Outbox Outbox { get; }
+
+    public string Path => _folder["chatbot.db"];
+
+    public Database Database { get; private set; } = null!;
+
+    public IncidentDesk Incidents { get; private set; } = null!;
+
+    public MailIntake Intake { get; private set; } = null!;
+
+    public Clockwork Clockwork { get; private set; } = null!;
+
+    public string Metrics => _metrics.Text.Render();
+
+    public static async Task<Engine> StartAsync(
+        Func<BotSettings, BotSettings>? with = null, Locale locale = Locale.French)
+    {
+        var settings = DemoSettings.Of("/nowhere", locale, "lunar", isQuick: false) with
+        {
+            TimeZone = TimeZoneInfo.Utc,
+            Inventory = Sample.Inventory,
+            Speech = new SpeechSettings(TimeSpan.FromSeconds(5), PublicOutput: false),
+        };
+        settings = settings with
+        {
+            Irc = settings.Irc with
+            {
+                Channels = [new(PublicChannel, Audience.Public, Greet: true), new(RootChannel, Audience.Root, Key: "k")],
+            },
+        };
+        var engine = new Engine(with?.Invoke(settings) ?? settings);
+        await engine.BeginAsync();
+        return engine;
+    }
+
+    /// <summary>The process dies, and another one begins on the same store.</summary>
+    public async Task KillAsync()
+    {
+        await Database.DisposeAsync();
+        await BeginAsync();
+    }
+
+    public IncomingMail Mail(string text, bool closed = true, string? key = null) => Mail(System.Text.Encoding.UTF8.GetBytes(text), closed, key);
+
+    public IncomingMail Mail(byte[] bytes, bool closed = true, string? key = null) =>
+        new(key ?? $"mail-{++_keys}", bytes, Clock.GetUtcNow(), new MailSourceFacts("maildir-1", closed));
+
+    public Task<IntakeResult> OfferAsync(params IncomingMail[] mails) => Intake.TakeAsync(mails, CancellationToken.None);
+
+    public async Task TakeAsync(params IncomingMail[] mails) => Assert.IsType<IntakeResult.Stored>(await OfferAsync(mails));
+
+    public Task TakeAsync(params string[] texts) => TakeAsync([.. texts.Select(text => Mail(text))]);
+
+    /// <summary>Time passes, and the clockwork turns.</summary>
+    public Task<TimeSpan> PassAsync(TimeSpan time)
+    {
+        Clock.Advance(time);
+        return Clockwork.TurnAsync(CancellationToken.None);
+    }
+
+    /// <summary>Somebody sets the wall clock; no time passes.</summary>
+    public void Jump(TimeSpan by) => Clock.AdjustTime(Clock.GetUtcNow() + by);
+
+    public async Task<List<string>> SaidAsync(string channel) =>
+        [.. (await Database.ReadAsync(
+            work => OutboxStore.PendingAsync(work, OutboxStore.LineKind, channel, int.MaxValue), CancellationToken.None)).Select(row => row.Text)];
+
+    public Task<List<string>> PublicAsync() => SaidAsync(PublicChannel);
+
+    public Task<List<string>> RootAsync() => SaidAsync(RootChannel);
+
+    /// <summary>Everything that is on the disk of the store.</summary>
+    public string Stored() => string.Concat(
+        new[] { Path, Path + "-wal" }.Where(File.Exists).Select(file =>
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
+            return reader.ReadToEnd();
+        }));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        _metrics.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task BeginAsync()
+    {
+        Database = new SqliteDatabase(Path);
+        await Database.OpenAsync(CancellationToken.None);
+        Incidents = new IncidentDesk(Database, Outbox, Settings, _metrics, Clock);
+        Intake = new MailIntake(Database, Incidents, Outbox, Settings, _metrics, Clock, NullLogger<MailIntake>.Instance);
+        Clockwork = new Clockwork(Database, Incidents, Outbox, Settings, Clock, NullLogger<Clockwork>.Instance);
+    }
+}

@@ -1,0 +1,74 @@
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Mail;
+using ChatBot.Core.Speech;
+using Xunit;
+using static ChatBot.Tests.Incidents.Reports;
+
+namespace ChatBot.Tests.Incidents;
+
+public class AnnouncementTests
+{
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(5);
+    private static readonly IncidentLines Lines = new(new Voice(Locale.English, TimeZoneInfo.Utc), "!", publicOutput: false);
+
+    [Fact]
+    public void Nothing_is_due_before_the_wait_is_over() => Assert.Empty(Due([Untold()], At.AddSeconds(4)));
+
+    [Fact]
+    public void What_came_later_on_the_same_machine_goes_with_the_first()
+    {
+        var later = Untold(43, "IMAP") with { OpenedAt = At.AddSeconds(4), TellAt = At.AddSeconds(9) };
+        var elsewhere = later with { Number = 44, Machine = PublicText.Declared("sud") };
+        var due = Assert.Single(Due([Untold(), later, elsewhere], At.AddSeconds(5)));
+        Assert.Equal("[hal] 2 alerts in 4 seconds: POP3 CRITICAL #42, IMAP CRITICAL #43 · !incidents hal", due.Line?.Public?.Value);
+        Assert.All(due.Incidents, one => Assert.Equal((one.State, null), (one.ToldState!.Value, one.TellAt)));
+    }
+
+    [Fact]
+    public void Four_are_named_and_of_five_three()
+    {
+        Incident[] many = [.. Enumerable.Range(1, 5).Select(i => Untold(i, "S" + i))];
+        Assert.Equal(
+            "[hal] 4 alerts in 1 second: S1 CRITICAL #1, S2 CRITICAL #2, S3 CRITICAL #3, S4 CRITICAL #4 · !incidents hal",
+            Due(many[..4], At.AddSeconds(5))[0].Line?.Public?.Value);
+        Assert.Equal(
+            "[hal] 5 alerts in 1 second: S1 CRITICAL #1, S2 CRITICAL #2, S3 CRITICAL #3 and 2 more · !incidents hal",
+            Due(many, At.AddSeconds(5))[0].Line?.Public?.Value);
+    }
+
+    [Fact]
+    public void Ends_are_told_before_new_alerts()
+    {
+        var ended = Told(41) with { State = CheckState.Ok, ClosedAt = At.AddMinutes(1), TellAt = At.AddMinutes(1) };
+        var due = Due([ended, Untold()], At.AddMinutes(1));
+        Assert.Equal(["[hal] POP3 OK after 1 minute — #41", "[hal] POP3 CRITICAL — #42 · !ack 42 <reason>"], due.Select(one => one.Line?.Public?.Value));
+    }
+
+    [Fact]
+    public void Several_ends_are_one_line()
+    {
+        var ended = Told(41) with { State = CheckState.Ok, ClosedAt = At, TellAt = At };
+        var line = Assert.Single(Due([ended, ended with { Number = 42, Service = PublicText.Declared("IMAP") }], At)).Line;
+        Assert.Equal("[hal] 2 recoveries: POP3 OK #41, IMAP OK #42", line?.Public?.Value);
+    }
+
+    [Fact]
+    public void A_state_that_came_back_before_it_was_told_is_not_told()
+    {
+        var due = Assert.Single(Due([Told() with { TellAt = At }], At));
+        Assert.Null(due.Line);
+        Assert.Null(due.Incidents[0].TellAt);
+    }
+
+    [Fact]
+    public void Another_state_is_told_with_the_one_before()
+    {
+        var due = Assert.Single(Due([Told() with { State = CheckState.Warning, TellAt = At }], At));
+        Assert.Equal("[hal] POP3 WARNING (was CRITICAL) — #42", due.Line?.Public?.Value);
+    }
+
+    [Fact]
+    public void What_is_due_beyond_the_wait_is_due_now() => Assert.Single(Due([Untold() with { TellAt = At.AddHours(2) }], At));
+
+    private static IReadOnlyList<Announcement> Due(Incident[] untold, DateTimeOffset now) => Announcement.Due(untold, now, Wait, Lines);
+}

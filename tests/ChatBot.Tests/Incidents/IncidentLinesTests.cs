@@ -1,0 +1,69 @@
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Mail;
+using ChatBot.Core.Speech;
+using Xunit;
+using static ChatBot.Tests.Incidents.Reports;
+
+namespace ChatBot.Tests.Incidents;
+
+public class IncidentLinesTests
+{
+    private static readonly IncidentLines French = Lines(Locale.French);
+    private static readonly IncidentLines English = Lines(Locale.English);
+
+    [Fact]
+    public void An_alert_tells_the_public_what_and_the_root_group_why()
+    {
+        Assert.Equal("[hal] POP3 CRITICAL — #42 · !ack 42 <raison>", French.Alert(Untold()).Public?.Value);
+        Assert.Equal("[hal] POP3 CRITICAL : Socket timeout after 10 seconds — #42", French.Alert(Untold()).Root?.Value);
+        Assert.Equal("[hal] POP3 CRITICAL: Socket timeout after 10 seconds — #42", English.Alert(Untold()).Root?.Value);
+    }
+
+    [Fact]
+    public void A_recovery_tells_how_long_and_who_had_it()
+    {
+        var ended = Told() with { State = CheckState.Ok, ClosedAt = At.AddMinutes(12), Taken = By("je redémarre", Audience.Root) };
+        Assert.Equal("[hal] POP3 OK après 12 minutes — #42 (pris par lunar)", French.Recovery(ended).Public?.Value);
+        Assert.Equal("[hal] POP3 OK after 12 minutes — #42 (taken by lunar)", English.Recovery(ended).Public?.Value);
+    }
+
+    [Theory]
+    [InlineData(Audience.Public, true)]
+    [InlineData(Audience.Root, false)]
+    public void A_reason_is_public_only_where_it_was_said_in_public(Audience saidTo, bool isPublic)
+    {
+        var line = French.Taken(Told() with { Taken = By("je redémarre", saidTo) }, At);
+        Assert.Equal(isPublic, line.Public?.Value.Contains("je redémarre", StringComparison.Ordinal));
+        Assert.Contains("je redémarre", line.For(Audience.Root), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_public_line_holds_what_was_not_declared_public()
+    {
+        const string hidden = "azerty12";
+        var report = Of(ReportKind.Downtime, CheckState.Ok, Phase.Start) with
+        {
+            Detail = new RootText(hidden), Author = new RootText(hidden), Comment = new RootText(hidden), Subject = new RootText(hidden),
+        };
+        var incident = Told() with
+        {
+            Detail = new RootText(hidden), Taken = By(hidden, Audience.Root), State = CheckState.Warning, ClosedAt = At.AddHours(1),
+        };
+        foreach (var lines in new[] { French, English })
+            foreach (var line in new[]
+            {
+                lines.Alert(incident), lines.Changed(incident), lines.AlertGroup([incident, incident], TimeSpan.Zero),
+                lines.Recovery(incident), lines.RecoveryGroup([incident, incident]), lines.Taken(incident, At),
+                lines.TakenInMonitor(incident, report), lines.Released(incident, incident.Machine, At),
+                lines.TakenEnded(incident, incident.Machine, At), lines.FlappingStarted(incident),
+                lines.FlappingEnded(report, incident), lines.FlappingEnded(report, null), lines.Downtime(report),
+            })
+            {
+                Assert.NotNull(line.Public);
+                Assert.DoesNotContain(hidden, line.Public.Value.Value, StringComparison.Ordinal);
+                Assert.False(line.For(Audience.Root)!.EndsWith(' '));
+            }
+    }
+
+    private static IncidentLines Lines(Locale locale) => new(new Voice(locale, TimeZoneInfo.Utc), "!", publicOutput: false);
+}

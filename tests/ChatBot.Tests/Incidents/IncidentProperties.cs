@@ -1,0 +1,81 @@
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Mail;
+using ChatBot.Core.Speech;
+using CsCheck;
+using Xunit;
+
+namespace ChatBot.Tests.Incidents;
+
+/// <summary>Any reports about one check, any time apart, carried out as the desk does.</summary>
+public class IncidentProperties
+{
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(5);
+    private static readonly IncidentLines Lines = new(new Voice(Locale.English, TimeZoneInfo.Utc), "!", publicOutput: false);
+
+    private static readonly Report[] Possible =
+    [
+        Reports.Of(ReportKind.Alert), Reports.Of(ReportKind.Alert, CheckState.Warning), Reports.Of(ReportKind.Recovery, CheckState.Ok),
+        Reports.Of(ReportKind.Ack), Reports.Of(ReportKind.Flapping, CheckState.Warning, Phase.Start),
+        Reports.Of(ReportKind.Flapping, CheckState.Ok, Phase.End), Reports.Of(ReportKind.Flapping, CheckState.Critical, Phase.End),
+        Reports.Of(ReportKind.Downtime, CheckState.Ok, Phase.Start),
+    ];
+
+    [Fact]
+    public void One_incident_is_open_at_most_and_the_end_of_what_was_told_is_told_once() =>
+        Gen.Select(Gen.Int[0, Possible.Length - 1], Gen.Int[0, 8]).List[0, 60].Sample(
+            steps =>
+            {
+                var all = new Dictionary<long, Incident>();
+                var begun = new HashSet<long>();
+                var ended = new List<long>();
+                var now = Reports.At;
+                foreach (var (which, seconds) in steps)
+                {
+                    now += TimeSpan.FromSeconds(seconds);
+                    Announce(all, now, begun, ended);
+                    Take(all, Possible[which], now, begun, ended);
+                    Assert.True(all.Values.Count(one => one.IsOpen) <= 1);
+                    Announce(all, now, begun, ended);
+                }
+
+                Announce(all, now + Wait, begun, ended);
+                Assert.Equal(ended.Distinct().Count(), ended.Count);
+                Assert.Equal(all.Values.Where(one => !one.IsOpen).Select(one => one.Number).Intersect(begun).Order(), ended.Order());
+                Assert.All(all.Values.Where(one => one.IsOpen), one => Assert.Contains(one.Number, begun));
+            },
+            iter: 5000);
+
+    private static void Take(Dictionary<long, Incident> all, Report report, DateTimeOffset now, HashSet<long> begun, List<long> ended)
+    {
+        var decision = IncidentRules.Decide(report, all.Values.SingleOrDefault(one => one.IsOpen), now);
+        if (decision.After is not { } after)
+            return;
+        if (after.Number == 0)
+            after = after with { Number = all.Count + 1 };
+        all[after.Number] = (decision.Tell, decision.Why) switch
+        {
+            (Tell.AfterWait, _) => after with { TellAt = after.TellAt ?? now + Wait },
+            (_, Why.Recovered) => after with { TellAt = now },
+            _ => after,
+        };
+        if (decision.Why is Why.TakenInMonitor or Why.FlappingStarted)
+            begun.Add(after.Number);
+        if (decision.Why == Why.FlappingEnded && !after.IsOpen)
+            ended.Add(after.Number);
+    }
+
+    private static void Announce(Dictionary<long, Incident> all, DateTimeOffset now, HashSet<long> begun, List<long> ended)
+    {
+        foreach (var announcement in Announcement.Due([.. all.Values.Where(one => one.TellAt is not null)], now, Wait, Lines))
+            foreach (var incident in announcement.Incidents)
+            {
+                all[incident.Number] = incident;
+                if (announcement.Line is null)
+                    continue;
+                if (incident.IsOpen)
+                    begun.Add(incident.Number);
+                else
+                    ended.Add(incident.Number);
+            }
+    }
+}

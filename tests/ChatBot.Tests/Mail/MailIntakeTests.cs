@@ -1,0 +1,203 @@
+using ChatBot.Mail;
+using ChatBot.Storage;
+using ChatBot.Tests.Hosting;
+using ChatBot.Tests.Storage;
+using Xunit;
+
+namespace ChatBot.Tests.Mail;
+
+public class MailIntakeTests
+{
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(5);
+
+    [Fact]
+    public async Task An_alert_is_said_after_the_wait_its_detail_to_the_root_group_alone()
+    {
+        await using var engine = await Engine.StartAsync();
+        await engine.TakeAsync(Nagios.Problem("hal.globenet.org", "POP3", output: "Socket timeout after 10 seconds"));
+        Assert.Empty(await engine.PublicAsync());
+        await engine.PassAsync(Wait);
+        Assert.Equal(["[hal] POP3 CRITICAL — #1 · !ack 1 <raison>"], await engine.PublicAsync());
+        Assert.Equal(["[hal] POP3 CRITICAL : Socket timeout after 10 seconds — #1"], await engine.RootAsync());
+    }
+
+    [Fact]
+    public async Task Without_a_wait_an_alert_is_said_in_the_transaction_that_stores_it()
+    {
+        await using var engine = await Engine.StartAsync(settings => settings with { Speech = new(TimeSpan.Zero, false) });
+        await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
+        Assert.Single(await engine.PublicAsync());
+        Assert.Single(await engine.RootAsync());
+    }
+
+    [Fact]
+    public async Task An_alert_that_is_gone_within_the_wait_is_silent_but_counted()
+    {
+        await using var engine = await Engine.StartAsync();
+        await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
+        engine.Clock.Advance(TimeSpan.FromSeconds(2));
+        await engine.TakeAsync(Nagios.Recovery("hal", "POP3"));
+        await engine.PassAsync(Wait);
+        Assert.Empty(await engine.PublicAsync());
+        Assert.Empty(await engine.RootAsync());
+        Assert.Contains("chatbot_held_back_total{why=\"gone-before-told\"} 1", engine.Metrics, StringComparison.Ordinal);
+        Assert.Equal(2, (await engine.Incidents.StoryAsync(1, CancellationToken.None)).Count);
+    }
+
+    [Fact]
+    public async Task A_recovery_is_said_at_once_where_the_problem_was()
+    {
+        await using var engine = await Engine.StartAsync();
+        await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
+        await engine.PassAsync(Wait);
+        await engine.PassAsync(TimeSpan.FromMinutes(12) - Wait);
+        await engine.TakeAsync(Nagios.Recovery("hal", "POP3"));
+        Assert.Equal("[hal] POP3 OK après 12 minutes — #1", (await engine.PublicAsync())[^1]);
+        await engine.TakeAsync(Nagios.Recovery("hal", "POP3"));
+        await engine.PassAsync(Wait);
+        Assert.Equal(2, (await engine.PublicAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Alerts_of_one_machine_are_one_line_the_gravest_first()
+    {
+        await using var engine = await Engine.StartAsync();
+        await engine.TakeAsync(Nagios.Problem("hal", "SMTP", "WARNING"));
+        engine.Clock.Advance(TimeSpan.FromSeconds(3));
+        await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Problem("hal", "IMAP"), Nagios.Problem("sud", "FTP"));
+        await engine.PassAsync(TimeSpan.FromSeconds(2));
+        var line = Assert.Single(await engine.PublicAsync());
+        Assert.Equal("[hal] 3 alertes en 3 secondes : POP3 CRITICAL #2, IMAP CRITICAL #3, SMTP WARNING #1 · !incidents hal", line);
+        await engine.PassAsync(TimeSpan.FromSeconds(3));
+        Assert.StartsWith("[sud] FTP CRITICAL", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_storm_that_waited_in_the_mailbox_is_one_line_a_machine()
+    {
+        await using var engine = await Engine.StartAsync();
+        var mails = Enumerable.Range(0, 1000).Select(i => engine.Mail(Nagios.Problem("m" + i % 10, "S" + i))).ToArray();
+        engine.Clock.Advance(TimeSpan.FromHours(3));
+        foreach (var batch in mails.Chunk(100))
+            await engine.TakeAsync(batch);
+        await engine.PassAsync(Wait);
+        Assert.Equal(10, (await engine.PublicAsync()).Count);
+        Assert.Equal(1000, (await engine.Incidents.OpenAsync(null, CancellationToken.None)).Count);
+    }
+
+    [Fact]
+    public async Task The_same_mail_delivered_twice_is_one()
+    {
+        await using var engine = await Engine.StartAsync();
+        var text = Nagios.Problem("hal", "POP3");
+        await engine.TakeAsync(text, text);
+        await engine.TakeAsync(text);
+        await engine.PassAsync(Wait);
+        Assert.Single(await engine.PublicAsync());
+        Assert.Contains("chatbot_mails_repeated_total 2", engine.Metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_acknowledgement_of_nagios_tells_the_root_group_who_and_the_public_only_that()
+    {
+        await using var engine = await Engine.StartAsync();
+        var more = "Author: jeanne.dupont\nComment: le mot de passe est azerty";
+        await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Write("ACKNOWLEDGEMENT", "hal", "POP3", "CRITICAL", "x", more));
+        await engine.TakeAsync(Nagios.Recovery("hal", "POP3"));
+        await engine.PassAsync(Wait);
+        Assert.Equal(
+            ["[hal] POP3 CRITICAL acquitté dans Nagios — #1", "[hal] POP3 OK après 0 seconde — #1 (pris par Nagios)"],
+            await engine.PublicAsync());
+        Assert.Equal(
+            "[hal] POP3 CRITICAL acquitté dans Nagios par jeanne.dupont « le mot de passe est azerty » — #1", (await engine.RootAsync())[0]);
+    }
+
+    [Fact]
+    public async Task A_flapping_check_is_said_when_it_begins_and_when_it_ends()
+    {
+        await using var engine = await Engine.StartAsync();
+        await engine.TakeAsync(Nagios.Write("FLAPPINGSTART", "hal", "IMAP", "WARNING"));
+        for (var i = 0; i < 5; i++)
+        {
+            await engine.TakeAsync(Nagios.Problem("hal", "IMAP"), Nagios.Problem("hal", "IMAP", "WARNING"));
+            await engine.PassAsync(TimeSpan.FromMinutes(1));
+        }
+
+        await engine.TakeAsync(Nagios.Write("FLAPPINGSTOP", "hal", "IMAP", "OK"));
+        Assert.Equal(
+            ["[hal] IMAP WARNING instable, change trop souvent : dit une seule fois — #1", "[hal] IMAP OK de nouveau stable — #1"],
+            await engine.PublicAsync());
+        Assert.Empty(await engine.Incidents.OpenAsync(null, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_downtime_is_said_and_opens_nothing()
+    {
+        await using var engine = await Engine.StartAsync();
+        await engine.TakeAsync(Nagios.Write("DOWNTIMESTART", "hal", "IMAP", "OK"), Nagios.Write("DOWNTIMEEND", "hal", "IMAP", "OK"));
+        Assert.Equal(2, (await engine.PublicAsync()).Count);
+        Assert.Empty(await engine.Incidents.OpenAsync(null, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Mails_of_people_and_of_unknown_programs_are_for_the_root_group_alone()
+    {
+        await using var engine = await Engine.StartAsync();
+        var others = Sample.All.Where(sample => sample.Text("source") is "human" or "unknown").ToList();
+        Assert.NotEmpty(others);
+        await engine.TakeAsync([.. others.Select(sample => engine.Mail(sample.Bytes, closed: false))]);
+        Assert.Empty(await engine.PublicAsync());
+        Assert.NotEmpty(await engine.RootAsync());
+    }
+
+    [Fact]
+    public async Task No_byte_of_a_diff_is_stored()
+    {
+        await using var engine = await Engine.StartAsync();
+        var changes = Sample.All.Where(sample => sample.Text("source") == "metche").ToList();
+        await engine.TakeAsync([.. changes.Select(sample => engine.Mail(sample.Bytes))]);
+        var stored = engine.Stored();
+        Assert.Contains("dovecot-sql.conf.ext", stored, StringComparison.Ordinal);
+        foreach (var secret in changes.SelectMany(sample => sample.Strings("never_root")))
+            Assert.DoesNotContain(secret, stored, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_store_cannot_take_stays_in_the_mailbox_and_nothing_of_it_is_kept()
+    {
+        await using var engine = await Engine.StartAsync();
+        var commits = await FailingCommits.OfAsync(engine.Database);
+        var mails = new[] { engine.Mail(Nagios.Problem("hal", "POP3")), engine.Mail(Nagios.Problem("hal", "IMAP")) };
+        for (var i = 0; i < 5; i++)
+        {
+            // First the mails are begun, then they are stored.
+            commits.After(well: i == 0 ? 1 : 0, failing: 1);
+            Assert.IsType<IntakeResult.TryLater>(await engine.OfferAsync(mails));
+            Assert.Empty(await engine.Incidents.OpenAsync(null, CancellationToken.None));
+        }
+
+        await engine.TakeAsync(mails);
+        Assert.Equal(2, (await engine.Incidents.OpenAsync(null, CancellationToken.None)).Count);
+        Assert.Empty(await engine.Database.ReadAsync(MailStore.UnfinishedAsync, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(-2)]
+    [InlineData(365 * 24)]
+    [InlineData(-365 * 24)]
+    public async Task A_clock_that_jumps_holds_nothing_back(int hours)
+    {
+        await using var engine = await Engine.StartAsync();
+        await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
+        engine.Jump(TimeSpan.FromHours(hours));
+        await engine.TakeAsync(Nagios.Problem("sud", "FTP"));
+        for (var second = 0; second < 2; second++)
+            await engine.PassAsync(TimeSpan.FromSeconds(5));
+        Assert.Equal(2, (await engine.PublicAsync()).Count);
+        engine.Jump(TimeSpan.FromHours(-hours));
+        await engine.TakeAsync(Nagios.Recovery("hal", "POP3"), Nagios.Recovery("sud", "FTP"));
+        await engine.PassAsync(TimeSpan.FromSeconds(5));
+        Assert.Equal(4, (await engine.PublicAsync()).Count);
+    }
+}

@@ -1,0 +1,265 @@
+using System.Data.Common;
+using ChatBot.Core.Changelog;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Mail;
+using ChatBot.Core.Speech;
+using ChatBot.Storage;
+using Xunit;
+
+namespace ChatBot.Tests.Storage;
+
+/// <summary>What every store must do, whatever database system it is on.</summary>
+public abstract class DatabaseContract : IAsyncLifetime
+{
+    private static readonly DateTimeOffset At = new(2026, 11, 22, 20, 0, 0, 123, TimeSpan.Zero);
+
+    private Database _database = null!;
+
+    /// <summary>Opens a store of this test's own; the second time it is the same one.</summary>
+    protected abstract Task<Database> OpenAsync();
+
+    public async ValueTask InitializeAsync() => _database = await OpenAsync();
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task An_incident_comes_back_as_it_was_stored()
+    {
+        var incident = new Incident
+        {
+            Machine = PublicText.Declared("hal"),
+            Service = PublicText.Declared("Disque été « œuf »"),
+            State = CheckState.Warning,
+            OpenedAt = At,
+            ToldState = CheckState.Critical,
+            TellAt = At.AddSeconds(5),
+            Detail = new RootText("plein à 93 % — 日本"),
+            Flapping = true,
+            Taken = new Taken(PublicText.Declared("zoé"), new Remark(new RootText("j'y vais"), Audience.Public), At, At.AddHours(2)),
+        };
+        var saved = await WriteAsync(work => IncidentStore.SaveAsync(work, incident));
+        Assert.Equal(incident with { Number = saved.Number }, await ReadAsync(work => IncidentStore.FindAsync(work, saved.Number)));
+
+        var bare = incident with { Service = null, ToldState = null, TellAt = null, Detail = null, Flapping = false, Taken = null, ClosedAt = At };
+        await WriteAsync(work => IncidentStore.SaveAsync(work, bare with { Number = saved.Number }));
+        Assert.Equal(incident.Service, (await ReadAsync(work => IncidentStore.FindAsync(work, saved.Number)))?.Service);
+        var other = await WriteAsync(work => IncidentStore.SaveAsync(work, bare));
+        Assert.Equal(bare with { Number = other.Number }, await ReadAsync(work => IncidentStore.FindAsync(work, other.Number)));
+    }
+
+    [Fact]
+    public async Task One_check_has_one_open_incident()
+    {
+        await WriteAsync(work => IncidentStore.SaveAsync(work, Open("POP3")));
+        await Assert.ThrowsAnyAsync<DbException>(() => WriteAsync(work => IncidentStore.SaveAsync(work, Open("POP3"))));
+        await WriteAsync(work => IncidentStore.SaveAsync(work, Open("IMAP")));
+        Assert.Equal(2, (await ReadAsync(work => IncidentStore.OpenAsync(work, "hal"))).Count);
+        Assert.Empty(await ReadAsync(work => IncidentStore.OpenAsync(work, "sud")));
+    }
+
+    [Fact]
+    public async Task A_number_is_never_used_again()
+    {
+        var first = await WriteAsync(work => IncidentStore.SaveAsync(work, Open("POP3")));
+        await WriteAsync(work => Sql.RunAsync(work.Connection, "DELETE FROM incident", work.Transaction));
+        await _database.DisposeAsync();
+        _database = await OpenAsync();
+        var second = await WriteAsync(work => IncidentStore.SaveAsync(work, Open("POP3")));
+        Assert.True(second.Number > first.Number);
+    }
+
+    [Fact]
+    public async Task A_story_is_told_in_order()
+    {
+        var incident = await WriteAsync(work => IncidentStore.SaveAsync(work, Open("POP3")));
+        var remark = new Remark(new RootText("à moi"), Audience.Root);
+        IncidentEvent[] story =
+        [
+            .. Enum.GetValues<Why>().Select(why => new IncidentEvent(At, why, CheckState.Unreachable, null, null)),
+            new(At, Why.Taken, CheckState.Critical, PublicText.Declared("zoé"), remark),
+        ];
+        foreach (var step in story)
+            await WriteAsync(async work =>
+            {
+                await IncidentStore.AddEventAsync(work, incident.Number, step);
+                return true;
+            });
+        Assert.Equal(story, await ReadAsync(work => IncidentStore.StoryAsync(work, incident.Number)));
+    }
+
+    [Fact]
+    public async Task Nothing_of_a_transaction_that_throws_is_kept_and_the_next_one_goes_well()
+    {
+        await Assert.ThrowsAsync<TimeZoneNotFoundException>(() => WriteAsync<int>(async work =>
+        {
+            await IncidentStore.SaveAsync(work, Open("POP3"));
+            throw new TimeZoneNotFoundException();
+        }));
+        Assert.Empty(await ReadAsync(work => IncidentStore.OpenAsync(work, null)));
+        await WriteAsync(work => IncidentStore.SaveAsync(work, Open("POP3")));
+    }
+
+    [Fact]
+    public async Task Who_gives_up_while_waiting_writes_nothing_and_who_has_begun_ends()
+    {
+        using var stop = new CancellationTokenSource();
+        var first = _database.WriteAsync(
+            async work =>
+            {
+                await stop.CancelAsync();
+                await IncidentStore.SaveAsync(work, Open("POP3"));
+            },
+            stop.Token);
+        await first;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => _database.WriteAsync(work => IncidentStore.SaveAsync(work, Open("IMAP")), stop.Token));
+        Assert.Single(await ReadAsync(work => IncidentStore.OpenAsync(work, null)));
+    }
+
+    [Fact]
+    public async Task Writers_go_one_after_the_other()
+    {
+        var inside = 0;
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => WriteAsync(async work =>
+        {
+            Assert.Equal(1, Interlocked.Increment(ref inside));
+            await Task.Yield();
+            await IncidentStore.SaveAsync(work, Open("S" + i));
+            Interlocked.Decrement(ref inside);
+            return true;
+        }))));
+        Assert.Equal(Enumerable.Range(1, 20).Select(i => (long)i), (await ReadAsync(work => IncidentStore.OpenAsync(work, null))).Select(one => one.Number));
+    }
+
+    [Fact]
+    public async Task The_outbox_keeps_its_order_and_gives_what_is_done_no_more()
+    {
+        foreach (var text in new[] { "un", "deux", "trois" })
+            await WriteAsync(work => OutboxStore.AddAsync(work, OutboxStore.LineKind, "#globenet", Audience.Public, text, At));
+        await WriteAsync(work => OutboxStore.AddAsync(work, OutboxStore.ChangelogKind, "#globenet", Audience.Root, "ailleurs", At));
+        var rows = await ReadAsync(work => OutboxStore.PendingAsync(work, OutboxStore.LineKind, "#globenet", 10));
+        Assert.Equal(["un", "deux", "trois"], rows.Select(row => row.Text));
+        await WriteAsync(async work =>
+        {
+            await OutboxStore.DoneAsync(work, rows[1].Id, At);
+            return true;
+        });
+        rows = await ReadAsync(work => OutboxStore.PendingAsync(work, OutboxStore.LineKind, "#globenet", 10));
+        Assert.Equal(["un", "trois"], rows.Select(row => row.Text));
+        Assert.Equal(2, (await ReadAsync(work => OutboxStore.CountPendingAsync(work, OutboxStore.LineKind))).Sum(row => row.Pending));
+    }
+
+    [Fact]
+    public async Task A_mail_is_seen_once()
+    {
+        Assert.True(await WriteAsync(work => MailStore.AddSeenAsync(work, "h", "nagios", "alert", "taken", At)));
+        Assert.False(await WriteAsync(work => MailStore.AddSeenAsync(work, "h", "nagios", "alert", "taken", At)));
+        Assert.Equal(1, await ReadAsync(work => MailStore.CountAsync(work, "taken")));
+    }
+
+    [Fact]
+    public async Task Only_tries_alone_are_counted()
+    {
+        Assert.Equal(0, await WriteAsync(work => MailStore.BeginAsync(work, "m", alone: false, At)));
+        Assert.Equal(1, await WriteAsync(work => MailStore.BeginAsync(work, "m", alone: true, At)));
+        Assert.Equal(1, await WriteAsync(work => MailStore.BeginAsync(work, "m", alone: false, At)));
+        Assert.Equal(["m"], await ReadAsync(MailStore.UnfinishedAsync));
+        await WriteAsync(async work =>
+        {
+            await MailStore.EndAsync(work, "m");
+            return true;
+        });
+        Assert.Empty(await ReadAsync(MailStore.UnfinishedAsync));
+    }
+
+    [Fact]
+    public async Task Changes_and_changelog_lines_come_back_newest_first()
+    {
+        var summary = new ChangeSummary
+        {
+            Files = [new ChangedFile('~', "/etc/été.conf"), new ChangedFile('+', "/etc/b")],
+            Packages = ["postfix"],
+            ChangelogLines = [new RootText("mis à jour")],
+        };
+        var entry = new ChangelogEntry(
+            PublicText.Declared("hal"), At, PublicText.Declared("zoé"), new Remark(new RootText("purgé"), Audience.Public));
+        await WriteAsync(async work =>
+        {
+            await ChangeStore.AddAsync(work, new Change(PublicText.Declared("hal"), At, new ChangeSummary { Encrypted = true }));
+            await ChangeStore.AddAsync(work, new Change(PublicText.Declared("hal"), At, summary));
+            await ChangelogStore.AddAsync(work, entry with { At = At.AddDays(-1) });
+            return await ChangelogStore.AddAsync(work, entry);
+        });
+        var changes = await ReadAsync(work => ChangeStore.LatestAsync(work, "hal", 5));
+        Assert.Equal(summary.Files, changes[0].Summary.Files);
+        Assert.Equal(summary.Packages, changes[0].Summary.Packages);
+        Assert.Equal(summary.ChangelogLines, changes[0].Summary.ChangelogLines);
+        Assert.True(changes[1].Summary.Encrypted);
+        Assert.Equal(entry, (await ReadAsync(work => ChangelogStore.LatestAsync(work, "hal", 1)))[0]);
+    }
+
+    [Fact]
+    public async Task Who_was_greeted_is_known_until_forgotten()
+    {
+        await WriteAsync(async work =>
+        {
+            await GreetedStore.AddAsync(work, ["a", "b"], At);
+            await GreetedStore.AddAsync(work, ["a"], At);
+            return true;
+        });
+        Assert.True(await ReadAsync(work => GreetedStore.IsKnownAsync(work, ["x", "b"])));
+        Assert.Equal(2, await WriteAsync(work => GreetedStore.ForgetAsync(work, ["a", "b", "c"])));
+        Assert.False(await ReadAsync(work => GreetedStore.IsKnownAsync(work, ["a", "b"])));
+    }
+
+    [Fact]
+    public async Task A_made_value_is_made_once()
+    {
+        Assert.Equal("1", await WriteAsync(work => SettingStore.GetOrAddAsync(work, "k", () => "1")));
+        Assert.Equal("1", await WriteAsync(work => SettingStore.GetOrAddAsync(work, "k", () => "2")));
+    }
+
+    [Fact]
+    public async Task What_is_old_is_deleted_and_people_are_forgotten_with_it()
+    {
+        var taken = new Taken(PublicText.Declared("zoé"), new Remark(new RootText("j'y vais"), Audience.Root), At, At.AddHours(2));
+        var closed = await WriteAsync(async work =>
+        {
+            var incident = await IncidentStore.SaveAsync(work, Open("POP3") with { Taken = taken, ClosedAt = At });
+            await IncidentStore.AddEventAsync(work, incident.Number, new IncidentEvent(At, Why.Taken, CheckState.Critical, taken.By, taken.Reason));
+            await GreetedStore.AddAsync(work, ["old"], At);
+            await GreetedStore.AddAsync(work, ["ahead"], At.AddYears(12));
+            await MailStore.AddSeenAsync(work, "h", "nagios", "alert", "taken", At);
+            return incident.Number;
+        });
+        await DeleteAsync(At + Retention.WhoDidWhat - TimeSpan.FromDays(1));
+        Assert.NotNull((await ReadAsync(work => IncidentStore.FindAsync(work, closed)))!.Taken);
+        await DeleteAsync(At + Retention.WhoDidWhat + TimeSpan.FromDays(1));
+        Assert.Null((await ReadAsync(work => IncidentStore.FindAsync(work, closed)))!.Taken);
+        Assert.Null((await ReadAsync(work => IncidentStore.StoryAsync(work, closed)))[0].By);
+        Assert.True(await ReadAsync(work => GreetedStore.IsKnownAsync(work, ["old"])));
+        await DeleteAsync(At + Retention.Greeted + TimeSpan.FromDays(1));
+        Assert.False(await ReadAsync(work => GreetedStore.IsKnownAsync(work, ["old"])));
+        Assert.True(await WriteAsync(work => MailStore.AddSeenAsync(work, "h", "nagios", "alert", "taken", At)));
+        await DeleteAsync(At + (Retention.Greeted * 2) + TimeSpan.FromDays(3));
+        Assert.False(await ReadAsync(work => GreetedStore.IsKnownAsync(work, ["ahead"])));
+    }
+
+    private Task DeleteAsync(DateTimeOffset now) => _database.WriteAsync(work => Retention.DeleteAsync(work, now), CancellationToken.None);
+
+    private Task<T> WriteAsync<T>(Func<Work, Task<T>> write) => _database.WriteAsync(write, CancellationToken.None);
+
+    private Task<T> ReadAsync<T>(Func<Work, Task<T>> read) => _database.ReadAsync(read, CancellationToken.None);
+
+    private static Incident Open(string service) => new()
+    {
+        Machine = PublicText.Declared("hal"),
+        Service = PublicText.Declared(service),
+        State = CheckState.Critical,
+        OpenedAt = At,
+    };
+}

@@ -1,0 +1,24 @@
+using ChatBot.Storage;
+using ChatBot.Tests.Mail;
+
+namespace ChatBot.Tests.Storage;
+
+public sealed class SqliteTests : DatabaseContract
+{
+    private readonly TempFolder _folder = new();
+
+    private string File => _folder["chatbot.db"];
+
+    protected override async Task<Database> OpenAsync()
+    {
+        var database = new SqliteDatabase(File);
+        await database.OpenAsync(CancellationToken.None);
+        return database;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+}
