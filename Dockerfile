@@ -5,7 +5,7 @@
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends clang zlib1g-dev \
+    && apt-get install --yes --no-install-recommends clang libsqlite3-dev zlib1g-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .
@@ -21,7 +21,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 1000 --no-create-home --home-dir /var/lib/chatbot --shell /usr/sbin/nologin chatbot \
     && install --directory --owner chatbot --group chatbot --mode 0700 /var/lib/chatbot /var/spool/chatbot
-COPY --from=build --chmod=0755 /published/chatbot /published/libe_sqlite3.so /usr/bin/
+COPY --from=build --chmod=0755 /published/chatbot /usr/bin/
 USER chatbot
 VOLUME /var/lib/chatbot
 STOPSIGNAL SIGTERM
