@@ -78,17 +78,18 @@ public sealed partial class Speaker
         if (rows.Count == 0)
             return Turn.AllSaid;
 
+        // Not cancelled: what is under way when the bot is told to stop is confirmed with the goodbye, and would else be said again.
         var results = await Task.WhenAll(rows.Select(
-            row => _irc.SayAsync(channel, row.Text, SayKind.Privmsg, SayPriority.Relay, cancel)));
+            row => _irc.SayAsync(channel, row.Text, SayKind.Privmsg, SayPriority.Relay, CancellationToken.None)));
         var said = rows.Where((_, i) => results[i] is SayResult.Sent).ToList();
         if (said.Count > 0)
-            await DoneAsync(said, cancel);
+            await DoneAsync(said);
         foreach (var refused in results.OfType<SayResult.Refused>())
             LogRefused(_logger, channel, refused.Reason);
         return said.Count == rows.Count ? Turn.More : Turn.NotNow;
     }
 
-    private async Task DoneAsync(List<OutboxRow> said, CancellationToken cancel)
+    private async Task DoneAsync(List<OutboxRow> said)
     {
         var now = _clock.GetUtcNow();
         await _database.WriteAsync(
@@ -97,7 +98,7 @@ public sealed partial class Speaker
                 foreach (var row in said)
                     await OutboxStore.DoneAsync(work, row.Id, now);
             },
-            cancel);
+            CancellationToken.None);
         foreach (var row in said)
         {
             _metrics.LineSaid(Remarks.Read(row.Audience));
