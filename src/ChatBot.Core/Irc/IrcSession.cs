@@ -114,11 +114,12 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
         link.Tick();
     }
 
-    /// <summary>Says goodbye. The server answers with ERROR and closes.</summary>
+    /// <summary>Says goodbye. The server confirms what was said, answers with ERROR and closes.</summary>
     public void Quit(string reason, TimeSpan now)
     {
         if (_link is not { State.Closing: null } link) return;
         link.At(now);
+        link.Delivery.Leave();
         link.State.Outgoing.Now(IrcCommand.Quit(reason));
     }
 

@@ -52,7 +52,7 @@ public sealed partial class LossTests
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
-    public async Task A_kill_between_two_mails_loses_none_and_repeats_none()
+    public async Task Kills_between_mails_lose_none()
     {
         using var irc = await NgircdServer.StartAsync();
         using var alice = await RawIrcUser.JoinAsync(irc.Port, "alice", BotHome.Channel);
@@ -71,8 +71,8 @@ public sealed partial class LossTests
         await last.UntilAsync("every mail is taken", () => home.Mails("new") == 0 && Pending(home) == 0);
         Assert.Equal(30, home.Ask<long>("SELECT COUNT(*) FROM incident WHERE closed_at IS NULL AND told_state IS NOT NULL"));
         Assert.Equal("ok", home.Ask<string>("PRAGMA integrity_check"));
-        var said = await alice.SaidByBotAsync();
-        Assert.True(Told(said) is >= 30 and <= 210, string.Join('\n', alice.Heard));
+        // What was under way at a kill may come twice: six lines, each of ten at most.
+        Assert.InRange(Told(await alice.SaidByBotAsync()), 30, 30 + (3 * 6 * 10));
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]

@@ -68,7 +68,8 @@ internal sealed class RawIrcUser : IDisposable
         var fence = $"fence-{_fences++}";
         await SendAsync("PING " + fence);
         await HearAsync(line => line.Contains(" PONG ", StringComparison.Ordinal) && line.EndsWith(fence, StringComparison.Ordinal));
-        return [.. _heard.Where(line => line.StartsWith(":globot!", StringComparison.Ordinal))];
+        // After a kill the server may still hold the nick, and the bot comes as another.
+        return [.. _heard.Where(line => line.StartsWith(":globot", StringComparison.Ordinal))];
     }
 
     public void Dispose()

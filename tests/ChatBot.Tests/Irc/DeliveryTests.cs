@@ -18,6 +18,28 @@ public sealed class DeliveryTests
         """);
 
     [Fact]
+    public void What_was_written_is_asked_after_before_the_goodbye_and_nothing_is_written_behind_it()
+    {
+        var script = Script.InChannel();
+        for (var id = 1; id <= 7; id++)
+            script.Run($"say {id} #globenet {id}");
+        script.Forget();
+        script.RunToEnd("""
+            quit
+            > PING said-2
+            > QUIT :bye
+            < :irc PONG irc said-2
+            ~ 5
+            lost
+            """);
+        var (said, rest) = (Ids<IrcEvent.Delivered>(e => e.Id), Ids<IrcEvent.Unconfirmed>(e => e.Id));
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7], [.. said, .. rest]);
+        Assert.NotEmpty(rest);
+
+        List<long> Ids<T>(Func<T, long> id) => [.. script.Happened.OfType<T>().Select(id)];
+    }
+
+    [Fact]
     public void A_line_is_confirmed_by_its_labelled_echo() => Script.InChannel(Labels).RunToEnd("""
         say 1 #globenet hello
         > @label=1 PRIVMSG #globenet :hello

@@ -31,6 +31,7 @@ internal sealed class Delivery : ILinkPart
     private readonly Dictionary<long, int> _unconfirmed = [];
     private long _barrier;
     private long _label;
+    private bool _isLeaving;
 
     public Delivery(LinkState state, VerbTable verbs, ChannelKeeper channels, Batches batches)
     {
@@ -50,7 +51,7 @@ internal sealed class Delivery : ILinkPart
         get
         {
             if (!_state.IsRegistered) return TimeSpan.MaxValue;
-            var talk = _waiting.Next(HasRoom) is not null ? _state.Outgoing.WhenTalk : TimeSpan.MaxValue;
+            var talk = Next is not null ? _state.Outgoing.WhenTalk : TimeSpan.MaxValue;
             if (_written.First is not { Value: var oldest }) return talk;
             var patience = oldest.At + (oldest.Barrier is null ? EchoTime : Patience);
             return talk < patience ? talk : patience;
@@ -91,10 +92,17 @@ internal sealed class Delivery : ILinkPart
     public void Tick()
     {
         Watch();
-        while (_waiting.Next(HasRoom) is { } next && TryWrite(next)) { }
+        while (Next is { } next && TryWrite(next)) { }
         var open = _written.Count(w => w is { Barrier: null, Label: null });
         if (open >= MostBeforeBarrier || (open > 0 && IsPause && _written.All(w => w.Barrier is null))) Barrier();
         if (_waiting.Count == 0) _state.Outgoing.TickIdle();
+    }
+
+    /// <summary>Before QUIT: asks after what is written, so that it is not said again by the next run, and writes nothing more.</summary>
+    public void Leave()
+    {
+        if (!_isLeaving && _written.Any(w => w is { Barrier: null, Label: null })) Barrier();
+        _isLeaving = true;
     }
 
     public void OnEcho(IrcMessage message)
@@ -114,7 +122,7 @@ internal sealed class Delivery : ILinkPart
     // A barrier costs a line of the pace, so one at a time is asked for unless many lines hang on it.
     private bool IsPause => _waiting.Count == 0 || _written.Count >= MostUnconfirmed;
 
-    private bool HasRoom => _written.Count < MostUnconfirmed;
+    private Piece? Next => _isLeaving ? null : _waiting.Next(relaysMayGo: _written.Count < MostUnconfirmed);
 
     private static string? WhyNot(string target, string text) =>
         !IrcCommand.CanTarget(target) ? "this is neither a nick nor a channel"
