@@ -69,8 +69,10 @@ public sealed class IrcCommand
 
     public static IrcCommand Authenticate(string data) => Build("AUTHENTICATE", [data]);
 
-    public static IrcCommand Mode(string target, string? changes = null) =>
-        changes is null ? Build("MODE", [target]) : Build("MODE", [target, changes]);
+    public static IrcCommand Mode(string target, string? changes = null, string? key = null) =>
+        changes is null ? Build("MODE", [target])
+        : key is null ? Build("MODE", [target, changes])
+        : Build("MODE", [target, changes, key]);
 
     public static IrcCommand Who(string mask, string? fields = null) =>
         fields is null ? Build("WHO", [mask], cost: 2) : Build("WHO", [mask, fields], cost: 2);

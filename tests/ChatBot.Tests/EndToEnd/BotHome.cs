@@ -1,6 +1,5 @@
 using System.Globalization;
 using ChatBot.Tests.Configuration;
-using ChatBot.Tests.Mail;
 using Microsoft.Data.Sqlite;
 
 namespace ChatBot.Tests.EndToEnd;

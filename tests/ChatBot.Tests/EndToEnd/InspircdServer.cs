@@ -11,7 +11,7 @@ internal sealed class InspircdServer : LoopbackServer
         spanningtree sha256 svshold hideoper globops
         """;
 
-    private readonly int _linkPort = FreePort();
+    private readonly int _linkPort = FreePort.Ask();
     private readonly AthemeServices _services;
 
     private InspircdServer() => _services = new AthemeServices(_linkPort);

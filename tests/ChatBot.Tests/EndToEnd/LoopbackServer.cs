@@ -16,7 +16,7 @@ internal abstract class LoopbackServer : IDisposable
 
     public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("chatbot-tests-");
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = FreePort.Ask();
 
     /// <summary>True where the program is installed; tests that need it are skipped elsewhere.</summary>
     public static bool IsInstalled(string program) => Find(program) is not null;
@@ -39,13 +39,6 @@ internal abstract class LoopbackServer : IDisposable
     {
         Kill();
         Folder.Delete(recursive: true);
-    }
-
-    protected static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>Starts the program and waits until it takes connections.</summary>

@@ -20,9 +20,9 @@ public sealed class RightsTests
         await lunar.HearAsync("#1");
 
         await lunar.SayAsync("!ack 1 je redémarre");
-        await lunar.HearAsync("!ack est réservé aux admins, et ce réseau ne dit pas qui est qui : refusé ici à tout le monde");
+        await lunar.HearAsync("!ack est réservé aux admins, et ce réseau ne dit pas de façon sûre qui est qui : refusé ici à tout le monde");
         await lunar.SayAsync("!log hal redémarré");
-        await lunar.HearAsync("ce réseau ne dit pas qui est qui");
+        await lunar.HearAsync("ce réseau ne dit pas de façon sûre qui est qui");
         Assert.Equal(1, home.Ask<long>("SELECT COUNT(*) FROM incident WHERE taken_by IS NULL"));
         Assert.Equal(0, home.Ask<long>("SELECT COUNT(*) FROM changelog_entry"));
     }

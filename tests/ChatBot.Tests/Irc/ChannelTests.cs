@@ -136,13 +136,25 @@ public sealed class ChannelTests
     }
 
     [Fact]
-    public void A_key_does_not_make_an_open_channel_a_closed_one()
+    public void An_open_channel_is_closed_with_the_key_where_the_bot_may()
     {
         var script = new Script(new("globot", [new("#root", Audience.Root, "k1")]));
-        script.Play("connect", "< :irc 001 globot :hi", "< :globot!bot@h JOIN #root");
+        script.Play("connect", "< :irc 001 globot :hi", "< :globot!bot@h JOIN #root", "< :irc 324 globot #root +nt");
         Assert.False(script.Session.IsJoined("#root"));
+        Assert.Contains(script.Written, w => w.Line == "MODE #root +sk k1");
 
-        script.Play("< :irc 324 globot #root +nt");
+        script.Play("< :globot!bot@h MODE #root +sk k1");
+
+        Assert.True(script.Session.IsJoined("#root"));
+    }
+
+    [Theory]
+    [InlineData("< :irc 482 globot #root :You are not channel operator")]
+    [InlineData("~ 16")]
+    public void A_key_does_not_make_an_open_channel_a_closed_one(string answer)
+    {
+        var script = new Script(new("globot", [new("#root", Audience.Root, "k1")]));
+        script.Play("connect", "< :irc 001 globot :hi", "< :globot!bot@h JOIN #root", "< :irc 324 globot #root +nt", answer);
 
         Assert.Contains(script.Happened, e => e is IrcEvent.ChannelUnsafe);
         Assert.False(script.Session.IsJoined("#root"));

@@ -29,6 +29,7 @@ internal sealed class ChannelKeeper : ILinkPart
         verbs.On(m => OnGone(m[0], m[1], "kicked"), "KICK");
         verbs.On(OnInvite, "INVITE");
         verbs.On(OnRefused, "403", "405", "437", "471", "473", "474", "475", "476", "477", "480", "489", "520");
+        verbs.On(OnNoRight, "482");
         verbs.On(m => OnModes(m[1], m[2], fromNothing: true), "324");
         verbs.On(m => OnModes(m[0], m[1], fromNothing: false), "MODE");
     }
@@ -162,14 +163,34 @@ internal sealed class ChannelKeeper : ILinkPart
         if (!channel.MustProve) return;
         channel.ProofDeadline = TimeSpan.MaxValue;
         channel.IsBelievedByKey = false;
-        if (!channel.IsUsable) Distrust(channel, "it has none of the modes +i, +k, +s");
+        if (!channel.IsUsable) Close(channel);
         else if (!wasUsable) _state.Emit(new IrcEvent.Joined(channel.Options.Name));
+    }
+
+    // A channel that was made anew by whoever came first has no key: where that is us, we set it.
+    private void Close(DesiredChannel channel)
+    {
+        if (channel.Options.Key is not { } key || channel.HasTriedToClose)
+        {
+            Distrust(channel, "it has none of the modes +i, +k, +s");
+            return;
+        }
+        channel.HasTriedToClose = true;
+        channel.ProofDeadline = _state.Now + ProofTime;
+        _state.Outgoing.Setup(IrcCommand.Mode(channel.Options.Name, "+sk", key));
+    }
+
+    // ERR_CHANOPRIVSNEEDED
+    private void OnNoRight(IrcMessage message)
+    {
+        if (Find(message[1]) is { Presence: Presence.In, HasTriedToClose: true, IsUsable: false } channel)
+            Distrust(channel, "it is open, and the bot may not close it");
     }
 
     private void Unproved(DesiredChannel channel)
     {
         channel.ProofDeadline = TimeSpan.MaxValue;
-        if (channel.Options.Key is null) Distrust(channel, "the server does not show its modes");
+        if (channel.Options.Key is null || channel.Modes is not null) Distrust(channel, "the server does not show that it is closed");
         else
         {
             channel.IsBelievedByKey = true;

@@ -42,6 +42,9 @@ internal sealed class DesiredChannel(IrcChannelOptions options)
     /// <summary>The server let us in with a key and does not tell the modes.</summary>
     public bool IsBelievedByKey { get; set; }
 
+    /// <summary>We have asked the server to set the key that the configuration names.</summary>
+    public bool HasTriedToClose { get; set; }
+
     public bool IsResting(TimeSpan now) => _kicks.Count(k => now - k <= KickMemory) >= KicksBeforeRest;
 
     public void Forget()
@@ -49,6 +52,7 @@ internal sealed class DesiredChannel(IrcChannelOptions options)
         Presence = Presence.Out;
         Modes = null;
         IsBelievedByKey = false;
+        HasTriedToClose = false;
         ProofDeadline = TimeSpan.MaxValue;
     }
 
