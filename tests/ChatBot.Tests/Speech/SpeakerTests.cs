@@ -153,6 +153,7 @@ public sealed class SpeakerTests : IAsyncLifetime
         await _server.HearAsync("JOIN");
         await _server.SayAsync($":globot!g@localhost JOIN {Engine.PublicChannel}");
         await _server.SayAsync($":globot!g@localhost JOIN {Engine.RootChannel}");
+        await _server.SayAsync($":irc.test 324 globot {Engine.RootChannel} +sk");
     }
 
     private async Task<List<string>> HearAsync(int count, bool confirm = true)
