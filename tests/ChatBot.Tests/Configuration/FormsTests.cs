@@ -1,6 +1,5 @@
 using ChatBot.Configuration;
 using ChatBot.Configuration.Reading;
-using ChatBot.Configuration.Toml;
 using Xunit;
 
 namespace ChatBot.Tests.Configuration;

@@ -3,7 +3,6 @@ using ChatBot.Core.Mail;
 using ChatBot.Core.Speech;
 using ChatBot.Demo;
 using ChatBot.Incidents;
-using ChatBot.Irc;
 using ChatBot.Mail;
 using ChatBot.Speech;
 using ChatBot.Storage;

@@ -43,11 +43,17 @@ public class IncidentLinesTests
         const string hidden = "azerty12";
         var report = Of(ReportKind.Downtime, CheckState.Ok, Phase.Start) with
         {
-            Detail = new RootText(hidden), Author = new RootText(hidden), Comment = new RootText(hidden), Subject = new RootText(hidden),
+            Detail = new RootText(hidden),
+            Author = new RootText(hidden),
+            Comment = new RootText(hidden),
+            Subject = new RootText(hidden),
         };
         var incident = Told() with
         {
-            Detail = new RootText(hidden), Taken = By(hidden, Audience.Root), State = CheckState.Warning, ClosedAt = At.AddHours(1),
+            Detail = new RootText(hidden),
+            Taken = By(hidden, Audience.Root),
+            State = CheckState.Warning,
+            ClosedAt = At.AddHours(1),
         };
         foreach (var lines in new[] { French, English })
             foreach (var line in new[]

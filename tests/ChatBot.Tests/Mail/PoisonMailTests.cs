@@ -1,4 +1,3 @@
-using ChatBot.Core.Mail;
 using ChatBot.Mail;
 using ChatBot.Storage;
 using ChatBot.Tests.Hosting;
