@@ -19,6 +19,12 @@ public abstract record IrcEvent
     /// <summary>The channel refused us; it is tried again later, ever more slowly.</summary>
     public sealed record JoinRefused(string Channel, string Numeric, string Text) : IrcEvent;
 
+    /// <summary>
+    /// A channel of audience root has none of the modes that keep others out, though the configuration names its key: we have asked
+    /// the server to set it.
+    /// </summary>
+    public sealed record ChannelOpen(string Channel) : IrcEvent;
+
     /// <summary>A channel of audience root turned out to be open to all: we left it and say nothing there.</summary>
     public sealed record ChannelUnsafe(string Channel, string Reason) : IrcEvent;
 

@@ -33,8 +33,8 @@ internal sealed class DemoRun(TextReader input, TextWriter output, bool isTermin
             var settings = DemoSettings.Of(folder, locale, You, !isTerminal);
             await using var bot = new Bot(settings, (_, _, connecting) => server.ConnectAsync(connecting), clock, NullLoggerFactory.Instance);
             var running = bot.RunAsync(stop.Token);
-            await Task.WhenAny(server.Joined, running);
-            Introduce(bot);
+            await await Task.WhenAny(Task.WhenAll(server.Joined, bot.WebAddress), running);
+            Introduce(await bot.WebAddress);
             var mails = DemoMails.ArriveAsync(
                 DemoSettings.Maildir(folder), isTerminal ? Interval : QuickInterval, clock, output, stop.Token);
             await await Task.WhenAny(TalkAsync(server, mails, stop.Token), running);
@@ -48,11 +48,11 @@ internal sealed class DemoRun(TextReader input, TextWriter output, bool isTermin
         }
     }
 
-    private void Introduce(Bot bot)
+    private void Introduce(Uri? pages)
     {
         output.WriteLine(IsFrench
-            ? $"Vous êtes sur {DemoSettings.Channel}, en admin ; les mails de Nagios et de metche arrivent d'eux-mêmes ({bot.WebAddress}healthz)."
-            : $"You are in {DemoSettings.Channel} as an admin; mails of Nagios and metche arrive by themselves ({bot.WebAddress}healthz).");
+            ? $"Vous êtes sur {DemoSettings.Channel}, en admin ; les mails de Nagios et de metche arrivent d'eux-mêmes ({pages}healthz)."
+            : $"You are in {DemoSettings.Channel} as an admin; mails of Nagios and metche arrive by themselves ({pages}healthz).");
         output.WriteLine(IsFrench
             ? "Tapez : !status hal   !incidents   !ack 1 je regarde   !log hal files purgées   !aide   (/msg aide : en privé)"
             : "Type: !status hal   !incidents   !ack 1 looking at it   !log hal queues purged   !help   (/msg help: in private)");

@@ -25,7 +25,7 @@ public sealed partial class Bot : IAsyncDisposable
     private readonly Database _database;
     private readonly Metrics _metrics;
     private readonly IrcClient _irc;
-    private readonly WebServer? _web;
+    private readonly StatusPages _web;
     private readonly IReadOnlyList<IMailSource> _sources;
     private readonly Clockwork _clockwork;
     private readonly ChangelogDesk _changelog;
@@ -68,14 +68,12 @@ public sealed partial class Bot : IAsyncDisposable
 
         var intake = new MailIntake(_database, incidents, outbox, _settings, _metrics, clock, loggers.CreateLogger<MailIntake>());
         _sources = MailSources.Of(settings, intake, clock, loggers);
-        _web = settings.Web is { } web && ListenAddress.TryParse(web.Listen.ToString(), out var listen)
-            ? new WebServer(listen, Pages(), loggers.CreateLogger<WebServer>())
-            : null;
+        _web = new StatusPages(settings.Web, Pages(), clock, loggers);
         ConnectGauges();
     }
 
-    /// <summary>Where the status pages are, with the port they were given; null where there are none.</summary>
-    public Uri? WebAddress => _web?.Address;
+    /// <summary>Where the status pages are, once they are; null where there are none.</summary>
+    public Task<Uri?> WebAddress => _web.Address;
 
     /// <summary>Runs until cancelled, then says goodbye.</summary>
     /// <exception cref="StorageException">The store cannot be used.</exception>
@@ -86,8 +84,7 @@ public sealed partial class Bot : IAsyncDisposable
         List<Task> loops = [_irc.RunAsync(stop.Token)];
         try
         {
-            Directory.CreateDirectory(
-                _settings.Now.Settings.Data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            MakeDataFolder(_settings.Now.Settings.Data);
             await _database.OpenAsync(stop.Token);
             loops.AddRange(Loops(stop.Token));
             await await Task.WhenAny(loops);
@@ -127,8 +124,6 @@ public sealed partial class Bot : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_web is not null)
-            await _web.DisposeAsync();
         _irc.Dispose();
         _changelog.Dispose();
         await _database.DisposeAsync();
@@ -144,17 +139,21 @@ public sealed partial class Bot : IAsyncDisposable
         yield return _speaker.RunAsync(cancel);
         yield return _changelog.RunAsync(cancel);
         yield return WatchAsync(cancel);
-        if (_web is not null)
-            yield return ServeAsync(_web, cancel);
+        yield return _web.RunAsync(cancel);
         foreach (var source in _sources)
             yield return source.RunAsync(cancel);
     }
 
-    private async Task ServeAsync(WebServer web, CancellationToken cancel)
+    private static void MakeDataFolder(string path)
     {
-        await web.StartAsync(cancel);
-        await Task.Delay(Timeout.InfiniteTimeSpan, _clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await web.StopAsync(new CancellationToken(canceled: true));
+        try
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"{path}: the data folder cannot be made; make it, for the user the bot runs as ({e.Message})", e);
+        }
     }
 
     // Says once that the bot is ready, then shows life for as long as the loop that keeps time turns.

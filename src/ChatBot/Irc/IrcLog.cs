@@ -14,6 +14,7 @@ internal static partial class IrcLog
             case IrcEvent.Joined joined: Joined(logger, joined.Channel); break;
             case IrcEvent.LeftChannel left: Left(logger, left.Channel, left.Reason); break;
             case IrcEvent.JoinRefused refused: JoinRefused(logger, refused.Channel, refused.Numeric, Advice(refused.Numeric)); break;
+            case IrcEvent.ChannelOpen open: ChannelOpen(logger, open.Channel); break;
             case IrcEvent.ChannelUnsafe open: ChannelUnsafe(logger, open.Channel, open.Reason); break;
         }
     }
@@ -60,4 +61,9 @@ internal static partial class IrcLog
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Channel} is for the root group alone, but {Reason}: the bot has left it.")]
     private static partial void ChannelUnsafe(ILogger logger, string channel, string reason);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "{Channel} is for the root group, with a key, and stands open: the bot asks the server for +sk. Let the services hold the modes (MLOCK)")]
+    private static partial void ChannelOpen(ILogger logger, string channel);
 }

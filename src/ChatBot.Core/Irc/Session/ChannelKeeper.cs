@@ -3,7 +3,7 @@ namespace ChatBot.Core.Irc.Session;
 /// <summary>
 /// Keeps us in the channels we want, and in no other.
 /// <code>
-/// Out ── due ──► Asked ── JOIN ──► In ── (audience root) MODE shows i, k or s ──► usable
+/// Out ── due ──► Asked ── JOIN ──► In ── (audience root without key) MODE shows i, k or s ──► usable
 ///  ▲               │ refused, silent      │ kicked, parted                └── it does not ──► PART, Out
 ///  └───── wait ────┴──────────────────────┘
 /// </code>
@@ -29,7 +29,6 @@ internal sealed class ChannelKeeper : ILinkPart
         verbs.On(m => OnGone(m[0], m[1], "kicked"), "KICK");
         verbs.On(OnInvite, "INVITE");
         verbs.On(OnRefused, "403", "405", "437", "471", "473", "474", "475", "476", "477", "480", "489", "520");
-        verbs.On(OnNoRight, "482");
         verbs.On(m => OnModes(m[1], m[2], fromNothing: true), "324");
         verbs.On(m => OnModes(m[0], m[1], fromNothing: false), "MODE");
     }
@@ -51,7 +50,7 @@ internal sealed class ChannelKeeper : ILinkPart
         {
             if (_state.Now < Due(channel)) continue;
             if (channel.Presence == Presence.Asked) Wait(channel, channel.WaitAfterRefusal());
-            else if (channel.Presence == Presence.In) Unproved(channel);
+            else if (channel.Presence == Presence.In) Distrust(channel, "the server does not show its modes");
         }
         Join(_channels.Where(c => c.Presence == Presence.Out && _state.Now >= c.NextTry).OrderBy(c => c.Options.Key is null));
     }
@@ -160,42 +159,20 @@ internal sealed class ChannelKeeper : ILinkPart
         ChannelModeChanges.Apply(modes, changes, _state.Isupport);
         channel.Modes = modes;
         _state.Emit(new IrcEvent.ChannelModes(channel.Options.Name, string.Concat(modes.Order())));
+        if (channel.HasLostItsKey) Close(channel);
         if (!channel.MustProve) return;
         channel.ProofDeadline = TimeSpan.MaxValue;
-        channel.IsBelievedByKey = false;
-        if (!channel.IsUsable) Close(channel);
+        if (!channel.IsUsable) Distrust(channel, "it has no key and none of the modes +i, +k, +s");
         else if (!wasUsable) _state.Emit(new IrcEvent.Joined(channel.Options.Name));
     }
 
-    // A channel that was made anew by whoever came first has no key: where that is us, we set it.
+    // Done by the server only where we are an operator, as whoever makes a channel anew is.
     private void Close(DesiredChannel channel)
     {
-        if (channel.Options.Key is not { } key || channel.HasTriedToClose)
-        {
-            Distrust(channel, "it has none of the modes +i, +k, +s");
-            return;
-        }
+        if (channel.HasTriedToClose) return;
         channel.HasTriedToClose = true;
-        channel.ProofDeadline = _state.Now + ProofTime;
-        _state.Outgoing.Setup(IrcCommand.Mode(channel.Options.Name, "+sk", key));
-    }
-
-    // ERR_CHANOPRIVSNEEDED
-    private void OnNoRight(IrcMessage message)
-    {
-        if (Find(message[1]) is { Presence: Presence.In, HasTriedToClose: true, IsUsable: false } channel)
-            Distrust(channel, "it is open, and the bot may not close it");
-    }
-
-    private void Unproved(DesiredChannel channel)
-    {
-        channel.ProofDeadline = TimeSpan.MaxValue;
-        if (channel.Options.Key is null || channel.Modes is not null) Distrust(channel, "the server does not show that it is closed");
-        else
-        {
-            channel.IsBelievedByKey = true;
-            _state.Emit(new IrcEvent.Joined(channel.Options.Name));
-        }
+        _state.Outgoing.Setup(IrcCommand.Mode(channel.Options.Name, "+sk", channel.Options.Key));
+        _state.Emit(new IrcEvent.ChannelOpen(channel.Options.Name));
     }
 
     private void Distrust(DesiredChannel channel, string reason)

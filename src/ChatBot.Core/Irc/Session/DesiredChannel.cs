@@ -35,12 +35,14 @@ internal sealed class DesiredChannel(IrcChannelOptions options)
     public bool IsClosedToOthers => Modes is { } modes && (modes.Contains('i') || modes.Contains('k') || modes.Contains('s'));
 
     /// <summary>In, and safe to speak in for its audience.</summary>
-    public bool IsUsable => Presence == Presence.In && (!MustProve || IsClosedToOthers || IsBelievedByKey);
+    public bool IsUsable => Presence == Presence.In && (!MustProve || IsClosedToOthers);
 
-    public bool MustProve => Options.Audience == Speech.Audience.Root;
+    /// <summary>Where the configuration names a key, the operator vouches for the channel.</summary>
+    public bool MustProve => Options.Audience == Speech.Audience.Root && Options.Key is null;
 
-    /// <summary>The server let us in with a key and does not tell the modes.</summary>
-    public bool IsBelievedByKey { get; set; }
+    /// <summary>For the root group, with a key, and open to all: made anew by whoever came first, perhaps by us.</summary>
+    public bool HasLostItsKey =>
+        Options is { Audience: Speech.Audience.Root, Key: not null } && Modes is not null && !IsClosedToOthers;
 
     /// <summary>We have asked the server to set the key that the configuration names.</summary>
     public bool HasTriedToClose { get; set; }
@@ -51,7 +53,6 @@ internal sealed class DesiredChannel(IrcChannelOptions options)
     {
         Presence = Presence.Out;
         Modes = null;
-        IsBelievedByKey = false;
         HasTriedToClose = false;
         ProofDeadline = TimeSpan.MaxValue;
     }

@@ -1,0 +1,48 @@
+using ChatBot.Configuration;
+
+namespace ChatBot.Web;
+
+/// <summary>Serves the pages for as long as the bot runs. Pages that cannot be served stop nothing: they are tried again.</summary>
+public sealed partial class StatusPages(
+    WebSettings? settings, IReadOnlyDictionary<string, Func<WebPage>> pages, TimeProvider clock, ILoggerFactory loggers)
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
+
+    private readonly ILogger _logger = loggers.CreateLogger<StatusPages>();
+    private readonly TaskCompletionSource<Uri?> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Where they are, with the port they were given, once they are; null where none are wanted.</summary>
+    public Task<Uri?> Address => _address.Task;
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        if (settings is null || !ListenAddress.TryParse(settings.Listen.ToString(), out var listen))
+        {
+            _address.TrySetResult(null);
+            await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancel);
+            return;
+        }
+
+        while (!cancel.IsCancellationRequested)
+        {
+            await using var server = new WebServer(listen, pages, loggers.CreateLogger<WebServer>());
+            try
+            {
+                await server.StartAsync(cancel);
+            }
+            catch (IOException e)
+            {
+                LogNotServed(_logger, e.Message);
+                await Task.Delay(RetryAfter, clock, cancel);
+                continue;
+            }
+
+            _address.TrySetResult(server.Address);
+            await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await server.StopAsync(new CancellationToken(canceled: true));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "No status page; everything else goes on, and it is tried again: {Reason}")]
+    private static partial void LogNotServed(ILogger logger, string reason);
+}
