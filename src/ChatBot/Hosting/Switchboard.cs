@@ -21,8 +21,8 @@ public sealed class Switchboard(IrcClient irc, CommandDesk commands, NewcomerDes
                 case IrcEvent.Message message:
                     commands.Hear(message);
                     break;
-                case IrcEvent.Joined:
-                    speaker.Wake();
+                case IrcEvent.Joined joined:
+                    speaker.Wake(joined.Channel);
                     break;
                 case IrcEvent.Registered when _registeredBefore:
                     metrics.IrcReconnected();

@@ -34,11 +34,17 @@ public sealed partial class Speaker
         (_database, _irc, _metrics, _clock, _logger) = (database, irc, metrics, clock, logger);
         _channels = settings.Channels;
         _signals = settings.Channels.ToDictionary(channel => channel.Name, _ => new Signal(), StringComparer.OrdinalIgnoreCase);
-        outbox.Filled += Wake;
+        outbox.Filled += WakeAll;
     }
 
-    /// <summary>Something may be said now that could not be before.</summary>
-    public void Wake()
+    /// <summary>A channel can be spoken in now.</summary>
+    public void Wake(string channel)
+    {
+        if (_signals.TryGetValue(channel, out var signal))
+            signal.Set();
+    }
+
+    private void WakeAll()
     {
         foreach (var signal in _signals.Values)
             signal.Set();

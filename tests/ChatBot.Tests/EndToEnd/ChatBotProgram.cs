@@ -46,14 +46,27 @@ internal static class ChatBotProgram
         var errors = process.StandardError.ReadToEndAsync(patience.Token);
         try
         {
-            await process.StandardInput.BaseStream.WriteAsync(input, patience.Token);
-            process.StandardInput.Close();
+            await GiveAsync(process, input, patience.Token);
             await process.WaitForExitAsync(patience.Token);
             return new Outcome(process.ExitCode, await output, await errors);
         }
         finally
         {
             process.Kill();
+        }
+    }
+
+    // A program that needs no input may be gone before it is written.
+    private static async Task GiveAsync(Process process, byte[] input, CancellationToken stop)
+    {
+        try
+        {
+            await process.StandardInput.BaseStream.WriteAsync(input, stop);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // Its exit code tells.
         }
     }
 
