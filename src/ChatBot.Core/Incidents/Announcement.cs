@@ -8,22 +8,29 @@ namespace ChatBot.Core.Incidents;
 /// <param name="Incidents">As they are once it is said.</param>
 public sealed record Announcement(Line? Line, IReadOnlyList<Incident> Incidents)
 {
+    // One loop may have looked at the clock some moments before another stored a time.
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Whether its time has come. What claims to be due later than the longest wait is due too: it was stored before the clock was
+    /// put back.
+    /// </summary>
+    public static bool IsDue(DateTimeOffset tellAt, DateTimeOffset now, TimeSpan wait) => tellAt <= now || tellAt > now + wait + Slack;
+
     /// <summary>
     /// Makes lines of what the channel has still to be told: what concerns one machine goes together, and waits for company no
     /// longer than its first.
     /// </summary>
     /// <param name="untold">Every incident with a <see cref="Incident.TellAt"/>.</param>
     /// <param name="now">The moment.</param>
-    /// <param name="wait">
-    /// The grouping wait. What claims to be due later than that is due now: the clock was put back.
-    /// </param>
+    /// <param name="wait">The grouping wait.</param>
     /// <param name="lines">Puts them into words.</param>
     public static IReadOnlyList<Announcement> Due(
         IReadOnlyList<Incident> untold, DateTimeOffset now, TimeSpan wait, IncidentLines lines)
     {
         var announcements = new List<Announcement>();
         foreach (var machine in untold.GroupBy(incident => incident.Machine))
-            if (machine.Any(incident => incident.TellAt <= now || incident.TellAt > now + wait))
+            if (machine.Any(incident => IsDue(incident.TellAt!.Value, now, wait)))
                 OfMachine(machine.ToList(), lines, announcements);
         return announcements;
     }

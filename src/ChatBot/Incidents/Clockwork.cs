@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ChatBot.Configuration;
+using ChatBot.Core.Incidents;
 using ChatBot.Speech;
 using ChatBot.Storage;
 
@@ -49,8 +50,8 @@ public sealed partial class Clockwork(
         var now = clock.GetUtcNow();
         var (toTell, taken) = await NextAsync(cancel);
 
-        // What claims to be due later than the longest wait was stored before the clock was put back.
-        if (toTell <= now || toTell > now + settings.Now.Settings.Speech.GroupWait || taken <= now)
+        var wait = settings.Now.Settings.Speech.GroupWait;
+        if ((toTell is { } tellAt && Announcement.IsDue(tellAt, now, wait)) || taken <= now)
         {
             await database.WriteAsync(
                 async work =>

@@ -112,7 +112,7 @@ public sealed partial class MailIntake(
                     await StoreAsync(work, mail, live, now, refused, counts);
                 if (mails.Any(mail => mail is TakenMail.SetAside))
                     await SayOfSetAsideAsync(work, live, now);
-                await incidents.TellDueAsync(work, now);
+                await incidents.TellDueAsync(work, clock.GetUtcNow());
                 return await SayOfRefusedAsync(work, refused, live, now);
             },
             CancellationToken.None);

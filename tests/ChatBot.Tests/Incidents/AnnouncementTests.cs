@@ -70,5 +70,9 @@ public class AnnouncementTests
     [Fact]
     public void What_is_due_beyond_the_wait_is_due_now() => Assert.Single(Due([Untold() with { TellAt = At.AddHours(2) }], At));
 
+    [Fact]
+    public void What_another_loop_stored_a_moment_after_the_clock_was_read_waits_all_the_same() =>
+        Assert.Empty(Due([Untold() with { TellAt = At + Wait + TimeSpan.FromMilliseconds(40) }], At));
+
     private static IReadOnlyList<Announcement> Due(Incident[] untold, DateTimeOffset now) => Announcement.Due(untold, now, Wait, Lines);
 }
