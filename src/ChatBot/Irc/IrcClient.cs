@@ -117,7 +117,7 @@ public sealed class IrcClient : IDisposable
         IrcLog.Connecting(_logger, server.Host, server.Port);
         try
         {
-            await using var connection = new IrcConnection(await OpenAsync(server, stop), IsSecure(server), Counters);
+            await using var connection = new IrcConnection(await OpenAsync(server, stop), IsSecure(server));
             Counters.Connected();
             return await ServeAsync(connection, stop);
         }

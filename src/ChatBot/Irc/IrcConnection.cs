@@ -8,7 +8,7 @@ namespace ChatBot.Irc;
 /// One open connection: the writer that sends what is ready in one go, and how it ended. A socket that blocks on writing never
 /// blocks reading.
 /// </summary>
-internal sealed class IrcConnection(Stream stream, bool isSecure, IrcCounters counters) : IAsyncDisposable
+internal sealed class IrcConnection(Stream stream, bool isSecure) : IAsyncDisposable
 {
     private const int LargestWrite = 16_384;
 
@@ -53,17 +53,15 @@ internal sealed class IrcConnection(Stream stream, bool isSecure, IrcCounters co
         var bytes = new byte[LargestWrite + (2 * IrcCommand.MaxBytes)];
         while (await _lines.Reader.WaitToReadAsync(stop))
         {
-            int length = 0, count = 0;
+            var length = 0;
             while (length < LargestWrite && _lines.Reader.TryRead(out var line))
             {
                 length += Encoding.UTF8.GetBytes(line, bytes.AsSpan(length));
                 bytes[length++] = (byte)'\r';
                 bytes[length++] = (byte)'\n';
-                count++;
             }
             await stream.WriteAsync(bytes.AsMemory(0, length), stop);
             await stream.FlushAsync(stop);
-            counters.Sent(count);
         }
     }
 

@@ -4,15 +4,12 @@ namespace ChatBot.Irc;
 public sealed class IrcCounters
 {
     private long _connects;
-    private long _linesSent;
     private long _overlongLines;
     private long _malformedLines;
     private long _queueLength;
 
     /// <summary>Connections that were made; one less is the number of reconnects.</summary>
     public long Connects => Interlocked.Read(ref _connects);
-
-    public long LinesSent => Interlocked.Read(ref _linesSent);
 
     /// <summary>Lines from the server that were longer than the protocol allows, and dropped.</summary>
     public long OverlongLines => Interlocked.Read(ref _overlongLines);
@@ -28,8 +25,6 @@ public sealed class IrcCounters
     }
 
     internal void Connected() => Interlocked.Increment(ref _connects);
-
-    internal void Sent(int lines) => Interlocked.Add(ref _linesSent, lines);
 
     internal void OverlongLine() => Interlocked.Increment(ref _overlongLines);
 
