@@ -14,6 +14,9 @@ public sealed record IrcSessionOptions(string Nick, IReadOnlyList<IrcChannelOpti
     /// </summary>
     public IrcSaslOptions? Sasl { get; init; }
 
+    /// <summary>Null where the network has no services, or the bot is not to ask them.</summary>
+    public IrcServicesOptions? Services { get; init; }
+
     public IrcPace Pace { get; init; } = IrcPace.Auto;
 
     // A record prints its members; these are passwords.
