@@ -1,53 +1,77 @@
-using System.Buffers;
 using System.Text;
-using System.Text.Unicode;
 
 namespace ChatBot.Core.Irc;
 
 /// <summary>
 /// One line of the protocol (RFC 1459 §2.3, IRCv3 message-tags), without its CR LF. Reading is lenient and never throws: runs of
-/// spaces are one separator and a verb keeps its case. Compare verbs without case.
+/// spaces are one separator. A verb that is known is in upper case, any other one as received. A message keeps the bytes of its
+/// line, and makes the text of a part when it is first asked for; it can be read from several threads.
 /// </summary>
-public sealed class IrcMessage(IrcTags tags, string? source, string verb, IReadOnlyList<string> parameters)
+public sealed class IrcMessage
 {
-    private static readonly SearchValues<byte> Forbidden = SearchValues.Create("\0\r\n"u8);
+    private readonly byte[] _line = [];
+    private readonly int _sourceStart;
+    private readonly int _sourceEnd;
+    private readonly int _paramsStart;
+    private string? _source;
+    private object? _from;
+    private string[]? _params;
 
-    public IrcTags Tags { get; } = tags;
+    public IrcMessage(IrcTags tags, string? source, string verb, IReadOnlyList<string> parameters) =>
+        (Tags, _source, Verb, _params) = (tags, source, verb, [.. parameters]);
+
+    private IrcMessage(byte[] line, int tagsEnd, int sourceStart, int sourceEnd, string verb, int paramsStart)
+    {
+        _line = line;
+        if (tagsEnd > 0) Tags = new IrcTags(line.AsMemory(1, tagsEnd - 1));
+        (_sourceStart, _sourceEnd, Verb, _paramsStart) = (sourceStart, sourceEnd, verb, paramsStart);
+    }
+
+    public IrcTags Tags { get; }
 
     /// <summary>The source as received, without the leading ':'; null where the line has none.</summary>
-    public string? Source { get; } = source;
+    public string? Source => _source ??= _sourceStart == 0 ? null : IrcEncoding.Read(_line.AsSpan(_sourceStart.._sourceEnd));
 
-    public string Verb { get; } = verb;
+    public string Verb { get; }
 
-    public IReadOnlyList<string> Params { get; } = parameters;
+    public IReadOnlyList<string> Params => All;
 
-    public IrcSource From => IrcSource.Parse(Source);
+    public IrcSource From => (IrcSource)(_from ??= IrcSource.Parse(Source));
 
     /// <summary>The parameter at this place, counted from 0; "" where the line is shorter.</summary>
-    public string this[int index] => index < Params.Count ? Params[index] : "";
+    public string this[int index] => index < All.Length ? All[index] : "";
 
     /// <summary>The last parameter: the text of most lines; "" where there is none.</summary>
-    public string Last => this[Math.Max(0, Params.Count - 1)];
+    public string Last => this[Math.Max(0, All.Length - 1)];
+
+    private string[] All => _params ??= ReadParams();
 
     /// <summary>
-    /// Reads one line as UTF-8, or as Latin-1 where it is not valid UTF-8. Null where it has no verb, or holds a NUL or a bare
-    /// CR, which no server may send.
+    /// Reads one line. Its source, its tags and each parameter are UTF-8, or windows-1252 where that part is not valid UTF-8.
+    /// Null where it has no verb, or holds a NUL or a bare CR, which no server may send.
     /// </summary>
     public static IrcMessage? Parse(ReadOnlySpan<byte> line)
     {
-        if (line.EndsWith("\n"u8)) line = line[..^1];
-        if (line.EndsWith("\r"u8)) line = line[..^1];
-        if (line.IndexOfAny(Forbidden) >= 0) return null;
-        var chars = ArrayPool<char>.Shared.Rent(line.Length);
-        try
+        if (line is [.., (byte)'\n']) line = line[..^1];
+        if (line is [.., (byte)'\r']) line = line[..^1];
+        line = line.TrimStart((byte)' ');
+        if (line.IndexOfAny((byte)'\0', (byte)'\r', (byte)'\n') >= 0) return null;
+
+        int at = 0, tagsEnd = 0, sourceStart = 0, sourceEnd = 0;
+        if (line is [(byte)'@', ..])
         {
-            var encoding = Utf8.IsValid(line) ? Encoding.UTF8 : Encoding.Latin1;
-            return Read(chars.AsSpan(0, encoding.GetChars(line, chars)));
+            tagsEnd = WordEnd(line, 0);
+            at = NextWord(line, tagsEnd);
         }
-        finally
+        if (at < line.Length && line[at] == ':')
         {
-            ArrayPool<char>.Shared.Return(chars);
+            sourceStart = at + 1;
+            sourceEnd = WordEnd(line, at);
+            at = NextWord(line, sourceEnd);
         }
+        if (at == line.Length || line[at] is (byte)'@' or (byte)':') return null;
+        var verbEnd = WordEnd(line, at);
+        return new(line.ToArray(), tagsEnd, sourceStart, sourceEnd, IrcVerbs.Read(line[at..verbEnd]), NextWord(line, verbEnd));
     }
 
     public static IrcMessage? Parse(string line) => Parse(Encoding.UTF8.GetBytes(line));
@@ -59,49 +83,43 @@ public sealed class IrcMessage(IrcTags tags, string? source, string verb, IReadO
         if (!Tags.IsEmpty) line.Append('@').Append(Tags.Raw).Append(' ');
         if (Source is not null) line.Append(':').Append(Source).Append(' ');
         line.Append(Verb);
-        for (var i = 0; i < Params.Count; i++)
+        for (var i = 0; i < All.Length; i++)
         {
             line.Append(' ');
-            if (i == Params.Count - 1 && (Params[i].Length == 0 || Params[i][0] == ':' || Params[i].Contains(' ')))
-                line.Append(':');
-            line.Append(Params[i]);
+            if (i == All.Length - 1 && (All[i].Length == 0 || All[i][0] == ':' || All[i].Contains(' '))) line.Append(':');
+            line.Append(All[i]);
         }
         return line.ToString();
     }
 
-    private static IrcMessage? Read(ReadOnlySpan<char> rest)
+    private string[] ReadParams()
     {
-        rest = rest.TrimStart(' ');
-        string? tags = null, source = null;
-        if (rest is ['@', ..]) tags = Word(ref rest)[1..].ToString();
-        if (rest is [':', ..]) source = Word(ref rest)[1..].ToString();
-        var verb = Word(ref rest);
-        return verb.IsEmpty ? null : new IrcMessage(new IrcTags(tags), source, verb.ToString(), Parameters(rest));
-    }
-
-    private static string[] Parameters(ReadOnlySpan<char> rest)
-    {
+        ReadOnlySpan<byte> line = _line;
         var count = 0;
-        for (var counted = rest; !counted.IsEmpty; count++) Parameter(ref counted);
+        for (var at = _paramsStart; at < line.Length; count++) at = NextWord(line, ParamEnd(line, at));
         if (count == 0) return [];
         var all = new string[count];
-        for (var i = 0; i < count; i++) all[i] = Parameter(ref rest).ToString();
+        var start = _paramsStart;
+        for (var i = 0; i < count; i++)
+        {
+            var end = ParamEnd(line, start);
+            all[i] = IrcEncoding.Read(line[(line[start] == ':' ? start + 1 : start)..end]);
+            start = NextWord(line, end);
+        }
         return all;
     }
 
-    private static ReadOnlySpan<char> Parameter(ref ReadOnlySpan<char> rest)
+    private static int ParamEnd(ReadOnlySpan<byte> line, int start) => line[start] == ':' ? line.Length : WordEnd(line, start);
+
+    private static int WordEnd(ReadOnlySpan<byte> line, int start)
     {
-        if (rest[0] != ':') return Word(ref rest);
-        var trailing = rest[1..];
-        rest = default;
-        return trailing;
+        var length = line[start..].IndexOf((byte)' ');
+        return length < 0 ? line.Length : start + length;
     }
 
-    private static ReadOnlySpan<char> Word(ref ReadOnlySpan<char> rest)
+    private static int NextWord(ReadOnlySpan<byte> line, int at)
     {
-        var end = rest.IndexOf(' ');
-        var word = end < 0 ? rest : rest[..end];
-        rest = end < 0 ? default : rest[end..].TrimStart(' ');
-        return word;
+        while (at < line.Length && line[at] == ' ') at++;
+        return at;
     }
 }

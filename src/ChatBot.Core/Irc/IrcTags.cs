@@ -4,25 +4,35 @@ namespace ChatBot.Core.Irc;
 
 /// <summary>
 /// The tags of one line (IRCv3 message-tags): kept as received, read on demand. Values are unescaped when asked for;
-/// the last of a repeated key wins, except for <see cref="Strict"/>.
+/// the last of a repeated key wins, except for <see cref="Strict"/>. Keys are ASCII.
 /// </summary>
-public readonly struct IrcTags(string? raw) : IEquatable<IrcTags>
+public readonly struct IrcTags : IEquatable<IrcTags>
 {
-    /// <summary>The tag data without the leading '@', escaped as on the wire.</summary>
-    public string Raw { get; } = raw ?? "";
+    private readonly ReadOnlyMemory<byte> _raw;
 
-    public bool IsEmpty => string.IsNullOrEmpty(Raw);
+    public IrcTags(string? raw) => _raw = Encoding.UTF8.GetBytes(raw ?? "");
+
+    internal IrcTags(ReadOnlyMemory<byte> raw) => _raw = raw;
+
+    /// <summary>The tag data without the leading '@', escaped as on the wire.</summary>
+    public string Raw => Read(_raw.Span);
+
+    public bool IsEmpty => _raw.IsEmpty;
 
     /// <summary>The unescaped value; "" where the key stands alone; null where it is absent.</summary>
     public string? this[string key]
     {
         get
         {
-            string? found = null;
-            foreach (var (name, value) in new Pairs(Raw))
-                if (name.SequenceEqual(key))
-                    found = Unescape(value);
-            return found;
+            ReadOnlySpan<byte> last = default;
+            var isThere = false;
+            foreach (var (name, value) in new Pairs(_raw.Span))
+            {
+                if (!Ascii.Equals(name, key)) continue;
+                last = value;
+                isThere = true;
+            }
+            return isThere ? Unescape(Read(last)) : null;
         }
     }
 
@@ -33,20 +43,20 @@ public readonly struct IrcTags(string? raw) : IEquatable<IrcTags>
     public string? Strict(string key)
     {
         string? found = null;
-        foreach (var (name, value) in new Pairs(Raw))
+        foreach (var (name, value) in new Pairs(_raw.Span))
         {
-            if (!name.SequenceEqual(key)) continue;
-            if (found is not null || !IsPlain(value)) return null;
-            found = value.ToString();
+            if (!Ascii.Equals(name, key)) continue;
+            if (found is not null) return null;
+            found = Read(value);
         }
-        return found;
+        return found is not null && IsPlain(found) ? found : null;
     }
 
     public IReadOnlyDictionary<string, string> ToDictionary()
     {
         var all = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in new Pairs(Raw))
-            all[name.ToString()] = Unescape(value);
+        foreach (var (name, value) in new Pairs(_raw.Span))
+            all[Read(name)] = Unescape(Read(value));
         return all;
     }
 
@@ -58,11 +68,16 @@ public readonly struct IrcTags(string? raw) : IEquatable<IrcTags>
         .Replace(" ", "\\s", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal)
         .Replace("\n", "\\n", StringComparison.Ordinal);
 
-    public bool Equals(IrcTags other) => Raw == other.Raw;
+    public bool Equals(IrcTags other) => _raw.Span.SequenceEqual(other._raw.Span);
 
     public override bool Equals(object? obj) => obj is IrcTags other && Equals(other);
 
-    public override int GetHashCode() => Raw.GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.AddBytes(_raw.Span);
+        return hash.ToHashCode();
+    }
 
     public static bool operator ==(IrcTags left, IrcTags right) => left.Equals(right);
 
@@ -76,9 +91,11 @@ public readonly struct IrcTags(string? raw) : IEquatable<IrcTags>
         return true;
     }
 
-    private static string Unescape(ReadOnlySpan<char> value)
+    private string Read(ReadOnlySpan<byte> part) => IrcEncoding.Read(part, _raw.Span);
+
+    private static string Unescape(string value)
     {
-        if (!value.Contains('\\')) return value.ToString();
+        if (!value.Contains('\\')) return value;
         var text = new StringBuilder(value.Length);
         for (var i = 0; i < value.Length; i++)
         {
@@ -89,9 +106,9 @@ public readonly struct IrcTags(string? raw) : IEquatable<IrcTags>
         return text.ToString();
     }
 
-    private ref struct Pairs(string raw)
+    private ref struct Pairs(ReadOnlySpan<byte> raw)
     {
-        private ReadOnlySpan<char> _rest = raw;
+        private ReadOnlySpan<byte> _rest = raw;
 
         public Pair Current { get; private set; }
 
@@ -101,11 +118,11 @@ public readonly struct IrcTags(string? raw) : IEquatable<IrcTags>
         {
             while (!_rest.IsEmpty)
             {
-                var end = _rest.IndexOf(';');
+                var end = _rest.IndexOf((byte)';');
                 var one = end < 0 ? _rest : _rest[..end];
                 _rest = end < 0 ? default : _rest[(end + 1)..];
                 if (one.IsEmpty) continue;
-                var equals = one.IndexOf('=');
+                var equals = one.IndexOf((byte)'=');
                 Current = equals < 0 ? new Pair(one, default) : new Pair(one[..equals], one[(equals + 1)..]);
                 return true;
             }
@@ -113,12 +130,12 @@ public readonly struct IrcTags(string? raw) : IEquatable<IrcTags>
         }
     }
 
-    private readonly ref struct Pair(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
+    private readonly ref struct Pair(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
-        private readonly ReadOnlySpan<char> _name = name;
-        private readonly ReadOnlySpan<char> _value = value;
+        private readonly ReadOnlySpan<byte> _name = name;
+        private readonly ReadOnlySpan<byte> _value = value;
 
-        public void Deconstruct(out ReadOnlySpan<char> name, out ReadOnlySpan<char> value)
+        public void Deconstruct(out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
         {
             name = _name;
             value = _value;
