@@ -94,22 +94,23 @@ public sealed class IrcMessage
 
     private string[] ReadParams()
     {
-        ReadOnlySpan<byte> line = _line;
+        var rest = _line.AsSpan(_paramsStart..);
+        var trailing = rest is [(byte)':', ..] ? 0 : rest.IndexOf(" :"u8) + 1;
+        var hasTrailing = trailing < rest.Length && rest[trailing] == ':';
+        var middles = (hasTrailing ? rest[..trailing] : rest).TrimEnd((byte)' ');
+        var all = new string[(middles.IsEmpty ? 0 : middles.Count((byte)' ') + 1) + (hasTrailing ? 1 : 0)];
         var count = 0;
-        for (var at = _paramsStart; at < line.Length; count++) at = NextWord(line, ParamEnd(line, at));
-        if (count == 0) return [];
-        var all = new string[count];
-        var start = _paramsStart;
-        for (var i = 0; i < count; i++)
+        for (var at = 0; at < middles.Length;)
         {
-            var end = ParamEnd(line, start);
-            all[i] = IrcEncoding.Read(line[(line[start] == ':' ? start + 1 : start)..end]);
-            start = NextWord(line, end);
+            var end = WordEnd(middles, at);
+            all[count++] = IrcEncoding.Read(middles[at..end]);
+            at = NextWord(middles, end);
         }
+        if (hasTrailing) all[count++] = IrcEncoding.Read(rest[(trailing + 1)..]);
+        // Fewer where more than one space stands between two.
+        if (count < all.Length) Array.Resize(ref all, count);
         return all;
     }
-
-    private static int ParamEnd(ReadOnlySpan<byte> line, int start) => line[start] == ':' ? line.Length : WordEnd(line, start);
 
     private static int WordEnd(ReadOnlySpan<byte> line, int start)
     {
