@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace ChatBot.Core.Irc;
@@ -13,7 +14,12 @@ public sealed class IrcCommand
     /// <summary>Bytes of a line without tags and CR LF.</summary>
     public const int MaxBytes = 510;
 
-    private static readonly SearchValues<char> NotInTargets = SearchValues.Create(",*?!@\x7f");
+    private const int MaxTagBytes = 4094;
+
+    private static readonly SearchValues<char> Controls =
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7f, 0x21)).Select(c => (char)c)]);
+
+    private static readonly SearchValues<char> NotInTargets = SearchValues.Create(",*?!@ ");
 
     private IrcCommand(string line, double cost) => (Line, Cost) = (line, cost);
 
@@ -28,7 +34,7 @@ public sealed class IrcCommand
     /// </summary>
     public static bool CanTarget(string name) =>
         name.Length is > 0 and <= 200 && name[0] != ':' && !name.AsSpan().ContainsAny(NotInTargets)
-        && name.AsSpan().IndexOfAnyInRange('\0', ' ') < 0;
+        && !name.AsSpan().ContainsAny(Controls);
 
     public static IrcCommand Privmsg(string target, string text) => Build("PRIVMSG", [Target(target)], IrcText.Clean(text));
 
@@ -46,7 +52,7 @@ public sealed class IrcCommand
     public static IrcCommand Join(IReadOnlyList<IrcChannelOptions> channels)
     {
         var names = string.Join(',', channels.Select(c => Target(c.Name)));
-        var keys = string.Join(',', channels.TakeWhile(c => c.Key is not null).Select(c => c.Key));
+        var keys = string.Join(',', channels.TakeWhile(c => c.Key is not null).Select(c => Key(c.Key!)));
         return keys.Length == 0 ? Build("JOIN", [names]) : Build("JOIN", [names, keys]);
     }
 
@@ -83,24 +89,37 @@ public sealed class IrcCommand
 
     public static IrcCommand Whois(string nick) => Build("WHOIS", [Target(nick)], cost: 2);
 
-    public static IrcCommand Monitor(string nick) => Build("MONITOR", ["+", nick]);
+    public static IrcCommand Monitor(string nick) => Build("MONITOR", ["+", Target(nick)]);
 
-    /// <summary>The same line with a label tag (IRCv3 labeled-response).</summary>
-    public IrcCommand Labelled(string label) => new($"@label={Middle(label)} {Line}", Cost);
+    /// <summary>The same line with a label tag (IRCv3 labeled-response), of at most 4094 bytes.</summary>
+    public IrcCommand Labelled(string label) =>
+        new($"@{Checked($"label={WithoutControls(IrcTags.Escape(label))}", MaxTagBytes)} {Line}", Cost);
 
     private static IrcCommand Formatted(string verb, string target, FormattedText text) =>
         new(Checked($"{verb} {Target(target)} :{text}"), 1);
 
     private static IrcCommand Build(string verb, ReadOnlySpan<string> middles, string? trailing = null, double cost = 1)
     {
-        var line = new StringBuilder(verb);
-        foreach (var middle in middles) line.Append(' ').Append(Middle(middle));
-        if (trailing is not null) line.Append(" :").Append(WithoutControls(trailing));
-        return new(Checked(line.ToString()), cost);
+        var line = new DefaultInterpolatedStringHandler(0, 0, null, stackalloc char[MaxBytes]);
+        line.AppendLiteral(verb);
+        foreach (var middle in middles)
+        {
+            line.AppendLiteral(" ");
+            line.AppendLiteral(Middle(middle));
+        }
+        if (trailing is not null)
+        {
+            line.AppendLiteral(" :");
+            line.AppendLiteral(WithoutControls(trailing));
+        }
+        return new(Checked(line.ToStringAndClear()), cost);
     }
 
     private static string Target(string name) =>
         CanTarget(name) ? name : throw new ArgumentException("This names neither one nick nor one channel.", nameof(name));
+
+    private static string Key(string value) =>
+        value.Length == 0 || value.Contains(',') ? throw new ArgumentException("A key is empty or holds a comma.", nameof(value)) : value;
 
     private static string Middle(string value) =>
         value.Length == 0 || value[0] == ':' || value.Contains(' ')
@@ -108,13 +127,13 @@ public sealed class IrcCommand
             : WithoutControls(value);
 
     private static string WithoutControls(string value) =>
-        value.AsSpan().IndexOfAnyInRange('\0', '\x1f') >= 0 || value.Contains('\x7f')
+        value.AsSpan().ContainsAny(Controls)
             ? throw new ArgumentException("A parameter holds a control character.", nameof(value))
             : value;
 
-    private static string Checked(string line) =>
-        Encoding.UTF8.GetByteCount(line) > MaxBytes
-            ? throw new ArgumentException("The line is longer than 512 bytes.", nameof(line))
+    private static string Checked(string line, int most = MaxBytes) =>
+        Encoding.UTF8.GetByteCount(line) > most
+            ? throw new ArgumentException($"More than {most} bytes.", nameof(line))
             : line;
 
     private static string Truncated(string text, int bytes) => LineSplitter.Split(text, bytes)[0];
