@@ -8,8 +8,9 @@ namespace ChatBot.Irc;
 /// </summary>
 internal sealed class IrcLineReader(Stream stream, IrcCounters counters)
 {
-    // IRCv3 message-tags: 8191 bytes of tags with '@' and the space, and then a line of 512.
-    private const int LongestLine = 8191 + 512;
+    // IRCv3 message-tags: 8191 bytes of tags with '@' and the space; then a line, for which 512 are the rule and servers that
+    // announce a greater LINELEN stay below 4096. Without the LF.
+    private const int LongestLine = 8191 + 4096;
 
     private readonly byte[] _buffer = new byte[2 * LongestLine];
     private int _length;
