@@ -19,7 +19,19 @@ public sealed class FormattingTests
             _ => IrcFormatting.InColour(colour, text, isBold: true),
         }));
 
+    private static (string Coded, string Plain)[] Inserted =>
+    [
+        ("", "5"), ("", ",5"), ("", "é 😀"), ("\u0002", "5"), ("\u001d", "f"), ("\u001f", "a"), ("\u001e", ","), ("\u0011", ""), ("\u0016", "x"),
+        ("\u000f", "1"), ("\u000304,01", "2"), ("\u0003", "x"), ("\u00034", "x"), ("\u000304", "5"), ("\u000304", ",x"), ("\u0004ff0000,00FF00", "a"),
+        ("\u0004", "ghi"), ("\u0004ff00aa", "b"),
+    ];
+
     private static string[] Pieces => ["a", " ", "5", ",5", "é", "😀", "👩‍🚒", "e\u0301", "mot mot", "\u0003", "\u0002", "\u000f"];
+
+    [Fact]
+    public void A_text_is_the_same_again_once_the_codes_in_it_are_stripped() =>
+        Gen.Int[0, Inserted.Length - 1].Select(i => Inserted[i]).Array[0, 40].Sample(all =>
+            Assert.Equal(string.Concat(all.Select(a => a.Plain)), IrcFormatting.Strip(string.Concat(all.Select(a => a.Coded + a.Plain)))));
 
     [Fact]
     public void What_is_formatted_reads_as_the_clean_text_without_its_codes() =>
