@@ -5,7 +5,7 @@ namespace ChatBot.Core.Irc;
 
 /// <summary>
 /// A line the bot may send, and what it costs at the server's flood control. Made by the factories only, so that no CR, LF, NUL
-/// or other control character reaches the socket and no line exceeds 512 bytes with its CR LF (RFC 1459 §2.3; tags not counted).
+/// or other control character reaches the socket and no line exceeds 512 bytes with its CR LF (RFC 1459 §2.3; tags not counted), or what the server says it takes.
 /// A parameter that cannot be sent is a bug of the caller: ArgumentException.
 /// </summary>
 public sealed class IrcCommand
@@ -30,9 +30,19 @@ public sealed class IrcCommand
         name.Length is > 0 and <= 200 && name[0] != ':' && !name.AsSpan().ContainsAny(NotInTargets)
         && name.AsSpan().IndexOfAnyInRange('\0', ' ') < 0;
 
-    public static IrcCommand Privmsg(string target, string text) => Build("PRIVMSG", [Target(target)], IrcText.Clean(text));
+    /// <param name="target">One nick or one channel.</param>
+    /// <param name="text">Cleaned of controls.</param>
+    /// <param name="lineLength">Bytes that this server takes with CR LF (<see cref="IsupportTokens.LineLength"/>).</param>
+    public static IrcCommand Privmsg(string target, string text, int lineLength = MaxBytes + 2) =>
+        Build("PRIVMSG", [Target(target)], IrcText.Clean(text), most: lineLength - 2);
 
-    public static IrcCommand Notice(string target, string text) => Build("NOTICE", [Target(target)], IrcText.Clean(text));
+    /// <inheritdoc cref="Privmsg"/>
+    public static IrcCommand Notice(string target, string text, int lineLength = MaxBytes + 2) =>
+        Build("NOTICE", [Target(target)], IrcText.Clean(text), most: lineLength - 2);
+
+    /// <summary>Tells a service the password of an account; the words come as they are.</summary>
+    public static IrcCommand Identify(string nickServ, string account, string password) =>
+        Build("PRIVMSG", [Target(nickServ)], $"IDENTIFY {account} {password}");
 
     /// <summary>A CTCP reply, by NOTICE, so that nobody answers it.</summary>
     public static IrcCommand CtcpReply(string target, string verb, string text) =>
@@ -84,12 +94,12 @@ public sealed class IrcCommand
     /// <summary>The same line with a label tag (IRCv3 labeled-response).</summary>
     public IrcCommand Labelled(string label) => new($"@label={Middle(label)} {Line}", Cost);
 
-    private static IrcCommand Build(string verb, ReadOnlySpan<string> middles, string? trailing = null, double cost = 1)
+    private static IrcCommand Build(string verb, ReadOnlySpan<string> middles, string? trailing = null, double cost = 1, int most = MaxBytes)
     {
         var line = new StringBuilder(verb);
         foreach (var middle in middles) line.Append(' ').Append(Middle(middle));
         if (trailing is not null) line.Append(" :").Append(WithoutControls(trailing));
-        return new(Checked(line.ToString()), cost);
+        return new(Checked(line.ToString(), most), cost);
     }
 
     private static string Target(string name) =>
@@ -105,9 +115,9 @@ public sealed class IrcCommand
             ? throw new ArgumentException("A parameter holds a control character.", nameof(value))
             : value;
 
-    private static string Checked(string line) =>
-        Encoding.UTF8.GetByteCount(line) > MaxBytes
-            ? throw new ArgumentException("The line is longer than 512 bytes.", nameof(line))
+    private static string Checked(string line, int most = MaxBytes) =>
+        Encoding.UTF8.GetByteCount(line) > most
+            ? throw new ArgumentException("The line is longer than the server takes.", nameof(line))
             : line;
 
     private static string Truncated(string text, int bytes) => LineSplitter.Split(text, bytes)[0];
