@@ -3,8 +3,14 @@ namespace ChatBot.Core.Irc;
 /// <summary>Why a connection ended: decides how long to wait before the next one.</summary>
 public enum CloseCause
 {
-    /// <summary>The network, a restart, a kill, our own end.</summary>
+    /// <summary>The network, a restart, our own end.</summary>
     Lost,
+
+    /// <summary>The server wants TLS (IRCv3 sts): we come back at once by it.</summary>
+    NeedsTls,
+
+    /// <summary>An operator, the services or another user of our nick had us removed.</summary>
+    Killed,
 
     /// <summary>The server says that we connect too fast.</summary>
     Throttled,

@@ -6,7 +6,8 @@ namespace ChatBot.Core.Irc;
 
 /// <summary>
 /// A line the bot may send, and what it costs at the server's flood control. Made by the factories only, so that no CR, LF, NUL
-/// or other control character reaches the socket and no line exceeds 512 bytes with its CR LF (RFC 1459 §2.3; tags not counted).
+/// or other control character reaches the socket and no line exceeds 512 bytes with its CR LF (RFC 1459 §2.3; tags not counted),
+/// or what the server says it takes.
 /// A parameter that cannot be sent is a bug of the caller: ArgumentException.
 /// </summary>
 public sealed class IrcCommand
@@ -36,13 +37,27 @@ public sealed class IrcCommand
         name.Length is > 0 and <= 200 && name[0] != ':' && !name.AsSpan().ContainsAny(NotInTargets)
         && !name.AsSpan().ContainsAny(Controls);
 
-    public static IrcCommand Privmsg(string target, string text) => Build("PRIVMSG", [Target(target)], IrcText.Clean(text));
+    /// <param name="target">One nick or one channel.</param>
+    /// <param name="text">Cleaned of controls.</param>
+    /// <param name="lineLength">Bytes that this server takes with CR LF (<see cref="IsupportTokens.LineLength"/>).</param>
+    public static IrcCommand Privmsg(string target, string text, int lineLength = MaxBytes + 2) =>
+        Build("PRIVMSG", [Target(target)], IrcText.Clean(text), most: lineLength - 2);
 
-    public static IrcCommand Privmsg(string target, FormattedText text) => Formatted("PRIVMSG", target, text);
+    /// <inheritdoc cref="Privmsg(string, string, int)"/>
+    public static IrcCommand Privmsg(string target, FormattedText text, int lineLength = MaxBytes + 2) =>
+        Formatted("PRIVMSG", target, text, lineLength);
 
-    public static IrcCommand Notice(string target, string text) => Build("NOTICE", [Target(target)], IrcText.Clean(text));
+    /// <inheritdoc cref="Privmsg(string, string, int)"/>
+    public static IrcCommand Notice(string target, string text, int lineLength = MaxBytes + 2) =>
+        Build("NOTICE", [Target(target)], IrcText.Clean(text), most: lineLength - 2);
 
-    public static IrcCommand Notice(string target, FormattedText text) => Formatted("NOTICE", target, text);
+    /// <summary>Tells a service the password of an account; the words come as they are.</summary>
+    public static IrcCommand Identify(string nickServ, string account, string password) =>
+        Build("PRIVMSG", [Target(nickServ)], $"IDENTIFY {account} {password}");
+
+    /// <inheritdoc cref="Privmsg(string, string, int)"/>
+    public static IrcCommand Notice(string target, FormattedText text, int lineLength = MaxBytes + 2) =>
+        Formatted("NOTICE", target, text, lineLength);
 
     /// <summary>A CTCP reply, by NOTICE, so that nobody answers it.</summary>
     public static IrcCommand CtcpReply(string target, string verb, string text) =>
@@ -95,10 +110,10 @@ public sealed class IrcCommand
     public IrcCommand Labelled(string label) =>
         new($"@{Checked($"label={WithoutControls(IrcTags.Escape(label))}", MaxTagBytes)} {Line}", Cost);
 
-    private static IrcCommand Formatted(string verb, string target, FormattedText text) =>
-        new(Checked($"{verb} {Target(target)} :{text}"), 1);
+    private static IrcCommand Formatted(string verb, string target, FormattedText text, int lineLength) =>
+        new(Checked($"{verb} {Target(target)} :{text}", lineLength - 2), 1);
 
-    private static IrcCommand Build(string verb, ReadOnlySpan<string> middles, string? trailing = null, double cost = 1)
+    private static IrcCommand Build(string verb, ReadOnlySpan<string> middles, string? trailing = null, double cost = 1, int most = MaxBytes)
     {
         var line = new DefaultInterpolatedStringHandler(0, 0, null, stackalloc char[MaxBytes]);
         line.AppendLiteral(verb);
@@ -112,7 +127,7 @@ public sealed class IrcCommand
             line.AppendLiteral(" :");
             line.AppendLiteral(WithoutControls(trailing));
         }
-        return new(Checked(line.ToStringAndClear()), cost);
+        return new(Checked(line.ToStringAndClear(), most), cost);
     }
 
     private static string Target(string name) =>

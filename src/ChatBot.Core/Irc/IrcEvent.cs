@@ -8,8 +8,22 @@ public abstract record IrcEvent
     /// <summary>The server accepted us (numeric 001) under this nick, which may not be the wanted one.</summary>
     public sealed record Registered(string Nick) : IrcEvent;
 
+    /// <summary>We are on without our account, and it is tried again later where that may help. The reason holds no secret.</summary>
+    public sealed record NotIdentified(string Reason) : IrcEvent;
+
     /// <summary>We are about to close, or the other side did. The reason holds no name of a person.</summary>
     public sealed record Disconnecting(string Reason, CloseCause Cause) : IrcEvent;
+
+    /// <summary>
+    /// A server that is not spoken to by TLS wants to be, on this port (IRCv3 sts): never speak to it otherwise again.
+    /// </summary>
+    public sealed record TlsWanted(int Port) : IrcEvent;
+
+    /// <summary>
+    /// A server that is spoken to by TLS promises to offer it for so long: until then, never speak to it otherwise. Zero ends an
+    /// earlier promise.
+    /// </summary>
+    public sealed record TlsPromised(TimeSpan Duration) : IrcEvent;
 
     /// <summary>We are in the channel. A channel of audience root may still have to prove that it is closed.</summary>
     public sealed record Joined(string Channel) : IrcEvent;

@@ -40,6 +40,9 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
     /// <summary>Lines that are not confirmed yet, written or not.</summary>
     public int QueueLength => _link?.Waiting ?? 0;
 
+    /// <summary>How long the server took to answer our last PING; zero before the first answer.</summary>
+    public TimeSpan Lag => _link?.Lag ?? TimeSpan.Zero;
+
     /// <summary>When to call <see cref="Tick"/> at the latest; null for never.</summary>
     public TimeSpan? NextTick => _link is { } link && link.NextTick is var next && next < TimeSpan.MaxValue ? next : null;
 
@@ -128,7 +131,7 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
     {
         if (_link is not { } link) return (CloseCause.Lost, TimeSpan.Zero);
         link.At(now);
-        link.State.Close(CloseCause.Lost, reason);
+        link.State.Close(link.CauseSoFar, reason);
         link.Delivery.GiveUp();
         link.Accounts.GiveUp();
         foreach (var channel in _channels)

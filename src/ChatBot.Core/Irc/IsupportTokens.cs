@@ -11,6 +11,8 @@ public sealed class IsupportTokens
 {
     // An honest server has about 50; a lying one must not fill the memory.
     private const int Most = 300;
+    private const int ShortestLine = 512;
+    private const int LongestLine = 8192;
     private readonly Dictionary<string, string> _tokens = new(StringComparer.Ordinal);
 
     public CaseMapping CaseMapping => CaseMapping.Named(this["CASEMAPPING"]);
@@ -28,6 +30,18 @@ public sealed class IsupportTokens
 
     /// <summary>The user mode that marks a bot, or null.</summary>
     public char? BotMode => this["BOT"] is [var letter] && char.IsAsciiLetter(letter) ? letter : null;
+
+    /// <summary>
+    /// Bytes of a line without its tags and with its CR LF (LINELEN): 512 unless the server takes more, and never more than 8192,
+    /// which is what we read.
+    /// </summary>
+    public int LineLength =>
+        long.TryParse(this["LINELEN"], NumberStyles.None, CultureInfo.InvariantCulture, out var told)
+            ? (int)Math.Clamp(told, ShortestLine, LongestLine)
+            : ShortestLine;
+
+    /// <summary>The server never kills for flooding a client that keeps its limits: the pace need not guess them.</summary>
+    public bool HasSafeRate => this["SAFERATE"] is not null;
 
     public bool HasWhox => this["WHOX"] is not null;
 
@@ -65,6 +79,24 @@ public sealed class IsupportTokens
         int.TryParse(this[token], NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0 && value <= most
             ? value
             : fallback;
+
+    /// <summary>
+    /// How many targets one line of this command may name (TARGMAX), from 1 to <paramref name="most"/>, which it is too where the
+    /// server sets no limit or an absurd one.
+    /// </summary>
+    public int Targets(string command, int most)
+    {
+        foreach (var limit in (this["TARGMAX"] ?? "").Split(','))
+        {
+            if (limit.Length > command.Length && limit[command.Length] == ':' && limit.StartsWith(command, StringComparison.OrdinalIgnoreCase))
+            {
+                return int.TryParse(limit.AsSpan(command.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var told) && told > 0
+                    ? Math.Min(told, most)
+                    : most;
+            }
+        }
+        return most;
+    }
 
     /// <summary>
     /// Which list of CHANMODES a mode stands in: 'A' and 'B' always take a parameter, 'C' only when set, 'D' never. Unknown modes

@@ -31,7 +31,7 @@ internal sealed class DemoRun(TextReader input, TextWriter output, bool isTermin
         {
             using var server = new DemoServer(DemoSettings.Channel, Print, clock);
             var settings = DemoSettings.Of(folder, locale, You, !isTerminal);
-            await using var bot = new Bot(settings, (_, _, connecting) => server.ConnectAsync(connecting), clock, NullLoggerFactory.Instance);
+            await using var bot = new Bot(settings, (_, connecting) => server.ConnectAsync(connecting), clock, NullLoggerFactory.Instance);
             var running = bot.RunAsync(stop.Token);
             await await Task.WhenAny(Task.WhenAll(server.Joined, bot.WebAddress), running);
             Introduce(await bot.WebAddress);

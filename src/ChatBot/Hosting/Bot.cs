@@ -40,7 +40,7 @@ public sealed partial class Bot : IAsyncDisposable
     /// <param name="clock">The clock of everything.</param>
     /// <param name="loggers">Where everything logs.</param>
     public Bot(
-        BotSettings settings, Func<string, int, CancellationToken, ValueTask<Stream>>? connect, TimeProvider clock,
+        BotSettings settings, Func<IrcRoute, CancellationToken, ValueTask<Stream>>? connect, TimeProvider clock,
         ILoggerFactory loggers)
     {
         _settings = new LiveSettings(settings);
@@ -49,7 +49,8 @@ public sealed partial class Bot : IAsyncDisposable
         _systemd = SystemdNotifier.FromEnvironment(Environment.GetEnvironmentVariable, Environment.ProcessId, clock);
         _metrics = new Metrics(clock.GetUtcNow());
         _database = new SqliteDatabase(Path.Combine(settings.Data, "chatbot.db"));
-        _irc = new IrcClient(settings.Irc, connect, clock, loggers.CreateLogger<IrcClient>(), Jitter.Next);
+        var irc = settings.Irc with { StsFile = Path.Combine(settings.Data, "sts") };
+        _irc = new IrcClient(irc, connect, clock, loggers.CreateLogger<IrcClient>(), Jitter.Next);
 
         var outbox = new Outbox(_settings);
         var incidents = new IncidentDesk(_database, outbox, _settings, _metrics, clock);

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
@@ -19,11 +18,13 @@ public sealed class IrcClient : IDisposable
     private static readonly TimeSpan GoodbyeTime = TimeSpan.FromSeconds(2);
 
     private readonly IrcSettings _settings;
-    private readonly Func<string, int, CancellationToken, ValueTask<Stream>> _connect;
+    private readonly Func<IrcRoute, CancellationToken, ValueTask<Stream>> _connect;
     private readonly TimeProvider _clock;
     private readonly ILogger<IrcClient> _logger;
     private readonly IrcDispatcher _dispatcher;
     private readonly ReconnectBackoff _backoff;
+    private readonly StsPolicies _policies;
+    private readonly long _start;
 
     /// <param name="settings">Where to be, and as who.</param>
     /// <param name="connect">Replaces the socket; null for TCP, with TLS where the settings say so.</param>
@@ -31,14 +32,16 @@ public sealed class IrcClient : IDisposable
     /// <param name="logger">Never sees a name of a person or a text.</param>
     /// <param name="jitter">A number from 0 to 1, another one each time.</param>
     public IrcClient(
-        IrcSettings settings, Func<string, int, CancellationToken, ValueTask<Stream>>? connect, TimeProvider clock,
+        IrcSettings settings, Func<IrcRoute, CancellationToken, ValueTask<Stream>>? connect, TimeProvider clock,
         ILogger<IrcClient> logger, Func<double> jitter)
     {
         (_settings, _clock, _logger) = (settings, clock, logger);
         _connect = connect ?? new IrcConnector(settings, clock).ConnectAsync;
         _backoff = new ReconnectBackoff(jitter);
         var session = new IrcSession(Options(settings), jitter, static () => RandomNumberGenerator.GetHexString(36));
-        _dispatcher = new IrcDispatcher(session, settings.Channels, clock, Counters, logger);
+        _policies = new StsPolicies(settings.StsFile, clock, logger);
+        _start = clock.GetTimestamp();
+        _dispatcher = new IrcDispatcher(session, settings.Channels, clock, Counters, _policies, logger);
     }
 
     public IrcCounters Counters { get; } = new();
@@ -102,37 +105,50 @@ public sealed class IrcClient : IDisposable
         var turn = 0;
         while (!stop.IsCancellationRequested)
         {
-            var (cause, registeredFor) = await ConnectOnceAsync(_settings.Servers[turn % _settings.Servers.Count], stop);
-            // Another server of a network that has banned us would be an evasion.
-            if (cause != CloseCause.Banned) turn++;
-            var wait = _backoff.Next(cause, registeredFor);
+            var (cause, registeredFor) = await ConnectOnceAsync(Route(_settings.Servers[turn % _settings.Servers.Count]), stop);
+            // Another server of a network that has banned us would be an evasion; one that wants TLS is to have it.
+            if (cause is not (CloseCause.Banned or CloseCause.NeedsTls)) turn++;
+            var wait = _backoff.Next(cause, registeredFor, _clock.GetElapsedTime(_start));
             if (stop.IsCancellationRequested) return;
-            IrcLog.Waiting(_logger, wait);
+            if (_backoff.IsHunted) IrcLog.Hunted(_logger);
+            if (wait > TimeSpan.Zero) IrcLog.Waiting(_logger, wait);
             await Task.Delay(wait, _clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task<(CloseCause Cause, TimeSpan RegisteredFor)> ConnectOnceAsync(IrcServer server, CancellationToken stop)
+    // A promise of TLS outweighs a configuration without it.
+    private IrcRoute Route(IrcServer server) =>
+        _settings.Tls ? new(server.Host, server.Port, Tls: true)
+        : _policies.TlsPort(server.Host) is { } port ? new(server.Host, port, Tls: true)
+        : new(server.Host, server.Port, Tls: false);
+
+    private async Task<(CloseCause Cause, TimeSpan RegisteredFor)> ConnectOnceAsync(IrcRoute route, CancellationToken stop)
     {
-        IrcLog.Connecting(_logger, server.Host, server.Port);
+        IrcLog.Connecting(_logger, route.Host, route.Port, route.Tls ? "with" : "without");
         try
         {
-            await using var connection = new IrcConnection(await OpenAsync(server, stop), IsSecure(server));
+            await using var connection = new IrcConnection(await OpenAsync(route, stop), route, _clock);
             Counters.Connected();
-            return await ServeAsync(connection, stop);
+            var end = await ServeAsync(connection, stop);
+            Counters.Disconnected(end.Cause);
+            // A connection may outlive the promise that was made at its beginning, and which is to count from its end.
+            if (connection.Promised is { } duration) _policies.Promise(route.Host, route.Port, duration);
+            return end;
         }
         catch (Exception failure) when (failure is IOException or SocketException or AuthenticationException or OperationCanceledException)
         {
-            if (!stop.IsCancellationRequested) IrcLog.ConnectFailed(_logger, server.Host, server.Port, Reason(failure));
+            if (stop.IsCancellationRequested) return (CloseCause.Lost, TimeSpan.Zero);
+            Counters.ConnectFailed();
+            IrcLog.ConnectFailed(_logger, route.Host, route.Port, Reason(failure));
             return (CloseCause.Lost, TimeSpan.Zero);
         }
     }
 
-    private async Task<Stream> OpenAsync(IrcServer server, CancellationToken stop)
+    private async Task<Stream> OpenAsync(IrcRoute route, CancellationToken stop)
     {
         using var patience = new CancellationTokenSource(ConnectTime, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
-        return await _connect(server.Host, server.Port, either.Token);
+        return await _connect(route, either.Token);
     }
 
     private async Task<(CloseCause Cause, TimeSpan RegisteredFor)> ServeAsync(IrcConnection connection, CancellationToken stop)
@@ -145,7 +161,7 @@ public sealed class IrcClient : IDisposable
         {
             await Task.WhenAny(reading, writing, connection.Finished);
             // What is left to write goes out, and the server's ERROR comes in; but nobody waits for a dead peer.
-            await Task.WhenAny(reading, Task.Delay(GoodbyeTime, _clock, abort.Token));
+            if (!connection.IsAbandoned) await Task.WhenAny(reading, Task.Delay(GoodbyeTime, _clock, abort.Token));
         }
         await abort.CancelAsync();
         await Task.WhenAll(reading, writing);
@@ -186,11 +202,6 @@ public sealed class IrcClient : IDisposable
     private static bool IsEnd(Exception exception) =>
         exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException;
 
-    private bool IsSecure(IrcServer server) =>
-        _settings.Tls
-        || server.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(server.Host, out var address) && IPAddress.IsLoopback(address));
-
     private static string Reason(Exception failure) => failure switch
     {
         AuthenticationException => "its certificate was refused",
@@ -206,6 +217,9 @@ public sealed class IrcClient : IDisposable
             Realname = settings.Realname,
             ServerPassword = settings.Password,
             Sasl = settings.Sasl is { } sasl ? new(sasl.Mechanism, sasl.Account, sasl.Password) : null,
+            Services = settings.Services is { } services
+                ? new(services.NickServ, services.ChanServ, services.Account, services.Password)
+                : null,
             Pace = settings.Pace,
         };
 }

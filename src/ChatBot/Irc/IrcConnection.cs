@@ -8,9 +8,13 @@ namespace ChatBot.Irc;
 /// One open connection: the writer that sends what is ready in one go, and how it ended. A socket that blocks on writing never
 /// blocks reading.
 /// </summary>
-internal sealed class IrcConnection(Stream stream, bool isSecure) : IAsyncDisposable
+internal sealed class IrcConnection(Stream stream, IrcRoute route, TimeProvider clock) : IAsyncDisposable
 {
     private const int LargestWrite = 16_384;
+
+    // A line as long as LINELEN may allow, and its tags.
+    private const int LongestLine = 8192 + 512;
+    private static readonly TimeSpan WriteTime = TimeSpan.FromSeconds(10);
 
     // Reads that the dispatcher may still have to handle: more wait in the socket.
     private const int ReadsAhead = 16;
@@ -22,7 +26,13 @@ internal sealed class IrcConnection(Stream stream, bool isSecure) : IAsyncDispos
 
     public Stream Stream => stream;
 
-    public bool IsSecure => isSecure;
+    public IrcRoute Route => route;
+
+    /// <summary>What the server promised of TLS on this connection (IRCv3 sts); null where nothing.</summary>
+    public TimeSpan? Promised { get; set; }
+
+    /// <summary>True where nothing more is to be heard or said on it, not even a goodbye.</summary>
+    public bool IsAbandoned { get; set; }
 
     /// <summary>Set by the dispatcher once the session has forgotten the connection.</summary>
     public TaskCompletionSource<(CloseCause Cause, TimeSpan RegisteredFor)> Ended { get; } =
@@ -47,10 +57,10 @@ internal sealed class IrcConnection(Stream stream, bool isSecure) : IAsyncDispos
         _finished.TrySetResult();
     }
 
-    /// <summary>Writes until <see cref="Finish"/>.</summary>
+    /// <summary>Writes until <see cref="Finish"/>, or until a peer takes nothing for 10 s.</summary>
     public async Task WriteAllAsync(CancellationToken stop)
     {
-        var bytes = new byte[LargestWrite + (2 * IrcCommand.MaxBytes)];
+        var bytes = new byte[LargestWrite + LongestLine];
         while (await _lines.Reader.WaitToReadAsync(stop))
         {
             var length = 0;
@@ -60,9 +70,16 @@ internal sealed class IrcConnection(Stream stream, bool isSecure) : IAsyncDispos
                 bytes[length++] = (byte)'\r';
                 bytes[length++] = (byte)'\n';
             }
-            await stream.WriteAsync(bytes.AsMemory(0, length), stop);
-            await stream.FlushAsync(stop);
+            await WriteAsync(bytes.AsMemory(0, length), stop);
         }
+    }
+
+    private async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken stop)
+    {
+        using var patience = new CancellationTokenSource(WriteTime, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
+        await stream.WriteAsync(bytes, either.Token);
+        await stream.FlushAsync(either.Token);
     }
 
     public async ValueTask DisposeAsync()

@@ -8,14 +8,16 @@ using System.Security.Cryptography.X509Certificates;
 namespace ChatBot.Irc;
 
 /// <summary>
-/// Opens the way to a server: every address of the name in turn, then TLS 1.2 or newer with the name and the chain verified. A
-/// pinned fingerprint or an authority of one's own are the only other ways to be believed.
+/// Opens the way to a server: the first of its addresses that answers, then TLS 1.2 or newer with the name and the chain verified.
+/// A pinned fingerprint or an authority of one's own are the only other ways to be believed.
 /// </summary>
 internal sealed class IrcConnector
 {
-    private static readonly TimeSpan AddressTime = TimeSpan.FromSeconds(5);
+    // <netinet/tcp.h>: TCP_USER_TIMEOUT, in milliseconds.
+    private const int TcpLevel = 6;
+    private const int UserTimeout = 18;
+    private const int DeadAfterSeconds = 120;
 
-    private readonly bool _usesTls;
     private readonly TimeProvider _clock;
     private readonly byte[]? _pinned;
     private readonly X509Certificate2Collection? _authorities;
@@ -24,20 +26,20 @@ internal sealed class IrcConnector
     // Files and digits are read here, so that a mistake stops the start and not a reconnect at night.
     public IrcConnector(IrcSettings settings, TimeProvider clock)
     {
-        (_usesTls, _clock) = (settings.Tls, clock);
+        _clock = clock;
         if (settings.TlsFingerprint is { } digits) _pinned = Convert.FromHexString(digits.Replace(":", "", StringComparison.Ordinal));
         if (settings.TlsCaFile is { } authorities) (_authorities = []).ImportFromPemFile(authorities);
         _own = settings.Sasl?.CertificateFile is { } own ? X509Certificate2.CreateFromPemFile(own) : null;
     }
 
-    public async ValueTask<Stream> ConnectAsync(string host, int port, CancellationToken stop)
+    public async ValueTask<Stream> ConnectAsync(IrcRoute route, CancellationToken stop)
     {
-        var stream = new PromptStream(await ConnectSocketAsync(host, port, stop));
-        if (!_usesTls) return stream;
+        var stream = new PromptStream(await ConnectSocketAsync(route, stop));
+        if (!route.Tls) return stream;
         var tls = new SslStream(stream, leaveInnerStreamOpen: false);
         try
         {
-            await tls.AuthenticateAsClientAsync(TlsOptions(host), stop);
+            await tls.AuthenticateAsClientAsync(TlsOptions(route.Host), stop);
             return tls;
         }
         catch
@@ -47,33 +49,44 @@ internal sealed class IrcConnector
         }
     }
 
-    private async Task<Socket> ConnectSocketAsync(string host, int port, CancellationToken stop)
+    private async Task<Socket> ConnectSocketAsync(IrcRoute route, CancellationToken stop)
     {
-        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, stop);
-        Exception last = new SocketException((int)SocketError.HostNotFound);
-        foreach (var address in addresses)
+        var addresses = IPAddress.TryParse(route.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(route.Host, stop);
+        return await new SocketRace<Socket>((address, over) => ConnectAsync(address, route.Port, over), _clock).RunAsync(addresses, stop);
+    }
+
+    private static async Task<Socket> ConnectAsync(IPAddress address, int port, CancellationToken stop)
+    {
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
         {
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            using var patience = new CancellationTokenSource(AddressTime, _clock);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
-            try
-            {
-                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-                await socket.ConnectAsync(address, port, either.Token);
-                return socket;
-            }
-            catch (Exception failure) when (failure is SocketException or OperationCanceledException && !stop.IsCancellationRequested)
-            {
-                socket.Dispose();
-                last = failure is SocketException ? failure : new SocketException((int)SocketError.TimedOut);
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
+            WatchForDeath(socket);
+            await socket.ConnectAsync(address, port, stop);
+            return socket;
         }
-        throw last;
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    // Our own PING finds a dead peer sooner; this is for what we have written and nobody acknowledges.
+    private static void WatchForDeath(Socket socket)
+    {
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        try
+        {
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, DeadAfterSeconds / 2);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, DeadAfterSeconds / 8);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 4);
+            if (OperatingSystem.IsLinux())
+                socket.SetRawSocketOption(TcpLevel, UserTimeout, BitConverter.GetBytes(DeadAfterSeconds * 1000));
+        }
+        catch (SocketException)
+        {
+            // A kernel that does not know them has its own limits.
+        }
     }
 
     private SslClientAuthenticationOptions TlsOptions(string host)

@@ -21,6 +21,7 @@ internal sealed class IrcDispatcher : IDisposable
     private readonly IReadOnlyList<IrcChannel> _channels;
     private readonly TimeProvider _clock;
     private readonly IrcCounters _counters;
+    private readonly StsPolicies _policies;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
     private readonly long _start;
@@ -32,9 +33,10 @@ internal sealed class IrcDispatcher : IDisposable
     private volatile IrcView _view;
 
     public IrcDispatcher(
-        IrcSession session, IReadOnlyList<IrcChannel> channels, TimeProvider clock, IrcCounters counters, ILogger logger)
+        IrcSession session, IReadOnlyList<IrcChannel> channels, TimeProvider clock, IrcCounters counters, StsPolicies policies,
+        ILogger logger)
     {
-        (_session, _channels, _clock, _counters, _logger) = (session, channels, clock, counters, logger);
+        (_session, _channels, _clock, _counters, _policies, _logger) = (session, channels, clock, counters, policies, logger);
         _start = clock.GetTimestamp();
         _view = Look();
         _timer = clock.CreateTimer(_ => Post(new IrcInput.Wake()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -98,7 +100,7 @@ internal sealed class IrcDispatcher : IDisposable
     private void Open(IrcConnection connection)
     {
         _connection = connection;
-        _session.Connected(connection.IsSecure, Now);
+        _session.Connected(connection.Route.Tls || connection.Route.IsLoopback, Now);
     }
 
     private (CloseCause Cause, TimeSpan RegisteredFor) Close(string reason)
@@ -156,12 +158,12 @@ internal sealed class IrcDispatcher : IDisposable
     private void HandOver()
     {
         _connection?.Write(_session.TakeLines());
-        if (_session.ShouldClose) _connection?.Finish();
         var happened = _session.TakeEvents();
         // Who sees an event must already see what it changed.
         if (happened.Any(e => e is not IrcEvent.Message)) _view = Look();
         foreach (var one in happened)
             if (!Complete(one)) _waiting.Enqueue(one);
+        if (_session.ShouldClose) _connection?.Finish();
         while (_waiting.TryPeek(out var next) && _events.Writer.TryWrite(next)) _waiting.Dequeue();
         if (_waiting.Count > 0) _ = WaitForRoomAsync();
         else if (_readsHandled > 0)
@@ -170,6 +172,7 @@ internal sealed class IrcDispatcher : IDisposable
             _readsHandled = 0;
         }
         _counters.QueueLength = _session.QueueLength;
+        _counters.Lag = _session.Lag;
     }
 
     /// <summary>Results go to who waits for them, everything else to the events.</summary>
@@ -181,10 +184,29 @@ internal sealed class IrcDispatcher : IDisposable
             case IrcEvent.Unconfirmed { Id: var id }: return Result(id, new SayResult.TryLater());
             case IrcEvent.Refused { Id: var id, Reason: var reason }: return Result(id, new SayResult.Refused(reason));
             case IrcEvent.AccountAnswer answer: return Answer(answer);
+            case IrcEvent.TlsWanted { Port: var port }: return Want(port);
+            case IrcEvent.TlsPromised { Duration: var duration }: return Promise(duration);
             default:
                 IrcLog.Happened(_logger, happened);
                 return false;
         }
+    }
+
+    private bool Want(int port)
+    {
+        if (_connection is not { } connection) return true;
+        connection.IsAbandoned = true;
+        _policies.Want(connection.Route.Host, port);
+        return true;
+    }
+
+    // A server on this machine needs no TLS, and its name is everybody's.
+    private bool Promise(TimeSpan duration)
+    {
+        if (_connection is not { Route: { Tls: true, IsLoopback: false } route } connection) return true;
+        connection.Promised = duration;
+        _policies.Promise(route.Host, route.Port, duration);
+        return true;
     }
 
     private bool Result(long id, SayResult result) => _said.Remove(id, out var waiting) && (waiting.TrySetResult(result) || true);

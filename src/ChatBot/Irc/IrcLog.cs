@@ -14,6 +14,7 @@ internal static partial class IrcLog
             case IrcEvent.Joined joined: Joined(logger, joined.Channel); break;
             case IrcEvent.LeftChannel left: Left(logger, left.Channel, left.Reason); break;
             case IrcEvent.JoinRefused refused: JoinRefused(logger, refused.Channel, refused.Numeric, Advice(refused.Numeric)); break;
+            case IrcEvent.NotIdentified unknown: NotIdentified(logger, unknown.Reason); break;
             case IrcEvent.ChannelOpen open: ChannelOpen(logger, open.Channel); break;
             case IrcEvent.ChannelUnsafe open: ChannelUnsafe(logger, open.Channel, open.Reason); break;
         }
@@ -32,14 +33,27 @@ internal static partial class IrcLog
         _ => "the server does not let the bot in now",
     };
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Connecting to {Host}:{Port}.")]
-    public static partial void Connecting(ILogger logger, string host, int port);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Connecting to {Host}:{Port} {With} TLS.")]
+    public static partial void Connecting(ILogger logger, string host, int port, string with);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No connection to {Host}:{Port}: {Reason}.")]
     public static partial void ConnectFailed(ILogger logger, string host, int port, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The next connection is in {Wait}.")]
     public static partial void Waiting(ILogger logger, TimeSpan wait);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The bot was removed from IRC three times in ten minutes. Is another copy of it running? It waits ten minutes now.")]
+    public static partial void Hunted(ILogger logger);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The file sts of the data folder cannot be used ({Fault}): promises of TLS are kept for this run only.")]
+    public static partial void PoliciesNotKept(ILogger logger, string fault);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The services do not know the bot: {Reason}.")]
+    private static partial void NotIdentified(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A line of kind {Verb} could not be handled: {Fault}.")]
     public static partial void LineFailed(ILogger logger, string fault, string verb);

@@ -38,6 +38,11 @@ public sealed record IrcSettings
     /// <summary>Nicks of other programs, which are never greeted.</summary>
     public IReadOnlyList<string> Bots { get; init; } = [];
 
+    /// <summary>Where promises of TLS are kept (IRCv3 sts); null to keep them for this run only.</summary>
+    public string? StsFile { get; init; }
+
+    public IrcServices? Services { get; init; }
+
     // A record prints its members; some are secret.
     public override string ToString() => $"{nameof(IrcSettings)} {{ Nick = {Nick} }}";
 }

@@ -82,6 +82,33 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public void The_services_are_asked_only_where_they_are_written()
+    {
+        Assert.Null(_sample.Settings().Irc.Services);
+
+        _sample.Rest = "[irc.services]";
+        Assert.Equal(new ChatBot.Irc.IrcServices("NickServ", "ChanServ"), _sample.Settings().Irc.Services);
+
+        _sample.Folder.Write("password", "secret");
+        _sample.Rest = "[irc.services]\nnickserv = \"Services\"\nchanserv = \"X\"\naccount = \"globot\"\npassword_file = \"password\"";
+        Assert.Equal(new ChatBot.Irc.IrcServices("Services", "X", "globot", "secret"), _sample.Settings().Irc.Services);
+    }
+
+    [Theory]
+    [InlineData("a space")]
+    [InlineData("a\ttab")]
+    [InlineData("long")]
+    public void A_password_that_NickServ_cannot_take_is_a_mistake_and_is_not_told(string password)
+    {
+        _sample.Folder.Write("password", password == "long" ? new string('x', 301) : password);
+        _sample.Rest = "[irc.services]\naccount = \"globot\"\npassword_file = \"password\"";
+
+        var mistake = Assert.Single(_sample.Mistakes());
+        Assert.Contains("NickServ takes no password with spaces", mistake, StringComparison.Ordinal);
+        Assert.DoesNotContain(password + "\n", mistake + "\n", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void One_server_elsewhere_is_enough_to_refuse_a_password_unencrypted()
     {
         _sample.Folder.Write("password", "secret");

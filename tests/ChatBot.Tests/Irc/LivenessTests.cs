@@ -58,29 +58,100 @@ public sealed class LivenessTests
     }
 
     [Theory]
-    [InlineData("ERROR :Closing Link: h (Excess Flood)", CloseCause.Flooded)]
-    [InlineData("ERROR :Closing Link: h (RecvQ exceeded)", CloseCause.Flooded)]
-    [InlineData("ERROR :Trying to reconnect too fast.", CloseCause.Throttled)]
-    [InlineData("ERROR :Your host is trying to (re)connect too fast -- throttled", CloseCause.Throttled)]
-    [InlineData("ERROR :Closing Link: h (K-Lined)", CloseCause.Banned)]
-    [InlineData("ERROR :Closing Link: (G-lined: proxy)", CloseCause.Banned)]
-    [InlineData("ERROR :Closing Link: (Killed (oper (bye)))", CloseCause.Lost)]
-    [InlineData("ERROR", CloseCause.Lost)]
+    // ircd-hybrid and solanum
+    [InlineData("Closing Link: bot.example.org (Excess Flood)", CloseCause.Flooded)]
+    [InlineData("Closing Link: bot.example.org (Max SendQ exceeded)", CloseCause.Lost)]
+    [InlineData("Trying to reconnect too fast.", CloseCause.Throttled)]
+    [InlineData("Your host is trying to (re)connect too fast -- throttled", CloseCause.Throttled)]
+    [InlineData("All connections in use", CloseCause.Throttled)]
+    [InlineData("Closing Link: bot.example.org (No more connections allowed in your connection class)", CloseCause.Throttled)]
+    [InlineData("Closing Link: bot.example.org (Too many host connections (local))", CloseCause.Throttled)]
+    [InlineData("Closing Link: bot.example.org (K-Lined)", CloseCause.Banned)]
+    [InlineData("You have been D-lined.", CloseCause.Banned)]
+    [InlineData("Closing Link: bot.example.org (*** Banned: too fast for us)", CloseCause.Banned)]
+    [InlineData("Closing Link: bot.example.org (Killed (oper (you write too fast, banned next time)))", CloseCause.Killed)]
+    [InlineData("Closing Link: bot.example.org (Nick collision)", CloseCause.Killed)]
+    [InlineData("Closing Link: bot.example.org (Connection timed out)", CloseCause.Lost)]
+    // InspIRCd
+    [InlineData("Closing link: (bot@h) [RecvQ exceeded]", CloseCause.Flooded)]
+    [InlineData("Closing link: (bot@h) [No more connections allowed from your host via this connect class (local)]", CloseCause.Throttled)]
+    [InlineData("Closing link: (bot@h) [G-lined: Your IP range has been attempting to connect too many times]", CloseCause.Banned)]
+    [InlineData("Closing link: (bot@h) [Killed (NickServ (GHOST command used by bot))]", CloseCause.Killed)]
+    [InlineData("Closing link: (bot@h) [Ping timeout: 120 seconds]", CloseCause.Lost)]
+    [InlineData("Closing link: (bot@h) [Registration timeout]", CloseCause.Lost)]
+    // UnrealIRCd
+    [InlineData("Closing Link: [192.0.2.1] (Throttled: Reconnecting too fast) - Email admin@example.org", CloseCause.Throttled)]
+    [InlineData("Closing Link: bot[192.0.2.1] (User is banned (bye))", CloseCause.Banned)]
+    // Ergo
+    [InlineData("You have attempted to connect too many times within a short duration. Wait a while", CloseCause.Throttled)]
+    [InlineData("Too many clients from your network", CloseCause.Throttled)]
+    [InlineData("You are banned from this server (bye)", CloseCause.Banned)]
+    // ngircd
+    [InlineData("Request too long", CloseCause.Lost)]
+    [InlineData("Connection limit exceeded!", CloseCause.Throttled)]
+    [InlineData("", CloseCause.Lost)]
     public void The_last_word_of_a_server_says_how_long_to_wait(string error, CloseCause cause)
     {
         var script = Script.InChannel();
-        script.Play("< " + error);
+        script.Play("< ERROR :" + error);
 
         Assert.True(script.Session.ShouldClose);
         Assert.Equal(cause, script.Session.Disconnected("x", script.Now).Cause);
     }
 
-    [Fact]
-    public void A_ban_is_known_by_its_numeric_too()
+    [Theory]
+    [InlineData("ERROR :Access denied: Bad password?")]
+    [InlineData("ERROR :Closing Link: bot.example.org (Not authorised to use this server)")]
+    [InlineData("ERROR :Closing link: (bot@h) [You are not authorised to connect to this server]")]
+    [InlineData("ERROR :Closing Link: bot.example.org (Bad Password)")]
+    public void A_server_that_knows_us_not_is_not_asked_every_second(string error)
     {
         var script = new Script();
-        script.Play("connect", "< :irc 465 globot :You are banned from this server", "< ERROR :Closing Link");
-        Assert.Equal(CloseCause.Banned, script.Session.Disconnected("x", script.Now).Cause);
+        script.Play("connect", "< " + error);
+        Assert.Equal(CloseCause.NotIdentified, script.Session.Disconnected("x", script.Now).Cause);
+    }
+
+    [Fact]
+    public void The_words_of_an_operator_are_no_refusal_once_we_are_in()
+    {
+        var script = Script.InChannel();
+        script.Play("< ERROR :Closing Link: h (password changed, access denied)");
+        Assert.Equal(CloseCause.Lost, script.Session.Disconnected("x", script.Now).Cause);
+    }
+
+    [Theory]
+    [InlineData("465 globot :You are banned from this server", CloseCause.Banned)]
+    [InlineData("463 globot :Your host isn't among the privileged", CloseCause.Banned)]
+    [InlineData("464 globot :Password incorrect", CloseCause.NotIdentified)]
+    public void A_numeric_says_why_even_where_nothing_follows(string numeric, CloseCause cause)
+    {
+        var script = new Script();
+        script.Play("connect", "< :irc " + numeric);
+        Assert.Equal(cause, script.Session.Disconnected("x", script.Now).Cause);
+
+        script.Play("connect", "< :irc " + numeric, "< ERROR :Closing Link");
+        Assert.Equal(cause, script.Session.Disconnected("x", script.Now).Cause);
+    }
+
+    [Fact]
+    public void A_kill_ends_the_connection_and_one_of_somebody_else_does_not()
+    {
+        var script = Script.InChannel();
+        script.Play("< :oper!o@h KILL somebody :bye");
+        Assert.False(script.Session.ShouldClose);
+
+        script.Play("< :oper!o@h KILL globot :bye");
+        Assert.Equal(CloseCause.Killed, script.Session.Disconnected("x", script.Now).Cause);
+    }
+
+    [Fact]
+    public void The_answer_to_our_own_ping_is_the_lag()
+    {
+        var script = Script.InChannel();
+        Assert.Equal(TimeSpan.Zero, script.Session.Lag);
+        script.Play("~ 25", "< :irc PONG irc :alive");
+
+        Assert.Equal(TimeSpan.FromSeconds(5), script.Session.Lag);
     }
 
     [Fact]
@@ -88,12 +159,29 @@ public sealed class LivenessTests
     {
         var backoff = new ReconnectBackoff(() => 0);
         double Next(CloseCause cause = CloseCause.Lost, int registeredFor = 0) =>
-            backoff.Next(cause, TimeSpan.FromSeconds(registeredFor)).TotalSeconds;
+            backoff.Next(cause, TimeSpan.FromSeconds(registeredFor), TimeSpan.Zero).TotalSeconds;
 
         Assert.Equal([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300], Enumerable.Range(0, 11).Select(_ => Next()));
         Assert.Equal(1, Next(registeredFor: 120));
         Assert.Equal(60, Next(CloseCause.Throttled));
         Assert.Equal(600, Next(CloseCause.Banned));
-        Assert.Equal(1.25, new ReconnectBackoff(() => 1).Next(CloseCause.Lost, TimeSpan.Zero).TotalSeconds);
+        Assert.Equal(0, Next(CloseCause.NeedsTls));
+        Assert.Equal(1.25, new ReconnectBackoff(() => 1).Next(CloseCause.Lost, TimeSpan.Zero, TimeSpan.Zero).TotalSeconds);
+    }
+
+    [Fact]
+    public void A_bot_removed_three_times_in_ten_minutes_waits_for_ten()
+    {
+        var backoff = new ReconnectBackoff(() => 0);
+        (double, bool) Killed(double minute) =>
+            (backoff.Next(CloseCause.Killed, TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(minute)).TotalSeconds, backoff.IsHunted);
+
+        Assert.Equal((1, false), Killed(0));
+        Assert.Equal((1, false), Killed(3));
+        Assert.Equal((1, false), Killed(11));
+        Assert.Equal((600, true), Killed(12.5));
+        Assert.Equal((1, false), Killed(30));
+        backoff.Next(CloseCause.Lost, TimeSpan.Zero, TimeSpan.FromMinutes(31));
+        Assert.False(backoff.IsHunted);
     }
 }

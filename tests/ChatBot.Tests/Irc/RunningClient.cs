@@ -12,9 +12,11 @@ internal sealed class RunningClient : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
-    public RunningClient(IrcSettings settings, TimeProvider? clock = null, ILogger<IrcClient>? logger = null)
+    public RunningClient(
+        IrcSettings settings, TimeProvider? clock = null, ILogger<IrcClient>? logger = null,
+        Func<IrcRoute, CancellationToken, ValueTask<Stream>>? connect = null)
     {
-        Client = new IrcClient(settings, connect: null, clock ?? RealClock.Instance, logger ?? NullLogger<IrcClient>.Instance, () => 0);
+        Client = new IrcClient(settings, connect, clock ?? RealClock.Instance, logger ?? NullLogger<IrcClient>.Instance, () => 0);
         _running = Client.RunAsync(_stop.Token);
     }
 

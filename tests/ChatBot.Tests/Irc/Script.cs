@@ -8,7 +8,7 @@ namespace ChatBot.Tests.Irc;
 /// <summary>
 /// A conversation with a server, line by line. <c>&gt;</c> a line that we must write next; <c>&lt;</c> a line of the server;
 /// <c>*</c> an event that must come next (the beginning of its text);
-/// <c>~ 5</c> so many seconds pass; <c>say 1 #chan text</c>, <c>reply 1 nick text</c>, <c>ask nick</c>, <c>connect</c>, <c>quit</c>, <c>lost</c>
+/// <c>~ 5</c> so many seconds pass; <c>say 1 #chan text</c>, <c>reply 1 nick text</c>, <c>ask nick</c>, <c>connect</c> (<c>connect clear</c> without TLS), <c>quit</c>, <c>lost</c>
 /// are what our side does. At the end no line may be left over.
 /// </summary>
 internal sealed class Script
@@ -92,7 +92,7 @@ internal sealed class Script
             case "*": Assert.StartsWith(rest, _events.TryDequeue(out var happened) ? happened.ToString() : "", StringComparison.Ordinal); break;
             case "<": Session.Receive(Encoding.UTF8.GetBytes(rest), Now); break;
             case "~": Advance(double.Parse(rest, CultureInfo.InvariantCulture)); break;
-            case "connect": Session.Connected(isSecure: true, Now); break;
+            case "connect": Session.Connected(isSecure: rest != "clear", Now); break;
             case "quit": Session.Quit("bye", Now); break;
             case "lost": Session.Disconnected("lost", Now); break;
             case "ask": Session.AskAccount(rest, Now); break;

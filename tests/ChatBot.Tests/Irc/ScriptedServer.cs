@@ -12,20 +12,24 @@ namespace ChatBot.Tests.Irc;
 /// closes on QUIT.</summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly X509Certificate2? _certificate;
     private readonly CancellationTokenSource _patience = new(Eventually.Patience, RealClock.Instance);
     private TcpClient? _client;
     private Stream? _stream;
     private Channel<string> _lines = Channel.CreateUnbounded<string>();
 
-    public ScriptedServer(X509Certificate2? certificate = null)
+    public ScriptedServer(X509Certificate2? certificate = null, IPAddress? address = null)
     {
         _certificate = certificate;
+        _listener = new TcpListener(address ?? IPAddress.Loopback, 0);
         _listener.Start();
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>The certificate that the client has shown under TLS.</summary>
+    public X509Certificate? Shown { get; private set; }
 
     /// <summary>Takes the next connection; from then on its lines are the ones that <see cref="HearAsync"/> gives.</summary>
     public async Task AcceptAsync()
@@ -36,7 +40,12 @@ internal sealed class ScriptedServer : IAsyncDisposable
         if (_certificate is not null)
         {
             var tls = new SslStream(_stream);
-            await tls.AuthenticateAsServerAsync(_certificate);
+            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+            {
+                ServerCertificate = _certificate,
+                ClientCertificateRequired = true,
+                RemoteCertificateValidationCallback = (_, shown, _, _) => Believe(shown),
+            });
             _stream = tls;
         }
         _lines = Channel.CreateUnbounded<string>();
@@ -76,6 +85,12 @@ internal sealed class ScriptedServer : IAsyncDisposable
         _client?.Dispose();
         _patience.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private bool Believe(X509Certificate? shown)
+    {
+        Shown = shown;
+        return true;
     }
 
     private static async Task ListenAsync(TcpClient client, StreamReader reader, ChannelWriter<string> lines)

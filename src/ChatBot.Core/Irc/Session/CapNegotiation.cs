@@ -4,6 +4,7 @@ namespace ChatBot.Core.Irc.Session;
 /// CAP (IRCv3 capability-negotiation, version 302), from the first LS to NEW and DEL at any time.
 /// <code>
 /// LS sent ── LS * ──► LS sent ── LS ──► requested ── every ACK or NAK ──► SASL, where wanted ──► END sent
+///    └── sts=port over clear text ──► Closed, before anything secret is said
 /// </code>
 /// </summary>
 internal sealed class CapNegotiation
@@ -12,18 +13,28 @@ internal sealed class CapNegotiation
 
     private const int LongestRequest = 400;
     private const int MostOffered = 200;
+    private const int MostPromises = 10;
 
     // echo-message alone cannot tell which line it confirms, and a label comes back in a batch or on a tag.
     private static readonly string[] Wanted =
     [
         "message-tags", "batch", "labeled-response", "echo-message", "server-time", "account-tag", "account-notify", "extended-join",
-        "chghost", "setname", "multi-prefix", "userhost-in-names", "cap-notify", "standard-replies",
+        "away-notify", "chghost", "setname", "invite-notify", "multi-prefix", "userhost-in-names", "cap-notify", "standard-replies",
     ];
+
+    // Names from before ratification that older servers still use and that mean the same.
+    private static readonly Dictionary<string, string> Drafts = new(StringComparer.Ordinal)
+    {
+        ["draft/setname"] = "setname",
+        ["draft/standard-replies"] = "standard-replies",
+    };
 
     private readonly LinkState _state;
     private readonly SaslExchange _sasl;
     private readonly HashSet<string> _offered = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private int _unanswered;
+    private int _promises;
     private bool _ended;
 
     public CapNegotiation(LinkState state, VerbTable verbs, SaslExchange sasl)
@@ -39,35 +50,56 @@ internal sealed class CapNegotiation
 
     private void OnCap(IrcMessage message)
     {
-        var names = message.Last.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(n => n.Split('=', 2)[0]).ToArray();
+        var words = message.Last.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         switch (message[1].ToUpperInvariant())
         {
-            case "LS": OnOffered(names, isLast: message[2] != "*" || message.Params.Count < 4); break;
-            case "NEW": OnOffered(names, isLast: true); break;
-            case "ACK": OnAcknowledged(names); break;
-            case "NAK": OnRefused(names); break;
-            case "DEL": OnDeleted(names); break;
+            case "LS": OnOffered(words, isLast: message[2] != "*" || message.Params.Count < 4); break;
+            case "NEW": OnOffered(words, isLast: true); break;
+            case "ACK": OnAcknowledged(words); break;
+            case "NAK": OnRefused(words); break;
+            case "DEL": OnDeleted(words); break;
         }
     }
 
-    private void OnOffered(string[] names, bool isLast)
+    private void OnOffered(string[] words, bool isLast)
     {
-        foreach (var name in names)
-            if (_offered.Count < MostOffered) _offered.Add(name);
-        if (!isLast) return;
-        Request([.. Wishes().Where(w => _offered.Contains(w) && !_state.Caps.Contains(w))]);
+        foreach (var word in words)
+        {
+            var (name, value) = word.IndexOf('=') is var equals and >= 0 ? (word[..equals], word[(equals + 1)..]) : (word, "");
+            if (name == "sts") OnTransportPolicy(StsPolicy.Parse(value));
+            else if (_offered.Count < MostOffered) _offered.Add(name);
+            if (name == "sasl") _sasl.Offered = value;
+        }
+        if (!isLast || _state.Closing is not null) return;
+        Request([.. Wishes().Where(w => _offered.Contains(w) && !_asked.Contains(w) && !_state.Caps.Contains(Ratified(w)))]);
         Advance();
+    }
+
+    private void OnTransportPolicy(StsPolicy policy)
+    {
+        if (!_state.IsSecure && policy.Port is { } port)
+        {
+            _state.Emit(new IrcEvent.TlsWanted(port));
+            _state.Close(CloseCause.NeedsTls, "the server wants TLS");
+        }
+        // Each is written to a disk, which a server must not wear out.
+        else if (_state.IsSecure && policy.Duration is { } duration && _promises++ < MostPromises)
+            _state.Emit(new IrcEvent.TlsPromised(duration));
     }
 
     private IEnumerable<string> Wishes()
     {
         var canLabel = _offered.Contains("labeled-response") && _offered.Contains("batch") && _offered.Contains("message-tags");
-        var wishes = Wanted.Where(w => canLabel || w is not ("labeled-response" or "echo-message"));
+        var wishes = Wanted.Where(w => canLabel || w is not ("labeled-response" or "echo-message"))
+            .Concat(Drafts.Where(d => !_offered.Contains(d.Value)).Select(d => d.Key));
         return _state.Options.Sasl is null ? wishes : wishes.Prepend("sasl");
     }
 
+    private static string Ratified(string name) => Drafts.GetValueOrDefault(name, name);
+
     private void Request(IReadOnlyList<string> names)
     {
+        _asked.UnionWith(names);
         var line = "";
         foreach (var name in names)
         {
@@ -87,12 +119,13 @@ internal sealed class CapNegotiation
         _state.Outgoing.Handshake(IrcCommand.Cap("REQ", names));
     }
 
-    private void OnAcknowledged(string[] names)
+    private void OnAcknowledged(string[] words)
     {
-        foreach (var name in names)
+        _asked.ExceptWith(words);
+        foreach (var word in words)
         {
-            if (name.StartsWith('-')) _state.Caps.Remove(name[1..]);
-            else if (Wanted.Contains(name) || name == "sasl") _state.Caps.Add(name);
+            if (word.StartsWith('-')) _state.Caps.Remove(Ratified(word[1..]));
+            else if (Ratified(word) is var name && (Wanted.Contains(name) || name == "sasl")) _state.Caps.Add(name);
         }
         _unanswered = Math.Max(0, _unanswered - 1);
         Advance();
@@ -102,6 +135,7 @@ internal sealed class CapNegotiation
     private void OnRefused(string[] names)
     {
         _unanswered = Math.Max(0, _unanswered - 1);
+        _asked.ExceptWith(names);
         foreach (var name in names.Where(_offered.Remove).ToArray())
             if (names.Length > 1) Ask(name);
         Advance();
@@ -112,7 +146,8 @@ internal sealed class CapNegotiation
         foreach (var name in names)
         {
             _offered.Remove(name);
-            if (_state.Caps.Remove(name) && name == "account-tag") LostAccountTag = true;
+            if (_state.Caps.Remove(Ratified(name)) && name == "account-tag") LostAccountTag = true;
+            if (name == "sasl") _sasl.Lose();
         }
     }
 

@@ -11,6 +11,7 @@ namespace ChatBot.Core.Irc.Session;
 internal sealed class ChannelKeeper : ILinkPart
 {
     private const int LongestJoin = 400;
+    private const int MostInJoin = 100;
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ProofTime = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan UnsafeWait = TimeSpan.FromMinutes(10);
@@ -34,7 +35,7 @@ internal sealed class ChannelKeeper : ILinkPart
     }
 
     public TimeSpan NextTick =>
-        _state.IsRegistered ? _channels.Select(Due).DefaultIfEmpty(TimeSpan.MaxValue).Min() : TimeSpan.MaxValue;
+        _state.CanJoin ? _channels.Select(Due).DefaultIfEmpty(TimeSpan.MaxValue).Min() : TimeSpan.MaxValue;
 
     public DesiredChannel? Find(string name)
     {
@@ -45,7 +46,7 @@ internal sealed class ChannelKeeper : ILinkPart
 
     public void Tick()
     {
-        if (!_state.IsRegistered) return;
+        if (!_state.CanJoin) return;
         foreach (var channel in _channels)
         {
             if (_state.Now < Due(channel)) continue;
@@ -66,12 +67,13 @@ internal sealed class ChannelKeeper : ILinkPart
     {
         var line = new List<IrcChannelOptions>();
         var length = 0;
+        var most = _state.Isupport.Targets("JOIN", MostInJoin);
         foreach (var channel in channels)
         {
             channel.Presence = Presence.Asked;
             channel.AnswerDeadline = _state.Now + AnswerTime;
             length += channel.Options.Name.Length + (channel.Options.Key?.Length ?? 0) + 2;
-            if (line.Count > 0 && length > LongestJoin)
+            if (line.Count > 0 && (length > LongestJoin || line.Count == most))
             {
                 _state.Outgoing.Setup(IrcCommand.Join(line));
                 (line, length) = ([], 0);

@@ -68,7 +68,7 @@ internal sealed class Delivery : ILinkPart
             : _state.Isupport.Length("USERLEN", 10, 64) + 1 + 1 + _state.Isupport.Length("HOSTLEN", 63, 128);
         var prefix = 1 + Encoding.UTF8.GetByteCount(_state.Nick) + 1 + userHost + 1;
         var command = "PRIVMSG ".Length + Encoding.UTF8.GetByteCount(target) + " :".Length;
-        return Math.Max(ShortestBudget, IrcCommand.MaxBytes - prefix - command);
+        return Math.Max(ShortestBudget, _state.Isupport.LineLength - 2 - prefix - command);
     }
 
     public void Say(long id, string target, string text, SayKind kind, SayPriority priority)
@@ -141,8 +141,8 @@ internal sealed class Delivery : ILinkPart
             return true;
         }
         var command = next.Kind == SayKind.Notice
-            ? IrcCommand.Notice(next.Target, next.Text)
-            : IrcCommand.Privmsg(next.Target, next.Text);
+            ? IrcCommand.Notice(next.Target, next.Text, _state.Isupport.LineLength)
+            : IrcCommand.Privmsg(next.Target, next.Text, _state.Isupport.LineLength);
         var label = next.IsProved && _state.Caps.Contains("labeled-response") && _state.Caps.Contains("echo-message")
             ? (++_label).ToString("x", CultureInfo.InvariantCulture)
             : null;

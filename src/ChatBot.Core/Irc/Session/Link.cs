@@ -20,7 +20,9 @@ internal sealed class Link
         var sasl = new SaslExchange(State, _verbs, nonce);
         var caps = new CapNegotiation(State, _verbs, sasl);
         _handshake = new Handshake(State, _verbs, sasl);
+        var nickServ = new NickServ(State, _verbs);
         var nick = new NickKeeper(State, _verbs);
+        var recovery = new NickRecovery(State, _verbs, () => sasl.IsIdentified || nickServ.IsIdentified);
         _liveness = new Liveness(State, _verbs);
         var roster = new Roster(State, _verbs, new Netsplits(State, batches));
         Channels = new ChannelKeeper(State, _verbs, roster, channels);
@@ -28,7 +30,7 @@ internal sealed class Link
         Accounts = new AccountQueries(State, _verbs, roster, caps);
         _ = new Conversation(State, _verbs, Channels, roster, batches, Delivery);
         // Setup lines go before talk, and what the parts decide goes out in the same tick: the queues come last.
-        _parts = [_liveness, _handshake, sasl, nick, Channels, Accounts, outgoing, Delivery];
+        _parts = [_liveness, _handshake, sasl, nickServ, nick, recovery, Channels, Accounts, outgoing, Delivery];
     }
 
     public LinkState State { get; }
@@ -39,6 +41,12 @@ internal sealed class Link
 
     public AccountQueries Accounts { get; }
 
+    /// <summary>How long the server took to answer our last PING; zero before.</summary>
+    public TimeSpan Lag => _liveness.Lag;
+
+    /// <summary>The cause, where the connection is gone and nobody said why.</summary>
+    public CloseCause CauseSoFar => _liveness.CauseSoFar;
+
     public int Waiting => Delivery.Count + State.Outgoing.Waiting;
 
     public TimeSpan NextTick => _parts.Min(p => p.NextTick);
@@ -46,10 +54,16 @@ internal sealed class Link
     public void Begin(bool isSecure)
     {
         State.LastInbound = State.Now;
-        if (State.Options.Sasl is { Mechanism: SaslMechanism.Plain } && !isSecure)
-            State.Close(CloseCause.NotIdentified, "SASL PLAIN would show the password: it needs TLS");
+        State.IsSecure = isSecure;
+        if (!isSecure && ShowsPassword(State.Options))
+            State.Close(CloseCause.NotIdentified, "a password would cross the network unencrypted: it needs TLS");
         else _handshake.Begin();
     }
+
+    private static bool ShowsPassword(IrcSessionOptions options) =>
+        options.ServerPassword is not null
+        || options.Sasl is { Mechanism: SaslMechanism.Plain }
+        || options.Services is { Account.Length: > 0 };
 
     public void At(TimeSpan now)
     {

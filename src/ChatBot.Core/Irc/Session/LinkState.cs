@@ -21,10 +21,23 @@ internal sealed class LinkState(IrcSessionOptions options, Func<double> jitter, 
 
     public string Nick { get; set; } = options.Nick;
 
+    /// <summary>The nick of the configuration, as long as the server allows.</summary>
+    public string WantedNick { get; set; } = options.Nick;
+
+    public bool HasWantedNick => IsMe(WantedNick);
+
     /// <summary>"user@host" as others see us; null until the server has shown it.</summary>
     public string? UserHost { get; set; }
 
+    /// <summary>True over verified TLS, or where the server is this machine.</summary>
+    public bool IsSecure { get; set; }
+
     public bool IsRegistered { get; set; }
+
+    /// <summary>True while services are about to identify us, and channels would see us without our account.</summary>
+    public bool IsIdentifying { get; set; }
+
+    public bool CanJoin => IsRegistered && !IsIdentifying;
 
     public TimeSpan RegisteredAt { get; set; }
 

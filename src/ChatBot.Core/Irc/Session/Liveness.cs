@@ -14,6 +14,7 @@ internal sealed class Liveness : ILinkPart
     private readonly LinkState _state;
     private readonly TokenBucket _pongs = new(PongBurst, PongInterval);
     private TimeSpan? _askedAt;
+    private TimeSpan _pingedAt;
     private string? _unanswered;
     private bool _banned;
     private bool _passwordRefused;
@@ -22,8 +23,10 @@ internal sealed class Liveness : ILinkPart
     {
         _state = state;
         verbs.On(OnPing, "PING");
+        verbs.On(m => { if (m.Last == Token) Lag = state.Now - _pingedAt; }, "PONG");
         verbs.On(OnError, "ERROR");
-        verbs.On(_ => _banned = true, "465");
+        verbs.On(m => { if (state.IsMe(m[0])) state.Close(CloseCause.Killed, Reason(CloseCause.Killed)); }, "KILL");
+        verbs.On(_ => _banned = true, "465", "463");
         verbs.On(_ => _passwordRefused = true, "464");
     }
 
@@ -37,6 +40,13 @@ internal sealed class Liveness : ILinkPart
         }
     }
 
+    /// <summary>Why the connection would have ended if it did now without a word; some servers say it before by a numeric.</summary>
+    public CloseCause CauseSoFar =>
+        _banned ? CloseCause.Banned : _passwordRefused && !_state.IsRegistered ? CloseCause.NotIdentified : CloseCause.Lost;
+
+    /// <summary>How long the server took to answer our last PING; zero before.</summary>
+    public TimeSpan Lag { get; private set; }
+
     public void OnInbound() => _askedAt = null;
 
     public void Tick()
@@ -48,7 +58,7 @@ internal sealed class Liveness : ILinkPart
             _state.Close(CloseCause.Lost, "the server is silent");
             return;
         }
-        _askedAt = _state.Now;
+        _askedAt = _pingedAt = _state.Now;
         _state.Outgoing.Now(IrcCommand.Ping(Token));
     }
 
@@ -65,31 +75,17 @@ internal sealed class Liveness : ILinkPart
 
     private void OnError(IrcMessage message)
     {
-        var cause = _banned ? CloseCause.Banned
-            : _passwordRefused ? CloseCause.NotIdentified
-            : CauseOf(message.Last);
-        _state.Close(cause, cause switch
-        {
-            CloseCause.Banned => "the server has banned us",
-            CloseCause.NotIdentified => "the server refused the password: see password_file of [irc]",
-            CloseCause.Throttled => "the server says that we connect too fast",
-            CloseCause.Flooded => "the server says that we write too fast",
-            _ => "the server closed the connection",
-        });
+        var cause = CauseSoFar != CloseCause.Lost ? CauseSoFar : Farewell.CauseOf(message.Last, _state.IsRegistered);
+        _state.Close(cause, Reason(cause));
     }
 
-    private CloseCause CauseOf(string error)
+    private static string Reason(CloseCause cause) => cause switch
     {
-        bool Says(params ReadOnlySpan<string> words)
-        {
-            foreach (var word in words)
-                if (error.Contains(word, StringComparison.OrdinalIgnoreCase)) return true;
-            return false;
-        }
-        return Says("excess flood", "recvq exceeded", "max recvq") ? CloseCause.Flooded
-            : Says("too fast", "throttled", "too many connections", "trying to reconnect") ? CloseCause.Throttled
-            : Says("k-line", "g-line", "z-line", "k:line", "klined", "glined", "zlined", "banned", "d-line") ? CloseCause.Banned
-            : !_state.IsRegistered && Says("password") ? CloseCause.NotIdentified
-            : CloseCause.Lost;
-    }
+        CloseCause.Banned => "the server has banned us",
+        CloseCause.Killed => "we were removed from the network",
+        CloseCause.NotIdentified => "the server does not let us in: see password_file of [irc]",
+        CloseCause.Throttled => "the server says that we connect too fast",
+        CloseCause.Flooded => "the server says that we write too fast",
+        _ => "the server closed the connection",
+    };
 }

@@ -3,24 +3,30 @@ using System.Globalization;
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>
-/// The nick: another one where the wanted one is taken, and the wanted one back as soon as it is free: told by MONITOR, seen by
-/// the QUIT or NICK of who held it, or tried from time to time.
+/// The nick: another one where the wanted one is taken, and the wanted one back as soon as it is free: told by MONITOR, seen by the
+/// QUIT or NICK of who held it, or tried from time to time. Where NickServ can help, <see cref="NickRecovery"/> asks it.
 /// </summary>
 internal sealed class NickKeeper : ILinkPart
 {
     private const int MostCandidates = 10;
+    private const int LongestNick = 200;
     private static readonly TimeSpan FirstTry = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+
+    // People may play with a nick faster than anybody needs to follow.
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(5);
 
     private readonly LinkState _state;
     private int _candidates;
     private TimeSpan _wait = FirstTry;
+    private TimeSpan _triedAt = -BetweenTries;
 
     public NickKeeper(LinkState state, VerbTable verbs)
     {
         _state = state;
         verbs.On(_ => OnRefused(), "432", "433", "436", "437");
-        verbs.On(_ => Plan(), "001");
+        verbs.On(_ => OnWelcome(), "001");
+        verbs.On(_ => OnLength(), "005");
         verbs.On(OnEndOfMotd, "376", "422");
         verbs.On(OnNick, "NICK");
         verbs.On(m => { if (IsWanted(m.From.Nick)) TryWanted(); }, "QUIT");
@@ -28,8 +34,6 @@ internal sealed class NickKeeper : ILinkPart
     }
 
     public TimeSpan NextTick { get; private set; } = TimeSpan.MaxValue;
-
-    private string WantedNick => _state.Options.Nick;
 
     public void Tick()
     {
@@ -39,7 +43,11 @@ internal sealed class NickKeeper : ILinkPart
         Plan();
     }
 
-    private bool IsWanted(string nick) => _state.Same(nick, WantedNick);
+    private string Wanted => _state.WantedNick;
+
+    private bool IsMissing => _state.IsRegistered && !_state.HasWantedNick;
+
+    private bool IsWanted(string nick) => _state.Same(nick, Wanted);
 
     private void OnRefused()
     {
@@ -57,15 +65,28 @@ internal sealed class NickKeeper : ILinkPart
     // one.
     private string Candidate(int number)
     {
-        if (number <= 2) return WantedNick + new string('_', number);
-        var stem = string.Concat(WantedNick.Where(char.IsAsciiLetterOrDigit).SkipWhile(char.IsAsciiDigit).Take(6));
+        if (number <= 2) return Wanted + new string('_', number);
+        var stem = string.Concat(Wanted.Where(char.IsAsciiLetterOrDigit).SkipWhile(char.IsAsciiDigit).Take(6));
         return (stem.Length == 0 ? "bot" : stem) + number.ToString(CultureInfo.InvariantCulture);
+    }
+
+    // A server that cuts the nick it is asked for will do so again.
+    private void OnWelcome()
+    {
+        if (_candidates == 0 && Wanted.StartsWith(_state.Nick, StringComparison.OrdinalIgnoreCase)) _state.WantedNick = _state.Nick;
+        Plan();
+    }
+
+    private void OnLength()
+    {
+        if (!_state.IsRegistered || _state.Isupport.Length("NICKLEN", LongestNick, LongestNick) is var most && most >= Wanted.Length) return;
+        _state.WantedNick = Wanted[..most];
+        Plan();
     }
 
     private void OnEndOfMotd(IrcMessage message)
     {
-        if (_state.IsRegistered && !_state.IsMe(WantedNick) && _state.Isupport.HasMonitor)
-            _state.Outgoing.Idle(IrcCommand.Monitor(WantedNick));
+        if (IsMissing && _state.Isupport.HasMonitor) _state.Outgoing.Idle(IrcCommand.Monitor(Wanted));
     }
 
     private void OnNick(IrcMessage message)
@@ -82,8 +103,15 @@ internal sealed class NickKeeper : ILinkPart
 
     private void TryWanted()
     {
-        if (_state.IsRegistered && !IsWanted(_state.Nick)) _state.Outgoing.Setup(IrcCommand.Nick(WantedNick));
+        if (!IsMissing) return;
+        if (_state.Now < _triedAt + BetweenTries)
+        {
+            NextTick = _triedAt + BetweenTries;
+            return;
+        }
+        _triedAt = _state.Now;
+        _state.Outgoing.Setup(IrcCommand.Nick(Wanted));
     }
 
-    private void Plan() => NextTick = _state.IsRegistered && !IsWanted(_state.Nick) ? _state.In(_wait) : TimeSpan.MaxValue;
+    private void Plan() => NextTick = IsMissing ? _state.In(_wait) : TimeSpan.MaxValue;
 }

@@ -14,12 +14,14 @@ internal sealed class SaslExchange : ILinkPart
     private const int Chunk = 400;
     private const int LongestChallenge = 16 * Chunk;
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan BetweenTries = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(30);
 
     private readonly LinkState _state;
     private readonly Func<string> _nonce;
     private readonly StringBuilder _challenge = new();
     private TimeSpan _retryAt = TimeSpan.MaxValue;
+    private TimeSpan _wait = FirstWait;
     private TimeSpan _deadline = TimeSpan.MaxValue;
     private Scram? _scram;
     private int _step;
@@ -35,6 +37,7 @@ internal sealed class SaslExchange : ILinkPart
                 ? "SASL was refused: see certificate_file of [irc.sasl]"
                 : "SASL was refused: see account and password_file of [irc.sasl]"),
             "902", "904", "905", "906");
+        verbs.On(OnMechanisms, "908");
         verbs.On(_ => Lose(), "901");
         verbs.On(m => { if (m.Params is ["*"] && state.IsMe(m.From.Nick)) Lose(); }, "ACCOUNT");
     }
@@ -42,6 +45,9 @@ internal sealed class SaslExchange : ILinkPart
     public Action Identified { get; set; } = () => { };
 
     public bool IsIdentified { get; private set; }
+
+    /// <summary>The mechanisms that the server says it takes, with commas; "" where it does not say.</summary>
+    public string Offered { get; set; } = "";
 
     public TimeSpan NextTick => _deadline < _retryAt ? _deadline : _retryAt;
 
@@ -53,12 +59,9 @@ internal sealed class SaslExchange : ILinkPart
         (_step, _serverProved) = (0, false);
         _challenge.Clear();
         _scram = sasl.Mechanism == SaslMechanism.ScramSha256 ? new(sasl.Account, sasl.Password, _nonce()) : null;
-        _state.Outgoing.Handshake(IrcCommand.Authenticate(sasl.Mechanism switch
-        {
-            SaslMechanism.Plain => "PLAIN",
-            SaslMechanism.External => "EXTERNAL",
-            _ => "SCRAM-SHA-256",
-        }));
+        if (!IsOffered) Fail(NotOffered);
+        else if (_scram is { CanBegin: false }) Fail("SCRAM allows no such account or password: see account and password_file of [irc.sasl]");
+        else _state.Outgoing.Handshake(IrcCommand.Authenticate(Mechanism));
     }
 
     public void Tick()
@@ -67,6 +70,40 @@ internal sealed class SaslExchange : ILinkPart
         if (_state.Now < _retryAt) return;
         _retryAt = TimeSpan.MaxValue;
         if (_state.Caps.Contains("sasl")) Start();
+    }
+
+    /// <summary>The account is gone, or the way to it.</summary>
+    public void Lose()
+    {
+        if (!IsIdentified) return;
+        IsIdentified = false;
+        _retryAt = _state.Now;
+    }
+
+    private string Mechanism => _state.Options.Sasl!.Mechanism switch
+    {
+        SaslMechanism.Plain => "PLAIN",
+        SaslMechanism.External => "EXTERNAL",
+        _ => "SCRAM-SHA-256",
+    };
+
+    private bool IsOffered => Offered.Length == 0 || Offered.Split(',').Contains(Mechanism, StringComparer.OrdinalIgnoreCase);
+
+    private string NotOffered
+    {
+        get
+        {
+            var names = Offered.Split(',').Where(n => n.Length is > 0 and <= 20 && n.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
+            return $"the server takes no SASL {Mechanism}, only {string.Join(", ", names.Take(10))}: see mechanism of [irc.sasl]";
+        }
+    }
+
+    // RPL_SASLMECHS: me mechanisms text
+    private void OnMechanisms(IrcMessage message)
+    {
+        if (_deadline == TimeSpan.MaxValue) return;
+        Offered = message[1];
+        if (!IsOffered) Fail(NotOffered);
     }
 
     private void OnAuthenticate(IrcMessage message)
@@ -122,6 +159,7 @@ internal sealed class SaslExchange : ILinkPart
             return;
         }
         _deadline = TimeSpan.MaxValue;
+        _wait = FirstWait;
         IsIdentified = true;
         Identified();
     }
@@ -131,14 +169,13 @@ internal sealed class SaslExchange : ILinkPart
     {
         if (_deadline == TimeSpan.MaxValue) return;
         _deadline = TimeSpan.MaxValue;
-        if (_state.IsRegistered) _retryAt = _state.In(BetweenTries);
-        else _state.Close(CloseCause.NotIdentified, reason);
-    }
-
-    private void Lose()
-    {
-        if (!IsIdentified) return;
-        IsIdentified = false;
-        _retryAt = _state.Now;
+        if (!_state.IsRegistered)
+        {
+            _state.Close(CloseCause.NotIdentified, reason);
+            return;
+        }
+        _state.Emit(new IrcEvent.NotIdentified(reason));
+        _retryAt = _state.In(_wait);
+        _wait = _wait * 2 < LongestWait ? _wait * 2 : LongestWait;
     }
 }

@@ -6,6 +6,7 @@ namespace ChatBot.Core.Irc.Session;
 
 /// <summary>
 /// The client side of SCRAM-SHA-256 (RFC 5802, RFC 7677) without channel binding. Each step is null where the server lies.
+/// Account and password are prepared as <see cref="SaslPrep"/> can.
 /// </summary>
 internal sealed class Scram(string account, string password, string nonce)
 {
@@ -15,9 +16,14 @@ internal sealed class Scram(string account, string password, string nonce)
     private const int LeastIterations = 4096;
     private const int MostIterations = 500_000;
 
+    private readonly string? _account = SaslPrep.Prepare(account);
+    private readonly string? _password = SaslPrep.Prepare(password);
     private byte[]? _serverSignature;
 
-    private string ClientFirstBare => $"n={Escape(account)},r={nonce}";
+    /// <summary>False where the account or the password holds what SASLprep forbids.</summary>
+    public bool CanBegin => _account is not null && _password is not null;
+
+    private string ClientFirstBare => $"n={Escape(_account!)},r={nonce}";
 
     public string First() => NoBinding + ClientFirstBare;
 
@@ -33,7 +39,7 @@ internal sealed class Scram(string account, string password, string nonce)
 
         var withoutProof = $"c={Convert.ToBase64String(Encoding.UTF8.GetBytes(NoBinding))},r={both}";
         var transcript = Encoding.UTF8.GetBytes($"{ClientFirstBare},{serverFirst},{withoutProof}");
-        var salted = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, rounds, HashAlgorithmName.SHA256, 32);
+        var salted = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(_password!), salt, rounds, HashAlgorithmName.SHA256, 32);
         var proof = HMACSHA256.HashData(salted, "Client Key"u8);
         var signature = HMACSHA256.HashData(SHA256.HashData(proof), transcript);
         for (var at = 0; at < proof.Length; at++) proof[at] ^= signature[at];

@@ -31,6 +31,7 @@ internal static class IrcReader
                 "write one to three signs such as \"!\", but not /") ?? "!",
             Pace = section.Word("pace", ("auto", IrcPace.Auto), ("off", IrcPace.Off)) ?? IrcPace.Auto,
             Sasl = SaslReader.Read(section, tls, clear),
+            Services = ServicesReader.Read(section, clear),
             Channels = ReadChannels(section),
             Bots = section.List<string>("bots", Forms.Nick, "write the nick of a bot"),
         };

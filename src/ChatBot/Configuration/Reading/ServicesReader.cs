@@ -1,0 +1,47 @@
+using System.Text;
+using ChatBot.Irc;
+
+namespace ChatBot.Configuration.Reading;
+
+/// <summary>Reads <c>[irc.services]</c>.</summary>
+internal static class ServicesReader
+{
+    // What fits into one line to NickServ with the longest account.
+    private const int LongestPassword = 300;
+
+    /// <summary>Null where it is not written. <paramref name="clear"/>: what is sent crosses the network unencrypted.</summary>
+    public static IrcServices? Read(Section irc, bool clear)
+    {
+        var section = irc.Table("services");
+        if (!irc.Has("services"))
+            return null;
+        var settings = new IrcServices(
+            section.Optional<string>("nickserv", Forms.Nick, "write the nick of the service, such as \"NickServ\"") ?? "NickServ",
+            section.Optional<string>("chanserv", Forms.Nick, "write the nick of the service, such as \"ChanServ\"") ?? "ChanServ",
+            section.Optional<string>("account", Forms.Nick, "write the nick that the bot has registered") ?? "",
+            section.SecretOf("password")?.Reveal() ?? "");
+        if (section.Has("account") || section.Has("password_file"))
+            Check(irc, section, settings.Password, clear);
+        section.Done();
+        return settings;
+    }
+
+    private static void Check(Section irc, Section section, string password, bool clear)
+    {
+        section.RequireKey("account", "write the nick that the bot has registered, or leave `password_file` out");
+        section.RequireKey("password_file", "write the name of a file with the password on its first line, or leave `account` out");
+        if (irc.Has("sasl"))
+            section.Report("account", "the bot identifies by [irc.sasl] already; leave `account` and `password_file` out of [irc.services]");
+        if (clear && section.Has("password_file"))
+        {
+            section.Report("password_file",
+                "this password would cross the network unencrypted; write tls = true in [irc], or a server on this machine");
+        }
+
+        if (password.Any(sign => char.IsControl(sign) || sign == ' ') || Encoding.UTF8.GetByteCount(password) > LongestPassword)
+        {
+            section.Report("password_file",
+                $"NickServ takes no password with spaces or controls, or of more than {LongestPassword} bytes; choose another one");
+        }
+    }
+}
