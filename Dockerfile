@@ -15,9 +15,9 @@ RUN dotnet publish src/ChatBot --configuration Release --runtime linux-x64 --out
 
 # libc of the build or a later one: the SDK image is Ubuntu 24.04 (glibc 2.39), Debian 13 has 2.41.
 FROM debian:13-slim
-# libssl3t64: TLS, SASL and hashes; the bot does not start without it. ca-certificates: whom it trusts. tzdata: "Europe/Paris".
+# libssl3t64: TLS, SASL and hashes; the bot does not start without it. ca-certificates: whom it trusts. tzdata: "Europe/Paris". gpg: !auth.
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends ca-certificates libssl3t64 tzdata \
+    && apt-get install --yes --no-install-recommends ca-certificates gpg libssl3t64 tzdata \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 1000 --no-create-home --home-dir /var/lib/chatbot --shell /usr/sbin/nologin chatbot \
     && install --directory --owner chatbot --group chatbot --mode 0700 /var/lib/chatbot /var/spool/chatbot

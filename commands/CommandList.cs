@@ -17,6 +17,7 @@ public static class CommandList
         new ChangesCommand(),
         new MachinesCommand(),
         new WhoAmICommand(),
+        new AuthCommand(),
         new WelcomeCommand(),
         new ForgetMeCommand(),
         new HelpCommand(),

@@ -14,12 +14,17 @@ public sealed class WhoAmICommand : ICommand
         "ce réseau ne dit de personne qui il est : personne n'y est admin",
         "this network says of nobody who they are: nobody is an admin on it");
 
+    private static readonly Sentence NoAccountsButProof = new(
+        "ce réseau ne dit de personne qui il est ; un admin le prouve avec {0}auth",
+        "this network says of nobody who they are; an admin proves it with {0}auth");
+
     private static readonly Sentence Stranger = new(
         "vous êtes identifié comme {0}, que ma liste de personnes ne connaît pas",
         "you are identified as {0}, whom my list of people does not know");
 
     private static readonly Sentence Member = new("vous êtes {0}, sans le rôle admin", "you are {0}, without the role admin");
     private static readonly Sentence Admin = new("vous êtes {0}, admin", "you are {0}, admin");
+    private static readonly Sentence Proved = new("{0}, prouvé par OpenPGP jusqu'à {1}", "{0}, proved by OpenPGP until {1}");
     private static readonly Sentence Here = new("{0} ; ici je réponds {1}", "{0}; here I answer {1}");
     private static readonly Sentence ForAll = new("ce que tout le monde peut lire", "what everybody may read");
     private static readonly Sentence ForRoot = new("ce que lit le groupe root", "what the root group reads");
@@ -41,8 +46,11 @@ public sealed class WhoAmICommand : ICommand
 
     private static PublicText Who(CommandCall call) => call.Caller switch
     {
+        { ProvedUntil: { } until } caller => call.Voice.Public(
+            Proved, Who(call with { Caller = caller with { ProvedUntil = null } }), call.Voice.Time(until, call.Now)),
         { Person: { } person } => call.Voice.Public(person.IsAdmin ? Admin : Member, PublicText.Declared(person.Name, 40)),
         { Account: { } account } => call.Voice.Public(Stranger, PublicText.Declared(account, 40)),
+        { NetworkTellsAccounts: false } when call.World.Proofs.AreOffered => call.Voice.Public(NoAccountsButProof, call.Prefix),
         { NetworkTellsAccounts: false } => call.Voice.Public(NoAccounts),
         _ => call.Voice.Public(Unproved),
     };

@@ -19,7 +19,9 @@ public static class Answers
         if (call.Caller.IsAdmin)
             return null;
         if (!call.Caller.NetworkTellsAccounts)
-            return call.Voice.Public(Sentences.NoAccounts, what);
+            return call.World.Proofs.AreOffered
+                ? call.Voice.Public(Sentences.NoAccountsButProof, what, call.Prefix)
+                : call.Voice.Public(Sentences.NoAccounts, what);
         return call.Caller.Account is { } account
             ? call.Voice.Public(Sentences.NotAdmin, what, PublicText.Declared(account, 40))
             : call.Voice.Public(Sentences.NotIdentified, what);

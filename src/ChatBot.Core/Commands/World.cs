@@ -2,6 +2,7 @@ using ChatBot.Core.Changelog;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Machines;
 using ChatBot.Core.Newcomers;
+using ChatBot.Core.People;
 using ChatBot.Core.Speech;
 
 namespace ChatBot.Core.Commands;
@@ -29,4 +30,6 @@ public sealed record World
     public required IChangelog Changelog { get; init; }
 
     public required INewcomers Newcomers { get; init; }
+
+    public required IAdminProofs Proofs { get; init; }
 }

@@ -22,6 +22,16 @@ public sealed class People(IReadOnlyList<Person> persons)
     /// <summary>The person whose TLS client certificate has this fingerprint, hexadecimal, case apart.</summary>
     public Person? WithCertificate(string fingerprint) => _byCertificate.GetValueOrDefault(fingerprint);
 
+    /// <summary>The one person of that name, as <see cref="Challenge.Plain"/> makes one word of it, case apart; null for several.</summary>
+    public Person? Named(string name) =>
+        Challenge.Plain(name) is { } plain && Persons.Where(
+            person => plain.Equals(Challenge.Plain(person.Name), StringComparison.OrdinalIgnoreCase)).ToList() is [var only]
+            ? only
+            : null;
+
+    /// <summary>Whether anybody has an OpenPGP key, so that it is worth asking for a signature.</summary>
+    public bool HaveKeys => Persons.Any(person => person.Pgp.Count > 0);
+
     /// <summary>Whether anybody is known by a certificate, so that it is worth asking for one.</summary>
     public bool HaveCertificates => _byCertificate.Count > 0;
 

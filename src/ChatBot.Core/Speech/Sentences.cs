@@ -141,6 +141,54 @@ public static class Sentences
     /// <summary>A command refused because the network proves nobody.</summary>
     public static Sentence NoAccounts => Named();
 
+    /// <summary>A command refused where a proof is possible: command, prefix.</summary>
+    public static Sentence NoAccountsButProof => Named();
+
+    /// <summary>Person, until when.</summary>
+    public static Sentence ProofAccepted => Named();
+
+    /// <summary>Why.</summary>
+    public static Sentence ProofRefused => Named();
+
+    /// <summary>Why.</summary>
+    public static Sentence ProofEnded => Named();
+
+    public static Sentence ProofNoSignature => Named();
+
+    public static Sentence ProofMoreThanOne => Named();
+
+    public static Sentence ProofTooLong => Named();
+
+    public static Sentence ProofWrongText => Named();
+
+    public static Sentence ProofUnknownKey => Named();
+
+    public static Sentence ProofExpiredKey => Named();
+
+    public static Sentence ProofRevokedKey => Named();
+
+    public static Sentence ProofExpiredSignature => Named();
+
+    public static Sentence ProofWeakDigest => Named();
+
+    public static Sentence ProofWrongTime => Named();
+
+    public static Sentence ProofTooLate => Named();
+
+    public static Sentence ProofAlreadyUsed => Named();
+
+    public static Sentence ProofChallengeGone => Named();
+
+    public static Sentence ProofTooManyTries => Named();
+
+    public static Sentence ProofNotVerified => Named();
+
+    public static Sentence ProofEndRenamed => Named();
+
+    public static Sentence ProofEndLeft => Named();
+
+    public static Sentence ProofEndKeyGone => Named();
+
     /// <summary>Seconds.</summary>
     public static Sentence TooSlow => Named();
 

@@ -5,8 +5,10 @@ using ChatBot.Core.Commands;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Irc;
 using ChatBot.Core.Newcomers;
+using ChatBot.Core.People;
 using ChatBot.Core.Speech;
 using ChatBot.Irc;
+using ChatBot.OpenPgp;
 using ChatBot.Web;
 using Pace = ChatBot.Core.Commands.Pace;
 
@@ -27,7 +29,7 @@ public sealed partial class CommandDesk
     private readonly CommandDispatcher _dispatcher;
     private readonly bool _isTrusted;
     private readonly RateLimit? _pace;
-    private readonly Channel<IrcEvent.Message> _waiting = Channel.CreateBounded<IrcEvent.Message>(
+    private readonly Channel<Heard> _waiting = Channel.CreateBounded<Heard>(
         new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
 
     public CommandDesk(
@@ -35,30 +37,29 @@ public sealed partial class CommandDesk
     {
         (_irc, _settings, _services, _metrics, _clock, _logger) = (irc, settings, services, metrics, clock, logger);
         _dispatcher = new CommandDispatcher(CommandList.All, clock, Failed);
-        var servers = settings.Now.Settings.Irc;
-        _isTrusted = servers.Tls || servers.Servers.All(server => HostPort.IsLoopbackHost(server.Host));
+        _isTrusted = ProofDesk.IsTrusted(settings.Now.Settings.Irc);
         _pace = settings.Now.Settings.Irc.Pace == IrcPace.Off ? null : new RateLimit();
     }
 
     /// <summary>The bot's doings that commands may use.</summary>
-    public sealed record Services(IIncidents Incidents, IChanges Changes, IChangelog Changelog, INewcomers Newcomers);
+    public sealed record Services(IIncidents Incidents, IChanges Changes, IChangelog Changelog, INewcomers Newcomers, ProofDesk Proofs);
 
     /// <summary>Takes a message; never waits.</summary>
     public void Hear(IrcEvent.Message message)
     {
         if (message.IsNotice || message.IsBot || message.IsHistory)
             return;
-        if (!_waiting.Writer.TryWrite(message))
+        if (!_waiting.Writer.TryWrite(new Heard(message, _services.Proofs.Holding(message.Nick))))
             Refused(CommandRefusal.Flood);
     }
 
     public async Task RunAsync(CancellationToken cancel)
     {
-        await foreach (var message in _waiting.Reader.ReadAllAsync(cancel))
+        await foreach (var heard in _waiting.Reader.ReadAllAsync(cancel))
         {
             try
             {
-                await AnswerAsync(message, cancel);
+                await AnswerAsync(heard, cancel);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -67,8 +68,9 @@ public sealed partial class CommandDesk
         }
     }
 
-    private async Task AnswerAsync(IrcEvent.Message message, CancellationToken cancel)
+    private async Task AnswerAsync(Heard heard, CancellationToken cancel)
     {
+        var message = heard.Message;
         var live = _settings.Now;
         var prefix = live.Settings.Irc.CommandPrefix;
         var nick = _irc.CurrentNick ?? "";
@@ -90,7 +92,7 @@ public sealed partial class CommandDesk
                 return;
         }
 
-        var caller = await WhoAsync(message, command is not null && CommandDispatcher.NeedsIdentity(command, message.IsPrivate), live, cancel);
+        var caller = await WhoAsync(heard, command is not null && CommandDispatcher.NeedsIdentity(command, message.IsPrivate), live, cancel);
         var audience = place.Audience ?? (caller.IsAdmin ? Audience.Root : Audience.Public);
         var reply = await _dispatcher.DispatchAsync(line, caller, place.Channel, audience, World(live), cancel);
         if (reply is null)
@@ -113,8 +115,9 @@ public sealed partial class CommandDesk
         return null;
     }
 
-    private async Task<Caller> WhoAsync(IrcEvent.Message message, bool matters, Live live, CancellationToken cancel)
+    private async Task<Caller> WhoAsync(Heard heard, bool matters, Live live, CancellationToken cancel)
     {
+        var message = heard.Message;
         if (!matters)
             return new Caller(message.Nick, null, null);
 
@@ -129,8 +132,15 @@ public sealed partial class CommandDesk
         var person = answer.Account is { } account
             ? people.WithAccount(account)
             : answer.CertFp is { } fingerprint ? people.WithCertificate(fingerprint) : null;
-        return new Caller(message.Nick, answer.Account, person) { NetworkTellsAccounts = _irc.TellsAccounts };
+        var caller = new Caller(message.Nick, answer.Account, person) { NetworkTellsAccounts = _irc.TellsAccounts };
+        return person is null && heard.Proof is { } proof ? WithProof(caller, proof) : caller;
     }
+
+    // The proof that held when it was heard, and not one that came later; and neither the nick nor the list has changed since.
+    private Caller WithProof(Caller caller, Proof proof) =>
+        _services.Proofs.Holds(proof) && proof.Of(_settings.Now.Settings.People) is { } person
+            ? caller with { Person = person, ProvedUntil = proof.Until }
+            : caller;
 
     private World World(Live live) => new()
     {
@@ -144,6 +154,7 @@ public sealed partial class CommandDesk
         Changes = _services.Changes,
         Changelog = _services.Changelog,
         Newcomers = _services.Newcomers,
+        Proofs = _services.Proofs,
     };
 
     private void Answer(IrcEvent.Message message, Reply reply, Audience audience)
@@ -171,6 +182,9 @@ public sealed partial class CommandDesk
     }
 
     private void Refused(CommandRefusal reason) => _metrics.CommandRefused(Label<CommandRefusal>.Of(reason));
+
+    /// <summary>A message, and the proof that held for its author when it was heard.</summary>
+    private readonly record struct Heard(IrcEvent.Message Message, Proof? Proof);
 
     private readonly record struct Place(string? Channel, Audience? Audience);
 

@@ -34,6 +34,10 @@ public static class Check
             yield return $"read {Source(source)}";
         if (settings.Mail.Smtp is not null || settings.Nagios is not { CommandFile: null, StatusFile: null })
             yield return "leave [mail.smtp] and [nagios] alone: this version sends no mail and tells Nagios nothing";
+        if (settings.OpenPgp is { } openPgp)
+            yield return $"let admins prove who they are by signatures of the keys in {openPgp.Keys} (!auth)";
+        else if (settings.People.HaveKeys)
+            yield return "leave `pgp` of people alone: without [openpgp] there is no key to verify with";
         if (settings.Web is { } web)
             yield return $"serve /healthz and /metrics on {web.Listen}";
         yield return $"know {Count(settings.Inventory.Machines.Count, "machine", "machines")} and "

@@ -85,6 +85,7 @@ public sealed class ConfigurationFile
             Nagios = OtherReaders.Nagios(root),
             Speech = OtherReaders.Speech(root),
             Welcome = WelcomeReader.Read(root, irc.Channels.Any(channel => channel.Greet)),
+            OpenPgp = OpenPgpReader.Read(root),
             Web = OtherReaders.Web(root),
         };
         root.Done();

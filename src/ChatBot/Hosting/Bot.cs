@@ -1,10 +1,12 @@
 using ChatBot.Changelog;
 using ChatBot.Commands;
 using ChatBot.Configuration;
+using ChatBot.Core.Irc;
 using ChatBot.Incidents;
 using ChatBot.Irc;
 using ChatBot.Mail;
 using ChatBot.Newcomers;
+using ChatBot.OpenPgp;
 using ChatBot.Speech;
 using ChatBot.Storage;
 using ChatBot.Web;
@@ -30,6 +32,7 @@ public sealed partial class Bot : IAsyncDisposable
     private readonly Clockwork _clockwork;
     private readonly ChangelogDesk _changelog;
     private readonly NewcomerDesk _newcomers;
+    private readonly ProofDesk _proofs;
     private readonly CommandDesk _commands;
     private readonly Speaker _speaker;
     private readonly Switchboard _switchboard;
@@ -58,16 +61,24 @@ public sealed partial class Bot : IAsyncDisposable
         _speaker = new Speaker(_database, outbox, _irc, settings.Irc, _metrics, clock, loggers.CreateLogger<Speaker>());
         _changelog = new ChangelogDesk(_database, outbox, _settings, clock, loggers.CreateLogger<ChangelogDesk>());
         _newcomers = new NewcomerDesk(_database, _irc, _settings, _metrics, clock, loggers.CreateLogger<NewcomerDesk>());
+        _proofs = new ProofDesk(
+            _settings,
+            new Keyring(Path.Combine(settings.Data, "gnupg"), clock),
+            () => _irc.CurrentNick,
+            (nick, text) => _ = _irc.SayAsync(nick, text.Value, SayKind.Notice, SayPriority.Reply, CancellationToken.None),
+            clock,
+            loggers.CreateLogger<ProofDesk>());
         _commands = new CommandDesk(
             _irc,
             _settings,
-            new CommandDesk.Services(incidents, _changelog, _changelog, _newcomers),
+            new CommandDesk.Services(incidents, _changelog, _changelog, _newcomers, _proofs),
             _metrics,
             clock,
             loggers.CreateLogger<CommandDesk>());
-        _switchboard = new Switchboard(_irc, _commands, _newcomers, _speaker, _metrics);
+        _switchboard = new Switchboard(_irc, _proofs, _commands, _newcomers, _speaker, _metrics);
 
-        var intake = new MailIntake(_database, incidents, outbox, _settings, _metrics, clock, loggers.CreateLogger<MailIntake>());
+        var intake = new MailIntake(
+            _database, incidents, outbox, _proofs, _settings, _metrics, clock, loggers.CreateLogger<MailIntake>());
         _sources = MailSources.Of(settings, intake, clock, loggers);
         _web = new StatusPages(settings.Web, Pages(), clock, loggers);
         ConnectGauges();
@@ -115,6 +126,7 @@ public sealed partial class Bot : IAsyncDisposable
                 Storage = current.Storage,
                 Web = current.Web,
             });
+            _proofs.Reload();
             LogReloaded(_logger);
         }
         else
@@ -136,6 +148,7 @@ public sealed partial class Bot : IAsyncDisposable
         yield return _clockwork.RunAsync(cancel);
         yield return _switchboard.RunAsync(cancel);
         yield return _commands.RunAsync(cancel);
+        yield return _proofs.RunAsync(cancel);
         yield return _newcomers.RunAsync(cancel);
         yield return _speaker.RunAsync(cancel);
         yield return _changelog.RunAsync(cancel);

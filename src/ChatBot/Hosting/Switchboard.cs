@@ -2,13 +2,15 @@ using ChatBot.Commands;
 using ChatBot.Core.Irc;
 using ChatBot.Irc;
 using ChatBot.Newcomers;
+using ChatBot.OpenPgp;
 using ChatBot.Speech;
 using ChatBot.Web;
 
 namespace ChatBot.Hosting;
 
 /// <summary>Hands what happens on IRC to those whom it concerns. Nobody it calls waits, so that nothing waits behind it.</summary>
-public sealed class Switchboard(IrcClient irc, CommandDesk commands, NewcomerDesk newcomers, Speaker speaker, Metrics metrics)
+public sealed class Switchboard(
+    IrcClient irc, ProofDesk proofs, CommandDesk commands, NewcomerDesk newcomers, Speaker speaker, Metrics metrics)
 {
     private bool _registeredBefore;
 
@@ -16,6 +18,9 @@ public sealed class Switchboard(IrcClient irc, CommandDesk commands, NewcomerDes
     {
         await foreach (var happened in irc.Events.ReadAllAsync(cancel))
         {
+            // First, so that whoever is heard next is judged by what has happened before.
+            if (proofs.Hear(happened))
+                continue;
             switch (happened)
             {
                 case IrcEvent.Message message:

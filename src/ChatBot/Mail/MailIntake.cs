@@ -4,6 +4,7 @@ using ChatBot.Core.Mail;
 using ChatBot.Core.Mail.Formats;
 using ChatBot.Core.Speech;
 using ChatBot.Incidents;
+using ChatBot.OpenPgp;
 using ChatBot.Speech;
 using ChatBot.Storage;
 using ChatBot.Web;
@@ -15,8 +16,8 @@ namespace ChatBot.Mail;
 /// A mail that the process died of twice, or that fails twice within it, is set aside.
 /// </summary>
 public sealed partial class MailIntake(
-    Database database, IncidentDesk incidents, Outbox outbox, LiveSettings settings, Metrics metrics, TimeProvider clock,
-    ILogger<MailIntake> logger) : IMailIntake
+    Database database, IncidentDesk incidents, Outbox outbox, IMailedProofs proofs, LiveSettings settings, Metrics metrics,
+    TimeProvider clock, ILogger<MailIntake> logger) : IMailIntake
 {
     private const int Tries = 2;
 
@@ -84,6 +85,8 @@ public sealed partial class MailIntake(
                     break;
                 var inventory = live.Settings.Inventory;
                 var report = Classifier.Classify(mail, inventory);
+                if (proofs.Recognise(mail, incoming.Bytes, report))
+                    return new TakenMail.Proof(incoming, mail);
                 var verdict = Authenticity.Judge(mail, incoming.Source, live.Settings.Mail.Trust, inventory, report);
                 return new TakenMail.Understood(incoming, mail, report, verdict);
             }
@@ -127,6 +130,13 @@ public sealed partial class MailIntake(
         if (!await MailStore.AddSeenAsync(work, mail.SeenAs, mail.Source, mail.Kind, mail.Outcome, now))
         {
             counts.Add(metrics.MailRepeated);
+            return;
+        }
+
+        if (mail is TakenMail.Proof proof)
+        {
+            counts.Add(() => metrics.MailStored(proof.Source, ReportKind.Human));
+            counts.Add(() => proofs.Take(proof.Mail, proof.Incoming.Bytes));
             return;
         }
 

@@ -32,6 +32,19 @@ internal abstract record TakenMail(IncomingMail Incoming)
         public override string Outcome => IsRefused ? "refused" : "taken";
     }
 
+    /// <summary>A person shows by it who they are; whether it does is found out later, and no channel hears of it.</summary>
+    public sealed record Proof(IncomingMail Incoming, CoreMail Mail) : TakenMail(Incoming)
+    {
+        // Of the bytes: a forged copy that comes first must not make the true one look like a repetition.
+        public override string SeenAs => Outcome + ":" + Convert.ToHexStringLower(SHA256.HashData(Incoming.Bytes.Span));
+
+        public override string Source => "human";
+
+        public override string Kind => ReportKind.Human.Word();
+
+        public override string Outcome => "proof";
+    }
+
     /// <summary>It cannot be read, or the bot fails on it.</summary>
     public sealed record SetAside(IncomingMail Incoming) : TakenMail(Incoming)
     {

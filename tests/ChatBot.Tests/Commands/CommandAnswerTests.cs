@@ -1,5 +1,6 @@
 using ChatBot.Commands;
 using ChatBot.Core.Incidents;
+using ChatBot.Core.People;
 using ChatBot.Core.Speech;
 using Xunit;
 
@@ -143,6 +144,50 @@ public class CommandAnswerTests
         Assert.StartsWith("vous êtes marie, sans le rôle admin", (await _group.InChannel("!whoami", SampleGroup.Marie))[0], StringComparison.Ordinal);
         Assert.StartsWith("le serveur ne dit pas", (await _group.InChannel("!whoami", SampleGroup.Stranger))[0], StringComparison.Ordinal);
         Assert.EndsWith("ce que lit le groupe root", (await _group.InPrivate("whoami"))[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_the_network_knows_nobody_a_proof_is_named_if_there_can_be_one()
+    {
+        var unknown = SampleGroup.Stranger with { NetworkTellsAccounts = false };
+        Assert.EndsWith("refusé ici à tout le monde", Assert.Single(await _group.InChannel("!ack 42 je regarde", unknown)), StringComparison.Ordinal);
+        Assert.Contains("personne n'y est admin", Assert.Single(await _group.InChannel("!whoami", unknown)), StringComparison.Ordinal);
+        _group.Proofs.AreOffered = true;
+        Assert.EndsWith("avec !auth", Assert.Single(await _group.InChannel("!ack 42 je regarde", unknown)), StringComparison.Ordinal);
+        Assert.EndsWith("avec auth", Assert.Single(await _group.InPrivate("log hal pwned", unknown)), StringComparison.Ordinal);
+        Assert.Contains("avec !auth", Assert.Single(await _group.InChannel("!whoami", unknown)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoami_says_until_when_a_proof_holds()
+    {
+        var proved = SampleGroup.Lunar with { Account = null, ProvedUntil = _group.Clock.GetUtcNow().AddHours(2) };
+        Assert.Equal(
+            "vous êtes lunar, admin, prouvé par OpenPGP jusqu'à 16:17 ; ici je réponds ce que tout le monde peut lire",
+            Assert.Single(await _group.InChannel("!whoami", proved)));
+    }
+
+    [Fact]
+    public async Task Auth_gives_the_sentence_alone_on_its_line_and_in_private()
+    {
+        var lines = await _group.InChannel("!auth lunar", SampleGroup.Stranger);
+        Assert.Equal("réponse en privé", lines[0]);
+        Assert.Equal("chatbot auth globot irc.example.org lunar visiteur 2026-11-22T13:17:00Z 00000000000000000000000000000000", lines[2]);
+        Assert.Equal(4, lines.Length);
+    }
+
+    [Fact]
+    public async Task Every_refusal_of_a_challenge_has_its_own_words()
+    {
+        var words = new List<string>();
+        foreach (var why in Enum.GetValues<AskRefusal>())
+        {
+            _group.Proofs.Refusal = why;
+            words.Add(Assert.Single(await _group.InPrivate("auth lunar", SampleGroup.Stranger)));
+        }
+
+        Assert.Distinct(words);
+        Assert.Contains("usage : auth [nom]", words);
     }
 
     [Fact]

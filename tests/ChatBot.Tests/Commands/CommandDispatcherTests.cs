@@ -22,7 +22,7 @@ public class CommandDispatcherTests
     public async Task In_a_channel_a_command_of_another_bot_is_left_to_it()
     {
         Assert.Empty(await _group.InChannel("!karma lunar"));
-        Assert.Empty(await _group.InChannel("!auth hunter2-secret"));
+        Assert.Empty(await _group.InChannel("!identify hunter2-secret"));
         Assert.False(_group.Dispatcher.IsForMe(CommandLine.InChannel("!karma lunar", "!", "globot")!, isPrivate: false));
         Assert.True(_group.Dispatcher.IsForMe(CommandLine.InChannel("!statsu", "!", "globot")!, isPrivate: false));
     }

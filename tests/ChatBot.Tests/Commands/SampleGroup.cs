@@ -39,6 +39,7 @@ internal sealed class SampleGroup
             Changes = new SampleChanges(Now),
             Changelog = Changelog,
             Newcomers = new SampleNewcomers(),
+            Proofs = Proofs,
         };
     }
 
@@ -56,6 +57,8 @@ internal sealed class SampleGroup
     ]);
 
     public FakeTimeProvider Clock { get; } = new(Now);
+
+    public SampleProofs Proofs { get; } = new(Now);
 
     public SampleChangelog Changelog { get; } = new(Now);
 

@@ -1,6 +1,7 @@
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Newcomers;
+using ChatBot.Core.People;
 using ChatBot.Core.Speech;
 
 namespace ChatBot.Tests.Commands;
@@ -57,4 +58,15 @@ internal sealed class SampleNewcomers : INewcomers
     public Task<bool> WelcomeAsync(string nick, CancellationToken cancel) => Task.FromResult(nick is "lunar" or "marie");
 
     public Task<int> ForgetAsync(string nick, string? account, CancellationToken cancel) => Task.FromResult(nick == "lunar" ? 1 : 0);
+}
+
+internal sealed class SampleProofs(DateTimeOffset now) : IAdminProofs
+{
+    public bool AreOffered { get; set; }
+
+    public AskRefusal? Refusal { get; set; }
+
+    public Asked Ask(string nick, string name) => Refusal is { } why
+        ? new Asked.Refused(why)
+        : new Asked.Given(Challenge.Of("globot", "irc.example.org", name, nick, now, new string('0', Challenge.NonceDigits)));
 }

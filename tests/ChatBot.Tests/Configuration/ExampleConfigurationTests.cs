@@ -116,6 +116,8 @@ public sealed partial class ExampleConfigurationTests : IDisposable
                 _folder.Write(secret.Groups["name"].Value, "+33612345678\n");
         }
 
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "keys"));
+        _folder.Write("keys/lunar.asc", "-----BEGIN PGP PUBLIC KEY BLOCK-----\n");
         foreach (var text in new[] { "welcome.fr.md", "welcome.en.md" })
             File.Copy(Path.Combine(Repository.Config, text), Path.Combine(_folder.Path, text), overwrite: true);
         return Path.Combine(_folder.Path, "chatbot.toml");

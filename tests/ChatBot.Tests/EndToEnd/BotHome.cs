@@ -57,6 +57,12 @@ internal sealed class BotHome : IDisposable
 
     public string Sources { get; set; }
 
+    /// <summary>Lunar's OpenPGP fingerprint.</summary>
+    public string Pgp { get; set; } = "";
+
+    /// <summary>Where the public keys are; none where empty.</summary>
+    public string Keys { get; set; } = "";
+
     /// <summary>More machines, as TOML.</summary>
     public string MoreMachines { get; set; } = "";
 
@@ -78,7 +84,8 @@ internal sealed class BotHome : IDisposable
             .Replace("file:/root/changelog", "ssh:sud", StringComparison.Ordinal)
             .Replace("ssh:hal", HalIsHere ? $"file:{HalChangelog}" : "ssh:hal", StringComparison.Ordinal);
         WriteFile("machines.toml", $"{machines}\n{MoreMachines}\n");
-        WriteFile("people.toml", File.ReadAllText(System.IO.Path.Combine(Repository.Config, "people.toml")));
+        WriteFile("people.toml", File.ReadAllText(System.IO.Path.Combine(Repository.Config, "people.toml"))
+            .Replace("pgp      = []", Pgp.Length > 0 ? $"pgp = [\"{Pgp}\"]" : "pgp = []", StringComparison.Ordinal));
         WriteFile("welcome.fr.md", "Bonjour {nick}, bienvenue sur {channel}.\n");
         WriteFile("welcome.en.md", "Hello {nick}, welcome to {channel}.\n");
         WriteFile("root.key", RootKey + "\n");
@@ -158,6 +165,8 @@ internal sealed class BotHome : IDisposable
 
         [speech]
         group_wait = "0s"
+
+        {(Keys.Length > 0 ? $"[openpgp]\nkeys = \"{Keys}\"" : "")}
 
         [welcome]
         delay = "{WelcomeDelay}"

@@ -1,11 +1,14 @@
+using System.Collections.Concurrent;
 using ChatBot.Configuration;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Speech;
 using ChatBot.Demo;
 using ChatBot.Incidents;
 using ChatBot.Mail;
+using ChatBot.OpenPgp;
 using ChatBot.Speech;
 using ChatBot.Storage;
+using ChatBot.Tests.EndToEnd;
 using ChatBot.Tests.Mail;
 using ChatBot.Web;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -33,6 +36,9 @@ internal sealed class Engine : IAsyncDisposable
     {
         Settings = new LiveSettings(settings);
         Outbox = new Outbox(Settings);
+        Proofs = new ProofDesk(
+            Settings, new Keyring(_folder["gnupg"], RealClock.Instance), () => "globot",
+            (nick, text) => Told.Enqueue($"{nick}: {text.Value}"), Clock, NullLogger<ProofDesk>.Instance);
     }
 
     public FakeTimeProvider Clock { get; } = new(Start);
@@ -42,6 +48,11 @@ internal sealed class Engine : IAsyncDisposable
     public Outbox Outbox { get; }
 
     public string Path => _folder["chatbot.db"];
+
+    public ProofDesk Proofs { get; }
+
+    /// <summary>What the proofs told in private.</summary>
+    public ConcurrentQueue<string> Told { get; } = new();
 
     public Database Database { get; private set; } = null!;
 
@@ -131,7 +142,7 @@ internal sealed class Engine : IAsyncDisposable
         Database = new SqliteDatabase(Path);
         await Database.OpenAsync(CancellationToken.None);
         Incidents = new IncidentDesk(Database, Outbox, Settings, _metrics, Clock);
-        Intake = new MailIntake(Database, Incidents, Outbox, Settings, _metrics, Clock, NullLogger<MailIntake>.Instance);
+        Intake = new MailIntake(Database, Incidents, Outbox, Proofs, Settings, _metrics, Clock, NullLogger<MailIntake>.Instance);
         Clockwork = new Clockwork(Database, Incidents, Outbox, Settings, Clock, NullLogger<Clockwork>.Instance);
     }
 }

@@ -33,6 +33,9 @@ public sealed record BotSettings
 
     public required WelcomeSettings Welcome { get; init; }
 
+    /// <summary>Null where nobody can prove who they are by a signature.</summary>
+    public OpenPgpSettings? OpenPgp { get; init; }
+
     /// <summary>Null where there is no status page.</summary>
     public WebSettings? Web { get; init; }
 }

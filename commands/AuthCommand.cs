@@ -1,0 +1,74 @@
+using ChatBot.Core.Commands;
+using ChatBot.Core.People;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Commands;
+
+/// <summary>Gives a sentence to sign, by which an admin shows who they are where the network does not.</summary>
+public sealed class AuthCommand : ICommand
+{
+    private static readonly Sentence Sign = new(
+        "pour prouver qui vous êtes, signez avec OpenPGP, dans les 10 minutes, la phrase qui suit et elle seule :",
+        "to prove who you are, sign the following sentence, and only it, with OpenPGP, within 10 minutes:");
+
+    private static readonly Sentence How = new(
+        "ou bien par mail à l'alias root, signé (gpg --clearsign) ; ou bien ici : lancez gpg --armor --detach-sign, collez-y la phrase,"
+        + " Entrée, Ctrl-D, puis collez-moi en privé les lignes qu'il donne",
+        "either by mail to the root alias, signed (gpg --clearsign); or here: run gpg --armor --detach-sign, paste the sentence into it,"
+        + " Enter, Ctrl-D, then paste me in private the lines that it gives");
+
+    private static readonly Sentence NotConfigured = new(
+        "je ne connais la clef OpenPGP de personne : on ne peut rien prouver ainsi",
+        "I know nobody's OpenPGP key: nothing can be proved that way");
+
+    private static readonly Sentence InClear = new(
+        "ma connexion à ce serveur n'est pas chiffrée : n'importe qui sur le chemin pourrait ensuite parler en votre nom",
+        "my connection to this server is not encrypted: anybody on the way could speak in your name afterwards");
+
+    private static readonly Sentence NotInSight = new(
+        "venez d'abord sur un canal où je suis : il me faut voir quand vous partez",
+        "first come into a channel where I am: I must see when you leave");
+
+    private static readonly Sentence StrangeNick = new(
+        "votre pseudo a des signes que chacun copie à sa façon : prenez-en un de lettres et de chiffres simples",
+        "your nick has signs that everybody copies in their own way: take one of plain letters and digits");
+
+    private static readonly Sentence TooSoon = new(
+        "je viens de vous donner une phrase : répondez-y, ou redemandez dans un instant",
+        "I have just given you a sentence: answer it, or ask again in a moment");
+
+    private static readonly Sentence TooMany = new(
+        "trop de gens sont en train de prouver qui ils sont ; réessayez dans dix minutes",
+        "too many people are proving who they are; try again in ten minutes");
+
+    public CommandHelp Help { get; } = new()
+    {
+        Names = ["auth", "prouve"],
+        Arguments = new("[nom]", "[name]"),
+        Summary = new("prouver par une signature OpenPGP qui vous êtes", "prove by an OpenPGP signature who you are"),
+        Examples = [new("auth lunar", "signez avec OpenPGP"), new("prouve", "signez avec OpenPGP")],
+    };
+
+    public ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    {
+        var name = call.Arguments.Length > 0 ? call.Arguments : call.Caller.Nick;
+        return ValueTask.FromResult(call.World.Proofs.Ask(call.Caller.Nick, name) switch
+        {
+            Asked.Given { Challenge: var challenge } => Reply.Privately(
+                call.Voice.Public(Sign), PublicText.Declared(challenge.Sentence, 400), call.Voice.Public(How)),
+            Asked.Refused { Why: var why } => Reply.Privately(Refusal(call, why)),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        });
+    }
+
+    private PublicText Refusal(CommandCall call, AskRefusal why) => why switch
+    {
+        AskRefusal.NotConfigured => call.Voice.Public(NotConfigured),
+        AskRefusal.InClear => call.Voice.Public(InClear),
+        AskRefusal.NotInSight => call.Voice.Public(NotInSight),
+        AskRefusal.StrangeNick => call.Voice.Public(StrangeNick),
+        AskRefusal.TooSoon => call.Voice.Public(TooSoon),
+        AskRefusal.TooMany => call.Voice.Public(TooMany),
+        _ => Answers.Usage(call, Help),
+    };
+}

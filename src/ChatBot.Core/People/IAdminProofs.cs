@@ -1,0 +1,13 @@
+namespace ChatBot.Core.People;
+
+/// <summary>Lets people show who they are where the network does not.</summary>
+public interface IAdminProofs
+{
+    /// <summary>Whether asking is of any use: somebody's key is known, and the connection is safe.</summary>
+    bool AreOffered { get; }
+
+    /// <summary>A challenge for whoever has this nick, in place of the one they had.</summary>
+    /// <param name="nick">As the server shows it.</param>
+    /// <param name="name">Who they say they are; the answer is the same whether or not there is such a person.</param>
+    Asked Ask(string nick, string name);
+}

@@ -1,0 +1,48 @@
+using ChatBot.OpenPgp;
+
+namespace ChatBot.Configuration.Reading;
+
+/// <summary>Reads <c>[openpgp]</c>.</summary>
+internal static class OpenPgpReader
+{
+    private const string UsualPath = "/usr/local/bin:/usr/bin:/bin";
+
+    public static OpenPgpSettings? Read(Section root)
+    {
+        var section = root.Table("openpgp");
+        if (!root.Has("openpgp"))
+            return null;
+        section.RequireKey("keys", "write the folder of the admins' public keys, such as \"keys\"");
+        var settings = new OpenPgpSettings(section.FilePath("keys") ?? "", Program(section));
+        if (settings.Keys.Length > 0)
+            CheckKeys(section, settings.Keys);
+        section.Done();
+        return settings;
+    }
+
+    private static void CheckKeys(Section section, string place)
+    {
+        try
+        {
+            if (Keyring.Files(place).Count > 0)
+                return;
+            section.Report("keys", Directory.Exists(place)
+                ? "`keys` names a folder without a key; put public keys there, *.asc, *.gpg or *.pgp"
+                : "`keys` names nothing that exists; make that folder and put the admins' public keys there, as *.asc");
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            section.Report("keys", "`keys` cannot be read; give it to the user the bot runs as");
+        }
+    }
+
+    private static string Program(Section section)
+    {
+        var written = section.Text("program") ?? "gpg";
+        var path = section.Scope.Environment.GetValueOrDefault("PATH", UsualPath);
+        var program = written.Contains('/') ? section.Scope.Absolute(written) : written;
+        if (!path.Split(':').Any(folder => File.Exists(Path.Combine(folder, program))))
+            section.Report("program", $"`program` \"{written}\" is not found; install it (Debian: apt install gpg), or write its full path");
+        return program;
+    }
+}

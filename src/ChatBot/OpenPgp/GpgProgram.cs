@@ -1,0 +1,110 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+
+namespace ChatBot.OpenPgp;
+
+/// <summary>
+/// Runs <c>gpg</c> on a home folder of its own: without anybody's options, agents, trust or network, in the C locale, for ten
+/// seconds at most.
+/// </summary>
+/// <param name="home">Full path of the home folder; nobody else's.</param>
+/// <param name="clock">For the time-out.</param>
+public sealed class GpgProgram(string home, TimeProvider clock)
+{
+    public const int MostOutput = 1024 * 1024;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private static readonly string[] Always =
+    [
+        "--no-options", "--batch", "--no-tty", "--no-autostart", "--disable-dirmngr", "--no-auto-key-retrieve", "--no-auto-key-locate",
+        "--trust-model", "always", "--status-fd", "1",
+    ];
+
+    public string Home => home;
+
+    /// <summary>What it says on its standard output; null where it does not start, takes too long or says too much.</summary>
+    /// <param name="program">Its name or path.</param>
+    /// <param name="arguments">After those that are always given. Its exit code tells nothing that its status does not.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<string?> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancel)
+    {
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
+        using var process = new Process { StartInfo = Start(program, arguments) };
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+
+        try
+        {
+            process.StandardInput.Close();
+            var complaints = process.StandardError.BaseStream.CopyToAsync(Stream.Null, either.Token);
+            var output = await ReadAsync(process.StandardOutput.BaseStream, either.Token);
+            if (output is null)
+                return null;
+            await complaints;
+            await process.WaitForExitAsync(either.Token);
+            return output;
+        }
+        catch (Exception e) when (e is IOException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
+            return null;
+        }
+        finally
+        {
+            Kill(process);
+        }
+    }
+
+    private ProcessStartInfo Start(string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = home,
+        };
+        start.Environment.Clear();
+        start.Environment["LC_ALL"] = "C";
+        start.Environment["HOME"] = home;
+        start.ArgumentList.Add("--homedir");
+        start.ArgumentList.Add(home);
+        foreach (var argument in Always.Concat(arguments))
+            start.ArgumentList.Add(argument);
+        return start;
+    }
+
+    private static async Task<string?> ReadAsync(Stream output, CancellationToken cancel)
+    {
+        using var said = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        while (await output.ReadAsync(buffer, cancel) is > 0 and var length)
+        {
+            if (said.Length + length > MostOutput)
+                return null;
+            said.Write(buffer, 0, length);
+        }
+
+        return Encoding.UTF8.GetString(said.GetBuffer(), 0, (int)said.Length);
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception gone) when (gone is InvalidOperationException or Win32Exception)
+        {
+            // It has ended, which is what was wanted.
+        }
+    }
+}

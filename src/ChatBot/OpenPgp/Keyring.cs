@@ -1,0 +1,105 @@
+using ChatBot.Configuration;
+using ChatBot.Core.People;
+
+namespace ChatBot.OpenPgp;
+
+/// <summary>The public keys of the group, and whether a signature is by one of them. One call after the other.</summary>
+public sealed class Keyring
+{
+    public const int MostFiles = 500;
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private readonly GpgProgram _gpg;
+
+    /// <param name="home">Full path of a folder of the bot's own; it is made anew.</param>
+    /// <param name="clock">For time-outs.</param>
+    public Keyring(string home, TimeProvider clock) => _gpg = new GpgProgram(home, clock);
+
+    /// <summary>Files that hold public keys, by their name.</summary>
+    public static bool IsKeyFile(string path) => Path.GetExtension(path).ToLowerInvariant() is ".asc" or ".gpg" or ".pgp";
+
+    /// <summary>The key files at a place: a folder of them, or one.</summary>
+    public static IReadOnlyList<string> Files(string place) => Directory.Exists(place)
+        ? [.. Directory.EnumerateFiles(place).Where(IsKeyFile).Order(StringComparer.Ordinal).Take(MostFiles)]
+        : File.Exists(place) ? [place] : [];
+
+    /// <summary>Forgets all keys and takes those that are there now.</summary>
+    /// <returns>
+    /// Lower-case fingerprints of what may sign now, main keys and subkeys; null where it cannot be done, and then there is no key.
+    /// </returns>
+    public async Task<IReadOnlySet<string>?> LoadAsync(OpenPgpSettings settings, CancellationToken cancel)
+    {
+        try
+        {
+            if (Directory.Exists(_gpg.Home))
+                Directory.Delete(_gpg.Home, recursive: true);
+            Directory.CreateDirectory(_gpg.Home, OwnerOnly);
+            var files = Files(settings.Keys);
+            if (files.Count > 0 && await _gpg.RunAsync(settings.Program, ["--import", "--", .. files], cancel) is null)
+                return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+
+        return await _gpg.RunAsync(settings.Program, ["--with-colons", "--list-keys"], cancel) is { } listed ? Usable(listed) : null;
+    }
+
+    /// <summary>Whether a signature is right over one of these texts.</summary>
+    /// <param name="program">gpg.</param>
+    /// <param name="signature">One binary signature packet.</param>
+    /// <param name="texts">Octets; the same sentence with and without the end of its line.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<SignatureFinding> VerifyAsync(
+        string program, byte[] signature, IReadOnlyList<byte[]> texts, CancellationToken cancel)
+    {
+        SignatureFinding found = new SignatureFinding.Bad(ProofRefusal.NotVerified);
+        foreach (var text in texts)
+        {
+            found = await VerifyAsync(program, signature, text, cancel);
+            if (found is not SignatureFinding.Bad { Why: ProofRefusal.WrongText })
+                break;
+        }
+
+        return found;
+    }
+
+    private async Task<SignatureFinding> VerifyAsync(string program, byte[] signature, byte[] text, CancellationToken cancel)
+    {
+        var signatureFile = Path.Combine(_gpg.Home, "proof.sig");
+        var textFile = Path.Combine(_gpg.Home, "proof.txt");
+        try
+        {
+            await File.WriteAllBytesAsync(signatureFile, signature, cancel);
+            await File.WriteAllBytesAsync(textFile, text, cancel);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new SignatureFinding.Bad(ProofRefusal.NotVerified);
+        }
+
+        return await _gpg.RunAsync(program, ["--verify", "--", signatureFile, textFile], cancel) is { } status
+            ? GpgStatus.Read(status)
+            : new SignatureFinding.Bad(ProofRefusal.NotVerified);
+    }
+
+    // GnuPG's doc/DETAILS, “Format of the colon listings”: the record of a key, then its fpr. The second field tells whether it is
+    // invalid, disabled, revoked or expired.
+    private static HashSet<string> Usable(string listed)
+    {
+        var usable = new HashSet<string>(StringComparer.Ordinal);
+        var isUsable = false;
+        foreach (var line in listed.Split('\n'))
+        {
+            var fields = line.Split(':');
+            if (fields[0] is "pub" or "sub" && fields.Length > 1)
+                isUsable = fields[1] is not ("i" or "d" or "r" or "e");
+            else if (fields[0] == "fpr" && fields.Length > 9 && isUsable)
+                usable.Add(fields[9].ToLowerInvariant());
+        }
+
+        return usable;
+    }
+}

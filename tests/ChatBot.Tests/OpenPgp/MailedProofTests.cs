@@ -1,0 +1,176 @@
+using System.Text;
+using ChatBot.Core.Irc;
+using ChatBot.Tests.Mail;
+using Xunit;
+
+namespace ChatBot.Tests.OpenPgp;
+
+/// <summary>Proofs that come by mail, true ones and attacks, before a real gpg.</summary>
+public sealed class MailedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
+{
+    private const string Absent = GpgHome.Absent;
+    private const string OtherText = "elle porte sur un autre texte que la phrase, toute seule, que j'ai donnée";
+
+    public static bool IsInstalled => GpgHome.IsInstalled;
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_clear_signed_mail_proves_who_somebody_is_and_no_channel_hears_of_it()
+    {
+        await using var scene = await ProofScene.StartAsync(gpg);
+        await scene.MailAsync(gpg.Clear(scene.Ask().Sentence));
+        await scene.ProvedAsync();
+        Assert.Empty(await scene.Engine.RootAsync());
+        Assert.Empty(await scene.Engine.PublicAsync());
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task However_a_mail_program_encodes_or_wraps_it_it_is_the_same_signature()
+    {
+        await using var scene = await ProofScene.StartAsync(gpg);
+        var signed = gpg.Clear(scene.Ask().Sentence);
+        var wrapped = signed.Replace(" lunar lunar ", " lunar \nlunar ", StringComparison.Ordinal);
+        await scene.MailAsync(
+            Convert.ToBase64String(Encoding.UTF8.GetBytes("Bonjour,\n\n" + wrapped + "\n-- \nlunar\n"), Base64FormattingOptions.InsertLineBreaks),
+            "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64");
+        await scene.ProvedAsync();
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task The_copy_of_a_proof_tells_nobody_anything()
+    {
+        await using var scene = await ProofScene.StartAsync(gpg);
+        var signed = gpg.Clear(scene.Ask().Sentence);
+        await scene.MailAsync(signed);
+        await scene.ProvedAsync();
+        await scene.MailAsync(signed);
+        await scene.MailAsync(signed, "X-Copy: 2");
+        await scene.RefusedAsync("cette phrase a déjà servi");
+        Assert.Empty(await scene.Engine.RootAsync());
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task The_sentence_around_a_signature_of_something_else_proves_nothing()
+    {
+        await using var scene = await ProofScene.StartAsync(gpg);
+        var sentence = scene.Ask().Sentence;
+        await scene.MailAsync(sentence + "\n\n" + gpg.Clear("je pars en vacances") + "\n" + sentence + "\n");
+        await scene.RefusedAsync(OtherText);
+        await scene.MailAsync(gpg.Clear("réponse :\n" + sentence));
+        await scene.RefusedAsync(OtherText);
+        Assert.Null(scene.Who());
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task Two_signed_texts_are_none_and_one_within_another_is_the_outer_one()
+    {
+        await using var scene = await ProofScene.StartAsync(gpg);
+        var signed = gpg.Clear(scene.Ask().Sentence);
+        await scene.MailAsync(signed + gpg.Clear("autre chose", "rsa"));
+        await scene.RefusedAsync("il y en a plus d'une");
+        await scene.MailAsync(gpg.Clear(signed.TrimEnd(), "stranger"));
+        await scene.RefusedAsync("elle n'est pas d'une clef que je connaisse à ce nom");
+        Assert.Null(scene.Who());
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task PGP_MIME_is_understood()
+    {
+        await using var scene = await ProofScene.StartAsync(gpg);
+        await scene.MailAsync(Mime(Part(scene.Ask().Sentence)));
+        await scene.ProvedAsync();
+        Assert.Empty(await scene.Engine.RootAsync());
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task PGP_MIME_counts_by_what_was_signed_and_nothing_else()
+    {
+        await using var scene = await ProofScene.StartAsync(gpg);
+        var sentence = scene.Ask().Sentence;
+        await scene.MailAsync(Mime(Part("je pars en vacances, vu " + sentence)));
+        await scene.RefusedAsync(OtherText);
+        // Another part in place of the signed one, before it, and in the text that nobody reads.
+        var signed = Part("je pars en vacances");
+        var signature = Signature(signed);
+        await scene.MailAsync(Mime(Part(sentence), signature));
+        await scene.RefusedAsync(OtherText);
+        await scene.MailAsync(Mime($"{Part(sentence)}\r\n--b\r\n{signed}", signature));
+        await scene.RefusedAsync("je n'y trouve pas de signature OpenPGP entière");
+        Assert.Null(scene.Who());
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_huge_mail_is_not_verified()
+    {
+        await using var scene = await ProofScene.StartAsync(gpg);
+        await scene.MailAsync(new string('x', 70_000) + "\n" + gpg.Clear(scene.Ask().Sentence));
+        await scene.RefusedAsync("c'est trop long");
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_mail_for_a_challenge_that_is_too_old_says_so()
+    {
+        await using var scene = await ProofScene.StartAsync(gpg);
+        var signed = gpg.Clear(scene.Ask().Sentence);
+        scene.Engine.Clock.Advance(TimeSpan.FromMinutes(10));
+        await scene.MailAsync(signed);
+        await scene.RefusedAsync("il est trop tard pour cette phrase, demandez-en une autre");
+        Assert.Empty(await scene.Engine.RootAsync());
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_mail_for_somebody_who_has_left_is_told_to_nobody_who_came_after()
+    {
+        await using var scene = await ProofScene.StartAsync(gpg);
+        var signed = gpg.Clear(scene.Ask().Sentence);
+        scene.Happen(new IrcEvent.MemberQuit("lunar", true), new IrcEvent.MemberJoined("#globenet", "lunar", "a@b", null, true, false));
+        await scene.MailAsync(signed);
+        scene.Engine.Clock.Advance(TimeSpan.FromSeconds(20));
+        scene.Ask();
+        scene.Paste(gpg.Detached("autre chose"));
+        await scene.RefusedAsync(OtherText);
+        Assert.Null(scene.Who());
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_mail_that_only_speaks_of_a_challenge_is_told_like_any_other()
+    {
+        await using var scene = await ProofScene.StartAsync(gpg);
+        var sentence = scene.Ask().Sentence;
+        await scene.MailAsync("qui a demandé cela ?\n" + sentence);
+        await scene.MailAsync(gpg.Clear("rien à voir"));
+        Assert.Equal(2, (await scene.Engine.RootAsync()).Count);
+        // Nor does a signature hide what a machine says.
+        await scene.Engine.TakeAsync(Nagios.Problem("hal", "POP3", output: sentence + "\n" + gpg.Clear(sentence)));
+        await scene.Engine.PassAsync(TimeSpan.FromSeconds(5));
+        Assert.Equal(3, (await scene.Engine.RootAsync()).Count);
+        Assert.Empty(scene.Engine.Told);
+    }
+
+    private static string Part(string text) => $"Content-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n";
+
+    private string Signature(string part)
+    {
+        // gpg gets a line with its end.
+        Assert.EndsWith("\r\n", part, StringComparison.Ordinal);
+        return gpg.Detached(part[..^1]);
+    }
+
+    private byte[] Mime(string part, string? signature = null) => Encoding.UTF8.GetBytes($"""
+        From: lunar <lunar@example.org>
+        Subject: auth
+        MIME-Version: 1.0
+        Content-Type: multipart/signed; micalg=pgp-sha256; protocol="application/pgp-signature"; boundary="b"
+
+        Nobody reads this.
+        --b
+
+        """ + part.Replace("\r\n", "\n", StringComparison.Ordinal) + $"""
+
+        --b
+        Content-Type: application/pgp-signature; name="signature.asc"
+
+        {signature ?? Signature(part)}
+        --b--
+
+        """);
+}

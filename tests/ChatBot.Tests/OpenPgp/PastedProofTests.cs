@@ -1,0 +1,203 @@
+using ChatBot.Configuration;
+using ChatBot.Core.Irc;
+using ChatBot.Core.People;
+using Xunit;
+
+namespace ChatBot.Tests.OpenPgp;
+
+/// <summary>Proofs that are pasted in private, true ones and attacks, before a real gpg.</summary>
+public sealed class PastedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
+{
+    private const string Absent = GpgHome.Absent;
+
+    public static bool IsInstalled => GpgHome.IsInstalled;
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_detached_signature_proves_who_somebody_is()
+    {
+        await using var scene = await ProofScene.StartAsync(gpg);
+        var challenge = scene.Ask();
+        Assert.Matches(@"^chatbot auth globot localhost lunar lunar \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ [0-9a-f]{32}$", challenge.Sentence);
+        Assert.Null(scene.Who());
+        scene.Paste(gpg.Detached(challenge.Sentence));
+        await scene.ProvedAsync();
+    }
+
+    [Theory(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    [InlineData("--textmode"), InlineData("--comment", "made by hand"), InlineData("--emit-version")]
+    public async Task Signed_as_text_or_with_headers_it_is_as_good(params string[] options)
+    {
+        await using var scene = await ProofScene.StartAsync(gpg);
+        scene.Paste(gpg.Detached(scene.Ask().Sentence, "lunar", options));
+        await scene.ProvedAsync();
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_clear_signed_sentence_may_be_pasted_whole()
+    {
+        await using var scene = await ProofScene.StartAsync(gpg);
+        scene.Paste(gpg.Clear(scene.Ask().Sentence));
+        await scene.ProvedAsync();
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_subkey_of_a_listed_key_signs_for_it()
+    {
+        await using var scene = await ProofScene.StartAsync(gpg);
+        scene.Paste(gpg.Detached(scene.Ask("subkeyed").Sentence, "subkeyed"));
+        await scene.ProvedAsync("subkeyed");
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_signature_counts_once_and_for_its_own_challenge()
+    {
+        await using var scene = await ProofScene.StartAsync(gpg);
+        var signature = gpg.Detached(scene.Ask().Sentence);
+        scene.Paste(signature);
+        await scene.ProvedAsync();
+        Assert.False(scene.Whisper(signature.Split('\n')[0]));
+
+        scene.Happen(new IrcEvent.MemberQuit("lunar", false), new IrcEvent.MemberJoined("#globenet", "lunar", "a@b", null, false, false));
+        scene.Engine.Clock.Advance(TimeSpan.FromSeconds(20));
+        scene.Ask();
+        scene.Paste(signature);
+        await scene.RefusedAsync("elle porte sur un autre texte que la phrase, toute seule, que j'ai donnée");
+        Assert.Null(scene.Who());
+    }
+
+    [Theory(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    [InlineData("lunar", "rsa", "elle n'est pas d'une clef que je connaisse à ce nom")]
+    [InlineData("lunar", "stranger", "elle n'est pas d'une clef que je connaisse à ce nom")]
+    [InlineData("nobody", "lunar", "elle n'est pas d'une clef que je connaisse à ce nom")]
+    [InlineData("keyless", "lunar", "elle n'est pas d'une clef que je connaisse à ce nom")]
+    [InlineData("revoked", "revoked", "la clef est révoquée")]
+    public async Task A_signature_by_another_key_is_refused_and_says_the_same_of_all_names(string name, string signer, string why)
+    {
+        await using var scene = await ProofScene.StartAsync(gpg);
+        scene.Paste(gpg.Detached(scene.Ask(name).Sentence, signer));
+        await scene.RefusedAsync(why);
+        Assert.Null(scene.Who());
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_signature_by_a_key_that_has_expired_is_refused()
+    {
+        await using var scene = await ProofScene.StartAsync(gpg);
+        scene.Paste(gpg.Detached(scene.Ask("expired").Sentence, "expired", "--faked-system-time", GpgHome.Yesterday(3)));
+        await scene.RefusedAsync("la clef a expiré");
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_signature_over_SHA1_is_refused()
+    {
+        await using var scene = await ProofScene.StartAsync(gpg);
+        scene.Paste(gpg.Detached(scene.Ask("rsa").Sentence, "rsa", "--digest-algo", "SHA1"));
+        await scene.RefusedAsync("elle emploie MD5, SHA-1 ou un autre condensat faible");
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_signature_with_another_time_is_refused()
+    {
+        await using var scene = await ProofScene.StartAsync(gpg);
+        var sentence = scene.Ask().Sentence;
+        var late = scene.Engine.Clock.GetUtcNow().AddMinutes(16).ToString("yyyyMMdd'T'HHmmss", System.Globalization.CultureInfo.InvariantCulture);
+        scene.Paste(gpg.Detached(sentence, "lunar", "--faked-system-time", late));
+        await scene.RefusedAsync("elle n'est pas de maintenant ; votre horloge est-elle à l'heure ?");
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task Two_signatures_are_none()
+    {
+        await using var scene = await ProofScene.StartAsync(gpg);
+        var sentence = scene.Ask().Sentence;
+        var twice = gpg.Detached(sentence, "lunar", "--local-user", "rsa@example.org");
+        scene.Paste(twice);
+        await scene.RefusedAsync("il y en a plus d'une");
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_signature_of_a_longer_text_is_refused()
+    {
+        await using var scene = await ProofScene.StartAsync(gpg);
+        scene.Paste(gpg.Detached("signez donc\n" + scene.Ask().Sentence));
+        await scene.RefusedAsync("elle porte sur un autre texte que la phrase, toute seule, que j'ai donnée");
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task What_is_no_signature_reaches_no_verifier()
+    {
+        await using var scene = await ProofScene.StartAsync(gpg, program: "/nowhere/gpg");
+        scene.Ask();
+        // A whole signed message, dressed up as a detached signature.
+        scene.Paste("-----BEGIN PGP SIGNATURE-----\n\nyxR0AGNoYXRib3QgYXV0aCBnbG9ib3Q=\n-----END PGP SIGNATURE-----");
+        await scene.RefusedAsync("je n'y trouve pas de signature OpenPGP entière");
+        Assert.True(scene.Whisper(ArmoredSignature.Begin));
+        for (var line = 0; line < 10_000; line++)
+            Assert.True(scene.Whisper(new string('A', 64)));
+        Assert.True(scene.Whisper(ArmoredSignature.End));
+        await scene.RefusedAsync("c'est trop long");
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task Without_gpg_nobody_is_proved()
+    {
+        await using var scene = await ProofScene.StartAsync(gpg, program: "/nowhere/gpg");
+        scene.Paste(gpg.Detached(scene.Ask().Sentence));
+        await scene.RefusedAsync("je n'ai pas pu la vérifier ; la raison est dans mon journal");
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task Tries_are_counted()
+    {
+        await using var scene = await ProofScene.StartAsync(gpg);
+        scene.Ask();
+        var wrong = gpg.Detached("autre chose");
+        for (var i = 0; i < ProofBook.MostTries; i++)
+        {
+            scene.Paste(wrong);
+            await scene.RefusedAsync("elle porte sur un autre texte que la phrase, toute seule, que j'ai donnée");
+        }
+
+        scene.Paste(wrong);
+        await scene.RefusedAsync("trop d'essais pour cette phrase, demandez-en une autre");
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_key_or_a_role_that_is_taken_away_ends_the_right_at_once()
+    {
+        await using var scene = await ProofScene.StartAsync(gpg);
+        scene.Paste(gpg.Detached(scene.Ask().Sentence));
+        await scene.ProvedAsync();
+        Assert.True(scene.Who()!.IsAdmin);
+        var settings = scene.Engine.Settings;
+
+        settings.Replace(settings.Now.Settings with { People = new People([new Person { Name = "lunar", Pgp = [gpg.Lunar] }]) });
+        Assert.False(scene.Who()!.IsAdmin);
+        settings.Replace(settings.Now.Settings with
+        {
+            People = new People([new Person { Name = "lunar", Roles = [Person.AdminRole], Pgp = [gpg.Rsa] }]),
+        });
+        Assert.Null(scene.Who());
+        settings.Replace(settings.Now.Settings with { People = ProofScene.People(gpg) });
+        Assert.True(scene.Who()!.IsAdmin);
+
+        settings.Replace(settings.Now.Settings with { OpenPgp = new OpenPgpSettings("/nowhere", "gpg") });
+        scene.Engine.Proofs.Reload();
+        Assert.Equal("lunar: votre preuve OpenPGP ne vaut plus : la clef n'est plus parmi celles qui comptent", await scene.ToldAsync());
+        Assert.Null(scene.Who());
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task Whoever_leaves_while_it_is_verified_has_proved_nothing()
+    {
+        await using var scene = await ProofScene.StartAsync(gpg);
+        scene.Paste(gpg.Detached(scene.Ask().Sentence));
+        scene.Happen(new IrcEvent.MemberQuit("lunar", false), new IrcEvent.MemberJoined("#globenet", "lunar", "a@b", null, false, false));
+        // What comes next in the queue shows that the first is done.
+        scene.Engine.Clock.Advance(TimeSpan.FromSeconds(20));
+        scene.Ask();
+        scene.Paste(gpg.Detached("autre chose"));
+        await scene.RefusedAsync("elle porte sur un autre texte que la phrase, toute seule, que j'ai donnée");
+        Assert.Null(scene.Who());
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using ChatBot.Configuration;
+using ChatBot.Core.Irc;
+using ChatBot.Core.People;
+using ChatBot.Tests.EndToEnd;
+using ChatBot.Tests.Hosting;
+using ChatBot.Tests.Mail;
+using Xunit;
+
+namespace ChatBot.Tests.OpenPgp;
+
+/// <summary>The engine with somebody called lunar in the channel, and with a real gpg.</summary>
+internal sealed class ProofScene : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Engine _engine;
+    private readonly Task _running;
+
+    private ProofScene(Engine engine)
+    {
+        _engine = engine;
+        _engine.Clock.SetUtcNow(RealClock.Instance.GetUtcNow());
+        _running = engine.Proofs.RunAsync(_stop.Token);
+        Happen(new IrcEvent.Registered("globot"), new IrcEvent.Joined("#globenet"), new IrcEvent.MemberPresent("#globenet", "lunar"));
+    }
+
+    public Engine Engine => _engine;
+
+    public static async Task<ProofScene> StartAsync(GpgHome gpg, string? program = null) => new(await Engine.StartAsync(
+        settings => settings with { OpenPgp = new OpenPgpSettings(gpg.Keys, program ?? "gpg"), People = People(gpg) }));
+
+    public static People People(GpgHome gpg) => new(
+    [
+        new Person { Name = "lunar", Roles = [Person.AdminRole], Pgp = [gpg.Lunar] },
+        new Person { Name = "subkeyed", Roles = [Person.AdminRole], Pgp = [gpg.Subkeyed] },
+        new Person { Name = "rsa", Roles = [Person.AdminRole], Pgp = [gpg.Rsa] },
+        new Person { Name = "expired", Roles = [Person.AdminRole], Pgp = [gpg.Expired] },
+        new Person { Name = "revoked", Roles = [Person.AdminRole], Pgp = [gpg.Revoked] },
+        new Person { Name = "keyless", Roles = [Person.AdminRole] },
+    ]);
+
+    public void Happen(params IrcEvent[] events)
+    {
+        foreach (var happened in events)
+            Assert.False(_engine.Proofs.Hear(happened));
+    }
+
+    public Challenge Ask(string name = "lunar", string nick = "lunar") =>
+        Assert.IsType<Asked.Given>(_engine.Proofs.Ask(nick, name)).Challenge;
+
+    /// <summary>Whether a private message was a line of a paste.</summary>
+    public bool Whisper(string text, string nick = "lunar") => _engine.Proofs.Hear(
+        new IrcEvent.Message(nick, nick, null, text, IsPrivate: true, IsNotice: false, IsBot: false, null, null, IsHistory: false));
+
+    /// <summary>Pastes as clients do, which send no empty line.</summary>
+    public void Paste(string text, string nick = "lunar")
+    {
+        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            Assert.True(Whisper(line, nick), line);
+    }
+
+    public Task MailAsync(string body, string head = "") => MailAsync(Encoding.UTF8.GetBytes($"""
+        From: Somebody <somebody@example.net>
+        To: root@globenet.org
+        Subject: auth
+        Date: Sun, 22 Nov 2026 21:10:55 +0000
+        {head}
+        """.TrimEnd() + "\n\n" + body));
+
+    public Task MailAsync(byte[] mail) => _engine.TakeAsync(_engine.Mail(mail, closed: false));
+
+    /// <summary>What is told next.</summary>
+    public async Task<string> ToldAsync()
+    {
+        string? told = null;
+        await Eventually.Is(() => _engine.Told.TryDequeue(out told));
+        return told!;
+    }
+
+    public async Task RefusedAsync(string why) =>
+        Assert.Equal($"lunar: votre signature ne prouve rien : {why}", await ToldAsync());
+
+    public async Task ProvedAsync(string person = "lunar")
+    {
+        Assert.StartsWith($"lunar: {person}, votre signature est bonne : je vous reconnais jusqu'à ", await ToldAsync(), StringComparison.Ordinal);
+        Assert.Equal(person, Who()?.Name);
+    }
+
+    /// <summary>Whom a message of this nick would be from.</summary>
+    public Person? Who(string nick = "lunar") => _engine.Proofs.Holding(nick)?.Of(_engine.Settings.Now.Settings.People);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+        await _engine.DisposeAsync();
+    }
+}

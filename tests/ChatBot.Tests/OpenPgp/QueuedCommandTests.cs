@@ -1,0 +1,67 @@
+using ChatBot.Commands;
+using ChatBot.Core.Irc;
+using ChatBot.Irc;
+using ChatBot.Tests.Commands;
+using ChatBot.Tests.EndToEnd;
+using ChatBot.Tests.Mail;
+using ChatBot.Web;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace ChatBot.Tests.OpenPgp;
+
+/// <summary>Commands that wait while proofs come and go.</summary>
+public sealed class QueuedCommandTests(GpgHome gpg) : IClassFixture<GpgHome>
+{
+    private const string Absent = GpgHome.Absent;
+
+    public static bool IsInstalled => GpgHome.IsInstalled;
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_command_counts_with_the_proof_that_held_when_it_was_heard_and_holds_still()
+    {
+        await using var scene = await ProofScene.StartAsync(gpg);
+        var changelog = new SampleChangelog(scene.Engine.Clock.GetUtcNow());
+        using var irc = new IrcClient(
+            scene.Engine.Settings.Now.Settings.Irc, NeverAsync, RealClock.Instance, NullLogger<IrcClient>.Instance, () => 0);
+        using var metrics = new Metrics(scene.Engine.Clock.GetUtcNow());
+        var desk = new CommandDesk(
+            irc, scene.Engine.Settings,
+            new CommandDesk.Services(
+                new SampleIncidents(scene.Engine.Clock.GetUtcNow()), new SampleChanges(scene.Engine.Clock.GetUtcNow()), changelog,
+                new SampleNewcomers(), scene.Engine.Proofs),
+            metrics, scene.Engine.Clock, NullLogger<CommandDesk>.Instance);
+
+        desk.Hear(Said("log hal avant toute preuve"));
+        await ProveAsync(scene);
+        desk.Hear(Said("log hal sous une preuve qui a fini"));
+        scene.Happen(new IrcEvent.MemberQuit("lunar", false), new IrcEvent.MemberJoined("#globenet", "lunar", "a@b", null, false, false));
+        desk.Hear(Said("log hal entre deux preuves"));
+        scene.Engine.Clock.Advance(TimeSpan.FromSeconds(20));
+        await ProveAsync(scene);
+        desk.Hear(Said("log hal enfin"));
+
+        using var stop = new CancellationTokenSource();
+        var running = Task.WhenAll(irc.RunAsync(stop.Token), desk.RunAsync(stop.Token));
+        var before = changelog.Entries.Count;
+        await Eventually.Is(() => changelog.Entries.Any(entry => entry.Text.Text.Value == "enfin"));
+        Assert.Equal(before + 1, changelog.Entries.Count);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
+    private async Task ProveAsync(ProofScene scene)
+    {
+        scene.Paste(gpg.Detached(scene.Ask().Sentence));
+        await scene.ProvedAsync();
+    }
+
+    private static IrcEvent.Message Said(string text) =>
+        new("lunar", "lunar", null, text, IsPrivate: true, IsNotice: false, IsBot: false, null, null, IsHistory: false);
+
+    private static async ValueTask<Stream> NeverAsync(string host, int port, CancellationToken cancel)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, RealClock.Instance, cancel);
+        return Stream.Null;
+    }
+}
