@@ -1,7 +1,11 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.NetworkInformation;
 using System.Text;
 using ChatBot.Core.Irc;
 using ChatBot.Irc;
 using ChatBot.Tests.EndToEnd;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -138,10 +142,37 @@ public sealed class ClientTests
     }
 
     [Fact]
+    public async Task A_ban_is_not_evaded_by_another_server()
+    {
+        var (routes, _, waits) = await ConnectAgainAsync(":irc.test 465 globot :You are banned\r\nERROR :bye\r\n", times: 2);
+
+        Assert.Equal(["one", "one"], routes);
+        Assert.InRange(waits[0].TotalMinutes, 10, 13);
+    }
+
+    [Fact]
+    public async Task Another_server_is_tried_when_one_lets_us_down()
+    {
+        var (routes, _, _) = await ConnectAgainAsync("ERROR :Server is going down\r\n", times: 3);
+
+        Assert.Equal(["one", "two", "one"], routes);
+    }
+
+    [Fact]
+    public async Task A_fight_for_the_nick_ends_after_three_kills_and_is_told()
+    {
+        var (_, told, waits) = await ConnectAgainAsync(
+            ":irc.test 001 globot :Welcome\r\n:NickServ!s@services KILL globot :GHOST command used\r\n", times: 4);
+
+        Assert.True(waits[0] < TimeSpan.FromMinutes(1) && waits[1] < TimeSpan.FromMinutes(1) && waits[2] >= TimeSpan.FromMinutes(10));
+        Assert.Single(told, line => line.Contains("Is another copy of it running?", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_address_of_IPv6_is_connected_to()
     {
-        Assert.SkipUnless(System.Net.Sockets.Socket.OSSupportsIPv6, "no IPv6 here");
-        await using var server = new ScriptedServer(address: System.Net.IPAddress.IPv6Loopback);
+        Assert.SkipUnless(HasIPv6Loopback(), "this machine has no ::1");
+        await using var server = new ScriptedServer(address: IPAddress.IPv6Loopback);
         await using var bot = new RunningClient(RunningClient.Settings(server.Port) with { Servers = [IrcServer.Parse($"[::1]:{server.Port}")!] });
         await server.WelcomeAsync();
         await bot.NextAsync<IrcEvent.Joined>();
@@ -202,4 +233,46 @@ public sealed class ClientTests
     [InlineData(":6667", null, 0)]
     public void A_server_is_a_host_and_a_port(string text, string? host, int port) =>
         Assert.Equal(host is null ? null : new IrcServer(host, port), IrcServer.Parse(text));
+
+    private static bool HasIPv6Loopback() =>
+        NetworkInterface.GetAllNetworkInterfaces()
+            .Any(i => i.GetIPProperties().UnicastAddresses.Any(a => a.Address.Equals(IPAddress.IPv6Loopback)));
+
+    // Servers that say one thing and then nothing: which are tried, what is logged, and the time between two connections.
+    private static async Task<(List<string> Routes, List<string> Told, List<TimeSpan> Waits)> ConnectAgainAsync(string said, int times)
+    {
+        var clock = new FakeTimeProvider();
+        var routes = new List<string>();
+        var at = new List<DateTimeOffset>();
+        var log = new ListLogger();
+        var settings = RunningClient.Settings(1) with { Servers = [new("one", 1), new("two", 1)] };
+        await using var bot = new RunningClient(settings, clock, log, (route, _) =>
+        {
+            routes.Add(route.Host);
+            at.Add(clock.GetUtcNow());
+            return ValueTask.FromResult<Stream>(new StuckStream(said));
+        });
+        Task? stopping = null;
+        await Wait.UntilAsync("the client has connected so often and is stopped", () =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(5));
+            if (at.Count >= times) stopping ??= bot.StopAsync();
+            return stopping is { IsCompleted: true };
+        });
+        return (routes[..times], [.. log.Lines], [.. at.Zip(at.Skip(1), (one, next) => next - one)]);
+    }
+
+    private sealed class ListLogger : ILogger<IrcClient>
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue(formatter(state, exception));
+    }
 }
