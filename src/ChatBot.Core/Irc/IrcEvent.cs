@@ -16,8 +16,14 @@ public abstract record IrcEvent
 
     public sealed record LeftChannel(string Channel, string Reason) : IrcEvent;
 
-    /// <summary>The channel refused us; it is tried again later, ever more slowly.</summary>
+    /// <summary>The channel refused us, or the server keeps silent (numeric ""); it is tried again later, ever more slowly.</summary>
     public sealed record JoinRefused(string Channel, string Numeric, string Text) : IrcEvent;
+
+    /// <summary>Kicked again and again: we stay out of the channel for ten minutes.</summary>
+    public sealed record KickedTooOften(string Channel) : IrcEvent;
+
+    /// <summary>We are in the channel and may not speak: this mode needs a mark or an account that we lack. Told once.</summary>
+    public sealed record ChannelMuted(string Channel, char Mode) : IrcEvent;
 
     /// <summary>
     /// A channel of audience root has none of the modes that keep others out, though the configuration names its key: we have asked
@@ -39,7 +45,11 @@ public abstract record IrcEvent
     /// </summary>
     public sealed record Message(
         string Target, string Nick, string? Account, string Text, bool IsPrivate, bool IsNotice, bool IsBot, string? MsgId,
-        DateTimeOffset? Time, bool IsHistory) : IrcEvent;
+        DateTimeOffset? Time, bool IsHistory) : IrcEvent
+    {
+        /// <summary>To ask the server about, by <see cref="IrcSession.AskAccount"/>.</summary>
+        public required IrcAuthor Author { get; init; }
+    }
 
     /// <summary>Somebody did something ("/me"); never a command.</summary>
     public sealed record Action(string Target, string Nick, string Text, bool IsPrivate) : IrcEvent;
@@ -73,9 +83,10 @@ public abstract record IrcEvent
     public sealed record AccountChanged(string Nick, string? Account) : IrcEvent;
 
     /// <summary>
-    /// The answer to one <see cref="IrcSession.AskAccount"/>: both null where nobody is known, or no clear answer came in time.
+    /// The answer to the <see cref="IrcSession.AskAccount"/> of this id: both null where nobody is known, or no clear answer came in
+    /// time.
     /// </summary>
-    public sealed record AccountAnswer(string Nick, string? Account, string? CertFp) : IrcEvent;
+    public sealed record AccountAnswer(long Id, string? Account, string? CertFp) : IrcEvent;
 
     /// <summary>The server has shown that it took every line of this id.</summary>
     public sealed record Delivered(long Id) : IrcEvent;

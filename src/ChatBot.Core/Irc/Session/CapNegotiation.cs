@@ -17,7 +17,7 @@ internal sealed class CapNegotiation
     private static readonly string[] Wanted =
     [
         "message-tags", "batch", "labeled-response", "echo-message", "server-time", "account-tag", "account-notify", "extended-join",
-        "chghost", "setname", "multi-prefix", "userhost-in-names", "cap-notify", "standard-replies",
+        "chghost", "setname", "away-notify", "multi-prefix", "userhost-in-names", "cap-notify", "standard-replies",
     ];
 
     private readonly LinkState _state;

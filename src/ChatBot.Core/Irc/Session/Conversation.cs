@@ -41,19 +41,22 @@ internal sealed class Conversation
         var target = isPrivate ? from.Nick : ChannelOf(message[0]);
         if (target is null || IsRepeated(message)) return;
         if (message[1].StartsWith(Ctcp)) OnCtcp(from.Nick, target, message[1], isPrivate, isNotice);
-        else _state.Emit(Said(message, from.Nick, target, isPrivate, isNotice));
+        else _state.Emit(Said(message, from, target, isPrivate, isNotice));
     }
 
-    private IrcEvent.Message Said(IrcMessage message, string nick, string target, bool isPrivate, bool isNotice)
+    private IrcEvent.Message Said(IrcMessage message, IrcSource from, string target, bool isPrivate, bool isNotice)
     {
         var trustsTags = _state.Caps.Contains("message-tags");
         var account = _state.Caps.Contains("account-tag") ? message.Tags.Strict("account") : null;
         return new(
-            target, nick, account, message[1], isPrivate, isNotice,
-            (trustsTags && (message.Tags["bot"] ?? message.Tags["draft/bot"]) is not null) || _roster.IsBot(nick),
+            target, from.Nick, account, message[1], isPrivate, isNotice,
+            (trustsTags && (message.Tags["bot"] ?? message.Tags["draft/bot"]) is not null) || _roster.IsBot(from.Nick),
             trustsTags ? message.Tags["msgid"] : null,
             _state.Caps.Contains("server-time") ? Time(message.Tags["time"]) : null,
-            _batches.IsIn(message, "chathistory", "znc.in/playback", "playback"));
+            _batches.IsIn(message, "chathistory", "znc.in/playback", "playback"))
+        {
+            Author = new(from.Nick, from is { User: not null, Host: not null } ? $"{from.User}@{from.Host}" : "", _state.Now),
+        };
     }
 
     private string? ChannelOf(string target)

@@ -22,16 +22,19 @@ internal sealed class Link
         _handshake = new Handshake(State, _verbs, sasl);
         var nick = new NickKeeper(State, _verbs);
         _liveness = new Liveness(State, _verbs);
-        var roster = new Roster(State, _verbs, new Netsplits(State, batches));
-        Channels = new ChannelKeeper(State, _verbs, roster, channels);
+        Roster = new Roster(State, _verbs, new Netsplits(State, batches));
+        var services = new ChanServ(State);
+        Channels = new ChannelKeeper(State, _verbs, Roster, services, channels);
         Delivery = new Delivery(State, _verbs, Channels, batches);
-        Accounts = new AccountQueries(State, _verbs, roster, caps);
-        _ = new Conversation(State, _verbs, Channels, roster, batches, Delivery);
+        Accounts = new AccountQueries(State, _verbs, Roster, caps);
+        _ = new Conversation(State, _verbs, Channels, Roster, batches, Delivery);
         // Setup lines go before talk, and what the parts decide goes out in the same tick: the queues come last.
         _parts = [_liveness, _handshake, sasl, nick, Channels, Accounts, outgoing, Delivery];
     }
 
     public LinkState State { get; }
+
+    public Roster Roster { get; }
 
     public ChannelKeeper Channels { get; }
 
@@ -61,8 +64,12 @@ internal sealed class Link
     {
         State.LastInbound = State.Now;
         _liveness.OnInbound();
-        if (State.Closing is null) _verbs.Dispatch(message);
+        if (State.Closing is null && !IsForged(message)) _verbs.Dispatch(message);
     }
+
+    // Numerics are the server's word; what bears a user's name is not.
+    private static bool IsForged(IrcMessage message) =>
+        char.IsAsciiDigit(message.Verb[0]) && message.From is not { User: null, Host: null };
 
     public void Tick()
     {
