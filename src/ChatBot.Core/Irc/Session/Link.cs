@@ -25,11 +25,13 @@ internal sealed class Link
         Roster = new Roster(State, _verbs, new Netsplits(State, batches));
         var services = new ChanServ(State);
         Channels = new ChannelKeeper(State, _verbs, Roster, services, channels);
+        _ = new Voice(State, _verbs, Channels, Roster, services);
+        var heartbeat = new Heartbeat(State, _verbs, Channels, channels);
         Delivery = new Delivery(State, _verbs, Channels, batches);
         Accounts = new AccountQueries(State, _verbs, Roster, caps);
         _ = new Conversation(State, _verbs, Channels, Roster, batches, Delivery);
         // Setup lines go before talk, and what the parts decide goes out in the same tick: the queues come last.
-        _parts = [_liveness, _handshake, sasl, nick, Channels, Accounts, outgoing, Delivery];
+        _parts = [_liveness, _handshake, sasl, nick, Channels, heartbeat, Accounts, outgoing, Delivery];
     }
 
     public LinkState State { get; }
