@@ -41,7 +41,7 @@ public abstract record IrcEvent
     /// Somebody spoke. Target is the channel, or the nick to answer where <see cref="IsPrivate"/>. Account is the services
     /// account by the tag of this very line, given by a server that announced account-tag on this connection; null means not
     /// identified, or that the server has no such tag and <see cref="IrcSession.AskAccount"/> may be used. Text is as received,
-    /// formatting included. Time is the server's (server-time), in UTC. IsHistory marks playback: never a command.
+    /// formatting included. Time is the server's (server-time), in UTC. IsHistory marks playback, be it in a batch or by its time: never a command.
     /// </summary>
     public sealed record Message(
         string Target, string Nick, string? Account, string Text, bool IsPrivate, bool IsNotice, bool IsBot, string? MsgId,
@@ -87,6 +87,12 @@ public abstract record IrcEvent
     /// time.
     /// </summary>
     public sealed record AccountAnswer(long Id, string? Account, string? CertFp) : IrcEvent;
+
+    /// <summary>
+    /// The server complains (FAIL), warns (WARN) or remarks (NOTE) on a command, or on none ("*"), with a code of its specification;
+    /// "?" stands for what is no such word.
+    /// </summary>
+    public sealed record StandardReply(string Kind, string Command, string Code) : IrcEvent;
 
     /// <summary>The server has shown that it took every line of this id.</summary>
     public sealed record Delivered(long Id) : IrcEvent;

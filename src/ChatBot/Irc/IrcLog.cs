@@ -14,6 +14,7 @@ internal static partial class IrcLog
             case IrcEvent.Joined joined: Joined(logger, joined.Channel); break;
             case IrcEvent.LeftChannel left: Left(logger, left.Channel, left.Reason); break;
             case IrcEvent.JoinRefused refused: JoinRefused(logger, refused.Channel, refused.Numeric, Advice(refused.Numeric)); break;
+            case IrcEvent.StandardReply reply: StandardReply(logger, reply.Kind, reply.Command, reply.Code); break;
             case IrcEvent.KickedTooOften kicked: KickedTooOften(logger, kicked.Channel); break;
             case IrcEvent.ChannelMuted muted: Muted(logger, muted.Channel, muted.Mode); break;
             case IrcEvent.ChannelOpen open: ChannelOpen(logger, open.Channel); break;
@@ -62,6 +63,9 @@ internal static partial class IrcLog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Channel} refuses us ({Numeric}): {Advice}. It is tried again.")]
     private static partial void JoinRefused(ILogger logger, string channel, string numeric, string advice);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The server says {Kind} {Command} {Code}.")]
+    private static partial void StandardReply(ILogger logger, string kind, string command, string code);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Kicked out of {Channel} again and again: the bot stays out for ten minutes.")]
     private static partial void KickedTooOften(ILogger logger, string channel);

@@ -56,6 +56,13 @@ public sealed class IdentityTests
     [InlineData(":a!a@h PRIVMSG #globenet")]
     [InlineData(":a!a@h PRIVMSG #elsewhere :!ack 1")]
     [InlineData(":a!a@h PRIVMSG #globenet :\u0001PING 1 2\u0001")]
+    [InlineData(":a!a@h TAGMSG #globenet")]
+    [InlineData(":a!a@h PRIVMSG globot :\u0001ACTION\u0001")]
+    [InlineData(":a!a@h PRIVMSG globot :\u0001")]
+    [InlineData(":a!a@h PRIVMSG globot :\u0001PING 12345678901234567890123456789012345678901234567890123456789012345\u0001")]
+    [InlineData(":a!a@h PRIVMSG globot :\u0001PING\u0001")]
+    [InlineData(":a!a@h PRIVMSG globot :\u0001TIME\u0001")]
+    [InlineData(":a!a@h INVITE bob #globenet")]
     [InlineData(":a!a@h PRIVMSG globot :\u0001DCC SEND x 1 2 3\u0001")]
     [InlineData(":a!a@h PRIVMSG globot :\u0001FINGER")]
     [InlineData(":NickServ!x@evil NOTICE globot :\u0001VERSION\u0001")]
@@ -75,16 +82,6 @@ public sealed class IdentityTests
         script.Play("< :a!a@h PRIVMSG #globenet :\u0001ACTION !ack 1\u0001");
 
         Assert.Equal(new IrcEvent.Action("#globenet", "a", "!ack 1", IsPrivate: false), Assert.Single(script.Happened));
-    }
-
-    [Fact]
-    public void A_version_is_told_three_times_and_then_no_more()
-    {
-        var script = Script.InChannel();
-        for (var i = 0; i < 20; i++) script.Play("< :a!a@h PRIVMSG globot :\u0001VERSION\u0001");
-        script.Advance(30);
-
-        Assert.Equal(3, script.Written.Count(w => w.Line == "NOTICE a :\u0001VERSION ChatBot, a bot\u0001"));
     }
 
     [Fact]
@@ -301,6 +298,52 @@ public sealed class IdentityTests
         var message = Assert.IsType<IrcEvent.Message>(Assert.Single(script.Happened));
         Assert.True(message.IsHistory);
         Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero), message.Time);
+    }
+
+    [Theory]
+    [InlineData("2001-01-01T12:00:40Z", false)] // the server's clock is decades wrong, and the line is of now
+    [InlineData("2001-01-01T12:00:11Z", false)]
+    [InlineData("2001-01-01T12:00:09Z", true)]
+    [InlineData("2000-12-31T12:00:00Z", true)]
+    [InlineData("2026-11-23T12:00:00Z", false)]
+    [InlineData("0001-01-01T00:00:00Z", true)]
+    public void An_old_line_is_playback_by_the_servers_own_clock(string time, bool isHistory)
+    {
+        var script = Timed("@time=2001-01-01T12:00:00Z ");
+        script.Play("~ 40", $"< @time={time} :a!a@h PRIVMSG globot :ack 1");
+
+        Assert.Equal(isHistory, Assert.Single(script.Happened.OfType<IrcEvent.Message>()).IsHistory);
+    }
+
+    [Fact]
+    public void A_clock_that_is_set_back_makes_us_deaf_only_until_the_server_speaks_of_itself()
+    {
+        var script = Timed("@time=2026-01-01T12:00:00Z ");
+        script.Play(
+            "< @time=2026-01-01T11:00:00Z :a!a@h PRIVMSG globot :ack 1", "< @time=2026-01-01T11:00:01Z :irc PONG irc alive",
+            "< @time=2026-01-01T11:00:02Z :a!a@h PRIVMSG globot :ack 1");
+
+        Assert.Equal([true, false], script.Happened.OfType<IrcEvent.Message>().Select(m => m.IsHistory));
+    }
+
+    [Fact]
+    public void Where_only_peoples_lines_have_times_they_are_playback_until_our_own_join_has_one()
+    {
+        var script = Timed("");
+        script.Play(
+            "< @time=2026-01-01T12:00:00Z :a!a@h PRIVMSG globot :ack 1", "< :a!a@h PRIVMSG globot :ack 1",
+            "< @time=2026-01-01T12:00:00Z :b!b@h JOIN #globenet", "< @time=2026-01-01T12:00:00Z :a!a@h PRIVMSG globot :ack 1",
+            "< @time=2026-01-01T12:00:00Z :globot!b@h JOIN #globenet", "< @time=2026-01-01T12:00:00Z :a!a@h PRIVMSG globot :ack 1");
+
+        Assert.Equal([true, false, true, false], script.Happened.OfType<IrcEvent.Message>().Select(m => m.IsHistory));
+    }
+
+    private static Script Timed(string tags)
+    {
+        var script = new Script();
+        script.Play("connect", "< :irc CAP * LS :server-time message-tags", "< :irc CAP * ACK :server-time message-tags");
+        script.Play($"< {tags}:irc 001 globot :Welcome");
+        return script;
     }
 
     [Theory]

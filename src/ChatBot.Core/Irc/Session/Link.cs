@@ -30,6 +30,7 @@ internal sealed class Link
         Delivery = new Delivery(State, _verbs, Channels, batches);
         Accounts = new AccountQueries(State, _verbs, Roster, caps);
         _ = new Conversation(State, _verbs, Channels, Roster, batches, Delivery);
+        _ = new StandardReplies(State, _verbs);
         // Setup lines go before talk, and what the parts decide goes out in the same tick: the queues come last.
         _parts = [_liveness, _handshake, sasl, nick, Channels, heartbeat, Accounts, outgoing, Delivery];
     }
