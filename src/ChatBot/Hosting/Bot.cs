@@ -174,7 +174,7 @@ public sealed partial class Bot : IAsyncDisposable
         if (_irc.CurrentNick is null)
             reasons.Add("irc: not connected");
         else if (!_irc.IsReady)
-            reasons.Add(_irc.Troubles.Count == 0 ? "irc: not joined" : $"irc: not joined, {string.Join(", ", _irc.Troubles.Values.Distinct())}");
+            reasons.Add(string.Join(", ", _irc.Troubles.Values.Distinct().Order().Prepend("irc: not joined")));
         reasons.AddRange(_sources.Where(source => !source.IsConnected).Select(source => $"mail: {source.Name} not connected"));
         if (!_clockwork.HasTurned)
             reasons.Add("store: does not answer");

@@ -1,4 +1,5 @@
 using ChatBot.Core.Irc;
+using ChatBot.Core.People;
 using Xunit;
 
 namespace ChatBot.Tests.Irc;
@@ -26,6 +27,21 @@ public sealed class IdentityTests
         script.Play($"< {start} PRIVMSG #globenet :!ack 1");
 
         Assert.Equal(account, Assert.IsType<IrcEvent.Message>(Assert.Single(script.Happened)).Account);
+    }
+
+    [Theory]
+    [InlineData("sark[", true)]
+    [InlineData("SARK[", true)]
+    [InlineData("sark{", false)] // one account where services compare by rfc1459, two where they do not
+    [InlineData("\u017Fark[", false)] // long s
+    [InlineData("sar\u212A[", false)] // Kelvin sign
+    [InlineData("s\u0430rk[", false)] // Cyrillic a
+    [InlineData("sark[\u200B", false)]
+    [InlineData(" sark[", false)]
+    public void An_account_that_only_looks_like_an_admins_is_somebody_elses(string account, bool isAdmin)
+    {
+        var people = new People([new Person { Name = "sark", Roles = [Person.AdminRole], Accounts = ["sark["] }]);
+        Assert.Equal(isAdmin, people.WithAccount(account) is { IsAdmin: true });
     }
 
     [Fact]

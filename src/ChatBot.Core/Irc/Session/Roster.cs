@@ -126,7 +126,8 @@ internal sealed class Roster
         if (In(message[0]) is not { } room) return;
         foreach (var change in ChannelModeChanges.Read(message, 1, _state.Isupport))
         {
-            if (change.Parameter is not { } nick || _state.Isupport.PrefixModes.IndexOf(change.Letter) is not (var at and >= 0)) continue;
+            var at = _state.Isupport.PrefixModes.IndexOf(change.Letter);
+            if (at < 0 || change.Parameter is not { } nick) continue;
             var (mark, order) = (_state.Isupport.PrefixMarks[at], _state.Isupport.PrefixMarks);
             if (_state.IsMe(nick)) room.OwnMarks = Room.Marked(room.OwnMarks ?? "", mark, change.IsSet, order);
             else if (Find(nick) is { } member && room.Members.TryGetValue(member, out var marks))

@@ -24,5 +24,7 @@ internal sealed class StandardReplies
     }
 
     private static string Word(string word) =>
-        word.Length is > 0 and <= LongestWord && word.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '_' or '*') ? word : "?";
+        word.Length is > 0 and <= LongestWord && word.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '_' or '*')
+            ? word
+            : "?";
 }
