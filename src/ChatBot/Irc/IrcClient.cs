@@ -209,6 +209,9 @@ public sealed class IrcClient : IDisposable
             Realname = settings.Realname,
             ServerPassword = settings.Password,
             Sasl = settings.Sasl is { } sasl ? new(sasl.Mechanism, sasl.Account, sasl.Password) : null,
+            Services = settings.Services is { } services
+                ? new(services.NickServ, services.ChanServ, services.Account, services.Password)
+                : null,
             Pace = settings.Pace,
         };
 }

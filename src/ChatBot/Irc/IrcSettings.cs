@@ -38,6 +38,8 @@ public sealed record IrcSettings
     /// <summary>Nicks of other programs, which are never greeted.</summary>
     public IReadOnlyList<string> Bots { get; init; } = [];
 
+    public IrcServices? Services { get; init; }
+
     // A record prints its members; some are secret.
     public override string ToString() => $"{nameof(IrcSettings)} {{ Nick = {Nick} }}";
 }
