@@ -7,5 +7,12 @@ namespace ChatBot.Core.Irc;
 /// </summary>
 public sealed record IrcChannelOptions(string Name, Audience Audience = Audience.Public, string? Key = null)
 {
+    private const int LongestKey = 64;
+
+    /// <summary>Whether this can stand in a JOIN beside others, and is no mask such as "*" for a key that the server hides.</summary>
+    internal static bool IsKey(string key) =>
+        key.Length is > 0 and <= LongestKey && key[0] is not (':' or '<') && key.Any(c => c != '*')
+        && key.All(c => c is > ' ' and not ',' and not '\x7f');
+
     public override string ToString() => $"{nameof(IrcChannelOptions)} {{ Name = {Name}, Audience = {Audience} }}";
 }

@@ -104,6 +104,8 @@ public sealed class IrcCommand
 
     public static IrcCommand Whois(string nick) => Build("WHOIS", [Target(nick)], cost: 2);
 
+    public static IrcCommand Names(string channel) => Build("NAMES", [Target(channel)]);
+
     public static IrcCommand Monitor(string nick) => Build("MONITOR", ["+", Target(nick)]);
 
     /// <summary>The same line with a label tag (IRCv3 labeled-response), of at most 4094 bytes.</summary>

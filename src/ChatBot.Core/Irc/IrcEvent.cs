@@ -30,8 +30,14 @@ public abstract record IrcEvent
 
     public sealed record LeftChannel(string Channel, string Reason) : IrcEvent;
 
-    /// <summary>The channel refused us; it is tried again later, ever more slowly.</summary>
+    /// <summary>The channel refused us, or the server keeps silent (numeric ""); it is tried again later, ever more slowly.</summary>
     public sealed record JoinRefused(string Channel, string Numeric, string Text) : IrcEvent;
+
+    /// <summary>Kicked again and again: we stay out of the channel for ten minutes.</summary>
+    public sealed record KickedTooOften(string Channel) : IrcEvent;
+
+    /// <summary>We are in the channel and may not speak: this mode needs a mark or an account that we lack. Told once.</summary>
+    public sealed record ChannelMuted(string Channel, char Mode) : IrcEvent;
 
     /// <summary>
     /// A channel of audience root has none of the modes that keep others out, though the configuration names its key: we have asked
@@ -49,11 +55,15 @@ public abstract record IrcEvent
     /// Somebody spoke. Target is the channel, or the nick to answer where <see cref="IsPrivate"/>. Account is the services
     /// account by the tag of this very line, given by a server that announced account-tag on this connection; null means not
     /// identified, or that the server has no such tag and <see cref="IrcSession.AskAccount"/> may be used. Text is as received,
-    /// formatting included. Time is the server's (server-time), in UTC. IsHistory marks playback: never a command.
+    /// formatting included. Time is the server's (server-time), in UTC. IsHistory marks playback, be it in a batch or by its time: never a command.
     /// </summary>
     public sealed record Message(
         string Target, string Nick, string? Account, string Text, bool IsPrivate, bool IsNotice, bool IsBot, string? MsgId,
-        DateTimeOffset? Time, bool IsHistory) : IrcEvent;
+        DateTimeOffset? Time, bool IsHistory) : IrcEvent
+    {
+        /// <summary>To ask the server about, by <see cref="IrcSession.AskAccount"/>.</summary>
+        public required IrcAuthor Author { get; init; }
+    }
 
     /// <summary>Somebody did something ("/me"); never a command.</summary>
     public sealed record Action(string Target, string Nick, string Text, bool IsPrivate) : IrcEvent;
@@ -87,9 +97,16 @@ public abstract record IrcEvent
     public sealed record AccountChanged(string Nick, string? Account) : IrcEvent;
 
     /// <summary>
-    /// The answer to one <see cref="IrcSession.AskAccount"/>: both null where nobody is known, or no clear answer came in time.
+    /// The answer to the <see cref="IrcSession.AskAccount"/> of this id: both null where nobody is known, or no clear answer came in
+    /// time.
     /// </summary>
-    public sealed record AccountAnswer(string Nick, string? Account, string? CertFp) : IrcEvent;
+    public sealed record AccountAnswer(long Id, string? Account, string? CertFp) : IrcEvent;
+
+    /// <summary>
+    /// The server complains (FAIL), warns (WARN) or remarks (NOTE) on a command, or on none ("*"), with a code of its specification;
+    /// "?" stands for what is no such word.
+    /// </summary>
+    public sealed record StandardReply(string Kind, string Command, string Code) : IrcEvent;
 
     /// <summary>The server has shown that it took every line of this id.</summary>
     public sealed record Delivered(long Id) : IrcEvent;

@@ -48,6 +48,13 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
 
     public bool IsJoined(string channel) => IsRegistered && _link!.Channels.Find(channel) is { IsUsable: true };
 
+    /// <summary>Why we are out of a channel of the configuration, or silenced there: "refused (474)". Empty where all is well.</summary>
+    public IReadOnlyDictionary<string, string> Troubles => _channels.Where(c => c.Trouble is not null)
+        .ToDictionary(c => c.Options.Name, c => c.Trouble!, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Somebody in our channels as the server has described them; null where we see nobody of that nick.</summary>
+    public IrcMember? Member(string nick) => _link?.Roster.Snapshot(nick);
+
     /// <summary>Bytes of UTF-8 that one line to this target may have.</summary>
     public int SayBudget(string target) => _link?.Delivery.Budget(target) ?? BudgetWhileAway;
 
@@ -102,18 +109,18 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
     }
 
     /// <summary>
-    /// Asks the server who holds this nick, for one command that somebody has just given. Answered by
-    /// <see cref="IrcEvent.AccountAnswer"/> within 5 s; the same nick asked again meanwhile shares the answer.
+    /// Asks the server who has just given a command. Answered by one <see cref="IrcEvent.AccountAnswer"/> with this id within 5 s:
+    /// nobody, unless the server shows the same nick, user and host as the command did, and the nick passed through no other hands.
     /// </summary>
-    public void AskAccount(string nick, TimeSpan now)
+    public void AskAccount(long id, IrcAuthor author, TimeSpan now)
     {
         if (_link is not { State.Closing: null } link)
         {
-            _outputs.Events.Add(new IrcEvent.AccountAnswer(nick, null, null));
+            _outputs.Events.Add(new IrcEvent.AccountAnswer(id, null, null));
             return;
         }
         link.At(now);
-        link.Accounts.Ask(nick);
+        link.Accounts.Ask(id, author);
         link.Tick();
     }
 

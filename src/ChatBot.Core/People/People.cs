@@ -1,19 +1,21 @@
 using System.Collections.Frozen;
+using ChatBot.Core.Irc;
 
 namespace ChatBot.Core.People;
 
 /// <summary>The people the bot knows.</summary>
 public sealed class People(IReadOnlyList<Person> persons)
 {
-    private readonly FrozenDictionary<string, Person> _byAccount = Index(persons, person => person.Accounts);
-    private readonly FrozenDictionary<string, Person> _byMail = Index(persons, person => person.Mail);
-    private readonly FrozenDictionary<string, Person> _byCertificate = Index(persons, person => person.CertFps);
+    // A letter outside ASCII is no other letter's case here: ſ is not s, and whoever registers such a name is somebody else.
+    private readonly FrozenDictionary<string, Person> _byAccount = Index(persons, person => person.Accounts, CaseMapping.Ascii);
+    private readonly FrozenDictionary<string, Person> _byMail = Index(persons, person => person.Mail, StringComparer.OrdinalIgnoreCase);
+    private readonly FrozenDictionary<string, Person> _byCertificate = Index(persons, person => person.CertFps, CaseMapping.Ascii);
 
     public static People Empty { get; } = new([]);
 
     public IReadOnlyList<Person> Persons { get; } = persons;
 
-    /// <summary>The person whose services account this is, the whole name, case apart.</summary>
+    /// <summary>The person whose services account this is, the whole name, case of ASCII letters apart.</summary>
     public Person? WithAccount(string account) => _byAccount.GetValueOrDefault(account);
 
     /// <summary>The person who writes from this address, case apart. Tells who somebody says they are, never a right.</summary>
@@ -36,8 +38,8 @@ public sealed class People(IReadOnlyList<Person> persons)
     public bool HaveCertificates => _byCertificate.Count > 0;
 
     private static FrozenDictionary<string, Person> Index(
-        IEnumerable<Person> people, Func<Person, IEnumerable<string>> keys) =>
+        IEnumerable<Person> people, Func<Person, IEnumerable<string>> keys, IEqualityComparer<string> same) =>
         people.SelectMany(person => keys(person).Select(key => (key, person)))
-            .DistinctBy(pair => pair.key, StringComparer.OrdinalIgnoreCase)
-            .ToFrozenDictionary(pair => pair.key, pair => pair.person, StringComparer.OrdinalIgnoreCase);
+            .DistinctBy(pair => pair.key, same)
+            .ToFrozenDictionary(pair => pair.key, pair => pair.person, same);
 }

@@ -128,7 +128,7 @@ public sealed partial class CommandDesk
         var people = live.Settings.People;
         var answer = message.Account is not null || (_irc.TagsAccounts && !people.HaveCertificates)
             ? new AccountAnswer(message.Account, null)
-            : await _irc.AskAccountAsync(message.Nick, cancel);
+            : await _irc.AskAccountAsync(message.Author, cancel);
         var person = answer.Account is { } account
             ? people.WithAccount(account)
             : answer.CertFp is { } fingerprint ? people.WithCertificate(fingerprint) : null;

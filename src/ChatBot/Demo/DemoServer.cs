@@ -98,7 +98,7 @@ internal sealed class DemoServer(string channel, Action<string, string?, string>
 
     private async Task WelcomeAsync()
     {
-        await SendAsync($":{Name} 001 {_nick} :Welcome {_nick}!{_nick}@{Name}");
+        await SendAsync($"{Tags(null)}:{Name} 001 {_nick} :Welcome {_nick}!{_nick}@{Name}");
         await SendAsync($":{Name} 005 {_nick} CHANTYPES=# NICKLEN=30 CASEMAPPING=ascii UTF8ONLY :are supported by this server");
         await SendAsync($":{Name} 422 {_nick} :No message of the day");
     }

@@ -188,7 +188,7 @@ public sealed partial class Bot : IAsyncDisposable
         if (_irc.CurrentNick is null)
             reasons.Add("irc: not connected");
         else if (!_irc.IsReady)
-            reasons.Add("irc: not joined");
+            reasons.Add(string.Join(", ", _irc.Troubles.Values.Distinct().Order().Prepend("irc: not joined")));
         reasons.AddRange(_sources.Where(source => !source.IsConnected).Select(source => $"mail: {source.Name} not connected"));
         if (!_clockwork.HasTurned)
             reasons.Add("store: does not answer");

@@ -63,6 +63,9 @@ public sealed class IrcClient : IDisposable
 
     public bool IsJoined(string channel) => _dispatcher.View.Joined.Contains(channel, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Why the bot is out of a channel, or silenced there, by channel: "refused (474)". Empty where all is well.</summary>
+    public IReadOnlyDictionary<string, string> Troubles => _dispatcher.View.Troubles;
+
     /// <summary>Bytes of UTF-8 that one line to this target may have; a longer text is cut into several.</summary>
     public int SayBudget(string target) =>
         Math.Max(ShortestBudget, _dispatcher.View.BudgetBeforeTarget - Encoding.UTF8.GetByteCount(target));
@@ -78,11 +81,11 @@ public sealed class IrcClient : IDisposable
             : Task.FromResult<SayResult>(new SayResult.TryLater());
     }
 
-    /// <summary>Asks the server who holds this nick, for a command that this nick has just given. Answers within 5 s.</summary>
-    public Task<AccountAnswer> AskAccountAsync(string nick, CancellationToken stop)
+    /// <summary>Asks the server who has just given a command. Answers within 5 s.</summary>
+    public Task<AccountAnswer> AskAccountAsync(IrcAuthor author, CancellationToken stop)
     {
         var answer = new TaskCompletionSource<AccountAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _dispatcher.Post(new IrcInput.Ask(nick, answer))
+        return _dispatcher.Post(new IrcInput.Ask(author, answer))
             ? answer.Task.WaitAsync(stop)
             : Task.FromResult(new AccountAnswer(null, null));
     }

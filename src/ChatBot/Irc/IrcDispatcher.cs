@@ -16,7 +16,7 @@ internal sealed class IrcDispatcher : IDisposable
         new BoundedChannelOptions(EventsAhead) { SingleWriter = true });
     private readonly Queue<IrcEvent> _waiting = new();
     private readonly Dictionary<long, TaskCompletionSource<SayResult>> _said = [];
-    private readonly List<IrcInput.Ask> _asked = [];
+    private readonly Dictionary<long, TaskCompletionSource<AccountAnswer>> _asked = [];
     private readonly IrcSession _session;
     private readonly IReadOnlyList<IrcChannel> _channels;
     private readonly TimeProvider _clock;
@@ -69,7 +69,7 @@ internal sealed class IrcDispatcher : IDisposable
             // Whoever waits is answered, be it a fault that ends us: they must not hold up the stop.
             End();
             foreach (var result in _said.Values) result.TrySetResult(new SayResult.TryLater());
-            foreach (var ask in _asked) ask.Answer.TrySetResult(new AccountAnswer(null, null));
+            foreach (var ask in _asked.Values) ask.TrySetResult(new AccountAnswer(null, null));
             while (_inputs.Reader.TryRead(out var left)) GiveUp(left);
             _events.Writer.Complete();
         }
@@ -151,8 +151,9 @@ internal sealed class IrcDispatcher : IDisposable
 
     private void Ask(IrcInput.Ask ask)
     {
-        _asked.Add(ask);
-        _session.AskAccount(ask.Nick, Now);
+        var id = ++_lastId;
+        _asked[id] = ask.Answer;
+        _session.AskAccount(id, ask.Author, Now);
     }
 
     private void HandOver()
@@ -211,15 +212,8 @@ internal sealed class IrcDispatcher : IDisposable
 
     private bool Result(long id, SayResult result) => _said.Remove(id, out var waiting) && (waiting.TrySetResult(result) || true);
 
-    private bool Answer(IrcEvent.AccountAnswer answer)
-    {
-        foreach (var ask in _asked.FindAll(a => a.Nick.Equals(answer.Nick, StringComparison.OrdinalIgnoreCase)))
-        {
-            _asked.Remove(ask);
-            ask.Answer.TrySetResult(new AccountAnswer(answer.Account, answer.CertFp));
-        }
-        return true;
-    }
+    private bool Answer(IrcEvent.AccountAnswer answer) =>
+        _asked.Remove(answer.Id, out var waiting) && (waiting.TrySetResult(new AccountAnswer(answer.Account, answer.CertFp)) || true);
 
     private async Task WaitForRoomAsync()
     {
@@ -232,7 +226,7 @@ internal sealed class IrcDispatcher : IDisposable
 
     private IrcView Look() => new(
         _session.Nick, _session.IsReady, [.. _channels.Select(c => c.Name).Where(_session.IsJoined)], _session.SayBudget(""),
-        _session.TellsAccounts, _session.TagsAccounts);
+        _session.TellsAccounts, _session.TagsAccounts, _session.Troubles);
 
     private void Arm()
     {

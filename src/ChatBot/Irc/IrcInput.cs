@@ -14,7 +14,7 @@ internal abstract record IrcInput
     public sealed record Say(
         string Target, string Text, SayKind Kind, SayPriority Priority, TaskCompletionSource<SayResult> Result) : IrcInput;
 
-    public sealed record Ask(string Nick, TaskCompletionSource<AccountAnswer> Answer) : IrcInput;
+    public sealed record Ask(IrcAuthor Author, TaskCompletionSource<AccountAnswer> Answer) : IrcInput;
 
     public sealed record Quit : IrcInput;
 

@@ -15,6 +15,9 @@ internal static partial class IrcLog
             case IrcEvent.LeftChannel left: Left(logger, left.Channel, left.Reason); break;
             case IrcEvent.JoinRefused refused: JoinRefused(logger, refused.Channel, refused.Numeric, Advice(refused.Numeric)); break;
             case IrcEvent.NotIdentified unknown: NotIdentified(logger, unknown.Reason); break;
+            case IrcEvent.StandardReply reply: StandardReply(logger, reply.Kind, reply.Command, reply.Code); break;
+            case IrcEvent.KickedTooOften kicked: KickedTooOften(logger, kicked.Channel); break;
+            case IrcEvent.ChannelMuted muted: Muted(logger, muted.Channel, muted.Mode); break;
             case IrcEvent.ChannelOpen open: ChannelOpen(logger, open.Channel); break;
             case IrcEvent.ChannelUnsafe open: ChannelUnsafe(logger, open.Channel, open.Reason); break;
         }
@@ -23,6 +26,8 @@ internal static partial class IrcLog
     private static string Advice(string numeric) => numeric switch
     {
         "403" or "476" or "479" => "the server knows no such channel, see name of this channel",
+        "" => "the server does not answer",
+        "470" => "it sends the bot to another channel, which it does not follow",
         "405" => "the bot is in too many channels",
         "471" => "it is full",
         "473" => "it is for invited people, invite the bot or let its account in",
@@ -72,6 +77,17 @@ internal static partial class IrcLog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Channel} refuses us ({Numeric}): {Advice}. It is tried again.")]
     private static partial void JoinRefused(ILogger logger, string channel, string numeric, string advice);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The server says {Kind} {Command} {Code}.")]
+    private static partial void StandardReply(ILogger logger, string kind, string command, string code);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Kicked out of {Channel} again and again: the bot stays out for ten minutes.")]
+    private static partial void KickedTooOften(ILogger logger, string channel);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "In {Channel} the bot may not speak (+{Mode}): give it a voice there, or name chanserv so that it asks for one.")]
+    private static partial void Muted(ILogger logger, string channel, char mode);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Channel} is for the root group alone, but {Reason}: the bot has left it.")]
     private static partial void ChannelUnsafe(ILogger logger, string channel, string reason);

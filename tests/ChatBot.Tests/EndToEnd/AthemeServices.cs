@@ -1,12 +1,13 @@
 namespace ChatBot.Tests.EndToEnd;
 
-/// <summary>Atheme, linked to an InspIRCd: NickServ and SASL. It listens nowhere itself.</summary>
+/// <summary>Atheme, linked to an InspIRCd: NickServ, ChanServ and SASL. It listens nowhere itself.</summary>
 internal sealed class AthemeServices(int linkPort) : LoopbackServer
 {
     private static readonly string[] Modules =
     [
         "protocol/inspircd", "backend/opensex", "crypto/pbkdf2v2", "nickserv/main", "nickserv/identify", "nickserv/register", "nickserv/ghost",
-        "saslserv/main", "saslserv/plain",
+        "saslserv/main", "saslserv/plain", "chanserv/main", "chanserv/register", "chanserv/flags", "chanserv/invite",
+        "chanserv/unban_self", "chanserv/voice",
     ];
 
     public async Task StartAsync()
@@ -30,6 +31,7 @@ internal sealed class AthemeServices(int linkPort) : LoopbackServer
           host = "127.0.0.1"; send_password = "linkpw"; receive_password = "linkpw"; port = {{linkPort}};
         };
         nickserv { nick = "NickServ"; user = "services"; host = "services.chatbot.test"; real = "Services"; maxnicks = 5; expire = 30; };
+        chanserv { nick = "ChanServ"; user = "services"; host = "services.chatbot.test"; real = "Services"; maxchans = 5; expire = 30; };
         saslserv { nick = "SaslServ"; user = "services"; host = "services.chatbot.test"; real = "SASL"; };
         database { };
         general { commit_interval = 5; default_clone_allowed = 1000; default_clone_warn = 900; flood_msgs = 0; };

@@ -8,19 +8,23 @@ internal sealed class InspircdServer : LoopbackServer
     private const string Modules = """
         cap ircv3 ircv3_accounttag ircv3_batch ircv3_capnotify ircv3_chghost ircv3_ctctags ircv3_echomessage ircv3_invitenotify
         ircv3_labeledresponse ircv3_msgid ircv3_servertime monitor botmode services_account sasl namesx uhnames setname chghost
-        spanningtree sha256 svshold hideoper globops
+        spanningtree sha256 svshold hideoper globops deaf servprotect
         """;
 
     private readonly int _linkPort = FreePort.Ask();
     private readonly AthemeServices _services;
 
-    private InspircdServer() => _services = new AthemeServices(_linkPort);
+    private readonly string _newChannelModes;
+
+    private InspircdServer(string newChannelModes) =>
+        (_newChannelModes, _services) = (newChannelModes, new AthemeServices(_linkPort));
 
     public static bool IsInstalled() => IsInstalled("inspircd") && IsInstalled("atheme-services");
 
-    public static async Task<InspircdServer> StartAsync()
+    /// <param name="newChannelModes">Of a channel that somebody makes; with "o" they are its operator.</param>
+    public static async Task<InspircdServer> StartAsync(string newChannelModes = "nt")
     {
-        var server = new InspircdServer();
+        var server = new InspircdServer(newChannelModes);
         try
         {
             await server.StartBothAsync();
@@ -83,7 +87,7 @@ internal sealed class InspircdServer : LoopbackServer
         <connect name="main" allow="*" timeout="60" pingfreq="120" recvq="8K" localmax="500" globalmax="500" resolvehostnames="no" useident="no" threshold="10" commandrate="1000" fakelag="yes">
         <cidr ipv4clone="32" ipv6clone="128">
         <dns server="127.0.0.1" timeout="1">
-        <options prefixquit="Quit: " defaultmodes="nt" casemapping="rfc1459">
+        <options prefixquit="Quit: " defaultmodes="{_newChannelModes}" casemapping="rfc1459">
         <log method="file" type="* -USERINPUT -USEROUTPUT" level="default" target="{Folder.FullName}/log">
         {string.Concat(Modules.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(m => $"<module name=\"{m}\">\n"))}
         <link name="services.chatbot.test" ipaddr="127.0.0.1" port="{_linkPort}" allowmask="127.0.0.1/32" sendpass="linkpw" recvpass="linkpw">

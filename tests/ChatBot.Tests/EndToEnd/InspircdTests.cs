@@ -33,8 +33,9 @@ public sealed class InspircdTests
         await alice.SendAsync("PRIVMSG #globenet :!ack 1");
         Assert.Equal("alice", (await bot.NextAsync<IrcEvent.Message>()).Account);
         await mallory.SendAsync("PRIVMSG #globenet :!ack 1");
-        Assert.Null((await bot.NextAsync<IrcEvent.Message>()).Account);
-        Assert.Null((await bot.Client.AskAccountAsync("mallory", CancellationToken.None)).Account);
+        var told = await bot.NextAsync<IrcEvent.Message>();
+        Assert.Null(told.Account);
+        Assert.Null((await bot.Client.AskAccountAsync(told.Author, CancellationToken.None)).Account);
 
         Assert.IsType<SayResult.Sent>(await bot.SayAsync("pris par alice"));
         await mallory.SendAsync("WHOIS globot");

@@ -29,7 +29,7 @@ public sealed class NgircdTests
             "PRIVMSG #globenet :[hal] POP3 OK — #42",
             await alice.HearAsync(line => line.Contains("POP3", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.IsType<SayResult.Refused>(await bot.SayAsync("hello", target: "nobody"));
-        Assert.Null((await bot.Client.AskAccountAsync("alice", CancellationToken.None)).Account);
+        Assert.Null((await bot.Client.AskAccountAsync(heard.Author, CancellationToken.None)).Account);
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]

@@ -40,6 +40,111 @@ public sealed class ChannelTests
     }
 
     [Fact]
+    public void A_key_that_was_seen_to_be_set_is_used_and_forgotten_when_it_goes()
+    {
+        var script = Script.InChannel(isupport: "CHANMODES=b,k,l,imnst PREFIX=(ov)@+");
+        script.Play("< :irc 324 globot #globenet +nt", "< :op!o@h MODE #globenet +ok globot s3cret", "< :op!o@h MODE #globenet +k a,b");
+        script.Play("lost", "connect");
+        script.Forget();
+        script.RunToEnd("""
+            < :irc 001 globot :hi
+            > JOIN #globenet s3cret
+            < :irc 475 globot #globenet :Cannot join channel (+k)
+            * Registered
+            * JoinRefused { Channel = #globenet, Numeric = 475,
+            ~ 31
+            > JOIN #globenet
+            < :globot!bot@h JOIN #globenet
+            ~ 5
+            > MODE #globenet
+            > WHO #globenet
+            < :irc 324 globot #globenet +ntk other
+            < :op!o@h MODE #globenet -k *
+            < :op!o@h KICK #globenet globot :out
+            ~ 6
+            > JOIN #globenet
+            """);
+    }
+
+    [Theory]
+    [InlineData("403")]
+    [InlineData("405")]
+    [InlineData("437")]
+    [InlineData("470")]
+    [InlineData("471")]
+    [InlineData("473")]
+    [InlineData("474")]
+    [InlineData("475")]
+    [InlineData("476")]
+    [InlineData("477")]
+    [InlineData("479")]
+    [InlineData("480")]
+    [InlineData("489")]
+    [InlineData("520")]
+    public void Why_a_channel_refuses_us_can_be_asked_until_it_takes_us(string numeric)
+    {
+        var script = new Script();
+        script.Play("connect", "< :irc 001 globot :hi", $"< :irc {numeric} globot #globenet :no");
+        Assert.Equal($"refused ({numeric})", script.Session.Troubles["#globenet"]);
+        script.Play("~ 31", "< :globot!b@h JOIN #globenet");
+        Assert.Empty(script.Session.Troubles);
+    }
+
+    [Fact]
+    public void A_silent_server_and_a_kick_are_troubles_too()
+    {
+        var script = new Script();
+        script.Play("connect", "< :irc 001 globot :hi", "~ 31");
+        Assert.Equal("the server does not answer", script.Session.Troubles["#globenet"]);
+        script.Play("~ 31", "< :globot!b@h JOIN #globenet", "< :op!o@h KICK #globenet globot :out");
+        Assert.Equal("kicked", script.Session.Troubles["#globenet"]);
+    }
+
+    [Fact]
+    public void A_channel_that_sends_us_elsewhere_is_not_ours() => Joining().RunToEnd("""
+        < :irc 470 globot #globenet ##globenet :Forwarding to another channel
+        * JoinRefused { Channel = #globenet, Numeric = 470,
+        < :globot!bot@h JOIN ##globenet
+        > PART ##globenet :not one of my channels
+        < :alice!a@h PRIVMSG ##globenet :!status
+        ~ 29
+        ~ 2
+        > JOIN #globenet
+        """);
+
+    [Fact]
+    public void Services_that_rename_us_do_not_make_us_leave()
+    {
+        var script = Script.InChannel();
+        script.RunToEnd("""
+            < :globot!bot@bot.example.org NICK Guest12345
+            * NickChanged { OldNick = globot, NewNick = Guest12345, IsOwn = True
+            < :alice!a@h PRIVMSG Guest12345 :status
+            * Message { Target = alice
+            < :op!o@h KICK #globenet globot :somebody else
+            < :op!o@h KICK #globenet guest12345 :us
+            * LeftChannel
+            """);
+    }
+
+    [Fact]
+    public void A_war_of_kicks_is_told()
+    {
+        var script = Script.InChannel();
+        for (var i = 0; i < 4; i++)
+            script.Play("< :op!o@h KICK #globenet globot :out", "~ 21", "< :globot!bot@h JOIN #globenet");
+        Assert.Single(script.Happened, e => e is IrcEvent.KickedTooOften);
+    }
+
+    private static Script Joining()
+    {
+        var script = new Script();
+        script.Play("connect", "< :irc 001 globot :hi");
+        script.Forget();
+        return script;
+    }
+
+    [Fact]
     public void A_war_of_kicks_is_given_up_for_ten_minutes()
     {
         var script = Script.InChannel();

@@ -109,6 +109,7 @@ public sealed class LineTests
         var verbs = OneOf(
             "001", "005", "353", "352", "354", "324", "330", "276", "315", "318", "396", "404", "433", "731", "473", "JOIN", "PART", "KICK", "QUIT",
             "NICK", "MODE", "PRIVMSG", "NOTICE", "CAP", "AUTHENTICATE", "BATCH", "PING", "PONG", "ERROR", "INVITE", "ACCOUNT", "CHGHOST", "FAIL",
+            "311", "319", "366", "482", "TOPIC", "AWAY", "SETNAME", "WARN",
             "ACK", "903", "904", "439", "901");
         var parameter = OneOf(
             "globot", "#globenet", "*", "", "LS", "ACK", "NEW", "DEL", "NAK", "sasl", "+i", "-+-", "100", "NICKLEN=-5", "PREFIX=(", "PREFIX=)x(",

@@ -8,7 +8,8 @@ namespace ChatBot.Tests.Irc;
 /// <summary>
 /// A conversation with a server, line by line. <c>&gt;</c> a line that we must write next; <c>&lt;</c> a line of the server;
 /// <c>*</c> an event that must come next (the beginning of its text);
-/// <c>~ 5</c> so many seconds pass; <c>say 1 #chan text</c>, <c>reply 1 nick text</c>, <c>ask nick</c>, <c>connect</c> (<c>connect clear</c> without TLS), <c>quit</c>, <c>lost</c>
+/// <c>~ 5</c> so many seconds pass; <c>say 1 #chan text</c>, <c>reply 1 nick text</c>, <c>ask nick</c> (who said the last thing under it),
+/// <c>connect</c> (<c>connect clear</c> without TLS), <c>quit</c>, <c>lost</c>
 /// are what our side does. At the end no line may be left over.
 /// </summary>
 internal sealed class Script
@@ -17,6 +18,7 @@ internal sealed class Script
 
     private readonly Queue<string> _lines = new();
     private readonly Queue<IrcEvent> _events = new();
+    private long _asked;
 
     public Script(IrcSessionOptions? options = null, double jitter = 0) =>
         Session = new IrcSession(options ?? Options, () => jitter, () => "rOprNGfwEbeRWgbNEkqO");
@@ -95,7 +97,7 @@ internal sealed class Script
             case "connect": Session.Connected(isSecure: rest != "clear", Now); break;
             case "quit": Session.Quit("bye", Now); break;
             case "lost": Session.Disconnected("lost", Now); break;
-            case "ask": Session.AskAccount(rest, Now); break;
+            case "ask": Session.AskAccount(++_asked, Author(rest), Now); break;
             case "say" or "reply" or "notice":
                 Session.Say(
                     long.Parse(words[0], CultureInfo.InvariantCulture), words[1], words[2],
@@ -105,6 +107,10 @@ internal sealed class Script
         }
         Take();
     }
+
+    // Of the last thing that this nick said; of a command said just now, where the script does not show it.
+    private IrcAuthor Author(string nick) =>
+        Happened.OfType<IrcEvent.Message>().LastOrDefault(m => m.Nick == nick)?.Author ?? new(nick, $"{nick[0]}@h", Now);
 
     private void Take()
     {

@@ -50,7 +50,10 @@ internal sealed class ProofScene : IAsyncDisposable
 
     /// <summary>Whether a private message was a line of a paste.</summary>
     public bool Whisper(string text, string nick = "lunar") => _engine.Proofs.Hear(
-        new IrcEvent.Message(nick, nick, null, text, IsPrivate: true, IsNotice: false, IsBot: false, null, null, IsHistory: false));
+        new IrcEvent.Message(nick, nick, null, text, IsPrivate: true, IsNotice: false, IsBot: false, null, null, IsHistory: false)
+        {
+            Author = new IrcAuthor(nick, "", default),
+        });
 
     /// <summary>Pastes as clients do, which send no empty line.</summary>
     public void Paste(string text, string nick = "lunar")

@@ -57,9 +57,12 @@ public sealed class QueuedCommandTests(GpgHome gpg) : IClassFixture<GpgHome>
     }
 
     private static IrcEvent.Message Said(string text) =>
-        new("lunar", "lunar", null, text, IsPrivate: true, IsNotice: false, IsBot: false, null, null, IsHistory: false);
+        new("lunar", "lunar", null, text, IsPrivate: true, IsNotice: false, IsBot: false, null, null, IsHistory: false)
+        {
+            Author = new IrcAuthor("lunar", "", default),
+        };
 
-    private static async ValueTask<Stream> NeverAsync(string host, int port, CancellationToken cancel)
+    private static async ValueTask<Stream> NeverAsync(IrcRoute route, CancellationToken cancel)
     {
         await Task.Delay(Timeout.InfiniteTimeSpan, RealClock.Instance, cancel);
         return Stream.Null;

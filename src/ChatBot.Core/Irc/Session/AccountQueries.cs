@@ -3,8 +3,14 @@ using System.Globalization;
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>
-/// "Who is this nick?", asked of the server for one command: by WHOX where it has it, else by WHOIS. Only the numerics of the
-/// pending question count. Two different answers, a nick that changes hands meanwhile, or 5 s of silence mean nobody.
+/// "Who said this?", asked of the server for one command: by WHOX where it has it, else by WHOIS.
+/// <code>
+/// asked ── numerics of the oldest question about the nick ──► heard ── 315 or 318 ──► answered
+///   ├── the nick changes hands, logs in or out ──► nobody ─┐
+///   └── 5 s ──► nobody ────────────────────────────────────┴──► late: takes its own numerics, up to the end or a minute, so that
+///                                                               they are not the next question's
+/// </code>
+/// Two different answers, another user or host than the command's, or a command older than we can vouch for mean nobody.
 /// </summary>
 internal sealed class AccountQueries : ILinkPart
 {
@@ -12,97 +18,126 @@ internal sealed class AccountQueries : ILinkPart
     private const int FirstToken = 100;
     private const int Tokens = 900;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Lateness = TimeSpan.FromMinutes(1);
 
     private readonly LinkState _state;
     private readonly Roster _roster;
     private readonly CapNegotiation _caps;
-    private readonly List<Query> _pending = [];
+    private readonly List<Query> _queries = [];
     private int _asked;
 
     public AccountQueries(LinkState state, VerbTable verbs, Roster roster, CapNegotiation caps)
     {
         (_state, _roster, _caps) = (state, roster, caps);
-        roster.Departed += nick => Answer(q => _state.Same(q.Nick, nick), isClear: false);
+        roster.ChangedHands += nick => GiveUp(q => _state.Same(q.Author.Nick, nick));
         verbs.On(OnWhox, "354");
-        verbs.On(m => OnWhois(m, q => q.Hear(m[2])), "330");
-        verbs.On(m => OnWhois(m, q => q.HearCertificate(m.Last.Split(' ')[^1])), "276");
-        verbs.On(m => Answer(q => q.Token is not null && _state.Same(q.Nick, m[1]), isClear: true), "315");
-        verbs.On(m => Answer(q => q.Token is null && _state.Same(q.Nick, m[1]), isClear: true), "318");
+        verbs.On(m => Whois(m)?.HearPlace($"{m[2]}@{m[3]}"), "311");
+        verbs.On(m => Whois(m)?.Account.Add(m[2]), "330");
+        verbs.On(m => Whois(m)?.HearCertificate(m.Last.Split(' ')[^1]), "276");
+        verbs.On(m => End(Oldest(m[1], isWhox: true)), "315");
+        verbs.On(m => End(Oldest(m[1], isWhox: false)), "318");
     }
 
-    public TimeSpan NextTick => _pending.Count == 0 ? TimeSpan.MaxValue : _pending[0].Deadline;
+    public TimeSpan NextTick =>
+        _queries.Where(q => !q.IsAnswered).Select(q => q.AskedAt + Patience).DefaultIfEmpty(TimeSpan.MaxValue).Min();
 
-    public void Ask(string nick)
+    public void Ask(long id, IrcAuthor author)
     {
-        if (_pending.Any(q => _state.Same(q.Nick, nick))) return;
-        var isPossible = _state.IsRegistered && !_caps.LostAccountTag && IrcCommand.CanTarget(nick) && !_state.IsChannel(nick)
-            && _pending.Count < MostPending && !_roster.DepartedLately(nick);
-        if (!isPossible)
+        _queries.RemoveAll(q => _state.Now >= q.AskedAt + Lateness);
+        if (!IsPossible(author))
         {
-            _state.Emit(new IrcEvent.AccountAnswer(nick, null, null));
+            _state.Emit(new IrcEvent.AccountAnswer(id, null, null));
             return;
         }
         // Where lines carry their account, a line without one is from nobody; WHOIS can then still show a certificate.
         var byWhois = _state.Caps.Contains("account-tag") || !_state.Isupport.HasWhox;
         var token = byWhois ? null : (FirstToken + (_asked++ % Tokens)).ToString(CultureInfo.InvariantCulture);
-        _pending.Add(new Query(nick, token, _state.Now + Patience));
-        _state.Outgoing.Setup(token is null ? IrcCommand.Whois(nick) : IrcCommand.Who(nick, $"%tna,{token}"));
+        _queries.Add(new Query(id, author, token, _state.Now));
+        _state.Outgoing.Setup(token is null ? IrcCommand.Whois(author.Nick) : IrcCommand.Who(author.Nick, $"%tuhna,{token}"));
     }
 
-    public void Tick() => Answer(q => _state.Now >= q.Deadline, isClear: false);
+    public void Tick() => GiveUp(q => _state.Now >= q.AskedAt + Patience);
 
-    public void GiveUp() => Answer(_ => true, isClear: false);
+    public void GiveUp() => GiveUp(_ => true);
 
-    // RPL_WHOSPCRPL to %tna: me token nick account
+    // What was said on another connection, or before the memory of who left begins, may be anybody's by now.
+    private bool IsPossible(IrcAuthor author) =>
+        _state.IsRegistered && !_caps.LostAccountTag && author.SaidAt >= _state.RegisteredAt && author.UserHost.Length > 0
+        && IrcCommand.CanTarget(author.Nick) && !_state.IsChannel(author.Nick) && _queries.Count < MostPending
+        && !_roster.HasChangedHands(author.Nick, author.SaidAt);
+
+    // RPL_WHOSPCRPL to %tuhna: me token user host nick account
     private void OnWhox(IrcMessage message)
     {
-        if (message.Params.Count != 4) return;
-        foreach (var query in _pending)
-            if (query.Token == message[1] && _state.Same(query.Nick, message[2]))
-                query.Hear(message[3] == "0" ? "*" : message[3]);
-    }
-
-    private void OnWhois(IrcMessage message, Action<Query> hear)
-    {
-        foreach (var query in _pending)
-            if (query.Token is null && _state.Same(query.Nick, message[1])) hear(query);
-    }
-
-    private void Answer(Predicate<Query> isIt, bool isClear)
-    {
-        foreach (var query in _pending.FindAll(isIt))
+        if (message.Params.Count != 6) return;
+        foreach (var query in _queries)
         {
-            _pending.Remove(query);
-            var account = isClear && !_state.Caps.Contains("account-tag") ? query.Account.Value : null;
-            _state.Emit(new IrcEvent.AccountAnswer(query.Nick, account, isClear ? query.Certificate.Value : null));
+            if (query.Token != message[1] || !_state.Same(query.Author.Nick, message[4])) continue;
+            query.HearPlace($"{message[2]}@{message[3]}");
+            query.Account.Add(message[5] == "0" ? "*" : message[5]);
         }
     }
 
-    private sealed class Query(string nick, string? token, TimeSpan deadline)
+    private Query? Whois(IrcMessage message) => Oldest(message[1], isWhox: false);
+
+    private Query? Oldest(string nick, bool isWhox) =>
+        _queries.Find(q => q.Token is not null == isWhox && _state.Same(q.Author.Nick, nick));
+
+    private void GiveUp(Predicate<Query> isIt)
     {
-        public string Nick => nick;
+        foreach (var query in _queries)
+            if (!query.IsAnswered && isIt(query)) Answer(query, null, null);
+    }
+
+    private void End(Query? query)
+    {
+        if (query is null) return;
+        _queries.Remove(query);
+        if (query.IsAnswered) return;
+        var isSame = query.Place == query.Author.UserHost && !_caps.LostAccountTag;
+        var account = isSame && !_state.Caps.Contains("account-tag") ? query.Account.Value : null;
+        Answer(query, account, isSame ? query.Certificate.Value : null);
+    }
+
+    private void Answer(Query query, string? account, string? certificate)
+    {
+        query.IsAnswered = true;
+        _state.Emit(new IrcEvent.AccountAnswer(query.Id, account, certificate));
+    }
+
+    private sealed class Query(long id, IrcAuthor author, string? token, TimeSpan askedAt)
+    {
+        private readonly Heard _place = new(_ => true);
+
+        public long Id => id;
+
+        public IrcAuthor Author => author;
 
         public string? Token => token;
 
-        public TimeSpan Deadline => deadline;
+        public TimeSpan AskedAt => askedAt;
 
-        public Heard Account { get; } = new();
+        public bool IsAnswered { get; set; }
 
-        public Heard Certificate { get; } = new();
+        public Heard Account { get; } = new(account => IrcTags.IsPlain(account));
 
-        public void Hear(string account) => Account.Add(account);
+        public Heard Certificate { get; } = new(fingerprint => IrcTags.IsPlain(fingerprint));
+
+        public string? Place => _place.Value;
+
+        public void HearPlace(string userHost) => _place.Add(userHost);
 
         public void HearCertificate(string fingerprint) =>
             Certificate.Add(fingerprint.All(char.IsAsciiHexDigit) ? fingerprint.ToLowerInvariant() : "*");
     }
 
     // Something said once, or said again the same; anything else is nothing.
-    private sealed class Heard
+    private sealed class Heard(Predicate<string> isClear)
     {
         private string? _first;
         private bool _isAmbiguous;
 
-        public string? Value => _first is not null && !_isAmbiguous && IrcTags.IsPlain(_first) ? _first : null;
+        public string? Value => _first is not null && !_isAmbiguous && isClear(_first) ? _first : null;
 
         public void Add(string value)
         {

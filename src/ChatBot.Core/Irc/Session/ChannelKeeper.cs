@@ -15,23 +15,29 @@ internal sealed class ChannelKeeper : ILinkPart
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ProofTime = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan UnsafeWait = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan HelpWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan HelpGap = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan InvitationGap = TimeSpan.FromSeconds(10);
 
     private readonly LinkState _state;
     private readonly Roster _roster;
+    private readonly ChanServ _services;
     private readonly IReadOnlyList<DesiredChannel> _channels;
 
-    public ChannelKeeper(LinkState state, VerbTable verbs, Roster roster, IReadOnlyList<DesiredChannel> channels)
+    public ChannelKeeper(
+        LinkState state, VerbTable verbs, Roster roster, ChanServ services, IReadOnlyList<DesiredChannel> channels)
     {
-        (_state, _roster, _channels) = (state, roster, channels);
+        (_state, _roster, _services, _channels) = (state, roster, services, channels);
         foreach (var channel in channels) channel.Forget();
         verbs.On(_ => Tick(), "001");
         verbs.On(OnJoin, "JOIN");
         verbs.On(m => OnGone(m[0], m.From.Nick, "parted"), "PART");
         verbs.On(m => OnGone(m[0], m[1], "kicked"), "KICK");
         verbs.On(OnInvite, "INVITE");
-        verbs.On(OnRefused, "403", "405", "437", "471", "473", "474", "475", "476", "477", "480", "489", "520");
-        verbs.On(m => OnModes(m[1], m[2], fromNothing: true), "324");
-        verbs.On(m => OnModes(m[0], m[1], fromNothing: false), "MODE");
+        verbs.On(OnRefused, "403", "405", "437", "470", "471", "473", "474", "475", "476", "477", "479", "480", "489", "520");
+        verbs.On(m => OnModes(m, 2), "324");
+        verbs.On(m => OnModes(m, 1), "MODE");
+        verbs.On(OnNoRight, "482");
     }
 
     public TimeSpan NextTick =>
@@ -50,10 +56,10 @@ internal sealed class ChannelKeeper : ILinkPart
         foreach (var channel in _channels)
         {
             if (_state.Now < Due(channel)) continue;
-            if (channel.Presence == Presence.Asked) Wait(channel, channel.WaitAfterRefusal());
+            if (channel.Presence == Presence.Asked) Refuse(channel, "", "the server does not answer");
             else if (channel.Presence == Presence.In) Distrust(channel, "the server does not show its modes");
         }
-        Join(_channels.Where(c => c.Presence == Presence.Out && _state.Now >= c.NextTry).OrderBy(c => c.Options.Key is null));
+        Join(_channels.Where(c => c.Presence == Presence.Out && _state.Now >= c.NextTry).OrderBy(c => c.Key is null));
     }
 
     private static TimeSpan Due(DesiredChannel channel) => channel.Presence switch
@@ -72,13 +78,13 @@ internal sealed class ChannelKeeper : ILinkPart
         {
             channel.Presence = Presence.Asked;
             channel.AnswerDeadline = _state.Now + AnswerTime;
-            length += channel.Options.Name.Length + (channel.Options.Key?.Length ?? 0) + 2;
+            length += channel.Options.Name.Length + (channel.Key?.Length ?? 0) + 2;
             if (line.Count > 0 && (length > LongestJoin || line.Count == most))
             {
                 _state.Outgoing.Setup(IrcCommand.Join(line));
                 (line, length) = ([], 0);
             }
-            line.Add(channel.Options);
+            line.Add(channel.Options with { Key = channel.Key });
         }
         if (line.Count > 0) _state.Outgoing.Setup(IrcCommand.Join(line));
     }
@@ -103,8 +109,7 @@ internal sealed class ChannelKeeper : ILinkPart
     {
         if (channel.Presence == Presence.In) return;
         var name = channel.Options.Name;
-        channel.Presence = Presence.In;
-        channel.OnJoined();
+        channel.OnJoined(_state.Now);
         _roster.Enter(name);
         if (channel.MustProve)
         {
@@ -122,9 +127,15 @@ internal sealed class ChannelKeeper : ILinkPart
 
     private void OnGone(string name, string nick, string reason)
     {
-        if (!_state.IsMe(nick) || Find(name) is not { Presence: Presence.In } channel) return;
+        if (_state.IsMe(nick) && Find(name) is { Presence: Presence.In } channel) Lose(channel, reason);
+    }
+
+    /// <summary>We are out of a channel against our will: back in some seconds, or after a rest where that goes on.</summary>
+    public void Lose(DesiredChannel channel, string reason)
+    {
         Leave(channel, reason);
         Wait(channel, channel.WaitAfterKick(_state.Now));
+        if (channel.IsTired) _state.Emit(new IrcEvent.KickedTooOften(channel.Options.Name));
     }
 
     private void Leave(DesiredChannel channel, string reason)
@@ -132,13 +143,18 @@ internal sealed class ChannelKeeper : ILinkPart
         var wasUsable = channel.IsUsable;
         _roster.Leave(channel.Options.Name);
         channel.Forget();
+        channel.Trouble = reason;
         if (wasUsable) _state.Emit(new IrcEvent.LeftChannel(channel.Options.Name, reason));
     }
 
+    // Anybody may invite, so that an invitation is heard now and then only; the one that we asked for, always.
     private void OnInvite(IrcMessage message)
     {
         if (!_state.IsMe(message[0]) || Find(message[1]) is not { Presence: Presence.Out } channel) return;
-        if (channel.IsResting(_state.Now)) return;
+        var isHelp = channel.AwaitsHelp && _services.Is(message.From.Nick);
+        if (!isHelp && (channel.IsResting(_state.Now) || _state.Now < channel.NextInvitation)) return;
+        channel.AwaitsHelp = false;
+        channel.NextInvitation = _state.Now + InvitationGap;
         channel.NextTry = _state.Now;
         Tick();
     }
@@ -146,21 +162,30 @@ internal sealed class ChannelKeeper : ILinkPart
     private void OnRefused(IrcMessage message)
     {
         if (Find(message[1]) is not { Presence: Presence.Asked } channel) return;
-        Wait(channel, channel.WaitAfterRefusal());
-        var text = IrcText.Clean(IrcFormatting.Strip(message.Last));
-        _state.Emit(new IrcEvent.JoinRefused(channel.Options.Name, message.Verb, text));
+        if (message.Verb == "475") channel.LearnKey(null);
+        Refuse(channel, message.Verb, IrcText.Clean(IrcFormatting.Strip(message.Last)));
+        if (ChanServ.Remedy(message.Verb) is not { } remedy || _state.Now < channel.NextHelp) return;
+        if (!_services.Ask(remedy, channel.Options.Name)) return;
+        channel.AwaitsHelp = true;
+        channel.NextHelp = _state.Now + HelpGap;
+        if (remedy == "UNBAN") channel.NextTry = _state.In(HelpWait);
     }
 
-    private void OnModes(string name, string changes, bool fromNothing)
+    private void Refuse(DesiredChannel channel, string numeric, string text)
     {
-        if (Find(name) is not { Presence: Presence.In } channel) return;
+        Wait(channel, channel.WaitAfterRefusal());
+        channel.Trouble = numeric.Length == 0 ? text : $"refused ({numeric})";
+        _state.Emit(new IrcEvent.JoinRefused(channel.Options.Name, numeric, text));
+    }
+
+    private void OnModes(IrcMessage message, int at)
+    {
+        if (Find(message[at - 1]) is not { Presence: Presence.In } channel) return;
         // A change before the first full answer says nothing about the rest.
-        if (channel.Modes is null && !fromNothing) return;
+        if (channel.Modes is null && message.Verb != "324") return;
         var wasUsable = channel.IsUsable;
-        var modes = fromNothing ? [] : channel.Modes!;
-        ChannelModeChanges.Apply(modes, changes, _state.Isupport);
-        channel.Modes = modes;
-        _state.Emit(new IrcEvent.ChannelModes(channel.Options.Name, string.Concat(modes.Order())));
+        channel.Modes = Read(channel, message, at);
+        _state.Emit(new IrcEvent.ChannelModes(channel.Options.Name, string.Concat(channel.Modes.Order())));
         if (channel.HasLostItsKey) Close(channel);
         if (!channel.MustProve) return;
         channel.ProofDeadline = TimeSpan.MaxValue;
@@ -168,13 +193,36 @@ internal sealed class ChannelKeeper : ILinkPart
         else if (!wasUsable) _state.Emit(new IrcEvent.Joined(channel.Options.Name));
     }
 
+    private HashSet<char> Read(DesiredChannel channel, IrcMessage message, int at)
+    {
+        var modes = message.Verb == "324" ? [] : channel.Modes!;
+        foreach (var change in ChannelModeChanges.Read(message, at, _state.Isupport))
+        {
+            if (!ChannelModeChanges.IsOfChannel(change.Letter, _state.Isupport)) continue;
+            if (change.IsSet) modes.Add(change.Letter);
+            else modes.Remove(change.Letter);
+            if (change.Letter != 'k') continue;
+            if (!change.IsSet) channel.LearnKey(null);
+            else if (change.Parameter is { } key) channel.LearnKey(key);
+        }
+        return modes;
+    }
+
+    private void OnNoRight(IrcMessage message)
+    {
+        if (Find(message[1]) is not { HasLostItsKey: true, HasTriedToClose: true, HasAskedForRight: false } channel) return;
+        channel.HasAskedForRight = _services.Ask("OP", channel.Options.Name);
+    }
+
     // Done by the server only where we are an operator, as whoever makes a channel anew is.
     private void Close(DesiredChannel channel)
     {
-        if (channel.HasTriedToClose) return;
-        channel.HasTriedToClose = true;
+        var hasTheRightNow = channel.HasAskedForRight && _roster.OwnMarks(channel.Options.Name) is { Length: > 0 };
+        if (channel.HasTriedToClose && !hasTheRightNow) return;
         _state.Outgoing.Setup(IrcCommand.Mode(channel.Options.Name, "+sk", channel.Options.Key));
-        _state.Emit(new IrcEvent.ChannelOpen(channel.Options.Name));
+        if (!channel.HasTriedToClose) _state.Emit(new IrcEvent.ChannelOpen(channel.Options.Name));
+        channel.HasTriedToClose = true;
+        channel.HasAskedForRight = false;
     }
 
     private void Distrust(DesiredChannel channel, string reason)

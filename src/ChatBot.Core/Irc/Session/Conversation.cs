@@ -1,14 +1,12 @@
-using System.Globalization;
-
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>
 /// What people say. Only lines from a user, to one of our channels or to us, become events; our own echo goes to the delivery.
-/// CTCP: ACTION is told apart, VERSION is answered now and then, everything else is dropped.
+/// ACTION is told apart, other CTCP is for <see cref="Ctcp"/>.
 /// </summary>
 internal sealed class Conversation
 {
-    private const char Ctcp = '\x01';
+    private const char CtcpMark = '\x01';
     private const int RememberedIds = 256;
 
     private readonly LinkState _state;
@@ -18,12 +16,15 @@ internal sealed class Conversation
     private readonly Delivery _delivery;
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly Queue<string> _seenOrder = new();
-    private readonly TokenBucket _versions = new(3, TimeSpan.FromSeconds(5));
+    private readonly ServerClock _clock;
+    private readonly Ctcp _ctcp;
 
     public Conversation(
         LinkState state, VerbTable verbs, ChannelKeeper channels, Roster roster, Batches batches, Delivery delivery)
     {
         (_state, _channels, _roster, _batches, _delivery) = (state, channels, roster, batches, delivery);
+        _clock = new ServerClock(state, verbs);
+        _ctcp = new Ctcp(state, _clock);
         verbs.On(m => OnSaid(m, isNotice: false), "PRIVMSG");
         verbs.On(m => OnSaid(m, isNotice: true), "NOTICE");
     }
@@ -40,20 +41,24 @@ internal sealed class Conversation
         var isPrivate = _state.IsMe(message[0]);
         var target = isPrivate ? from.Nick : ChannelOf(message[0]);
         if (target is null || IsRepeated(message)) return;
-        if (message[1].StartsWith(Ctcp)) OnCtcp(from.Nick, target, message[1], isPrivate, isNotice);
-        else _state.Emit(Said(message, from.Nick, target, isPrivate, isNotice));
+        if (message[1].StartsWith(CtcpMark)) OnCtcp(from.Nick, target, message[1], isPrivate, isNotice);
+        else _state.Emit(Said(message, from, target, isPrivate, isNotice));
     }
 
-    private IrcEvent.Message Said(IrcMessage message, string nick, string target, bool isPrivate, bool isNotice)
+    private IrcEvent.Message Said(IrcMessage message, IrcSource from, string target, bool isPrivate, bool isNotice)
     {
         var trustsTags = _state.Caps.Contains("message-tags");
+        var time = _clock.TimeOf(message);
         var account = _state.Caps.Contains("account-tag") ? message.Tags.Strict("account") : null;
         return new(
-            target, nick, account, message[1], isPrivate, isNotice,
-            (trustsTags && (message.Tags["bot"] ?? message.Tags["draft/bot"]) is not null) || _roster.IsBot(nick),
+            target, from.Nick, account, message[1], isPrivate, isNotice,
+            (trustsTags && (message.Tags["bot"] ?? message.Tags["draft/bot"]) is not null) || _roster.IsBot(from.Nick),
             trustsTags ? message.Tags["msgid"] : null,
-            _state.Caps.Contains("server-time") ? Time(message.Tags["time"]) : null,
-            _batches.IsIn(message, "chathistory", "znc.in/playback", "playback"));
+            time,
+            _batches.IsIn(message, "chathistory", "znc.in/playback", "playback") || (time is { } said && _clock.IsOld(said)))
+        {
+            Author = new(from.Nick, from is { User: not null, Host: not null } ? $"{from.User}@{from.Host}" : "", _state.Now),
+        };
     }
 
     private string? ChannelOf(string target)
@@ -77,15 +82,9 @@ internal sealed class Conversation
     private void OnCtcp(string nick, string target, string text, bool isPrivate, bool isNotice)
     {
         if (isNotice) return;
-        var words = text.Trim(Ctcp).Split(' ', 2);
-        if (words is ["ACTION", var doing]) _state.Emit(new IrcEvent.Action(target, nick, doing, isPrivate));
-        else if (words is ["VERSION", ..] && isPrivate && _versions.TrySpend(1, 0, _state.Now))
-            _state.Outgoing.Idle(IrcCommand.CtcpReply(nick, "VERSION", "ChatBot, a bot"));
+        var words = text.Trim(CtcpMark).Split(' ', 2);
+        var (verb, rest) = (words[0].ToUpperInvariant(), words.ElementAtOrDefault(1) ?? "");
+        if (verb == "ACTION" && rest.Length > 0) _state.Emit(new IrcEvent.Action(target, nick, rest, isPrivate));
+        else if (isPrivate) _ctcp.Ask(nick, verb, rest);
     }
-
-    private static DateTimeOffset? Time(string? tag) =>
-        DateTimeOffset.TryParse(
-            tag, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-            ? time
-            : null;
 }

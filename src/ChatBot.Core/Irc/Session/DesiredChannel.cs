@@ -26,6 +26,33 @@ internal sealed class DesiredChannel(IrcChannelOptions options)
     /// <summary>When to stop waiting for an answer, while Asked.</summary>
     public TimeSpan AnswerDeadline { get; set; }
 
+    /// <summary>Since when, while In.</summary>
+    public TimeSpan JoinedAt { get; set; }
+
+    /// <summary>Why we are not in, or may not speak; null where all is well. Holds no name of a person.</summary>
+    public string? Trouble { get; set; }
+
+    /// <summary>The key for the next JOIN: the last one that was seen to be set, else that of the configuration.</summary>
+    public string? Key => LearnedKey ?? Options.Key;
+
+    /// <summary>A secret, as <see cref="Key"/>; it survives reconnects.</summary>
+    public string? LearnedKey { get; set; }
+
+    /// <summary>When the services may be asked again to let us in.</summary>
+    public TimeSpan NextHelp { get; set; }
+
+    /// <summary>The services were asked to let us in, and have not done so yet.</summary>
+    public bool AwaitsHelp { get; set; }
+
+    /// <summary>When an invitation is next obeyed.</summary>
+    public TimeSpan NextInvitation { get; set; }
+
+    /// <summary>Whether the server has shown us among its members since we joined.</summary>
+    public bool HasBeenListed { get; set; }
+
+    /// <summary>When anything was last heard that only its members hear.</summary>
+    public TimeSpan LastHeard { get; set; }
+
     /// <summary>The letters of the modes that are set; null until the server has told them.</summary>
     public HashSet<char>? Modes { get; set; }
 
@@ -47,17 +74,33 @@ internal sealed class DesiredChannel(IrcChannelOptions options)
     /// <summary>We have asked the server to set the key that the configuration names.</summary>
     public bool HasTriedToClose { get; set; }
 
+    /// <summary>We may not close it, and have asked the services for the right.</summary>
+    public bool HasAskedForRight { get; set; }
+
     public bool IsResting(TimeSpan now) => _kicks.Count(k => now - k <= KickMemory) >= KicksBeforeRest;
 
     public void Forget()
     {
         Presence = Presence.Out;
         Modes = null;
-        HasTriedToClose = false;
+        HasTriedToClose = HasAskedForRight = HasBeenListed = AwaitsHelp = false;
         ProofDeadline = TimeSpan.MaxValue;
     }
 
-    public void OnJoined() => _refusals = 0;
+    public void OnJoined(TimeSpan now)
+    {
+        _refusals = 0;
+        (Presence, JoinedAt, LastHeard) = (Presence.In, now, now);
+        Trouble = null;
+        AwaitsHelp = false;
+    }
+
+    /// <summary>Learns the key from a MODE or a 324; null for none. Servers that hide it show a mask.</summary>
+    public void LearnKey(string? key)
+    {
+        if (key is null) LearnedKey = null;
+        else if (IrcChannelOptions.IsKey(key)) LearnedKey = key;
+    }
 
     /// <summary>30 s, doubling to 30 min.</summary>
     public TimeSpan WaitAfterRefusal()
@@ -66,11 +109,14 @@ internal sealed class DesiredChannel(IrcChannelOptions options)
         return wait < LongestRefusal ? wait : LongestRefusal;
     }
 
+    /// <summary>True where so many kicks came that the next wait is a rest.</summary>
+    public bool IsTired => _kicks.Count > KicksBeforeRest;
+
     /// <summary>5, 10, 20 s for three kicks in ten minutes, and ten minutes for each further one.</summary>
     public TimeSpan WaitAfterKick(TimeSpan now)
     {
         _kicks.RemoveAll(k => now - k > KickMemory);
         _kicks.Add(now);
-        return _kicks.Count > KicksBeforeRest ? KickMemory : FirstRejoin * Math.Pow(2, _kicks.Count - 1);
+        return IsTired ? KickMemory : FirstRejoin * Math.Pow(2, _kicks.Count - 1);
     }
 }

@@ -24,16 +24,22 @@ internal sealed class Link
         var nick = new NickKeeper(State, _verbs);
         var recovery = new NickRecovery(State, _verbs, () => sasl.IsIdentified || nickServ.IsIdentified);
         _liveness = new Liveness(State, _verbs);
-        var roster = new Roster(State, _verbs, new Netsplits(State, batches));
-        Channels = new ChannelKeeper(State, _verbs, roster, channels);
+        Roster = new Roster(State, _verbs, new Netsplits(State, batches));
+        var services = new ChanServ(State);
+        Channels = new ChannelKeeper(State, _verbs, Roster, services, channels);
+        _ = new Voice(State, _verbs, Channels, Roster, services);
+        var heartbeat = new Heartbeat(State, _verbs, Channels, channels);
         Delivery = new Delivery(State, _verbs, Channels, batches);
-        Accounts = new AccountQueries(State, _verbs, roster, caps);
-        _ = new Conversation(State, _verbs, Channels, roster, batches, Delivery);
+        Accounts = new AccountQueries(State, _verbs, Roster, caps);
+        _ = new Conversation(State, _verbs, Channels, Roster, batches, Delivery);
+        _ = new StandardReplies(State, _verbs);
         // Setup lines go before talk, and what the parts decide goes out in the same tick: the queues come last.
-        _parts = [_liveness, _handshake, sasl, nickServ, nick, recovery, Channels, Accounts, outgoing, Delivery];
+        _parts = [_liveness, _handshake, sasl, nickServ, nick, recovery, Channels, heartbeat, Accounts, outgoing, Delivery];
     }
 
     public LinkState State { get; }
+
+    public Roster Roster { get; }
 
     public ChannelKeeper Channels { get; }
 
@@ -75,8 +81,12 @@ internal sealed class Link
     {
         State.LastInbound = State.Now;
         _liveness.OnInbound();
-        if (State.Closing is null) _verbs.Dispatch(message);
+        if (State.Closing is null && !IsForged(message)) _verbs.Dispatch(message);
     }
+
+    // Numerics are the server's word; what bears a user's name is not.
+    private static bool IsForged(IrcMessage message) =>
+        char.IsAsciiDigit(message.Verb[0]) && message.From is not { User: null, Host: null };
 
     public void Tick()
     {

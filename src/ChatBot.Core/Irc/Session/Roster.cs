@@ -7,19 +7,17 @@ namespace ChatBot.Core.Irc.Session;
 internal sealed class Roster
 {
     private const int MostMembers = 100_000;
-    private static readonly TimeSpan DepartureMemory = TimeSpan.FromSeconds(5);
 
     private readonly LinkState _state;
     private readonly Netsplits _netsplits;
+    private readonly NickHistory _history;
+    private readonly Dictionary<string, Room> _rooms = new(StringComparer.Ordinal);
     private Dictionary<string, Member> _members = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Room> _channels = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, TimeSpan> _departed = new(StringComparer.Ordinal);
-    private readonly Queue<(string Nick, TimeSpan At)> _departures = new();
     private int _places;
 
     public Roster(LinkState state, VerbTable verbs, Netsplits netsplits)
     {
-        (_state, _netsplits) = (state, netsplits);
+        (_state, _netsplits, _history) = (state, netsplits, new NickHistory(state));
         state.CaseMappingChanged += Rekey;
         verbs.On(OnJoin, "JOIN");
         verbs.On(m => OnLeave(m[0], m.From.Nick), "PART");
@@ -27,7 +25,10 @@ internal sealed class Roster
         verbs.On(OnQuit, "QUIT");
         verbs.On(OnNick, "NICK");
         verbs.On(OnAccount, "ACCOUNT");
-        verbs.On(OnChangedHost, "CHGHOST");
+        verbs.On(m => Learn(m, member => member.UserHost = $"{m[0]}@{m[1]}"), "CHGHOST");
+        verbs.On(m => Learn(m, member => member.Realname = m.Last), "SETNAME");
+        verbs.On(m => Learn(m, member => member.IsAway = m.Last.Length > 0), "AWAY");
+        verbs.On(OnMode, "MODE");
         verbs.On(OnNames, "353");
         verbs.On(OnWho, "352");
         verbs.On(OnWhox, "354");
@@ -36,34 +37,49 @@ internal sealed class Roster
     /// <summary>The WHOX token of the question about a whole channel; questions about one nick have others.</summary>
     public const string WhoxToken = "7";
 
-    /// <summary>Called when a nick has passed from one hand to another, or to none.</summary>
-    public Action<string> Departed { get; set; } = _ => { };
+    /// <summary>Called when a nick has passed from one hand to another, or to none, or its holder logged in or out.</summary>
+    public Action<string> ChangedHands { get; set; } = _ => { };
 
     public bool IsBot(string nick) => Find(nick)?.IsBot ?? false;
 
-    /// <summary>True where the nick was given up a moment ago: who spoke under it may not be who holds it.</summary>
-    public bool DepartedLately(string nick) =>
-        _departed.TryGetValue(_state.CaseMapping.Fold(nick), out var at) && _state.Now - at <= DepartureMemory;
+    /// <summary>True where who spoke under the nick at that time may not be who holds it, or is no longer who they were.</summary>
+    public bool HasChangedHands(string nick, TimeSpan since) => _history.HasChanged(nick, since);
 
-    public void Enter(string channel) => _channels[_state.CaseMapping.Fold(channel)] = new(channel, []);
+    /// <summary>Our own marks in a channel, such as "@"; null where the server has not listed us.</summary>
+    public string? OwnMarks(string channel) => In(channel)?.OwnMarks;
+
+    public IrcMember? Snapshot(string nick)
+    {
+        if (Find(nick) is not { } member) return null;
+        var channels = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var room in _rooms.Values)
+            if (room.Members.TryGetValue(member, out var marks)) channels[room.Name] = marks;
+        return new(member.Nick, member.UserHost, member.Account, member.Realname, member.IsAway, member.IsBot, channels);
+    }
+
+    public void Enter(string channel) => _rooms[_state.CaseMapping.Fold(channel)] = new(channel);
 
     public void Leave(string channel)
     {
-        if (!_channels.Remove(_state.CaseMapping.Fold(channel), out var room)) return;
-        foreach (var member in room.Members) Release(member);
+        if (!_rooms.Remove(_state.CaseMapping.Fold(channel), out var room)) return;
+        foreach (var member in room.Members.Keys) Release(member);
     }
 
     private Member? Find(string nick) => _members.GetValueOrDefault(_state.CaseMapping.Fold(nick));
+
+    private Room? In(string name) => _rooms.GetValueOrDefault(_state.CaseMapping.Fold(name));
 
     private void OnJoin(IrcMessage message)
     {
         var from = message.From;
         if (_state.IsMe(from.Nick) || !from.IsUser || In(message[0]) is not { } room) return;
-        var account = message.Params.Count > 1 && IrcTags.IsPlain(message[1]) ? message[1] : null;
-        if (Add(room, from.Nick) is not { } member) return;
-        member.Account = account ?? member.Account;
+        if (Add(room, from.Nick, "") is not { } member) return;
+        member.UserHost = $"{from.User}@{from.Host}";
+        // extended-join: channel account realname
+        if (message.Params.Count > 1) member.Account = IrcTags.IsPlain(message[1]) ? message[1] : null;
+        if (message.Params.Count > 2) member.Realname = message[2];
         _state.Emit(new IrcEvent.MemberJoined(
-            room.Name, from.Nick, $"{from.User}@{from.Host}", member.Account, _netsplits.IsReturn(message), member.IsBot));
+            room.Name, from.Nick, member.UserHost, member.Account, _netsplits.IsReturn(message), member.IsBot));
     }
 
     private void OnNames(IrcMessage message)
@@ -71,29 +87,52 @@ internal sealed class Roster
         if (In(message[2]) is not { } room) return;
         foreach (var name in message.Last.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            var nick = IrcSource.Parse(name.TrimStart([.. _state.Isupport.PrefixMarks])).Nick;
-            if (!_state.IsMe(nick) && IrcCommand.CanTarget(nick) && Add(room, nick) is not null)
-                _state.Emit(new IrcEvent.MemberPresent(room.Name, nick));
+            var who = name.TrimStart([.. _state.Isupport.PrefixMarks]);
+            var (source, marks) = (IrcSource.Parse(who), name[..^who.Length]);
+            if (_state.IsMe(source.Nick)) room.OwnMarks = marks;
+            else if (IrcCommand.CanTarget(source.Nick)) Meet(room, source, marks);
         }
     }
 
-    // RPL_WHOREPLY: me channel user host server nick flags
-    private void OnWho(IrcMessage message) =>
-        Describe(message[1], message[5], $"{message[2]}@{message[3]}", message[6], account: null);
+    private void Meet(Room room, IrcSource who, string marks)
+    {
+        if (Add(room, who.Nick, marks) is not { } member) return;
+        if (who is { User: not null, Host: not null }) member.UserHost = $"{who.User}@{who.Host}";
+        _state.Emit(new IrcEvent.MemberPresent(room.Name, who.Nick));
+    }
+
+    // RPL_WHOREPLY: me channel user host server nick flags :hops realname
+    private void OnWho(IrcMessage message) => Describe(
+        message[1], message[5], $"{message[2]}@{message[3]}", message[6], null, message.Last[(message.Last.IndexOf(' ') + 1)..]);
 
     // RPL_WHOSPCRPL to %tcuhnfar: me token channel user host nick flags account realname
     private void OnWhox(IrcMessage message)
     {
         if (message[1] == WhoxToken && message.Params.Count >= 8)
-            Describe(message[2], message[5], $"{message[3]}@{message[4]}", message[6], message[7]);
+            Describe(message[2], message[5], $"{message[3]}@{message[4]}", message[6], message[7], message.Last);
     }
 
-    private void Describe(string channel, string nick, string userHost, string flags, string? account)
+    private void Describe(string channel, string nick, string userHost, string flags, string? account, string realname)
     {
         if (_state.IsMe(nick) || In(channel) is not { } room || Find(nick) is not { } member) return;
+        (member.UserHost, member.Realname, member.IsAway) = (userHost, realname, flags.StartsWith('G'));
         if (_state.Isupport.BotMode is { } letter) member.IsBot = flags.Contains(letter);
         if (account is not null) member.Account = account != "0" && IrcTags.IsPlain(account) ? account : null;
         _state.Emit(new IrcEvent.MemberDescribed(room.Name, member.Nick, userHost, member.Account, member.IsBot));
+    }
+
+    private void OnMode(IrcMessage message)
+    {
+        if (In(message[0]) is not { } room) return;
+        foreach (var change in ChannelModeChanges.Read(message, 1, _state.Isupport))
+        {
+            var at = _state.Isupport.PrefixModes.IndexOf(change.Letter);
+            if (at < 0 || change.Parameter is not { } nick) continue;
+            var (mark, order) = (_state.Isupport.PrefixMarks[at], _state.Isupport.PrefixMarks);
+            if (_state.IsMe(nick)) room.OwnMarks = Room.Marked(room.OwnMarks ?? "", mark, change.IsSet, order);
+            else if (Find(nick) is { } member && room.Members.TryGetValue(member, out var marks))
+                room.Members[member] = Room.Marked(marks, mark, change.IsSet, order);
+        }
     }
 
     private void OnLeave(string channel, string nick)
@@ -108,12 +147,12 @@ internal sealed class Roster
     {
         var nick = message.From.Nick;
         if (_state.IsMe(nick)) return;
-        Depart(nick);
+        Pass(nick);
         if (Find(nick) is not { } member) return;
-        foreach (var room in _channels.Values)
+        foreach (var room in _rooms.Values)
             if (room.Members.Remove(member)) Release(member);
         var isSplit = _netsplits.IsSplit(message);
-        if (isSplit) _netsplits.Remember(nick);
+        if (isSplit) _netsplits.Remember(message.From);
         _state.Emit(new IrcEvent.MemberQuit(nick, isSplit));
     }
 
@@ -122,7 +161,8 @@ internal sealed class Roster
         var (old, now) = (message.From.Nick, message[0]);
         // The bot's own change is told by the keeper of the nick.
         if (_state.IsMe(old) || _state.IsMe(now) || !IrcCommand.CanTarget(now)) return;
-        Depart(old);
+        Pass(old);
+        Pass(now);
         if (!_members.Remove(_state.CaseMapping.Fold(old), out var member)) return;
         member.Nick = now;
         _members[_state.CaseMapping.Fold(now)] = member;
@@ -131,24 +171,29 @@ internal sealed class Roster
 
     private void OnAccount(IrcMessage message)
     {
+        Pass(message.From.Nick);
         if (Find(message.From.Nick) is not { } member) return;
         member.Account = IrcTags.IsPlain(message[0]) ? message[0] : null;
         _state.Emit(new IrcEvent.AccountChanged(member.Nick, member.Account));
     }
 
-    private void OnChangedHost(IrcMessage message)
+    private void Learn(IrcMessage message, Action<Member> learn)
     {
-        if (_state.IsMe(message.From.Nick)) _state.UserHost = $"{message[0]}@{message[1]}";
+        if (Find(message.From.Nick) is { } member) learn(member);
     }
 
-    private Room? In(string name) => _channels.GetValueOrDefault(_state.CaseMapping.Fold(name));
-
-    private Member? Add(Room room, string nick)
+    /// <summary>Null where they were there already, or there is no room for more.</summary>
+    private Member? Add(Room room, string nick, string marks)
     {
-        if (_places >= MostMembers) return null;
         var key = _state.CaseMapping.Fold(nick);
-        if (!_members.TryGetValue(key, out var member)) _members[key] = member = new Member { Nick = nick };
-        if (!room.Members.Add(member)) return null;
+        if (_members.TryGetValue(key, out var member) && room.Members.ContainsKey(member))
+        {
+            if (marks.Length > 0) room.Members[member] = marks;
+            return null;
+        }
+        if (_places >= MostMembers) return null;
+        if (member is null) _members[key] = member = new Member(nick);
+        room.Members[member] = marks;
         _places++;
         member.Channels++;
         return member;
@@ -160,35 +205,25 @@ internal sealed class Roster
         if (--member.Channels == 0) _members.Remove(_state.CaseMapping.Fold(member.Nick));
     }
 
-    private void Depart(string nick)
+    private void Pass(string nick)
     {
-        while (_departures.TryPeek(out var oldest) && _state.Now - oldest.At > DepartureMemory)
-            if (_departed.TryGetValue(_departures.Dequeue().Nick, out var at) && at == oldest.At) _departed.Remove(oldest.Nick);
-        var key = _state.CaseMapping.Fold(nick);
-        _departed[key] = _state.Now;
-        _departures.Enqueue((key, _state.Now));
-        Departed(nick);
+        _history.Add(nick);
+        ChangedHands(nick);
     }
 
+    // Two who differ no longer cannot both be there: the server counts them as one.
     private void Rekey()
     {
-        _members = _members.Values.DistinctBy(m => _state.CaseMapping.Fold(m.Nick))
-            .ToDictionary(m => _state.CaseMapping.Fold(m.Nick), StringComparer.Ordinal);
-        var rooms = _channels.Values.ToArray();
-        _channels.Clear();
-        foreach (var room in rooms) _channels[_state.CaseMapping.Fold(room.Name)] = room;
-    }
-
-    private sealed record Room(string Name, HashSet<Member> Members);
-
-    private sealed class Member
-    {
-        public required string Nick { get; set; }
-
-        public string? Account { get; set; }
-
-        public bool IsBot { get; set; }
-
-        public int Channels { get; set; }
+        var rooms = _rooms.Values.ToArray();
+        _rooms.Clear();
+        foreach (var room in rooms) _rooms[_state.CaseMapping.Fold(room.Name)] = room;
+        var kept = new Dictionary<string, Member>(StringComparer.Ordinal);
+        foreach (var member in _members.Values)
+        {
+            if (kept.TryAdd(_state.CaseMapping.Fold(member.Nick), member)) continue;
+            foreach (var room in rooms)
+                if (room.Members.Remove(member)) _places--;
+        }
+        _members = kept;
     }
 }
