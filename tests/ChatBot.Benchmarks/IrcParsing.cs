@@ -12,20 +12,18 @@ namespace ChatBot.Benchmarks;
 public class IrcParsing
 {
     private const int Lines = 10;
-    private const int Rounds = 100;
+    private const int Rounds = 1000;
 
     private readonly byte[][] _lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "irc-lines.txt"))
         .Select(System.Text.Encoding.UTF8.GetBytes).Take(Lines).ToArray();
 
-    private MemoryStream _stream = null!;
-    private IrcLineReader _reader = null!;
+    private byte[] _stream = [];
 
     [GlobalSetup]
     public void Open()
     {
         var round = _lines.SelectMany(line => (byte[])[.. line, (byte)'\r', (byte)'\n']);
-        _stream = new MemoryStream(Enumerable.Repeat(round, Rounds).SelectMany(bytes => bytes).ToArray());
-        _reader = new IrcLineReader(_stream, new IrcCounters());
+        _stream = [.. Enumerable.Repeat(round, Rounds).SelectMany(bytes => bytes)];
     }
 
     [Benchmark(OperationsPerInvoke = Lines)]
@@ -48,8 +46,8 @@ public class IrcParsing
     public async Task<int> FromTheStream()
     {
         var length = 0;
-        _stream.Position = 0;
-        while (await _reader.ReadAsync(default) is { } messages)
+        var reader = Reader();
+        while (await reader.ReadAsync(default) is { } messages)
             foreach (var message in messages) length += message.Verb.Length;
         return length;
     }
@@ -58,11 +56,13 @@ public class IrcParsing
     public async Task<int> FromTheStreamAndReadEverything()
     {
         var length = 0;
-        _stream.Position = 0;
-        while (await _reader.ReadAsync(default) is { } messages)
+        var reader = Reader();
+        while (await reader.ReadAsync(default) is { } messages)
             foreach (var message in messages) length += Everything(message);
         return length;
     }
+
+    private IrcLineReader Reader() => new(new MemoryStream(_stream), new IrcCounters());
 
     private static int Everything(IrcMessage message)
     {

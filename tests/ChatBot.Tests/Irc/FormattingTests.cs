@@ -57,7 +57,16 @@ public sealed class FormattingTests
     public void A_bold_sentence_is_bold_on_every_line() =>
         Assert.Equal(
             ["\u0002un deux trois\u000f", "\u0002quatre\u000f cinq"],
-            LineSplitter.Split(IrcFormatting.InBold("un deux trois quatre") + " cinq", 17).Select(p => p.ToString()).ToArray());
+            LineSplitter.Split(IrcFormatting.InBold("un deux trois quatre") + " cinq", 17).Select(p => p.ToString()));
+
+    [Fact]
+    public void A_cut_at_the_end_of_a_part_leaves_no_line_of_codes_alone()
+    {
+        Assert.Equal(["\u0002abcdefghijklmn\u000f", "fin"], Cut(IrcFormatting.InBold("abcdefghijklmn") + " fin"));
+        Assert.Equal(["\u0002abcdefghijklmn\u000f"], Cut(IrcFormatting.InBold("abcdefghijklmn ")));
+        Assert.Equal(["\u0002 abcdefghijklm\u000f", "\u0002nop\u000f"], Cut(IrcFormatting.InBold(" abcdefghijklmnop")));
+        Assert.Equal(["\u0002👨\u200d👩\u200d\u000f", "\u0002👧\u200d👦\u000f"], Cut(IrcFormatting.InBold("👨\u200d👩\u200d👧\u200d👦")));
+    }
 
     [Fact]
     public void Only_deliberate_codes_reach_the_line()
@@ -72,6 +81,8 @@ public sealed class FormattingTests
     [Fact]
     public void A_colour_that_is_none_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => IrcFormatting.InColour((IrcColour)99, "x"));
+
+    private static string[] Cut(FormattedText text) => [.. LineSplitter.Split(text, 16).Select(p => p.ToString())];
 
     private static FormattedText Join(IEnumerable<FormattedText> parts) => parts.Aggregate(default(FormattedText), (all, one) => all + one);
 

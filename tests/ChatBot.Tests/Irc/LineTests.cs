@@ -237,6 +237,20 @@ public sealed class LineTests
         Assert.Equal("@+", tokens.PrefixMarks);
     }
 
+    [Fact]
+    public void The_tags_of_a_line_are_of_one_encoding() =>
+        Assert.Equal("Ã©", IrcMessage.Parse([.. "@a=é;b="u8, 0xe9, .. " PING"u8])!.Tags["a"]);
+
+    [Theory]
+    [InlineData("account=a", "a")]
+    [InlineData("account=a;account=a", null)]
+    [InlineData("account=a;account=a;account=a", null)]
+    [InlineData("account=a\\s", null)]
+    [InlineData("account=*", null)]
+    [InlineData("account", null)]
+    public void A_value_that_may_carry_rights_is_one_plain_value(string tags, string? account) =>
+        Assert.Equal(account, IrcMessage.Parse($"@{tags} PING")!.Tags.Strict("account"));
+
     private static byte[][] Atoms =>
     [
         "@"u8.ToArray(), ":"u8.ToArray(), " "u8.ToArray(), "  "u8.ToArray(), " :"u8.ToArray(), ";"u8.ToArray(), "="u8.ToArray(), "a"u8.ToArray(),
