@@ -76,7 +76,13 @@ public sealed class ClientStormTests : IAsyncLifetime
         {
             var heard = _server.Heard.Where(h => h.Channel == channel).ToList();
             Assert.Equal(Enumerable.Range(1, _alerts).Select(n => $"alert {n}").Order(), heard.Select(h => h.Text).Distinct().Order());
-            Assert.All(heard.GroupBy(h => h.Text), said => Assert.InRange(said.Count() - 1, 0, _server.Unknowable.GetValueOrDefault(said.Key)));
+            // Which line had its proof on the way when the client left is a matter of threads; that it is one of six is not.
+            var before = new HashSet<string>();
+            foreach (var texts in heard.GroupBy(h => h.Connection, h => h.Text))
+            {
+                Assert.InRange(texts.Distinct().Count(before.Contains), 0, Speaker.Window);
+                before.UnionWith(texts);
+            }
         }
         Assert.All(_tries.Zip(_tries.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, TimeSpan.FromSeconds(1), TimeSpan.MaxValue));
     }

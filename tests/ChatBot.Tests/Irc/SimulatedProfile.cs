@@ -7,18 +7,26 @@ internal sealed record SimulatedProfile(string Name)
 
     public static readonly SimulatedProfile Hybrid = new("hybrid")
     {
-        Caps = "account-notify extended-join multi-prefix", Burst = 5, PerSecond = 1, MostQueuedBytes = 2560,
+        Caps = "account-notify extended-join multi-prefix",
+        Burst = 5,
+        PerSecond = 1,
+        MostQueuedBytes = 2560,
     };
 
     public static readonly SimulatedProfile Inspircd = new("inspircd")
     {
-        Caps = "account-tag batch cap-notify echo-message message-tags multi-prefix server-time", Burst = 10, PerSecond = 1, MostQueuedBytes = 8192,
+        Caps = "account-tag batch cap-notify echo-message message-tags multi-prefix server-time",
+        Burst = 10,
+        PerSecond = 1,
+        MostQueuedBytes = 8192,
         Isupport = "CASEMAPPING=rfc1459 WHOX PREFIX=(qaohv)~&@%+ BOT=B",
     };
 
     public static readonly SimulatedProfile Ergo = new("ergo")
     {
-        Caps = "account-tag batch cap-notify echo-message labeled-response message-tags sasl=PLAIN server-time standard-replies", Burst = 5, PerSecond = 2,
+        Caps = "account-tag batch cap-notify echo-message labeled-response message-tags sasl=PLAIN server-time standard-replies",
+        Burst = 5,
+        PerSecond = 2,
         Isupport = "CASEMAPPING=ascii WHOX MONITOR=100 UTF8ONLY",
     };
 
