@@ -43,8 +43,8 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
     /// <summary>How long the server took to answer our last PING; zero before the first answer.</summary>
     public TimeSpan Lag => _link?.Lag ?? TimeSpan.Zero;
 
-    /// <summary>When to call <see cref="Tick"/> at the latest; null for never.</summary>
-    public TimeSpan? NextTick => _link is { } link && link.NextTick is var next && next < TimeSpan.MaxValue ? next : null;
+    /// <summary>When to call <see cref="Tick"/> at the latest; null for never, as once it is to be closed.</summary>
+    public TimeSpan? NextTick => _link is { State.Closing: null } link && link.NextTick is var next && next < TimeSpan.MaxValue ? next : null;
 
     public bool IsJoined(string channel) => IsRegistered && _link!.Channels.Find(channel) is { IsUsable: true };
 

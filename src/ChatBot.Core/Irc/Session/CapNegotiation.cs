@@ -116,7 +116,10 @@ internal sealed class CapNegotiation
     private void Ask(string names)
     {
         _unanswered++;
-        _state.Outgoing.Handshake(IrcCommand.Cap("REQ", names));
+        var request = IrcCommand.Cap("REQ", names);
+        // Once we are in, capabilities that come and go all the time must not make us flood.
+        if (_state.IsRegistered) _state.Outgoing.Setup(request);
+        else _state.Outgoing.Handshake(request);
     }
 
     private void OnAcknowledged(string[] words)

@@ -11,7 +11,8 @@ namespace ChatBot.Core.Irc.Session;
 ///    └── connection lost ──────┴── connection lost ──► Unconfirmed
 /// </code>
 /// Never more than <see cref="MostUnconfirmed"/> relays are written and not confirmed: that is all that a lost connection can
-/// repeat. Replies need no proof and are delivered once written.
+/// repeat. An error without a label that may mean several of them refuses none: their PONG tells only how many were refused, so that
+/// those nobody knows about are said again, one at a time for a while. Replies need no proof and are delivered once written.
 /// </summary>
 internal sealed class Delivery : ILinkPart
 {
@@ -22,6 +23,7 @@ internal sealed class Delivery : ILinkPart
     private const string BarrierPrefix = "said-";
     private static readonly TimeSpan EchoTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan CarefulTime = TimeSpan.FromMinutes(10);
 
     private readonly LinkState _state;
     private readonly ChannelKeeper _channels;
@@ -31,6 +33,7 @@ internal sealed class Delivery : ILinkPart
     private readonly Dictionary<long, int> _unconfirmed = [];
     private long _barrier;
     private long _label;
+    private TimeSpan _carefulUntil;
     private bool _isLeaving;
 
     public Delivery(LinkState state, VerbTable verbs, ChannelKeeper channels, Batches batches)
@@ -92,6 +95,7 @@ internal sealed class Delivery : ILinkPart
     public void Tick()
     {
         Watch();
+        foreach (var piece in _waiting.TakeAll(target => !IsReachable(target))) Unconfirm(piece.Id);
         while (Next is { } next && TryWrite(next)) { }
         var open = _written.Count(w => w is { Barrier: null, Label: null });
         if (open >= MostBeforeBarrier || (open > 0 && IsPause && _written.All(w => w.Barrier is null))) Barrier();
@@ -120,9 +124,12 @@ internal sealed class Delivery : ILinkPart
     }
 
     // A barrier costs a line of the pace, so one at a time is asked for unless many lines hang on it.
-    private bool IsPause => _waiting.Count == 0 || _written.Count >= MostUnconfirmed;
+    private bool IsPause => _waiting.Count == 0 || _written.Count >= AtMost;
 
-    private Piece? Next => _isLeaving ? null : _waiting.Next(relaysMayGo: _written.Count < MostUnconfirmed);
+    // Of one line at a time an error says clearly which it means.
+    private int AtMost => _state.Now < _carefulUntil ? 1 : MostUnconfirmed;
+
+    private Piece? Next => _isLeaving ? null : _waiting.Next(relaysMayGo: _written.Count < AtMost);
 
     private static string? WhyNot(string target, string text) =>
         !IrcCommand.CanTarget(target) ? "this is neither a nick nor a channel"
@@ -134,10 +141,9 @@ internal sealed class Delivery : ILinkPart
 
     private bool TryWrite(Piece next)
     {
-        if (!_unconfirmed.ContainsKey(next.Id) || !IsReachable(next.Target))
+        if (!_unconfirmed.ContainsKey(next.Id))
         {
             _waiting.Take(next);
-            if (_unconfirmed.Remove(next.Id)) _state.Emit(new IrcEvent.Unconfirmed(next.Id));
             return true;
         }
         var command = next.Kind == SayKind.Notice
@@ -173,30 +179,50 @@ internal sealed class Delivery : ILinkPart
         if (!message.Last.StartsWith(BarrierPrefix, StringComparison.Ordinal)
             || !long.TryParse(message.Last.AsSpan(BarrierPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var barrier))
             return;
-        while (_written.First is { Value: { Barrier: { } passed } line } && passed <= barrier) Confirm(line);
+        var passed = _written.TakeWhile(w => w.Barrier <= barrier).ToList();
+        foreach (var line in passed)
+        {
+            if (line.Refuse is null) Confirm(line);
+            else if (line.Refusals >= passed.Count(w => _state.Same(w.Target, line.Target))) line.Refuse(line);
+            else Unconfirm(line);
+        }
+        // The server answers in order: the errors so far were about lines before the PING.
+        foreach (var line in _written) (line.Refuse, line.Refusals) = (null, 0);
     }
 
     private void OnAck(IrcMessage message) => Confirm(ByLabel(message));
 
     private void OnError(IrcMessage message) =>
-        Refuse(
-            ByLabel(message) ?? Oldest(w => message.Verb == "417" || _state.Same(w.Target, message[1])),
-            $"{message.Verb} {message.Last}");
+        Blame(
+            message, w => message.Verb == "417" || _state.Same(w.Target, message[1]), line => Refuse(line, $"{message.Verb} {message.Last}"));
 
     // FAIL PRIVMSG CODE [context…] :description
     private void OnFail(IrcMessage message)
     {
         if (message[0].ToUpperInvariant() is not ("PRIVMSG" or "NOTICE")) return;
-        var named = ByLabel(message) ?? Oldest(w => message.Params.Any(p => _state.Same(p, w.Target))) ?? Oldest(_ => true);
-        Refuse(named, $"{message[1]} {message.Last}");
+        var isNamed = _written.Any(Names);
+        Blame(message, w => !isNamed || Names(w), line => Refuse(line, $"{message[1]} {message.Last}"));
+
+        bool Names(Written line) => message.Params.Any(p => _state.Same(p, line.Target));
     }
 
     private void OnTooFast(IrcMessage message)
     {
         _state.Outgoing.SlowDown();
-        if ((ByLabel(message) ?? Oldest(w => _state.Same(w.Target, message[1]))) is not { } line) return;
-        _written.Remove(line);
-        if (_unconfirmed.Remove(line.Id)) _state.Emit(new IrcEvent.Unconfirmed(line.Id));
+        Blame(message, w => _state.Same(w.Target, message[1]), Unconfirm);
+    }
+
+    private void Blame(IrcMessage message, Func<Written, bool> mayBe, Action<Written> refuse)
+    {
+        if (ByLabel(message) is { } line)
+        {
+            refuse(line);
+            return;
+        }
+        var suspects = _written.Where(mayBe).ToList();
+        if (suspects.Count > 0) _carefulUntil = _state.Now + CarefulTime;
+        if (suspects is [var only]) refuse(only);
+        else foreach (var suspect in suspects) (suspect.Refuse, suspect.Refusals) = (refuse, suspect.Refusals + 1);
     }
 
     private Written? ByLabel(IrcMessage message) =>
@@ -221,11 +247,21 @@ internal sealed class Delivery : ILinkPart
         _state.Emit(new IrcEvent.Delivered(id));
     }
 
-    private void Refuse(Written? line, string reason)
+    private void Refuse(Written line, string reason)
     {
-        if (line is null) return;
         _written.Remove(line);
         if (_unconfirmed.Remove(line.Id)) _state.Emit(new IrcEvent.Refused(line.Id, IrcText.Clean(IrcFormatting.Strip(reason))));
+    }
+
+    private void Unconfirm(Written line)
+    {
+        _written.Remove(line);
+        Unconfirm(line.Id);
+    }
+
+    private void Unconfirm(long id)
+    {
+        if (_unconfirmed.Remove(id)) _state.Emit(new IrcEvent.Unconfirmed(id));
     }
 
     private sealed class Written(long id, string target, string text, string? label, TimeSpan at)
@@ -241,5 +277,11 @@ internal sealed class Delivery : ILinkPart
         public TimeSpan At => at;
 
         public long? Barrier { get; set; }
+
+        /// <summary>What to do if it is this one that was refused; null where no error may mean it.</summary>
+        public Action<Written>? Refuse { get; set; }
+
+        /// <summary>How many errors may mean it.</summary>
+        public int Refusals { get; set; }
     }
 }

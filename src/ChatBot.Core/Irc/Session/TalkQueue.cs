@@ -37,6 +37,9 @@ internal sealed class TalkQueue
         Of(next).Take();
     }
 
+    /// <summary>Takes out all that waits for the targets that can be reached no more, so that nothing goes before what stood first.</summary>
+    public IReadOnlyList<Piece> TakeAll(Predicate<string> isGone) => [.. _replies.TakeAll(isGone), .. _relays.TakeAll(isGone)];
+
     private Turns Of(Piece piece) => piece.Priority == SayPriority.Reply ? _replies : _relays;
 
     private sealed class Turns
@@ -55,6 +58,20 @@ internal sealed class TalkQueue
         }
 
         public Piece? Next => _turns.First?.Value.Peek();
+
+        public List<Piece> TakeAll(Predicate<string> isGone)
+        {
+            var taken = new List<Piece>();
+            foreach (var (target, queue) in _byTarget)
+            {
+                if (!isGone(target)) continue;
+                taken.AddRange(queue);
+                _turns.Remove(queue);
+                _byTarget.Remove(target);
+            }
+            Count -= taken.Count;
+            return taken;
+        }
 
         public void Take()
         {
