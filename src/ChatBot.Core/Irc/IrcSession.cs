@@ -48,6 +48,9 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
     /// <summary>Bytes of UTF-8 that one line to this target may have.</summary>
     public int SayBudget(string target) => _link?.Delivery.Budget(target) ?? BudgetWhileAway;
 
+    /// <summary>How fast lines to this target go out now; null while not registered.</summary>
+    public SayPace? SayPace(string target) => IsRegistered ? _link!.Delivery.PaceOf(target) : null;
+
     /// <param name="isSecure">True over verified TLS, or where the server is this machine.</param>
     /// <param name="now">The monotonic clock.</param>
     public void Connected(bool isSecure, TimeSpan now)

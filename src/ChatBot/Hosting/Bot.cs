@@ -54,7 +54,7 @@ public sealed partial class Bot : IAsyncDisposable
         var outbox = new Outbox(_settings);
         var incidents = new IncidentDesk(_database, outbox, _settings, _metrics, clock);
         _clockwork = new Clockwork(_database, incidents, outbox, _settings, clock, loggers.CreateLogger<Clockwork>());
-        _speaker = new Speaker(_database, outbox, _irc, settings.Irc, _metrics, clock, loggers.CreateLogger<Speaker>());
+        _speaker = new Speaker(_database, outbox, _irc, _settings, _metrics, clock, loggers.CreateLogger<Speaker>());
         _changelog = new ChangelogDesk(_database, outbox, _settings, clock, loggers.CreateLogger<ChangelogDesk>());
         _newcomers = new NewcomerDesk(_database, _irc, _settings, _metrics, clock, loggers.CreateLogger<NewcomerDesk>());
         _commands = new CommandDesk(

@@ -127,6 +127,9 @@ public sealed partial class MetricsTests : IDisposable
         _metrics.MailRefused("too-large");
         _metrics.MailSetAside();
         _metrics.LineSaid(Audience.Public);
+        _metrics.LineRefused();
+        _metrics.LineSetAside();
+        _metrics.DigestSaid(3);
         _metrics.HeldBack(Why.GoneBeforeTold);
         _metrics.MailToldAfter(TimeSpan.FromSeconds(1));
         _metrics.CommandCarriedOut("status", "answered");

@@ -71,12 +71,14 @@ internal sealed class Delivery : ILinkPart
         return Math.Max(ShortestBudget, IrcCommand.MaxBytes - prefix - command);
     }
 
+    public SayPace PaceOf(string target) => _state.Outgoing.Pace(_waiting.Ahead(target));
+
     public void Say(long id, string target, string text, SayKind kind, SayPriority priority)
     {
         var clean = IrcText.Clean(text);
         if (WhyNot(target, clean) is { } reason)
         {
-            _state.Emit(new IrcEvent.Refused(id, reason));
+            _state.Emit(new IrcEvent.Refused(id, reason, IsOfText: clean.Length == 0));
             return;
         }
         var pieces = LineSplitter.Split(clean, Budget(target));
@@ -181,14 +183,14 @@ internal sealed class Delivery : ILinkPart
     private void OnError(IrcMessage message) =>
         Refuse(
             ByLabel(message) ?? Oldest(w => message.Verb == "417" || _state.Same(w.Target, message[1])),
-            $"{message.Verb} {message.Last}");
+            message.Verb, message.Last);
 
     // FAIL PRIVMSG CODE [context…] :description
     private void OnFail(IrcMessage message)
     {
         if (message[0].ToUpperInvariant() is not ("PRIVMSG" or "NOTICE")) return;
         var named = ByLabel(message) ?? Oldest(w => message.Params.Any(p => _state.Same(p, w.Target))) ?? Oldest(_ => true);
-        Refuse(named, $"{message[1]} {message.Last}");
+        Refuse(named, message[1], message.Last);
     }
 
     private void OnTooFast(IrcMessage message)
@@ -221,11 +223,13 @@ internal sealed class Delivery : ILinkPart
         _state.Emit(new IrcEvent.Delivered(id));
     }
 
-    private void Refuse(Written? line, string reason)
+    private void Refuse(Written? line, string code, string reason)
     {
         if (line is null) return;
         _written.Remove(line);
-        if (_unconfirmed.Remove(line.Id)) _state.Emit(new IrcEvent.Refused(line.Id, IrcText.Clean(IrcFormatting.Strip(reason))));
+        if (!_unconfirmed.Remove(line.Id)) return;
+        var told = IrcText.Clean(IrcFormatting.Strip($"{code} {reason}"));
+        _state.Emit(new IrcEvent.Refused(line.Id, told, Refusals.IsOfText(code, reason)));
     }
 
     private sealed class Written(long id, string target, string text, string? label, TimeSpan at)

@@ -49,6 +49,9 @@ internal sealed class Outgoing(Outputs outputs, TokenBucket bucket) : ILinkPart
 
     public TimeSpan WhenTalk => bucket.WhenSpendable(1, 0, _now);
 
+    /// <param name="ahead">Ordinary lines that wait.</param>
+    public SayPace Pace(int ahead) => bucket.Pace(ahead + _setup.Sum(command => command.Cost), _now);
+
     public void SlowDown() => bucket.SlowDown(_now);
 
     public void Tick()

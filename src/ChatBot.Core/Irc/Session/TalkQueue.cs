@@ -30,6 +30,9 @@ internal sealed class TalkQueue
         return relay is not null && _repliesTaken >= RepliesInARow ? relay : _replies.Next ?? relay;
     }
 
+    /// <summary>How many lines go before a relay to this target that is added now.</summary>
+    public int Ahead(string target) => _replies.Count + _relays.Ahead(target);
+
     /// <summary>Takes out what <see cref="Next"/> gave.</summary>
     public void Take(Piece next)
     {
@@ -52,6 +55,13 @@ internal sealed class TalkQueue
                 _turns.AddLast(_byTarget[piece.Target] = queue = new());
             queue.Enqueue(piece);
             Count++;
+        }
+
+        // In each turn of this target the others have one too.
+        public int Ahead(string target)
+        {
+            var own = _byTarget.TryGetValue(target, out var queue) ? queue.Count : 0;
+            return own + _byTarget.Values.Where(other => other != queue).Sum(other => Math.Min(other.Count, own + 1));
         }
 
         public Piece? Next => _turns.First?.Value.Peek();

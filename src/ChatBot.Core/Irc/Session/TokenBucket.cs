@@ -38,6 +38,14 @@ internal sealed class TokenBucket(double burst, TimeSpan interval)
         return missing <= 0 ? now : now + (Interval(now) * missing);
     }
 
+    /// <summary>How fast ordinary lines go, behind others of this cost.</summary>
+    public SayPace Pace(double ahead, TimeSpan now)
+    {
+        if (interval == TimeSpan.Zero) return new(now, TimeSpan.Zero, _burst);
+        Fill(now);
+        return new(now + (Interval(now) * (ahead - _tokens)), Interval(now), _burst);
+    }
+
     /// <summary>The server says that we are too fast: half the rate for a minute.</summary>
     public void SlowDown(TimeSpan now)
     {
