@@ -32,7 +32,11 @@ public sealed class IrcCommand
 
     public static IrcCommand Privmsg(string target, string text) => Build("PRIVMSG", [Target(target)], IrcText.Clean(text));
 
+    public static IrcCommand Privmsg(string target, FormattedText text) => Formatted("PRIVMSG", target, text);
+
     public static IrcCommand Notice(string target, string text) => Build("NOTICE", [Target(target)], IrcText.Clean(text));
+
+    public static IrcCommand Notice(string target, FormattedText text) => Formatted("NOTICE", target, text);
 
     /// <summary>A CTCP reply, by NOTICE, so that nobody answers it.</summary>
     public static IrcCommand CtcpReply(string target, string verb, string text) =>
@@ -83,6 +87,9 @@ public sealed class IrcCommand
 
     /// <summary>The same line with a label tag (IRCv3 labeled-response).</summary>
     public IrcCommand Labelled(string label) => new($"@label={Middle(label)} {Line}", Cost);
+
+    private static IrcCommand Formatted(string verb, string target, FormattedText text) =>
+        new(Checked($"{verb} {Target(target)} :{text}"), 1);
 
     private static IrcCommand Build(string verb, ReadOnlySpan<string> middles, string? trailing = null, double cost = 1)
     {
