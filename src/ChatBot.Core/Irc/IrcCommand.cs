@@ -20,7 +20,7 @@ public sealed class IrcCommand
     /// <summary>The line without CR LF.</summary>
     public string Line { get; }
 
-    /// <summary>What the server counts for it, in ordinary lines.</summary>
+    /// <summary>What the strictest server counts for it, in ordinary lines: mostly InspIRCd, whose modules name a penalty each.</summary>
     public double Cost { get; }
 
     /// <summary>
@@ -47,11 +47,11 @@ public sealed class IrcCommand
     {
         var names = string.Join(',', channels.Select(c => Target(c.Name)));
         var keys = string.Join(',', channels.TakeWhile(c => c.Key is not null).Select(c => c.Key));
-        return keys.Length == 0 ? Build("JOIN", [names]) : Build("JOIN", [names, keys]);
+        return keys.Length == 0 ? Build("JOIN", [names], cost: 2) : Build("JOIN", [names, keys], cost: 2);
     }
 
     public static IrcCommand Part(string channel, string reason) =>
-        Build("PART", [Target(channel)], IrcText.Clean(reason), cost: 2);
+        Build("PART", [Target(channel)], IrcText.Clean(reason), cost: 5);
 
     public static IrcCommand Quit(string reason) => Build("QUIT", [], IrcText.Clean(reason));
 
@@ -83,7 +83,7 @@ public sealed class IrcCommand
 
     public static IrcCommand Whois(string nick) => Build("WHOIS", [Target(nick)], cost: 2);
 
-    public static IrcCommand Monitor(string nick) => Build("MONITOR", ["+", nick]);
+    public static IrcCommand Monitor(string nick) => Build("MONITOR", ["+", nick], cost: 2);
 
     /// <summary>The same line with a label tag (IRCv3 labeled-response).</summary>
     public IrcCommand Labelled(string label) => new($"@label={Middle(label)} {Line}", Cost);

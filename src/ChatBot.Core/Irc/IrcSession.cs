@@ -55,7 +55,7 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
     /// <param name="now">The monotonic clock.</param>
     public void Connected(bool isSecure, TimeSpan now)
     {
-        _link = new Link(options, _channels, _outputs, _pace.NewBucket(), jitter, nonce);
+        _link = new Link(options, _channels, _outputs, new FloodBudget(_pace), jitter, nonce);
         _link.At(now);
         _link.Begin(isSecure);
     }
@@ -140,7 +140,7 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
             channel.Forget();
         }
         var cause = link.State.Closing ?? CloseCause.Lost;
-        if (cause == CloseCause.Flooded) _pace.Halve();
+        if (cause == CloseCause.Flooded) _pace.Halve(now);
         _link = null;
         _outputs.Lines.Clear();
         return (cause, link.State.IsRegistered ? now - link.State.RegisteredAt : TimeSpan.Zero);

@@ -41,7 +41,8 @@ internal sealed class Delivery : ILinkPart
         verbs.On(
             OnError, "401", "403", "404", "407", "408", "411", "412", "413", "414", "415", "417", "477", "486", "489", "492", "531", "716");
         verbs.On(OnFail, "FAIL");
-        verbs.On(OnTooFast, "439");
+        verbs.On(OnTooFast, "439", "707");
+        verbs.On(_ => _state.Outgoing.SlowDown(), "263", "480");
     }
 
     public int Count => _waiting.Count + _written.Count;
@@ -88,7 +89,7 @@ internal sealed class Delivery : ILinkPart
             return;
         }
         _unconfirmed[id] = pieces.Count;
-        foreach (var piece in pieces) _waiting.Add(new(id, target, kind, piece, priority));
+        foreach (var piece in pieces) _waiting.Add(new(id, target, kind, piece, priority, _state.Now));
     }
 
     public void Tick()
@@ -136,7 +137,7 @@ internal sealed class Delivery : ILinkPart
 
     private bool TryWrite(Piece next)
     {
-        if (!_unconfirmed.ContainsKey(next.Id) || !IsReachable(next.Target))
+        if (!_unconfirmed.ContainsKey(next.Id) || !IsReachable(next.Target) || next.IsStale(_state.Now))
         {
             _waiting.Take(next);
             if (_unconfirmed.Remove(next.Id)) _state.Emit(new IrcEvent.Unconfirmed(next.Id));

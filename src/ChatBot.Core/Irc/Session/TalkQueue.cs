@@ -1,8 +1,13 @@
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>One line to be said; an id may have several.</summary>
-internal sealed record Piece(long Id, string Target, SayKind Kind, string Text, SayPriority Priority)
+internal sealed record Piece(long Id, string Target, SayKind Kind, string Text, SayPriority Priority, TimeSpan At)
 {
+    private static readonly TimeSpan ReplyTime = TimeSpan.FromSeconds(60);
+
+    /// <summary>An answer that comes so late answers nobody; what was decided to be said never ages.</summary>
+    public bool IsStale(TimeSpan now) => Priority == SayPriority.Reply && now - At > ReplyTime;
+
     /// <summary>Whether it counts as delivered only once the server has shown that it took it.</summary>
     public bool IsProved => Priority == SayPriority.Relay;
 }
