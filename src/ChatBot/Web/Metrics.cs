@@ -39,6 +39,7 @@ public sealed class Metrics : IDisposable
         Gauge("chatbot_irc_connected", "1 while the server has accepted the bot, else 0.", () => One(IrcConnected?.Invoke()));
         Gauge("chatbot_irc_joined_channels", "Channels in which the bot is.", () => One(JoinedChannels?.Invoke()));
         _reconnects = Counter("chatbot_irc_reconnects_total", "Connections to IRC after the first.");
+        Gauge("chatbot_irc_queue_lines", "Lines that wait for the pace, or for proof that the server took them.", () => One(IrcQueue?.Invoke()));
         Gauge("chatbot_outbox_pending", "What is decided but not yet delivered.", () => Many("kind", OutboxPending?.Invoke()));
         Gauge("chatbot_mail_sources_connected", "1 while the mailbox can be read, else 0.",
             () => Many("source", MailSources?.Invoke()));
@@ -82,6 +83,8 @@ public sealed class Metrics : IDisposable
     public Func<bool>? IrcConnected { private get; set; }
 
     public Func<int>? JoinedChannels { private get; set; }
+
+    public Func<long>? IrcQueue { private get; set; }
 
     /// <summary>For each kind of outbox row, how many wait.</summary>
     public Func<IEnumerable<(string Kind, long Count)>>? OutboxPending { private get; set; }

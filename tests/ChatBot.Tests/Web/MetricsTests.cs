@@ -119,6 +119,7 @@ public sealed partial class MetricsTests : IDisposable
     private void CountEverything()
     {
         _metrics.IrcConnected = () => true;
+        _metrics.IrcQueue = () => 4;
         _metrics.JoinedChannels = () => 2;
         _metrics.OutboxPending = () => [("line", 3)];
         _metrics.MailSources = () => [("imap", false)];
