@@ -6,7 +6,8 @@ namespace ChatBot.Core.Incidents;
 /// <summary>One line for the channel, and the incidents it tells of.</summary>
 /// <param name="Line">What is said; null where the incidents are as the channel knows them already.</param>
 /// <param name="Incidents">As they are once it is said.</param>
-public sealed record Announcement(Line? Line, IReadOnlyList<Incident> Incidents)
+/// <param name="About">The facts of the line.</param>
+public sealed record Announcement(Line? Line, IReadOnlyList<Incident> Incidents, About About)
 {
     // One loop may have looked at the clock some moments before another stored a time.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(5);
@@ -41,11 +42,15 @@ public sealed record Announcement(Line? Line, IReadOnlyList<Incident> Incidents)
         var unchanged = incidents.FindAll(incident => incident.IsOpen && incident.ToldState == incident.State);
         var alerts = incidents.FindAll(incident => incident.IsOpen && incident.ToldState != incident.State);
         if (unchanged.Count > 0)
-            into.Add(new Announcement(null, Told(unchanged)));
+            into.Add(new Announcement(null, Told(unchanged), About.Nothing));
         if (ended.Count > 0)
-            into.Add(new Announcement(ended.Count == 1 ? lines.Recovery(ended[0]) : lines.RecoveryGroup(ended), Told(ended)));
+        {
+            var line = ended.Count == 1 ? lines.Recovery(ended[0]) : lines.RecoveryGroup(ended);
+            into.Add(new Announcement(line, Told(ended), Facts(Topic.Recovery, ended)));
+        }
+
         if (alerts.Count > 0)
-            into.Add(new Announcement(AlertLine(alerts, lines), Told(alerts)));
+            into.Add(new Announcement(AlertLine(alerts, lines), Told(alerts), Facts(Topic.Alert, alerts)));
     }
 
     private static Line AlertLine(List<Incident> alerts, IncidentLines lines) => alerts switch
@@ -57,6 +62,9 @@ public sealed record Announcement(Line? Line, IReadOnlyList<Incident> Incidents)
 
     private static List<Incident> BySeverity(List<Incident> alerts) =>
         alerts.OrderBy(incident => incident.State.Rank()).ThenBy(incident => incident.Number).ToList();
+
+    private static About Facts(Topic topic, List<Incident> incidents) => new(
+        topic, incidents[0].Machine, incidents.ConvertAll(incident => IncidentFact.Of(incident, isFirst: incident.ToldState is null)));
 
     private static List<Incident> Told(List<Incident> incidents) =>
         incidents.ConvertAll(incident => incident with { ToldState = incident.State, TellAt = null });

@@ -27,7 +27,7 @@ public sealed class IrcCommand
     /// <summary>The line without CR LF.</summary>
     public string Line { get; }
 
-    /// <summary>What the server counts for it, in ordinary lines.</summary>
+    /// <summary>What the strictest server counts for it, in ordinary lines: mostly InspIRCd, whose modules name a penalty each.</summary>
     public double Cost { get; }
 
     /// <summary>
@@ -68,11 +68,11 @@ public sealed class IrcCommand
     {
         var names = string.Join(',', channels.Select(c => Target(c.Name)));
         var keys = string.Join(',', channels.TakeWhile(c => c.Key is not null).Select(c => Key(c.Key!)));
-        return keys.Length == 0 ? Build("JOIN", [names]) : Build("JOIN", [names, keys]);
+        return keys.Length == 0 ? Build("JOIN", [names], cost: 2) : Build("JOIN", [names, keys], cost: 2);
     }
 
     public static IrcCommand Part(string channel, string reason) =>
-        Build("PART", [Target(channel)], IrcText.Clean(reason), cost: 2);
+        Build("PART", [Target(channel)], IrcText.Clean(reason), cost: 5);
 
     public static IrcCommand Quit(string reason) => Build("QUIT", [], IrcText.Clean(reason));
 
@@ -106,7 +106,7 @@ public sealed class IrcCommand
 
     public static IrcCommand Names(string channel) => Build("NAMES", [Target(channel)]);
 
-    public static IrcCommand Monitor(string nick) => Build("MONITOR", ["+", Target(nick)]);
+    public static IrcCommand Monitor(string nick) => Build("MONITOR", ["+", Target(nick)], cost: 2);
 
     /// <summary>The same line with a label tag (IRCv3 labeled-response), of at most 4094 bytes.</summary>
     public IrcCommand Labelled(string label) =>

@@ -111,8 +111,11 @@ public abstract record IrcEvent
     /// <summary>The server has shown that it took every line of this id.</summary>
     public sealed record Delivered(long Id) : IrcEvent;
 
-    /// <summary>The server refused a line of this id; asking again now gives the same.</summary>
-    public sealed record Refused(long Id, string Reason) : IrcEvent;
+    /// <summary>
+    /// The server refused a line of this id; asking again now gives the same. IsOfText where it takes offence at the very words, so
+    /// that others may pass.
+    /// </summary>
+    public sealed record Refused(long Id, string Reason, bool IsOfText = false) : IrcEvent;
 
     /// <summary>Nobody knows whether the lines of this id were taken, or they were not sent: try later.</summary>
     public sealed record Unconfirmed(long Id) : IrcEvent;

@@ -58,11 +58,14 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
     /// <summary>Bytes of UTF-8 that one line to this target may have.</summary>
     public int SayBudget(string target) => _link?.Delivery.Budget(target) ?? BudgetWhileAway;
 
+    /// <summary>How fast lines to this target go out now; null while not registered.</summary>
+    public SayPace? SayPace(string target) => IsRegistered ? _link!.Delivery.PaceOf(target) : null;
+
     /// <param name="isSecure">True over verified TLS, or where the server is this machine.</param>
     /// <param name="now">The monotonic clock.</param>
     public void Connected(bool isSecure, TimeSpan now)
     {
-        _link = new Link(options, _channels, _outputs, _pace.NewBucket(), jitter, nonce);
+        _link = new Link(options, _channels, _outputs, new FloodBudget(_pace), jitter, nonce);
         _link.At(now);
         _link.Begin(isSecure);
     }
@@ -147,7 +150,7 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
             channel.Forget();
         }
         var cause = link.State.Closing ?? CloseCause.Lost;
-        if (cause == CloseCause.Flooded) _pace.Halve();
+        if (cause == CloseCause.Flooded) _pace.Halve(now);
         _link = null;
         _outputs.Lines.Clear();
         return (cause, link.State.IsRegistered ? now - link.State.RegisteredAt : TimeSpan.Zero);

@@ -13,6 +13,8 @@ public abstract record SayResult
     /// </summary>
     public sealed record TryLater : SayResult;
 
-    /// <summary>The server refuses it, for this reason.</summary>
-    public sealed record Refused(string Reason) : SayResult;
+    /// <summary>
+    /// The server refuses it, for this reason, which begins with its code; IsOfText where another text may pass.
+    /// </summary>
+    public sealed record Refused(string Reason, bool IsOfText) : SayResult;
 }

@@ -230,6 +230,31 @@ public static class Sentences
 
     public static Sentence MachineIncidents => Named();
 
+    /// <summary>The oldest moment, the first incident.</summary>
+    public static Sentence DigestSince => Named();
+
+    public static Sentence DigestRecovered => Named();
+
+    /// <summary>Numbers follow.</summary>
+    public static Sentence DigestEndedOne => Named();
+
+    public static Sentence DigestEnded => Named();
+
+    public static Sentence DigestOneMessage => Named();
+
+    public static Sentence DigestMessages => Named();
+
+    /// <summary>Numbers follow.</summary>
+    public static Sentence DigestOpenNumbers => Named();
+
+    public static Sentence DigestEndedNumbers => Named();
+
+    /// <summary>What was there follows.</summary>
+    public static Sentence DigestRest => Named();
+
+    /// <summary>The row, the channel, the server's code.</summary>
+    public static Sentence LineSetAside => Named();
+
     private static Sentence Named([CallerMemberName] string name = "") => new(
         Resources.GetString(name, FrenchCulture) ?? throw new MissingManifestResourceException(name),
         Resources.GetString(name, CultureInfo.InvariantCulture) ?? throw new MissingManifestResourceException(name));

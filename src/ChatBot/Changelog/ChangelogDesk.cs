@@ -77,7 +77,8 @@ public sealed partial class ChangelogDesk(
             await outbox.SayAsync(
                 work,
                 settings.Now.Voice.Say(Sentences.ChangelogTold, entry.Machine, entry.By, entry.Text),
-                entry.At);
+                entry.At,
+                About.Nothing);
     }
 
     private string FileLine(ChangelogEntry entry)

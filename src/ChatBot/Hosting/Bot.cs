@@ -58,7 +58,7 @@ public sealed partial class Bot : IAsyncDisposable
         var outbox = new Outbox(_settings);
         var incidents = new IncidentDesk(_database, outbox, _settings, _metrics, clock);
         _clockwork = new Clockwork(_database, incidents, outbox, _settings, clock, loggers.CreateLogger<Clockwork>());
-        _speaker = new Speaker(_database, outbox, _irc, settings.Irc, _metrics, clock, loggers.CreateLogger<Speaker>());
+        _speaker = new Speaker(_database, outbox, _irc, _settings, _metrics, clock, loggers.CreateLogger<Speaker>());
         _changelog = new ChangelogDesk(_database, outbox, _settings, clock, loggers.CreateLogger<ChangelogDesk>());
         _newcomers = new NewcomerDesk(_database, _irc, _settings, _metrics, clock, loggers.CreateLogger<NewcomerDesk>());
         _proofs = new ProofDesk(
@@ -205,6 +205,7 @@ public sealed partial class Bot : IAsyncDisposable
     {
         _metrics.IrcConnected = () => _irc.CurrentNick is not null;
         _metrics.JoinedChannels = () => _settings.Now.Settings.Irc.Channels.Count(channel => _irc.IsJoined(channel.Name));
+        _metrics.IrcQueue = () => _irc.Counters.QueueLength;
         _metrics.OutboxPending = () => _clockwork.Pending;
         _metrics.MailSources = () => _sources.Select(source => (source.Name, source.IsConnected));
     }

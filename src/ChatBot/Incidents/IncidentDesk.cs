@@ -31,7 +31,7 @@ public sealed class IncidentDesk(
         }
 
         if (LineNow(decision, report) is { } line)
-            await outbox.SayAsync(work, line, at);
+            await outbox.SayAsync(work, line, at, About.Whole(decision.After));
     }
 
     /// <summary>Puts into the outbox what the channel is to be told now.</summary>
@@ -47,7 +47,8 @@ public sealed class IncidentDesk(
                 continue;
             foreach (var incident in announcement.Incidents)
                 await IncidentStore.AddEventAsync(work, incident.Number, new IncidentEvent(now, Why.Told, incident.State, null, null));
-            await outbox.SayAsync(work, line, announcement.Incidents.Max(incident => incident.ClosedAt ?? incident.OpenedAt));
+            await outbox.SayAsync(
+                work, line, announcement.Incidents.Max(incident => incident.ClosedAt ?? incident.OpenedAt), announcement.About);
         }
     }
 
@@ -58,7 +59,7 @@ public sealed class IncidentDesk(
         {
             var by = incident.Taken!.By;
             await ReleaseAsync(work, incident, Why.TakenEnded, by, now);
-            await outbox.SayAsync(work, settings.Now.Incidents.TakenEnded(incident, by, now), now);
+            await outbox.SayAsync(work, settings.Now.Incidents.TakenEnded(incident, by, now), now, About.Whole(incident));
         }
     }
 
@@ -86,7 +87,7 @@ public sealed class IncidentDesk(
                 await IncidentStore.SaveAsync(work, after);
                 await IncidentStore.AddEventAsync(
                     work, number, new IncidentEvent(taken.At, Why.Taken, after.State, taken.By, taken.Reason));
-                await outbox.SayAsync(work, settings.Now.Incidents.Taken(after, taken.At), taken.At, askedIn);
+                await outbox.SayAsync(work, settings.Now.Incidents.Taken(after, taken.At), taken.At, About.Whole(after), askedIn);
                 return (TakeResult.Done, after);
             },
             cancel);
@@ -110,7 +111,7 @@ public sealed class IncidentDesk(
                     return (TakeResult.NotTaken, incident);
 
                 var after = await ReleaseAsync(work, incident, Why.Released, by, now);
-                await outbox.SayAsync(work, settings.Now.Incidents.Released(after, by, now), now, askedIn);
+                await outbox.SayAsync(work, settings.Now.Incidents.Released(after, by, now), now, About.Whole(after), askedIn);
                 return (TakeResult.Done, after);
             },
             cancel);

@@ -71,6 +71,12 @@ public sealed class IrcClient : IDisposable
         Math.Max(ShortestBudget, _dispatcher.View.BudgetBeforeTarget - Encoding.UTF8.GetByteCount(target));
 
     /// <summary>
+    /// How long it would be until the last of so many lines for a channel of ours, handed over now, is written; MaxValue while not
+    /// connected.
+    /// </summary>
+    public TimeSpan SayWait(string channel, int lines) => _dispatcher.SayWait(channel, lines);
+
+    /// <summary>
     /// Says a text and waits until the server has shown that it took it. Giving up the wait does not take the text back.
     /// </summary>
     public Task<SayResult> SayAsync(string target, string text, SayKind kind, SayPriority priority, CancellationToken stop)

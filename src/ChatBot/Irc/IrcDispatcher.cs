@@ -31,6 +31,7 @@ internal sealed class IrcDispatcher : IDisposable
     private volatile bool _isWaitingForRoom;
     private long _lastId;
     private volatile IrcView _view;
+    private volatile Dictionary<string, SayPace> _paces = [];
 
     public IrcDispatcher(
         IrcSession session, IReadOnlyList<IrcChannel> channels, TimeProvider clock, IrcCounters counters, StsPolicies policies,
@@ -45,6 +46,10 @@ internal sealed class IrcDispatcher : IDisposable
     public ChannelReader<IrcEvent> Events => _events.Reader;
 
     public IrcView View => _view;
+
+    /// <summary>See <see cref="IrcClient.SayWait"/>.</summary>
+    public TimeSpan SayWait(string channel, int lines) =>
+        _paces.TryGetValue(channel, out var pace) ? pace.Wait(lines, Now) : TimeSpan.MaxValue;
 
     private TimeSpan Now => _clock.GetElapsedTime(_start);
 
@@ -174,6 +179,7 @@ internal sealed class IrcDispatcher : IDisposable
         }
         _counters.QueueLength = _session.QueueLength;
         _counters.Lag = _session.Lag;
+        _paces = LookAtPaces();
     }
 
     /// <summary>Results go to who waits for them, everything else to the events.</summary>
@@ -183,7 +189,7 @@ internal sealed class IrcDispatcher : IDisposable
         {
             case IrcEvent.Delivered { Id: var id }: return Result(id, new SayResult.Sent());
             case IrcEvent.Unconfirmed { Id: var id }: return Result(id, new SayResult.TryLater());
-            case IrcEvent.Refused { Id: var id, Reason: var reason }: return Result(id, new SayResult.Refused(reason));
+            case IrcEvent.Refused refused: return Result(refused.Id, new SayResult.Refused(refused.Reason, refused.IsOfText));
             case IrcEvent.AccountAnswer answer: return Answer(answer);
             case IrcEvent.TlsWanted { Port: var port }: return Want(port);
             case IrcEvent.TlsPromised { Duration: var duration }: return Promise(duration);
@@ -222,6 +228,14 @@ internal sealed class IrcDispatcher : IDisposable
         await _events.Writer.WaitToWriteAsync();
         _isWaitingForRoom = false;
         Post(new IrcInput.Wake());
+    }
+
+    private Dictionary<string, SayPace> LookAtPaces()
+    {
+        var paces = new Dictionary<string, SayPace>(_channels.Count, StringComparer.OrdinalIgnoreCase);
+        foreach (var channel in _channels)
+            if (_session.SayPace(channel.Name) is { } pace) paces[channel.Name] = pace;
+        return paces;
     }
 
     private IrcView Look() => new(

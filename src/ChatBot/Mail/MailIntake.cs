@@ -164,7 +164,8 @@ public sealed partial class MailIntake(
 
         if (report is { Kind: ReportKind.Change, Machine: { } machine, Change: { Stable: false } change })
             await ChangeStore.AddAsync(work, new Core.Changelog.Change(machine, report.When ?? now, change));
-        await outbox.SayAsync(work, live.Reports.Of(report, mail.Mail.FromAddress, now), mail.Incoming.ArrivedAt);
+        var about = report is { Kind: ReportKind.Change, Machine: { } changed } ? About.Change(changed) : About.Nothing;
+        await outbox.SayAsync(work, live.Reports.Of(report, mail.Mail.FromAddress, now), mail.Incoming.ArrivedAt, about);
     }
 
     private async Task<bool> SayOfRefusedAsync(Work work, List<(PublicText, Verdict)> refused, Live live, DateTimeOffset now)
@@ -172,14 +173,14 @@ public sealed partial class MailIntake(
         if (_refusals.ToTell(refused) is not var (machine, verdict, count))
             return false;
         var why = live.Voice.Public(Verdicts.Sentence(verdict));
-        await outbox.SayAsync(work, live.Voice.Say(Sentences.NotActedUpon, (RootText)machine, why, (PublicText)count), now);
+        await outbox.SayAsync(work, live.Voice.Say(Sentences.NotActedUpon, (RootText)machine, why, (PublicText)count), now, About.Nothing);
         return true;
     }
 
     private async Task SayOfSetAsideAsync(Work work, Live live, DateTimeOffset now)
     {
         var all = await MailStore.CountAsync(work, TakenMail.SetAside.Word);
-        await outbox.SayAsync(work, live.Voice.Say(Sentences.SetAside, (RootText)(PublicText)all), now);
+        await outbox.SayAsync(work, live.Voice.Say(Sentences.SetAside, (RootText)(PublicText)all), now, About.Nothing);
     }
 
     private void Count(TakenMail.Understood mail)

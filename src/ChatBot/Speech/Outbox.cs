@@ -14,12 +14,13 @@ public sealed class Outbox(LiveSettings settings)
     /// <param name="work">The transaction of the decision.</param>
     /// <param name="line">The line.</param>
     /// <param name="at">When what it tells of arrived.</param>
+    /// <param name="about">The facts of the line.</param>
     /// <param name="except">A channel that knows already.</param>
-    public async Task SayAsync(Work work, Line line, DateTimeOffset at, string? except = null)
+    public async Task SayAsync(Work work, Line line, DateTimeOffset at, About about, string? except = null)
     {
         foreach (var channel in settings.Now.Settings.Irc.Channels)
             if (line.For(channel.Audience) is { } text && !channel.Name.Equals(except, StringComparison.OrdinalIgnoreCase))
-                await OutboxStore.AddAsync(work, OutboxStore.LineKind, channel.Name, channel.Audience, text, at);
+                await OutboxStore.AddAsync(work, OutboxStore.LineKind, channel.Name, channel.Audience, text, at, about);
     }
 
     /// <summary>To be called once the transaction is committed.</summary>

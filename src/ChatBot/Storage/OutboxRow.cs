@@ -1,3 +1,4 @@
+using ChatBot.Core.Speech;
 using Dapper;
 
 namespace ChatBot.Storage;
@@ -15,4 +16,18 @@ internal sealed class OutboxRow
 
     [DbValue(Name = "created_at")]
     public long CreatedAt { get; init; }
+
+    public string Topic { get; init; } = "";
+
+    public string? Machine { get; init; }
+
+    public string Incidents { get; init; } = "";
+
+    public WaitingLine Read() => new(
+        Id,
+        Remarks.Read(Audience) == Core.Speech.Audience.Public
+            ? (Line)PublicText.Declared(Text, int.MaxValue)
+            : (Line)new RootText(Text, int.MaxValue),
+        Moment.Read(CreatedAt),
+        Abouts.Read(Topic, Machine, Incidents));
 }

@@ -13,23 +13,39 @@ internal static class OutboxStore
     public const string ChangelogKind = "changelog";
 
     public static async Task<long> AddAsync(
-        Work work, string kind, string target, Audience audience, string text, DateTimeOffset at) =>
+        Work work, string kind, string target, Audience audience, string text, DateTimeOffset at, About? about = null) =>
         await work.Connection.ExecuteScalarAsync<long>(
             """
-            INSERT INTO outbox (kind, target, audience, text, created_at)
-            VALUES (@Kind, @Target, @Audience, @Text, @At) RETURNING id
+            INSERT INTO outbox (kind, target, audience, text, created_at, topic, machine, incidents)
+            VALUES (@Kind, @Target, @Audience, @Text, @At, @Topic, @Machine, @Incidents) RETURNING id
             """,
-            new { Kind = kind, Target = target, Audience = Remarks.Store(audience), Text = text, At = Moment.Store(at) },
+            new
+            {
+                Kind = kind,
+                Target = target,
+                Audience = Remarks.Store(audience),
+                Text = text,
+                At = Moment.Store(at),
+                Topic = Abouts.Store(about?.Topic ?? Topic.Other),
+                Machine = about?.Machine?.Value,
+                Incidents = Abouts.Store(about?.Incidents ?? []),
+            },
             work.Transaction);
 
     /// <summary>The next ones for a target, oldest first.</summary>
-    public static async Task<IReadOnlyList<OutboxRow>> PendingAsync(Work work, string kind, string target, int count) =>
+    /// <param name="work">The connection.</param>
+    /// <param name="kind">Of what.</param>
+    /// <param name="target">Where to.</param>
+    /// <param name="count">At most so many.</param>
+    /// <param name="after">Only those with a greater id.</param>
+    public static async Task<IReadOnlyList<OutboxRow>> PendingAsync(
+        Work work, string kind, string target, int count, long after = 0) =>
         (await work.Connection.QueryAsync<OutboxRow>(
             """
-            SELECT id, target, audience, text, created_at FROM outbox
-            WHERE kind = @Kind AND target = @Target AND done_at IS NULL ORDER BY id LIMIT @Count
+            SELECT id, target, audience, text, created_at, topic, machine, incidents FROM outbox
+            WHERE kind = @Kind AND target = @Target AND done_at IS NULL AND id > @After ORDER BY id LIMIT @Count
             """,
-            new { Kind = kind, Target = target, Count = count },
+            new { Kind = kind, Target = target, Count = count, After = after },
             work.Transaction)).ToList();
 
     public static async Task<IReadOnlyList<OutboxCount>> CountPendingAsync(Work work) =>
@@ -51,5 +67,16 @@ internal static class OutboxStore
     public static Task DoneAsync(Work work, long id, DateTimeOffset at) => work.Connection.ExecuteAsync(
         "UPDATE outbox SET done_at = @At WHERE id = @Id AND done_at IS NULL",
         new { Id = id, At = Moment.Store(at) },
+        work.Transaction);
+
+    /// <summary>Counts that the server refused these very words.</summary>
+    /// <returns>How often it has by now.</returns>
+    public static Task<long> RefusedAsync(Work work, long id) => work.Connection.ExecuteScalarAsync<long>(
+        "UPDATE outbox SET refusals = refusals + 1 WHERE id = @Id RETURNING refusals", new { Id = id }, work.Transaction);
+
+    /// <summary>Will never be said: done, with the reason.</summary>
+    public static Task SetAsideAsync(Work work, long id, string reason, DateTimeOffset at) => work.Connection.ExecuteAsync(
+        "UPDATE outbox SET done_at = @At, set_aside = @Reason WHERE id = @Id AND done_at IS NULL",
+        new { Id = id, At = Moment.Store(at), Reason = reason },
         work.Transaction);
 }

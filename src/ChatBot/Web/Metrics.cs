@@ -22,6 +22,10 @@ public sealed class Metrics : IDisposable
     private readonly Counter<long> _mailsSetAside;
     private readonly Counter<long> _mailsRepeated;
     private readonly Counter<long> _linesSaid;
+    private readonly Counter<long> _linesRefused;
+    private readonly Counter<long> _linesSetAside;
+    private readonly Counter<long> _digests;
+    private readonly Counter<long> _digestRows;
     private readonly Counter<long> _heldBack;
     private readonly Counter<long> _commands;
     private readonly Counter<long> _commandsRefused;
@@ -35,6 +39,7 @@ public sealed class Metrics : IDisposable
         Gauge("chatbot_irc_connected", "1 while the server has accepted the bot, else 0.", () => One(IrcConnected?.Invoke()));
         Gauge("chatbot_irc_joined_channels", "Channels in which the bot is.", () => One(JoinedChannels?.Invoke()));
         _reconnects = Counter("chatbot_irc_reconnects_total", "Connections to IRC after the first.");
+        Gauge("chatbot_irc_queue_lines", "Lines that wait for the pace, or for proof that the server took them.", () => One(IrcQueue?.Invoke()));
         Gauge("chatbot_outbox_pending", "What is decided but not yet delivered.", () => Many("kind", OutboxPending?.Invoke()));
         Gauge("chatbot_mail_sources_connected", "1 while the mailbox can be read, else 0.",
             () => Many("source", MailSources?.Invoke()));
@@ -43,6 +48,10 @@ public sealed class Metrics : IDisposable
         _mailsSetAside = Counter("chatbot_mails_set_aside_total", "Mails that could not be read, kept for a person to look at.");
         _mailsRepeated = Counter("chatbot_mails_repeated_total", "Mails that were stored before, and changed nothing.");
         _linesSaid = Counter("chatbot_lines_said_total", "Lines delivered to IRC.");
+        _linesRefused = Counter("chatbot_lines_refused_total", "Tries to say a line that the server refused.");
+        _linesSetAside = Counter("chatbot_lines_set_aside_total", "Lines never said: the server refuses their very words.");
+        _digests = Counter("chatbot_digests_total", "Parts of digests delivered to IRC, where too many lines waited.");
+        _digestRows = Counter("chatbot_digest_rows_total", "Waiting lines that were told by a digest instead.");
         _heldBack = Counter("chatbot_held_back_total", "Reports that were not told, by reason.");
         _mailToLine = _meter.CreateHistogram(
             "chatbot_mail_to_line_seconds", null, "Seconds from the arrival of a mail to its line on IRC.", null,
@@ -58,6 +67,10 @@ public sealed class Metrics : IDisposable
         _reconnects.Add(0);
         _mailsSetAside.Add(0);
         _mailsRepeated.Add(0);
+        _linesRefused.Add(0);
+        _linesSetAside.Add(0);
+        _digests.Add(0);
+        _digestRows.Add(0);
     }
 
     /// <summary>The version of the program, as the build wrote it.</summary>
@@ -70,6 +83,8 @@ public sealed class Metrics : IDisposable
     public Func<bool>? IrcConnected { private get; set; }
 
     public Func<int>? JoinedChannels { private get; set; }
+
+    public Func<long>? IrcQueue { private get; set; }
 
     /// <summary>For each kind of outbox row, how many wait.</summary>
     public Func<IEnumerable<(string Kind, long Count)>>? OutboxPending { private get; set; }
@@ -90,6 +105,17 @@ public sealed class Metrics : IDisposable
     public void MailSetAside() => _mailsSetAside.Add(1);
 
     public void LineSaid(Audience audience) => _linesSaid.Add(1, Tag("audience", Label<Audience>.Of(audience)));
+
+    public void LineRefused() => _linesRefused.Add(1);
+
+    public void LineSetAside() => _linesSetAside.Add(1);
+
+    /// <param name="rows">How many waiting lines it told.</param>
+    public void DigestSaid(int rows)
+    {
+        _digests.Add(1);
+        _digestRows.Add(rows);
+    }
 
     /// <summary>The same mail came again, or was offered again after a fault.</summary>
     public void MailRepeated() => _mailsRepeated.Add(1);

@@ -234,6 +234,7 @@ public sealed class ChannelTests
         var script = new Script(RootWithoutKey);
         script.Play("connect", "< :irc 001 globot :hi", "< :globot!bot@h JOIN #root");
         script.Play(steps);
+        script.Advance(1);
 
         Assert.Contains(script.Written, w => w.Line.StartsWith("PART #root", StringComparison.Ordinal));
         Assert.Contains(script.Happened, e => e is IrcEvent.ChannelUnsafe);

@@ -80,7 +80,7 @@ public sealed class ClientStormTests : IAsyncLifetime
             var before = new HashSet<string>();
             foreach (var texts in heard.GroupBy(h => h.Connection, h => h.Text))
             {
-                Assert.InRange(texts.Distinct().Count(before.Contains), 0, Speaker.Window);
+                Assert.InRange(texts.Distinct().Count(before.Contains), 0, Backlog.Window);
                 before.UnionWith(texts);
             }
         }
@@ -90,7 +90,7 @@ public sealed class ClientStormTests : IAsyncLifetime
     private async Task SpeakAsync(IrcClient irc)
     {
         var speaker = new Speaker(
-            _engine.Database, _engine.Outbox, irc, _engine.Settings.Now.Settings.Irc, _metrics, _engine.Clock, NullLogger<Speaker>.Instance);
+            _engine.Database, _engine.Outbox, irc, _engine.Settings, _metrics, _engine.Clock, NullLogger<Speaker>.Instance);
         var speaking = speaker.RunAsync(_stop.Token);
         await foreach (var happened in irc.Events.ReadAllAsync())
             if (happened is IrcEvent.Joined joined) speaker.Wake(joined.Channel);
@@ -100,7 +100,7 @@ public sealed class ClientStormTests : IAsyncLifetime
     private async Task AddAlertAsync()
     {
         var line = PublicText.Declared($"alert {++_alerts}");
-        await _engine.Database.WriteAsync(work => _engine.Outbox.SayAsync(work, line, _engine.Clock.GetUtcNow()), CancellationToken.None);
+        await _engine.Database.WriteAsync(work => _engine.Outbox.SayAsync(work, line, _engine.Clock.GetUtcNow(), About.Nothing), CancellationToken.None);
         _engine.Outbox.Wake();
     }
 

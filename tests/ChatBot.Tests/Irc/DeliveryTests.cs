@@ -75,7 +75,7 @@ public sealed class DeliveryTests
         > @label=1 PRIVMSG #globenet :hello
         < @label=1 :irc BATCH +x labeled-response
         < @batch=x :irc FAIL PRIVMSG CANNOT_SEND #globenet :No
-        * Refused { Id = 1, Reason = CANNOT_SEND No }
+        * Refused { Id = 1, Reason = CANNOT_SEND No, IsOfText = False }
         """);
 
     [Theory]
@@ -109,7 +109,7 @@ public sealed class DeliveryTests
         > PRIVMSG gone :hello
         > PING said-1
         < :irc 401 globot gone :No such nick/channel
-        * Refused { Id = 7, Reason = 401 No such nick/channel }
+        * Refused { Id = 7, Reason = 401 No such nick/channel, IsOfText = False }
         """);
 
     [Fact]

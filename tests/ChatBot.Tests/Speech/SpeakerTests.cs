@@ -1,4 +1,5 @@
 using ChatBot.Core.Irc;
+using ChatBot.Core.Mail;
 using ChatBot.Core.Speech;
 using ChatBot.Irc;
 using ChatBot.Speech;
@@ -25,7 +26,7 @@ public sealed class SpeakerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _engine = await Engine.StartAsync(settings => settings with
     {
-        Irc = settings.Irc with { Servers = [new("127.0.0.1", _server.Port)] },
+        Irc = settings.Irc with { Servers = [new("127.0.0.1", _server.Port)], Pace = IrcPace.Auto },
     });
 
     public async ValueTask DisposeAsync()
@@ -116,12 +117,67 @@ public sealed class SpeakerTests : IAsyncLifetime
         await DoneAsync();
     }
 
+    [Fact]
+    public async Task Many_rows_are_told_in_few_lines_and_all_are_done()
+    {
+        for (var i = 1; i <= 40; i++)
+            await SayOfAsync($"m{i % 2}", i);
+        Start();
+        await WelcomeAsync();
+        var heard = await HearAsync(4);
+        Assert.All(heard, line => Assert.Matches(@" :\[m[01]\] en attente depuis \d\d:\d\d : WARNING #", line));
+        await DoneAsync();
+        Assert.Equal(0, _repeats);
+    }
+
+    [Fact]
+    public async Task What_is_refused_for_its_words_is_set_aside_after_three_tries_and_the_rest_goes_on()
+    {
+        await SayInPublicAsync("mot interdit");
+        Start();
+        await WelcomeAsync();
+        for (var i = 0; i < 2; i++)
+        {
+            await RefuseAsync();
+            await SayInPublicAsync("autre");
+            Assert.Equal([Engine.PublicChannel + " :autre"], await HearAsync(1, confirm: false));
+            await PongAsync(await _server.HearAsync("PING"));
+            await UntilAsync(async () => (await _engine.PublicAsync()).Count == 1);
+            _engine.Clock.Advance(TimeSpan.FromMinutes(11));
+            _engine.Outbox.Wake();
+        }
+
+        await RefuseAsync();
+        Assert.Equal(
+            [$"{Engine.RootChannel} :la ligne 1 pour {Engine.PublicChannel} a été refusée trois fois par le serveur (404) : elle est mise de côté et pas dite"],
+            await HearAsync(1));
+        await DoneAsync();
+        Assert.Contains("\nchatbot_lines_set_aside_total 1\n", _metrics.Text.Render(), StringComparison.Ordinal);
+    }
+
+    private async Task RefuseAsync()
+    {
+        Assert.Equal([Engine.PublicChannel + " :mot interdit"], await HearAsync(1, confirm: false));
+        await _server.SayAsync($":irc.test 404 globot {Engine.PublicChannel} :Your message was blocked by the spam filter");
+        await PongAsync(await _server.HearAsync("PING"));
+    }
+
+    private Task SayOfAsync(string machine, long number)
+    {
+        var fact = new IncidentFact(number, null, CheckState.Warning, _engine.Clock.GetUtcNow(), null, IsFirst: true);
+        return _engine.Database.WriteAsync(
+            work => _engine.Outbox.SayAsync(
+                work, PublicText.Declared($"[{machine}] WARNING — #{number}"), _engine.Clock.GetUtcNow(),
+                new About(Topic.Alert, PublicText.Declared(machine), [fact])),
+            CancellationToken.None);
+    }
+
     private void Start()
     {
         var settings = _engine.Settings.Now.Settings.Irc;
         _irc = new IrcClient(settings, connect: null, RealClock.Instance, NullLogger<IrcClient>.Instance, () => 0);
         var speaker = new Speaker(
-            _engine.Database, _engine.Outbox, _irc, settings, _metrics, _engine.Clock, NullLogger<Speaker>.Instance);
+            _engine.Database, _engine.Outbox, _irc, _engine.Settings, _metrics, _engine.Clock, NullLogger<Speaker>.Instance);
         _running = Task.WhenAll(_irc.RunAsync(_stop.Token), speaker.RunAsync(_stop.Token), WakeAsync(_irc, speaker));
     }
 
@@ -138,7 +194,7 @@ public sealed class SpeakerTests : IAsyncLifetime
             async work =>
             {
                 foreach (var line in lines)
-                    await _engine.Outbox.SayAsync(work, line, DateTimeOffset.UnixEpoch);
+                    await _engine.Outbox.SayAsync(work, line, DateTimeOffset.UnixEpoch, About.Nothing);
             },
             CancellationToken.None);
         _engine.Outbox.Wake();
@@ -147,7 +203,7 @@ public sealed class SpeakerTests : IAsyncLifetime
     private async Task SayInPublicAsync(string text)
     {
         await _engine.Database.WriteAsync(
-            work => _engine.Outbox.SayAsync(work, PublicText.Declared(text), DateTimeOffset.UnixEpoch, Engine.RootChannel),
+            work => _engine.Outbox.SayAsync(work, PublicText.Declared(text), DateTimeOffset.UnixEpoch, About.Nothing, Engine.RootChannel),
             CancellationToken.None);
         _engine.Outbox.Wake();
     }

@@ -154,6 +154,25 @@ public abstract class DatabaseContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_facts_of_a_line_come_back_as_they_were_stored()
+    {
+        var about = new About(
+            Topic.Alert,
+            PublicText.Declared("hal"),
+            [
+                new(42, PublicText.Declared("Disque été œuf"), CheckState.Critical, At, null, IsFirst: true),
+                new(43, null, CheckState.Up, At, At.AddHours(1), IsFirst: false),
+            ]);
+        await WriteAsync(work => OutboxStore.AddAsync(work, OutboxStore.LineKind, "#globenet", Audience.Public, "un", At, about));
+        await WriteAsync(work => OutboxStore.AddAsync(work, OutboxStore.LineKind, "#globenet", Audience.Root, "deux", At));
+        var lines = (await ReadAsync(work => OutboxStore.PendingAsync(work, OutboxStore.LineKind, "#globenet", 10))).Select(row => row.Read()).ToList();
+        Assert.Equal(about.Incidents, lines[0].About.Incidents);
+        Assert.Equal((about.Topic, about.Machine), (lines[0].About.Topic, lines[0].About.Machine));
+        Assert.Equal(((Line)PublicText.Declared("un"), At), (lines[0].Words, lines[0].At));
+        Assert.Equal(((Line)new RootText("deux"), Topic.Other, null), (lines[1].Words, lines[1].About.Topic, lines[1].About.Machine));
+    }
+
+    [Fact]
     public async Task A_mail_is_seen_once()
     {
         Assert.True(await WriteAsync(work => MailStore.AddSeenAsync(work, "h", "nagios", "alert", "taken", At)));

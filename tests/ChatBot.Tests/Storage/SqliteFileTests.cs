@@ -30,13 +30,17 @@ public sealed class SqliteFileTests : IDisposable
     {
         var first = await System.IO.File.ReadAllTextAsync(
             Path.Combine(Configuration.Repository.Root, "tests", "ChatBot.Tests", "Storage", "testdata", "0001.sql"));
-        await ExecuteAsync($"{first}; PRAGMA user_version = 1; INSERT INTO incident (number, machine, service, state, opened_at) VALUES (41, 'hal', '', 'DOWN', 1)");
+        await ExecuteAsync($"{first}; PRAGMA user_version = 1; INSERT INTO incident (number, machine, service, state, opened_at) VALUES (41, 'hal', '', 'DOWN', 1);"
+            + "INSERT INTO outbox (kind, target, audience, text, created_at) VALUES ('line', '#g', 'public', 'un', 1)");
         await using var database = await OpenAsync();
         Assert.Equal(CheckState.Down, (await database.ReadAsync(work => IncidentStore.FindAsync(work, 41), CancellationToken.None))?.State);
         Assert.Equal(Migration.Of("sqlite").Count, await database.ReadAsync(
             work => Sql.RunAsync(work.Connection, "PRAGMA user_version"), CancellationToken.None));
         Assert.Equal(Enumerable.Range(1, Migration.Of("sqlite").Count), Migration.Of("sqlite").Select(migration => migration.Number));
         Assert.Equal(first, Migration.Of("sqlite")[0].Sql);
+        var waiting = Assert.Single(await database.ReadAsync(
+            work => OutboxStore.PendingAsync(work, OutboxStore.LineKind, "#g", 10), CancellationToken.None)).Read();
+        Assert.Equal((PublicText.Declared("un"), Topic.Other), (waiting.Words.Public, waiting.About.Topic));
     }
 
     [Fact]

@@ -119,6 +119,7 @@ public sealed partial class MetricsTests : IDisposable
     private void CountEverything()
     {
         _metrics.IrcConnected = () => true;
+        _metrics.IrcQueue = () => 4;
         _metrics.JoinedChannels = () => 2;
         _metrics.OutboxPending = () => [("line", 3)];
         _metrics.MailSources = () => [("imap", false)];
@@ -127,6 +128,9 @@ public sealed partial class MetricsTests : IDisposable
         _metrics.MailRefused("too-large");
         _metrics.MailSetAside();
         _metrics.LineSaid(Audience.Public);
+        _metrics.LineRefused();
+        _metrics.LineSetAside();
+        _metrics.DigestSaid(3);
         _metrics.HeldBack(Why.GoneBeforeTold);
         _metrics.MailToldAfter(TimeSpan.FromSeconds(1));
         _metrics.CommandCarriedOut("status", "answered");

@@ -44,7 +44,8 @@ internal sealed class Delivery : ILinkPart
         verbs.On(
             OnError, "401", "403", "404", "407", "408", "411", "412", "413", "414", "415", "417", "477", "486", "489", "492", "531", "716");
         verbs.On(OnFail, "FAIL");
-        verbs.On(OnTooFast, "439");
+        verbs.On(OnTooFast, "439", "707");
+        verbs.On(_ => _state.Outgoing.SlowDown(), "263", "480");
     }
 
     public int Count => _waiting.Count + _written.Count;
@@ -74,12 +75,14 @@ internal sealed class Delivery : ILinkPart
         return Math.Max(ShortestBudget, _state.Isupport.LineLength - 2 - prefix - command);
     }
 
+    public SayPace PaceOf(string target) => _state.Outgoing.Pace(_waiting.Ahead(target));
+
     public void Say(long id, string target, string text, SayKind kind, SayPriority priority)
     {
         var clean = IrcText.Clean(text);
         if (WhyNot(target, clean) is { } reason)
         {
-            _state.Emit(new IrcEvent.Refused(id, reason));
+            _state.Emit(new IrcEvent.Refused(id, reason, IsOfText: clean.Length == 0));
             return;
         }
         var pieces = LineSplitter.Split(clean, Budget(target));
@@ -89,7 +92,7 @@ internal sealed class Delivery : ILinkPart
             return;
         }
         _unconfirmed[id] = pieces.Count;
-        foreach (var piece in pieces) _waiting.Add(new(id, target, kind, piece, priority));
+        foreach (var piece in pieces) _waiting.Add(new(id, target, kind, piece, priority, _state.Now));
     }
 
     public void Tick()
@@ -141,9 +144,10 @@ internal sealed class Delivery : ILinkPart
 
     private bool TryWrite(Piece next)
     {
-        if (!_unconfirmed.ContainsKey(next.Id))
+        if (!_unconfirmed.ContainsKey(next.Id) || next.IsStale(_state.Now))
         {
             _waiting.Take(next);
+            Unconfirm(next.Id);
             return true;
         }
         var command = next.Kind == SayKind.Notice
@@ -194,14 +198,14 @@ internal sealed class Delivery : ILinkPart
 
     private void OnError(IrcMessage message) =>
         Blame(
-            message, w => message.Verb == "417" || _state.Same(w.Target, message[1]), line => Refuse(line, $"{message.Verb} {message.Last}"));
+            message, w => message.Verb == "417" || _state.Same(w.Target, message[1]), line => Refuse(line, message.Verb, message.Last));
 
     // FAIL PRIVMSG CODE [context…] :description
     private void OnFail(IrcMessage message)
     {
         if (message[0].ToUpperInvariant() is not ("PRIVMSG" or "NOTICE")) return;
         var isNamed = _written.Any(Names);
-        Blame(message, w => !isNamed || Names(w), line => Refuse(line, $"{message[1]} {message.Last}"));
+        Blame(message, w => !isNamed || Names(w), line => Refuse(line, message[1], message.Last));
 
         bool Names(Written line) => message.Params.Any(p => _state.Same(p, line.Target));
     }
@@ -247,10 +251,12 @@ internal sealed class Delivery : ILinkPart
         _state.Emit(new IrcEvent.Delivered(id));
     }
 
-    private void Refuse(Written line, string reason)
+    private void Refuse(Written line, string code, string reason)
     {
         _written.Remove(line);
-        if (_unconfirmed.Remove(line.Id)) _state.Emit(new IrcEvent.Refused(line.Id, IrcText.Clean(IrcFormatting.Strip(reason))));
+        if (!_unconfirmed.Remove(line.Id)) return;
+        var told = IrcText.Clean(IrcFormatting.Strip($"{code} {reason}"));
+        _state.Emit(new IrcEvent.Refused(line.Id, told, Refusals.IsOfText(code, reason)));
     }
 
     private void Unconfirm(Written line)

@@ -11,10 +11,10 @@ internal sealed class Link
     private readonly ILinkPart[] _parts;
 
     public Link(
-        IrcSessionOptions options, IReadOnlyList<DesiredChannel> channels, Outputs outputs, TokenBucket bucket, Func<double> jitter,
+        IrcSessionOptions options, IReadOnlyList<DesiredChannel> channels, Outputs outputs, FloodBudget budget, Func<double> jitter,
         Func<string> nonce)
     {
-        var outgoing = new Outgoing(outputs, bucket);
+        var outgoing = new Outgoing(outputs, budget);
         State = new LinkState(options, jitter, outputs, outgoing);
         var batches = new Batches(_verbs);
         var sasl = new SaslExchange(State, _verbs, nonce);

@@ -4,11 +4,11 @@ namespace ChatBot.Core.Irc.Session;
 /// The way to the socket. Handshake, PONG and QUIT go at once; setup (JOIN, NICK, WHOIS) goes before all talk and may borrow some
 /// of the pace; idle lines (WHO of a whole channel) only when nobody else wants to write.
 /// </summary>
-internal sealed class Outgoing(Outputs outputs, TokenBucket bucket) : ILinkPart
+internal sealed class Outgoing(Outputs outputs, FloodBudget budget) : ILinkPart
 {
-    private const double SetupDebt = -4;
+    private const double SetupDebt = -2;
     private const double HandshakeCost = 0.4;
-    private const double IdleReserve = 2;
+    private const double IdleReserve = 1;
     private const int MostWaiting = 64;
 
     private readonly Queue<IrcCommand> _setup = new();
@@ -26,13 +26,13 @@ internal sealed class Outgoing(Outputs outputs, TokenBucket bucket) : ILinkPart
     /// </summary>
     public void Handshake(IrcCommand command)
     {
-        bucket.Spend(HandshakeCost, _now);
+        budget.Spend(command, HandshakeCost, _now);
         outputs.Lines.Add(command.Line);
     }
 
     public void Now(IrcCommand command)
     {
-        bucket.Spend(command.Cost, _now);
+        budget.Spend(command, command.Cost, _now);
         outputs.Lines.Add(command.Line);
     }
 
@@ -42,29 +42,41 @@ internal sealed class Outgoing(Outputs outputs, TokenBucket bucket) : ILinkPart
 
     public bool TryTalk(IrcCommand command)
     {
-        if (!bucket.TrySpend(command.Cost, 0, _now)) return false;
+        if (!budget.TrySpend(command, 0, _now)) return false;
         outputs.Lines.Add(command.Line);
         return true;
     }
 
-    public TimeSpan WhenTalk => bucket.WhenSpendable(1, 0, _now);
+    public TimeSpan WhenTalk => budget.WhenSpendable(1, 0, _now);
 
-    public void SlowDown() => bucket.SlowDown(_now);
+    /// <param name="ahead">Ordinary lines that wait.</param>
+    public SayPace Pace(int ahead) => budget.Pace(ahead + _setup.Sum(command => command.Cost), _now);
+
+    /// <summary>The server exempts us from its flood control, or no more.</summary>
+    public bool IsSafe
+    {
+        set => budget.IsSafe = value;
+    }
+
+    public void SlowDown() => budget.SlowDown(_now);
 
     public void Tick()
     {
-        while (_setup.TryPeek(out var next) && bucket.TrySpend(next.Cost, SetupDebt, _now))
+        while (_setup.TryPeek(out var next) && budget.TrySpend(next, Debt(next), _now))
             outputs.Lines.Add(_setup.Dequeue().Line);
-        NextTick = _setup.TryPeek(out var first) ? bucket.WhenSpendable(first.Cost, SetupDebt, _now) : TimeSpan.MaxValue;
+        NextTick = _setup.TryPeek(out var first) ? budget.WhenSpendable(first.Cost, Debt(first), _now) : TimeSpan.MaxValue;
     }
 
     /// <summary>Called when no talk is waiting.</summary>
     public void TickIdle()
     {
-        while (_setup.Count == 0 && _idle.TryPeek(out var next) && bucket.TrySpend(next.Cost, IdleReserve, _now))
+        while (_setup.Count == 0 && _idle.TryPeek(out var next) && budget.TrySpend(next, IdleReserve, _now))
             outputs.Lines.Add(_idle.Dequeue().Line);
-        if (_setup.Count == 0 && _idle.TryPeek(out var first)) NextTick = bucket.WhenSpendable(first.Cost, IdleReserve, _now);
+        if (_setup.Count == 0 && _idle.TryPeek(out var first)) NextTick = budget.WhenSpendable(first.Cost, IdleReserve, _now);
     }
+
+    // What costs much waits for one line to be free, and not for all that it costs.
+    private static double Debt(IrcCommand command) => Math.Min(SetupDebt, 1 - command.Cost);
 
     private static void Wait(Queue<IrcCommand> queue, IrcCommand command)
     {

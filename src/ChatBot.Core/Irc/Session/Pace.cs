@@ -1,20 +1,34 @@
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>
-/// The pace that survives reconnects. Five lines at once and then one each 1.1 s is below what the strictest servers take by
-/// default: ircd-hybrid reads 5 at once and then 1/s, InspIRCd without fakelag kills at a penalty of 10 that falls by 1/s, ngircd
-/// reads 3/s. Each kill for flooding halves it, twice at most.
+/// What was learned of how fast we may write; it survives reconnects. Each kill for flooding halves the rate, twice at most; each
+/// day without one gives a step back, so that one bad hour does not slow the bot for ever, and a server that always kills is
+/// provoked once a day at most.
 /// </summary>
 internal sealed class Pace(IrcPace pace)
 {
-    private const double Burst = 5;
-    private const int SlowestFactor = 4;
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1.1);
+    private const int MostSteps = 2;
+    private static readonly TimeSpan Calm = TimeSpan.FromDays(1);
 
-    private int _factor = 1;
+    private int _steps;
+    private TimeSpan _since;
 
-    public TokenBucket NewBucket() =>
-        pace == IrcPace.Off ? new(Burst, TimeSpan.Zero) : new(Math.Max(2, Burst / _factor), Interval * _factor);
+    public bool IsOff => pace == IrcPace.Off;
 
-    public void Halve() => _factor = Math.Min(_factor * 2, SlowestFactor);
+    /// <summary>1, 2 or 4 times slower than usual.</summary>
+    public double Slowness(TimeSpan now)
+    {
+        while (_steps > 0 && now - _since >= Calm)
+        {
+            _steps--;
+            _since += Calm;
+        }
+        return 1 << _steps;
+    }
+
+    public void Halve(TimeSpan now)
+    {
+        _steps = Math.Min(MostSteps, (Slowness(now) > 1 ? _steps : 0) + 1);
+        _since = now;
+    }
 }

@@ -1,8 +1,13 @@
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>One line to be said; an id may have several.</summary>
-internal sealed record Piece(long Id, string Target, SayKind Kind, string Text, SayPriority Priority)
+internal sealed record Piece(long Id, string Target, SayKind Kind, string Text, SayPriority Priority, TimeSpan At)
 {
+    private static readonly TimeSpan ReplyTime = TimeSpan.FromSeconds(60);
+
+    /// <summary>An answer that comes so late answers nobody; what was decided to be said never ages.</summary>
+    public bool IsStale(TimeSpan now) => Priority == SayPriority.Reply && now - At > ReplyTime;
+
     /// <summary>Whether it counts as delivered only once the server has shown that it took it.</summary>
     public bool IsProved => Priority == SayPriority.Relay;
 }
@@ -30,6 +35,9 @@ internal sealed class TalkQueue
         return relay is not null && _repliesTaken >= RepliesInARow ? relay : _replies.Next ?? relay;
     }
 
+    /// <summary>How many lines go before a relay to this target that is added now.</summary>
+    public int Ahead(string target) => _replies.Count + _relays.Ahead(target);
+
     /// <summary>Takes out what <see cref="Next"/> gave.</summary>
     public void Take(Piece next)
     {
@@ -55,6 +63,13 @@ internal sealed class TalkQueue
                 _turns.AddLast(_byTarget[piece.Target] = queue = new());
             queue.Enqueue(piece);
             Count++;
+        }
+
+        // In each turn of this target the others have one too.
+        public int Ahead(string target)
+        {
+            var own = _byTarget.TryGetValue(target, out var queue) ? queue.Count : 0;
+            return own + _byTarget.Values.Where(other => other != queue).Sum(other => Math.Min(other.Count, own + 1));
         }
 
         public Piece? Next => _turns.First?.Value.Peek();

@@ -1,22 +1,23 @@
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>
-/// How many lines may be written now: <paramref name="burst"/> at once, then one each <paramref name="interval"/>. A zero
-/// interval is no limit. Some lines may go into debt, which the next ones wait for.
+/// How much may go out now: <paramref name="burst"/> at once, then one each <paramref name="interval"/>. Some may go into debt,
+/// which the next ones wait for.
 /// </summary>
-internal sealed class TokenBucket(double burst, TimeSpan interval)
+/// <param name="burst">In lines, or in bytes.</param>
+/// <param name="interval">For one of them.</param>
+/// <param name="slowness">By how much everything is slower at a moment, 1 for not at all; null for never.</param>
+internal sealed class TokenBucket(double burst, TimeSpan interval, Func<TimeSpan, double>? slowness = null)
 {
-    private static readonly TimeSpan SlowTime = TimeSpan.FromMinutes(1);
+    private const double SmallestBurst = 0.4;
 
     private readonly double _burst = burst;
     private double _tokens = burst;
     private TimeSpan _filledAt;
-    private TimeSpan _slowUntil;
 
     /// <summary>Takes the cost if at least <paramref name="floor"/> is left afterwards.</summary>
     public bool TrySpend(double cost, double floor, TimeSpan now)
     {
-        if (interval == TimeSpan.Zero) return true;
         Fill(now);
         if (_tokens - cost < floor - 1e-6) return false;
         _tokens -= cost;
@@ -32,24 +33,27 @@ internal sealed class TokenBucket(double burst, TimeSpan interval)
     /// <summary>When <see cref="TrySpend"/> with these will succeed.</summary>
     public TimeSpan WhenSpendable(double cost, double floor, TimeSpan now)
     {
-        if (interval == TimeSpan.Zero) return now;
         Fill(now);
         var missing = cost + floor - _tokens;
         return missing <= 0 ? now : now + (Interval(now) * missing);
     }
 
-    /// <summary>The server says that we are too fast: half the rate for a minute.</summary>
-    public void SlowDown(TimeSpan now)
+    /// <summary>How fast ordinary ones go, behind others of this cost.</summary>
+    public SayPace Pace(double ahead, TimeSpan now)
     {
         Fill(now);
-        _slowUntil = now + SlowTime;
+        return new(now + (Interval(now) * (ahead - _tokens)), Interval(now), Burst(now));
     }
 
-    private TimeSpan Interval(TimeSpan now) => now < _slowUntil ? interval * 2 : interval;
+    private double Slowness(TimeSpan now) => slowness?.Invoke(now) ?? 1;
+
+    private TimeSpan Interval(TimeSpan now) => interval * Slowness(now);
+
+    private double Burst(TimeSpan now) => _burst * Math.Max(SmallestBurst, 1 / Slowness(now));
 
     private void Fill(TimeSpan now)
     {
-        if (interval > TimeSpan.Zero) _tokens = Math.Min(_burst, _tokens + ((now - _filledAt) / Interval(now)));
+        _tokens = Math.Min(Burst(now), _tokens + ((now - _filledAt) / Interval(now)));
         _filledAt = now;
     }
 }

@@ -1,0 +1,4 @@
+namespace ChatBot.Core.Speech;
+
+/// <summary>Lines to say, and the rows that are done once all of them are taken.</summary>
+public sealed record Telling(IReadOnlyList<string> Lines, IReadOnlyList<WaitingLine> Rows, bool IsDigest);

@@ -1,0 +1,128 @@
+using ChatBot.Configuration;
+using ChatBot.Core.Irc;
+using ChatBot.Core.Speech;
+using ChatBot.Irc;
+using ChatBot.Storage;
+using ChatBot.Web;
+
+namespace ChatBot.Speech;
+
+/// <summary>
+/// Says what waits for one channel, as <see cref="Backlog"/> decides. What the server refuses for its very words holds up nothing
+/// else (<see cref="OffendingRows"/>).
+/// </summary>
+internal sealed partial class ChannelSpeaker(IrcChannel channel, ChannelSpeaker.Services services)
+{
+    // Those of a very long outage are told in several digests.
+    private const int MostInDigest = 5000;
+
+    // Said, and not yet so in the store: it is not said again while the store is away.
+    private readonly List<Telling> _said = [];
+    private readonly Backlog _backlog = new(channel.Audience, IsPaced(services));
+    private readonly OffendingRows _offending = new(channel.Name, services);
+
+    /// <summary>How long nothing is to be tried again; null for ever.</summary>
+    public TimeSpan? Rest => _offending.NextTry;
+
+    /// <summary>Says the next rows; what could not be stored of the last turn first.</summary>
+    public async Task<Turn> TakeTurnAsync(CancellationToken cancel)
+    {
+        await DoneAsync();
+        if (!services.Irc.IsJoined(channel.Name))
+            return GiveUp(Turn.Away);
+        var next = await NextAsync(cancel);
+        if (next.Count == 0)
+            return Turn.AllSaid;
+
+        var results = await Task.WhenAll(next.Select(SayAsync));
+        _said.AddRange(next.Where((_, i) => results[i].All(IsSent)));
+        _backlog.Strike(_said);
+        await DoneAsync();
+        var isOpen = results.Any(one => one.Any(IsSent));
+        var allTaken = true;
+        for (var i = 0; i < next.Count; i++)
+            allTaken &= results[i].All(IsSent) || await IsOffendingAsync(next[i], results[i], isOpen);
+        return allTaken ? Turn.More : GiveUp(Turn.NotNow);
+    }
+
+    // It is made anew of what is not done.
+    private Turn GiveUp(Turn turn)
+    {
+        _backlog.GiveUp();
+        return turn;
+    }
+
+    private static bool IsPaced(Services services) => services.Settings.Now.Settings.Irc.Pace != IrcPace.Off;
+
+    private async Task<IReadOnlyList<Telling>> NextAsync(CancellationToken cancel)
+    {
+        var count = IsPaced(services) ? MostInDigest : Backlog.Window + _offending.Count;
+        var rows = (await services.Database.ReadAsync(
+                work => OutboxStore.PendingAsync(work, OutboxStore.LineKind, channel.Name, count, _backlog.After), cancel))
+            .Select(row => row.Read())
+            .Where(row => row.Words.For(channel.Audience) is not null && _offending.MayTry(row.Id))
+            .ToList();
+        if (rows.Count == 0 && _backlog.After == 0)
+            return [];
+        var live = services.Settings.Now;
+        var digest = new Digest(live.Voice, live.Settings.Irc.CommandPrefix, channel.Audience, services.Irc.SayBudget(channel.Name));
+        return _backlog.Next(
+            rows, _offending.Contains, lines => services.Irc.SayWait(channel.Name, lines), digest, services.Clock.GetUtcNow());
+    }
+
+    // Not given up when the bot stops: what the server takes while we say goodbye is said, and the client answers in any case.
+    private Task<SayResult[]> SayAsync(Telling telling) => Task.WhenAll(telling.Lines.Select(
+        line => services.Irc.SayAsync(channel.Name, line, SayKind.Privmsg, SayPriority.Relay, CancellationToken.None)));
+
+    private static bool IsSent(SayResult result) => result is SayResult.Sent;
+
+    /// <returns>False where it is the channel that takes nothing now: one that takes other lines at the same time is open.</returns>
+    private async Task<bool> IsOffendingAsync(Telling telling, SayResult[] results, bool isOpen)
+    {
+        if (results.OfType<SayResult.Refused>().FirstOrDefault() is not { } refusal)
+            return false;
+        services.Metrics.LineRefused();
+        if (!refusal.IsOfText && !isOpen)
+        {
+            LogRefused(services.Logger, channel.Name, refusal.Reason);
+            return false;
+        }
+
+        _backlog.Strike([telling]);
+        await _offending.RefusedAsync(telling, refusal.Reason);
+        return true;
+    }
+
+    private async Task DoneAsync()
+    {
+        if (_said.Count == 0)
+            return;
+        var now = services.Clock.GetUtcNow();
+        await services.Database.WriteAsync(
+            async work =>
+            {
+                foreach (var row in _said.SelectMany(telling => telling.Rows))
+                    await OutboxStore.DoneAsync(work, row.Id, now);
+            },
+            CancellationToken.None);
+        foreach (var telling in _said)
+        {
+            foreach (var _ in telling.Lines)
+                services.Metrics.LineSaid(channel.Audience);
+            foreach (var row in telling.Rows)
+                services.Metrics.MailToldAfter(now - row.At);
+            if (telling.IsDigest)
+                services.Metrics.DigestSaid(telling.Rows.Count);
+            _offending.Forget(telling.Rows);
+        }
+
+        _said.Clear();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Channel} does not take what the bot says, which waits: {Reason}")]
+    private static partial void LogRefused(ILogger logger, string channel, string reason);
+
+    /// <summary>What it works with.</summary>
+    public sealed record Services(
+        Database Database, Outbox Outbox, IrcClient Irc, LiveSettings Settings, Metrics Metrics, TimeProvider Clock, ILogger Logger);
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using ChatBot.Core.Irc;
+using CsCheck;
+using Xunit;
+
+namespace ChatBot.Tests.Irc;
+
+public sealed class PaceTests
+{
+    private static readonly string[] Happenings =
+    [
+        "pong", "< :op!o@h KICK #globenet globot :out", "< :globot!bot@bot.example.org JOIN #globenet",
+        "< :globot!bot@bot.example.org JOIN #elsewhere", "< :irc 263 globot WHO :Try again", "~ 6",
+    ];
+
+    private static readonly Gen<string> AnyStep = Gen.OneOf(
+        Gen.Select(Gen.Int[1, 1500], Gen.Bool, (length, isReply) => (isReply ? "reply # alice " : "say # #globenet ") + new string('é', length / 2)),
+        Gen.Select(Gen.Int[0, 9], nick => "ask nick" + nick),
+        Gen.Select(Gen.Int[0, 30], tenths => string.Create(CultureInfo.InvariantCulture, $"~ {tenths / 10.0}")),
+        Gen.Int[0, Happenings.Length - 1].Select(i => Happenings[i]));
+
+    [Fact]
+    public void Whatever_we_have_to_say_no_server_kills_us_for_it() =>
+        Gen.Select(AnyStep.List[0, 120], Gen.Bool).Sample(
+            (steps, labels) =>
+            {
+                var script = Script.InChannel(labels ? "message-tags batch labeled-response echo-message" : "", "WHOX MONITOR=9");
+                for (var i = 0; i < steps.Count; i++)
+                    if (steps[i] != "pong") script.Play(steps[i].Replace(" # ", $" {i} ", StringComparison.Ordinal));
+                    else if (script.Written.LastOrDefault(w => w.Line.StartsWith("PING said-", StringComparison.Ordinal)).Line is { } ping)
+                        script.Play("< :irc PONG irc " + ping[5..]);
+                script.Advance(30);
+                Assert.All(FloodRule.All, rule => Assert.Null(rule.Kills(script.Written)));
+            },
+            iter: 1000);
+
+    [Fact]
+    public void The_rules_do_kill()
+    {
+        var lines = Enumerable.Range(0, 100).Select(i => (TimeSpan.Zero, new string('x', 100)));
+        Assert.Equal(
+            ["InspIRCd 3.15 with fakelag, measured", "InspIRCd 3.15 without fakelag, measured", "ircd-hybrid 8.2.43, measured", "solanum, by its reference.conf"],
+            FloodRule.All.Where(rule => rule.Kills(lines) is not null).Select(rule => rule.Name));
+        // What was measured: 58 short lines survived on hybrid.
+        Assert.Null(FloodRule.All[3].Kills(Enumerable.Range(0, 58).Select(i => (TimeSpan.Zero, new string('x', 42)))));
+    }
+
+    [Fact]
+    public void Long_lines_wait_for_their_bytes()
+    {
+        var script = Script.InChannel();
+        script.Play("reply 1 #globenet " + new string('x', 5000));
+        Assert.Equal(4, script.Written.Count);
+    }
+
+    [Theory]
+    [InlineData("< :irc 439 globot alice :Target change too fast")]
+    [InlineData("< :irc 707 globot alice :Targets changing too fast, message dropped")]
+    [InlineData("< :irc 263 globot WHO :This command could not be completed because it has been used recently")]
+    [InlineData("< :irc 480 globot #globenet :Cannot join channel (+j) - throttle exceeded")]
+    public void Too_fast_halves_the_rate_for_a_minute(string told)
+    {
+        var script = Script.InChannel();
+        script.Play(told);
+        Assert.InRange(ToAlice(script, 20), 10, 13);
+        Assert.InRange(ToAlice(script, 20), 19, 24);
+    }
+
+    [Fact]
+    public void A_server_that_promises_a_safe_rate_is_not_spared()
+    {
+        var script = Script.InChannel(isupport: "SAFERATE");
+        Assert.Equal(40, ToAlice(script, 0));
+        script.Play("< :irc 005 globot -SAFERATE :are supported");
+        Assert.InRange(ToAlice(script, 0), 1, 5);
+    }
+
+    [Fact]
+    public void A_day_of_calm_after_a_kill_gives_a_step_back()
+    {
+        var script = Script.InChannel();
+        foreach (var _ in new[] { 1, 2 })
+        {
+            script.Play("< ERROR :Closing Link: globot (Excess Flood)", "lost", "connect", "< :irc 001 globot :hi");
+            Calm(script, minutes: 1);
+        }
+        Assert.InRange(ToAlice(script, 20), 3, 7);
+        Calm(script, minutes: 24 * 60);
+        Assert.InRange(ToAlice(script, 20), 8, 13);
+        Calm(script, minutes: 24 * 60);
+        Assert.InRange(ToAlice(script, 20), 17, 24);
+    }
+
+    [Fact]
+    public void An_answer_that_is_a_minute_late_is_not_given()
+    {
+        var script = Script.InChannel();
+        for (var i = 0; i < 100; i++) script.Play($"reply {i} alice x");
+        Calm(script, minutes: 2);
+        var (said, dropped) = (script.Happened.Count(e => e is IrcEvent.Delivered), script.Happened.Count(e => e is IrcEvent.Unconfirmed));
+        Assert.InRange(said, 45, 62);
+        Assert.Equal(100, said + dropped);
+    }
+
+    [Fact]
+    public void How_long_a_line_would_wait_is_told()
+    {
+        var script = Script.InChannel();
+        Assert.Equal(TimeSpan.Zero, Wait(5));
+        Assert.InRange(Wait(6).TotalSeconds, 1.0, 1.2);
+        for (var i = 0; i < 20; i++) script.Play($"say {i} #globenet x");
+        Assert.InRange(Wait(1).TotalSeconds, 15, 20);
+
+        TimeSpan Wait(int lines) => script.Session.SayPace("#globenet")!.Wait(lines, script.Now);
+    }
+
+    private static int ToAlice(Script script, double seconds)
+    {
+        script.Forget();
+        script.Play("< PING :x");
+        for (var i = 0; i < 40; i++) script.Play($"reply {i} alice x");
+        script.Advance(seconds);
+        var said = script.Written.Count(w => w.Line.StartsWith("PRIVMSG alice", StringComparison.Ordinal));
+        Calm(script, minutes: 3);
+        return said;
+    }
+
+    private static void Calm(Script script, int minutes)
+    {
+        for (var i = 0; i < minutes; i++)
+        {
+            script.Play("< PING :x");
+            script.Advance(60);
+        }
+    }
+}
