@@ -6,7 +6,7 @@ internal sealed class AthemeServices(int linkPort) : LoopbackServer
     private static readonly string[] Modules =
     [
         "protocol/inspircd", "backend/opensex", "crypto/pbkdf2v2", "nickserv/main", "nickserv/identify", "nickserv/register", "nickserv/ghost",
-        "saslserv/main", "saslserv/plain",
+        "nickserv/cert", "nickserv/logout", "saslserv/main", "saslserv/plain", "saslserv/external",
     ];
 
     public async Task StartAsync()
