@@ -6,7 +6,7 @@ using Xunit;
 
 namespace ChatBot.Tests.EndToEnd;
 
-/// <summary>Much to say at once, on servers with the flood limits that they are shipped with, and with tighter ones.</summary>
+/// <summary>Much to say at once, on servers with the flood limits that they are shipped with.</summary>
 public sealed class FloodTests(ITestOutputHelper output)
 {
     private const int Channels = 3;
@@ -70,25 +70,4 @@ public sealed class FloodTests(ITestOutputHelper output)
     private static IEnumerable<string> Heads(IReadOnlyList<string> said, string target) => said
         .Where(line => line.Contains($" {target} :re", StringComparison.Ordinal))
         .Select(line => line.Substring(line.IndexOf(" :re", StringComparison.Ordinal) + 2, "relay 00".Length));
-
-    [Fact]
-    public async Task Killed_for_flooding_the_bot_comes_back_slower_until_everything_is_said()
-    {
-        using var server = new InspircdServer { IsLenient = false, Threshold = int.Parse(Environment.GetEnvironmentVariable("THR") ?? "6", CultureInfo.InvariantCulture) };
-        Assert.SkipWhen(server.Missing is not null, server.Missing ?? "");
-        await server.StartAgainAsync();
-        using var alice = await RawIrcUser.JoinAsync(server.Port, "alice", "#globenet");
-        await using var bot = new RunningClient(RunningClient.Settings(server.Port));
-        await bot.NextAsync<IrcEvent.Joined>();
-        var start = RealClock.Instance.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(i => UntilSentAsync(bot, $"line {i:D2}")));
-        var said = await alice.SaidByBotAsync();
-        output.WriteLine($"{RealClock.Instance.GetElapsedTime(start).TotalSeconds:F1} s, {bot.Client.Counters.Connects} connects\n" + string.Join('\n', said));
-    }
-
-    private static async Task UntilSentAsync(RunningClient bot, string text)
-    {
-        while (await bot.SayAsync(text) is not SayResult.Sent)
-            await Task.Delay(TimeSpan.FromMilliseconds(50), RealClock.Instance);
-    }
 }

@@ -31,6 +31,9 @@ public sealed class InspircdServer : RealIrcServer
         : HasServices && !IsInstalled("atheme-services") ? "atheme-services is not installed"
         : null;
 
+    // The servers of one network must agree on this.
+    private bool KnowsAccounts => HasServices || Hub is { HasServices: true };
+
     private string Name => Hub is null ? "inspircd.chatbot.test" : "leaf.chatbot.test";
 
     public static bool IsInstalled() => IsInstalled("inspircd") && IsInstalled("atheme-services");
@@ -95,7 +98,10 @@ public sealed class InspircdServer : RealIrcServer
         <options prefixquit="Quit: " defaultmodes="not" casemapping="rfc1459">
         <log method="file" type="* -USERINPUT -USEROUTPUT" level="default" target="{Folder.FullName}/log">
         {string.Concat(Modules.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(Module))}
-        {(HasServices ? Services() : "")}
+        <class name="All" commands="*" privs="*" usermodes="*" chanmodes="*">
+        <type name="Admin" classes="All">
+        <oper name="admin" password="adminpw" host="*@*" type="Admin">
+        {(KnowsAccounts ? Services() : "")}
         {(Hub is null ? Link("leaf.chatbot.test", _linkPort) : Link(Hub.Name, Hub._linkPort) + $"<autoconnect period=\"1\" server=\"{Hub.Name}\">")}
         """;
 
@@ -105,7 +111,7 @@ public sealed class InspircdServer : RealIrcServer
         $"<link name=\"{name}\" ipaddr=\"127.0.0.1\" port=\"{port}\" allowmask=\"127.0.0.1/32\" sendpass=\"linkpw\" recvpass=\"linkpw\">\n";
 
     private string Services() => $"""
-        {Module("services_account")}{Module("sasl")}{Link("services.chatbot.test", _linkPort)}
+        {Module("services_account")}{Module("sasl")}{(HasServices ? Link("services.chatbot.test", _linkPort) : "")}
         <uline server="services.chatbot.test" silent="yes">
         <sasl target="services.chatbot.test">
         """;

@@ -113,7 +113,7 @@ public abstract class ServerSuite
         using var alice = await JoinAsync(_alice);
         foreach (var door in doors)
             await alice.SendAsync($"JOIN {_channel}-{door.Numeric}", $"MODE {_channel}-{door.Numeric} {door.Close}");
-        await alice.HearAsync($" MODE {_channel}-471 +l");
+        await alice.HearAsync($" MODE {_channel}-471 ");
         await using var bot = new RunningClient(
             Settings() with { Channels = [.. doors.Select(door => new IrcChannel($"{_channel}-{door.Numeric}"))] }, clock);
         foreach (var door in doors)

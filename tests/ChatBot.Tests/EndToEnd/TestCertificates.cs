@@ -30,6 +30,9 @@ internal static class TestCertificates
     /// <summary>A certificate with its key, for somebody who shows it to a server.</summary>
     public static string ClientPem { get; } = Sign(Now.AddDays(-1), Now.AddDays(30)) + "\n" + KeyPem + "\n";
 
+    /// <summary>Another one.</summary>
+    public static string OtherClientPem { get; } = Sign(Now.AddDays(-1), Now.AddDays(30)) + "\n" + KeyPem + "\n";
+
     /// <summary>SHA-256 of <see cref="ClientPem"/>, as WHOIS shows it.</summary>
     public static string ClientFingerprint
     {
