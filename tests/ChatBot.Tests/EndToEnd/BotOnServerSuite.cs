@@ -77,8 +77,11 @@ public abstract class BotOnServerSuite
         for (var i = 0; i < Meanwhile; i++)
             home.Deliver(Mails.Problem($"SVC{i:D2}"));
         await bot.UntilAsync("every mail is taken", () => home.Mails("new") == 0);
+        // Whoever listens must be there before it speaks.
+        bot.Signal(ChatBotProgram.Stop);
         await server.StartAgainAsync();
         using var alice = await RawIrcUser.JoinAsync(server.Port, "alice", BotHome.Channel);
+        bot.Signal(ChatBotProgram.Continue);
         await UntilAllIsSaidAsync(bot, home);
 
         var said = await alice.SaidByBotAsync();
