@@ -6,8 +6,8 @@ internal sealed class AthemeServices(int linkPort) : LoopbackServer
     private static readonly string[] Modules =
     [
         "protocol/inspircd", "backend/opensex", "crypto/pbkdf2v2", "nickserv/main", "nickserv/identify", "nickserv/register", "nickserv/ghost",
-        "saslserv/main", "saslserv/plain", "chanserv/main", "chanserv/register", "chanserv/flags", "chanserv/invite",
-        "chanserv/unban_self", "chanserv/voice",
+        "nickserv/cert", "nickserv/logout", "saslserv/main", "saslserv/plain", "saslserv/external",
+        "chanserv/main", "chanserv/register", "chanserv/flags", "chanserv/invite", "chanserv/unban_self", "chanserv/voice",
     ];
 
     public async Task StartAsync()

@@ -49,6 +49,9 @@ internal sealed class BotHome : IDisposable
     /// <summary>More lines of <c>[irc]</c> and tables under it.</summary>
     public string Irc { get; set; } = "";
 
+    /// <summary>Else as fast as it can, which some servers do not take.</summary>
+    public bool IsPaced { get; init; }
+
     public bool HasRootChannel { get; set; }
 
     public bool Greets { get; set; }
@@ -145,7 +148,7 @@ internal sealed class BotHome : IDisposable
         servers = ["127.0.0.1:{IrcPort}"]
         tls = false
         nick = "globot"
-        pace = "off"
+        pace = "{(IsPaced ? "auto" : "off")}"
         {Irc}
 
         [[irc.channels]]

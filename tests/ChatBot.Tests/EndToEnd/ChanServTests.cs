@@ -15,7 +15,7 @@ public sealed class ChanServTests
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
     public async Task The_services_let_the_bot_in_and_why_it_is_kept_out_is_told()
     {
-        using var server = await InspircdServer.StartAsync("not");
+        using var server = await InspircdServer.StartAsync();
         using (var owner = await server.RegisterAsync("globot", "#elsewhere"))
         {
             await owner.SendAsync("QUIT :done");

@@ -1,66 +1,72 @@
 namespace ChatBot.Tests.EndToEnd;
 
 /// <summary>
-/// A real InspIRCd with most of IRCv3, and Atheme for accounts. Default flood limits: threshold 10 with fakelag.
+/// A real InspIRCd with most of IRCv3, alone or with Atheme for accounts. Default flood limits: threshold 10 with fakelag.
 /// </summary>
-internal sealed class InspircdServer : LoopbackServer
+public sealed class InspircdServer : RealIrcServer
 {
     private const string Modules = """
         cap ircv3 ircv3_accounttag ircv3_batch ircv3_capnotify ircv3_chghost ircv3_ctctags ircv3_echomessage ircv3_invitenotify
-        ircv3_labeledresponse ircv3_msgid ircv3_servertime monitor botmode services_account sasl namesx uhnames setname chghost
-        spanningtree sha256 svshold hideoper globops deaf servprotect
+        ircv3_labeledresponse ircv3_msgid ircv3_servertime monitor botmode namesx uhnames setname chghost spanningtree sha256 svshold
+        hideoper globops deaf servprotect ssl_gnutls sslinfo
         """;
 
     private readonly int _linkPort = FreePort.Ask();
-    private readonly AthemeServices _services;
+    private AthemeServices? _services;
 
-    private readonly string _newChannelModes;
+    /// <summary>With NickServ and SASL.</summary>
+    public bool HasServices { get; init; }
 
-    private InspircdServer(string newChannelModes) =>
-        (_newChannelModes, _services) = (newChannelModes, new AthemeServices(_linkPort));
+    /// <summary>What has too much to say is slowed down; else it is killed.</summary>
+    public bool IsLenient { get; init; } = true;
+
+    /// <summary>How many commands it takes at once; one a second is forgotten.</summary>
+    public int Threshold { get; init; } = 10;
+
+    /// <summary>The other server of the network, to which this one links itself.</summary>
+    public InspircdServer? Hub { get; init; }
+
+    public override string? Missing =>
+        !IsInstalled("inspircd") ? "inspircd is not installed"
+        : HasServices && !IsInstalled("atheme-services") ? "atheme-services is not installed"
+        : null;
+
+    // The servers of one network must agree on this.
+    private bool KnowsAccounts => HasServices || Hub is { HasServices: true };
+
+    private string Name => Hub is null ? "inspircd.chatbot.test" : "leaf.chatbot.test";
 
     public static bool IsInstalled() => IsInstalled("inspircd") && IsInstalled("atheme-services");
 
-    /// <param name="newChannelModes">Of a channel that somebody makes; with "o" they are its operator.</param>
-    public static async Task<InspircdServer> StartAsync(string newChannelModes = "nt")
-    {
-        var server = new InspircdServer(newChannelModes);
-        try
-        {
-            await server.StartBothAsync();
-            return server;
-        }
-        catch
-        {
-            server.Dispose();
-            throw;
-        }
-    }
-
-    public override void Dispose()
-    {
-        _services.Dispose();
-        base.Dispose();
-    }
+    /// <summary>With accounts.</summary>
+    public static Task<InspircdServer> StartAsync() => StartedAsync(new InspircdServer { HasServices = true });
 
     /// <summary>Somebody with an account of the services, identified to it and in a channel.</summary>
-    public async Task<RawIrcUser> RegisterAsync(string nick, string channel)
+    public async Task<RawIrcUser> RegisterAsync(string nick, string channel, bool showsCertificate = false)
     {
-        var user = await RawIrcUser.JoinAsync(Port, nick, channel);
+        var user = await RawIrcUser.JoinAsync(showsCertificate ? TlsPort : Port, nick, channel, showsCertificate);
         await user.SendAsync($"PRIVMSG NickServ :REGISTER password {nick}@localhost.test");
         await user.HearAsync(" 900 ");
         return user;
     }
 
-    private async Task StartBothAsync()
+    protected override async Task StartProgramAsync()
     {
-        var file = Path.Combine(Folder.FullName, "inspircd.conf");
-        await File.WriteAllTextAsync(Path.Combine(Folder.FullName, "motd"), "test\n");
-        await File.WriteAllTextAsync(file, Configuration());
+        await WriteAsync("motd", "test\n");
+        var file = await WriteAsync("inspircd.conf", Configuration());
         string[] asRoot = Environment.IsPrivilegedProcess ? ["--runasroot"] : [];
         await StartAsync("inspircd", ["--nofork", "--nopid", .. asRoot, "--config", file]);
+        if (!HasServices) return;
+        _services?.Dispose();
+        _services = new AthemeServices(_linkPort);
         await _services.StartAsync();
         await WaitForServicesAsync();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _services?.Dispose();
+        base.Dispose(disposing);
     }
 
     // The services are there when NickServ answers.
@@ -79,18 +85,33 @@ internal sealed class InspircdServer : LoopbackServer
 
     private string Configuration() => $"""
         <config format="xml">
-        <server name="inspircd.chatbot.test" description="Test" id="97K" network="Test">
+        <server name="{Name}" description="Test" id="{(Hub is null ? "97K" : "98K")}" network="Test">
         <admin name="test" nick="test" email="test@localhost">
         <bind address="127.0.0.1" port="{Port}" type="clients">
+        <bind address="127.0.0.1" port="{TlsPort}" type="clients" sslprofile="Clients">
         <bind address="127.0.0.1" port="{_linkPort}" type="servers">
+        <sslprofile name="Clients" provider="gnutls" certfile="{CertificateFile}" keyfile="{KeyFile}" hash="sha256" requestclientcert="yes">
         <files motd="{Folder.FullName}/motd">
-        <connect name="main" allow="*" timeout="60" pingfreq="120" recvq="8K" localmax="500" globalmax="500" resolvehostnames="no" useident="no" threshold="10" commandrate="1000" fakelag="yes">
+        <connect name="main" allow="*" timeout="60" pingfreq="120" recvq="8K" localmax="500" globalmax="500" resolvehostnames="no" useident="no" threshold="{Threshold}" commandrate="1000" fakelag="{(IsLenient ? "yes" : "no")}">
         <cidr ipv4clone="32" ipv6clone="128">
         <dns server="127.0.0.1" timeout="1">
-        <options prefixquit="Quit: " defaultmodes="{_newChannelModes}" casemapping="rfc1459">
+        <options prefixquit="Quit: " defaultmodes="not" casemapping="rfc1459">
         <log method="file" type="* -USERINPUT -USEROUTPUT" level="default" target="{Folder.FullName}/log">
-        {string.Concat(Modules.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(m => $"<module name=\"{m}\">\n"))}
-        <link name="services.chatbot.test" ipaddr="127.0.0.1" port="{_linkPort}" allowmask="127.0.0.1/32" sendpass="linkpw" recvpass="linkpw">
+        {string.Concat(Modules.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(Module))}
+        <class name="All" commands="*" privs="*" usermodes="*" chanmodes="*">
+        <type name="Admin" classes="All">
+        <oper name="admin" password="adminpw" host="*@*" type="Admin">
+        {(KnowsAccounts ? Services() : "")}
+        {(Hub is null ? Link("leaf.chatbot.test", _linkPort) : Link(Hub.Name, Hub._linkPort) + $"<autoconnect period=\"1\" server=\"{Hub.Name}\">")}
+        """;
+
+    private static string Module(string name) => $"<module name=\"{name}\">\n";
+
+    private static string Link(string name, int port) =>
+        $"<link name=\"{name}\" ipaddr=\"127.0.0.1\" port=\"{port}\" allowmask=\"127.0.0.1/32\" sendpass=\"linkpw\" recvpass=\"linkpw\">\n";
+
+    private string Services() => $"""
+        {Module("services_account")}{Module("sasl")}{(HasServices ? Link("services.chatbot.test", _linkPort) : "")}
         <uline server="services.chatbot.test" silent="yes">
         <sasl target="services.chatbot.test">
         """;

@@ -8,7 +8,7 @@ namespace ChatBot.Tests.EndToEnd;
 /// A real server as a child process, with its files in a folder of its own and on loopback ports that the system gave. Killed, with
 /// its folder, when it is disposed of.
 /// </summary>
-internal abstract class LoopbackServer : IDisposable
+public abstract class LoopbackServer : IDisposable
 {
     private const int Attempts = 400;
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(25);
@@ -35,7 +35,13 @@ internal abstract class LoopbackServer : IDisposable
         _process = null;
     }
 
-    public virtual void Dispose()
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
     {
         Kill();
         Folder.Delete(recursive: true);
@@ -48,6 +54,8 @@ internal abstract class LoopbackServer : IDisposable
         await WaitForPortAsync(Port);
     }
 
+    /// <param name="program">A name that is looked for, or a whole path.</param>
+    /// <param name="arguments">Of the program.</param>
     protected void Launch(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(Find(program) ?? throw new InvalidOperationException($"{program} is not installed."))

@@ -161,7 +161,7 @@ public sealed partial class LossTests
     }
 
     /// <summary>How many alerts the lines tell of, those that are counted in groups included.</summary>
-    private static int Told(IReadOnlyList<string> lines) => lines.Sum(line =>
+    internal static int Told(IReadOnlyList<string> lines) => lines.Sum(line =>
         Group().Match(line) is { Success: true } group ? int.Parse(group.Groups[1].Value, CultureInfo.InvariantCulture)
         : Alert().IsMatch(line) ? 1
         : 0);

@@ -1,35 +1,23 @@
 namespace ChatBot.Tests.EndToEnd;
 
 /// <summary>A real ngIRCd: no accounts, no capabilities but multi-prefix, three lines a second.</summary>
-internal sealed class NgircdServer : LoopbackServer
+public sealed class NgircdServer : RealIrcServer
 {
-    private string? _password;
+    /// <summary>Which everybody must give; null for none.</summary>
+    public string? Password { get; init; }
+
+    public override string? Missing => IsInstalled() ? null : "ngircd is not installed";
 
     public static bool IsInstalled() => IsInstalled("ngircd");
 
     /// <param name="password">Which everybody must give; null for none.</param>
-    public static async Task<NgircdServer> StartAsync(string? password = null)
-    {
-        var server = new NgircdServer { _password = password };
-        try
-        {
-            await server.StartAgainAsync();
-            return server;
-        }
-        catch
-        {
-            server.Dispose();
-            throw;
-        }
-    }
+    public static Task<NgircdServer> StartAsync(string? password = null) => StartedAsync(new NgircdServer { Password = password });
 
-    /// <summary>Starts it on the same port, after a kill.</summary>
-    public async Task StartAgainAsync()
+    protected override async Task StartProgramAsync()
     {
-        var file = Path.Combine(Folder.FullName, "ngircd.conf");
         // A server started by root must be told that it may stay root; another user cannot change who it is.
         var user = Environment.IsPrivilegedProcess ? "ServerUID = root\n\tServerGID = root" : "";
-        await File.WriteAllTextAsync(file, $"""
+        var file = await WriteAsync("ngircd.conf", $"""
             [Global]
             	Name = ngircd.chatbot.test
             	Info = Test
@@ -38,7 +26,7 @@ internal sealed class NgircdServer : LoopbackServer
             	MotdPhrase = "test"
             	AdminInfo1 = test
             	{user}
-            	{(_password is null ? "" : $"Password = {_password}")}
+            	{(Password is null ? "" : $"Password = {Password}")}
             [Limits]
             	MaxConnections = 0
             	MaxConnectionsIP = 0
@@ -48,6 +36,10 @@ internal sealed class NgircdServer : LoopbackServer
             	DNS = no
             	Ident = no
             	PAM = no
+            [SSL]
+            	CertFile = {CertificateFile}
+            	KeyFile = {KeyFile}
+            	Ports = {TlsPort}
             [Operator]
             	Name = admin
             	Password = adminpw

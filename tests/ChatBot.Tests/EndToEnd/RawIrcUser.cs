@@ -1,14 +1,17 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace ChatBot.Tests.EndToEnd;
 
 /// <summary>Somebody at a raw socket: writes lines as they are, answers PING, and waits for a line with an end.</summary>
-internal sealed class RawIrcUser : IDisposable
+public sealed class RawIrcUser : IDisposable
 {
     private readonly TcpClient _client = new() { NoDelay = true };
     private readonly List<string> _heard = [];
+    private Stream _stream = Stream.Null;
     private StreamReader _reader = StreamReader.Null;
     private int _fences;
 
@@ -18,11 +21,13 @@ internal sealed class RawIrcUser : IDisposable
     /// <param name="port">Of the server.</param>
     /// <param name="nick">Also the user name.</param>
     /// <param name="channel">With its key after a space, where it has one.</param>
-    public static async Task<RawIrcUser> JoinAsync(int port, string nick, string channel)
+    /// <param name="showsCertificate">Over TLS, with a certificate of its own.</param>
+    public static async Task<RawIrcUser> JoinAsync(int port, string nick, string channel, bool showsCertificate = false)
     {
         var user = new RawIrcUser();
         await user._client.ConnectAsync(IPAddress.Loopback, port);
-        user._reader = new StreamReader(user._client.GetStream(), new UTF8Encoding(false));
+        user._stream = showsCertificate ? await SecureAsync(user._client.GetStream()) : user._client.GetStream();
+        user._reader = new StreamReader(user._stream, new UTF8Encoding(false));
         await user.SendAsync($"NICK {nick}", $"USER {nick} 0 * :{nick}");
         await user.HearAsync(line => line.Contains(" 001 ", StringComparison.Ordinal));
         await user.SendAsync($"JOIN {channel}");
@@ -33,7 +38,7 @@ internal sealed class RawIrcUser : IDisposable
     public async Task SendAsync(params string[] lines)
     {
         var bytes = Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\r\n")));
-        await _client.GetStream().WriteAsync(bytes);
+        await _stream.WriteAsync(bytes);
     }
 
     /// <summary>The next line that fits; what comes before is passed over.</summary>
@@ -76,5 +81,19 @@ internal sealed class RawIrcUser : IDisposable
     {
         _reader.Dispose();
         _client.Dispose();
+    }
+
+    private static async Task<Stream> SecureAsync(Stream stream)
+    {
+        var tls = new SslStream(stream);
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        {
+            TargetHost = TestCertificates.Host,
+            ClientCertificates = [X509Certificate2.CreateFromPem(TestCertificates.ClientPem, TestCertificates.ClientPem)],
+            // Whose server it is, is not what this user looks at, as long as it is one of the tests'.
+            RemoteCertificateValidationCallback = static (_, certificate, _, _) =>
+                certificate?.Subject == $"CN={TestCertificates.Host}",
+        });
+        return tls;
     }
 }

@@ -1,0 +1,101 @@
+using Xunit;
+
+namespace ChatBot.Tests.EndToEnd;
+
+/// <summary>What the whole bot does on every real server alike.</summary>
+public abstract class BotOnServerSuite
+{
+    private readonly SharedServer _shared;
+
+    protected BotOnServerSuite(SharedServer shared)
+    {
+        Assert.SkipWhen(shared.Server.Missing is not null, shared.Server.Missing ?? "");
+        _shared = shared;
+    }
+
+    /// <summary>Why nobody who is not identified may acknowledge there.</summary>
+    protected abstract string WhyNoAck { get; }
+
+    private int Port => _shared.Server.Port;
+
+    [Fact]
+    public async Task A_mail_is_a_line_a_question_has_an_answer_and_a_right_is_needed()
+    {
+        using var alice = await RawIrcUser.JoinAsync(Port, "lunar", BotHome.Channel);
+        using var home = Home(Port);
+        await using var bot = await RunningBot.StartAsync(home);
+
+        home.Deliver(Mails.Problem());
+        Assert.EndsWith(
+            $"PRIVMSG {BotHome.Channel} :[hal] IMAP WARNING — #1 · !ack 1 <raison>", await alice.HearAsync("[hal]"),
+            StringComparison.Ordinal);
+        await alice.SayAsync("!status hal");
+        await alice.HearAsync("hal (no-log) : 1 incident — IMAP WARNING depuis");
+        await alice.SendAsync("PRIVMSG globot :status routeur");
+        await alice.HearAsync(" lunar :routeur :");
+        await alice.SayAsync("!ack 1 je redémarre");
+        Assert.Contains(WhyNoAck, await alice.HearAsync("!ack est réservé aux admins"), StringComparison.Ordinal);
+        Assert.Equal(1, home.Ask<long>("SELECT COUNT(*) FROM incident WHERE taken_by IS NULL"));
+
+        Assert.Equal(0, (await bot.StopAsync()).ExitCode);
+        Assert.Contains("ChatBot stops", await alice.HearAsync(" QUIT "), StringComparison.Ordinal);
+        await alice.SendAsync("QUIT");
+    }
+
+    [Fact]
+    public async Task What_a_moderated_channel_does_not_take_waits_until_it_does()
+    {
+        using var alice = await RawIrcUser.JoinAsync(Port, "alice", BotHome.Channel);
+        using var home = Home(Port);
+        await using var bot = await RunningBot.StartAsync(home);
+        await alice.SendAsync($"MODE {BotHome.Channel} +m");
+        await alice.HearAsync("+m");
+
+        home.Deliver(Mails.Problem());
+        await bot.UntilLogAsync("404");
+        await alice.SendAsync($"MODE {BotHome.Channel} -m");
+        await alice.HearAsync("[hal] IMAP WARNING — #1");
+        await UntilAllIsSaidAsync(bot, home);
+        Assert.Single(await alice.SaidByBotAsync(), line => line.Contains("IMAP WARNING", StringComparison.Ordinal));
+        await alice.SendAsync("QUIT");
+    }
+
+    [Fact]
+    public async Task What_arrives_while_the_server_restarts_is_all_told_once()
+    {
+        const int Before = 5, Meanwhile = 15;
+        using var server = _shared.Make();
+        await server.StartAgainAsync();
+        using var home = Home(server.Port);
+        await using var bot = await RunningBot.StartAsync(home);
+        for (var i = 0; i < Before; i++)
+            home.Deliver(Mails.Problem($"BEFORE{i:D2}"));
+        await UntilAllIsSaidAsync(bot, home);
+
+        server.Kill();
+        await bot.UntilAsync("the bot has noticed", async () => (await bot.HealthAsync()).Text.Contains("irc", StringComparison.Ordinal));
+        for (var i = 0; i < Meanwhile; i++)
+            home.Deliver(Mails.Problem($"SVC{i:D2}"));
+        await bot.UntilAsync("every mail is taken", () => home.Mails("new") == 0);
+        // Whoever listens must be there before it speaks.
+        bot.Signal(ChatBotProgram.Stop);
+        await server.StartAgainAsync();
+        using var alice = await RawIrcUser.JoinAsync(server.Port, "alice", BotHome.Channel);
+        bot.Signal(ChatBotProgram.Continue);
+        await UntilAllIsSaidAsync(bot, home);
+
+        var said = await alice.SaidByBotAsync();
+        Assert.Equal(Meanwhile, LossTests.Told(said));
+        Assert.DoesNotContain(said, line => line.Contains("BEFORE", StringComparison.Ordinal));
+    }
+
+    private static BotHome Home(int port)
+    {
+        var home = new BotHome(port) { IsPaced = true };
+        home.Write();
+        return home;
+    }
+
+    private static Task UntilAllIsSaidAsync(RunningBot bot, BotHome home) => bot.UntilAsync(
+        "everything is said", () => home.Mails("new") == 0 && home.Ask<long>("SELECT COUNT(*) FROM outbox WHERE done_at IS NULL") == 0);
+}
