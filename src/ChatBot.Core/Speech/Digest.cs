@@ -31,18 +31,18 @@ public sealed class Digest(Voice voice, string prefix, Audience audience, int bu
         return [.. parts, .. whole.Select(line => Part(line.Words, line.Told.Select(told => told.Id)))];
     }
 
-    // “[hal] en attente depuis 14:05 : POP3 CRITICAL #42, IMAP CRITICAL #43 · 12 alertes terminées entre-temps (#30–#41) · …”
+    // “[hal] POP3 CRITICAL #42, IMAP CRITICAL #43 — depuis 14:05 · 12 alertes terminées entre-temps (#30–#41) · …”; of one line that
+    // waits, its own words.
     private IReadOnlyList<string> Dense(MachineBacklog machine, DateTimeOffset now)
     {
+        if (machine.Lines is [var only])
+            return LineSplitter.Split(Words(only), budget);
         var start = $"[{machine.Machine}] ";
         var packer = new LinePacker(start, budget);
-        for (var i = 0; i < machine.Open.Count; i++)
-        {
-            var named = voice.Public(Sentences.NumberedWithState, machine.Open[i].What, machine.Open[i].Number);
-            var words = i == 0 ? voice.Public(Sentences.DigestSince, voice.Time(machine.Since, now), named) : named;
-            packer.Add(", ", words.Value);
-        }
-
+        foreach (var open in machine.Open)
+            packer.Add(", ", voice.Public(Sentences.NumberedWithState, open.What, open.Number).Value);
+        if (machine.Open.Count > 0)
+            packer.Add(" — ", voice.Public(Sentences.DigestSince, voice.Time(machine.Since, now)).Value);
         foreach (var ended in machine.Recovered)
             packer.Add(Between, voice.Public(
                 Sentences.DigestRecovered, ended.What, voice.Duration(ended.ClosedAt!.Value - ended.OpenedAt), ended.Number).Value);

@@ -230,7 +230,7 @@ public static class Sentences
 
     public static Sentence MachineIncidents => Named();
 
-    /// <summary>The oldest moment, the first incident.</summary>
+    /// <summary>The oldest moment.</summary>
     public static Sentence DigestSince => Named();
 
     public static Sentence DigestRecovered => Named();
