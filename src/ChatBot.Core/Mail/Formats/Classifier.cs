@@ -10,7 +10,11 @@ public static class Classifier
     /// <summary>
     /// In the order asked. No two claim the same sample; a test checks, and that every format of this folder is here.
     /// </summary>
-    public static IReadOnlyList<IFormat> Formats { get; } = [new NagiosFormat(), new MetcheFormat()];
+    public static IReadOnlyList<IFormat> Formats { get; } =
+    [
+        new IcingaFormat(),
+        new MetcheFormat(), new NagiosFormat(),
+    ];
 
     public static Report Classify(Mail mail, Inventory inventory)
     {
