@@ -13,6 +13,7 @@ public static class Classifier
     public static IReadOnlyList<IFormat> Formats { get; } =
     [
         new IcingaFormat(),
+        new AlertmanagerFormat(),
         new MetcheFormat(), new NagiosFormat(),
     ];
 
