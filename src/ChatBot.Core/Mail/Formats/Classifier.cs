@@ -14,6 +14,8 @@ public static class Classifier
     [
         new IcingaFormat(),
         new AlertmanagerFormat(),
+        new MuninFormat(),
+        new MonitFormat(),
         new MetcheFormat(), new NagiosFormat(),
     ];
 
