@@ -16,6 +16,9 @@ public static class Classifier
         new AlertmanagerFormat(),
         new MuninFormat(),
         new MonitFormat(),
+        new SmartdFormat(),
+        new MdadmFormat(),
+        new ZedFormat(),
         new MetcheFormat(), new NagiosFormat(),
     ];
 
