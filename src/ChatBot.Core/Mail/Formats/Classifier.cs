@@ -19,6 +19,8 @@ public static class Classifier
         new SmartdFormat(),
         new MdadmFormat(),
         new ZedFormat(),
+        new ApcupsdFormat(),
+        new NutFormat(),
         new MetcheFormat(), new NagiosFormat(),
     ];
 
