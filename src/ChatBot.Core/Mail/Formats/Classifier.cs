@@ -7,6 +7,14 @@ namespace ChatBot.Core.Mail.Formats;
 /// </summary>
 public static class Classifier
 {
+    // What cron ran and is known by itself: a backup that cron ran is a backup.
+    private static readonly IFormat[] Jobs =
+    [
+        new BackupJobFormat("rsnapshot", "ERROR:", "WARNING:"), new BackupJobFormat("borgmatic", "CRITICAL", "ERROR:"), new BackupJobFormat("borg", "CRITICAL"),
+        new BackupJobFormat("duply"), new BackupJobFormat("duplicity"), new CertbotFormat(), new DebsumsFormat(), new EtckeeperFormat(),
+        new TripwireFormat(), new ChkrootkitFormat(), new ClamavFormat(),
+    ];
+
     /// <summary>
     /// In the order asked. No two claim the same sample; a test checks, and that every format of this folder is here.
     /// </summary>
@@ -21,6 +29,7 @@ public static class Classifier
         new ZedFormat(),
         new ApcupsdFormat(),
         new NutFormat(),
+        .. Jobs, new AnacronFormat(Jobs), new CronFormat(Jobs),
         new MetcheFormat(), new NagiosFormat(),
     ];
 
