@@ -30,6 +30,10 @@ public static class Classifier
         new ApcupsdFormat(),
         new NutFormat(),
         .. Jobs, new AnacronFormat(Jobs), new CronFormat(Jobs),
+        new ApticronFormat(),
+        new AptListchangesFormat(),
+        new UnattendedUpgradesFormat(),
+        new NeedrestartFormat(),
         new MetcheFormat(), new NagiosFormat(),
     ];
 
