@@ -34,6 +34,13 @@ public static class Classifier
         new AptListchangesFormat(),
         new UnattendedUpgradesFormat(),
         new NeedrestartFormat(),
+        new LogcheckFormat(),
+        new SudoFormat(),
+        new Fail2banFormat(),
+        new RkhunterFormat(),
+        new AideFormat(),
+        new AmavisFormat(),
+        new LogwatchFormat(),
         new MetcheFormat(), new NagiosFormat(),
     ];
 
