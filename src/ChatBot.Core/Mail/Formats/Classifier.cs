@@ -41,6 +41,10 @@ public static class Classifier
         new AideFormat(),
         new AmavisFormat(),
         new LogwatchFormat(),
+        new BackupninjaFormat(),
+        new SqlBackupFormat("automysqlbackup", "MySQL"),
+        new SqlBackupFormat("autopostgresqlbackup", "PostgreSQL"),
+        new WarnquotaFormat(),
         new MetcheFormat(), new NagiosFormat(),
     ];
 
