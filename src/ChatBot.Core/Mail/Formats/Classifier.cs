@@ -45,6 +45,12 @@ public static class Classifier
         new SqlBackupFormat("automysqlbackup", "MySQL"),
         new SqlBackupFormat("autopostgresqlbackup", "PostgreSQL"),
         new WarnquotaFormat(),
+        new PostfixFormat(),
+        new MailmanFormat(),
+        new TracFormat(),
+        new ForgeFormat("gitlab", "X-GitLab-Project"),
+        new ForgeFormat("github", "X-GitHub-Sender"),
+        new ForgeFormat("redmine", "X-Redmine-Host"),
         new MetcheFormat(), new NagiosFormat(),
     ];
 
