@@ -20,42 +20,29 @@ public static class Classifier
     /// </summary>
     public static IReadOnlyList<IFormat> Formats { get; } =
     [
-        new IcingaFormat(),
-        new AlertmanagerFormat(),
-        new MuninFormat(),
-        new MonitFormat(),
-        new SmartdFormat(),
-        new MdadmFormat(),
-        new ZedFormat(),
-        new ApcupsdFormat(),
-        new NutFormat(),
+        // By a field that only they have.
+        new TracFormat(), new ForgeFormat("gitlab", "X-GitLab-Project"), new ForgeFormat("github", "X-GitHub-Sender"),
+        new ForgeFormat("redmine", "X-Redmine-Host"), new MailmanFormat(),
+
+        // By the words their subject has.
+        new IcingaFormat(), new AlertmanagerFormat(), new SmartdFormat(), new MdadmFormat(), new Fail2banFormat(), new MonitFormat(),
+        new RkhunterFormat(), new BackupninjaFormat(), new ApticronFormat(), new AptListchangesFormat(),
+        new UnattendedUpgradesFormat(), new NeedrestartFormat(), new LogwatchFormat(), new AideFormat(), new ZedFormat(),
+        new ApcupsdFormat(), new NutFormat(), new AmavisFormat(), new SqlBackupFormat("automysqlbackup", "MySQL"),
+        new SqlBackupFormat("autopostgresqlbackup", "PostgreSQL"), new SudoFormat(), new LogcheckFormat(), new PostfixFormat(), new MuninFormat(),
         .. Jobs, new AnacronFormat(Jobs), new CronFormat(Jobs),
-        new ApticronFormat(),
-        new AptListchangesFormat(),
-        new UnattendedUpgradesFormat(),
-        new NeedrestartFormat(),
-        new LogcheckFormat(),
-        new SudoFormat(),
-        new Fail2banFormat(),
-        new RkhunterFormat(),
-        new AideFormat(),
-        new AmavisFormat(),
-        new LogwatchFormat(),
-        new BackupninjaFormat(),
-        new SqlBackupFormat("automysqlbackup", "MySQL"),
-        new SqlBackupFormat("autopostgresqlbackup", "PostgreSQL"),
-        new WarnquotaFormat(),
-        new PostfixFormat(),
-        new MailmanFormat(),
-        new TracFormat(),
-        new ForgeFormat("gitlab", "X-GitLab-Project"),
-        new ForgeFormat("github", "X-GitHub-Sender"),
-        new ForgeFormat("redmine", "X-Redmine-Host"),
-        new MetcheFormat(), new NagiosFormat(),
+
+        // By their body.
+        new WarnquotaFormat(), new MetcheFormat(), new NagiosFormat(),
     ];
 
-    public static Report Classify(Mail mail, Inventory inventory)
+    /// <param name="mail">Any.</param>
+    /// <param name="inventory">The machines, by all their names.</param>
+    /// <param name="ownAddress">The bot's own address, where it sends mail: what comes back to it is its own.</param>
+    public static Report Classify(Mail mail, Inventory inventory, string? ownAddress = null)
     {
+        if (OwnMail.Recognise(mail, ownAddress) is { } own)
+            return own;
         foreach (var format in Formats)
             if (format.Recognise(mail, inventory) is { } report)
                 return report;
