@@ -34,9 +34,12 @@ public sealed class ReportLines(Voice voice, IncidentLines incidents, People.Peo
         _ => Mail(report, fromAddress),
     };
 
-    private Line WithOthers(Report report, DateTimeOffset at) => report.Others.Count == 0
-        ? OfIncident(report, at)
-        : Line.Join(Between, report.Others.Take(MostNamed - 1).Prepend(report).Select(one => OfIncident(one, at)));
+    private Line WithOthers(Report report, DateTimeOffset at)
+    {
+        var others = report.Others.Take(MostNamed - 1).Select(other => OfIncident(other with { Detail = null }, at));
+        var line = Line.Join(Between, others.Prepend(OfIncident(report, at)));
+        return report.Others.Count < MostNamed ? line : voice.Say(Sentences.ListAndMore, line, (PublicText)(report.Others.Count + 1 - MostNamed));
+    }
 
     // Where no recovery will come: machine and state for everybody, the rest for the root group.
     private Line Told(Report report)

@@ -20,7 +20,7 @@ public sealed class CertbotFormat : IFormat
                 Severity = Severity.Warning,
                 Says = [Phrase.Quote(mail.Subject)],
             };
-        if (CronJob.Of(mail) is not { } job || job.Program is not ("certbot" or "certbot-auto" or "letsencrypt" or "letsencrypt-auto"))
+        if (CronJob.Of(mail) is not { } job || !job.Ran(Source, mail.Text) && !job.Ran("letsencrypt", mail.Text))
             return null;
         var telling = Failed(mail.Text) ?? Wording.Telling(mail.Text);
         return Naming.Report(this, ReportKind.Cron, job.Host, mail, inventory) with

@@ -14,8 +14,7 @@ public sealed class ChkrootkitFormat : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         var host = Shape.Read(mail.Subject, "[chkrootkit] alert for ", "") is [var alerted] ? alerted
-            : CronJob.Of(mail) is { } job && (job.Program.StartsWith(Source, StringComparison.Ordinal)
-                || job.Program == "run-parts" && RunParts.Only(mail.Text) == Source) ? job.Host : null;
+            : CronJob.Of(mail) is { } job && job.Ran(Source, mail.Text) ? job.Host : null;
         if (host is null)
             return null;
         var found = Found(mail.Text);

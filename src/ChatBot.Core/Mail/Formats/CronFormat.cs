@@ -12,12 +12,19 @@ public sealed class CronFormat(IReadOnlyList<IFormat> jobs) : IFormat
 {
     public string Source => "cron";
 
-    public Report? Recognise(Mail mail, Inventory inventory) => 
-        CronJob.Of(mail) is { } job && jobs.All(format => format.Recognise(mail, inventory) is null)
-        ? Naming.Report(this, ReportKind.Cron, job.Host, mail, inventory) with
+    public Report? Recognise(Mail mail, Inventory inventory)
+    {
+        if (CronJob.Of(mail) is not { } job || jobs.Any(format => format.Recognise(mail, inventory) is not null))
+            return null;
+        var name = Phrase.Quote(RunParts.Only(mail.Text) ?? job.Program);
+        return Naming.Report(this, ReportKind.Cron, job.Host, mail, inventory) with
         {
             Severity = job.HasFailed ? Severity.Critical : null,
-            Says = Wording.Telling(mail.Text) is { } line ? [Phrase.Quote(job.Program), Phrase.Quote(line)] : [Phrase.Quote(job.Program)],
-        }
-        : null;
+            Says = Wording.Telling(Printed(mail)) is { } line ? [name, Phrase.Quote(line)] : [name],
+        };
+    }
+
+    // systemd-cron puts the state of the unit above what the job printed, and a blank line between.
+    private static string Printed(Mail mail) =>
+        mail.Subject.StartsWith('[') && mail.Text.IndexOf("\n\n", StringComparison.Ordinal) is > 0 and var blank ? mail.Text[blank..] : mail.Text;
 }

@@ -14,6 +14,12 @@ internal sealed record CronJob(string Host, string Program, bool HasFailed)
 
     private static readonly string[] Checks = ["test", "[", "[[", "cd", "export", "umask", "sleep", "if", "then", "perl", ".", "source", "set", "true", ":"];
 
+    /// <summary>Whether that program is what ran: alone, or as the one script of run-parts that printed. <c>NAME.sh</c> is NAME.</summary>
+    public bool Ran(string program, string output) => Is(Program, program) || RunParts.Only(output) is { } script && Is(script, program);
+
+    private static bool Is(string ran, string program) =>
+        ran.StartsWith(program, StringComparison.Ordinal) && (ran.Length == program.Length || ran[program.Length] is '.' or '-' or '_');
+
     /// <summary>
     /// Debian cron and cronie: <c>Cron &lt;USER@HOST&gt; COMMAND</c>, newer ones with <c>(failed)</c> behind. systemd-cron:
     /// <c>[HOST] Failure: SOURCE "COMMAND"</c>, <c>[HOST] Output: …</c>, before 1.15 <c>[HOST] job UNIT failed</c>.

@@ -13,7 +13,7 @@ public sealed class EtckeeperFormat : IFormat
 
     public Report? Recognise(Mail mail, Inventory inventory)
     {
-        var host = CronJob.Of(mail) is { } job ? (job.Program == Source || RunParts.Only(mail.Text) == Source ? job.Host : null)
+        var host = CronJob.Of(mail) is { } job ? (job.Ran(Source, mail.Text) ? job.Host : null)
             : Shape.Read(mail.Subject, "Anacron job '", "' on ", "") is [_, var on] && RunParts.Only(mail.Text) == Source ? on : null;
         if (host is null)
             return null;

@@ -8,6 +8,8 @@ internal static class RunParts
     /// <summary>The name of the script, where one alone printed.</summary>
     public static string? Only(string text)
     {
+        if (!text.StartsWith('/'))
+            return null;
         string? only = null;
         var left = MostLines;
         foreach (var line in text.AsSpan().EnumerateLines())

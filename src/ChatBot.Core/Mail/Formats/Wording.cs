@@ -27,6 +27,12 @@ internal static class Wording
     private static readonly FrozenSet<string> Denials = FrozenSet.ToFrozenSet(
         ["no", "not", "non", "without", "never", "0", "zero", "pas", "sans", "aucun", "aucune", "jamais", "ni", "nor", "plus"]);
 
+    // In a job's output these tell what went wrong; in a subject they may tell anything.
+    private static readonly FrozenSet<string> Trouble = FrozenSet.ToFrozenSet(
+        ["denied", "refused", "refuse", "refusee", "unable", "cannot", "impossible", "introuvable", "traceback", "exception", "killed", "interdit", "interdite"]);
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> TroubleWords = Trouble.GetAlternateLookup<ReadOnlySpan<char>>();
+
     private static readonly FrozenDictionary<string, Severity>.AlternateLookup<ReadOnlySpan<char>> GravityOf =
         Gravity.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -68,8 +74,9 @@ internal static class Wording
             var line = written.Trim();
             if (!Says(line))
                 continue;
-            var severity = Of(line.Length > Phrase.Longest ? line[..Phrase.Longest] : line);
-            if (severity == Severity.Critical)
+            var start = line.Length > Phrase.Longest ? line[..Phrase.Longest] : line;
+            var severity = Of(start);
+            if (severity == Severity.Critical || severity is null && IsTrouble(start))
                 return new string(line);
             if (severity == Severity.Warning && warning.IsEmpty)
                 warning = line;
@@ -79,10 +86,19 @@ internal static class Wording
         return !warning.IsEmpty ? new string(warning) : !first.IsEmpty ? new string(first) : null;
     }
 
+    private static bool IsTrouble(ReadOnlySpan<char> line)
+    {
+        Span<char> word = stackalloc char[LongestWord];
+        while (Next(ref line, word) is var length and >= 0)
+            if (TroubleWords.Contains(word[..length]))
+                return true;
+        return false;
+    }
+
     // Rules, frames and headings of run-parts say nothing.
     private static bool Says(ReadOnlySpan<char> line)
     {
-        if (line is ['/', .., ':'] || line.StartsWith("-----BEGIN", StringComparison.Ordinal))
+        if (line is ['/', .., ':'] || line.StartsWith("-----", StringComparison.Ordinal))
             return false;
         foreach (var c in line)
             if (char.IsLetterOrDigit(c))
