@@ -10,9 +10,10 @@ internal sealed record CronJob(string Host, string Program, bool HasFailed)
     private static readonly string[] Wrappers =
     [
         "nice", "ionice", "chronic", "timeout", "sudo", "env", "exec", "nohup", "flock", "setlock", "cronic", "time", "command", "chrt", "systemd-cat",
+        "if", "then", "else", "do", "!", "{",
     ];
 
-    private static readonly string[] Checks = ["test", "[", "[[", "cd", "export", "umask", "sleep", "if", "then", "perl", ".", "source", "set", "true", ":"];
+    private static readonly string[] Checks = ["test", "[", "[[", "cd", "export", "umask", "sleep", ".", "source", "set", "true", "false", ":", "fi", "done", "}"];
 
     /// <summary>Whether that program is what ran: alone, or as the one script of run-parts that printed. <c>NAME.sh</c> is NAME.</summary>
     public bool Ran(string program, string output) => Is(Program, program) || RunParts.Only(output) is { } script && Is(script, program);
@@ -29,7 +30,7 @@ internal sealed record CronJob(string Host, string Program, bool HasFailed)
         var subject = mail.Subject;
         if (subject.StartsWith("Cron <", StringComparison.Ordinal))
         {
-            if (Shape.Read(subject, "Cron <", "@", ">", "") is not [_, var host, var command])
+            if (Shape.Read(subject, "Cron <", "@", ">", "") is not [var user, var host, var command] || !IsFromCron(mail, user))
                 return null;
             var failed = command.EndsWith("(failed)", StringComparison.OrdinalIgnoreCase);
             return new CronJob(host, ProgramIn(failed ? command.AsSpan(0, command.Length - 8) : command), failed);
@@ -43,6 +44,12 @@ internal sealed record CronJob(string Host, string Program, bool HasFailed)
             return new CronJob(saying, Source(other), false);
         return Shape.Read(subject, "[", "] job ", " failed") is [var at, var unit] ? new CronJob(at, Unit(unit), true) : null;
     }
+
+    // A person may quote a job in a subject.
+    private static bool IsFromCron(Mail mail, string user) =>
+        mail.Header("X-Cron-Env") is not null || mail.Header("Auto-Submitted") is not null || mail.FromAddress is null
+        || Naming.IsFrom(mail, "root") || Naming.IsFrom(mail, "cron") || Naming.IsFrom(mail, user)
+        || mail.FromName?.Contains("cron", StringComparison.OrdinalIgnoreCase) == true;
 
     private static string Source(string source) =>
         source.IndexOf('"') is >= 0 and var quote ? ProgramIn(source.AsSpan(quote).Trim('"')) : Unit(ProgramIn(source));
