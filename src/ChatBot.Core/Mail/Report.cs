@@ -5,12 +5,17 @@ namespace ChatBot.Core.Mail;
 /// <summary>The facts of one machine mail. The type of a field says who may read it.</summary>
 public sealed record Report
 {
-    /// <summary>The program that wrote the mail, as <c>chatbot classify</c> names it: <c>nagios</c>, <c>metche</c>, … <c>unknown</c>, <c>human</c>.</summary>
+    /// <summary>
+    /// The program that wrote the mail, as <c>chatbot classify</c> names it: <c>nagios</c>, <c>metche</c>, … <c>unknown</c>,
+    /// <c>human</c>.
+    /// </summary>
     public required PublicText Source { get; init; }
 
     public required ReportKind Kind { get; init; }
 
-    /// <summary>The short name where the inventory knows the machine, else the name as written; null where none is told.</summary>
+    /// <summary>
+    /// The short name where the inventory knows the machine, else the name as written; null where none is told.
+    /// </summary>
     public PublicText? Machine { get; init; }
 
     /// <summary>The check, as the monitor names it; null for the machine itself.</summary>

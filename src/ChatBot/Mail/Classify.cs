@@ -98,7 +98,9 @@ public sealed class Classify(
 
     private static string? When(Report report) => report.When?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:sszzz");
 
-    /// <summary>critical, warning, unknown or ok where a state tells it, else what the program itself says; null where neither does.</summary>
+    /// <summary>
+    /// critical, warning, unknown or ok where a state tells it, else what the program itself says; null where neither does.
+    /// </summary>
     private static string? SeverityWord(Report report) => report.State switch
     {
         CheckState.Critical or CheckState.Down => "critical",

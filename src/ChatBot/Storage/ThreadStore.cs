@@ -3,7 +3,9 @@ using Dapper;
 
 namespace ChatBot.Storage;
 
-/// <summary>Which threads of people's mails were told lately: an answer within the hour is counted, and the next line tells how many.</summary>
+/// <summary>
+/// Which threads of people's mails were told lately: an answer within the hour is counted, and the next line tells how many.
+/// </summary>
 internal static class ThreadStore
 {
     /// <summary>One line a thread in so long.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using ChatBot.Core.Mail;
 using ChatBot.Core.Mail.Formats;
 using ChatBot.Tests.EndToEnd;
 using CsCheck;
@@ -32,7 +31,7 @@ public sealed class FormatBoundsTests
     [Fact]
     public void The_worst_bodies_and_subjects_are_read_in_time_that_grows_with_their_length()
     {
-        foreach (var sample in Sample.All.DistinctBy(sample => (sample.Text("source"), sample.Text("kind"))))
+        foreach (var sample in Sample.All.DistinctBy(sample => sample.Text("source")))
             foreach (var text in Poison)
             {
                 var body = string.Concat(Enumerable.Repeat(text, 256 * 1024 / text.Length));

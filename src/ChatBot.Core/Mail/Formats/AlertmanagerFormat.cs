@@ -5,12 +5,12 @@ using ChatBot.Core.Speech;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// Prometheus Alertmanager 0.15 to 0.28: <c>template/default.tmpl</c> (<c>__subject</c>: <c>[FIRING:n] GROUP (COMMON)</c>, <c>[RESOLVED]
-/// …</c>) and <c>template/email.tmpl</c>, an HTML page whose text is blocks of <c>Labels</c> and <c>Annotations</c>, one <c>name = value</c> a
-/// line, under <c>[n] Firing</c> and <c>[n] Resolved</c>. A site's text template mostly tells one alert a line, <c>[firing] NAME … HOST
-/// (SEVERITY)</c>. The machine is in the label node, host, hostname, nodename or instance (<c>HOST:PORT</c>).
-/// Machine, alertname and state are public; annotations are for root; other labels are not kept. Of several alerts the gravest leads,
-/// the last of those: the others are reports beside it.
+/// Prometheus Alertmanager 0.15 to 0.28: <c>template/default.tmpl</c> (<c>__subject</c>: <c>[FIRING:n] GROUP (COMMON)</c>,
+/// <c>[RESOLVED] …</c>) and <c>template/email.tmpl</c>, an HTML page whose text is blocks of <c>Labels</c> and
+/// <c>Annotations</c>, one <c>name = value</c> a line, under <c>[n] Firing</c> and <c>[n] Resolved</c>. A site's text template
+/// mostly tells one alert a line, <c>[firing] NAME … HOST (SEVERITY)</c>. The machine is in the label node, host, hostname,
+/// nodename or instance (<c>HOST:PORT</c>). Machine, alertname and state are public; annotations are for root; other labels are
+/// not kept. Of several alerts the gravest leads, the last of those: the others are reports beside it.
 /// </summary>
 public sealed class AlertmanagerFormat : IFormat
 {
@@ -117,16 +117,16 @@ public sealed class AlertmanagerFormat : IFormat
 
     private Report Report(
         string name, string? host, bool isFiring, string? severity, string? summary, Mail mail, Inventory inventory) => new()
-    {
-        Source = PublicText.Declared(Source),
-        Kind = isFiring ? ReportKind.Alert : ReportKind.Recovery,
-        Machine = host is null ? null : Naming.Machine(host, inventory),
-        Service = PublicText.Declared(name),
-        State = isFiring ? StateOf(severity, known: false) : CheckState.Ok,
-        When = mail.Date,
-        Detail = summary is null ? null : new RootText(summary),
-        Says = [Phrase.Quote(name)],
-    };
+        {
+            Source = PublicText.Declared(Source),
+            Kind = isFiring ? ReportKind.Alert : ReportKind.Recovery,
+            Machine = host is null ? null : Naming.Machine(host, inventory),
+            Service = PublicText.Declared(name),
+            State = isFiring ? StateOf(severity, known: false) : CheckState.Ok,
+            When = mail.Date,
+            Detail = summary is null ? null : new RootText(summary),
+            Says = [Phrase.Quote(name)],
+        };
 
     /// <summary>By the label severity as sites use it; one that says nothing leaves the state unknown.</summary>
     private static CheckState? StateOf(string? severity, bool known) => severity?.ToLowerInvariant() switch

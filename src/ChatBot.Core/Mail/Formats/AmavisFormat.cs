@@ -3,9 +3,10 @@ using ChatBot.Core.Machines;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// amavisd-new 2.x, the notices to the administrator of <c>template-virus-admin.txt</c> and <c>template-spam-admin.txt</c>: <c>VIRUS (NAME) in mail FROM …</c>, <c>BANNED contents
-/// (…) in mail FROM …</c>, <c>INVALID HEADER in mail</c>, <c>Spam FROM …</c>, with <c>Internal reference code for the message is</c> in the body. The subject is for root up to <c>FROM</c>:
-/// behind it stand other people's addresses.
+/// amavisd-new 2.x, the notices to the administrator of <c>template-virus-admin.txt</c> and <c>template-spam-admin.txt</c>:
+/// <c>VIRUS (NAME) in mail FROM …</c>, <c>BANNED contents (…) in mail FROM …</c>, <c>INVALID HEADER in mail</c>, <c>Spam FROM
+/// …</c>, with <c>Internal reference code for the message is</c> in the body. The subject is for root up to <c>FROM</c>: behind
+/// it stand other people's addresses.
 /// </summary>
 public sealed class AmavisFormat : IFormat
 {

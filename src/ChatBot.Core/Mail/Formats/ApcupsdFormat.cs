@@ -4,8 +4,9 @@ using ChatBot.Core.Speech;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// apcupsd 3.14, the scripts of <c>/etc/apcupsd</c>: <c>HOST UPS NAME Power Failure !!!</c> (onbattery), <c>HOST UPS NAME Power has returned</c> (offbattery), <c>HOST Communications with UPS NAME
-/// lost</c> and <c>restored</c>, <c>HOST UPS NAME battery needs changing NOW.</c>, which has no end. Machine, service and state are public.
+/// apcupsd 3.14, the scripts of <c>/etc/apcupsd</c>: <c>HOST UPS NAME Power Failure !!!</c> (onbattery), <c>HOST UPS NAME Power
+/// has returned</c> (offbattery), <c>HOST Communications with UPS NAME lost</c> and <c>restored</c>, <c>HOST UPS NAME battery
+/// needs changing NOW.</c>, which has no end. Machine, service and state are public.
 /// </summary>
 public sealed class ApcupsdFormat : IFormat
 {

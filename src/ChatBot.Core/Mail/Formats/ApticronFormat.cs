@@ -5,8 +5,8 @@ namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
 /// apticron 1.1 to 1.2.5 (the shell script): <c>N Debian package update(s) for HOST</c> (the distribution's own name in front of
-/// "package"), <c>No updates for HOST</c>, and in both a body that begins <c>apticron report [DATE]</c>; addresses follow, which are not read.
-/// cron-apt has another form. The number is for root.
+/// "package"), <c>No updates for HOST</c>, and in both a body that begins <c>apticron report [DATE]</c>; addresses follow, which
+/// are not read. cron-apt has another form. The number is for root.
 /// </summary>
 public sealed class ApticronFormat : IFormat
 {

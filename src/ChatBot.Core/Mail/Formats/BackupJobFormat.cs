@@ -4,7 +4,8 @@ using ChatBot.Core.Speech;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// Backups that cron runs and that speak by what they print; known by the program of the job, or of the one script that run-parts ran.
+/// Backups that cron runs and that speak by what they print; known by the program of the job, or of the one script that run-parts
+/// ran.
 /// <list type="bullet">
 /// <item>rsnapshot 1.2 to 1.5: <c>ERROR: …</c>, <c>WARNING: …</c> (<c>print_err</c>); its banner "encountered an error" tells nothing.</item>
 /// <item>borg 1.x, 2.x and borgmatic 1.5 and later: <c>CRITICAL</c>, <c>ERROR</c>, <c>… : Error running configuration</c>.</item>

@@ -3,8 +3,8 @@ using ChatBot.Core.Machines;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// backupninja 0.9 to 1.2 (the shell script): <c>backupninja: HOST RESULT</c>, the worst of success, WARNING, ERROR, FAILED and HALTED; the body's
-/// lines begin with <c>Warning:</c>, <c>Error:</c>, <c>Fatal:</c> or <c>Halt:</c>. All for root.
+/// backupninja 0.9 to 1.2 (the shell script): <c>backupninja: HOST RESULT</c>, the worst of success, WARNING, ERROR, FAILED and
+/// HALTED; the body's lines begin with <c>Warning:</c>, <c>Error:</c>, <c>Fatal:</c> or <c>Halt:</c>. All for root.
 /// </summary>
 public sealed class BackupninjaFormat : IFormat
 {
@@ -16,8 +16,7 @@ public sealed class BackupninjaFormat : IFormat
     {
         if (Shape.Read(mail.Subject, "backupninja: ", " ", "") is not [var host, var result])
             return null;
-        var line = Words.Select(word => Shape.After(mail.Text, word, 2000) is { } rest && !rest.StartsWith("<<<<", StringComparison.Ordinal) ? $"{word} {rest}" : null)
-            .FirstOrDefault(found => found is not null);
+        var line = Words.Select(word => Line(mail.Text, word)).FirstOrDefault(found => found is not null);
         return Naming.Report(this, ReportKind.Backup, host, mail, inventory) with
         {
             Severity = result switch
@@ -29,4 +28,8 @@ public sealed class BackupninjaFormat : IFormat
             Says = line is null ? [Phrase.Quote(result)] : [Phrase.Quote(result), Phrase.Quote(line)],
         };
     }
+
+    // “Fatal: <<<< finished action FILE: FAILED” repeats the result.
+    private static string? Line(string text, string word) =>
+        Shape.After(text, word, 2000) is { } rest && !rest.StartsWith("<<<<", StringComparison.Ordinal) ? $"{word} {rest}" : null;
 }

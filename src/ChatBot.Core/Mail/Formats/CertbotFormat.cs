@@ -3,9 +3,9 @@ using ChatBot.Core.Machines;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// certbot 0.x to 3.x run by cron (<c>certbot/_internal/renewal.py</c>): <c>Failed to renew certificate NAME with error: …</c>, older
-/// <c>Attempting to renew cert (NAME) from … produced an unexpected error: …</c>, and the list below <c>The following certificates could
-/// not be renewed:</c>; also Let's Encrypt's own notices of expiry until 2025. All for root.
+/// certbot 0.x to 3.x run by cron (<c>certbot/_internal/renewal.py</c>): <c>Failed to renew certificate NAME with error: …</c>,
+/// older <c>Attempting to renew cert (NAME) from … produced an unexpected error: …</c>, and the list below <c>The following
+/// certificates could not be renewed:</c>; also Let's Encrypt's own notices of expiry until 2025. All for root.
 /// </summary>
 public sealed class CertbotFormat : IFormat
 {

@@ -4,8 +4,9 @@ using ChatBot.Core.Speech;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// ClamAV's clamscan and clamdscan 0.9x to 1.4 (<c>clamscan/clamscan.c</c>): <c>PATH: NAME FOUND</c>, then <c>----------- SCAN SUMMARY -----------</c> with <c>Infected files:</c>; and
-/// freshclam's <c>ERROR:</c> and <c>WARNING:</c> lines; in mails of cron, or of a script that root or clamav mails from. How many, and the first, are for root.
+/// ClamAV's clamscan and clamdscan 0.9x to 1.4 (<c>clamscan/clamscan.c</c>): <c>PATH: NAME FOUND</c>, then <c>----------- SCAN
+/// SUMMARY -----------</c> with <c>Infected files:</c>; and freshclam's <c>ERROR:</c> and <c>WARNING:</c> lines; in mails of
+/// cron, or of a script that root or clamav mails from. How many, and the first, are for root.
 /// </summary>
 public sealed class ClamavFormat : IFormat
 {

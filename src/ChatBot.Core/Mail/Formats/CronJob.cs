@@ -13,9 +13,14 @@ internal sealed record CronJob(string Host, string Program, bool HasFailed)
         "if", "then", "else", "do", "!", "{",
     ];
 
-    private static readonly string[] Checks = ["test", "[", "[[", "cd", "export", "umask", "sleep", ".", "source", "set", "true", "false", ":", "fi", "done", "}"];
+    private static readonly string[] Checks =
+    [
+        "test", "[", "[[", "cd", "export", "umask", "sleep", ".", "source", "set", "true", "false", ":", "fi", "done", "}",
+    ];
 
-    /// <summary>Whether that program is what ran: alone, or as the one script of run-parts that printed. <c>NAME.sh</c> is NAME.</summary>
+    /// <summary>
+    /// Whether that program is what ran: alone, or as the one script of run-parts that printed. <c>NAME.sh</c> is NAME.
+    /// </summary>
     public bool Ran(string program, string output) => Is(Program, program) || RunParts.Only(output) is { } script && Is(script, program);
 
     private static bool Is(string ran, string program) =>
@@ -114,5 +119,6 @@ internal sealed record CronJob(string Host, string Program, bool HasFailed)
     }
 
     private static bool IsLock(ReadOnlySpan<char> word) =>
-        word.EndsWith(".lock", StringComparison.Ordinal) || word.StartsWith("/run/", StringComparison.Ordinal) || word.StartsWith("/var/lock", StringComparison.Ordinal);
+        word.EndsWith(".lock", StringComparison.Ordinal) || word.StartsWith("/run/", StringComparison.Ordinal)
+        || word.StartsWith("/var/lock", StringComparison.Ordinal);
 }

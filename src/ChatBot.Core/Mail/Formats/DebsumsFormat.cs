@@ -4,8 +4,9 @@ using ChatBot.Core.Speech;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// debsums 2.x and 3.0, run as <c>debsums -cs</c> by Debian's cron scripts: <c>debsums: changed file PATH (from PACKAGE package)</c> and <c>debsums: missing file
-/// PATH (from …)</c>, in a mail of cron or anacron. How many, and the first, are for root.
+/// debsums 2.x and 3.0, run as <c>debsums -cs</c> by Debian's cron scripts: <c>debsums: changed file PATH (from PACKAGE
+/// package)</c> and <c>debsums: missing file PATH (from …)</c>, in a mail of cron or anacron. How many, and the first, are for
+/// root.
 /// </summary>
 public sealed class DebsumsFormat : IFormat
 {

@@ -4,8 +4,9 @@ using ChatBot.Core.Speech;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// etckeeper 1.x, whose <c>/etc/cron.daily/etckeeper</c> commits what changed in /etc: git's <c>[BRANCH COMMIT] daily autocommit</c> and <c>N files changed, …</c>
-/// in a mail of cron or anacron. The number is for root; names and contents are not read.
+/// etckeeper 1.x, whose <c>/etc/cron.daily/etckeeper</c> commits what changed in /etc: git's <c>[BRANCH COMMIT] daily
+/// autocommit</c> and <c>N files changed, …</c> in a mail of cron or anacron. The number is for root; names and contents are not
+/// read.
 /// </summary>
 public sealed class EtckeeperFormat : IFormat
 {

@@ -4,9 +4,9 @@ using ChatBot.Core.Speech;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// Fail2Ban 0.8 to 1.1, <c>action.d/sendmail*.conf</c> and <c>mail*.conf</c>: <c>[Fail2Ban] JAIL: banned IP from HOST</c>, <c>started on</c>, <c>stopped on</c>,
-/// <c>summary from</c> (one line <c>DATE: IP (N failures)</c> each in the body); without <c>on HOST</c> in <c>mail*.conf</c> and before 0.9. Addresses of third
-/// parties are for root; nothing is public.
+/// Fail2Ban 0.8 to 1.1, <c>action.d/sendmail*.conf</c> and <c>mail*.conf</c>: <c>[Fail2Ban] JAIL: banned IP from HOST</c>,
+/// <c>started on</c>, <c>stopped on</c>, <c>summary from</c> (one line <c>DATE: IP (N failures)</c> each in the body); without
+/// <c>on HOST</c> in <c>mail*.conf</c> and before 0.9. Addresses of third parties are for root; nothing is public.
 /// </summary>
 public sealed class Fail2banFormat : IFormat
 {

@@ -5,8 +5,8 @@ namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
 /// Tickets of a forge that names itself by a header field: GitLab (<c>X-GitLab-Project</c>, <c>app/mailers/notify.rb</c>), GitHub
-/// (<c>X-GitHub-Sender</c>, <c>X-GitHub-Reason</c>), Redmine (<c>X-Redmine-Host</c>, <c>app/models/mailer.rb</c>). The subject is for root; nothing
-/// else is read.
+/// (<c>X-GitHub-Sender</c>, <c>X-GitHub-Reason</c>), Redmine (<c>X-Redmine-Host</c>, <c>app/models/mailer.rb</c>). The subject is
+/// for root; nothing else is read.
 /// </summary>
 public sealed class ForgeFormat(string source, string field) : IFormat
 {

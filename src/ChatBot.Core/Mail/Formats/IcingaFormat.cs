@@ -4,11 +4,11 @@ using ChatBot.Core.Speech;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// Icinga 2, from <c>etc/icinga2/scripts/mail-host-notification.sh</c> and <c>mail-service-notification.sh</c> (2.7 to 2.14). Subject
-/// <c>[TYPE] SERVICE on HOST is STATE!</c> or <c>[TYPE] Host HOST is STATE!</c> with display names; the body names the object in <c>Host:</c>
-/// and the time in <c>When:</c>, and has <c>Comment by AUTHOR:</c> above the comment. Before 2.7 (<c>***** Icinga *****</c>) the body was
-/// Nagios's and the subject <c>TYPE - HOST - SERVICE is STATE</c>.
-/// Host, service and state are public; output, author and comment are for root; addresses are not read.
+/// Icinga 2, from <c>etc/icinga2/scripts/mail-host-notification.sh</c> and <c>mail-service-notification.sh</c> (2.7 to 2.14).
+/// Subject <c>[TYPE] SERVICE on HOST is STATE!</c> or <c>[TYPE] Host HOST is STATE!</c> with display names; the body names the
+/// object in <c>Host:</c> and the time in <c>When:</c>, and has <c>Comment by AUTHOR:</c> above the comment. Before 2.7 (<c>*****
+/// Icinga *****</c>) the body was Nagios's and the subject <c>TYPE - HOST - SERVICE is STATE</c>. Host, service and state are
+/// public; output, author and comment are for root; addresses are not read.
 /// </summary>
 public sealed class IcingaFormat : IFormat
 {

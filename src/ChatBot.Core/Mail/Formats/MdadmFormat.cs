@@ -4,10 +4,10 @@ using ChatBot.Core.Speech;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// mdadm --monitor 2.x to 4.4, <c>Monitor.c</c>: <c>EVENT event on DEVICE:HOST</c>, "A EVENT event had been detected on md device DEVICE.",
-/// "It could be related to component device PART." Mailed are Fail, FailSpare, DegradedArray, SparesMissing and TestMessage; the other
-/// events come from sites that mail them by PROGRAM in the same words. No event ends another. Machine, array and state are public;
-/// the component is for root; <c>/proc/mdstat</c> is not read.
+/// mdadm --monitor 2.x to 4.4, <c>Monitor.c</c>: <c>EVENT event on DEVICE:HOST</c>, "A EVENT event had been detected on md device
+/// DEVICE.", "It could be related to component device PART." Mailed are Fail, FailSpare, DegradedArray, SparesMissing and
+/// TestMessage; the other events come from sites that mail them by PROGRAM in the same words. No event ends another. Machine,
+/// array and state are public; the component is for root; <c>/proc/mdstat</c> is not read.
 /// </summary>
 public sealed class MdadmFormat : IFormat
 {

@@ -4,9 +4,10 @@ using ChatBot.Core.Speech;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// Monit 5.x, <c>src/alert.c</c> (<c>ALERT_SUBJECT</c>, <c>ALERT_MESSAGE</c>): <c>monit alert -- EVENT SERVICE</c>, the body <c>EVENT Service SERVICE</c> and, indented,
-/// <c>Date:</c>, <c>Action:</c>, <c>Host:</c>, <c>Description:</c>. The event's words are those of <c>Event_Table</c> in <c>src/event.c</c>: failed, exceeded, matched and
-/// the like begin, succeeded and ok end, changed only tells. Machine, service and state are public; event and description are for root.
+/// Monit 5.x, <c>src/alert.c</c> (<c>ALERT_SUBJECT</c>, <c>ALERT_MESSAGE</c>): <c>monit alert -- EVENT SERVICE</c>, the body
+/// <c>EVENT Service SERVICE</c> and, indented, <c>Date:</c>, <c>Action:</c>, <c>Host:</c>, <c>Description:</c>. The event's words
+/// are those of <c>Event_Table</c> in <c>src/event.c</c>: failed, exceeded, matched and the like begin, succeeded and ok end,
+/// changed only tells. Machine, service and state are public; event and description are for root.
 /// </summary>
 public sealed class MonitFormat : IFormat
 {
@@ -67,5 +68,7 @@ public sealed class MonitFormat : IFormat
 
     // A service has no space in its name; the words of an event have.
     private static (string Event, string? Service) Split(ReadOnlySpan<char> subject) =>
-        subject.LastIndexOf(' ') is > 0 and var space ? (new string(subject[..space].TrimEnd()), new string(subject[(space + 1)..])) : (new string(subject), null);
+        subject.LastIndexOf(' ') is > 0 and var space
+            ? (new string(subject[..space].TrimEnd()), new string(subject[(space + 1)..]))
+            : (new string(subject), null);
 }

@@ -14,8 +14,8 @@ internal static class Naming
     public static PublicText Machine(string name, Inventory inventory) => PublicText.Declared(inventory.Find(name)?.Name ?? name);
 
     /// <summary>
-    /// The machine a mail was written on: by the domain of From, else by the host of the oldest Received that the inventory knows.
-    /// Null for one that is not in the inventory: where a mail comes from says nothing of what it is about otherwise.
+    /// The machine a mail was written on: by the domain of From, else by the host of the oldest Received that the inventory
+    /// knows. Null for one that is not in the inventory: where a mail comes from says nothing of what it is about otherwise.
     /// </summary>
     public static PublicText? Origin(Mail mail, Inventory inventory)
     {
@@ -27,7 +27,8 @@ internal static class Naming
     }
 
     /// <summary>
-    /// A report of a program about the machine it runs on: the host it names, or, where it names none, the one the mail was written on.
+    /// A report of a program about the machine it runs on: the host it names, or, where it names none, the one the mail was
+    /// written on.
     /// </summary>
     public static Report Report(IFormat format, ReportKind kind, string? host, Mail mail, Inventory inventory) => new()
     {

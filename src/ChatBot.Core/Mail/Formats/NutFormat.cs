@@ -4,9 +4,10 @@ using ChatBot.Core.Speech;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// Network UPS Tools 2.x, upsmon's messages (<c>clients/upsmon.h</c>, <c>NOTIFYMSG</c>) as a site's NOTIFYCMD mails them, in the subject or as first line: <c>UPS NAME@HOST on battery</c>, <c>on line
-/// power</c>, <c>battery is low</c>, <c>Communications with UPS NAME lost</c> and <c>established</c>, <c>UPS NAME battery needs to be replaced</c>, <c>UPS NAME is unavailable</c>, <c>UPS NAME: forced
-/// shutdown in progress</c>. The last three have no end of their own. UPS and state are public.
+/// Network UPS Tools 2.x, upsmon's messages (<c>clients/upsmon.h</c>, <c>NOTIFYMSG</c>) as a site's NOTIFYCMD mails them, in the
+/// subject or as first line: <c>UPS NAME@HOST on battery</c>, <c>on line power</c>, <c>battery is low</c>, <c>Communications with
+/// UPS NAME lost</c> and <c>established</c>, <c>UPS NAME battery needs to be replaced</c>, <c>UPS NAME is unavailable</c>, <c>UPS
+/// NAME: forced shutdown in progress</c>. The last three have no end of their own. UPS and state are public.
 /// </summary>
 public sealed class NutFormat : IFormat
 {

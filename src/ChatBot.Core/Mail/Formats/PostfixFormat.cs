@@ -4,11 +4,11 @@ using ChatBot.Core.Speech;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// Postfix 2.x to 3.9: bounce(8)'s notices after <c>bounce.cf.default</c> (subjects <c>Undelivered Mail Returned to Sender</c>, <c>Delayed Mail
-/// (still being retried)</c>, <c>Successful Mail Delivery Report</c>, <c>Mail Delivery Status Report</c>, <c>Postmaster Copy: Undelivered Mail</c>,
-/// <c>Postmaster Warning: Delayed Mail</c>) and the transcripts of smtpd(8) and smtp(8) for postmaster (<c>Postfix SMTP server: errors from …</c>).
-/// The machine is the one that reports. Recipient and reason stand on <c>&lt;ADDRESS&gt;: REASON</c>, folded; they are for root; the returned
-/// mail is not read.
+/// Postfix 2.x to 3.9: bounce(8)'s notices after <c>bounce.cf.default</c> (subjects <c>Undelivered Mail Returned to Sender</c>,
+/// <c>Delayed Mail (still being retried)</c>, <c>Successful Mail Delivery Report</c>, <c>Mail Delivery Status Report</c>,
+/// <c>Postmaster Copy: Undelivered Mail</c>, <c>Postmaster Warning: Delayed Mail</c>) and the transcripts of smtpd(8) and smtp(8)
+/// for postmaster (<c>Postfix SMTP server: errors from …</c>). The machine is the one that reports. Recipient and reason stand on
+/// <c>&lt;ADDRESS&gt;: REASON</c>, folded; they are for root; the returned mail is not read.
 /// </summary>
 public sealed class PostfixFormat : IFormat
 {

@@ -1,6 +1,8 @@
 namespace ChatBot.Core.Mail.Formats;
 
-/// <summary>The output of <c>run-parts --report</c>: the path of each script that printed, with a colon, above what it printed.</summary>
+/// <summary>
+/// The output of <c>run-parts --report</c>: the path of each script that printed, with a colon, above what it printed.
+/// </summary>
 internal static class RunParts
 {
     private const int MostLines = 2000;

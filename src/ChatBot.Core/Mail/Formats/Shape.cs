@@ -1,6 +1,8 @@
 namespace ChatBot.Core.Mail.Formats;
 
-/// <summary>Texts made by a template of fixed words: what stands between the words. Linear, and declines at the first word.</summary>
+/// <summary>
+/// Texts made by a template of fixed words: what stands between the words. Linear, and declines at the first word.
+/// </summary>
 internal static class Shape
 {
     /// <summary>

@@ -4,8 +4,9 @@ using ChatBot.Core.Speech;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// automysqlbackup 2.x and autopostgresqlbackup 1.x, shell scripts alike: <c>MySQL Backup Log for HOST - DATE</c>, <c>ERRORS REPORTED: MySQL Backup error Log for HOST - DATE</c>, and the
-/// same with PostgreSQL; with attached dumps <c>… Backup Log and SQL Files for HOST - DATE</c>. The first line of the error log is for root.
+/// automysqlbackup 2.x and autopostgresqlbackup 1.x, shell scripts alike: <c>MySQL Backup Log for HOST - DATE</c>, <c>ERRORS
+/// REPORTED: MySQL Backup error Log for HOST - DATE</c>, and the same with PostgreSQL; with attached dumps <c>… Backup Log and
+/// SQL Files for HOST - DATE</c>. The first line of the error log is for root.
 /// </summary>
 public sealed class SqlBackupFormat(string source, string database) : IFormat
 {

@@ -4,10 +4,10 @@ using ChatBot.Core.Speech;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// sudo 1.6 to 1.9 (<c>logging.c</c>, since 1.9.8 <c>lib/eventlog</c>): the subject is free to the site (<c>mailsub</c>, by default <c>*** SECURITY
-/// information for HOST ***</c>, in French <c>*** Informations de sécurité pour HOST ***</c>); the body is one line, <c>HOST : DATE : USER : REASON ;
-/// TTY=… ; PWD=… ; USER=… ; COMMAND=…</c>, the date ctime's without year, the reason in the language of the one who ran it. All for root, the
-/// command without its arguments.
+/// sudo 1.6 to 1.9 (<c>logging.c</c>, since 1.9.8 <c>lib/eventlog</c>): the subject is free to the site (<c>mailsub</c>, by
+/// default <c>*** SECURITY information for HOST ***</c>, in French <c>*** Informations de sécurité pour HOST ***</c>); the body
+/// is one line, <c>HOST : DATE : USER : REASON ; TTY=… ; PWD=… ; USER=… ; COMMAND=…</c>, the date ctime's without year, the
+/// reason in the language of the one who ran it. All for root, the command without its arguments.
 /// </summary>
 public sealed class SudoFormat : IFormat
 {

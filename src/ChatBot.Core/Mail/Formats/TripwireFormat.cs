@@ -4,8 +4,9 @@ using ChatBot.Core.Speech;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// Open Source Tripwire 2.x, <c>tripwire --check --email-report</c> (<c>src/tripwire/mailmessage.cpp</c>): <c>TWReport HOST DATE V:n S:n A:n R:n C:n</c>, violations, highest severity, added,
-/// removed, changed; also cron's mail of the check, with <c>Host name:</c> and <c>Total violations found:</c>. Numbers are for root; names are not read.
+/// Open Source Tripwire 2.x, <c>tripwire --check --email-report</c> (<c>src/tripwire/mailmessage.cpp</c>): <c>TWReport HOST DATE
+/// V:n S:n A:n R:n C:n</c>, violations, highest severity, added, removed, changed; also cron's mail of the check, with <c>Host
+/// name:</c> and <c>Total violations found:</c>. Numbers are for root; names are not read.
 /// </summary>
 public sealed class TripwireFormat : IFormat
 {

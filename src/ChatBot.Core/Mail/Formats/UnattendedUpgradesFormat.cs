@@ -4,10 +4,11 @@ using ChatBot.Core.Speech;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// unattended-upgrades 0.7x to 2.12, <c>send_summary_mail</c>: <c>[package on hold][reboot required] unattended-upgrades result for HOST:
-/// SUCCESS</c> or <c>FAILURE</c>, before 1.0 <c>for 'HOST': True</c> or <c>False</c>; the French catalogue words it <c>Résultat … d'unattended-upgrades
-/// pour HOST : SUCCESS</c>, with <c>[Redémarrage requis]</c> and <c>[Paquet bloqué]</c>. The sections of the body are told by their headings in both
-/// languages; the log is not read. All for root; what was upgraded is a change of the machine.
+/// unattended-upgrades 0.7x to 2.12, <c>send_summary_mail</c>: <c>[package on hold][reboot required] unattended-upgrades result
+/// for HOST: SUCCESS</c> or <c>FAILURE</c>, before 1.0 <c>for 'HOST': True</c> or <c>False</c>; the French catalogue words it
+/// <c>Résultat … d'unattended-upgrades pour HOST : SUCCESS</c>, with <c>[Redémarrage requis]</c> and <c>[Paquet bloqué]</c>. The
+/// sections of the body are told by their headings in both languages; the log is not read. All for root; what was upgraded is a
+/// change of the machine.
 /// </summary>
 public sealed class UnattendedUpgradesFormat : IFormat
 {
@@ -42,11 +43,13 @@ public sealed class UnattendedUpgradesFormat : IFormat
     private static List<Phrase> Said(bool isGood, List<string> packages, ReadOnlySpan<char> flags, string text)
     {
         var said = new List<Phrase> { Phrase.Quote(isGood ? "SUCCESS" : "FAILURE") };
-        if (!isGood && (Shape.After(text, "Unattended upgrade result:", 20) ?? Shape.After(text, "Résultat de la mise à niveau automatique", 20)) is { } result)
+        var told = Shape.After(text, "Unattended upgrade result:", 20) ?? Shape.After(text, "Résultat de la mise à niveau automatique", 20);
+        if (!isGood && told is { } result)
             said.Add(Phrase.Quote(result.TrimStart(" :\u00a0".ToCharArray())));
         if (packages.Count > 0)
             said.Add(Phrase.Say(isGood ? Sentences.Upgraded : Sentences.UpgradeTried, Phrase.Root(string.Join(", ", packages))));
-        if (flags.Contains("[reboot required]", StringComparison.OrdinalIgnoreCase) || flags.Contains("[Redémarrage requis]", StringComparison.OrdinalIgnoreCase))
+        if (flags.Contains("[reboot required]", StringComparison.OrdinalIgnoreCase)
+            || flags.Contains("[Redémarrage requis]", StringComparison.OrdinalIgnoreCase))
             said.Add(Phrase.Say(Sentences.RebootNeeded));
         return said;
     }

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// Reads gravity out of words that programs and people write in French and English: whole words, accents apart, and not where they
-/// are denied (« aucune erreur », “no errors”, “errors: 0”).
+/// Reads gravity out of words that programs and people write in French and English: whole words, accents apart, and not where
+/// they are denied (« aucune erreur », “no errors”, “errors: 0”).
 /// </summary>
 internal static class Wording
 {
@@ -29,7 +29,8 @@ internal static class Wording
 
     // In a job's output these tell what went wrong; in a subject they may tell anything.
     private static readonly FrozenSet<string> Trouble = FrozenSet.ToFrozenSet(
-        ["denied", "refused", "refuse", "refusee", "unable", "cannot", "impossible", "introuvable", "traceback", "exception", "killed", "interdit", "interdite"]);
+        ["denied", "refused", "refuse", "refusee", "unable", "cannot", "impossible", "introuvable", "traceback", "exception", "killed",
+            "interdit", "interdite"]);
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> TroubleWords = Trouble.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -112,7 +113,9 @@ internal static class Wording
         return !rest.IsEmpty && rest[0] == '0' && (rest.Length == 1 || !char.IsAsciiLetterOrDigit(rest[1]) && rest[1] != '.');
     }
 
-    /// <summary>The next run of letters or digits in lower case without accents; its length, 0 where it is too long, -1 at the end.</summary>
+    /// <summary>
+    /// The next run of letters or digits in lower case without accents; its length, 0 where it is too long, -1 at the end.
+    /// </summary>
     private static int Next(ref ReadOnlySpan<char> text, scoped Span<char> word)
     {
         var start = 0;

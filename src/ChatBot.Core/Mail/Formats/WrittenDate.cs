@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// Dates as programs write them in French and English: <c>date</c> and ctime (<c>dim. 22 nov. 2026 21:04:43 CET</c>, <c>Sun Nov 22
-/// 21:04:43 UTC 2026</c>), RFC 5322, ISO 8601 with a space or a T, and syslog's without a year.
+/// Dates as programs write them in French and English: <c>date</c> and ctime (<c>dim. 22 nov. 2026 21:04:43 CET</c>, <c>Sun Nov
+/// 22 21:04:43 UTC 2026</c>), RFC 5322, ISO 8601 with a space or a T, and syslog's without a year.
 /// </summary>
 internal static class WrittenDate
 {
@@ -18,8 +18,8 @@ internal static class WrittenDate
     ];
 
     /// <summary>
-    /// The moment written there. Without a zone it is in the offset of <paramref name="sent"/>, without a year in the one that brings
-    /// it next to it; null where neither helps or it is no date.
+    /// The moment written there. Without a zone it is in the offset of <paramref name="sent"/>, without a year in the one that
+    /// brings it next to it; null where neither helps or it is no date.
     /// </summary>
     public static DateTimeOffset? Parse(ReadOnlySpan<char> text, DateTimeOffset? sent)
     {

@@ -4,8 +4,10 @@ using ChatBot.Core.Speech;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// ZED of OpenZFS 0.6 to 2.3, <c>zed.d/*-notify.sh</c>: <c>ZFS device fault for pool POOL on HOST</c> (statechange: FAULTED, DEGRADED, REMOVED), <c>ZFS scrub_finish event for POOL on HOST</c> and <c>resilver_finish</c>,
-/// and other events in the same words; the body's <c>state:</c> and <c>time:</c>, then <c>zpool status</c>. No mail ends a fault. Machine, pool and state are public; the device is for root.
+/// ZED of OpenZFS 0.6 to 2.3, <c>zed.d/*-notify.sh</c>: <c>ZFS device fault for pool POOL on HOST</c> (statechange: FAULTED,
+/// DEGRADED, REMOVED), <c>ZFS scrub_finish event for POOL on HOST</c> and <c>resilver_finish</c>, and other events in the same
+/// words; the body's <c>state:</c> and <c>time:</c>, then <c>zpool status</c>. No mail ends a fault. Machine, pool and state are
+/// public; the device is for root.
 /// </summary>
 public sealed class ZedFormat : IFormat
 {
@@ -16,8 +18,11 @@ public sealed class ZedFormat : IFormat
         if (!mail.Subject.StartsWith("ZFS ", StringComparison.Ordinal))
             return null;
         if (Shape.Read(mail.Subject, "ZFS device fault for pool ", " on ", "") is [var pool, var host])
-            return Report(ReportKind.Alert, "zpool " + pool, host, Shape.After(mail.Text, "state:", 30) is "REMOVED" or "DEGRADED" ? CheckState.Warning : CheckState.Critical,
-                Shape.After(mail.Text, "state:", 30), mail, inventory);
+        {
+            var state = Shape.After(mail.Text, "state:", 30);
+            var isHalf = state is "REMOVED" or "DEGRADED";
+            return Report(ReportKind.Alert, "zpool " + pool, host, isHalf ? CheckState.Warning : CheckState.Critical, state, mail, inventory);
+        }
         if (Shape.Read(mail.Subject, "ZFS ", " event for ", " on ", "") is not [var kind, var of, var on])
             return null;
         var errors = Shape.After(mail.Text, "errors:", 300);
