@@ -66,6 +66,20 @@ public sealed class FormatVariantTests
     }
 
     [Theory]
+    [InlineData("mot de passe de sql : azerty")]
+    [InlineData("password=azerty")]
+    [InlineData("secret data: cGFzc3dvcmQ6IGlubGluZVNlY3JldDEz")]
+    [InlineData("alice:$apr1$abcd1234$0123456789abcdefghijkl")]
+    [InlineData("AKIAIOSFODNN7EXAMPLE wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")]
+    [InlineData("error: access refused for ftp://marie:azerty@ftp.example/")]
+    public void What_a_job_printed_that_looks_secret_is_told_to_nobody(string line)
+    {
+        var report = Classifier.Classify(
+            Sample.Read(Encoding.UTF8.GetBytes($"From: root@hal.globenet.org\nSubject: Cron <root@hal> env\nX-Cron-Env: <A=b>\n\n{line}\nfini\n")), Sample.Inventory);
+        Assert.Equal(["env", "fini"], report.Says.Select(phrase => phrase.ToString()));
+    }
+
+    [Theory]
     [InlineData("Re: Cron <root@hal> /usr/local/bin/x")]
     [InlineData("Cron <root@hal> /usr/local/bin/x : qui sait ?")]
     [InlineData("Re: SMART error (Health) detected on host: filer")]

@@ -88,7 +88,7 @@ internal sealed record CronJob(string Host, string Program, bool HasFailed)
     private static ReadOnlySpan<char> Word(ReadOnlySpan<char> part)
     {
         var isWrapped = false;
-        ReadOnlySpan<char> option = default, runParts = default;
+        ReadOnlySpan<char> option = default, runParts = default, wrapper = default;
         foreach (var range in part.SplitAny(" \t"))
         {
             var word = part[range].Trim("\"'()");
@@ -111,11 +111,14 @@ internal sealed record CronJob(string Host, string Program, bool HasFailed)
             if (name is "run-parts")
                 runParts = name;
             else if (name is "sh" or "bash" or "dash" or "python" or "python3" or "perl" or "php" || Array.IndexOf(Wrappers, new string(name)) >= 0)
+            {
                 isWrapped = true;
+                wrapper = name;
+            }
             else if (!name.IsEmpty)
                 return name.Length > 60 ? name[..60] : name;
         }
-        return runParts;
+        return runParts.IsEmpty ? wrapper : runParts;
     }
 
     private static bool IsLock(ReadOnlySpan<char> word) =>

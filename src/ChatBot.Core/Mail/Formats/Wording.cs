@@ -62,7 +62,7 @@ internal static class Wording
     }
 
     /// <summary>
-    /// The first line that tells a failure, else a warning, else the first that says anything: what a person would read out of a
+    /// Of the lines that hold no secret: the first that tells a failure, else a warning, else the first that says anything: what a person would read out of a
     /// job's output.
     /// </summary>
     public static string? Telling(string text, int mostLines = 2000)
@@ -77,7 +77,10 @@ internal static class Wording
                 continue;
             var start = line.Length > Phrase.Longest ? line[..Phrase.Longest] : line;
             var severity = Of(start);
-            if (severity == Severity.Critical || severity is null && IsTrouble(start))
+            var isTrouble = severity == Severity.Critical || severity is null && IsTrouble(start);
+            if (!isTrouble && !(severity == Severity.Warning && warning.IsEmpty) && !first.IsEmpty || Phrase.LooksSecret(new string(start)))
+                continue;
+            if (isTrouble)
                 return new string(line);
             if (severity == Severity.Warning && warning.IsEmpty)
                 warning = line;
