@@ -9,4 +9,12 @@ public static class CheckText
     /// <summary>“POP3 CRITICAL”; the state alone for the machine itself.</summary>
     public static PublicText Of(PublicText? service, CheckState state) =>
         service is { } name ? PublicText.Declared($"{name.Value} {state.Word()}") : state.Text();
+
+    /// <summary>The monitor that a report comes from, as people write its name.</summary>
+    public static PublicText Monitor(Report report) => report.Source.Value switch
+    {
+        "nagios" => PublicText.Declared("Nagios"),
+        "icinga2" => PublicText.Declared("Icinga"),
+        _ => report.Source,
+    };
 }

@@ -66,11 +66,12 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
     /// <summary>Somebody acknowledged it in the monitor; who and why is for the root group.</summary>
     public Line TakenInMonitor(Incident incident, Report report)
     {
-        var without = voice.Public(Sentences.TakenInMonitor, incident.Machine, incident.What, incident.NumberText);
+        var without = voice.Public(Sentences.TakenInMonitor, incident.Machine, incident.What, incident.NumberText, CheckText.Monitor(report));
         if (report.Comment is not { IsEmpty: false } comment)
             return without;
         Line by = report.Author is { IsEmpty: false } author ? author : incident.Taken!.By;
-        return voice.Say(Sentences.TakenInMonitorBy, incident.Machine, incident.What, by, comment, N(incident)).OrForPublic(without);
+        return voice.Say(
+            Sentences.TakenInMonitorBy, incident.Machine, incident.What, by, comment, N(incident), CheckText.Monitor(report)).OrForPublic(without);
     }
 
     public Line Released(Incident incident, PublicText by, DateTimeOffset now) => voice.Public(
@@ -101,7 +102,7 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
             Phase.End => Sentences.DowntimeEnded,
             _ => Sentences.DowntimeCancelled,
         };
-        var line = voice.Public(sentence, report.Machine!.Value, CheckText.Of(report.Service, report.State!.Value));
+        var line = voice.Public(sentence, report.Machine!.Value, CheckText.Of(report.Service, report.State!.Value), CheckText.Monitor(report));
         return report.Comment is { IsEmpty: false } comment
             ? voice.Say(Sentences.WithComment, line, report.Author ?? default, comment).OrForPublic(line)
             : line;

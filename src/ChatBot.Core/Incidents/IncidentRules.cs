@@ -18,7 +18,6 @@ public static class IncidentRules
     /// <summary>How long an acknowledgement made in the monitor holds here: it names no end, and every silence has one.</summary>
     public static readonly TimeSpan MonitorAckLasts = TimeSpan.FromHours(24);
 
-    private static readonly PublicText Monitor = PublicText.Declared("Nagios");
 
     /// <summary>Decides; changes nothing.</summary>
     /// <param name="report">An alert, recovery, ack, flapping or downtime report that names its machine and state.</param>
@@ -70,7 +69,7 @@ public static class IncidentRules
         var reason = new Remark(report.Comment ?? default, Audience.Root);
         return new Decision(
             Why.TakenInMonitor,
-            incident with { Taken = new Taken(Monitor, reason, at, at + MonitorAckLasts), ToldState = incident.State, TellAt = null },
+            incident with { Taken = new Taken(CheckText.Monitor(report), reason, at, at + MonitorAckLasts), ToldState = incident.State, TellAt = null },
             Tell.Now);
     }
 

@@ -76,8 +76,9 @@ public static class Authenticity
         .Count(h => h.Name.Equals("Received", StringComparison.OrdinalIgnoreCase));
 
     private static bool SpeaksForItself(string sender, Inventory inventory, Report report) =>
-        report.Machine is not { } machine
-        || inventory.Find(DomainOf(sender)) is { } own && own == inventory.Find(machine.Value);
+        (report.Machine is not { } machine
+            || inventory.Find(DomainOf(sender)) is { } own && own == inventory.Find(machine.Value))
+        && report.Others.All(other => SpeaksForItself(sender, inventory, other));
 
     private static string DomainOf(string? address) => address is null ? "" : address[(address.LastIndexOf('@') + 1)..];
 

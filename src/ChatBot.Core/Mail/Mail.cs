@@ -32,6 +32,9 @@ public sealed record Mail
     /// <summary>Whether bytes were left out because the mail went past a bound.</summary>
     public bool Truncated { get; init; }
 
+    /// <summary>The header fields of the mail that a notice of non-delivery returns (RFC 6522 §4); empty for any other mail.</summary>
+    public IReadOnlyList<MailHeader> Returned { get; init; } = [];
+
     /// <summary>Received fields from the top down, unfolded but not decoded (RFC 5321 §4.4).</summary>
     public IReadOnlyList<string> Received { get; init; } = [];
 

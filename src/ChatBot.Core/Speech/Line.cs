@@ -15,6 +15,9 @@ public readonly record struct Line(PublicText? Public, RootText? Root)
     /// <summary>The same, but where the public is told nothing it hears this.</summary>
     public Line OrForPublic(PublicText otherwise) => this with { Public = Public ?? otherwise };
 
+    /// <summary>The same for the root group, and nothing for the public.</summary>
+    public Line ForRootAlone => new(null, Root ?? (Public is { } open ? (RootText)open : null));
+
     /// <summary>Several in one; each audience gets those that it may hear, and nothing where that is none.</summary>
     /// <param name="separator">Between two of them.</param>
     /// <param name="parts">In order.</param>

@@ -108,6 +108,74 @@ public static class Sentences
     /// <summary>Kind, subject.</summary>
     public static Sentence AutomaticMail => Named();
 
+    /// <summary>Program, what it tells, where no machine is known.</summary>
+    public static Sentence Told => Named();
+
+    /// <summary>What is tested.</summary>
+    public static Sentence TestMail => Named();
+
+    /// <summary>Device, count.</summary>
+    public static Sentence PendingSectors => Named();
+
+    /// <summary>Device, count.</summary>
+    public static Sentence LostSectors => Named();
+
+    /// <summary>The telling line.</summary>
+    public static Sentence HasFailed => Named();
+
+    /// <summary>Count.</summary>
+    public static Sentence Pending => Named();
+
+    /// <summary>Packages.</summary>
+    public static Sentence Upgraded => Named();
+
+    /// <summary>Packages.</summary>
+    public static Sentence UpgradeTried => Named();
+
+    public static Sentence RebootNeeded => Named();
+
+    /// <summary>The other side.</summary>
+    public static Sentence SmtpErrors => Named();
+
+    /// <summary>Recipient, reason.</summary>
+    public static Sentence MailReturned => Named();
+
+    /// <summary>Recipient, reason.</summary>
+    public static Sentence MailDelayed => Named();
+
+    /// <summary>Recipient, what the other side said.</summary>
+    public static Sentence MailDelivered => Named();
+
+    /// <summary>Address, jail.</summary>
+    public static Sentence Banned => Named();
+
+    /// <summary>Address, jail.</summary>
+    public static Sentence Unbanned => Named();
+
+    /// <summary>Count, jail.</summary>
+    public static Sentence BannedMany => Named();
+
+    /// <summary>What.</summary>
+    public static Sentence Started => Named();
+
+    /// <summary>What.</summary>
+    public static Sentence Stopped => Named();
+
+    /// <summary>Count.</summary>
+    public static Sentence FilesChanged => Named();
+
+    /// <summary>Counts.</summary>
+    public static Sentence Entries => Named();
+
+    /// <summary>Count.</summary>
+    public static Sentence Violations => Named();
+
+    /// <summary>Count.</summary>
+    public static Sentence Infected => Named();
+
+    /// <summary>A line, and how many like it were not told.</summary>
+    public static Sentence Folded => Named();
+
     public static Sentence SetAside => Named();
 
     /// <summary>Machine, reason, count.</summary>

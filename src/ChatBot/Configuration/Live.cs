@@ -12,7 +12,7 @@ public sealed record Live
         Settings = settings;
         Voice = new Voice(settings.Locale, settings.TimeZone);
         Incidents = new IncidentLines(Voice, settings.Irc.CommandPrefix, settings.Speech.PublicOutput);
-        Reports = new ReportLines(Voice, Incidents, settings.People);
+        Reports = new ReportLines(Voice, Incidents, settings.People, settings.Mail.PublicFlag);
     }
 
     public BotSettings Settings { get; }

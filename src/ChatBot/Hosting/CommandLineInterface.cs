@@ -101,6 +101,7 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
         var now = clock.GetUtcNow();
         return await new Classify(
             settings.Inventory, (report, from) => live.Reports.Of(report, from, report.When ?? now), input, output, errors)
+        { OwnAddress = settings.Mail.Smtp?.From }
             .RunAsync(paths, json, cancel);
     }
 

@@ -24,6 +24,9 @@ public sealed class Classify(
 
     private readonly ArrayBufferWriter<byte> _line = new();
 
+    /// <summary>The bot's own address; null where it sends no mail.</summary>
+    public string? OwnAddress { get; init; }
+
     /// <summary>One line a mail in the order given, <c>-</c> being the input; 0, or 1 if a path could not be read.</summary>
     public async Task<int> RunAsync(IReadOnlyList<string> paths, bool json, CancellationToken ct)
     {
@@ -48,7 +51,7 @@ public sealed class Classify(
     }
 
     private (Report Report, string? From) Recognise(ReadOnlyMemory<byte> bytes) => MailReader.Read(bytes) is MailReading.Readable read
-        ? (Classifier.Classify(read.Mail, inventory), read.Mail.FromAddress)
+        ? (Classifier.Classify(read.Mail, inventory, OwnAddress), read.Mail.FromAddress)
         : (Unread, null);
 
     private async Task<ReadOnlyMemory<byte>> ReadAsync(string file, CancellationToken ct)
@@ -95,13 +98,23 @@ public sealed class Classify(
 
     private static string? When(Report report) => report.When?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:sszzz");
 
-    /// <summary>critical, warning, unknown or ok where a state tells it; info elsewhere.</summary>
-    private static string SeverityWord(Report report) => report.State switch
+    /// <summary>
+    /// critical, warning, unknown or ok where a state tells it, else what the program itself says; null where neither does.
+    /// </summary>
+    private static string? SeverityWord(Report report) => report.State switch
     {
         CheckState.Critical or CheckState.Down => "critical",
         CheckState.Warning => "warning",
         CheckState.Unknown or CheckState.Unreachable => "unknown",
         CheckState.Ok or CheckState.Up => "ok",
-        _ => "info",
+        _ => report.Severity switch
+        {
+            Severity.Critical => "critical",
+            Severity.Warning => "warning",
+            Severity.Unknown => "unknown",
+            Severity.Ok => "ok",
+            Severity.Info => "info",
+            _ => null,
+        },
     };
 }

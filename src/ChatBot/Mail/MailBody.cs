@@ -1,4 +1,5 @@
 using System.Text;
+using ChatBot.Core.Mail;
 using MimeKit;
 using MimeKit.Text;
 
@@ -28,6 +29,9 @@ internal sealed class MailBody
 
     public bool Truncated { get; private set; }
 
+    /// <summary>Of a multipart/report: the header fields of the mail it returns, whole or its headers alone (RFC 6522 §3, §4).</summary>
+    public IReadOnlyList<MailHeader> Returned { get; private set; } = [];
+
     public static MailBody Read(MimeEntity? root)
     {
         var body = new MailBody();
@@ -46,6 +50,10 @@ internal sealed class MailBody
             case Multipart multipart:
                 foreach (var part in multipart)
                     Visit(part);
+                if (multipart is MultipartReport && multipart.OfType<MimePart>().LastOrDefault(IsHeaders) is { } headers)
+                    Returned = Fields(headers);
+                else if (multipart is MultipartReport && multipart.OfType<MessagePart>().FirstOrDefault() is { Message: { } returned })
+                    Returned = [.. returned.Headers.Take(MailBounds.MostFields).Select(h => new MailHeader(h.Field, h.Value.ReplaceLineEndings(" ")))];
                 break;
             case TextPart { IsAttachment: false } text when text.IsHtml:
                 _html ??= text;
@@ -57,6 +65,16 @@ internal sealed class MailBody
                 HasAttachments = true;
                 break;
         }
+    }
+
+    private static bool IsHeaders(MimePart part) => part.ContentType.IsMimeType("text", "rfc822-headers");
+
+    private static MailHeader[] Fields(MimePart part)
+    {
+        if (part.Content is not { } content)
+            return [];
+        using var head = content.Open();
+        return [.. HeaderList.Load(head).Take(MailBounds.MostFields).Select(h => new MailHeader(h.Field, h.Value.ReplaceLineEndings(" ")))];
     }
 
     private string Decode(TextPart part)

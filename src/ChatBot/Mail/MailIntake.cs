@@ -84,7 +84,7 @@ public sealed partial class MailIntake(
                 if (MailReader.Read(incoming.Bytes) is not MailReading.Readable { Mail: var mail })
                     break;
                 var inventory = live.Settings.Inventory;
-                var report = Classifier.Classify(mail, inventory);
+                var report = Classifier.Classify(mail, inventory, live.Settings.Mail.Smtp?.From);
                 if (proofs.Recognise(mail, incoming.Bytes, report))
                     return new TakenMail.Proof(incoming, mail);
                 var verdict = Authenticity.Judge(mail, incoming.Source, live.Settings.Mail.Trust, inventory, report);
@@ -159,13 +159,25 @@ public sealed partial class MailIntake(
         if (report.IsAboutIncident)
         {
             await incidents.ApplyAsync(work, report, mail.Incoming.ArrivedAt);
+            foreach (var other in report.Others)
+                await incidents.ApplyAsync(work, other, mail.Incoming.ArrivedAt);
             return;
         }
 
-        if (report is { Kind: ReportKind.Change, Machine: { } machine, Change: { Stable: false } change })
+        if (mail.MayAct && report is { Kind: ReportKind.Change, Machine: { } machine, Change: { Stable: false } change })
             await ChangeStore.AddAsync(work, new Core.Changelog.Change(machine, report.When ?? now, change));
+        var line = live.Reports.Of(report, mail.Mail.FromAddress, now);
+        if (!mail.MayAct && !(report.Kind == ReportKind.Human && mail.IsOfSomebodyKnown(live.Settings.People)))
+            line = line.ForRootAlone;
+        if (report.Kind == ReportKind.Human)
+        {
+            if (await ThreadStore.AddAsync(work, MailThread.Of(mail.Mail), now) is not { } held)
+                return;
+            if (held > 0)
+                line = live.Voice.Say(Sentences.Folded, line, (PublicText)held);
+        }
         var about = report is { Kind: ReportKind.Change, Machine: { } changed } ? About.Change(changed) : About.Nothing;
-        await outbox.SayAsync(work, live.Reports.Of(report, mail.Mail.FromAddress, now), mail.Incoming.ArrivedAt, about);
+        await outbox.SayAsync(work, line, mail.Incoming.ArrivedAt, about);
     }
 
     private async Task<bool> SayOfRefusedAsync(Work work, List<(PublicText, Verdict)> refused, Live live, DateTimeOffset now)

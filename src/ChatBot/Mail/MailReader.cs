@@ -61,6 +61,7 @@ public static class MailReader
             Text = Diffs.Drop(body.Text),
             HasAttachments = body.HasAttachments,
             Truncated = truncated || body.Truncated,
+            Returned = body.Returned,
             Received = Raw(message.Headers, HeaderId.Received),
             AuthenticationResults = Raw(message.Headers, HeaderId.AuthenticationResults),
             ContentHash = CoreMail.HashOf(First(headers, "From") ?? "", subject, date, body.Text),

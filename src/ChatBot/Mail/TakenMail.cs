@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ChatBot.Core.Mail;
+using ChatBot.Core.People;
 using CoreMail = ChatBot.Core.Mail.Mail;
 
 namespace ChatBot.Mail;
@@ -20,7 +21,13 @@ internal abstract record TakenMail(IncomingMail Incoming)
     public sealed record Understood(IncomingMail Incoming, CoreMail Mail, Report Report, Verdict Verdict) : TakenMail(Incoming)
     {
         /// <summary>It says what only a machine of ours may say, and nothing shows that it comes from one.</summary>
-        public bool IsRefused => (Report.IsAboutIncident || Report.Kind == ReportKind.Change) && !Verdict.MayAct();
+        public bool IsRefused => !MayAct && (Report.IsAboutIncident || Report is { Kind: ReportKind.Change, Says.Count: 0 });
+
+        public bool MayAct => Verdict.MayAct();
+
+        /// <summary>Somebody of <c>people.toml</c> wrote it, as far as the way it came shows.</summary>
+        public bool IsOfSomebodyKnown(People people) =>
+            Verdict == Verdict.SenderNotTrusted && Mail.FromAddress is { } address && people.WithMail(address) is not null;
 
         // A forged copy that comes first, whatever its other fields make of it, must not make the true one look like a repetition.
         public override string SeenAs => Verdict.MayAct() ? Mail.ContentHash : "unproven:" + Mail.ContentHash;

@@ -20,12 +20,16 @@ internal static class Retention
     /// <summary>A mail that was begun and is in its mailbox no more.</summary>
     public static readonly TimeSpan Attempts = TimeSpan.FromDays(30);
 
+    /// <summary>Who answered whom, by hashes alone.</summary>
+    public static readonly TimeSpan Threads = TimeSpan.FromDays(7);
+
     // What must not outlive its time because the clock was wrong once.
     private static readonly string[] Clamped =
     [
         "UPDATE outbox SET done_at = @Now WHERE done_at > @Now",
         "UPDATE seen_mail SET seen_at = @Now WHERE seen_at > @Now",
         "UPDATE mail_attempt SET last_at = @Now WHERE last_at > @Now",
+        "UPDATE mail_thread SET told_at = @Now WHERE told_at > @Now",
         "UPDATE greeted SET greeted_at = @Now WHERE greeted_at > @Now",
         "UPDATE incident SET closed_at = @Now WHERE closed_at > @Now",
         "UPDATE incident SET taken_until = @Now + taken_until - taken_at, taken_at = @Now WHERE taken_at > @Now",
@@ -41,6 +45,8 @@ internal static class Retention
             "DELETE FROM seen_mail WHERE seen_at < @Before", new { Before = Moment.Store(now - SeenMails) }, work.Transaction);
         await work.Connection.ExecuteAsync(
             "DELETE FROM mail_attempt WHERE last_at < @Before", new { Before = Moment.Store(now - Attempts) }, work.Transaction);
+        await work.Connection.ExecuteAsync(
+            "DELETE FROM mail_thread WHERE told_at < @Before", new { Before = Moment.Store(now - Threads) }, work.Transaction);
         await work.Connection.ExecuteAsync(
             "DELETE FROM greeted WHERE greeted_at < @Before", new { Before = Moment.Store(now - Greeted) }, work.Transaction);
         var closedBefore = new { Before = Moment.Store(now - WhoDidWhat) };

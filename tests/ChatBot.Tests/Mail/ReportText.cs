@@ -9,6 +9,7 @@ internal static class ReportText
     [
         report.Source.Value, report.Kind.ToString(), report.Machine?.Value, report.Service?.Value, report.State?.ToString(), report.When?.ToString("O"),
         report.Detail?.Value, report.Author?.Value, report.Comment?.Value, report.Phase?.ToString(), report.Subject?.Value,
+        .. report.Says.Select(phrase => phrase.ToString()),
         .. report.Change?.Files.Select(f => f.How + f.Path) ?? [],
         .. report.Change?.Packages ?? [],
         .. report.Change?.ChangelogLines.Select(l => l.Value) ?? [],

@@ -56,6 +56,10 @@ public sealed class NagiosFormat : IFormat
     internal static bool IsType(string word) => word is "PROBLEM" or "RECOVERY" or "ACKNOWLEDGEMENT" or "CUSTOM"
         or "FLAPPINGSTART" or "FLAPPINGSTOP" or "FLAPPINGDISABLED" or "DOWNTIMESTART" or "DOWNTIMEEND" or "DOWNTIMECANCELLED";
 
+    /// <summary>What a mail of that type is; null for words of no type, Icinga's own included.</summary>
+    internal static ReportKind? KindOfType(string type) =>
+        IsType(type) || type is "FLAPPINGEND" or "DOWNTIMEREMOVED" ? KindOf(type) : null;
+
     private static ReportKind KindOf(string type) => type switch
     {
         "PROBLEM" => ReportKind.Alert,
@@ -65,11 +69,11 @@ public sealed class NagiosFormat : IFormat
         _ => type.StartsWith("FLAPPING", StringComparison.Ordinal) ? ReportKind.Flapping : ReportKind.Downtime,
     };
 
-    private static Phase? PhaseOf(string type) => type switch
+    internal static Phase? PhaseOf(string type) => type switch
     {
         "FLAPPINGSTART" or "DOWNTIMESTART" => Phase.Start,
-        "FLAPPINGSTOP" or "DOWNTIMEEND" => Phase.End,
-        "FLAPPINGDISABLED" or "DOWNTIMECANCELLED" => Phase.Cancelled,
+        "FLAPPINGSTOP" or "FLAPPINGEND" or "DOWNTIMEEND" => Phase.End,
+        "FLAPPINGDISABLED" or "DOWNTIMECANCELLED" or "DOWNTIMEREMOVED" => Phase.Cancelled,
         _ => null,
     };
 

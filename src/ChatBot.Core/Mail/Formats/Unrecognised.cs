@@ -11,6 +11,8 @@ namespace ChatBot.Core.Mail.Formats;
 /// </summary>
 internal static class Unrecognised
 {
+    private static readonly string[] Monitors = ["nagios", "icinga", "munin", "alertmanager", "prometheus", "zabbix", "shinken", "centreon", "monitoring"];
+
     public static Report Report(Mail mail, Inventory inventory)
     {
         var kind = KindOf(mail);
@@ -23,6 +25,8 @@ internal static class Unrecognised
             When = mail.Date,
             Subject = new RootText(mail.Subject),
             Author = isPersonal ? AuthorOf(mail) : null,
+            IsAnswer = kind == ReportKind.Human && Naming.IsAnswer(mail),
+            Severity = isPersonal ? null : Wording.Of(mail.Subject),
         };
     }
 
@@ -32,7 +36,7 @@ internal static class Unrecognised
             return ReportKind.Bounce;
         if (IsAutoReply(mail))
             return ReportKind.AutoReply;
-        if (mail.Header("List-Id") is not null || mail.Header("Precedence") is "list")
+        if (mail.Header("List-Id") is not null || mail.Header("List-Unsubscribe") is not null || mail.Header("Precedence") is "list")
             return ReportKind.List;
         if (mail.Header("X-Cron-Env") is not null)
             return ReportKind.Cron;
@@ -63,12 +67,10 @@ internal static class Unrecognised
         or "noreply" or "no-reply" or "double-bounce" or "mail" or "mailman" or "postfix" or "clamav" or "etckeeper";
 
     /// <summary>
-    /// The sending machine where root wrote, whose programs write of their own machine; a monitor would write of another.
+    /// The machine it was written on, of which a program mostly writes; a monitor would write of another.
     /// </summary>
     private static PublicText? MachineOf(Mail mail, Inventory inventory) =>
-        mail.FromAddress is { } address && Starts(address, "root@") && inventory.Find(address[5..]) is { } machine
-            ? PublicText.Declared(machine.Name)
-            : null;
+        Array.Exists(Monitors, monitor => Naming.IsFrom(mail, monitor)) ? null : Naming.Origin(mail, inventory);
 
     private static RootText? AuthorOf(Mail mail)
     {

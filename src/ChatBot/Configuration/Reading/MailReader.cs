@@ -3,6 +3,8 @@ namespace ChatBot.Configuration.Reading;
 /// <summary>Reads <c>[mail]</c>.</summary>
 internal static class MailReader
 {
+    private const int ShortestFlag = 3;
+
     public static MailSettings Read(Section section)
     {
         var mx = section.Optional<string>("mx", Forms.Host, "write a host name, such as \"mail.example.org\"");
@@ -15,9 +17,12 @@ internal static class MailReader
                 "write an address, such as \"*@*.example.org\""),
             Monitors = section.List<string>("monitors", Forms.Address,
                 "write one exact address, such as \"nagios@example.org\": it speaks for every machine"),
+            PublicFlag = section.Text("public_flag") ?? "[public]",
             Sources = ReadSources(section),
             Smtp = ReadSmtp(section),
         };
+        if (settings.PublicFlag.AsSpan().Trim().Length < ShortestFlag)
+            section.Report("public_flag", "a subject could hold this by chance; write something such as \"[public]\"");
         section.Done();
         return settings;
     }

@@ -29,6 +29,9 @@ public sealed record MailSettings
         Monitors = Monitors,
     };
 
+    /// <summary>What a person writes into a subject to have it told in public.</summary>
+    public string PublicFlag { get; init; } = "[public]";
+
     public IReadOnlyList<MailSourceSettings> Sources { get; init; } = [];
 
     /// <summary>Null where the bot sends no mail.</summary>

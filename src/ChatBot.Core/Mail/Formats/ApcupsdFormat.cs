@@ -1,0 +1,39 @@
+using ChatBot.Core.Machines;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Mail.Formats;
+
+/// <summary>
+/// apcupsd 3.14, the scripts of <c>/etc/apcupsd</c>: <c>HOST UPS NAME Power Failure !!!</c> (onbattery), <c>HOST UPS NAME Power
+/// has returned</c> (offbattery), <c>HOST Communications with UPS NAME lost</c> and <c>restored</c>, <c>HOST UPS NAME battery
+/// needs changing NOW.</c>, which has no end. Machine, service and state are public.
+/// </summary>
+public sealed class ApcupsdFormat : IFormat
+{
+    public string Source => "apcupsd";
+
+    public Report? Recognise(Mail mail, Inventory inventory)
+    {
+        var subject = mail.Subject.AsSpan().Trim();
+        if (Shape.Read(subject, "", " UPS ", " Power Failure !!!") is [var failing, var onBattery])
+            return Report(failing, "UPS " + onBattery, CheckState.Critical, "Power Failure", mail, inventory);
+        if (Shape.Read(subject, "", " UPS ", " Power has returned") is [var returned, var offBattery])
+            return Report(returned, "UPS " + offBattery, CheckState.Ok, "Power has returned", mail, inventory);
+        if (Shape.Read(subject, "", " Communications with UPS ", " lost") is [var without, var lost])
+            return Report(without, $"UPS {lost} communication", CheckState.Warning, "Communications lost", mail, inventory);
+        if (Shape.Read(subject, "", " Communications with UPS ", " restored") is [var with, var restored])
+            return Report(with, $"UPS {restored} communication", CheckState.Ok, "Communications restored", mail, inventory);
+        return Shape.Read(subject, "", " UPS ", " battery needs changing NOW.") is [var host, var old]
+            ? Report(host, "UPS " + old, CheckState.Warning, "battery needs changing NOW", mail, inventory) with { IsOneOff = true }
+            : null;
+    }
+
+    private Report Report(string host, string ups, CheckState state, string words, Mail mail, Inventory inventory) =>
+        Naming.Report(this, state == CheckState.Ok ? ReportKind.Recovery : ReportKind.Alert, host, mail, inventory) with
+        {
+            Service = PublicText.Declared(ups),
+            State = state,
+            Detail = new RootText(words),
+            Says = [Phrase.Quote(words)],
+        };
+}

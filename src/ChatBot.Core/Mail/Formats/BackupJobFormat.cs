@@ -1,0 +1,37 @@
+using ChatBot.Core.Machines;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Mail.Formats;
+
+/// <summary>
+/// Backups that cron runs and that speak by what they print; known by the program of the job, or of the one script that run-parts
+/// ran.
+/// <list type="bullet">
+/// <item>rsnapshot 1.2 to 1.5: <c>ERROR: …</c>, <c>WARNING: …</c> (<c>print_err</c>); its banner "encountered an error" tells nothing.</item>
+/// <item>borg 1.x, 2.x and borgmatic 1.5 and later: <c>CRITICAL</c>, <c>ERROR</c>, <c>… : Error running configuration</c>.</item>
+/// <item>duplicity 0.6 and later, and duply 1.x and 2.x around it: <c>Errors N</c> in the statistics, <c>--- Finished state FAILED 'code N'
+/// - …</c> from duply.</item>
+/// </list>
+/// All for root.
+/// </summary>
+public sealed class BackupJobFormat(string source, params string[] errors) : IFormat
+{
+    public string Source => source;
+
+    public Report? Recognise(Mail mail, Inventory inventory)
+    {
+        if (CronJob.Of(mail) is not { } job || !job.Ran(source, mail.Text))
+            return null;
+        var error = errors.Select(start => Shape.After(mail.Text, start, 2000)).FirstOrDefault(found => found is not null);
+        var telling = error ?? Wording.Telling(mail.Text);
+        if (error is null && Shape.Number(Shape.After(mail.Text, "Errors ", 2000)) is { } count)
+            telling = $"Errors {count}";
+        var hasFailed = job.HasFailed || error is not null || telling is not null && Wording.Of(telling) == Severity.Critical;
+        return Naming.Report(this, ReportKind.Backup, job.Host, mail, inventory) with
+        {
+            Severity = hasFailed ? Severity.Critical : null,
+            Says = telling is null ? [Phrase.Quote(job.Program)]
+                : [hasFailed ? Phrase.Say(Sentences.HasFailed, Phrase.Root(telling)) : Phrase.Quote(telling)],
+        };
+    }
+}

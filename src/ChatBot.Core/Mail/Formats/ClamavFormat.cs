@@ -1,0 +1,45 @@
+using ChatBot.Core.Machines;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Mail.Formats;
+
+/// <summary>
+/// ClamAV's clamscan and clamdscan 0.9x to 1.4 (<c>clamscan/clamscan.c</c>): <c>PATH: NAME FOUND</c>, then <c>----------- SCAN
+/// SUMMARY -----------</c> with <c>Infected files:</c>; and freshclam's <c>ERROR:</c> and <c>WARNING:</c> lines; in mails of
+/// cron, or of a script that root or clamav mails from. How many, and the first, are for root.
+/// </summary>
+public sealed class ClamavFormat : IFormat
+{
+    private const int MostLines = 20_000;
+
+    public string Source => "clamav";
+
+    public Report? Recognise(Mail mail, Inventory inventory)
+    {
+        var job = CronJob.Of(mail);
+        var isScan = (job is not null || Naming.IsFrom(mail, "root") || Naming.IsFrom(mail, Source)) && !Naming.IsAnswer(mail)
+            && mail.Text.Contains("- SCAN SUMMARY -", StringComparison.Ordinal);
+        if (!isScan && job?.Program is not ("clamscan" or "clamdscan" or "freshclam"))
+            return null;
+        var infected = Shape.Number(Shape.After(mail.Text, "Infected files:", MostLines));
+        return Naming.Report(this, ReportKind.Security, job?.Host, mail, inventory) with
+        {
+            Severity = infected switch { 0 => Severity.Ok, null => null, _ => Severity.Critical },
+            Says = infected is { } count ? [Phrase.Say(Sentences.Infected, (PublicText)count), .. First(mail.Text)]
+                : [Phrase.Quote(Wording.Telling(mail.Text) ?? Source)],
+        };
+    }
+
+    private static Phrase[] First(string text)
+    {
+        var left = MostLines;
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            if (left-- == 0)
+                break;
+            if (line.TrimEnd().EndsWith(" FOUND"))
+                return [Phrase.Quote(line.Trim())];
+        }
+        return [];
+    }
+}

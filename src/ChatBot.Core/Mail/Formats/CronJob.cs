@@ -1,0 +1,127 @@
+namespace ChatBot.Core.Mail.Formats;
+
+/// <summary>The job that a cron mail is about.</summary>
+/// <param name="Host">As cron knows the machine.</param>
+/// <param name="Program">The name of the program that ran, without folder; of run-parts the folder.</param>
+/// <param name="HasFailed">Cron itself says so.</param>
+internal sealed record CronJob(string Host, string Program, bool HasFailed)
+{
+    // What stands before a command without being what the job is for.
+    private static readonly string[] Wrappers =
+    [
+        "nice", "ionice", "chronic", "timeout", "sudo", "env", "exec", "nohup", "flock", "setlock", "cronic", "time", "command", "chrt", "systemd-cat",
+        "if", "then", "else", "do", "!", "{",
+    ];
+
+    private static readonly string[] Checks =
+    [
+        "test", "[", "[[", "cd", "export", "umask", "sleep", ".", "source", "set", "true", "false", ":", "fi", "done", "}",
+    ];
+
+    /// <summary>
+    /// Whether that program is what ran: alone, or as the one script of run-parts that printed. <c>NAME.sh</c> is NAME.
+    /// </summary>
+    public bool Ran(string program, string output) => Is(Program, program) || RunParts.Only(output) is { } script && Is(script, program);
+
+    private static bool Is(string ran, string program) =>
+        ran.StartsWith(program, StringComparison.Ordinal) && (ran.Length == program.Length || ran[program.Length] is '.' or '-' or '_');
+
+    /// <summary>
+    /// Debian cron and cronie: <c>Cron &lt;USER@HOST&gt; COMMAND</c>, newer ones with <c>(failed)</c> behind. systemd-cron:
+    /// <c>[HOST] Failure: SOURCE "COMMAND"</c>, <c>[HOST] Output: …</c>, before 1.15 <c>[HOST] job UNIT failed</c>.
+    /// </summary>
+    public static CronJob? Of(Mail mail)
+    {
+        var subject = mail.Subject;
+        if (subject.StartsWith("Cron <", StringComparison.Ordinal))
+        {
+            if (Shape.Read(subject, "Cron <", "@", ">", "") is not [var user, var host, var command] || !IsFromCron(mail, user))
+                return null;
+            var failed = command.EndsWith("(failed)", StringComparison.OrdinalIgnoreCase);
+            return new CronJob(host, ProgramIn(failed ? command.AsSpan(0, command.Length - 8) : command), failed);
+        }
+        if (!subject.StartsWith('[') || mail.Header("X-Mailer")?.StartsWith("systemd-cron", StringComparison.Ordinal) != true
+            && mail.FromName != "systemd-cron")
+            return null;
+        if (Shape.Read(subject, "[", "] Failure: ", "") is [var failing, var job])
+            return new CronJob(failing, Source(job), true);
+        if (Shape.Read(subject, "[", "] Output: ", "") is [var saying, var other])
+            return new CronJob(saying, Source(other), false);
+        return Shape.Read(subject, "[", "] job ", " failed") is [var at, var unit] ? new CronJob(at, Unit(unit), true) : null;
+    }
+
+    // A person may quote a job in a subject.
+    private static bool IsFromCron(Mail mail, string user) =>
+        mail.Header("X-Cron-Env") is not null || mail.Header("Auto-Submitted") is not null || mail.FromAddress is null
+        || Naming.IsFrom(mail, "root") || Naming.IsFrom(mail, "cron") || Naming.IsFrom(mail, user)
+        || mail.FromName?.Contains("cron", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static string Source(string source) =>
+        source.IndexOf('"') is >= 0 and var quote ? ProgramIn(source.AsSpan(quote).Trim('"')) : Unit(ProgramIn(source));
+
+    // cron-daily-logrotate.service, cron-root-backup-0.timer
+    private static string Unit(string unit)
+    {
+        var end = unit.LastIndexOf('.');
+        return unit.StartsWith("cron-", StringComparison.Ordinal) && end > 5 ? unit[5..end] : unit;
+    }
+
+    private static string ProgramIn(ReadOnlySpan<char> command)
+    {
+        ReadOnlySpan<char> last = default;
+        while (!command.IsEmpty)
+        {
+            var end = command.IndexOfAny("&|;");
+            var part = end < 0 ? command : command[..end];
+            command = end < 0 ? default : command[end..].TrimStart("&|;");
+            if (Word(part) is { IsEmpty: false } word)
+            {
+                last = word;
+                if (Array.IndexOf(Checks, new string(word)) < 0)
+                    break;
+            }
+        }
+        return last.IsEmpty ? "?" : new string(last);
+    }
+
+    // The first word that is neither a wrapper, its option or number, nor VARIABLE=value.
+    private static ReadOnlySpan<char> Word(ReadOnlySpan<char> part)
+    {
+        var isWrapped = false;
+        ReadOnlySpan<char> option = default, runParts = default, wrapper = default;
+        foreach (var range in part.SplitAny(" \t"))
+        {
+            var word = part[range].Trim("\"'()");
+            if (word.IsEmpty)
+                continue;
+            if (!runParts.IsEmpty)
+            {
+                if (word[0] != '-')
+                    return word;
+                continue;
+            }
+            if (word[0] == '-' || isWrapped && (char.IsAsciiDigit(word[0]) || option is "-u" or "-n" && option.Length == 2 || IsLock(word))
+                || word.IndexOf('=') > 0 && !word[..word.IndexOf('=')].Contains('/'))
+            {
+                option = word;
+                continue;
+            }
+            option = default;
+            var name = word[(word.LastIndexOf('/') + 1)..];
+            if (name is "run-parts")
+                runParts = name;
+            else if (name is "sh" or "bash" or "dash" or "python" or "python3" or "perl" or "php" || Array.IndexOf(Wrappers, new string(name)) >= 0)
+            {
+                isWrapped = true;
+                wrapper = name;
+            }
+            else if (!name.IsEmpty)
+                return name.Length > 60 ? name[..60] : name;
+        }
+        return runParts.IsEmpty ? wrapper : runParts;
+    }
+
+    private static bool IsLock(ReadOnlySpan<char> word) =>
+        word.EndsWith(".lock", StringComparison.Ordinal) || word.StartsWith("/run/", StringComparison.Ordinal)
+        || word.StartsWith("/var/lock", StringComparison.Ordinal);
+}

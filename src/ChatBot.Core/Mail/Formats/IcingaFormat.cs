@@ -1,0 +1,87 @@
+using ChatBot.Core.Machines;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Mail.Formats;
+
+/// <summary>
+/// Icinga 2, from <c>etc/icinga2/scripts/mail-host-notification.sh</c> and <c>mail-service-notification.sh</c> (2.7 to 2.14).
+/// Subject <c>[TYPE] SERVICE on HOST is STATE!</c> or <c>[TYPE] Host HOST is STATE!</c> with display names; the body names the
+/// object in <c>Host:</c> and the time in <c>When:</c>, and has <c>Comment by AUTHOR:</c> above the comment. Before 2.7 (<c>*****
+/// Icinga *****</c>) the body was Nagios's and the subject <c>TYPE - HOST - SERVICE is STATE</c>. Host, service and state are
+/// public; output, author and comment are for root; addresses are not read.
+/// </summary>
+public sealed class IcingaFormat : IFormat
+{
+    public string Source => "icinga2";
+
+    public Report? Recognise(Mail mail, Inventory inventory) =>
+        mail.Subject.AsSpan().TrimStart().StartsWith('[') ? Read(mail, inventory) : ReadOld(mail, inventory);
+
+    private Report? Read(Mail mail, Inventory inventory)
+    {
+        if (Shape.Read(mail.Subject, "[", "]", "!") is not [var type, var sentence] || NagiosFormat.KindOfType(type) is not { } kind)
+            return null;
+        var end = sentence.LastIndexOf(" is ", StringComparison.Ordinal);
+        if (end < 0 || Naming.State(sentence.AsSpan(end + 4)) is not { } state
+            || !mail.Text.AsSpan().TrimStart().StartsWith("***** ", StringComparison.Ordinal)
+            || !mail.Text.Contains(" Monitoring on ", StringComparison.Ordinal))
+            return null;
+        var (shown, service) = Target(sentence[..end]);
+        var host = Shape.After(mail.Text, "Host:") ?? shown;
+        if (inventory.Find(host) is null && inventory.Find(shown) is not null)
+            host = shown;
+        return new Report
+        {
+            Source = PublicText.Declared(Source),
+            Kind = kind,
+            Phase = NagiosFormat.PhaseOf(type),
+            Machine = Naming.Machine(host, inventory),
+            Service = service is null ? null : PublicText.Declared(service),
+            State = state,
+            When = Shape.After(mail.Text, "When:") is { } when ? WrittenDate.Parse(when, mail.Date) ?? mail.Date : mail.Date,
+            Detail = Root(Shape.After(mail.Text, "Info:")),
+            Author = Root(Shape.After(mail.Text, "Comment by ")?.TrimEnd(':')),
+            Comment = Root(CommentIn(mail.Text)),
+        };
+    }
+
+    private static (string Host, string? Service) Target(string target)
+    {
+        if (target.StartsWith("Host ", StringComparison.Ordinal) && !target.Contains(" on ", StringComparison.Ordinal))
+            return (target[5..].Trim(), null);
+        var on = target.LastIndexOf(" on ", StringComparison.Ordinal);
+        return on < 0 ? (target.Trim(), null) : (target[(on + 4)..].Trim(), target[..on].Trim());
+    }
+
+    private static string? CommentIn(string text)
+    {
+        var by = text.IndexOf("\nComment by ", StringComparison.Ordinal);
+        var end = by < 0 ? -1 : text.IndexOf('\n', by + 1);
+        return end < 0 ? null : text.AsSpan(end).TrimStart() is { IsEmpty: false } comment ? FirstLine(comment) : null;
+    }
+
+    private static string FirstLine(ReadOnlySpan<char> text) => new(text.IndexOf('\n') is >= 0 and var end ? text[..end].TrimEnd() : text);
+
+    private Report? ReadOld(Mail mail, Inventory inventory)
+    {
+        if (!mail.Text.AsSpan().TrimStart().StartsWith("***** Icinga", StringComparison.Ordinal) || Naming.IsAnswer(mail.Subject))
+            return null;
+        var body = NagiosBody.Read(mail.Text);
+        if (body is not { Type: { } type, Host: { } host, State: { } state } || NagiosFormat.KindOfType(type) is not { } kind)
+            return null;
+        return new Report
+        {
+            Source = PublicText.Declared(Source),
+            Kind = kind,
+            Phase = NagiosFormat.PhaseOf(type),
+            Machine = Naming.Machine(host, inventory),
+            Service = body.Service is { } service ? PublicText.Declared(service) : null,
+            State = state,
+            When = mail.Date ?? body.When,
+            Detail = Root(body.Detail),
+            Comment = Root(body.Comment),
+        };
+    }
+
+    private static RootText? Root(string? text) => string.IsNullOrWhiteSpace(text) ? null : new RootText(text);
+}

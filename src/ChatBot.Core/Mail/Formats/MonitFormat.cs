@@ -1,0 +1,74 @@
+using ChatBot.Core.Machines;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Mail.Formats;
+
+/// <summary>
+/// Monit 5.x, <c>src/alert.c</c> (<c>ALERT_SUBJECT</c>, <c>ALERT_MESSAGE</c>): <c>monit alert -- EVENT SERVICE</c>, the body
+/// <c>EVENT Service SERVICE</c> and, indented, <c>Date:</c>, <c>Action:</c>, <c>Host:</c>, <c>Description:</c>. The event's words
+/// are those of <c>Event_Table</c> in <c>src/event.c</c>: failed, exceeded, matched and the like begin, succeeded and ok end,
+/// changed only tells. Machine, service and state are public; event and description are for root.
+/// </summary>
+public sealed class MonitFormat : IFormat
+{
+    private static readonly string[] Bad =
+    [
+        " failed", " exceeded", "Resource limit matched", "Content match", "Does not exist", "Timeout", "Link down", "Data access error", "Invalid type",
+        "Status failed",
+    ];
+
+    private static readonly string[] Good =
+        [" succeeded", " ok", "Exists", "Link up", "Timeout recovery", "Content doesn't match", "Type succeeded", " recovery"];
+
+    public string Source => "monit";
+
+    public Report? Recognise(Mail mail, Inventory inventory)
+    {
+        if (!mail.Subject.StartsWith("monit alert --", StringComparison.Ordinal)
+            && mail.Header("X-Mailer")?.StartsWith("Monit ", StringComparison.OrdinalIgnoreCase) != true || Naming.IsAnswer(mail.Subject))
+            return null;
+        var subject = mail.Subject.StartsWith("monit alert --", StringComparison.Ordinal) ? mail.Subject.AsSpan(14).Trim() : mail.Subject.AsSpan().Trim();
+        var (name, service) = Shape.Read(FirstLine(mail.Text), "", " Service ", "") is [var told, var of] ? (told, of) : Split(subject);
+        var state = StateOf(name);
+        var description = Shape.After(mail.Text, "Description:", 40);
+        var detail = description is null ? name : $"{name} : {description}";
+        return Naming.Report(this, KindOf(state), Shape.After(mail.Text, "Host:", 40), mail, inventory) with
+        {
+            Service = service is null ? null : PublicText.Declared(service),
+            State = state,
+            When = Shape.After(mail.Text, "Date:", 40) is { } date ? WrittenDate.Parse(date, mail.Date) ?? mail.Date : mail.Date,
+            Detail = new RootText(detail),
+            Says = [Phrase.Quote(service is null ? detail : $"{service} : {detail}")],
+        };
+    }
+
+    private static ReportKind KindOf(CheckState? state) => state switch
+    {
+        null => ReportKind.Report,
+        CheckState.Ok => ReportKind.Recovery,
+        _ => ReportKind.Alert,
+    };
+
+    private static CheckState? StateOf(string name)
+    {
+        foreach (var word in Good)
+            if (name.EndsWith(word, StringComparison.Ordinal))
+                return CheckState.Ok;
+        foreach (var word in Bad)
+            if (name.EndsWith(word, StringComparison.Ordinal))
+                return CheckState.Critical;
+        return null;
+    }
+
+    private static ReadOnlySpan<char> FirstLine(string text)
+    {
+        var start = text.AsSpan().TrimStart();
+        return start.IndexOf('\n') is >= 0 and var end ? start[..end] : start;
+    }
+
+    // A service has no space in its name; the words of an event have.
+    private static (string Event, string? Service) Split(ReadOnlySpan<char> subject) =>
+        subject.LastIndexOf(' ') is > 0 and var space
+            ? (new string(subject[..space].TrimEnd()), new string(subject[(space + 1)..]))
+            : (new string(subject), null);
+}

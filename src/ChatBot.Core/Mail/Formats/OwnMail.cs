@@ -1,0 +1,37 @@
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Mail.Formats;
+
+/// <summary>
+/// The bot's own mail come back: what it told must not be told again (RFC 3834 §2). It is known by the field
+/// that the bot writes, by its address on an automatic mail, and in a notice of non-delivery by the returned mail (RFC 6522).
+/// </summary>
+internal static class OwnMail
+{
+    public const string LoopField = "X-ChatBot-Loop";
+
+    public static Report? Recognise(Mail mail, string? ownAddress)
+    {
+        if (IsOwn(mail.Headers) || IsAutomatic(mail) && ownAddress is not null && ownAddress.Equals(mail.FromAddress, StringComparison.OrdinalIgnoreCase))
+            return Report(mail, ReportKind.Report);
+        return IsOwn(mail.Returned) || ownAddress is not null && mail.Returned.Any(header => IsFrom(header, ownAddress))
+            ? Report(mail, ReportKind.Bounce)
+            : null;
+    }
+
+    private static bool IsOwn(IReadOnlyList<MailHeader> headers)
+    {
+        foreach (var header in headers)
+            if (header.Name.Equals(LoopField, StringComparison.OrdinalIgnoreCase))
+                return true;
+        return false;
+    }
+
+    private static bool IsFrom(MailHeader header, string ownAddress) =>
+        header.Name.Equals("From", StringComparison.OrdinalIgnoreCase) && header.Value.Contains(ownAddress, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsAutomatic(Mail mail) =>
+        mail.Header("Auto-Submitted")?.StartsWith("auto-generated", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static Report Report(Mail mail, ReportKind kind) => new() { Source = PublicText.Declared("chatbot"), Kind = kind, When = mail.Date };
+}

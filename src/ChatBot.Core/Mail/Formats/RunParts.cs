@@ -1,0 +1,29 @@
+namespace ChatBot.Core.Mail.Formats;
+
+/// <summary>
+/// The output of <c>run-parts --report</c>: the path of each script that printed, with a colon, above what it printed.
+/// </summary>
+internal static class RunParts
+{
+    private const int MostLines = 2000;
+
+    /// <summary>The name of the script, where one alone printed.</summary>
+    public static string? Only(string text)
+    {
+        if (!text.StartsWith('/'))
+            return null;
+        string? only = null;
+        var left = MostLines;
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            if (left-- == 0)
+                break;
+            if (line is not ['/', .., ':'] || line.ContainsAny(" \t"))
+                continue;
+            if (only is not null)
+                return null;
+            only = new string(line[(line.LastIndexOf('/') + 1)..^1]);
+        }
+        return only;
+    }
+}

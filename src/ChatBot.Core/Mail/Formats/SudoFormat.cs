@@ -1,0 +1,43 @@
+using ChatBot.Core.Machines;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Mail.Formats;
+
+/// <summary>
+/// sudo 1.6 to 1.9 (<c>logging.c</c>, since 1.9.8 <c>lib/eventlog</c>): the subject is free to the site (<c>mailsub</c>, by
+/// default <c>*** SECURITY information for HOST ***</c>, in French <c>*** Informations de sécurité pour HOST ***</c>); the body
+/// is one line, <c>HOST : DATE : USER : REASON ; TTY=… ; PWD=… ; USER=… ; COMMAND=…</c>, the date ctime's without year, the
+/// reason in the language of the one who ran it. All for root, the command without its arguments.
+/// </summary>
+public sealed class SudoFormat : IFormat
+{
+    public string Source => "sudo";
+
+    public Report? Recognise(Mail mail, Inventory inventory)
+    {
+        if (!mail.Subject.StartsWith("***", StringComparison.Ordinal) && !mail.Subject.Contains("sudo", StringComparison.OrdinalIgnoreCase))
+            return null;
+        var text = mail.Text.AsSpan().TrimStart();
+        if (text.IndexOf("\n\n", StringComparison.Ordinal) is >= 0 and var end)
+            text = text[..end];
+        if (text.Length > 8000 || Shape.Read(text, "", " : ", " : ", " : ", " ; ", "") is not [var host, var date, var user, var reason, var rest]
+            || host.Contains(' ') || WrittenDate.Parse(date, mail.Date) is not { } when || !rest.Contains("PWD=", StringComparison.Ordinal))
+            return null;
+        return Naming.Report(this, ReportKind.Security, host, mail, inventory) with
+        {
+            Service = PublicText.Declared(Source),
+            When = when,
+            Says = Command(rest) is { } command ? [Phrase.Quote($"{user} : {reason} ({command})")] : [Phrase.Quote($"{user} : {reason}")],
+        };
+    }
+
+    private static string? Command(string rest)
+    {
+        const string label = "COMMAND=";
+        var start = rest.IndexOf(label, StringComparison.Ordinal);
+        if (start < 0)
+            return null;
+        var command = rest.AsSpan(start + label.Length).TrimStart();
+        return new string(command.IndexOfAny(" \t\n") is >= 0 and var end ? command[..end] : command);
+    }
+}

@@ -1,0 +1,21 @@
+using ChatBot.Core.Machines;
+
+namespace ChatBot.Core.Mail.Formats;
+
+/// <summary>
+/// warnquota of Linux quota 3.x and 4.x (<c>warnquota.c</c>, <c>DEF_USER_MESSAGE</c>), a copy of what the user got: "… you are in
+/// violation with the quotasystem used on this system", or the group. Told by the body: the subject is free to the site. Root is
+/// told that somebody is over quota; who is in the address.
+/// </summary>
+public sealed class WarnquotaFormat : IFormat
+{
+    public string Source => "warnquota";
+
+    public Report? Recognise(Mail mail, Inventory inventory)
+    {
+        var text = mail.Text.AsSpan(0, Math.Min(mail.Text.Length, 2000));
+        if (!text.Contains("quotasystem\nused on this system", StringComparison.Ordinal) || Naming.IsAnswer(mail))
+            return null;
+        return Naming.Report(this, ReportKind.Report, null, mail, inventory) with { Severity = Severity.Warning, Says = [Phrase.Quote(mail.Subject)] };
+    }
+}

@@ -1,0 +1,150 @@
+using System.Collections.Frozen;
+
+namespace ChatBot.Core.Mail.Formats;
+
+/// <summary>
+/// Reads gravity out of words that programs and people write in French and English: whole words, accents apart, and not where
+/// they are denied (« aucune erreur », “no errors”, “errors: 0”).
+/// </summary>
+internal static class Wording
+{
+    private const int Reach = 2;
+    private const int LongestWord = 20;
+
+    private static readonly FrozenDictionary<string, Severity> Gravity = new (Severity Severity, string[] Words)[]
+    {
+        (Severity.Critical, ["critical", "critique", "critiques", "crit", "fatal", "fatale", "fatals", "emergency", "panic", "error",
+            "errors", "erreur", "erreurs", "failed", "failure", "failures", "fail", "fails", "echec", "echecs", "echoue", "echouee",
+            "echoues", "echouent", "degraded", "crashed"]),
+        (Severity.Warning, ["warning", "warnings", "warn", "avertissement", "avertissements", "attention", "alert", "alerts", "alerte",
+            "alertes"]),
+        (Severity.Ok, ["ok", "success", "successful", "successfully", "succeeded", "succes", "reussi", "reussie", "reussite"]),
+    }.SelectMany(group => group.Words.Select(word => (word, group.Severity))).ToFrozenDictionary(pair => pair.word, pair => pair.Severity);
+
+    private static readonly FrozenSet<string> Over = FrozenSet.ToFrozenSet(
+        ["resolved", "resolu", "resolue", "recovered", "recovery", "restored", "retabli", "retablie", "retablis", "fixed", "repare", "reparee"]);
+
+    private static readonly FrozenSet<string> Denials = FrozenSet.ToFrozenSet(
+        ["no", "not", "non", "without", "never", "0", "zero", "pas", "sans", "aucun", "aucune", "jamais", "ni", "nor", "plus"]);
+
+    // In a job's output these tell what went wrong; in a subject they may tell anything.
+    private static readonly FrozenSet<string> Trouble = FrozenSet.ToFrozenSet(
+        ["denied", "refused", "refuse", "refusee", "unable", "cannot", "impossible", "introuvable", "traceback", "exception", "killed",
+            "interdit", "interdite"]);
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> TroubleWords = Trouble.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly FrozenDictionary<string, Severity>.AlternateLookup<ReadOnlySpan<char>> GravityOf =
+        Gravity.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> OverWords = Over.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> DenialWords = Denials.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>The gravest word; « résolu » and the like weigh more than what they end. Null where no word tells.</summary>
+    public static Severity? Of(ReadOnlySpan<char> text)
+    {
+        Severity? gravest = null;
+        var sinceDenial = Reach;
+        Span<char> word = stackalloc char[LongestWord];
+        while (Next(ref text, word) is var length and >= 0)
+        {
+            var read = word[..length];
+            if (DenialWords.Contains(read))
+                sinceDenial = -1;
+            else if (sinceDenial >= Reach && OverWords.Contains(read))
+                return Severity.Ok;
+            else if (sinceDenial >= Reach && GravityOf.TryGetValue(read, out var severity) && !IsZero(text) && !(severity <= gravest))
+                gravest = severity;
+            sinceDenial++;
+        }
+        return gravest;
+    }
+
+    /// <summary>
+    /// Of the lines that hold no secret: the first that tells a failure, else a warning, else the first that says anything: what a person would read out of a
+    /// job's output.
+    /// </summary>
+    public static string? Telling(string text, int mostLines = 2000)
+    {
+        ReadOnlySpan<char> first = default, warning = default;
+        foreach (var written in text.AsSpan().EnumerateLines())
+        {
+            if (mostLines-- == 0)
+                break;
+            var line = written.Trim();
+            if (!Says(line))
+                continue;
+            var start = line.Length > Phrase.Longest ? line[..Phrase.Longest] : line;
+            var severity = Of(start);
+            var isTrouble = severity == Severity.Critical || severity is null && IsTrouble(start);
+            if (!isTrouble && !(severity == Severity.Warning && warning.IsEmpty) && !first.IsEmpty || Phrase.LooksSecret(new string(start)))
+                continue;
+            if (isTrouble)
+                return new string(line);
+            if (severity == Severity.Warning && warning.IsEmpty)
+                warning = line;
+            if (first.IsEmpty)
+                first = line;
+        }
+        return !warning.IsEmpty ? new string(warning) : !first.IsEmpty ? new string(first) : null;
+    }
+
+    private static bool IsTrouble(ReadOnlySpan<char> line)
+    {
+        Span<char> word = stackalloc char[LongestWord];
+        while (Next(ref line, word) is var length and >= 0)
+            if (TroubleWords.Contains(word[..length]))
+                return true;
+        return false;
+    }
+
+    // Rules, frames and headings of run-parts say nothing.
+    private static bool Says(ReadOnlySpan<char> line)
+    {
+        if (line is ['/', .., ':'] || line.StartsWith("-----", StringComparison.Ordinal))
+            return false;
+        foreach (var c in line)
+            if (char.IsLetterOrDigit(c))
+                return true;
+        return false;
+    }
+
+    private static bool IsZero(ReadOnlySpan<char> rest)
+    {
+        rest = rest.TrimStart(" :=(s)\t");
+        return !rest.IsEmpty && rest[0] == '0' && (rest.Length == 1 || !char.IsAsciiLetterOrDigit(rest[1]) && rest[1] != '.');
+    }
+
+    /// <summary>
+    /// The next run of letters or digits in lower case without accents; its length, 0 where it is too long, -1 at the end.
+    /// </summary>
+    private static int Next(ref ReadOnlySpan<char> text, scoped Span<char> word)
+    {
+        var start = 0;
+        while (start < text.Length && !char.IsLetterOrDigit(text[start]))
+            start++;
+        if (start == text.Length)
+            return -1;
+        var end = start;
+        while (end < text.Length && char.IsLetterOrDigit(text[end]))
+            end++;
+        var length = end - start;
+        if (length <= word.Length)
+            for (var i = 0; i < length; i++)
+                word[i] = Plain(text[start + i]);
+        text = text[end..];
+        return length <= word.Length ? length : 0;
+    }
+
+    private static char Plain(char c) => char.ToLowerInvariant(c) switch
+    {
+        'é' or 'è' or 'ê' or 'ë' => 'e',
+        'à' or 'â' => 'a',
+        'ç' => 'c',
+        'î' or 'ï' => 'i',
+        'ô' => 'o',
+        'ù' or 'û' => 'u',
+        var other => other,
+    };
+}

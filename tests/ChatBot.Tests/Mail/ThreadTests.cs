@@ -1,0 +1,98 @@
+using System.Text;
+using ChatBot.Tests.Hosting;
+using Xunit;
+
+namespace ChatBot.Tests.Mail;
+
+/// <summary>Mails of people: who hears of them, and how often.</summary>
+public sealed class ThreadTests
+{
+    private int _number;
+
+    [Fact]
+    public async Task Answers_within_the_hour_are_counted_and_the_next_line_tells_how_many()
+    {
+        await using var engine = await Engine.StartAsync();
+        await engine.TakeAsync(Write("zou", "disque de filer", id: "<a@x>"));
+        await engine.TakeAsync(Write("mag", "Re: disque de filer", answers: "<a@x>", id: "<b@x>"));
+        await engine.TakeAsync(Write("zou", "Re: disque de filer", answers: "<b@x>", id: "<c@x>"));
+        Assert.Equal(["mail de zou : disque de filer"], await engine.RootAsync());
+        engine.Clock.Advance(TimeSpan.FromMinutes(61));
+        await engine.TakeAsync(Write("mag", "autre sujet", answers: "<c@x>"));
+        Assert.Equal("mail de mag : autre sujet (et 2 autres dans ce fil)", (await engine.RootAsync())[^1]);
+        await engine.TakeAsync(Write("zou", "RE: Disque de filer"));
+        Assert.Equal(2, (await engine.RootAsync()).Count);
+    }
+
+    [Fact]
+    public async Task The_same_subject_again_is_another_thread_and_an_answer_to_nothing_known_is_told()
+    {
+        await using var engine = await Engine.StartAsync();
+        await engine.TakeAsync(Write("zou", "réunion"), Write("mag", "réunion"), Write("lunar", "Re: ce que personne n'a vu"));
+        Assert.Equal(3, (await engine.RootAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_person_who_asks_for_it_is_heard_in_public_without_the_flag()
+    {
+        await using var engine = await Engine.StartAsync();
+        await engine.TakeAsync(Write("zou", "[Public] le webmail revient à 20h"), Write("mag", "coupure à TH2"), Write("lunar", "Re: [public] et mon mot de passe ?"));
+        Assert.Equal(["mail de quelqu'un : le webmail revient à 20h"], await engine.PublicAsync());
+        Assert.Equal(3, (await engine.RootAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Nobody_is_heard_in_public_whose_mail_does_not_show_where_it_comes_from()
+    {
+        await using var engine = await Engine.StartAsync();
+        await engine.TakeAsync(engine.Mail(Write("zou", "[public] achetez des montres"), closed: false));
+        Assert.Empty(await engine.PublicAsync());
+        Assert.Single(await engine.RootAsync());
+    }
+
+    [Fact]
+    public async Task A_disk_that_nobody_will_call_well_again_is_told_and_opens_nothing()
+    {
+        await using var engine = await Engine.StartAsync();
+        await engine.TakeAsync(engine.Mail(Sample.Named("120-").Bytes));
+        Assert.Equal(["[filer] smartd WARNING"], await engine.PublicAsync());
+        Assert.Equal(["[filer] smartd WARNING : /dev/sdb, secteurs en attente : 8"], await engine.RootAsync());
+        Assert.Empty(await engine.Incidents.OpenAsync(null, CancellationToken.None));
+        await engine.TakeAsync(engine.Mail(Sample.Named("123-").Bytes, closed: false));
+        Assert.Single(await engine.PublicAsync());
+    }
+
+    [Fact]
+    public async Task Each_alert_of_one_mail_opens_its_own_incident()
+    {
+        await using var engine = await Engine.StartAsync();
+        await engine.TakeAsync(engine.Mail(Sample.Named("108-").Bytes));
+        Assert.Equal(["web", "webmail"], (await engine.Incidents.OpenAsync(null, CancellationToken.None)).Select(i => i.Machine.Value).Order());
+    }
+
+    [Fact]
+    public async Task What_the_bot_wrote_itself_is_not_told_again()
+    {
+        await using var engine = await Engine.StartAsync();
+        var bounce = Encoding.UTF8.GetString(Sample.Named("149-").Bytes).Replace("Subject: rapport hebdomadaire", "X-ChatBot-Loop: x\nSubject: rapport", StringComparison.Ordinal);
+        await engine.TakeAsync(
+            engine.Mail(Sample.All.Single(s => s.Name.EndsWith("chatbot-own", StringComparison.Ordinal)).Bytes), engine.Mail(Encoding.UTF8.GetBytes(bounce)));
+        Assert.Empty(await engine.RootAsync());
+        Assert.Empty(await engine.PublicAsync());
+    }
+
+    [Fact]
+    public void A_bounce_is_the_bot_s_where_its_address_is_on_what_came_back()
+    {
+        var mail = Sample.Named("149-").Mail;
+        Assert.Contains(mail.Returned, header => header is { Name: "Subject", Value: "rapport hebdomadaire" });
+        Assert.Equal("chatbot", Core.Mail.Formats.Classifier.Classify(mail, Sample.Inventory, "root@hal.globenet.org").Source.Value);
+        Assert.Equal("postfix", Core.Mail.Formats.Classifier.Classify(mail, Sample.Inventory, "globot@globenet.org").Source.Value);
+        Assert.Contains(Sample.Named("154-").Mail.Returned, header => header is { Name: "Subject", Value: "sauvegarde" });
+    }
+
+    private string Write(string who, string subject, string? id = null, string? answers = null) =>
+        $"From: {who} <{who}@globenet.org>\nTo: root@globenet.org\nSubject: {subject}\nMessage-ID: {id ?? $"<{++_number}@y>"}\n"
+        + (answers is null ? "" : $"In-Reply-To: {answers}\nReferences: {answers}\n")
+        + "Date: Sun, 22 Nov 2026 20:00:00 +0000\nContent-Type: text/plain; charset=utf-8\n\nBonjour\n";
+}
