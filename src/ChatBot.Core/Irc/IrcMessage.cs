@@ -30,19 +30,21 @@ public sealed class IrcMessage
     public IrcTags Tags { get; }
 
     /// <summary>The source as received, without the leading ':'; null where the line has none.</summary>
-    public string? Source => _source ??= _sourceStart == 0 ? null : IrcEncoding.Read(_line.AsSpan(_sourceStart.._sourceEnd));
+    public string? Source => _source ??= _sourceStart == 0 ? null : IrcEncoding.Read(SourceBytes);
 
     public string Verb { get; }
 
     public IReadOnlyList<string> Params => All;
 
-    public IrcSource From => (IrcSource)(_from ??= IrcSource.Parse(Source));
+    public IrcSource From => (IrcSource)(_from ??= _sourceStart == 0 ? IrcSource.Parse(_source) : IrcSource.Read(SourceBytes));
 
     /// <summary>The parameter at this place, counted from 0; "" where the line is shorter.</summary>
     public string this[int index] => index < All.Length ? All[index] : "";
 
     /// <summary>The last parameter: the text of most lines; "" where there is none.</summary>
     public string Last => this[Math.Max(0, All.Length - 1)];
+
+    private ReadOnlySpan<byte> SourceBytes => _line.AsSpan(_sourceStart.._sourceEnd);
 
     private string[] All => _params ??= ReadParams();
 

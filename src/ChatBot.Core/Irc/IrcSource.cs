@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ChatBot.Core.Irc;
 
 /// <summary>
@@ -5,14 +7,17 @@ namespace ChatBot.Core.Irc;
 /// </summary>
 public readonly record struct IrcSource(string Nick, string? User, string? Host)
 {
-    public static IrcSource Parse(string? source)
+    public static IrcSource Parse(string? source) => Read(Encoding.UTF8.GetBytes(source ?? ""));
+
+    internal static IrcSource Read(ReadOnlySpan<byte> source)
     {
-        if (string.IsNullOrEmpty(source)) return new("", null, null);
-        var at = source.IndexOf('@');
-        var host = at < 0 ? null : source[(at + 1)..];
+        var at = source.IndexOf((byte)'@');
         var left = at < 0 ? source : source[..at];
-        var bang = left.IndexOf('!');
-        return bang < 0 ? new(left, null, host) : new(left[..bang], left[(bang + 1)..], host);
+        var bang = left.IndexOf((byte)'!');
+        return new(
+            IrcEncoding.Read(bang < 0 ? left : left[..bang], source),
+            bang < 0 ? null : IrcEncoding.Read(left[(bang + 1)..], source),
+            at < 0 ? null : IrcEncoding.Read(source[(at + 1)..], source));
     }
 
     /// <summary>
