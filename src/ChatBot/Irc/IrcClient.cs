@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Channels;
 using ChatBot.Core.Irc;
+using ChatBot.Core.Speech;
 
 namespace ChatBot.Irc;
 
@@ -68,7 +69,7 @@ public sealed class IrcClient : IDisposable
 
     /// <summary>Bytes of UTF-8 that one line to this target may have; a longer text is cut into several.</summary>
     public int SayBudget(string target) =>
-        Math.Max(ShortestBudget, _dispatcher.View.BudgetBeforeTarget - Encoding.UTF8.GetByteCount(target));
+        Math.Max(ShortestBudget, _dispatcher.View.BudgetBeforeTarget - Encoding.UTF8.GetByteCount(target) - ColourBytes(target));
 
     /// <summary>
     /// How long it would be until the last of so many lines for a channel of ours, handed over now, is written; MaxValue while not
@@ -95,6 +96,9 @@ public sealed class IrcClient : IDisposable
             ? answer.Task.WaitAsync(stop)
             : Task.FromResult(new AccountAnswer(null, null));
     }
+
+    private int ColourBytes(string target) =>
+        _settings.Channels.Any(c => c.Colours && c.Name.Equals(target, StringComparison.OrdinalIgnoreCase)) ? StateColours.MostBytes : 0;
 
     /// <summary>Runs until cancelled; then says goodbye and ends without an exception.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -220,7 +224,7 @@ public sealed class IrcClient : IDisposable
     };
 
     private static IrcSessionOptions Options(IrcSettings settings) =>
-        new(settings.Nick, [.. settings.Channels.Select(c => new IrcChannelOptions(c.Name, c.Audience, c.Key))])
+        new(settings.Nick, [.. settings.Channels.Select(c => new IrcChannelOptions(c.Name, c.Audience, c.Key) { Colours = c.Colours })])
         {
             User = settings.User,
             Realname = settings.Realname,
