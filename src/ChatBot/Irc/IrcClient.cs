@@ -18,6 +18,8 @@ public sealed class IrcClient : IDisposable
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan GoodbyeTime = TimeSpan.FromSeconds(2);
 
+    internal static readonly Func<int, TimeSpan> ForEver = static _ => TimeSpan.MaxValue;
+
     private readonly IrcSettings _settings;
     private readonly Func<IrcRoute, CancellationToken, ValueTask<Stream>> _connect;
     private readonly TimeProvider _clock;
@@ -72,10 +74,14 @@ public sealed class IrcClient : IDisposable
         Math.Max(ShortestBudget, _dispatcher.View.BudgetBeforeTarget - Encoding.UTF8.GetByteCount(target) - ColourBytes(target));
 
     /// <summary>
-    /// How long it would be until the last of so many lines for a channel of ours, handed over now, is written; MaxValue while not
-    /// connected.
+    /// How long it would be until the last of so many lines for a channel of ours, handed over at this moment, is written; MaxValue
+    /// while not connected.
     /// </summary>
-    public TimeSpan SayWait(string channel, int lines) => _dispatcher.SayWait(channel, lines);
+    public Task<Func<int, TimeSpan>> SayWaitAsync(string channel, CancellationToken stop)
+    {
+        var answer = new TaskCompletionSource<Func<int, TimeSpan>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _dispatcher.Post(new IrcInput.AskWait(channel, answer)) ? answer.Task.WaitAsync(stop) : Task.FromResult(ForEver);
+    }
 
     /// <summary>
     /// Says a text and waits until the server has shown that it took it. Giving up the wait does not take the text back.
