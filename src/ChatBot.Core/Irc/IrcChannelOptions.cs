@@ -9,6 +9,9 @@ public sealed record IrcChannelOptions(string Name, Audience Audience = Audience
 {
     private const int LongestKey = 64;
 
+    /// <summary>Whether what is said there has colours (<see cref="StateColours"/>) while its modes allow them.</summary>
+    public bool Colours { get; init; }
+
     /// <summary>Whether this can stand in a JOIN beside others, and is no mask such as "*" for a key that the server hides.</summary>
     internal static bool IsKey(string key) =>
         key.Length is > 0 and <= LongestKey && key[0] is not (':' or '<') && key.Any(c => c != '*')

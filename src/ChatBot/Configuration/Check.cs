@@ -29,7 +29,7 @@ public static class Check
         var servers = irc.Servers.Select(server => new HostPort(server.Host, server.Port));
         yield return $"connect to {string.Join(", else ", servers)} {(irc.Tls ? "with" : "without")} TLS, as {irc.Nick}";
         foreach (var channel in irc.Channels)
-            yield return $"join {channel.Name}: {Word(channel.Audience)}{(channel.Greet ? ", greet newcomers" : "")}";
+            yield return $"join {channel.Name}: {Word(channel.Audience)}{(channel.Greet ? ", greet newcomers" : "")}{(channel.Colours ? ", states in colour" : "")}";
         foreach (var source in settings.Mail.Sources)
             yield return $"read {Source(source)}";
         if (settings.Mail.Smtp is not null || settings.Nagios is not { CommandFile: null, StatusFile: null })

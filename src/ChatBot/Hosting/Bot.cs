@@ -205,7 +205,7 @@ public sealed partial class Bot : IAsyncDisposable
     {
         _metrics.IrcConnected = () => _irc.CurrentNick is not null;
         _metrics.JoinedChannels = () => _settings.Now.Settings.Irc.Channels.Count(channel => _irc.IsJoined(channel.Name));
-        _metrics.IrcQueue = () => _irc.Counters.QueueLength;
+        _metrics.Irc = _irc.Counters;
         _metrics.OutboxPending = () => _clockwork.Pending;
         _metrics.MailSources = () => _sources.Select(source => (source.Name, source.IsConnected));
     }

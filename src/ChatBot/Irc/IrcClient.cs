@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Channels;
 using ChatBot.Core.Irc;
+using ChatBot.Core.Speech;
 
 namespace ChatBot.Irc;
 
@@ -16,6 +17,8 @@ public sealed class IrcClient : IDisposable
     private const int ShortestBudget = 100;
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan GoodbyeTime = TimeSpan.FromSeconds(2);
+
+    internal static readonly Func<int, TimeSpan> ForEver = static _ => TimeSpan.MaxValue;
 
     private readonly IrcSettings _settings;
     private readonly Func<IrcRoute, CancellationToken, ValueTask<Stream>> _connect;
@@ -68,13 +71,17 @@ public sealed class IrcClient : IDisposable
 
     /// <summary>Bytes of UTF-8 that one line to this target may have; a longer text is cut into several.</summary>
     public int SayBudget(string target) =>
-        Math.Max(ShortestBudget, _dispatcher.View.BudgetBeforeTarget - Encoding.UTF8.GetByteCount(target));
+        Math.Max(ShortestBudget, _dispatcher.View.BudgetBeforeTarget - Encoding.UTF8.GetByteCount(target) - ColourBytes(target));
 
     /// <summary>
-    /// How long it would be until the last of so many lines for a channel of ours, handed over now, is written; MaxValue while not
-    /// connected.
+    /// How long it would be until the last of so many lines for a channel of ours, handed over at this moment, is written; MaxValue
+    /// while not connected.
     /// </summary>
-    public TimeSpan SayWait(string channel, int lines) => _dispatcher.SayWait(channel, lines);
+    public Task<Func<int, TimeSpan>> SayWaitAsync(string channel, CancellationToken stop)
+    {
+        var answer = new TaskCompletionSource<Func<int, TimeSpan>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _dispatcher.Post(new IrcInput.AskWait(channel, answer)) ? answer.Task.WaitAsync(stop) : Task.FromResult(ForEver);
+    }
 
     /// <summary>
     /// Says a text and waits until the server has shown that it took it. Giving up the wait does not take the text back.
@@ -95,6 +102,9 @@ public sealed class IrcClient : IDisposable
             ? answer.Task.WaitAsync(stop)
             : Task.FromResult(new AccountAnswer(null, null));
     }
+
+    private int ColourBytes(string target) =>
+        _settings.Channels.Any(c => c.Colours && c.Name.Equals(target, StringComparison.OrdinalIgnoreCase)) ? StateColours.MostBytes : 0;
 
     /// <summary>Runs until cancelled; then says goodbye and ends without an exception.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -220,7 +230,7 @@ public sealed class IrcClient : IDisposable
     };
 
     private static IrcSessionOptions Options(IrcSettings settings) =>
-        new(settings.Nick, [.. settings.Channels.Select(c => new IrcChannelOptions(c.Name, c.Audience, c.Key))])
+        new(settings.Nick, [.. settings.Channels.Select(c => new IrcChannelOptions(c.Name, c.Audience, c.Key) { Colours = c.Colours })])
         {
             User = settings.User,
             Realname = settings.Realname,

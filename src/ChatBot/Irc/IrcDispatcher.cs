@@ -31,7 +31,6 @@ internal sealed class IrcDispatcher : IDisposable
     private volatile bool _isWaitingForRoom;
     private long _lastId;
     private volatile IrcView _view;
-    private volatile Dictionary<string, SayPace> _paces = [];
 
     public IrcDispatcher(
         IrcSession session, IReadOnlyList<IrcChannel> channels, TimeProvider clock, IrcCounters counters, StsPolicies policies,
@@ -46,10 +45,6 @@ internal sealed class IrcDispatcher : IDisposable
     public ChannelReader<IrcEvent> Events => _events.Reader;
 
     public IrcView View => _view;
-
-    /// <summary>See <see cref="IrcClient.SayWait"/>.</summary>
-    public TimeSpan SayWait(string channel, int lines) =>
-        _paces.TryGetValue(channel, out var pace) ? pace.Wait(lines, Now) : TimeSpan.MaxValue;
 
     private TimeSpan Now => _clock.GetElapsedTime(_start);
 
@@ -84,6 +79,7 @@ internal sealed class IrcDispatcher : IDisposable
     {
         if (left is IrcInput.Say say) say.Result.TrySetResult(new SayResult.TryLater());
         if (left is IrcInput.Ask ask) ask.Answer.TrySetResult(new AccountAnswer(null, null));
+        if (left is IrcInput.AskWait wait) wait.Answer.TrySetResult(IrcClient.ForEver);
     }
 
     public void Dispose() => _timer.Dispose();
@@ -95,6 +91,7 @@ internal sealed class IrcDispatcher : IDisposable
             case IrcInput.Received received: Receive(received); break;
             case IrcInput.Say say: Say(say); break;
             case IrcInput.Ask ask: Ask(ask); break;
+            case IrcInput.AskWait ask: ask.Answer.TrySetResult(Wait(ask.Channel)); break;
             case IrcInput.Opened opened: Open(opened.Connection); break;
             case IrcInput.Closed closed: closed.Connection.Ended.SetResult(Close(closed.Reason)); break;
             case IrcInput.Quit: Quit(); break;
@@ -161,6 +158,12 @@ internal sealed class IrcDispatcher : IDisposable
         _session.AskAccount(id, ask.Author, Now);
     }
 
+    private Func<int, TimeSpan> Wait(string channel)
+    {
+        var now = Now;
+        return _session.SayPace(channel) is { } pace ? lines => pace.Wait(lines, now) : IrcClient.ForEver;
+    }
+
     private void HandOver()
     {
         _connection?.Write(_session.TakeLines());
@@ -179,7 +182,6 @@ internal sealed class IrcDispatcher : IDisposable
         }
         _counters.QueueLength = _session.QueueLength;
         _counters.Lag = _session.Lag;
-        _paces = LookAtPaces();
     }
 
     /// <summary>Results go to who waits for them, everything else to the events.</summary>
@@ -228,14 +230,6 @@ internal sealed class IrcDispatcher : IDisposable
         await _events.Writer.WaitToWriteAsync();
         _isWaitingForRoom = false;
         Post(new IrcInput.Wake());
-    }
-
-    private Dictionary<string, SayPace> LookAtPaces()
-    {
-        var paces = new Dictionary<string, SayPace>(_channels.Count, StringComparer.OrdinalIgnoreCase);
-        foreach (var channel in _channels)
-            if (_session.SayPace(channel.Name) is { } pace) paces[channel.Name] = pace;
-        return paces;
     }
 
     private IrcView Look() => new(

@@ -16,6 +16,8 @@ internal abstract record IrcInput
 
     public sealed record Ask(IrcAuthor Author, TaskCompletionSource<AccountAnswer> Answer) : IrcInput;
 
+    public sealed record AskWait(string Channel, TaskCompletionSource<Func<int, TimeSpan>> Answer) : IrcInput;
+
     public sealed record Quit : IrcInput;
 
     /// <summary>A timer is due, or events that found no room may find it now.</summary>

@@ -66,8 +66,8 @@ internal sealed partial class ChannelSpeaker(IrcChannel channel, ChannelSpeaker.
             return [];
         var live = services.Settings.Now;
         var digest = new Digest(live.Voice, live.Settings.Irc.CommandPrefix, channel.Audience, services.Irc.SayBudget(channel.Name));
-        return _backlog.Next(
-            rows, _offending.Contains, lines => services.Irc.SayWait(channel.Name, lines), digest, services.Clock.GetUtcNow());
+        var wait = await services.Irc.SayWaitAsync(channel.Name, cancel);
+        return _backlog.Next(rows, _offending.Contains, wait, digest, services.Clock.GetUtcNow());
     }
 
     // Not given up when the bot stops: what the server takes while we say goodbye is said, and the client answers in any case.

@@ -34,10 +34,10 @@ internal sealed class MetricFamily(Instrument instrument)
         series.Add(value);
     }
 
-    /// <summary>A gauge tells what is now; what it told before is gone.</summary>
-    public void ForgetGauges()
+    /// <summary>What is asked tells all of it each time, a counter its sum too; what it told before is gone.</summary>
+    public void ForgetObserved()
     {
-        if (IsGauge)
+        if (instrument.IsObservable)
             _series.Clear();
     }
 

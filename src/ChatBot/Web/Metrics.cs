@@ -1,15 +1,17 @@
 using System.Diagnostics.Metrics;
 using System.Reflection;
 using ChatBot.Core.Incidents;
+using ChatBot.Core.Irc;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Newcomers;
 using ChatBot.Core.Speech;
+using ChatBot.Irc;
 
 namespace ChatBot.Web;
 
 /// <summary>
 /// Everything the bot counts. Made once and handed to who counts; labels are words of our own, never text from outside.
-/// The gauges are asked when somebody looks, from that thread: they must answer from memory.
+/// The gauges, and what the IRC client counts by itself, are asked when somebody looks, from that thread: they must answer from memory.
 /// </summary>
 public sealed class Metrics : IDisposable
 {
@@ -39,7 +41,8 @@ public sealed class Metrics : IDisposable
         Gauge("chatbot_irc_connected", "1 while the server has accepted the bot, else 0.", () => One(IrcConnected?.Invoke()));
         Gauge("chatbot_irc_joined_channels", "Channels in which the bot is.", () => One(JoinedChannels?.Invoke()));
         _reconnects = Counter("chatbot_irc_reconnects_total", "Connections to IRC after the first.");
-        Gauge("chatbot_irc_queue_lines", "Lines that wait for the pace, or for proof that the server took them.", () => One(IrcQueue?.Invoke()));
+        Gauge("chatbot_irc_queue_lines", "Lines that wait for the pace, or for proof that the server took them.", () => One(Irc?.QueueLength));
+        ShowIrc();
         Gauge("chatbot_outbox_pending", "What is decided but not yet delivered.", () => Many("kind", OutboxPending?.Invoke()));
         Gauge("chatbot_mail_sources_connected", "1 while the mailbox can be read, else 0.",
             () => Many("source", MailSources?.Invoke()));
@@ -84,7 +87,7 @@ public sealed class Metrics : IDisposable
 
     public Func<int>? JoinedChannels { private get; set; }
 
-    public Func<long>? IrcQueue { private get; set; }
+    public IrcCounters? Irc { private get; set; }
 
     /// <summary>For each kind of outbox row, how many wait.</summary>
     public Func<IEnumerable<(string Kind, long Count)>>? OutboxPending { private get; set; }
@@ -141,6 +144,26 @@ public sealed class Metrics : IDisposable
         Text.Dispose();
         _meter.Dispose();
     }
+
+    private void ShowIrc()
+    {
+        Gauge("chatbot_irc_lag_seconds", "How long the IRC server took to answer the last PING; 0 before the first answer.",
+            () => One(Irc?.Lag.TotalSeconds));
+        Observe("chatbot_irc_connects_total", "Connections to IRC that were made.", () => Sum(Irc?.Connects));
+        Observe("chatbot_irc_connect_failures_total", "Connections to IRC that could not be made.", () => Sum(Irc?.ConnectFailures));
+        Observe("chatbot_irc_disconnects_total", "Connections to IRC that ended, by cause.", () => Disconnects(Irc));
+        Observe("chatbot_irc_overlong_lines_total", "Lines of the IRC server that were too long, and dropped.", () => Sum(Irc?.OverlongLines));
+        Observe("chatbot_irc_malformed_lines_total", "Lines of the IRC server that made no sense, and were ignored.",
+            () => Sum(Irc?.MalformedLines));
+    }
+
+    private static IEnumerable<Measurement<long>> Sum(long? value) => value is { } known ? [new(known)] : [];
+
+    private static IEnumerable<Measurement<long>> Disconnects(IrcCounters? irc) => irc is null ? [] :
+        Enum.GetValues<CloseCause>().Select(cause => new Measurement<long>(irc.Disconnects(cause), Tag("cause", Label<CloseCause>.Of(cause))));
+
+    private void Observe(string name, string help, Func<IEnumerable<Measurement<long>>> read) =>
+        _meter.CreateObservableCounter(name, read, null, help);
 
     private Counter<long> Counter(string name, string help) => _meter.CreateCounter<long>(name, null, help);
 

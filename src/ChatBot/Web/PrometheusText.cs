@@ -35,14 +35,14 @@ public sealed class PrometheusText : IDisposable
     /// <summary>Nothing is counted before.</summary>
     public void Start() => _listener.Start();
 
-    /// <summary>The page; a gauge that cannot be read is absent from it and spoils nothing else.</summary>
+    /// <summary>The page; what cannot be asked is absent from it and spoils nothing else.</summary>
     public string Render()
     {
         var text = new StringBuilder(4096);
         lock (_rendering)
         {
             foreach (var family in _families)
-                family.ForgetGauges();
+                family.ForgetObserved();
             Observe();
             foreach (var family in _families)
                 family.Render(text);
@@ -61,7 +61,7 @@ public sealed class PrometheusText : IDisposable
         }
         catch (AggregateException)
         {
-            // Thrown after every gauge has been asked; those that failed have recorded nothing.
+            // Thrown after everything has been asked; those that failed have recorded nothing.
         }
     }
 }

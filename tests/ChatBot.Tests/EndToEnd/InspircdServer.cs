@@ -8,7 +8,7 @@ public sealed class InspircdServer : RealIrcServer
     private const string Modules = """
         cap ircv3 ircv3_accounttag ircv3_batch ircv3_capnotify ircv3_chghost ircv3_ctctags ircv3_echomessage ircv3_invitenotify
         ircv3_labeledresponse ircv3_msgid ircv3_servertime monitor botmode namesx uhnames setname chghost spanningtree sha256 svshold
-        hideoper globops deaf servprotect ssl_gnutls sslinfo
+        hideoper globops deaf servprotect ssl_gnutls sslinfo blockcolor stripcolor
         """;
 
     private readonly int _linkPort = FreePort.Ask();

@@ -123,6 +123,44 @@ public sealed class InspircdTests(SharedServices shared) : IClassFixture<SharedS
         Assert.Equal(IrcCommand.MaxBytes, Encoding.UTF8.GetByteCount(line));
     }
 
+    [Theory(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    [InlineData('c')]
+    [InlineData('S')]
+    public async Task States_have_colours_only_while_the_channel_takes_them(char mode)
+    {
+        var channel = $"#colours-{mode}";
+        using var alice = await RawIrcUser.JoinAsync(Server.Port, $"alice9{mode}", channel);
+        await alice.SendAsync($"MODE {channel} +{mode}");
+        await using var bot = new RunningClient(
+            Settings($"globot9{mode}") with { Channels = [new(channel) { Colours = true }] });
+        await bot.NextAsync<IrcEvent.ChannelModes>(told => told.Modes.Contains(mode));
+
+        Assert.Equal("[hal] POP3 CRITICAL — #42", await HeardAsync());
+        await alice.SendAsync($"MODE {channel} -{mode}");
+        await bot.NextAsync<IrcEvent.ChannelModes>(told => !told.Modes.Contains(mode));
+        Assert.Equal("\u0002[hal]\u000f POP3 \u000304\u0002\u0002CRITICAL\u000f — #42", await HeardAsync());
+
+        async Task<string> HeardAsync()
+        {
+            Assert.IsType<SayResult.Sent>(await bot.SayAsync("[hal] POP3 CRITICAL — #42", channel));
+            return (await alice.HearAsync("PRIVMSG")).Split(" :", 2)[1];
+        }
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task Refused_for_its_colours_a_line_goes_without_them()
+    {
+        using var alice = await RawIrcUser.JoinAsync(Server.Port, "alice10", "#colours-ban");
+        await alice.SendAsync("MODE #colours-ban +b c:globot10!*@*");
+        await using var bot = new RunningClient(
+            Settings("globot10") with { Channels = [new("#colours-ban") { Colours = true }] });
+        await bot.NextAsync<IrcEvent.ChannelModes>();
+
+        Assert.IsType<SayResult.TryLater>(await bot.SayAsync("[hal] DOWN — #42", "#colours-ban"));
+        Assert.IsType<SayResult.Sent>(await bot.SayAsync("[hal] DOWN — #42", "#colours-ban"));
+        Assert.EndsWith(":[hal] DOWN — #42", await alice.HearAsync("PRIVMSG"), StringComparison.Ordinal);
+    }
+
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
     public async Task Whoever_a_netsplit_takes_leaves_nobody_a_right()
     {

@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
 using ChatBot.Core.Incidents;
+using ChatBot.Core.Irc;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Newcomers;
 using ChatBot.Core.Speech;
+using ChatBot.Irc;
 using ChatBot.Web;
 using Xunit;
 
@@ -11,6 +13,8 @@ namespace ChatBot.Tests.Web;
 public sealed partial class MetricsTests : IDisposable
 {
     private readonly Metrics _metrics = new(DateTimeOffset.UnixEpoch.AddMilliseconds(1500));
+
+    private readonly IrcCounters _irc = new() { QueueLength = 4, Lag = TimeSpan.FromSeconds(0.25) };
 
     public void Dispose() => _metrics.Dispose();
 
@@ -59,6 +63,29 @@ public sealed partial class MetricsTests : IDisposable
 
         Assert.Contains("\nchatbot_irc_reconnects_total 0\n", page, StringComparison.Ordinal);
         Assert.Contains("\nchatbot_mails_set_aside_total 0\n", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_client_has_counted_is_the_same_however_often_somebody_looks()
+    {
+        CountEverything();
+        _irc.Connected();
+        _irc.Connected();
+        _irc.ConnectFailed();
+        _irc.OverlongLine();
+        _irc.MalformedLine();
+        _metrics.Text.Render();
+        _irc.MalformedLine();
+        var page = _metrics.Text.Render();
+
+        Assert.Contains("\nchatbot_irc_queue_lines 4\n", page, StringComparison.Ordinal);
+        Assert.Contains("\nchatbot_irc_lag_seconds 0.25\n", page, StringComparison.Ordinal);
+        Assert.Contains("\nchatbot_irc_connects_total 2\n", page, StringComparison.Ordinal);
+        Assert.Contains("\nchatbot_irc_connect_failures_total 1\n", page, StringComparison.Ordinal);
+        Assert.Contains("\nchatbot_irc_disconnects_total{cause=\"flooded\"} 1\n", page, StringComparison.Ordinal);
+        Assert.Contains("\nchatbot_irc_disconnects_total{cause=\"not-identified\"} 0\n", page, StringComparison.Ordinal);
+        Assert.Contains("\nchatbot_irc_overlong_lines_total 1\n", page, StringComparison.Ordinal);
+        Assert.Contains("\nchatbot_irc_malformed_lines_total 2\n", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,7 +146,8 @@ public sealed partial class MetricsTests : IDisposable
     private void CountEverything()
     {
         _metrics.IrcConnected = () => true;
-        _metrics.IrcQueue = () => 4;
+        _metrics.Irc = _irc;
+        _irc.Disconnected(CloseCause.Flooded);
         _metrics.JoinedChannels = () => 2;
         _metrics.OutboxPending = () => [("line", 3)];
         _metrics.MailSources = () => [("imap", false)];

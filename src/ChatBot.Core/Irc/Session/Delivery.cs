@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ChatBot.Core.Speech;
 
 namespace ChatBot.Core.Irc.Session;
 
@@ -72,7 +73,9 @@ internal sealed class Delivery : ILinkPart
             : _state.Isupport.Length("USERLEN", 10, 64) + 1 + 1 + _state.Isupport.Length("HOSTLEN", 63, 128);
         var prefix = 1 + Encoding.UTF8.GetByteCount(_state.Nick) + 1 + userHost + 1;
         var command = "PRIVMSG ".Length + Encoding.UTF8.GetByteCount(target) + " :".Length;
-        return Math.Max(ShortestBudget, _state.Isupport.LineLength - 2 - prefix - command);
+        // Whether the modes allow colours is looked at when a line is written, after it was cut.
+        var colours = _channels.Find(target) is { Options.Colours: true } ? StateColours.MostBytes : 0;
+        return Math.Max(ShortestBudget, _state.Isupport.LineLength - 2 - prefix - command - colours);
     }
 
     public SayPace PaceOf(string target) => _state.Outgoing.Pace(_waiting.Ahead(target));
@@ -116,7 +119,8 @@ internal sealed class Delivery : ILinkPart
     {
         var from = message.From;
         if (from.User is not null && from.Host is not null) _state.UserHost = $"{from.User}@{from.Host}";
-        Confirm(ByLabel(message) ?? Oldest(w => w.Text == message[1] && _state.Same(w.Target, message[0])));
+        var text = IrcFormatting.Strip(message[1]);
+        Confirm(ByLabel(message) ?? Oldest(w => w.Text == text && _state.Same(w.Target, message[0])));
     }
 
     /// <summary>The connection is gone: nobody knows about these.</summary>
@@ -150,15 +154,16 @@ internal sealed class Delivery : ILinkPart
             Unconfirm(next.Id);
             return true;
         }
-        var command = next.Kind == SayKind.Notice
-            ? IrcCommand.Notice(next.Target, next.Text, _state.Isupport.LineLength)
+        var isColoured = next.Kind == SayKind.Privmsg && _channels.Find(next.Target) is { TakesColours: true };
+        var command = next.Kind == SayKind.Notice ? IrcCommand.Notice(next.Target, next.Text, _state.Isupport.LineLength)
+            : isColoured ? IrcCommand.Privmsg(next.Target, StateColours.Of(next.Text), _state.Isupport.LineLength)
             : IrcCommand.Privmsg(next.Target, next.Text, _state.Isupport.LineLength);
         var label = next.IsProved && _state.Caps.Contains("labeled-response") && _state.Caps.Contains("echo-message")
             ? (++_label).ToString("x", CultureInfo.InvariantCulture)
             : null;
         if (!_state.Outgoing.TryTalk(label is null ? command : command.Labelled(label))) return false;
         _waiting.Take(next);
-        if (next.IsProved) _written.AddLast(new Written(next.Id, next.Target, next.Text, label, _state.Now));
+        if (next.IsProved) _written.AddLast(new Written(next.Id, next.Target, next.Text, label, _state.Now) { IsColoured = isColoured });
         else OneLess(next.Id);
         return true;
     }
@@ -196,9 +201,19 @@ internal sealed class Delivery : ILinkPart
 
     private void OnAck(IrcMessage message) => Confirm(ByLabel(message));
 
-    private void OnError(IrcMessage message) =>
+    private void OnError(IrcMessage message)
+    {
+        var isOfColours = Refusals.IsOfColours(message.Verb, message.Last);
+        if (isOfColours && _channels.Find(message[1]) is { } channel) channel.RefusesColours = true;
         Blame(
-            message, w => message.Verb == "417" || _state.Same(w.Target, message[1]), line => Refuse(line, message.Verb, message.Last));
+            message, w => message.Verb == "417" || _state.Same(w.Target, message[1]),
+            line =>
+            {
+                // Said again, it goes without.
+                if (isOfColours && line.IsColoured) Unconfirm(line);
+                else Refuse(line, message.Verb, message.Last);
+            });
+    }
 
     // FAIL PRIVMSG CODE [context…] :description
     private void OnFail(IrcMessage message)
@@ -281,6 +296,8 @@ internal sealed class Delivery : ILinkPart
         public string? Label => label;
 
         public TimeSpan At => at;
+
+        public bool IsColoured { get; init; }
 
         public long? Barrier { get; set; }
 

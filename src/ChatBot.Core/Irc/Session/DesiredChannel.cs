@@ -56,6 +56,16 @@ internal sealed class DesiredChannel(IrcChannelOptions options)
     /// <summary>The letters of the modes that are set; null until the server has told them.</summary>
     public HashSet<char>? Modes { get; set; }
 
+    /// <summary>
+    /// Where colours are wanted and nothing stands against them. +c refuses them (InspIRCd, UnrealIRCd, hybrid) or strips them
+    /// (Solanum), +S strips them (InspIRCd, UnrealIRCd; elsewhere it means TLS); +C is about CTCP.
+    /// </summary>
+    public bool TakesColours =>
+        Options.Colours && !RefusesColours && Modes is { } modes && !modes.Contains('c') && !modes.Contains('S');
+
+    /// <summary>The server has refused a line for its colours, though no mode that we see says so: a ban may do it.</summary>
+    public bool RefusesColours { get; set; }
+
     /// <summary>While in, when the modes must have been told; MaxValue where nothing is to be proved.</summary>
     public TimeSpan ProofDeadline { get; set; } = TimeSpan.MaxValue;
 
@@ -83,7 +93,7 @@ internal sealed class DesiredChannel(IrcChannelOptions options)
     {
         Presence = Presence.Out;
         Modes = null;
-        HasTriedToClose = HasAskedForRight = HasBeenListed = AwaitsHelp = false;
+        HasTriedToClose = HasAskedForRight = HasBeenListed = AwaitsHelp = RefusesColours = false;
         ProofDeadline = TimeSpan.MaxValue;
     }
 

@@ -12,6 +12,14 @@ internal static class Refusals
     // Spam filters of Unreal and InspIRCd answer with the numeric of a closed channel, 404.
     private static readonly string[] Words = ["spam", "filter", "blocked", "colo", "caps"];
 
+    // “Can't send colors”, “Color is not permitted”, “control codes are not permitted”.
+    private static readonly string[] Formats = ["colo", "control code"];
+
+    /// <summary>Whether the formatting codes were refused, and the same words without them may pass.</summary>
+    public static bool IsOfColours(string code, string reason) =>
+        code is "408"
+        || (code is "404" && Array.Exists(Formats, word => reason.Contains(word, StringComparison.OrdinalIgnoreCase)));
+
     /// <param name="code">The numeric, or the code of FAIL.</param>
     /// <param name="reason">What the server says of it.</param>
     public static bool IsOfText(string code, string reason) =>

@@ -86,7 +86,10 @@ internal static class IrcReader
             "write a channel, such as \"#example\", without spaces or commas");
         section.RequireKey("audience", "write \"public\" if everybody may join it, \"root\" if only the root group can");
         var audience = section.Word("audience", ("public", Audience.Public), ("root", Audience.Root));
-        var channel = new IrcChannel(name, audience ?? Audience.Public, section.Flag("greet"), section.SecretOf("key")?.Reveal());
+        var channel = new IrcChannel(name, audience ?? Audience.Public, section.Flag("greet"), section.SecretOf("key")?.Reveal())
+        {
+            Colours = section.Flag("colours"),
+        };
         section.Done();
         return channel;
     }

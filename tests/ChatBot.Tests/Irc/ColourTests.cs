@@ -1,0 +1,104 @@
+using ChatBot.Core.Irc;
+using Xunit;
+
+namespace ChatBot.Tests.Irc;
+
+public sealed class ColourTests
+{
+    private const string Plain = "PRIVMSG #globenet :[hal] POP3 CRITICAL — #42";
+    private const string Coloured = "PRIVMSG #globenet :\u0002[hal]\u000f POP3 \u000304\u0002\u0002CRITICAL\u000f — #42";
+
+    private static IrcSessionOptions Wanted => Script.Options with { Channels = [new("#globenet") { Colours = true }] };
+
+    [Theory]
+    [InlineData("+nt", true)]
+    [InlineData("+ntC", true)]
+    [InlineData("+ntc", false)]
+    [InlineData("+Snt", false)]
+    public void States_have_colours_where_the_modes_allow_them(string modes, bool areColoured)
+    {
+        var script = Script.InChannel(options: Wanted);
+        script.Play($"< :irc 324 globot #globenet {modes}", "say 1 #globenet [hal] POP3 CRITICAL — #42");
+        Assert.Equal(areColoured ? Coloured : Plain, script.Written[0].Line);
+    }
+
+    [Fact]
+    public void A_mode_that_changes_counts_for_the_next_line() => Script.InChannel(options: Wanted).RunToEnd($"""
+        reply 1 #globenet [hal] POP3 CRITICAL — #42
+        > {Plain}
+        * Delivered
+        < :irc 324 globot #globenet +nt
+        * ChannelModes
+        reply 2 #globenet [hal] POP3 CRITICAL — #42
+        > {Coloured}
+        * Delivered
+        < :alice!a@h MODE #globenet +c
+        * ChannelModes
+        reply 3 #globenet [hal] POP3 CRITICAL — #42
+        > {Plain}
+        * Delivered
+        < :alice!a@h MODE #globenet -c
+        * ChannelModes
+        notice 4 #globenet [hal] POP3 CRITICAL — #42
+        > NOTICE #globenet :[hal] POP3 CRITICAL — #42
+        * Delivered
+        reply 5 alice [hal] POP3 CRITICAL — #42
+        > PRIVMSG alice :[hal] POP3 CRITICAL — #42
+        * Delivered
+        """);
+
+    [Fact]
+    public void Nothing_has_colours_where_nobody_asked_for_them()
+    {
+        var script = Script.InChannel();
+        script.Play("< :irc 324 globot #globenet +nt", "say 1 #globenet [hal] POP3 CRITICAL — #42");
+        Assert.Equal(Plain, script.Written[0].Line);
+    }
+
+    [Theory]
+    [InlineData("404 globot #globenet :Can't send colors to channel (you're extbanned)")]
+    [InlineData("404 globot #globenet :Cannot send to channel (control codes are not permitted)")]
+    [InlineData("408 globot #globenet :You cannot use control codes on this channel. Not sent: x")]
+    public void What_is_refused_for_its_colours_goes_without_them_from_then_on(string error) =>
+        Script.InChannel(options: Wanted).RunToEnd($"""
+            < :irc 324 globot #globenet +nt
+            * ChannelModes
+            say 1 #globenet [hal] POP3 CRITICAL — #42
+            > {Coloured}
+            > PING said-1
+            < :irc {error}
+            * Unconfirmed {"{"} Id = 1 {"}"}
+            < :irc PONG irc :said-1
+            say 2 #globenet [hal] POP3 CRITICAL — #42
+            > {Plain}
+            > PING said-2
+            < :irc {error}
+            * Refused {"{"} Id = 2,
+            < :irc PONG irc :said-2
+            """);
+
+    [Fact]
+    public void An_echo_with_or_without_the_codes_is_that_of_the_line()
+    {
+        var script = Script.InChannel("echo-message", options: Wanted);
+        script.Play(
+            "< :irc 324 globot #globenet +nt", "say 1 #globenet [hal] POP3 CRITICAL — #42", "say 2 #globenet [hal] POP3 CRITICAL — #42",
+            $"< :globot!b@h {Plain}", $"< :globot!b@h {Coloured}");
+        Assert.Equal([1, 2], script.Happened.OfType<IrcEvent.Delivered>().Select(said => said.Id));
+    }
+
+    [Fact]
+    public void The_codes_fit_into_the_line_that_others_get()
+    {
+        var script = Script.InChannel(options: Wanted);
+        script.Play("< :irc 324 globot #globenet +nt");
+        var line = "[hal] 90 alerts in 1 s: ";
+        for (var n = 1; line.Length + 20 < script.Session.SayBudget("#globenet"); n++) line += $"POP3 DOWN #{n}, ";
+        line = line.PadRight(script.Session.SayBudget("#globenet"), '.');
+
+        script.Play("say 1 #globenet " + line);
+
+        var relayed = $":globot!bot@bot.example.org {Assert.Single(script.Written, w => w.Line.StartsWith("PRIVMSG", StringComparison.Ordinal)).Line}\r\n";
+        Assert.Equal(512, relayed.Length);
+    }
+}
