@@ -122,7 +122,7 @@ public sealed class CapabilityTests
     }
 
     [Theory]
-    [InlineData("< CAP * LS :sasl=EXTERNAL,SCRAM-SHA-256", "< CAP * ACK :sasl")]
+    [InlineData("< CAP * LS :sasl=EXTERNAL,SCRAM-SHA-256", "< CAP * ACK :sasl", "< :irc 904 * :SASL authentication failed")]
     [InlineData("< CAP * LS :sasl", "< CAP * ACK :sasl", "< :irc 908 globot EXTERNAL,SCRAM-SHA-256 :are available SASL mechanisms")]
     public void A_mechanism_that_the_server_does_not_take_is_told_with_those_it_does(params string[] steps)
     {
@@ -136,10 +136,19 @@ public sealed class CapabilityTests
     }
 
     [Fact]
+    public void A_mechanism_that_the_server_takes_without_naming_it_is_tried()
+    {
+        var script = new Script(WithPlain);
+        script.Play("connect", "< CAP * LS :sasl=EXTERNAL", "< CAP * ACK :sasl", "< AUTHENTICATE +", "< :irc 903 * :ok", "< :irc 001 globot :hi");
+
+        Assert.Contains(script.Happened, happened => happened is IrcEvent.Registered);
+    }
+
+    [Fact]
     public void A_list_of_mechanisms_cannot_put_words_into_the_log()
     {
         var script = new Script(WithPlain);
-        script.Play("connect", "< CAP * LS :sasl=<b>evil</b>,\x1b[31m,GSSAPI," + string.Join(',', Enumerable.Repeat("X", 500)), "< CAP * ACK :sasl");
+        script.Play("connect", "< CAP * LS :sasl=<b>evil</b>,\x1b[31m,GSSAPI," + string.Join(',', Enumerable.Repeat("X", 500)), "< CAP * ACK :sasl", "< :irc 904 * :no");
 
         Assert.Contains("only GSSAPI, X, X", script.Happened.OfType<IrcEvent.Disconnecting>().Single().Reason, StringComparison.Ordinal);
         Assert.InRange(script.Happened.OfType<IrcEvent.Disconnecting>().Single().Reason.Length, 1, 150);

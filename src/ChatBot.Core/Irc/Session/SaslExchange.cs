@@ -32,11 +32,7 @@ internal sealed class SaslExchange : ILinkPart
         (_state, _nonce) = (state, nonce);
         verbs.On(OnAuthenticate, "AUTHENTICATE");
         verbs.On(_ => Succeed(), "903", "907");
-        verbs.On(
-            _ => Fail(state.Options.Sasl?.Mechanism == SaslMechanism.External
-                ? "SASL was refused: see certificate_file of [irc.sasl]"
-                : "SASL was refused: see account and password_file of [irc.sasl]"),
-            "902", "904", "905", "906");
+        verbs.On(_ => Fail(IsOffered ? Refused : NotOffered), "902", "904", "905", "906");
         verbs.On(OnMechanisms, "908");
         verbs.On(_ => Lose(), "901");
         verbs.On(m => { if (m.Params is ["*"] && state.IsMe(m.From.Nick)) Lose(); }, "ACCOUNT");
@@ -59,8 +55,8 @@ internal sealed class SaslExchange : ILinkPart
         (_step, _serverProved) = (0, false);
         _challenge.Clear();
         _scram = sasl.Mechanism == SaslMechanism.ScramSha256 ? new(sasl.Account, sasl.Password, _nonce()) : null;
-        if (!IsOffered) Fail(NotOffered);
-        else if (_scram is { CanBegin: false }) Fail("SCRAM allows no such account or password: see account and password_file of [irc.sasl]");
+        // One that is not on the server's list is tried all the same: Ergo 2.11 takes SCRAM-SHA-256 without naming it.
+        if (_scram is { CanBegin: false }) Fail("SCRAM allows no such account or password: see account and password_file of [irc.sasl]");
         else _state.Outgoing.Handshake(IrcCommand.Authenticate(Mechanism));
     }
 
@@ -88,6 +84,10 @@ internal sealed class SaslExchange : ILinkPart
     };
 
     private bool IsOffered => Offered.Length == 0 || Offered.Split(',').Contains(Mechanism, StringComparer.OrdinalIgnoreCase);
+
+    private string Refused => _state.Options.Sasl?.Mechanism == SaslMechanism.External
+        ? "SASL was refused: see certificate_file of [irc.sasl]"
+        : "SASL was refused: see account and password_file of [irc.sasl]";
 
     private string NotOffered
     {
