@@ -99,7 +99,16 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
     /// Says a text, cut into as many lines as it needs. What becomes of it comes as <see cref="IrcEvent.Delivered"/>,
     /// <see cref="IrcEvent.Refused"/> or <see cref="IrcEvent.Unconfirmed"/> with the same id, exactly one of them.
     /// </summary>
-    public void Say(long id, string target, string text, SayKind kind, SayPriority priority, TimeSpan now)
+    /// <param name="id">Comes back with what becomes of it.</param>
+    /// <param name="target">A channel or a nick.</param>
+    /// <param name="text">Without bound; cleaned of what no line may have.</param>
+    /// <param name="kind">By which command.</param>
+    /// <param name="priority">What it waits behind.</param>
+    /// <param name="now">The monotonic clock.</param>
+    /// <param name="to">
+    /// Whose eyes alone it is for: unconfirmed once their nick passes to other hands, as far as we are shown; null for whoever holds it.
+    /// </param>
+    public void Say(long id, string target, string text, SayKind kind, SayPriority priority, TimeSpan now, IrcAuthor? to = null)
     {
         if (_link is not { State.Closing: null } link)
         {
@@ -107,7 +116,7 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
             return;
         }
         link.At(now);
-        link.Delivery.Say(id, target, text, kind, priority);
+        link.Delivery.Say(id, target, text, kind, priority, to);
         link.Tick();
     }
 

@@ -165,8 +165,16 @@ public sealed partial class CommandDesk
         // In a query the answer stands beside the question; out of a channel a notice opens no window.
         var kind = isPrivate && !message.IsPrivate ? SayKind.Notice : SayKind.Privmsg;
         foreach (var line in reply.Lines)
-            if (line.For(audience) is { } text)
+        {
+            if (line.For(audience) is not { } text)
+                continue;
+            // Whoever holds the nick by now may be another one.
+            if (isPrivate && audience == Audience.Root)
+                _ = _irc.ReplyAsync(message.Author, text, kind, CancellationToken.None);
+            else
                 Say(target, text, kind);
+        }
+
         if (reply.Note is { } note)
             Say(message.Target, note.Value, SayKind.Privmsg);
     }

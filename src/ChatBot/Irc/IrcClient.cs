@@ -86,13 +86,15 @@ public sealed class IrcClient : IDisposable
     /// <summary>
     /// Says a text and waits until the server has shown that it took it. Giving up the wait does not take the text back.
     /// </summary>
-    public Task<SayResult> SayAsync(string target, string text, SayKind kind, SayPriority priority, CancellationToken stop)
-    {
-        var result = new TaskCompletionSource<SayResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _dispatcher.Post(new IrcInput.Say(target, text, kind, priority, result))
-            ? result.Task.WaitAsync(stop)
-            : Task.FromResult<SayResult>(new SayResult.TryLater());
-    }
+    public Task<SayResult> SayAsync(string target, string text, SayKind kind, SayPriority priority, CancellationToken stop) =>
+        SayAsync(target, text, kind, priority, null, stop);
+
+    /// <summary>
+    /// Answers somebody for their eyes alone: not said once their nick has passed to other hands since they spoke, as far as the
+    /// server shows.
+    /// </summary>
+    public Task<SayResult> ReplyAsync(IrcAuthor to, string text, SayKind kind, CancellationToken stop) =>
+        SayAsync(to.Nick, text, kind, SayPriority.Reply, to, stop);
 
     /// <summary>Asks the server who has just given a command. Answers within 5 s.</summary>
     public Task<AccountAnswer> AskAccountAsync(IrcAuthor author, CancellationToken stop)
@@ -118,6 +120,15 @@ public sealed class IrcClient : IDisposable
     }
 
     public void Dispose() => _dispatcher.Dispose();
+
+    private Task<SayResult> SayAsync(
+        string target, string text, SayKind kind, SayPriority priority, IrcAuthor? to, CancellationToken stop)
+    {
+        var result = new TaskCompletionSource<SayResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _dispatcher.Post(new IrcInput.Say(target, text, kind, priority, to, result))
+            ? result.Task.WaitAsync(stop)
+            : Task.FromResult<SayResult>(new SayResult.TryLater());
+    }
 
     private async Task ConnectForEverAsync(CancellationToken stop)
     {

@@ -148,7 +148,7 @@ internal sealed class IrcDispatcher : IDisposable
     {
         var id = ++_lastId;
         _said[id] = say.Result;
-        _session.Say(id, say.Target, say.Text, say.Kind, say.Priority, Now);
+        _session.Say(id, say.Target, say.Text, say.Kind, say.Priority, Now, say.To);
     }
 
     private void Ask(IrcInput.Ask ask)

@@ -12,7 +12,7 @@ internal abstract record IrcInput
     public sealed record Closed(IrcConnection Connection, string Reason) : IrcInput;
 
     public sealed record Say(
-        string Target, string Text, SayKind Kind, SayPriority Priority, TaskCompletionSource<SayResult> Result) : IrcInput;
+        string Target, string Text, SayKind Kind, SayPriority Priority, IrcAuthor? To, TaskCompletionSource<SayResult> Result) : IrcInput;
 
     public sealed record Ask(IrcAuthor Author, TaskCompletionSource<AccountAnswer> Answer) : IrcInput;
 

@@ -90,6 +90,40 @@ public sealed class CapabilityTests
             """);
     }
 
+    [Fact]
+    public void A_wish_that_found_no_room_does_not_keep_the_account_away()
+    {
+        var script = Identified();
+        script.Play("< :irc CAP globot DEL :sasl");
+        for (var i = 0; i < 100; i++) script.Play($"< :globot!g@h JOIN #elsewhere{i}");
+        script.Play("< :irc CAP globot NEW :sasl=PLAIN away-notify");
+        for (var i = 0; i < 20; i++) script.Play("< PING :x", "~ 30");
+        script.Forget();
+
+        script.RunToEnd("""
+            < :irc CAP globot NEW :sasl=PLAIN
+            > CAP REQ :sasl away-notify
+            < :irc CAP globot ACK :sasl away-notify
+            > AUTHENTICATE PLAIN
+            """);
+    }
+
+    [Fact]
+    public void A_wish_that_nobody_answers_does_not_keep_the_account_away()
+    {
+        var script = Identified();
+        script.RunToEnd("""
+            < :irc CAP globot DEL :sasl
+            ~ 30
+            < :irc CAP globot NEW :away-notify
+            > CAP REQ away-notify
+            < :irc CAP globot NEW :sasl=PLAIN
+            > CAP REQ sasl
+            < :irc CAP globot ACK :sasl
+            > AUTHENTICATE PLAIN
+            """);
+    }
+
     [Theory]
     [InlineData(":irc 901 globot globot!g@h :You are now logged out")]
     [InlineData(":globot!g@h ACCOUNT *")]

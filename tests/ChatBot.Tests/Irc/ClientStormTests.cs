@@ -20,6 +20,7 @@ public sealed class ClientStormTests : IAsyncLifetime
     private readonly CancellationTokenSource _stop = new();
     private readonly Metrics _metrics = new(DateTimeOffset.UnixEpoch);
     private readonly List<TimeSpan> _tries = [];
+    private readonly HashSet<string> _hosts = [];
     private readonly StringBuilder _half = new();
     private Engine _engine = null!;
     private SimulatedServer _server = null!;
@@ -28,7 +29,7 @@ public sealed class ClientStormTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _engine = await Engine.StartAsync(settings => settings with
     {
-        Irc = settings.Irc with { Servers = [new("irc.test", 6667)], Tls = false, Nick = "globot", Pace = IrcPace.Off },
+        Irc = settings.Irc with { Servers = [new("irc.test", 6667), new("refused.test", 6667), new("dead.test", 6667), new("irc2.test", 6667)], Tls = false, Nick = "globot", Pace = IrcPace.Off },
     });
 
     public async ValueTask DisposeAsync()
@@ -84,6 +85,7 @@ public sealed class ClientStormTests : IAsyncLifetime
                 before.UnionWith(texts);
             }
         }
+        Assert.Equal(_engine.Settings.Now.Settings.Irc.Servers.Select(s => s.Host).Order(), _hosts.Order());
         Assert.All(_tries.Zip(_tries.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, TimeSpan.FromSeconds(1), TimeSpan.MaxValue));
     }
 
@@ -123,16 +125,21 @@ public sealed class ClientStormTests : IAsyncLifetime
         if (!_server.IsOpen) _stream?.End();
     }
 
-    private ValueTask<Stream> ConnectAsync(IrcRoute route, CancellationToken cancel)
+    private async ValueTask<Stream> ConnectAsync(IrcRoute route, CancellationToken cancel)
     {
         lock (_lock)
         {
             Assert.Null(_stream);
             _tries.Add(Now);
-            if (_server.Refuses) throw new SocketException((int)SocketError.ConnectionRefused);
+            _hosts.Add(route.Host);
+        }
+        if (route.Host == "dead.test") await Task.Delay(Timeout.InfiniteTimeSpan, _engine.Clock, cancel);
+        lock (_lock)
+        {
+            if (_server.Refuses || route.Host == "refused.test") throw new SocketException((int)SocketError.ConnectionRefused);
             _half.Clear();
             _server.Open(Now);
-            return ValueTask.FromResult<Stream>(_stream = new SimulatedStream(WriteAsync, Closed));
+            return _stream = new SimulatedStream(WriteAsync, Closed);
         }
     }
 

@@ -79,6 +79,65 @@ public sealed class DeliveryTests
         """);
 
     [Theory]
+    [InlineData(1, "Unconfirmed { Id = 2")]
+    [InlineData(2, "Refused { Id = 2")]
+    public void An_error_that_may_mean_a_reply_condemns_no_other_line(int errors, string fate)
+    {
+        var script = Script.InChannel();
+        script.Play("reply 1 #globenet you ask", "say 2 #globenet alert");
+        for (var i = 0; i < errors; i++) script.Play("< :irc 404 globot #globenet :Cannot send to channel");
+        script.Forget();
+        script.RunToEnd($"""
+            < :irc PONG irc :said-1
+            * {fate}
+            """);
+    }
+
+    [Fact]
+    public void A_reply_that_the_server_has_taken_is_accused_no_more()
+    {
+        var script = Script.InChannel();
+        script.Play("reply 1 #globenet you ask", "say 2 #globenet alert", "< :irc PONG irc :said-1");
+        script.Forget();
+        script.RunToEnd("""
+            say 3 #globenet another
+            > PRIVMSG #globenet :another
+            > PING said-2
+            < :irc 404 globot #globenet :Cannot send to channel
+            * Refused { Id = 3
+            """);
+    }
+
+    [Theory]
+    [InlineData("< :alice!a@h QUIT :gone")]
+    [InlineData("< :alice!a@h NICK other")]
+    [InlineData("< :mallory!m@h NICK alice")]
+    [InlineData("< :alice!a@h ACCOUNT *")]
+    public void An_answer_for_somebodys_eyes_is_not_said_to_who_has_the_nick_after(string passes)
+    {
+        var script = Script.InChannel();
+        script.Play("< :alice!a@h PRIVMSG globot :incidents");
+        script.Forget();
+        script.Play("answer 1 alice first");
+        for (var i = 2; i < 10; i++) script.Play($"answer {i} alice secret");
+        script.Play(passes, "answer 10 alice secret", "reply 11 alice welcome", "~ 30");
+
+        Assert.Equal(5, script.Written.Count(w => w.Line.StartsWith("PRIVMSG alice", StringComparison.Ordinal) && !w.Line.EndsWith("welcome", StringComparison.Ordinal)));
+        Assert.Equal(6, script.Happened.Count(e => e is IrcEvent.Delivered));
+        Assert.Equal(5, script.Happened.Count(e => e is IrcEvent.Unconfirmed));
+        Assert.Contains(script.Written, w => w.Line == "PRIVMSG alice :welcome");
+    }
+
+    [Fact]
+    public void An_answer_to_what_was_said_on_another_connection_is_for_nobody()
+    {
+        var script = Script.InChannel();
+        script.Play("< :alice!a@h PRIVMSG globot :incidents", "~ 5", "lost", "connect", "< :irc 001 globot :hi", "answer 1 alice secret");
+        Assert.Single(script.Happened.OfType<IrcEvent.Unconfirmed>());
+        Assert.DoesNotContain(script.Written, w => w.Line.Contains("secret", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("404 globot #globenet :Cannot send to channel")]
     [InlineData("403 globot #globenet :No such channel")]
     [InlineData("477 globot #globenet :You need a registered nick")]

@@ -39,6 +39,32 @@ public sealed class HeartbeatTests
     }
 
     [Theory]
+    [InlineData("404", 61)]
+    [InlineData("442", 61)]
+    [InlineData("401", 0)]
+    public void A_refusal_of_what_is_said_there_brings_the_question_forward(string numeric, int seconds)
+    {
+        var script = Asked();
+        script.Play(Listed);
+        script.Forget();
+        var since = script.Now;
+        script.Play($"< :irc {numeric} globot #globenet :Cannot send to channel");
+        for (var i = 0; i < 20; i++) script.Play(Alive, "~ 30");
+
+        var asked = script.Written.First(w => w.Line == "WHOIS globot").At - since;
+        Assert.InRange(asked.TotalSeconds, seconds == 0 ? 200 : 30, seconds == 0 ? 400 : seconds);
+    }
+
+    [Fact]
+    public void What_waits_to_be_said_does_not_hold_up_the_question()
+    {
+        var script = Script.InChannel();
+        for (var i = 0; i < 500; i++) script.Play($"say {i} #globenet x", Alive, "~ 1", "< :irc 404 globot #globenet :Cannot send to channel");
+
+        Assert.Contains(script.Written, w => w.Line == "WHOIS globot");
+    }
+
+    [Theory]
     [InlineData("@#globenet")]
     [InlineData("#other #globenet")]
     [InlineData("?@+#GLOBENET")]

@@ -53,12 +53,14 @@ public sealed class IdentityTests
         Assert.Null(Assert.IsType<IrcEvent.Message>(Assert.Single(script.Happened)).Account);
     }
 
-    [Fact]
-    public void A_capability_taken_back_locks()
+    [Theory]
+    [InlineData("DEL :account-tag")]
+    [InlineData("ACK :-account-tag")]
+    public void A_capability_taken_back_locks(string taken)
     {
         var script = Script.InChannel(Tags);
-        script.RunToEnd("""
-            < :irc CAP globot DEL :account-tag
+        script.RunToEnd($$"""
+            < :irc CAP globot {{taken}}
             ask alice
             * AccountAnswer { Id = 1, Account = , CertFp =  }
             """);

@@ -76,19 +76,47 @@ public sealed class PaceTests
     }
 
     [Fact]
-    public void A_day_of_calm_after_a_kill_gives_a_step_back()
+    public void An_hour_of_calm_after_a_kill_gives_a_step_back()
     {
         var script = Script.InChannel();
-        foreach (var _ in new[] { 1, 2 })
-        {
-            script.Play("< ERROR :Closing Link: globot (Excess Flood)", "lost", "connect", "< :irc 001 globot :hi");
-            Calm(script, minutes: 1);
-        }
+        Kill(script);
+        Kill(script);
         Assert.InRange(ToAlice(script, 20), 3, 7);
-        Calm(script, minutes: 24 * 60);
+        Calm(script, minutes: 60);
         Assert.InRange(ToAlice(script, 20), 8, 13);
-        Calm(script, minutes: 24 * 60);
+        Calm(script, minutes: 60);
         Assert.InRange(ToAlice(script, 20), 17, 24);
+    }
+
+    [Fact]
+    public void A_server_that_kills_after_each_step_back_is_provoked_ever_more_rarely()
+    {
+        var script = Script.InChannel();
+        var hours = new List<double>();
+        for (var i = 0; i < 8; i++)
+        {
+            Kill(script);
+            var since = script.Now;
+            while (script.Session.SayPace("alice")!.Interval > TimeSpan.FromSeconds(1.2)) Calm(script, minutes: 1);
+            hours.Add(Math.Round((script.Now - since).TotalHours));
+        }
+        Assert.Equal([1, 2, 4, 8, 16, 24, 24, 24], hours);
+
+        Calm(script, minutes: 25 * 60);
+        Kill(script);
+        Calm(script, minutes: 60);
+        Assert.InRange(ToAlice(script, 20), 17, 24);
+    }
+
+    [Fact]
+    public void A_flood_of_pings_is_answered_and_silences_us_for_some_seconds_only()
+    {
+        var script = Script.InChannel();
+        for (var i = 0; i < 600; i++) script.Play("< PING :x", "~ 0.1");
+        Assert.InRange(script.Written.Count(w => w.Line == "PONG :x"), 500, 700);
+        script.Play("say 1 #globenet alert");
+        script.Advance(15);
+        Assert.Contains(script.Written, w => w.Line == "PRIVMSG #globenet :alert");
     }
 
     [Fact]
@@ -112,6 +140,12 @@ public sealed class PaceTests
         Assert.InRange(Wait(1).TotalSeconds, 15, 20);
 
         TimeSpan Wait(int lines) => script.Session.SayPace("#globenet")!.Wait(lines, script.Now);
+    }
+
+    private static void Kill(Script script)
+    {
+        script.Play("< ERROR :Closing Link: globot (Excess Flood)", "lost", "connect", "< :irc 001 globot :hi");
+        Calm(script, minutes: 1);
     }
 
     private static int ToAlice(Script script, double seconds)

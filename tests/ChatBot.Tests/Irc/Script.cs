@@ -9,6 +9,7 @@ namespace ChatBot.Tests.Irc;
 /// A conversation with a server, line by line. <c>&gt;</c> a line that we must write next; <c>&lt;</c> a line of the server;
 /// <c>*</c> an event that must come next (the beginning of its text);
 /// <c>~ 5</c> so many seconds pass; <c>say 1 #chan text</c>, <c>reply 1 nick text</c>, <c>ask nick</c> (who said the last thing under it),
+/// <c>answer 1 nick text</c> (for the eyes of who did),
 /// <c>connect</c> (<c>connect clear</c> without TLS), <c>quit</c>, <c>lost</c>
 /// are what our side does. At the end no line may be left over.
 /// </summary>
@@ -98,6 +99,11 @@ internal sealed class Script
             case "quit": Session.Quit("bye", Now); break;
             case "lost": Session.Disconnected("lost", Now); break;
             case "ask": Session.AskAccount(++_asked, Author(rest), Now); break;
+            case "answer":
+                Session.Say(
+                    long.Parse(words[0], CultureInfo.InvariantCulture), words[1], words[2], SayKind.Privmsg, SayPriority.Reply, Now,
+                    Author(words[1]));
+                break;
             case "say" or "reply" or "notice":
                 Session.Say(
                     long.Parse(words[0], CultureInfo.InvariantCulture), words[1], words[2],

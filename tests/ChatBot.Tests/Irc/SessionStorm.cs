@@ -10,6 +10,9 @@ namespace ChatBot.Tests.Irc;
 /// </summary>
 internal sealed class SessionStorm
 {
+    /// <summary>What answers in a channel begin with; they may be lost.</summary>
+    public const string Answers = "answer ";
+
     private const int Window = 6;
     private static readonly TimeSpan PongTime = TimeSpan.FromSeconds(1);
 
@@ -29,6 +32,7 @@ internal sealed class SessionStorm
         Options = new("globot", [new("#globenet"), new("#globenet-root", Core.Speech.Audience.Root, "k3y")])
         {
             Sasl = profile.Caps.Contains("sasl", StringComparison.Ordinal) ? new(SaslMechanism.Plain, "globot", "pass") : null,
+            Services = profile.HasServices ? new("NickServ", "ChanServ", "globot", "s3cret") : null,
         };
         Server = new SimulatedServer(profile, _dice);
         _voices = [.. Options.Channels.Select(c => new Voice(c.Name))];
@@ -55,6 +59,9 @@ internal sealed class SessionStorm
 
     public IEnumerable<string> Alerts(string channel) => Enumerable.Range(1, _alerts).Select(n => $"alert {n} {channel}");
 
+    /// <summary>How often the server told who had given a command.</summary>
+    public int Known { get; private set; }
+
     public int Pending => _voices.Sum(v => v.Pending.Count);
 
     /// <summary>Half an hour of faults and talk, and then a calm one until everything is well again.</summary>
@@ -69,6 +76,7 @@ internal sealed class SessionStorm
             {
                 _alerts++;
                 foreach (var voice in _voices) voice.Pending.Add($"alert {_alerts} {voice.Channel}");
+                if (_dice.OneIn(3)) Converse();
                 alertAt += _dice.OneIn(4) ? _dice.Seconds(0, 0.5) : _dice.Seconds(1, 12);
             }
             if (_watched.Now < strikeAt) continue;
@@ -76,15 +84,29 @@ internal sealed class SessionStorm
             strikeAt = _watched.Now + _dice.Seconds(1, 15);
         }
         Faults.Heal();
-        var calm = _watched.Now + TimeSpan.FromMinutes(70);
-        while (_watched.Now < calm) Pass(calm);
+        Wait(TimeSpan.FromHours(3));
+    }
+
+    public void Wait(TimeSpan time)
+    {
+        var end = _watched.Now + time;
+        while (_watched.Now < end) Pass(end);
+    }
+
+    // Somebody gives a command, and is answered in the channel and in private.
+    private void Converse()
+    {
+        if (!_isConnected || Session.ShouldClose) return;
+        _watched.Ask("alice");
+        _watched.Say("alice", "answer", SayKind.Privmsg, SayPriority.Reply);
+        _watched.Say(_dice.Of(_voices).Channel, Answers + _alerts, SayKind.Privmsg, SayPriority.Reply);
     }
 
     private static TimeSpan Earliest(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private void Pass(TimeSpan atMost)
     {
-        Assert.InRange(++Steps, 0, 400_000);
+        Assert.InRange(++Steps, 0, 500_000);
         var next = Earliest(atMost, Server.Next);
         next = Earliest(next, _isConnected ? Session.NextTick ?? TimeSpan.MaxValue : _connectAt);
         foreach (var voice in _voices)
@@ -164,6 +186,10 @@ internal sealed class SessionStorm
         switch (happened)
         {
             case IrcEvent.Joined joined: _voices.Single(v => v.Channel == joined.Channel).RetryAt = _watched.Now; break;
+            case IrcEvent.AccountAnswer { Account: { } account }:
+                Assert.Equal(SimulatedServer.AccountOf("alice"), account);
+                Known++;
+                break;
             case IrcEvent.Delivered { Id: var id }: Answer(id, isSaid: true); break;
             case IrcEvent.Refused { Id: var id }: Answer(id, isSaid: false); break;
             case IrcEvent.Unconfirmed { Id: var id }: Answer(id, isSaid: false); break;
@@ -172,7 +198,7 @@ internal sealed class SessionStorm
 
     private void Answer(long id, bool isSaid)
     {
-        _flying.Remove(id, out var what);
+        if (!_flying.Remove(id, out var what)) return;
         var (voice, text) = what;
         if (isSaid)
         {

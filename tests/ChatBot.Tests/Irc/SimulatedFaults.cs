@@ -9,7 +9,7 @@ internal sealed class SimulatedFaults
     [
         "ERROR :Closing Link: globot[bot.example.org] (Ping timeout: 121 seconds)", "ERROR :Server shutting down", "ERROR",
         "ERROR :Closing Link: (Killed (oper (spam)))", "ERROR :Closing Link: (Trying to reconnect too fast.)",
-        "ERROR :Closing link: (Connection reset by peer) [é]",
+        "ERROR :Closing link: (Connection reset by peer) [é]", "ERROR :Closing Link: globot[bot.example.org] (Excess Flood)",
     ];
 
     private readonly SimulatedServer _server;
@@ -30,6 +30,9 @@ internal sealed class SimulatedFaults
             ["late"] = Late,
             ["kick"] = Kick,
             ["ban"] = Ban,
+            ["lost without a word"] = () => AnyRoom(out _).HasBot = false,
+            ["lines disliked"] = () => server.Dislikes = server.Profile.Caps.Contains("standard-replies", StringComparison.Ordinal) ? 1 + dice.Below(3) : 0,
+            ["caller id"] = () => server.HasCallerId = !server.HasCallerId,
             ["modes that keep out"] = KeepOut,
             ["modes that silence"] = Silence,
             ["too fast"] = () => server.TooFast = 1 + dice.Below(3),
@@ -57,7 +60,7 @@ internal sealed class SimulatedFaults
     public void Heal()
     {
         (_server.Latency, _server.Refuses, _server.NickRefusals, _server.TooFast) = (TimeSpan.FromMilliseconds(40), false, 0, 0);
-        (_server.Greeting, _server.IsSilentNext) = (null, false);
+        (_server.Greeting, _server.IsSilentNext, _server.Dislikes) = (null, false, 0);
         _server.TakenNicks.Clear();
         foreach (var room in _server.Rooms.Values)
         {

@@ -15,7 +15,8 @@ internal sealed record SimulatedProfile(string Name)
 
     public static readonly SimulatedProfile Inspircd = new("inspircd")
     {
-        Caps = "account-tag batch cap-notify echo-message message-tags multi-prefix server-time",
+        Caps = "account-notify batch cap-notify echo-message extended-join message-tags multi-prefix server-time",
+        HasServices = true,
         Burst = 10,
         PerSecond = 1,
         MostQueuedBytes = 8192,
@@ -35,6 +36,9 @@ internal sealed record SimulatedProfile(string Name)
     public string Caps { get; init; } = "";
 
     public string Isupport { get; init; } = "CASEMAPPING=ascii";
+
+    /// <summary>Whether there is a NickServ that knows the bot, and takes nicks back for it.</summary>
+    public bool HasServices { get; init; }
 
     /// <summary>Lines that are read at once, and then each second.</summary>
     public int Burst { get; init; }

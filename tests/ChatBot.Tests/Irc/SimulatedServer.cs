@@ -53,6 +53,9 @@ internal sealed class SimulatedServer(SimulatedProfile profile, Dice dice)
 
     public int FloodKills { get; private set; }
 
+    /// <summary>How often NickServ has taken the nick back.</summary>
+    public int Ghosts { get; private set; }
+
     // What the faults turn.
     public TimeSpan Latency { get; set; } = TimeSpan.FromMilliseconds(40);
 
@@ -65,6 +68,14 @@ internal sealed class SimulatedServer(SimulatedProfile profile, Dice dice)
     public int NickRefusals { get; set; }
 
     public int TooFast { get; set; }
+
+    /// <summary>So many lines of channels are refused for themselves, by FAIL or 417.</summary>
+    public int Dislikes { get; set; }
+
+    /// <summary>Whether people take messages from nobody they have not accepted (user mode +g).</summary>
+    public bool HasCallerId { get; set; }
+
+    public bool IsIdentified { get; private set; }
 
     public string? Greeting { get; set; }
 
@@ -103,7 +114,7 @@ internal sealed class SimulatedServer(SimulatedProfile profile, Dice dice)
         _out.Clear();
         _caps.Clear();
         foreach (var room in Rooms.Values) room.HasBot = false;
-        (IsOpen, IsRegistered, IsDeaf) = (false, false, false);
+        (IsOpen, IsRegistered, IsDeaf, IsIdentified) = (false, false, false, false);
     }
 
     public void Hear(string line, TimeSpan now)
@@ -163,8 +174,39 @@ internal sealed class SimulatedServer(SimulatedProfile profile, Dice dice)
     {
         RoomOf(channel).HasBot = true;
         SayOwn(_caps.Contains("extended-join") ? $"JOIN {channel} * :bot" : $"JOIN {channel}");
-        Numeric("353", $"= {channel} :{Nick} @alice +bob");
+        Names(channel);
+    }
+
+    private void Names(string channel)
+    {
+        if (RoomOf(channel).HasBot) Numeric("353", $"= {channel} :{Nick} @alice +bob");
         Numeric("366", $"{channel} :End");
+    }
+
+    private void Whois(string nick)
+    {
+        Numeric("311", $"{nick} {(nick == Nick ? "bot bot.example.org" : "a h")} * :somebody");
+        if (nick != Nick) Numeric("330", $"{nick} {AccountOf(nick)} :is logged in as");
+        else if (Rooms.Any(r => r.Value.HasBot)) Numeric("319", $"{nick} :{string.Join(' ', Rooms.Where(r => r.Value.HasBot).Select(r => "?" + r.Key))}");
+        Numeric("318", $"{nick} :End");
+    }
+
+    public static string AccountOf(string nick) => nick + "-account";
+
+    private void Who(string nick, string fields)
+    {
+        if (fields.StartsWith("%tuhna,", StringComparison.Ordinal)) Numeric("354", $"{fields[7..]} a h {nick} {AccountOf(nick)}");
+        Numeric("315", $"{nick} :End");
+    }
+
+    private void AskNickServ(string[] words)
+    {
+        if (words[0] == "IDENTIFY") IsIdentified = true;
+        if (words[0] == "IDENTIFY") Numeric("900", $"{Nick}!bot@bot.example.org globot :You are now logged in");
+        if (words[0] == "REGAIN") Say($":NickServ!s@services. NOTICE {Nick} :Invalid command. Use /msg NickServ help for a command listing.");
+        if (words[0] != "GHOST" || !IsIdentified || !TakenNicks.Remove(words[1])) return;
+        Say($":{words[1]}!x@y QUIT :Killed (NickServ (GHOST command used))");
+        Ghosts++;
     }
 
     public Room RoomOf(string channel) => Rooms.TryGetValue(channel, out var room) ? room : Rooms[channel] = new Room();
@@ -215,8 +257,10 @@ internal sealed class SimulatedServer(SimulatedProfile profile, Dice dice)
             case "PART" when IsRegistered: Part(Word(1)); break;
             case "PRIVMSG" or "NOTICE" when IsRegistered: Talk(words[0], Word(1), last ?? "", label); break;
             case "MODE" when words.Length == 2: Numeric("324", $"{Word(1)} +{string.Concat(RoomOf(Word(1)).Modes.Order())}"); break;
-            case "WHO": Numeric("315", $"{Word(1)} :End"); break;
-            case "WHOIS": Numeric("318", $"{Word(1)} :End"); break;
+            case "NAMES" when IsRegistered: Names(Word(1)); break;
+            case "WHO": Who(Word(1), Word(2)); break;
+            case "WHOIS" when IsRegistered: Whois(Word(1)); break;
+            case "PRIVMSG" when profile.HasServices && IsRegistered && Word(1) == "NickServ": AskNickServ((last ?? "").Split(' ')); break;
             case "MONITOR": Numeric(TakenNicks.Contains(Word(2)) ? "730" : "731", ":" + Word(2)); break;
         }
         Welcome();
@@ -285,7 +329,18 @@ internal sealed class SimulatedServer(SimulatedProfile profile, Dice dice)
 
     private void Talk(string verb, string target, string text, string label)
     {
-        if (!target.StartsWith('#')) return;
+        if (!target.StartsWith('#'))
+        {
+            if (HasCallerId) Numeric("716", $"{target} :is in +g mode (server-side ignore.)");
+            return;
+        }
+        if (Dislikes > 0)
+        {
+            Dislikes--;
+            Refused.Add(text);
+            Say($"{label}:irc.test {dice.Of([$"FAIL PRIVMSG CANNOT_SEND_RP {target} :No", $"417 {Nick} :Input line was too long"])}", accuses: label.Length == 0 ? target : null);
+            return;
+        }
         var room = RoomOf(target);
         var refusal = TooFast > 0 ? "439" : !room.HasBot || room.Modes.Contains('m') ? "404" : room.Modes.Contains('r') ? "477" : null;
         if (refusal is not null)

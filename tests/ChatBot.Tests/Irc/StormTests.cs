@@ -9,7 +9,7 @@ public sealed class StormTests(ITestOutputHelper output)
     private const int Seeds = 5;
 
     private static readonly string[] Cuts = ["drop", "half-open", "deaf next time", "error", "late", "k-line", "refused"];
-    private static readonly string[] Refusals = ["kick", "ban", "modes that silence", "too fast"];
+    private static readonly string[] Refusals = ["kick", "ban", "modes that silence", "too fast", "lost without a word", "lines disliked"];
 
     [Theory, InlineData("ngircd"), InlineData("hybrid"), InlineData("inspircd"), InlineData("ergo")]
     public void A_storm_of_faults_loses_no_line_and_repeats_only_what_nobody_can_know(string profile)
@@ -30,6 +30,20 @@ public sealed class StormTests(ITestOutputHelper output)
         for (var seed = 201UL; seed <= 200 + Seeds; seed++) Assert.Equal(0, Repeats(Run(SimulatedProfile.Ergo, seed, Cuts)));
     }
 
+    [Theory, InlineData("ngircd"), InlineData("hybrid"), InlineData("inspircd"), InlineData("ergo")]
+    public void Membership_that_is_lost_without_a_word_is_found_out_within_ten_minutes(string profile)
+    {
+        var storm = new SessionStorm(Named(profile), 1);
+        storm.Wait(TimeSpan.FromMinutes(7));
+        foreach (var channel in storm.Options.Channels)
+        {
+            storm.Server.RoomOf(channel.Name).HasBot = false;
+            storm.Wait(TimeSpan.FromMinutes(10));
+            Assert.True(storm.Server.RoomOf(channel.Name).HasBot && storm.Session.IsReady, string.Join('\n', storm.Trace));
+        }
+        Assert.Equal(1, storm.Server.Connections);
+    }
+
     private static SimulatedProfile Named(string name) => SimulatedProfile.All.Single(p => p.Name == name);
 
     private SessionStorm Run(SimulatedProfile profile, ulong seed, params ReadOnlySpan<string> without)
@@ -41,7 +55,7 @@ public sealed class StormTests(ITestOutputHelper output)
             Judge(storm);
             output.WriteLine(
                 $"{profile} seed {seed}: {storm.Faults.Injected.Values.Sum()} faults, {storm.Server.Connections} connections, {storm.Server.Heard.Count} lines, "
-                + $"{Repeats(storm)} repeats of {storm.Server.Unknowable.Values.Sum()} unknowable, {storm.Steps} steps");
+                + $"{Repeats(storm)} repeats of {storm.Server.Unknowable.Values.Sum()} unknowable, {storm.Known} known, {storm.Server.Ghosts} ghosts, {storm.Steps} steps");
             return storm;
         }
         catch (Exception fault)
@@ -50,7 +64,11 @@ public sealed class StormTests(ITestOutputHelper output)
         }
     }
 
-    private static int Repeats(SessionStorm storm) => storm.Server.Heard.Count - storm.Server.Heard.Select(h => h.Text).Distinct().Count();
+    private static int Repeats(SessionStorm storm) => Alerts(storm).Count() - Alerts(storm).Distinct().Count();
+
+    private static IEnumerable<string> Alerts(SessionStorm storm) => storm.Server.Heard.Where(IsAlert).Select(h => h.Text);
+
+    private static bool IsAlert(SimulatedServer.Spoken spoken) => !spoken.Text.StartsWith(SessionStorm.Answers, StringComparison.Ordinal);
 
     private static void Judge(SessionStorm storm)
     {
@@ -59,9 +77,12 @@ public sealed class StormTests(ITestOutputHelper output)
         Assert.Equal(storm.Options.Nick, storm.Session.Nick);
         Assert.Equal(0, storm.Pending);
         Assert.Equal(0, server.FloodKills);
+        // Where lines carry their account, who has none is nobody.
+        if (!server.Profile.Caps.Contains("account-tag", StringComparison.Ordinal)) Assert.InRange(storm.Known, 1, int.MaxValue);
+        Assert.All(storm.Options.Channels, c => Assert.True(server.RoomOf(c.Name).HasBot, "it believes to be where it is not"));
         foreach (var channel in storm.Options.Channels.Select(c => c.Name))
         {
-            var heard = server.Heard.Where(h => h.Channel == channel).ToList();
+            var heard = server.Heard.Where(h => h.Channel == channel && IsAlert(h)).ToList();
             var first = heard.Select(h => h.Text).Distinct().ToList();
             Assert.Equal(storm.Alerts(channel).Order(), first.Order());
             // What the server has refused comes again later; everything else comes in its order.

@@ -115,11 +115,15 @@ internal sealed class CapNegotiation
 
     private void Ask(string names)
     {
-        _unanswered++;
         var request = IrcCommand.Cap("REQ", names);
         // Once we are in, capabilities that come and go all the time must not make us flood.
-        if (_state.IsRegistered) _state.Outgoing.Setup(request);
-        else _state.Outgoing.Handshake(request);
+        if (_state.IsRegistered)
+        {
+            if (!_state.Outgoing.Setup(request)) _asked.ExceptWith(names.Split(' '));
+            return;
+        }
+        _unanswered++;
+        _state.Outgoing.Handshake(request);
     }
 
     private void OnAcknowledged(string[] words)
@@ -127,7 +131,7 @@ internal sealed class CapNegotiation
         _asked.ExceptWith(words);
         foreach (var word in words)
         {
-            if (word.StartsWith('-')) _state.Caps.Remove(Ratified(word[1..]));
+            if (word.StartsWith('-')) Lose(word[1..]);
             else if (Ratified(word) is var name && (Wanted.Contains(name) || name == "sasl")) _state.Caps.Add(name);
         }
         _unanswered = Math.Max(0, _unanswered - 1);
@@ -149,9 +153,14 @@ internal sealed class CapNegotiation
         foreach (var name in names)
         {
             _offered.Remove(name);
-            if (_state.Caps.Remove(Ratified(name)) && name == "account-tag") LostAccountTag = true;
-            if (name == "sasl") _sasl.Lose();
+            Lose(name);
         }
+    }
+
+    private void Lose(string name)
+    {
+        if (_state.Caps.Remove(Ratified(name)) && name == "account-tag") LostAccountTag = true;
+        if (name == "sasl") _sasl.Lose();
     }
 
     private void OnUnknownCommand(IrcMessage message)
@@ -162,7 +171,7 @@ internal sealed class CapNegotiation
 
     private void Advance()
     {
-        if (_unanswered > 0) return;
+        if (!_state.IsRegistered && _unanswered > 0) return;
         if (_state.Options.Sasl is not null && !_sasl.IsIdentified)
         {
             if (_state.Caps.Contains("sasl")) _sasl.Start();

@@ -13,13 +13,15 @@ namespace ChatBot.Core.Irc.Session;
 /// </code>
 /// Never more than <see cref="MostUnconfirmed"/> relays are written and not confirmed: that is all that a lost connection can
 /// repeat. An error without a label that may mean several of them refuses none: their PONG tells only how many were refused, so that
-/// those nobody knows about are said again, one at a time for a while. Replies need no proof and are delivered once written.
+/// those nobody knows about are said again, one at a time for a while. Replies need no proof and are delivered once written, but an
+/// error may mean one of them.
 /// </summary>
 internal sealed class Delivery : ILinkPart
 {
     private const int MostUnconfirmed = 6;
     private const int MostBeforeBarrier = 4;
     private const int MostWaiting = 256;
+    private const int MostReplies = 32;
     private const int ShortestBudget = 100;
     private const string BarrierPrefix = "said-";
     private static readonly TimeSpan EchoTime = TimeSpan.FromSeconds(5);
@@ -28,18 +30,22 @@ internal sealed class Delivery : ILinkPart
 
     private readonly LinkState _state;
     private readonly ChannelKeeper _channels;
+    private readonly Roster _roster;
     private readonly Batches _batches;
     private readonly TalkQueue _waiting = new();
     private readonly LinkedList<Written> _written = new();
+    private readonly LinkedList<Written> _replies = new();
     private readonly Dictionary<long, int> _unconfirmed = [];
+    private readonly Dictionary<long, string> _personal = [];
     private long _barrier;
     private long _label;
     private TimeSpan _carefulUntil;
     private bool _isLeaving;
 
-    public Delivery(LinkState state, VerbTable verbs, ChannelKeeper channels, Batches batches)
+    public Delivery(LinkState state, VerbTable verbs, ChannelKeeper channels, Roster roster, Batches batches)
     {
-        (_state, _channels, _batches) = (state, channels, batches);
+        (_state, _channels, _roster, _batches) = (state, channels, roster, batches);
+        roster.ChangedHands += TakeBack;
         verbs.On(OnPong, "PONG");
         verbs.On(OnAck, "ACK");
         verbs.On(
@@ -80,7 +86,13 @@ internal sealed class Delivery : ILinkPart
 
     public SayPace PaceOf(string target) => _state.Outgoing.Pace(_waiting.Ahead(target));
 
-    public void Say(long id, string target, string text, SayKind kind, SayPriority priority)
+    /// <param name="id">Of the answer.</param>
+    /// <param name="target">Whom to.</param>
+    /// <param name="text">What.</param>
+    /// <param name="kind">How.</param>
+    /// <param name="priority">When.</param>
+    /// <param name="to">Whose eyes alone it is for; null for whoever holds the name.</param>
+    public void Say(long id, string target, string text, SayKind kind, SayPriority priority, IrcAuthor? to)
     {
         var clean = IrcText.Clean(text);
         if (WhyNot(target, clean) is { } reason)
@@ -89,12 +101,13 @@ internal sealed class Delivery : ILinkPart
             return;
         }
         var pieces = LineSplitter.Split(clean, Budget(target));
-        if (!_state.IsRegistered || !IsReachable(target) || _waiting.Count + pieces.Count > MostWaiting)
+        if (!_state.IsRegistered || !IsReachable(target) || _waiting.Count + pieces.Count > MostWaiting || IsSomebodyElse(to))
         {
             _state.Emit(new IrcEvent.Unconfirmed(id));
             return;
         }
         _unconfirmed[id] = pieces.Count;
+        if (to is not null) _personal[id] = to.Nick;
         foreach (var piece in pieces) _waiting.Add(new(id, target, kind, piece, priority, _state.Now));
     }
 
@@ -120,7 +133,10 @@ internal sealed class Delivery : ILinkPart
         var from = message.From;
         if (from.User is not null && from.Host is not null) _state.UserHost = $"{from.User}@{from.Host}";
         var text = IrcFormatting.Strip(message[1]);
-        Confirm(ByLabel(message) ?? Oldest(w => w.Text == text && _state.Same(w.Target, message[0])));
+        if ((ByLabel(message) ?? _written.FirstOrDefault(IsIt)) is { } line) Confirm(line);
+        else if (_replies.FirstOrDefault(IsIt) is { } reply) _replies.Remove(reply);
+
+        bool IsIt(Written line) => line.Text == text && _state.Same(line.Target, message[0]);
     }
 
     /// <summary>The connection is gone: nobody knows about these.</summary>
@@ -128,6 +144,16 @@ internal sealed class Delivery : ILinkPart
     {
         foreach (var id in _unconfirmed.Keys) _state.Emit(new IrcEvent.Unconfirmed(id));
         _unconfirmed.Clear();
+        _personal.Clear();
+    }
+
+    private bool IsSomebodyElse(IrcAuthor? to) =>
+        to is not null && (to.SaidAt < _state.RegisteredAt || _roster.HasChangedHands(to.Nick, to.SaidAt));
+
+    private void TakeBack(string nick)
+    {
+        if (_personal.Count == 0) return;
+        foreach (var id in _personal.Where(p => _state.Same(p.Value, nick)).Select(p => p.Key).ToArray()) Unconfirm(id);
     }
 
     // A barrier costs a line of the pace, so one at a time is asked for unless many lines hang on it.
@@ -163,8 +189,14 @@ internal sealed class Delivery : ILinkPart
             : null;
         if (!_state.Outgoing.TryTalk(label is null ? command : command.Labelled(label))) return false;
         _waiting.Take(next);
-        if (next.IsProved) _written.AddLast(new Written(next.Id, next.Target, next.Text, label, _state.Now) { IsColoured = isColoured });
-        else OneLess(next.Id);
+        var written = new Written(next.Id, next.Target, next.Text, label, _state.Now) { IsColoured = isColoured };
+        if (next.IsProved) _written.AddLast(written);
+        else
+        {
+            _replies.AddLast(written);
+            if (_replies.Count > MostReplies) _replies.RemoveFirst();
+            OneLess(next.Id);
+        }
         return true;
     }
 
@@ -180,6 +212,7 @@ internal sealed class Delivery : ILinkPart
     {
         _barrier++;
         foreach (var line in _written) line.Barrier ??= _barrier;
+        foreach (var reply in _replies) reply.Barrier ??= _barrier;
         _state.Outgoing.Now(IrcCommand.Ping(BarrierPrefix + _barrier.ToString(CultureInfo.InvariantCulture)));
     }
 
@@ -192,9 +225,11 @@ internal sealed class Delivery : ILinkPart
         foreach (var line in passed)
         {
             if (line.Refuse is null) Confirm(line);
-            else if (line.Refusals >= passed.Count(w => _state.Same(w.Target, line.Target))) line.Refuse(line);
+            else if (line.Refusals >= passed.Concat(_replies.Where(r => r.Barrier <= barrier)).Count(w => _state.Same(w.Target, line.Target)))
+                line.Refuse(line);
             else Unconfirm(line);
         }
+        while (_replies.First is { Value: var reply } && reply.Barrier <= barrier) _replies.RemoveFirst();
         // The server answers in order: the errors so far were about lines before the PING.
         foreach (var line in _written) (line.Refuse, line.Refusals) = (null, 0);
     }
@@ -240,7 +275,7 @@ internal sealed class Delivery : ILinkPart
         }
         var suspects = _written.Where(mayBe).ToList();
         if (suspects.Count > 0) _carefulUntil = _state.Now + CarefulTime;
-        if (suspects is [var only]) refuse(only);
+        if (suspects is [var only] && !_replies.Any(r => _state.Now < r.At + Patience && mayBe(r))) refuse(only);
         else foreach (var suspect in suspects) (suspect.Refuse, suspect.Refusals) = (refuse, suspect.Refusals + 1);
     }
 
@@ -262,14 +297,14 @@ internal sealed class Delivery : ILinkPart
             _unconfirmed[id] = left - 1;
             return;
         }
-        _unconfirmed.Remove(id);
+        Forget(id);
         _state.Emit(new IrcEvent.Delivered(id));
     }
 
     private void Refuse(Written line, string code, string reason)
     {
         _written.Remove(line);
-        if (!_unconfirmed.Remove(line.Id)) return;
+        if (!Forget(line.Id)) return;
         var told = IrcText.Clean(IrcFormatting.Strip($"{code} {reason}"));
         _state.Emit(new IrcEvent.Refused(line.Id, told, Refusals.IsOfText(code, reason)));
     }
@@ -282,7 +317,13 @@ internal sealed class Delivery : ILinkPart
 
     private void Unconfirm(long id)
     {
-        if (_unconfirmed.Remove(id)) _state.Emit(new IrcEvent.Unconfirmed(id));
+        if (Forget(id)) _state.Emit(new IrcEvent.Unconfirmed(id));
+    }
+
+    private bool Forget(long id)
+    {
+        _personal.Remove(id);
+        return _unconfirmed.Remove(id);
     }
 
     private sealed class Written(long id, string target, string text, string? label, TimeSpan at)

@@ -4,13 +4,14 @@ namespace ChatBot.Core.Irc.Session;
 /// Asks the server every few minutes whether it has us in our channels, as a missed KICK or a desync leaves a live connection that
 /// no channel hears.
 /// <code>
-/// resting ── 4 to 5 min ──► WHOIS of ourselves ── 311, 319…, 318 ──► each channel listed, or heard since ──► resting
+/// resting ── 4 to 5 min, or a minute and 404 or 442 ──► WHOIS of ourselves ── 311, 319…, 318 ──► each channel listed, or heard since ──► resting
 ///    ▲                         │ no such answer in a minute              └── one is not ──► NAMES of it
 ///    ├─────────────────────────┘                                                              │ 353…, 366
 ///    ├── we are listed, it was heard meanwhile, or no list has ever shown us there ◄──────────┤
 ///    └── lost: joined again as after a kick ◄── neither list shows us, and one did before ────┘
 /// </code>
-/// So a server that hides a channel from WHOIS, or us from NAMES, makes us neither leave nor join for ever.
+/// So a server that hides a channel from WHOIS, or us from NAMES, makes us neither leave nor join for ever. The questions go before
+/// all talk: what waits to be said where we no longer are would hold them up for ever.
 /// </summary>
 internal sealed class Heartbeat : ILinkPart
 {
@@ -23,6 +24,7 @@ internal sealed class Heartbeat : ILinkPart
     private readonly HashSet<DesiredChannel> _listed = [];
     private readonly HashSet<DesiredChannel> _suspects = [];
     private TimeSpan? _askedAt;
+    private TimeSpan _restsSince;
     private bool _isAnswered;
 
     public Heartbeat(LinkState state, VerbTable verbs, ChannelKeeper keeper, IReadOnlyList<DesiredChannel> channels)
@@ -34,6 +36,7 @@ internal sealed class Heartbeat : ILinkPart
         verbs.On(OnWhoisEnd, "318");
         verbs.On(OnNames, "353");
         verbs.On(OnNamesEnd, "366");
+        verbs.On(m => Doubt(m[1]), "404", "442");
         verbs.On(OnHeard, "PRIVMSG", "NOTICE", "JOIN", "PART", "KICK", "TOPIC", "MODE");
     }
 
@@ -49,7 +52,7 @@ internal sealed class Heartbeat : ILinkPart
         }
         _askedAt = _state.Now;
         NextTick = _state.Now + Patience;
-        _state.Outgoing.Idle(IrcCommand.Whois(_state.Nick));
+        _state.Outgoing.Setup(IrcCommand.Whois(_state.Nick));
     }
 
     private void Rest()
@@ -58,7 +61,14 @@ internal sealed class Heartbeat : ILinkPart
         _isAnswered = false;
         _listed.Clear();
         _suspects.Clear();
+        _restsSince = _state.Now;
         NextTick = _state.In(Pause);
+    }
+
+    private void Doubt(string name)
+    {
+        if (_askedAt is null && _restsSince + Patience < NextTick && _keeper.Find(name) is { Presence: Presence.In })
+            NextTick = _restsSince + Patience;
     }
 
     private void OnHeard(IrcMessage message)
@@ -95,7 +105,7 @@ internal sealed class Heartbeat : ILinkPart
         if (!_isAnswered || _suspects.Count > 0 || !_state.IsMe(message[1])) return;
         _suspects.UnionWith(_channels.Where(c => IsInDoubt(c) && !_listed.Contains(c)));
         if (_suspects.Count == 0) Rest();
-        foreach (var channel in _suspects) _state.Outgoing.Idle(IrcCommand.Names(channel.Options.Name));
+        foreach (var channel in _suspects) _state.Outgoing.Setup(IrcCommand.Names(channel.Options.Name));
     }
 
     private bool IsInDoubt(DesiredChannel channel) =>

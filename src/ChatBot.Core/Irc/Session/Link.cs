@@ -29,7 +29,7 @@ internal sealed class Link
         Channels = new ChannelKeeper(State, _verbs, Roster, services, channels);
         _ = new Voice(State, _verbs, Channels, Roster, services);
         var heartbeat = new Heartbeat(State, _verbs, Channels, channels);
-        Delivery = new Delivery(State, _verbs, Channels, batches);
+        Delivery = new Delivery(State, _verbs, Channels, Roster, batches);
         Accounts = new AccountQueries(State, _verbs, Roster, caps);
         _ = new Conversation(State, _verbs, Channels, Roster, batches, Delivery);
         _ = new StandardReplies(State, _verbs);

@@ -36,7 +36,8 @@ internal sealed class Outgoing(Outputs outputs, FloodBudget budget) : ILinkPart
         outputs.Lines.Add(command.Line);
     }
 
-    public void Setup(IrcCommand command) => Wait(_setup, command);
+    /// <summary>False where too much waits already: the line is not written.</summary>
+    public bool Setup(IrcCommand command) => Wait(_setup, command);
 
     public void Idle(IrcCommand command) => Wait(_idle, command);
 
@@ -78,8 +79,10 @@ internal sealed class Outgoing(Outputs outputs, FloodBudget budget) : ILinkPart
     // What costs much waits for one line to be free, and not for all that it costs.
     private static double Debt(IrcCommand command) => Math.Min(SetupDebt, 1 - command.Cost);
 
-    private static void Wait(Queue<IrcCommand> queue, IrcCommand command)
+    private static bool Wait(Queue<IrcCommand> queue, IrcCommand command)
     {
-        if (queue.Count < MostWaiting) queue.Enqueue(command);
+        if (queue.Count >= MostWaiting) return false;
+        queue.Enqueue(command);
+        return true;
     }
 }

@@ -2,7 +2,7 @@ namespace ChatBot.Core.Irc.Session;
 
 /// <summary>
 /// How much may go out now: <paramref name="burst"/> at once, then one each <paramref name="interval"/>. Some may go into debt,
-/// which the next ones wait for.
+/// which the next ones wait for; it ends at two bursts, so that a server that asks for much by itself silences nobody for long.
 /// </summary>
 /// <param name="burst">In lines, or in bytes.</param>
 /// <param name="interval">For one of them.</param>
@@ -10,6 +10,7 @@ namespace ChatBot.Core.Irc.Session;
 internal sealed class TokenBucket(double burst, TimeSpan interval, Func<TimeSpan, double>? slowness = null)
 {
     private const double SmallestBurst = 0.4;
+    private const double MostDebt = 2;
 
     private readonly double _burst = burst;
     private double _tokens = burst;
@@ -27,7 +28,7 @@ internal sealed class TokenBucket(double burst, TimeSpan interval, Func<TimeSpan
     public void Spend(double cost, TimeSpan now)
     {
         Fill(now);
-        _tokens -= cost;
+        _tokens = Math.Max(Math.Min(_tokens, -MostDebt * _burst), _tokens - cost);
     }
 
     /// <summary>When <see cref="TrySpend"/> with these will succeed.</summary>
