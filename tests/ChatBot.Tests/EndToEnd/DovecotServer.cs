@@ -20,7 +20,7 @@ internal sealed class DovecotServer : IAsyncDisposable
     private const string Program = "/usr/sbin/dovecot";
     private const string Agent = "/usr/lib/dovecot/dovecot-lda";
 
-    private readonly TempFolder _temp = new();
+    private readonly TemporaryFolder _temp = new();
     private readonly string _config;
     private Process? _process;
     private int _delivered;
