@@ -8,7 +8,7 @@ namespace ChatBot.Tests.EndToEnd;
 /// <summary>The client in a channel that the services keep, on a real server.</summary>
 public sealed class ChanServTests(SharedServices shared) : IClassFixture<SharedServices>
 {
-    private const string Absent = "inspircd and atheme-services are not installed";
+    private const string Absent = "inspircd and atheme-services are not installed, or do not link: InspIRCd 4 needs a newer Atheme";
 
     public static bool IsInstalled => InspircdServer.IsInstalled();
 
