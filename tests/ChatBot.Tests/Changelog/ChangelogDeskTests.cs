@@ -13,7 +13,7 @@ namespace ChatBot.Tests.Changelog;
 
 public sealed class ChangelogDeskTests : IAsyncLifetime
 {
-    private readonly TempFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
     private Engine _engine = null!;
     private ChangelogDesk _desk = null!;
 

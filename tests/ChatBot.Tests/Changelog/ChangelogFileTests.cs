@@ -7,7 +7,7 @@ namespace ChatBot.Tests.Changelog;
 
 public sealed class ChangelogFileTests : IDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     private string Path => _folder["changelog"];
 

@@ -67,7 +67,7 @@ public sealed class CommandLineTests
     [Fact]
     public async Task Every_mail_of_a_folder_is_classified_as_one_object_a_line()
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         foreach (var sample in Sample.All)
             await File.WriteAllBytesAsync(folder[sample.Name + ".eml"], sample.Bytes);
 
@@ -97,7 +97,7 @@ public sealed class CommandLineTests
     [Fact]
     public async Task A_path_that_is_not_there_is_told_and_the_others_are_classified()
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         await File.WriteAllBytesAsync(folder["a.eml"], Sample.Named("012-").Bytes);
         var outcome = await ChatBotProgram.RunAsync([], "classify", "--json", "--config", Example, folder["none.eml"], folder["a.eml"]);
         Assert.Equal(1, outcome.ExitCode);
@@ -108,7 +108,7 @@ public sealed class CommandLineTests
     [Fact]
     public async Task The_demo_shows_the_bot_at_work_and_leaves_nothing_behind()
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         var input = Encoding.UTF8.GetBytes("!status hal\n!ack 1 je regarde\n/join marie\n!status hal\n");
         var outcome = await ChatBotProgram.RunAsync(
             input, ["demo"], new Dictionary<string, string> { ["TMPDIR"] = folder.Path, ["LC_ALL"] = "fr_FR.UTF-8" });

@@ -20,7 +20,7 @@ internal sealed class DovecotServer : IAsyncDisposable
     private const string Program = "/usr/sbin/dovecot";
     private const string Agent = "/usr/lib/dovecot/dovecot-lda";
 
-    private readonly TempFolder _temp = new();
+    private readonly TemporaryFolder _temp = new();
     private readonly string _config;
     private Process? _process;
     private int _delivered;
@@ -136,30 +136,26 @@ internal sealed class DovecotServer : IAsyncDisposable
         return [X509CertificateLoader.LoadCertificate(certificate.RawData)];
     }
 
+    // 2.4 (Debian 13) has other names than 2.3 (Debian 12) for the half of it, and refuses the old ones.
+    private static bool IsVersion24()
+    {
+        using var asked = Process.Start(new ProcessStartInfo(Program, "--version") { RedirectStandardOutput = true })!;
+        return !asked.StandardOutput.ReadToEnd().StartsWith("2.3.", StringComparison.Ordinal);
+    }
+
     private string Config() => $$"""
+        {{(IsVersion24() ? Version24() : Version23())}}
         base_dir = {{_temp["run"]}}
         state_dir = {{_temp["state"]}}
         log_path = {{_temp["log"]}}
         listen = 127.0.0.1
         protocols = imap
         ssl = yes
-        ssl_cert = <{{_temp["tls.pem"]}}
-        ssl_key = <{{_temp["tls.key"]}}
-        disable_plaintext_auth = no
         auth_mechanisms = plain
         auth_failure_delay = 0
-        mail_location = maildir:{{_temp["mail"]}}
         mailbox_idle_check_interval = 1 secs
         postmaster_address = postmaster@localhost
         hostname = localhost
-        passdb {
-          driver = passwd-file
-          args = {{_temp["users"]}}
-        }
-        userdb {
-          driver = static
-          args = uid=65534 gid=65534 home={{_temp["home"]}}
-        }
         service imap-login {
           inet_listener imap {
             port = {{Port}}
@@ -171,6 +167,42 @@ internal sealed class DovecotServer : IAsyncDisposable
         }
         service auth {
           user = root
+        }
+        """;
+
+    private string Version23() => $$"""
+        ssl_cert = <{{_temp["tls.pem"]}}
+        ssl_key = <{{_temp["tls.key"]}}
+        disable_plaintext_auth = no
+        mail_location = maildir:{{_temp["mail"]}}
+        passdb {
+          driver = passwd-file
+          args = {{_temp["users"]}}
+        }
+        userdb {
+          driver = static
+          args = uid=65534 gid=65534 home={{_temp["home"]}}
+        }
+        """;
+
+    // The first line of all must be the version.
+    private string Version24() => $$"""
+        dovecot_config_version = 2.4.0
+        dovecot_storage_version = 2.4.0
+        ssl_server_cert_file = {{_temp["tls.pem"]}}
+        ssl_server_key_file = {{_temp["tls.key"]}}
+        auth_allow_cleartext = yes
+        mail_driver = maildir
+        mail_path = {{_temp["mail"]}}
+        passdb passwd-file {
+          passwd_file_path = {{_temp["users"]}}
+        }
+        userdb static {
+          fields {
+            uid = 65534
+            gid = 65534
+            home = {{_temp["home"]}}
+          }
         }
         """;
 }

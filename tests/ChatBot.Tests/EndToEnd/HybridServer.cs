@@ -26,17 +26,7 @@ public sealed class HybridServer : RealIrcServer
             In("ircd-hybrid"), "-foreground", "-configfile", file, "-pidfile", In("pid"), "-logfile", In("log"), "-klinefile", In("kline"),
             "-dlinefile", In("dline"), "-xlinefile", In("xline"), "-resvfile", In("resv"),
         ];
-        if (!Environment.IsPrivilegedProcess)
-        {
-            await StartAsync(command[0], command[1..]);
-            return;
-        }
-
-        // It refuses to be root, and whoever it is then must read these files and write beside them.
-        foreach (var one in Directory.EnumerateFiles(Folder.FullName))
-            File.SetUnixFileMode(one, File.GetUnixFileMode(one) | UnixFileMode.OtherRead | UnixFileMode.OtherWrite);
-        Folder.UnixFileMode |= UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-        await StartAsync("setpriv", ["--reuid=nobody", "--regid=nogroup", "--clear-groups", .. command]);
+        await StartAsNobodyAsync(command);
     }
 
     private string In(string name) => Path.Combine(Folder.FullName, name);

@@ -7,9 +7,15 @@ public sealed class InspircdServer : RealIrcServer
 {
     private const string Modules = """
         cap ircv3 ircv3_accounttag ircv3_batch ircv3_capnotify ircv3_chghost ircv3_ctctags ircv3_echomessage ircv3_invitenotify
-        ircv3_labeledresponse ircv3_msgid ircv3_servertime monitor botmode namesx uhnames setname chghost spanningtree sha256 svshold
-        hideoper globops deaf servprotect ssl_gnutls sslinfo blockcolor stripcolor
+        ircv3_labeledresponse ircv3_msgid ircv3_servertime monitor botmode uhnames setname chghost spanningtree
+        hideoper globops deaf ssl_gnutls sslinfo blockcolor stripcolor
         """;
+
+    // What version 4 (Debian 13) renamed, and what it was in version 3 (Debian 12).
+    private static readonly bool IsVersion4 = File.Exists("/usr/lib/inspircd/modules/m_account.so");
+    private static readonly string Renamed = IsVersion4 ? "multiprefix sha2 services" : "namesx sha256 svshold servprotect";
+    private static readonly string Accounts = IsVersion4 ? "account" : "services_account";
+    private static readonly string TrustedServer = IsVersion4 ? "services" : "uline";
 
     private readonly int _linkPort = FreePort.Ask();
     private AthemeServices? _services;
@@ -29,6 +35,7 @@ public sealed class InspircdServer : RealIrcServer
     public override string? Missing =>
         !IsInstalled("inspircd") ? "inspircd is not installed"
         : HasServices && !IsInstalled("atheme-services") ? "atheme-services is not installed"
+        : HasServices && IsVersion4 ? "InspIRCd 4 takes no link from Atheme 7.2, whose protocol is too old for it"
         : null;
 
     // The servers of one network must agree on this.
@@ -36,7 +43,8 @@ public sealed class InspircdServer : RealIrcServer
 
     private string Name => Hub is null ? "inspircd.chatbot.test" : "leaf.chatbot.test";
 
-    public static bool IsInstalled() => IsInstalled("inspircd") && IsInstalled("atheme-services");
+    /// <summary>Both, and of versions that link.</summary>
+    public static bool IsInstalled() => IsInstalled("inspircd") && IsInstalled("atheme-services") && !IsVersion4;
 
     /// <summary>With accounts.</summary>
     public static Task<InspircdServer> StartAsync() => StartedAsync(new InspircdServer { HasServices = true });
@@ -97,7 +105,7 @@ public sealed class InspircdServer : RealIrcServer
         <dns server="127.0.0.1" timeout="1">
         <options prefixquit="Quit: " defaultmodes="not" casemapping="rfc1459">
         <log method="file" type="* -USERINPUT -USEROUTPUT" level="default" target="{Folder.FullName}/log">
-        {string.Concat(Modules.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(Module))}
+        {string.Concat($"{Modules} {Renamed}".Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(Module))}
         <class name="All" commands="*" privs="*" usermodes="*" chanmodes="*">
         <type name="Admin" classes="All">
         <oper name="admin" password="adminpw" host="*@*" type="Admin">
@@ -111,8 +119,8 @@ public sealed class InspircdServer : RealIrcServer
         $"<link name=\"{name}\" ipaddr=\"127.0.0.1\" port=\"{port}\" allowmask=\"127.0.0.1/32\" sendpass=\"linkpw\" recvpass=\"linkpw\">\n";
 
     private string Services() => $"""
-        {Module("services_account")}{Module("sasl")}{(HasServices ? Link("services.chatbot.test", _linkPort) : "")}
-        <uline server="services.chatbot.test" silent="yes">
+        {Module(Accounts)}{Module("sasl")}{(HasServices ? Link("services.chatbot.test", _linkPort) : "")}
+        <{TrustedServer} server="services.chatbot.test" silent="yes">
         <sasl target="services.chatbot.test">
         """;
 }

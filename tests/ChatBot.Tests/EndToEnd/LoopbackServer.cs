@@ -54,6 +54,23 @@ public abstract class LoopbackServer : IDisposable
         await WaitForPortAsync(Port);
     }
 
+    /// <summary>The same for a program that refuses to be root, where we are: its folder is then open to whoever it is.</summary>
+    protected async Task StartAsNobodyAsync(params string[] command)
+    {
+        if (!Environment.IsPrivilegedProcess)
+        {
+            await StartAsync(command[0], command[1..]);
+            return;
+        }
+
+        foreach (var one in Folder.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Append(Folder))
+        {
+            one.UnixFileMode |= UnixFileMode.OtherRead | UnixFileMode.OtherWrite
+                | (one is DirectoryInfo ? UnixFileMode.OtherExecute : UnixFileMode.None);
+        }
+        await StartAsync("setpriv", ["--reuid=nobody", "--regid=nogroup", "--clear-groups", .. command]);
+    }
+
     /// <param name="program">A name that is looked for, or a whole path.</param>
     /// <param name="arguments">Of the program.</param>
     protected void Launch(string program, params string[] arguments)

@@ -87,8 +87,11 @@ public sealed partial class LossTests
             home.Deliver(Mails.Problem($"SVC{i:D2}"));
         await bot.UntilAsync("every mail is taken", () => home.Mails("new") == 0);
 
+        // Whoever listens must be there before it speaks.
+        bot.Signal(ChatBotProgram.Stop);
         await irc.StartAgainAsync();
         using var alice = await RawIrcUser.JoinAsync(irc.Port, "alice", BotHome.Channel);
+        bot.Signal(ChatBotProgram.Continue);
         await bot.UntilAsync("everything is said", () => Pending(home) == 0);
 
         Assert.Equal(50, Told(await alice.SaidByBotAsync()));

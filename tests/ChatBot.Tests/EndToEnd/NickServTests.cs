@@ -8,7 +8,7 @@ namespace ChatBot.Tests.EndToEnd;
 /// <summary>The services of a real network, as a bot without SASL meets them.</summary>
 public sealed class NickServTests
 {
-    private const string Absent = "inspircd and atheme-services are not installed";
+    private const string Absent = "inspircd and atheme-services are not installed, or do not link: InspIRCd 4 needs a newer Atheme";
 
     public static bool IsInstalled => InspircdServer.IsInstalled();
 

@@ -62,6 +62,8 @@ public sealed class RefusalTests
         await using var bot = RunningBot.Start(home);
         await bot.UntilLogAsync("see key_file of this channel");
         await bot.UntilLogAsync($"In {BotHome.Channel}.");
+        // It may be in a channel before its pages are there.
+        await bot.UntilAsync("its pages are there", async () => (await bot.HealthAsync()).Status != 0);
         var (status, text) = await bot.HealthAsync();
         Assert.Equal(503, status);
         Assert.Contains("irc: not joined", text, StringComparison.Ordinal);

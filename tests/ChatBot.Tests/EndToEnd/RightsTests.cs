@@ -5,7 +5,7 @@ namespace ChatBot.Tests.EndToEnd;
 /// <summary>Who may do what with the whole bot, on a network without accounts and on one with them.</summary>
 public sealed class RightsTests
 {
-    private const string Absent = "ngircd, inspircd or atheme-services are not installed";
+    private const string Absent = "ngircd, inspircd or atheme-services are not installed, or InspIRCd 4 needs a newer Atheme";
 
     public static bool AreInstalled => NgircdServer.IsInstalled() && InspircdServer.IsInstalled();
 

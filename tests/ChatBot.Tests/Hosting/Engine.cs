@@ -28,7 +28,7 @@ internal sealed class Engine : IAsyncDisposable
 
     private static readonly DateTimeOffset Start = new(2026, 11, 22, 20, 0, 0, TimeSpan.Zero);
 
-    private readonly TempFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
     private readonly Metrics _metrics = new(Start);
     private int _keys;
 

@@ -8,7 +8,7 @@ namespace ChatBot.Tests.Mail;
 
 public sealed class ClassifyTests : IDisposable
 {
-    private readonly TempFolder _temp = new();
+    private readonly TemporaryFolder _temp = new();
     private readonly StringWriter _output = new();
     private readonly StringWriter _error = new();
 

@@ -9,7 +9,7 @@ namespace ChatBot.Tests.Mail;
 
 public sealed class MaildirSourceTests : IAsyncDisposable
 {
-    private readonly TempFolder _temp = new();
+    private readonly TemporaryFolder _temp = new();
     private readonly FakeTimeProvider _time = new();
     private readonly CancellationTokenSource _stop = new();
     private FakeIntake _intake = new();

@@ -7,7 +7,7 @@ namespace ChatBot.Tests.Mail;
 
 public sealed class SpoolTests : IDisposable
 {
-    private readonly TempFolder _temp = new();
+    private readonly TemporaryFolder _temp = new();
     private readonly StringWriter _error = new();
 
     [Fact]

@@ -10,7 +10,7 @@ namespace ChatBot.Tests.Storage;
 
 public sealed class SqliteFileTests : IDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     private string File => _folder["chatbot.db"];
 

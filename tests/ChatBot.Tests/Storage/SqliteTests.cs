@@ -5,7 +5,7 @@ namespace ChatBot.Tests.Storage;
 
 public sealed class SqliteTests : DatabaseContract
 {
-    private readonly TempFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     private string File => _folder["chatbot.db"];
 

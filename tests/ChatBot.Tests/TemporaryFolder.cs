@@ -1,14 +1,16 @@
-namespace ChatBot.Tests.Configuration;
+namespace ChatBot.Tests;
 
 /// <summary>A folder that lives as long as its test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("chatbot-configuration-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("chatbot-tests-").FullName;
+
+    public string this[string name] => System.IO.Path.Combine(Path, name);
 
     /// <summary>Writes a file that only its owner can read, unless told otherwise.</summary>
     public string Write(string name, string text, UnixFileMode others = UnixFileMode.None)
     {
-        var file = System.IO.Path.Combine(Path, name);
+        var file = this[name];
         File.WriteAllText(file, text);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | others);
