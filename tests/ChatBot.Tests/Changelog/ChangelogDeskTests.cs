@@ -4,7 +4,6 @@ using ChatBot.Core.Machines;
 using ChatBot.Core.Speech;
 using ChatBot.Storage;
 using ChatBot.Tests.Hosting;
-using ChatBot.Tests.Mail;
 using ChatBot.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;

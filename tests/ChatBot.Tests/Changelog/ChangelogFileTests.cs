@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using ChatBot.Changelog;
-using ChatBot.Tests.Mail;
 using Xunit;
 
 namespace ChatBot.Tests.Changelog;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using ChatBot.Tests.Configuration;
-using ChatBot.Tests.Mail;
 using Xunit;
 using Sample = ChatBot.Tests.Mail.Sample;
 

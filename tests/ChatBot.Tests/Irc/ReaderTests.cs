@@ -1,5 +1,4 @@
 using System.Text;
-using ChatBot.Core.Irc;
 using ChatBot.Irc;
 using CsCheck;
 using Xunit;

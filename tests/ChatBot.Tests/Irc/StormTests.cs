@@ -1,4 +1,3 @@
-using ChatBot.Core.Irc;
 using Xunit;
 
 namespace ChatBot.Tests.Irc;

@@ -1,6 +1,5 @@
 using ChatBot.Core.Irc;
 using ChatBot.Irc;
-using ChatBot.Tests.Configuration;
 using ChatBot.Tests.EndToEnd;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

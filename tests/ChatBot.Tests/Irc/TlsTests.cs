@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ChatBot.Core.Irc;
 using ChatBot.Irc;
-using ChatBot.Tests.Configuration;
 using ChatBot.Tests.EndToEnd;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using ChatBot.Tests.Configuration;
 using Xunit;
 
 namespace ChatBot.Tests.OpenPgp;

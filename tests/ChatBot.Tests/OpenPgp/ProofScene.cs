@@ -4,7 +4,6 @@ using ChatBot.Core.Irc;
 using ChatBot.Core.People;
 using ChatBot.Tests.EndToEnd;
 using ChatBot.Tests.Hosting;
-using ChatBot.Tests.Mail;
 using Xunit;
 
 namespace ChatBot.Tests.OpenPgp;

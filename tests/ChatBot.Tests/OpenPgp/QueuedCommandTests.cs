@@ -3,7 +3,6 @@ using ChatBot.Core.Irc;
 using ChatBot.Irc;
 using ChatBot.Tests.Commands;
 using ChatBot.Tests.EndToEnd;
-using ChatBot.Tests.Mail;
 using ChatBot.Web;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;

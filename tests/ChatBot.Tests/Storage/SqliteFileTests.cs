@@ -2,7 +2,6 @@ using ChatBot.Core.Incidents;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Speech;
 using ChatBot.Storage;
-using ChatBot.Tests.Mail;
 using Microsoft.Data.Sqlite;
 using Xunit;
 

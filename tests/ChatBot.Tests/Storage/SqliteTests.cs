@@ -1,5 +1,4 @@
 using ChatBot.Storage;
-using ChatBot.Tests.Mail;
 
 namespace ChatBot.Tests.Storage;
 
