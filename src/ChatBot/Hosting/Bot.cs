@@ -79,7 +79,7 @@ public sealed partial class Bot : IAsyncDisposable
 
         var intake = new MailIntake(
             _database, incidents, outbox, _proofs, _settings, _metrics, clock, loggers.CreateLogger<MailIntake>());
-        _sources = MailSources.Of(settings, intake, clock, loggers);
+        _sources = MailSources.Of(settings, intake, _database, clock, loggers);
         _web = new StatusPages(settings.Web, Pages(), clock, loggers);
         ConnectGauges();
     }
