@@ -158,7 +158,9 @@ public sealed partial class Bot : IAsyncDisposable
             yield return source.RunAsync(cancel);
     }
 
-    private static void MakeDataFolder(string path)
+    /// <summary>For the user the bot runs as alone.</summary>
+    /// <exception cref="StorageException">It cannot be made.</exception>
+    internal static void MakeDataFolder(string path)
     {
         try
         {
