@@ -101,6 +101,26 @@ public sealed class ImportTests : IDisposable
         Assert.Equal(2, (await ChatBotProgram.RunAsync([], "import")).ExitCode);
     }
 
+    [Fact]
+    public async Task It_stops_between_two_transactions_when_told_to_and_goes_on_from_there()
+    {
+        const int Mails = 3000;
+        Write("inbox", string.Concat(Enumerable.Range(0, Mails).Select(i =>
+            $"From root Mon Nov 23 00:00:00 2026\n{At(10, Nagios.Problem("hal", "S" + i))}\n\n")));
+        using (var import = ChatBotProgram.Start(["import", "--config", _home.ConfigurationFile, "--trusted", _archive]))
+        {
+            await Eventually.Is(() => Ask<long>("SELECT COUNT(*) FROM incident") > 0);
+            ChatBotProgram.Signal(import.Id, 2);
+            await import.WaitForExitAsync().WaitAsync(Wait.Patience, RealClock.Instance);
+            Assert.Equal(75, import.ExitCode);
+        }
+
+        Assert.Equal(0L, Ask<long>("SELECT COUNT(*) % 200 FROM incident"));
+        Assert.InRange(Ask<long>("SELECT COUNT(*) FROM incident"), 200, Mails - 200);
+        Assert.Equal(0, (await ImportAsync("--trusted")).ExitCode);
+        Assert.Equal((long)Mails, Ask<long>("SELECT COUNT(*) FROM incident WHERE closed_at IS NOT NULL"));
+    }
+
     private async Task<(int ExitCode, string Output, string Errors)> ImportAsync(params string[] options)
     {
         var outcome = await ChatBotProgram.RunAsync([], ["import", "--config", _home.ConfigurationFile, .. options, _archive]);
