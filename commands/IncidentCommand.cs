@@ -32,6 +32,7 @@ public sealed class IncidentCommand : ICommand
         [Why.TakenEnded] = new("n'est plus pris : le temps est passé", "no longer taken: its time is over"),
         [Why.Recovered] = new("terminé", "over"),
         [Why.GoneBeforeTold] = new("terminé sans avoir été dit", "over before it was told"),
+        [Why.Imported] = new("relu dans une archive", "read from an archive"),
     };
 
     public CommandHelp Help { get; } = new()

@@ -23,6 +23,7 @@ public sealed class WhyCommand : ICommand
         [Why.Changed] = new("l'état a changé, dit de nouveau", "the state changed, told again"),
         [Why.ChangedBeforeTold] = new(
             "l'état a changé pendant le délai de groupage, dit en une fois", "the state changed within the grouping wait, told once"),
+        [Why.Imported] = new("relu dans une archive, rien dit", "read from an archive, nothing said"),
         [Why.Recovered] = new("terminé, et la fin est dite", "over, and the end is told"),
         [Why.GoneBeforeTold] = new(
             "terminé pendant le délai de groupage, rien dit",

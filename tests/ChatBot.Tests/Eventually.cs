@@ -9,7 +9,7 @@ namespace ChatBot.Tests;
 /// <summary>Waiting for what other tasks, threads or processes do, with an end.</summary>
 internal static class Eventually
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Looks every few milliseconds, and gives up after 30 seconds.</summary>
     public static async Task Is(Func<bool> condition)
@@ -28,6 +28,21 @@ internal static class Eventually
         time.Advance(step);
         return condition();
     });
+
+    /// <summary>
+    /// Awaits the end of what was told to stop. It may wait itself, for a peer that says no goodbye: a clock that stands must go on.
+    /// </summary>
+    public static async Task Ends(Task ending, TimeProvider clock)
+    {
+        var start = RealClock.Instance.GetTimestamp();
+        while (!ending.IsCompleted)
+        {
+            Assert.True(RealClock.Instance.GetElapsedTime(start) < Patience, "it does not end");
+            (clock as FakeTimeProvider)?.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(ending, Task.Delay(TimeSpan.FromMilliseconds(10), RealClock.Instance));
+        }
+        await ending;
+    }
 
     /// <summary>Awaits events until one of this kind that fits.</summary>
     public static async Task<T> NextAsync<T>(this ChannelReader<IrcEvent> events, Func<T, bool>? fits = null)

@@ -53,4 +53,7 @@ public enum Why
 
     /// <summary>The channel was told, together with others where there were any.</summary>
     Told,
+
+    /// <summary>A mail of an archive told it, long after: silent.</summary>
+    Imported,
 }

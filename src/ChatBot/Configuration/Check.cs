@@ -54,6 +54,8 @@ public static class Check
     {
         MaildirSettings maildir => $"Maildir {maildir.Path}{Closed(source)}",
         ImapSettings imap => $"{imap.Folder} of {imap.User} on {new HostPort(imap.Host, imap.Port)}{Closed(source)}",
+        Pop3Settings pop3 => $"the mailbox of {pop3.User} on {new HostPort(pop3.Host, pop3.Port)}, "
+            + $"{(pop3.LeaveOnServer ? "leaving mails there" : "deleting there what is stored")}{Closed(source)}",
         _ => source.Kind,
     };
 

@@ -79,7 +79,7 @@ public sealed partial class Bot : IAsyncDisposable
 
         var intake = new MailIntake(
             _database, incidents, outbox, _proofs, _settings, _metrics, clock, loggers.CreateLogger<MailIntake>());
-        _sources = MailSources.Of(settings, intake, clock, loggers);
+        _sources = MailSources.Of(settings, intake, _database, clock, loggers);
         _web = new StatusPages(settings.Web, Pages(), clock, loggers);
         ConnectGauges();
     }
@@ -158,7 +158,9 @@ public sealed partial class Bot : IAsyncDisposable
             yield return source.RunAsync(cancel);
     }
 
-    private static void MakeDataFolder(string path)
+    /// <summary>For the user the bot runs as alone.</summary>
+    /// <exception cref="StorageException">It cannot be made.</exception>
+    internal static void MakeDataFolder(string path)
     {
         try
         {

@@ -7,7 +7,7 @@ using ChatBot.Mail;
 
 namespace ChatBot.Hosting;
 
-/// <summary>The calls of the program: run, demo, check, classify, deliver.</summary>
+/// <summary>The calls of the program: run, demo, check, classify, deliver, import.</summary>
 internal sealed class CommandLineInterface(Stream input, TextWriter output, TextWriter errors, TimeProvider clock)
 {
     // Longer than any call takes to end once it is told to.
@@ -23,7 +23,7 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
     {
         var root = new RootCommand("An IRC and mail bot for groups that run machines together.")
         {
-            Run(), Demo(), Check(), ClassifyMails(), Deliver(),
+            Run(), Demo(), Check(), ClassifyMails(), Deliver(), ImportMails(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -115,6 +115,27 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
             foreach (var mistake in mistakes)
                 await errors.WriteLineAsync(mistake.ToString());
             return ExitCode.TryAgain;
+        });
+        return command;
+    }
+
+    private Command ImportMails()
+    {
+        var trusted = new Option<bool>("--trusted") { Description = "Vouch for the archive: only our machines could write to it" };
+        var path = new Argument<string>("PATH") { Description = "A Maildir, an mbox, one mail, or a folder that holds any of them" };
+        var command = new Command("import", "Read an archive of mails into the history of incidents and changes; says nothing in any channel")
+        {
+            trusted, _config, path,
+        };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            if (Load(parsed.GetValue(_config)) is not { } settings)
+                return ExitCode.WrongInput;
+#pragma warning disable RS0030 // Only the terminal itself knows whether it is one.
+            var progress = Console.IsErrorRedirected ? TextWriter.Null : errors;
+#pragma warning restore RS0030
+            return await new Import(settings, clock, output, errors, progress)
+                .RunAsync(parsed.GetValue(path)!, parsed.GetValue(trusted), cancel);
         });
         return command;
     }

@@ -77,7 +77,7 @@ public sealed partial class ImapSource(
     private async Task<(ImapFolder Inbox, IMailFolder Processed)> OpenAsync(ImapClient client, CancellationToken ct)
     {
         using var limit = Limit(Patience, ct);
-        ImapTls.Verify(client, settings.TrustedRoots);
+        MailTls.Verify(client, settings.TrustedRoots);
         var security = settings.Tls ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.None;
         await client.ConnectAsync(settings.Host, settings.Port, security, limit.Token);
         await client.AuthenticateAsync(settings.User, settings.Password, limit.Token);

@@ -165,7 +165,7 @@ public sealed partial class MailIntake(
         }
 
         if (mail.MayAct && report is { Kind: ReportKind.Change, Machine: { } machine, Change: { Stable: false } change })
-            await ChangeStore.AddAsync(work, new Core.Changelog.Change(machine, report.When ?? now, change));
+            await ChangeStore.AddAsync(work, new Core.Changelog.Change(machine, report.When is { } when && when < now ? when : now, change));
         var line = live.Reports.Of(report, mail.Mail.FromAddress, now);
         if (!mail.MayAct && !(report.Kind == ReportKind.Human && mail.IsOfSomebodyKnown(live.Settings.People)))
             line = line.ForRootAlone;

@@ -12,13 +12,13 @@ internal static class MailPaths
         ? Directory.EnumerateFiles(path, "*", Everywhere).Where(IsMail).Order(StringComparer.Ordinal)
         : [path];
 
-    private static EnumerationOptions Everywhere => new()
+    public static EnumerationOptions Everywhere => new()
     {
         RecurseSubdirectories = true,
         AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Device,
     };
 
-    private static bool IsMail(string file)
+    public static bool IsMail(string file)
     {
         if (file.EndsWith(".eml", StringComparison.OrdinalIgnoreCase))
             return true;

@@ -1,6 +1,7 @@
 using ChatBot.Configuration;
 using ChatBot.Core.Mail;
 using ChatBot.Hosting;
+using ChatBot.Storage;
 
 namespace ChatBot.Mail;
 
@@ -8,7 +9,7 @@ namespace ChatBot.Mail;
 internal static class MailSources
 {
     public static IReadOnlyList<IMailSource> Of(
-        BotSettings settings, IMailIntake intake, TimeProvider clock, ILoggerFactory loggers)
+        BotSettings settings, IMailIntake intake, Database database, TimeProvider clock, ILoggerFactory loggers)
     {
         var sources = new List<IMailSource>();
         foreach (var (source, i) in settings.Mail.Sources.Select((source, i) => (source, i)))
@@ -20,6 +21,8 @@ internal static class MailSources
                     facts, maildir.Path, intake, clock, Jitter.Next, loggers.CreateLogger<MaildirSource>()),
                 Configuration.ImapSettings imap => new ImapSource(
                     facts, Of(imap), intake, clock, Jitter.Next, loggers.CreateLogger<ImapSource>()),
+                Configuration.Pop3Settings pop3 => new Pop3Source(
+                    facts, Of(pop3), intake, database, clock, Jitter.Next, loggers.CreateLogger<Pop3Source>()),
                 _ => throw new ArgumentException($"No source reads {source.Kind}.", nameof(settings)),
             });
         }
@@ -45,6 +48,17 @@ internal static class MailSources
         Folder = settings.Folder,
         ProcessedFolder = settings.ProcessedFolder,
         Poll = settings.Poll,
+    };
+
+    private static Pop3Settings Of(Configuration.Pop3Settings settings) => new()
+    {
+        Host = settings.Host,
+        Port = settings.Port,
+        Tls = settings.Tls,
+        User = settings.User,
+        Password = settings.Password.Reveal(),
+        Poll = settings.Poll,
+        LeaveOnServer = settings.LeaveOnServer,
     };
 
     /// <summary>The Maildir of <c>chatbot deliver</c>, under the data folder.</summary>

@@ -32,6 +32,9 @@ internal abstract record TakenMail(IncomingMail Incoming)
         // A forged copy that comes first, whatever its other fields make of it, must not make the true one look like a repetition.
         public override string SeenAs => Verdict.MayAct() ? Mail.ContentHash : "unproven:" + Mail.ContentHash;
 
+        /// <summary>Whatever the way by which it comes again.</summary>
+        public IReadOnlyList<string> AllSeenAs => [Mail.ContentHash, "unproven:" + Mail.ContentHash];
+
         public override string Source => Report.Source.Value;
 
         public override string Kind => Report.Kind.Word();

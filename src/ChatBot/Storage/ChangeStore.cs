@@ -28,7 +28,7 @@ internal static class ChangeStore
         (await work.Connection.QueryAsync<ChangeRow>(
             """
             SELECT machine, at, encrypted, files, packages, changelog FROM machine_change
-            WHERE machine = @Machine ORDER BY id DESC LIMIT @Count
+            WHERE machine = @Machine ORDER BY at DESC, id DESC LIMIT @Count
             """,
             new { Machine = machine, Count = count },
             work.Transaction)).Select(row => row.Read()).ToList();

@@ -58,6 +58,27 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public void A_pop3_source_carries_what_was_written()
+    {
+        _sample.Folder.Write("pop3.password", "secret");
+        _sample.Rest = """
+            [[mail.sources]]
+            kind = "pop3"
+            host = "pop.example.org"
+            user = "globot"
+            password_file = "pop3.password"
+            poll = "30s"
+            leave_on_server = true
+            closed = true
+            """;
+
+        var pop3 = Assert.IsType<Pop3Settings>(Assert.Single(_sample.Settings().Mail.Sources));
+
+        Assert.Equal(("pop.example.org", 995, true, "globot", "secret"), (pop3.Host, pop3.Port, pop3.Tls, pop3.User, pop3.Password.Reveal()));
+        Assert.Equal((TimeSpan.FromSeconds(30), true, true), (pop3.Poll, pop3.LeaveOnServer, pop3.Closed));
+    }
+
+    [Fact]
     public void A_closed_source_needs_no_mx()
     {
         _sample.Rest = "[[mail.sources]]\nkind = \"maildir\"\npath = \"Maildir\"\nclosed = true";

@@ -17,6 +17,7 @@ internal sealed class DovecotServer : IAsyncDisposable
     private const UnixFileMode Everybody = (UnixFileMode)0b111_111_111;
 
     private const string Program = "/usr/sbin/dovecot";
+    private const string Pop3 = "/usr/lib/dovecot/pop3";
     private const string Agent = "/usr/lib/dovecot/dovecot-lda";
 
     private readonly TemporaryFolder _temp = new();
@@ -40,11 +41,15 @@ internal sealed class DovecotServer : IAsyncDisposable
 
     /// <summary>Why it cannot run here, or null.</summary>
     public static string? Missing =>
-        !File.Exists(Program) ? "Dovecot is not installed" : Environment.UserName != "root" ? "Dovecot needs root to start" : null;
+        !File.Exists(Program) || !File.Exists(Pop3) ? "Dovecot is not installed, with IMAP and POP3" : Environment.UserName != "root" ? "Dovecot needs root to start" : null;
 
     public int Port { get; } = FreePort.Ask();
 
     public int TlsPort { get; } = FreePort.Ask();
+
+    public int Pop3Port { get; } = FreePort.Ask();
+
+    public int Pop3TlsPort { get; } = FreePort.Ask();
 
     public X509Certificate2Collection Authority { get; }
 
@@ -148,7 +153,7 @@ internal sealed class DovecotServer : IAsyncDisposable
         state_dir = {{_temp["state"]}}
         log_path = {{_temp["log"]}}
         listen = 127.0.0.1
-        protocols = imap
+        protocols = imap pop3
         ssl = yes
         auth_mechanisms = plain
         auth_failure_delay = 0
@@ -161,6 +166,15 @@ internal sealed class DovecotServer : IAsyncDisposable
           }
           inet_listener imaps {
             port = {{TlsPort}}
+            ssl = yes
+          }
+        }
+        service pop3-login {
+          inet_listener pop3 {
+            port = {{Pop3Port}}
+          }
+          inet_listener pop3s {
+            port = {{Pop3TlsPort}}
             ssl = yes
           }
         }

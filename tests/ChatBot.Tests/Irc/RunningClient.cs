@@ -10,13 +10,15 @@ namespace ChatBot.Tests.Irc;
 internal sealed class RunningClient : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly TimeProvider _clock;
     private readonly Task _running;
 
     public RunningClient(
         IrcSettings settings, TimeProvider? clock = null, ILogger<IrcClient>? logger = null,
         Func<IrcRoute, CancellationToken, ValueTask<Stream>>? connect = null)
     {
-        Client = new IrcClient(settings, connect, clock ?? RealClock.Instance, logger ?? NullLogger<IrcClient>.Instance, () => 0);
+        _clock = clock ?? RealClock.Instance;
+        Client = new IrcClient(settings, connect, _clock, logger ?? NullLogger<IrcClient>.Instance, () => 0);
         _running = Client.RunAsync(_stop.Token);
     }
 
@@ -38,7 +40,7 @@ internal sealed class RunningClient : IAsyncDisposable
     public async Task StopAsync()
     {
         await _stop.CancelAsync();
-        await _running;
+        await Eventually.Ends(_running, _clock);
     }
 
     public async ValueTask DisposeAsync()

@@ -200,4 +200,13 @@ public class MailIntakeTests
         await engine.PassAsync(TimeSpan.FromSeconds(5));
         Assert.Equal(4, (await engine.PublicAsync()).Count);
     }
+
+    [Fact]
+    public async Task A_change_is_never_of_the_future_be_the_clock_of_its_machine_wrong()
+    {
+        await using var engine = await Engine.StartAsync();
+        await engine.TakeAsync(engine.Mail(Sample.Named("083-").Bytes));
+        var change = Assert.Single(await engine.Database.ReadAsync(work => ChangeStore.LatestAsync(work, "hal", 2), CancellationToken.None));
+        Assert.Equal(engine.Clock.GetUtcNow(), change.At);
+    }
 }

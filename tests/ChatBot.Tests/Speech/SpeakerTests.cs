@@ -32,7 +32,7 @@ public sealed class SpeakerTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Eventually.Ends(Task.WhenAny(_running), _engine.Clock);
         _irc?.Dispose();
         await _engine.DisposeAsync();
         await _server.DisposeAsync();

@@ -210,6 +210,7 @@ public abstract class DatabaseContract : IAsyncLifetime
         {
             await ChangeStore.AddAsync(work, new Change(PublicText.Declared("hal"), At, new ChangeSummary { Encrypted = true }));
             await ChangeStore.AddAsync(work, new Change(PublicText.Declared("hal"), At, summary));
+            await ChangeStore.AddAsync(work, new Change(PublicText.Declared("hal"), At.AddYears(-1), new ChangeSummary { Packages = ["old"] }));
             await ChangelogStore.AddAsync(work, entry with { At = At.AddDays(-1) });
             return await ChangelogStore.AddAsync(work, entry);
         });
@@ -218,6 +219,7 @@ public abstract class DatabaseContract : IAsyncLifetime
         Assert.Equal(summary.Packages, changes[0].Summary.Packages);
         Assert.Equal(summary.ChangelogLines, changes[0].Summary.ChangelogLines);
         Assert.True(changes[1].Summary.Encrypted);
+        Assert.Equal(["old"], changes[2].Summary.Packages);
         Assert.Equal(entry, (await ReadAsync(work => ChangelogStore.LatestAsync(work, "hal", 1)))[0]);
     }
 

@@ -49,7 +49,7 @@ internal static class MailReader
 
     private static MailSourceSettings? ReadSource(Section section)
     {
-        const string advice = "write \"maildir\" or \"imap\"";
+        const string advice = "write \"maildir\", \"imap\" or \"pop3\"";
         section.RequireKey("kind", advice);
         switch (section.Text("kind"))
         {
@@ -58,8 +58,7 @@ internal static class MailReader
             case "imap":
                 return ReadImap(section);
             case "pop3":
-                section.Report("kind", $"\"pop3\" is not yet implemented; {advice}");
-                break;
+                return ReadPop3(section);
             case { } other:
                 section.Report("kind", $"`kind` is \"{other}\"; {advice}");
                 break;
@@ -89,12 +88,33 @@ internal static class MailReader
                 "write the folder where a mail goes once it is stored"),
             Poll = section.OptionalDuration("poll", TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1)),
         };
-        section.RequireKey("password_file", "write the name of a file with the password on its first line");
+        CheckPassword(section, settings.Tls, settings.Host);
         if (settings.ProcessedFolder == settings.Folder)
             section.Report("processed_folder", "`processed_folder` is the folder that is read; write another");
-        if (!settings.Tls && !HostPort.IsLoopbackHost(settings.Host))
-            section.Report("tls", "the password would cross the network unencrypted; write tls = true");
         return settings;
+    }
+
+    private static Pop3Settings ReadPop3(Section section)
+    {
+        var settings = new Pop3Settings(section.Flag("closed"))
+        {
+            Host = section.Required<string>("host", Forms.Host, "write a host name, such as \"pop.example.org\""),
+            Port = section.Number("port", 995, 1, 65535),
+            Tls = section.Flag("tls", otherwise: true),
+            User = section.Required<string>("user", Forms.Any, "write the login of the mailbox"),
+            Password = section.SecretOf("password") ?? new(""),
+            Poll = section.Duration("poll", TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+            LeaveOnServer = section.Flag("leave_on_server"),
+        };
+        CheckPassword(section, settings.Tls, settings.Host);
+        return settings;
+    }
+
+    private static void CheckPassword(Section section, bool tls, string host)
+    {
+        section.RequireKey("password_file", "write the name of a file with the password on its first line");
+        if (!tls && !HostPort.IsLoopbackHost(host))
+            section.Report("tls", "the password would cross the network unencrypted; write tls = true");
     }
 
     private static SmtpSettings? ReadSmtp(Section mail)

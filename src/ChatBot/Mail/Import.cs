@@ -1,0 +1,139 @@
+using System.Data.Common;
+using ChatBot.Configuration;
+using ChatBot.Core.Mail;
+using ChatBot.Core.Mail.Formats;
+using ChatBot.Hosting;
+using ChatBot.Storage;
+
+namespace ChatBot.Mail;
+
+/// <summary>
+/// <c>chatbot import</c>: an archive of mails becomes history. Nothing is said in any channel; each mail counts as seen, so that a
+/// source that brings it again is silent too, and a second import adds nothing. A mail that is not believed has no effect, and can
+/// be imported again by somebody who vouches for it.
+/// </summary>
+/// <param name="settings">Free of mistakes.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="output">What was done, at the end.</param>
+/// <param name="errors">Mails and files that cannot be read.</param>
+/// <param name="progress">A terminal, where there is one.</param>
+internal sealed class Import(BotSettings settings, TimeProvider clock, TextWriter output, TextWriter errors, TextWriter progress)
+{
+    private const int BatchCount = 200;
+
+    private readonly ImportedHistory _history = new();
+    private int _known;
+    private int _disbelieved;
+    private int _unreadable;
+
+    /// <returns>0 done, 1 a file cannot be read, 75 stopped or the store does not take it: the same call goes on from there.</returns>
+    public async Task<int> RunAsync(string path, bool trusted, CancellationToken ct)
+    {
+        var archive = new MailArchive(clock);
+        try
+        {
+            var mails = await archive.FindAsync(path, ct);
+            foreach (var (file, reason) in archive.Unreadable)
+                await errors.WriteLineAsync($"{file}: {reason}");
+            var isWhole = await StoreAsync(mails, new MailSourceFacts("import", trusted), ct);
+            return !isWhole ? ExitCode.TryAgain : archive.Unreadable.Count > 0 ? ExitCode.WrongInput : ExitCode.Done;
+        }
+        catch (Exception failure) when (failure is StorageException or DbException)
+        {
+            await errors.WriteLineAsync($"chatbot import: {failure.Message}");
+            return ExitCode.TryAgain;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            await errors.WriteLineAsync("chatbot import: stopped before anything was stored");
+            return ExitCode.TryAgain;
+        }
+    }
+
+    private async Task<bool> StoreAsync(IReadOnlyList<ArchivedMail> mails, MailSourceFacts facts, CancellationToken ct)
+    {
+        Bot.MakeDataFolder(settings.Data);
+        await using var database = new SqliteDatabase(Path.Combine(settings.Data, "chatbot.db"));
+        await database.OpenAsync(ct);
+        var started = clock.GetTimestamp();
+        var done = 0;
+        foreach (var batch in mails.Chunk(BatchCount))
+        {
+            if (ct.IsCancellationRequested)
+                break;
+            await StoreAsync(database, batch, facts);
+            done += batch.Length;
+            await ShowAsync(done, mails.Count, clock.GetElapsedTime(started));
+        }
+        await progress.WriteLineAsync();
+        await output.WriteLineAsync(
+            $"{done} of {mails.Count} mails read: {_history.Incidents} incidents and {_history.Changes} changes added; "
+            + $"{_known} known before, {_unreadable} unreadable, {_disbelieved} not believed{(_disbelieved > 0 ? " (see --trusted)" : "")}");
+        return done == mails.Count;
+    }
+
+    // What is begun is carried to its end: an import stops between two batches.
+    private async Task StoreAsync(Database database, ArchivedMail[] batch, MailSourceFacts facts)
+    {
+        var read = new List<(ArchivedMail Place, TakenMail.Understood Mail)>();
+        foreach (var mail in batch)
+        {
+            if (await ReadAsync(mail, facts) is { } understood)
+                read.Add((mail, understood));
+        }
+
+        await database.WriteAsync(
+            async work =>
+            {
+                foreach (var (place, mail) in read)
+                    await StoreAsync(work, mail, place.At);
+            },
+            CancellationToken.None);
+    }
+
+    private async Task<TakenMail.Understood?> ReadAsync(ArchivedMail archived, MailSourceFacts facts)
+    {
+        try
+        {
+            var bytes = await MailArchive.ReadAsync(archived, CancellationToken.None);
+            if (MailReader.Read(bytes) is MailReading.Readable { Mail: var mail })
+            {
+                var report = Classifier.Classify(mail, settings.Inventory, settings.Mail.Smtp?.From);
+                var verdict = Authenticity.Judge(mail, facts, settings.Mail.Trust, settings.Inventory, report);
+                return new TakenMail.Understood(new IncomingMail(archived.Place, bytes, archived.At, facts), mail, report, verdict);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // It was there a moment ago; told as the others.
+        }
+        _unreadable++;
+        await errors.WriteLineAsync($"{archived.Place}: not a mail that can be read");
+        return null;
+    }
+
+    private async Task StoreAsync(Work work, TakenMail.Understood mail, DateTimeOffset at)
+    {
+        _disbelieved += mail.IsRefused ? 1 : 0;
+        var now = clock.GetUtcNow();
+        if (!await MailStore.AddSeenAsync(work, mail.SeenAs, mail.Source, mail.Kind, mail.Outcome, now))
+        {
+            _known++;
+            return;
+        }
+
+        if (mail.IsRefused)
+            return;
+        foreach (var other in mail.AllSeenAs)
+            await MailStore.AddSeenAsync(work, other, mail.Source, mail.Kind, mail.Outcome, now);
+        if (mail.MayAct)
+            await _history.AddAsync(work, mail.Report, at);
+    }
+
+    private async Task ShowAsync(int done, int all, TimeSpan elapsed)
+    {
+        var rate = done / Math.Max(elapsed.TotalSeconds, 0.001);
+        var left = TimeSpan.FromSeconds(Math.Ceiling((all - done) / rate));
+        await progress.WriteAsync($"\r{done} of {all} mails, {rate:F0} a second, {left:hh\\:mm\\:ss} left ");
+    }
+}

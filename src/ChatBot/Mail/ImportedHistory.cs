@@ -1,0 +1,52 @@
+using ChatBot.Core.Changelog;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Mail;
+using ChatBot.Storage;
+
+namespace ChatBot.Mail;
+
+/// <summary>
+/// What the mails of an archive tell of incidents and changes, given in the order of their dates. An incident is stored as closed
+/// at its last mail, and closed later as further mails tell of it: it is never open in the store, wherever the import ends, and one
+/// whose end the archive does not tell counts as over with its last mail. Incidents that were open before are left alone.
+/// </summary>
+internal sealed class ImportedHistory
+{
+    private readonly Dictionary<(string Machine, string Service), Incident> _open = [];
+
+    public int Incidents { get; private set; }
+
+    public int Changes { get; private set; }
+
+    /// <summary>Stores what a mail that may act means; nothing for most kinds.</summary>
+    public async Task AddAsync(Work work, Report report, DateTimeOffset at)
+    {
+        if (report.IsAboutIncident)
+        {
+            await ApplyAsync(work, report, at);
+            foreach (var other in report.Others)
+                await ApplyAsync(work, other, at);
+        }
+        else if (report is { Kind: ReportKind.Change, Machine: { } machine, Change: { Stable: false } change })
+        {
+            await ChangeStore.AddAsync(work, new Change(machine, report.When is { } when && when < at ? when : at, change));
+            Changes++;
+        }
+    }
+
+    private async Task ApplyAsync(Work work, Report report, DateTimeOffset at)
+    {
+        var check = (report.Machine!.Value.Value, report.Service?.Value ?? "");
+        var decision = IncidentRules.Decide(report, _open.GetValueOrDefault(check), at);
+        if (decision.After is not { } after)
+            return;
+        Incidents += after.Number == 0 ? 1 : 0;
+        var saved = await IncidentStore.SaveAsync(work, after with { ToldState = null, TellAt = null, ClosedAt = at });
+        if (decision.Why is not (Why.Repeated or Why.WhileFlapping))
+            await IncidentStore.AddEventAsync(work, saved.Number, new IncidentEvent(at, Why.Imported, saved.State, null, null));
+        if (after.IsOpen)
+            _open[check] = saved with { ClosedAt = null };
+        else
+            _open.Remove(check);
+    }
+}

@@ -1,0 +1,83 @@
+namespace ChatBot.Mail;
+
+/// <summary>Mails on the disk: Maildirs, mboxes and single mails, found by a path and never written to.</summary>
+internal sealed class MailArchive(TimeProvider clock)
+{
+    private const int MostHeadBytes = 64 * 1024;
+
+    /// <summary>Files that could not be read, and why.</summary>
+    public List<(string File, string Reason)> Unreadable { get; } = [];
+
+    /// <summary>All mails of a file or, recursively, of a folder, in the order of their dates.</summary>
+    public async Task<IReadOnlyList<ArchivedMail>> FindAsync(string path, CancellationToken ct)
+    {
+        var mails = new List<ArchivedMail>();
+        foreach (var file in Files(path))
+        {
+            try
+            {
+                await FindInAsync(file, isNamed: file == path, mails, ct);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                Unreadable.Add((file, failure.Message));
+            }
+        }
+        return [.. mails.OrderBy(mail => mail.At)];
+    }
+
+    /// <summary>The bytes of one mail, one more than the bound at most.</summary>
+    public static async Task<byte[]> ReadAsync(ArchivedMail mail, CancellationToken ct)
+    {
+        using var file = File.OpenHandle(mail.File, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = await ReadAsync(file, mail.Offset, Math.Min(mail.Length, MailBounds.MostBytes + 1), ct);
+        return bytes.AsSpan().StartsWith(Mbox.Marker) ? Mbox.Unquoted(bytes) : bytes;
+    }
+
+    private static IEnumerable<string> Files(string path) =>
+        Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", MailPaths.Everywhere).Order(StringComparer.Ordinal) : [path];
+
+    private async Task FindInAsync(string path, bool isNamed, List<ArchivedMail> mails, CancellationToken ct)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var start = await ReadAsync(file.SafeFileHandle, 0, Mbox.Marker.Length, ct);
+        if (start.AsSpan().SequenceEqual(Mbox.Marker))
+        {
+            await foreach (var (offset, length) in Mbox.SplitAsync(file, ct))
+                mails.Add(new ArchivedMail(path, offset, length, await DateAsync(file, offset, length, ct)));
+        }
+        else if (isNamed || MailPaths.IsMail(path))
+        {
+            mails.Add(new ArchivedMail(path, 0, file.Length, await DateAsync(file, 0, file.Length, ct)));
+        }
+    }
+
+    private async Task<DateTimeOffset> DateAsync(FileStream file, long offset, long length, CancellationToken ct)
+    {
+        var head = await ReadAsync(file.SafeFileHandle, offset, Math.Min(length, MostHeadBytes), ct);
+        DateTimeOffset written = File.GetLastWriteTimeUtc(file.SafeFileHandle), now = clock.GetUtcNow();
+        var date = MailReader.Read(head.AsMemory(0, EndOfHead(head))) is MailReading.Readable { Mail.Date: { } sent } ? sent : written;
+        return date < now ? date.ToUniversalTime() : now;
+    }
+
+    private static int EndOfHead(ReadOnlySpan<byte> mail)
+    {
+        int unix = mail.IndexOf("\n\n"u8), dos = mail.IndexOf("\r\n\r\n"u8);
+        return (unix, dos) switch
+        {
+            ( < 0, < 0) => mail.Length,
+            ( < 0, _) => dos + 2,
+            (_, < 0) => unix + 1,
+            _ => Math.Min(unix + 1, dos + 2),
+        };
+    }
+
+    private static async Task<byte[]> ReadAsync(Microsoft.Win32.SafeHandles.SafeFileHandle file, long offset, long most, CancellationToken ct)
+    {
+        var bytes = new byte[most];
+        var length = 0;
+        while (length < bytes.Length && await RandomAccess.ReadAsync(file, bytes.AsMemory(length), offset + length, ct) is > 0 and var read)
+            length += read;
+        return bytes[..length];
+    }
+}

@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using ChatBot.Core.Mail;
+using MailKit;
+using MailKit.Net.Pop3;
+using MailKit.Security;
+
+namespace ChatBot.Mail;
+
+/// <summary>
+/// One session with a POP3 server (RFC 1939): what it lists, one mail after the other, and what is deleted at its end. Each
+/// command has a minute.
+/// </summary>
+internal sealed class Pop3Session(Pop3Settings settings, MailSourceFacts facts, TimeProvider time) : IDisposable
+{
+    /// <summary>
+    /// A mail can be had whole or by its header alone: one above this is read by its header, and a server that sends more than it
+    /// said is cut off there.
+    /// </summary>
+    public const int MostBytes = 8 * 1024 * 1024;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Pop3Client _client = new();
+
+    public async Task OpenAsync(CancellationToken ct)
+    {
+        using var limit = new TimeLimit(Patience, time, ct);
+        MailTls.Verify(_client, settings.TrustedRoots);
+        var security = settings.Tls ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.None;
+        await _client.ConnectAsync(settings.Host, settings.Port, security, limit.Token);
+        await _client.AuthenticateAsync(settings.User, settings.Password, limit.Token);
+    }
+
+    /// <summary>All mails in order; without their names where the server has none.</summary>
+    public async Task<IReadOnlyList<Pop3Mail>> ListAsync(CancellationToken ct)
+    {
+        if (_client.Count == 0)
+            return [];
+        using var limit = new TimeLimit(Patience, time, ct);
+        var sizes = await _client.GetMessageSizesAsync(limit.Token);
+        var uidls = await UidlsAsync(limit.Token);
+        return [.. sizes.Select((size, i) => new Pop3Mail(i, i < uidls.Count ? uidls[i] : null, size))];
+    }
+
+    /// <summary>The mail, or its first part, or its header where it is very large.</summary>
+    /// <exception cref="InvalidDataException">It is larger than the server said; the session is over.</exception>
+    public async Task<IncomingMail> FetchAsync(Pop3Mail mail, bool headOnly, CancellationToken ct)
+    {
+        using var limit = new TimeLimit(Patience, time, ct);
+        using var tooMuch = CancellationTokenSource.CreateLinkedTokenSource(limit.Token);
+        try
+        {
+            await using var stream = await _client.GetStreamAsync(mail.Index, headOnly, tooMuch.Token, new Bound(tooMuch));
+            var bytes = new byte[(int)Math.Min(stream.Length, MailBounds.MostBytes + 1)];
+            await stream.ReadExactlyAsync(bytes, limit.Token);
+            var key = mail.Uidl ?? Convert.ToHexStringLower(SHA256.HashData(bytes));
+            return new IncomingMail(key, bytes, time.GetUtcNow(), facts);
+        }
+        catch (OperationCanceledException) when (tooMuch.IsCancellationRequested && !limit.Token.IsCancellationRequested)
+        {
+            throw new InvalidDataException("A mail is larger than the server said.");
+        }
+    }
+
+    /// <summary>Marks mails as deleted; they are once <see cref="QuitAsync"/> is done.</summary>
+    public async Task DeleteAsync(IReadOnlyList<Pop3Mail> mails, CancellationToken ct)
+    {
+        if (mails.Count == 0)
+            return;
+        using var limit = new TimeLimit(Patience, time, ct);
+        await _client.DeleteMessagesAsync([.. mails.Select(mail => mail.Index)], limit.Token);
+    }
+
+    public async Task QuitAsync(CancellationToken ct)
+    {
+        using var limit = new TimeLimit(Patience, time, ct);
+        await _client.DisconnectAsync(quit: true, limit.Token);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<IList<string>> UidlsAsync(CancellationToken ct)
+    {
+        try
+        {
+            return _client.Capabilities.HasFlag(Pop3Capabilities.UIDL) ? await _client.GetMessageUidsAsync(ct) : [];
+        }
+        catch (Pop3CommandException)
+        {
+            return [];
+        }
+    }
+
+    private sealed class Bound(CancellationTokenSource tooMuch) : ITransferProgress
+    {
+        public void Report(long bytesTransferred, long totalSize) => Report(bytesTransferred);
+
+        public void Report(long bytesTransferred)
+        {
+            if (bytesTransferred > MostBytes)
+                tooMuch.Cancel();
+        }
+    }
+}

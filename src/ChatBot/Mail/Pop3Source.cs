@@ -1,0 +1,207 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using ChatBot.Core.Mail;
+using ChatBot.Storage;
+using MailKit;
+using MailKit.Net.Pop3;
+using MailKit.Security;
+using AuthenticationException = MailKit.Security.AuthenticationException;
+
+namespace ChatBot.Mail;
+
+/// <summary>
+/// A POP3 mailbox (RFC 1939): one session a poll. All that stands in it is taken, in batches, and deleted once stored, or left
+/// there and its name (UIDL) kept, so that it is not taken again. A mail whose deletion was lost with the connection is only
+/// deleted, the next time.
+/// </summary>
+public sealed partial class Pop3Source(
+    MailSourceFacts facts, Pop3Settings settings, IMailIntake intake, Database database, TimeProvider time, Func<double> chance,
+    ILogger<Pop3Source> log)
+    : IMailSource
+{
+    private const int BatchCount = 100;
+    private const int BatchBytes = 8 * 1024 * 1024;
+
+    private readonly string _mailbox = $"{settings.User}@{settings.Host}";
+    private readonly Backoff _backoff = new(time, chance);
+    private readonly Pop3Troubles _troubles = new(time);
+    private long _stored;
+
+    public string Name => facts.Name;
+
+    /// <summary>Whether the last session ended well: the next one is no further away than a poll.</summary>
+    public bool IsConnected { get; private set; }
+
+    public string? LastError { get; private set; }
+
+    public long Stored => Interlocked.Read(ref _stored);
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                if (await PollAsync(ct) is { } reason)
+                    await FailedAsync(reason, ct);
+                else
+                    await WaitAsync(ct);
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception failure) when (IsOfTheNetwork(failure) || failure is DbException)
+            {
+                if (failure is AuthenticationException)
+                    _backoff.Slow();
+                await FailedAsync(Explain(failure), ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+        IsConnected = false;
+    }
+
+    /// <summary>One session; why it failed, or null.</summary>
+    private async Task<string?> PollAsync(CancellationToken ct)
+    {
+        using var session = new Pop3Session(settings, facts, time);
+        await session.OpenAsync(ct);
+        var listed = await session.ListAsync(ct);
+        if (settings.LeaveOnServer && listed.Any(mail => mail.Uidl is null))
+            return "the server gives its mails no names (UIDL), so that they cannot be left there: write leave_on_server = false, or read it by IMAP";
+        _troubles.KeepOnly(listed);
+        var taken = await TakenAsync(listed, ct);
+        var done = settings.LeaveOnServer ? [] : listed.Where(mail => mail.Uidl is { } uidl && taken.Contains(uidl)).ToList();
+        await session.DeleteAsync(done, ct);
+        var chosen = _troubles.Choose([.. listed.Where(mail => mail.Uidl is null || !taken.Contains(mail.Uidl))]);
+        var isLastResort = chosen is [var only] && _troubles.IsTroubled(only);
+        try
+        {
+            return await TakeAsync(session, chosen, done, ct);
+        }
+        catch (Exception failure) when (isLastResort && IsOfTheNetwork(failure) && !ct.IsCancellationRequested)
+        {
+            return null; // What has failed before was tried because there was nothing else to do.
+        }
+    }
+
+    private async Task<string?> TakeAsync(Pop3Session session, IReadOnlyList<Pop3Mail> chosen, List<Pop3Mail> done, CancellationToken ct)
+    {
+        string? reason = null;
+        for (var next = 0; next < chosen.Count && reason is null;)
+        {
+            var (batch, read) = await FetchBatchAsync(session, chosen.Skip(next), ct);
+            next += read;
+            if (batch.Count == 0)
+                continue;
+            if (await intake.TakeAsync([.. batch.Select(fetched => fetched.Bytes)], ct) is IntakeResult.TryLater later)
+                reason = later.Reason;
+            else
+                await StoredAsync(session, [.. batch.Select(fetched => fetched.Mail)], done, ct);
+        }
+        await session.QuitAsync(ct);
+        await database.WriteAsync(work => Pop3Store.ForgetAsync(work, _mailbox, Uidls(done)), ct);
+        return reason;
+    }
+
+    /// <summary>The first mails, as many as a batch holds, and how many of the listing that used up.</summary>
+    private async Task<(List<(Pop3Mail Mail, IncomingMail Bytes)> Batch, int Read)> FetchBatchAsync(
+        Pop3Session session, IEnumerable<Pop3Mail> mails, CancellationToken ct)
+    {
+        var batch = new List<(Pop3Mail, IncomingMail)>();
+        int read = 0, bytes = 0;
+        foreach (var mail in mails)
+        {
+            if (batch.Count == BatchCount || bytes >= BatchBytes)
+                break;
+            read++;
+            if (await FetchAsync(session, mail, ct) is not { } fetched)
+                continue;
+            batch.Add((mail, fetched));
+            bytes += fetched.Bytes.Length;
+        }
+        return (batch, read);
+    }
+
+    private async Task<IncomingMail?> FetchAsync(Pop3Session session, Pop3Mail mail, CancellationToken ct)
+    {
+        try
+        {
+            return await session.FetchAsync(mail, _troubles.IsTooLarge(mail), ct);
+        }
+        catch (Pop3CommandException)
+        {
+            _troubles.Refused(mail);
+            LogRefused(Name);
+            return null;
+        }
+        catch (InvalidDataException) when (!_troubles.IsTooLarge(mail))
+        {
+            _troubles.TooLarge(mail);
+            throw;
+        }
+        catch (Exception failure) when (IsOfTheNetwork(failure) && !ct.IsCancellationRequested)
+        {
+            _troubles.Cut(mail);
+            throw;
+        }
+    }
+
+    private async Task StoredAsync(Pop3Session session, List<Pop3Mail> batch, List<Pop3Mail> done, CancellationToken ct)
+    {
+        await database.WriteAsync(work => Pop3Store.AddAsync(work, _mailbox, Uidls(batch)), ct);
+        batch.ForEach(_troubles.Taken);
+        Interlocked.Add(ref _stored, batch.Count);
+        if (settings.LeaveOnServer)
+            return;
+        await session.DeleteAsync(batch, ct);
+        done.AddRange(batch);
+    }
+
+    private Task<IReadOnlySet<string>> TakenAsync(IReadOnlyList<Pop3Mail> listed, CancellationToken ct) => database.WriteAsync(
+        work => Pop3Store.TakenAsync(work, _mailbox, Uidls(listed).ToHashSet(StringComparer.Ordinal)), ct);
+
+    private static IEnumerable<string> Uidls(IEnumerable<Pop3Mail> mails) => mails.Select(mail => mail.Uidl).OfType<string>();
+
+    private Task WaitAsync(CancellationToken ct)
+    {
+        if (!IsConnected)
+            LogConnected(Name);
+        IsConnected = true;
+        LastError = _troubles.Count == 0 ? null : $"the server lists mails that it does not give: {_troubles.Count}";
+        _backoff.Reset();
+        return Task.Delay(settings.Poll, time, ct);
+    }
+
+    private static bool IsOfTheNetwork(Exception failure) => failure is CommandException or ProtocolException or AuthenticationException
+        or SslHandshakeException or ServiceNotConnectedException or ServiceNotAuthenticatedException or InvalidDataException
+        or IOException or SocketException or TimeoutException or OperationCanceledException or NotSupportedException;
+
+    private static string Explain(Exception failure) => failure switch
+    {
+        AuthenticationException => "the server refused the user or the password: see user and password_file of this source",
+        SslHandshakeException => "the server's certificate cannot be verified: see host of this source, or name its authority in tls_ca_file",
+        SocketException unreachable => $"no connection: {unreachable.SocketErrorCode}",
+        OperationCanceledException or TimeoutException => "the server was silent for too long",
+        InvalidDataException => "a mail is larger than the server said; its header is read next",
+        DbException => "the store does not take it now",
+        _ => failure.GetType().Name,
+    };
+
+    private Task FailedAsync(string reason, CancellationToken ct)
+    {
+        IsConnected = false;
+        LastError = reason;
+        LogFailed(Name, reason);
+        return _backoff.WaitAsync(ct);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Mailbox {Name}: read, and asked again at each poll")]
+    private partial void LogConnected(string name);
+
+    [LoggerMessage(LogLevel.Warning, "Mailbox {Name}: mails are left where they are, trying again later: {Reason}")]
+    private partial void LogFailed(string name, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Mailbox {Name}: the server refuses to give a mail that it lists; the others are read, and it is asked for again later")]
+    private partial void LogRefused(string name);
+}
