@@ -12,6 +12,7 @@ namespace ChatBot.Tests.Irc;
 /// A server that pours one thing without end, through a real socket, while no time passes for the client: it keeps its memory, answers
 /// little, and afterwards hears and speaks as before.
 /// </summary>
+[Collection(nameof(Alone))]
 public sealed class HostileServerTests
 {
     private const string Me = ":globot!g@localhost ";
