@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using ChatBot.Core.Mail;
+using Microsoft.Win32.SafeHandles;
 
 namespace ChatBot.Mail;
 
@@ -19,6 +20,9 @@ public sealed partial class MaildirSource(
     private static readonly string[] Subfolders = ["tmp", "new", "cur"];
     private static readonly TimeSpan Rescan = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RescanUnwatched = TimeSpan.FromSeconds(1);
+
+    // By then whoever made a file without a word has nothing to write.
+    private static readonly TimeSpan EmptyForGood = TimeSpan.FromMinutes(1);
 
     private readonly Channel<bool> _arrivals = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -91,8 +95,9 @@ public sealed partial class MaildirSource(
     /// <summary>Null where the kernel has no watch left to give: then the rescan is quick.</summary>
     private FileSystemWatcher? Watch()
     {
-        var watcher = new FileSystemWatcher(_new) { NotifyFilter = NotifyFilters.FileName };
+        var watcher = new FileSystemWatcher(_new) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.Size };
         watcher.Created += (_, _) => _arrivals.Writer.TryWrite(true);
+        watcher.Changed += (_, _) => _arrivals.Writer.TryWrite(true);
         watcher.Renamed += (_, _) => _arrivals.Writer.TryWrite(true);
         watcher.Error += (_, _) => _arrivals.Writer.TryWrite(true);
         try
@@ -159,6 +164,8 @@ public sealed partial class MaildirSource(
             var bytes = new byte[Math.Min(RandomAccess.GetLength(handle), MailBounds.MostBytes + 1)];
             var length = await RandomAccess.ReadAsync(handle, bytes, 0, ct);
             _unreadable.Remove(name);
+            if (IsBeingWritten(file, handle, length))
+                return null;
             return new IncomingMail(UniquePart(name), bytes.AsMemory(0, length), ArrivalOf(file), facts);
         }
         catch (FileNotFoundException)
@@ -172,6 +179,13 @@ public sealed partial class MaildirSource(
             return null;
         }
     }
+
+    /// <summary>
+    /// A delivery is renamed into <c>new/</c> whole, but a person may copy a mail there: its file is there before its words.
+    /// </summary>
+    private bool IsBeingWritten(string file, SafeFileHandle handle, int read) =>
+        (read == 0 && time.GetUtcNow() - File.GetLastWriteTimeUtc(file) < EmptyForGood)
+        || (read <= MailBounds.MostBytes && RandomAccess.GetLength(handle) != read);
 
     private DateTimeOffset ArrivalOf(string file)
     {

@@ -45,6 +45,20 @@ public sealed class MaildirSourceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_mail_that_is_copied_into_place_is_taken_once_its_words_are_there()
+    {
+        Start();
+        await Eventually.Is(() => _source!.IsConnected);
+        var copied = Path.Combine(Root, "new", "1.a.hal");
+        await File.WriteAllBytesAsync(copied, []);
+        Deliver("2.b.hal");
+        Assert.Equal("2.b.hal", Assert.Single(await _intake.TakeAsync(1)).Key);
+        await File.WriteAllTextAsync(copied, "copied");
+        var mail = Assert.Single(await _intake.TakeAsync(1));
+        Assert.Equal(("1.a.hal", "copied"), (mail.Key, Encoding.ASCII.GetString(mail.Bytes.Span)));
+    }
+
+    [Fact]
     public async Task What_could_not_be_stored_stays_and_is_offered_again()
     {
         _intake = new FakeIntake(refusals: 2);
