@@ -22,7 +22,7 @@ public sealed partial class MaildirSource(
     private static readonly TimeSpan RescanUnwatched = TimeSpan.FromSeconds(1);
 
     // By then whoever made a file without a word has nothing to write.
-    private static readonly TimeSpan EmptyForGood = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan EmptyForGood = TimeSpan.FromSeconds(2);
 
     private readonly Channel<bool> _arrivals = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -31,6 +31,7 @@ public sealed partial class MaildirSource(
     private readonly HashSet<string> _unreadable = [];
     private readonly string _new = Path.Combine(path, "new");
     private readonly string _cur = Path.Combine(path, "cur");
+    private volatile bool _looksAgain;
     private long _stored;
 
     public string Name => facts.Name;
@@ -165,7 +166,11 @@ public sealed partial class MaildirSource(
             var length = await RandomAccess.ReadAsync(handle, bytes, 0, ct);
             _unreadable.Remove(name);
             if (IsBeingWritten(file, handle, length))
+            {
+                _ = LookAgainAsync();
                 return null;
+            }
+
             return new IncomingMail(UniquePart(name), bytes.AsMemory(0, length), ArrivalOf(file), facts);
         }
         catch (FileNotFoundException)
@@ -186,6 +191,16 @@ public sealed partial class MaildirSource(
     private bool IsBeingWritten(string file, SafeFileHandle handle, int read) =>
         (read == 0 && time.GetUtcNow() - File.GetLastWriteTimeUtc(file) < EmptyForGood)
         || (read <= MailBounds.MostBytes && RandomAccess.GetLength(handle) != read);
+
+    private async Task LookAgainAsync()
+    {
+        if (_looksAgain)
+            return;
+        _looksAgain = true;
+        await Task.Delay(EmptyForGood, time);
+        _looksAgain = false;
+        _arrivals.Writer.TryWrite(true);
+    }
 
     private DateTimeOffset ArrivalOf(string file)
     {
