@@ -67,7 +67,7 @@ internal sealed class LinkState(IrcSessionOptions options, Func<double> jitter, 
     public void ReadIsupport(IrcMessage message)
     {
         Isupport.Read(message.Params.Skip(1).SkipLast(1));
-        Outgoing.IsSafe = Isupport["SAFERATE"] is not null;
+        Outgoing.IsSafe = Isupport.HasSafeRate;
         var mapping = Isupport.CaseMapping;
         if (mapping == CaseMapping) return;
         CaseMapping = mapping;
