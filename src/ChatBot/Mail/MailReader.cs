@@ -32,7 +32,7 @@ public static class MailReader
         using var stream = new MemoryStream(bounded.ToArray(), writable: false);
         try
         {
-            using var message = new MimeParser(Options, stream, MimeFormat.Entity).ParseMessage();
+            using var message = Parse(stream);
             return message.Headers.Count == 0
                 ? new MailReading.Unreadable("no header field")
                 : new MailReading.Readable(Facts(message, truncated));
@@ -43,6 +43,9 @@ public static class MailReader
             return new MailReading.Unreadable(mistake.GetType().Name);
         }
     }
+
+    /// <summary>Of bytes that are bounded already.</summary>
+    internal static MimeMessage Parse(Stream bounded) => new MimeParser(Options, bounded, MimeFormat.Entity).ParseMessage();
 
     private static CoreMail Facts(MimeMessage message, bool truncated)
     {
