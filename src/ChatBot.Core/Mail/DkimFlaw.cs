@@ -4,7 +4,7 @@ namespace ChatBot.Core.Mail;
 public enum DkimFlaw
 {
     /// <summary>The mail carries none.</summary>
-    Unsigned,
+    NoSignature,
 
     /// <summary>It does not follow the grammar, lacks what it must hold, or holds a tag twice.</summary>
     Malformed,

@@ -8,7 +8,7 @@ public static class Verdicts
     /// <summary>What a signature that proves nothing makes of a mail that came from outside.</summary>
     public static Verdict Of(DkimFlaw flaw) => flaw switch
     {
-        DkimFlaw.Unsigned or DkimFlaw.KeyOnTrial => Verdict.NoTrustedReceived,
+        DkimFlaw.NoSignature or DkimFlaw.KeyOnTrial => Verdict.NoTrustedReceived,
         DkimFlaw.NotWhole => Verdict.SignatureNotWhole,
         DkimFlaw.NoAnswer => Verdict.SignatureUnchecked,
         _ => Verdict.SignatureInvalid,

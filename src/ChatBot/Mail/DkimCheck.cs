@@ -32,7 +32,7 @@ internal sealed class DkimCheck(DkimKeys keys)
         using var message = MailReader.Parse(stream);
         var domain = author[(author.LastIndexOf('@') + 1)..];
         string[] written = [.. message.Headers.Select(header => header.Field), .. message.Body?.Headers.Select(header => header.Field) ?? []];
-        DkimFlaw? flaw = DkimFlaw.Unsigned;
+        DkimFlaw? flaw = DkimFlaw.NoSignature;
         var tried = 0;
         foreach (var header in message.Headers.Where(header => header.Id == HeaderId.DkimSignature).Take(MostRead))
         {

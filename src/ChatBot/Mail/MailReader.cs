@@ -50,7 +50,8 @@ public static class MailReader
     private static CoreMail Facts(MimeMessage message, bool truncated)
     {
         var body = MailBody.Read(message.Body);
-        var headers = message.Headers.Select(h => new MailHeader(h.Field, Decoded(h))).ToArray();
+        // MimeKit gives the Content- fields to the body.
+        MailHeader[] headers = [.. message.Headers.Concat(message.Body?.Headers ?? []).Select(h => new MailHeader(h.Field, Decoded(h)))];
         var subject = First(headers, "Subject") ?? "";
         var author = SingleAuthor(message.Headers);
         var date = First(headers, "Date") is { } written && DateUtils.TryParse(written, out var parsed) ? parsed : (DateTimeOffset?)null;
