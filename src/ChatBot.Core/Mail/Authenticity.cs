@@ -3,23 +3,33 @@ using ChatBot.Core.Machines;
 namespace ChatBot.Core.Mail;
 
 /// <summary>
-/// Decides whether a mail may raise or end anything. Only what our own MX wrote on top is evidence; everything below is the
-/// sender's
-/// to invent. DKIM signatures are not checked here: the MX's own Authentication-Results is read instead.
+/// Decides whether a mail may raise or end anything. Only what our own MX wrote on top and a signature that was checked are
+/// evidence; everything else is the sender's to invent.
 /// </summary>
 public static class Authenticity
 {
     public static bool MayAct(this Verdict verdict) =>
-        verdict is Verdict.ClosedMailbox or Verdict.LocalSubmission or Verdict.OurNetwork or Verdict.AuthenticatedDomain;
+        verdict is Verdict.ClosedMailbox or Verdict.LocalSubmission or Verdict.OurNetwork or Verdict.AuthenticatedDomain or Verdict.SignedDomain;
 
-    /// <summary>The first reason that settles it; never throws on any mail.</summary>
-    public static Verdict Judge(Mail mail, MailSourceFacts source, MailTrust trust, Inventory inventory, Report report)
+    /// <summary>Whether a signature of the author's domain is all that is missing; of no other mail it is worth asking for.</summary>
+    public static bool IsMissingSignature(Mail mail, MailSourceFacts source, MailTrust trust, Inventory inventory, Report report) =>
+        mail.Header("DKIM-Signature") is not null
+        && Judge(mail, source, trust, inventory, report, isSigned: true) == Verdict.SignedDomain;
+
+    /// <summary>
+    /// The first reason that settles it; never throws on any mail. <paramref name="isSigned"/>: a DKIM signature of the author's
+    /// domain was checked and is right.
+    /// </summary>
+    public static Verdict Judge(
+        Mail mail, MailSourceFacts source, MailTrust trust, Inventory inventory, Report report, bool isSigned = false)
     {
         if (source.Closed)
             return Verdict.ClosedMailbox;
         if (mail.Count("From") > 1 || mail.Count("Subject") > 1 || mail.Count("Date") > 1)
             return Verdict.AmbiguousHeaders;
         var origin = Origin(mail, trust);
+        if (!origin.MayAct() && isSigned)
+            origin = Verdict.SignedDomain;
         if (!origin.MayAct())
             return origin;
         if (mail.FromAddress is not { } sender)

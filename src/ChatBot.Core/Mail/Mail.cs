@@ -9,7 +9,7 @@ namespace ChatBot.Core.Mail;
 /// </summary>
 public sealed record Mail
 {
-    /// <summary>All header fields from the top down, MIME words decoded, folding undone (RFC 5322 §2.2.3).</summary>
+    /// <summary>All header fields from the top down, those of the content (Content-Type and such) last, MIME words decoded, folding undone (RFC 5322 §2.2.3).</summary>
     public IReadOnlyList<MailHeader> Headers { get; init; } = [];
 
     /// <summary>The one author's address; null where From is absent, repeated, or names nobody or several.</summary>

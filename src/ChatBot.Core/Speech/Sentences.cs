@@ -188,6 +188,12 @@ public static class Sentences
 
     public static Sentence VerdictNoTrustedReceived => Named();
 
+    public static Sentence VerdictSignatureInvalid => Named();
+
+    public static Sentence VerdictSignatureNotWhole => Named();
+
+    public static Sentence VerdictSignatureUnchecked => Named();
+
     public static Sentence VerdictSenderNotTrusted => Named();
 
     public static Sentence VerdictSpeaksForAnother => Named();

@@ -78,7 +78,7 @@ public sealed partial class Bot : IAsyncDisposable
         _switchboard = new Switchboard(_irc, _proofs, _commands, _newcomers, _speaker, _metrics);
 
         var intake = new MailIntake(
-            _database, incidents, outbox, _proofs, _settings, _metrics, clock, loggers.CreateLogger<MailIntake>());
+            _database, incidents, outbox, _proofs, new DnsTexts(), _settings, _metrics, clock, loggers.CreateLogger<MailIntake>());
         _sources = MailSources.Of(settings, intake, _database, clock, loggers);
         _web = new StatusPages(settings.Web, Pages(), clock, loggers);
         ConnectGauges();

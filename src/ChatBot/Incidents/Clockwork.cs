@@ -1,12 +1,16 @@
 using System.Data.Common;
 using ChatBot.Configuration;
 using ChatBot.Core.Incidents;
+using ChatBot.Mail;
 using ChatBot.Speech;
 using ChatBot.Storage;
 
 namespace ChatBot.Incidents;
 
-/// <summary>Does what is due: alerts whose wait for company is over, ends of what somebody had in hand, deletion of what is old.</summary>
+/// <summary>
+/// Does what is due: alerts whose wait for company is over, ends of what somebody had in hand, what an hour counted, deletion of what
+/// is old.
+/// </summary>
 public sealed partial class Clockwork(
     Database database, IncidentDesk incidents, Outbox outbox, LiveSettings settings, TimeProvider clock, ILogger<Clockwork> logger)
 {
@@ -15,6 +19,7 @@ public sealed partial class Clockwork(
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan DeleteEvery = TimeSpan.FromHours(6);
 
+    private readonly RefusalNews _refusals = new(outbox, settings);
     private long? _deletedAt;
     private long? _turnedAt;
 
@@ -49,6 +54,11 @@ public sealed partial class Clockwork(
     {
         var now = clock.GetUtcNow();
         var (toTell, taken) = await NextAsync(cancel);
+        if (await database.ReadAsync(work => RefusalNews.IsDueAsync(work, now), cancel))
+        {
+            await database.WriteAsync(work => _refusals.TellDueAsync(work, now), cancel);
+            outbox.Wake();
+        }
 
         var wait = settings.Now.Settings.Speech.GroupWait;
         if ((toTell is { } tellAt && Announcement.IsDue(tellAt, now, wait)) || taken <= now)

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using ChatBot.Core.Mail;
 using MimeKit;
 using MimeKit.Text;
@@ -9,7 +10,7 @@ namespace ChatBot.Mail;
 /// The best text of a mail: its first plain part, else its first HTML part reduced to text. A mail inside the mail is an
 /// attachment.
 /// </summary>
-internal sealed class MailBody
+internal sealed partial class MailBody
 {
     public const int MostBytes = 256 * 1024;
 
@@ -149,8 +150,12 @@ internal sealed class MailBody
                     text.Append('\n');
             }
             else if (token is HtmlDataToken { Kind: HtmlTokenKind.Data } data && hidden == HtmlTagId.Unknown)
-                text.Append(data.Data);
+                text.Append(LineEndReference().Replace(data.Data, "\n"));
         }
         return text.ToString().ReplaceLineEndings("\n");
     }
+
+    /// <summary>Carriage return and line feed by number, which MimeKit leaves as they are.</summary>
+    [GeneratedRegex("(?:&#(?:0*1[03]|[xX]0*[aAdD]);?)+", RegexOptions.NonBacktracking)]
+    private static partial Regex LineEndReference();
 }

@@ -24,7 +24,7 @@ public static class MailBounds
         if (truncated)
             mail = mail[..MostBytes];
         var head = ScanHead(mail.Span);
-        var end = EndOfBody(mail.Span, head.End, head.IsComposite);
+        var end = head.IsComposite ? EndOfParts(mail.Span, head.End) : mail.Length;
         if (head.IsWithin)
             return (mail[..end], truncated || end < mail.Length);
         return ((byte[])[.. ShortHead(mail.Span[..head.End]), .. mail.Span[head.End..end]], true);
@@ -76,16 +76,60 @@ public static class MailBounds
         return [.. kept];
     }
 
-    /// <summary>The end of the mail, or the line that would be one boundary too many where there may be parts.</summary>
-    private static int EndOfBody(ReadOnlySpan<byte> mail, int start, bool isComposite)
+    /// <summary>
+    /// The end of the mail, or where a boundary line is one too many or the header of a part goes past a bound: MimeKit takes 5 GB for
+    /// one field of 400,000 folds. Whatever may be a header counts as one.
+    /// </summary>
+    private static int EndOfParts(ReadOnlySpan<byte> mail, int start)
     {
-        if (!isComposite)
-            return mail.Length;
-        var left = MostBoundaryLines;
-        for (var at = start; at < mail.Length; at += LineAt(mail, at).Length)
-            if (mail[at] == '-' && mail[at..].StartsWith("--"u8) && left-- == 0)
-                return at;
+        var (boundaries, room) = (MostBoundaryLines, MostHeaderBytes);
+        var (isHead, holdsMail, isDigest) = (true, HoldsMail(mail[..start]), IsDigest(mail[..start]));
+        for (int at = start, field = start; at < mail.Length;)
+        {
+            var line = LineAt(mail, at);
+            if (line.StartsWith("--"u8))
+            {
+                if (boundaries-- == 0)
+                    return at;
+                (isHead, holdsMail) = (true, isDigest);
+            }
+            else if (isHead && IsBlank(line))
+            {
+                (isHead, holdsMail) = (holdsMail, false);
+            }
+            else if (isHead)
+            {
+                if (line[0] is not ((byte)' ' or (byte)'\t'))
+                    field = at;
+                holdsMail |= HoldsMail(line);
+                isDigest |= IsDigest(line);
+                room -= line.Length;
+                if (at + line.Length - field > MostFieldBytes || room < 0)
+                    return field;
+            }
+            at += line.Length;
+        }
         return mail.Length;
+    }
+
+    /// <summary>Whether a field may say <c>message/…</c> or <c>text/rfc822-headers</c>, behind which a header stands again.</summary>
+    private static bool HoldsMail(ReadOnlySpan<byte> head) => HasSubtype(head, "message"u8, "rfc822"u8);
+
+    /// <summary>Whether a field may say <c>multipart/digest</c>, whose parts are mails without saying so (RFC 2046 §5.1.5).</summary>
+    private static bool IsDigest(ReadOnlySpan<byte> head) => HasSubtype(head, default, "digest"u8);
+
+    private static bool HasSubtype(ReadOnlySpan<byte> head, ReadOnlySpan<byte> type, ReadOnlySpan<byte> subtype)
+    {
+        for (var slash = head.IndexOf((byte)'/'); slash >= 0;)
+        {
+            var before = head[..slash].TrimEnd(" \t\r\n"u8);
+            if ((!type.IsEmpty && before.Length >= type.Length && StartsIgnoringCase(before[^type.Length..], type))
+                || StartsIgnoringCase(head[(slash + 1)..].TrimStart(" \t\r\n"u8), subtype))
+                return true;
+            var next = head[(slash + 1)..].IndexOf((byte)'/');
+            slash = next < 0 ? -1 : slash + 1 + next;
+        }
+        return false;
     }
 
     private static ReadOnlySpan<byte> LineAt(ReadOnlySpan<byte> mail, int at)

@@ -15,21 +15,26 @@ namespace ChatBot.Mail;
 /// Takes mails in: reads, recognises and judges them, then stores what they mean and what is to be said in one transaction a batch.
 /// A mail that the process died of twice, or that fails twice within it, is set aside.
 /// </summary>
-public sealed partial class MailIntake(
-    Database database, IncidentDesk incidents, Outbox outbox, IMailedProofs proofs, LiveSettings settings, Metrics metrics,
+internal sealed partial class MailIntake(
+    Database database, IncidentDesk incidents, Outbox outbox, IMailedProofs proofs, IDnsTexts dns, LiveSettings settings, Metrics metrics,
     TimeProvider clock, ILogger<MailIntake> logger) : IMailIntake
 {
     private const int Tries = 2;
 
-    private readonly RefusalNews _refusals = new(clock);
+    /// <summary>For all mails of a batch together, so that none is held up by another's name servers.</summary>
+    private static readonly TimeSpan PatienceWithDns = TimeSpan.FromSeconds(2);
+
+    private readonly DkimCheck _dkim = new(new DkimKeys(dns, clock));
+    private readonly RefusalNews _refusals = new(outbox, settings);
     private readonly MailAttempts _attempts = new(database, clock);
 
     public async Task<IntakeResult> TakeAsync(IReadOnlyList<IncomingMail> batch, CancellationToken ct)
     {
         try
         {
+            using var patience = new Patience(PatienceWithDns, clock);
             foreach (var part in await _attempts.PartsAsync(batch, ct))
-                await TakePartAsync(part, ct);
+                await TakePartAsync(part, patience, ct);
             return new IntakeResult.Stored();
         }
         catch (DbException e)
@@ -40,12 +45,13 @@ public sealed partial class MailIntake(
     }
 
     // What is begun is carried to its end, be the bot told to stop: a try that is left half done would count as a death.
-    private async Task TakePartAsync(IReadOnlyList<IncomingMail> part, CancellationToken ct)
+    private async Task TakePartAsync(IReadOnlyList<IncomingMail> part, Patience patience, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         await _attempts.BeginAsync(part, CancellationToken.None);
         var live = settings.Now;
-        var taken = part.Select(mail => _attempts.IsPoison(mail) ? new TakenMail.SetAside(mail) : Read(mail, live)).ToList();
+        var read = part.Select(mail => _attempts.IsPoison(mail) ? new TakenMail.SetAside(mail) : Read(mail, live)).ToList();
+        var taken = await Task.WhenAll(read.Select(mail => ProvedAsync(mail, live, patience)));
         try
         {
             await StoreAsync(taken, live);
@@ -99,6 +105,28 @@ public sealed partial class MailIntake(
         return new TakenMail.SetAside(incoming);
     }
 
+    /// <summary>Looks at the signature where that alone may show where the mail comes from.</summary>
+    private async Task<TakenMail> ProvedAsync(TakenMail taken, Live live, Patience patience)
+    {
+        var (trust, inventory) = (live.Settings.Mail.Trust, live.Settings.Inventory);
+        if (taken is not TakenMail.Understood { Verdict: Verdict.NoTrustedReceived, Mail: { FromAddress: { } author } mail } understood
+            || !live.Settings.Mail.Dkim
+            || !Authenticity.IsMissingSignature(mail, taken.Incoming.Source, trust, inventory, understood.Report))
+            return taken;
+        try
+        {
+            var flaw = await _dkim.FlawAsync(taken.Incoming.Bytes, author, taken.Incoming.ArrivedAt, patience.Token);
+            if (flaw is { } why)
+                LogUnproved(logger, why);
+            return understood with { Verdict = flaw is { } wrong ? Verdicts.Of(wrong) : Verdict.SignedDomain };
+        }
+        catch (Exception e) when (IsOfAMail(e))
+        {
+            LogFailed(logger, e.GetType().Name);
+            return understood with { Verdict = Verdict.SignatureInvalid };
+        }
+    }
+
     // Not the store's, and nothing that only a new process mends.
     private static bool IsOfAMail(Exception e) =>
         e is not (DbException or StorageException or OperationCanceledException or OutOfMemoryException);
@@ -108,7 +136,7 @@ public sealed partial class MailIntake(
         var now = clock.GetUtcNow();
         var refused = new List<(PublicText Machine, Verdict Verdict)>();
         var counts = new List<Action>();
-        var told = await database.WriteAsync(
+        await database.WriteAsync(
             async work =>
             {
                 foreach (var mail in mails)
@@ -116,10 +144,9 @@ public sealed partial class MailIntake(
                 if (mails.Any(mail => mail is TakenMail.SetAside))
                     await SayOfSetAsideAsync(work, live, now);
                 await incidents.TellDueAsync(work, clock.GetUtcNow());
-                return await SayOfRefusedAsync(work, refused, live, now);
+                await _refusals.AddAsync(work, refused, now);
             },
             CancellationToken.None);
-        _refusals.Settle(refused, told);
         counts.ForEach(count => count());
     }
 
@@ -180,15 +207,6 @@ public sealed partial class MailIntake(
         await outbox.SayAsync(work, line, mail.Incoming.ArrivedAt, about);
     }
 
-    private async Task<bool> SayOfRefusedAsync(Work work, List<(PublicText, Verdict)> refused, Live live, DateTimeOffset now)
-    {
-        if (_refusals.ToTell(refused) is not var (machine, verdict, count))
-            return false;
-        var why = live.Voice.Public(Verdicts.Sentence(verdict));
-        await outbox.SayAsync(work, live.Voice.Say(Sentences.NotActedUpon, (RootText)machine, why, (PublicText)count), now, About.Nothing);
-        return true;
-    }
-
     private async Task SayOfSetAsideAsync(Work work, Live live, DateTimeOffset now)
     {
         var all = await MailStore.CountAsync(work, TakenMail.SetAside.Word);
@@ -216,6 +234,9 @@ public sealed partial class MailIntake(
     // The message of the exception may hold words of the mail.
     [LoggerMessage(Level = LogLevel.Error, Message = "A mail failed ({Fault}); what fails twice is set aside")]
     private static partial void LogFailed(ILogger logger, string fault);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A DKIM signature proves nothing: {Flaw}")]
+    private static partial void LogUnproved(ILogger logger, DkimFlaw flaw);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A mail of {Source} had no effect: {Verdict}")]
     private static partial void LogRefused(ILogger logger, string source, Verdict verdict);

@@ -32,7 +32,7 @@ public static class MailReader
         using var stream = new MemoryStream(bounded.ToArray(), writable: false);
         try
         {
-            using var message = new MimeParser(Options, stream, MimeFormat.Entity).ParseMessage();
+            using var message = Parse(stream);
             return message.Headers.Count == 0
                 ? new MailReading.Unreadable("no header field")
                 : new MailReading.Readable(Facts(message, truncated));
@@ -44,10 +44,14 @@ public static class MailReader
         }
     }
 
+    /// <summary>Of bytes that are bounded already.</summary>
+    internal static MimeMessage Parse(Stream bounded) => new MimeParser(Options, bounded, MimeFormat.Entity).ParseMessage();
+
     private static CoreMail Facts(MimeMessage message, bool truncated)
     {
         var body = MailBody.Read(message.Body);
-        var headers = message.Headers.Select(h => new MailHeader(h.Field, Decoded(h))).ToArray();
+        // MimeKit gives the Content- fields to the body.
+        MailHeader[] headers = [.. message.Headers.Concat(message.Body?.Headers ?? []).Select(h => new MailHeader(h.Field, Decoded(h)))];
         var subject = First(headers, "Subject") ?? "";
         var author = SingleAuthor(message.Headers);
         var date = First(headers, "Date") is { } written && DateUtils.TryParse(written, out var parsed) ? parsed : (DateTimeOffset?)null;

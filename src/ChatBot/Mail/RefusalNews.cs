@@ -1,40 +1,73 @@
+using System.Globalization;
+using ChatBot.Configuration;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Speech;
+using ChatBot.Speech;
+using ChatBot.Storage;
 
 namespace ChatBot.Mail;
 
-/// <summary>Counts mails that had no effect, and lets it be told at once, then once an hour at most.</summary>
-internal sealed class RefusalNews(TimeProvider clock)
+/// <summary>
+/// Counts mails that had no effect and tells the root group at once, then once an hour at most. The count is in the store, so
+/// that none is forgotten; the end of the hour is the clockwork's to notice.
+/// </summary>
+internal sealed class RefusalNews(Outbox outbox, LiveSettings settings)
 {
+    private const string Setting = "refused-mails";
+
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
-    private readonly Lock _changing = new();
-    private long? _toldAt;
-    private long _untold;
-    private (PublicText Machine, Verdict Verdict) _last;
-
-    /// <summary>What there is to tell, these included: of the last one from where and why, and how many; null where it is too early.</summary>
-    /// <param name="fresh">Refused in the transaction under way.</param>
-    public (PublicText Machine, Verdict Verdict, long Count)? ToTell(IReadOnlyList<(PublicText Machine, Verdict Verdict)> fresh)
+    /// <summary>Counts these in the transaction that stores them, and tells where it is time.</summary>
+    public async Task AddAsync(Work work, IReadOnlyList<(PublicText Machine, Verdict Verdict)> fresh, DateTimeOffset now)
     {
-        lock (_changing)
-        {
-            var (machine, verdict) = fresh.Count > 0 ? fresh[^1] : _last;
-            var isTime = _toldAt is not { } last || clock.GetElapsedTime(last) >= Every;
-            return isTime && _untold + fresh.Count > 0 ? (machine, verdict, _untold + fresh.Count) : null;
-        }
+        if (fresh.Count == 0)
+            return;
+        var before = await ReadAsync(work);
+        await TellAsync(work, new Untold(before?.ToldAt, (before?.Count ?? 0) + fresh.Count, fresh[^1].Verdict, fresh[^1].Machine), now);
     }
 
-    /// <summary>The transaction is committed.</summary>
-    public void Settle(IReadOnlyList<(PublicText Machine, Verdict Verdict)> fresh, bool told)
+    /// <summary>Whether there is something to tell by now.</summary>
+    public static async Task<bool> IsDueAsync(Work work, DateTimeOffset now) => await ReadAsync(work) is { } untold && untold.IsDue(now);
+
+    /// <summary>Tells what the last hour held back, if it is over.</summary>
+    public async Task TellDueAsync(Work work, DateTimeOffset now)
     {
-        lock (_changing)
+        if (await ReadAsync(work) is { } untold)
+            await TellAsync(work, untold, now);
+    }
+
+    private async Task TellAsync(Work work, Untold untold, DateTimeOffset now)
+    {
+        if (untold.IsDue(now))
         {
-            if (fresh.Count > 0)
-                _last = fresh[^1];
-            _untold = told ? 0 : _untold + fresh.Count;
-            if (told)
-                _toldAt = clock.GetTimestamp();
+            var voice = settings.Now.Voice;
+            var why = voice.Public(Verdicts.Sentence(untold.Verdict));
+            var line = voice.Say(Sentences.NotActedUpon, (RootText)untold.Machine, why, (PublicText)untold.Count);
+            await outbox.SayAsync(work, line, now, About.Nothing);
+            untold = untold with { ToldAt = now, Count = 0 };
         }
+
+        await SettingStore.SetAsync(work, Setting, untold.Store());
+    }
+
+    private static async Task<Untold?> ReadAsync(Work work) =>
+        await SettingStore.GetAsync(work, Setting) is { } stored ? Untold.Of(stored) : null;
+
+    /// <summary>What was counted since it was last told, and of the last one why and from where.</summary>
+    private sealed record Untold(DateTimeOffset? ToldAt, long Count, Verdict Verdict, PublicText Machine)
+    {
+        // A clock that was put back must not make an hour of a year.
+        public bool IsDue(DateTimeOffset now) => Count > 0 && (ToldAt is not { } told || now - told >= Every || now < told);
+
+        public string Store() => string.Create(
+            CultureInfo.InvariantCulture, $"{(ToldAt is { } at ? Moment.Store(at) : -1)} {Count} {Verdict} {Machine.Value}");
+
+        public static Untold? Of(string stored) =>
+            stored.Split(' ', 4) is [var told, var count, var verdict, var machine]
+            && long.TryParse(told, CultureInfo.InvariantCulture, out var at)
+            && long.TryParse(count, CultureInfo.InvariantCulture, out var number)
+            && Enum.TryParse<Verdict>(verdict, out var why) && Enum.IsDefined(why) && !why.MayAct()
+                ? new Untold(at < 0 ? null : Moment.Read(at), number, why, PublicText.Declared(machine))
+                : null;
     }
 }

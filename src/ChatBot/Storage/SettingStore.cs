@@ -5,6 +5,15 @@ namespace ChatBot.Storage;
 /// <summary>Values that the bot made itself and keeps.</summary>
 internal static class SettingStore
 {
+    /// <summary>Null where nothing is kept under that name.</summary>
+    public static Task<string?> GetAsync(Work work, string name) => work.Connection.QueryFirstOrDefaultAsync<string?>(
+        "SELECT value FROM setting WHERE name = @Name", new { Name = name }, work.Transaction);
+
+    public static Task SetAsync(Work work, string name, string value) => work.Connection.ExecuteAsync(
+        "INSERT INTO setting (name, value) VALUES (@Name, @Value) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        new { Name = name, Value = value },
+        work.Transaction);
+
     /// <summary>The value of that name; made and kept the first time.</summary>
     public static async Task<string> GetOrAddAsync(Work work, string name, Func<string> make)
     {

@@ -51,6 +51,8 @@ internal sealed class Engine : IAsyncDisposable
 
     public ProofDesk Proofs { get; }
 
+    public FakeDns Dns { get; } = new();
+
     /// <summary>What the proofs told in private.</summary>
     public ConcurrentQueue<string> Told { get; } = new();
 
@@ -142,7 +144,7 @@ internal sealed class Engine : IAsyncDisposable
         Database = new SqliteDatabase(Path);
         await Database.OpenAsync(CancellationToken.None);
         Incidents = new IncidentDesk(Database, Outbox, Settings, _metrics, Clock);
-        Intake = new MailIntake(Database, Incidents, Outbox, Proofs, Settings, _metrics, Clock, NullLogger<MailIntake>.Instance);
+        Intake = new MailIntake(Database, Incidents, Outbox, Proofs, Dns, Settings, _metrics, Clock, NullLogger<MailIntake>.Instance);
         Clockwork = new Clockwork(Database, Incidents, Outbox, Settings, Clock, NullLogger<Clockwork>.Instance);
     }
 }

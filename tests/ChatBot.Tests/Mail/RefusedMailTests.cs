@@ -18,11 +18,41 @@ public class RefusedMailTests
         }
 
         Assert.Single(await engine.RootAsync());
-        engine.Clock.Advance(TimeSpan.FromMinutes(1));
-        await engine.TakeAsync(engine.Mail(Sample.All.First(sample => sample.Text("source") == "human").Bytes));
+        await engine.PassAsync(TimeSpan.FromSeconds(59));
+        Assert.Single(await engine.RootAsync());
+        await engine.PassAsync(TimeSpan.FromSeconds(1));
         Assert.Contains(await engine.RootAsync(), line => line.Contains("(59 dans l'heure)", StringComparison.Ordinal));
         Assert.Empty(await engine.PublicAsync());
         Assert.Empty(await engine.Incidents.OpenAsync(null, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task What_was_counted_is_told_at_the_end_of_the_hour_though_the_process_died_meanwhile()
+    {
+        await using var engine = await Engine.StartAsync();
+        for (var minute = 0; minute < 3; minute++)
+        {
+            await engine.TakeAsync(engine.Mail(Nagios.Problem("hal", "POP3"), closed: false));
+            engine.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        await engine.KillAsync();
+        await engine.TakeAsync(engine.Mail(Nagios.Problem("hal", "POP3"), closed: false));
+        await engine.PassAsync(TimeSpan.FromMinutes(57));
+        Assert.Equal(2, (await engine.RootAsync()).Count);
+        Assert.Contains("(3 dans l'heure)", (await engine.RootAsync())[^1], StringComparison.Ordinal);
+        await engine.PassAsync(TimeSpan.FromHours(5));
+        Assert.Equal(2, (await engine.RootAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_put_back_a_year_holds_no_count_back()
+    {
+        await using var engine = await Engine.StartAsync();
+        await engine.TakeAsync(engine.Mail(Nagios.Problem("hal", "POP3"), closed: false));
+        engine.Jump(TimeSpan.FromDays(-365));
+        await engine.TakeAsync(engine.Mail(Nagios.Problem("hal", "IMAP"), closed: false));
+        Assert.Equal(2, (await engine.RootAsync()).Count);
     }
 
     [Fact]

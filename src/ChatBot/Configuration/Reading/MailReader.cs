@@ -17,6 +17,7 @@ internal static class MailReader
                 "write an address, such as \"*@*.example.org\""),
             Monitors = section.List<string>("monitors", Forms.Address,
                 "write one exact address, such as \"nagios@example.org\": it speaks for every machine"),
+            Dkim = section.Flag("dkim", otherwise: true),
             PublicFlag = section.Text("public_flag") ?? "[public]",
             Sources = ReadSources(section),
             Smtp = ReadSmtp(section),

@@ -1,0 +1,102 @@
+using ChatBot.Core.Mail;
+using MimeKit;
+using MimeKit.Cryptography;
+using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Security;
+
+namespace ChatBot.Mail;
+
+/// <summary>
+/// Checks the DKIM signatures of a mail: the rules of <see cref="DkimSignature"/> first, then the key, then the arithmetic, which is
+/// MimeKit's.
+/// </summary>
+internal sealed class DkimCheck(DkimKeys keys)
+{
+    private const int MostRead = 20;
+    private const int MostTried = 3;
+    private const int LeastBits = 1024;
+    private const int MostBits = 4096;
+
+    /// <summary>Null where one of its signatures proves the author's domain, else what is wrong with the last one.</summary>
+    /// <param name="bytes">The mail as received, whole.</param>
+    /// <param name="author">The one address in From.</param>
+    /// <param name="arrived">When the mail came.</param>
+    /// <param name="cancel">Ends the wait for the DNS, which then counts as silent.</param>
+    public async Task<DkimFlaw?> FlawAsync(ReadOnlyMemory<byte> bytes, string author, DateTimeOffset arrived, CancellationToken cancel)
+    {
+        var (mail, isCut) = MailBounds.Apply(bytes);
+        if (isCut)
+            return DkimFlaw.NotWhole;
+        using var stream = new MemoryStream(mail.ToArray(), writable: false);
+        using var message = MailReader.Parse(stream);
+        var domain = author[(author.LastIndexOf('@') + 1)..];
+        string[] written = [.. message.Headers.Select(header => header.Field), .. message.Body?.Headers.Select(header => header.Field) ?? []];
+        DkimFlaw? flaw = DkimFlaw.NoSignature;
+        var tried = 0;
+        foreach (var header in message.Headers.Where(header => header.Id == HeaderId.DkimSignature).Take(MostRead))
+        {
+            var signature = DkimSignature.Parse(header.Value);
+            flaw = signature is null ? DkimFlaw.Malformed : signature.Flaw(domain, written, DateOf(message), arrived);
+            if (flaw is not null)
+                continue;
+            flaw = await FlawAsync(message, header, signature!, cancel);
+            if (flaw is null || ++tried == MostTried)
+                break;
+        }
+        return flaw;
+    }
+
+    private static DateTimeOffset? DateOf(MimeMessage message) => message.Headers.Contains(HeaderId.Date) ? message.Date : null;
+
+    private async Task<DkimFlaw?> FlawAsync(MimeMessage message, Header header, DkimSignature signature, CancellationToken cancel)
+    {
+        if (await keys.OfAsync(signature.KeyName, cancel) is not { } records)
+            return DkimFlaw.NoAnswer;
+        if (records is not [var record])
+            return DkimFlaw.NoKey;
+        if (DkimKey.Flaw(record, signature.Algorithm) is { } flaw)
+            return flaw;
+        if (Read(record) is not { } key)
+            return DkimFlaw.KeyUnfit;
+        var verifier = new DkimVerifier(new Given(key)) { MinimumRsaKeyLength = LeastBits };
+        verifier.Enable(DkimSignatureAlgorithm.Ed25519Sha256);
+        try
+        {
+            return verifier.Verify(message, header, cancel) ? null : DkimFlaw.Mismatch;
+        }
+        catch (Exception mistake) when (IsOfTheInput(mistake))
+        {
+            return DkimFlaw.Mismatch;
+        }
+    }
+
+    /// <summary>Null where it is no key, a weak one, or one so large that reckoning with it takes long.</summary>
+    private static AsymmetricKeyParameter? Read(string record)
+    {
+        try
+        {
+            return Given.Read(record) is var key
+                && key is Ed25519PublicKeyParameters or RsaKeyParameters { Modulus.BitLength: >= LeastBits and <= MostBits } ? key : null;
+        }
+        catch (Exception mistake) when (IsOfTheInput(mistake))
+        {
+            return null;
+        }
+    }
+
+    private static bool IsOfTheInput(Exception mistake) => mistake is FormatException or ParseException or ArgumentException
+        or InvalidOperationException or InvalidCastException or IOException or CryptoException or GeneralSecurityException or ArithmeticException;
+
+    /// <summary>Gives MimeKit the key that was asked for before.</summary>
+    private sealed class Given(AsymmetricKeyParameter key) : DkimPublicKeyLocatorBase
+    {
+        public static AsymmetricKeyParameter Read(string record) => GetPublicKey(record);
+
+        public override AsymmetricKeyParameter LocatePublicKey(
+            string methods, string domain, string selector, CancellationToken cancellationToken = default) => key;
+
+        public override Task<AsymmetricKeyParameter> LocatePublicKeyAsync(
+            string methods, string domain, string selector, CancellationToken cancellationToken = default) => Task.FromResult(key);
+    }
+}
