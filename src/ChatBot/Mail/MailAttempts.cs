@@ -12,6 +12,9 @@ internal sealed class MailAttempts(Database database, TimeProvider clock)
 {
     private const int TriesOfAProcess = 2;
 
+    // Many that take long to read must not keep what stands before them from being told.
+    private const long MostBytes = 4 * 1024 * 1024;
+
     private readonly ConcurrentDictionary<string, long> _begun = new(StringComparer.Ordinal);
     private IReadOnlySet<string>? _suspects;
 
@@ -21,23 +24,23 @@ internal sealed class MailAttempts(Database database, TimeProvider clock)
     {
         _suspects ??= await database.ReadAsync(MailStore.UnfinishedAsync, cancel);
         var parts = new List<IReadOnlyList<IncomingMail>>();
-        var together = new List<IncomingMail>();
+        List<IncomingMail>? together = null;
+        var bytes = 0L;
         foreach (var mail in batch)
         {
-            if (!_suspects.Contains(Name(mail)))
+            var isSuspect = _suspects.Contains(Name(mail));
+            bytes += mail.Bytes.Length;
+            if (isSuspect || together is null || bytes > MostBytes)
             {
-                together.Add(mail);
-                continue;
+                parts.Add(together = []);
+                bytes = mail.Bytes.Length;
             }
 
-            if (together.Count > 0)
-                parts.Add(together);
-            parts.Add([mail]);
-            together = [];
+            together.Add(mail);
+            if (isSuspect)
+                together = null;
         }
 
-        if (together.Count > 0)
-            parts.Add(together);
         return parts;
     }
 

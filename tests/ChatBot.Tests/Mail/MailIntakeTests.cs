@@ -86,6 +86,17 @@ public class MailIntakeTests
     }
 
     [Fact]
+    public async Task What_stands_before_many_large_mails_is_stored_before_they_are_read()
+    {
+        await using var engine = await Engine.StartAsync();
+        var large = Enumerable.Range(0, 5).Select(i => engine.Mail(Nagios.Problem("hal", "S" + i) + new string('x', 1024 * 1024)));
+        var commits = await FailingCommits.OfAsync(engine.Database);
+        commits.After(well: 2, failing: 1); // It is noted that the first are begun, and they are stored.
+        Assert.IsType<IntakeResult.TryLater>(await engine.OfferAsync([engine.Mail(Nagios.Problem("hal", "POP3")), .. large]));
+        Assert.Contains(await engine.Incidents.OpenAsync("hal", CancellationToken.None), one => one.Service?.Value == "POP3");
+    }
+
+    [Fact]
     public async Task The_same_mail_delivered_twice_is_one()
     {
         await using var engine = await Engine.StartAsync();
