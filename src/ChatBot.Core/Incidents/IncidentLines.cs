@@ -12,6 +12,9 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
     /// <summary>How many alerts of a group are named; the others are counted.</summary>
     public const int NamedInGroup = 3;
 
+    /// <summary>How many of those that a person took or let go at once are named.</summary>
+    public const int NumberedInGroup = 12;
+
     private readonly PublicText _prefix = PublicText.Declared(prefix);
 
     public Line Alert(Incident incident)
@@ -63,6 +66,18 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
             Sentences.TakenWithReason, incident.Machine, incident.What, taken.By, taken.Reason, until, N(incident)).OrForPublic(without);
     }
 
+    /// <summary>Somebody has several of one machine now; as <see cref="Taken"/>.</summary>
+    public Line TakenGroup(IReadOnlyList<Incident> incidents, DateTimeOffset now)
+    {
+        if (incidents.Count == 1)
+            return Taken(incidents[0], now);
+        var (machine, taken, which) = (incidents[0].Machine, incidents[0].Taken!, Numbered(incidents));
+        var until = voice.Time(taken.Until, now);
+        var without = voice.Public(Sentences.TakenGroup, machine, incidents.Count, taken.By, until, which);
+        return voice.Say(
+            Sentences.TakenGroupWithReason, machine, (PublicText)incidents.Count, taken.By, taken.Reason, until, which).OrForPublic(without);
+    }
+
     /// <summary>Somebody acknowledged it in the monitor; who and why is for the root group.</summary>
     public Line TakenInMonitor(Incident incident, Report report)
     {
@@ -76,6 +91,11 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
 
     public Line Released(Incident incident, PublicText by, DateTimeOffset now) => voice.Public(
         Sentences.Released, incident.Machine, incident.What, by, voice.Duration(now - incident.OpenedAt), incident.NumberText);
+
+    /// <summary>Several of one machine are let go.</summary>
+    public Line ReleasedGroup(IReadOnlyList<Incident> incidents, PublicText by, DateTimeOffset now) => incidents.Count == 1
+        ? Released(incidents[0], by, now)
+        : voice.Public(Sentences.ReleasedGroup, incidents[0].Machine, incidents.Count, by, Numbered(incidents));
 
     public Line TakenEnded(Incident incident, PublicText by, DateTimeOffset now) => voice.Public(
         Sentences.TakenEnded, incident.Machine, incident.What, by, voice.Duration(now - incident.OpenedAt), incident.NumberText);
@@ -107,6 +127,8 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
             ? voice.Say(Sentences.WithComment, line, report.Author ?? default, comment).OrForPublic(line)
             : line;
     }
+
+    private PublicText Numbered(IReadOnlyList<Incident> incidents) => IncidentText.Numbered(voice, incidents, NumberedInGroup, withMachine: false);
 
     private static Line N(Incident incident) => incident.NumberText;
 

@@ -45,6 +45,21 @@ public static class IncidentText
         return with.OrForPublic(without);
     }
 
+    /// <summary>“POP3 CRITICAL #42, IMAP CRITICAL #43 et 3 autres”.</summary>
+    /// <param name="voice">The group's language.</param>
+    /// <param name="incidents">In the order to be told.</param>
+    /// <param name="most">So many are named, the others counted.</param>
+    /// <param name="withMachine">Whether each is named with its machine.</param>
+    public static PublicText Numbered(Voice voice, IReadOnlyList<Incident> incidents, int most, bool withMachine)
+    {
+        var shown = incidents.Count == most + 1 ? incidents.Count : Math.Min(incidents.Count, most);
+        var names = PublicText.Declared(
+            string.Join(", ", incidents.Take(shown).Select(one => voice.Public(
+                Sentences.NumberedWithState, withMachine ? voice.Public(Sentences.OfMachine, one.Machine, one.What) : one.What, one.NumberText))),
+            1500);
+        return incidents.Count == shown ? names : voice.Public(Sentences.ListAndMore, names, incidents.Count - shown);
+    }
+
     /// <summary>The worst first, and of those alike the newest.</summary>
     public static IEnumerable<Incident> WorstFirst(IEnumerable<Incident> incidents) => incidents
         .OrderBy(incident => incident.State.Rank())

@@ -52,6 +52,30 @@ public static class Sentences
 
     public static Sentence TakenEnded => Named();
 
+    /// <summary>Machine, count, who, until, which.</summary>
+    public static Sentence TakenGroup => Named();
+
+    /// <summary>Machine, count, who, reason, until, which.</summary>
+    public static Sentence TakenGroupWithReason => Named();
+
+    /// <summary>Machine, count, who, which.</summary>
+    public static Sentence ReleasedGroup => Named();
+
+    /// <summary>Number, open ones.</summary>
+    public static Sentence NoSuchIncidentNear => Named();
+
+    /// <summary>Those it may be.</summary>
+    public static Sentence WhichIncident => Named();
+
+    /// <summary>Machine, count, which, a call for all, a call for one.</summary>
+    public static Sentence WhichOfMachine => Named();
+
+    /// <summary>What follows where a reason is needed.</summary>
+    public static Sentence Reason => Named();
+
+    /// <summary>Machine, what.</summary>
+    public static Sentence OfMachine => Named();
+
     public static Sentence FlappingStarted => Named();
 
     public static Sentence FlappingEnded => Named();

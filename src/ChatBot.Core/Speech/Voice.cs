@@ -13,6 +13,8 @@ public sealed class Voice(Locale locale, TimeZoneInfo timeZone)
 
     public Locale Locale { get; } = locale;
 
+    public TimeZoneInfo TimeZone { get; } = timeZone;
+
     private CultureInfo Culture => Locale == Locale.French ? French : English;
 
     /// <summary>A sentence for everybody; only public facts fit into its places.</summary>
@@ -70,8 +72,8 @@ public sealed class Voice(Locale locale, TimeZoneInfo timeZone)
     /// <summary>“14:05” on the same day, else “22/11 14:05” (French) or “22 Nov 14:05” (English), in the group's zone.</summary>
     public PublicText Time(DateTimeOffset when, DateTimeOffset now)
     {
-        var local = TimeZoneInfo.ConvertTime(when, timeZone);
-        var today = TimeZoneInfo.ConvertTime(now, timeZone);
+        var local = TimeZoneInfo.ConvertTime(when, TimeZone);
+        var today = TimeZoneInfo.ConvertTime(now, TimeZone);
         var pattern = local.Date == today.Date ? "HH:mm" : Locale == Locale.French ? "dd/MM HH:mm" : "d MMM HH:mm";
         return PublicText.Declared(local.ToString(pattern, CultureInfo.InvariantCulture));
     }

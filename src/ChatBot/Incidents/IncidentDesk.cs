@@ -72,51 +72,61 @@ public sealed class IncidentDesk(
     public Task<IReadOnlyList<IncidentEvent>> StoryAsync(long number, CancellationToken cancel) =>
         database.ReadAsync(work => IncidentStore.StoryAsync(work, number), cancel);
 
-    public async Task<(TakeResult Result, Incident? Incident)> TakeAsync(
-        long number, Taken taken, string? askedIn, CancellationToken cancel)
-    {
-        var outcome = await database.WriteAsync<(TakeResult, Incident?)>(
-            async work =>
+    public Task<IReadOnlyList<TakeOutcome>> TakeAsync(
+        IReadOnlyList<long> numbers, Taken taken, string? askedIn, CancellationToken cancel) => EachAsync(
+            numbers,
+            async (work, incident) =>
             {
-                if (await IncidentStore.FindAsync(work, number) is not { } incident)
-                    return (TakeResult.NoSuchIncident, null);
-                if (!incident.IsOpen)
-                    return (TakeResult.AlreadyClosed, incident);
-
                 var after = incident with { Taken = taken };
                 await IncidentStore.SaveAsync(work, after);
                 await IncidentStore.AddEventAsync(
-                    work, number, new IncidentEvent(taken.At, Why.Taken, after.State, taken.By, taken.Reason));
-                await outbox.SayAsync(work, settings.Now.Incidents.Taken(after, taken.At), taken.At, About.Whole(after), askedIn);
-                return (TakeResult.Done, after);
+                    work, incident.Number, new IncidentEvent(taken.At, Why.Taken, after.State, taken.By, taken.Reason));
+                return new TakeOutcome(incident.Number, TakeResult.Done, after);
+            },
+            taken.At,
+            group => settings.Now.Incidents.TakenGroup(group, taken.At),
+            askedIn,
+            cancel);
+
+    public Task<IReadOnlyList<TakeOutcome>> ReleaseAsync(
+        IReadOnlyList<long> numbers, PublicText by, string? askedIn, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        return EachAsync(
+            numbers,
+            async (work, incident) => incident.Taken is null
+                ? new TakeOutcome(incident.Number, TakeResult.NotTaken, incident)
+                : new TakeOutcome(incident.Number, TakeResult.Done, await ReleaseAsync(work, incident, Why.Released, by, now)),
+            now,
+            group => settings.Now.Incidents.ReleasedGroup(group, by, now),
+            askedIn,
+            cancel);
+    }
+
+    // In one transaction, and a line for each machine.
+    private async Task<IReadOnlyList<TakeOutcome>> EachAsync(
+        IReadOnlyList<long> numbers, Func<Work, Incident, Task<TakeOutcome>> change, DateTimeOffset at,
+        Func<IReadOnlyList<Incident>, Line> lineOf, string? askedIn, CancellationToken cancel)
+    {
+        var outcomes = await database.WriteAsync<IReadOnlyList<TakeOutcome>>(
+            async work =>
+            {
+                var results = new List<TakeOutcome>();
+                foreach (var number in numbers)
+                    results.Add(await IncidentStore.FindAsync(work, number) switch
+                    {
+                        null => new TakeOutcome(number, TakeResult.NoSuchIncident, null),
+                        { IsOpen: false } closed => new TakeOutcome(number, TakeResult.AlreadyClosed, closed),
+                        var incident => await change(work, incident),
+                    });
+                foreach (var group in TakeOutcomes.DoneByMachine(results))
+                    await outbox.SayAsync(work, lineOf(group), at, About.Whole(group), askedIn);
+                return results;
             },
             cancel);
         outbox.Wake();
         Due.Set();
-        return outcome;
-    }
-
-    public async Task<(TakeResult Result, Incident? Incident)> ReleaseAsync(
-        long number, PublicText by, string? askedIn, CancellationToken cancel)
-    {
-        var now = clock.GetUtcNow();
-        var outcome = await database.WriteAsync<(TakeResult, Incident?)>(
-            async work =>
-            {
-                if (await IncidentStore.FindAsync(work, number) is not { } incident)
-                    return (TakeResult.NoSuchIncident, null);
-                if (!incident.IsOpen)
-                    return (TakeResult.AlreadyClosed, incident);
-                if (incident.Taken is null)
-                    return (TakeResult.NotTaken, incident);
-
-                var after = await ReleaseAsync(work, incident, Why.Released, by, now);
-                await outbox.SayAsync(work, settings.Now.Incidents.Released(after, by, now), now, About.Whole(after), askedIn);
-                return (TakeResult.Done, after);
-            },
-            cancel);
-        outbox.Wake();
-        return outcome;
+        return outcomes;
     }
 
     private static async Task<Incident> ReleaseAsync(Work work, Incident incident, Why why, PublicText by, DateTimeOffset now)

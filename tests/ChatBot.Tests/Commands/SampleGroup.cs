@@ -35,7 +35,7 @@ internal sealed class SampleGroup
             People = new People([Lunar.Person!, Marie.Person!]),
             Commands = commands ?? CommandList.All,
             Lines = new IncidentLines(voice, "!", publicOutput: false),
-            Incidents = new SampleIncidents(Now),
+            Incidents = Incidents,
             Changes = new SampleChanges(Now),
             Changelog = Changelog,
             Newcomers = new SampleNewcomers(),
@@ -59,6 +59,8 @@ internal sealed class SampleGroup
     public FakeTimeProvider Clock { get; } = new(Now);
 
     public SampleProofs Proofs { get; } = new(Now);
+
+    public SampleIncidents Incidents { get; } = new(Now);
 
     public SampleChangelog Changelog { get; } = new(Now);
 
