@@ -44,6 +44,9 @@ public sealed class WhyCommand : ICommand
         [Why.TakenEnded] = new(
             "le temps pour lequel il était pris est passé, c'est dit",
             "the time for which it was taken is over, told"),
+        [Why.HeldMuted] = new("muet, ce sera dit à la fin du silence", "muted, told when that ends"),
+        [Why.HeldIntervention] = new(
+            "intervention en cours, ce sera dit à sa fin", "an intervention is in course, told when it ends"),
         [Why.Told] = new("le canal l'a lu", "the channel was told"),
     };
 

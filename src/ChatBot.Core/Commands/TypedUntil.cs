@@ -72,7 +72,7 @@ public sealed class TypedUntil(DateTimeOffset now, TimeZoneInfo zone)
 
     private TypedMoment? Moment(List<string> words) => TypedMoment.Parse(words, now, zone, Morning);
 
-    private static bool IsUntil(string word) =>
+    internal static bool IsUntil(string word) =>
         word.Length <= 12 && Typed.Fold(word) is "jusqua" or "jusquau" or "jusquen" or "until" or "till" or "til";
 
     private static bool IsNumber(string word) => word.All(char.IsAsciiDigit);

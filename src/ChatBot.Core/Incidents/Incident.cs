@@ -34,6 +34,9 @@ public sealed record Incident
     /// <summary>The monitor says that it changes too often to be told each time.</summary>
     public bool Flapping { get; init; }
 
+    /// <summary>Why the channel is not told of the state for the time being; <see cref="TellAt"/> waits as long.</summary>
+    public Hold? Held { get; init; }
+
     public bool IsOpen => ClosedAt is null;
 
     /// <summary>The number as it is said; “?” before the store has given one.</summary>

@@ -54,6 +54,12 @@ public enum Why
     /// <summary>The channel was told, together with others where there were any.</summary>
     Told,
 
+    /// <summary>A person muted it: told when the mute ends, if it is still open.</summary>
+    HeldMuted,
+
+    /// <summary>Announced work is in course: told when it ends, if it is still open.</summary>
+    HeldIntervention,
+
     /// <summary>A mail of an archive told it, long after: silent.</summary>
     Imported,
 }

@@ -20,7 +20,8 @@ public sealed class IncidentDesk(
     public async Task ApplyAsync(Work work, Report report, DateTimeOffset at)
     {
         var open = await IncidentStore.OpenOneAsync(work, report.Machine!.Value, report.Service);
-        var decision = IncidentRules.Decide(report, open, at);
+        var decision = Holds.Apply(
+            IncidentRules.Decide(report, open, at), open, report.Machine.Value, report.Service, await SituationAsync(work), at);
         if (decision.Tell == Tell.Nothing)
             metrics.HeldBack(decision.Why);
         if (decision.After is { } after)
@@ -38,7 +39,7 @@ public sealed class IncidentDesk(
     public async Task TellDueAsync(Work work, DateTimeOffset now)
     {
         var live = settings.Now;
-        var untold = await IncidentStore.UntoldAsync(work);
+        var untold = await WithoutHeldAsync(work, await IncidentStore.UntoldAsync(work), now);
         foreach (var announcement in Announcement.Due(untold, now, live.Settings.Speech.GroupWait, live.Incidents))
         {
             foreach (var incident in announcement.Incidents)
@@ -128,6 +129,28 @@ public sealed class IncidentDesk(
         Due.Set();
         return outcomes;
     }
+
+    // A mute or an intervention may have begun while they waited for company.
+    private async Task<IReadOnlyList<Incident>> WithoutHeldAsync(Work work, IReadOnlyList<Incident> untold, DateTimeOffset now)
+    {
+        var situation = await SituationAsync(work);
+        var told = new List<Incident>();
+        foreach (var incident in untold)
+        {
+            if (!incident.IsOpen || Holds.Of(incident.Machine, incident.Service, situation) is not { } hold)
+            {
+                told.Add(incident);
+                continue;
+            }
+
+            await IncidentStore.SaveAsync(work, incident with { Held = hold });
+            await IncidentStore.AddEventAsync(work, incident.Number, new IncidentEvent(now, hold.Reason(), incident.State, null, null));
+        }
+
+        return told;
+    }
+
+    private Task<Situation> SituationAsync(Work work) => Silences.SituationAsync(work, settings.Now.Settings.Inventory);
 
     private static async Task<Incident> ReleaseAsync(Work work, Incident incident, Why why, PublicText by, DateTimeOffset now)
     {

@@ -32,6 +32,8 @@ internal sealed class IncidentRow
 
     public long Flapping { get; init; }
 
+    public string? Held { get; init; }
+
     [DbValue(Name = "taken_by")]
     public string? TakenBy { get; init; }
 
@@ -59,6 +61,7 @@ internal sealed class IncidentRow
         TellAt = Moment.Read(TellAt),
         Detail = Detail is null ? null : new RootText(Detail),
         Flapping = Flapping != 0,
+        Held = Held is null ? null : Enum.Parse<Hold>(Held),
         Taken = TakenBy is null
             ? null
             : new Taken(

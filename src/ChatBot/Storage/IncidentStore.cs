@@ -9,7 +9,7 @@ namespace ChatBot.Storage;
 internal static class IncidentStore
 {
     private const string Columns =
-        "number, machine, service, state, opened_at, closed_at, told_state, tell_at, detail, flapping, "
+        "number, machine, service, state, opened_at, closed_at, told_state, tell_at, detail, flapping, held, "
         + "taken_by, taken_reason, taken_audience, taken_at, taken_until";
 
     public static async Task<Incident?> FindAsync(Work work, long number) =>
@@ -32,10 +32,10 @@ internal static class IncidentStore
                 new { Machine = machine },
                 work.Transaction));
 
-    /// <summary>All of which the channel has still to be told, open or closed.</summary>
+    /// <summary>All of which the channel has still to be told, open or closed, and that nothing holds back.</summary>
     public static async Task<IReadOnlyList<Incident>> UntoldAsync(Work work) => Read(
         await work.Connection.QueryAsync<IncidentRow>(
-            $"SELECT {Columns} FROM incident WHERE tell_at IS NOT NULL ORDER BY number", transaction: work.Transaction));
+            $"SELECT {Columns} FROM incident WHERE tell_at IS NOT NULL AND held IS NULL ORDER BY number", transaction: work.Transaction));
 
     /// <summary>The open ones that somebody had until <paramref name="now"/>.</summary>
     public static async Task<IReadOnlyList<Incident>> TakenUntilAsync(Work work, DateTimeOffset now) => Read(
@@ -44,10 +44,20 @@ internal static class IncidentStore
             new { Now = Moment.Store(now) },
             work.Transaction));
 
+    /// <summary>What was never told: the open ones that are held back, and those that ended from <paramref name="since"/> on.</summary>
+    public static async Task<IReadOnlyList<Incident>> HiddenAsync(Work work, DateTimeOffset since) => Read(
+        await work.Connection.QueryAsync<IncidentRow>(
+            $"""
+            SELECT {Columns} FROM incident
+            WHERE (closed_at IS NULL AND held IS NOT NULL) OR (told_state IS NULL AND closed_at >= @Since) ORDER BY number
+            """,
+            new { Since = Moment.Store(since) },
+            work.Transaction));
+
     /// <summary>The next moment at which something is to be told; null where there is none.</summary>
     public static async Task<DateTimeOffset?> NextToTellAsync(Work work) => Moment.Read(
         await work.Connection.ExecuteScalarAsync<long?>(
-            "SELECT MIN(tell_at) FROM incident WHERE tell_at IS NOT NULL", transaction: work.Transaction));
+            "SELECT MIN(tell_at) FROM incident WHERE tell_at IS NOT NULL AND held IS NULL", transaction: work.Transaction));
 
     /// <summary>The next moment until which somebody has an incident in hand; null where there is none.</summary>
     public static async Task<DateTimeOffset?> NextTakenUntilAsync(Work work) => Moment.Read(
@@ -69,6 +79,7 @@ internal static class IncidentStore
             TellAt = Moment.Store(incident.TellAt),
             Detail = incident.Detail?.Value,
             Flapping = incident.Flapping ? 1L : 0L,
+            Held = incident.Held?.ToString(),
             TakenBy = incident.Taken?.By.Value,
             TakenReason = incident.Taken?.Reason.Text.Value,
             TakenAudience = incident.Taken is { } taken ? Remarks.Store(taken.Reason.SaidTo) : null,
@@ -80,7 +91,7 @@ internal static class IncidentStore
             await work.Connection.ExecuteAsync(
                 """
                 UPDATE incident SET state = @State, closed_at = @ClosedAt, told_state = @ToldState, tell_at = @TellAt,
-                    detail = @Detail, flapping = @Flapping, taken_by = @TakenBy, taken_reason = @TakenReason,
+                    detail = @Detail, flapping = @Flapping, held = @Held, taken_by = @TakenBy, taken_reason = @TakenReason,
                     taken_audience = @TakenAudience, taken_at = @TakenAt, taken_until = @TakenUntil
                 WHERE number = @Number
                 """,
@@ -91,9 +102,9 @@ internal static class IncidentStore
 
         var number = await work.Connection.ExecuteScalarAsync<long>(
             """
-            INSERT INTO incident (machine, service, state, opened_at, closed_at, told_state, tell_at, detail, flapping,
+            INSERT INTO incident (machine, service, state, opened_at, closed_at, told_state, tell_at, detail, flapping, held,
                 taken_by, taken_reason, taken_audience, taken_at, taken_until)
-            VALUES (@Machine, @Service, @State, @OpenedAt, @ClosedAt, @ToldState, @TellAt, @Detail, @Flapping,
+            VALUES (@Machine, @Service, @State, @OpenedAt, @ClosedAt, @ToldState, @TellAt, @Detail, @Flapping, @Held,
                 @TakenBy, @TakenReason, @TakenAudience, @TakenAt, @TakenUntil)
             RETURNING number
             """,

@@ -14,7 +14,7 @@ internal static class Retention
     /// <summary>Who was greeted; somebody who comes back after so long is welcome again.</summary>
     public static readonly TimeSpan Greeted = TimeSpan.FromDays(365);
 
-    /// <summary>Who took an incident, and what they said, once it is over.</summary>
+    /// <summary>Who took an incident, muted or planned something, and what they said, once it is over.</summary>
     public static readonly TimeSpan WhoDidWhat = TimeSpan.FromDays(90);
 
     /// <summary>A mail that was begun and is in its mailbox no more.</summary>
@@ -33,6 +33,9 @@ internal static class Retention
         "UPDATE greeted SET greeted_at = @Now WHERE greeted_at > @Now",
         "UPDATE incident SET closed_at = @Now WHERE closed_at > @Now",
         "UPDATE incident SET taken_until = @Now + taken_until - taken_at, taken_at = @Now WHERE taken_at > @Now",
+        "UPDATE mute SET ends_at = @Now + ends_at - muted_at, muted_at = @Now WHERE ended_at IS NULL AND muted_at > @Now",
+        "UPDATE mute SET ended_at = @Now WHERE ended_at > @Now",
+        "UPDATE intervention SET over_at = @Now WHERE over_at > @Now",
     ];
 
     public static async Task DeleteAsync(Work work, DateTimeOffset now)
@@ -62,6 +65,14 @@ internal static class Retention
             UPDATE incident SET taken_by = NULL, taken_reason = NULL, taken_audience = NULL
             WHERE taken_by IS NOT NULL AND closed_at < @Before
             """,
+            closedBefore,
+            work.Transaction);
+        await work.Connection.ExecuteAsync(
+            "UPDATE mute SET muted_by = NULL, reason = NULL WHERE muted_by IS NOT NULL AND ended_at < @Before",
+            closedBefore,
+            work.Transaction);
+        await work.Connection.ExecuteAsync(
+            "UPDATE intervention SET planned_by = NULL, what = NULL WHERE planned_by IS NOT NULL AND over_at < @Before",
             closedBefore,
             work.Transaction);
     }

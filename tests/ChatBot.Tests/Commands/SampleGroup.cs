@@ -1,7 +1,9 @@
 using ChatBot.Commands;
 using ChatBot.Core.Commands;
 using ChatBot.Core.Incidents;
+using ChatBot.Core.Interventions;
 using ChatBot.Core.Machines;
+using ChatBot.Core.Mutes;
 using ChatBot.Core.People;
 using ChatBot.Core.Speech;
 using Microsoft.Extensions.Time.Testing;
@@ -36,6 +38,10 @@ internal sealed class SampleGroup
             Commands = commands ?? CommandList.All,
             Lines = new IncidentLines(voice, "!", publicOutput: false),
             Incidents = Incidents,
+            Mutes = new SampleMutes(Now, new MuteLines(voice, "!")),
+            MuteLines = new MuteLines(voice, "!"),
+            Interventions = new SampleInterventions(Now, new InterventionLines(voice)),
+            InterventionLines = new InterventionLines(voice),
             Changes = new SampleChanges(Now),
             Changelog = Changelog,
             Newcomers = new SampleNewcomers(),
