@@ -1,5 +1,4 @@
 using ChatBot.Core.Commands;
-using ChatBot.Core.Incidents;
 using ChatBot.Core.Machines;
 using ChatBot.Core.Mutes;
 using ChatBot.Core.Speech;

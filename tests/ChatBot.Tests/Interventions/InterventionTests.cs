@@ -206,7 +206,7 @@ public class InterventionTests
 
     private static Task<Engine> StartAsync() => Engine.StartAsync(settings => settings with { Inventory = Machines });
 
-    private static Task PlanAsync(Engine engine, string machine, TimeSpan after, int hours, Audience saidTo = Audience.Public)
+    private static Task<Line> PlanAsync(Engine engine, string machine, TimeSpan after, int hours, Audience saidTo = Audience.Public)
     {
         var now = engine.Clock.GetUtcNow();
         return engine.Interventions.PlanAsync(New(machine, now, now + after, hours, saidTo), null, default);

@@ -171,7 +171,7 @@ public class MuteTests
     private static Task<long> CountAsync(Engine engine) => engine.Database.ReadAsync(
         work => Sql.RunAsync(work.Connection, "SELECT COUNT(*) FROM mute WHERE muted_by IS NOT NULL OR reason IS NOT NULL"), default);
 
-    private static Task MuteAsync(Engine engine, string? service, int minutes, Audience saidTo = Audience.Public)
+    private static Task<Line> MuteAsync(Engine engine, string? service, int minutes, Audience saidTo = Audience.Public)
     {
         var now = engine.Clock.GetUtcNow();
         return engine.Mutes.MuteAsync(
