@@ -30,10 +30,10 @@ public sealed class SilenceTests
         await using var again = await RunningBot.StartAsync(home);
         await lunar.SayAsync("!mutes");
         await lunar.HearAsync("[hal] muet jusqu'à ");
-        await lunar.SayAsync("!unmute hal");
-        await lunar.HearAsync("par lunar) : 1 alerte passée sous silence, encore ouverte : IMAP WARNING #1");
         await lunar.SayAsync("!intervention 1 finir");
         await lunar.HearAsync("[routeur] fin de l'intervention #1");
+        await lunar.SayAsync("!unmute hal");
+        await lunar.HearAsync("par lunar) : 1 alerte passée sous silence, encore ouverte : IMAP WARNING #1");
         home.Deliver(Mails.Recovery());
         await lunar.HearAsync("[hal] IMAP OK après");
         Assert.DoesNotContain(await lunar.SaidByBotAsync(), line => line.Contains("— #1 · !ack", StringComparison.Ordinal));
