@@ -44,6 +44,12 @@ public sealed record Intervention
 
     public bool IsCancelled { get; init; }
 
+    /// <summary>How often it was given other times.</summary>
+    public long Moves { get; init; }
+
+    /// <summary>The name of its downtime in the monitor; another one with each new time.</summary>
+    public string DowntimeKey => Moves == 0 ? $"i{Number}" : $"i{Number}m{Moves}";
+
     public bool IsInCourse => BeganAt is not null && OverAt is null;
 
     public bool IsOver => OverAt is not null;

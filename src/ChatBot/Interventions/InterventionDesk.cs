@@ -1,6 +1,7 @@
 using ChatBot.Configuration;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Interventions;
+using ChatBot.Core.Monitoring;
 using ChatBot.Core.Speech;
 using ChatBot.Incidents;
 using ChatBot.Speech;
@@ -28,6 +29,7 @@ public sealed class InterventionDesk(
                 // What begins now is announced by its beginning.
                 var begins = planned.BeginsAt <= now;
                 var saved = await InterventionStore.SaveAsync(work, begins ? planned with { BeganAt = now } : planned);
+                await AskDowntimeAsync(work, saved, now);
                 var lines = settings.Now.Interventions;
                 return (begins ? lines.Begins(saved, now) : lines.Announced(saved), About.Nothing);
             },
@@ -45,8 +47,13 @@ public sealed class InterventionDesk(
             {
                 if (await InterventionStore.FindAsync(work, number) is not { IsOver: false } one || (one.IsInCourse && one.BeginsAt != begins))
                     return null;
-                var moved = one.IsInCourse ? one with { EndsAt = ends } : InterventionRules.Planned(one, begins, ends, now);
+                var moved = (one.IsInCourse ? one with { EndsAt = ends } : InterventionRules.Planned(one, begins, ends, now)) with
+                {
+                    Moves = one.Moves + 1,
+                };
                 await InterventionStore.SaveAsync(work, moved);
+                await CancelDowntimeAsync(work, one, now);
+                await AskDowntimeAsync(work, moved, now);
                 return (settings.Now.Interventions.NewTimes(moved, by, now), About.Nothing);
             },
             now,
@@ -64,6 +71,7 @@ public sealed class InterventionDesk(
                     return null;
                 var cancelled = one with { OverAt = now, IsCancelled = true };
                 await InterventionStore.SaveAsync(work, cancelled);
+                await CancelDowntimeAsync(work, one, now);
                 return (settings.Now.Interventions.Cancelled(cancelled, by), About.Nothing);
             },
             now,
@@ -75,9 +83,13 @@ public sealed class InterventionDesk(
     {
         var now = clock.GetUtcNow();
         return ChangeAsync(
-            async work => await InterventionStore.FindAsync(work, number) is { IsInCourse: true } one
-                ? await StepAsync(work, InterventionStep.Ends, one with { OverAt = now }, now)
-                : null,
+            async work =>
+            {
+                if (await InterventionStore.FindAsync(work, number) is not { IsInCourse: true } one)
+                    return null;
+                await CancelDowntimeAsync(work, one, now);
+                return await StepAsync(work, InterventionStep.Ends, one with { OverAt = now }, now);
+            },
             now,
             askedIn,
             cancel);
@@ -112,6 +124,22 @@ public sealed class InterventionDesk(
         var others = await Silences.SituationAsync(work, inventory);
         var isQuiet = after.Machines.All(machine => Holds.Of(machine, null, others) is not null);
         return (live.Interventions.Of(step, after, isQuiet ? null : hidden, now), About.Whole(hidden.Open));
+    }
+
+    // The monitor's own silence; one that ends in its time ends there by itself.
+    private async Task AskDowntimeAsync(Work work, Intervention one, DateTimeOffset now)
+    {
+        foreach (var machine in one.Machines)
+            await outbox.AskMonitorAsync(
+                work,
+                new MonitorOrder.ScheduleDowntime(one.DowntimeKey, machine, one.BeginsAt, one.EndsAt, one.By, one.What.Text),
+                now);
+    }
+
+    private async Task CancelDowntimeAsync(Work work, Intervention one, DateTimeOffset now)
+    {
+        foreach (var machine in one.Machines)
+            await outbox.AskMonitorAsync(work, new MonitorOrder.CancelDowntime(one.DowntimeKey, machine), now);
     }
 
     private async Task<Line?> ChangeAsync(

@@ -41,6 +41,8 @@ internal sealed class InterventionRow
 
     public long Cancelled { get; init; }
 
+    public long Moves { get; init; }
+
     public Intervention Read() => new()
     {
         Number = Number,
@@ -55,5 +57,6 @@ internal sealed class InterventionRow
         BeganAt = Moment.Read(BeganAt),
         OverAt = Moment.Read(OverAt),
         IsCancelled = Cancelled != 0,
+        Moves = Moves,
     };
 }

@@ -7,7 +7,8 @@ namespace ChatBot.Storage;
 internal static class InterventionStore
 {
     private const string Columns =
-        "number, machines, planned_by, what, audience, planned_at, begins_at, ends_at, day_before, just_before, began_at, over_at, cancelled";
+        "number, machines, planned_by, what, audience, planned_at, begins_at, ends_at, day_before, just_before, began_at, over_at, cancelled, "
+        + "moves";
 
     public static async Task<Intervention?> FindAsync(Work work, long number) =>
         (await work.Connection.QueryFirstOrDefaultAsync<InterventionRow>(
@@ -37,13 +38,14 @@ internal static class InterventionStore
             BeganAt = Moment.Store(one.BeganAt),
             OverAt = Moment.Store(one.OverAt),
             Cancelled = one.IsCancelled ? 1L : 0L,
+            one.Moves,
         };
         if (one.Number != 0)
         {
             await work.Connection.ExecuteAsync(
                 """
                 UPDATE intervention SET begins_at = @BeginsAt, ends_at = @EndsAt, day_before = @DayBefore, just_before = @JustBefore,
-                    began_at = @BeganAt, over_at = @OverAt, cancelled = @Cancelled
+                    began_at = @BeganAt, over_at = @OverAt, cancelled = @Cancelled, moves = @Moves
                 WHERE number = @Number
                 """,
                 row,
@@ -54,9 +56,9 @@ internal static class InterventionStore
         var number = await work.Connection.ExecuteScalarAsync<long>(
             """
             INSERT INTO intervention (machines, planned_by, what, audience, planned_at, begins_at, ends_at, day_before, just_before,
-                began_at, over_at, cancelled)
+                began_at, over_at, cancelled, moves)
             VALUES (@Machines, @PlannedBy, @What, @Audience, @PlannedAt, @BeginsAt, @EndsAt, @DayBefore, @JustBefore,
-                @BeganAt, @OverAt, @Cancelled)
+                @BeganAt, @OverAt, @Cancelled, @Moves)
             RETURNING number
             """,
             row,

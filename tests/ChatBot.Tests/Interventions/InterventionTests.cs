@@ -1,6 +1,7 @@
 using ChatBot.Core.Interventions;
 using ChatBot.Core.Machines;
 using ChatBot.Core.Speech;
+using ChatBot.Storage;
 using ChatBot.Tests.Hosting;
 using ChatBot.Tests.Mail;
 using ChatBot.Tests.Storage;
@@ -138,6 +139,38 @@ public class InterventionTests
     }
 
     [Fact]
+    public async Task The_monitor_is_asked_for_a_downtime_of_each_machine_which_follows_every_change()
+    {
+        await using var engine = await Engine.StartAsync(settings => settings with
+        {
+            Inventory = Machines,
+            Nagios = new("/nowhere/nagios.cmd", "/nowhere/status.dat"),
+        });
+        var now = engine.Clock.GetUtcNow();
+        var two = New("hal", now, now.AddHours(1), 2, Audience.Public) with { Machines = [PublicText.Declared("hal"), PublicText.Declared("sql")] };
+        await engine.Interventions.PlanAsync(two, null, default);
+        await engine.Interventions.MoveAsync(1, now.AddHours(2), now.AddHours(3), Lunar, null, default);
+        await engine.Interventions.CancelAsync(1, Lunar, null, default);
+        string Ask(string key, string machine, int from, int until) =>
+            $"downtime\n{key}\n{machine}\n{now.AddHours(from).ToUnixTimeMilliseconds()}\n{now.AddHours(until).ToUnixTimeMilliseconds()}\nlunar\nnoyau";
+        Assert.Equal(
+            [
+                Ask("i1", "hal", 1, 3), Ask("i1", "sql", 1, 3), "no-downtime\ni1\nhal", "no-downtime\ni1\nsql",
+                Ask("i1m1", "hal", 2, 3), Ask("i1m1", "sql", 2, 3), "no-downtime\ni1m1\nhal", "no-downtime\ni1m1\nsql",
+            ],
+            await OrdersAsync(engine));
+
+        await PlanAsync(engine, "hal", TimeSpan.Zero, 1);
+        await engine.Interventions.FinishAsync(2, null, default);
+        Assert.Equal([Ask("i2", "hal", 0, 1), "no-downtime\ni2\nhal"], (await OrdersAsync(engine))[8..]);
+
+        // The monitor knows by itself when one ends that ends in its time.
+        await PlanAsync(engine, "hal", TimeSpan.Zero, 1);
+        await engine.PassAsync(TimeSpan.FromHours(1));
+        Assert.Equal([Ask("i3", "hal", 0, 1)], (await OrdersAsync(engine))[10..]);
+    }
+
+    [Fact]
     public async Task What_begins_now_is_announced_by_its_beginning_alone()
     {
         await using var engine = await StartAsync();
@@ -203,6 +236,10 @@ public class InterventionTests
         Assert.Contains($"jusqu'à {until}", told[1].Line, StringComparison.Ordinal);
         Assert.Equal(from, voice.Time(start, start).Value);
     }
+
+    private static async Task<List<string>> OrdersAsync(Engine engine) =>
+        [.. (await engine.Database.ReadAsync(
+            work => OutboxStore.PendingAsync(work, OutboxStore.MonitorKind, "nagios", int.MaxValue), default)).Select(row => row.Text)];
 
     private static Task<Engine> StartAsync() => Engine.StartAsync(settings => settings with { Inventory = Machines });
 

@@ -27,6 +27,7 @@ CREATE TABLE intervention (
     just_before BIGINT NOT NULL, -- the same
     began_at    BIGINT,          -- when the beginning was told
     over_at     BIGINT,          -- when the end was told, or that it was cancelled
-    cancelled   BIGINT NOT NULL
+    cancelled   BIGINT NOT NULL,
+    moves       BIGINT NOT NULL  -- how often it was given other times
 );
 CREATE INDEX intervention_coming ON intervention (begins_at) WHERE over_at IS NULL;
