@@ -7,7 +7,7 @@ namespace ChatBot.Speech;
 
 /// <summary>
 /// Where every line for a channel goes: stored with the decision to say it, said by the <see cref="Speaker"/>. And what is asked of
-/// the monitor, carried out and told by <see cref="Nagios.MonitorDesk"/>.
+/// the monitor, carried out and told by <see cref="Monitoring.MonitorDesk"/>.
 /// </summary>
 public sealed class Outbox(LiveSettings settings)
 {
