@@ -25,13 +25,13 @@ public sealed class InterventionCommand : ICommand
         LeastWords = 1,
         Examples =
         [
-            new("intervention hal 2026-12-12 23:00 2h changement de noyau", "[hal] intervention #3 prévue 12/12 23:00, pour 2 heures, par lunar — changement de noyau"),
-            new("intervention samedi 23h 2h hal,sud changement de baie", "[hal, sud] intervention #3 prévue 28/11 23:00, pour 2 heures"),
+            new("intervention hal 2026-12-12 23:00 2h changement de noyau", "[hal] intervention #3 prévue samedi 12/12 23:00, pour 2 heures, par lunar — changement de noyau"),
+            new("intervention samedi 23h 2h hal,sud changement de baie", "[hal, sud] intervention #3 prévue samedi 28/11 23:00, pour 2 heures"),
             new("intervention 1", "[sql] intervention #1 en cours jusqu'à 16:17, par lunar — mise à jour"),
-            new("intervention 2 déplacer dimanche 22h", "[hal] intervention #2 déplacée : 22:00, pour 2 heures, par lunar"),
+            new("intervention 2 déplacer dimanche 22h", "[hal] intervention #2 déplacée : dimanche 22/11 22:00, pour 2 heures, par lunar"),
             new("intervention 1 +1h", "[sql] l'intervention #1 dure jusqu'à 17:17, par lunar"),
             new("intervention 1 finir", "[sql] fin de l'intervention #1 (1 heure, par lunar) : rien n'a été tu"),
-            new("intervention 2 annuler", "[hal] intervention #2 annulée par lunar, elle était prévue 28/11 23:00"),
+            new("intervention 2 annuler", "[hal] intervention #2 annulée par lunar, elle était prévue samedi 28/11 23:00"),
             new("intervention 1 annuler", "pas possible : [sql] intervention #1 en cours"),
         ],
     };
@@ -130,7 +130,7 @@ public sealed class InterventionCommand : ICommand
     private static PublicText? Unreasonable(CommandCall call, DateTimeOffset begins, DateTimeOffset ends)
     {
         if (begins < call.Now)
-            return call.Voice.Public(Past, call.Voice.Time(begins, call.Now));
+            return call.Voice.Public(Past, call.Voice.Day(begins));
         if (ends - begins < Intervention.Shortest || ends - begins > Intervention.Longest)
             return call.Voice.Public(HowLong);
         return begins - call.Now > Intervention.Farthest ? call.Voice.Public(HowFar) : null;

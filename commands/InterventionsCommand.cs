@@ -16,7 +16,7 @@ public sealed class InterventionsCommand : ICommand
         Names = ["interventions"],
         Arguments = new("", ""),
         Summary = new("les interventions prévues et en cours", "the interventions planned and in course"),
-        Examples = [new("interventions", "[hal] intervention #2 prévue 28/11 23:00, pour 2 heures, par lunar — changement de noyau")],
+        Examples = [new("interventions", "[hal] intervention #2 prévue samedi 28/11 23:00, pour 2 heures, par lunar — changement de noyau")],
     };
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)

@@ -50,7 +50,8 @@ public sealed class MuteCommand : ICommand
 
         words.RemoveAt(0);
         var service = IncidentTarget.TakeService(words, machine, open);
-        until ??= time.TakeFirst(words, 2);
+        if (until is null && (until = time.TakeFirst(words, 2)) is not null)
+            service ??= IncidentTarget.TakeService(words, machine, open);
 
         // “hal nrpe 2h” must not silence all of hal.
         if (service is null && until is null && words.Count > 1 && time.TakeFirst(words.Skip(1).ToList(), 2) is not null)

@@ -53,7 +53,7 @@ public sealed class InterventionLines(Voice voice)
         "[{0}] intervention {2} annulée, elle était prévue {1}", "[{0}] intervention {2} cancelled, it was planned {1}");
 
     /// <summary>It is announced.</summary>
-    public Line Announced(Intervention one, DateTimeOffset now) => Timed(Planned, one, voice.Time(one.BeginsAt, now));
+    public Line Announced(Intervention one) => Timed(Planned, one, voice.Day(one.BeginsAt));
 
     /// <summary>What a step of the clock is told by.</summary>
     /// <param name="step">The step.</param>
@@ -62,11 +62,11 @@ public sealed class InterventionLines(Voice voice)
     /// <param name="now">The moment.</param>
     public Line Of(InterventionStep step, Intervention one, Hidden? hidden, DateTimeOffset now) => step switch
     {
-        InterventionStep.DayBefore => Timed(Tomorrow, one, voice.Time(one.BeginsAt, now)),
+        InterventionStep.DayBefore => Timed(Tomorrow, one, voice.Day(one.BeginsAt)),
         InterventionStep.JustBefore => Timed(Soon, one, voice.Duration(one.BeginsAt - now)),
         InterventionStep.Begins => Begins(one, now),
         InterventionStep.Missed => voice.Public(
-            Passed, one.Where, voice.Time(one.BeginsAt, now), voice.Time(one.EndsAt, now), one.By, N(one)),
+            Passed, one.Where, voice.Day(one.BeginsAt), voice.Day(one.EndsAt), one.By, N(one)),
         _ => Ended(one, hidden, now),
     };
 
@@ -77,18 +77,18 @@ public sealed class InterventionLines(Voice voice)
     /// <summary>It is given other times.</summary>
     public Line NewTimes(Intervention one, PublicText by, DateTimeOffset now) => What(one, one.IsInCourse
         ? voice.Public(Extended, one.Where, voice.Time(one.EndsAt, now), by, N(one))
-        : voice.Public(Moved, one.Where, voice.Time(one.BeginsAt, now), voice.Duration(one.EndsAt - one.BeginsAt), by, N(one)));
+        : voice.Public(Moved, one.Where, voice.Day(one.BeginsAt), voice.Duration(one.EndsAt - one.BeginsAt), by, N(one)));
 
-    public Line Cancelled(Intervention one, PublicText by, DateTimeOffset now) =>
-        What(one, voice.Public(CalledOff, one.Where, by, voice.Time(one.BeginsAt, now), N(one)));
+    public Line Cancelled(Intervention one, PublicText by) =>
+        What(one, voice.Public(CalledOff, one.Where, by, voice.Day(one.BeginsAt), N(one)));
 
     /// <summary>How it stands, for whoever asks.</summary>
     public Line Listed(Intervention one, DateTimeOffset now) => one switch
     {
-        { IsCancelled: true } => What(one, voice.Public(WasCancelled, one.Where, voice.Time(one.BeginsAt, now), N(one))),
+        { IsCancelled: true } => What(one, voice.Public(WasCancelled, one.Where, voice.Day(one.BeginsAt), N(one))),
         { OverAt: { } over } => What(one, voice.Public(WasDone, one.Where, voice.Ago(over, now), one.By, N(one))),
         { IsInCourse: true } => What(one, voice.Public(InCourse, one.Where, voice.Time(one.EndsAt, now), one.By, N(one))),
-        _ => Announced(one, now),
+        _ => Announced(one),
     };
 
     private Line Ended(Intervention one, Hidden? hidden, DateTimeOffset now)

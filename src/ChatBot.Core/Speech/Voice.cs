@@ -10,6 +10,7 @@ public sealed class Voice(Locale locale, TimeZoneInfo timeZone)
 {
     private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr");
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
+    private static readonly string[] FrenchDays = ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"];
 
     public Locale Locale { get; } = locale;
 
@@ -76,6 +77,15 @@ public sealed class Voice(Locale locale, TimeZoneInfo timeZone)
         var today = TimeZoneInfo.ConvertTime(now, TimeZone);
         var pattern = local.Date == today.Date ? "HH:mm" : Locale == Locale.French ? "dd/MM HH:mm" : "d MMM HH:mm";
         return PublicText.Declared(local.ToString(pattern, CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>“samedi 28/11 23:00”, “Saturday 28 Nov 23:00”, in the group's zone: a day that people can check at a glance.</summary>
+    public PublicText Day(DateTimeOffset when)
+    {
+        var local = TimeZoneInfo.ConvertTime(when, TimeZone);
+        var isFrench = Locale == Locale.French;
+        var date = local.ToString(isFrench ? "dd/MM HH:mm" : "d MMM HH:mm", CultureInfo.InvariantCulture);
+        return PublicText.Declared($"{(isFrench ? FrenchDays[(int)local.DayOfWeek] : local.DayOfWeek.ToString())} {date}");
     }
 
     // A line this long is split by the IRC side, not lost; longer text is a mistake of ours.

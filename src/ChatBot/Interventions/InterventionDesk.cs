@@ -29,7 +29,7 @@ public sealed class InterventionDesk(
                 var begins = planned.BeginsAt <= now;
                 var saved = await InterventionStore.SaveAsync(work, begins ? planned with { BeganAt = now } : planned);
                 var lines = settings.Now.Interventions;
-                return (begins ? lines.Begins(saved, now) : lines.Announced(saved, now), About.Nothing);
+                return (begins ? lines.Begins(saved, now) : lines.Announced(saved), About.Nothing);
             },
             now,
             askedIn,
@@ -64,7 +64,7 @@ public sealed class InterventionDesk(
                     return null;
                 var cancelled = one with { OverAt = now, IsCancelled = true };
                 await InterventionStore.SaveAsync(work, cancelled);
-                return (settings.Now.Interventions.Cancelled(cancelled, by, now), About.Nothing);
+                return (settings.Now.Interventions.Cancelled(cancelled, by), About.Nothing);
             },
             now,
             askedIn,

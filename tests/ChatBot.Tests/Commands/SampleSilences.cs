@@ -65,7 +65,7 @@ internal sealed class SampleInterventions : IInterventions
     public Task<Line> PlanAsync(Intervention intervention, string? askedIn, CancellationToken cancel)
     {
         _all[3] = intervention with { Number = 3 };
-        return Task.FromResult(_lines.Announced(_all[3], _now));
+        return Task.FromResult(_lines.Announced(_all[3]));
     }
 
     public Task<Line?> MoveAsync(
@@ -75,7 +75,7 @@ internal sealed class SampleInterventions : IInterventions
             one => !one.IsInCourse || begins == one.BeginsAt);
 
     public Task<Line?> CancelAsync(long number, PublicText by, string? askedIn, CancellationToken cancel) => Change(
-        number, one => one with { OverAt = _now, IsCancelled = true }, one => _lines.Cancelled(one, by, _now), one => !one.IsInCourse);
+        number, one => one with { OverAt = _now, IsCancelled = true }, one => _lines.Cancelled(one, by), one => !one.IsInCourse);
 
     public Task<Line?> FinishAsync(long number, string? askedIn, CancellationToken cancel) => Change(
         number, one => one with { OverAt = _now }, one => _lines.Of(InterventionStep.Ends, one, new Hidden(0, []), _now), one => one.IsInCourse);

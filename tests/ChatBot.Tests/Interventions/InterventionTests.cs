@@ -35,8 +35,8 @@ public class InterventionTests
 
         Assert.Equal(
             [
-                "[hal] intervention #1 prévue 25/11 20:00, pour 2 heures, par lunar — noyau",
-                "[hal] rappel : intervention #1 25/11 20:00, pour 2 heures, par lunar — noyau",
+                "[hal] intervention #1 prévue mercredi 25/11 20:00, pour 2 heures, par lunar — noyau",
+                "[hal] rappel : intervention #1 mercredi 25/11 20:00, pour 2 heures, par lunar — noyau",
                 "[hal] intervention #1 dans 15 minutes, pour 2 heures, par lunar — noyau",
                 "[hal] début de l'intervention #1, jusqu'à 22:00, par lunar (alertes tues d'ici là) — noyau",
                 "[hal] fin de l'intervention #1 (2 heures, par lunar) : rien n'a été tu",
@@ -81,7 +81,7 @@ public class InterventionTests
     [InlineData(10, "[hal] intervention #1 dans 15 minutes")] // Down over the day before: too late for that reminder.
     [InlineData(46.8, "[hal] intervention #1 dans 12 minutes")]
     [InlineData(47.5, "[hal] intervention #1 en cours depuis 19:00, dit en retard, jusqu'à 21:00")]
-    [InlineData(50, "[hal] l'intervention #1, prévue de 24/11 19:00 à 24/11 21:00, par lunar, est passée sans que je puisse le dire")]
+    [InlineData(50, "[hal] l'intervention #1, prévue de mardi 24/11 19:00 à mardi 24/11 21:00, par lunar, est passée sans que je puisse le dire")]
     public async Task After_a_reminders_time_the_next_sensible_thing_is_said(double hoursDown, string said)
     {
         await using var engine = await StartAsync();
@@ -110,7 +110,7 @@ public class InterventionTests
         await PlanAsync(engine, "hal", TimeSpan.FromHours(47), 2);
         var now = engine.Clock.GetUtcNow();
         Assert.NotNull(await engine.Interventions.MoveAsync(1, now.AddHours(1), now.AddHours(2), Lunar, null, default));
-        Assert.Equal("[hal] intervention #1 déplacée : 21:00, pour 1 heure, par lunar — noyau", (await engine.PublicAsync())[^1]);
+        Assert.Equal("[hal] intervention #1 déplacée : dimanche 22/11 21:00, pour 1 heure, par lunar — noyau", (await engine.PublicAsync())[^1]);
         Assert.Null(await engine.Interventions.FinishAsync(1, null, default));
         await engine.PassAsync(TimeSpan.FromMinutes(45));
         Assert.StartsWith("[hal] intervention #1 dans 15 minutes", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
@@ -180,9 +180,9 @@ public class InterventionTests
     }
 
     [Theory]
-    [InlineData("2026-03-28T22:30Z", "2026-03-29T00:30Z", 2, "01:30 à", "04:30")] // The clock is put forward meanwhile.
-    [InlineData("2026-10-24T22:30Z", "2026-10-25T00:30Z", 2, "02:30 à", "03:30")] // And back.
-    [InlineData("2027-03-27T22:30Z", "2027-03-28T00:30Z", 2, "01:30 à", "04:30")]
+    [InlineData("2026-03-28T22:30Z", "2026-03-29T00:30Z", 2, "01:30", "04:30")] // The clock is put forward meanwhile.
+    [InlineData("2026-10-24T22:30Z", "2026-10-25T00:30Z", 2, "02:30", "03:30")] // And back.
+    [InlineData("2027-03-27T22:30Z", "2027-03-28T00:30Z", 2, "01:30", "04:30")]
     public async Task Hours_are_told_in_the_groups_zone_when_the_clock_is_changed(string plannedAt, string begins, int hours, string from, string until)
     {
         var paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
@@ -201,7 +201,7 @@ public class InterventionTests
         Assert.Equal([InterventionStep.JustBefore, InterventionStep.Begins, InterventionStep.Ends], told.Select(one => one.Step));
         Assert.Equal([start.AddMinutes(-15), start, start.AddHours(hours)], told.Select(one => one.At));
         Assert.Contains($"jusqu'à {until}", told[1].Line, StringComparison.Ordinal);
-        Assert.Equal(from, voice.Time(start, start).Value + " à");
+        Assert.Equal(from, voice.Time(start, start).Value);
     }
 
     private static Task<Engine> StartAsync() => Engine.StartAsync(settings => settings with { Inventory = Machines });

@@ -169,7 +169,7 @@ public class MuteTests
     }
 
     private static Task<long> CountAsync(Engine engine) => engine.Database.ReadAsync(
-        work => Sql.CountAsync(work.Connection, "SELECT COUNT(*) FROM mute WHERE muted_by IS NOT NULL OR reason IS NOT NULL"), default);
+        work => Sql.RunAsync(work.Connection, "SELECT COUNT(*) FROM mute WHERE muted_by IS NOT NULL OR reason IS NOT NULL"), default);
 
     private static Task MuteAsync(Engine engine, string? service, int minutes, Audience saidTo = Audience.Public)
     {
