@@ -34,6 +34,10 @@ public sealed class IncidentCommand : ICommand
         [Why.GoneBeforeTold] = new("terminé sans avoir été dit", "over before it was told"),
         [Why.HeldMuted] = new("tu : muet", "hidden: muted"),
         [Why.HeldIntervention] = new("tu : intervention en cours", "hidden: an intervention is in course"),
+        [Why.HeldCovered] = new("tu : couvert par une panne", "hidden: covered by an outage"),
+        [Why.HeldOverloaded] = new("tu : machine surchargée", "hidden: the machine is overloaded"),
+        [Why.Uncovered] = new("n'est plus couvert", "no longer covered"),
+        [Why.Reminded] = new("rappelé", "told again"),
         [Why.Imported] = new("relu dans une archive", "read from an archive"),
     };
 

@@ -17,7 +17,13 @@ public static class Holds
     }
 
     /// <summary>The reason that the story of a held incident names.</summary>
-    public static Why Reason(this Hold hold) => hold == Hold.Muted ? Why.HeldMuted : Why.HeldIntervention;
+    public static Why Reason(this Hold hold) => hold switch
+    {
+        Hold.Muted => Why.HeldMuted,
+        Hold.Intervention => Why.HeldIntervention,
+        Hold.Covered => Why.HeldCovered,
+        _ => Why.HeldOverloaded,
+    };
 
     /// <summary>
     /// The decision, with what it would tell held back where the situation asks for it. The end of what was told is told always.

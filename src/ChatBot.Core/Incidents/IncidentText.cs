@@ -31,7 +31,12 @@ public static class IncidentText
     /// “POP3 CRITICAL depuis 12 minutes, pris par lunar « je redémarre » #42”, without the machine; the public hears the
     /// reason only where it was said in public.
     /// </summary>
-    public static Line Now(Voice voice, Incident incident, DateTimeOffset now)
+    public static Line Now(Voice voice, Incident incident, DateTimeOffset now) =>
+        incident is { Held: Hold.Covered or Hold.Overloaded, CoveredBy: { } cause }
+            ? voice.Say(Sentences.CoveredBy, Alone(voice, incident, now), (PublicText)cause)
+            : Alone(voice, incident, now);
+
+    private static Line Alone(Voice voice, Incident incident, DateTimeOffset now)
     {
         var lasts = voice.Duration(InMinutes(now - incident.OpenedAt));
         if (incident.Taken is not { } taken)

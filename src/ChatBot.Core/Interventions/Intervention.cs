@@ -60,18 +60,7 @@ public sealed record Intervention
     /// <summary>Whether it concerns a machine: one that is worked on, or one that depends on such a machine, be it by others.</summary>
     public bool Covers(PublicText machine, Inventory inventory)
     {
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var waiting = new Stack<string>([machine.Value]);
-        while (waiting.TryPop(out var name))
-        {
-            if (!seen.Add(name))
-                continue;
-            if (Machines.Any(one => one.Value.Equals(name, StringComparison.OrdinalIgnoreCase)))
-                return true;
-            foreach (var needed in inventory.Find(name)?.DependsOn ?? [])
-                waiting.Push(inventory.Find(needed)?.Name ?? needed);
-        }
-
-        return false;
+        var needed = inventory.NeededBy(machine.Value);
+        return Machines.Any(one => one.Value.Equals(machine.Value, StringComparison.OrdinalIgnoreCase) || needed.Contains(one.Value));
     }
 }

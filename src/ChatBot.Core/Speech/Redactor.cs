@@ -1,63 +1,57 @@
+using System.Collections.Frozen;
+
 namespace ChatBot.Core.Speech;
 
 /// <summary>
 /// The one door from <see cref="RootText"/> to <see cref="PublicText"/>, for groups that want what a check said in public. It
-/// knows what is harmless, not what is secret: plain words, small numbers and units pass; one word that is neither, and the
-/// whole text stays private.
+/// knows what is harmless, not what is secret: the words that monitoring plugins print (<see cref="PluginWords"/>), and numbers with
+/// their units. One word that is neither, and the whole text stays private; so does a text that was cut.
 /// </summary>
 public static class Redactor
 {
-    // What follows such a word may be a secret made of plain letters.
-    private static readonly string[] Labels =
-        ["pass", "mot", "mdp", "secret", "token", "jeton", "key", "cle", "clé", "clef", "pin", "code", "user", "login", "account", "compte"];
-
-    private const int LongestWord = 20;
+    private const string Before = "([«\"'*-–—";
+    private const string After = ")],;.:!?»\"'*-–—";
     private const int LongestNumber = 6;
+
+    // A load average is three numbers with commas between; what has more, or no comma, may be an address, a telephone, an account.
+    private const int MostInARow = 3;
+
+    private static readonly FrozenSet<string> Words = PluginWords.All.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The text where all of it is harmless; null where any of it is in doubt.</summary>
     public static PublicText? Release(RootText text)
     {
+        var words = Words.GetAlternateLookup<ReadOnlySpan<char>>();
+        var (inARow, goesOn) = (0, false);
         foreach (var range in text.Value.AsSpan().Split(' '))
-            if (!IsHarmless(text.Value.AsSpan()[range].Trim("()[],;.!?-–—«»\"'")))
+        {
+            var written = text.Value.AsSpan()[range];
+            var word = written.TrimStart(Before).TrimEnd(After);
+            if (word.IsEmpty)
+                continue;
+            var isNumber = IsNumber(word);
+            if (!isNumber && !IsHarmless(word, words))
                 return null;
+            if (isNumber)
+                inARow++;
+            else if (word.ContainsAnyInRange('A', 'ÿ'))
+                inARow = 0;
+            if (isNumber && inARow > 1 && (!goesOn || inARow > MostInARow || !word.Contains('.')))
+                return null;
+            goesOn = isNumber && word.Contains('.') && written.EndsWith(',');
+        }
+
         return text.IsEmpty ? null : PublicText.Declared(text.Value);
     }
 
-    private static bool IsHarmless(ReadOnlySpan<char> word)
+    private static bool IsHarmless(ReadOnlySpan<char> word, FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> words)
     {
-        word = word.EndsWith(":") ? word[..^1] : word;
-        var start = word.IndexOfAnyInRange('0', '9');
-        if (start < 0)
-            return IsWord(word);
+        if (words.Contains(word) || PluginWords.Units.Contains(word.ToString()))
+            return true;
 
-        // A number with its unit: 10, 80%, 0.42, 1543.22ms.
+        // A number with its unit: 80%, 1543.22ms.
         var end = word.LastIndexOfAnyInRange('0', '9') + 1;
-        return start == 0 && IsNumber(word[..end]) && word.Length - end <= 3 && (word[end..] is "%" || IsWord(word[end..]));
-    }
-
-    // Letters of one script, in the case of a plain word or of an acronym: Xy7-like tokens are neither.
-    private static bool IsWord(ReadOnlySpan<char> word)
-    {
-        if (word.Length > LongestWord || IsLabel(word))
-            return false;
-        var upperAfterFirst = 0;
-        for (var i = 0; i < word.Length; i++)
-        {
-            if (!char.IsAsciiLetter(word[i]) && word[i] is not (>= 'À' and <= 'ÿ' or 'œ' or 'Œ'))
-                return false;
-            if (i > 0 && char.IsUpper(word[i]))
-                upperAfterFirst++;
-        }
-
-        return upperAfterFirst == 0 || upperAfterFirst == word.Length - 1;
-    }
-
-    private static bool IsLabel(ReadOnlySpan<char> word)
-    {
-        foreach (var label in Labels)
-            if (word.StartsWith(label, StringComparison.OrdinalIgnoreCase))
-                return true;
-        return false;
+        return end > 0 && end < word.Length && IsNumber(word[..end]) && PluginWords.Units.Contains(word[end..].ToString());
     }
 
     // Digits with one decimal sign at most, so that neither an address nor a date nor a telephone number is one.
@@ -72,6 +66,6 @@ public static class Redactor
                 return false;
         }
 
-        return signs <= 1 && number.Length - signs <= LongestNumber;
+        return signs <= 1 && number.Length - signs is > 0 and <= LongestNumber;
     }
 }

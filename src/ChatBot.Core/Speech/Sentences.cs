@@ -34,6 +34,32 @@ public static class Sentences
 
     public static Sentence StateChangedWithDetail => Named();
 
+    public static Sentence CoversOne => Named();
+
+    public static Sentence Covers => Named();
+
+    public static Sentence OverloadOne => Named();
+
+    public static Sentence Overload => Named();
+
+    public static Sentence WithDetail => Named();
+
+    public static Sentence CoveredAllOver => Named();
+
+    public static Sentence CoveredStillOpen => Named();
+
+    public static Sentence AlertStorm => Named();
+
+    public static Sentence RecoveryStorm => Named();
+
+    public static Sentence StormUnheard => Named();
+
+    public static Sentence Reminder => Named();
+
+    public static Sentence Settled => Named();
+
+    public static Sentence CoveredBy => Named();
+
     public static Sentence Recovery => Named();
 
     public static Sentence RecoveryTaken => Named();

@@ -57,7 +57,7 @@ public sealed partial class Clockwork(
         var now = clock.GetUtcNow();
         var (toTell, other) = await NextAsync(cancel);
 
-        var wait = settings.Now.Settings.Speech.GroupWait;
+        var wait = IncidentTeller.Longest(settings.Now.Settings.Speech);
         if ((toTell is { } tellAt && Announcement.IsDue(tellAt, now, wait)) || other <= now)
         {
             await database.WriteAsync(
@@ -94,6 +94,7 @@ public sealed partial class Clockwork(
             DateTimeOffset?[] others =
             [
                 await IncidentStore.NextTakenUntilAsync(work),
+                await incidents.NextAsync(work),
                 await MuteStore.NextEndAsync(work),
                 .. (await InterventionStore.ComingAsync(work)).Select(InterventionRules.NextDue),
             ];

@@ -13,6 +13,8 @@ namespace ChatBot.Incidents;
 public sealed class IncidentDesk(
     Database database, Outbox outbox, LiveSettings settings, Metrics metrics, TimeProvider clock) : IIncidents
 {
+    private readonly IncidentTeller _teller = new(outbox, settings, metrics);
+
     /// <summary>Set when something may be due earlier than was thought.</summary>
     public Signal Due { get; } = new();
 
@@ -20,12 +22,14 @@ public sealed class IncidentDesk(
     public async Task ApplyAsync(Work work, Report report, DateTimeOffset at)
     {
         var open = await IncidentStore.OpenOneAsync(work, report.Machine!.Value, report.Service);
-        var decision = Holds.Apply(
-            IncidentRules.Decide(report, open, at), open, report.Machine.Value, report.Service, await SituationAsync(work), at);
+        var decided = await DecideAsync(work, report, open, at);
+        var decision = Holds.Apply(decided, open, report.Machine.Value, report.Service, await SituationAsync(work), at);
         if (decision.Tell == Tell.Nothing)
             metrics.HeldBack(decision.Why);
         if (decision.After is { } after)
         {
+            if (decision.Tell == Tell.Now)
+                after = after with { ToldAt = at };
             var saved = await IncidentStore.SaveAsync(work, Scheduled(decision, after));
             await IncidentStore.AddEventAsync(work, saved.Number, new IncidentEvent(at, decision.Why, saved.State, null, null));
             decision = decision with { After = saved };
@@ -36,22 +40,10 @@ public sealed class IncidentDesk(
     }
 
     /// <summary>Puts into the outbox what the channel is to be told now.</summary>
-    public async Task TellDueAsync(Work work, DateTimeOffset now)
-    {
-        var live = settings.Now;
-        var untold = await WithoutHeldAsync(work, await IncidentStore.UntoldAsync(work), now);
-        foreach (var announcement in Announcement.Due(untold, now, live.Settings.Speech.GroupWait, live.Incidents))
-        {
-            foreach (var incident in announcement.Incidents)
-                await IncidentStore.SaveAsync(work, incident);
-            if (announcement.Line is not { } line)
-                continue;
-            foreach (var incident in announcement.Incidents)
-                await IncidentStore.AddEventAsync(work, incident.Number, new IncidentEvent(now, Why.Told, incident.State, null, null));
-            await outbox.SayAsync(
-                work, line, announcement.Incidents.Max(incident => incident.ClosedAt ?? incident.OpenedAt), announcement.About);
-        }
-    }
+    public Task TellDueAsync(Work work, DateTimeOffset now) => _teller.TellDueAsync(work, now);
+
+    /// <summary>When there is something to tell next, alerts that wait for company apart; null where there is nothing.</summary>
+    public Task<DateTimeOffset?> NextAsync(Work work) => _teller.NextAsync(work);
 
     /// <summary>Ends what somebody had in hand until now, and tells it.</summary>
     public async Task EndTakenAsync(Work work, DateTimeOffset now)
@@ -130,24 +122,14 @@ public sealed class IncidentDesk(
         return outcomes;
     }
 
-    // A mute or an intervention may have begun while they waited for company.
-    private async Task<IReadOnlyList<Incident>> WithoutHeldAsync(Work work, IReadOnlyList<Incident> untold, DateTimeOffset now)
+    private static async Task<Decision> DecideAsync(Work work, Report report, Incident? open, DateTimeOffset at)
     {
-        var situation = await SituationAsync(work);
-        var told = new List<Incident>();
-        foreach (var incident in untold)
-        {
-            if (!incident.IsOpen || Holds.Of(incident.Machine, incident.Service, situation) is not { } hold)
-            {
-                told.Add(incident);
-                continue;
-            }
-
-            await IncidentStore.SaveAsync(work, incident with { Held = hold });
-            await IncidentStore.AddEventAsync(work, incident.Number, new IncidentEvent(now, hold.Reason(), incident.State, null, null));
-        }
-
-        return told;
+        var decision = IncidentRules.Decide(report, open, at);
+        var before = await CheckHistoryStore.FindAsync(work, report.Machine!.Value, report.Service);
+        var (decided, after) = FlapRules.Apply(decision, report, open, before, at);
+        if (after is not null && after != before)
+            await CheckHistoryStore.SaveAsync(work, report.Machine.Value, report.Service, after);
+        return decided;
     }
 
     private Task<Situation> SituationAsync(Work work) => Silences.SituationAsync(work, settings.Now.Settings.Inventory);

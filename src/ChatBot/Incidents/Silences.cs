@@ -44,7 +44,7 @@ internal static class Silences
     // Null where the channel knows it as it is.
     private static async Task<Incident?> ReleaseAsync(Work work, Incident incident, DateTimeOffset now)
     {
-        var released = incident with { Held = null, TellAt = null, ToldState = incident.State };
+        var released = incident with { Held = null, TellAt = null, ToldState = incident.State, ToldAt = now };
         await IncidentStore.SaveAsync(work, released);
         if (incident.ToldState == incident.State)
             return null;

@@ -20,6 +20,9 @@ internal static class Retention
     /// <summary>A mail that was begun and is in its mailbox no more.</summary>
     public static readonly TimeSpan Attempts = TimeSpan.FromDays(30);
 
+    /// <summary>Of what a check did so long ago nothing is left in what it is judged by.</summary>
+    public static readonly TimeSpan CheckHistories = TimeSpan.FromDays(1);
+
     /// <summary>Who answered whom, by hashes alone.</summary>
     public static readonly TimeSpan Threads = TimeSpan.FromDays(7);
 
@@ -32,6 +35,8 @@ internal static class Retention
         "UPDATE mail_thread SET told_at = @Now WHERE told_at > @Now",
         "UPDATE greeted SET greeted_at = @Now WHERE greeted_at > @Now",
         "UPDATE incident SET closed_at = @Now WHERE closed_at > @Now",
+        "UPDATE incident SET told_at = @Now WHERE told_at > @Now",
+        "UPDATE check_history SET ends_at = @Now + ends_at - last_at, last_at = @Now WHERE last_at > @Now",
         "UPDATE incident SET taken_until = @Now + taken_until - taken_at, taken_at = @Now WHERE taken_at > @Now",
         "UPDATE mute SET ends_at = @Now + ends_at - muted_at, muted_at = @Now WHERE ended_at IS NULL AND muted_at > @Now",
         "UPDATE mute SET ended_at = @Now WHERE ended_at > @Now",
@@ -46,6 +51,7 @@ internal static class Retention
             "DELETE FROM outbox WHERE done_at < @Before", new { Before = Moment.Store(now - Delivered) }, work.Transaction);
         await work.Connection.ExecuteAsync(
             "DELETE FROM seen_mail WHERE seen_at < @Before", new { Before = Moment.Store(now - SeenMails) }, work.Transaction);
+        await CheckHistoryStore.DeleteAsync(work, now - CheckHistories);
         await work.Connection.ExecuteAsync(
             "DELETE FROM mail_attempt WHERE last_at < @Before", new { Before = Moment.Store(now - Attempts) }, work.Transaction);
         await work.Connection.ExecuteAsync(

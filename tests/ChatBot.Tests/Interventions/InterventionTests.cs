@@ -133,7 +133,7 @@ public class InterventionTests
         Assert.NotNull(await engine.Interventions.CancelAsync(2, Lunar, null, default));
         var before = (await engine.PublicAsync()).Count;
         await engine.PassAsync(TimeSpan.FromDays(3));
-        Assert.Equal(before, (await engine.PublicAsync()).Count);
+        Assert.DoesNotContain((await engine.PublicAsync()).Skip(before), line => line.Contains("intervention", StringComparison.Ordinal));
         Assert.Null(await engine.Interventions.CancelAsync(2, Lunar, null, default));
         Assert.Null(await engine.Interventions.CancelAsync(99, Lunar, null, default));
     }
