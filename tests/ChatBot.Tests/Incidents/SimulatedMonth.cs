@@ -22,6 +22,7 @@ internal sealed class SimulatedMonth
         (_dice, _start) = (new Random(seed), start);
         for (var day = 0; day < Days; day++)
             Day(start.AddDays(day));
+        Mails = [.. _mails.SelectMany(mail => _dice.Next(50) == 0 ? [mail, (mail.At.AddSeconds(3), mail.Mail)] : new[] { mail }).OrderBy(mail => mail.At)];
     }
 
     public const int Days = 30;
@@ -38,8 +39,7 @@ internal sealed class SimulatedMonth
     public IReadOnlyList<Trouble> Troubles => _troubles;
 
     /// <summary>In the order in which they arrive; some come twice.</summary>
-    public IReadOnlyList<(DateTimeOffset At, string Mail)> Mails =>
-        [.. _mails.SelectMany(mail => _dice.Next(50) == 0 ? new[] { mail, (mail.At.AddSeconds(3), mail.Mail) } : [mail]).OrderBy(mail => mail.At)];
+    public IReadOnlyList<(DateTimeOffset At, string Mail)> Mails { get; }
 
     private void Day(DateTimeOffset day)
     {
