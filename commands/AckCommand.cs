@@ -4,7 +4,7 @@ using ChatBot.Core.Speech;
 
 namespace ChatBot.Commands;
 
-/// <summary>Takes an incident, with a reason, for a time that ends by itself.</summary>
+/// <summary>Takes incidents, with a reason, for a time that ends by itself.</summary>
 public sealed class AckCommand : ICommand
 {
     private static readonly Sentence HowLong = new("entre 1 minute et 30 jours", "between 1 minute and 30 days");
@@ -13,54 +13,61 @@ public sealed class AckCommand : ICommand
     {
         Names = ["ack", "prends"],
         Arguments = new("42 [2h] raison", "42 [2h] reason"),
-        Summary = new("prendre un incident, pour 24 h ou le temps donné", "take an incident, for 24 h or the time given"),
+        Summary = new(
+            "prendre un incident, pour 24 h ou le temps donné ; « ack hal … » le prend par sa machine, « ack! hal … » les prend tous",
+            "take an incident, for 24 h or the time given; “ack hal …” takes it by its machine, “ack! hal …” takes them all"),
         Right = Right.Admin,
-        LeastWords = 2,
+        LeastWords = 1,
         Examples =
         [
             new("ack 42 je redémarre", "[hal] POP3 CRITICAL pris par lunar"),
             new("prends 42 2h je redémarre", "jusqu'à 16:17 — #42"),
+            new("ack 42 je redémarre jusqu'à 18h", "« je redémarre » jusqu'à 18:00 — #42"),
             new("ack filer le disque est changé 1h30", "[filer] DOWN pris par lunar « le disque est changé » jusqu'à 15:47 — #43"),
+            new("ack 42 #43 je m'en occupe", "[filer] DOWN pris par lunar « je m'en occupe »"),
+            new("ack sud je regarde", "[sud] 2 incidents : HTTP WARNING #41, SSH WARNING #44 · pour tous : !ack! sud <raison> · pour un seul : !ack 41 <raison>"),
+            new("ack! sud je regarde", "[sud] 2 incidents pris par lunar « je regarde » jusqu'à 23/11 14:17"),
+            new("ack je regarde", "lequel ? filer DOWN #43"),
             new("ack 40 je regarde", "déjà terminé : [hal] IMAP OK après 30 minutes"),
         ],
     };
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
     {
-        var arguments = AckArguments.Parse(call.Words);
-        if (arguments.Number is null)
-            arguments = await OfMachineAsync(call, cancel) ?? arguments;
-        var reason = string.Join(' ', arguments.Rest);
-        if (arguments.Number is not { } number || !reason.Any(char.IsLetter))
-            return Answers.Usage(call, Help);
-        if (!arguments.LastsIsAllowed)
+        var open = await call.World.Incidents.OpenAsync(null, cancel);
+        var arguments = AckArguments.Parse(call.Words, call.World.Inventory, open, call.Now, call.Voice.TimeZone);
+        if (!IsReason(arguments))
+            return await WithoutReasonAsync(call, arguments.Target, cancel);
+        if (!new TypedUntil(call.Now, call.Voice.TimeZone).Allows(arguments.Until))
             return call.Voice.Public(HowLong);
-        if (Secret.IsIn(reason))
+        if (Secret.IsIn(arguments.Reason))
             return Answers.LooksSecret(call);
 
+        var choice = IncidentChoice.Of(
+            call, Help, arguments.Target, open, call.Voice.Public(Sentences.NothingOpen), call.Voice.Public(Sentences.Reason));
+        if (choice.Answer is { } answer)
+            return answer;
         var by = PublicText.Declared(call.Caller.Person!.Name, 40);
-        var taken = new Taken(by, call.Remark(reason), call.Now, call.Now + arguments.Lasts);
-        var (result, incident) = await call.World.Incidents.TakeAsync(number, taken, call.Channel, cancel);
-        return result switch
-        {
-            TakeResult.Done => call.World.Lines.Taken(incident!, call.Now),
-            TakeResult.AlreadyClosed => call.Voice.Say(Sentences.AlreadyClosed, call.World.Lines.Recovery(incident!)),
-            _ => Answers.NoSuchIncident(call, number),
-        };
+        var taken = new Taken(by, call.Remark(arguments.Reason), call.Now, arguments.Until);
+        var outcomes = await call.World.Incidents.TakeAsync(choice.Numbers, taken, call.Channel, cancel);
+        return call.Answer([
+            .. TakeOutcomes.DoneByMachine(outcomes).Select(group => call.World.Lines.TakenGroup(group, call.Now)),
+            .. outcomes.Where(one => one.Result != TakeResult.Done).Select(one => NotTaken(call, one, open)),
+        ]);
     }
 
-    // “hal pop3 raison”, “filer raison”: the one incident that these words name.
-    private static async Task<AckArguments?> OfMachineAsync(CommandCall call, CancellationToken cancel)
-    {
-        var words = call.Words;
-        if (call.World.Inventory.Find(words[0]) is not { } machine)
-            return null;
-        var open = await call.World.Incidents.OpenAsync(machine.Name, cancel);
-        var named = open
-            .Where(one => one.Service is { } its && its.Value.Equals(words[1], StringComparison.OrdinalIgnoreCase)).ToList();
-        var used = named.Count > 0 ? 2 : 1;
-        if (used == 1)
-            named = open.Where(one => one.Service is null).ToList();
-        return named is [var only] ? AckArguments.Parse([$"#{only.Number}", .. words.Skip(used)]) : null;
-    }
+    // A reason that is not told to be one by a number or a machine before it begins with a letter, or it is a slip.
+    private static bool IsReason(AckArguments arguments) => arguments.Reason.Any(char.IsLetter)
+        && (!arguments.Target.IsNothing || char.IsLetter(arguments.Reason[0]) || arguments.Reason[0] is '«' or '"' or '“');
+
+    // “ack 40”: of what is over there is more to say than how to write the command.
+    private async Task<Reply> WithoutReasonAsync(CommandCall call, IncidentTarget target, CancellationToken cancel) =>
+        target.Numbers is [var number] && await call.World.Incidents.FindAsync(number, cancel) is { IsOpen: false } incident
+            ? call.Voice.Say(Sentences.AlreadyClosed, call.World.Lines.Recovery(incident))
+            : Answers.Usage(call, Help);
+
+    private static Line NotTaken(CommandCall call, TakeOutcome outcome, IReadOnlyList<Incident> open) =>
+        outcome.Result == TakeResult.AlreadyClosed
+            ? call.Voice.Say(Sentences.AlreadyClosed, call.World.Lines.Recovery(outcome.Incident!))
+            : IncidentChoice.NoSuch(call, outcome.Number, open);
 }

@@ -32,6 +32,12 @@ public sealed class IncidentCommand : ICommand
         [Why.TakenEnded] = new("n'est plus pris : le temps est passé", "no longer taken: its time is over"),
         [Why.Recovered] = new("terminé", "over"),
         [Why.GoneBeforeTold] = new("terminé sans avoir été dit", "over before it was told"),
+        [Why.HeldMuted] = new("tu : muet", "hidden: muted"),
+        [Why.HeldIntervention] = new("tu : intervention en cours", "hidden: an intervention is in course"),
+        [Why.HeldCovered] = new("tu : couvert par une panne", "hidden: covered by an outage"),
+        [Why.HeldOverloaded] = new("tu : machine surchargée", "hidden: the machine is overloaded"),
+        [Why.Uncovered] = new("n'est plus couvert", "no longer covered"),
+        [Why.Reminded] = new("rappelé", "told again"),
         [Why.Imported] = new("relu dans une archive", "read from an archive"),
     };
 

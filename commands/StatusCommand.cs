@@ -17,6 +17,9 @@ public sealed class StatusCommand : ICommand
     private static readonly Sentence LastChange = new("dernier changement {0}", "last change {0}");
     private static readonly Sentence LastLine = new("dernière ligne : {0}", "last line: {0}");
 
+    // An intervention that is farther away is not yet a part of how things are.
+    private static readonly TimeSpan Soon = TimeSpan.FromHours(24);
+
     public CommandHelp Help { get; } = new()
     {
         Names = ["status", "état"],
@@ -49,6 +52,12 @@ public sealed class StatusCommand : ICommand
             return OfService(call, machine, service, mine);
 
         var parts = new List<Line> { IncidentText.OfMachine(call.Voice, Answers.Named(machine), mine, call.Now) };
+        var name = PublicText.Declared(machine.Name);
+        parts.AddRange((await call.World.Mutes.NowAsync(cancel))
+            .Where(mute => Is(mute.Machine.Value, machine.Name)).Select(mute => call.World.MuteLines.Listed(mute, call.Now)));
+        parts.AddRange((await call.World.Interventions.ComingAsync(cancel))
+            .Where(one => one.BeginsAt - call.Now < Soon && one.Covers(name, call.World.Inventory))
+            .Select(one => call.World.InterventionLines.Listed(one, call.Now)));
         if (await call.World.Changes.LatestAsync(machine.Name, 1, cancel) is [var change, ..])
             parts.Add(call.Voice.Public(LastChange, call.Voice.Ago(change.At, call.Now)));
         if (await call.World.Changelog.LatestAsync(machine.Name, 1, cancel) is [var entry, ..])

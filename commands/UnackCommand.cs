@@ -4,38 +4,58 @@ using ChatBot.Core.Speech;
 
 namespace ChatBot.Commands;
 
-/// <summary>Lets an incident go again.</summary>
+/// <summary>Lets incidents go again.</summary>
 public sealed class UnackCommand : ICommand
 {
     private static readonly Sentence Free = new("#{0} n'est pris par personne", "nobody has #{0}");
+    private static readonly Sentence NothingTaken = new("rien n'est pris", "nothing is taken");
+    private static readonly Sentence NothingTakenOf = new("[{0}] rien n'est pris", "[{0}] nothing is taken");
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["unack", "rends"],
-        Arguments = new("42", "42"),
-        Summary = new("rendre un incident pris", "let go of an incident"),
+        Arguments = new("[42]", "[42]"),
+        Summary = new(
+            "rendre un incident pris ; « unack hal » par sa machine, sans rien le seul qui soit pris",
+            "let go of an incident; “unack hal” by its machine, with nothing the only one that is taken"),
         Right = Right.Admin,
-        LeastWords = 1,
         Examples =
         [
             new("unack 42", "[hal] POP3 CRITICAL rendu par lunar, toujours ouvert après 12 minutes — #42"),
+            new("rends hal pop3", "[hal] POP3 CRITICAL rendu par lunar"),
+            new("unack sql", "[sql] rien n'est pris"),
+            new("rends", "lequel ? hal POP3 CRITICAL #42, sud HTTP WARNING #41"),
             new("rends 43", "#43 n'est pris par personne"),
         ],
     };
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
     {
-        if (IncidentNumber.Parse(call.Words[0]) is not { } number)
-            return Answers.Usage(call, Help);
+        var open = await call.World.Incidents.OpenAsync(null, cancel);
+        var words = call.Words.ToList();
+        var target = IncidentTarget.Take(words, call.World.Inventory, open);
+        if (words.Count > 0 && target.Numbers.Count == 0)
+            return target.IsNothing && char.IsLetter(words[0][0]) ? Answers.UnknownMachine(call, words[0]) : Answers.Usage(call, Help);
+
+        var taken = open.Where(one => one.Taken is not null).ToList();
+        if (target.Machine is { } machine && target.Among(taken).Count == 0)
+            return call.Voice.Public(NothingTakenOf, PublicText.Declared(machine.Name));
+        var choice = IncidentChoice.Of(call, Help, target, taken, call.Voice.Public(NothingTaken), PublicText.Declared(""));
+        if (choice.Answer is { } answer)
+            return answer;
 
         var by = PublicText.Declared(call.Caller.Person!.Name, 40);
-        var (result, incident) = await call.World.Incidents.ReleaseAsync(number, by, call.Channel, cancel);
-        return result switch
-        {
-            TakeResult.Done => call.World.Lines.Released(incident!, by, call.Now),
-            TakeResult.AlreadyClosed => call.Voice.Say(Sentences.AlreadyClosed, call.World.Lines.Recovery(incident!)),
-            TakeResult.NotTaken => call.Voice.Public(Free, number),
-            _ => Answers.NoSuchIncident(call, number),
-        };
+        var outcomes = await call.World.Incidents.ReleaseAsync(choice.Numbers, by, call.Channel, cancel);
+        return call.Answer([
+            .. TakeOutcomes.DoneByMachine(outcomes).Select(group => call.World.Lines.ReleasedGroup(group, by, call.Now)),
+            .. outcomes.Where(one => one.Result != TakeResult.Done).Select(one => NotReleased(call, one, open)),
+        ]);
     }
+
+    private static Line NotReleased(CommandCall call, TakeOutcome outcome, IReadOnlyList<Incident> open) => outcome.Result switch
+    {
+        TakeResult.AlreadyClosed => call.Voice.Say(Sentences.AlreadyClosed, call.World.Lines.Recovery(outcome.Incident!)),
+        TakeResult.NotTaken => call.Voice.Public(Free, outcome.Number),
+        _ => IncidentChoice.NoSuch(call, outcome.Number, open),
+    };
 }

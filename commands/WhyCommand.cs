@@ -44,6 +44,18 @@ public sealed class WhyCommand : ICommand
         [Why.TakenEnded] = new(
             "le temps pour lequel il était pris est passé, c'est dit",
             "the time for which it was taken is over, told"),
+        [Why.HeldMuted] = new("muet, ce sera dit à la fin du silence", "muted, told when that ends"),
+        [Why.HeldIntervention] = new(
+            "intervention en cours, ce sera dit à sa fin", "an intervention is in course, told when it ends"),
+        [Why.HeldCovered] = new(
+            "couvert par une panne de sa machine ou d'une dont elle dépend, rien dit",
+            "covered by its machine, or one it depends on, being down, nothing said"),
+        [Why.HeldOverloaded] = new(
+            "délai dépassé sur une machine surchargée, rien dit", "timed out on an overloaded machine, nothing said"),
+        [Why.Uncovered] = new("ce qui le couvrait est fini, et il dure : dit", "what covered it is over and it lasts: told"),
+        [Why.WaitsForOthers] = new(
+            "la machine vient d'être dite, attend la ligne suivante", "the machine was told a moment ago, waits for its next line"),
+        [Why.Reminded] = new("ouvert depuis longtemps et pris par personne, rappelé", "open for long and taken by nobody, told again"),
         [Why.Told] = new("le canal l'a lu", "the channel was told"),
     };
 

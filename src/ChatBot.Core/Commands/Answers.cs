@@ -42,10 +42,7 @@ public static class Answers
 
     /// <summary>The machine of that name: from the inventory, or one that only its open incidents name.</summary>
     public static Machine? FindMachine(CommandCall call, string typed, IReadOnlyList<Incident> open) =>
-        call.World.Inventory.Find(typed)
-        ?? (open.FirstOrDefault(one => one.Machine.Value.Equals(typed, StringComparison.OrdinalIgnoreCase)) is { } incident
-            ? new Machine { Name = incident.Machine.Value }
-            : null);
+        IncidentTarget.MachineOf(typed, call.World.Inventory, open);
 
     /// <summary>The machine is not in the inventory; its nearest names, never what was typed.</summary>
     public static PublicText UnknownMachine(CommandCall call, string typed)

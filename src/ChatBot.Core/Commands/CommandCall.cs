@@ -10,6 +10,9 @@ public sealed record CommandCall
     /// <summary>The name it was called by, without the prefix.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Whether the name was typed with a <c>!</c> behind it, so that nothing is asked back.</summary>
+    public bool IsMeant { get; init; }
+
     /// <summary>All that follows the name, trimmed, without formatting codes or control characters.</summary>
     public required string Arguments { get; init; }
 

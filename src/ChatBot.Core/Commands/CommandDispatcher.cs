@@ -52,6 +52,7 @@ public sealed class CommandDispatcher(
         {
             Caller = caller,
             Name = line.Name,
+            IsMeant = line.IsMeant,
             Arguments = line.Arguments,
             Words = line.Words,
             Audience = audience,

@@ -9,6 +9,9 @@ public sealed record CommandLine
     /// <summary>As typed, without the prefix.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Whether it is meant, though it concerns more than one thing: <c>!ack!</c>.</summary>
+    public bool IsMeant { get; init; }
+
     /// <summary>All that follows the name, trimmed, without formatting codes or control characters.</summary>
     public required string Arguments { get; init; }
 
@@ -64,6 +67,7 @@ public sealed record CommandLine
         return new CommandLine
         {
             Name = words[0].TrimEnd('?', '!', '.', ',', ';', ':'),
+            IsMeant = words[0].EndsWith('!'),
             Arguments = text[words[0].Length..].Trim(),
             Words = words[1..],
         };

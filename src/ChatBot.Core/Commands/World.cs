@@ -1,6 +1,8 @@
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Incidents;
+using ChatBot.Core.Interventions;
 using ChatBot.Core.Machines;
+using ChatBot.Core.Mutes;
 using ChatBot.Core.Newcomers;
 using ChatBot.Core.People;
 using ChatBot.Core.Speech;
@@ -24,6 +26,14 @@ public sealed record World
     public required IncidentLines Lines { get; init; }
 
     public required IIncidents Incidents { get; init; }
+
+    public required IMutes Mutes { get; init; }
+
+    public required MuteLines MuteLines { get; init; }
+
+    public required IInterventions Interventions { get; init; }
+
+    public required InterventionLines InterventionLines { get; init; }
 
     public required IChanges Changes { get; init; }
 

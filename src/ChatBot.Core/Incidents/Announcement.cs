@@ -9,6 +9,9 @@ namespace ChatBot.Core.Incidents;
 /// <param name="About">The facts of the line.</param>
 public sealed record Announcement(Line? Line, IReadOnlyList<Incident> Incidents, About About)
 {
+    /// <summary>Of more machines than these that are due together, one line tells.</summary>
+    public const int MostMachines = 3;
+
     // One loop may have looked at the clock some moments before another stored a time.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(5);
 
@@ -20,38 +23,68 @@ public sealed record Announcement(Line? Line, IReadOnlyList<Incident> Incidents,
 
     /// <summary>
     /// Makes lines of what the channel has still to be told: what concerns one machine goes together, and waits for company no
-    /// longer than its first.
+    /// longer than its first. Where many machines are due at once, all that waits is told, in one line.
     /// </summary>
     /// <param name="untold">Every incident with a <see cref="Incident.TellAt"/>.</param>
     /// <param name="now">The moment.</param>
-    /// <param name="wait">The grouping wait.</param>
+    /// <param name="wait">The longest wait.</param>
     /// <param name="lines">Puts them into words.</param>
+    /// <param name="covered">Of the incidents that explain others, by their number, how many and how many of them are open.</param>
+    /// <param name="unheard">How many began and ended untold since the first of them.</param>
     public static IReadOnlyList<Announcement> Due(
-        IReadOnlyList<Incident> untold, DateTimeOffset now, TimeSpan wait, IncidentLines lines)
+        IReadOnlyList<Incident> untold, DateTimeOffset now, TimeSpan wait, IncidentLines lines,
+        IReadOnlyDictionary<long, Covered>? covered = null, long unheard = 0)
     {
-        var announcements = new List<Announcement>();
-        foreach (var machine in untold.GroupBy(incident => incident.Machine))
-            if (machine.Any(incident => IsDue(incident.TellAt!.Value, now, wait)))
-                OfMachine(machine.ToList(), lines, announcements);
+        covered ??= new Dictionary<long, Covered>();
+        var machines = untold.GroupBy(incident => incident.Machine).ToList();
+        var due = machines.FindAll(machine => machine.Any(incident => IsDue(incident.TellAt!.Value, now, wait)));
+        if (due.Count > MostMachines)
+            due = machines;
+        var announcements = due.SelectMany(machine => OfMachine([.. machine], lines, covered)).ToList();
+        Gather(announcements, Topic.Recovery, told => lines.RecoveryStorm(told));
+        Gather(announcements, Topic.Alert, told => lines.AlertStorm(told, unheard));
         return announcements;
     }
 
-    private static void OfMachine(List<Incident> incidents, IncidentLines lines, List<Announcement> into)
+    // One line for those of a kind, where they are of many machines.
+    private static void Gather(List<Announcement> all, Topic topic, Func<IReadOnlyList<Incident>, Line> words)
+    {
+        var some = all.FindAll(one => one.About.Topic == topic);
+        if (some.DistinctBy(one => one.Incidents[0].Machine).Count() <= MostMachines)
+            return;
+        var facts = some.SelectMany(one => one.About.Incidents).ToList();
+        var told = some.SelectMany(one => one.Incidents).ToList();
+        all.RemoveAll(some.Contains);
+        all.Add(new Announcement(words(told), told, new About(topic, null, facts)));
+    }
+
+    private static IEnumerable<Announcement> OfMachine(
+        List<Incident> incidents, IncidentLines lines, IReadOnlyDictionary<long, Covered> covered)
     {
         var ended = incidents.FindAll(incident => !incident.IsOpen);
         var unchanged = incidents.FindAll(incident => incident.IsOpen && incident.ToldState == incident.State);
         var alerts = incidents.FindAll(incident => incident.IsOpen && incident.ToldState != incident.State);
         if (unchanged.Count > 0)
-            into.Add(new Announcement(null, Told(unchanged), About.Nothing));
+            yield return new Announcement(null, Told(unchanged), About.Nothing);
         if (ended.Count > 0)
-        {
-            var line = ended.Count == 1 ? lines.Recovery(ended[0]) : lines.RecoveryGroup(ended);
-            into.Add(new Announcement(line, Told(ended), Facts(Topic.Recovery, ended)));
-        }
+            yield return new Announcement(RecoveryLine(ended, lines, covered), Told(ended), Facts(Topic.Recovery, ended));
 
-        if (alerts.Count > 0)
-            into.Add(new Announcement(AlertLine(alerts, lines), Told(alerts), Facts(Topic.Alert, alerts)));
+        var causes = alerts.FindAll(incident => covered.ContainsKey(incident.Number));
+        foreach (var cause in causes)
+            yield return new Announcement(lines.Cause(cause, covered[cause.Number]), Told([cause]), Facts(Topic.Alert, [cause]));
+        if (alerts.Count > causes.Count)
+        {
+            var others = alerts.Except(causes).ToList();
+            yield return new Announcement(AlertLine(others, lines), Told(others), Facts(Topic.Alert, others));
+        }
     }
+
+    private static Line RecoveryLine(List<Incident> ended, IncidentLines lines, IReadOnlyDictionary<long, Covered> covered) => ended switch
+    {
+        [var one] when covered.TryGetValue(one.Number, out var count) => lines.CauseRecovery(one, count),
+        [var one] => lines.Recovery(one),
+        _ => lines.RecoveryGroup(ended),
+    };
 
     private static Line AlertLine(List<Incident> alerts, IncidentLines lines) => alerts switch
     {

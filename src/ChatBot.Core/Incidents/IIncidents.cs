@@ -15,16 +15,16 @@ public interface IIncidents
     /// <summary>Everything that happened to it, oldest first.</summary>
     Task<IReadOnlyList<IncidentEvent>> StoryAsync(long number, CancellationToken cancel);
 
-    /// <summary>Takes it for a person and tells every channel but the one where it was asked.</summary>
-    /// <param name="number">The incident.</param>
-    /// <param name="taken">Who, why, until when. Replaces whoever had it.</param>
+    /// <summary>Takes them for a person and tells every channel but the one where it was asked; all or, where the store fails, none.</summary>
+    /// <param name="numbers">The incidents.</param>
+    /// <param name="taken">Who, why, until when. Replaces whoever had them.</param>
     /// <param name="askedIn">The channel that hears the reply anyway; null for a private message.</param>
     /// <param name="cancel">Gives up.</param>
-    /// <returns>The incident as it is now; null where there is none of that number.</returns>
-    Task<(TakeResult Result, Incident? Incident)> TakeAsync(
-        long number, Taken taken, string? askedIn, CancellationToken cancel);
+    /// <returns>What became of each, in the order of the numbers.</returns>
+    Task<IReadOnlyList<TakeOutcome>> TakeAsync(
+        IReadOnlyList<long> numbers, Taken taken, string? askedIn, CancellationToken cancel);
 
-    /// <summary>Lets it go again; as <see cref="TakeAsync"/>.</summary>
-    Task<(TakeResult Result, Incident? Incident)> ReleaseAsync(
-        long number, PublicText by, string? askedIn, CancellationToken cancel);
+    /// <summary>Lets them go again; as <see cref="TakeAsync"/>.</summary>
+    Task<IReadOnlyList<TakeOutcome>> ReleaseAsync(
+        IReadOnlyList<long> numbers, PublicText by, string? askedIn, CancellationToken cancel);
 }

@@ -34,6 +34,18 @@ public sealed record Incident
     /// <summary>The monitor says that it changes too often to be told each time.</summary>
     public bool Flapping { get; init; }
 
+    /// <summary>Why the channel is not told of the state for the time being; <see cref="TellAt"/> waits as long.</summary>
+    public Hold? Held { get; init; }
+
+    /// <summary>The number of the incident that explains this one; it stays known after both.</summary>
+    public long? CoveredBy { get; init; }
+
+    /// <summary>The check got no answer in time, which a loaded machine explains.</summary>
+    public bool TimedOut { get; init; }
+
+    /// <summary>When the channel was told of it last.</summary>
+    public DateTimeOffset? ToldAt { get; init; }
+
     public bool IsOpen => ClosedAt is null;
 
     /// <summary>The number as it is said; “?” before the store has given one.</summary>

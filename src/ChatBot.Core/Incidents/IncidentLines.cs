@@ -12,6 +12,11 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
     /// <summary>How many alerts of a group are named; the others are counted.</summary>
     public const int NamedInGroup = 3;
 
+    /// <summary>How many of those that a person took or let go at once are named.</summary>
+    public const int NumberedInGroup = 12;
+
+    private const int NamedMachines = 10;
+
     private readonly PublicText _prefix = PublicText.Declared(prefix);
 
     public Line Alert(Incident incident)
@@ -30,6 +35,60 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
         var span = within < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : within;
         return voice.Public(
             Sentences.AlertGroup, incidents[0].Machine, incidents.Count, voice.Duration(span), Named(incidents), _prefix);
+    }
+
+    /// <summary>An incident that explains others: “[hal] DOWN — #41 (couvre 9 alertes)”, “[hal] surchargé : …”.</summary>
+    public Line Cause(Incident cause, Covered covered)
+    {
+        var sentence = (covered.IsLoad, covered.Open) switch
+        {
+            (true, 1) => Sentences.OverloadOne,
+            (true, _) => Sentences.Overload,
+            (false, 1) => Sentences.CoversOne,
+            _ => Sentences.Covers,
+        };
+        var without = voice.Public(sentence, cause.Machine, cause.What, cause.NumberText, covered.Open, _prefix);
+        return Detail(cause) is { } detail && !covered.IsLoad
+            ? voice.Say(Sentences.WithDetail, (Line)without, detail).OrForPublic(without)
+            : without;
+    }
+
+    /// <summary>Its end, and what it leaves.</summary>
+    public Line CauseRecovery(Incident cause, Covered covered)
+    {
+        var line = Recovery(cause);
+        return covered.Open switch
+        {
+            0 => voice.Say(Sentences.CoveredAllOver, line, (PublicText)covered.Total),
+            _ => voice.Say(Sentences.CoveredStillOpen, line, (PublicText)covered.Total, (PublicText)covered.Open),
+        };
+    }
+
+    /// <summary>Alerts of many machines that came together: “12 machines en alerte : hal (3), sud — #41–#70 · !incidents”.</summary>
+    /// <param name="incidents">In any order.</param>
+    /// <param name="unheard">How many others began and ended meanwhile.</param>
+    public Line AlertStorm(IReadOnlyList<Incident> incidents, long unheard)
+    {
+        var line = Storm(Sentences.AlertStorm, IncidentText.WorstFirst(incidents).ToList());
+        return unheard == 0 ? line : voice.Public(Sentences.StormUnheard, line, unheard);
+    }
+
+    public Line RecoveryStorm(IReadOnlyList<Incident> incidents) => Storm(Sentences.RecoveryStorm, incidents);
+
+    /// <summary>Open for long, untaken: told once more.</summary>
+    public Line Reminder(IReadOnlyList<Incident> incidents) => voice.Public(
+        Sentences.Reminder, incidents.Count, IncidentText.Numbered(voice, IncidentText.WorstFirst(incidents).ToList(), NamedMachines, withMachine: true), _prefix);
+
+    private PublicText Storm(Sentence sentence, IReadOnlyList<Incident> incidents)
+    {
+        var machines = incidents.GroupBy(incident => incident.Machine).ToList();
+        var shown = machines.Count == NamedMachines + 1 ? machines.Count : Math.Min(machines.Count, NamedMachines);
+        var names = PublicText.Declared(
+            string.Join(", ", machines.Take(shown).Select(machine => machine.Count() == 1 ? machine.Key.Value : $"{machine.Key.Value} ({machine.Count()})")), 1000);
+        if (shown < machines.Count)
+            names = voice.Public(Sentences.ListAndMore, names, machines.Count - shown);
+        var numbers = PublicText.Declared(NumberRanges.Of(incidents.Select(incident => incident.Number)), 800);
+        return voice.Public(sentence, machines.Count, names, numbers, _prefix);
     }
 
     /// <summary>The state is another than the one told before.</summary>
@@ -63,6 +122,18 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
             Sentences.TakenWithReason, incident.Machine, incident.What, taken.By, taken.Reason, until, N(incident)).OrForPublic(without);
     }
 
+    /// <summary>Somebody has several of one machine now; as <see cref="Taken"/>.</summary>
+    public Line TakenGroup(IReadOnlyList<Incident> incidents, DateTimeOffset now)
+    {
+        if (incidents.Count == 1)
+            return Taken(incidents[0], now);
+        var (machine, taken, which) = (incidents[0].Machine, incidents[0].Taken!, Numbered(incidents));
+        var until = voice.Time(taken.Until, now);
+        var without = voice.Public(Sentences.TakenGroup, machine, incidents.Count, taken.By, until, which);
+        return voice.Say(
+            Sentences.TakenGroupWithReason, machine, (PublicText)incidents.Count, taken.By, taken.Reason, until, which).OrForPublic(without);
+    }
+
     /// <summary>Somebody acknowledged it in the monitor; who and why is for the root group.</summary>
     public Line TakenInMonitor(Incident incident, Report report)
     {
@@ -76,6 +147,11 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
 
     public Line Released(Incident incident, PublicText by, DateTimeOffset now) => voice.Public(
         Sentences.Released, incident.Machine, incident.What, by, voice.Duration(now - incident.OpenedAt), incident.NumberText);
+
+    /// <summary>Several of one machine are let go.</summary>
+    public Line ReleasedGroup(IReadOnlyList<Incident> incidents, PublicText by, DateTimeOffset now) => incidents.Count == 1
+        ? Released(incidents[0], by, now)
+        : voice.Public(Sentences.ReleasedGroup, incidents[0].Machine, incidents.Count, by, Numbered(incidents));
 
     public Line TakenEnded(Incident incident, PublicText by, DateTimeOffset now) => voice.Public(
         Sentences.TakenEnded, incident.Machine, incident.What, by, voice.Duration(now - incident.OpenedAt), incident.NumberText);
@@ -94,6 +170,12 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
             : voice.Public(Sentences.FlappingEnded, report.Machine!.Value, what, incident.NumberText);
     }
 
+    /// <summary>Stable again by our own count.</summary>
+    /// <param name="incident">As it is now, open or over.</param>
+    /// <param name="held">How many changes were not told.</param>
+    public Line Settled(Incident incident, long held) =>
+        voice.Public(Sentences.Settled, incident.Machine, incident.What, incident.NumberText, held);
+
     public Line Downtime(Report report)
     {
         var sentence = report.Phase switch
@@ -107,6 +189,8 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
             ? voice.Say(Sentences.WithComment, line, report.Author ?? default, comment).OrForPublic(line)
             : line;
     }
+
+    private PublicText Numbered(IReadOnlyList<Incident> incidents) => IncidentText.Numbered(voice, incidents, NumberedInGroup, withMachine: false);
 
     private static Line N(Incident incident) => incident.NumberText;
 

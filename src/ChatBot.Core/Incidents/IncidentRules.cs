@@ -38,7 +38,7 @@ public static class IncidentRules
         if (open is null)
             return new Decision(Why.Opened, New(report, at), Tell.AfterWait);
 
-        var after = open with { State = report.State!.Value, Detail = report.Detail ?? open.Detail };
+        var after = open with { State = report.State!.Value, Detail = report.Detail ?? open.Detail, TimedOut = report.TimedOut };
         if (open.Flapping)
             return new Decision(Why.WhileFlapping, after, Tell.Nothing);
         if (open.State == after.State)
@@ -77,6 +77,8 @@ public static class IncidentRules
     {
         if (report.Phase == Phase.Start)
         {
+            if (open is { Flapping: true })
+                return new Decision(Why.WhileFlapping, open with { State = report.State!.Value }, Tell.Nothing);
             var incident = (open ?? New(report, at)) with { State = report.State!.Value, Flapping = true, TellAt = null };
             return new Decision(Why.FlappingStarted, incident with { ToldState = incident.State }, Tell.Now);
         }
@@ -97,6 +99,7 @@ public static class IncidentRules
         State = report.State!.Value,
         OpenedAt = at,
         Detail = report.Detail,
+        TimedOut = report.TimedOut,
     };
 
     private static Incident Closed(Incident open, Report report, DateTimeOffset at) =>

@@ -31,7 +31,12 @@ public static class IncidentText
     /// “POP3 CRITICAL depuis 12 minutes, pris par lunar « je redémarre » #42”, without the machine; the public hears the
     /// reason only where it was said in public.
     /// </summary>
-    public static Line Now(Voice voice, Incident incident, DateTimeOffset now)
+    public static Line Now(Voice voice, Incident incident, DateTimeOffset now) =>
+        incident is { Held: Hold.Covered or Hold.Overloaded, CoveredBy: { } cause }
+            ? voice.Say(Sentences.CoveredBy, Alone(voice, incident, now), (PublicText)cause)
+            : Alone(voice, incident, now);
+
+    private static Line Alone(Voice voice, Incident incident, DateTimeOffset now)
     {
         var lasts = voice.Duration(InMinutes(now - incident.OpenedAt));
         if (incident.Taken is not { } taken)
@@ -43,6 +48,21 @@ public static class IncidentText
         var with = voice.Say(
             Sentences.OpenSinceTakenReason, incident.What, lasts, taken.By, taken.Reason, (PublicText)incident.Number);
         return with.OrForPublic(without);
+    }
+
+    /// <summary>“POP3 CRITICAL #42, IMAP CRITICAL #43 et 3 autres”.</summary>
+    /// <param name="voice">The group's language.</param>
+    /// <param name="incidents">In the order to be told.</param>
+    /// <param name="most">So many are named, the others counted.</param>
+    /// <param name="withMachine">Whether each is named with its machine.</param>
+    public static PublicText Numbered(Voice voice, IReadOnlyList<Incident> incidents, int most, bool withMachine)
+    {
+        var shown = incidents.Count == most + 1 ? incidents.Count : Math.Min(incidents.Count, most);
+        var names = PublicText.Declared(
+            string.Join(", ", incidents.Take(shown).Select(one => voice.Public(
+                Sentences.NumberedWithState, withMachine ? voice.Public(Sentences.OfMachine, one.Machine, one.What) : one.What, one.NumberText))),
+            1500);
+        return incidents.Count == shown ? names : voice.Public(Sentences.ListAndMore, names, incidents.Count - shown);
     }
 
     /// <summary>The worst first, and of those alike the newest.</summary>

@@ -54,6 +54,27 @@ public enum Why
     /// <summary>The channel was told, together with others where there were any.</summary>
     Told,
 
+    /// <summary>A person muted it: told when the mute ends, if it is still open.</summary>
+    HeldMuted,
+
+    /// <summary>Announced work is in course: told when it ends, if it is still open.</summary>
+    HeldIntervention,
+
+    /// <summary>Its machine, or one that it depends on, is down: told when that is over and it is not.</summary>
+    HeldCovered,
+
+    /// <summary>Its machine is loaded and the check got no answer in time: told when the load is over and it is not.</summary>
+    HeldOverloaded,
+
+    /// <summary>What explained it is over, and it is not: told.</summary>
+    Uncovered,
+
+    /// <summary>More alerts of a machine that was told a moment ago: they wait for each other.</summary>
+    WaitsForOthers,
+
+    /// <summary>Open for long, and nobody has it: told once more.</summary>
+    Reminded,
+
     /// <summary>A mail of an archive told it, long after: silent.</summary>
     Imported,
 }

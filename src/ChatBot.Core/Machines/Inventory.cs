@@ -24,4 +24,18 @@ public sealed class Inventory
 
     /// <summary>Finds a machine by its short name or one of its other names, case and a trailing dot apart.</summary>
     public Machine? Find(string name) => _byName.GetValueOrDefault(name.EndsWith('.') ? name[..^1] : name);
+
+    /// <summary>
+    /// The short names of all machines that a machine depends on, be it by others; its own only where it depends on itself in a circle.
+    /// </summary>
+    public IReadOnlySet<string> NeededBy(string machine)
+    {
+        var needed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var waiting = new Stack<string>([machine]);
+        while (waiting.TryPop(out var name))
+            foreach (var other in Find(name)?.DependsOn ?? [])
+                if (needed.Add(Find(other)?.Name ?? other))
+                    waiting.Push(other);
+        return needed;
+    }
 }

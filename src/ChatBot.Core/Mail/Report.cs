@@ -29,6 +29,9 @@ public sealed record Report
     /// <summary>What the check said.</summary>
     public RootText? Detail { get; init; }
 
+    /// <summary>Whether the check got no answer in time, by what it said.</summary>
+    public bool TimedOut => Detail is { } detail && TimeOuts.IsIn(detail);
+
     /// <summary>Who acted in the monitor, where its mail says so.</summary>
     public RootText? Author { get; init; }
 

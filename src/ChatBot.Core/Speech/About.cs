@@ -21,5 +21,9 @@ public sealed record About(Topic Topic, PublicText? Machine, IReadOnlyList<Incid
     public static About Whole(Incident? incident) =>
         incident is null ? Nothing : new(Topic.Other, incident.Machine, [IncidentFact.Of(incident, isFirst: false)]);
 
+    /// <summary>The same of several.</summary>
+    public static About Whole(IReadOnlyList<Incident> incidents) =>
+        incidents.Count == 0 ? Nothing : new(Topic.Other, incidents[0].Machine, incidents.Select(one => IncidentFact.Of(one, isFirst: false)).ToList());
+
     public static About Change(PublicText machine) => new(Topic.Change, machine, []);
 }

@@ -34,6 +34,32 @@ public static class Sentences
 
     public static Sentence StateChangedWithDetail => Named();
 
+    public static Sentence CoversOne => Named();
+
+    public static Sentence Covers => Named();
+
+    public static Sentence OverloadOne => Named();
+
+    public static Sentence Overload => Named();
+
+    public static Sentence WithDetail => Named();
+
+    public static Sentence CoveredAllOver => Named();
+
+    public static Sentence CoveredStillOpen => Named();
+
+    public static Sentence AlertStorm => Named();
+
+    public static Sentence RecoveryStorm => Named();
+
+    public static Sentence StormUnheard => Named();
+
+    public static Sentence Reminder => Named();
+
+    public static Sentence Settled => Named();
+
+    public static Sentence CoveredBy => Named();
+
     public static Sentence Recovery => Named();
 
     public static Sentence RecoveryTaken => Named();
@@ -51,6 +77,30 @@ public static class Sentences
     public static Sentence Released => Named();
 
     public static Sentence TakenEnded => Named();
+
+    /// <summary>Machine, count, who, until, which.</summary>
+    public static Sentence TakenGroup => Named();
+
+    /// <summary>Machine, count, who, reason, until, which.</summary>
+    public static Sentence TakenGroupWithReason => Named();
+
+    /// <summary>Machine, count, who, which.</summary>
+    public static Sentence ReleasedGroup => Named();
+
+    /// <summary>Number, open ones.</summary>
+    public static Sentence NoSuchIncidentNear => Named();
+
+    /// <summary>Those it may be.</summary>
+    public static Sentence WhichIncident => Named();
+
+    /// <summary>Machine, count, which, a call for all, a call for one.</summary>
+    public static Sentence WhichOfMachine => Named();
+
+    /// <summary>What follows where a reason is needed.</summary>
+    public static Sentence Reason => Named();
+
+    /// <summary>Machine, what.</summary>
+    public static Sentence OfMachine => Named();
 
     public static Sentence FlappingStarted => Named();
 

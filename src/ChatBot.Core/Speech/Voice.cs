@@ -10,8 +10,11 @@ public sealed class Voice(Locale locale, TimeZoneInfo timeZone)
 {
     private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr");
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
+    private static readonly string[] FrenchDays = ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"];
 
     public Locale Locale { get; } = locale;
+
+    public TimeZoneInfo TimeZone { get; } = timeZone;
 
     private CultureInfo Culture => Locale == Locale.French ? French : English;
 
@@ -70,10 +73,19 @@ public sealed class Voice(Locale locale, TimeZoneInfo timeZone)
     /// <summary>“14:05” on the same day, else “22/11 14:05” (French) or “22 Nov 14:05” (English), in the group's zone.</summary>
     public PublicText Time(DateTimeOffset when, DateTimeOffset now)
     {
-        var local = TimeZoneInfo.ConvertTime(when, timeZone);
-        var today = TimeZoneInfo.ConvertTime(now, timeZone);
+        var local = TimeZoneInfo.ConvertTime(when, TimeZone);
+        var today = TimeZoneInfo.ConvertTime(now, TimeZone);
         var pattern = local.Date == today.Date ? "HH:mm" : Locale == Locale.French ? "dd/MM HH:mm" : "d MMM HH:mm";
         return PublicText.Declared(local.ToString(pattern, CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>“samedi 28/11 23:00”, “Saturday 28 Nov 23:00”, in the group's zone: a day that people can check at a glance.</summary>
+    public PublicText Day(DateTimeOffset when)
+    {
+        var local = TimeZoneInfo.ConvertTime(when, TimeZone);
+        var isFrench = Locale == Locale.French;
+        var date = local.ToString(isFrench ? "dd/MM HH:mm" : "d MMM HH:mm", CultureInfo.InvariantCulture);
+        return PublicText.Declared($"{(isFrench ? FrenchDays[(int)local.DayOfWeek] : local.DayOfWeek.ToString())} {date}");
     }
 
     // A line this long is split by the IRC side, not lost; longer text is a mistake of ours.

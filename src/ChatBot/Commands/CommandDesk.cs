@@ -3,7 +3,9 @@ using ChatBot.Configuration;
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Commands;
 using ChatBot.Core.Incidents;
+using ChatBot.Core.Interventions;
 using ChatBot.Core.Irc;
+using ChatBot.Core.Mutes;
 using ChatBot.Core.Newcomers;
 using ChatBot.Core.People;
 using ChatBot.Core.Speech;
@@ -42,7 +44,8 @@ public sealed partial class CommandDesk
     }
 
     /// <summary>The bot's doings that commands may use.</summary>
-    public sealed record Services(IIncidents Incidents, IChanges Changes, IChangelog Changelog, INewcomers Newcomers, ProofDesk Proofs);
+    public sealed record Services(
+        IIncidents Incidents, IMutes Mutes, IInterventions Interventions, IChanges Changes, IChangelog Changelog, INewcomers Newcomers, ProofDesk Proofs);
 
     /// <summary>Takes a message; never waits.</summary>
     public void Hear(IrcEvent.Message message)
@@ -151,6 +154,10 @@ public sealed partial class CommandDesk
         Commands = CommandList.All,
         Lines = live.Incidents,
         Incidents = _services.Incidents,
+        Mutes = _services.Mutes,
+        MuteLines = live.Mutes,
+        Interventions = _services.Interventions,
+        InterventionLines = live.Interventions,
         Changes = _services.Changes,
         Changelog = _services.Changelog,
         Newcomers = _services.Newcomers,

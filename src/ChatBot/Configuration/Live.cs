@@ -1,5 +1,7 @@
 using ChatBot.Core.Incidents;
+using ChatBot.Core.Interventions;
 using ChatBot.Core.Mail;
+using ChatBot.Core.Mutes;
 using ChatBot.Core.Speech;
 
 namespace ChatBot.Configuration;
@@ -12,6 +14,8 @@ public sealed record Live
         Settings = settings;
         Voice = new Voice(settings.Locale, settings.TimeZone);
         Incidents = new IncidentLines(Voice, settings.Irc.CommandPrefix, settings.Speech.PublicOutput);
+        Mutes = new MuteLines(Voice, settings.Irc.CommandPrefix);
+        Interventions = new InterventionLines(Voice);
         Reports = new ReportLines(Voice, Incidents, settings.People, settings.Mail.PublicFlag);
     }
 
@@ -20,6 +24,10 @@ public sealed record Live
     public Voice Voice { get; }
 
     public IncidentLines Incidents { get; }
+
+    public MuteLines Mutes { get; }
+
+    public InterventionLines Interventions { get; }
 
     public ReportLines Reports { get; }
 }

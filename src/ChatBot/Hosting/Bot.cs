@@ -3,8 +3,10 @@ using ChatBot.Commands;
 using ChatBot.Configuration;
 using ChatBot.Core.Irc;
 using ChatBot.Incidents;
+using ChatBot.Interventions;
 using ChatBot.Irc;
 using ChatBot.Mail;
+using ChatBot.Mutes;
 using ChatBot.Newcomers;
 using ChatBot.OpenPgp;
 using ChatBot.Speech;
@@ -57,7 +59,10 @@ public sealed partial class Bot : IAsyncDisposable
 
         var outbox = new Outbox(_settings);
         var incidents = new IncidentDesk(_database, outbox, _settings, _metrics, clock);
-        _clockwork = new Clockwork(_database, incidents, outbox, _settings, clock, loggers.CreateLogger<Clockwork>());
+        var mutes = new MuteDesk(_database, outbox, _settings, incidents, clock);
+        var interventions = new InterventionDesk(_database, outbox, _settings, incidents, clock);
+        _clockwork = new Clockwork(
+            _database, incidents, mutes, interventions, outbox, _settings, clock, loggers.CreateLogger<Clockwork>());
         _speaker = new Speaker(_database, outbox, _irc, _settings, _metrics, clock, loggers.CreateLogger<Speaker>());
         _changelog = new ChangelogDesk(_database, outbox, _settings, clock, loggers.CreateLogger<ChangelogDesk>());
         _newcomers = new NewcomerDesk(_database, _irc, _settings, _metrics, clock, loggers.CreateLogger<NewcomerDesk>());
@@ -71,7 +76,7 @@ public sealed partial class Bot : IAsyncDisposable
         _commands = new CommandDesk(
             _irc,
             _settings,
-            new CommandDesk.Services(incidents, _changelog, _changelog, _newcomers, _proofs),
+            new CommandDesk.Services(incidents, mutes, interventions, _changelog, _changelog, _newcomers, _proofs),
             _metrics,
             clock,
             loggers.CreateLogger<CommandDesk>());

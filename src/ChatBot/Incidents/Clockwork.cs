@@ -1,18 +1,22 @@
 using System.Data.Common;
 using ChatBot.Configuration;
 using ChatBot.Core.Incidents;
+using ChatBot.Core.Interventions;
+using ChatBot.Interventions;
 using ChatBot.Mail;
+using ChatBot.Mutes;
 using ChatBot.Speech;
 using ChatBot.Storage;
 
 namespace ChatBot.Incidents;
 
 /// <summary>
-/// Does what is due: alerts whose wait for company is over, ends of what somebody had in hand, what an hour counted, deletion of what
-/// is old.
+/// Does what is due: alerts whose wait for company is over, ends of what somebody had in hand or muted, the steps of
+/// interventions, what an hour counted, deletion of what is old.
 /// </summary>
 public sealed partial class Clockwork(
-    Database database, IncidentDesk incidents, Outbox outbox, LiveSettings settings, TimeProvider clock, ILogger<Clockwork> logger)
+    Database database, IncidentDesk incidents, MuteDesk mutes, InterventionDesk interventions, Outbox outbox, LiveSettings settings,
+    TimeProvider clock, ILogger<Clockwork> logger)
 {
     // Also how soon a wall clock that was put forward is noticed.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
@@ -53,25 +57,27 @@ public sealed partial class Clockwork(
     internal async Task<TimeSpan> TurnAsync(CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var (toTell, taken) = await NextAsync(cancel);
+        var (toTell, other) = await NextAsync(cancel);
         if (await database.ReadAsync(work => RefusalNews.IsDueAsync(work, now), cancel))
         {
             await database.WriteAsync(work => _refusals.TellDueAsync(work, now), cancel);
             outbox.Wake();
         }
 
-        var wait = settings.Now.Settings.Speech.GroupWait;
-        if ((toTell is { } tellAt && Announcement.IsDue(tellAt, now, wait)) || taken <= now)
+        var wait = IncidentTeller.Longest(settings.Now.Settings.Speech);
+        if ((toTell is { } tellAt && Announcement.IsDue(tellAt, now, wait)) || other <= now)
         {
             await database.WriteAsync(
                 async work =>
                 {
+                    await interventions.TurnAsync(work, now);
+                    await mutes.EndDueAsync(work, now);
                     await incidents.TellDueAsync(work, now);
                     await incidents.EndTakenAsync(work, now);
                 },
                 cancel);
             outbox.Wake();
-            (toTell, taken) = await NextAsync(cancel);
+            (toTell, other) = await NextAsync(cancel);
         }
 
         if (_deletedAt is not { } last || clock.GetElapsedTime(last) > DeleteEvery)
@@ -85,11 +91,23 @@ public sealed partial class Clockwork(
             .Select(kind => (kind.Key, kind.Sum(row => row.Pending)))
             .ToList();
         _turnedAt = clock.GetTimestamp();
-        return Min(Min(LongestWait, toTell - now), taken - now);
+        return Min(Min(LongestWait, toTell - now), other - now);
     }
 
-    private Task<(DateTimeOffset? ToTell, DateTimeOffset? Taken)> NextAsync(CancellationToken cancel) => database.ReadAsync(
-        async work => (await IncidentStore.NextToTellAsync(work), await IncidentStore.NextTakenUntilAsync(work)), cancel);
+    // Alerts apart, for which a time that lies too far ahead means that the clock was put back.
+    private Task<(DateTimeOffset? ToTell, DateTimeOffset? Other)> NextAsync(CancellationToken cancel) => database.ReadAsync(
+        async work =>
+        {
+            DateTimeOffset?[] others =
+            [
+                await IncidentStore.NextTakenUntilAsync(work),
+                await incidents.NextAsync(work),
+                await MuteStore.NextEndAsync(work),
+                .. (await InterventionStore.ComingAsync(work)).Select(InterventionRules.NextDue),
+            ];
+            return (await IncidentStore.NextToTellAsync(work), others.Min());
+        },
+        cancel);
 
     private static TimeSpan Min(TimeSpan wait, TimeSpan? other) => other < wait ? other.Value : wait;
 

@@ -13,6 +13,8 @@ namespace ChatBot.Incidents;
 public sealed class IncidentDesk(
     Database database, Outbox outbox, LiveSettings settings, Metrics metrics, TimeProvider clock) : IIncidents
 {
+    private readonly IncidentTeller _teller = new(outbox, settings, metrics);
+
     /// <summary>Set when something may be due earlier than was thought.</summary>
     public Signal Due { get; } = new();
 
@@ -20,11 +22,14 @@ public sealed class IncidentDesk(
     public async Task ApplyAsync(Work work, Report report, DateTimeOffset at)
     {
         var open = await IncidentStore.OpenOneAsync(work, report.Machine!.Value, report.Service);
-        var decision = IncidentRules.Decide(report, open, at);
+        var decided = await DecideAsync(work, report, open, at);
+        var decision = Holds.Apply(decided, open, report.Machine.Value, report.Service, await SituationAsync(work), at);
         if (decision.Tell == Tell.Nothing)
             metrics.HeldBack(decision.Why);
         if (decision.After is { } after)
         {
+            if (decision.Tell == Tell.Now)
+                after = after with { ToldAt = at };
             var saved = await IncidentStore.SaveAsync(work, Scheduled(decision, after));
             await IncidentStore.AddEventAsync(work, saved.Number, new IncidentEvent(at, decision.Why, saved.State, null, null));
             decision = decision with { After = saved };
@@ -35,22 +40,10 @@ public sealed class IncidentDesk(
     }
 
     /// <summary>Puts into the outbox what the channel is to be told now.</summary>
-    public async Task TellDueAsync(Work work, DateTimeOffset now)
-    {
-        var live = settings.Now;
-        var untold = await IncidentStore.UntoldAsync(work);
-        foreach (var announcement in Announcement.Due(untold, now, live.Settings.Speech.GroupWait, live.Incidents))
-        {
-            foreach (var incident in announcement.Incidents)
-                await IncidentStore.SaveAsync(work, incident);
-            if (announcement.Line is not { } line)
-                continue;
-            foreach (var incident in announcement.Incidents)
-                await IncidentStore.AddEventAsync(work, incident.Number, new IncidentEvent(now, Why.Told, incident.State, null, null));
-            await outbox.SayAsync(
-                work, line, announcement.Incidents.Max(incident => incident.ClosedAt ?? incident.OpenedAt), announcement.About);
-        }
-    }
+    public Task TellDueAsync(Work work, DateTimeOffset now) => _teller.TellDueAsync(work, now);
+
+    /// <summary>When there is something to tell next, alerts that wait for company apart; null where there is nothing.</summary>
+    public Task<DateTimeOffset?> NextAsync(Work work) => _teller.NextAsync(work);
 
     /// <summary>Ends what somebody had in hand until now, and tells it.</summary>
     public async Task EndTakenAsync(Work work, DateTimeOffset now)
@@ -72,52 +65,74 @@ public sealed class IncidentDesk(
     public Task<IReadOnlyList<IncidentEvent>> StoryAsync(long number, CancellationToken cancel) =>
         database.ReadAsync(work => IncidentStore.StoryAsync(work, number), cancel);
 
-    public async Task<(TakeResult Result, Incident? Incident)> TakeAsync(
-        long number, Taken taken, string? askedIn, CancellationToken cancel)
-    {
-        var outcome = await database.WriteAsync<(TakeResult, Incident?)>(
-            async work =>
+    public Task<IReadOnlyList<TakeOutcome>> TakeAsync(
+        IReadOnlyList<long> numbers, Taken taken, string? askedIn, CancellationToken cancel) => EachAsync(
+            numbers,
+            async (work, incident) =>
             {
-                if (await IncidentStore.FindAsync(work, number) is not { } incident)
-                    return (TakeResult.NoSuchIncident, null);
-                if (!incident.IsOpen)
-                    return (TakeResult.AlreadyClosed, incident);
-
                 var after = incident with { Taken = taken };
                 await IncidentStore.SaveAsync(work, after);
                 await IncidentStore.AddEventAsync(
-                    work, number, new IncidentEvent(taken.At, Why.Taken, after.State, taken.By, taken.Reason));
-                await outbox.SayAsync(work, settings.Now.Incidents.Taken(after, taken.At), taken.At, About.Whole(after), askedIn);
-                return (TakeResult.Done, after);
+                    work, incident.Number, new IncidentEvent(taken.At, Why.Taken, after.State, taken.By, taken.Reason));
+                return new TakeOutcome(incident.Number, TakeResult.Done, after);
+            },
+            taken.At,
+            group => settings.Now.Incidents.TakenGroup(group, taken.At),
+            askedIn,
+            cancel);
+
+    public Task<IReadOnlyList<TakeOutcome>> ReleaseAsync(
+        IReadOnlyList<long> numbers, PublicText by, string? askedIn, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        return EachAsync(
+            numbers,
+            async (work, incident) => incident.Taken is null
+                ? new TakeOutcome(incident.Number, TakeResult.NotTaken, incident)
+                : new TakeOutcome(incident.Number, TakeResult.Done, await ReleaseAsync(work, incident, Why.Released, by, now)),
+            now,
+            group => settings.Now.Incidents.ReleasedGroup(group, by, now),
+            askedIn,
+            cancel);
+    }
+
+    // In one transaction, and a line for each machine.
+    private async Task<IReadOnlyList<TakeOutcome>> EachAsync(
+        IReadOnlyList<long> numbers, Func<Work, Incident, Task<TakeOutcome>> change, DateTimeOffset at,
+        Func<IReadOnlyList<Incident>, Line> lineOf, string? askedIn, CancellationToken cancel)
+    {
+        var outcomes = await database.WriteAsync<IReadOnlyList<TakeOutcome>>(
+            async work =>
+            {
+                var results = new List<TakeOutcome>();
+                foreach (var number in numbers)
+                    results.Add(await IncidentStore.FindAsync(work, number) switch
+                    {
+                        null => new TakeOutcome(number, TakeResult.NoSuchIncident, null),
+                        { IsOpen: false } closed => new TakeOutcome(number, TakeResult.AlreadyClosed, closed),
+                        var incident => await change(work, incident),
+                    });
+                foreach (var group in TakeOutcomes.DoneByMachine(results))
+                    await outbox.SayAsync(work, lineOf(group), at, About.Whole(group), askedIn);
+                return results;
             },
             cancel);
         outbox.Wake();
         Due.Set();
-        return outcome;
+        return outcomes;
     }
 
-    public async Task<(TakeResult Result, Incident? Incident)> ReleaseAsync(
-        long number, PublicText by, string? askedIn, CancellationToken cancel)
+    private static async Task<Decision> DecideAsync(Work work, Report report, Incident? open, DateTimeOffset at)
     {
-        var now = clock.GetUtcNow();
-        var outcome = await database.WriteAsync<(TakeResult, Incident?)>(
-            async work =>
-            {
-                if (await IncidentStore.FindAsync(work, number) is not { } incident)
-                    return (TakeResult.NoSuchIncident, null);
-                if (!incident.IsOpen)
-                    return (TakeResult.AlreadyClosed, incident);
-                if (incident.Taken is null)
-                    return (TakeResult.NotTaken, incident);
-
-                var after = await ReleaseAsync(work, incident, Why.Released, by, now);
-                await outbox.SayAsync(work, settings.Now.Incidents.Released(after, by, now), now, About.Whole(after), askedIn);
-                return (TakeResult.Done, after);
-            },
-            cancel);
-        outbox.Wake();
-        return outcome;
+        var decision = IncidentRules.Decide(report, open, at);
+        var before = await CheckHistoryStore.FindAsync(work, report.Machine!.Value, report.Service);
+        var (decided, after) = FlapRules.Apply(decision, report, open, before, at);
+        if (after is not null && after != before)
+            await CheckHistoryStore.SaveAsync(work, report.Machine.Value, report.Service, after);
+        return decided;
     }
+
+    private Task<Situation> SituationAsync(Work work) => Silences.SituationAsync(work, settings.Now.Settings.Inventory);
 
     private static async Task<Incident> ReleaseAsync(Work work, Incident incident, Why why, PublicText by, DateTimeOffset now)
     {

@@ -1,10 +1,14 @@
 using ChatBot.Configuration;
+using ChatBot.Core.Monitoring;
 using ChatBot.Core.Speech;
 using ChatBot.Storage;
 
 namespace ChatBot.Speech;
 
-/// <summary>Where every line for a channel goes: stored with the decision to say it, said by the <see cref="Speaker"/>.</summary>
+/// <summary>
+/// Where every line for a channel goes: stored with the decision to say it, said by the <see cref="Speaker"/>. And what is asked of
+/// the monitor, carried out and told by <see cref="Monitoring.MonitorDesk"/>.
+/// </summary>
 public sealed class Outbox(LiveSettings settings)
 {
     /// <summary>Something was stored: wake whoever delivers.</summary>
@@ -21,6 +25,18 @@ public sealed class Outbox(LiveSettings settings)
         foreach (var channel in settings.Now.Settings.Irc.Channels)
             if (line.For(channel.Audience) is { } text && !channel.Name.Equals(except, StringComparison.OrdinalIgnoreCase))
                 await OutboxStore.AddAsync(work, OutboxStore.LineKind, channel.Name, channel.Audience, text, at, about);
+    }
+
+    /// <summary>
+    /// Stores what the monitor is asked; what becomes of it is told to the channels. Nothing where no monitor takes orders.
+    /// </summary>
+    /// <param name="work">The transaction of the decision.</param>
+    /// <param name="order">What.</param>
+    /// <param name="at">When it was decided; of an acknowledgement when the incident was taken.</param>
+    public async Task AskMonitorAsync(Work work, MonitorOrder order, DateTimeOffset at)
+    {
+        if (settings.Now.Settings.Nagios.TakesOrders)
+            await OutboxStore.AddAsync(work, OutboxStore.MonitorKind, "nagios", Audience.Root, MonitorOrders.Write(order), at);
     }
 
     /// <summary>To be called once the transaction is committed.</summary>

@@ -32,6 +32,17 @@ internal sealed class IncidentRow
 
     public long Flapping { get; init; }
 
+    public string? Held { get; init; }
+
+    [DbValue(Name = "covered_by")]
+    public long? CoveredBy { get; init; }
+
+    [DbValue(Name = "timed_out")]
+    public long TimedOut { get; init; }
+
+    [DbValue(Name = "told_at")]
+    public long? ToldAt { get; init; }
+
     [DbValue(Name = "taken_by")]
     public string? TakenBy { get; init; }
 
@@ -59,6 +70,10 @@ internal sealed class IncidentRow
         TellAt = Moment.Read(TellAt),
         Detail = Detail is null ? null : new RootText(Detail),
         Flapping = Flapping != 0,
+        Held = Held is null ? null : Enum.Parse<Hold>(Held),
+        CoveredBy = CoveredBy,
+        TimedOut = TimedOut != 0,
+        ToldAt = Moment.Read(ToldAt),
         Taken = TakenBy is null
             ? null
             : new Taken(

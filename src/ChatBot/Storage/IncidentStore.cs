@@ -9,8 +9,11 @@ namespace ChatBot.Storage;
 internal static class IncidentStore
 {
     private const string Columns =
-        "number, machine, service, state, opened_at, closed_at, told_state, tell_at, detail, flapping, "
-        + "taken_by, taken_reason, taken_audience, taken_at, taken_until";
+        "number, machine, service, state, opened_at, closed_at, told_state, tell_at, detail, flapping, held, covered_by, timed_out, "
+        + "told_at, taken_by, taken_reason, taken_audience, taken_at, taken_until";
+
+    private const string IsWaiting =
+        "closed_at IS NULL AND told_state IS NOT NULL AND tell_at IS NULL AND held IS NULL AND taken_by IS NULL AND flapping = 0";
 
     public static async Task<Incident?> FindAsync(Work work, long number) =>
         (await work.Connection.QueryFirstOrDefaultAsync<IncidentRow>(
@@ -32,10 +35,10 @@ internal static class IncidentStore
                 new { Machine = machine },
                 work.Transaction));
 
-    /// <summary>All of which the channel has still to be told, open or closed.</summary>
+    /// <summary>All of which the channel has still to be told, open or closed, and that nothing holds back.</summary>
     public static async Task<IReadOnlyList<Incident>> UntoldAsync(Work work) => Read(
         await work.Connection.QueryAsync<IncidentRow>(
-            $"SELECT {Columns} FROM incident WHERE tell_at IS NOT NULL ORDER BY number", transaction: work.Transaction));
+            $"SELECT {Columns} FROM incident WHERE tell_at IS NOT NULL AND held IS NULL ORDER BY number", transaction: work.Transaction));
 
     /// <summary>The open ones that somebody had until <paramref name="now"/>.</summary>
     public static async Task<IReadOnlyList<Incident>> TakenUntilAsync(Work work, DateTimeOffset now) => Read(
@@ -44,10 +47,83 @@ internal static class IncidentStore
             new { Now = Moment.Store(now) },
             work.Transaction));
 
+    /// <summary>The open ones that may explain others: of machines themselves, and of services of these names.</summary>
+    public static async Task<IReadOnlyList<Incident>> CausesAsync(Work work, IReadOnlyCollection<string> services) => Read(
+        await work.Connection.QueryAsync<IncidentRow>(
+            $"""
+            SELECT {Columns} FROM incident
+            WHERE closed_at IS NULL AND (service = '' OR @Services LIKE '%|' || LOWER(service) || '|%') ORDER BY number
+            """,
+            new { Services = $"|{string.Join('|', services).ToLowerInvariant()}|" },
+            work.Transaction));
+
+    /// <summary>The open ones that another incident explained that is over now, or that are explained for too long.</summary>
+    public static async Task<IReadOnlyList<Incident>> UncoveredAsync(Work work, DateTimeOffset openedUntil) => Read(
+        await work.Connection.QueryAsync<IncidentRow>(
+            $"""
+            SELECT {Columns} FROM incident
+            WHERE closed_at IS NULL AND held IN ('Covered', 'Overloaded') AND (opened_at <= @Until OR NOT EXISTS (
+                SELECT 1 FROM incident cause
+                WHERE cause.number = incident.covered_by AND cause.closed_at IS NULL AND cause.state NOT IN ('OK', 'UP')))
+            ORDER BY number
+            """,
+            new { Until = Moment.Store(openedUntil) },
+            work.Transaction));
+
+    /// <summary>How many incidents one explains or explained, and how many of them are open.</summary>
+    public static Task<CoveredCount> CountCoveredAsync(Work work, long cause) =>
+        work.Connection.QuerySingleAsync<CoveredCount>(
+            """
+            SELECT COUNT(*) AS total, COALESCE(SUM(CASE WHEN closed_at IS NULL THEN 1 ELSE 0 END), 0) AS still FROM incident
+            WHERE covered_by = @Cause
+            """,
+            new { Cause = cause },
+            work.Transaction);
+
+    /// <summary>When each machine was last told of, of those that were since a moment.</summary>
+    public static async Task<IReadOnlyList<MachineTold>> ToldSinceAsync(Work work, DateTimeOffset since) =>
+        (await work.Connection.QueryAsync<MachineTold>(
+            "SELECT machine, MAX(told_at) AS told_at FROM incident WHERE told_at > @Since GROUP BY machine",
+            new { Since = Moment.Store(since) },
+            work.Transaction)).ToList();
+
+    /// <summary>Open ones that were told and that nobody has, nothing holds and no monitor calls unstable, told last until a moment.</summary>
+    public static async Task<IReadOnlyList<Incident>> ForgottenAsync(Work work, DateTimeOffset until) => Read(
+        await work.Connection.QueryAsync<IncidentRow>(
+            $"SELECT {Columns} FROM incident WHERE {IsWaiting} AND told_at <= @Until ORDER BY number",
+            new { Until = Moment.Store(until) },
+            work.Transaction));
+
+    /// <summary>When the one of these that was told first was told; null where there is none.</summary>
+    public static async Task<DateTimeOffset?> FirstForgottenAsync(Work work) => Moment.Read(
+        await work.Connection.ExecuteScalarAsync<long?>($"SELECT MIN(told_at) FROM incident WHERE {IsWaiting}", transaction: work.Transaction));
+
+    /// <summary>When the next of those that were explained is to be told; null where there is none.</summary>
+    public static async Task<DateTimeOffset?> NextUncoveredAsync(Work work) => Moment.Read(
+        await work.Connection.ExecuteScalarAsync<long?>(
+            "SELECT MIN(tell_at) FROM incident WHERE closed_at IS NULL AND held IN ('Covered', 'Overloaded')",
+            transaction: work.Transaction));
+
+    /// <summary>How many began and ended within a time without being told.</summary>
+    public static Task<long> CountUnheardAsync(Work work, DateTimeOffset since) => work.Connection.ExecuteScalarAsync<long>(
+        "SELECT COUNT(*) FROM incident WHERE told_state IS NULL AND opened_at >= @Since AND closed_at IS NOT NULL",
+        new { Since = Moment.Store(since) },
+        work.Transaction);
+
+    /// <summary>What was never told: the open ones that a person holds back, and those that ended from <paramref name="since"/> on.</summary>
+    public static async Task<IReadOnlyList<Incident>> HiddenAsync(Work work, DateTimeOffset since) => Read(
+        await work.Connection.QueryAsync<IncidentRow>(
+            $"""
+            SELECT {Columns} FROM incident
+            WHERE (closed_at IS NULL AND held IN ('Muted', 'Intervention')) OR (told_state IS NULL AND closed_at >= @Since) ORDER BY number
+            """,
+            new { Since = Moment.Store(since) },
+            work.Transaction));
+
     /// <summary>The next moment at which something is to be told; null where there is none.</summary>
     public static async Task<DateTimeOffset?> NextToTellAsync(Work work) => Moment.Read(
         await work.Connection.ExecuteScalarAsync<long?>(
-            "SELECT MIN(tell_at) FROM incident WHERE tell_at IS NOT NULL", transaction: work.Transaction));
+            "SELECT MIN(tell_at) FROM incident WHERE tell_at IS NOT NULL AND held IS NULL", transaction: work.Transaction));
 
     /// <summary>The next moment until which somebody has an incident in hand; null where there is none.</summary>
     public static async Task<DateTimeOffset?> NextTakenUntilAsync(Work work) => Moment.Read(
@@ -69,6 +145,10 @@ internal static class IncidentStore
             TellAt = Moment.Store(incident.TellAt),
             Detail = incident.Detail?.Value,
             Flapping = incident.Flapping ? 1L : 0L,
+            Held = incident.Held?.ToString(),
+            incident.CoveredBy,
+            TimedOut = incident.TimedOut ? 1L : 0L,
+            ToldAt = Moment.Store(incident.ToldAt),
             TakenBy = incident.Taken?.By.Value,
             TakenReason = incident.Taken?.Reason.Text.Value,
             TakenAudience = incident.Taken is { } taken ? Remarks.Store(taken.Reason.SaidTo) : null,
@@ -80,7 +160,8 @@ internal static class IncidentStore
             await work.Connection.ExecuteAsync(
                 """
                 UPDATE incident SET state = @State, closed_at = @ClosedAt, told_state = @ToldState, tell_at = @TellAt,
-                    detail = @Detail, flapping = @Flapping, taken_by = @TakenBy, taken_reason = @TakenReason,
+                    detail = @Detail, flapping = @Flapping, held = @Held, covered_by = @CoveredBy, timed_out = @TimedOut,
+                    told_at = @ToldAt, taken_by = @TakenBy, taken_reason = @TakenReason,
                     taken_audience = @TakenAudience, taken_at = @TakenAt, taken_until = @TakenUntil
                 WHERE number = @Number
                 """,
@@ -91,10 +172,10 @@ internal static class IncidentStore
 
         var number = await work.Connection.ExecuteScalarAsync<long>(
             """
-            INSERT INTO incident (machine, service, state, opened_at, closed_at, told_state, tell_at, detail, flapping,
-                taken_by, taken_reason, taken_audience, taken_at, taken_until)
-            VALUES (@Machine, @Service, @State, @OpenedAt, @ClosedAt, @ToldState, @TellAt, @Detail, @Flapping,
-                @TakenBy, @TakenReason, @TakenAudience, @TakenAt, @TakenUntil)
+            INSERT INTO incident (machine, service, state, opened_at, closed_at, told_state, tell_at, detail, flapping, held,
+                covered_by, timed_out, told_at, taken_by, taken_reason, taken_audience, taken_at, taken_until)
+            VALUES (@Machine, @Service, @State, @OpenedAt, @ClosedAt, @ToldState, @TellAt, @Detail, @Flapping, @Held,
+                @CoveredBy, @TimedOut, @ToldAt, @TakenBy, @TakenReason, @TakenAudience, @TakenAt, @TakenUntil)
             RETURNING number
             """,
             row,

@@ -12,6 +12,9 @@ internal static class OutboxStore
     /// <summary>A line for the changelog file of a machine.</summary>
     public const string ChangelogKind = "changelog";
 
+    /// <summary>An order for the monitor, see <see cref="Core.Monitoring.MonitorOrders"/>.</summary>
+    public const string MonitorKind = "monitor";
+
     public static async Task<long> AddAsync(
         Work work, string kind, string target, Audience audience, string text, DateTimeOffset at, About? about = null) =>
         await work.Connection.ExecuteScalarAsync<long>(

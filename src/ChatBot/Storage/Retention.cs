@@ -14,11 +14,14 @@ internal static class Retention
     /// <summary>Who was greeted; somebody who comes back after so long is welcome again.</summary>
     public static readonly TimeSpan Greeted = TimeSpan.FromDays(365);
 
-    /// <summary>Who took an incident, and what they said, once it is over.</summary>
+    /// <summary>Who took an incident, muted or planned something, and what they said, once it is over.</summary>
     public static readonly TimeSpan WhoDidWhat = TimeSpan.FromDays(90);
 
     /// <summary>A mail that was begun and is in its mailbox no more.</summary>
     public static readonly TimeSpan Attempts = TimeSpan.FromDays(30);
+
+    /// <summary>Of what a check did so long ago nothing is left in what it is judged by.</summary>
+    public static readonly TimeSpan CheckHistories = TimeSpan.FromDays(1);
 
     /// <summary>Who answered whom, by hashes alone.</summary>
     public static readonly TimeSpan Threads = TimeSpan.FromDays(7);
@@ -32,7 +35,12 @@ internal static class Retention
         "UPDATE mail_thread SET told_at = @Now WHERE told_at > @Now",
         "UPDATE greeted SET greeted_at = @Now WHERE greeted_at > @Now",
         "UPDATE incident SET closed_at = @Now WHERE closed_at > @Now",
+        "UPDATE incident SET told_at = @Now WHERE told_at > @Now",
+        "UPDATE check_history SET ends_at = @Now + ends_at - last_at, last_at = @Now WHERE last_at > @Now",
         "UPDATE incident SET taken_until = @Now + taken_until - taken_at, taken_at = @Now WHERE taken_at > @Now",
+        "UPDATE mute SET ends_at = @Now + ends_at - muted_at, muted_at = @Now WHERE ended_at IS NULL AND muted_at > @Now",
+        "UPDATE mute SET ended_at = @Now WHERE ended_at > @Now",
+        "UPDATE intervention SET over_at = @Now WHERE over_at > @Now",
     ];
 
     public static async Task DeleteAsync(Work work, DateTimeOffset now)
@@ -43,6 +51,7 @@ internal static class Retention
             "DELETE FROM outbox WHERE done_at < @Before", new { Before = Moment.Store(now - Delivered) }, work.Transaction);
         await work.Connection.ExecuteAsync(
             "DELETE FROM seen_mail WHERE seen_at < @Before", new { Before = Moment.Store(now - SeenMails) }, work.Transaction);
+        await CheckHistoryStore.DeleteAsync(work, now - CheckHistories);
         await work.Connection.ExecuteAsync(
             "DELETE FROM mail_attempt WHERE last_at < @Before", new { Before = Moment.Store(now - Attempts) }, work.Transaction);
         await work.Connection.ExecuteAsync(
@@ -62,6 +71,14 @@ internal static class Retention
             UPDATE incident SET taken_by = NULL, taken_reason = NULL, taken_audience = NULL
             WHERE taken_by IS NOT NULL AND closed_at < @Before
             """,
+            closedBefore,
+            work.Transaction);
+        await work.Connection.ExecuteAsync(
+            "UPDATE mute SET muted_by = NULL, reason = NULL WHERE muted_by IS NOT NULL AND ended_at < @Before",
+            closedBefore,
+            work.Transaction);
+        await work.Connection.ExecuteAsync(
+            "UPDATE intervention SET planned_by = NULL, what = NULL WHERE planned_by IS NOT NULL AND over_at < @Before",
             closedBefore,
             work.Transaction);
     }

@@ -1,40 +1,101 @@
 using ChatBot.Core.Commands;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Mail;
+using ChatBot.Core.Speech;
 using Xunit;
 
 namespace ChatBot.Tests.Commands;
 
 public class AckArgumentsTests
 {
+    private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+
+    // A Sunday, 14:17 in Paris.
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 13, 17, 0, TimeSpan.Zero);
+
+    // #2, #42, #43 and #15 are open.
+    private static readonly IReadOnlyList<Incident> Open =
+        [New(2, "sql", null), New(15, "hal", "POP3"), New(42, "hal", "Disk Space /var"), New(43, "vieux", "CPU")];
+
     [Theory]
-    [InlineData("42 je redémarre", 42, 1440, "je redémarre")]
-    [InlineData("#42 2h je redémarre", 42, 120, "je redémarre")]
-    [InlineData("42 2 h je redémarre", 42, 120, "je redémarre")]
-    [InlineData("2h 42 je redémarre", 42, 120, "je redémarre")]
-    [InlineData("42 je redémarre 30m", 42, 30, "je redémarre")]
-    [InlineData("42 je redémarre 2 heures", 42, 120, "je redémarre")]
-    [InlineData("42 je redémarre 1h30", 42, 90, "je redémarre")]
-    [InlineData("42 1j vacances", 42, 1440, "vacances")]
-    [InlineData("42 1d12h vacances", 42, 2160, "vacances")]
-    [InlineData("42 je redémarre dans 2h", 42, 1440, "je redémarre dans 2h")]
-    [InlineData("42 en panne depuis 3 jours", 42, 1440, "en panne depuis 3 jours")]
-    [InlineData("42 j arrive", 42, 1440, "j arrive")]
-    [InlineData("42 2h", 42, 120, "")]
-    [InlineData("42 le RAID 5", 42, 1440, "le RAID 5")]
-    public void Number_time_and_reason_come_in_any_sensible_order(string typed, long number, int minutes, string reason)
+    [InlineData("42 je redémarre", "42", 1440, "je redémarre")]
+    [InlineData("#42 2h je redémarre", "42", 120, "je redémarre")]
+    [InlineData("42 2 h je redémarre", "42", 120, "je redémarre")]
+    [InlineData("2h 42 je redémarre", "42", 120, "je redémarre")]
+    [InlineData("42 je redémarre 30m", "42", 30, "je redémarre")]
+    [InlineData("42 je redémarre 2 heures", "42", 120, "je redémarre")]
+    [InlineData("42 je redémarre 1h30", "42", 90, "je redémarre")]
+    [InlineData("42 1j vacances", "42", 1440, "vacances")]
+    [InlineData("42 1d12h vacances", "42", 2160, "vacances")]
+    [InlineData("42 je redémarre dans 2h", "42", 1440, "je redémarre dans 2h")]
+    [InlineData("42 en panne depuis 3 jours", "42", 1440, "en panne depuis 3 jours")]
+    [InlineData("42 j arrive", "42", 1440, "j arrive")]
+    [InlineData("42 2h", "42", 120, "")]
+    [InlineData("42 le RAID 5", "42", 1440, "le RAID 5")]
+    [InlineData("42 jusqu'à 18h je regarde", "42", 223, "je regarde")]
+    [InlineData("jusqu’à 18:30 42 je regarde", "42", 253, "je regarde")]
+    [InlineData("42 je regarde jusqu'à demain 9h", "42", 1123, "je regarde")]
+    [InlineData("42 until tomorrow 9:00 looking", "42", 1123, "looking")]
+    [InlineData("42 looking until 18:00", "42", 223, "looking")]
+    [InlineData("42 jusqu'à lundi je regarde", "42", 1123, "je regarde")]
+    [InlineData("42 je regarde jusqu'au 12/12", "42", 28483, "je regarde")]
+    [InlineData("42 je regarde jusqu'à 14h", "42", 1423, "je regarde")]
+    [InlineData("42 je regarde jusqu'à ce que ça marche", "42", 1440, "je regarde jusqu'à ce que ça marche")]
+    [InlineData("42 là jusqu'à 18h puis Paul", "42", 1440, "là jusqu'à 18h puis Paul")]
+    [InlineData("42 43 je regarde", "42 43", 1440, "je regarde")]
+    [InlineData("42 43 2h je regarde", "42 43", 120, "je regarde")]
+    [InlineData("42,43 je regarde", "42 43", 1440, "je regarde")]
+    [InlineData("42, 43 je regarde", "42 43", 1440, "je regarde")]
+    [InlineData("42 et 2 : disques", "42 2", 1440, ": disques")]
+    [InlineData("42 #99 je regarde", "42 99", 1440, "je regarde")]
+    [InlineData("42 2 disques en panne", "42", 1440, "2 disques en panne")]
+    [InlineData("42 44 boîtes perdues", "42", 1440, "44 boîtes perdues")]
+    [InlineData("42 15 min de coupure", "42", 15, "de coupure")]
+    [InlineData("42 et Paul arrive", "42", 1440, "et Paul arrive")]
+    [InlineData("42, je regarde", "42", 1440, "je regarde")]
+    [InlineData("hal pop3 je regarde", "hal/POP3", 1440, "je regarde")]
+    [InlineData("hal.globenet.org POP3 2h je regarde", "hal/POP3", 120, "je regarde")]
+    [InlineData("hal disk space /var je vide", "hal/Disk Space /var", 1440, "je vide")]
+    [InlineData("hal imap je regarde", "hal/IMAP", 1440, "je regarde")]
+    [InlineData("hal 2 disques cassés", "hal", 1440, "2 disques cassés")]
+    [InlineData("VIEUX je regarde", "vieux", 1440, "je regarde")]
+    [InlineData("je regarde", "", 1440, "je regarde")]
+    [InlineData("2h je regarde", "", 120, "je regarde")]
+    public void Target_time_and_reason_come_in_any_sensible_order(string typed, string target, int minutes, string reason)
     {
-        var arguments = AckArguments.Parse(typed.Split(' '));
-        Assert.Equal(number, arguments.Number);
-        Assert.Equal(TimeSpan.FromMinutes(minutes), arguments.Lasts);
-        Assert.Equal(reason, string.Join(' ', arguments.Rest));
+        var arguments = Parse(typed);
+        Assert.Equal(target, Text(arguments.Target));
+        Assert.Equal(TimeSpan.FromMinutes(minutes), arguments.Until - Now);
+        Assert.Equal(reason, arguments.Reason);
     }
 
     [Theory]
-    [InlineData("42 0m raison"), InlineData("42 31j raison"), InlineData("42 99999h raison")]
+    [InlineData("42 0m raison"), InlineData("42 31j raison"), InlineData("42 99999h raison"), InlineData("42 jusqu'au 1/1/2020 raison")]
+    [InlineData("42 jusqu'au 12/5 raison"), InlineData("42 jusqu'à aujourd'hui raison")]
     public void Too_short_and_too_long_are_told_apart_from_the_reason(string typed) =>
-        Assert.False(AckArguments.Parse(typed.Split(' ')).LastsIsAllowed);
+        Assert.False(new TypedUntil(Now, Paris).Allows(Parse(typed).Until));
+
+    [Fact]
+    public void A_flood_of_numbers_is_cut() =>
+        Assert.Equal(IncidentTarget.MostNumbers, Parse(string.Join(' ', Enumerable.Range(1, 80).Select(n => "#" + n))).Target.Numbers.Count);
 
     [Theory]
     [InlineData("2"), InlineData("h"), InlineData("h2"), InlineData("2x"), InlineData("30m2h"), InlineData("1j30"), InlineData("-2h")]
     [InlineData("2.5h"), InlineData("123456h"), InlineData(""), InlineData("٢h")]
     public void Other_words_are_no_duration(string typed) => Assert.Null(TypedDuration.Parse(typed));
+
+    private static AckArguments Parse(string typed) => AckArguments.Parse(typed.Split(' '), SampleGroup.Machines, Open, Now, Paris);
+
+    private static string Text(IncidentTarget target) => target.Machine is { } machine
+        ? machine.Name + (target.Service is { } service ? "/" + service : "")
+        : string.Join(' ', target.Numbers);
+
+    private static Incident New(long number, string machine, string? service) => new()
+    {
+        Number = number,
+        Machine = PublicText.Declared(machine),
+        Service = service is null ? null : PublicText.Declared(service),
+        State = CheckState.Critical,
+        OpenedAt = Now,
+    };
 }

@@ -79,6 +79,54 @@ public class CommandAnswerTests
         Assert.Equal("usage : !ack 42 [2h] raison", Assert.Single(await _group.InChannel("!" + say)));
 
     [Fact]
+    public async Task Several_of_a_machine_are_listed_before_they_are_taken()
+    {
+        Assert.Equal(
+            "[sud] 2 incidents : HTTP WARNING #41, SSH WARNING #44 · pour tous : ack! sud <raison> · pour un seul : ack 41 <raison>",
+            Assert.Single(await _group.InPrivate("ack sud je regarde")));
+        Assert.Contains("[sud] SSH WARNING depuis 50 minutes #44", await _group.InPrivate("incidents sud"));
+        Assert.StartsWith("[sud] 2 incidents pris par lunar « je regarde »", Assert.Single(await _group.InPrivate("ack! sud je regarde")), StringComparison.Ordinal);
+        Assert.Contains("[sud] SSH WARNING depuis 50 minutes, pris par lunar « je regarde » #44", await _group.InPrivate("incidents sud"));
+        Assert.Equal(
+            "[sud] 2 incidents : HTTP WARNING #41, SSH WARNING #44 · pour tous : !unack! sud · pour un seul : !unack 41",
+            Assert.Single(await _group.InChannel("!unack sud")));
+        Assert.Equal(
+            "[sud] 2 incidents rendus par lunar, toujours ouverts : HTTP WARNING #41, SSH WARNING #44",
+            Assert.Single(await _group.InChannel("!unack! sud")));
+    }
+
+    [Theory]
+    [InlineData("!ack hal imap je regarde", "hal IMAP : aucun incident ouvert à ma connaissance")]
+    [InlineData("!ack sql je regarde", "sql : aucun incident ouvert à ma connaissance")]
+    [InlineData("!ack! je regarde", "lequel ? filer DOWN #43, hal POP3 CRITICAL #42, sud HTTP WARNING #41, sud SSH WARNING #44, vieux CPU WARNING #39")]
+    [InlineData("!ack 47 je regarde", "il n'y a pas d'incident #47 ; les plus proches : sud SSH WARNING #44, filer DOWN #43, hal POP3 CRITICAL #42")]
+    [InlineData("!ack 40", "déjà terminé : [hal] IMAP OK après 30 minutes — #40 (pris par lunar)")]
+    [InlineData("!ack 42", "usage : !ack 42 [2h] raison")]
+    [InlineData("!ack hal", "usage : !ack 42 [2h] raison")]
+    [InlineData("!unack hale", "machine inconnue ; peut-être hal ?")]
+    [InlineData("!unack hal pop", "usage : !unack [42]")]
+    public async Task Nothing_is_taken_that_was_not_meant(string say, string answer)
+    {
+        Assert.Equal(answer, Assert.Single(await _group.InChannel(say)));
+        Assert.Contains("pris par lunar « je redémarre » #42", Assert.Single(await _group.InChannel("!status hal")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_only_open_incident_needs_no_name_unless_another_machine_seems_to_be_meant()
+    {
+        foreach (var number in new[] { 39, 41, 42, 44 })
+            _group.Incidents.Close(number);
+        Assert.Equal("lequel ? filer DOWN #43", Assert.Single(await _group.InChannel("!ack webmal ne répond plus")));
+        Assert.Equal("sud : aucun incident ouvert à ma connaissance", Assert.Single(await _group.InChannel("!ack sud ne répond plus")));
+        Assert.Equal(
+            "[filer] DOWN pris par lunar « je regarde » jusqu'à 16:17 — #43", Assert.Single(await _group.InChannel("!ack je regarde 2h")));
+        Assert.Equal("[filer] DOWN rendu par lunar, toujours ouvert après 3 minutes — #43", Assert.Single(await _group.InChannel("!rends")));
+        Assert.Equal("rien n'est pris", Assert.Single(await _group.InChannel("!rends")));
+        _group.Incidents.Close(43);
+        Assert.Equal("aucun incident ouvert à ma connaissance", Assert.Single(await _group.InChannel("!ack je regarde")));
+    }
+
+    [Fact]
     public async Task An_incident_is_not_taken_for_ever() =>
         Assert.Equal("entre 1 minute et 30 jours", Assert.Single(await _group.InChannel("!ack 42 31j vacances")));
 

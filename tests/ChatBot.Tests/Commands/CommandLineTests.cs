@@ -34,6 +34,15 @@ public class CommandLineTests
     public void Talk_is_not_a_command(string text) => Assert.Null(CommandLine.InChannel(text, "!", "globot"));
 
     [Theory]
+    [InlineData("!ack! hal je regarde", true), InlineData("!ack hal je regarde !", false), InlineData("globot: ack! hal", true)]
+    public void A_name_with_an_exclamation_mark_is_meant(string text, bool isMeant)
+    {
+        var line = CommandLine.InChannel(text, "!", "globot")!;
+        Assert.Equal(("ack", isMeant), (line.Name, line.IsMeant));
+        Assert.True(CommandLine.InPrivate("ack! hal", "!", "globot")!.IsMeant);
+    }
+
+    [Theory]
     [InlineData("status hal"), InlineData("!status hal"), InlineData("globot: status hal"), InlineData("  status hal")]
     public void In_private_the_prefix_may_be_left_out(string text) =>
         Assert.Equal(["hal"], CommandLine.InPrivate(text, "!", "globot")!.Words);

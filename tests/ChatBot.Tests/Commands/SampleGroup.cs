@@ -1,7 +1,9 @@
 using ChatBot.Commands;
 using ChatBot.Core.Commands;
 using ChatBot.Core.Incidents;
+using ChatBot.Core.Interventions;
 using ChatBot.Core.Machines;
+using ChatBot.Core.Mutes;
 using ChatBot.Core.People;
 using ChatBot.Core.Speech;
 using Microsoft.Extensions.Time.Testing;
@@ -35,7 +37,11 @@ internal sealed class SampleGroup
             People = new People([Lunar.Person!, Marie.Person!]),
             Commands = commands ?? CommandList.All,
             Lines = new IncidentLines(voice, "!", publicOutput: false),
-            Incidents = new SampleIncidents(Now),
+            Incidents = Incidents,
+            Mutes = new SampleMutes(Now, new MuteLines(voice, "!")),
+            MuteLines = new MuteLines(voice, "!"),
+            Interventions = new SampleInterventions(Now, new InterventionLines(voice)),
+            InterventionLines = new InterventionLines(voice),
             Changes = new SampleChanges(Now),
             Changelog = Changelog,
             Newcomers = new SampleNewcomers(),
@@ -59,6 +65,8 @@ internal sealed class SampleGroup
     public FakeTimeProvider Clock { get; } = new(Now);
 
     public SampleProofs Proofs { get; } = new(Now);
+
+    public SampleIncidents Incidents { get; } = new(Now);
 
     public SampleChangelog Changelog { get; } = new(Now);
 

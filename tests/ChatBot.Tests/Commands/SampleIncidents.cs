@@ -6,7 +6,7 @@ namespace ChatBot.Tests.Commands;
 
 /// <summary>
 /// #39 is of a machine that the inventory does not have, #40 is over, #41 was taken in the root channel, #42 in the open one,
-/// #43 is a machine itself and new.
+/// #43 is a machine itself and new, #44 is a second one of its machine.
 /// </summary>
 internal sealed class SampleIncidents : IIncidents
 {
@@ -30,6 +30,7 @@ internal sealed class SampleIncidents : IIncidents
             },
             New(42, "hal", "POP3", CheckState.Critical, Minutes(12)) with { Taken = By("je redémarre", Audience.Public) },
             New(43, "filer", null, CheckState.Down, Minutes(3)),
+            New(44, "sud", "SSH", CheckState.Warning, Minutes(50)),
         }.ToDictionary(incident => incident.Number);
     }
 
@@ -54,23 +55,29 @@ internal sealed class SampleIncidents : IIncidents
         return Task.FromResult<IReadOnlyList<IncidentEvent>>(story);
     }
 
-    public Task<(TakeResult Result, Incident? Incident)> TakeAsync(
-        long number, Taken taken, string? askedIn, CancellationToken cancel) => Change(number, one => one with { Taken = taken });
+    public Task<IReadOnlyList<TakeOutcome>> TakeAsync(
+        IReadOnlyList<long> numbers, Taken taken, string? askedIn, CancellationToken cancel) =>
+        Each(numbers, one => one with { Taken = taken });
 
-    public Task<(TakeResult Result, Incident? Incident)> ReleaseAsync(
-        long number, PublicText by, string? askedIn, CancellationToken cancel) =>
-        _all.TryGetValue(number, out var incident) && incident is { IsOpen: true, Taken: null }
-            ? Task.FromResult<(TakeResult, Incident?)>((TakeResult.NotTaken, incident))
-            : Change(number, one => one with { Taken = null });
+    public Task<IReadOnlyList<TakeOutcome>> ReleaseAsync(
+        IReadOnlyList<long> numbers, PublicText by, string? askedIn, CancellationToken cancel) =>
+        Each(numbers, one => one.Taken is null ? null : one with { Taken = null });
 
-    private Task<(TakeResult Result, Incident? Incident)> Change(long number, Func<Incident, Incident> change)
+    public void Close(long number) => _all[number] = _all[number] with { State = CheckState.Ok, ClosedAt = _now };
+
+    private Task<IReadOnlyList<TakeOutcome>> Each(IReadOnlyList<long> numbers, Func<Incident, Incident?> change) =>
+        Task.FromResult<IReadOnlyList<TakeOutcome>>([.. numbers.Select(number => Change(number, change))]);
+
+    private TakeOutcome Change(long number, Func<Incident, Incident?> change)
     {
         if (!_all.TryGetValue(number, out var incident))
-            return Task.FromResult<(TakeResult, Incident?)>((TakeResult.NoSuchIncident, null));
+            return new TakeOutcome(number, TakeResult.NoSuchIncident, null);
         if (!incident.IsOpen)
-            return Task.FromResult<(TakeResult, Incident?)>((TakeResult.AlreadyClosed, incident));
-        _all[number] = change(incident);
-        return Task.FromResult<(TakeResult, Incident?)>((TakeResult.Done, _all[number]));
+            return new TakeOutcome(number, TakeResult.AlreadyClosed, incident);
+        if (change(incident) is not { } after)
+            return new TakeOutcome(number, TakeResult.NotTaken, incident);
+        _all[number] = after;
+        return new TakeOutcome(number, TakeResult.Done, after);
     }
 
     private DateTimeOffset Minutes(int ago) => _now.AddMinutes(-ago);

@@ -4,7 +4,9 @@ using ChatBot.Core.Mail;
 using ChatBot.Core.Speech;
 using ChatBot.Demo;
 using ChatBot.Incidents;
+using ChatBot.Interventions;
 using ChatBot.Mail;
+using ChatBot.Mutes;
 using ChatBot.OpenPgp;
 using ChatBot.Speech;
 using ChatBot.Storage;
@@ -59,6 +61,10 @@ internal sealed class Engine : IAsyncDisposable
     public Database Database { get; private set; } = null!;
 
     public IncidentDesk Incidents { get; private set; } = null!;
+
+    public MuteDesk Mutes { get; private set; } = null!;
+
+    public InterventionDesk Interventions { get; private set; } = null!;
 
     public MailIntake Intake { get; private set; } = null!;
 
@@ -145,6 +151,8 @@ internal sealed class Engine : IAsyncDisposable
         await Database.OpenAsync(CancellationToken.None);
         Incidents = new IncidentDesk(Database, Outbox, Settings, _metrics, Clock);
         Intake = new MailIntake(Database, Incidents, Outbox, Proofs, Dns, Settings, _metrics, Clock, NullLogger<MailIntake>.Instance);
-        Clockwork = new Clockwork(Database, Incidents, Outbox, Settings, Clock, NullLogger<Clockwork>.Instance);
+        Mutes = new MuteDesk(Database, Outbox, Settings, Incidents, Clock);
+        Interventions = new InterventionDesk(Database, Outbox, Settings, Incidents, Clock);
+        Clockwork = new Clockwork(Database, Incidents, Mutes, Interventions, Outbox, Settings, Clock, NullLogger<Clockwork>.Instance);
     }
 }

@@ -73,7 +73,7 @@ public class MailIntakeTests
     }
 
     [Fact]
-    public async Task A_storm_that_waited_in_the_mailbox_is_one_line_a_machine()
+    public async Task A_storm_that_waited_in_the_mailbox_is_one_line_for_all_its_machines()
     {
         await using var engine = await Engine.StartAsync();
         var mails = Enumerable.Range(0, 1000).Select(i => engine.Mail(Nagios.Problem("m" + i % 10, "S" + i))).ToArray();
@@ -81,7 +81,9 @@ public class MailIntakeTests
         foreach (var batch in mails.Chunk(100))
             await engine.TakeAsync(batch);
         await engine.PassAsync(Wait);
-        Assert.Equal(10, (await engine.PublicAsync()).Count);
+        Assert.Equal(
+            ["10 machines en alerte : m9 (100), m8 (100), m7 (100), m6 (100), m5 (100), m4 (100), m3 (100), m2 (100), m1 (100), m0 (100) — #1–#1000 · !incidents"],
+            await engine.PublicAsync());
         Assert.Equal(1000, (await engine.Incidents.OpenAsync(null, CancellationToken.None)).Count);
     }
 

@@ -1,7 +1,9 @@
 using System.Data.Common;
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Incidents;
+using ChatBot.Core.Interventions;
 using ChatBot.Core.Mail;
+using ChatBot.Core.Mutes;
 using ChatBot.Core.Speech;
 using ChatBot.Storage;
 using Xunit;
@@ -49,6 +51,51 @@ public abstract class DatabaseContract : IAsyncLifetime
         Assert.Equal(incident.Service, (await ReadAsync(work => IncidentStore.FindAsync(work, saved.Number)))?.Service);
         var other = await WriteAsync(work => IncidentStore.SaveAsync(work, bare));
         Assert.Equal(bare with { Number = other.Number }, await ReadAsync(work => IncidentStore.FindAsync(work, other.Number)));
+    }
+
+    [Fact]
+    public async Task A_mute_comes_back_and_is_in_force_until_it_ended()
+    {
+        var mute = new Mute(
+            PublicText.Declared("hal"), PublicText.Declared("POP3"), PublicText.Declared("zoé"), new Remark(new RootText("charge"), Audience.Root), At, At.AddHours(2));
+        var whole = mute with { Service = null, Until = At.AddHours(1), Reason = new Remark(new RootText(""), Audience.Public) };
+        await WriteAsync(work => MuteStore.SaveAsync(work, mute));
+        await WriteAsync(work => MuteStore.SaveAsync(work, whole));
+        Assert.Equal([whole, mute], await ReadAsync(MuteStore.InForceAsync));
+        Assert.Equal(whole.Until, await ReadAsync(MuteStore.NextEndAsync));
+
+        await WriteAsync(work => MuteStore.SaveAsync(work, whole with { At = At.AddMinutes(30), Until = At.AddHours(3) }));
+        Assert.Equal([mute, whole with { Until = At.AddHours(3) }], await ReadAsync(MuteStore.InForceAsync));
+        Assert.True(await WriteAsync(work => MuteStore.EndAsync(work, whole, At.AddHours(1))));
+        Assert.False(await WriteAsync(work => MuteStore.EndAsync(work, whole, At.AddHours(1))));
+        Assert.Equal([mute], await ReadAsync(MuteStore.InForceAsync));
+        await WriteAsync(work => MuteStore.SaveAsync(work, whole));
+        Assert.Equal(2, (await ReadAsync(MuteStore.InForceAsync)).Count);
+    }
+
+    [Fact]
+    public async Task An_intervention_comes_back_as_it_was_stored()
+    {
+        var planned = new Intervention
+        {
+            Machines = [PublicText.Declared("hal"), PublicText.Declared("sud")],
+            By = PublicText.Declared("zoé"),
+            What = new Remark(new RootText("changement de « noyau »"), Audience.Root),
+            PlannedAt = At,
+            BeginsAt = At.AddDays(2),
+            EndsAt = At.AddDays(2).AddHours(1),
+            JustBeforeDone = true,
+        };
+        var saved = await WriteAsync(work => InterventionStore.SaveAsync(work, planned));
+        await SameAsync(saved);
+        await SameAsync(await WriteAsync(work => InterventionStore.SaveAsync(
+            work, saved with { EndsAt = At.AddDays(3), DayBeforeDone = true, BeganAt = At.AddDays(2), Moves = 2 })));
+        Assert.Single(await ReadAsync(InterventionStore.ComingAsync));
+        await SameAsync(await WriteAsync(work => InterventionStore.SaveAsync(work, saved with { OverAt = At.AddDays(1), IsCancelled = true })));
+        Assert.Empty(await ReadAsync(InterventionStore.ComingAsync));
+
+        async Task SameAsync(Intervention one) =>
+            Assert.Equivalent(one, await ReadAsync(work => InterventionStore.FindAsync(work, saved.Number)), strict: true);
     }
 
     [Fact]

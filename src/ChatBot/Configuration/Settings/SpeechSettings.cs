@@ -3,4 +3,21 @@ namespace ChatBot.Configuration;
 /// <summary>How the bot speaks of alerts.</summary>
 /// <param name="GroupWait">How long an alert waits for company, from 0 to 10 minutes.</param>
 /// <param name="PublicOutput">Whether plugin output, redacted, is part of public lines.</param>
-public sealed record SpeechSettings(TimeSpan GroupWait, bool PublicOutput);
+public sealed record SpeechSettings(TimeSpan GroupWait, bool PublicOutput)
+{
+    /// <summary>What tells the load of a machine, unless the group says otherwise.</summary>
+    public static readonly IReadOnlyList<string> UsualLoadServices =
+        ["load", "current load", "load average", "cpu load", "cpu", "charge", "charge cpu", "charge moyenne"];
+
+    /// <summary>How long after its last line a machine is told of again, unless it is urgent; of no effect up to <see cref="GroupWait"/>.</summary>
+    public TimeSpan GroupInterval { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>After so long what is open and untaken is told once more; 0 for never.</summary>
+    public TimeSpan Repeat { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long after an overload its time-outs may last before they are told.</summary>
+    public TimeSpan OverloadWait { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The services that tell the load of their machine, case apart.</summary>
+    public IReadOnlyList<string> LoadServices { get; init; } = UsualLoadServices;
+}

@@ -1,0 +1,144 @@
+using ChatBot.Core.Commands;
+using ChatBot.Core.Interventions;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Commands;
+
+/// <summary>Plans work on machines, shows it, and changes it.</summary>
+public sealed class InterventionCommand : ICommand
+{
+    private static readonly Sentence Planning = new("prévoir une intervention", "planning an intervention");
+    private static readonly Sentence NoSuch = new("il n'y a pas d'intervention #{0}", "there is no intervention #{0}");
+    private static readonly Sentence Past = new("c'est déjà passé : {0}", "that is past already: {0}");
+    private static readonly Sentence HowLong = new("entre 1 minute et 7 jours", "between 1 minute and 7 days");
+    private static readonly Sentence HowFar = new("pas plus d'un an à l'avance", "not more than a year ahead");
+    private static readonly Sentence Impossible = new("pas possible : {0}", "not possible: {0}");
+
+    public CommandHelp Help { get; } = new()
+    {
+        Names = ["intervention"],
+        Arguments = new("machine samedi 23h 2h quoi", "machine saturday 11pm 2h what"),
+        Summary = new(
+            "prévoir une intervention (admins) ; « intervention 3 » la montre, suivie de déplacer samedi 23h, prolonger 1h, finir ou annuler",
+            "plan an intervention (admins); “intervention 3” shows it, followed by move saturday 11pm, extend 1h, done or cancel"),
+        AsksWho = true,
+        LeastWords = 1,
+        Examples =
+        [
+            new("intervention hal 2026-12-12 23:00 2h changement de noyau", "[hal] intervention #3 prévue samedi 12/12 23:00, pour 2 heures, par lunar — changement de noyau"),
+            new("intervention samedi 23h 2h hal,sud changement de baie", "[hal, sud] intervention #3 prévue samedi 28/11 23:00, pour 2 heures"),
+            new("intervention 1", "[sql] intervention #1 en cours jusqu'à 16:17, par lunar — mise à jour"),
+            new("intervention 2 déplacer dimanche 22h", "[hal] intervention #2 déplacée : dimanche 22/11 22:00, pour 2 heures, par lunar"),
+            new("intervention 1 +1h", "[sql] l'intervention #1 dure jusqu'à 17:17, par lunar"),
+            new("intervention 1 finir", "[sql] fin de l'intervention #1 (1 heure, par lunar) : rien n'a été tu"),
+            new("intervention 2 annuler", "[hal] intervention #2 annulée par lunar, elle était prévue samedi 28/11 23:00"),
+            new("intervention 1 annuler", "pas possible : [sql] intervention #1 en cours"),
+        ],
+    };
+
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    {
+        var words = call.Words.ToList();
+        var isMoment = TypedMoment.Parse(words, call.Now, call.Voice.TimeZone) is not null;
+        if (!isMoment && IncidentNumber.Parse(words[0]) is { } number)
+            return await OfOneAsync(call, number, words.Skip(1).ToList(), cancel);
+        return Answers.Refusal(call, call.Voice.Public(Planning)) is { } refusal ? refusal : await PlanAsync(call, words, cancel);
+    }
+
+    private async Task<Reply> PlanAsync(CommandCall call, List<string> words, CancellationToken cancel)
+    {
+        var arguments = InterventionArguments.Parse(words, call.World.Inventory, call.Now, call.Voice.TimeZone);
+        var what = string.Join(' ', arguments.Rest);
+        if (arguments.Machines.Count == 0 && arguments.Rest.Count > 0)
+            return Answers.UnknownMachine(call, arguments.Rest[0]);
+        if (arguments is not { Begins: { } begins, Ends: { } ends } || arguments.Machines.Count == 0 || !what.Any(char.IsLetter))
+            return Answers.Usage(call, Help);
+        if (Unreasonable(call, begins, ends) is { } unreasonable)
+            return unreasonable;
+        if (Secret.IsIn(what))
+            return Answers.LooksSecret(call);
+
+        var intervention = new Intervention
+        {
+            Machines = arguments.Machines.Select(machine => PublicText.Declared(machine.Name)).ToList(),
+            By = PublicText.Declared(call.Caller.Person!.Name, 40),
+            What = call.Remark(what),
+            PlannedAt = call.Now,
+            BeginsAt = begins,
+            EndsAt = ends,
+        };
+        return await call.World.Interventions.PlanAsync(intervention, call.Channel, cancel);
+    }
+
+    private async Task<Reply> OfOneAsync(CommandCall call, long number, List<string> words, CancellationToken cancel)
+    {
+        if (await call.World.Interventions.FindAsync(number, cancel) is not { } one)
+            return call.Voice.Public(NoSuch, number);
+        if (words.Count == 0)
+            return call.World.InterventionLines.Listed(one, call.Now);
+        if (Answers.Refusal(call, call.Voice.Public(Planning)) is { } refusal)
+            return refusal;
+
+        var by = PublicText.Declared(call.Caller.Person!.Name, 40);
+        var verb = words[0].Length > 20 ? "" : Typed.Fold(words[0]);
+        if (!words[0].StartsWith('+'))
+            words.RemoveAt(0);
+        Line? done;
+        switch (verb)
+        {
+            case "annuler" or "annule" or "annulee" or "cancel" or "cancelled":
+                done = await call.World.Interventions.CancelAsync(number, by, call.Channel, cancel);
+                break;
+            case "finir" or "fini" or "finie" or "fin" or "terminer" or "terminee" or "done" or "finish" or "end":
+                done = await call.World.Interventions.FinishAsync(number, call.Channel, cancel);
+                break;
+            case "deplacer" or "deplace" or "reporter" or "move":
+                return await MoveAsync(call, one, words, by, cancel);
+            case var _ when verb.StartsWith('+') || verb is "prolonger" or "prolonge" or "extend":
+                if (InterventionArguments.TakeDuration(words) is not { } longer || words.Count > 0)
+                    return Answers.Usage(call, Help);
+                return await NewTimesAsync(call, one, one.BeginsAt, one.EndsAt + longer, by, cancel);
+            default:
+                return Answers.Usage(call, Help);
+        }
+
+        return done ?? await ImpossibleAsync(call, number, cancel);
+    }
+
+    private async Task<Reply> MoveAsync(CommandCall call, Intervention one, List<string> words, PublicText by, CancellationToken cancel)
+    {
+        if (words.Count > 0 && Typed.Fold(words[0]) is "a" or "au" or "to")
+            words.RemoveAt(0);
+        var arguments = InterventionArguments.Parse(words, call.World.Inventory, call.Now, call.Voice.TimeZone);
+        if (arguments.Begins is not { } begins || arguments.Machines.Count > 0 || arguments.Rest.Count > 0)
+            return Answers.Usage(call, Help);
+        var ends = arguments.Ends ?? begins + (one.EndsAt - one.BeginsAt);
+        return Unreasonable(call, begins, ends) is { } unreasonable
+            ? unreasonable
+            : await NewTimesAsync(call, one, begins, ends, by, cancel);
+    }
+
+    private static async Task<Reply> NewTimesAsync(
+        CommandCall call, Intervention one, DateTimeOffset begins, DateTimeOffset ends, PublicText by, CancellationToken cancel)
+    {
+        if (ends - begins > Intervention.Longest)
+            return call.Voice.Public(HowLong);
+        var done = await call.World.Interventions.MoveAsync(one.Number, begins, ends, by, call.Channel, cancel);
+        return done ?? await ImpossibleAsync(call, one.Number, cancel);
+    }
+
+    private static PublicText? Unreasonable(CommandCall call, DateTimeOffset begins, DateTimeOffset ends)
+    {
+        if (begins < call.Now)
+            return call.Voice.Public(Past, call.Voice.Day(begins));
+        if (ends - begins < Intervention.Shortest || ends - begins > Intervention.Longest)
+            return call.Voice.Public(HowLong);
+        return begins - call.Now > Intervention.Farthest ? call.Voice.Public(HowFar) : null;
+    }
+
+    // It stands otherwise than was thought: that is the reason.
+    private static async Task<Line> ImpossibleAsync(CommandCall call, long number, CancellationToken cancel) =>
+        await call.World.Interventions.FindAsync(number, cancel) is { } one
+            ? call.Voice.Say(Impossible, call.World.InterventionLines.Listed(one, call.Now))
+            : call.Voice.Public(NoSuch, number);
+}

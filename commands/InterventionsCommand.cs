@@ -1,0 +1,32 @@
+using ChatBot.Core.Commands;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Commands;
+
+/// <summary>The interventions to come and in course.</summary>
+public sealed class InterventionsCommand : ICommand
+{
+    private const int Most = 20;
+
+    private static readonly Sentence Nothing = new("aucune intervention prévue", "no intervention is planned");
+    private static readonly Sentence More = new("et {0} autres", "and {0} more");
+
+    public CommandHelp Help { get; } = new()
+    {
+        Names = ["interventions"],
+        Arguments = new("", ""),
+        Summary = new("les interventions prévues et en cours", "the interventions planned and in course"),
+        Examples = [new("interventions", "[hal] intervention #2 prévue samedi 28/11 23:00, pour 2 heures, par lunar — changement de noyau")],
+    };
+
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    {
+        var coming = await call.World.Interventions.ComingAsync(cancel);
+        if (coming.Count == 0)
+            return call.Voice.Public(Nothing);
+        var lines = coming.Take(Most).Select(one => call.World.InterventionLines.Listed(one, call.Now)).ToList();
+        if (coming.Count > Most)
+            lines.Add(call.Voice.Public(More, coming.Count - Most));
+        return call.Answer(lines);
+    }
+}

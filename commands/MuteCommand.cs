@@ -1,0 +1,78 @@
+using ChatBot.Core.Commands;
+using ChatBot.Core.Machines;
+using ChatBot.Core.Mutes;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Commands;
+
+/// <summary>Holds back the alerts of a machine or of one of its services, for a time that ends by itself.</summary>
+public sealed class MuteCommand : ICommand
+{
+    /// <summary>Where no time is told.</summary>
+    private static readonly TimeSpan Usually = TimeSpan.FromHours(1);
+
+    private static readonly Sentence HowLong = new("entre 1 minute et 30 jours", "between 1 minute and 30 days");
+    private static readonly Sentence NoService = new(
+        "[{0}] je ne connais pas ce service, rien n'est muet ; je connais : {1}", "[{0}] I do not know that service, nothing is muted; I know: {1}");
+
+    private static readonly Sentence NoServices = new(
+        "[{0}] je ne lui connais aucun service, rien n'est muet", "[{0}] I know no service of it, nothing is muted");
+
+    public CommandHelp Help { get; } = new()
+    {
+        Names = ["mute", "muet"],
+        Arguments = new("machine [service] [2h] [raison]", "machine [service] [2h] [reason]"),
+        Summary = new(
+            "taire les alertes d'une machine, pour 1 h ou le temps donné ; la fin dit ce qui a été tu",
+            "hide the alerts of a machine, for 1 h or the time given; its end tells what was hidden"),
+        Right = Right.Admin,
+        LeastWords = 1,
+        Examples =
+        [
+            new("mute hal pop3 2h charge connue", "[hal] POP3 muet jusqu'à 16:17, par lunar « charge connue » · !unmute hal POP3"),
+            new("muet sql jusqu'à demain 9h", "[sql] muet jusqu'à 23/11 09:00, par lunar · !unmute sql"),
+            new("mute web", "[web] muet jusqu'à 15:17, par lunar"),
+            new("mute hal nrpe 2h", "[hal] je ne connais pas ce service, rien n'est muet ; je connais : POP3, IMAP, SMTP"),
+        ],
+    };
+
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    {
+        var open = await call.World.Incidents.OpenAsync(null, cancel);
+        var words = call.Words.ToList();
+        var time = new TypedUntil(call.Now, call.Voice.TimeZone);
+        var until = time.TakeFirst(words, 2);
+        if (words.Count == 0)
+            return Answers.Usage(call, Help);
+        if (Answers.FindMachine(call, words[0], open) is not { } machine)
+            return Answers.UnknownMachine(call, words[0]);
+
+        words.RemoveAt(0);
+        var service = IncidentTarget.TakeService(words, machine, open);
+        if (until is null && (until = time.TakeFirst(words, 2)) is not null)
+            service ??= IncidentTarget.TakeService(words, machine, open);
+
+        // “hal nrpe 2h” must not silence all of hal.
+        if (service is null && until is null && words.Count > 1 && time.TakeFirst(words.Skip(1).ToList(), 2) is not null)
+            return UnknownService(call, machine);
+        until ??= time.TakeLast(words) ?? call.Now + Usually;
+        if (!time.Allows(until.Value))
+            return call.Voice.Public(HowLong);
+        var reason = string.Join(' ', words);
+        if (Secret.IsIn(reason))
+            return Answers.LooksSecret(call);
+
+        var mute = new Mute(
+            PublicText.Declared(machine.Name), service is null ? null : PublicText.Declared(service),
+            PublicText.Declared(call.Caller.Person!.Name, 40), call.Remark(reason), call.Now, until.Value);
+        return await call.World.Mutes.MuteAsync(mute, call.Channel, cancel);
+    }
+
+    private static PublicText UnknownService(CommandCall call, Machine machine)
+    {
+        var name = PublicText.Declared(machine.Name);
+        return machine.Services.Count == 0
+            ? call.Voice.Public(NoServices, name)
+            : call.Voice.Public(NoService, name, PublicText.Declared(string.Join(", ", machine.Services)));
+    }
+}

@@ -1,0 +1,32 @@
+using ChatBot.Core.Commands;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Commands;
+
+/// <summary>What is muted, by whom and until when.</summary>
+public sealed class MutesCommand : ICommand
+{
+    private const int Most = 20;
+
+    private static readonly Sentence Nothing = new("rien n'est muet", "nothing is muted");
+    private static readonly Sentence More = new("et {0} autres", "and {0} more");
+
+    public CommandHelp Help { get; } = new()
+    {
+        Names = ["mutes", "muets"],
+        Arguments = new("", ""),
+        Summary = new("ce qui est muet, par qui, jusqu'à quand", "what is muted, by whom, until when"),
+        Examples = [new("mutes", "[sud] muet jusqu'à 15:17, par lunar")],
+    };
+
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    {
+        var mutes = await call.World.Mutes.NowAsync(cancel);
+        if (mutes.Count == 0)
+            return call.Voice.Public(Nothing);
+        var lines = mutes.Take(Most).Select(mute => call.World.MuteLines.Listed(mute, call.Now)).ToList();
+        if (mutes.Count > Most)
+            lines.Add(call.Voice.Public(More, mutes.Count - Most));
+        return call.Answer(lines);
+    }
+}

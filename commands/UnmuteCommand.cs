@@ -1,0 +1,62 @@
+using ChatBot.Core.Commands;
+using ChatBot.Core.Mutes;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Commands;
+
+/// <summary>Ends a mute early.</summary>
+public sealed class UnmuteCommand : ICommand
+{
+    private static readonly Sentence NotMuted = new("[{0}] n'est pas muet", "[{0}] is not muted");
+    private static readonly Sentence NothingMuted = new("rien n'est muet", "nothing is muted");
+    private static readonly Sentence Which = new("lequel ? {0}", "which one? {0}");
+    private static readonly Sentence Gone = new("c'était déjà fini", "that was over already");
+
+    public CommandHelp Help { get; } = new()
+    {
+        Names = ["unmute", "parle"],
+        Arguments = new("[machine [service]]", "[machine [service]]"),
+        Summary = new("entendre de nouveau une machine muette", "hear a muted machine again"),
+        Right = Right.Admin,
+        Examples =
+        [
+            new("unmute sud", "[sud] n'est plus muet (1 heure, par lunar) : 7 alertes tues, 5 terminées, encore ouvertes : HTTP WARNING #41, SSH WARNING #44"),
+            new("parle", "[sud] n'est plus muet (1 heure, par lunar)"),
+            new("unmute hal", "[hal] n'est pas muet"),
+        ],
+    };
+
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    {
+        var mutes = await call.World.Mutes.NowAsync(cancel);
+        var meant = mutes;
+        if (call.Words.Count > 0)
+        {
+            var open = await call.World.Incidents.OpenAsync(null, cancel);
+            var name = Answers.FindMachine(call, call.Words[0], open)?.Name ?? call.Words[0];
+            var its = mutes.Where(mute => Is(mute.Machine, name)).ToList();
+            if (its.Count == 0)
+                return Answers.FindMachine(call, call.Words[0], open) is null
+                    ? Answers.UnknownMachine(call, call.Words[0])
+                    : call.Voice.Public(NotMuted, PublicText.Declared(name));
+            meant = Among(its, string.Join(' ', call.Words.Skip(1)));
+        }
+
+        return meant switch
+        {
+            [] => call.Voice.Public(NothingMuted),
+            [var only] => await call.World.Mutes.EndAsync(only, call.Channel, cancel) ?? call.Voice.Public(Gone),
+            _ => call.Voice.Public(Which, PublicText.Declared(string.Join(", ", meant.Select(mute => $"{mute.Machine.Value} {mute.Service?.Value}".Trim())), 600)),
+        };
+    }
+
+    // Without a service the machine as a whole, or all that is muted of it.
+    private static List<Mute> Among(List<Mute> mutes, string service)
+    {
+        if (service.Length > 0)
+            return mutes.FindAll(mute => mute.Service is { } its && Is(its, service));
+        return mutes.Find(mute => mute.Service is null) is { } whole ? [whole] : mutes;
+    }
+
+    private static bool Is(PublicText name, string typed) => name.Value.Equals(typed, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,77 @@
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Commands;
+
+/// <summary>What a person means to take or to let go: the numbers, or the answer that asks back.</summary>
+/// <param name="Numbers">What is done is done to these.</param>
+/// <param name="Answer">Said instead; null where the numbers are sure.</param>
+public sealed record IncidentChoice(IReadOnlyList<long> Numbers, Reply? Answer)
+{
+    private const int Named = 12;
+    private const int Near = 3;
+
+    // “sur” is near “sud”.
+    private const int ShortWord = 3;
+
+    /// <summary>
+    /// Chooses. Several of a machine need the command with a <c>!</c> behind its name; a person who names nothing means the only
+    /// one there is.
+    /// </summary>
+    /// <param name="call">The command, whose first name is in <paramref name="help"/>.</param>
+    /// <param name="help">Of the command.</param>
+    /// <param name="target">What was typed.</param>
+    /// <param name="candidates">The incidents to which it can be done.</param>
+    /// <param name="none">Said where there are none.</param>
+    /// <param name="tail">What follows the target in a call of the command; may be empty.</param>
+    public static IncidentChoice Of(
+        CommandCall call, CommandHelp help, IncidentTarget target, IReadOnlyList<Incident> candidates, PublicText none, PublicText tail)
+    {
+        if (target.Numbers.Count > 0)
+            return new IncidentChoice(target.Numbers, null);
+        if (target.Machine is null)
+            return Only(call, candidates, none);
+
+        var meant = target.Among(candidates);
+        if (meant.Count == 0)
+            return Asking(call.Voice.Public(Sentences.MachineNothingOpen, Name(target)));
+        if (meant.Count == 1 || call.IsMeant)
+            return new IncidentChoice(meant.Select(one => one.Number).ToList(), null);
+
+        meant = IncidentText.WorstFirst(meant).ToList();
+        var name = call.Prefix.Value + help.Names[0];
+        return Asking(call.Voice.Public(
+            Sentences.WhichOfMachine, meant[0].Machine, meant.Count, IncidentText.Numbered(call.Voice, meant, Named, withMachine: false),
+            PublicText.Declared($"{name}! {Name(target)} {tail}"), PublicText.Declared($"{name} {meant[0].Number} {tail}")));
+    }
+
+    /// <summary>There is none of that number; the nearest open ones.</summary>
+    public static PublicText NoSuch(CommandCall call, long number, IReadOnlyList<Incident> open)
+    {
+        var near = open.OrderBy(one => Math.Abs(one.Number - number)).Take(Near).ToList();
+        return near.Count == 0
+            ? Answers.NoSuchIncident(call, number)
+            : call.Voice.Public(Sentences.NoSuchIncidentNear, number, IncidentText.Numbered(call.Voice, near, Near, withMachine: true));
+    }
+
+    private static IncidentChoice Only(CommandCall call, IReadOnlyList<Incident> candidates, PublicText none)
+    {
+        if (candidates.Count == 0)
+            return Asking(none);
+
+        // “hall ne répond plus” while something is open on sql: a slip of a machine's name, and not a reason.
+        var isSlip = call.Words is [{ Length: > ShortWord } first, ..]
+            && Typed.Near(first, call.World.Inventory.Machines.Select(machine => machine.Name)) is [var near, ..]
+            && !near.Equals(candidates[0].Machine.Value, StringComparison.OrdinalIgnoreCase);
+        return candidates.Count == 1 && !isSlip
+            ? new IncidentChoice([candidates[0].Number], null)
+            : Asking(call.Voice.Public(
+                Sentences.WhichIncident,
+                IncidentText.Numbered(call.Voice, IncidentText.WorstFirst(candidates).ToList(), Named, withMachine: true)));
+    }
+
+    private static PublicText Name(IncidentTarget target) =>
+        PublicText.Declared(target.Service is { } service ? $"{target.Machine!.Name} {service}" : target.Machine!.Name);
+
+    private static IncidentChoice Asking(PublicText answer) => new([], answer);
+}

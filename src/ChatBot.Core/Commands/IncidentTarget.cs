@@ -1,0 +1,106 @@
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Machines;
+
+namespace ChatBot.Core.Commands;
+
+/// <summary>
+/// Which incidents somebody means: <c>42</c>, <c>42 43</c>, <c>#42,#43</c>, <c>hal</c>, <c>hal pop3</c>, or nothing where there
+/// is only one.
+/// </summary>
+/// <param name="Numbers">By number; empty where none is named.</param>
+/// <param name="Machine">All of this machine.</param>
+/// <param name="Service">Of the machine only this check, as the inventory or an incident names it.</param>
+public sealed record IncidentTarget(IReadOnlyList<long> Numbers, Machine? Machine, string? Service)
+{
+    /// <summary>So many numbers at most; what follows belongs to the reason.</summary>
+    public const int MostNumbers = 20;
+
+    // A small number behind another one more often counts things: “42 2 disques en panne”.
+    private const long SmallNumbers = 10;
+
+    public static IncidentTarget Nothing { get; } = new([], null, null);
+
+    public bool IsNothing => Numbers.Count == 0 && Machine is null;
+
+    /// <summary>Takes the target from the front of the words.</summary>
+    /// <param name="words">Without it afterwards.</param>
+    /// <param name="inventory">The machines there are.</param>
+    /// <param name="open">The open incidents: a second number without <c>#</c> counts only if it is one of them.</param>
+    public static IncidentTarget Take(List<string> words, Inventory inventory, IReadOnlyList<Incident> open)
+    {
+        if (words.Count == 0)
+            return Nothing;
+        var numbers = TakeNumbers(words, open);
+        if (numbers.Count > 0)
+            return new IncidentTarget(numbers, null, null);
+        if (MachineOf(words[0], inventory, open) is not { } machine)
+            return Nothing;
+        words.RemoveAt(0);
+        return new IncidentTarget([], machine, TakeService(words, machine, open));
+    }
+
+    /// <summary>Those of these that are meant by machine and service.</summary>
+    public IReadOnlyList<Incident> Among(IEnumerable<Incident> incidents) => incidents
+        .Where(one => Is(one.Machine.Value, Machine!.Name) && (Service is null || (one.Service is { } its && Is(its.Value, Service))))
+        .ToList();
+
+    /// <summary>The machine of that name: from the inventory, or one that only its open incidents name.</summary>
+    public static Machine? MachineOf(string typed, Inventory inventory, IReadOnlyList<Incident> open) =>
+        inventory.Find(typed)
+        ?? (open.FirstOrDefault(one => Is(one.Machine.Value, typed)) is { } incident ? new Machine { Name = incident.Machine.Value } : null);
+
+    /// <summary>Takes the name of a check of that machine from the front of the words, be it of several words; the longest.</summary>
+    public static string? TakeService(List<string> words, Machine machine, IReadOnlyList<Incident> open)
+    {
+        var names = open.Where(one => Is(one.Machine.Value, machine.Name)).Select(one => one.Service?.Value).OfType<string>();
+        foreach (var name in names.Concat(machine.Services).OrderByDescending(name => name.Length))
+        {
+            var parts = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (parts.Length == 0 || parts.Length > words.Count || !parts.Zip(words, Is).All(same => same))
+                continue;
+            words.RemoveRange(0, parts.Length);
+            return name;
+        }
+
+        return null;
+    }
+
+    private static List<long> TakeNumbers(List<string> words, IReadOnlyList<Incident> open)
+    {
+        var numbers = new List<long>();
+        var joined = false;
+        while (words.Count > 0)
+        {
+            var next = numbers.Count > 0 && words[0] is "et" or "and" ? 1 : 0;
+            if (All(words, next, numbers, joined || next == 1, open) is not { } more)
+                break;
+            joined = words[next].EndsWith(',');
+            words.RemoveRange(0, next + 1);
+            numbers.AddRange(more.Where(number => !numbers.Contains(number)));
+        }
+
+        return numbers;
+    }
+
+    // “42”, “#42”, “42,43,”: null where one of them is no number, or may be the beginning of the reason.
+    private static List<long>? All(List<string> words, int at, List<long> before, bool joined, IReadOnlyList<Incident> open)
+    {
+        var found = new List<long>();
+        foreach (var part in at < words.Count ? words[at].TrimEnd(',', ':').Split(',') : [])
+        {
+            if (IncidentNumber.Parse(part) is not { } number || found.Count + before.Count >= MostNumbers)
+                return null;
+            var isSure = found.Count > 0 || before.Count == 0 || part.StartsWith('#');
+            if (!isSure && ((number < SmallNumbers && !joined) || IsDuration(words, at) || !open.Any(one => one.Number == number)))
+                return null;
+            found.Add(number);
+        }
+
+        return found.Count > 0 ? found : null;
+    }
+
+    private static bool IsDuration(List<string> words, int at) =>
+        at + 1 < words.Count && char.IsLetter(words[at + 1][0]) && TypedDuration.Parse(words[at] + words[at + 1]) is not null;
+
+    private static bool Is(string name, string typed) => name.Equals(typed, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,37 @@
+using ChatBot.Core.Mail;
+
+namespace ChatBot.Core.Incidents;
+
+/// <summary>
+/// Keeps a check that changes too often from being told each time, where its monitor does not say so itself. While it changes it is one
+/// incident, whatever its state.
+/// </summary>
+public static class FlapRules
+{
+    /// <summary>Decides anew where the history asks for it.</summary>
+    /// <param name="decision">By <see cref="IncidentRules"/>.</param>
+    /// <param name="report">What was reported.</param>
+    /// <param name="open">The open incident of that check, if there is one.</param>
+    /// <param name="before">The states heard until then; null where there are none.</param>
+    /// <param name="at">When the report arrived.</param>
+    /// <returns>The decision, and the history as it is now; null where nothing of it changed.</returns>
+    public static (Decision Decision, FlapHistory? After) Apply(
+        Decision decision, Report report, Incident? open, FlapHistory? before, DateTimeOffset at)
+    {
+        var state = report.State!.Value;
+        if (report.Kind is not (ReportKind.Alert or ReportKind.Recovery))
+            return (decision, report.Kind == ReportKind.Flapping && before is not null ? FlapHistory.Of(state, at) : null);
+        if (decision.Why is Why.Repeated or Why.NothingOpen || (open is { Flapping: true } && before is not { IsFlapping: true }))
+            return (decision, null);
+
+        var good = report.Service is null ? CheckState.Up : CheckState.Ok;
+        var history = before ?? FlapHistory.Of(good, at);
+        var after = open?.State == state ? history : history.With(state, at);
+        if (!after.IsFlapping)
+            return (decision, after);
+        var incident = decision.After! with { State = state, ClosedAt = null, Flapping = true, TellAt = null };
+        return history.IsFlapping
+            ? (new Decision(Why.WhileFlapping, incident with { ToldState = open?.ToldState }, Tell.Nothing), after)
+            : (new Decision(Why.FlappingStarted, incident with { ToldState = state }, Tell.Now), after);
+    }
+}

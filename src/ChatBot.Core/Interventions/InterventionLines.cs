@@ -1,0 +1,109 @@
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Interventions;
+
+/// <summary>The lines about interventions; the public hears what is done only where that was said in public.</summary>
+/// <param name="voice">The group's language and zone.</param>
+public sealed class InterventionLines(Voice voice)
+{
+    private static readonly Sentence Planned = new(
+        "[{0}] intervention {4} prévue {1}, pour {2}, par {3}", "[{0}] intervention {4} planned {1}, for {2}, by {3}");
+
+    private static readonly Sentence Tomorrow = new(
+        "[{0}] rappel : intervention {4} {1}, pour {2}, par {3}", "[{0}] reminder: intervention {4} {1}, for {2}, by {3}");
+
+    private static readonly Sentence Soon = new(
+        "[{0}] intervention {4} dans {1}, pour {2}, par {3}", "[{0}] intervention {4} in {1}, for {2}, by {3}");
+
+    private static readonly Sentence Started = new(
+        "[{0}] début de l'intervention {3}, jusqu'à {1}, par {2} (alertes tues d'ici là)",
+        "[{0}] intervention {3} begins, until {1}, by {2} (alerts hidden until then)");
+
+    private static readonly Sentence StartedLate = new(
+        "[{0}] intervention {3} en cours depuis {4}, dit en retard, jusqu'à {1}, par {2} (alertes tues d'ici là)",
+        "[{0}] intervention {3} in course since {4}, told late, until {1}, by {2} (alerts hidden until then)");
+
+    private static readonly Sentence Finished = new(
+        "[{0}] fin de l'intervention {4} ({1}, par {2}) : {3}", "[{0}] intervention {4} ends ({1}, by {2}): {3}");
+
+    private static readonly Sentence StillQuiet = new(
+        "[{0}] fin de l'intervention {3} ({1}, par {2}) ; des alertes restent tues par un autre silence, qui les dira",
+        "[{0}] intervention {3} ends ({1}, by {2}); alerts stay hidden by another silence, which will tell them");
+
+    private static readonly Sentence Passed = new(
+        "[{0}] l'intervention {4}, prévue de {1} à {2}, par {3}, est passée sans que je puisse le dire",
+        "[{0}] intervention {4}, planned from {1} to {2}, by {3}, went by and I could not tell it");
+
+    private static readonly Sentence Moved = new(
+        "[{0}] intervention {4} déplacée : {1}, pour {2}, par {3}", "[{0}] intervention {4} moved: {1}, for {2}, by {3}");
+
+    private static readonly Sentence Extended = new(
+        "[{0}] l'intervention {3} dure jusqu'à {1}, par {2}", "[{0}] intervention {3} lasts until {1}, by {2}");
+
+    private static readonly Sentence CalledOff = new(
+        "[{0}] intervention {3} annulée par {1}, elle était prévue {2}", "[{0}] intervention {3} cancelled by {1}, it was planned {2}");
+
+    private static readonly Sentence WithWhat = new("{0} — {1}", "{0} — {1}");
+    private static readonly Sentence InCourse = new(
+        "[{0}] intervention {3} en cours jusqu'à {1}, par {2}", "[{0}] intervention {3} in course until {1}, by {2}");
+
+    private static readonly Sentence WasDone = new("[{0}] intervention {3} finie {1}, par {2}", "[{0}] intervention {3} over {1}, by {2}");
+    private static readonly Sentence WasCancelled = new(
+        "[{0}] intervention {2} annulée, elle était prévue {1}", "[{0}] intervention {2} cancelled, it was planned {1}");
+
+    /// <summary>It is announced.</summary>
+    public Line Announced(Intervention one) => Timed(Planned, one, voice.Day(one.BeginsAt));
+
+    /// <summary>What a step of the clock is told by.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="one">The intervention after it.</param>
+    /// <param name="hidden">What it hid, where it ends; null where another silence goes on hiding it.</param>
+    /// <param name="now">The moment.</param>
+    public Line Of(InterventionStep step, Intervention one, Hidden? hidden, DateTimeOffset now) => step switch
+    {
+        InterventionStep.DayBefore => Timed(Tomorrow, one, voice.Day(one.BeginsAt)),
+        InterventionStep.JustBefore => Timed(Soon, one, voice.Duration(one.BeginsAt - now)),
+        InterventionStep.Begins => Begins(one, now),
+        InterventionStep.Missed => voice.Public(
+            Passed, one.Where, voice.Day(one.BeginsAt), voice.Day(one.EndsAt), one.By, N(one)),
+        _ => Ended(one, hidden, now),
+    };
+
+    public Line Begins(Intervention one, DateTimeOffset now) => What(one, now - one.BeginsAt > InterventionRules.Late
+        ? voice.Public(StartedLate, one.Where, voice.Time(one.EndsAt, now), one.By, N(one), voice.Time(one.BeginsAt, now))
+        : voice.Public(Started, one.Where, voice.Time(one.EndsAt, now), one.By, N(one)));
+
+    /// <summary>It is given other times.</summary>
+    public Line NewTimes(Intervention one, PublicText by, DateTimeOffset now) => What(one, one.IsInCourse
+        ? voice.Public(Extended, one.Where, voice.Time(one.EndsAt, now), by, N(one))
+        : voice.Public(Moved, one.Where, voice.Day(one.BeginsAt), voice.Duration(one.EndsAt - one.BeginsAt), by, N(one)));
+
+    public Line Cancelled(Intervention one, PublicText by) =>
+        What(one, voice.Public(CalledOff, one.Where, by, voice.Day(one.BeginsAt), N(one)));
+
+    /// <summary>How it stands, for whoever asks.</summary>
+    public Line Listed(Intervention one, DateTimeOffset now) => one switch
+    {
+        { IsCancelled: true } => What(one, voice.Public(WasCancelled, one.Where, voice.Day(one.BeginsAt), N(one))),
+        { OverAt: { } over } => What(one, voice.Public(WasDone, one.Where, voice.Ago(over, now), one.By, N(one))),
+        { IsInCourse: true } => What(one, voice.Public(InCourse, one.Where, voice.Time(one.EndsAt, now), one.By, N(one))),
+        _ => Announced(one),
+    };
+
+    private Line Ended(Intervention one, Hidden? hidden, DateTimeOffset now)
+    {
+        var lasted = voice.Duration(now - one.BeginsAt);
+        return hidden is null
+            ? voice.Public(StillQuiet, one.Where, lasted, one.By, N(one))
+            : voice.Public(Finished, one.Where, lasted, one.By, hidden.Text(voice, withMachine: true), N(one));
+    }
+
+    private Line Timed(Sentence sentence, Intervention one, PublicText when) =>
+        What(one, voice.Public(sentence, one.Where, when, voice.Duration(one.EndsAt - one.BeginsAt), one.By, N(one)));
+
+    private Line What(Intervention one, PublicText line) =>
+        one.What.Text.IsEmpty ? line : voice.Say(WithWhat, line, one.What).OrForPublic(line);
+
+    private static PublicText N(Intervention one) => one.Number == 0 ? PublicText.Declared("?") : PublicText.Declared($"#{one.Number}");
+}

@@ -1,0 +1,58 @@
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Mutes;
+
+/// <summary>The lines about mutes.</summary>
+/// <param name="voice">The group's language and zone.</param>
+/// <param name="prefix">What stands before a command, <c>!</c>.</param>
+public sealed class MuteLines(Voice voice, string prefix)
+{
+    private static readonly Sentence BeginsOne = new("[{0}] muet jusqu'à {1}, par {2} · {3}", "[{0}] muted until {1}, by {2} · {3}");
+    private static readonly Sentence BeginsService = new("[{0}] {4} muet jusqu'à {1}, par {2} · {3}", "[{0}] {4} muted until {1}, by {2} · {3}");
+    private static readonly Sentence Saying = new("{0} « {1} »", "{0} “{1}”");
+    private static readonly Sentence EndsOne = new("[{0}] n'est plus muet ({1}, par {2}) : {3}", "[{0}] no longer muted ({1}, by {2}): {3}");
+    private static readonly Sentence EndsService = new(
+        "[{0}] {4} n'est plus muet ({1}, par {2}) : {3}", "[{0}] {4} no longer muted ({1}, by {2}): {3}");
+
+    private static readonly Sentence StillQuiet = new(
+        "ses alertes restent tues par un autre silence, qui les dira", "its alerts stay hidden by another silence, which will tell them");
+
+    private static readonly Sentence ListedOne = new("[{0}] muet jusqu'à {1}, par {2}", "[{0}] muted until {1}, by {2}");
+    private static readonly Sentence ListedService = new("[{0}] {3} muet jusqu'à {1}, par {2}", "[{0}] {3} muted until {1}, by {2}");
+
+    /// <summary>It begins; the public hears the reason only where it was said in public.</summary>
+    public Line Begins(Mute mute, DateTimeOffset now)
+    {
+        var call = PublicText.Declared($"{prefix}unmute {mute.Machine.Value} {mute.Service?.Value}");
+        var until = voice.Time(mute.Until, now);
+        return WithReason(mute, by => mute.Service is { } service
+            ? voice.Say(BeginsService, mute.Machine, until, by, call, service)
+            : voice.Say(BeginsOne, mute.Machine, until, by, call));
+    }
+
+    public Line Listed(Mute mute, DateTimeOffset now)
+    {
+        var until = voice.Time(mute.Until, now);
+        return WithReason(mute, by => mute.Service is { } service
+            ? voice.Say(ListedService, mute.Machine, until, by, service)
+            : voice.Say(ListedOne, mute.Machine, until, by));
+    }
+
+    /// <summary>It is over.</summary>
+    /// <param name="mute">The mute.</param>
+    /// <param name="hidden">What it hid; null where another silence goes on hiding it.</param>
+    /// <param name="now">When it ends.</param>
+    public Line Ends(Mute mute, Hidden? hidden, DateTimeOffset now)
+    {
+        var lasted = voice.Duration(now - mute.At);
+        var what = hidden is null ? voice.Public(StillQuiet) : hidden.Text(voice, withMachine: false);
+        return mute.Service is { } service
+            ? voice.Public(EndsService, mute.Machine, lasted, mute.By, what, service)
+            : voice.Public(EndsOne, mute.Machine, lasted, mute.By, what);
+    }
+
+    private Line WithReason(Mute mute, Func<Line, Line> sentence) => mute.Reason.Text.IsEmpty
+        ? sentence(mute.By)
+        : sentence(voice.Say(Saying, mute.By, mute.Reason).OrForPublic(mute.By));
+}

@@ -1,0 +1,28 @@
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Speech;
+using Dapper;
+
+namespace ChatBot.Storage;
+
+/// <summary>A row of <c>check_history</c>.</summary>
+internal sealed class CheckHistoryRow
+{
+    public string Machine { get; init; } = "";
+
+    public string Service { get; init; } = "";
+
+    public string States { get; init; } = "";
+
+    [DbValue(Name = "last_at")]
+    public long LastAt { get; init; }
+
+    public long Flapping { get; init; }
+
+    public long Held { get; init; }
+
+    public PublicText ReadMachine() => PublicText.Declared(Machine);
+
+    public PublicText? ReadService() => Service.Length == 0 ? null : PublicText.Declared(Service);
+
+    public FlapHistory Read() => new(States, Moment.Read(LastAt), Flapping != 0, Held);
+}

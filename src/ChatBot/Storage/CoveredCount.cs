@@ -1,0 +1,10 @@
+namespace ChatBot.Storage;
+
+/// <summary>How many incidents one explains.</summary>
+internal sealed class CoveredCount
+{
+    public long Total { get; init; }
+
+    /// <summary>Those that are open.</summary>
+    public long Still { get; init; }
+}

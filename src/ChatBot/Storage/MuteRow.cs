@@ -1,0 +1,34 @@
+using ChatBot.Core.Mutes;
+using ChatBot.Core.Speech;
+using Dapper;
+
+namespace ChatBot.Storage;
+
+/// <summary>A row of <c>mute</c>.</summary>
+internal sealed class MuteRow
+{
+    public string Machine { get; init; } = "";
+
+    public string Service { get; init; } = "";
+
+    [DbValue(Name = "muted_by")]
+    public string? MutedBy { get; init; }
+
+    public string? Reason { get; init; }
+
+    public string Audience { get; init; } = "";
+
+    [DbValue(Name = "muted_at")]
+    public long MutedAt { get; init; }
+
+    [DbValue(Name = "ends_at")]
+    public long EndsAt { get; init; }
+
+    public Mute Read() => new(
+        PublicText.Declared(Machine),
+        Service.Length == 0 ? null : PublicText.Declared(Service),
+        PublicText.Declared(MutedBy ?? "?"),
+        Remarks.Read(Reason ?? "", Audience),
+        Moment.Read(MutedAt),
+        Moment.Read(EndsAt));
+}

@@ -1,0 +1,134 @@
+using ChatBot.Core.Commands;
+using ChatBot.Core.Speech;
+using Xunit;
+
+namespace ChatBot.Tests.Commands;
+
+/// <summary>Mutes and interventions as people type them, on a Sunday at 14:17 in Paris.</summary>
+public class SilenceCommandTests
+{
+    private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 13, 17, 0, TimeSpan.Zero);
+
+    private readonly SampleGroup _group = new();
+
+    [Theory]
+    [InlineData("mute hal 2h pop3 charge", "[hal] POP3 muet jusqu'à 16:17, par lunar « charge »")]
+    [InlineData("mute 2h hal pop3 charge", "[hal] POP3 muet jusqu'à 16:17, par lunar « charge »")]
+    [InlineData("mute hal.globenet.org POP3 charge connue", "[hal] POP3 muet jusqu'à 15:17, par lunar « charge connue »")]
+    [InlineData("mute hal jusqu'à 18h", "[hal] muet jusqu'à 18:00, par lunar ·")]
+    [InlineData("muet hal la baie est chaude 3h", "[hal] muet jusqu'à 17:17, par lunar « la baie est chaude »")]
+    [InlineData("mute vieux cpu 1j", "[vieux] CPU muet jusqu'à 23/11 14:17, par lunar")]
+    [InlineData("mute hal 31j", "entre 1 minute et 30 jours"), InlineData("mute hal jusqu'à aujourd'hui 10h", "entre 1 minute et 30 jours")]
+    [InlineData("mute hall 2h", "machine inconnue ; peut-être hal ?"), InlineData("mute 2h", "usage : !mute machine"), InlineData("mute sql http 2h", "[sql] je ne lui connais aucun service, rien n'est muet")]
+    [InlineData("unmute hale", "machine inconnue"), InlineData("unmute sud http", "rien n'est muet")]
+    public async Task A_mute_takes_its_words_in_any_sensible_order(string say, string answer) =>
+        Assert.StartsWith(answer, Assert.Single(await _group.InChannel("!" + say)), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task What_is_muted_is_listed_and_ended_by_name()
+    {
+        await _group.InChannel("!mute hal pop3 2h");
+        await _group.InChannel("!mute hal imap 2h");
+        Assert.Equal(
+            ["[sud] muet jusqu'à 15:17, par lunar", "[hal] POP3 muet jusqu'à 16:17, par lunar", "[hal] IMAP muet jusqu'à 16:17, par lunar"],
+            await _group.InChannel("!mutes", SampleGroup.Marie));
+        Assert.Contains("« confidentiel : la panne de Dupont »", (await _group.InPrivate("muets"))[0], StringComparison.Ordinal);
+        Assert.Equal("lequel ? hal POP3, hal IMAP", Assert.Single(await _group.InChannel("!unmute hal")));
+        Assert.Equal("lequel ? sud, hal POP3, hal IMAP", Assert.Single(await _group.InChannel("!parle")));
+        Assert.StartsWith("[hal] IMAP n'est plus muet", Assert.Single(await _group.InChannel("!parle hal imap")), StringComparison.Ordinal);
+        Assert.StartsWith("[hal] POP3 n'est plus muet", Assert.Single(await _group.InChannel("!parle hal")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mute hal 2h"), InlineData("unmute sud"), InlineData("intervention hal samedi 23h 2h noyau"), InlineData("intervention 1 finir")]
+    [InlineData("intervention 2 annuler"), InlineData("intervention 2 déplacer samedi 23h"), InlineData("intervention 1 +1h")]
+    public async Task Only_admins_silence_anything(string say)
+    {
+        Assert.Contains("réservé aux admins", Assert.Single(await _group.InChannel("!" + say, SampleGroup.Marie)), StringComparison.Ordinal);
+        Assert.Contains("réservé aux admins", Assert.Single(await _group.InPrivate(say, SampleGroup.Stranger)), StringComparison.Ordinal);
+        Assert.Equal(3, (await _group.InPrivate("interventions")).Length);
+    }
+
+    [Theory]
+    [InlineData("hal samedi 23h 2h noyau", "hal", "2026-11-28T22:00Z", 120, "noyau")]
+    [InlineData("samedi 23h hal 2h noyau", "hal", "2026-11-28T22:00Z", 120, "noyau")]
+    [InlineData("samedi 23h 2h hal noyau", "hal", "2026-11-28T22:00Z", 120, "noyau")]
+    [InlineData("hal 2h samedi 23h noyau", "hal", "2026-11-28T22:00Z", 120, "noyau")]
+    [InlineData("hal saturday at 11pm for 2 hours new kernel", "hal", "2026-11-28T22:00Z", 120, "new kernel")]
+    [InlineData("hal,sud demain 14:00 1h30 baie", "hal sud", "2026-11-23T13:00Z", 90, "baie")]
+    [InlineData("hal, sud et sql demain 14:00 pendant 1h30 baie", "hal sud sql", "2026-11-23T13:00Z", 90, "baie")]
+    [InlineData("hal dans 2h 30m noyau", "hal", "2026-11-22T15:17Z", 30, "noyau")]
+    [InlineData("hal 23h 2h noyau", "hal", "2026-11-22T22:00Z", 120, "noyau")]
+    [InlineData("hal maintenant 1h noyau", "hal", "2026-11-22T13:17Z", 60, "noyau")]
+    [InlineData("hal 14:10 1h noyau", "hal", "2026-11-22T13:17Z", 60, "noyau")]
+    [InlineData("hal 14:00 1h noyau", "hal", "2026-11-23T13:00Z", 60, "noyau")]
+    [InlineData("hal samedi 23h jusqu'à 1h noyau", "hal", "2026-11-28T22:00Z", 120, "noyau")]
+    [InlineData("hal 28/3/2027 1h 2h noyau", "hal", "2027-03-28T00:00Z", 120, "noyau")]
+    [InlineData("hal 28/3/2027 1h jusqu'à 4h noyau", "hal", "2027-03-28T00:00Z", 120, "noyau")]
+    [InlineData("hal 12 décembre 23h 2 h 2 disques à changer", "hal", "2026-12-12T22:00Z", 120, "2 disques à changer")]
+    public void Machines_beginning_and_length_come_in_any_sensible_order(string typed, string machines, string begins, int minutes, string what)
+    {
+        var arguments = InterventionArguments.Parse(typed.Split(' '), SampleGroup.Machines, Now, Paris);
+        Assert.Equal(machines, string.Join(' ', arguments.Machines.Select(machine => machine.Name)));
+        Assert.Equal(DateTimeOffset.Parse(begins, System.Globalization.CultureInfo.InvariantCulture), arguments.Begins);
+        Assert.Equal(minutes, (arguments.Ends - arguments.Begins)?.TotalMinutes);
+        Assert.Equal(what, string.Join(' ', arguments.Rest));
+    }
+
+    [Theory]
+    [InlineData("intervention hal 2026-11-21 23:00 2h noyau", "c'est déjà passé : samedi 21/11 23:00")]
+    [InlineData("intervention hal aujourd'hui 10h 2h noyau", "c'est déjà passé : dimanche 22/11 10:00")]
+    [InlineData("intervention hal samedi 23h 8j noyau", "entre 1 minute et 7 jours")]
+    [InlineData("intervention hal samedi 23h 0m noyau", "entre 1 minute et 7 jours")]
+    [InlineData("intervention hal 2028-01-01 23:00 2h noyau", "pas plus d'un an à l'avance")]
+    [InlineData("intervention hal samedi 2h", "usage : !intervention machine samedi 23h 2h quoi")]
+    [InlineData("intervention hal noyau", "usage : !intervention")]
+    [InlineData("intervention hal samedi 23h noyau", "usage : !intervention")]
+    [InlineData("intervention hal samedi 23h 2h", "usage : !intervention")]
+    [InlineData("intervention hall samedi 23h 2h noyau", "machine inconnue ; peut-être hal ?")]
+    [InlineData("intervention hal,nope samedi 23h 2h noyau", "je ne connais pas cette machine")]
+    [InlineData("intervention 9", "il n'y a pas d'intervention #9"), InlineData("intervention 9 annuler", "il n'y a pas d'intervention #9")]
+    [InlineData("intervention 2 n'importe quoi", "usage : !intervention")]
+    [InlineData("intervention 2 déplacer", "usage : !intervention"), InlineData("intervention 2 déplacer samedi", "usage : !intervention")]
+    [InlineData("intervention 2 déplacer 21/11/2026 10h", "c'est déjà passé : samedi 21/11 10:00")]
+    [InlineData("intervention 2 move saturday 10pm 3h", "[hal] intervention #2 déplacée : samedi 28/11 22:00, pour 3 heures, par lunar")]
+    [InlineData("intervention 2 reporter à dimanche 22h", "[hal] intervention #2 déplacée : dimanche 22/11 22:00, pour 2 heures, par lunar")]
+    [InlineData("intervention 1 déplacer samedi 23h", "pas possible : [sql] intervention #1 en cours jusqu'à 16:17")]
+    [InlineData("intervention 2 finir", "pas possible : [hal] intervention #2 prévue samedi 28/11 23:00")]
+    [InlineData("intervention 1 prolonger 1h30", "[sql] l'intervention #1 dure jusqu'à 17:47, par lunar")]
+    [InlineData("intervention 1 + 1h", "[sql] l'intervention #1 dure jusqu'à 17:17, par lunar")]
+    [InlineData("intervention 1 +8j", "entre 1 minute et 7 jours")]
+    [InlineData("intervention #1 done", "[sql] fin de l'intervention #1")]
+    [InlineData("intervention hal samedi 23h 2h le mdp est chanSecret1", "réponse en privé")]
+    public async Task What_cannot_be_planned_is_refused_with_the_reason(string say, string answer) =>
+        Assert.StartsWith(answer, (await _group.InChannel("!" + say))[0], StringComparison.Ordinal);
+
+    [Fact]
+    public async Task What_is_done_is_told_to_those_who_heard_it()
+    {
+        var planned = Assert.Single(await _group.InPrivate("intervention sql samedi 23h 2h la base de Dupont"));
+        Assert.EndsWith("— la base de Dupont", planned, StringComparison.Ordinal);
+        foreach (var say in new[] { "!intervention 3", "!intervention 7", "!interventions", "!mutes" })
+            Assert.DoesNotContain("Dupont", string.Join('\n', await _group.InChannel(say)), StringComparison.Ordinal);
+        Assert.Contains("Dupont", Assert.Single(await _group.InChannel("!intervention 7", audience: Audience.Root)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_tells_that_a_machine_is_silent()
+    {
+        Assert.Contains("· [sud] muet jusqu'à 15:17, par lunar", Assert.Single(await _group.InChannel("!status sud")), StringComparison.Ordinal);
+        Assert.Contains("· [sql] intervention #1 en cours jusqu'à 16:17, par lunar — mise à jour", Assert.Single(await _group.InChannel("!status sql")), StringComparison.Ordinal);
+        Assert.DoesNotContain("intervention", Assert.Single(await _group.InChannel("!status hal")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_is_shown_as_it_stands()
+    {
+        Assert.StartsWith("[hal] intervention #2 prévue samedi 28/11 23:00", Assert.Single(await _group.InChannel("!intervention 2", SampleGroup.Stranger)), StringComparison.Ordinal);
+        await _group.InChannel("!intervention 2 annuler");
+        await _group.InChannel("!intervention 1 finir");
+        Assert.Equal("[hal] intervention #2 annulée, elle était prévue samedi 28/11 23:00 — changement de noyau", Assert.Single(await _group.InChannel("!intervention 2")));
+        Assert.Equal("[sql] intervention #1 finie à l'instant, par lunar — mise à jour", Assert.Single(await _group.InChannel("!intervention 1")));
+    }
+}

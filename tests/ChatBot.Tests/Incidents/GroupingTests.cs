@@ -1,0 +1,252 @@
+using ChatBot.Configuration;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Machines;
+using ChatBot.Tests.Hosting;
+using ChatBot.Tests.Mail;
+using Xunit;
+
+namespace ChatBot.Tests.Incidents;
+
+/// <summary>What is held back, and when it comes out: mails in, lines out, in a time that the test moves.</summary>
+public sealed class GroupingTests
+{
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(6);
+
+    private static readonly Inventory House = new(
+    [
+        new Machine { Name = "routeur" },
+        new Machine { Name = "hal", Names = ["hal.globenet.org"], DependsOn = ["routeur"] },
+        new Machine { Name = "webmail", DependsOn = ["hal"] },
+        new Machine { Name = "a", DependsOn = ["b"] },
+        new Machine { Name = "b", DependsOn = ["a"] },
+    ]);
+
+    [Fact]
+    public async Task A_machine_that_is_down_covers_its_services_and_says_how_many()
+    {
+        await using var engine = await StartAsync();
+        await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Problem("hal", "IMAP"), NagiosHost.Problem("hal"));
+        await engine.PassAsync(Wait);
+        Assert.Equal(["[hal] DOWN — #3 (couvre 2 autres alertes) · !ack 3 <raison>"], await engine.PublicAsync());
+        Assert.Equal(3, (await engine.Incidents.OpenAsync("hal", default)).Count);
+
+        await engine.TakeAsync(NagiosHost.Recovery("hal"), Nagios.Recovery("hal", "POP3"));
+        await engine.PassAsync(Wait);
+        Assert.Equal("[hal] UP après 6 secondes — #3 · encore ouvertes : 1 des alertes couvertes (2)", (await engine.PublicAsync())[^1]);
+
+        // What remains is told after the grace, and its end too.
+        await engine.PassAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(2, (await engine.PublicAsync()).Count);
+        await engine.PassAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal("[hal] IMAP CRITICAL — #2 · !ack 2 <raison>", (await engine.PublicAsync())[^1]);
+        Assert.Contains(Why.Uncovered, await WhysAsync(engine, 2));
+        Assert.Contains(Why.HeldCovered, await WhysAsync(engine, 2));
+        await engine.TakeAsync(Nagios.Recovery("hal", "IMAP"));
+        await engine.PassAsync(Wait);
+        Assert.StartsWith("[hal] IMAP OK après", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_recovers_with_its_machine_is_never_told()
+    {
+        await using var engine = await StartAsync();
+        await engine.TakeAsync(NagiosHost.Problem("hal"), Nagios.Problem("hal", "POP3"));
+        await engine.PassAsync(Wait);
+        await engine.TakeAsync(NagiosHost.Recovery("hal"));
+        await engine.PassAsync(TimeSpan.FromMinutes(1));
+        await engine.TakeAsync(Nagios.Recovery("hal", "POP3"));
+        await engine.PassAsync(TimeSpan.FromMinutes(10));
+        Assert.Equal(2, (await engine.PublicAsync()).Count);
+        Assert.Empty(await engine.Incidents.OpenAsync(null, default));
+    }
+
+    [Fact]
+    public async Task A_router_covers_what_lies_behind_it_however_far()
+    {
+        await using var engine = await StartAsync();
+        await engine.TakeAsync(
+            Nagios.Problem("webmail", "HTTP"), NagiosHost.Problem("webmail", "UNREACHABLE"), NagiosHost.Problem("hal"), NagiosHost.Problem("routeur"));
+        await engine.PassAsync(Wait);
+        Assert.Equal(["[routeur] DOWN — #4 (couvre 3 autres alertes) · !ack 4 <raison>"], await engine.PublicAsync());
+
+        // hal stays down when the router is back: it is told, and goes on covering what lies behind it.
+        await engine.TakeAsync(NagiosHost.Recovery("routeur"));
+        await engine.PassAsync(Wait);
+        await engine.PassAsync(TimeSpan.FromMinutes(3));
+        Assert.Equal("[hal] DOWN — #3 (couvre 2 autres alertes) · !ack 3 <raison>", (await engine.PublicAsync())[^1]);
+    }
+
+    [Fact]
+    public async Task Two_machines_that_depend_on_each_other_do_not_hide_each_other()
+    {
+        await using var engine = await StartAsync();
+        await engine.TakeAsync(NagiosHost.Problem("a"), NagiosHost.Problem("b"), Nagios.Problem("a", "SSH"));
+        await engine.PassAsync(Wait);
+        var said = await engine.PublicAsync();
+        Assert.Equal(2, said.Count);
+        Assert.All(said, line => Assert.Contains("DOWN", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_cover_ends_after_a_day_as_the_mail_that_tells_its_end_may_be_lost()
+    {
+        await using var engine = await StartAsync();
+        await engine.TakeAsync(NagiosHost.Problem("hal"), Nagios.Problem("hal", "POP3"));
+        await engine.PassAsync(Wait);
+        await engine.PassAsync(TimeSpan.FromHours(24));
+        await engine.PassAsync(TimeSpan.FromMinutes(3));
+        Assert.Contains("[hal] POP3 CRITICAL — #2 · !ack 2 <raison>", await engine.PublicAsync());
+    }
+
+    [Fact]
+    public async Task An_overloaded_machine_covers_what_timed_out_on_it_and_nothing_else()
+    {
+        await using var engine = await StartAsync();
+        await engine.TakeAsync(Nagios.Problem("hal", "Current Load", output: "CRITICAL - load average: 55.02, 50.1, 44.2"));
+        await engine.PassAsync(Wait);
+        await engine.TakeAsync(
+            Nagios.Problem("hal", "POP3", output: "CRITICAL - Socket timeout after 10 seconds"),
+            Nagios.Problem("hal", "IMAP", output: "(Service check timed out after 60.01 seconds)"),
+            Nagios.Problem("hal", "DISK", output: "DISK CRITICAL - free space: / 10 MB (1%)"));
+        await engine.PassAsync(Wait);
+        Assert.Equal(
+            [
+                "[hal] Current Load CRITICAL — #1 · !ack 1 <raison>",
+                "[hal] surchargé : Current Load CRITICAL — #1 · 2 contrôles en dépassement de délai",
+                "[hal] DISK CRITICAL — #4 · !ack 4 <raison>",
+            ],
+            await engine.PublicAsync());
+
+        // The load goes; what outlives it by ten minutes is told.
+        await engine.TakeAsync(Nagios.Recovery("hal", "Current Load"), Nagios.Recovery("hal", "POP3"));
+        await engine.PassAsync(Wait);
+        Assert.Equal(4, (await engine.PublicAsync()).Count);
+        await engine.PassAsync(TimeSpan.FromMinutes(9));
+        Assert.Equal(4, (await engine.PublicAsync()).Count);
+        await engine.PassAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal("[hal] IMAP CRITICAL — #3 · !ack 3 <raison>", (await engine.PublicAsync())[^1]);
+        Assert.Contains(Why.HeldOverloaded, await WhysAsync(engine, 3));
+    }
+
+    [Fact]
+    public async Task A_load_and_its_time_outs_that_come_together_are_one_line()
+    {
+        await using var engine = await StartAsync();
+        await engine.TakeAsync(
+            Nagios.Problem("hal", "POP3", output: "Connection timed out"), Nagios.Problem("hal", "charge", output: "charge 55"),
+            Nagios.Problem("hal", "IMAP", output: "CHECK_NRPE: Socket timeout after 10 seconds."));
+        await engine.PassAsync(Wait);
+        Assert.Equal(["[hal] surchargé : charge CRITICAL — #2 · 2 contrôles en dépassement de délai"], await engine.PublicAsync());
+    }
+
+    [Fact]
+    public async Task A_storm_over_many_machines_is_one_line_and_its_end_another()
+    {
+        await using var engine = await StartAsync();
+        for (var i = 1; i <= 12; i++)
+            await engine.TakeAsync(Nagios.Problem($"m{i}", "HTTP"), Nagios.Problem($"m{i}", "SSH"));
+        await engine.TakeAsync(Nagios.Problem("m13", "HTTP"), Nagios.Recovery("m13", "HTTP"));
+        await engine.PassAsync(Wait);
+        Assert.Equal(
+            ["12 machines en alerte : m12 (2), m11 (2), m10 (2), m9 (2), m8 (2), m7 (2), m6 (2), m5 (2), m4 (2), m3 (2) et 2 autres — #1–#24 · !incidents · déjà terminées : 1"],
+            await engine.PublicAsync());
+        var mails = Enumerable.Range(1, 12).SelectMany(i => new[] { Nagios.Recovery($"m{i}", "HTTP"), Nagios.Recovery($"m{i}", "SSH") });
+        await engine.TakeAsync([.. mails]);
+        await engine.PassAsync(Wait);
+        Assert.StartsWith("12 machines rétablies : m1 (2), m2 (2)", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        Assert.Equal(2, (await engine.PublicAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Of_a_machine_told_a_moment_ago_warnings_wait_and_what_is_urgent_does_not()
+    {
+        await using var engine = await StartAsync();
+        await engine.TakeAsync(Nagios.Problem("hal", "A", "WARNING"));
+        await engine.PassAsync(Wait);
+        await engine.TakeAsync(Nagios.Problem("hal", "B", "WARNING"));
+        await engine.PassAsync(Wait);
+        Assert.Single(await engine.PublicAsync());
+        await engine.TakeAsync(Nagios.Problem("hal", "C", "WARNING"));
+        await engine.PassAsync(TimeSpan.FromSeconds(10));
+        Assert.StartsWith("[hal] 2 alertes", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        Assert.Contains(Why.WaitsForOthers, await WhysAsync(engine, 2));
+        await engine.TakeAsync(Nagios.Problem("hal", "D"));
+        await engine.PassAsync(Wait);
+        Assert.Contains("D CRITICAL", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_nobody_takes_is_told_once_more_after_a_day()
+    {
+        await using var engine = await StartAsync();
+        await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Problem("routeur", "PING"));
+        await engine.PassAsync(Wait);
+        for (var hour = 0; hour < 25; hour++)
+            await engine.PassAsync(TimeSpan.FromHours(1));
+        Assert.Equal("toujours ouverts et pris par personne (2) : routeur PING CRITICAL #2, hal POP3 CRITICAL #1 · !incidents", (await engine.PublicAsync())[^1]);
+        Assert.Equal(3, (await engine.PublicAsync()).Count);
+        Assert.Contains(Why.Reminded, await WhysAsync(engine, 1));
+    }
+
+    [Fact]
+    public async Task What_changes_too_often_is_told_once_and_once_when_it_is_stable()
+    {
+        await using var engine = await StartAsync();
+        for (var i = 0; i < 10; i++)
+        {
+            await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
+            await engine.PassAsync(TimeSpan.FromSeconds(40));
+            await engine.TakeAsync(Nagios.Recovery("hal", "POP3"));
+            await engine.PassAsync(TimeSpan.FromSeconds(40));
+        }
+
+        // Two pairs and the third problem were told as they came; the sixth change is one too many.
+        Assert.Equal(
+            ["POP3 CRITICAL — #1", "POP3 OK", "POP3 CRITICAL — #2", "POP3 OK", "POP3 CRITICAL — #3", "instable"],
+            (await engine.PublicAsync()).Select((line, i) => i == 5 ? (line.Contains("instable", StringComparison.Ordinal) ? "instable" : line)
+                : line.Contains("OK", StringComparison.Ordinal) ? "POP3 OK" : line[6..line.IndexOf(" ·", StringComparison.Ordinal)]));
+        await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
+        await engine.PassAsync(TimeSpan.FromMinutes(29));
+        Assert.Equal(6, (await engine.PublicAsync()).Count);
+        await engine.PassAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal("[hal] POP3 CRITICAL de nouveau stable — #3 · changements tus : 15", (await engine.PublicAsync())[^1]);
+        await engine.TakeAsync(Nagios.Recovery("hal", "POP3"));
+        await engine.PassAsync(Wait);
+        Assert.StartsWith("[hal] POP3 OK après", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        Assert.Empty(await engine.Incidents.OpenAsync(null, default));
+    }
+
+    [Fact]
+    public async Task A_check_that_settles_as_good_is_over()
+    {
+        await using var engine = await StartAsync();
+        for (var i = 0; i < 8; i++)
+            await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Recovery("hal", "POP3"));
+        await engine.KillAsync();
+        await engine.PassAsync(TimeSpan.FromMinutes(31));
+        Assert.Empty(await engine.Incidents.OpenAsync(null, default));
+        Assert.Contains("de nouveau stable", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_monitor_that_says_it_itself_is_not_told_twice()
+    {
+        await using var engine = await StartAsync();
+        await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
+        await engine.PassAsync(Wait);
+        await engine.TakeAsync(Nagios.Write("FLAPPINGSTART", "hal", "POP3", "CRITICAL"));
+        for (var i = 0; i < 8; i++)
+            await engine.TakeAsync(Nagios.Problem("hal", "POP3", "WARNING"), Nagios.Problem("hal", "POP3"));
+        await engine.PassAsync(TimeSpan.FromMinutes(40));
+        Assert.Equal(2, (await engine.PublicAsync()).Count);
+        await engine.TakeAsync(Nagios.Write("FLAPPINGSTOP", "hal", "POP3", "OK"));
+        await engine.PassAsync(Wait);
+        Assert.Equal(3, (await engine.PublicAsync()).Count);
+        Assert.Empty(await engine.Incidents.OpenAsync(null, default));
+    }
+
+    private static Task<Engine> StartAsync() => Engine.StartAsync(settings => settings with { Inventory = House });
+
+    private static async Task<IReadOnlyList<Why>> WhysAsync(Engine engine, long number) =>
+        [.. (await engine.Incidents.StoryAsync(number, default)).Select(step => step.Why)];
+}

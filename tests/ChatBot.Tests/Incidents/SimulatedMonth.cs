@@ -1,0 +1,123 @@
+using ChatBot.Core.Machines;
+using ChatBot.Tests.Mail;
+
+namespace ChatBot.Tests.Incidents;
+
+/// <summary>
+/// What happens to forty machines in a month, and the mails that tell it: outages, overloads, a router, blips, flapping, repeats, duplicates.
+/// The same seed gives the same month.
+/// </summary>
+internal sealed class SimulatedMonth
+{
+    private static readonly string[] Services = ["HTTP", "SSH", "POP3", "IMAP", "DISK", "SMTP", "NFS"];
+
+    private readonly Random _dice;
+    private readonly DateTimeOffset _start;
+    private readonly List<(DateTimeOffset At, string Mail)> _mails = [];
+    private readonly List<Trouble> _troubles = [];
+    private readonly Dictionary<(string, string?), DateTimeOffset> _busyUntil = [];
+
+    public SimulatedMonth(int seed, DateTimeOffset start)
+    {
+        (_dice, _start) = (new Random(seed), start);
+        for (var day = 0; day < Days; day++)
+            Day(start.AddDays(day));
+        Mails = [.. _mails.SelectMany(mail => _dice.Next(50) == 0 ? [mail, (mail.At.AddSeconds(3), mail.Mail)] : new[] { mail }).OrderBy(mail => mail.At)];
+    }
+
+    public const int Days = 30;
+
+    /// <summary>A check that was bad for a while.</summary>
+    public sealed record Trouble(string Machine, string? Service, DateTimeOffset From, DateTimeOffset To, bool IsFlapping);
+
+    public static Inventory Inventory { get; } = new(
+    [
+        new Machine { Name = "routeur" },
+        .. Enumerable.Range(0, 39).Select(i => new Machine { Name = $"m{i}", DependsOn = i % 3 == 0 ? ["routeur"] : i % 3 == 1 ? [$"m{i - 1}"] : [] }),
+    ]);
+
+    public IReadOnlyList<Trouble> Troubles => _troubles;
+
+    /// <summary>In the order in which they arrive; some come twice.</summary>
+    public IReadOnlyList<(DateTimeOffset At, string Mail)> Mails { get; }
+
+    private void Day(DateTimeOffset day)
+    {
+        for (var i = 0; i < 6; i++)
+            Check(Machine(), Service(), Within(day), Minutes(1, 240));
+        for (var i = 0; i < 4; i++)
+            Check(Machine(), Service(), Within(day), TimeSpan.FromSeconds(1 + _dice.Next(3)));
+        if (_dice.Next(2) == 0)
+            Flap(Machine(), Service(), Within(day));
+        if (_dice.Next(2) == 0)
+            Overload(Machine(), Within(day));
+        if (_dice.Next(3) == 0)
+            Outage(Machine(), Within(day), Minutes(3, 90), []);
+        if (_dice.Next(7) == 0)
+            Router(Within(day));
+    }
+
+    private bool Check(string machine, string? service, DateTimeOffset from, TimeSpan lasts, string state = "CRITICAL", string output = "refused")
+    {
+        if (_busyUntil.TryGetValue((machine, service), out var until) && from <= until)
+            return false;
+        _busyUntil[(machine, service)] = from + lasts + TimeSpan.FromHours(2);
+        _troubles.Add(new Trouble(machine, service, from, from + lasts, false));
+        var problem = () => service is null ? NagiosHost.Problem(machine, state) : Nagios.Problem(machine, service, state, output);
+        for (var at = from; at < from + lasts; at += TimeSpan.FromHours(1))
+            _mails.Add((at, problem()));
+        _mails.Add((from + lasts, service is null ? NagiosHost.Recovery(machine) : Nagios.Recovery(machine, service)));
+        return true;
+    }
+
+    // The services fail a little before their machine is found to be down, and come back a little after it.
+    private void Outage(string machine, DateTimeOffset from, TimeSpan lasts, string[] also)
+    {
+        if (!Check(machine, null, from.AddSeconds(3), lasts, also.Length > 0 ? "UNREACHABLE" : "DOWN"))
+            return;
+        foreach (var service in Services.Take(4))
+            Check(machine, service, from.AddSeconds(_dice.Next(3)), lasts + TimeSpan.FromSeconds(5 + _dice.Next(60)), output: "Connection timed out");
+    }
+
+    private void Router(DateTimeOffset from)
+    {
+        var lasts = Minutes(5, 60);
+        if (!Check("routeur", null, from.AddSeconds(2), lasts, "DOWN"))
+            return;
+        for (var i = 0; i < 39; i += 3)
+            Outage($"m{i}", from, lasts + TimeSpan.FromSeconds(5), ["routeur"]);
+    }
+
+    private void Overload(string machine, DateTimeOffset from)
+    {
+        var lasts = Minutes(10, 180);
+        if (!Check(machine, "Current Load", from, lasts, output: "load average: 50.0, 40.0, 30.0"))
+            return;
+        foreach (var service in Services.Take(5))
+            Check(machine, service, from.AddMinutes(1 + _dice.Next(5)), lasts - TimeSpan.FromMinutes(2 + _dice.Next(5)), output: "Socket timeout after 10 seconds");
+    }
+
+    private void Flap(string machine, string service, DateTimeOffset from)
+    {
+        if (_busyUntil.TryGetValue((machine, service), out var until) && from <= until)
+            return;
+        var at = from;
+        for (var i = 10 + _dice.Next(40); i > 0; i--)
+        {
+            _mails.Add((at, Nagios.Problem(machine, service)));
+            _mails.Add((at.AddSeconds(30 + _dice.Next(30)), Nagios.Recovery(machine, service)));
+            at = at.AddSeconds(70 + _dice.Next(30));
+        }
+
+        _busyUntil[(machine, service)] = at.AddHours(2);
+        _troubles.Add(new Trouble(machine, service, from, at, true));
+    }
+
+    private DateTimeOffset Within(DateTimeOffset day) => day.AddSeconds(_dice.Next(20 * 3600));
+
+    private TimeSpan Minutes(int least, int most) => TimeSpan.FromSeconds((least * 60) + _dice.Next((most - least) * 60));
+
+    private string Machine() => $"m{_dice.Next(39)}";
+
+    private string Service() => Services[_dice.Next(Services.Length)];
+}

@@ -1,0 +1,261 @@
+using ChatBot.Core.Interventions;
+using ChatBot.Core.Machines;
+using ChatBot.Core.Speech;
+using ChatBot.Storage;
+using ChatBot.Tests.Hosting;
+using ChatBot.Tests.Mail;
+using ChatBot.Tests.Storage;
+using Xunit;
+
+namespace ChatBot.Tests.Interventions;
+
+/// <summary>Planned work from its announcement to its end: what is said, when, how often, and what is hidden meanwhile.</summary>
+public class InterventionTests
+{
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(6);
+    private static readonly PublicText Lunar = PublicText.Declared("lunar");
+
+    // hal depends on the router, by way of sud.
+    private static readonly Inventory Machines = new(
+    [
+        new Machine { Name = "routeur" }, new Machine { Name = "sud", DependsOn = ["routeur"] },
+        new Machine { Name = "hal", DependsOn = ["sud"] }, new Machine { Name = "sql" },
+    ]);
+
+    [Fact]
+    public async Task It_is_announced_reminded_of_twice_begun_and_ended_each_once()
+    {
+        await using var engine = await StartAsync();
+        await PlanAsync(engine, "hal", TimeSpan.FromDays(3), 2);
+        for (var minutes = 0; minutes < 60 * 24 * 4; minutes += 5)
+        {
+            await engine.PassAsync(TimeSpan.FromMinutes(5));
+            if (minutes % 35 == 0)
+                await engine.KillAsync();
+        }
+
+        Assert.Equal(
+            [
+                "[hal] intervention #1 prévue mercredi 25/11 20:00, pour 2 heures, par lunar — noyau",
+                "[hal] rappel : intervention #1 mercredi 25/11 20:00, pour 2 heures, par lunar — noyau",
+                "[hal] intervention #1 dans 15 minutes, pour 2 heures, par lunar — noyau",
+                "[hal] début de l'intervention #1, jusqu'à 22:00, par lunar (alertes tues d'ici là) — noyau",
+                "[hal] fin de l'intervention #1 (2 heures, par lunar) : rien n'a été tu",
+            ],
+            await engine.PublicAsync());
+        Assert.Empty(await engine.Interventions.ComingAsync(default));
+    }
+
+    [Fact]
+    public async Task Alerts_of_the_machine_and_of_those_that_depend_on_it_are_told_at_the_end()
+    {
+        await using var engine = await StartAsync();
+        await PlanAsync(engine, "routeur", TimeSpan.FromMinutes(10), 2);
+        await engine.PassAsync(TimeSpan.FromMinutes(10));
+        await engine.TakeAsync(
+            Nagios.Problem("routeur", "PING"), Nagios.Problem("hal", "POP3"), Nagios.Problem("sud", "HTTP"), Nagios.Problem("sql", "MySQL"));
+        await engine.PassAsync(Wait);
+        await engine.TakeAsync(Nagios.Recovery("routeur", "PING"), Nagios.Recovery("sud", "HTTP"));
+        await engine.PassAsync(Wait);
+        Assert.StartsWith("[sql] MySQL CRITICAL", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        await engine.PassAsync(TimeSpan.FromHours(2));
+        Assert.Equal(
+            "[routeur] fin de l'intervention #1 (2 heures, par lunar) : 3 alertes tues, 2 terminées, encore ouverte : hal POP3 CRITICAL #2",
+            (await engine.PublicAsync())[^1]);
+        await engine.TakeAsync(Nagios.Recovery("hal", "POP3"));
+        await engine.PassAsync(Wait);
+        Assert.StartsWith("[hal] POP3 OK après", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_said_in_the_root_channel_stays_there()
+    {
+        await using var engine = await StartAsync();
+        await PlanAsync(engine, "hal", TimeSpan.FromHours(2), 1, Audience.Root);
+        await engine.PassAsync(TimeSpan.FromHours(2));
+        Assert.DoesNotContain(await engine.PublicAsync(), line => line.Contains("noyau", StringComparison.Ordinal));
+        Assert.All(await engine.RootAsync(), line => Assert.EndsWith("— noyau", line, StringComparison.Ordinal));
+        Assert.Equal(2, (await engine.PublicAsync()).Count);
+    }
+
+    [Theory]
+    [InlineData(10, "[hal] intervention #1 dans 15 minutes")] // Down over the day before: too late for that reminder.
+    [InlineData(46.8, "[hal] intervention #1 dans 12 minutes")]
+    [InlineData(47.5, "[hal] intervention #1 en cours depuis 19:00, dit en retard, jusqu'à 21:00")]
+    [InlineData(50, "[hal] l'intervention #1, prévue de mardi 24/11 19:00 à mardi 24/11 21:00, par lunar, est passée sans que je puisse le dire")]
+    public async Task After_a_reminders_time_the_next_sensible_thing_is_said(double hoursDown, string said)
+    {
+        await using var engine = await StartAsync();
+        await PlanAsync(engine, "hal", TimeSpan.FromHours(47), 2);
+        engine.Clock.Advance(TimeSpan.FromHours(Math.Min(hoursDown, 60)));
+        await engine.KillAsync();
+        await engine.PassAsync(TimeSpan.Zero);
+        if (hoursDown < 40)
+        {
+            engine.Clock.Advance(TimeSpan.FromHours(35));
+            await engine.KillAsync();
+            await engine.PassAsync(TimeSpan.Zero);
+            Assert.Single(await engine.PublicAsync());
+            await engine.PassAsync(TimeSpan.FromMinutes(105));
+        }
+
+        var told = await engine.PublicAsync();
+        Assert.Equal(2, told.Count);
+        Assert.StartsWith(said, told[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_is_moved_extended_finished_and_cancelled()
+    {
+        await using var engine = await StartAsync();
+        await PlanAsync(engine, "hal", TimeSpan.FromHours(47), 2);
+        var now = engine.Clock.GetUtcNow();
+        Assert.NotNull(await engine.Interventions.MoveAsync(1, now.AddHours(1), now.AddHours(2), Lunar, null, default));
+        Assert.Equal("[hal] intervention #1 déplacée : dimanche 22/11 21:00, pour 1 heure, par lunar — noyau", (await engine.PublicAsync())[^1]);
+        Assert.Null(await engine.Interventions.FinishAsync(1, null, default));
+        await engine.PassAsync(TimeSpan.FromMinutes(45));
+        Assert.StartsWith("[hal] intervention #1 dans 15 minutes", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        await engine.PassAsync(TimeSpan.FromMinutes(15));
+        Assert.Null(await engine.Interventions.CancelAsync(1, Lunar, null, default));
+        Assert.Null(await engine.Interventions.MoveAsync(1, now.AddHours(5), now.AddHours(6), Lunar, null, default));
+
+        Assert.NotNull(await engine.Interventions.MoveAsync(1, now.AddHours(1), now.AddHours(3), Lunar, null, default));
+        Assert.Equal("[hal] l'intervention #1 dure jusqu'à 23:00, par lunar — noyau", (await engine.PublicAsync())[^1]);
+        await engine.PassAsync(TimeSpan.FromMinutes(90));
+        await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
+        Assert.NotNull(await engine.Interventions.FinishAsync(1, null, default));
+        Assert.Equal(
+            "[hal] fin de l'intervention #1 (1 heure et 30 minutes, par lunar) : 1 alerte passée sous silence, encore ouverte : hal POP3 CRITICAL #1",
+            (await engine.PublicAsync())[^1]);
+        Assert.Null(await engine.Interventions.FinishAsync(1, null, default));
+
+        await PlanAsync(engine, "hal", TimeSpan.FromHours(47), 2);
+        Assert.NotNull(await engine.Interventions.CancelAsync(2, Lunar, null, default));
+        var before = (await engine.PublicAsync()).Count;
+        await engine.PassAsync(TimeSpan.FromDays(3));
+        Assert.DoesNotContain((await engine.PublicAsync()).Skip(before), line => line.Contains("intervention", StringComparison.Ordinal));
+        Assert.Null(await engine.Interventions.CancelAsync(2, Lunar, null, default));
+        Assert.Null(await engine.Interventions.CancelAsync(99, Lunar, null, default));
+    }
+
+    [Fact]
+    public async Task The_monitor_is_asked_for_a_downtime_of_each_machine_which_follows_every_change()
+    {
+        await using var engine = await Engine.StartAsync(settings => settings with
+        {
+            Inventory = Machines,
+            Nagios = new("/nowhere/nagios.cmd", "/nowhere/status.dat"),
+        });
+        var now = engine.Clock.GetUtcNow();
+        var two = New("hal", now, now.AddHours(1), 2, Audience.Public) with { Machines = [PublicText.Declared("hal"), PublicText.Declared("sql")] };
+        await engine.Interventions.PlanAsync(two, null, default);
+        await engine.Interventions.MoveAsync(1, now.AddHours(2), now.AddHours(3), Lunar, null, default);
+        await engine.Interventions.CancelAsync(1, Lunar, null, default);
+        string Ask(string key, string machine, int from, int until) =>
+            $"downtime\n{key}\n{machine}\n{now.AddHours(from).ToUnixTimeMilliseconds()}\n{now.AddHours(until).ToUnixTimeMilliseconds()}\nlunar\nnoyau";
+        Assert.Equal(
+            [
+                Ask("i1", "hal", 1, 3), Ask("i1", "sql", 1, 3), "no-downtime\ni1\nhal", "no-downtime\ni1\nsql",
+                Ask("i1m1", "hal", 2, 3), Ask("i1m1", "sql", 2, 3), "no-downtime\ni1m1\nhal", "no-downtime\ni1m1\nsql",
+            ],
+            await OrdersAsync(engine));
+
+        await PlanAsync(engine, "hal", TimeSpan.Zero, 1);
+        await engine.Interventions.FinishAsync(2, null, default);
+        Assert.Equal([Ask("i2", "hal", 0, 1), "no-downtime\ni2\nhal"], (await OrdersAsync(engine))[8..]);
+
+        // The monitor knows by itself when one ends that ends in its time.
+        await PlanAsync(engine, "hal", TimeSpan.Zero, 1);
+        await engine.PassAsync(TimeSpan.FromHours(1));
+        Assert.Equal([Ask("i3", "hal", 0, 1)], (await OrdersAsync(engine))[10..]);
+    }
+
+    [Fact]
+    public async Task What_begins_now_is_announced_by_its_beginning_alone()
+    {
+        await using var engine = await StartAsync();
+        await PlanAsync(engine, "hal", TimeSpan.Zero, 1);
+        await engine.PassAsync(Wait);
+        Assert.StartsWith("[hal] début de l'intervention #1, jusqu'à 21:00", Assert.Single(await engine.PublicAsync()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mute_that_ends_during_an_intervention_leaves_the_alert_to_it_and_the_other_way_round()
+    {
+        await using var engine = await StartAsync();
+        var now = engine.Clock.GetUtcNow();
+        await PlanAsync(engine, "hal", TimeSpan.Zero, 2);
+        await engine.Mutes.MuteAsync(
+            new(PublicText.Declared("hal"), null, Lunar, new Remark(default, Audience.Public), now, now.AddHours(1)), null, default);
+        await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
+        await engine.PassAsync(TimeSpan.FromHours(1));
+        Assert.EndsWith("par un autre silence, qui les dira", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        await engine.PassAsync(TimeSpan.FromHours(1));
+        Assert.EndsWith("encore ouverte : hal POP3 CRITICAL #1", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Numbers_are_not_used_again_and_who_planned_is_forgotten_after_ninety_days()
+    {
+        await using var engine = await StartAsync();
+        await PlanAsync(engine, "hal", TimeSpan.FromHours(1), 1);
+        await engine.PassAsync(TimeSpan.FromHours(1));
+        await engine.PassAsync(TimeSpan.FromHours(1));
+        await engine.PassAsync(TimeSpan.FromDays(89));
+        Assert.Equal("lunar", (await engine.Interventions.FindAsync(1, default))!.By.Value);
+        await engine.PassAsync(TimeSpan.FromDays(2));
+        var past = (await engine.Interventions.FindAsync(1, default))!;
+        Assert.Equal(("?", ""), (past.By.Value, past.What.Text.Value));
+        await engine.Database.WriteAsync(work => Sql.RunAsync(work.Connection, "DELETE FROM intervention", work.Transaction), default);
+        await engine.KillAsync();
+        await PlanAsync(engine, "hal", TimeSpan.FromHours(1), 1);
+        Assert.Equal(2, Assert.Single(await engine.Interventions.ComingAsync(default)).Number);
+    }
+
+    [Theory]
+    [InlineData("2026-03-28T22:30Z", "2026-03-29T00:30Z", 2, "01:30", "04:30")] // The clock is put forward meanwhile.
+    [InlineData("2026-10-24T22:30Z", "2026-10-25T00:30Z", 2, "02:30", "03:30")] // And back.
+    [InlineData("2027-03-27T22:30Z", "2027-03-28T00:30Z", 2, "01:30", "04:30")]
+    public async Task Hours_are_told_in_the_groups_zone_when_the_clock_is_changed(string plannedAt, string begins, int hours, string from, string until)
+    {
+        var paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+        var voice = new Voice(Locale.French, paris);
+        var culture = System.Globalization.CultureInfo.InvariantCulture;
+        var (now, start) = (DateTimeOffset.Parse(plannedAt, culture), DateTimeOffset.Parse(begins, culture));
+        var one = InterventionRules.Planned(New("hal", now, start, hours, Audience.Public), start, start.AddHours(hours), now);
+        var told = new List<(InterventionStep Step, DateTimeOffset At, string Line)>();
+        for (var at = now; at <= start.AddHours(hours + 1); at = at.AddMinutes(1))
+            if (InterventionRules.Due(one, at) is var (step, after))
+            {
+                one = after;
+                told.Add((step!.Value, at, new InterventionLines(voice).Of(step.Value, after, new(0, []), at).Public!.Value.Value));
+            }
+
+        Assert.Equal([InterventionStep.JustBefore, InterventionStep.Begins, InterventionStep.Ends], told.Select(one => one.Step));
+        Assert.Equal([start.AddMinutes(-15), start, start.AddHours(hours)], told.Select(one => one.At));
+        Assert.Contains($"jusqu'à {until}", told[1].Line, StringComparison.Ordinal);
+        Assert.Equal(from, voice.Time(start, start).Value);
+    }
+
+    private static async Task<List<string>> OrdersAsync(Engine engine) =>
+        [.. (await engine.Database.ReadAsync(
+            work => OutboxStore.PendingAsync(work, OutboxStore.MonitorKind, "nagios", int.MaxValue), default)).Select(row => row.Text)];
+
+    private static Task<Engine> StartAsync() => Engine.StartAsync(settings => settings with { Inventory = Machines });
+
+    private static Task<Line> PlanAsync(Engine engine, string machine, TimeSpan after, int hours, Audience saidTo = Audience.Public)
+    {
+        var now = engine.Clock.GetUtcNow();
+        return engine.Interventions.PlanAsync(New(machine, now, now + after, hours, saidTo), null, default);
+    }
+
+    private static Intervention New(string machine, DateTimeOffset now, DateTimeOffset begins, int hours, Audience saidTo) => new()
+    {
+        Machines = [PublicText.Declared(machine)],
+        By = Lunar,
+        What = new Remark(new RootText("noyau"), saidTo),
+        PlannedAt = now,
+        BeginsAt = begins,
+        EndsAt = begins.AddHours(hours),
+    };
+}

@@ -1,0 +1,184 @@
+using ChatBot.Core.Mutes;
+using ChatBot.Core.Speech;
+using ChatBot.Tests.Hosting;
+using ChatBot.Tests.Mail;
+using ChatBot.Tests.Storage;
+using Xunit;
+
+namespace ChatBot.Tests.Mutes;
+
+/// <summary>What a mute hides, and how all of it comes out at its end: mails in, lines out, in a time that the test moves.</summary>
+public class MuteTests
+{
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(6);
+
+    [Fact]
+    public async Task What_a_mute_hid_is_told_at_its_end_and_the_counts_add_up()
+    {
+        await using var engine = await Engine.StartAsync();
+        await MuteAsync(engine, null, 120);
+        foreach (var service in new[] { "A", "B", "C", "D", "E", "POP3", "IMAP" })
+            await engine.TakeAsync(Nagios.Problem("hal", service));
+        await engine.PassAsync(Wait);
+        foreach (var service in new[] { "A", "B", "C", "D", "E" })
+            await engine.TakeAsync(Nagios.Recovery("hal", service));
+        await engine.PassAsync(Wait);
+        Assert.Equal(["[hal] muet jusqu'à 22:00, par lunar « charge connue » · !unmute hal"], await engine.RootAsync());
+        Assert.Equal(2, (await engine.Incidents.OpenAsync("hal", default)).Count);
+
+        var wait = await engine.PassAsync(TimeSpan.FromMinutes(119));
+        Assert.True(wait <= TimeSpan.FromSeconds(48));
+        Assert.Single(await engine.RootAsync());
+        await engine.PassAsync(TimeSpan.FromSeconds(48));
+        Assert.Equal(
+            "[hal] n'est plus muet (2 heures, par lunar) : 7 alertes tues, 5 terminées, encore ouvertes : IMAP CRITICAL #7, POP3 CRITICAL #6",
+            (await engine.PublicAsync())[^1]);
+        await engine.PassAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal(2, (await engine.PublicAsync()).Count);
+
+        // What the digest told has its end told like everything else, and what comes now is told as ever.
+        await engine.TakeAsync(Nagios.Recovery("hal", "POP3"), Nagios.Problem("hal", "SMTP"));
+        await engine.PassAsync(Wait);
+        Assert.Contains(await engine.PublicAsync(), line => line.StartsWith("[hal] POP3 OK après", StringComparison.Ordinal));
+        Assert.Contains(await engine.PublicAsync(), line => line.StartsWith("[hal] SMTP CRITICAL", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Only_the_muted_service_is_silent_and_the_end_of_what_was_told_is_told()
+    {
+        await using var engine = await Engine.StartAsync();
+        await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
+        await engine.PassAsync(Wait);
+        await MuteAsync(engine, "POP3", 60);
+        await engine.TakeAsync(Nagios.Problem("hal", "IMAP"), Nagios.Problem("sud", "POP3"), Nagios.Problem("hal", "POP3", "WARNING"));
+        await engine.PassAsync(Wait);
+        var told = await engine.PublicAsync();
+        Assert.Contains(told, line => line.StartsWith("[hal] IMAP CRITICAL", StringComparison.Ordinal));
+        Assert.Contains(told, line => line.StartsWith("[sud] POP3 CRITICAL", StringComparison.Ordinal));
+        Assert.DoesNotContain(told, line => line.Contains("WARNING", StringComparison.Ordinal));
+
+        await engine.TakeAsync(Nagios.Recovery("hal", "POP3"));
+        await engine.PassAsync(Wait);
+        Assert.StartsWith("[hal] POP3 OK après", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        await engine.PassAsync(TimeSpan.FromHours(1));
+        Assert.Equal("[hal] POP3 n'est plus muet (1 heure, par lunar) : rien n'a été tu", (await engine.PublicAsync())[^1]);
+    }
+
+    [Fact]
+    public async Task A_state_that_changed_meanwhile_is_told_at_the_end()
+    {
+        await using var engine = await Engine.StartAsync();
+        await engine.TakeAsync(Nagios.Problem("hal", "POP3", "WARNING"));
+        await engine.PassAsync(Wait);
+        await MuteAsync(engine, "POP3", 60);
+        await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
+        await engine.PassAsync(TimeSpan.FromHours(1));
+        Assert.EndsWith("1 alerte passée sous silence, encore ouverte : POP3 CRITICAL #1", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_waited_for_company_when_the_mute_began_is_hidden_too()
+    {
+        await using var engine = await Engine.StartAsync();
+        await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
+        await MuteAsync(engine, null, 60);
+        await engine.PassAsync(Wait);
+        Assert.Single(await engine.PublicAsync());
+        Assert.NotNull(await engine.Mutes.EndAsync((await engine.Mutes.NowAsync(default))[0], null, default));
+        Assert.EndsWith("1 alerte passée sous silence, encore ouverte : POP3 CRITICAL #1", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_restart_in_the_middle_changes_nothing_and_the_end_is_told_once()
+    {
+        await using var engine = await Engine.StartAsync();
+        await MuteAsync(engine, null, 60);
+        await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
+        await engine.KillAsync();
+        await engine.PassAsync(Wait);
+        Assert.Single(await engine.PublicAsync());
+        engine.Clock.Advance(TimeSpan.FromHours(3));
+        await engine.KillAsync();
+        await engine.PassAsync(TimeSpan.Zero);
+        await engine.KillAsync();
+        await engine.PassAsync(Wait);
+        Assert.Equal(2, (await engine.PublicAsync()).Count);
+        Assert.StartsWith("[hal] n'est plus muet (3 heures, par lunar)", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_two_mutes_one_over_the_other_the_last_to_end_tells_what_both_hid()
+    {
+        await using var engine = await Engine.StartAsync();
+        await MuteAsync(engine, "POP3", 60);
+        await MuteAsync(engine, null, 120);
+        await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Problem("hal", "IMAP"));
+        await engine.TakeAsync(Nagios.Recovery("hal", "IMAP"));
+        await engine.PassAsync(TimeSpan.FromHours(1));
+        Assert.EndsWith("ses alertes restent tues par un autre silence, qui les dira", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        await engine.PassAsync(TimeSpan.FromHours(1));
+        Assert.EndsWith("2 alertes tues, 1 terminée, encore ouverte : POP3 CRITICAL #1", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_mute_of_the_same_replaces_the_first()
+    {
+        await using var engine = await Engine.StartAsync();
+        await MuteAsync(engine, null, 60);
+        await engine.PassAsync(TimeSpan.FromMinutes(30));
+        await MuteAsync(engine, null, 60);
+        Assert.Single(await engine.Mutes.NowAsync(default));
+        await engine.PassAsync(TimeSpan.FromMinutes(40));
+        Assert.Single(await engine.Mutes.NowAsync(default));
+        await engine.PassAsync(TimeSpan.FromMinutes(20));
+        Assert.Equal("[hal] n'est plus muet (1 heure et 30 minutes, par lunar) : rien n'a été tu", (await engine.PublicAsync())[^1]);
+    }
+
+    [Fact]
+    public async Task A_reason_that_the_public_did_not_hear_stays_with_the_root_group()
+    {
+        await using var engine = await Engine.StartAsync();
+        await MuteAsync(engine, null, 60, Audience.Root);
+        Assert.Equal(["[hal] muet jusqu'à 21:00, par lunar · !unmute hal"], await engine.PublicAsync());
+        Assert.Equal(["[hal] muet jusqu'à 21:00, par lunar « charge connue » · !unmute hal"], await engine.RootAsync());
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_put_back_does_not_make_a_mute_longer()
+    {
+        await using var engine = await Engine.StartAsync();
+        engine.Jump(TimeSpan.FromDays(400));
+        await MuteAsync(engine, null, 60);
+        engine.Jump(TimeSpan.FromDays(-400));
+        await engine.PassAsync(TimeSpan.FromHours(7));
+        await engine.PassAsync(TimeSpan.FromMinutes(61));
+        Assert.Empty(await engine.Mutes.NowAsync(default));
+    }
+
+    [Fact]
+    public async Task Who_muted_is_forgotten_ninety_days_after_the_end()
+    {
+        await using var engine = await Engine.StartAsync();
+        await MuteAsync(engine, null, 60);
+        await engine.PassAsync(TimeSpan.FromDays(89));
+        Assert.Equal(1L, await CountAsync(engine));
+        await engine.PassAsync(TimeSpan.FromDays(2));
+        Assert.Equal(1L, await CountAsync(engine));
+        await engine.PassAsync(TimeSpan.FromDays(90));
+        Assert.Equal(0L, await CountAsync(engine));
+    }
+
+    private static Task<long> CountAsync(Engine engine) => engine.Database.ReadAsync(
+        work => Sql.RunAsync(work.Connection, "SELECT COUNT(*) FROM mute WHERE muted_by IS NOT NULL OR reason IS NOT NULL"), default);
+
+    private static Task<Line> MuteAsync(Engine engine, string? service, int minutes, Audience saidTo = Audience.Public)
+    {
+        var now = engine.Clock.GetUtcNow();
+        return engine.Mutes.MuteAsync(
+            new Mute(
+                PublicText.Declared("hal"), service is null ? null : PublicText.Declared(service), PublicText.Declared("lunar"),
+                new Remark(new RootText("charge connue"), saidTo), now, now.AddMinutes(minutes)),
+            null,
+            default);
+    }
+}
