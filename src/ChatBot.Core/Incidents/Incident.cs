@@ -1,3 +1,4 @@
+using ChatBot.Core.Changelog;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Speech;
 
@@ -33,6 +34,9 @@ public sealed record Incident
 
     /// <summary>The monitor says that it changes too often to be told each time.</summary>
     public bool Flapping { get; init; }
+
+    /// <summary>What its machine changed within the hour before; put in where it is told, and not stored with the incident.</summary>
+    public Change? ChangedBefore { get; init; }
 
     public bool IsOpen => ClosedAt is null;
 

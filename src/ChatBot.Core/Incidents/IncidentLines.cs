@@ -1,3 +1,4 @@
+using ChatBot.Core.Changelog;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Speech;
 
@@ -13,13 +14,16 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
     public const int NamedInGroup = 3;
 
     private readonly PublicText _prefix = PublicText.Declared(prefix);
+    private readonly ChangeMention _changes = new(voice);
 
     public Line Alert(Incident incident)
     {
         var without = voice.Public(Sentences.Alert, incident.Machine, incident.What, incident.NumberText, _prefix);
-        return Detail(incident) is { } detail
-            ? voice.Say(Sentences.AlertWithDetail, incident.Machine, incident.What, detail, N(incident)).OrForPublic(without)
-            : without;
+        return AfterChange(
+            Detail(incident) is { } detail
+                ? voice.Say(Sentences.AlertWithDetail, incident.Machine, incident.What, detail, N(incident)).OrForPublic(without)
+                : without,
+            incident);
     }
 
     /// <summary>Several of one machine that came together.</summary>
@@ -28,8 +32,9 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
     public Line AlertGroup(IReadOnlyList<Incident> incidents, TimeSpan within)
     {
         var span = within < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : within;
-        return voice.Public(
+        var line = voice.Public(
             Sentences.AlertGroup, incidents[0].Machine, incidents.Count, voice.Duration(span), Named(incidents), _prefix);
+        return AfterChange(line, incidents.MinBy(incident => (incident.ChangedBefore is null, incident.OpenedAt))!);
     }
 
     /// <summary>The state is another than the one told before.</summary>
@@ -107,6 +112,10 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
             ? voice.Say(Sentences.WithComment, line, report.Author ?? default, comment).OrForPublic(line)
             : line;
     }
+
+    // What was changed shortly before may be why.
+    private Line AfterChange(Line line, Incident incident) =>
+        _changes.Before(incident.ChangedBefore, incident.OpenedAt) is { } change ? Line.Join(" · ", [line, change]) : line;
 
     private static Line N(Incident incident) => incident.NumberText;
 

@@ -54,6 +54,9 @@ public enum Why
     /// <summary>The channel was told, together with others where there were any.</summary>
     Told,
 
+    /// <summary>The configuration asks no longer to watch it: silent.</summary>
+    Unwatched,
+
     /// <summary>A mail of an archive told it, long after: silent.</summary>
     Imported,
 }

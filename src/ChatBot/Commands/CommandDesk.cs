@@ -42,7 +42,9 @@ public sealed partial class CommandDesk
     }
 
     /// <summary>The bot's doings that commands may use.</summary>
-    public sealed record Services(IIncidents Incidents, IChanges Changes, IChangelog Changelog, INewcomers Newcomers, ProofDesk Proofs);
+    public sealed record Services(
+        IIncidents Incidents, IHistory History, IChanges Changes, IChangelog Changelog, INewcomers Newcomers, ProofDesk Proofs,
+        Absences Absences);
 
     /// <summary>Takes a message; never waits.</summary>
     public void Hear(IrcEvent.Message message)
@@ -151,6 +153,8 @@ public sealed partial class CommandDesk
         Commands = CommandList.All,
         Lines = live.Incidents,
         Incidents = _services.Incidents,
+        History = _services.History,
+        Absences = _services.Absences,
         Changes = _services.Changes,
         Changelog = _services.Changelog,
         Newcomers = _services.Newcomers,

@@ -38,7 +38,7 @@ public sealed class IncidentDesk(
     public async Task TellDueAsync(Work work, DateTimeOffset now)
     {
         var live = settings.Now;
-        var untold = await IncidentStore.UntoldAsync(work);
+        var untold = await ChangesBefore.AddAsync(work, await IncidentStore.UntoldAsync(work));
         foreach (var announcement in Announcement.Due(untold, now, live.Settings.Speech.GroupWait, live.Incidents))
         {
             foreach (var incident in announcement.Incidents)

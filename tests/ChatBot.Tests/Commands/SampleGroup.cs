@@ -26,6 +26,7 @@ internal sealed class SampleGroup
     public SampleGroup(Locale locale = Locale.French, IReadOnlyList<ICommand>? commands = null)
     {
         var voice = new Voice(locale, Paris);
+        var (incidents, changes) = (new SampleIncidents(Now), new SampleChanges(Now));
         Dispatcher = new CommandDispatcher(commands ?? CommandList.All, Clock, (_, failure) => Failures.Add(failure));
         World = new World
         {
@@ -35,8 +36,10 @@ internal sealed class SampleGroup
             People = new People([Lunar.Person!, Marie.Person!]),
             Commands = commands ?? CommandList.All,
             Lines = new IncidentLines(voice, "!", publicOutput: false),
-            Incidents = new SampleIncidents(Now),
-            Changes = new SampleChanges(Now),
+            Incidents = incidents,
+            History = new SampleHistory(incidents, changes, Changelog, Now),
+            Absences = Absences,
+            Changes = changes,
             Changelog = Changelog,
             Newcomers = new SampleNewcomers(),
             Proofs = Proofs,
@@ -59,6 +62,8 @@ internal sealed class SampleGroup
     public FakeTimeProvider Clock { get; } = new(Now);
 
     public SampleProofs Proofs { get; } = new(Now);
+
+    public Absences Absences { get; } = new();
 
     public SampleChangelog Changelog { get; } = new(Now);
 

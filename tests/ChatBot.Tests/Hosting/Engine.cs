@@ -3,6 +3,7 @@ using ChatBot.Configuration;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Speech;
 using ChatBot.Demo;
+using ChatBot.Hosting;
 using ChatBot.Incidents;
 using ChatBot.Mail;
 using ChatBot.OpenPgp;
@@ -62,6 +63,11 @@ internal sealed class Engine : IAsyncDisposable
 
     public Clockwork Clockwork { get; private set; } = null!;
 
+    public Rounds Rounds { get; private set; } = null!;
+
+    /// <summary>Whether the mailboxes can be read.</summary>
+    public bool IsListening { get; set; } = true;
+
     public string Metrics => _metrics.Text.Render();
 
     public static async Task<Engine> StartAsync(
@@ -110,6 +116,17 @@ internal sealed class Engine : IAsyncDisposable
         return Clockwork.TurnAsync(CancellationToken.None);
     }
 
+    /// <summary>So much time passes, and everything that the bot does by itself is done once a minute.</summary>
+    public async Task LiveAsync(TimeSpan time)
+    {
+        for (var left = time; left > TimeSpan.Zero; left -= TimeSpan.FromMinutes(1))
+        {
+            Clock.Advance(TimeSpan.FromMinutes(1));
+            await Rounds.TurnAsync(CancellationToken.None);
+            await Clockwork.TurnAsync(CancellationToken.None);
+        }
+    }
+
     /// <summary>Somebody sets the wall clock; no time passes.</summary>
     public void Jump(TimeSpan by) => Clock.AdjustTime(Clock.GetUtcNow() + by);
 
@@ -143,6 +160,7 @@ internal sealed class Engine : IAsyncDisposable
         await Database.OpenAsync(CancellationToken.None);
         Incidents = new IncidentDesk(Database, Outbox, Settings, _metrics, Clock);
         Intake = new MailIntake(Database, Incidents, Outbox, Proofs, Settings, _metrics, Clock, NullLogger<MailIntake>.Instance);
+        Rounds = new Rounds(Database, Incidents, Outbox, Settings, () => IsListening, Clock, NullLogger<Rounds>.Instance);
         Clockwork = new Clockwork(Database, Incidents, Outbox, Settings, Clock, NullLogger<Clockwork>.Instance);
     }
 }
