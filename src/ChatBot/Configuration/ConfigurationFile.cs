@@ -72,13 +72,12 @@ public sealed class ConfigurationFile
             return null;
 
         var irc = IrcReader.Read(root.RequiredTable("irc", "servers, nick and [[irc.channels]]"));
-        var inventory = Follow(root, "machines", IsMachine) is { } machines ? MachinesReader.Read(machines) : Inventory.Empty;
         var settings = new BotSettings
         {
             Locale = ReadLocale(root),
             TimeZone = ReadTimeZone(root),
             Data = ReadData(root),
-            Inventory = inventory,
+            Inventory = Follow(root, "machines", IsMachine) is { } machines ? MachinesReader.Read(machines) : Inventory.Empty,
             People = Follow(root, "people", IsPerson) is { } people ? PeopleReader.Read(people) : People.Empty,
             Irc = irc,
             Mail = MailReader.Read(root.RequiredTable("mail", "mx and [[mail.sources]]")),
@@ -87,9 +86,9 @@ public sealed class ConfigurationFile
             Speech = OtherReaders.Speech(root),
             Welcome = WelcomeReader.Read(root, irc.Channels.Any(channel => channel.Greet)),
             OpenPgp = OpenPgpReader.Read(root),
-            Watches = WatchesReader.Read(root, inventory),
             Web = OtherReaders.Web(root),
         };
+        settings = settings with { Watches = WatchesReader.Read(root, settings.Inventory) };
         root.Done();
         return settings;
     }

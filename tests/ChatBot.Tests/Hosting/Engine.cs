@@ -13,7 +13,6 @@ using ChatBot.Tests.EndToEnd;
 using ChatBot.Tests.Mail;
 using ChatBot.Web;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace ChatBot.Tests.Hosting;
@@ -42,7 +41,7 @@ internal sealed class Engine : IAsyncDisposable
             (nick, text) => Told.Enqueue($"{nick}: {text.Value}"), Clock, NullLogger<ProofDesk>.Instance);
     }
 
-    public FakeTimeProvider Clock { get; } = new(Start);
+    public JumpingClock Clock { get; } = new(Start);
 
     public LiveSettings Settings { get; }
 
@@ -128,7 +127,7 @@ internal sealed class Engine : IAsyncDisposable
     }
 
     /// <summary>Somebody sets the wall clock; no time passes.</summary>
-    public void Jump(TimeSpan by) => Clock.AdjustTime(Clock.GetUtcNow() + by);
+    public void Jump(TimeSpan by) => Clock.Jump(by);
 
     public async Task<List<string>> SaidAsync(string channel) =>
         [.. (await Database.ReadAsync(
