@@ -11,6 +11,8 @@ public static class CommandList
         new IncidentsCommand(),
         new IncidentCommand(),
         new WhyCommand(),
+        new SinceCommand(),
+        new NoiseCommand(),
         new AckCommand(),
         new UnackCommand(),
         new MuteCommand(),

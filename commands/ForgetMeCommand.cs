@@ -7,7 +7,8 @@ namespace ChatBot.Commands;
 public sealed class ForgetMeCommand : ICommand
 {
     private static readonly Sentence Forgotten = new(
-        "oublié : je ne sais plus que je vous ai souhaité la bienvenue", "forgotten: I no longer know that I welcomed you");
+        "oublié : je ne sais plus que je vous ai souhaité la bienvenue, ni quand vous étiez là",
+        "forgotten: I no longer know that I welcomed you, nor when you were here");
 
     private static readonly Sentence NothingKept = new(
         "je ne gardais rien sur vous sous ce nom", "I kept nothing about you under this name");
@@ -23,7 +24,8 @@ public sealed class ForgetMeCommand : ICommand
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
     {
-        var erased = await call.World.Newcomers.ForgetAsync(call.Caller.Nick, call.Caller.Account, cancel);
+        var erased = call.World.Absences.Forget(call.Caller.Nick, call.Caller.Account);
+        erased += await call.World.Newcomers.ForgetAsync(call.Caller.Nick, call.Caller.Account, cancel);
         return call.Voice.Public(erased > 0 ? Forgotten : NothingKept);
     }
 }

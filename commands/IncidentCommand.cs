@@ -1,3 +1,4 @@
+using ChatBot.Core.Changelog;
 using ChatBot.Core.Commands;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Speech;
@@ -38,6 +39,7 @@ public sealed class IncidentCommand : ICommand
         [Why.HeldOverloaded] = new("tu : machine surchargée", "hidden: the machine is overloaded"),
         [Why.Uncovered] = new("n'est plus couvert", "no longer covered"),
         [Why.Reminded] = new("rappelé", "told again"),
+        [Why.Unwatched] = new("n'est plus surveillé", "no longer watched"),
         [Why.Imported] = new("relu dans une archive", "read from an archive"),
     };
 
@@ -51,6 +53,7 @@ public sealed class IncidentCommand : ICommand
         [
             new("incident 42", "14:05 ouvert, 14:06 dit au canal, 14:14 pris par lunar « je redémarre »"),
             new("incident #40", "[hal] IMAP OK — terminé il y a 3 heures, après 30 minutes #40"),
+            new("incident 43", "[filer] DOWN depuis 3 minutes #43 · 12 minutes après une modification de /etc/nfs"),
         ],
     };
 
@@ -69,6 +72,9 @@ public sealed class IncidentCommand : ICommand
                     Over, incident.Machine, incident.What, voice.Ago(end, call.Now), voice.Duration(end - incident.OpenedAt), number)
                 : voice.Say(Open, incident.Machine, IncidentText.Now(voice, incident, call.Now)),
         };
+        var change = await call.World.Changes.BeforeAsync(incident.Machine.Value, incident.OpenedAt, cancel);
+        if (new ChangeMention(voice).Before(change, incident.OpenedAt) is { } mention)
+            lines[0] = Line.Join(" · ", [lines[0], mention]);
         if (incident.Detail is { IsEmpty: false } detail)
             lines.Add(new Line(null, voice.Say(Numbered, (PublicText)number, detail).Root));
 

@@ -1,3 +1,4 @@
+using ChatBot.Core.Changelog;
 using ChatBot.Core.Commands;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Mail;
@@ -13,6 +14,9 @@ public sealed class WhyCommand : ICommand
     private static readonly Sentence One = new("{0} {1} : {2}", "{0} {1}: {2}");
     private static readonly Sentence Several = new("{0} {1} : {2} (× {3})", "{0} {1}: {2} (× {3})");
     private static readonly Sentence Earlier = new("({0} décisions avant)", "({0} decisions before)");
+    private static readonly Sentence Of = new("#{0} : [{1}] {2}", "#{0}: [{1}] {2}");
+    private static readonly Sentence NothingOf = new(
+        "aucun incident connu pour cela ; les numéros : {0}incidents", "no incident known for that; the numbers: {0}incidents");
     private static readonly Sentence Nothing = new("rien n'est gardé sur #{0}", "nothing is kept about #{0}");
 
     /// <summary>Each named reason in words.</summary>
@@ -56,36 +60,60 @@ public sealed class WhyCommand : ICommand
         [Why.WaitsForOthers] = new(
             "la machine vient d'être dite, attend la ligne suivante", "the machine was told a moment ago, waits for its next line"),
         [Why.Reminded] = new("ouvert depuis longtemps et pris par personne, rappelé", "open for long and taken by nobody, told again"),
+        [Why.Unwatched] = new(
+            "sa surveillance n'est plus demandée, rien dit", "nobody asks to watch it any more, nothing said"),
         [Why.Told] = new("le canal l'a lu", "the channel was told"),
     };
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["why", "pourquoi"],
-        Arguments = new("42", "42"),
+        Arguments = new("42 ou machine [service]", "42 or machine [service]"),
         Summary = new("pourquoi j'ai parlé ou me suis tu", "why I spoke or kept silent"),
         LeastWords = 1,
         Examples =
         [
             new("why 42", "14:05 CRITICAL : nouveau, dit après le délai de groupage"),
             new("pourquoi 42", "14:10 CRITICAL : Nagios répète ce qui est connu, rien dit (× 2)"),
+            new("why hal pop3", "#42 : [hal] POP3 CRITICAL"),
         ],
     };
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
     {
         if (IncidentNumber.Parse(call.Words[0]) is not { } number)
-            return Answers.Usage(call, Help);
-        if (await call.World.Incidents.FindAsync(number, cancel) is null)
-            return Answers.NoSuchIncident(call, number);
+            return await OfCheckAsync(call, cancel);
+        return await call.World.Incidents.FindAsync(number, cancel) is { } incident
+            ? call.Answer(await DecisionsAsync(call, incident, cancel))
+            : Answers.NoSuchIncident(call, number);
+    }
 
-        var runs = Runs(await call.World.Incidents.StoryAsync(number, cancel));
+    private async ValueTask<Reply> OfCheckAsync(CommandCall call, CancellationToken cancel)
+    {
+        if (call.Words.Count > 2)
+            return Answers.Usage(call, Help);
+        var open = await call.World.Incidents.OpenAsync(null, cancel);
+        if (Answers.FindMachine(call, call.Words[0], open) is not { } machine)
+            return Answers.UnknownMachine(call, call.Words[0]);
+        if (await call.World.History.LatestAsync(machine.Name, call.Words.ElementAtOrDefault(1), cancel) is not { } incident)
+            return call.Voice.Public(NothingOf, call.Prefix);
+        var lines = await DecisionsAsync(call, incident, cancel);
+        lines.Insert(0, call.Voice.Public(Of, incident.Number, incident.Machine, incident.What));
+        return call.Answer(lines);
+    }
+
+    private static async Task<List<Line>> DecisionsAsync(CommandCall call, Incident incident, CancellationToken cancel)
+    {
+        var runs = Runs(await call.World.Incidents.StoryAsync(incident.Number, cancel));
         if (runs.Count == 0)
-            return call.Voice.Public(Nothing, number);
+            return [call.Voice.Public(Nothing, incident.Number)];
         var lines = runs.TakeLast(Decisions).Select(run => Told(call, run.Last, run.Count)).ToList();
         if (runs.Count > Decisions)
             lines.Insert(0, call.Voice.Public(Earlier, runs.Count - Decisions));
-        return call.Answer(lines);
+        var change = await call.World.Changes.BeforeAsync(incident.Machine.Value, incident.OpenedAt, cancel);
+        if (new ChangeMention(call.Voice).Before(change, incident.OpenedAt) is { } mention)
+            lines.Add(mention);
+        return lines;
     }
 
     // The same decision again and again is one line.

@@ -67,7 +67,7 @@ public sealed class ChangeLines(Voice voice)
         return voice.Say(Sentences.Change, change.Machine, Speech.Line.Join(", ", parts), voice.Time(change.At, now));
     }
 
-    private static string Directory(string path) => path.LastIndexOf('/') is var slash and > 0 ? path[..slash] : "/";
+    internal static string Directory(string path) => path.LastIndexOf('/') is var slash and > 0 ? path[..slash] : "/";
 
     private Line Some(IReadOnlyList<string> names, int most, Func<string, Line> forAudience, string between = ", ")
     {

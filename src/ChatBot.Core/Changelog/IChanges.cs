@@ -5,4 +5,7 @@ public interface IChanges
 {
     /// <summary>The last changes of a machine, newest first; reports that say that nothing moves are none.</summary>
     Task<IReadOnlyList<Change>> LatestAsync(string machine, int count, CancellationToken cancel);
+
+    /// <summary>The last change of a machine within the hour before a moment; null where there was none.</summary>
+    Task<Change?> BeforeAsync(string machine, DateTimeOffset at, CancellationToken cancel);
 }

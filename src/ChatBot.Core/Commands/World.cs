@@ -35,6 +35,10 @@ public sealed record World
 
     public required InterventionLines InterventionLines { get; init; }
 
+    public required IHistory History { get; init; }
+
+    public required Absences Absences { get; init; }
+
     public required IChanges Changes { get; init; }
 
     public required IChangelog Changelog { get; init; }

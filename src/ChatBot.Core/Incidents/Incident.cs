@@ -1,3 +1,4 @@
+using ChatBot.Core.Changelog;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Speech;
 
@@ -45,6 +46,9 @@ public sealed record Incident
 
     /// <summary>When the channel was told of it last.</summary>
     public DateTimeOffset? ToldAt { get; init; }
+
+    /// <summary>What its machine changed within the hour before; put in where it is told, and not stored with the incident.</summary>
+    public Change? ChangedBefore { get; init; }
 
     public bool IsOpen => ClosedAt is null;
 

@@ -1,3 +1,4 @@
+using ChatBot.Core.Changelog;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Speech;
 
@@ -18,13 +19,16 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
     private const int NamedMachines = 10;
 
     private readonly PublicText _prefix = PublicText.Declared(prefix);
+    private readonly ChangeMention _changes = new(voice);
 
     public Line Alert(Incident incident)
     {
         var without = voice.Public(Sentences.Alert, incident.Machine, incident.What, incident.NumberText, _prefix);
-        return Detail(incident) is { } detail
-            ? voice.Say(Sentences.AlertWithDetail, incident.Machine, incident.What, detail, N(incident)).OrForPublic(without)
-            : without;
+        return AfterChange(
+            Detail(incident) is { } detail
+                ? voice.Say(Sentences.AlertWithDetail, incident.Machine, incident.What, detail, N(incident)).OrForPublic(without)
+                : without,
+            incident);
     }
 
     /// <summary>Several of one machine that came together.</summary>
@@ -33,8 +37,9 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
     public Line AlertGroup(IReadOnlyList<Incident> incidents, TimeSpan within)
     {
         var span = within < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : within;
-        return voice.Public(
+        var line = voice.Public(
             Sentences.AlertGroup, incidents[0].Machine, incidents.Count, voice.Duration(span), Named(incidents), _prefix);
+        return AfterChange(line, incidents.MinBy(incident => (incident.ChangedBefore is null, incident.OpenedAt))!);
     }
 
     /// <summary>An incident that explains others: “[hal] DOWN — #41 (couvre 9 alertes)”, “[hal] surchargé : …”.</summary>
@@ -48,9 +53,11 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
             _ => Sentences.Covers,
         };
         var without = voice.Public(sentence, cause.Machine, cause.What, cause.NumberText, covered.Open, _prefix);
-        return Detail(cause) is { } detail && !covered.IsLoad
-            ? voice.Say(Sentences.WithDetail, (Line)without, detail).OrForPublic(without)
-            : without;
+        return AfterChange(
+            Detail(cause) is { } detail && !covered.IsLoad
+                ? voice.Say(Sentences.WithDetail, (Line)without, detail).OrForPublic(without)
+                : without,
+            cause);
     }
 
     /// <summary>Its end, and what it leaves.</summary>
@@ -191,6 +198,10 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
     }
 
     private PublicText Numbered(IReadOnlyList<Incident> incidents) => IncidentText.Numbered(voice, incidents, NumberedInGroup, withMachine: false);
+
+    // What was changed shortly before may be why.
+    private Line AfterChange(Line line, Incident incident) =>
+        _changes.Before(incident.ChangedBefore, incident.OpenedAt) is { } change ? Line.Join(" · ", [line, change]) : line;
 
     private static Line N(Incident incident) => incident.NumberText;
 

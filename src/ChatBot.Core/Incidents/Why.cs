@@ -75,6 +75,9 @@ public enum Why
     /// <summary>Open for long, and nobody has it: told once more.</summary>
     Reminded,
 
+    /// <summary>The configuration asks no longer to watch it: silent.</summary>
+    Unwatched,
+
     /// <summary>A mail of an archive told it, long after: silent.</summary>
     Imported,
 }

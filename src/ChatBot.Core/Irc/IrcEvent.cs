@@ -90,6 +90,9 @@ public abstract record IrcEvent
     /// <summary>Somebody left the network, or was cut off by a netsplit.</summary>
     public sealed record MemberQuit(string Nick, bool IsNetsplit) : IrcEvent;
 
+    /// <summary>Somebody marked themselves away, or here again (IRCv3 away-notify). What they say of it is not kept.</summary>
+    public sealed record MemberAway(string Nick, bool IsAway) : IrcEvent;
+
     /// <summary>Somebody, or the bot itself, has a new nick.</summary>
     public sealed record NickChanged(string OldNick, string NewNick, bool IsOwn) : IrcEvent;
 

@@ -123,6 +123,36 @@ public static class Sentences
 
     public static Sentence NoticeWithDetail => Named();
 
+    /// <summary>How long after, and which change: “of …”.</summary>
+    public static Sentence AfterChange => Named();
+
+    public static Sentence OfFiles => Named();
+
+    public static Sentence OfPackage => Named();
+
+    public static Sentence OfPackages => Named();
+
+    public static Sentence OfSomethingEncrypted => Named();
+
+    /// <summary>Asks the root group who made a change.</summary>
+    public static Sentence WhoChanged => Named();
+
+    /// <summary>Several changes since the first of them.</summary>
+    public static Sentence WhoChangedSince => Named();
+
+    public static Sentence TheFiles => Named();
+
+    public static Sentence ThePackage => Named();
+
+    public static Sentence ThePackages => Named();
+
+    public static Sentence SomethingEncrypted => Named();
+
+    public static Sentence Both => Named();
+
+    /// <summary>What a watch says of a source that is silent for too long.</summary>
+    public static Sentence SourceSilent => Named();
+
     public static Sentence ChangeStable => Named();
 
     public static Sentence ChangeEncrypted => Named();

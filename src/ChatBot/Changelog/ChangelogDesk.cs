@@ -18,6 +18,7 @@ public sealed partial class ChangelogDesk(
     : IChangelog, IChanges, IDisposable
 {
     private const string FileScheme = "file:";
+    private const int LookedAt = 200;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _appending = new(1, 1);
@@ -51,6 +52,11 @@ public sealed partial class ChangelogDesk(
 
     Task<IReadOnlyList<Change>> IChanges.LatestAsync(string machine, int count, CancellationToken cancel) =>
         database.ReadAsync(work => ChangeStore.LatestAsync(work, machine, count), cancel);
+
+    Task<Change?> IChanges.BeforeAsync(string machine, DateTimeOffset at, CancellationToken cancel) => database.ReadAsync(
+        async work => RecentChange.Before(
+            await ChangeStore.BetweenAsync(work, at - RecentChange.Within, at, LookedAt), PublicText.Declared(machine), at),
+        cancel);
 
     public void Dispose() => _appending.Dispose();
 

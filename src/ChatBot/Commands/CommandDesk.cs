@@ -45,7 +45,8 @@ public sealed partial class CommandDesk
 
     /// <summary>The bot's doings that commands may use.</summary>
     public sealed record Services(
-        IIncidents Incidents, IMutes Mutes, IInterventions Interventions, IChanges Changes, IChangelog Changelog, INewcomers Newcomers, ProofDesk Proofs);
+        IIncidents Incidents, IHistory History, IMutes Mutes, IInterventions Interventions, IChanges Changes, IChangelog Changelog,
+        INewcomers Newcomers, ProofDesk Proofs, Absences Absences);
 
     /// <summary>Takes a message; never waits.</summary>
     public void Hear(IrcEvent.Message message)
@@ -158,6 +159,8 @@ public sealed partial class CommandDesk
         MuteLines = live.Mutes,
         Interventions = _services.Interventions,
         InterventionLines = live.Interventions,
+        History = _services.History,
+        Absences = _services.Absences,
         Changes = _services.Changes,
         Changelog = _services.Changelog,
         Newcomers = _services.Newcomers,

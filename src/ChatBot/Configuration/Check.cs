@@ -34,6 +34,8 @@ public static class Check
             yield return $"read {Source(source)}";
         if (settings.Mail.Smtp is not null || settings.Nagios is not { CommandFile: null, StatusFile: null })
             yield return "leave [mail.smtp] and [nagios] alone: this version sends no mail and tells Nagios nothing";
+        foreach (var watch in settings.Watches)
+            yield return $"open an incident where {watch.Source} of {watch.Machine} is silent for {watch.SilentAfter.TotalHours:0.#} hours";
         if (settings.OpenPgp is { } openPgp)
             yield return $"let admins prove who they are by signatures of the keys in {openPgp.Keys} (!auth)";
         else if (settings.People.HaveKeys)

@@ -88,6 +88,7 @@ public sealed class ConfigurationFile
             OpenPgp = OpenPgpReader.Read(root),
             Web = OtherReaders.Web(root),
         };
+        settings = settings with { Watches = WatchesReader.Read(root, settings.Inventory) };
         root.Done();
         return settings;
     }

@@ -2,6 +2,7 @@ using ChatBot.Changelog;
 using ChatBot.Commands;
 using ChatBot.Configuration;
 using ChatBot.Core.Irc;
+using ChatBot.Core.People;
 using ChatBot.Incidents;
 using ChatBot.Interventions;
 using ChatBot.Irc;
@@ -38,6 +39,7 @@ public sealed partial class Bot : IAsyncDisposable
     private readonly CommandDesk _commands;
     private readonly Speaker _speaker;
     private readonly Switchboard _switchboard;
+    private readonly Rounds _rounds;
     private readonly SystemdNotifier _systemd;
 
     /// <param name="settings">Free of mistakes.</param>
@@ -73,18 +75,23 @@ public sealed partial class Bot : IAsyncDisposable
             (nick, text) => _ = _irc.SayAsync(nick, text.Value, SayKind.Notice, SayPriority.Reply, CancellationToken.None),
             clock,
             loggers.CreateLogger<ProofDesk>());
+        var absences = new Absences();
         _commands = new CommandDesk(
             _irc,
             _settings,
-            new CommandDesk.Services(incidents, mutes, interventions, _changelog, _changelog, _newcomers, _proofs),
+            new CommandDesk.Services(
+                incidents, new History(_database), mutes, interventions, _changelog, _changelog, _newcomers, _proofs, absences),
             _metrics,
             clock,
             loggers.CreateLogger<CommandDesk>());
-        _switchboard = new Switchboard(_irc, _proofs, _commands, _newcomers, _speaker, _metrics);
+        _switchboard = new Switchboard(_irc, _proofs, _commands, _newcomers, absences, _speaker, _metrics, clock);
 
         var intake = new MailIntake(
             _database, incidents, outbox, _proofs, new DnsTexts(), _settings, _metrics, clock, loggers.CreateLogger<MailIntake>());
         _sources = MailSources.Of(settings, intake, _database, clock, loggers);
+        _rounds = new Rounds(
+            _database, incidents, outbox, _settings, () => _sources.All(source => source.IsConnected), clock,
+            loggers.CreateLogger<Rounds>());
         _web = new StatusPages(settings.Web, Pages(), clock, loggers);
         ConnectGauges();
     }
@@ -151,6 +158,7 @@ public sealed partial class Bot : IAsyncDisposable
     private IEnumerable<Task> Loops(CancellationToken cancel)
     {
         yield return _clockwork.RunAsync(cancel);
+        yield return _rounds.RunAsync(cancel);
         yield return _switchboard.RunAsync(cancel);
         yield return _commands.RunAsync(cancel);
         yield return _proofs.RunAsync(cancel);

@@ -1,5 +1,6 @@
 using ChatBot.Commands;
 using ChatBot.Core.Irc;
+using ChatBot.Core.People;
 using ChatBot.Irc;
 using ChatBot.Newcomers;
 using ChatBot.OpenPgp;
@@ -10,7 +11,8 @@ namespace ChatBot.Hosting;
 
 /// <summary>Hands what happens on IRC to those whom it concerns. Nobody it calls waits, so that nothing waits behind it.</summary>
 public sealed class Switchboard(
-    IrcClient irc, ProofDesk proofs, CommandDesk commands, NewcomerDesk newcomers, Speaker speaker, Metrics metrics)
+    IrcClient irc, ProofDesk proofs, CommandDesk commands, NewcomerDesk newcomers, Absences absences, Speaker speaker, Metrics metrics,
+    TimeProvider clock)
 {
     private bool _registeredBefore;
 
@@ -21,6 +23,7 @@ public sealed class Switchboard(
             // First, so that whoever is heard next is judged by what has happened before.
             if (proofs.Hear(happened))
                 continue;
+            absences.Hear(happened, clock.GetUtcNow());
             switch (happened)
             {
                 case IrcEvent.Message message:

@@ -26,7 +26,7 @@ internal sealed class IncidentTeller(Outbox outbox, LiveSettings settings, Metri
             untold = await WithoutSilencedAsync(work, untold, now);
             untold = await WithoutCoveredAsync(work, untold, now);
             untold = await WithoutWaitingAsync(work, untold, now);
-            await AnnounceAsync(work, untold, now);
+            await AnnounceAsync(work, await ChangesBefore.AddAsync(work, untold), now);
         }
 
         if (speech.Repeat > TimeSpan.Zero)

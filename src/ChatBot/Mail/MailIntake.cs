@@ -1,5 +1,7 @@
 using System.Data.Common;
+using ChatBot.Changelog;
 using ChatBot.Configuration;
+using ChatBot.Core.Changelog;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Mail.Formats;
 using ChatBot.Core.Speech;
@@ -27,6 +29,7 @@ internal sealed partial class MailIntake(
     private readonly DkimCheck _dkim = new(new DkimKeys(dns, clock));
     private readonly RefusalNews _refusals = new(outbox, settings);
     private readonly MailAttempts _attempts = new(database, clock);
+    private readonly WatchDesk _watches = new(incidents, settings);
 
     public async Task<IntakeResult> TakeAsync(IReadOnlyList<IncomingMail> batch, CancellationToken ct)
     {
@@ -177,7 +180,11 @@ internal sealed partial class MailIntake(
         if (understood.IsRefused)
             refused.Add((understood.Report.Machine ?? PublicText.Declared("?"), understood.Verdict));
         else
+        {
             await ApplyAsync(work, understood, live, now);
+            if (understood.MayAct)
+                await _watches.HeardAsync(work, understood.Report, understood.Mail.FromAddress, now);
+        }
     }
 
     private async Task ApplyAsync(Work work, TakenMail.Understood mail, Live live, DateTimeOffset now)
@@ -192,7 +199,12 @@ internal sealed partial class MailIntake(
         }
 
         if (mail.MayAct && report is { Kind: ReportKind.Change, Machine: { } machine, Change: { Stable: false } change })
-            await ChangeStore.AddAsync(work, new Core.Changelog.Change(machine, report.When is { } when && when < now ? when : now, change));
+        {
+            var at = report.When is { } when && when < now ? when : now;
+            await ChangeStore.AddAsync(
+                work, new Change(machine, at, change), ChangeQuestions.AskAt(report, now), ChangeQuestions.IsAutomatic(report));
+        }
+
         var line = live.Reports.Of(report, mail.Mail.FromAddress, now);
         if (!mail.MayAct && !(report.Kind == ReportKind.Human && mail.IsOfSomebodyKnown(live.Settings.People)))
             line = line.ForRootAlone;

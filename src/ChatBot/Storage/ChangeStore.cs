@@ -8,10 +8,15 @@ namespace ChatBot.Storage;
 /// <summary>What machines were seen to have changed.</summary>
 internal static class ChangeStore
 {
-    public static Task AddAsync(Work work, Change change) => work.Connection.ExecuteAsync(
+    /// <summary>Stores a change.</summary>
+    /// <param name="work">The transaction.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="askAt">When to ask who made it; null where that is not to be asked.</param>
+    /// <param name="isAutomatic">A program made it by itself.</param>
+    public static Task AddAsync(Work work, Change change, DateTimeOffset? askAt = null, bool isAutomatic = false) => work.Connection.ExecuteAsync(
         """
-        INSERT INTO machine_change (machine, at, encrypted, files, packages, changelog)
-        VALUES (@Machine, @At, @Encrypted, @Files, @Packages, @Changelog)
+        INSERT INTO machine_change (machine, at, encrypted, files, packages, changelog, ask_at, automatic)
+        VALUES (@Machine, @At, @Encrypted, @Files, @Packages, @Changelog, @AskAt, @Automatic)
         """,
         new
         {
@@ -21,16 +26,32 @@ internal static class ChangeStore
             Files = string.Join('\n', change.Summary.Files.Select(file => file.How + file.Path)),
             Packages = string.Join('\n', change.Summary.Packages),
             Changelog = string.Join('\n', change.Summary.ChangelogLines.Select(line => line.Value)),
+            AskAt = Moment.Store(askAt),
+            Automatic = isAutomatic ? 1L : 0L,
         },
         work.Transaction);
 
     public static async Task<IReadOnlyList<Change>> LatestAsync(Work work, string machine, int count) =>
         (await work.Connection.QueryAsync<ChangeRow>(
             """
-            SELECT machine, at, encrypted, files, packages, changelog FROM machine_change
+            SELECT machine, at, encrypted, files, packages, changelog, ask_at FROM machine_change
             WHERE machine = @Machine ORDER BY at DESC, id DESC LIMIT @Count
             """,
             new { Machine = machine, Count = count },
+            work.Transaction)).Select(row => row.Read()).ToList();
+
+    /// <summary>Those of all machines since then, newest first.</summary>
+    public static Task<IReadOnlyList<Change>> SinceAsync(Work work, DateTimeOffset since, int most) =>
+        BetweenAsync(work, since, DateTimeOffset.MaxValue, most);
+
+    /// <summary>Those of all machines between two moments, newest first.</summary>
+    public static async Task<IReadOnlyList<Change>> BetweenAsync(Work work, DateTimeOffset from, DateTimeOffset to, int most) =>
+        (await work.Connection.QueryAsync<ChangeRow>(
+            """
+            SELECT machine, at, encrypted, files, packages, changelog, ask_at FROM machine_change
+            WHERE at >= @From AND at <= @To ORDER BY at DESC, id DESC LIMIT @Most
+            """,
+            new { From = Moment.Store(from), To = Moment.Store(to), Most = most },
             work.Transaction)).Select(row => row.Read()).ToList();
 
     internal sealed class ChangeRow
@@ -46,6 +67,9 @@ internal static class ChangeStore
         public string Packages { get; init; } = "";
 
         public string Changelog { get; init; } = "";
+
+        [DbValue(Name = "ask_at")]
+        public long? AskAt { get; init; }
 
         public Change Read() => new(PublicText.Declared(Machine), Moment.Read(At), new ChangeSummary
         {

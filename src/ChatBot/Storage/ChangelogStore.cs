@@ -32,6 +32,15 @@ internal static class ChangelogStore
             new { Machine = machine, Count = count },
             work.Transaction)).Select(row => row.Read()).ToList();
 
+    /// <summary>Those of all machines since then, newest first.</summary>
+    public static async Task<IReadOnlyList<ChangelogEntry>> SinceAsync(Work work, DateTimeOffset since, int most) =>
+        (await work.Connection.QueryAsync<ChangelogRow>(
+            """
+            SELECT machine, at, said_by, said, audience FROM changelog_entry WHERE at >= @Since ORDER BY at DESC, id DESC LIMIT @Most
+            """,
+            new { Since = Moment.Store(since), Most = most },
+            work.Transaction)).Select(row => row.Read()).ToList();
+
     internal sealed class ChangelogRow
     {
         public string Machine { get; init; } = "";

@@ -8,7 +8,7 @@ namespace ChatBot.Storage;
 /// <summary>Incidents and what happened to them.</summary>
 internal static class IncidentStore
 {
-    private const string Columns =
+    internal const string Columns =
         "number, machine, service, state, opened_at, closed_at, told_state, tell_at, detail, flapping, held, covered_by, timed_out, "
         + "told_at, taken_by, taken_reason, taken_audience, taken_at, taken_until";
 

@@ -28,6 +28,7 @@ internal sealed class SampleGroup
     public SampleGroup(Locale locale = Locale.French, IReadOnlyList<ICommand>? commands = null)
     {
         var voice = new Voice(locale, Paris);
+        var changes = new SampleChanges(Now);
         Dispatcher = new CommandDispatcher(commands ?? CommandList.All, Clock, (_, failure) => Failures.Add(failure));
         World = new World
         {
@@ -38,11 +39,13 @@ internal sealed class SampleGroup
             Commands = commands ?? CommandList.All,
             Lines = new IncidentLines(voice, "!", publicOutput: false),
             Incidents = Incidents,
+            History = new SampleHistory(Incidents, changes, Changelog, Now),
+            Absences = Absences,
+            Changes = changes,
             Mutes = new SampleMutes(Now, new MuteLines(voice, "!")),
             MuteLines = new MuteLines(voice, "!"),
             Interventions = new SampleInterventions(Now, new InterventionLines(voice)),
             InterventionLines = new InterventionLines(voice),
-            Changes = new SampleChanges(Now),
             Changelog = Changelog,
             Newcomers = new SampleNewcomers(),
             Proofs = Proofs,
@@ -67,6 +70,8 @@ internal sealed class SampleGroup
     public SampleProofs Proofs { get; } = new(Now);
 
     public SampleIncidents Incidents { get; } = new(Now);
+
+    public Absences Absences { get; } = new();
 
     public SampleChangelog Changelog { get; } = new(Now);
 

@@ -34,6 +34,8 @@ internal sealed class SampleIncidents : IIncidents
         }.ToDictionary(incident => incident.Number);
     }
 
+    public IReadOnlyCollection<Incident> All => _all.Values;
+
     public Task<IReadOnlyList<Incident>> OpenAsync(string? machine, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<Incident>>(
             [.. _all.Values.Where(one => one.IsOpen && (machine is null || one.Machine.Value == machine)).OrderBy(one => one.Number)]);

@@ -8,21 +8,27 @@ namespace ChatBot.Tests.Commands;
 
 internal sealed class SampleChanges(DateTimeOffset now) : IChanges
 {
+    public IReadOnlyList<Change> All { get; } =
+    [
+        new Change(PublicText.Declared("filer"), now.AddMinutes(-15), new ChangeSummary { Files = [new ChangedFile('~', "/etc/nfs/confidentiel.cf")] }),
+        new Change(PublicText.Declared("hal"), now.AddHours(-2), new ChangeSummary
+        {
+            Files =
+            [
+                new ChangedFile('~', "/etc/postfix/main.cf"),
+                new ChangedFile('+', "/etc/postfix/confidentiel.cf"),
+                new ChangedFile('~', "/etc/aliases"),
+            ],
+            Packages = ["postfix", "libsasl2"],
+            ChangelogLines = [new RootText("confidentiel : relais pour Dupont")],
+        }),
+    ];
+
     public Task<IReadOnlyList<Change>> LatestAsync(string machine, int count, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<Change>>(machine != "hal" ? [] :
-        [
-            new Change(PublicText.Declared("hal"), now.AddHours(-2), new ChangeSummary
-            {
-                Files =
-                [
-                    new ChangedFile('~', "/etc/postfix/main.cf"),
-                    new ChangedFile('+', "/etc/postfix/confidentiel.cf"),
-                    new ChangedFile('~', "/etc/aliases"),
-                ],
-                Packages = ["postfix", "libsasl2"],
-                ChangelogLines = [new RootText("confidentiel : relais pour Dupont")],
-            }),
-        ]);
+        Task.FromResult<IReadOnlyList<Change>>([.. All.Where(change => change.Machine.Value == machine).Take(count)]);
+
+    public Task<Change?> BeforeAsync(string machine, DateTimeOffset at, CancellationToken cancel) =>
+        Task.FromResult(RecentChange.Before(All, PublicText.Declared(machine), at));
 }
 
 /// <summary>hal is reached by ssh, filer has a file here, the others have none.</summary>

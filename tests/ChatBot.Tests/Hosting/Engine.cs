@@ -3,6 +3,7 @@ using ChatBot.Configuration;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Speech;
 using ChatBot.Demo;
+using ChatBot.Hosting;
 using ChatBot.Incidents;
 using ChatBot.Interventions;
 using ChatBot.Mail;
@@ -14,7 +15,6 @@ using ChatBot.Tests.EndToEnd;
 using ChatBot.Tests.Mail;
 using ChatBot.Web;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace ChatBot.Tests.Hosting;
@@ -43,7 +43,7 @@ internal sealed class Engine : IAsyncDisposable
             (nick, text) => Told.Enqueue($"{nick}: {text.Value}"), Clock, NullLogger<ProofDesk>.Instance);
     }
 
-    public FakeTimeProvider Clock { get; } = new(Start);
+    public JumpingClock Clock { get; } = new(Start);
 
     public LiveSettings Settings { get; }
 
@@ -69,6 +69,11 @@ internal sealed class Engine : IAsyncDisposable
     public MailIntake Intake { get; private set; } = null!;
 
     public Clockwork Clockwork { get; private set; } = null!;
+
+    public Rounds Rounds { get; private set; } = null!;
+
+    /// <summary>Whether the mailboxes can be read.</summary>
+    public bool IsListening { get; set; } = true;
 
     public string Metrics => _metrics.Text.Render();
 
@@ -118,8 +123,19 @@ internal sealed class Engine : IAsyncDisposable
         return Clockwork.TurnAsync(CancellationToken.None);
     }
 
+    /// <summary>So much time passes, and everything that the bot does by itself is done once a minute.</summary>
+    public async Task LiveAsync(TimeSpan time)
+    {
+        for (var left = time; left > TimeSpan.Zero; left -= TimeSpan.FromMinutes(1))
+        {
+            Clock.Advance(TimeSpan.FromMinutes(1));
+            await Rounds.TurnAsync(CancellationToken.None);
+            await Clockwork.TurnAsync(CancellationToken.None);
+        }
+    }
+
     /// <summary>Somebody sets the wall clock; no time passes.</summary>
-    public void Jump(TimeSpan by) => Clock.AdjustTime(Clock.GetUtcNow() + by);
+    public void Jump(TimeSpan by) => Clock.Jump(by);
 
     public async Task<List<string>> SaidAsync(string channel) =>
         [.. (await Database.ReadAsync(
@@ -153,6 +169,7 @@ internal sealed class Engine : IAsyncDisposable
         Intake = new MailIntake(Database, Incidents, Outbox, Proofs, Dns, Settings, _metrics, Clock, NullLogger<MailIntake>.Instance);
         Mutes = new MuteDesk(Database, Outbox, Settings, Incidents, Clock);
         Interventions = new InterventionDesk(Database, Outbox, Settings, Incidents, Clock);
+        Rounds = new Rounds(Database, Incidents, Outbox, Settings, () => IsListening, Clock, NullLogger<Rounds>.Instance);
         Clockwork = new Clockwork(Database, Incidents, Mutes, Interventions, Outbox, Settings, Clock, NullLogger<Clockwork>.Instance);
     }
 }

@@ -1,5 +1,7 @@
 using ChatBot.Commands;
 using ChatBot.Core.Irc;
+using ChatBot.Core.People;
+using ChatBot.Incidents;
 using ChatBot.Irc;
 using ChatBot.Tests.Commands;
 using ChatBot.Tests.EndToEnd;
@@ -27,9 +29,9 @@ public sealed class QueuedCommandTests(GpgHome gpg) : IClassFixture<GpgHome>
         var desk = new CommandDesk(
             irc, scene.Engine.Settings,
             new CommandDesk.Services(
-                new SampleIncidents(scene.Engine.Clock.GetUtcNow()), scene.Engine.Mutes, scene.Engine.Interventions,
-                new SampleChanges(scene.Engine.Clock.GetUtcNow()), changelog,
-                new SampleNewcomers(), scene.Engine.Proofs),
+                new SampleIncidents(scene.Engine.Clock.GetUtcNow()), new History(scene.Engine.Database), scene.Engine.Mutes,
+                scene.Engine.Interventions, new SampleChanges(scene.Engine.Clock.GetUtcNow()), changelog, new SampleNewcomers(),
+                scene.Engine.Proofs, new Absences()),
             metrics, scene.Engine.Clock, NullLogger<CommandDesk>.Instance);
 
         desk.Hear(Said("log hal avant toute preuve"));

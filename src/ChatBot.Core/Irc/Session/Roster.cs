@@ -27,7 +27,7 @@ internal sealed class Roster
         verbs.On(OnAccount, "ACCOUNT");
         verbs.On(m => Learn(m, member => member.UserHost = $"{m[0]}@{m[1]}"), "CHGHOST");
         verbs.On(m => Learn(m, member => member.Realname = m.Last), "SETNAME");
-        verbs.On(m => Learn(m, member => member.IsAway = m.Last.Length > 0), "AWAY");
+        verbs.On(OnAway, "AWAY");
         verbs.On(OnMode, "MODE");
         verbs.On(OnNames, "353");
         verbs.On(OnWho, "352");
@@ -175,6 +175,13 @@ internal sealed class Roster
         if (Find(message.From.Nick) is not { } member) return;
         member.Account = IrcTags.IsPlain(message[0]) ? message[0] : null;
         _state.Emit(new IrcEvent.AccountChanged(member.Nick, member.Account));
+    }
+
+    private void OnAway(IrcMessage message)
+    {
+        if (Find(message.From.Nick) is not { } member) return;
+        member.IsAway = message.Last.Length > 0;
+        _state.Emit(new IrcEvent.MemberAway(member.Nick, member.IsAway));
     }
 
     private void Learn(IrcMessage message, Action<Member> learn)

@@ -36,6 +36,9 @@ public sealed record BotSettings
     /// <summary>Null where nobody can prove who they are by a signature.</summary>
     public OpenPgpSettings? OpenPgp { get; init; }
 
+    /// <summary>Programs whose silence is an incident.</summary>
+    public IReadOnlyList<WatchSettings> Watches { get; init; } = [];
+
     /// <summary>Null where there is no status page.</summary>
     public WebSettings? Web { get; init; }
 }

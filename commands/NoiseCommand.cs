@@ -1,0 +1,122 @@
+using ChatBot.Core.Commands;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Machines;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Commands;
+
+/// <summary>Which checks cried most, and what would have silenced them: for whoever mends the monitor's configuration.</summary>
+public sealed class NoiseCommand : ICommand
+{
+    private const int InPrivate = 10;
+    private const int Looked = 5000;
+
+    private static readonly TimeSpan Otherwise = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Shortest = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(90);
+
+    private static readonly Sentence Quiet = new("rien n'a crié en {0}", "nothing cried in {0}");
+    private static readonly Sentence Check = new(
+        "{0} — incidents : {1}, notifications : {2}, jamais pris : {3}, durée médiane : {4}",
+        "{0} — incidents: {1}, notifications: {2}, never taken: {3}, median length: {4}");
+
+    private static readonly Sentence WithRemedies = new("{0} — {1}", "{0} — {1}");
+    private static readonly Sentence NothingInCommon = new("rien de commun entre eux que je voie", "nothing in common that I see");
+    private static readonly Sentence Rest = new(
+        "contrôles non montrés : {0}, incidents : {1} ; davantage en privé", "checks not shown: {0}, incidents: {1}; more in private");
+
+    private static readonly Sentence Cut = new(
+        "seuls les {0} derniers incidents sont comptés, depuis {1}", "only the last {0} incidents are counted, since {1}");
+
+    private static readonly Sentence Delayed = new(
+        "{0} sur {1} ont duré moins de {2} : max_check_attempts plus grand, ou first_notification_delay de {3}, les aurait tus",
+        "{0} of {1} lasted less than {2}: a larger max_check_attempts, or first_notification_delay of {3}, would have kept them silent");
+
+    private static readonly Sentence Dependency = new(
+        "{0} sur {1} ont commencé pendant que {2} était DOWN : une dépendance (depends_on, parents) les aurait couverts",
+        "{0} of {1} began while {2} was DOWN: a dependency (depends_on, parents) would have covered them");
+
+    private static readonly Sentence Load = new(
+        "{0} sur {1} pendant une alerte de charge ({2}) : une servicedependency sur elle les aurait couverts",
+        "{0} of {1} during an alert of load ({2}): a servicedependency on it would have covered them");
+
+    private static readonly Sentence Unstable = new(
+        "instable : {0} changements d'état ; des seuils plus larges ou un retry_interval plus long",
+        "unstable: {0} changes of state; wider thresholds or a longer retry_interval");
+
+    public CommandHelp Help { get; } = new()
+    {
+        Names = ["noise", "bruit"],
+        Arguments = new("[7j] [machine]", "[7d] [machine]"),
+        Summary = new("ce qui a trop crié, et ce qui l'aurait tu", "what cried too much, and what would have kept it silent"),
+        Examples =
+        [
+            new("noise", "[hal] POP3 — incidents : 4, notifications : 9, jamais pris : 3, durée médiane : 3 minutes"),
+            new("bruit 30j hal", "3 sur 4 ont duré moins de 4 minutes : max_check_attempts plus grand, ou first_notification_delay de 5 minutes"),
+            new("noise 2d sql", "rien n'a crié en 2 jours"),
+        ],
+    };
+
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    {
+        var (period, machine) = (Otherwise, (Machine?)null);
+        foreach (var word in call.Words)
+        {
+            if (TypedDuration.Parse(word) is { } typed)
+                period = typed;
+            else if (call.World.Inventory.Find(word) is { } found)
+                machine = found;
+            else
+                return char.IsAsciiDigit(word[0]) ? Answers.Usage(call, Help) : Answers.UnknownMachine(call, word);
+        }
+
+        if (call.Words.Count > 2 || period < Shortest || period > Longest)
+            return Answers.Usage(call, Help);
+
+        var since = call.Now - period;
+        var past = await call.World.History.PastAsync(since, Looked, cancel);
+        var checks = NoiseReport.Of(past, since, call.Now, machine?.Name);
+        if (checks.Count == 0)
+            return call.Voice.Public(Quiet, call.Voice.Duration(period));
+        var lines = Told(call, checks);
+        if (past.Count == Looked)
+            lines.Insert(0, call.Voice.Public(Cut, Looked, call.Voice.Time(past[^1].OpenedAt, call.Now)));
+        return Reply.Of(lines.Take(call.IsPrivate ? lines.Count : CommandCall.LinesInChannel).ToList());
+    }
+
+    private static List<Line> Told(CommandCall call, IReadOnlyList<CheckNoise> checks)
+    {
+        var most = call.IsPrivate ? InPrivate : CommandCall.LinesInChannel;
+        var shown = checks.Count <= most ? checks.Count : most - 1;
+        var lines = checks.Take(shown).Select(check => (Line)Told(call, check)).ToList();
+        if (shown < checks.Count)
+            lines.Add(call.Voice.Public(Rest, checks.Count - shown, checks.Skip(shown).Sum(check => check.Incidents)));
+        return lines;
+    }
+
+    private static PublicText Told(CommandCall call, CheckNoise check)
+    {
+        var name = PublicText.Declared(check.Service is { } service ? $"[{check.Machine}] {service}" : $"[{check.Machine}]");
+        var line = call.Voice.Public(
+            Check, name, check.Incidents, check.Notifications, check.NeverTaken, call.Voice.Duration(check.Median));
+        if (check.Incidents < NoiseReport.Least && check.Remedies.Count == 0)
+            return line;
+
+        // A channel reads what covers the most; all of it is for whoever sits down to mend it.
+        var remedies = check.Remedies.Take(call.IsPrivate ? check.Remedies.Count : 1).Select(remedy => Told(call, check, remedy).Value).ToList();
+        return call.Voice.Public(
+            WithRemedies,
+            line,
+            remedies.Count > 0 ? PublicText.Declared(string.Join(" ; ", remedies), 1000) : call.Voice.Public(NothingInCommon));
+    }
+
+    private static PublicText Told(CommandCall call, CheckNoise check, Remedy remedy) => remedy switch
+    {
+        Remedy.Delayed wait => call.Voice.Public(
+            Delayed, wait.Count, check.Incidents, call.Voice.Duration(wait.Within), call.Voice.Duration(wait.Delay)),
+        Remedy.Dependency dependency => call.Voice.Public(Dependency, dependency.Count, check.Incidents, dependency.On),
+        Remedy.Load load => call.Voice.Public(Load, load.Count, check.Incidents, load.Check),
+        Remedy.Unstable unstable => call.Voice.Public(Unstable, unstable.Changes),
+        _ => throw new ArgumentException($"{remedy.GetType().Name} has no words.", nameof(remedy)),
+    };
+}

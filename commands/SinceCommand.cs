@@ -1,0 +1,123 @@
+using ChatBot.Core.Changelog;
+using ChatBot.Core.Commands;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.People;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Commands;
+
+/// <summary>What happened while somebody was away, in private.</summary>
+public sealed class SinceCommand : ICommand
+{
+    // Of each kind; with the first line and the last, fifteen at most.
+    private const int Incidents = 7;
+    private const int Others = 3;
+    private const int Looked = 1000;
+
+    private static readonly TimeSpan Otherwise = TimeSpan.FromHours(12);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+
+    private static readonly Sentence Given = new("depuis {0} ({1})", "since {0} ({1})");
+    private static readonly Sentence Unknown = new(
+        "depuis {0} ({1}, faute de savoir depuis quand)", "since {0} ({1}, as I do not know since when)");
+
+    private static readonly Dictionary<LastSeenBy, Sentence> Known = new()
+    {
+        [LastSeenBy.Left] = new("depuis votre départ à {0}", "since you left at {0}"),
+        [LastSeenBy.Away] = new("depuis votre mise en absence à {0}", "since you went away at {0}"),
+        [LastSeenBy.Spoke] = new("depuis votre dernière phrase à {0}", "since you last spoke at {0}"),
+    };
+
+    private static readonly Sentence Nothing = new("{0} : rien de nouveau", "{0}: nothing new");
+    private static readonly Sentence Counts = new(
+        "{0} — incidents ouverts : {1}, terminés : {2}, pris : {3} · changements : {4} · changelog : {5}",
+        "{0} — incidents opened: {1}, over: {2}, taken: {3} · changes: {4} · changelog: {5}");
+
+    private static readonly Sentence Open = new("[{0}] {1}", "[{0}] {1}");
+    private static readonly Sentence Over = new("[{0}] {1} — à {2}, après {3} #{4}", "[{0}] {1} — at {2}, after {3} #{4}");
+    private static readonly Sentence Entry = new("[{0}] {1}, {2} : {3}", "[{0}] {1}, {2}: {3}");
+    private static readonly Sentence Rest = new(
+        "non montrés — incidents : {0} · changements : {1} · changelog : {2}",
+        "not shown — incidents: {0} · changes: {1} · changelog: {2}");
+
+    public CommandHelp Help { get; } = new()
+    {
+        Names = ["since", "depuis"],
+        Arguments = new("[2h]", "[2h]"),
+        Summary = new("ce qui s'est passé en votre absence, en privé", "what happened while you were away, in private"),
+        AsksWho = true,
+        Examples =
+        [
+            new("since 4h", "depuis 10:17 (4 heures) — incidents ouverts : 5, terminés : 1, pris : 3 · changements : 2 · changelog : 1"),
+            new("depuis", "depuis 02:17 (12 heures, faute de savoir depuis quand)"),
+        ],
+    };
+
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    {
+        if (Since(call) is not var (since, words))
+            return Answers.Usage(call, Help);
+        var happened = await call.World.History.SinceAsync(since, Looked, cancel);
+        return Reply.Privately(Told(call, since, words, happened));
+    }
+
+    private static (DateTimeOffset Since, PublicText Words)? Since(CommandCall call)
+    {
+        var (voice, now) = (call.Voice, call.Now);
+        if (call.Words.Count > 0)
+        {
+            // "2 heures" are two words.
+            if (TypedDuration.Parse(string.Concat(call.Words)) is not { } given || given <= TimeSpan.Zero || given > Longest)
+                return null;
+            return (now - given, voice.Public(Given, voice.Time(now - given, now), voice.Duration(given)));
+        }
+
+        return call.World.Absences.Of(call.Caller.Nick, call.Caller.Account, now) is { } seen
+            ? (seen.At, voice.Public(Known[seen.By], voice.Time(seen.At, now)))
+            : (now - Otherwise, voice.Public(Unknown, voice.Time(now - Otherwise, now), voice.Duration(Otherwise)));
+    }
+
+    private static List<Line> Told(CommandCall call, DateTimeOffset since, PublicText words, Happenings happened)
+    {
+        var changes = new ChangeLines(call.Voice);
+        var open = IncidentText.WorstFirst(happened.Incidents.Where(one => one.IsOpen));
+        var over = happened.Incidents.Where(one => !one.IsOpen);
+
+        // A further kind of happening is one more list here, and its count in the first line and in the last.
+        List<Line> incidents = [.. open.Concat(over).Select(one => Told(call, one))];
+        List<Line> changed = [.. happened.Changes.Select(one => changes.Line(one, call.Now))];
+        List<Line> entries = [.. happened.Entries
+            .Select(one => call.Voice.Say(Entry, one.Machine, one.By, call.Voice.Time(one.At, call.Now), one.Text))
+            .Where(line => line.For(call.Audience) is not null)];
+        if (incidents.Count + changed.Count + entries.Count == 0)
+            return [call.Voice.Public(Nothing, words)];
+
+        var taken = happened.Incidents.Count(one => one.Taken?.At >= since);
+        var lines = new List<Line>
+        {
+            call.Voice.Public(
+                Counts,
+                words,
+                Count(happened.Incidents.Count(one => one.OpenedAt >= since)),
+                Count(happened.Incidents.Count(one => one.ClosedAt >= since)),
+                Count(taken),
+                Count(changed.Count),
+                Count(entries.Count)),
+        };
+        lines.AddRange([.. incidents.Take(Incidents), .. changed.Take(Others), .. entries.Take(Others)]);
+        if (incidents.Count > Incidents || changed.Count > Others || entries.Count > Others)
+            lines.Add(call.Voice.Public(
+                Rest, Left(incidents, Incidents), Left(changed, Others), Left(entries, Others)));
+        return lines;
+    }
+
+    private static Line Told(CommandCall call, Incident incident) => incident.ClosedAt is { } end
+        ? call.Voice.Public(
+            Over, incident.Machine, incident.What, call.Voice.Time(end, call.Now), call.Voice.Duration(end - incident.OpenedAt), incident.Number)
+        : call.Voice.Say(Open, incident.Machine, IncidentText.Now(call.Voice, incident, call.Now));
+
+    private static PublicText Left(List<Line> lines, int shown) => Math.Max(0, lines.Count - shown);
+
+    // What was looked at is bounded: a count that reaches the bound is a least one.
+    private static PublicText Count(int count) => count < Looked ? count : PublicText.Declared($"≥ {Looked}");
+}

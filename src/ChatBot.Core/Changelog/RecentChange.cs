@@ -1,0 +1,21 @@
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Changelog;
+
+/// <summary>Finds the change that may be why something broke.</summary>
+public static class RecentChange
+{
+    /// <summary>How long after a change an alert is told beside it.</summary>
+    public static readonly TimeSpan Within = TimeSpan.FromHours(1);
+
+    /// <summary>The last change of a machine within the hour before; null where nothing was seen to move.</summary>
+    /// <param name="changes">Of any machine, newest first.</param>
+    /// <param name="machine">The short name.</param>
+    /// <param name="at">When the incident began.</param>
+    public static Change? Before(IEnumerable<Change> changes, PublicText machine, DateTimeOffset at) => changes.FirstOrDefault(
+        change => change.Machine == machine && change.At <= at && at - change.At <= Within && SomethingMoved(change.Summary));
+
+    /// <summary>Whether a change has something to name, or hides it.</summary>
+    public static bool SomethingMoved(Mail.ChangeSummary summary) =>
+        !summary.Stable && (summary.Encrypted || summary.Files.Count > 0 || summary.Packages.Count > 0);
+}

@@ -1,0 +1,114 @@
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Incidents;
+
+/// <summary>Counts which checks cried most, and what their incidents have in common.</summary>
+public static class NoiseReport
+{
+    /// <summary>A remedy is worth a word from so many incidents on.</summary>
+    public const int Least = 2;
+
+    /// <summary>A check may notice before that of the machine it needs: theirs are not made in one moment.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(5);
+
+    private static readonly int[] WaitsInMinutes = [2, 5, 10, 15];
+
+    private static readonly string[] LoadWords = ["load", "charge"];
+
+    /// <summary>The checks that had incidents, those that cried most first.</summary>
+    /// <param name="past">Those that began or were open in the period.</param>
+    /// <param name="since">The beginning of the period: what began before is counted for nothing, but explains others.</param>
+    /// <param name="now">Its end.</param>
+    /// <param name="machine">Of one machine alone; null for all.</param>
+    public static IReadOnlyList<CheckNoise> Of(
+        IReadOnlyList<PastIncident> past, DateTimeOffset since, DateTimeOffset now, string? machine = null)
+    {
+        var down = past.Where(one => one.WasDown && one.Service is null).ToList();
+        var loads = past.Where(IsLoad).ToLookup(one => one.Machine);
+        return past
+            .Where(one => one.OpenedAt >= since && (machine is null || one.Machine.Value == machine))
+            .GroupBy(one => (one.Machine, one.Service))
+            .Select(check => Of(check.Key.Machine, check.Key.Service, check.ToList(), down, loads[check.Key.Machine].ToList(), now))
+            .OrderByDescending(check => check.Notifications)
+            .ThenByDescending(check => check.Incidents)
+            .ThenBy(check => check.Machine.Value, StringComparer.Ordinal)
+            .ThenBy(check => check.Service?.Value, StringComparer.Ordinal)
+            .ToList();
+    }
+
+    private static CheckNoise Of(
+        PublicText machine, PublicText? service, List<PastIncident> incidents, List<PastIncident> down, List<PastIncident> loads,
+        DateTimeOffset now)
+    {
+        Remedy?[] remedies =
+        [
+            Delayed(incidents),
+            Dependency(incidents, down.FindAll(one => one.Machine != machine), now),
+            service is { } name && IsLoad(name) ? null : Load(incidents, loads, now),
+            Unstable(incidents),
+        ];
+        return new CheckNoise(
+            machine,
+            service,
+            incidents.Count,
+            incidents.Sum(one => Math.Max(1, one.Notifications)),
+            incidents.Count(one => !one.WasTaken),
+            Median(incidents, now),
+            [.. remedies.OfType<Remedy>().OrderByDescending(remedy => remedy.Count)]);
+    }
+
+    // The shortest wait that would have kept half of them silent.
+    private static Remedy.Delayed? Delayed(List<PastIncident> incidents)
+    {
+        var lasted = incidents.Where(one => one.ClosedAt is not null).Select(one => one.ClosedAt!.Value - one.OpenedAt).ToList();
+        foreach (var minutes in WaitsInMinutes)
+        {
+            var wait = TimeSpan.FromMinutes(minutes);
+            var ended = lasted.FindAll(span => span < wait);
+            if (ended.Count < Least || ended.Count * 2 < incidents.Count)
+                continue;
+            var within = TimeSpan.FromMinutes(Math.Floor(Math.Max(0, ended.Max().TotalMinutes)) + 1);
+            return new Remedy.Delayed(ended.Count, within, wait);
+        }
+
+        return null;
+    }
+
+    private static Remedy.Dependency? Dependency(List<PastIncident> incidents, List<PastIncident> down, DateTimeOffset now)
+    {
+        var covered = down
+            .GroupBy(one => one.Machine)
+            .Select(machine => (On: machine.Key, Count: incidents.Count(one => machine.Any(other => IsDuring(one, other, now)))))
+            .OrderByDescending(pair => pair.Count)
+            .FirstOrDefault();
+        return covered.Count >= Least ? new Remedy.Dependency(covered.Count, covered.On) : null;
+    }
+
+    private static Remedy.Load? Load(List<PastIncident> incidents, List<PastIncident> loads, DateTimeOffset now)
+    {
+        var count = incidents.Count(one => loads.Exists(load => IsDuring(one, load, now)));
+        return count >= Least ? new Remedy.Load(count, loads[0].Service!.Value) : null;
+    }
+
+    private static Remedy.Unstable? Unstable(List<PastIncident> incidents)
+    {
+        var flapping = incidents.FindAll(one => one.WasFlapping);
+        return flapping.Count > 0
+            ? new Remedy.Unstable(flapping.Count, flapping.Sum(one => one.Changes + (one.ClosedAt is null ? 1 : 2)))
+            : null;
+    }
+
+    private static bool IsDuring(PastIncident one, PastIncident other, DateTimeOffset now) =>
+        one.OpenedAt >= other.OpenedAt - Slack && one.OpenedAt <= (other.ClosedAt ?? now);
+
+    private static bool IsLoad(PastIncident one) => one.Service is { } service && IsLoad(service);
+
+    private static bool IsLoad(PublicText service) =>
+        Array.Exists(LoadWords, word => service.Value.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    private static TimeSpan Median(List<PastIncident> incidents, DateTimeOffset now)
+    {
+        var lasted = incidents.Select(one => (one.ClosedAt ?? now) - one.OpenedAt).Order().ToList();
+        return lasted[lasted.Count / 2];
+    }
+}

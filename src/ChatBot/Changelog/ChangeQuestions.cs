@@ -1,0 +1,66 @@
+using ChatBot.Configuration;
+using ChatBot.Core.Changelog;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Mail;
+using ChatBot.Core.Speech;
+using ChatBot.Speech;
+using ChatBot.Storage;
+
+namespace ChatBot.Changelog;
+
+/// <summary>Asks the root group once who made a change of which nobody wrote a line.</summary>
+public sealed class ChangeQuestions(Outbox outbox, LiveSettings settings)
+{
+    /// <summary>How long people have to write their line.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromHours(2);
+
+    // metche tells a change once an hour has been quiet, so that a line may well be older than the change.
+    private static readonly TimeSpan WrittenBefore = TimeSpan.FromHours(2);
+
+    // unattended-upgrades writes once a day, before or after metche has seen the packages.
+    private static readonly TimeSpan UpgradedBefore = TimeSpan.FromHours(26);
+
+    /// <summary>When to ask about the change that a mail tells; null where there is nothing to ask.</summary>
+    public static DateTimeOffset? AskAt(Report report, DateTimeOffset now) =>
+        report.Change is { ChangelogLines.Count: 0 } change && RecentChange.SomethingMoved(change) && !IsAutomatic(report)
+            ? now + Patience
+            : null;
+
+    /// <summary>Whether a program made the change by itself.</summary>
+    public static bool IsAutomatic(Report report) => report.Source.Value == "unattended-upgrades";
+
+    /// <summary>Asks what is to be asked by now.</summary>
+    public async Task AskDueAsync(Work work, DateTimeOffset now)
+    {
+        foreach (var machine in (await ChangeQuestionStore.WaitingAsync(work)).GroupBy(one => one.Change.Machine))
+        {
+            if (!machine.Any(one => Announcement.IsDue(one.AskAt, now, Patience)))
+                continue;
+            await ChangeQuestionStore.SettleAsync(work, machine.Key.Value);
+            List<Change> changes = [.. machine.Select(one => one.Change).OrderBy(change => change.At)];
+            if (!await ChangeQuestionStore.IsAnsweredAsync(work, machine.Key.Value, changes[0].At - WrittenBefore, changes[0].At))
+                await AskAsync(work, changes, now);
+        }
+    }
+
+    /// <summary>Whether there is something to ask by now.</summary>
+    public static async Task<bool> AreDueAsync(Work work, DateTimeOffset now) =>
+        (await ChangeQuestionStore.WaitingAsync(work)).Any(one => Announcement.IsDue(one.AskAt, now, Patience));
+
+    private async Task AskAsync(Work work, List<Change> changes, DateTimeOffset now)
+    {
+        var automatic = await ChangeQuestionStore.AutomaticPackagesAsync(work, changes[0].Machine.Value, changes[0].At - UpgradedBefore);
+        var unexplained = changes
+            .Select(change => change with
+            {
+                Summary = change.Summary with { Packages = [.. change.Summary.Packages.Where(package => !automatic.Contains(package))] },
+            })
+            .Where(change => RecentChange.SomethingMoved(change.Summary))
+            .ToList();
+        if (unexplained.Count == 0)
+            return;
+        var live = settings.Now;
+        var prefix = PublicText.Declared(live.Settings.Irc.CommandPrefix);
+        await outbox.SayAsync(work, new ChangeMention(live.Voice).WhoDid(unexplained, prefix, now), now, About.Nothing);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Data.Common;
+using ChatBot.Changelog;
+using ChatBot.Configuration;
+using ChatBot.Incidents;
+using ChatBot.Speech;
+using ChatBot.Storage;
+
+namespace ChatBot.Hosting;
+
+/// <summary>Goes round once a minute: asks who changed what, and looks whether those who watch are heard themselves.</summary>
+/// <param name="database">The store.</param>
+/// <param name="incidents">Opens and ends them.</param>
+/// <param name="outbox">Where questions go.</param>
+/// <param name="settings">The configuration in force.</param>
+/// <param name="isListening">Whether every mailbox is watched now.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="logger">Its log.</param>
+public sealed partial class Rounds(
+    Database database, IncidentDesk incidents, Outbox outbox, LiveSettings settings, Func<bool> isListening, TimeProvider clock,
+    ILogger<Rounds> logger)
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+
+    /// <summary>What waited in the mailboxes is read by then, so that only a silence from then on is one.</summary>
+    internal static readonly TimeSpan Settling = TimeSpan.FromMinutes(10);
+
+    // The process stood still for longer: what came meanwhile is not read yet.
+    private static readonly TimeSpan StoodStill = TimeSpan.FromMinutes(5);
+
+    private readonly ChangeQuestions _questions = new(outbox, settings);
+    private readonly WatchDesk _watches = new(incidents, settings);
+    private long _lastAt = clock.GetTimestamp();
+    private long? _listeningSince;
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        while (!cancel.IsCancellationRequested)
+        {
+            try
+            {
+                await TurnAsync(cancel);
+            }
+            catch (DbException e)
+            {
+                LogNotStored(logger, e.Message);
+            }
+
+            await Task.Delay(Every, clock, cancel);
+        }
+    }
+
+    /// <summary>Does what is due now.</summary>
+    internal async Task TurnAsync(CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var listened = Listened();
+        var (isToAsk, watches) = await database.ReadAsync(
+            async work => (await ChangeQuestions.AreDueAsync(work, now), (await WatchStore.AllAsync(work)).Count), cancel);
+        var isToWatch = watches + settings.Now.Settings.Watches.Count > 0;
+        if (!isToAsk && !isToWatch)
+            return;
+        await database.WriteAsync(
+            async work =>
+            {
+                if (isToAsk)
+                    await _questions.AskDueAsync(work, now);
+                if (isToWatch)
+                    await _watches.PassAsync(work, listened, now);
+            },
+            cancel);
+        outbox.Wake();
+        incidents.Due.Set();
+    }
+
+    private TimeSpan Listened()
+    {
+        var now = clock.GetTimestamp();
+        var passed = clock.GetElapsedTime(_lastAt, now);
+        _lastAt = now;
+        if (!isListening() || passed > StoodStill)
+            _listeningSince = null;
+        if (!isListening())
+            return TimeSpan.Zero;
+        var since = _listeningSince ??= now;
+        return clock.GetElapsedTime(since, now) > Settling ? passed : TimeSpan.Zero;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The round could not be stored, and is made again: {Reason}")]
+    private static partial void LogNotStored(ILogger logger, string reason);
+}

@@ -1,0 +1,21 @@
+using ChatBot.Core.Incidents;
+using ChatBot.Storage;
+
+namespace ChatBot.Incidents;
+
+/// <summary>Looks back in the store.</summary>
+public sealed class History(Database database) : IHistory
+{
+    public Task<Incident?> LatestAsync(string machine, string? service, CancellationToken cancel) =>
+        database.ReadAsync(work => HistoryStore.LatestAsync(work, machine, service), cancel);
+
+    public Task<IReadOnlyList<PastIncident>> PastAsync(DateTimeOffset since, int most, CancellationToken cancel) =>
+        database.ReadAsync(work => HistoryStore.PastAsync(work, since, most), cancel);
+
+    public Task<Happenings> SinceAsync(DateTimeOffset since, int most, CancellationToken cancel) => database.ReadAsync(
+        async work => new Happenings(
+            await HistoryStore.SinceAsync(work, since, most),
+            await ChangeStore.SinceAsync(work, since, most),
+            await ChangelogStore.SinceAsync(work, since, most)),
+        cancel);
+}

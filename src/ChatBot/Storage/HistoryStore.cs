@@ -1,0 +1,91 @@
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Speech;
+using Dapper;
+
+namespace ChatBot.Storage;
+
+/// <summary>Looks back at incidents.</summary>
+internal static class HistoryStore
+{
+    /// <summary>The last incident of a machine, or of one of its checks, case apart.</summary>
+    public static async Task<Incident?> LatestAsync(Work work, string machine, string? service) =>
+        (await work.Connection.QueryFirstOrDefaultAsync<IncidentRow>(
+            $"""
+            SELECT {IncidentStore.Columns} FROM incident
+            WHERE machine = @Machine AND (@AnyService = 1 OR LOWER(service) = LOWER(@Service)) ORDER BY opened_at DESC, number DESC LIMIT 1
+            """,
+            new { Machine = machine, Service = service ?? "", AnyService = service is null ? 1L : 0L },
+            work.Transaction))?.Read();
+
+    /// <summary>Those that began, ended or were taken since then, newest first.</summary>
+    public static async Task<IReadOnlyList<Incident>> SinceAsync(Work work, DateTimeOffset since, int most) =>
+        (await work.Connection.QueryAsync<IncidentRow>(
+            $"""
+            SELECT {IncidentStore.Columns} FROM incident
+            WHERE opened_at >= @Since OR closed_at >= @Since OR taken_at >= @Since ORDER BY number DESC LIMIT @Most
+            """,
+            new { Since = Moment.Store(since), Most = most },
+            work.Transaction)).Select(row => row.Read()).ToList();
+
+    /// <summary>Those that began or were open since then with what their events add up to, newest first.</summary>
+    public static async Task<IReadOnlyList<PastIncident>> PastAsync(Work work, DateTimeOffset since, int most) =>
+        (await work.Connection.QueryAsync<PastRow>(
+            """
+            SELECT i.number, i.machine, i.service, i.opened_at, i.closed_at, i.taken_at,
+                SUM(CASE WHEN e.why IN ('Opened', 'Repeated', 'Changed', 'ChangedBeforeTold', 'WhileFlapping', 'FlappingStarted')
+                    OR (e.why = 'Imported' AND e.state NOT IN ('OK', 'UP')) THEN 1 ELSE 0 END) AS notifications,
+                SUM(CASE WHEN e.why IN ('Changed', 'ChangedBeforeTold', 'WhileFlapping') THEN 1 ELSE 0 END) AS changes,
+                SUM(CASE WHEN e.why IN ('Taken', 'TakenInMonitor') THEN 1 ELSE 0 END) AS takings,
+                SUM(CASE WHEN e.why = 'FlappingStarted' THEN 1 ELSE 0 END) AS flappings,
+                SUM(CASE WHEN e.state IN ('DOWN', 'UNREACHABLE') THEN 1 ELSE 0 END) AS downs
+            FROM (
+                SELECT number, machine, service, opened_at, closed_at, taken_at FROM incident
+                WHERE opened_at >= @Since OR closed_at >= @Since OR closed_at IS NULL ORDER BY opened_at DESC, number DESC LIMIT @Most
+            ) i LEFT JOIN incident_event e ON e.incident = i.number
+            GROUP BY i.number, i.machine, i.service, i.opened_at, i.closed_at, i.taken_at
+            ORDER BY i.opened_at DESC, i.number DESC
+            """,
+            new { Since = Moment.Store(since), Most = most },
+            work.Transaction)).Select(row => row.Read()).ToList();
+
+    internal sealed class PastRow
+    {
+        public long Number { get; init; }
+
+        public string Machine { get; init; } = "";
+
+        public string Service { get; init; } = "";
+
+        [DbValue(Name = "opened_at")]
+        public long OpenedAt { get; init; }
+
+        [DbValue(Name = "closed_at")]
+        public long? ClosedAt { get; init; }
+
+        [DbValue(Name = "taken_at")]
+        public long? TakenAt { get; init; }
+
+        public long Notifications { get; init; }
+
+        public long Changes { get; init; }
+
+        public long Takings { get; init; }
+
+        public long Flappings { get; init; }
+
+        public long Downs { get; init; }
+
+        public PastIncident Read() => new()
+        {
+            Machine = PublicText.Declared(Machine),
+            Service = Service.Length == 0 ? null : PublicText.Declared(Service),
+            OpenedAt = Moment.Read(OpenedAt),
+            ClosedAt = Moment.Read(ClosedAt),
+            Notifications = (int)Notifications,
+            Changes = (int)Changes,
+            WasTaken = Takings > 0 || TakenAt is not null,
+            WasFlapping = Flappings > 0,
+            WasDown = Downs > 0,
+        };
+    }
+}

@@ -1,0 +1,107 @@
+using ChatBot.Commands;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Irc;
+using Xunit;
+
+namespace ChatBot.Tests.Commands;
+
+/// <summary>What commands tell of the past.</summary>
+public class LookingBackTests
+{
+    private readonly SampleGroup _group = new();
+
+    [Fact]
+    public void Every_reason_has_its_words_in_both_languages() => Assert.All(Enum.GetValues<Why>(), why =>
+    {
+        Assert.True(WhyCommand.Reasons.TryGetValue(why, out var words), $"Why.{why} has no sentence.");
+        Assert.NotEqual("", words!.French);
+        Assert.NotEqual("", words.English);
+        Assert.NotEqual(words.French, words.English);
+    });
+
+    [Fact]
+    public void No_two_reasons_are_told_in_the_same_words() =>
+        Assert.Distinct(WhyCommand.Reasons.Values.Select(words => words.French));
+
+    [Fact]
+    public async Task Why_tells_the_hour_in_the_zone_of_the_group() =>
+        Assert.StartsWith("14:05 CRITICAL : nouveau", (await _group.InPrivate("why 42"))[0], StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("why hal"), InlineData("pourquoi hal POP3"), InlineData("why hal.globenet.org pop3")]
+    public async Task Why_finds_the_last_incident_of_a_check(string text) =>
+        Assert.StartsWith("#42 : [hal] POP3 CRITICAL", (await _group.InPrivate(text))[0], StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("!why hal smtp", "aucun incident connu"), InlineData("!why www2", "aucun incident connu")]
+    [InlineData("!why filler", "machine inconnue ; peut-être filer ?"), InlineData("!why hal pop3 svp", "usage : !why")]
+    public async Task Why_says_where_there_is_none(string text, string answer) =>
+        Assert.StartsWith(answer, Assert.Single(await _group.InChannel(text)), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Why_mentions_the_change_before_it_the_files_to_the_root_group_alone()
+    {
+        Assert.Contains("12 minutes après une modification de /etc/nfs", await _group.InChannel("!why 43"));
+        Assert.Contains("12 minutes après une modification de /etc/nfs/confidentiel.cf", await _group.InPrivate("why 43"));
+        Assert.DoesNotContain("après une modification", string.Join('\n', await _group.InPrivate("why 42")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Noise_is_three_lines_in_a_channel_and_all_of_it_in_private()
+    {
+        Assert.Equal(
+            [
+                "[hal] POP3 — incidents : 4, notifications : 9, jamais pris : 3, durée médiane : 3 minutes — 3 sur 4 ont duré moins de 4 minutes :"
+                + " max_check_attempts plus grand, ou first_notification_delay de 5 minutes, les aurait tus",
+                "[sud] FTP — incidents : 2, notifications : 2, jamais pris : 2, durée médiane : 1 heure — 2 sur 2 ont commencé pendant que routeur"
+                + " était DOWN : une dépendance (depends_on, parents) les aurait couverts",
+                "contrôles non montrés : 2, incidents : 2 ; davantage en privé",
+            ],
+            await _group.InChannel("!noise"));
+        Assert.Equal(4, (await _group.InPrivate("noise 7j")).Length);
+    }
+
+    [Theory]
+    [InlineData("!noise 91d", "usage : !noise"), InlineData("!noise 10m", "usage : !noise"), InlineData("!noise 7x", "usage : !noise")]
+    [InlineData("!noise hal sud 7d", "usage : !noise"), InlineData("!bruit filler", "machine inconnue"), InlineData("!bruit sql", "rien n'a crié en 7 jours")]
+    public async Task Noise_takes_a_period_and_a_machine(string text, string answer) =>
+        Assert.StartsWith(answer, Assert.Single(await _group.InChannel(text)), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Noise_in_any_order() =>
+        Assert.Equal(await _group.InChannel("!noise hal 30d"), await _group.InChannel("!bruit 30j hal.globenet.org"));
+
+    [Fact]
+    public async Task Since_tells_each_audience_what_it_may_read()
+    {
+        Assert.Equal(
+            [
+                "depuis 13:17 (1 heure) — incidents ouverts : 4, terminés : 0, pris : 3 · changements : 1 · changelog : 1",
+            ],
+            (await _group.InPrivate("since 1h", SampleGroup.Stranger))[..1]);
+        var root = await _group.InPrivate("depuis 1 heure");
+        Assert.Contains("changelog : 2", root[0], StringComparison.Ordinal);
+        Assert.Contains("[filer] DOWN depuis 3 minutes #43", root);
+        Assert.Contains(root, line => line.Contains("confidentiel.cf", StringComparison.Ordinal));
+        Assert.Contains(root, line => line.Contains("certificat de Dupont", StringComparison.Ordinal));
+        Assert.InRange(root.Length, 2, 15);
+    }
+
+    [Fact]
+    public async Task Since_begins_where_the_asker_left()
+    {
+        var now = _group.Clock.GetUtcNow();
+        _group.Absences.Hear(new IrcEvent.MemberJoined("#globenet", "lunar", "l@h", "lunar", false, false), now.AddHours(-9));
+        _group.Absences.Hear(new IrcEvent.MemberQuit("lunar", false), now.AddHours(-8));
+        Assert.StartsWith("depuis votre départ à 06:17 — ", (await _group.InPrivate("since"))[0], StringComparison.Ordinal);
+        Assert.StartsWith("depuis 02:17 (12 heures, faute de savoir depuis quand) — ", (await _group.InPrivate("since", SampleGroup.Marie))[0], StringComparison.Ordinal);
+
+        Assert.StartsWith("oublié", Assert.Single(await _group.InPrivate("forget-me")), StringComparison.Ordinal);
+        Assert.StartsWith("depuis 02:17", (await _group.InPrivate("since"))[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("since 1m", "depuis 14:16 (1 minute) : rien de nouveau"), InlineData("since 31d", "usage : since"), InlineData("since hier", "usage : since")]
+    public async Task Since_says_where_there_is_nothing(string text, string answer) =>
+        Assert.StartsWith(answer, Assert.Single(await _group.InPrivate(text)), StringComparison.Ordinal);
+}

@@ -1,0 +1,121 @@
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Speech;
+using Xunit;
+
+namespace ChatBot.Tests.Incidents;
+
+public class NoiseReportTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 20, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Since = Now.AddDays(-7);
+
+    [Fact]
+    public void What_cried_most_comes_first()
+    {
+        var report = Of(New("sud", "FTP", 1, 60), New("hal", "POP3", 2, 60) with { Notifications = 5 }, New("hal", "POP3", 3, 60));
+        Assert.Equal(["hal POP3 2/6", "sud FTP 1/1"], report.Select(one => $"{one.Machine} {one.Service} {one.Incidents}/{one.Notifications}"));
+    }
+
+    [Fact]
+    public void Who_took_none_of_them_is_counted_and_how_long_they_lasted()
+    {
+        var check = Assert.Single(Of(New("hal", "POP3", 1, 3), New("hal", "POP3", 2, 500) with { WasTaken = true }, New("hal", "POP3", 3, 30)));
+        Assert.Equal((2, TimeSpan.FromMinutes(30)), (check.NeverTaken, check.Median));
+    }
+
+    [Fact]
+    public void What_is_open_has_lasted_until_now() =>
+        Assert.Equal(TimeSpan.FromDays(1), Assert.Single(Of(New("hal", "POP3", 1, 0) with { ClosedAt = null })).Median);
+
+    [Theory]
+    [InlineData(new[] { 1.0, 1.5, 90 }, "2 < 2 in 2")]
+    [InlineData(new[] { 1, 3.5, 4, 90 }, "3 < 5 in 5")]
+    [InlineData(new[] { 3.0, 3.2, 90, 91 }, "2 < 4 in 5")]
+    [InlineData(new[] { 12.0, 14, 3 }, "3 < 15 in 15")]
+    [InlineData(new[] { 1.0, 90, 91 }, null)]
+    [InlineData(new[] { 16.0, 17 }, null)]
+    [InlineData(new[] { 1.0 }, null)]
+    public void A_wait_is_proposed_that_half_of_them_did_not_outlive(double[] minutes, string? expected)
+    {
+        var check = Assert.Single(Of([.. minutes.Select((lasted, i) => New("hal", "POP3", i + 1, lasted))]));
+        var wait = check.Remedies.OfType<Remedy.Delayed>().SingleOrDefault();
+        Assert.Equal(expected, wait is null ? null : $"{wait.Count} < {wait.Within.TotalMinutes} in {wait.Delay.TotalMinutes}");
+    }
+
+    [Fact]
+    public void What_began_while_another_machine_was_down_is_covered_by_a_dependency()
+    {
+        var down = New("routeur", null, 1, 60) with { WasDown = true };
+        var report = Of(
+            down,
+            Later(New("hal", "POP3", 1, 90), -4), Later(New("hal", "POP3", 1, 90), 59), Later(New("hal", "POP3", 1, 90), 61),
+            Later(New("hal", "POP3", 1, 90), -6));
+        var dependency = Assert.IsType<Remedy.Dependency>(Assert.Single(Check(report, "POP3").Remedies));
+        Assert.Equal((2, "routeur"), (dependency.Count, dependency.On.Value));
+    }
+
+    [Fact]
+    public void A_machine_that_has_been_down_since_before_the_period_explains_but_is_not_counted()
+    {
+        var down = New("routeur", null, 9, 0) with { ClosedAt = null, WasDown = true };
+        var check = Assert.Single(Of(down, New("hal", "POP3", 1, 90), New("hal", "POP3", 2, 90)));
+        Assert.IsType<Remedy.Dependency>(Assert.Single(check.Remedies));
+    }
+
+    [Fact]
+    public void The_own_machine_or_a_check_elsewhere_is_no_dependency()
+    {
+        var report = Of(
+            New("hal", null, 1, 60) with { WasDown = true }, New("sud", "PING", 1, 60) with { WasDown = true },
+            New("hal", "POP3", 1, 90), New("hal", "POP3", 1, 91));
+        Assert.Empty(Check(report, "POP3").Remedies);
+    }
+
+    [Fact]
+    public void What_began_under_load_of_its_machine_is_told()
+    {
+        var report = Of(
+            New("hal", "Current Load", 1, 60), New("sud", "charge", 2, 60),
+            New("hal", "POP3", 1, 90), New("hal", "POP3", 1, 91), New("hal", "POP3", 2, 92));
+        var load = Assert.IsType<Remedy.Load>(Assert.Single(Check(report, "POP3").Remedies));
+        Assert.Equal((2, "Current Load"), (load.Count, load.Check.Value));
+        Assert.Empty(Check(report, "Current Load").Remedies);
+    }
+
+    [Fact]
+    public void What_the_monitor_called_flapping_tells_how_often_it_changed()
+    {
+        var check = Assert.Single(Of(New("hal", "POP3", 1, 90) with { WasFlapping = true, Changes = 12 }));
+        Assert.Equal((1, 14), Assert.Single(check.Remedies) is Remedy.Unstable it ? (it.Count, it.Changes) : default);
+    }
+
+    [Fact]
+    public void The_remedy_that_covers_most_is_told_first()
+    {
+        var down = New("routeur", null, 2, 60) with { WasDown = true };
+        var report = Of(down, New("hal", "POP3", 2, 3), New("hal", "POP3", 2, 4), New("hal", "POP3", 3, 3));
+        Assert.Equal([3, 2], Check(report, "POP3").Remedies.Select(one => one.Count));
+    }
+
+    [Fact]
+    public void One_machine_alone_is_explained_by_the_others_too()
+    {
+        var past = new[] { New("routeur", null, 1, 60) with { WasDown = true }, New("hal", "POP3", 1, 90), New("hal", "POP3", 1, 90) };
+        Assert.IsType<Remedy.Dependency>(Assert.Single(Assert.Single(NoiseReport.Of(past, Since, Now, "hal")).Remedies));
+    }
+
+    private static IReadOnlyList<CheckNoise> Of(params PastIncident[] past) => NoiseReport.Of(past, Since, Now);
+
+    private static CheckNoise Check(IReadOnlyList<CheckNoise> report, string service) => report.Single(one => one.Service?.Value == service);
+
+    private static PastIncident Later(PastIncident one, double minutes) =>
+        one with { OpenedAt = one.OpenedAt.AddMinutes(minutes), ClosedAt = one.ClosedAt?.AddMinutes(minutes) };
+
+    private static PastIncident New(string machine, string? service, int daysAgo, double minutes) => new()
+    {
+        Machine = PublicText.Declared(machine),
+        Service = service is null ? null : PublicText.Declared(service),
+        OpenedAt = Now.AddDays(-daysAgo),
+        ClosedAt = Now.AddDays(-daysAgo).AddMinutes(minutes),
+    };
+}
