@@ -32,6 +32,8 @@ public sealed class IncidentCommand : ICommand
         [Why.TakenEnded] = new("n'est plus pris : le temps est passé", "no longer taken: its time is over"),
         [Why.Recovered] = new("terminé", "over"),
         [Why.GoneBeforeTold] = new("terminé sans avoir été dit", "over before it was told"),
+        [Why.FoundInMonitor] = new("trouvé dans Nagios", "found in Nagios"),
+        [Why.GoneInMonitor] = new("terminé dans Nagios", "over in Nagios"),
         [Why.Imported] = new("relu dans une archive", "read from an archive"),
     };
 

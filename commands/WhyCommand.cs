@@ -44,6 +44,12 @@ public sealed class WhyCommand : ICommand
         [Why.TakenEnded] = new(
             "le temps pour lequel il était pris est passé, c'est dit",
             "the time for which it was taken is over, told"),
+        [Why.FoundInMonitor] = new(
+            "trouvé dans l'état de Nagios, aucun mail ne l'avait dit, c'est dit",
+            "found in the state of Nagios, no mail had told it, told"),
+        [Why.GoneInMonitor] = new(
+            "terminé d'après l'état de Nagios, aucun mail ne l'avait dit, c'est dit",
+            "over by the state of Nagios, no mail had told it, told"),
         [Why.Told] = new("le canal l'a lu", "the channel was told"),
     };
 

@@ -1,6 +1,7 @@
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Machines;
+using ChatBot.Core.Monitoring;
 using ChatBot.Core.Newcomers;
 using ChatBot.Core.People;
 using ChatBot.Core.Speech;
@@ -24,6 +25,8 @@ public sealed record World
     public required IncidentLines Lines { get; init; }
 
     public required IIncidents Incidents { get; init; }
+
+    public required IMonitor Monitor { get; init; }
 
     public required IChanges Changes { get; init; }
 

@@ -54,6 +54,12 @@ public enum Why
     /// <summary>The channel was told, together with others where there were any.</summary>
     Told,
 
+    /// <summary>The monitor's state shows a trouble that no mail told: told.</summary>
+    FoundInMonitor,
+
+    /// <summary>The monitor's state shows an end that no mail told: told.</summary>
+    GoneInMonitor,
+
     /// <summary>A mail of an archive told it, long after: silent.</summary>
     Imported,
 }

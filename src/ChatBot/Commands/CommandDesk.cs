@@ -4,6 +4,7 @@ using ChatBot.Core.Changelog;
 using ChatBot.Core.Commands;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Irc;
+using ChatBot.Core.Monitoring;
 using ChatBot.Core.Newcomers;
 using ChatBot.Core.People;
 using ChatBot.Core.Speech;
@@ -42,7 +43,8 @@ public sealed partial class CommandDesk
     }
 
     /// <summary>The bot's doings that commands may use.</summary>
-    public sealed record Services(IIncidents Incidents, IChanges Changes, IChangelog Changelog, INewcomers Newcomers, ProofDesk Proofs);
+    public sealed record Services(
+        IIncidents Incidents, IMonitor Monitor, IChanges Changes, IChangelog Changelog, INewcomers Newcomers, ProofDesk Proofs);
 
     /// <summary>Takes a message; never waits.</summary>
     public void Hear(IrcEvent.Message message)
@@ -151,6 +153,7 @@ public sealed partial class CommandDesk
         Commands = CommandList.All,
         Lines = live.Incidents,
         Incidents = _services.Incidents,
+        Monitor = _services.Monitor,
         Changes = _services.Changes,
         Changelog = _services.Changelog,
         Newcomers = _services.Newcomers,

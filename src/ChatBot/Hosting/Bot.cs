@@ -5,6 +5,7 @@ using ChatBot.Core.Irc;
 using ChatBot.Incidents;
 using ChatBot.Irc;
 using ChatBot.Mail;
+using ChatBot.Monitoring;
 using ChatBot.Newcomers;
 using ChatBot.OpenPgp;
 using ChatBot.Speech;
@@ -30,6 +31,7 @@ public sealed partial class Bot : IAsyncDisposable
     private readonly StatusPages _web;
     private readonly IReadOnlyList<IMailSource> _sources;
     private readonly Clockwork _clockwork;
+    private readonly MonitorDesk _monitor;
     private readonly ChangelogDesk _changelog;
     private readonly NewcomerDesk _newcomers;
     private readonly ProofDesk _proofs;
@@ -58,6 +60,7 @@ public sealed partial class Bot : IAsyncDisposable
         var outbox = new Outbox(_settings);
         var incidents = new IncidentDesk(_database, outbox, _settings, _metrics, clock);
         _clockwork = new Clockwork(_database, incidents, outbox, _settings, clock, loggers.CreateLogger<Clockwork>());
+        _monitor = new MonitorDesk(_database, outbox, incidents, _settings, clock, loggers.CreateLogger<MonitorDesk>());
         _speaker = new Speaker(_database, outbox, _irc, _settings, _metrics, clock, loggers.CreateLogger<Speaker>());
         _changelog = new ChangelogDesk(_database, outbox, _settings, clock, loggers.CreateLogger<ChangelogDesk>());
         _newcomers = new NewcomerDesk(_database, _irc, _settings, _metrics, clock, loggers.CreateLogger<NewcomerDesk>());
@@ -71,7 +74,7 @@ public sealed partial class Bot : IAsyncDisposable
         _commands = new CommandDesk(
             _irc,
             _settings,
-            new CommandDesk.Services(incidents, _changelog, _changelog, _newcomers, _proofs),
+            new CommandDesk.Services(incidents, _monitor, _changelog, _changelog, _newcomers, _proofs),
             _metrics,
             clock,
             loggers.CreateLogger<CommandDesk>());
@@ -151,6 +154,7 @@ public sealed partial class Bot : IAsyncDisposable
         yield return _proofs.RunAsync(cancel);
         yield return _newcomers.RunAsync(cancel);
         yield return _speaker.RunAsync(cancel);
+        yield return _monitor.RunAsync(cancel);
         yield return _changelog.RunAsync(cancel);
         yield return WatchAsync(cancel);
         yield return _web.RunAsync(cancel);

@@ -1,6 +1,7 @@
 using ChatBot.Configuration;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Mail;
+using ChatBot.Core.Monitoring;
 using ChatBot.Core.Speech;
 using ChatBot.Hosting;
 using ChatBot.Speech;
@@ -26,7 +27,9 @@ public sealed class IncidentDesk(
         if (decision.After is { } after)
         {
             var saved = await IncidentStore.SaveAsync(work, Scheduled(decision, after));
-            await IncidentStore.AddEventAsync(work, saved.Number, new IncidentEvent(at, decision.Why, saved.State, null, null));
+            var there = decision.Why == Why.TakenInMonitor ? saved.Taken : null;
+            await IncidentStore.AddEventAsync(
+                work, saved.Number, new IncidentEvent(at, decision.Why, saved.State, there?.By, there?.Reason));
             decision = decision with { After = saved };
         }
 
@@ -59,6 +62,8 @@ public sealed class IncidentDesk(
         {
             var by = incident.Taken!.By;
             await ReleaseAsync(work, incident, Why.TakenEnded, by, now);
+            if (by != MonitorWords.Nagios) // What somebody did there is theirs to end.
+                await outbox.AskMonitorAsync(work, new MonitorOrder.Unacknowledge(incident.Number), now);
             await outbox.SayAsync(work, settings.Now.Incidents.TakenEnded(incident, by, now), now, About.Whole(incident));
         }
     }
@@ -87,6 +92,7 @@ public sealed class IncidentDesk(
                 await IncidentStore.SaveAsync(work, after);
                 await IncidentStore.AddEventAsync(
                     work, number, new IncidentEvent(taken.At, Why.Taken, after.State, taken.By, taken.Reason));
+                await outbox.AskMonitorAsync(work, new MonitorOrder.Acknowledge(number, taken.By, taken.Reason.Text), taken.At);
                 await outbox.SayAsync(work, settings.Now.Incidents.Taken(after, taken.At), taken.At, About.Whole(after), askedIn);
                 return (TakeResult.Done, after);
             },
@@ -111,6 +117,7 @@ public sealed class IncidentDesk(
                     return (TakeResult.NotTaken, incident);
 
                 var after = await ReleaseAsync(work, incident, Why.Released, by, now);
+                await outbox.AskMonitorAsync(work, new MonitorOrder.Unacknowledge(number), now);
                 await outbox.SayAsync(work, settings.Now.Incidents.Released(after, by, now), now, About.Whole(after), askedIn);
                 return (TakeResult.Done, after);
             },

@@ -36,6 +36,7 @@ internal sealed class SampleGroup
             Commands = commands ?? CommandList.All,
             Lines = new IncidentLines(voice, "!", publicOutput: false),
             Incidents = new SampleIncidents(Now),
+            Monitor = Monitor,
             Changes = new SampleChanges(Now),
             Changelog = Changelog,
             Newcomers = new SampleNewcomers(),
@@ -57,6 +58,8 @@ internal sealed class SampleGroup
     ]);
 
     public FakeTimeProvider Clock { get; } = new(Now);
+
+    public SampleMonitor Monitor { get; } = new();
 
     public SampleProofs Proofs { get; } = new(Now);
 

@@ -5,6 +5,7 @@ using ChatBot.Core.Speech;
 using ChatBot.Demo;
 using ChatBot.Incidents;
 using ChatBot.Mail;
+using ChatBot.Monitoring;
 using ChatBot.OpenPgp;
 using ChatBot.Speech;
 using ChatBot.Storage;
@@ -61,6 +62,8 @@ internal sealed class Engine : IAsyncDisposable
     public MailIntake Intake { get; private set; } = null!;
 
     public Clockwork Clockwork { get; private set; } = null!;
+
+    public MonitorDesk Monitor { get; private set; } = null!;
 
     public string Metrics => _metrics.Text.Render();
 
@@ -144,5 +147,6 @@ internal sealed class Engine : IAsyncDisposable
         Incidents = new IncidentDesk(Database, Outbox, Settings, _metrics, Clock);
         Intake = new MailIntake(Database, Incidents, Outbox, Proofs, Settings, _metrics, Clock, NullLogger<MailIntake>.Instance);
         Clockwork = new Clockwork(Database, Incidents, Outbox, Settings, Clock, NullLogger<Clockwork>.Instance);
+        Monitor = new MonitorDesk(Database, Outbox, Incidents, Settings, Clock, NullLogger<MonitorDesk>.Instance);
     }
 }
