@@ -38,6 +38,8 @@ public sealed class IncidentCommand : ICommand
         [Why.HeldOverloaded] = new("tu : machine surchargée", "hidden: the machine is overloaded"),
         [Why.Uncovered] = new("n'est plus couvert", "no longer covered"),
         [Why.Reminded] = new("rappelé", "told again"),
+        [Why.FoundInMonitor] = new("trouvé dans Nagios", "found in Nagios"),
+        [Why.GoneInMonitor] = new("terminé dans Nagios", "over in Nagios"),
         [Why.Imported] = new("relu dans une archive", "read from an archive"),
     };
 

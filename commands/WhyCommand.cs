@@ -56,6 +56,12 @@ public sealed class WhyCommand : ICommand
         [Why.WaitsForOthers] = new(
             "la machine vient d'être dite, attend la ligne suivante", "the machine was told a moment ago, waits for its next line"),
         [Why.Reminded] = new("ouvert depuis longtemps et pris par personne, rappelé", "open for long and taken by nobody, told again"),
+        [Why.FoundInMonitor] = new(
+            "trouvé dans l'état de Nagios, aucun mail ne l'avait dit, c'est dit",
+            "found in the state of Nagios, no mail had told it, told"),
+        [Why.GoneInMonitor] = new(
+            "terminé d'après l'état de Nagios, aucun mail ne l'avait dit, c'est dit",
+            "over by the state of Nagios, no mail had told it, told"),
         [Why.Told] = new("le canal l'a lu", "the channel was told"),
     };
 

@@ -75,6 +75,12 @@ public enum Why
     /// <summary>Open for long, and nobody has it: told once more.</summary>
     Reminded,
 
+    /// <summary>The monitor's state shows a trouble that no mail told: told.</summary>
+    FoundInMonitor,
+
+    /// <summary>The monitor's state shows an end that no mail told: told.</summary>
+    GoneInMonitor,
+
     /// <summary>A mail of an archive told it, long after: silent.</summary>
     Imported,
 }

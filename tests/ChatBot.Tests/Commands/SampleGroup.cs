@@ -42,6 +42,7 @@ internal sealed class SampleGroup
             MuteLines = new MuteLines(voice, "!"),
             Interventions = new SampleInterventions(Now, new InterventionLines(voice)),
             InterventionLines = new InterventionLines(voice),
+            Monitor = Monitor,
             Changes = new SampleChanges(Now),
             Changelog = Changelog,
             Newcomers = new SampleNewcomers(),
@@ -63,6 +64,8 @@ internal sealed class SampleGroup
     ]);
 
     public FakeTimeProvider Clock { get; } = new(Now);
+
+    public SampleMonitor Monitor { get; } = new();
 
     public SampleProofs Proofs { get; } = new(Now);
 

@@ -6,6 +6,7 @@ using ChatBot.Demo;
 using ChatBot.Incidents;
 using ChatBot.Interventions;
 using ChatBot.Mail;
+using ChatBot.Monitoring;
 using ChatBot.Mutes;
 using ChatBot.OpenPgp;
 using ChatBot.Speech;
@@ -67,6 +68,8 @@ internal sealed class Engine : IAsyncDisposable
     public MailIntake Intake { get; private set; } = null!;
 
     public Clockwork Clockwork { get; private set; } = null!;
+
+    public MonitorDesk Monitor { get; private set; } = null!;
 
     public string Metrics => _metrics.Text.Render();
 
@@ -152,5 +155,6 @@ internal sealed class Engine : IAsyncDisposable
         Mutes = new MuteDesk(Database, Outbox, Settings, Incidents, Clock);
         Interventions = new InterventionDesk(Database, Outbox, Settings, Incidents, Clock);
         Clockwork = new Clockwork(Database, Incidents, Mutes, Interventions, Outbox, Settings, Clock, NullLogger<Clockwork>.Instance);
+        Monitor = new MonitorDesk(Database, Outbox, Incidents, Settings, Clock, NullLogger<MonitorDesk>.Instance);
     }
 }
