@@ -40,6 +40,8 @@ public sealed class IncidentCommand : ICommand
         [Why.Uncovered] = new("n'est plus couvert", "no longer covered"),
         [Why.Reminded] = new("rappelé", "told again"),
         [Why.Unwatched] = new("n'est plus surveillé", "no longer watched"),
+        [Why.FoundInMonitor] = new("trouvé dans Nagios", "found in Nagios"),
+        [Why.GoneInMonitor] = new("terminé dans Nagios", "over in Nagios"),
         [Why.Imported] = new("relu dans une archive", "read from an archive"),
     };
 

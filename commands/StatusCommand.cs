@@ -1,6 +1,7 @@
 using ChatBot.Core.Commands;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Machines;
+using ChatBot.Core.Monitoring;
 using ChatBot.Core.Speech;
 
 namespace ChatBot.Commands;
@@ -38,7 +39,7 @@ public sealed class StatusCommand : ICommand
     {
         var open = await call.World.Incidents.OpenAsync(null, cancel);
         if (call.Words.Count == 0)
-            return Reply.Of(Everything(call, open));
+            return Reply.Of(MonitorText.After(call, Everything(call, open), null));
         if (call.Words.Count > 2)
             return Answers.Usage(call, Help);
 
@@ -62,7 +63,7 @@ public sealed class StatusCommand : ICommand
             parts.Add(call.Voice.Public(LastChange, call.Voice.Ago(change.At, call.Now)));
         if (await call.World.Changelog.LatestAsync(machine.Name, 1, cancel) is [var entry, ..])
             parts.Add(call.Voice.Say(LastLine, entry.Text));
-        return Line.Join(" · ", parts);
+        return MonitorText.After(call, [Line.Join(" · ", parts)], machine)[0];
     }
 
     private static List<Line> Everything(CommandCall call, IReadOnlyList<Incident> open)

@@ -62,6 +62,12 @@ public sealed class WhyCommand : ICommand
         [Why.Reminded] = new("ouvert depuis longtemps et pris par personne, rappelé", "open for long and taken by nobody, told again"),
         [Why.Unwatched] = new(
             "sa surveillance n'est plus demandée, rien dit", "nobody asks to watch it any more, nothing said"),
+        [Why.FoundInMonitor] = new(
+            "trouvé dans l'état de Nagios, aucun mail ne l'avait dit, c'est dit",
+            "found in the state of Nagios, no mail had told it, told"),
+        [Why.GoneInMonitor] = new(
+            "terminé d'après l'état de Nagios, aucun mail ne l'avait dit, c'est dit",
+            "over by the state of Nagios, no mail had told it, told"),
         [Why.Told] = new("le canal l'a lu", "the channel was told"),
     };
 

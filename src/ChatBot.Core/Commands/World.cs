@@ -2,6 +2,7 @@ using ChatBot.Core.Changelog;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Interventions;
 using ChatBot.Core.Machines;
+using ChatBot.Core.Monitoring;
 using ChatBot.Core.Mutes;
 using ChatBot.Core.Newcomers;
 using ChatBot.Core.People;
@@ -38,6 +39,8 @@ public sealed record World
     public required IHistory History { get; init; }
 
     public required Absences Absences { get; init; }
+
+    public required IMonitor Monitor { get; init; }
 
     public required IChanges Changes { get; init; }
 

@@ -1,5 +1,6 @@
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Mail;
+using ChatBot.Core.Monitoring;
 using ChatBot.Core.Speech;
 
 namespace ChatBot.Core.Incidents;
@@ -151,6 +152,11 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
         return voice.Say(
             Sentences.TakenInMonitorBy, incident.Machine, incident.What, by, comment, N(incident), CheckText.Monitor(report)).OrForPublic(without);
     }
+
+    /// <summary>The same, read in the monitor's own state.</summary>
+    public Line TakenInMonitor(Incident incident, MonitoredAck ack) => voice
+        .Say(Sentences.TakenInMonitorBy, incident.Machine, incident.What, ack.Author, ack.Comment, N(incident), MonitorWords.Nagios)
+        .OrForPublic(voice.Public(Sentences.TakenInMonitor, incident.Machine, incident.What, incident.NumberText, MonitorWords.Nagios));
 
     public Line Released(Incident incident, PublicText by, DateTimeOffset now) => voice.Public(
         Sentences.Released, incident.Machine, incident.What, by, voice.Duration(now - incident.OpenedAt), incident.NumberText);

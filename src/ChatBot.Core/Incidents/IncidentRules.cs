@@ -1,4 +1,5 @@
 using ChatBot.Core.Mail;
+using ChatBot.Core.Monitoring;
 using ChatBot.Core.Speech;
 
 namespace ChatBot.Core.Incidents;
@@ -61,12 +62,13 @@ public static class IncidentRules
 
     private static Decision Ack(Report report, Incident? open, DateTimeOffset at)
     {
-        if (open?.Taken is not null)
+        // Ours comes back as an echo, be it let go here meanwhile.
+        if (open?.Taken is not null || MonitorMark.IsOurs(report.Comment))
             return new Decision(Why.AlreadyTaken, open, Tell.Nothing);
 
-        // Who it was is free text of a mail: for the root group, in the line about it, and kept nowhere.
+        // Who it was is free text of the monitor, for the root group alone: kept with their words.
         var incident = open ?? New(report, at);
-        var reason = new Remark(report.Comment ?? default, Audience.Root);
+        var reason = new Remark(IncidentText.SaidInMonitor(report.Author, report.Comment), Audience.Root);
         return new Decision(
             Why.TakenInMonitor,
             incident with { Taken = new Taken(CheckText.Monitor(report), reason, at, at + MonitorAckLasts), ToldState = incident.State, TellAt = null },

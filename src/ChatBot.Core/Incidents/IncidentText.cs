@@ -71,6 +71,14 @@ public static class IncidentText
         .ThenByDescending(incident => incident.OpenedAt)
         .ThenByDescending(incident => incident.Number);
 
+    /// <summary>“marie : je regarde”, or whichever of the two there is.</summary>
+    public static RootText SaidInMonitor(RootText? author, RootText? comment) => (author, comment) switch
+    {
+        ({ IsEmpty: false } by, { IsEmpty: false } said) => new RootText($"{by.Value} : {said.Value}"),
+        ({ IsEmpty: false } by, _) => by,
+        _ => comment ?? default,
+    };
+
     // Nobody asks for the seconds of an hour.
     private static TimeSpan InMinutes(TimeSpan span) =>
         span < TimeSpan.FromMinutes(1) ? span : TimeSpan.FromMinutes(Math.Floor(span.TotalMinutes));

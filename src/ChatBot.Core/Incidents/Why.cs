@@ -78,6 +78,12 @@ public enum Why
     /// <summary>The configuration asks no longer to watch it: silent.</summary>
     Unwatched,
 
+    /// <summary>The monitor's state shows a trouble that no mail told: told.</summary>
+    FoundInMonitor,
+
+    /// <summary>The monitor's state shows an end that no mail told: told.</summary>
+    GoneInMonitor,
+
     /// <summary>A mail of an archive told it, long after: silent.</summary>
     Imported,
 }

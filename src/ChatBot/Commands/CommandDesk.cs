@@ -5,6 +5,7 @@ using ChatBot.Core.Commands;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Interventions;
 using ChatBot.Core.Irc;
+using ChatBot.Core.Monitoring;
 using ChatBot.Core.Mutes;
 using ChatBot.Core.Newcomers;
 using ChatBot.Core.People;
@@ -45,8 +46,8 @@ public sealed partial class CommandDesk
 
     /// <summary>The bot's doings that commands may use.</summary>
     public sealed record Services(
-        IIncidents Incidents, IHistory History, IMutes Mutes, IInterventions Interventions, IChanges Changes, IChangelog Changelog,
-        INewcomers Newcomers, ProofDesk Proofs, Absences Absences);
+        IIncidents Incidents, IHistory History, IMutes Mutes, IInterventions Interventions, IMonitor Monitor, IChanges Changes,
+        IChangelog Changelog, INewcomers Newcomers, ProofDesk Proofs, Absences Absences);
 
     /// <summary>Takes a message; never waits.</summary>
     public void Hear(IrcEvent.Message message)
@@ -161,6 +162,7 @@ public sealed partial class CommandDesk
         InterventionLines = live.Interventions,
         History = _services.History,
         Absences = _services.Absences,
+        Monitor = _services.Monitor,
         Changes = _services.Changes,
         Changelog = _services.Changelog,
         Newcomers = _services.Newcomers,

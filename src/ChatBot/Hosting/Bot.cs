@@ -7,6 +7,7 @@ using ChatBot.Incidents;
 using ChatBot.Interventions;
 using ChatBot.Irc;
 using ChatBot.Mail;
+using ChatBot.Monitoring;
 using ChatBot.Mutes;
 using ChatBot.Newcomers;
 using ChatBot.OpenPgp;
@@ -33,6 +34,7 @@ public sealed partial class Bot : IAsyncDisposable
     private readonly StatusPages _web;
     private readonly IReadOnlyList<IMailSource> _sources;
     private readonly Clockwork _clockwork;
+    private readonly MonitorDesk _monitor;
     private readonly ChangelogDesk _changelog;
     private readonly NewcomerDesk _newcomers;
     private readonly ProofDesk _proofs;
@@ -65,6 +67,7 @@ public sealed partial class Bot : IAsyncDisposable
         var interventions = new InterventionDesk(_database, outbox, _settings, incidents, clock);
         _clockwork = new Clockwork(
             _database, incidents, mutes, interventions, outbox, _settings, clock, loggers.CreateLogger<Clockwork>());
+        _monitor = new MonitorDesk(_database, outbox, incidents, _settings, clock, loggers.CreateLogger<MonitorDesk>());
         _speaker = new Speaker(_database, outbox, _irc, _settings, _metrics, clock, loggers.CreateLogger<Speaker>());
         _changelog = new ChangelogDesk(_database, outbox, _settings, clock, loggers.CreateLogger<ChangelogDesk>());
         _newcomers = new NewcomerDesk(_database, _irc, _settings, _metrics, clock, loggers.CreateLogger<NewcomerDesk>());
@@ -80,7 +83,7 @@ public sealed partial class Bot : IAsyncDisposable
             _irc,
             _settings,
             new CommandDesk.Services(
-                incidents, new History(_database), mutes, interventions, _changelog, _changelog, _newcomers, _proofs, absences),
+                incidents, new History(_database), mutes, interventions, _monitor, _changelog, _changelog, _newcomers, _proofs, absences),
             _metrics,
             clock,
             loggers.CreateLogger<CommandDesk>());
@@ -164,6 +167,7 @@ public sealed partial class Bot : IAsyncDisposable
         yield return _proofs.RunAsync(cancel);
         yield return _newcomers.RunAsync(cancel);
         yield return _speaker.RunAsync(cancel);
+        yield return _monitor.RunAsync(cancel);
         yield return _changelog.RunAsync(cancel);
         yield return WatchAsync(cancel);
         yield return _web.RunAsync(cancel);

@@ -1,6 +1,7 @@
 using ChatBot.Configuration;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Mail;
+using ChatBot.Core.Monitoring;
 using ChatBot.Core.Speech;
 using ChatBot.Hosting;
 using ChatBot.Speech;
@@ -31,7 +32,9 @@ public sealed class IncidentDesk(
             if (decision.Tell == Tell.Now)
                 after = after with { ToldAt = at };
             var saved = await IncidentStore.SaveAsync(work, Scheduled(decision, after));
-            await IncidentStore.AddEventAsync(work, saved.Number, new IncidentEvent(at, decision.Why, saved.State, null, null));
+            var there = decision.Why == Why.TakenInMonitor ? saved.Taken : null;
+            await IncidentStore.AddEventAsync(
+                work, saved.Number, new IncidentEvent(at, decision.Why, saved.State, there?.By, there?.Reason));
             decision = decision with { After = saved };
         }
 
@@ -52,6 +55,8 @@ public sealed class IncidentDesk(
         {
             var by = incident.Taken!.By;
             await ReleaseAsync(work, incident, Why.TakenEnded, by, now);
+            if (by != MonitorWords.Nagios) // What somebody did there is theirs to end.
+                await outbox.AskMonitorAsync(work, new MonitorOrder.Unacknowledge(incident.Number), now);
             await outbox.SayAsync(work, settings.Now.Incidents.TakenEnded(incident, by, now), now, About.Whole(incident));
         }
     }
@@ -74,6 +79,8 @@ public sealed class IncidentDesk(
                 await IncidentStore.SaveAsync(work, after);
                 await IncidentStore.AddEventAsync(
                     work, incident.Number, new IncidentEvent(taken.At, Why.Taken, after.State, taken.By, taken.Reason));
+                await outbox.AskMonitorAsync(
+                    work, new MonitorOrder.Acknowledge(incident.Number, taken.By, taken.Reason.Text), taken.At);
                 return new TakeOutcome(incident.Number, TakeResult.Done, after);
             },
             taken.At,
@@ -87,9 +94,14 @@ public sealed class IncidentDesk(
         var now = clock.GetUtcNow();
         return EachAsync(
             numbers,
-            async (work, incident) => incident.Taken is null
-                ? new TakeOutcome(incident.Number, TakeResult.NotTaken, incident)
-                : new TakeOutcome(incident.Number, TakeResult.Done, await ReleaseAsync(work, incident, Why.Released, by, now)),
+            async (work, incident) =>
+            {
+                if (incident.Taken is null)
+                    return new TakeOutcome(incident.Number, TakeResult.NotTaken, incident);
+                var after = await ReleaseAsync(work, incident, Why.Released, by, now);
+                await outbox.AskMonitorAsync(work, new MonitorOrder.Unacknowledge(incident.Number), now);
+                return new TakeOutcome(incident.Number, TakeResult.Done, after);
+            },
             now,
             group => settings.Now.Incidents.ReleasedGroup(group, by, now),
             askedIn,

@@ -46,6 +46,7 @@ internal sealed class SampleGroup
             MuteLines = new MuteLines(voice, "!"),
             Interventions = new SampleInterventions(Now, new InterventionLines(voice)),
             InterventionLines = new InterventionLines(voice),
+            Monitor = Monitor,
             Changelog = Changelog,
             Newcomers = new SampleNewcomers(),
             Proofs = Proofs,
@@ -66,6 +67,8 @@ internal sealed class SampleGroup
     ]);
 
     public FakeTimeProvider Clock { get; } = new(Now);
+
+    public SampleMonitor Monitor { get; } = new();
 
     public SampleProofs Proofs { get; } = new(Now);
 

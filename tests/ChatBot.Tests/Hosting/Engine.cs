@@ -7,6 +7,7 @@ using ChatBot.Hosting;
 using ChatBot.Incidents;
 using ChatBot.Interventions;
 using ChatBot.Mail;
+using ChatBot.Monitoring;
 using ChatBot.Mutes;
 using ChatBot.OpenPgp;
 using ChatBot.Speech;
@@ -74,6 +75,8 @@ internal sealed class Engine : IAsyncDisposable
 
     /// <summary>Whether the mailboxes can be read.</summary>
     public bool IsListening { get; set; } = true;
+
+    public MonitorDesk Monitor { get; private set; } = null!;
 
     public string Metrics => _metrics.Text.Render();
 
@@ -171,5 +174,6 @@ internal sealed class Engine : IAsyncDisposable
         Interventions = new InterventionDesk(Database, Outbox, Settings, Incidents, Clock);
         Rounds = new Rounds(Database, Incidents, Outbox, Settings, () => IsListening, Clock, NullLogger<Rounds>.Instance);
         Clockwork = new Clockwork(Database, Incidents, Mutes, Interventions, Outbox, Settings, Clock, NullLogger<Clockwork>.Instance);
+        Monitor = new MonitorDesk(Database, Outbox, Incidents, Settings, Clock, NullLogger<MonitorDesk>.Instance);
     }
 }

@@ -30,8 +30,8 @@ public sealed class QueuedCommandTests(GpgHome gpg) : IClassFixture<GpgHome>
             irc, scene.Engine.Settings,
             new CommandDesk.Services(
                 new SampleIncidents(scene.Engine.Clock.GetUtcNow()), new History(scene.Engine.Database), scene.Engine.Mutes,
-                scene.Engine.Interventions, new SampleChanges(scene.Engine.Clock.GetUtcNow()), changelog, new SampleNewcomers(),
-                scene.Engine.Proofs, new Absences()),
+                scene.Engine.Interventions, new SampleMonitor(), new SampleChanges(scene.Engine.Clock.GetUtcNow()), changelog,
+                new SampleNewcomers(), scene.Engine.Proofs, new Absences()),
             metrics, scene.Engine.Clock, NullLogger<CommandDesk>.Instance);
 
         desk.Hear(Said("log hal avant toute preuve"));

@@ -22,6 +22,8 @@ internal static class OtherReaders
     {
         var section = root.Table("nagios");
         var settings = new NagiosSettings(section.FilePath("command_file"), section.FilePath("status_file"));
+        if (settings is { CommandFile: not null, StatusFile: null } && !section.Has("status_file"))
+            section.Report("command_file", "`command_file` needs `status_file`, where the bot sees whether Nagios did as it was told");
         section.Done();
         return settings;
     }

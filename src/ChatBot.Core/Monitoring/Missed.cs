@@ -1,0 +1,14 @@
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Mail;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Monitoring;
+
+/// <summary>One difference between the monitor's state and the incidents here.</summary>
+/// <param name="Why">Found, gone, or taken in the monitor.</param>
+/// <param name="Machine">Its short name where the inventory knows it.</param>
+/// <param name="Service">Null for the machine itself.</param>
+/// <param name="State">In the monitor.</param>
+/// <param name="Incident">The number of the open incident; null where there is none.</param>
+/// <param name="Ack">Who took it there; null for the other reasons.</param>
+public sealed record Missed(Why Why, PublicText Machine, PublicText? Service, CheckState State, long? Incident, MonitoredAck? Ack);

@@ -1,0 +1,32 @@
+using ChatBot.Core.Machines;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Monitoring;
+
+/// <summary>All that the monitor knew at one moment.</summary>
+/// <param name="CreatedAt">When, by its own clock, in whole seconds.</param>
+/// <param name="Checks">Its hosts and services.</param>
+/// <param name="Downtimes">Planned ones and those in course.</param>
+public sealed record MonitorState(
+    DateTimeOffset CreatedAt, IReadOnlyList<MonitoredCheck> Checks, IReadOnlyList<MonitoredDowntime> Downtimes)
+{
+    /// <summary>The checks of a machine: those of every host that the inventory takes for it, or that is called so.</summary>
+    /// <param name="machine">A short name.</param>
+    /// <param name="inventory">Knows its other names.</param>
+    public IEnumerable<MonitoredCheck> Of(string machine, Inventory inventory) =>
+        Checks.Where(check => Is(MachineOf(check.Host, inventory), machine));
+
+    /// <summary>One check by the bot's names; null where the monitor has none of these.</summary>
+    /// <param name="machine">A short name.</param>
+    /// <param name="service">Null for the machine itself.</param>
+    /// <param name="inventory">Knows its other names.</param>
+    public MonitoredCheck? Find(PublicText machine, PublicText? service, Inventory inventory) => Of(machine.Value, inventory)
+        .FirstOrDefault(check => service is { } name
+            ? check.Service is { } its && Is(PublicText.Declared(its).Value, name.Value)
+            : check.Service is null);
+
+    /// <summary>What the bot calls a host.</summary>
+    public static string MachineOf(string host, Inventory inventory) => inventory.Find(host)?.Name ?? PublicText.Declared(host).Value;
+
+    private static bool Is(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,33 @@
+using ChatBot.Core.Mail;
+
+namespace ChatBot.Core.Monitoring;
+
+/// <summary>One host or service as the monitor sees it.</summary>
+public sealed record MonitoredCheck
+{
+    /// <summary>In the monitor's own spelling: what a command must name.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>The same; null for the host itself.</summary>
+    public string? Service { get; init; }
+
+    public required CheckState State { get; init; }
+
+    /// <summary>Tried as often as the monitor wants before it tells anybody; a soft state may be gone at the next try.</summary>
+    public bool IsHard { get; init; }
+
+    /// <summary>Whether it was checked at all since the monitor knows it.</summary>
+    public bool IsChecked { get; init; }
+
+    /// <summary>Whether the monitor has told somebody of the present problem.</summary>
+    public bool IsNotified { get; init; }
+
+    public bool IsAcknowledged { get; init; }
+
+    public bool IsFlapping { get; init; }
+
+    public bool IsInDowntime { get; init; }
+
+    /// <summary>The acknowledgement's own comment; null where there is none.</summary>
+    public MonitoredAck? Ack { get; init; }
+}

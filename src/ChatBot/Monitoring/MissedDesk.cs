@@ -1,0 +1,104 @@
+using ChatBot.Configuration;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Monitoring;
+using ChatBot.Core.Speech;
+using ChatBot.Incidents;
+using ChatBot.Speech;
+using ChatBot.Storage;
+
+namespace ChatBot.Monitoring;
+
+/// <summary>Makes good what mails did not bring: what the monitor's state shows and lasts becomes an incident, an end or an acknowledgement.</summary>
+internal sealed class MissedDesk(Database database, Outbox outbox, IncidentDesk incidents, LiveSettings settings, TimeProvider clock)
+{
+    // How long each difference has been seen; in memory alone, so that after a start mails that waited come first.
+    private readonly Dictionary<(string, string, Why), long> _since = [];
+
+    /// <summary>Compares, and carries out what has lasted.</summary>
+    /// <returns>How long until the next difference has lasted; null where there is none.</returns>
+    public async Task<TimeSpan?> CompareAsync(MonitorState state, CancellationToken cancel)
+    {
+        var inventory = settings.Now.Settings.Inventory;
+        var open = await database.ReadAsync(work => IncidentStore.OpenAsync(work, null), cancel);
+        var missed = MissedStates.Of(state, open, inventory);
+        var present = missed.Select(Key).ToHashSet();
+        foreach (var gone in _since.Keys.Where(key => !present.Contains(key)).ToList())
+            _since.Remove(gone);
+        foreach (var one in missed)
+            _since.TryAdd(Key(one), clock.GetTimestamp());
+
+        var due = missed.Where(one => one.Why == Why.TakenInMonitor || Left(one) <= TimeSpan.Zero).ToList();
+        if (due.Count > 0)
+            await CarryOutAsync(due, cancel);
+        return missed.Except(due).Select(one => (TimeSpan?)Left(one)).Min();
+    }
+
+    private async Task CarryOutAsync(List<Missed> due, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        await database.WriteAsync(
+            async work =>
+            {
+                foreach (var one in due)
+                    await CarryOutAsync(work, one, now);
+            },
+            cancel);
+        foreach (var one in due)
+            _since.Remove(Key(one));
+        outbox.Wake();
+        incidents.Due.Set();
+    }
+
+    private async Task CarryOutAsync(Work work, Missed missed, DateTimeOffset now)
+    {
+        // What came by mail since it was compared is no longer missed.
+        var open = await IncidentStore.OpenOneAsync(work, missed.Machine, missed.Service);
+        if (open?.Number != missed.Incident)
+            return;
+        if (missed.Why == Why.FoundInMonitor)
+        {
+            await KeepAsync(work, missed.Why, now, new Incident
+            {
+                Machine = missed.Machine,
+                Service = missed.Service,
+                State = missed.State,
+                OpenedAt = now,
+                TellAt = now,
+            });
+        }
+        else if (missed.Why == Why.GoneInMonitor)
+        {
+            DateTimeOffset? tellAt = open!.ToldState is null ? null : now;
+            await KeepAsync(work, missed.Why, now, open with { State = missed.State, ClosedAt = now, TellAt = tellAt });
+        }
+        else if (missed.Ack is { } ack && await IsNewAsync(work, open!, ack))
+            await TakeAsync(work, open!, ack, now);
+    }
+
+    // Nobody took it or let it go here since: that was the later word.
+    private static async Task<bool> IsNewAsync(Work work, Incident open, MonitoredAck ack) =>
+        open.Taken is null
+        && !(await IncidentStore.StoryAsync(work, open.Number)).Any(step =>
+            step.Why is Why.Taken or Why.TakenInMonitor or Why.Released or Why.TakenEnded && step.At >= ack.At);
+
+    private async Task TakeAsync(Work work, Incident open, MonitoredAck ack, DateTimeOffset now)
+    {
+        var said = new Remark(IncidentText.SaidInMonitor(ack.Author, ack.Comment), Audience.Root);
+        var taken = new Taken(MonitorWords.Nagios, said, now, now + IncidentRules.MonitorAckLasts);
+        var after = open with { Taken = taken, ToldState = open.State, TellAt = null };
+        await KeepAsync(work, Why.TakenInMonitor, now, after);
+        await outbox.SayAsync(work, settings.Now.Incidents.TakenInMonitor(after, ack), now, About.Whole(after));
+    }
+
+    private static async Task KeepAsync(Work work, Why why, DateTimeOffset at, Incident after)
+    {
+        var saved = await IncidentStore.SaveAsync(work, after);
+        var (by, said) = why == Why.TakenInMonitor ? ((PublicText?)after.Taken!.By, (Remark?)after.Taken.Reason) : (null, null);
+        await IncidentStore.AddEventAsync(work, saved.Number, new IncidentEvent(at, why, saved.State, by, said));
+    }
+
+    private TimeSpan Left(Missed missed) =>
+        MissedStates.Patience - clock.GetElapsedTime(_since.GetValueOrDefault(Key(missed), clock.GetTimestamp()));
+
+    private static (string, string, Why) Key(Missed missed) => (missed.Machine.Value, missed.Service?.Value ?? "", missed.Why);
+}

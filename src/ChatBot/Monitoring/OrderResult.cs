@@ -1,0 +1,11 @@
+using ChatBot.Core.Monitoring;
+using ChatBot.Storage;
+
+namespace ChatBot.Monitoring;
+
+/// <summary>What a turn made of one order.</summary>
+/// <param name="Row">Its row.</param>
+/// <param name="Order">Null for a row that is none.</param>
+/// <param name="Outcome">Its end, or that it still waits.</param>
+/// <param name="Trouble">Why it waits, where that is to be told.</param>
+internal sealed record OrderResult(OrderRow Row, WaitingOrder? Order, OrderOutcome Outcome, MonitorTrouble? Trouble);

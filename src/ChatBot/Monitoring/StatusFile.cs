@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using ChatBot.Core.Monitoring;
+using Microsoft.Win32.SafeHandles;
+
+namespace ChatBot.Monitoring;
+
+/// <summary>The file in which Nagios tells its state: written anew and renamed every <c>status_update_interval</c>.</summary>
+internal sealed partial class StatusFile
+{
+    /// <summary>Ten thousand checks are about ten million bytes.</summary>
+    public const int MostBytes = 64 * 1024 * 1024;
+
+    private const int ReadOnlyNonBlockingCloseOnExec = 0x800 | 0x80000;
+    private const int NotThere = 2;
+    private const int NotAFolder = 20;
+    private const int NotAllowed = 13;
+
+    private sealed record Seen(string Path, DateTime WrittenAt, long Length, MonitorReading Reading);
+
+    private volatile Seen? _seen;
+
+    /// <summary>Reads it, or says again what it said where it is the same file still.</summary>
+    public MonitorReading Read(string path)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists)
+            return ReadAnew(path); // Which says why not.
+        var (at, length) = (file.LastWriteTimeUtc, file.Length);
+        if (_seen is { } seen && seen.Path == path && seen.WrittenAt == at && seen.Length == length)
+            return seen.Reading;
+        var reading = ReadAnew(path);
+        _seen = reading.State is null ? null : new Seen(path, at, length, reading);
+        return reading;
+    }
+
+    private static MonitorReading ReadAnew(string path)
+    {
+        // Opened like this, a FIFO in its place does not hold us up.
+        var descriptor = Open(path, ReadOnlyNonBlockingCloseOnExec);
+        if (descriptor < 0)
+        {
+            return Marshal.GetLastPInvokeError() switch
+            {
+                NotThere or NotAFolder => MonitorTrouble.StatusMissing,
+                NotAllowed => MonitorTrouble.MayNotRead,
+                _ => MonitorTrouble.StatusUnreadable,
+            };
+        }
+
+        using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        try
+        {
+            using var stream = new FileStream(handle, FileAccess.Read, bufferSize: 0);
+            return Read(stream) is { } state ? new MonitorReading(state, null) : MonitorTrouble.StatusUnreadable;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return MonitorTrouble.StatusUnreadable;
+        }
+    }
+
+    private static MonitorState? Read(FileStream stream)
+    {
+        if (!stream.CanSeek || stream.Length is 0 or > MostBytes)
+            return null;
+        var bytes = new byte[stream.Length];
+        var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return StatusDat.Parse(Encoding.UTF8.GetString(bytes, 0, read));
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Open(string path, int flags);
+}
