@@ -27,7 +27,7 @@ public sealed class QueuedCommandTests(GpgHome gpg) : IClassFixture<GpgHome>
         var desk = new CommandDesk(
             irc, scene.Engine.Settings,
             new CommandDesk.Services(
-                new SampleIncidents(scene.Engine.Clock.GetUtcNow()), new SampleChanges(scene.Engine.Clock.GetUtcNow()), changelog,
+                new SampleIncidents(scene.Engine.Clock.GetUtcNow()), new SampleMonitor(), new SampleChanges(scene.Engine.Clock.GetUtcNow()), changelog,
                 new SampleNewcomers(), scene.Engine.Proofs),
             metrics, scene.Engine.Clock, NullLogger<CommandDesk>.Instance);
 
