@@ -43,10 +43,16 @@ public static class MissedStates
         if (check.State.IsGood())
             return incident is null ? null : Why.GoneInMonitor;
         if (incident is not null)
-            return incident.Taken is null && check.Ack is { } ack && !MonitorMark.IsOurs(ack.Comment) ? Why.TakenInMonitor : null;
+            return IsOpenToAcks(incident) && check.Ack is { Author.IsEmpty: false } ack && !MonitorMark.IsOurs(ack.Comment)
+                ? Why.TakenInMonitor
+                : null;
         var isCovered = check.State == CheckState.Unreachable || (check.Service is not null && down.Contains(check.Host));
         return check is { IsNotified: true, IsInDowntime: false } && !isCovered ? Why.FoundInMonitor : null;
     }
+
+    // Nobody has it; or a mail said that somebody there has it, but neither who nor why.
+    private static bool IsOpenToAcks(Incident incident) =>
+        incident.Taken is not { } taken || (taken.By == MonitorWords.Nagios && taken.Reason.Text.IsEmpty);
 
     private static (string Machine, string Service) Key(string machine, string? service) =>
         (machine.ToUpperInvariant(), (service ?? "").ToUpperInvariant());

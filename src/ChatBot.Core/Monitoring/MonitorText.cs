@@ -35,7 +35,7 @@ public static class MonitorText
             return voice.Public(MonitorWords.NoSuchMachine, MonitorWords.Nagios, ago);
         var bad = checks.Where(check => !check.State.IsGood()).OrderBy(check => check.State.Rank()).ToList();
         return bad.Count == 0
-            ? voice.Public(MonitorWords.AllWell, MonitorWords.Nagios, ago, checks.Count)
+            ? voice.Public(MonitorWords.AllWell, MonitorWords.Nagios, ago)
             : voice.Public(MonitorWords.Problems, MonitorWords.Nagios, ago, Named(call, bad, machine is null));
     }
 

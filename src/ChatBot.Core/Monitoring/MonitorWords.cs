@@ -14,8 +14,8 @@ public static class MonitorWords
     /// <summary>The monitor, the trouble.</summary>
     public static readonly Sentence Unreadable = new("{0} : {1}", "{0}: {1}");
 
-    /// <summary>The monitor, when, count of checks.</summary>
-    public static readonly Sentence AllWell = new("{0} ({1}) : {2} contrôles, aucun problème", "{0} ({1}): {2} checks, no problem");
+    /// <summary>The monitor, when.</summary>
+    public static readonly Sentence AllWell = new("{0} ({1}) : aucun problème", "{0} ({1}): no problem");
 
     /// <summary>The monitor, when, what.</summary>
     public static readonly Sentence Problems = new("{0} ({1}) : {2}", "{0} ({1}): {2}");
@@ -57,7 +57,7 @@ public static class MonitorWords
             "ce qui est à la place de son fichier de commandes n'est pas un tube", "what stands in the place of its command file is no FIFO"),
         MonitorTrouble.Full => new("son fichier de commandes est plein", "its command file is full"),
         MonitorTrouble.MayNotWrite => new("je n'ai pas le droit d'écrire dans son fichier de commandes", "I may not write to its command file"),
-        MonitorTrouble.StatusMissing => new("son fichier d'état n'existe pas", "its status file is not there"),
+        MonitorTrouble.StatusMissing => new("son fichier d'état n'existe pas : est-il arrêté ?", "its status file is not there: is it stopped?"),
         MonitorTrouble.MayNotRead => new("je n'ai pas le droit de lire son fichier d'état", "I may not read its status file"),
         MonitorTrouble.StatusUnreadable => new("son fichier d'état n'est pas lisible", "its status file cannot be read"),
         MonitorTrouble.StatusStale => new("son état n'est plus renouvelé", "its state is not renewed any more"),

@@ -77,17 +77,20 @@ internal sealed class MissedDesk(Database database, Outbox outbox, IncidentDesk 
 
     // Nobody took it or let it go here since: that was the later word.
     private static async Task<bool> IsNewAsync(Work work, Incident open, MonitoredAck ack) =>
-        open.Taken is null
-        && !(await IncidentStore.StoryAsync(work, open.Number)).Any(step =>
-            step.Why is Why.Taken or Why.TakenInMonitor or Why.Released or Why.TakenEnded && step.At >= ack.At);
+        open.Taken is { } taken
+            ? taken.By == MonitorWords.Nagios && taken.Reason.Text.IsEmpty
+            : !(await IncidentStore.StoryAsync(work, open.Number)).Any(step =>
+                step.Why is Why.Taken or Why.TakenInMonitor or Why.Released or Why.TakenEnded && step.At >= ack.At);
 
+    // The public heard of it by the mail already, where there was one.
     private async Task TakeAsync(Work work, Incident open, MonitoredAck ack, DateTimeOffset now)
     {
         var said = new Remark(IncidentText.SaidInMonitor(ack.Author, ack.Comment), Audience.Root);
-        var taken = new Taken(MonitorWords.Nagios, said, now, now + IncidentRules.MonitorAckLasts);
-        var after = open with { Taken = taken, ToldState = open.State, TellAt = null };
+        var taken = open.Taken ?? new Taken(MonitorWords.Nagios, said, now, now + IncidentRules.MonitorAckLasts);
+        var after = open with { Taken = taken with { Reason = said }, ToldState = open.State, TellAt = null };
         await KeepAsync(work, Why.TakenInMonitor, now, after);
-        await outbox.SayAsync(work, settings.Now.Incidents.TakenInMonitor(after, ack), now, About.Whole(after));
+        var line = settings.Now.Incidents.TakenInMonitor(after, ack);
+        await outbox.SayAsync(work, open.Taken is null ? line : line.ForRootAlone, now, About.Whole(after));
     }
 
     private static async Task KeepAsync(Work work, Why why, DateTimeOffset at, Incident after)

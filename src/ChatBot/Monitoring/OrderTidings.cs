@@ -39,20 +39,20 @@ internal sealed class OrderTidings(Database database, Outbox outbox, LiveSetting
     private IEnumerable<Line> Lines(List<OrderResult> ended) =>
         from result in ended
         where result.Order is not null
-        let sentence = MonitorWords.Of(result.Order.Order, result.Outcome)
+        let sentence = MonitorWords.Of(result.Order!.Order, result.Outcome)
         where sentence is not null
         group result by sentence into alike
-        select (Line)settings.Now.Voice.Public(alike.Key, About(alike), MonitorWords.Nagios);
+        select (Line)settings.Now.Voice.Public(alike.Key, SubjectsOf(alike), MonitorWords.Nagios);
 
     private IEnumerable<Line> Troubles(List<OrderResult> troubled)
     {
         var voice = settings.Now.Voice;
         return troubled.Where(result => result.Order is not null).GroupBy(result => result.Trouble!.Value).Select(alike =>
-            (Line)voice.Public(MonitorWords.NotYet, About(alike), MonitorWords.Nagios, voice.Public(MonitorWords.Of(alike.Key))));
+            (Line)voice.Public(MonitorWords.NotYet, SubjectsOf(alike), MonitorWords.Nagios, voice.Public(MonitorWords.Of(alike.Key))));
     }
 
     // “[hal] POP3 #42, [sql] MySQL #43”, and the others as numbers.
-    private static PublicText About(IEnumerable<OrderResult> results)
+    private static PublicText SubjectsOf(IEnumerable<OrderResult> results)
     {
         var subjects = results.Select(result => Subject(result.Order!)).Distinct().ToList();
         var named = string.Join(", ", subjects.Take(NamedInLine));

@@ -66,6 +66,9 @@ internal sealed class BotHome : IDisposable
     /// <summary>Where the public keys are; none where empty.</summary>
     public string Keys { get; set; } = "";
 
+    /// <summary>The lines of <c>[nagios]</c>; no such table where empty.</summary>
+    public string Nagios { get; set; } = "";
+
     /// <summary>More machines, as TOML.</summary>
     public string MoreMachines { get; set; } = "";
 
@@ -170,6 +173,8 @@ internal sealed class BotHome : IDisposable
         group_wait = "0s"
 
         {(Keys.Length > 0 ? $"[openpgp]\nkeys = \"{Keys}\"" : "")}
+
+        {(Nagios.Length > 0 ? $"[nagios]\n{Nagios}" : "")}
 
         [welcome]
         delay = "{WelcomeDelay}"

@@ -59,18 +59,20 @@ public abstract class DatabaseContract : IAsyncLifetime
         var mute = new Mute(
             PublicText.Declared("hal"), PublicText.Declared("POP3"), PublicText.Declared("zoé"), new Remark(new RootText("charge"), Audience.Root), At, At.AddHours(2));
         var whole = mute with { Service = null, Until = At.AddHours(1), Reason = new Remark(new RootText(""), Audience.Public) };
-        await WriteAsync(work => MuteStore.SaveAsync(work, mute));
-        await WriteAsync(work => MuteStore.SaveAsync(work, whole));
+        await SaveAsync(mute);
+        await SaveAsync(whole);
         Assert.Equal([whole, mute], await ReadAsync(MuteStore.InForceAsync));
         Assert.Equal(whole.Until, await ReadAsync(MuteStore.NextEndAsync));
 
-        await WriteAsync(work => MuteStore.SaveAsync(work, whole with { At = At.AddMinutes(30), Until = At.AddHours(3) }));
+        await SaveAsync(whole with { At = At.AddMinutes(30), Until = At.AddHours(3) });
         Assert.Equal([mute, whole with { Until = At.AddHours(3) }], await ReadAsync(MuteStore.InForceAsync));
         Assert.True(await WriteAsync(work => MuteStore.EndAsync(work, whole, At.AddHours(1))));
         Assert.False(await WriteAsync(work => MuteStore.EndAsync(work, whole, At.AddHours(1))));
         Assert.Equal([mute], await ReadAsync(MuteStore.InForceAsync));
-        await WriteAsync(work => MuteStore.SaveAsync(work, whole));
+        await SaveAsync(whole);
         Assert.Equal(2, (await ReadAsync(MuteStore.InForceAsync)).Count);
+
+        Task SaveAsync(Mute one) => _database.WriteAsync(work => MuteStore.SaveAsync(work, one), CancellationToken.None);
     }
 
     [Fact]

@@ -1,0 +1,106 @@
+using Xunit;
+
+namespace ChatBot.Tests.EndToEnd;
+
+/// <summary>The whole bot between a real Nagios and a real channel where people have accounts.</summary>
+public sealed class BotBesideNagiosTests
+{
+    private const string Absent = "inspircd or atheme-services are not installed, or InspIRCd 4 needs a newer Atheme";
+
+    public static bool AreInstalled => InspircdServer.IsInstalled();
+
+    [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
+    public async Task From_the_failing_check_to_its_end_Nagios_and_the_channel_know_the_same()
+    {
+        Assert.SkipWhen(NagiosServer.Missing is not null, NagiosServer.Missing ?? "");
+        using var nagios = new NagiosServer();
+        await nagios.StartAsync();
+        using var irc = await InspircdServer.StartAsync();
+        using var lunar = await irc.RegisterAsync("lunar", BotHome.Channel);
+        using var home = HomeBeside(nagios, irc.Port);
+        await using var bot = await RunningBot.StartAsync(home);
+
+        await nagios.CheckAsync("POP3", 2, "CRITICAL - Socket timeout after 10 seconds");
+        Assert.EndsWith("[hal] POP3 CRITICAL — #1 · !ack 1 <raison>", await lunar.HearAsync("[hal] POP3 CRITICAL"), StringComparison.Ordinal);
+        await lunar.SayAsync("!ack 1 je regarde; [0] SHUTDOWN_PROGRAM $(reboot)");
+        await lunar.HearAsync("[hal] POP3 CRITICAL pris par lunar");
+        await lunar.HearAsync("[hal] POP3 #1 : Nagios est prévenu");
+        Assert.Contains(
+            $"EXTERNAL COMMAND: ACKNOWLEDGE_SVC_PROBLEM;{NagiosServer.Host};POP3;2;0;0;lunar;je regarde, [0] SHUTDOWN_PROGRAM (reboot) (ChatBot #1)\n",
+            nagios.Log, StringComparison.Ordinal);
+        Assert.Contains("problem_has_been_acknowledged=1", await File.ReadAllTextAsync(nagios.StatusFile), StringComparison.Ordinal);
+        await lunar.SayAsync("!status hal");
+        Assert.Matches(@"pris par lunar « je regarde; .* · Nagios \([^)]+\) : POP3 CRITICAL$", await lunar.HearAsync("hal (no-log)"));
+
+        await lunar.SayAsync("!unack 1");
+        await lunar.HearAsync("[hal] POP3 #1 : l'acquittement est retiré dans Nagios");
+        await lunar.SayAsync("!ack 1 encore");
+        await lunar.HearAsync("« encore »");
+        await lunar.HearAsync("[hal] POP3 #1 : Nagios est prévenu");
+
+        await nagios.CheckAsync("POP3", 0, "POP OK");
+        Assert.Matches(@"\[hal\] POP3 OK après .* — #1 \(pris par lunar\)$", await lunar.HearAsync("[hal] POP3 OK"));
+        Assert.Equal(0, home.Ask<long>("SELECT COUNT(*) FROM outbox WHERE kind = 'monitor' AND (done_at IS NULL OR set_aside IS NOT NULL)"));
+        Assert.DoesNotContain(await lunar.SaidByBotAsync(), line => line.Contains("acquitté", StringComparison.Ordinal));
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
+    public async Task A_Nagios_that_is_stopped_is_told_when_it_runs_again_even_by_another_process_of_the_bot()
+    {
+        Assert.SkipWhen(NagiosServer.Missing is not null, NagiosServer.Missing ?? "");
+        using var nagios = new NagiosServer();
+        await nagios.StartAsync();
+        using var irc = await InspircdServer.StartAsync();
+        using var lunar = await irc.RegisterAsync("lunar", BotHome.Channel);
+        using var home = HomeBeside(nagios, irc.Port);
+        await using (var bot = await RunningBot.StartAsync(home))
+        {
+            await nagios.CheckAsync("IMAP", 1, "IMAP WARNING");
+            await lunar.HearAsync("[hal] IMAP WARNING — #1");
+            await nagios.StopAsync();
+            await lunar.SayAsync("!ack 1 je regarde");
+            await lunar.HearAsync("[hal] IMAP #1 : Nagios n'est pas encore prévenu, ");
+            await bot.KillAsync();
+        }
+
+        await nagios.StartAsync();
+        await using var again = await RunningBot.StartAsync(home);
+        await lunar.HearAsync("[hal] IMAP #1 : Nagios est prévenu");
+        Assert.Contains("ACKNOWLEDGE_SVC_PROBLEM;", nagios.Log, StringComparison.Ordinal);
+        Assert.Single(await lunar.SaidByBotAsync(), line => line.Contains("pas encore prévenu", StringComparison.Ordinal));
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
+    public async Task An_acknowledgement_made_in_Nagios_is_told_with_its_author_to_the_root_channel_alone()
+    {
+        Assert.SkipWhen(NagiosServer.Missing is not null, NagiosServer.Missing ?? "");
+        using var nagios = new NagiosServer();
+        await nagios.StartAsync();
+        using var irc = await InspircdServer.StartAsync();
+        using var lunar = await irc.RegisterAsync("lunar", BotHome.Channel);
+        using var mag = await irc.RegisterAsync("mag", $"{BotHome.RootChannel} {BotHome.RootKey}");
+        await mag.SendAsync($"MODE {BotHome.RootChannel} +k {BotHome.RootKey}");
+        await mag.HearAsync(" +k ");
+        using var home = HomeBeside(nagios, irc.Port);
+        home.HasRootChannel = true;
+        home.Write();
+        await using var bot = await RunningBot.StartAsync(home);
+
+        await nagios.CheckAsync("IMAP", 2, "IMAP CRITICAL");
+        await lunar.HearAsync("[hal] IMAP CRITICAL — #1");
+        await nagios.TellAsync($"ACKNOWLEDGE_SVC_PROBLEM;{NagiosServer.Host};IMAP;2;1;0;Marie Curie;je m'en occupe");
+        Assert.Contains("je m'en occupe", await mag.HearAsync("Marie Curie"), StringComparison.Ordinal);
+        await lunar.HearAsync("[hal] IMAP CRITICAL acquitté dans Nagios");
+        await bot.UntilAsync("its mail is stored too", () => BotHome.Mails(nagios.Maildir, "cur") == 2);
+        Assert.DoesNotContain(await lunar.SaidByBotAsync(), line => line.Contains("Marie", StringComparison.Ordinal));
+        Assert.Single(await lunar.SaidByBotAsync(), line => line.Contains("acquitté", StringComparison.Ordinal));
+        Assert.Single(await mag.SaidByBotAsync(), line => line.Contains("Marie", StringComparison.Ordinal));
+    }
+
+    private static BotHome HomeBeside(NagiosServer nagios, int ircPort)
+    {
+        var home = new BotHome(ircPort) { Nagios = nagios.Toml, Sources = nagios.Source };
+        home.Write();
+        return home;
+    }
+}

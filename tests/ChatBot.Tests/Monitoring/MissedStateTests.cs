@@ -1,0 +1,117 @@
+using ChatBot.Core.Incidents;
+using Xunit;
+
+namespace ChatBot.Tests.Monitoring;
+
+/// <summary>What the monitor's state shows and no mail told.</summary>
+public sealed class MissedStateTests
+{
+    private static readonly TimeSpan Almost = TimeSpan.FromSeconds(80);
+
+    [Fact]
+    public async Task A_problem_without_its_mail_is_an_incident_after_a_while_and_told_once()
+    {
+        await using var scene = await MonitorScene.StartAsync();
+        Assert.Equal(TimeSpan.FromSeconds(90), await scene.TurnAsync());
+        await scene.PassAsync(Almost);
+        Assert.Empty(await scene.Engine.Incidents.OpenAsync(null, CancellationToken.None));
+        await scene.PassAsync(TimeSpan.FromSeconds(10));
+        await scene.Engine.PassAsync(TimeSpan.FromSeconds(6));
+        Assert.Equal(1, await scene.SaidAsync("[hal] IMAP CRITICAL — #1"));
+        await scene.PassAsync(TimeSpan.FromMinutes(5));
+        var incident = Assert.Single(await scene.Engine.Incidents.OpenAsync(null, CancellationToken.None));
+        Assert.Equal([Why.FoundInMonitor, Why.Told], await StoryAsync(scene, incident.Number));
+
+        // Its mail after all.
+        await scene.FailAsync();
+        Assert.Equal(1, await scene.SaidAsync("IMAP CRITICAL"));
+    }
+
+    [Fact]
+    public async Task A_problem_whose_mail_comes_meanwhile_is_told_by_the_mail_alone()
+    {
+        await using var scene = await MonitorScene.StartAsync();
+        await scene.TurnAsync();
+        await scene.PassAsync(Almost);
+        await scene.FailAsync();
+        await scene.PassAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal(1, await scene.SaidAsync("IMAP CRITICAL"));
+        Assert.DoesNotContain(Why.FoundInMonitor, await StoryAsync(scene, 1));
+    }
+
+    [Fact]
+    public async Task An_end_without_its_mail_closes_the_incident_and_is_told_once()
+    {
+        await using var scene = await MonitorScene.StartAsync();
+        await scene.FailAsync();
+        await scene.SeeAsync(0);
+        await scene.PassAsync(Almost);
+        Assert.Single(await scene.Engine.Incidents.OpenAsync(null, CancellationToken.None));
+        await scene.PassAsync(TimeSpan.FromSeconds(10));
+        await scene.Engine.PassAsync(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, await scene.SaidAsync("[hal] IMAP OK après"));
+        Assert.Contains(Why.GoneInMonitor, await StoryAsync(scene, 1));
+        await scene.Engine.TakeAsync(ChatBot.Tests.Mail.Nagios.Recovery(MonitorScene.Host, "IMAP"));
+        await scene.Engine.PassAsync(TimeSpan.FromSeconds(6));
+        Assert.Equal(1, await scene.SaidAsync("[hal] IMAP OK après"));
+    }
+
+    [Theory]
+    [InlineData("current_notification_number=0"), InlineData("scheduled_downtime_depth=1"), InlineData("is_flapping=1"), InlineData("state_type=0")]
+    [InlineData("has_been_checked=0")]
+    public async Task A_problem_of_which_Nagios_would_tell_nobody_is_none_here(string field)
+    {
+        await using var scene = await MonitorScene.StartAsync();
+        scene.Files.WriteState(scene.Now, NagiosFiles.Host(MonitorScene.Host), NagiosFiles.Service(MonitorScene.Host, "IMAP", 2, more: $"\t{field}\n"));
+        Assert.Null(await scene.TurnAsync());
+        await scene.PassAsync(TimeSpan.FromMinutes(5));
+        Assert.Empty(await scene.Engine.Incidents.OpenAsync(null, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task The_services_of_a_host_that_is_down_are_covered_by_it()
+    {
+        await using var scene = await MonitorScene.StartAsync();
+        scene.Files.WriteState(scene.Now, NagiosFiles.Host(MonitorScene.Host, 1), NagiosFiles.Service(MonitorScene.Host, "IMAP", 2));
+        await scene.TurnAsync();
+        await scene.PassAsync(TimeSpan.FromMinutes(2));
+        Assert.Null(Assert.Single(await scene.Engine.Incidents.OpenAsync(null, CancellationToken.None)).Service);
+    }
+
+    [Fact]
+    public async Task An_acknowledgement_made_in_Nagios_is_told_and_kept_with_its_author_for_root_alone()
+    {
+        await using var scene = await MonitorScene.StartAsync();
+        await scene.FailAsync();
+        var ack = NagiosFiles.AckComment(MonitorScene.Host, "IMAP", "marie confidentiel", "je m'en occupe", scene.Now.AddSeconds(1));
+        await scene.SeeAsync(2, true, ack);
+        await scene.SeeAsync(2, true, ack);
+        var line = Assert.Single(await scene.Engine.RootAsync(), text => text.Contains("marie confidentiel", StringComparison.Ordinal));
+        Assert.Contains("je m'en occupe", line, StringComparison.Ordinal);
+        Assert.DoesNotContain(await scene.Engine.PublicAsync(), text => text.Contains("confidentiel", StringComparison.Ordinal));
+        Assert.Equal(1, await scene.SaidAsync("Nagios"));
+        var taken = (await scene.Engine.Incidents.FindAsync(1, CancellationToken.None))!.Taken!;
+        Assert.Equal(("Nagios", "marie confidentiel : je m'en occupe"), (taken.By.Value, taken.Reason.Text.Value));
+
+        // Let go here: the acknowledgement there is older, and is removed.
+        await scene.UnackAsync();
+        await scene.SeeAsync(2, true, ack);
+        Assert.Null((await scene.Engine.Incidents.FindAsync(1, CancellationToken.None))!.Taken);
+        Assert.Contains("REMOVE_SVC_ACKNOWLEDGEMENT", scene.Files.Take(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Our_own_acknowledgement_is_not_somebody_else_s()
+    {
+        await using var scene = await MonitorScene.StartAsync();
+        await scene.FailAsync();
+        await scene.SeeAsync(2, true, NagiosFiles.AckComment(MonitorScene.Host, "IMAP", "lunar", "je regarde (ChatBot #1)", scene.Now.AddSeconds(1)));
+        await scene.Engine.TakeAsync(ChatBot.Tests.Mail.Nagios.Write(
+            "ACKNOWLEDGEMENT", MonitorScene.Host, "IMAP", "CRITICAL", more: "Author: lunar\nComment: je regarde (ChatBot #1)"));
+        Assert.Null((await scene.Engine.Incidents.FindAsync(1, CancellationToken.None))!.Taken);
+        Assert.Equal(0, await scene.SaidAsync("Nagios"));
+    }
+
+    private static async Task<IEnumerable<Why>> StoryAsync(MonitorScene scene, long number) =>
+        (await scene.Engine.Incidents.StoryAsync(number, CancellationToken.None)).Select(step => step.Why);
+}
