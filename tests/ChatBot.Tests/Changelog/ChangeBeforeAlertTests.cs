@@ -1,6 +1,8 @@
+using ChatBot.Changelog;
 using ChatBot.Core.Changelog;
 using ChatBot.Tests.Hosting;
 using ChatBot.Tests.Mail;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace ChatBot.Tests.Changelog;
@@ -21,11 +23,19 @@ public class ChangeBeforeAlertTests
         Assert.Equal(
             "[hal] POP3 CRITICAL : Connection refused — #1 · 12 minutes après une modification de /etc/postfix/main.cf, /etc/postfix/master.cf et des paquets libsasl2, postfix",
             Sorted((await engine.RootAsync())[^1]));
-        var change = await ((IChanges)new ChatBot.Changelog.ChangelogDesk(
-            engine.Database, engine.Outbox, engine.Settings, engine.Clock,
-            Microsoft.Extensions.Logging.Abstractions.NullLogger<ChatBot.Changelog.ChangelogDesk>.Instance))
-            .BeforeAsync("hal", engine.Clock.GetUtcNow(), CancellationToken.None);
-        Assert.Equal("hal", change?.Machine.Value);
+    }
+
+    [Fact]
+    public async Task Commands_find_it_too_and_none_where_there_was_none()
+    {
+        await using var engine = await ChangedAsync(["etc/postfix/main.cf"]);
+        using var desk = new ChangelogDesk(engine.Database, engine.Outbox, engine.Settings, engine.Clock, NullLogger<ChangelogDesk>.Instance);
+        IChanges changes = desk;
+        var now = engine.Clock.GetUtcNow();
+        Assert.Equal(now, (await changes.BeforeAsync("hal", now.AddMinutes(60), CancellationToken.None))?.At);
+        Assert.Null(await changes.BeforeAsync("hal", now.AddMinutes(61), CancellationToken.None));
+        Assert.Null(await changes.BeforeAsync("hal", now.AddMinutes(-1), CancellationToken.None));
+        Assert.Null(await changes.BeforeAsync("sud", now.AddMinutes(1), CancellationToken.None));
     }
 
     [Fact]

@@ -45,8 +45,8 @@ public class HistoryTests
     {
         await using var engine = await Engine.StartAsync();
         var start = engine.Clock.GetUtcNow();
-        await engine.TakeAsync(Nagios.Write("FLAPPINGSTART", "hal", "POP3", "CRITICAL"));
-        await engine.TakeAsync(Sample.All.First(one => one.Text("state") == "DOWN" && one.Text("kind") == "alert").Bytes is var down ? engine.Mail(down) : null!);
+        var down = Sample.All.First(one => one.Text("state") == "DOWN" && one.Text("kind") == "alert");
+        await engine.TakeAsync(engine.Mail(Nagios.Write("FLAPPINGSTART", "hal", "POP3", "CRITICAL")), engine.Mail(down.Bytes));
         var past = await new History(engine.Database).PastAsync(start.AddDays(-1), 100, None);
         Assert.Equal([true, false], past.OrderBy(one => one.WasDown).Select(one => one.WasFlapping));
         Assert.Equal([false, true], past.OrderBy(one => one.WasDown).Select(one => one.WasDown));
