@@ -1,6 +1,5 @@
 using ChatBot.Core.Machines;
 using ChatBot.Core.Mail;
-using ChatBot.Core.Speech;
 
 namespace ChatBot.Core.Monitoring;
 

@@ -26,7 +26,8 @@ public static class StatusDat
     };
 
     /// <summary>Null where the text does not say when it was made: it is no such file, or an empty one.</summary>
-    public static MonitorState? Parse(string text)
+    /// <param name="text">Read to its end, a line at a time.</param>
+    public static MonitorState? Parse(TextReader text)
     {
         DateTimeOffset? created = null;
         var checks = new List<MonitoredCheck>();
@@ -59,12 +60,11 @@ public static class StatusDat
     private static MonitoredCheck With(MonitoredCheck check, Dictionary<(string, string?), MonitoredAck> acks) =>
         check.IsAcknowledged && acks.TryGetValue((check.Host, check.Service), out var ack) ? check with { Ack = ack } : check;
 
-    private static IEnumerable<(string Name, Dictionary<string, string> Fields)> Blocks(string text)
+    private static IEnumerable<(string Name, Dictionary<string, string> Fields)> Blocks(TextReader lines)
     {
         string? name = null;
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
         var left = MostBlocks;
-        using var lines = new StringReader(text);
         while (left > 0 && lines.ReadLine() is { } raw)
         {
             var line = raw.AsSpan().Trim();

@@ -1,5 +1,4 @@
 using ChatBot.Configuration;
-using ChatBot.Core.Incidents;
 using ChatBot.Core.Monitoring;
 using ChatBot.Core.Speech;
 using ChatBot.Speech;

@@ -64,9 +64,8 @@ internal sealed partial class StatusFile
     {
         if (!stream.CanSeek || stream.Length is 0 or > MostBytes)
             return null;
-        var bytes = new byte[stream.Length];
-        var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return StatusDat.Parse(Encoding.UTF8.GetString(bytes, 0, read));
+        using var text = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: 65536);
+        return StatusDat.Parse(text);
     }
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]

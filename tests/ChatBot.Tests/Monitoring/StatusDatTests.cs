@@ -10,7 +10,7 @@ public sealed class StatusDatTests
     [Fact]
     public void The_file_of_a_real_Nagios_4_4_6_is_read()
     {
-        var state = StatusDat.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "ChatBot.Tests", "Monitoring", "status.dat")))!;
+        var state = Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "ChatBot.Tests", "Monitoring", "status.dat")))!;
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1795614426), state.CreatedAt);
         Assert.Equal([(null, CheckState.Up), ("POP3", CheckState.Critical)], state.Checks.Select(check => (check.Service, check.State)));
         Assert.All(state.Checks, check => Assert.True(check is { Host: "hal.globenet.org", IsHard: true, IsInDowntime: true }));
@@ -24,12 +24,12 @@ public sealed class StatusDatTests
     [Theory]
     [InlineData(""), InlineData("\0\u0001{"), InlineData("info {\n\tcreated=\n\t}"), InlineData("info {\n\tcreated=99999999999999999999\n\t}")]
     [InlineData("info {\n\tcreated=1\n"), InlineData("hoststatus {\n\thost_name=hal\n\tcurrent_state=0\n\t}\n")]
-    public void What_does_not_say_when_it_was_made_is_no_state(string text) => Assert.Null(StatusDat.Parse(text));
+    public void What_does_not_say_when_it_was_made_is_no_state(string text) => Assert.Null(Parse(text));
 
     [Fact]
     public void What_is_unknown_unfinished_or_out_of_range_is_skipped()
     {
-        var state = StatusDat.Parse("""
+        var state = Parse("""
             info {
                 created=1795614426
                 }
@@ -71,6 +71,8 @@ public sealed class StatusDatTests
     {
         var block = "hostdowntime {\nhost_name=h\ndowntime_id=1\n}\n";
         var text = "info {\ncreated=1\n}\n" + string.Concat(Enumerable.Repeat(block, StatusDat.MostBlocks + 10));
-        Assert.Equal(StatusDat.MostBlocks - 1, StatusDat.Parse(text)!.Downtimes.Count);
+        Assert.Equal(StatusDat.MostBlocks - 1, Parse(text)!.Downtimes.Count);
     }
+
+    private static MonitorState? Parse(string text) => StatusDat.Parse(new StringReader(text));
 }
