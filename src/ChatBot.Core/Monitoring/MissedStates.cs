@@ -25,23 +25,36 @@ public static class MissedStates
             .Where(check => check is { Service: null, IsHard: true } && !check.State.IsGood())
             .Select(check => check.Host)
             .ToHashSet(StringComparer.Ordinal);
+
+        // Two hosts of the monitor may be one machine here: it is well where both are.
+        var bad = state.Checks.Where(check => !check.State.IsGood()).Select(check => Key(check, inventory)).ToHashSet();
         var missed = new List<Missed>();
         foreach (var check in state.Checks.Where(check => check is { IsHard: true, IsChecked: true, IsFlapping: false }))
         {
-            var machine = PublicText.Declared(MonitorState.MachineOf(check.Host, inventory));
-            PublicText? service = check.Service is { } name ? PublicText.Declared(name) : null;
-            var incident = known.GetValueOrDefault(Key(machine.Value, service?.Value));
+            var key = Key(check, inventory);
+            var incident = known.GetValueOrDefault(key);
+            if (check.State.IsGood() && bad.Contains(key))
+                continue;
             if (Difference(check, incident, down) is { } why)
-                missed.Add(new Missed(why, machine, service, check.State, incident?.Number, why == Why.TakenInMonitor ? check.Ack : null));
+                missed.Add(As(check, incident, why, inventory));
         }
 
         return missed;
     }
 
+    // In the words of the incident, where there is one.
+    private static Missed As(MonitoredCheck check, Incident? incident, Why why, Inventory inventory) => new(
+        why,
+        incident?.Machine ?? PublicText.Declared(MonitorState.MachineOf(check.Host, inventory)),
+        incident is not null ? incident.Service : check.Service is { } name ? PublicText.Declared(name) : null,
+        check.State,
+        incident?.Number,
+        why == Why.TakenInMonitor ? check.Ack : null);
+
     private static Why? Difference(MonitoredCheck check, Incident? incident, HashSet<string> down)
     {
         if (check.State.IsGood())
-            return incident is null ? null : Why.GoneInMonitor;
+            return incident is not null && IsItsOwn(incident) ? Why.GoneInMonitor : null;
         if (incident is not null)
             return IsOpenToAcks(incident) && check.Ack is { Author.IsEmpty: false } ack && !MonitorMark.IsOurs(ack.Comment)
                 ? Why.TakenInMonitor
@@ -50,9 +63,15 @@ public static class MissedStates
         return check is { IsNotified: true, IsInDowntime: false } && !isCovered ? Why.FoundInMonitor : null;
     }
 
+    // Other programs open incidents of a machine as a whole too, but in no state of a host.
+    private static bool IsItsOwn(Incident incident) => incident.Service is not null || incident.State is CheckState.Down or CheckState.Unreachable;
+
     // Nobody has it; or a mail said that somebody there has it, but neither who nor why.
     private static bool IsOpenToAcks(Incident incident) =>
         incident.Taken is not { } taken || (taken.By == MonitorWords.Nagios && taken.Reason.Text.IsEmpty);
+
+    private static (string Machine, string Service) Key(MonitoredCheck check, Inventory inventory) =>
+        Key(MonitorState.MachineOf(check.Host, inventory), check.Service is { } name ? PublicText.Declared(name).Value : null);
 
     private static (string Machine, string Service) Key(string machine, string? service) =>
         (machine.ToUpperInvariant(), (service ?? "").ToUpperInvariant());

@@ -15,7 +15,7 @@ internal sealed class OrderTidings(Database database, Outbox outbox, LiveSetting
     public async Task TellAsync(IReadOnlyList<OrderResult> results, DateTimeOffset now, CancellationToken cancel)
     {
         var ended = results.Where(result => new OrderStep(result.Outcome).IsEnd).ToList();
-        var troubled = results.Where(result => result.Trouble is { } trouble && result.Row.Trouble != trouble.ToString()).ToList();
+        var troubled = results.Where(result => result.Trouble is not null && result.Row.Trouble is null).ToList();
         if (ended.Count == 0 && troubled.Count == 0)
             return;
         await database.WriteAsync(

@@ -60,6 +60,8 @@ public sealed class BotBesideNagiosTests
             await nagios.StopAsync();
             await lunar.SayAsync("!ack 1 je regarde");
             await lunar.HearAsync("[hal] IMAP #1 : Nagios n'est pas encore prévenu, ");
+            await bot.UntilAsync(
+                "the server proved the line", () => home.Ask<long>("SELECT COUNT(*) FROM outbox WHERE kind = 'line' AND done_at IS NULL") == 0);
             await bot.KillAsync();
         }
 

@@ -44,10 +44,10 @@ public class IncidentRulesTests
     }
 
     [Fact]
-    public void Every_reason_is_reached_by_a_report_or_by_a_person_or_by_an_import()
+    public void Every_reason_is_reached_by_a_report_or_by_a_person_or_by_an_import_or_by_the_monitor_s_state()
     {
         Why[] byPeopleAndTime = [Why.Taken, Why.Released, Why.TakenEnded, Why.Told, Why.HeldMuted, Why.HeldIntervention, Why.Imported];
-        Why[] byOthers = [Why.HeldCovered, Why.HeldOverloaded, Why.Uncovered, Why.WaitsForOthers, Why.Reminded]; // GroupingTests
+        Why[] byOthers = [Why.FoundInMonitor, Why.GoneInMonitor, Why.HeldCovered, Why.HeldOverloaded, Why.Uncovered, Why.WaitsForOthers, Why.Reminded]; // GroupingTests, MonitorDeskTests
         Assert.Equal(Enum.GetValues<Why>().Order(), Table.Select(row => row.Why).Concat(byPeopleAndTime).Concat(byOthers).Distinct().Order());
     }
 

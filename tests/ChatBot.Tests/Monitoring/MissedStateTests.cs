@@ -1,4 +1,8 @@
 using ChatBot.Core.Incidents;
+using ChatBot.Core.Mail;
+using ChatBot.Core.Monitoring;
+using ChatBot.Core.Speech;
+using ChatBot.Tests.Commands;
 using Xunit;
 
 namespace ChatBot.Tests.Monitoring;
@@ -79,6 +83,21 @@ public sealed class MissedStateTests
     }
 
     [Fact]
+    public void A_machine_that_is_two_hosts_is_well_where_both_are()
+    {
+        var open = Open("IMAP", CheckState.Critical);
+        Assert.Empty(Missed(open, Check("hal", "IMAP", CheckState.Ok), Check("hal.globenet.org", "IMAP", CheckState.Critical)));
+        Assert.Equal(Why.GoneInMonitor, Missed(open, Check("hal", "IMAP", CheckState.Ok), Check("hal.globenet.org", "imap", CheckState.Ok))[0].Why);
+    }
+
+    [Fact]
+    public void A_trouble_of_a_machine_that_another_program_told_does_not_end_because_the_host_is_up()
+    {
+        Assert.Empty(Missed(Open(null, CheckState.Critical), Check("hal", null, CheckState.Up)));
+        Assert.Single(Missed(Open(null, CheckState.Down), Check("hal", null, CheckState.Up)));
+    }
+
+    [Fact]
     public async Task An_acknowledgement_made_in_Nagios_is_told_and_kept_with_its_author_for_root_alone()
     {
         await using var scene = await MonitorScene.StartAsync();
@@ -111,6 +130,21 @@ public sealed class MissedStateTests
         Assert.Null((await scene.Engine.Incidents.FindAsync(1, CancellationToken.None))!.Taken);
         Assert.Equal(0, await scene.SaidAsync("Nagios"));
     }
+
+    private static IReadOnlyList<Missed> Missed(Incident open, params MonitoredCheck[] checks) =>
+        MissedStates.Of(new MonitorState(DateTimeOffset.UnixEpoch, checks, []), [open], SampleGroup.Machines);
+
+    private static Incident Open(string? service, CheckState state) => new()
+    {
+        Number = 1,
+        Machine = PublicText.Declared("hal"),
+        Service = service is null ? null : PublicText.Declared(service),
+        State = state,
+        OpenedAt = DateTimeOffset.UnixEpoch,
+    };
+
+    private static MonitoredCheck Check(string host, string? service, CheckState state) =>
+        new() { Host = host, Service = service, State = state, IsHard = true, IsChecked = true };
 
     private static async Task<IEnumerable<Why>> StoryAsync(MonitorScene scene, long number) =>
         (await scene.Engine.Incidents.StoryAsync(number, CancellationToken.None)).Select(step => step.Why);
