@@ -47,7 +47,9 @@ public static class MailReader
     private static CoreMail Facts(MimeMessage message, bool truncated)
     {
         var body = MailBody.Read(message.Body);
-        var headers = message.Headers.Select(h => new MailHeader(h.Field, Decoded(h))).ToArray();
+        // MimeKit keeps Content-Type with the part that it describes.
+        var headers = message.Headers.Concat((message.Body?.Headers ?? []).Where(h => h.Id == HeaderId.ContentType))
+            .Select(h => new MailHeader(h.Field, Decoded(h))).ToArray();
         var subject = First(headers, "Subject") ?? "";
         var author = SingleAuthor(message.Headers);
         var date = First(headers, "Date") is { } written && DateUtils.TryParse(written, out var parsed) ? parsed : (DateTimeOffset?)null;
