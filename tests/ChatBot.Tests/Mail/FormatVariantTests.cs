@@ -53,7 +53,7 @@ public sealed class FormatVariantTests
     [InlineData("apt-listchanges: news for sud", "openssh (1:9.2) bookworm; urgency=high\n", "apt-listchanges report sud - -", "news · openssh")]
     [InlineData("ZFS resilver_finish event for tank on filer", "errors: 3 data errors", "zed report filer - -", "3 data errors")]
     [InlineData("*** SECURITY information for sud ***", "sud : Nov 22 21:17:34 : jeanne : 3 incorrect password attempts ; TTY=pts/1 ; PWD=/home/jeanne ; USER=root ; COMMAND=/bin/bash", "sudo security sud sudo -", "3 incorrect password attempts (/bin/bash)")]
-    [InlineData("*** SECURITY information for sud ***", "sud : Nov 22 21:17:34 : jeanne : a password is required ; HOST=sud ; TTY=unknown ; PWD=/ ; USER=root ; COMMAND=list", "sudo security sud sudo -", "a password is required")]
+    [InlineData("*** SECURITY information for sud ***", "sud : Nov 22 21:17:34 : jeanne : a password is required ; HOST=sud ; TTY=unknown ; PWD=/ ; USER=root ; COMMAND=list", "sudo security sud sudo -", "password required (list)")]
     [InlineData("*** SECURITY information for sud ***", "sud : Nov 22 21:17:34 : root : parse error in /etc/sudoers near line 23 ; TTY=pts/0 ; PWD=/root ; USER=root ; COMMAND=/bin/ls", "sudo security sud sudo -", "parse error")]
     [InlineData("[chkrootkit] alert for web.no-log.org", "WARNING: bind shell INFECTED PORTS: ( 465)", "chkrootkit security web - -", "INFECTED")]
     [InlineData("** FLAPPINGDISABLED Service Alert: hal/DNS is OK **", "***** Nagios *****\n\nNotification Type: FLAPPINGDISABLED\n\nService: DNS\nHost: hal\nState: OK\n", "nagios flapping hal DNS OK", "DNS")]
@@ -65,6 +65,9 @@ public sealed class FormatVariantTests
     [InlineData("Updated problem in 3m: MySQL is down", "zou acknowledged problem at 2026.11.22 22:00:00.\nje regarde\n\nCurrent problem status is PROBLEM, acknowledged: Yes.", "zabbix ack - MySQL is down UNKNOWN", "MySQL is down")]
     [InlineData("Bacula: Backup OK -- with warnings of hal-fd Full", "", "bacula backup hal - -", "with warnings")]
     [InlineData("Bacula daemon message", "22-Nov 22:49 hal-dir JobId 0: Error: bsock.c:382 Wrote 4 bytes", "bacula report hal - -", "bsock.c")]
+    [InlineData("apticron: 2 mises à jour pour hal", "apticron report [Sun]\n====\n\napticron has detected that some packages need upgrading on: \n\n\tsud.globenet.org \n\nThe following packages are currently pending an upgrade:\n\n\tcurl 8\n\tssh 9\n\n====\n", "apticron report sud - -", "pending updates: 2")]
+    [InlineData("Daily AIDE report for filer", "AIDE found NO differences between database and filesystem. Looks okay!!", "aide security filer - -", "NO differences")]
+    [InlineData("DenyHosts Report", "Added the following hosts to /etc/hosts.deny:\n\n192.0.2.9 (unknown)\n192.0.2.10 (x.example)\n", "denyhosts security hal - -", "2")]
     public void A_variant_is_understood(string subject, string body, string facts, string told)
     {
         var mail = Sample.Read(Encoding.UTF8.GetBytes(

@@ -1,5 +1,4 @@
 using ChatBot.Core.Machines;
-using ChatBot.Core.Speech;
 
 namespace ChatBot.Core.Mail.Formats;
 

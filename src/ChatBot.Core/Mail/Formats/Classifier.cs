@@ -26,7 +26,7 @@ public static class Classifier
         new IcingaFormat(), new AlertmanagerFormat(), new ZabbixFormat(), new SmartdFormat(), new MdadmFormat(), new RaidStatusFormat(), new Fail2banFormat(),
         new MonitFormat(), new RkhunterFormat(), new BackupninjaFormat(), new ApticronFormat(), new AptListchangesFormat(), new CronAptFormat(),
         new UnattendedUpgradesFormat(), new NeedrestartFormat(), new LogwatchFormat(), new AideFormat(), new TigerFormat(), new DebsecanFormat(),
-        new OssecFormat("ossec", "OSSEC"), new OssecFormat("wazuh", "Wazuh"), new ArpwatchFormat(), new ZedFormat(), new ApcupsdFormat(), new NutFormat(),
+        new OssecFormat("ossec", "OSSEC"), new OssecFormat("wazuh", "Wazuh"), new DenyhostsFormat(), new ArpwatchFormat(), new ZedFormat(), new ApcupsdFormat(), new NutFormat(),
         new AmavisFormat(), new SqlBackupFormat("automysqlbackup", "MySQL"), new SqlBackupFormat("autopostgresqlbackup", "PostgreSQL"),
         new BaculaFormat("bacula", "Bacula"), new BaculaFormat("bareos", "Bareos"), new VzdumpFormat(), new SudoFormat(), new LogcheckFormat(),
         new PostfixFormat(), new EximFormat(), new SendmailFormat(), new DmarcFormat(), new MuninFormat(), new AtFormat(),

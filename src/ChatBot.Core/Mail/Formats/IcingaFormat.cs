@@ -77,7 +77,7 @@ public sealed class IcingaFormat : IFormat
             Machine = Naming.Machine(host, inventory),
             Service = body.Service is { } service ? PublicText.Declared(service) : null,
             State = state,
-            When = mail.Date ?? body.When,
+            When = Shape.After(mail.Text, "Date/Time:") is { } when ? WrittenDate.Parse(when, mail.Date) ?? mail.Date : mail.Date,
             Detail = Root(body.Detail),
             Comment = Root(body.Comment),
         };
