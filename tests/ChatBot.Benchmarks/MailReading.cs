@@ -8,6 +8,7 @@ namespace ChatBot.Benchmarks;
 
 /// <summary>The whole corpus: MIME parsing alone, then the bounded reading, then the facts; a ratio of one run travels, a time does not.</summary>
 [MemoryDiagnoser]
+[ShortRunJob]
 public class MailReading
 {
     private readonly byte[][] _mails = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Corpus"), "*.eml")

@@ -52,6 +52,22 @@ public sealed class FormatVariantTests
     [InlineData("rkhunter Daily Run on sud.globenet.org", "", "rkhunter security sud - -", "Daily Run")]
     [InlineData("apt-listchanges: news for sud", "openssh (1:9.2) bookworm; urgency=high\n", "apt-listchanges report sud - -", "news · openssh")]
     [InlineData("ZFS resilver_finish event for tank on filer", "errors: 3 data errors", "zed report filer - -", "3 data errors")]
+    [InlineData("*** SECURITY information for sud ***", "sud : Nov 22 21:17:34 : jeanne : 3 incorrect password attempts ; TTY=pts/1 ; PWD=/home/jeanne ; USER=root ; COMMAND=/bin/bash", "sudo security sud sudo -", "3 incorrect password attempts (/bin/bash)")]
+    [InlineData("*** SECURITY information for sud ***", "sud : Nov 22 21:17:34 : jeanne : a password is required ; HOST=sud ; TTY=unknown ; PWD=/ ; USER=root ; COMMAND=list", "sudo security sud sudo -", "password required (list)")]
+    [InlineData("*** SECURITY information for sud ***", "sud : Nov 22 21:17:34 : root : parse error in /etc/sudoers near line 23 ; TTY=pts/0 ; PWD=/root ; USER=root ; COMMAND=/bin/ls", "sudo security sud sudo -", "parse error")]
+    [InlineData("[chkrootkit] alert for web.no-log.org", "WARNING: bind shell INFECTED PORTS: ( 465)", "chkrootkit security web - -", "INFECTED")]
+    [InlineData("** FLAPPINGDISABLED Service Alert: hal/DNS is OK **", "***** Nagios *****\n\nNotification Type: FLAPPINGDISABLED\n\nService: DNS\nHost: hal\nState: OK\n", "nagios flapping hal DNS OK", "DNS")]
+    [InlineData("** DOWNTIMECANCELLED Host Alert: inconnue.example is UP **", "***** Nagios *****\n\nNotification Type: DOWNTIMECANCELLED\nHost: inconnue.example\nState: UP\n", "nagios downtime inconnue.example - UP", "inconnue.example")]
+    [InlineData("CRON-APT completed on hal.globenet.org [/etc/cron-apt/config]", "CRON-APT RUN [/etc/cron-apt/config]: x\n3 mis à jour, 0 nouvellement installés, 0 à enlever et 1 non mis à jour.\n", "cron-apt report hal - -", "3 mis à jour")]
+    [InlineData("changed ethernet address (web) eth0", "            hostname: web\n          ip address: 192.0.2.3\n    ethernet address: 0:0:0:0:0:1\n", "arpwatch security hal - -", "changed ethernet address · web 192.0.2.3")]
+    [InlineData("vzdump backup status (hal): backup failed: unable to activate storage 'pbs'", "", "vzdump backup hal - -", "unable to activate storage")]
+    [InlineData("OSSEC Alert - (web) 192.0.2.3 - Level 7 - Integrity checksum changed.", "Rule: 550 fired (level 7) -> \"Integrity checksum changed.\"", "ossec security web - -", "Integrity checksum")]
+    [InlineData("Updated problem in 3m: MySQL is down", "zou acknowledged problem at 2026.11.22 22:00:00.\nje regarde\n\nCurrent problem status is PROBLEM, acknowledged: Yes.", "zabbix ack - MySQL is down UNKNOWN", "MySQL is down")]
+    [InlineData("Bacula: Backup OK -- with warnings of hal-fd Full", "", "bacula backup hal - -", "with warnings")]
+    [InlineData("Bacula daemon message", "22-Nov 22:49 hal-dir JobId 0: Error: bsock.c:382 Wrote 4 bytes", "bacula report hal - -", "bsock.c")]
+    [InlineData("apticron: 2 mises à jour pour hal", "apticron report [Sun]\n====\n\napticron has detected that some packages need upgrading on: \n\n\tsud.globenet.org \n\nThe following packages are currently pending an upgrade:\n\n\tcurl 8\n\tssh 9\n\n====\n", "apticron report sud - -", "pending updates: 2")]
+    [InlineData("Daily AIDE report for filer", "AIDE found NO differences between database and filesystem. Looks okay!!", "aide security filer - -", "NO differences")]
+    [InlineData("DenyHosts Report", "Added the following hosts to /etc/hosts.deny:\n\n192.0.2.9 (unknown)\n192.0.2.10 (x.example)\n", "denyhosts security hal - -", "2")]
     public void A_variant_is_understood(string subject, string body, string facts, string told)
     {
         var mail = Sample.Read(Encoding.UTF8.GetBytes(

@@ -22,13 +22,15 @@ public sealed class AideFormat : IFormat
         var said = start > 0 ? Phrase.Quote(Shape.After(mail.Text, ended, 20) is { } why ? $"{ended} {why}" : mail.Subject[..start])
             : Count(mail.Text, "Added") is { } added && Count(mail.Text, "Removed") is { } removed && Count(mail.Text, "Changed") is { } changed
                 ? Phrase.Say(Sentences.Entries, (PublicText)added, (PublicText)removed, (PublicText)changed)
-                : Phrase.Quote(Wording.Telling(mail.Text, 60) ?? mail.Subject);
+                : Phrase.Quote(IsSame(mail.Text) ? "NO differences" : Wording.Telling(mail.Text, 60) ?? mail.Subject);
         return Naming.Report(this, ReportKind.Security, mail.Subject[(start + title.Length)..].Trim(), mail, inventory) with
         {
-            Severity = start > 0 ? Severity.Critical : null,
+            Severity = start > 0 ? Severity.Critical : IsSame(mail.Text) ? Severity.Ok : null,
             Says = [said],
         };
     }
+
+    private static bool IsSame(string text) => text.Contains("found NO differences between database and filesystem", StringComparison.Ordinal);
 
     private static long? Count(string text, string what) =>
         Shape.Number(Shape.After(text, what + " entries:", 2000) ?? Shape.After(text, what + " files:", 2000));

@@ -4,21 +4,52 @@ using ChatBot.Core.Speech;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// apticron 1.1 to 1.2.5 (the shell script): <c>N Debian package update(s) for HOST</c> (the distribution's own name in front of
-/// "package"), <c>No updates for HOST</c>, and in both a body that begins <c>apticron report [DATE]</c>; addresses follow, which
-/// are not read. cron-apt has another form. The number is for root.
+/// apticron 1.1 to 1.2: <c>N Debian package update(s) for HOST</c>, <c>No updates for HOST</c>, or the site's <c>CUSTOM_SUBJECT</c>; the
+/// body begins <c>apticron report [DATE]</c>, names the machine below "packages need upgrading on:" and lists a package a line below
+/// "currently pending an upgrade:". How many are pending is for root.
 /// </summary>
 public sealed class ApticronFormat : IFormat
 {
+    private const int MostLines = 2000;
+
     public string Source => "apticron";
 
     public Report? Recognise(Mail mail, Inventory inventory)
     {
-        var isNone = Shape.Read(mail.Subject, "No updates for ", "") is not null;
-        if (Shape.Read(mail.Subject, "", " package update(s) for ", "") is not [var count, var host])
-            (count, host) = isNone ? ("0", mail.Subject.Trim()[15..]) : ("", "");
-        if (host.Length == 0 || Shape.Number(count) is not { } updates || !mail.Text.AsSpan().TrimStart().StartsWith("apticron report"))
+        if (!mail.Text.AsSpan().TrimStart().StartsWith("apticron report") || Naming.IsByPerson(mail))
             return null;
-        return Naming.Report(this, ReportKind.Report, host, mail, inventory) with { Says = [Phrase.Say(Sentences.Pending, (PublicText)updates)] };
+        var (host, updates) = Shape.Read(mail.Subject, "", " package update(s) for ", "") is [var count, var on] ? (on, Shape.Number(count))
+            : Shape.Read(mail.Subject, "No updates for ", "") is [var at] ? (at, 0)
+            : (Below(mail.Text, "upgrading on:"), Packages(mail.Text));
+        return Naming.Report(this, ReportKind.Report, host, mail, inventory) with
+        {
+            Says = [updates is { } pending ? Phrase.Say(Sentences.Pending, (PublicText)pending) : Phrase.Quote(mail.Subject)],
+        };
+    }
+
+    private static string? Below(string text, string heading)
+    {
+        var isBelow = false;
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            if (isBelow && line.Trim() is { IsEmpty: false } first)
+                return new string(first);
+            isBelow |= line.TrimEnd().EndsWith(heading);
+        }
+        return null;
+    }
+
+    private static long? Packages(string text)
+    {
+        var (packages, isBelow, left) = (0L, false, MostLines);
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            if (left-- == 0 || packages > 0 && line.IsWhiteSpace())
+                break;
+            if (isBelow && !line.IsWhiteSpace())
+                packages++;
+            isBelow |= line.TrimEnd().EndsWith("currently pending an upgrade:");
+        }
+        return packages > 0 ? packages : null;
     }
 }

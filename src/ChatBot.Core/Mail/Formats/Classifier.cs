@@ -11,30 +11,35 @@ public static class Classifier
     private static readonly IFormat[] Jobs =
     [
         new BackupJobFormat("rsnapshot", "ERROR:", "WARNING:"), new BackupJobFormat("borgmatic", "CRITICAL", "ERROR:"), new BackupJobFormat("borg", "CRITICAL"),
-        new BackupJobFormat("duply"), new BackupJobFormat("duplicity"), new CertbotFormat(), new DebsumsFormat(), new EtckeeperFormat(),
+        new BackupJobFormat("duply"), new BackupJobFormat("duplicity"), new BackupJobFormat("restic", "Fatal:"),
+        new BackupJobFormat("rdiff-backup", "Fatal Error:", "Exception"), new CertbotFormat(), new DebsumsFormat(), new EtckeeperFormat(),
         new TripwireFormat(), new ChkrootkitFormat(), new ClamavFormat(),
+    ];
+
+    private static readonly IFormat[] Programs =
+    [
+        // By a field that only they have.
+        new TracFormat(), new ForgeFormat("gitlab", "X-GitLab-Project"), new ForgeFormat("github", "X-GitHub-Sender"),
+        new ForgeFormat("redmine", "X-Redmine-Host"),
+
+        // By the words their subject has.
+        new IcingaFormat(), new AlertmanagerFormat(), new ZabbixFormat(), new SmartdFormat(), new MdadmFormat(), new RaidStatusFormat(), new Fail2banFormat(),
+        new MonitFormat(), new RkhunterFormat(), new BackupninjaFormat(), new ApticronFormat(), new AptListchangesFormat(), new CronAptFormat(),
+        new UnattendedUpgradesFormat(), new NeedrestartFormat(), new LogwatchFormat(), new AideFormat(), new TigerFormat(), new DebsecanFormat(),
+        new OssecFormat("ossec", "OSSEC"), new OssecFormat("wazuh", "Wazuh"), new DenyhostsFormat(), new ArpwatchFormat(), new ZedFormat(), new ApcupsdFormat(), new NutFormat(),
+        new AmavisFormat(), new SqlBackupFormat("automysqlbackup", "MySQL"), new SqlBackupFormat("autopostgresqlbackup", "PostgreSQL"),
+        new BaculaFormat("bacula", "Bacula"), new BaculaFormat("bareos", "Bareos"), new VzdumpFormat(), new SudoFormat(), new LogcheckFormat(),
+        new PostfixFormat(), new EximFormat(), new SendmailFormat(), new DmarcFormat(), new MuninFormat(), new AtFormat(),
+        .. Jobs, new AnacronFormat(Jobs), new CronFormat(Jobs),
+
+        // By their body.
+        new WarnquotaFormat(), new MetcheFormat(), new NagiosFormat(), new NagiosFormat("centreon"), new NagiosFormat("naemon"), new NagiosFormat("shinken"),
     ];
 
     /// <summary>
     /// In the order asked. No two claim the same sample; a test checks, and that every format of this folder is here.
     /// </summary>
-    public static IReadOnlyList<IFormat> Formats { get; } =
-    [
-        // By a field that only they have.
-        new TracFormat(), new ForgeFormat("gitlab", "X-GitLab-Project"), new ForgeFormat("github", "X-GitHub-Sender"),
-        new ForgeFormat("redmine", "X-Redmine-Host"), new MailmanFormat(),
-
-        // By the words their subject has.
-        new IcingaFormat(), new AlertmanagerFormat(), new SmartdFormat(), new MdadmFormat(), new Fail2banFormat(), new MonitFormat(),
-        new RkhunterFormat(), new BackupninjaFormat(), new ApticronFormat(), new AptListchangesFormat(),
-        new UnattendedUpgradesFormat(), new NeedrestartFormat(), new LogwatchFormat(), new AideFormat(), new ZedFormat(),
-        new ApcupsdFormat(), new NutFormat(), new AmavisFormat(), new SqlBackupFormat("automysqlbackup", "MySQL"),
-        new SqlBackupFormat("autopostgresqlbackup", "PostgreSQL"), new SudoFormat(), new LogcheckFormat(), new PostfixFormat(), new MuninFormat(),
-        .. Jobs, new AnacronFormat(Jobs), new CronFormat(Jobs),
-
-        // By their body.
-        new WarnquotaFormat(), new MetcheFormat(), new NagiosFormat(),
-    ];
+    public static IReadOnlyList<IFormat> Formats { get; } = [new MailmanFormat(Programs), new SympaFormat(Programs), .. Programs];
 
     /// <param name="mail">Any.</param>
     /// <param name="inventory">The machines, by all their names.</param>
@@ -43,9 +48,16 @@ public static class Classifier
     {
         if (OwnMail.Recognise(mail, ownAddress) is { } own)
             return own;
+        return Recognise(mail, inventory)
+            ?? (ListTag.Without(mail) is var before && !ReferenceEquals(before, mail) ? Recognise(before, inventory) : null)
+            ?? Unrecognised.Report(mail, inventory);
+    }
+
+    private static Report? Recognise(Mail mail, Inventory inventory)
+    {
         foreach (var format in Formats)
             if (format.Recognise(mail, inventory) is { } report)
                 return report;
-        return Unrecognised.Report(mail, inventory);
+        return null;
     }
 }

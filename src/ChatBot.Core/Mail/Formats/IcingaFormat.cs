@@ -64,7 +64,7 @@ public sealed class IcingaFormat : IFormat
 
     private Report? ReadOld(Mail mail, Inventory inventory)
     {
-        if (!mail.Text.AsSpan().TrimStart().StartsWith("***** Icinga", StringComparison.Ordinal) || Naming.IsAnswer(mail.Subject))
+        if (!mail.Text.AsSpan().TrimStart().StartsWith("***** Icinga", StringComparison.Ordinal) || Naming.IsAnswer(mail.Subject) || Naming.IsTyped(mail))
             return null;
         var body = NagiosBody.Read(mail.Text);
         if (body is not { Type: { } type, Host: { } host, State: { } state } || NagiosFormat.KindOfType(type) is not { } kind)
@@ -77,7 +77,7 @@ public sealed class IcingaFormat : IFormat
             Machine = Naming.Machine(host, inventory),
             Service = body.Service is { } service ? PublicText.Declared(service) : null,
             State = state,
-            When = mail.Date ?? body.When,
+            When = Shape.After(mail.Text, "Date/Time:") is { } when ? WrittenDate.Parse(when, mail.Date) ?? mail.Date : mail.Date,
             Detail = Root(body.Detail),
             Comment = Root(body.Comment),
         };

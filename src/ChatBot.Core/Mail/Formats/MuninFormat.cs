@@ -20,7 +20,7 @@ public sealed class MuninFormat : IFormat
 
     public Report? Recognise(Mail mail, Inventory inventory)
     {
-        if (!Naming.IsFrom(mail, "munin") && !mail.Subject.Contains("munin", StringComparison.OrdinalIgnoreCase) || Naming.IsAnswer(mail))
+        if (!Naming.IsFrom(mail, "munin") && !mail.Subject.Contains("munin", StringComparison.OrdinalIgnoreCase) || Naming.IsByPerson(mail))
             return null;
         var reports = new List<Report>();
         string[]? names = null;

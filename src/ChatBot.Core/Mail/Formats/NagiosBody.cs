@@ -11,10 +11,13 @@ internal sealed class NagiosBody
     private const int MostLines = 200;
     private const int LongestDetail = 2000;
 
+    private static readonly string[] Family = ["icinga", "centreon", "naemon", "shinken"];
+
     private static readonly (string Name, string Offset)[] Zones =
         [(" UTC ", " +00:00 "), (" GMT ", " +00:00 "), (" CET ", " +01:00 "), (" CEST ", " +02:00 ")];
 
-    public bool OfAnotherMonitor { get; private set; }
+    /// <summary>The monitor of Nagios's family that the title names, in lower case; null where it names none of the others.</summary>
+    public string? Monitor { get; private set; }
 
     public string? Type { get; private set; }
 
@@ -43,9 +46,9 @@ internal sealed class NagiosBody
 
     private void Take(string line, StringReader lines)
     {
-        if (line.StartsWith("*****", StringComparison.Ordinal))
+        if (line.StartsWith("*****", StringComparison.Ordinal) || line.StartsWith("Shinken Notification", StringComparison.Ordinal))
         {
-            OfAnotherMonitor |= Type is null && !line.AsSpan().TrimStart("* ").StartsWith("Nagios", StringComparison.Ordinal);
+            Monitor ??= Type is null ? Array.Find(Family, name => line.AsSpan().TrimStart("* ").StartsWith(name, StringComparison.OrdinalIgnoreCase)) : null;
             return;
         }
         var colon = line.IndexOf(':', StringComparison.Ordinal);

@@ -6,7 +6,7 @@ namespace ChatBot.Core.Mail.Formats;
 /// <summary>
 /// Nagios Core 1.x to 4.x, from the notification commands of <c>sample-config/template-object/commands.cfg.in</c> (tags
 /// nagios-2.12,
-/// nagios-3.0 and 4.4.6), Debian's nagios4 and templates that sites write themselves. The macros behind the fields:
+/// nagios-3.0 and 4.4.6), Debian's nagios4, templates that sites write themselves, and those of its family: Centreon, Naemon, Shinken. The macros behind the fields:
 /// <list type="bullet">
 /// <item><c>$NOTIFICATIONTYPE$</c>, ten words (base/notifications.c): on a line <c>Label: TYPE</c> and in all subjects but the 1.x and
 /// 2.x host one, <c>Host STATE alert for HOST!</c>. The body decides, because that subject reads alike for an alert and its
@@ -19,17 +19,20 @@ namespace ChatBot.Core.Mail.Formats;
 /// </list>
 /// Host, service and state are public; output, author and comment are for root; the address is not read.
 /// </summary>
-public sealed class NagiosFormat : IFormat
+/// <param name="source">The monitor, as its template's title names it: <c>***** Centreon *****</c>.</param>
+public sealed class NagiosFormat(string source = "nagios") : IFormat
 {
-    public string Source => "nagios";
+    private const string Stock = "nagios";
+
+    public string Source => source;
 
     public Report? Recognise(Mail mail, Inventory inventory)
     {
-        if (Naming.IsAnswer(mail))
+        if (Naming.IsByPerson(mail) || source != Stock && !mail.Text.Contains(source, StringComparison.OrdinalIgnoreCase))
             return null;
         var subject = NagiosSubject.Read(mail.Subject);
         var body = NagiosBody.Read(mail.Text);
-        if (body.OfAnotherMonitor || (body.Type is null && !subject.IsStock))
+        if ((body.Monitor ?? Stock) != source || (body.Type is null && !subject.IsStock))
             return null;
 
         var type = body.Type ?? subject.Type;

@@ -23,11 +23,14 @@ public sealed class SudoFormat : IFormat
         if (text.Length > 8000 || Shape.Read(text, "", " : ", " : ", " : ", " ; ", "") is not [var host, var date, var user, var reason, var rest]
             || host.Contains(' ') || WrittenDate.Parse(date, mail.Date) is not { } when || !rest.Contains("PWD=", StringComparison.Ordinal))
             return null;
+        // No password, but a sentence that would be taken for one.
+        reason = reason.Replace("a password is required", "password required", StringComparison.Ordinal);
         return Naming.Report(this, ReportKind.Security, host, mail, inventory) with
         {
             Service = PublicText.Declared(Source),
             When = when,
-            Says = Command(rest) is { } command ? [Phrase.Quote($"{user} : {reason} ({command})")] : [Phrase.Quote($"{user} : {reason}")],
+            Says = reason.StartsWith("TTY=", StringComparison.Ordinal) ? [Phrase.Quote(Command(rest) is { } allowed ? $"{user} ({allowed})" : user)]
+                : Command(rest) is { } command ? [Phrase.Quote($"{user} : {reason} ({command})")] : [Phrase.Quote($"{user} : {reason}")],
         };
     }
 

@@ -29,7 +29,7 @@ public sealed class TracFormat : IFormat
 
     private static Machine? InKeywords(string text, Inventory inventory)
     {
-        foreach (var word in (Field(text, "Keywords:") ?? "").Split([' ', ',', ';'], 40, StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in (Field(text, "Keywords:") ?? Field(text, "Mots-clés :") ?? Field(text, "Mots-clés:") ?? "").Split([' ', ',', ';'], 40, StringSplitOptions.RemoveEmptyEntries))
             if (inventory.Find(word) is { } machine)
                 return machine;
         return null;
@@ -48,7 +48,7 @@ public sealed class TracFormat : IFormat
         return null;
     }
 
-    private static string? State(string text) => Field(text, "Status:");
+    private static string? State(string text) => Field(text, "Status:") ?? Field(text, "Statut :") ?? Field(text, "Statut:");
 
     // A cell of the table at the top: “Priority:  critical  |  Component:  courrier”, which the dashes below it end.
     private static string? Field(string text, string label)

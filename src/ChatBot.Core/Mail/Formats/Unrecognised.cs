@@ -5,13 +5,23 @@ namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
 /// What no format claims. A person's mail is told from a program's by the marks of automatic mail: Auto-Submitted (RFC 3834 §5),
-/// multipart/report (RFC 6522), List-Id (RFC 2919), Precedence, cron's X-Cron-Env, and the local parts that only programs write
-/// from.
+/// multipart/report (RFC 6522), List-Id (RFC 2919), Precedence, an empty Return-Path (RFC 5321 §4.5.5), the fields of vacation
+/// programs and trackers, cron's X-Cron-Env, and the local parts that only programs write from.
 /// The text of such a mail goes nowhere: subject and name are for root, the rest is not kept.
 /// </summary>
 internal static class Unrecognised
 {
-    private static readonly string[] Monitors = ["nagios", "icinga", "munin", "alertmanager", "prometheus", "zabbix", "shinken", "centreon", "monitoring"];
+    private static readonly string[] Monitors =
+        ["nagios", "icinga", "munin", "alertmanager", "prometheus", "zabbix", "shinken", "centreon", "naemon", "monitoring", "supervision"];
+
+    private static readonly string[] AnswerFields =
+        ["X-Autoreply", "X-Autorespond", "X-Mail-Autoreply", "X-Autoreply-From", "X-Autorespond-From", "X-Vacation"];
+
+    private static readonly string[] TrackerFields =
+        ["X-RT-Ticket", "X-Bugzilla-URL", "X-JIRA-FingerPrint", "X-Gitea-Reason", "X-Debian-PR-Message", "X-Launchpad-Bug", "X-Gitlab-Project", "X-Phabricator-Sent-This-Message"];
+
+    private static readonly string[] MailingPrograms =
+        ["PHPMailer", "sendEmail", "WordPress", "Zend", "Drupal", "SPIP", "osTicket", "GLPI", "Dolibarr", "Odoo", "Python", "MIME::Lite", "swaks"];
 
     public static Report Report(Mail mail, Inventory inventory)
     {
@@ -21,56 +31,87 @@ internal static class Unrecognised
         {
             Source = PublicText.Declared(isPersonal ? "human" : "unknown"),
             Kind = kind,
-            Machine = isPersonal ? null : MachineOf(mail, inventory),
+            Machine = isPersonal || kind is ReportKind.List or ReportKind.Ticket ? null : MachineOf(mail, inventory),
             When = mail.Date,
             Subject = new RootText(mail.Subject),
             Author = isPersonal ? AuthorOf(mail) : null,
             IsAnswer = kind == ReportKind.Human && Naming.IsAnswer(mail),
-            Severity = isPersonal ? null : Wording.Of(mail.Subject),
+            Severity = isPersonal || kind is ReportKind.List ? null : Wording.OfSubject(mail.Subject),
         };
     }
 
     private static ReportKind KindOf(Mail mail)
     {
-        if (IsBounce(mail))
+        var content = mail.Header("Content-Type");
+        var isReport = Starts(content, "multipart/report");
+        if (isReport && Contains(content, "feedback-report"))
+            return ReportKind.Report;
+        if (IsBounce(mail, isReport && !Contains(content, "disposition-notification")))
             return ReportKind.Bounce;
-        if (IsAutoReply(mail))
+        if (isReport || IsAutoReply(mail))
             return ReportKind.AutoReply;
-        if (mail.Header("List-Id") is not null || mail.Header("List-Unsubscribe") is not null || mail.Header("Precedence") is "list")
+        if (Has(mail, TrackerFields))
+            return ReportKind.Ticket;
+        if (mail.Header("List-Id") is not null || mail.Header("List-Unsubscribe") is not null || Is(mail.Header("Precedence"), "list"))
             return ReportKind.List;
         if (mail.Header("X-Cron-Env") is not null)
             return ReportKind.Cron;
         return IsAutomatic(mail) ? ReportKind.Unknown : ReportKind.Human;
     }
 
-    private static bool IsBounce(Mail mail) =>
-        Starts(mail.Header("Content-Type"), "multipart/report") && !Contains(mail.Header("Content-Type"), "disposition-notification")
-        || Contains(mail.FromAddress, "mailer-daemon@");
+    // A notice that is no multipart/report has no sender to return it to, and a subject that says what it is.
+    private static bool IsBounce(Mail mail, bool isReport) =>
+        isReport || Contains(mail.FromAddress, "mailer-daemon@")
+        || (IsFromNobody(mail) || Naming.IsFrom(mail, "postmaster")) && StartsWithAny(mail.Subject, "Undeliverable", "Undelivered", "Non remis", "failure notice",
+            "Delivery Status Notification", "Mail delivery failed", "Returned mail", "Delivery Failure", "Rejected:", "Échec de la remise", "Non distribuable");
 
     private static bool IsAutoReply(Mail mail) =>
-        Starts(mail.Header("Auto-Submitted"), "auto-replied")
-        || Starts(mail.Header("Content-Type"), "multipart/report")
-        || mail.Header("X-Autoreply") is not null
-        || mail.Header("Precedence") is "auto_reply"
-        || StartsWithAny(mail.Subject, "Absence", "Out of office", "Out of the office",
-            "Réponse automatique", "Automatic reply", "Auto:", "Autoreply");
+        Starts(mail.Header("Auto-Submitted"), "auto-replied") || Has(mail, AnswerFields) || Is(mail.Header("Precedence"), "auto_reply")
+        || Is(mail.Header("Delivered-To"), "Autoresponder")
+        || StartsWithAny(mail.Subject, "Absence (", "Absence du ", "Absence :", "Absence:", "Out of office", "Out of the office",
+            "Out-of-office", "Réponse automatique", "Réponse d'absence", "Message d'absence", "Absent du bureau", "Absente du bureau",
+            "Automatic reply", "Auto:", "Autoreply", "Auto-reply", "away from my mail", "Vacation reply", "Accusé de lecture", "Read receipt")
+        || Is(mail.Subject.Trim(), "Absence");
 
     private static bool IsAutomatic(Mail mail) =>
         mail.Header("Auto-Submitted") is { } submitted && !Starts(submitted, "no")
-        || mail.Header("Precedence") is "bulk" or "junk"
-        || mail.FromAddress is not { } address
-        || IsProgram(address[..address.LastIndexOf('@')]);
+        || mail.Header("Precedence") is { } precedence && (Is(precedence, "bulk") || Is(precedence, "junk"))
+        || mail.FromAddress is null || IsFromNobody(mail)
+        || StartsWithAny(mail.Header("X-Mailer") ?? "", MailingPrograms)
+        || Naming.IsFromProgram(mail) && !Naming.IsTyped(mail);
 
-    private static bool IsProgram(string localPart) => localPart.ToLowerInvariant()
-        is "root" or "nagios" or "icinga" or "cron" or "daemon" or "nobody" or "www-data" or "apache" or "postmaster" or "logcheck" or "munin"
-        or "fail2ban" or "smartd" or "smartmontools" or "mdadm" or "monit" or "alertmanager" or "prometheus" or "trac" or "backup" or "amavis"
-        or "noreply" or "no-reply" or "double-bounce" or "mail" or "mailman" or "postfix" or "clamav" or "etckeeper";
+    private static bool IsFromNobody(Mail mail) => mail.Header("Return-Path")?.Trim() is "<>" or "<MAILER-DAEMON>";
 
     /// <summary>
-    /// The machine it was written on, of which a program mostly writes; a monitor would write of another.
+    /// The machine that the subject names, where it names one; else the one it was written on, of which a program mostly writes,
+    /// but a monitor does not.
     /// </summary>
     private static PublicText? MachineOf(Mail mail, Inventory inventory) =>
-        Array.Exists(Monitors, monitor => Naming.IsFrom(mail, monitor)) ? null : Naming.Origin(mail, inventory);
+        Named(mail.Subject, inventory) ?? (Array.Exists(Monitors, monitor => Naming.IsFrom(mail, monitor)) ? null : Naming.Origin(mail, inventory));
+
+    // A full name anywhere; a short one, which may be an ordinary word, only behind a word that makes it a machine or in brackets.
+    private static PublicText? Named(string subject, Inventory inventory)
+    {
+        string? named = null;
+        var isNext = false;
+        var left = 60;
+        foreach (var range in subject.AsSpan().SplitAny(" \t"))
+        {
+            var written = subject.AsSpan()[range];
+            if (written.IsEmpty || left-- == 0)
+                continue;
+            var word = written.Trim("[]()<>:;,!?\"'");
+            var isBracketed = written.StartsWith('[') && written.IndexOf(']') > 0;
+            if ((isNext || isBracketed || word.Contains('.')) && inventory.Find(new string(word)) is { } machine)
+            {
+                if (named is not null && named != machine.Name)
+                    return null;
+                named = machine.Name;
+            }
+            isNext = word is "on" or "sur" or "host" or "hôte" or "machine" or "serveur" or "server" or "at" or "for" or "pour";
+        }
+        return named is null ? null : PublicText.Declared(named);
+    }
 
     private static RootText? AuthorOf(Mail mail)
     {
@@ -78,6 +119,10 @@ internal static class Unrecognised
             return new RootText(name);
         return mail.FromAddress is { } address ? new RootText(address[..address.LastIndexOf('@')]) : null;
     }
+
+    private static bool Has(Mail mail, string[] fields) => Array.Exists(fields, field => mail.Header(field) is not null);
+
+    private static bool Is(string? value, string word) => value?.Equals(word, StringComparison.OrdinalIgnoreCase) == true;
 
     private static bool Starts(string? value, string start) => value?.StartsWith(start, StringComparison.OrdinalIgnoreCase) == true;
 

@@ -41,8 +41,19 @@ internal static class Wording
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> DenialWords = Denials.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    // In a subject these tell an outage; a job may print them of anything.
+    private static readonly FrozenSet<string> Outages = FrozenSet.ToFrozenSet(
+        ["down", "unreachable", "offline", "outage", "panne", "injoignable", "indisponible", "inaccessible"]);
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> OutageWords = Outages.GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <summary>The gravest word; « résolu » and the like weigh more than what they end. Null where no word tells.</summary>
-    public static Severity? Of(ReadOnlySpan<char> text)
+    public static Severity? Of(ReadOnlySpan<char> text) => Of(text, isSubject: false);
+
+    /// <summary>The same of a subject, where « panne » or “down” tell as much.</summary>
+    public static Severity? OfSubject(ReadOnlySpan<char> subject) => Of(subject, isSubject: true);
+
+    private static Severity? Of(ReadOnlySpan<char> text, bool isSubject)
     {
         Severity? gravest = null;
         var sinceDenial = Reach;
@@ -54,6 +65,8 @@ internal static class Wording
                 sinceDenial = -1;
             else if (sinceDenial >= Reach && OverWords.Contains(read))
                 return Severity.Ok;
+            else if (sinceDenial >= Reach && isSubject && OutageWords.Contains(read))
+                gravest = Severity.Critical;
             else if (sinceDenial >= Reach && GravityOf.TryGetValue(read, out var severity) && !IsZero(text) && !(severity <= gravest))
                 gravest = severity;
             sinceDenial++;

@@ -1,0 +1,79 @@
+using ChatBot.Core.Machines;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Mail.Formats;
+
+/// <summary>
+/// Zabbix's stock messages. Since 4.4: <c>Problem: NAME</c> and <c>Resolved in TIME: NAME</c>, the body <c>Problem started at TIME on
+/// DATE</c> or <c>Problem has been resolved at …</c>, then <c>Problem name:</c>, <c>Host:</c>, <c>Severity:</c>, <c>Operational
+/// data:</c>; <c>Updated problem in TIME: NAME</c> for who acts. Before: <c>Trigger:</c>, <c>Trigger status: PROBLEM</c> or <c>OK</c>,
+/// <c>Trigger severity:</c>, <c>Trigger host:</c> where a site adds it. Times are the server's, without zone. Host, name of the trigger
+/// and state are public; data, author and message for root.
+/// </summary>
+public sealed class ZabbixFormat : IFormat
+{
+    private const int MostLines = 40;
+
+    public string Source => "zabbix";
+
+    public Report? Recognise(Mail mail, Inventory inventory)
+    {
+        if (Naming.IsAnswer(mail.Subject) || Naming.IsTyped(mail))
+            return null;
+        var isOld = Shape.After(mail.Text, "Trigger status:", MostLines) is { } status && status is "PROBLEM" or "OK";
+        var host = Shape.After(mail.Text, isOld ? "Trigger host:" : "Host:", MostLines) ?? Shape.After(mail.Text, "Host:", MostLines);
+        if ((isOld ? KindOfOld(mail.Text) : KindOf(mail.Text, mail.Subject)) is not { } kind
+            || Shape.After(mail.Text, isOld ? "Trigger:" : "Problem name:", MostLines) is not { } name && (name = NameIn(mail.Subject)) is null)
+            return null;
+        var severity = Shape.After(mail.Text, isOld ? "Trigger severity:" : "Severity:", MostLines) ?? Shape.After(mail.Text, "Current problem severity is:", MostLines);
+        return Naming.Report(this, kind, null, mail, inventory) with
+        {
+            Machine = host is null ? null : Naming.Machine(host, inventory),
+            Service = PublicText.Declared(name),
+            State = kind == ReportKind.Recovery ? CheckState.Ok : StateOf(severity),
+            When = Moment(mail.Text, mail.Date) ?? mail.Date,
+            Detail = Shape.After(mail.Text, "Operational data:", MostLines) is { } data ? new RootText(data) : null,
+            Says = [Phrase.Quote(name)],
+        };
+    }
+
+    private static ReportKind? KindOfOld(string text) =>
+        Shape.After(text, "Trigger status:", MostLines) == "OK" ? ReportKind.Recovery : ReportKind.Alert;
+
+    private static ReportKind? KindOf(string text, string subject) =>
+        Shape.After(text, "Original problem ID:", MostLines) is null && Shape.After(text, "Problem started at", MostLines) is null
+            && !subject.StartsWith("Updated problem in ", StringComparison.Ordinal) ? null
+        : Shape.After(text, "Problem has been resolved", MostLines) is not null ? ReportKind.Recovery
+        : Shape.After(text, "Problem started at", MostLines) is not null ? ReportKind.Alert
+        : subject.StartsWith("Updated problem in ", StringComparison.Ordinal)
+            ? text.Contains("acknowledged: Yes", StringComparison.Ordinal) ? ReportKind.Ack : ReportKind.Report
+        : null;
+
+    private static string? NameIn(string subject) =>
+        Shape.Read(subject, "Problem: ", "") is [var begun] ? begun
+        : Shape.Read(subject, "Resolved", ": ", "") is [_, var over] ? over
+        : Shape.Read(subject, "Updated problem in ", ": ", "") is [_, var updated] ? updated : null;
+
+    private static CheckState StateOf(string? severity)
+    {
+        if (severity is null)
+            return CheckState.Unknown;
+        return severity.Split(',', ' ')[0] switch
+        {
+            "Disaster" or "High" => CheckState.Critical,
+            "Average" or "Warning" => CheckState.Warning,
+            _ => CheckState.Unknown,
+        };
+    }
+
+    // “Problem started at 21:04:43 on 2026.11.22”
+    private static DateTimeOffset? Moment(string text, DateTimeOffset? sent)
+    {
+        var written = Shape.After(text, "Problem started at", MostLines) ?? Shape.After(text, "Problem has been resolved at", MostLines)
+            ?? Shape.After(text, "Problem has been resolved in", MostLines);
+        var at = written is null ? -1 : written.IndexOf(" at ", StringComparison.Ordinal) is >= 0 and var start ? start + 4 : 0;
+        return at < 0 || Shape.Read(written.AsSpan(at), "", " on ", "") is not [var time, var date]
+            ? null
+            : WrittenDate.Parse($"{date.Replace('.', '-')} {time}", sent);
+    }
+}
