@@ -48,7 +48,7 @@ public sealed class SinceCommand : ICommand
         AsksWho = true,
         Examples =
         [
-            new("since 4h", "depuis 10:17 (4 heures) — incidents ouverts : 5, terminés : 1, pris : 3 · changements : 2 · changelog : 1"),
+            new("since 4h", "depuis 10:17 (4 heures) — incidents ouverts : 6, terminés : 1, pris : 3 · changements : 2 · changelog : 1"),
             new("depuis", "depuis 02:17 (12 heures, faute de savoir depuis quand)"),
         ],
     };

@@ -32,7 +32,8 @@ internal static class HistoryStore
         (await work.Connection.QueryAsync<PastRow>(
             """
             SELECT i.number, i.machine, i.service, i.opened_at, i.closed_at, i.taken_at,
-                SUM(CASE WHEN e.why IN ('Opened', 'Repeated', 'Changed', 'ChangedBeforeTold', 'WhileFlapping', 'FlappingStarted')
+                SUM(CASE WHEN e.why IN ('Opened', 'Repeated', 'Changed', 'ChangedBeforeTold', 'WhileFlapping', 'FlappingStarted', 'HeldMuted',
+                    'HeldIntervention', 'FoundInMonitor')
                     OR (e.why = 'Imported' AND e.state NOT IN ('OK', 'UP')) THEN 1 ELSE 0 END) AS notifications,
                 SUM(CASE WHEN e.why IN ('Changed', 'ChangedBeforeTold', 'WhileFlapping') THEN 1 ELSE 0 END) AS changes,
                 SUM(CASE WHEN e.why IN ('Taken', 'TakenInMonitor') THEN 1 ELSE 0 END) AS takings,

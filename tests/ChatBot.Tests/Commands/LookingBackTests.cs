@@ -76,7 +76,7 @@ public class LookingBackTests
     {
         Assert.Equal(
             [
-                "depuis 13:17 (1 heure) — incidents ouverts : 4, terminés : 0, pris : 3 · changements : 1 · changelog : 1",
+                "depuis 13:17 (1 heure) — incidents ouverts : 5, terminés : 0, pris : 3 · changements : 1 · changelog : 1",
             ],
             (await _group.InPrivate("since 1h", SampleGroup.Stranger))[..1]);
         var root = await _group.InPrivate("depuis 1 heure");

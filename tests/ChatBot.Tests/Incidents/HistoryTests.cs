@@ -22,7 +22,7 @@ public class HistoryTests
             await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Problem("hal", "POP3"), Nagios.Problem("hal", "POP3", "WARNING"));
             await engine.PassAsync(TimeSpan.FromMinutes(3));
             await engine.TakeAsync(Nagios.Recovery("hal", "POP3"));
-            await engine.PassAsync(TimeSpan.FromHours(1));
+            await engine.PassAsync(TimeSpan.FromHours(2));
         }
 
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"));

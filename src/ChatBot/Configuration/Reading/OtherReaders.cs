@@ -31,6 +31,7 @@ internal static class OtherReaders
     public static SpeechSettings Speech(Section root)
     {
         var section = root.Table("speech");
+        var loads = section.List<string>("load_services", Forms.Any, "write the names of services, such as \"Current Load\"");
         var settings = new SpeechSettings(
             section.Duration("group_wait", TimeSpan.FromSeconds(5), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             section.Flag("public_output"))
@@ -38,9 +39,7 @@ internal static class OtherReaders
             GroupInterval = section.Duration("group_interval", TimeSpan.FromSeconds(15), TimeSpan.Zero, TimeSpan.FromHours(1)),
             Repeat = section.Duration("repeat", TimeSpan.FromHours(24), TimeSpan.Zero, TimeSpan.FromDays(30)),
             OverloadWait = section.Duration("overload_wait", TimeSpan.FromMinutes(10), TimeSpan.Zero, TimeSpan.FromHours(24)),
-            LoadServices = section.Has("load_services")
-                ? section.List<string>("load_services", Forms.Any, "write the names of services, such as \"Current Load\"")
-                : SpeechSettings.UsualLoadServices,
+            LoadServices = section.Has("load_services") ? loads : SpeechSettings.UsualLoadServices,
         };
         section.Done();
         return settings;
