@@ -69,7 +69,7 @@ internal sealed class MissedDesk(Database database, Outbox outbox, IncidentDesk 
         else if (missed.Why == Why.GoneInMonitor)
         {
             DateTimeOffset? tellAt = open!.ToldState is null ? null : now;
-            await KeepAsync(work, missed.Why, now, open with { State = missed.State, ClosedAt = now, TellAt = tellAt });
+            await KeepAsync(work, missed.Why, now, open with { State = missed.State, ClosedAt = now, TellAt = tellAt, Held = null, Flapping = false });
         }
         else if (missed.Ack is { } ack && await IsNewAsync(work, open!, ack))
             await TakeAsync(work, open!, ack, now);
