@@ -169,7 +169,11 @@ internal sealed class IncidentTeller(Outbox outbox, LiveSettings settings, Metri
                 continue;
             var after = open with
             {
-                Flapping = false, ToldState = open.State, TellAt = null, ToldAt = now, ClosedAt = open.State.IsGood() ? history.LastAt : null,
+                Flapping = false,
+                ToldState = open.State,
+                TellAt = null,
+                ToldAt = now,
+                ClosedAt = open.State.IsGood() ? history.LastAt : null,
             };
             var situation = await Silences.SituationAsync(work, settings.Now.Settings.Inventory);
             if (after.IsOpen && Holds.Of(open.Machine, open.Service, situation) is { } hold)

@@ -1,4 +1,3 @@
-using ChatBot.Configuration;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Machines;
 using ChatBot.Tests.Hosting;

@@ -1,4 +1,5 @@
 using ChatBot.Core.Machines;
+using ChatBot.Tests.Irc;
 using ChatBot.Tests.Mail;
 
 namespace ChatBot.Tests.Incidents;
@@ -11,18 +12,17 @@ internal sealed class SimulatedMonth
 {
     private static readonly string[] Services = ["HTTP", "SSH", "POP3", "IMAP", "DISK", "SMTP", "NFS"];
 
-    private readonly Random _dice;
-    private readonly DateTimeOffset _start;
+    private readonly Dice _dice;
     private readonly List<(DateTimeOffset At, string Mail)> _mails = [];
     private readonly List<Trouble> _troubles = [];
     private readonly Dictionary<(string, string?), DateTimeOffset> _busyUntil = [];
 
     public SimulatedMonth(int seed, DateTimeOffset start)
     {
-        (_dice, _start) = (new Random(seed), start);
+        _dice = new Dice((ulong)seed);
         for (var day = 0; day < Days; day++)
             Day(start.AddDays(day));
-        Mails = [.. _mails.SelectMany(mail => _dice.Next(50) == 0 ? [mail, (mail.At.AddSeconds(3), mail.Mail)] : new[] { mail }).OrderBy(mail => mail.At)];
+        Mails = [.. _mails.SelectMany(mail => _dice.OneIn(50) ? [mail, (mail.At.AddSeconds(3), mail.Mail)] : new[] { mail }).OrderBy(mail => mail.At)];
     }
 
     public const int Days = 30;
@@ -46,14 +46,14 @@ internal sealed class SimulatedMonth
         for (var i = 0; i < 6; i++)
             Check(Machine(), Service(), Within(day), Minutes(1, 240));
         for (var i = 0; i < 4; i++)
-            Check(Machine(), Service(), Within(day), TimeSpan.FromSeconds(1 + _dice.Next(3)));
-        if (_dice.Next(2) == 0)
+            Check(Machine(), Service(), Within(day), TimeSpan.FromSeconds(1 + _dice.Below(3)));
+        if (_dice.OneIn(2))
             Flap(Machine(), Service(), Within(day));
-        if (_dice.Next(2) == 0)
+        if (_dice.OneIn(2))
             Overload(Machine(), Within(day));
-        if (_dice.Next(3) == 0)
+        if (_dice.OneIn(3))
             Outage(Machine(), Within(day), Minutes(3, 90), []);
-        if (_dice.Next(7) == 0)
+        if (_dice.OneIn(7))
             Router(Within(day));
     }
 
@@ -76,7 +76,7 @@ internal sealed class SimulatedMonth
         if (!Check(machine, null, from.AddSeconds(3), lasts, also.Length > 0 ? "UNREACHABLE" : "DOWN"))
             return;
         foreach (var service in Services.Take(4))
-            Check(machine, service, from.AddSeconds(_dice.Next(3)), lasts + TimeSpan.FromSeconds(5 + _dice.Next(60)), output: "Connection timed out");
+            Check(machine, service, from.AddSeconds(_dice.Below(3)), lasts + TimeSpan.FromSeconds(5 + _dice.Below(60)), output: "Connection timed out");
     }
 
     private void Router(DateTimeOffset from)
@@ -94,7 +94,7 @@ internal sealed class SimulatedMonth
         if (!Check(machine, "Current Load", from, lasts, output: "load average: 50.0, 40.0, 30.0"))
             return;
         foreach (var service in Services.Take(5))
-            Check(machine, service, from.AddMinutes(1 + _dice.Next(5)), lasts - TimeSpan.FromMinutes(2 + _dice.Next(5)), output: "Socket timeout after 10 seconds");
+            Check(machine, service, from.AddMinutes(1 + _dice.Below(5)), lasts - TimeSpan.FromMinutes(2 + _dice.Below(5)), output: "Socket timeout after 10 seconds");
     }
 
     private void Flap(string machine, string service, DateTimeOffset from)
@@ -102,22 +102,22 @@ internal sealed class SimulatedMonth
         if (_busyUntil.TryGetValue((machine, service), out var until) && from <= until)
             return;
         var at = from;
-        for (var i = 10 + _dice.Next(40); i > 0; i--)
+        for (var i = 10 + _dice.Below(40); i > 0; i--)
         {
             _mails.Add((at, Nagios.Problem(machine, service)));
-            _mails.Add((at.AddSeconds(30 + _dice.Next(30)), Nagios.Recovery(machine, service)));
-            at = at.AddSeconds(70 + _dice.Next(30));
+            _mails.Add((at.AddSeconds(30 + _dice.Below(30)), Nagios.Recovery(machine, service)));
+            at = at.AddSeconds(70 + _dice.Below(30));
         }
 
         _busyUntil[(machine, service)] = at.AddHours(2);
         _troubles.Add(new Trouble(machine, service, from, at, true));
     }
 
-    private DateTimeOffset Within(DateTimeOffset day) => day.AddSeconds(_dice.Next(20 * 3600));
+    private DateTimeOffset Within(DateTimeOffset day) => day.AddSeconds(_dice.Below(20 * 3600));
 
-    private TimeSpan Minutes(int least, int most) => TimeSpan.FromSeconds((least * 60) + _dice.Next((most - least) * 60));
+    private TimeSpan Minutes(int least, int most) => TimeSpan.FromSeconds((least * 60) + _dice.Below((most - least) * 60));
 
-    private string Machine() => $"m{_dice.Next(39)}";
+    private string Machine() => $"m{_dice.Below(39)}";
 
-    private string Service() => Services[_dice.Next(Services.Length)];
+    private string Service() => Services[_dice.Below(Services.Length)];
 }

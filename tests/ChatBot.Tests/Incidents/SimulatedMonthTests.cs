@@ -1,8 +1,8 @@
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Mail;
-using ChatBot.Storage;
 using ChatBot.Tests.Hosting;
-using Dapper;
+using ChatBot.Tests.Irc;
+using ChatBot.Tests.Storage;
 using Xunit;
 
 namespace ChatBot.Tests.Incidents;
@@ -43,7 +43,7 @@ public sealed class SimulatedMonthTests(ITestOutputHelper output)
     private static async Task<int> RunAsync(Engine engine, SimulatedMonth month)
     {
         var lines = 0;
-        var kills = new Random(7);
+        var kills = new Dice(7);
         foreach (var (at, mail) in month.Mails)
         {
             // Closely for as long as something may be due, then in strides to the next mail.
@@ -55,9 +55,9 @@ public sealed class SimulatedMonthTests(ITestOutputHelper output)
             }
 
             await engine.TakeAsync(mail);
-            if (kills.Next(200) == 0)
+            if (kills.OneIn(200))
                 await engine.KillAsync();
-            if (kills.Next(50) == 0)
+            if (kills.OneIn(50))
                 lines += await DrainAsync(engine);
         }
 
@@ -70,7 +70,7 @@ public sealed class SimulatedMonthTests(ITestOutputHelper output)
     {
         var said = (await engine.PublicAsync()).Count;
         await engine.Database.WriteAsync(
-            work => work.Connection.ExecuteAsync("DELETE FROM outbox", transaction: work.Transaction), CancellationToken.None);
+            work => Sql.RunAsync(work.Connection, "DELETE FROM outbox", work.Transaction), CancellationToken.None);
         return said;
     }
 
@@ -111,5 +111,5 @@ public sealed class SimulatedMonthTests(ITestOutputHelper output)
     }
 
     private static Task<long> CountAsync(Engine engine, string sql) =>
-        engine.Database.ReadAsync(work => work.Connection.ExecuteScalarAsync<long>(sql), CancellationToken.None);
+        engine.Database.ReadAsync(work => Sql.RunAsync(work.Connection, sql), CancellationToken.None);
 }
