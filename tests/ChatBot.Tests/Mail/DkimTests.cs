@@ -1,5 +1,4 @@
 using System.Text;
-using ChatBot.Configuration;
 using ChatBot.Core.Mail;
 using ChatBot.Mail;
 using ChatBot.Tests.Hosting;

@@ -1,7 +1,6 @@
 using System.Text;
 using ChatBot.Core.Mail.Formats;
 using ChatBot.Mail;
-using ChatBot.Tests.Hosting;
 using CsCheck;
 using Xunit;
 

@@ -321,8 +321,6 @@ public abstract class DatabaseContract : IAsyncLifetime
 
     private Task DeleteAsync(DateTimeOffset now) => _database.WriteAsync(work => Retention.DeleteAsync(work, now), CancellationToken.None);
 
-    private Task WriteAsync(Func<Work, Task> write) => _database.WriteAsync(write, CancellationToken.None);
-
     private Task<T> WriteAsync<T>(Func<Work, Task<T>> write) => _database.WriteAsync(write, CancellationToken.None);
 
     private Task<T> ReadAsync<T>(Func<Work, Task<T>> read) => _database.ReadAsync(read, CancellationToken.None);
