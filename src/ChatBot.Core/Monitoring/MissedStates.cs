@@ -68,7 +68,7 @@ public static class MissedStates
 
     // Nobody has it; or a mail said that somebody there has it, but neither who nor why.
     private static bool IsOpenToAcks(Incident incident) =>
-        incident.Taken is not { } taken || (taken.By == MonitorWords.Nagios && taken.Reason.Text.IsEmpty);
+        incident.Taken is not { } taken || (MonitorWords.IsMonitor(taken.By) && taken.Reason.Text.IsEmpty);
 
     private static (string Machine, string Service) Key(MonitoredCheck check, Inventory inventory) =>
         Key(MonitorState.MachineOf(check.Host, inventory), check.Service is { } name ? PublicText.Declared(name).Value : null);
