@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ChatBot.Core.Speech;
 
 namespace ChatBot.Core.Monitoring;
 

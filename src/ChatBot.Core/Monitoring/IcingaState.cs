@@ -17,7 +17,7 @@ public static class IcingaState
     public static IReadOnlyList<string> Paths { get; } =
     [
         Path("hosts", [], "name", "state", "state_type", "acknowledgement", "last_check", "last_reachable", "flapping", "downtime_depth"),
-        Path("services", [], "name", "host_name", "state", "state_type", "acknowledgement", "last_check", "last_reachable", "flapping", "downtime_depth"),
+        Path("services", [], "name", "display_name", "host_name", "state", "state_type", "acknowledgement", "last_check", "last_reachable", "flapping", "downtime_depth"),
         Path("comments", ["filter=comment.entry_type==4"], "host_name", "service_name", "author", "text", "entry_time"),
         Path("downtimes", [], "host_name", "service_name", "comment"),
         Path("notifications", ["filter=notification.notification_number%3E0"], "host_name", "service_name", "notification_number"),
@@ -71,14 +71,18 @@ public static class IcingaState
         var states = service is null ? HostStates : ServiceStates;
         if (host is not { Length: > 0 } || Number(attrs, "state") is not (>= 0 and var state) || state >= states.Length)
             yield break;
+        var isChecked = Number(attrs, "last_check") > 0;
+        if (!isChecked)
+            state = 0; // Until then it says DOWN or UNKNOWN.
         var isUnreachable = service is null && state == 1 && !IsTrue(attrs, "last_reachable");
         yield return new MonitoredCheck
         {
             Host = host,
             Service = service,
+            Label = Text(attrs, "display_name"),
             State = isUnreachable ? CheckState.Unreachable : states[(int)state],
             IsHard = Number(attrs, "state_type") == 1,
-            IsChecked = Number(attrs, "last_check") > 0,
+            IsChecked = isChecked,
             IsAcknowledged = Number(attrs, "acknowledgement") > 0,
             IsFlapping = IsTrue(attrs, "flapping"),
             IsInDowntime = Number(attrs, "downtime_depth") > 0,

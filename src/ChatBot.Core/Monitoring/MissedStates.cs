@@ -46,7 +46,7 @@ public static class MissedStates
     private static Missed As(MonitoredCheck check, Incident? incident, Why why, Inventory inventory) => new(
         why,
         incident?.Machine ?? PublicText.Declared(MonitorState.MachineOf(check.Host, inventory)),
-        incident is not null ? incident.Service : check.Service is { } name ? PublicText.Declared(name) : null,
+        incident is not null ? incident.Service : check.Spoken is { } name ? PublicText.Declared(name) : null,
         check.State,
         incident?.Number,
         why == Why.TakenInMonitor ? check.Ack : null);
@@ -71,7 +71,7 @@ public static class MissedStates
         incident.Taken is not { } taken || (MonitorWords.IsMonitor(taken.By) && taken.Reason.Text.IsEmpty);
 
     private static (string Machine, string Service) Key(MonitoredCheck check, Inventory inventory) =>
-        Key(MonitorState.MachineOf(check.Host, inventory), check.Service is { } name ? PublicText.Declared(name).Value : null);
+        Key(MonitorState.MachineOf(check.Host, inventory), check.Spoken is { } name ? PublicText.Declared(name).Value : null);
 
     private static (string Machine, string Service) Key(string machine, string? service) =>
         (machine.ToUpperInvariant(), (service ?? "").ToUpperInvariant());

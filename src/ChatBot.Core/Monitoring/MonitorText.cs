@@ -43,7 +43,7 @@ public static class MonitorText
     {
         var names = bad.Take(NamedProblems).Select(check =>
         {
-            var what = CheckText.Of(check.Service is { } service ? PublicText.Declared(service) : null, check.State).Value;
+            var what = CheckText.Of(check.Spoken is { } service ? PublicText.Declared(service) : null, check.State).Value;
             return withMachine ? $"[{MonitorState.MachineOf(check.Host, call.World.Inventory)}] {what}" : what;
         });
         var named = PublicText.Declared(string.Join(", ", names), 600);

@@ -66,7 +66,9 @@ internal static class IcingaReader
         value = Nowhere;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.PathAndQuery != "/" || url.Fragment.Length > 0 || url.UserInfo.Length > 0)
             return false;
+        if (url.Scheme != Uri.UriSchemeHttps && (url.Scheme != Uri.UriSchemeHttp || !HostPort.IsLoopbackHost(url.IdnHost)))
+            return false;
         value = url;
-        return url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && HostPort.IsLoopbackHost(url.IdnHost));
+        return true;
     }
 }
