@@ -35,12 +35,15 @@ public static class MissedStates
             var incident = known.GetValueOrDefault(key);
             if (check.State.IsGood() && bad.Contains(key))
                 continue;
-            if (Difference(check, incident, down) is { } why)
+            if (Difference(check, incident, down) is { } why && !(why == Why.TakenInMonitor && IsOlder(state, incident!)))
                 missed.Add(As(check, incident, why, inventory));
         }
 
         return missed;
     }
+
+    // What it shows may be of the problem before.
+    private static bool IsOlder(MonitorState state, Incident incident) => state.CreatedAt < incident.OpenedAt;
 
     // In the words of the incident, where there is one.
     private static Missed As(MonitoredCheck check, Incident? incident, Why why, Inventory inventory) => new(

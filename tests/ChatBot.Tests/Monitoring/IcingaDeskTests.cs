@@ -20,8 +20,8 @@ public sealed class IcingaDeskTests
         var (path, body) = Split(Assert.Single(scene.Icinga.TakePosted()));
         Assert.Equal("v1/actions/acknowledge-problem", path);
         Assert.Equal(
-            """{"type":"Service","service":"hal.globenet.org!IMAP","author":"lunar","comment":"x }, (reboot) é (ChatBot #1)","sticky":true,"notify":false,"persistent":false}""",
-            JsonSerializer.Serialize(body, new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+            """{"type":"Service","service":"hal.globenet.org!IMAP","author":"lunar","comment":"x }, (reboot) \u00E9 (ChatBot #1)","sticky":true,"notify":false,"persistent":false}""",
+            body.GetRawText());
         await scene.PassAsync(1);
         Assert.Equal(0, await scene.SaidAsync(Told));
 
@@ -255,6 +255,20 @@ public sealed class IcingaDeskTests
         Assert.Contains(await scene.Engine.RootAsync(), line => line.Contains("acquitté dans Icinga par Marie Curie", StringComparison.Ordinal));
         Assert.Equal(1, await scene.SaidAsync("[hal] IMAP CRITICAL acquitté dans Icinga"));
         Assert.Equal(0, await scene.SaidAsync("Marie"));
+    }
+
+    [Fact]
+    public async Task An_acknowledgement_that_was_seen_before_the_incident_began_is_not_its_own()
+    {
+        await using var scene = await IcingaScene.StartAsync();
+        scene.State(2, acknowledgement: 1, comments: Comment("Marie Curie", "l'autre fois"));
+        await scene.TurnAsync();
+        scene.Engine.Clock.Advance(TimeSpan.FromSeconds(5));
+        await scene.Engine.TakeAsync(ChatBot.Tests.Mail.Nagios.Problem(IcingaScene.Host, "IMAP"));
+        await scene.PassAsync(6);
+        Assert.Equal(0, await scene.SaidAsync("acquitté"));
+        await scene.PassAsync(60);
+        Assert.Equal(1, await scene.SaidAsync("acquitté dans Icinga"));
     }
 
     private static (string Path, JsonElement Body) Split(string posted)
