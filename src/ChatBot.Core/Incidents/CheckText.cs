@@ -1,4 +1,5 @@
 using ChatBot.Core.Mail;
+using ChatBot.Core.Monitoring;
 using ChatBot.Core.Speech;
 
 namespace ChatBot.Core.Incidents;
@@ -13,8 +14,8 @@ public static class CheckText
     /// <summary>The monitor that a report comes from, as people write its name.</summary>
     public static PublicText Monitor(Report report) => report.Source.Value switch
     {
-        "nagios" => PublicText.Declared("Nagios"),
-        "icinga2" => PublicText.Declared("Icinga"),
+        "nagios" => MonitorWords.Nagios,
+        "icinga2" => MonitorWords.Icinga,
         _ => report.Source,
     };
 }

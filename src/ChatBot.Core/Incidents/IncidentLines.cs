@@ -154,9 +154,9 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
     }
 
     /// <summary>The same, read in the monitor's own state.</summary>
-    public Line TakenInMonitor(Incident incident, MonitoredAck ack) => voice
-        .Say(Sentences.TakenInMonitorBy, incident.Machine, incident.What, ack.Author, ack.Comment, N(incident), MonitorWords.Nagios)
-        .OrForPublic(voice.Public(Sentences.TakenInMonitor, incident.Machine, incident.What, incident.NumberText, MonitorWords.Nagios));
+    public Line TakenInMonitor(Incident incident, MonitoredAck ack, PublicText monitor) => voice
+        .Say(Sentences.TakenInMonitorBy, incident.Machine, incident.What, ack.Author, ack.Comment, N(incident), monitor)
+        .OrForPublic(voice.Public(Sentences.TakenInMonitor, incident.Machine, incident.What, incident.NumberText, monitor));
 
     public Line Released(Incident incident, PublicText by, DateTimeOffset now) => voice.Public(
         Sentences.Released, incident.Machine, incident.What, by, voice.Duration(now - incident.OpenedAt), incident.NumberText);

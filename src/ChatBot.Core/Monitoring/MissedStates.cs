@@ -35,18 +35,21 @@ public static class MissedStates
             var incident = known.GetValueOrDefault(key);
             if (check.State.IsGood() && bad.Contains(key))
                 continue;
-            if (Difference(check, incident, down) is { } why)
+            if (Difference(check, incident, down) is { } why && !(why == Why.TakenInMonitor && IsOlder(state, incident!)))
                 missed.Add(As(check, incident, why, inventory));
         }
 
         return missed;
     }
 
+    // What it shows may be of the problem before.
+    private static bool IsOlder(MonitorState state, Incident incident) => state.CreatedAt < incident.OpenedAt;
+
     // In the words of the incident, where there is one.
     private static Missed As(MonitoredCheck check, Incident? incident, Why why, Inventory inventory) => new(
         why,
         incident?.Machine ?? PublicText.Declared(MonitorState.MachineOf(check.Host, inventory)),
-        incident is not null ? incident.Service : check.Service is { } name ? PublicText.Declared(name) : null,
+        incident is not null ? incident.Service : check.Spoken is { } name ? PublicText.Declared(name) : null,
         check.State,
         incident?.Number,
         why == Why.TakenInMonitor ? check.Ack : null);
@@ -68,10 +71,10 @@ public static class MissedStates
 
     // Nobody has it; or a mail said that somebody there has it, but neither who nor why.
     private static bool IsOpenToAcks(Incident incident) =>
-        incident.Taken is not { } taken || (taken.By == MonitorWords.Nagios && taken.Reason.Text.IsEmpty);
+        incident.Taken is not { } taken || (MonitorWords.IsMonitor(taken.By) && taken.Reason.Text.IsEmpty);
 
     private static (string Machine, string Service) Key(MonitoredCheck check, Inventory inventory) =>
-        Key(MonitorState.MachineOf(check.Host, inventory), check.Service is { } name ? PublicText.Declared(name).Value : null);
+        Key(MonitorState.MachineOf(check.Host, inventory), check.Spoken is { } name ? PublicText.Declared(name).Value : null);
 
     private static (string Machine, string Service) Key(string machine, string? service) =>
         (machine.ToUpperInvariant(), (service ?? "").ToUpperInvariant());

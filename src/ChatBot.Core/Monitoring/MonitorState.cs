@@ -22,7 +22,7 @@ public sealed record MonitorState(
     /// <param name="inventory">Knows its other names.</param>
     public MonitoredCheck? Find(PublicText machine, PublicText? service, Inventory inventory) => Of(machine.Value, inventory)
         .FirstOrDefault(check => service is { } name
-            ? check.Service is { } its && Is(PublicText.Declared(its).Value, name.Value)
+            ? check is { Service: { } its, Spoken: { } spoken } && (Is(PublicText.Declared(spoken).Value, name.Value) || Is(PublicText.Declared(its).Value, name.Value))
             : check.Service is null);
 
     /// <summary>What the bot calls a host.</summary>

@@ -22,28 +22,28 @@ public static class MonitorText
 
     private static PublicText Of(CommandCall call, MonitorReading reading, Machine? machine)
     {
-        var voice = call.Voice;
+        var (voice, monitor) = (call.Voice, call.World.Monitor.Name);
         if (reading.State is not { } state)
         {
             var why = voice.Public(MonitorWords.Of(reading.Trouble ?? MonitorTrouble.StatusUnreadable));
-            return voice.Public(MonitorWords.Unreadable, MonitorWords.Nagios, why);
+            return voice.Public(MonitorWords.Unreadable, monitor, why);
         }
 
         var ago = voice.Ago(state.CreatedAt, call.Now);
         var checks = (machine is null ? state.Checks : state.Of(machine.Name, call.World.Inventory)).ToList();
         if (checks.Count == 0)
-            return voice.Public(MonitorWords.NoSuchMachine, MonitorWords.Nagios, ago);
+            return voice.Public(MonitorWords.NoSuchMachine, monitor, ago);
         var bad = checks.Where(check => !check.State.IsGood()).OrderBy(check => check.State.Rank()).ToList();
         return bad.Count == 0
-            ? voice.Public(MonitorWords.AllWell, MonitorWords.Nagios, ago)
-            : voice.Public(MonitorWords.Problems, MonitorWords.Nagios, ago, Named(call, bad, machine is null));
+            ? voice.Public(MonitorWords.AllWell, monitor, ago)
+            : voice.Public(MonitorWords.Problems, monitor, ago, Named(call, bad, machine is null));
     }
 
     private static PublicText Named(CommandCall call, List<MonitoredCheck> bad, bool withMachine)
     {
         var names = bad.Take(NamedProblems).Select(check =>
         {
-            var what = CheckText.Of(check.Service is { } service ? PublicText.Declared(service) : null, check.State).Value;
+            var what = CheckText.Of(check.Spoken is { } service ? PublicText.Declared(service) : null, check.State).Value;
             return withMachine ? $"[{MonitorState.MachineOf(check.Host, call.World.Inventory)}] {what}" : what;
         });
         var named = PublicText.Declared(string.Join(", ", names), 600);

@@ -29,6 +29,21 @@ public enum MonitorTrouble
     /// <summary>Its state is not renewed: it is stopped, or hangs.</summary>
     StatusStale,
 
+    /// <summary>Its API cannot be reached, or takes longer than ten seconds.</summary>
+    NoAnswer,
+
+    /// <summary>Its certificate is not the pinned one, or of no authority that is believed.</summary>
+    NotTrusted,
+
+    /// <summary>Its API does not know the user, or the password is another.</summary>
+    WrongPassword,
+
+    /// <summary>The user lacks a permission; Icinga 2 says then that there is no such object.</summary>
+    NotPermitted,
+
+    /// <summary>Its API says what no Icinga 2 says, too much, an error of its own, or that it is elsewhere.</summary>
+    AnswerUnreadable,
+
     /// <summary>The command is written, but no state that is newer shows it within a minute.</summary>
     NotConfirmed,
 }

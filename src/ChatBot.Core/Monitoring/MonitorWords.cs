@@ -5,8 +5,11 @@ namespace ChatBot.Core.Monitoring;
 /// <summary>What is told of orders for the monitor, and of its state.</summary>
 public static class MonitorWords
 {
-    /// <summary>The monitor's name in a sentence.</summary>
+    /// <summary>One monitor's name in a sentence.</summary>
     public static readonly PublicText Nagios = PublicText.Declared("Nagios");
+
+    /// <summary>The other's.</summary>
+    public static readonly PublicText Icinga = PublicText.Declared("Icinga");
 
     /// <summary>What it is about, the monitor, the trouble.</summary>
     public static readonly Sentence NotYet = new("{0} : {1} n'est pas encore prévenu, {2} ; je réessaie", "{0}: {1} is not told yet, {2}; I try again");
@@ -35,6 +38,9 @@ public static class MonitorWords
         "{0} : son nom dans {1} ne peut pas être écrit dans une commande, il n'est pas prévenu",
         "{0}: its name in {1} cannot be written in a command, it is not told");
 
+    /// <summary>Whether who has an incident in hand is somebody in the monitor, whom its mail or its state did not always name.</summary>
+    public static bool IsMonitor(PublicText by) => by == Nagios || by == Icinga;
+
     /// <summary>What is told at the end of an order: what it is about, then the monitor; null where nobody is told.</summary>
     public static Sentence? Of(MonitorOrder order, OrderOutcome outcome) => (outcome, order) switch
     {
@@ -61,6 +67,14 @@ public static class MonitorWords
         MonitorTrouble.MayNotRead => new("je n'ai pas le droit de lire son fichier d'état", "I may not read its status file"),
         MonitorTrouble.StatusUnreadable => new("son fichier d'état n'est pas lisible", "its status file cannot be read"),
         MonitorTrouble.StatusStale => new("son état n'est plus renouvelé", "its state is not renewed any more"),
+        MonitorTrouble.NoAnswer => new("son API ne répond pas", "its API does not answer"),
+        MonitorTrouble.NotTrusted => new("le certificat de son API n'est pas de confiance", "the certificate of its API is not trusted"),
+        MonitorTrouble.WrongPassword => new(
+            "son API refuse mon mot de passe : vérifiez user et password_file de [icinga]",
+            "its API refuses my password: check user and password_file of [icinga]"),
+        MonitorTrouble.NotPermitted => new(
+            "son API ne me le permet pas : vérifiez les permissions de mon ApiUser", "its API does not permit it: check the permissions of my ApiUser"),
+        MonitorTrouble.AnswerUnreadable => new("la réponse de son API est incompréhensible", "the answer of its API makes no sense"),
         _ => new("la commande est écrite mais pas confirmée", "the command is written but not confirmed"),
     };
 }

@@ -11,6 +11,12 @@ public sealed record MonitoredCheck
     /// <summary>The same; null for the host itself.</summary>
     public string? Service { get; init; }
 
+    /// <summary>What the monitor's mails call the service, where that is not its name.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>The service as mails and people call it; null for the host itself.</summary>
+    public string? Spoken => Service is null ? null : Label ?? Service;
+
     public required CheckState State { get; init; }
 
     /// <summary>Tried as often as the monitor wants before it tells anybody; a soft state may be gone at the next try.</summary>

@@ -64,7 +64,7 @@ public static class NagiosCommands
         MonitorAction.ScheduleDowntime it => [.. ((string[])["SCHEDULE_HOST_DOWNTIME", "SCHEDULE_HOST_SVC_DOWNTIME"]).Select(name =>
             Line(name, Field(it.Host), $"{Span(it.From, it.Until)};{Said(it.Author, it.Comment, it.Mark)}"))],
         MonitorAction.DeleteDowntimes it => [.. it.Downtimes.Select(one =>
-            Line(one.Service is null ? "DEL_HOST_DOWNTIME" : "DEL_SVC_DOWNTIME", one.Id.ToString(CultureInfo.InvariantCulture)))],
+            Line(one.Service is null ? "DEL_HOST_DOWNTIME" : "DEL_SVC_DOWNTIME", Field(one.Id)))],
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
     };
 

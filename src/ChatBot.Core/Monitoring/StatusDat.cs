@@ -122,7 +122,7 @@ public static class StatusDat
     {
         var (host, service) = Named(block);
         return Number(block, "downtime_id") is > 0 and var id && host.Length > 0
-            ? new MonitoredDowntime(id, host, service, block.GetValueOrDefault("comment", ""))
+            ? new MonitoredDowntime(id.ToString(CultureInfo.InvariantCulture), host, service, block.GetValueOrDefault("comment", ""))
             : null;
     }
 

@@ -32,8 +32,10 @@ public static class Check
             yield return $"join {channel.Name}: {Word(channel.Audience)}{(channel.Greet ? ", greet newcomers" : "")}{(channel.Colours ? ", states in colour" : "")}";
         foreach (var source in settings.Mail.Sources)
             yield return $"read {Source(source)}";
-        if (settings.Mail.Smtp is not null || settings.Nagios is not { CommandFile: null, StatusFile: null })
-            yield return "leave [mail.smtp] and [nagios] alone: this version sends no mail and tells Nagios nothing";
+        if (settings.Mail.Smtp is not null)
+            yield return "leave [mail.smtp] alone: this version sends no mail";
+        if (Monitor(settings) is { } monitor)
+            yield return monitor;
         foreach (var watch in settings.Watches)
             yield return $"open an incident where {watch.Source} of {watch.Machine} is silent for {watch.SilentAfter.TotalHours:0.#} hours";
         if (settings.OpenPgp is { } openPgp)
@@ -49,6 +51,14 @@ public static class Check
             + (settings.Speech.PublicOutput ? ", plugin output, redacted" : "; no text of any mail");
         yield return "root channels get: the same, with plugin output, names of changed files, changelog lines, and the subjects of other mails";
     }
+
+    private static string? Monitor(BotSettings settings) => settings switch
+    {
+        { Icinga: { } icinga } => $"tell Icinga at {icinga.Url.Authority} of acknowledgements and downtimes, as {icinga.User}, and compare its state",
+        { Nagios.TakesOrders: true } => $"tell Nagios of acknowledgements and downtimes by {settings.Nagios.CommandFile}, and compare its state",
+        { Nagios.StatusFile: { } file } => $"compare the state of Nagios in {file}, and tell it nothing",
+        _ => null,
+    };
 
     private static string Word(Audience audience) => audience == Audience.Root ? "root" : "public";
 

@@ -83,6 +83,7 @@ public sealed class ConfigurationFile
             Mail = MailReader.Read(root.RequiredTable("mail", "mx and [[mail.sources]]")),
             Storage = OtherReaders.Storage(root),
             Nagios = OtherReaders.Nagios(root),
+            Icinga = IcingaReader.Read(root),
             Speech = OtherReaders.Speech(root),
             Welcome = WelcomeReader.Read(root, irc.Channels.Any(channel => channel.Greet)),
             OpenPgp = OpenPgpReader.Read(root),

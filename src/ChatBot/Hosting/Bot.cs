@@ -154,6 +154,7 @@ public sealed partial class Bot : IAsyncDisposable
     {
         _irc.Dispose();
         _changelog.Dispose();
+        _monitor.Dispose();
         await _database.DisposeAsync();
         _metrics.Dispose();
     }

@@ -55,7 +55,7 @@ public sealed class IncidentDesk(
         {
             var by = incident.Taken!.By;
             await ReleaseAsync(work, incident, Why.TakenEnded, by, now);
-            if (by != MonitorWords.Nagios) // What somebody did there is theirs to end.
+            if (!MonitorWords.IsMonitor(by)) // What somebody did there is theirs to end.
                 await outbox.AskMonitorAsync(work, new MonitorOrder.Unacknowledge(incident.Number), now);
             await outbox.SayAsync(work, settings.Now.Incidents.TakenEnded(incident, by, now), now, About.Whole(incident));
         }

@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using ChatBot.Hosting;
 
 namespace ChatBot.Irc;
 
@@ -19,16 +19,14 @@ internal sealed class IrcConnector
     private const int DeadAfterSeconds = 120;
 
     private readonly TimeProvider _clock;
-    private readonly byte[]? _pinned;
-    private readonly X509Certificate2Collection? _authorities;
+    private readonly ServerTrust _trust;
     private readonly X509Certificate2? _own;
 
     // Files and digits are read here, so that a mistake stops the start and not a reconnect at night.
     public IrcConnector(IrcSettings settings, TimeProvider clock)
     {
         _clock = clock;
-        if (settings.TlsFingerprint is { } digits) _pinned = Convert.FromHexString(digits.Replace(":", "", StringComparison.Ordinal));
-        if (settings.TlsCaFile is { } authorities) (_authorities = []).ImportFromPemFile(authorities);
+        _trust = new ServerTrust(settings.TlsFingerprint, settings.TlsCaFile);
         _own = settings.Sasl?.CertificateFile is { } own ? X509Certificate2.CreateFromPemFile(own) : null;
     }
 
@@ -95,33 +93,9 @@ internal sealed class IrcConnector
         {
             TargetHost = host,
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            RemoteCertificateValidationCallback = _trust.Callback,
         };
-        if (_pinned is not null)
-        {
-            // The operator vouches for this one certificate, and for no other.
-            options.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
-                certificate is not null
-                && CryptographicOperations.FixedTimeEquals(_pinned, SHA256.HashData(certificate.GetRawCertData()));
-        }
-        else if (_authorities is not null)
-        {
-            // Only the chain may be judged otherwise: a wrong name stays wrong.
-            options.RemoteCertificateValidationCallback = (_, certificate, sent, errors) =>
-                errors == SslPolicyErrors.None
-                || (errors == SslPolicyErrors.RemoteCertificateChainErrors && IsTrusted(certificate, sent, _authorities));
-        }
         if (_own is not null) options.ClientCertificates = [_own];
         return options;
-    }
-
-    private static bool IsTrusted(X509Certificate? certificate, X509Chain? sent, X509Certificate2Collection authorities)
-    {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
-        foreach (var element in sent?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
-            chain.ChainPolicy.ExtraStore.Add(element.Certificate);
-        return certificate is X509Certificate2 presented && chain.Build(presented);
     }
 }

@@ -78,18 +78,19 @@ internal sealed class MissedDesk(Database database, Outbox outbox, IncidentDesk 
     // Nobody took it or let it go here since: that was the later word.
     private static async Task<bool> IsNewAsync(Work work, Incident open, MonitoredAck ack) =>
         open.Taken is { } taken
-            ? taken.By == MonitorWords.Nagios && taken.Reason.Text.IsEmpty
+            ? MonitorWords.IsMonitor(taken.By) && taken.Reason.Text.IsEmpty
             : !(await IncidentStore.StoryAsync(work, open.Number)).Any(step =>
                 step.Why is Why.Taken or Why.TakenInMonitor or Why.Released or Why.TakenEnded && step.At >= ack.At);
 
     // The public heard of it by the mail already, where there was one.
     private async Task TakeAsync(Work work, Incident open, MonitoredAck ack, DateTimeOffset now)
     {
+        var live = settings.Now;
         var said = new Remark(IncidentText.SaidInMonitor(ack.Author, ack.Comment), Audience.Root);
-        var taken = open.Taken ?? new Taken(MonitorWords.Nagios, said, now, now + IncidentRules.MonitorAckLasts);
+        var taken = open.Taken ?? new Taken(live.Settings.MonitorName, said, now, now + IncidentRules.MonitorAckLasts);
         var after = open with { Taken = taken with { Reason = said }, ToldState = open.State, TellAt = null };
         await KeepAsync(work, Why.TakenInMonitor, now, after);
-        var line = settings.Now.Incidents.TakenInMonitor(after, ack);
+        var line = live.Incidents.TakenInMonitor(after, ack, live.Settings.MonitorName);
         await outbox.SayAsync(work, open.Taken is null ? line : line.ForRootAlone, now, About.Whole(after));
     }
 

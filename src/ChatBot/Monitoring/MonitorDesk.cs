@@ -1,6 +1,7 @@
 using System.Data.Common;
 using ChatBot.Configuration;
 using ChatBot.Core.Monitoring;
+using ChatBot.Core.Speech;
 using ChatBot.Hosting;
 using ChatBot.Incidents;
 using ChatBot.Speech;
@@ -9,10 +10,10 @@ using ChatBot.Storage;
 namespace ChatBot.Monitoring;
 
 /// <summary>
-/// Carries the orders of the outbox to Nagios until its own state shows them, and compares that state with the incidents. It works when
-/// something is ordered and when the status file changes; a slow turn, each time with a fresh watch, finds what the kernel did not tell.
+/// Carries the orders of the outbox to the monitor until its own state shows them, and compares that state with the incidents. It works
+/// when something is ordered and when the state changes or is due; a slow turn, each time with a fresh watch, finds what nothing told.
 /// </summary>
-public sealed partial class MonitorDesk : IMonitor
+public sealed partial class MonitorDesk : IMonitor, IDisposable
 {
     private const int MostOrders = 200;
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(5);
@@ -28,7 +29,8 @@ public sealed partial class MonitorDesk : IMonitor
     private readonly OrderTidings _tidings;
     private readonly Signal _due = new();
 
-    private readonly StatusFile _status = new();
+    private readonly NagiosPeer _nagios;
+    private readonly IcingaPeer _icinga;
 
     private int _failures;
     private TimeSpan _retry = FirstRetry;
@@ -42,16 +44,23 @@ public sealed partial class MonitorDesk : IMonitor
         (_database, _settings, _clock, _logger) = (database, settings, clock, logger);
         _missed = new MissedDesk(database, outbox, incidents, settings, clock);
         _tidings = new OrderTidings(database, outbox, settings);
+        (_nagios, _icinga) = (new NagiosPeer(settings, logger), new IcingaPeer(settings, clock, logger));
         outbox.Filled += _due.Set;
     }
 
-    public MonitorReading? Look() => _settings.Now.Settings.Nagios.StatusFile is { } file ? _status.Read(file) : null;
+    public PublicText Name => _settings.Now.Settings.MonitorName;
+
+    private IMonitorPeer Peer => _settings.Now.Settings.Icinga is null ? _nagios : _icinga;
+
+    public MonitorReading? Look() => Peer.Look();
+
+    public void Dispose() => _icinga.Dispose();
 
     public async Task RunAsync(CancellationToken cancel)
     {
         while (!cancel.IsCancellationRequested)
         {
-            using var watcher = Watch();
+            using var watcher = Peer.Watch(_due.Set);
             using var fresh = new CancellationTokenSource(watcher is null ? RewatchUnwatched : Rewatch, _clock);
             while (!fresh.IsCancellationRequested)
             {
@@ -77,32 +86,36 @@ public sealed partial class MonitorDesk : IMonitor
     /// <returns>How long nothing is due by itself; null for ever.</returns>
     internal async Task<TimeSpan?> TurnAsync(CancellationToken cancel)
     {
-        if (Look() is not { } reading)
+        var peer = Peer;
+        var waiting = _settings.Now.Settings.MonitorTakesOrders ? await _database.ReadAsync(work => WaitingAsync(work), cancel) : [];
+        if (await peer.ReadAsync(waiting.Count > 0 ? waiting.Max(one => one.Row.Id) : null, cancel) is not { } reading)
             return null;
-        if (reading.State is { } state && state.CreatedAt != _seen)
-        {
-            _seen = state.CreatedAt;
-            _blockedAt = null; // It lives: whatever kept us from telling it may be over.
-        }
+        if (reading.State is { } state && (_seen is null || (peer.RenewsItsState && state.CreatedAt != _seen)))
+            _blockedAt = null;
+        _seen = reading.State?.CreatedAt;
 
         var missed = reading.State is { } now ? await _missed.CompareAsync(now, cancel) : null;
-        var orders = _settings.Now.Settings.Nagios.CommandFile is { } file ? await CarryAsync(file, reading, cancel) : null;
-        return missed is null || orders < missed ? orders : missed;
+        var orders = await CarryAsync(peer, waiting, reading, cancel);
+        return Sooner(Sooner(missed, orders), peer.ReadAgainIn(waiting.Count > 0));
     }
 
-    private async Task<TimeSpan?> CarryAsync(string file, MonitorReading reading, CancellationToken cancel)
+    private static TimeSpan? Sooner(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other : one;
+
+    private async Task<TimeSpan?> CarryAsync(
+        IMonitorPeer peer, IReadOnlyList<(OrderRow Row, WaitingOrder? Order)> waiting, MonitorReading reading, CancellationToken cancel)
     {
-        var waiting = await _database.ReadAsync(work => WaitingAsync(work), cancel);
         var results = new List<OrderResult>();
         TimeSpan? wait = null;
         foreach (var (row, order) in waiting)
         {
             var result = order is null
                 ? new OrderResult(row, null, OrderOutcome.CannotBeNamed, null)
-                : await CarryAsync(file, row, order, reading, cancel);
+                : await CarryAsync(peer, row, order, reading, cancel);
             results.Add(result);
-            if (result.Outcome is OrderOutcome.Wait or OrderOutcome.Send or OrderOutcome.NotConfirmed && Wait(row, result) is var next)
-                wait = wait is null || next < wait ? next : wait;
+            if (!new OrderStep(result.Outcome).IsEnd)
+                wait = Sooner(wait, Wait(row, result));
+            if (result.Row.WrittenAt != row.WrittenAt)
+                wait = Sooner(wait, peer.ShowsAfter);
         }
 
         await _tidings.TellAsync(results, _clock.GetUtcNow(), cancel);
@@ -110,7 +123,7 @@ public sealed partial class MonitorDesk : IMonitor
     }
 
     private async Task<OrderResult> CarryAsync(
-        string file, OrderRow row, WaitingOrder order, MonitorReading reading, CancellationToken cancel)
+        IMonitorPeer peer, OrderRow row, WaitingOrder order, MonitorReading reading, CancellationToken cancel)
     {
         var now = _clock.GetUtcNow();
         var step = OrderRules.Decide(order, reading.State, _settings.Now.Settings.Inventory, now);
@@ -122,23 +135,23 @@ public sealed partial class MonitorDesk : IMonitor
             return new OrderResult(row, order, step.Outcome, trouble);
         }
 
-        if (NagiosCommands.Write(action, now) is not { } commands)
-            return new OrderResult(row, order, OrderOutcome.CannotBeNamed, null);
         if (IsBlocked())
             return new OrderResult(row, order, OrderOutcome.Send, _blockedBy);
         await _database.WriteAsync(work => OrderStore.WrittenAsync(work, row.Id, now), cancel);
-        if (CommandFile.Write(file, commands) is not { } failed)
+        var (outcome, failed) = await peer.TellAsync(action, now, cancel);
+        if (outcome == OrderOutcome.Wait)
         {
             _failures = 0;
-            return new OrderResult(row with { WrittenAt = Moment.Store(now) }, order, OrderOutcome.Wait, null);
+            return new OrderResult(row with { WrittenAt = Moment.Store(now) }, order, outcome, null);
         }
 
         await _database.WriteAsync(work => OrderStore.WrittenAsync(work, row.Id, Moment.Read(row.WrittenAt)), cancel);
-        Block(failed);
-        return new OrderResult(row, order, OrderOutcome.Send, failed);
+        if (failed is { } why)
+            Block(why);
+        return new OrderResult(row, order, outcome, failed);
     }
 
-    private static async Task<IReadOnlyList<(OrderRow, WaitingOrder?)>> WaitingAsync(Work work)
+    private static async Task<IReadOnlyList<(OrderRow Row, WaitingOrder? Order)>> WaitingAsync(Work work)
     {
         var rows = await OrderStore.PendingAsync(work, MostOrders);
         var orders = rows.Select(row => MonitorOrders.Read(row.Text)).ToList();
@@ -181,33 +194,6 @@ public sealed partial class MonitorDesk : IMonitor
         return left > TimeSpan.Zero ? left : Rewatch;
     }
 
-    /// <summary>Null where the folder is not there, or the kernel has no watch left to give.</summary>
-    private FileSystemWatcher? Watch()
-    {
-        if (_settings.Now.Settings.Nagios.StatusFile is not { } file || Path.GetDirectoryName(file) is not { } folder || !Directory.Exists(folder))
-            return null;
-        var watcher = new FileSystemWatcher(folder, Path.GetFileName(file)) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite };
-        watcher.Created += (_, _) => _due.Set();
-        watcher.Changed += (_, _) => _due.Set();
-        watcher.Renamed += (_, _) => _due.Set();
-        watcher.Deleted += (_, _) => _due.Set();
-        watcher.Error += (_, _) => _due.Set();
-        try
-        {
-            watcher.EnableRaisingEvents = true;
-            return watcher;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            watcher.Dispose();
-            LogUnwatched(_logger, e.Message);
-            return null;
-        }
-    }
-
     [LoggerMessage(Level = LogLevel.Error, Message = "What the monitor was asked could not be stored, and is tried again: {Reason}")]
     private static partial void LogNotStored(ILogger logger, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The folder of the status file cannot be watched, it is looked at every 10 s: {Reason}")]
-    private static partial void LogUnwatched(ILogger logger, string reason);
 }

@@ -41,13 +41,13 @@ internal sealed class OrderTidings(Database database, Outbox outbox, LiveSetting
         let sentence = MonitorWords.Of(result.Order!.Order, result.Outcome)
         where sentence is not null
         group result by sentence into alike
-        select (Line)settings.Now.Voice.Public(alike.Key, SubjectsOf(alike), MonitorWords.Nagios);
+        select (Line)settings.Now.Voice.Public(alike.Key, SubjectsOf(alike), settings.Now.Settings.MonitorName);
 
     private IEnumerable<Line> Troubles(List<OrderResult> troubled)
     {
         var voice = settings.Now.Voice;
         return troubled.Where(result => result.Order is not null).GroupBy(result => result.Trouble!.Value).Select(alike =>
-            (Line)voice.Public(MonitorWords.NotYet, SubjectsOf(alike), MonitorWords.Nagios, voice.Public(MonitorWords.Of(alike.Key))));
+            (Line)voice.Public(MonitorWords.NotYet, SubjectsOf(alike), settings.Now.Settings.MonitorName, voice.Public(MonitorWords.Of(alike.Key))));
     }
 
     // “[hal] POP3 #42, [sql] MySQL #43”, and the others as numbers.

@@ -35,8 +35,9 @@ public sealed class Outbox(LiveSettings settings)
     /// <param name="at">When it was decided; of an acknowledgement when the incident was taken.</param>
     public async Task AskMonitorAsync(Work work, MonitorOrder order, DateTimeOffset at)
     {
-        if (settings.Now.Settings.Nagios.TakesOrders)
-            await OutboxStore.AddAsync(work, OutboxStore.MonitorKind, "nagios", Audience.Root, MonitorOrders.Write(order), at);
+        var now = settings.Now.Settings;
+        if (now.MonitorTakesOrders)
+            await OutboxStore.AddAsync(work, OutboxStore.MonitorKind, now.Icinga is null ? "nagios" : "icinga", Audience.Root, MonitorOrders.Write(order), at);
     }
 
     /// <summary>To be called once the transaction is committed.</summary>

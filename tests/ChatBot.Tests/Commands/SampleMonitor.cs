@@ -1,10 +1,13 @@
 using ChatBot.Core.Monitoring;
+using ChatBot.Core.Speech;
 
 namespace ChatBot.Tests.Commands;
 
 /// <summary>A monitor that says what the test wants; none is configured until then.</summary>
 internal sealed class SampleMonitor : IMonitor
 {
+    public PublicText Name => MonitorWords.Nagios;
+
     public MonitorReading? Reading { get; set; }
 
     public MonitorReading? Look() => Reading;

@@ -69,6 +69,9 @@ internal sealed class BotHome : IDisposable
     /// <summary>The lines of <c>[nagios]</c>; no such table where empty.</summary>
     public string Nagios { get; set; } = "";
 
+    /// <summary>The lines of <c>[icinga]</c>; no such table where empty.</summary>
+    public string Icinga { get; set; } = "";
+
     /// <summary>More machines, as TOML.</summary>
     public string MoreMachines { get; set; } = "";
 
@@ -175,6 +178,8 @@ internal sealed class BotHome : IDisposable
         {(Keys.Length > 0 ? $"[openpgp]\nkeys = \"{Keys}\"" : "")}
 
         {(Nagios.Length > 0 ? $"[nagios]\n{Nagios}" : "")}
+
+        {(Icinga.Length > 0 ? $"[icinga]\n{Icinga}" : "")}
 
         [welcome]
         delay = "{WelcomeDelay}"

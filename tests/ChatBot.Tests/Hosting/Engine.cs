@@ -104,6 +104,7 @@ internal sealed class Engine : IAsyncDisposable
     /// <summary>The process dies, and another one begins on the same store.</summary>
     public async Task KillAsync()
     {
+        Monitor.Dispose();
         await Database.DisposeAsync();
         await BeginAsync();
     }
@@ -159,6 +160,7 @@ internal sealed class Engine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Monitor.Dispose();
         await Database.DisposeAsync();
         _metrics.Dispose();
         _folder.Dispose();

@@ -31,7 +31,7 @@ public sealed class NagiosCommandsTests
         Assert.InRange(written.Length, 1, NagiosCommands.MostBytes);
         Assert.Equal((byte)'\n', written[^1]);
 
-        var many = Enumerable.Range(1, 500).Select(id => new MonitoredDowntime(id, "hal", "IMAP", "")).ToList();
+        var many = Enumerable.Range(1, 500).Select(id => new MonitoredDowntime($"{id}", "hal", "IMAP", "")).ToList();
         written = NagiosCommands.Write(new MonitorAction.DeleteDowntimes(many), Now)!;
         Assert.InRange(written.Length, 4000, NagiosCommands.MostBytes);
         Assert.Equal((byte)'\n', written[^1]);

@@ -17,7 +17,7 @@ public sealed class StatusDatTests
         Assert.True(state.Checks[1] is { IsChecked: true, IsNotified: true, IsAcknowledged: true, IsFlapping: false });
         Assert.Equal("marie", state.Checks[1].Ack!.Author.Value);
         Assert.Equal("je regarde ; encore = un peu", state.Checks[1].Ack!.Comment.Value);
-        Assert.Equal([(1, null), (2, "POP3")], state.Downtimes.Select(one => ((int)one.Id, one.Service)));
+        Assert.Equal([("1", null), ("2", "POP3")], state.Downtimes.Select(one => (one.Id, one.Service)));
         Assert.All(state.Downtimes, one => Assert.Equal("travaux (ChatBot i7)", one.Comment));
     }
 

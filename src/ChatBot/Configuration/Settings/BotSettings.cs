@@ -1,4 +1,5 @@
 using ChatBot.Core.Machines;
+using ChatBot.Core.Monitoring;
 using ChatBot.Core.People;
 using ChatBot.Core.Speech;
 using ChatBot.Irc;
@@ -28,6 +29,15 @@ public sealed record BotSettings
     public required StorageSettings Storage { get; init; }
 
     public required NagiosSettings Nagios { get; init; }
+
+    /// <summary>Null where Nagios is the monitor, or there is none.</summary>
+    public IcingaSettings? Icinga { get; init; }
+
+    /// <summary>What the monitor is called in a sentence.</summary>
+    public PublicText MonitorName => Icinga is null ? MonitorWords.Nagios : MonitorWords.Icinga;
+
+    /// <summary>Whether acknowledgements and downtimes reach the monitor.</summary>
+    public bool MonitorTakesOrders => Icinga is not null || Nagios.TakesOrders;
 
     public required SpeechSettings Speech { get; init; }
 

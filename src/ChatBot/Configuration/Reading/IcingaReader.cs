@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace ChatBot.Configuration.Reading;
+
+/// <summary>Reads <c>[icinga]</c>, which may be left out.</summary>
+internal static class IcingaReader
+{
+    private static readonly Uri Nowhere = new("https://localhost");
+
+    public static IcingaSettings? Read(Section root)
+    {
+        var section = root.Table("icinga");
+        if (!root.Has("icinga"))
+            return null;
+        if (root.Has("nagios"))
+            root.Report("icinga", "[icinga] and [nagios] are both written, but the bot has one monitor; leave one of them out");
+        const string user = "write the name of an ApiUser of Icinga, without \":\"";
+        section.RequireKey("password_file", "write the name of a file with the password on its first line");
+        var settings = new IcingaSettings(
+            section.Required<Uri>("url", Url, "write where its API is, such as \"https://icinga.example.org:5665\"; http:// only on this machine"),
+            section.Required<string>("user", User, user),
+            section.SecretOf("password") ?? new(""))
+        {
+            TlsCaFile = section.FilePath("tls_ca_file"),
+            TlsFingerprint = section.Optional<string>("tls_fingerprint", Forms.Sha256, "write the SHA-256 of the certificate, 64 hexadecimal digits"),
+        };
+        CheckTls(section, settings);
+        section.Done();
+        return settings;
+    }
+
+    private static void CheckTls(Section section, IcingaSettings settings)
+    {
+        if (settings.TlsCaFile is { } path && !IsPem(path))
+            section.Report("tls_ca_file", "`tls_ca_file` names no PEM file with certificates; write the path of one");
+        foreach (var key in new[] { "tls_fingerprint", "tls_ca_file" })
+        {
+            if (settings.Url.Scheme == Uri.UriSchemeHttp && section.Has(key))
+                section.Report(key, $"`{key}` means nothing without TLS; write https:// or leave it out");
+        }
+    }
+
+    private static bool IsPem(string path)
+    {
+        try
+        {
+            var authorities = new X509Certificate2Collection();
+            authorities.ImportFromPemFile(path);
+            return authorities.Count > 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    private static bool User(string text, out string value)
+    {
+        value = text;
+        return !text.Contains(':', StringComparison.Ordinal); // RFC 7617, 2: what comes after it would be the password.
+    }
+
+    private static bool Url(string text, out Uri value)
+    {
+        value = Nowhere;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.PathAndQuery != "/" || url.Fragment.Length > 0 || url.UserInfo.Length > 0)
+            return false;
+        if (url.Scheme != Uri.UriSchemeHttps && (url.Scheme != Uri.UriSchemeHttp || !HostPort.IsLoopbackHost(url.IdnHost)))
+            return false;
+        value = url;
+        return true;
+    }
+}

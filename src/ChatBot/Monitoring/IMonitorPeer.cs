@@ -1,0 +1,31 @@
+using ChatBot.Core.Monitoring;
+
+namespace ChatBot.Monitoring;
+
+/// <summary>The monitor as its desk needs it: a state to read, and orders that it takes.</summary>
+internal interface IMonitorPeer
+{
+    /// <summary>Whether a new state, be it the same as before, means that orders can be tried again at once.</summary>
+    bool RenewsItsState { get; }
+
+    /// <summary>How soon its state can show what it was just told; null where it says so by itself.</summary>
+    TimeSpan? ShowsAfter { get; }
+
+    /// <summary>Its state as it is known, for commands; null where none is configured or none was read yet.</summary>
+    MonitorReading? Look();
+
+    /// <summary>Its state for the desk, read anew where that is due.</summary>
+    /// <param name="newest">The newest order that waits; null where none does.</param>
+    /// <param name="cancel">Gives up.</param>
+    Task<MonitorReading?> ReadAsync(long? newest, CancellationToken cancel);
+
+    /// <summary>When the state is to be read again by itself; null where its changes are told.</summary>
+    /// <param name="waits">Whether orders wait for it.</param>
+    TimeSpan? ReadAgainIn(bool waits);
+
+    /// <summary>Hands it one action. Its state, and not this, says whether it is done.</summary>
+    Task<OrderReceipt> TellAsync(MonitorAction action, DateTimeOffset now, CancellationToken cancel);
+
+    /// <summary>Calls each time the state may be another; null where nothing can be watched.</summary>
+    IDisposable? Watch(Action changed);
+}

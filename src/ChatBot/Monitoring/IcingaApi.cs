@@ -1,0 +1,109 @@
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Text;
+using ChatBot.Configuration;
+using ChatBot.Core.Monitoring;
+using ChatBot.Hosting;
+
+namespace ChatBot.Monitoring;
+
+/// <summary>
+/// The REST API of an Icinga 2. Nowhere else than where it is configured is a request sent: no redirect is followed, no proxy asked.
+/// An answer has ten seconds and a bounded size.
+/// </summary>
+internal sealed class IcingaApi : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly HttpClient _http;
+    private readonly TimeProvider _clock;
+
+    /// <exception cref="IOException">The file of the authorities cannot be read.</exception>
+    /// <exception cref="CryptographicException">It has none.</exception>
+    public IcingaApi(IcingaSettings settings, TimeProvider clock)
+    {
+        _clock = clock;
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                RemoteCertificateValidationCallback = new ServerTrust(settings.TlsFingerprint, settings.TlsCaFile).Callback,
+            },
+        };
+        _http = new HttpClient(handler) { BaseAddress = settings.Url, Timeout = Timeout.InfiniteTimeSpan };
+        var login = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings.User}:{settings.Password.Reveal()}"));
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", login);
+        _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+    }
+
+    /// <param name="path">Under the root.</param>
+    /// <param name="mostBytes">What is longer makes no sense.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Task<IcingaAnswer> GetAsync(string path, int mostBytes, CancellationToken cancel) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Get, path), mostBytes, cancel);
+
+    /// <summary>Of its answer only whether it is a good one is looked at.</summary>
+    public Task<IcingaAnswer> PostAsync(IcingaRequest request, CancellationToken cancel) => SendAsync(
+        new HttpRequestMessage(HttpMethod.Post, request.Path)
+        {
+            Content = new ByteArrayContent(request.Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+        },
+        null,
+        cancel);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<IcingaAnswer> SendAsync(HttpRequestMessage request, int? mostBytes, CancellationToken cancel)
+    {
+        using var timeout = new CancellationTokenSource(Patience, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
+        using (request)
+        {
+            try
+            {
+                using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+                var answer = IcingaAnswer.Of(response.StatusCode);
+                return answer.Trouble is null && mostBytes is { } most ? await ReadAsync(response.Content, most, either.Token) : answer;
+            }
+            catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+            {
+                return new IcingaAnswer(default, MonitorTrouble.NoAnswer, "no answer within 10 s");
+            }
+            catch (HttpRequestException e) when (e.InnerException is AuthenticationException)
+            {
+                return new IcingaAnswer(default, MonitorTrouble.NotTrusted, e.InnerException.Message);
+            }
+            catch (Exception e) when (e is HttpRequestException or IOException)
+            {
+                return new IcingaAnswer(default, Trouble(e), e.Message);
+            }
+        }
+    }
+
+    private static MonitorTrouble Trouble(Exception e) => e is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.HttpProtocolError,
+    } ? MonitorTrouble.AnswerUnreadable : MonitorTrouble.NoAnswer;
+
+    private static async Task<IcingaAnswer> ReadAsync(HttpContent content, int most, CancellationToken cancel)
+    {
+        using var body = new MemoryStream();
+        await using var stream = await content.ReadAsStreamAsync(cancel);
+        var buffer = new byte[65536];
+        while (await stream.ReadAsync(buffer, cancel) is > 0 and var count)
+        {
+            if (body.Length + count > most)
+                return new IcingaAnswer(default, MonitorTrouble.AnswerUnreadable, "an answer is too long");
+            body.Write(buffer, 0, count);
+        }
+
+        return new IcingaAnswer(body.GetBuffer().AsMemory(0, (int)body.Length), null);
+    }
+}

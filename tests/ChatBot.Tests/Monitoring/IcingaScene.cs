@@ -1,0 +1,89 @@
+using ChatBot.Configuration;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Monitoring;
+using ChatBot.Core.Speech;
+using ChatBot.Tests.Hosting;
+using Xunit;
+
+namespace ChatBot.Tests.Monitoring;
+
+/// <summary>The engine beside an Icinga 2 that knows hal and its IMAP; the time is the engine's.</summary>
+internal sealed class IcingaScene : IAsyncDisposable
+{
+    public const string Host = "hal.globenet.org";
+
+    private IcingaScene(Engine engine, IcingaPeerScript icinga) => (Engine, Icinga) = (engine, icinga);
+
+    public Engine Engine { get; }
+
+    public IcingaPeerScript Icinga { get; }
+
+    public DateTimeOffset Now => Engine.Clock.GetUtcNow();
+
+    /// <param name="tls">Whether it talks TLS.</param>
+    /// <param name="with">What else is configured.</param>
+    public static async Task<IcingaScene> StartAsync(bool tls = false, Func<IcingaSettings, IcingaPeerScript, IcingaSettings>? with = null)
+    {
+        var icinga = new IcingaPeerScript(tls);
+        var settings = new IcingaSettings(icinga.Url, "chatbot", new("sécret"));
+        settings = with?.Invoke(settings, icinga) ?? settings;
+        var scene = new IcingaScene(await Engine.StartAsync(all => all with { Icinga = settings }), icinga);
+        foreach (var action in (string[])["acknowledge-problem", "remove-acknowledgement", "schedule-downtime", "remove-downtime"])
+            icinga.Answer($"v1/actions/{action}", """{"results":[{"code":200,"status":"Successfully done."}]}""");
+        scene.State(2);
+        return scene;
+    }
+
+    /// <summary>IMAP of hal fails, the channel was told, and somebody takes it.</summary>
+    public async Task FailAndAckAsync(string reason = "je regarde")
+    {
+        await Engine.TakeAsync(ChatBot.Tests.Mail.Nagios.Problem(Host, "IMAP"));
+        await Engine.PassAsync(TimeSpan.FromSeconds(6));
+        var taken = new Taken(PublicText.Declared("lunar"), new Remark(new RootText(reason), Audience.Public), Now, Now.AddHours(2));
+        Assert.Equal(TakeResult.Done, Assert.Single(await Engine.Incidents.TakeAsync([1], taken, null, CancellationToken.None)).Result);
+    }
+
+    public async Task OrderAsync(MonitorOrder order)
+    {
+        await Engine.Database.WriteAsync(work => Engine.Outbox.AskMonitorAsync(work, order, Now), CancellationToken.None);
+        await TurnAsync();
+    }
+
+    public Task<TimeSpan?> TurnAsync() => Engine.Monitor.TurnAsync(CancellationToken.None);
+
+    /// <summary>Time passes, and the monitor's desk turns.</summary>
+    public Task<TimeSpan?> PassAsync(int seconds)
+    {
+        Engine.Clock.Advance(TimeSpan.FromSeconds(seconds));
+        return TurnAsync();
+    }
+
+    /// <summary>From now on its objects are these.</summary>
+    public void State(int imap, int acknowledgement = 0, string comments = "", string downtimes = "", bool notified = true)
+    {
+        Icinga.Answer("v1/objects/hosts", Results(One(Host, $"\"name\":\"{Host}\",\"state\":0,{Fine}")));
+        Icinga.Answer("v1/objects/services", Results(One(
+            $"{Host}!IMAP", $"\"name\":\"IMAP\",\"host_name\":\"{Host}\",\"state\":{imap},{Fine.Replace("\"acknowledgement\":0", $"\"acknowledgement\":{acknowledgement}", StringComparison.Ordinal)}")));
+        Icinga.Answer("v1/objects/comments", Results(comments));
+        Icinga.Answer("v1/objects/downtimes", Results(downtimes));
+        Icinga.Answer("v1/objects/notifications", Results(
+            notified ? One($"{Host}!IMAP!mail", $"\"host_name\":\"{Host}\",\"service_name\":\"IMAP\",\"notification_number\":1") : ""));
+    }
+
+    public static string Results(string objects) => $$"""{"results":[{{objects}}]}""";
+
+    public static string One(string name, string attributes) =>
+        $$"""{"attrs":{{{attributes}}},"joins":{},"meta":{},"name":"{{name}}","type":"X"}""";
+
+    public async Task<int> SaidAsync(string text) =>
+        (await Engine.PublicAsync()).Count(line => line.Contains(text, StringComparison.Ordinal));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Engine.DisposeAsync();
+        await Icinga.DisposeAsync();
+    }
+
+    private const string Fine =
+        "\"state_type\":1,\"acknowledgement\":0,\"last_check\":1795616534.875039,\"last_reachable\":true,\"flapping\":false,\"downtime_depth\":0";
+}
