@@ -71,6 +71,7 @@ public sealed class ConfigurationFile
         if (ReadTop(path) is not { } root)
             return null;
 
+        var nagios = OtherReaders.Nagios(root);
         var irc = IrcReader.Read(root.RequiredTable("irc", "servers, nick and [[irc.channels]]"));
         var settings = new BotSettings
         {
@@ -82,8 +83,8 @@ public sealed class ConfigurationFile
             Irc = irc,
             Mail = MailReader.Read(root.RequiredTable("mail", "mx and [[mail.sources]]")),
             Storage = OtherReaders.Storage(root),
-            Nagios = OtherReaders.Nagios(root),
-            Icinga = IcingaReader.Read(root),
+            Nagios = nagios,
+            Icinga = IcingaReader.Read(root, nagios),
             Speech = OtherReaders.Speech(root),
             Welcome = WelcomeReader.Read(root, irc.Channels.Any(channel => channel.Greet)),
             OpenPgp = OpenPgpReader.Read(root),

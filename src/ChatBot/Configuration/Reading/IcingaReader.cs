@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-
 namespace ChatBot.Configuration.Reading;
 
 /// <summary>Reads <c>[icinga]</c>, which may be left out.</summary>
@@ -8,12 +5,12 @@ internal static class IcingaReader
 {
     private static readonly Uri Nowhere = new("https://localhost");
 
-    public static IcingaSettings? Read(Section root)
+    public static IcingaSettings? Read(Section root, NagiosSettings nagios)
     {
         var section = root.Table("icinga");
         if (!root.Has("icinga"))
             return null;
-        if (root.Has("nagios"))
+        if (nagios is not { CommandFile: null, StatusFile: null })
             root.Report("icinga", "[icinga] and [nagios] are both written, but the bot has one monitor; leave one of them out");
         const string user = "write the name of an ApiUser of Icinga, without \":\"";
         section.RequireKey("password_file", "write the name of a file with the password on its first line");
@@ -32,26 +29,12 @@ internal static class IcingaReader
 
     private static void CheckTls(Section section, IcingaSettings settings)
     {
-        if (settings.TlsCaFile is { } path && !IsPem(path))
-            section.Report("tls_ca_file", "`tls_ca_file` names no PEM file with certificates; write the path of one");
+        if (settings.TlsCaFile is { } path && !File.Exists(path))
+            section.Report("tls_ca_file", "`tls_ca_file` names no file; write the path of a PEM file");
         foreach (var key in new[] { "tls_fingerprint", "tls_ca_file" })
         {
             if (settings.Url.Scheme == Uri.UriSchemeHttp && section.Has(key))
                 section.Report(key, $"`{key}` means nothing without TLS; write https:// or leave it out");
-        }
-    }
-
-    private static bool IsPem(string path)
-    {
-        try
-        {
-            var authorities = new X509Certificate2Collection();
-            authorities.ImportFromPemFile(path);
-            return authorities.Count > 0;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            return false;
         }
     }
 
