@@ -1,7 +1,7 @@
 using ChatBot.Configuration;
 using ChatBot.Core.Monitoring;
-using ChatBot.Demo;
 using ChatBot.Core.Speech;
+using ChatBot.Demo;
 using ChatBot.Monitoring;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
