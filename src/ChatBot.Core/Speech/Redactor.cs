@@ -16,13 +16,16 @@ public static class Redactor
     // A load average is three numbers with commas between; what has more, or no comma, may be an address, a telephone, an account.
     private const int MostInARow = 3;
 
+    // “s d a 1”: letters one by one spell anything.
+    private const int MostSingles = 2;
+
     private static readonly FrozenSet<string> Words = PluginWords.All.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The text where all of it is harmless; null where any of it is in doubt.</summary>
     public static PublicText? Release(RootText text)
     {
         var words = Words.GetAlternateLookup<ReadOnlySpan<char>>();
-        var (inARow, goesOn) = (0, false);
+        var (inARow, singles, goesOn) = (0, 0, false);
         foreach (var range in text.Value.AsSpan().Split(' '))
         {
             var written = text.Value.AsSpan()[range];
@@ -30,7 +33,8 @@ public static class Redactor
             if (word.IsEmpty)
                 continue;
             var isNumber = IsNumber(word);
-            if (!isNumber && !IsHarmless(word, words))
+            singles = word.Length == 1 && char.IsLetterOrDigit(word[0]) ? singles + 1 : 0;
+            if (singles > MostSingles || (!isNumber && !IsHarmless(word, words)))
                 return null;
             if (isNumber)
                 inARow++;

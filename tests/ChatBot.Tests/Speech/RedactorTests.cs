@@ -35,6 +35,8 @@ public class RedactorTests
     [InlineData("FR76 3000 6000 0112")]
     [InlineData("12 rue des Lilas")]
     [InlineData("soleil")]
+    [InlineData("s d a 1")]
+    [InlineData("h a m s a")]
     [InlineData("jeanne")]
     [InlineData("Socket timeout after 10 sec…")]
     [InlineData("timeоut")] // with a Cyrillic о
