@@ -14,6 +14,9 @@ namespace ChatBot.Incidents;
 /// </summary>
 internal sealed class IncidentTeller(Outbox outbox, LiveSettings settings, Metrics metrics)
 {
+    // When ends of many machines were told last: those that follow at once wait for each other.
+    private DateTimeOffset? _manyEndedAt;
+
     /// <summary>Tells what is due.</summary>
     public async Task TellDueAsync(Work work, DateTimeOffset now)
     {
@@ -60,7 +63,11 @@ internal sealed class IncidentTeller(Outbox outbox, LiveSettings settings, Metri
                 covered[incident.Number] = new Covered(count.Total, count.Still, incident.Service is not null);
         var unheard = await IncidentStore.CountUnheardAsync(work, untold.Min(incident => incident.OpenedAt));
         foreach (var one in Announcement.Due(untold, now, Longest(live.Settings.Speech), live.Incidents, covered, unheard))
+        {
             await SayAsync(work, one, now);
+            if (one.About is { Topic: Topic.Recovery, Machine: null })
+                _manyEndedAt = now;
+        }
     }
 
     private async Task SayAsync(Work work, Announcement announcement, DateTimeOffset now)
@@ -123,6 +130,7 @@ internal sealed class IncidentTeller(Outbox outbox, LiveSettings settings, Metri
         var speech = settings.Now.Settings.Speech;
         if (speech.GroupWait == TimeSpan.Zero || speech.GroupInterval <= speech.GroupWait)
             return untold;
+        untold = await WithoutEndsOfStormAsync(work, untold, now);
         var lately = (await IncidentStore.ToldSinceAsync(work, now - speech.GroupInterval))
             .ToDictionary(one => one.Machine, one => Moment.Read(one.ToldAt), StringComparer.Ordinal);
         var told = new List<Incident>();
@@ -137,6 +145,15 @@ internal sealed class IncidentTeller(Outbox outbox, LiveSettings settings, Metri
         }
 
         return told;
+    }
+
+    private async Task<IReadOnlyList<Incident>> WithoutEndsOfStormAsync(Work work, IReadOnlyList<Incident> untold, DateTimeOffset now)
+    {
+        if (_manyEndedAt + settings.Now.Settings.Speech.GroupInterval is not { } until || now >= until || now < _manyEndedAt)
+            return untold;
+        foreach (var incident in untold.Where(incident => !incident.IsOpen && incident.TellAt < until))
+            await IncidentStore.SaveAsync(work, incident with { TellAt = until });
+        return untold.Where(incident => incident.IsOpen).ToList();
     }
 
     // What explained them is over: they are told a little later if they are not. Another cause may have come meanwhile.

@@ -157,6 +157,25 @@ public sealed class GroupingTests
     }
 
     [Fact]
+    public async Task The_ends_of_a_storm_that_come_one_after_the_other_are_few_lines()
+    {
+        await using var engine = await StartAsync();
+        await engine.TakeAsync([.. Enumerable.Range(1, 400).Select(i => Nagios.Problem($"m{i}", "HTTP"))]);
+        await engine.PassAsync(Wait);
+        foreach (var some in Enumerable.Range(1, 400).Chunk(20))
+        {
+            await engine.TakeAsync([.. some.Select(i => Nagios.Recovery($"m{i}", "HTTP"))]);
+            await engine.PassAsync(TimeSpan.FromMilliseconds(500));
+        }
+
+        await engine.PassAsync(TimeSpan.FromSeconds(20));
+        var said = await engine.PublicAsync();
+        Assert.Equal(3, said.Count);
+        Assert.StartsWith("20 machines rétablies", said[1], StringComparison.Ordinal);
+        Assert.StartsWith("380 machines rétablies", said[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Of_a_machine_told_a_moment_ago_warnings_wait_and_what_is_urgent_does_not()
     {
         await using var engine = await StartAsync();
