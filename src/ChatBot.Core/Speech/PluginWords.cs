@@ -26,7 +26,7 @@ internal static class PluginWords
            a about above absent access active address after age all already an and any anymore are as at available average
            avail bad bandwidth banner be became because been before below between broken but by bytes cached can cannot can't certificate
            change changed check checked checks client close closed code command complete completed connect connected connecting connection
-           connections could couldn't count crash crashed cron current currently daemon data database day days dead defunct degraded
+           connections could couldn't count crash crashed cron current currently daemon data database day days dead defunct
            delay delayed delta denied device did didn't disk disks does doesn't done down due during each elapsed empty end ended errors
            established exceeded exceeds exit exited expire expired expires expiring fail fails file filesystem files filling
            finished for forbidden found free freshness from full gateway good got greater had handshake hard has have header headers high
@@ -71,4 +71,15 @@ internal static class PluginWords
         "%", "s", "ms", "us", "µs", "ns", "B", "KB", "kB", "MB", "GB", "TB", "KiB", "MiB", "GiB", "TiB", "K", "M", "G", "T", "o", "Ko", "ko", "Mo",
         "Go", "To", "h", "m", "mn", "min", "d", "j", "C", "°C", "V", "W", "A", "Hz", "MHz", "GHz", "rpm", "dBm", "b/s", "B/s", "MB/s", "Mb/s",
     }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>What a number is of, where a word stands between it and the next.</summary>
+    public static readonly FrozenSet<string> Counted =
+    [
+        .. Units,
+        .. """
+           second seconds sec minute minutes hour hours day days bytes packets pages process processes proc zombies threads users files
+           inodes lines mails messages connections requests errors updates seconde secondes heure heures jour jours octets paquets processus
+           fichiers lignes connexions erreurs utilisés utilisées libres
+           """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
+    ];
 }

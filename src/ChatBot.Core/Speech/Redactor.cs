@@ -4,14 +4,17 @@ namespace ChatBot.Core.Speech;
 
 /// <summary>
 /// The one door from <see cref="RootText"/> to <see cref="PublicText"/>, for groups that want what a check said in public. It
-/// knows what is harmless, not what is secret: the words that monitoring plugins print (<see cref="PluginWords"/>), and numbers with
-/// their units. One word that is neither, and the whole text stays private; so does a text that was cut.
+/// knows what is harmless, not what is secret: the words that monitoring plugins print (<see cref="PluginWords"/>), and numbers that are
+/// small or have their unit. One word that is neither, and the whole text stays private; so does a text that was cut.
 /// </summary>
 public static class Redactor
 {
     private const string Before = "([«\"'*-–—";
     private const string After = ")],;.:!?»\"'*-–—";
     private const int LongestNumber = 6;
+
+    // A code, a port, an identifier: what is longer must say of what it is the number, as “4711 processes” does.
+    private const int LongestAlone = 3;
 
     // A load average is three numbers with commas between; what has more, or no comma, may be an address, a telephone, an account.
     private const int MostInARow = 3;
@@ -25,7 +28,7 @@ public static class Redactor
     public static PublicText? Release(RootText text)
     {
         var words = Words.GetAlternateLookup<ReadOnlySpan<char>>();
-        var (inARow, singles, goesOn) = (0, 0, false);
+        var (inARow, singles, goesOn, needsUnit) = (0, 0, false, false);
         foreach (var range in text.Value.AsSpan().Split(' '))
         {
             var written = text.Value.AsSpan()[range];
@@ -42,10 +45,13 @@ public static class Redactor
                 inARow = 0;
             if (isNumber && inARow > 1 && (!goesOn || inARow > MostInARow || !word.Contains('.')))
                 return null;
+            if (needsUnit && !isNumber && !PluginWords.Counted.Contains(word.ToString()))
+                return null;
+            needsUnit = isNumber && !goesOn && word.Length - word.Count('.') - word.Count(',') > LongestAlone;
             goesOn = isNumber && word.Contains('.') && written.EndsWith(',');
         }
 
-        return text.IsEmpty ? null : PublicText.Declared(text.Value);
+        return text.IsEmpty || needsUnit ? null : PublicText.Declared(text.Value);
     }
 
     private static bool IsHarmless(ReadOnlySpan<char> word, FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> words)

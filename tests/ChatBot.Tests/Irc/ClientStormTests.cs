@@ -50,7 +50,8 @@ public sealed class ClientStormTests : IAsyncLifetime
         var running = Task.WhenAll(irc.RunAsync(_stop.Token), SpeakAsync(irc));
 
         var strikeAt = TimeSpan.Zero;
-        for (var t = TimeSpan.Zero; t < TimeSpan.FromMinutes(10); t += Beat)
+        // Ten minutes, and longer where threads were slow to try again: until each server had its turn.
+        for (var t = TimeSpan.Zero; t < TimeSpan.FromMinutes(10) || (t < TimeSpan.FromHours(4) && !AllTried()); t += Beat)
         {
             if (dice.OneIn(20)) await AddAlertAsync();
             if (t >= strikeAt && _server.IsOpen)
@@ -107,6 +108,11 @@ public sealed class ClientStormTests : IAsyncLifetime
     }
 
     private async Task<int> WaitingAsync() => (await _engine.PublicAsync()).Count + (await _engine.RootAsync()).Count;
+
+    private bool AllTried()
+    {
+        lock (_lock) return _hosts.Count == _engine.Settings.Now.Settings.Irc.Servers.Count;
+    }
 
     private TimeSpan Now => _engine.Clock.GetElapsedTime(0);
 
