@@ -41,6 +41,7 @@ public sealed class IncidentCommand : ICommand
         [Why.Reminded] = new("rappelé", "told again"),
         [Why.Unwatched] = new("n'est plus surveillé", "no longer watched"),
         [Why.FoundInMonitor] = new("trouvé dans Nagios", "found in Nagios"),
+        [Why.ChangedInMonitor] = new("a changé dans Nagios", "changed in Nagios"),
         [Why.GoneInMonitor] = new("terminé dans Nagios", "over in Nagios"),
         [Why.Imported] = new("relu dans une archive", "read from an archive"),
     };

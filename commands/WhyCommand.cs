@@ -65,6 +65,9 @@ public sealed class WhyCommand : ICommand
         [Why.FoundInMonitor] = new(
             "trouvé dans l'état de Nagios, aucun mail ne l'avait dit, c'est dit",
             "found in the state of Nagios, no mail had told it, told"),
+        [Why.ChangedInMonitor] = new(
+            "l'état a changé d'après celui de Nagios, aucun mail ne l'avait dit, c'est dit",
+            "the state changed by that of Nagios, no mail had told it, told"),
         [Why.GoneInMonitor] = new(
             "terminé d'après l'état de Nagios, aucun mail ne l'avait dit, c'est dit",
             "over by the state of Nagios, no mail had told it, told"),

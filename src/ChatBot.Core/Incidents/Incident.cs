@@ -1,5 +1,6 @@
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Mail;
+using ChatBot.Core.Monitoring;
 using ChatBot.Core.Speech;
 
 namespace ChatBot.Core.Incidents;
@@ -14,6 +15,9 @@ public sealed record Incident
 
     /// <summary>Null for the machine itself.</summary>
     public PublicText? Service { get; init; }
+
+    /// <summary>The program that told of it first, as <see cref="Report.Source"/>; null where that is not known.</summary>
+    public PublicText? Source { get; init; }
 
     public required CheckState State { get; init; }
 
@@ -49,6 +53,9 @@ public sealed record Incident
 
     /// <summary>What its machine changed within the hour before; put in where it is told, and not stored with the incident.</summary>
     public Change? ChangedBefore { get; init; }
+
+    /// <summary>Whether a monitor told of it, and not smartd or a backup: only then it can be acknowledged there.</summary>
+    public bool IsMonitored => Source is not { } source || MonitorWords.Sources.Contains(source.Value);
 
     public bool IsOpen => ClosedAt is null;
 

@@ -98,6 +98,7 @@ public static class IncidentRules
     {
         Machine = report.Machine!.Value,
         Service = report.Service,
+        Source = report.Source,
         State = report.State!.Value,
         OpenedAt = at,
         Detail = report.Detail,

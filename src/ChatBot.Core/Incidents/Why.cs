@@ -81,6 +81,9 @@ public enum Why
     /// <summary>The monitor's state shows a trouble that no mail told: told.</summary>
     FoundInMonitor,
 
+    /// <summary>The monitor's state shows that it got worse or better, which no mail told: told.</summary>
+    ChangedInMonitor,
+
     /// <summary>The monitor's state shows an end that no mail told: told.</summary>
     GoneInMonitor,
 

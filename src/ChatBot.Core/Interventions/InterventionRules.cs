@@ -15,6 +15,9 @@ public static class InterventionRules
     /// <summary>A beginning that is told so much later is told as late.</summary>
     public static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
 
+    /// <summary>So long before its beginning and after its end, what the monitor mails of a downtime of its machines is about it.</summary>
+    public static readonly TimeSpan Echo = TimeSpan.FromMinutes(10);
+
     /// <summary>The same with a new time, and the reminders that are still to come: what was just announced needs no reminder.</summary>
     public static Intervention Planned(Intervention intervention, DateTimeOffset begins, DateTimeOffset ends, DateTimeOffset now) =>
         intervention with

@@ -5,7 +5,7 @@ using ChatBot.Core.Speech;
 namespace ChatBot.Core.Monitoring;
 
 /// <summary>One difference between the monitor's state and the incidents here.</summary>
-/// <param name="Why">Found, gone, or taken in the monitor.</param>
+/// <param name="Why">Found, changed, gone, or taken in the monitor.</param>
 /// <param name="Machine">Its short name where the inventory knows it.</param>
 /// <param name="Service">Null for the machine itself.</param>
 /// <param name="State">In the monitor.</param>

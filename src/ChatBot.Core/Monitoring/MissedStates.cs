@@ -26,16 +26,14 @@ public static class MissedStates
             .Select(check => check.Host)
             .ToHashSet(StringComparer.Ordinal);
 
-        // Two hosts of the monitor may be one machine here: it is well where both are.
-        var bad = state.Checks.Where(check => !check.State.IsGood()).Select(check => Key(check, inventory)).ToHashSet();
+        // Two hosts of the monitor may be one machine here: it is well where both are, and as one of them is.
+        var states = state.Checks.ToLookup(check => Key(check, inventory), check => check.State);
         var missed = new List<Missed>();
         foreach (var check in state.Checks.Where(check => check is { IsHard: true, IsChecked: true, IsFlapping: false }))
         {
             var key = Key(check, inventory);
             var incident = known.GetValueOrDefault(key);
-            if (check.State.IsGood() && bad.Contains(key))
-                continue;
-            if (Difference(check, incident, down) is { } why && !(why == Why.TakenInMonitor && IsOlder(state, incident!)))
+            if (Difference(check, incident, states[key], down) is { } why && !(why == Why.TakenInMonitor && IsOlder(state, incident!)))
                 missed.Add(As(check, incident, why, inventory));
         }
 
@@ -54,20 +52,25 @@ public static class MissedStates
         incident?.Number,
         why == Why.TakenInMonitor ? check.Ack : null);
 
-    private static Why? Difference(MonitoredCheck check, Incident? incident, HashSet<string> down)
+    private static Why? Difference(MonitoredCheck check, Incident? incident, IEnumerable<CheckState> states, HashSet<string> down)
     {
         if (check.State.IsGood())
-            return incident is not null && IsItsOwn(incident) ? Why.GoneInMonitor : null;
+            return incident is not null && IsItsOwn(incident) && states.All(CheckStates.IsGood) ? Why.GoneInMonitor : null;
         if (incident is not null)
             return IsOpenToAcks(incident) && check.Ack is { Author.IsEmpty: false } ack && !MonitorMark.IsOurs(ack.Comment)
                 ? Why.TakenInMonitor
-                : null;
+                : IsOtherwise(check, incident) && !states.Contains(incident.State) ? Why.ChangedInMonitor : null;
         var isCovered = check.State == CheckState.Unreachable || (check.Service is not null && down.Contains(check.Host));
         return check is { IsNotified: true, IsInDowntime: false } && !isCovered ? Why.FoundInMonitor : null;
     }
 
     // Other programs open incidents of a machine as a whole too, but in no state of a host.
-    private static bool IsItsOwn(Incident incident) => incident.Service is not null || incident.State is CheckState.Down or CheckState.Unreachable;
+    private static bool IsItsOwn(Incident incident) =>
+        incident.IsMonitored && (incident.Service is not null || incident.State is CheckState.Down or CheckState.Unreachable);
+
+    // Whether a host is down or only out of reach depends on where one looks from.
+    private static bool IsOtherwise(MonitoredCheck check, Incident incident) =>
+        check is { Service: not null, IsNotified: true, IsInDowntime: false } && IsItsOwn(incident) && !incident.Flapping;
 
     // Nobody has it; or a mail said that somebody there has it, but neither who nor why.
     private static bool IsOpenToAcks(Incident incident) =>

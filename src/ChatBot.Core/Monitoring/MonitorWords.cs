@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ChatBot.Core.Speech;
 
 namespace ChatBot.Core.Monitoring;
@@ -10,6 +11,9 @@ public static class MonitorWords
 
     /// <summary>The other's.</summary>
     public static readonly PublicText Icinga = PublicText.Declared("Icinga");
+
+    /// <summary>Nagios and its kin, as <see cref="Mail.Report.Source"/> names them: whose checks the monitor knows.</summary>
+    public static readonly FrozenSet<string> Sources = ["nagios", "icinga", "centreon", "naemon", "shinken"];
 
     /// <summary>What it is about, the monitor, the trouble.</summary>
     public static readonly Sentence NotYet = new("{0} : {1} n'est pas encore prévenu, {2} ; je réessaie", "{0}: {1} is not told yet, {2}; I try again");

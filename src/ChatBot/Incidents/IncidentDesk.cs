@@ -1,5 +1,6 @@
 using ChatBot.Configuration;
 using ChatBot.Core.Incidents;
+using ChatBot.Core.Interventions;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Monitoring;
 using ChatBot.Core.Speech;
@@ -25,6 +26,8 @@ public sealed class IncidentDesk(
         var open = await IncidentStore.OpenOneAsync(work, report.Machine!.Value, report.Service);
         var decided = await DecideAsync(work, report, open, at);
         var decision = Holds.Apply(decided, open, report.Machine.Value, report.Service, await SituationAsync(work), at);
+        if (decision.Why == Why.Downtime && await IsOfInterventionAsync(work, report, at))
+            decision = new Decision(Why.HeldIntervention, null, Tell.Nothing);
         if (decision.Tell == Tell.Nothing)
             metrics.HeldBack(decision.Why);
         if (decision.After is { } after)
@@ -56,7 +59,7 @@ public sealed class IncidentDesk(
             var by = incident.Taken!.By;
             await ReleaseAsync(work, incident, Why.TakenEnded, by, now);
             if (!MonitorWords.IsMonitor(by)) // What somebody did there is theirs to end.
-                await outbox.AskMonitorAsync(work, new MonitorOrder.Unacknowledge(incident.Number), now);
+                await AskMonitorAsync(work, incident, new MonitorOrder.Unacknowledge(incident.Number), now);
             await outbox.SayAsync(work, settings.Now.Incidents.TakenEnded(incident, by, now), now, About.Whole(incident));
         }
     }
@@ -79,8 +82,7 @@ public sealed class IncidentDesk(
                 await IncidentStore.SaveAsync(work, after);
                 await IncidentStore.AddEventAsync(
                     work, incident.Number, new IncidentEvent(taken.At, Why.Taken, after.State, taken.By, taken.Reason));
-                await outbox.AskMonitorAsync(
-                    work, new MonitorOrder.Acknowledge(incident.Number, taken.By, taken.Reason.Text), taken.At);
+                await AskMonitorAsync(work, incident, new MonitorOrder.Acknowledge(incident.Number, taken.By, taken.Reason.Text), taken.At);
                 return new TakeOutcome(incident.Number, TakeResult.Done, after);
             },
             taken.At,
@@ -99,7 +101,7 @@ public sealed class IncidentDesk(
                 if (incident.Taken is null)
                     return new TakeOutcome(incident.Number, TakeResult.NotTaken, incident);
                 var after = await ReleaseAsync(work, incident, Why.Released, by, now);
-                await outbox.AskMonitorAsync(work, new MonitorOrder.Unacknowledge(incident.Number), now);
+                await AskMonitorAsync(work, incident, new MonitorOrder.Unacknowledge(incident.Number), now);
                 return new TakeOutcome(incident.Number, TakeResult.Done, after);
             },
             now,
@@ -133,6 +135,16 @@ public sealed class IncidentDesk(
         Due.Set();
         return outcomes;
     }
+
+    // What another program told the monitor knows nothing of.
+    private Task AskMonitorAsync(Work work, Incident incident, MonitorOrder order, DateTimeOffset at) =>
+        incident.IsMonitored ? outbox.AskMonitorAsync(work, order, at) : Task.CompletedTask;
+
+    // The downtime that an intervention asked for comes back as mails, around a beginning and an end that were told.
+    private static async Task<bool> IsOfInterventionAsync(Work work, Report report, DateTimeOffset at) =>
+        report.Service is null
+        && (await InterventionStore.AboutToBeginOrOverAsync(work, at + InterventionRules.Echo, at - InterventionRules.Echo))
+            .Any(one => one.Machines.Contains(report.Machine!.Value));
 
     private static async Task<Decision> DecideAsync(Work work, Report report, Incident? open, DateTimeOffset at)
     {

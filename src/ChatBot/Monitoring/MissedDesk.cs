@@ -61,10 +61,16 @@ internal sealed class MissedDesk(Database database, Outbox outbox, IncidentDesk 
             {
                 Machine = missed.Machine,
                 Service = missed.Service,
+                Source = PublicText.Declared(settings.Now.Settings.MonitorName.Value.ToLowerInvariant()),
                 State = missed.State,
                 OpenedAt = now,
                 TellAt = now,
             });
+        }
+        else if (missed.Why == Why.ChangedInMonitor)
+        {
+            var tellAt = open!.TellAt ?? (open.ToldState is null || open.Held is not null ? null : now);
+            await KeepAsync(work, missed.Why, now, open with { State = missed.State, TellAt = tellAt });
         }
         else if (missed.Why == Why.GoneInMonitor)
         {

@@ -14,6 +14,8 @@ internal sealed class IncidentRow
 
     public string Service { get; init; } = "";
 
+    public string? Source { get; init; }
+
     public string State { get; init; } = "";
 
     [DbValue(Name = "opened_at")]
@@ -63,6 +65,7 @@ internal sealed class IncidentRow
         Number = Number,
         Machine = PublicText.Declared(Machine),
         Service = Service.Length == 0 ? null : PublicText.Declared(Service),
+        Source = Source is null ? null : PublicText.Declared(Source),
         State = CheckStates.Parse(State) ?? CheckState.Unknown,
         OpenedAt = Moment.Read(OpenedAt),
         ClosedAt = Moment.Read(ClosedAt),

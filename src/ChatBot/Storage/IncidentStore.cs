@@ -9,7 +9,7 @@ namespace ChatBot.Storage;
 internal static class IncidentStore
 {
     internal const string Columns =
-        "number, machine, service, state, opened_at, closed_at, told_state, tell_at, detail, flapping, held, covered_by, timed_out, "
+        "number, machine, service, source, state, opened_at, closed_at, told_state, tell_at, detail, flapping, held, covered_by, timed_out, "
         + "told_at, taken_by, taken_reason, taken_audience, taken_at, taken_until";
 
     private const string IsWaiting =
@@ -138,6 +138,7 @@ internal static class IncidentStore
             incident.Number,
             Machine = incident.Machine.Value,
             Service = incident.Service?.Value ?? "",
+            Source = incident.Source?.Value,
             State = incident.State.Word(),
             OpenedAt = Moment.Store(incident.OpenedAt),
             ClosedAt = Moment.Store(incident.ClosedAt),
@@ -172,9 +173,9 @@ internal static class IncidentStore
 
         var number = await work.Connection.ExecuteScalarAsync<long>(
             """
-            INSERT INTO incident (machine, service, state, opened_at, closed_at, told_state, tell_at, detail, flapping, held,
+            INSERT INTO incident (machine, service, source, state, opened_at, closed_at, told_state, tell_at, detail, flapping, held,
                 covered_by, timed_out, told_at, taken_by, taken_reason, taken_audience, taken_at, taken_until)
-            VALUES (@Machine, @Service, @State, @OpenedAt, @ClosedAt, @ToldState, @TellAt, @Detail, @Flapping, @Held,
+            VALUES (@Machine, @Service, @Source, @State, @OpenedAt, @ClosedAt, @ToldState, @TellAt, @Detail, @Flapping, @Held,
                 @CoveredBy, @TimedOut, @ToldAt, @TakenBy, @TakenReason, @TakenAudience, @TakenAt, @TakenUntil)
             RETURNING number
             """,

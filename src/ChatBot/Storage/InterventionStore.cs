@@ -20,6 +20,16 @@ internal static class InterventionStore
             $"SELECT {Columns} FROM intervention WHERE over_at IS NULL ORDER BY begins_at, number",
             transaction: work.Transaction)).Select(row => row.Read()).ToList();
 
+    /// <summary>Those that begin until a moment and have not, and those that were over from another on.</summary>
+    public static async Task<IReadOnlyList<Intervention>> AboutToBeginOrOverAsync(Work work, DateTimeOffset beginsUntil, DateTimeOffset overSince) =>
+        (await work.Connection.QueryAsync<InterventionRow>(
+            $"""
+            SELECT {Columns} FROM intervention
+            WHERE over_at >= @OverSince OR (over_at IS NULL AND began_at IS NULL AND begins_at <= @BeginsUntil)
+            """,
+            new { BeginsUntil = Moment.Store(beginsUntil), OverSince = Moment.Store(overSince) },
+            work.Transaction)).Select(row => row.Read()).ToList();
+
     /// <summary>Stores an intervention as it is now; a new one (number 0) gets its number.</summary>
     public static async Task<Intervention> SaveAsync(Work work, Intervention one)
     {

@@ -50,7 +50,7 @@ public class IncidentRulesTests
         Why[] byOthers =
         [
             Why.HeldCovered, Why.HeldOverloaded, Why.Uncovered, Why.WaitsForOthers, Why.Reminded, // GroupingTests
-            Why.FoundInMonitor, Why.GoneInMonitor, // MissedStateTests
+            Why.FoundInMonitor, Why.ChangedInMonitor, Why.GoneInMonitor, // MissedStateTests
             Why.Unwatched, // WatchTests
         ];
         Assert.Equal(Enum.GetValues<Why>().Order(), Table.Select(row => row.Why).Concat(byPeopleAndTime).Concat(byOthers).Distinct().Order());

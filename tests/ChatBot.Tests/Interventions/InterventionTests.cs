@@ -47,6 +47,27 @@ public class InterventionTests
     }
 
     [Fact]
+    public async Task What_the_monitor_mails_of_its_downtime_is_not_told_beside_it()
+    {
+        await using var engine = await StartAsync();
+        await PlanAsync(engine, "hal", TimeSpan.FromMinutes(10), 1);
+        await engine.PassAsync(TimeSpan.FromMinutes(9));
+        await engine.TakeAsync(NagiosHost.Write("DOWNTIMESTART", "hal", "UP"));
+        await engine.PassAsync(TimeSpan.FromMinutes(1));
+        await engine.TakeAsync(NagiosHost.Write("DOWNTIMESTART", "hal", "UP"));
+        await engine.PassAsync(TimeSpan.FromHours(1));
+        await engine.TakeAsync(NagiosHost.Write("DOWNTIMEEND", "hal", "UP"));
+        Assert.Equal(3, (await engine.PublicAsync()).Count);
+        Assert.All(await engine.PublicAsync(), line => Assert.Contains("intervention #1", line, StringComparison.Ordinal));
+
+        // Of another machine, or long after, it is somebody else's.
+        await engine.TakeAsync(NagiosHost.Write("DOWNTIMESTART", "sql", "UP"));
+        await engine.PassAsync(TimeSpan.FromMinutes(11));
+        await engine.TakeAsync(NagiosHost.Write("DOWNTIMESTART", "hal", "UP"));
+        Assert.Equal(5, (await engine.PublicAsync()).Count);
+    }
+
+    [Fact]
     public async Task Alerts_of_the_machine_and_of_those_that_depend_on_it_are_told_at_the_end()
     {
         await using var engine = await StartAsync();

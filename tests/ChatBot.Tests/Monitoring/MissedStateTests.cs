@@ -1,8 +1,10 @@
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Monitoring;
+using ChatBot.Core.Mutes;
 using ChatBot.Core.Speech;
 using ChatBot.Tests.Commands;
+using ChatBot.Tests.Mail;
 using Xunit;
 
 namespace ChatBot.Tests.Monitoring;
@@ -55,7 +57,7 @@ public sealed class MissedStateTests
         await scene.Engine.PassAsync(TimeSpan.FromSeconds(1));
         Assert.Equal(1, await scene.SaidAsync("[hal] IMAP OK après"));
         Assert.Contains(Why.GoneInMonitor, await StoryAsync(scene, 1));
-        await scene.Engine.TakeAsync(ChatBot.Tests.Mail.Nagios.Recovery(MonitorScene.Host, "IMAP"));
+        await scene.Engine.TakeAsync(Nagios.Recovery(MonitorScene.Host, "IMAP"));
         await scene.Engine.PassAsync(TimeSpan.FromSeconds(6));
         Assert.Equal(1, await scene.SaidAsync("[hal] IMAP OK après"));
     }
@@ -88,6 +90,64 @@ public sealed class MissedStateTests
         var open = Open("IMAP", CheckState.Critical);
         Assert.Empty(Missed(open, Check("hal", "IMAP", CheckState.Ok), Check("hal.globenet.org", "IMAP", CheckState.Critical)));
         Assert.Equal(Why.GoneInMonitor, Missed(open, Check("hal", "IMAP", CheckState.Ok), Check("hal.globenet.org", "imap", CheckState.Ok))[0].Why);
+    }
+
+    [Fact]
+    public void A_machine_that_is_two_hosts_is_as_one_of_them_is()
+    {
+        Assert.Empty(Missed(Open("IMAP", CheckState.Warning), Check("hal", "IMAP", CheckState.Warning), Check("hal.globenet.org", "IMAP", CheckState.Critical)));
+        Assert.Equal(
+            (Why.ChangedInMonitor, CheckState.Critical),
+            Missed(Open("IMAP", CheckState.Unknown), Check("hal", "IMAP", CheckState.Ok), Check("hal.globenet.org", "IMAP", CheckState.Critical))
+                .Select(one => (one.Why, one.State)).Single());
+    }
+
+    [Fact]
+    public async Task What_got_worse_without_a_mail_is_told_once_and_shown_as_it_is()
+    {
+        await using var scene = await MonitorScene.StartAsync();
+        await scene.Engine.TakeAsync(Nagios.Problem(MonitorScene.Host, "IMAP", "WARNING"));
+        await scene.Engine.PassAsync(TimeSpan.FromSeconds(6));
+        await scene.SeeAsync(2);
+        await scene.PassAsync(Almost);
+        Assert.Equal(CheckState.Warning, (await scene.Engine.Incidents.FindAsync(1, CancellationToken.None))!.State);
+        await scene.PassAsync(TimeSpan.FromSeconds(10));
+        await scene.Engine.PassAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(1, await scene.SaidAsync("[hal] IMAP CRITICAL"));
+        Assert.Contains(Why.ChangedInMonitor, await StoryAsync(scene, 1));
+
+        // Its mail after all.
+        await scene.Engine.TakeAsync(Nagios.Problem(MonitorScene.Host, "IMAP"));
+        await scene.PassAsync(TimeSpan.FromMinutes(3));
+        await scene.Engine.PassAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(1, await scene.SaidAsync("[hal] IMAP CRITICAL"));
+    }
+
+    [Fact]
+    public async Task What_changed_while_nobody_may_hear_of_it_is_only_kept()
+    {
+        await using var scene = await MonitorScene.StartAsync();
+        var reason = new Remark(new RootText("travaux"), Audience.Public);
+        var mute = new Mute(PublicText.Declared("hal"), null, PublicText.Declared("lunar"), reason, scene.Now, scene.Now.AddHours(2));
+        await scene.Engine.Mutes.MuteAsync(mute, null, CancellationToken.None);
+        await scene.Engine.TakeAsync(Nagios.Problem(MonitorScene.Host, "IMAP", "WARNING"));
+        await scene.SeeAsync(2);
+        await scene.PassAsync(TimeSpan.FromMinutes(2));
+        await scene.Engine.PassAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(CheckState.Critical, (await scene.Engine.Incidents.FindAsync(1, CancellationToken.None))!.State);
+        Assert.Equal(0, await scene.SaidAsync("IMAP"));
+    }
+
+    [Fact]
+    public async Task What_another_program_told_does_not_end_because_a_check_of_that_name_is_well()
+    {
+        await using var scene = await MonitorScene.StartAsync();
+        await scene.Engine.TakeAsync(scene.Engine.Mail(Sample.Named("300").Bytes));
+        var incident = Assert.Single(await scene.Engine.Incidents.OpenAsync(null, CancellationToken.None));
+        scene.Files.WriteState(scene.Now.AddSeconds(1), NagiosFiles.Host(MonitorScene.Host), NagiosFiles.Service(MonitorScene.Host, incident.Service!.Value.Value, 0));
+        await scene.TurnAsync();
+        await scene.PassAsync(TimeSpan.FromMinutes(2));
+        Assert.True((await scene.Engine.Incidents.FindAsync(incident.Number, CancellationToken.None))!.IsOpen);
     }
 
     [Fact]
@@ -125,7 +185,7 @@ public sealed class MissedStateTests
         await using var scene = await MonitorScene.StartAsync();
         await scene.FailAsync();
         await scene.SeeAsync(2, true, NagiosFiles.AckComment(MonitorScene.Host, "IMAP", "lunar", "je regarde (ChatBot #1)", scene.Now.AddSeconds(1)));
-        await scene.Engine.TakeAsync(ChatBot.Tests.Mail.Nagios.Write(
+        await scene.Engine.TakeAsync(Nagios.Write(
             "ACKNOWLEDGEMENT", MonitorScene.Host, "IMAP", "CRITICAL", more: "Author: lunar\nComment: je regarde (ChatBot #1)"));
         Assert.Null((await scene.Engine.Incidents.FindAsync(1, CancellationToken.None))!.Taken);
         Assert.Equal(0, await scene.SaidAsync("Nagios"));
@@ -144,7 +204,7 @@ public sealed class MissedStateTests
     };
 
     private static MonitoredCheck Check(string host, string? service, CheckState state) =>
-        new() { Host = host, Service = service, State = state, IsHard = true, IsChecked = true };
+        new() { Host = host, Service = service, State = state, IsHard = true, IsChecked = true, IsNotified = true };
 
     private static async Task<IEnumerable<Why>> StoryAsync(MonitorScene scene, long number) =>
         (await scene.Engine.Incidents.StoryAsync(number, CancellationToken.None)).Select(step => step.Why);

@@ -1,5 +1,6 @@
 using ChatBot.Core.Monitoring;
 using ChatBot.Core.Speech;
+using ChatBot.Tests.Mail;
 using Xunit;
 
 namespace ChatBot.Tests.Monitoring;
@@ -27,6 +28,21 @@ public sealed class MonitorDeskTests
         Assert.Equal(1, await scene.SaidAsync(Told));
         Assert.Equal("Shown", scene.End(0));
         Assert.Equal("", scene.Files.Take());
+    }
+
+    [Fact]
+    public async Task What_another_program_told_is_taken_here_alone()
+    {
+        await using var scene = await MonitorScene.StartAsync();
+        await scene.Engine.TakeAsync(scene.Engine.Mail(Sample.Named("300").Bytes));
+        await scene.Engine.PassAsync(TimeSpan.FromSeconds(6));
+        await scene.AckAsync();
+        await scene.UnackAsync();
+        await scene.TurnAsync();
+        await scene.PassAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal("", scene.Files.Take());
+        Assert.Equal(0, await scene.SaidAsync("Nagios"));
+        Assert.Equal(1, await scene.SaidAsync("pris par lunar"));
     }
 
     [Theory]
@@ -152,7 +168,7 @@ public sealed class MonitorDeskTests
         Assert.Equal("Superseded", scene.End(1));
         Assert.Single(scene.Files.Take(), '\n');
 
-        await scene.Engine.TakeAsync(ChatBot.Tests.Mail.Nagios.Recovery(MonitorScene.Host, "IMAP"));
+        await scene.Engine.TakeAsync(Nagios.Recovery(MonitorScene.Host, "IMAP"));
         await scene.TurnAsync();
         Assert.Equal("IncidentOver", scene.End(2));
         Assert.Equal(0, await scene.SaidAsync("Nagios"));
@@ -168,7 +184,7 @@ public sealed class MonitorDeskTests
         Assert.Equal(1, await scene.SaidAsync("[hal] IMAP #1 : tout va déjà bien pour Nagios, il n'y a rien à y acquitter"));
         Assert.Equal("AlreadyWell", scene.End(0));
 
-        await scene.Engine.TakeAsync(ChatBot.Tests.Mail.Nagios.Problem(MonitorScene.Host, "LDAP"));
+        await scene.Engine.TakeAsync(Nagios.Problem(MonitorScene.Host, "LDAP"));
         var taken = new Core.Incidents.Taken(PublicText.Declared("lunar"), default, scene.Now, scene.Now.AddHours(1));
         await scene.Engine.Incidents.TakeAsync([2], taken, null, CancellationToken.None);
         await scene.SeeAsync(0);
