@@ -18,12 +18,11 @@ public sealed class BotBesideIcingaTests
     [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
     public async Task From_the_failing_check_to_its_end_Icinga_and_the_channel_know_the_same()
     {
-        Assert.SkipWhen(IcingaServer.Missing is not null, IcingaServer.Missing ?? "");
         using var icinga = new IcingaServer();
         await icinga.StartAsync();
         using var irc = await InspircdServer.StartAsync();
         using var lunar = await irc.RegisterAsync("lunar", BotHome.Channel);
-        using var home = HomeBeside(icinga, irc.Port);
+        using var home = icinga.MakeHome(irc.Port);
         await using var bot = await RunningBot.StartAsync(home);
 
         await icinga.CheckAsync("pop3", 2, "CRITICAL - Socket timeout after 10 seconds");
@@ -50,12 +49,11 @@ public sealed class BotBesideIcingaTests
     [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
     public async Task An_Icinga_that_is_stopped_is_told_when_it_runs_again()
     {
-        Assert.SkipWhen(IcingaServer.Missing is not null, IcingaServer.Missing ?? "");
         using var icinga = new IcingaServer();
         await icinga.StartAsync();
         using var irc = await InspircdServer.StartAsync();
         using var lunar = await irc.RegisterAsync("lunar", BotHome.Channel);
-        using var home = HomeBeside(icinga, irc.Port);
+        using var home = icinga.MakeHome(irc.Port);
         await using var bot = await RunningBot.StartAsync(home);
 
         await icinga.CheckAsync("imap", 1, "IMAP WARNING");
@@ -72,7 +70,6 @@ public sealed class BotBesideIcingaTests
     [Fact]
     public async Task A_downtime_covers_the_host_and_its_services_until_it_is_removed()
     {
-        Assert.SkipWhen(IcingaServer.Missing is not null, IcingaServer.Missing ?? "");
         using var icinga = new IcingaServer();
         await icinga.StartAsync();
         var settings = DemoSettings.Of("/nowhere", Locale.French, "lunar", isQuick: false) with { Icinga = icinga.Settings };
@@ -90,13 +87,5 @@ public sealed class BotBesideIcingaTests
 
         async Task TellAsync(MonitorAction action) =>
             Assert.Equal(new OrderReceipt(OrderOutcome.Wait), await peer.TellAsync(action, now, CancellationToken.None));
-    }
-
-    private static BotHome HomeBeside(IcingaServer icinga, int ircPort)
-    {
-        var home = new BotHome(ircPort) { Sources = icinga.Source };
-        home.Icinga = icinga.Toml(home);
-        home.Write();
-        return home;
     }
 }

@@ -12,12 +12,11 @@ public sealed class BotBesideNagiosTests
     [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
     public async Task From_the_failing_check_to_its_end_Nagios_and_the_channel_know_the_same()
     {
-        Assert.SkipWhen(NagiosServer.Missing is not null, NagiosServer.Missing ?? "");
         using var nagios = new NagiosServer();
         await nagios.StartAsync();
         using var irc = await InspircdServer.StartAsync();
         using var lunar = await irc.RegisterAsync("lunar", BotHome.Channel);
-        using var home = HomeBeside(nagios, irc.Port);
+        using var home = nagios.MakeHome(irc.Port);
         await using var bot = await RunningBot.StartAsync(home);
 
         await nagios.CheckAsync("POP3", 2, "CRITICAL - Socket timeout after 10 seconds");
@@ -47,12 +46,11 @@ public sealed class BotBesideNagiosTests
     [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
     public async Task A_Nagios_that_is_stopped_is_told_when_it_runs_again_even_by_another_process_of_the_bot()
     {
-        Assert.SkipWhen(NagiosServer.Missing is not null, NagiosServer.Missing ?? "");
         using var nagios = new NagiosServer();
         await nagios.StartAsync();
         using var irc = await InspircdServer.StartAsync();
         using var lunar = await irc.RegisterAsync("lunar", BotHome.Channel);
-        using var home = HomeBeside(nagios, irc.Port);
+        using var home = nagios.MakeHome(irc.Port);
         await using (var bot = await RunningBot.StartAsync(home))
         {
             await nagios.CheckAsync("IMAP", 1, "IMAP WARNING");
@@ -75,7 +73,6 @@ public sealed class BotBesideNagiosTests
     [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
     public async Task An_acknowledgement_made_in_Nagios_is_told_with_its_author_to_the_root_channel_alone()
     {
-        Assert.SkipWhen(NagiosServer.Missing is not null, NagiosServer.Missing ?? "");
         using var nagios = new NagiosServer();
         await nagios.StartAsync();
         using var irc = await InspircdServer.StartAsync();
@@ -83,7 +80,7 @@ public sealed class BotBesideNagiosTests
         using var mag = await irc.RegisterAsync("mag", $"{BotHome.RootChannel} {BotHome.RootKey}");
         await mag.SendAsync($"MODE {BotHome.RootChannel} +k {BotHome.RootKey}");
         await mag.HearAsync(" +k ");
-        using var home = HomeBeside(nagios, irc.Port);
+        using var home = nagios.MakeHome(irc.Port);
         home.HasRootChannel = true;
         home.Write();
         await using var bot = await RunningBot.StartAsync(home);
@@ -97,12 +94,5 @@ public sealed class BotBesideNagiosTests
         Assert.DoesNotContain(await lunar.SaidByBotAsync(), line => line.Contains("Marie", StringComparison.Ordinal));
         Assert.Single(await lunar.SaidByBotAsync(), line => line.Contains("acquitté", StringComparison.Ordinal));
         Assert.Single(await mag.SaidByBotAsync(), line => line.Contains("Marie", StringComparison.Ordinal));
-    }
-
-    private static BotHome HomeBeside(NagiosServer nagios, int ircPort)
-    {
-        var home = new BotHome(ircPort) { Nagios = nagios.Toml, Sources = nagios.Source };
-        home.Write();
-        return home;
     }
 }

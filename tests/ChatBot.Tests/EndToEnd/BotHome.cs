@@ -23,12 +23,7 @@ internal sealed class BotHome : IDisposable
         Data = System.IO.Path.Combine(_folder.Path, "data");
         Maildir = System.IO.Path.Combine(_folder.Path, "Maildir");
         HalChangelog = System.IO.Path.Combine(_folder.Path, "hal.changelog");
-        Sources = $"""
-            [[mail.sources]]
-            kind = "maildir"
-            path = "{Maildir}"
-            closed = true
-            """;
+        Sources = SourceAt(Maildir);
         Write();
     }
 
@@ -82,6 +77,14 @@ internal sealed class BotHome : IDisposable
     public string DatabaseFile => System.IO.Path.Combine(Data, "chatbot.db");
 
     public string Spool => System.IO.Path.Combine(Data, "spool");
+
+    /// <summary>A Maildir to which only the machines can write.</summary>
+    public static string SourceAt(string maildir) => $"""
+        [[mail.sources]]
+        kind = "maildir"
+        path = "{maildir}"
+        closed = true
+        """;
 
     /// <summary>Writes a file that only the bot can read.</summary>
     public string WriteFile(string name, string text) => _folder.Write(name, text);

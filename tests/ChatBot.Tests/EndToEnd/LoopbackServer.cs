@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace ChatBot.Tests.EndToEnd;
 
@@ -12,11 +13,22 @@ public abstract class LoopbackServer : IDisposable
 {
     private const int Attempts = 400;
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(25);
+    private readonly StringBuilder _said = new();
     private Process? _process;
 
     public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("chatbot-tests-");
 
     public int Port { get; } = FreePort.Ask();
+
+    /// <summary>All that it has said on its terminal.</summary>
+    protected string Said
+    {
+        get
+        {
+            lock (_said)
+                return _said.ToString();
+        }
+    }
 
     /// <summary>True where the program is installed; tests that need it are skipped elsewhere.</summary>
     public static bool IsInstalled(string program) => Find(program) is not null;
@@ -26,10 +38,18 @@ public abstract class LoopbackServer : IDisposable
 
     public void Thaw() => ChatBotProgram.Signal(_process!.Id, ChatBotProgram.Continue);
 
+    /// <summary>Asks it to end, as systemd does, and waits until it has.</summary>
+    public async Task StopAsync()
+    {
+        ChatBotProgram.Signal(_process!.Id, ChatBotProgram.Terminate);
+        await _process.WaitForExitAsync().WaitAsync(Wait.Patience, RealClock.Instance);
+        Kill();
+    }
+
     public void Kill()
     {
         if (_process is not { } process) return;
-        process.Kill();
+        process.Kill(entireProcessTree: true);
         process.WaitForExit();
         process.Dispose();
         _process = null;
@@ -83,11 +103,16 @@ public abstract class LoopbackServer : IDisposable
         };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
-        // What it says is not needed, but a full pipe would stop it.
-        _process.OutputDataReceived += static (_, _) => { };
-        _process.ErrorDataReceived += static (_, _) => { };
+        _process.OutputDataReceived += Keep;
+        _process.ErrorDataReceived += Keep;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        lock (_said)
+            _said.AppendLine(line.Data);
     }
 
     private static async Task WaitForPortAsync(int port)

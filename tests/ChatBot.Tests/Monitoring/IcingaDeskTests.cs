@@ -82,7 +82,7 @@ public sealed class IcingaDeskTests
 
         scene.State(2, acknowledgement: 1);
         await scene.FailAndAckAsync();
-        await scene.Engine.Incidents.ReleaseAsync([1], PublicText.Declared("lunar"), null, CancellationToken.None);
+        await scene.UnackAsync();
         await scene.PassAsync(1);
         Assert.Equal(["""v1/actions/remove-acknowledgement {"type":"Service","service":"hal.globenet.org!IMAP"}"""], scene.Icinga.TakePosted());
         scene.State(2);

@@ -1,24 +1,15 @@
 using ChatBot.Configuration;
-using ChatBot.Core.Incidents;
-using ChatBot.Core.Monitoring;
-using ChatBot.Core.Speech;
 using ChatBot.Tests.Hosting;
-using Xunit;
 
 namespace ChatBot.Tests.Monitoring;
 
-/// <summary>The engine beside an Icinga 2 that knows hal and its IMAP; the time is the engine's.</summary>
-internal sealed class IcingaScene : IAsyncDisposable
+/// <summary>The engine beside the API of an Icinga 2.</summary>
+internal sealed class IcingaScene : DeskScene
 {
-    public const string Host = "hal.globenet.org";
-
-    private IcingaScene(Engine engine, IcingaPeerScript icinga) => (Engine, Icinga) = (engine, icinga);
-
-    public Engine Engine { get; }
+    private IcingaScene(Engine engine, IcingaPeerScript icinga)
+        : base(engine) => Icinga = icinga;
 
     public IcingaPeerScript Icinga { get; }
-
-    public DateTimeOffset Now => Engine.Clock.GetUtcNow();
 
     /// <param name="tls">Whether it talks TLS.</param>
     /// <param name="with">What else is configured.</param>
@@ -37,26 +28,11 @@ internal sealed class IcingaScene : IAsyncDisposable
     /// <summary>IMAP of hal fails, the channel was told, and somebody takes it.</summary>
     public async Task FailAndAckAsync(string reason = "je regarde")
     {
-        await Engine.TakeAsync(ChatBot.Tests.Mail.Nagios.Problem(Host, "IMAP"));
-        await Engine.PassAsync(TimeSpan.FromSeconds(6));
-        var taken = new Taken(PublicText.Declared("lunar"), new Remark(new RootText(reason), Audience.Public), Now, Now.AddHours(2));
-        Assert.Equal(TakeResult.Done, Assert.Single(await Engine.Incidents.TakeAsync([1], taken, null, CancellationToken.None)).Result);
+        await FailAsync();
+        await AckAsync(reason);
     }
 
-    public async Task OrderAsync(MonitorOrder order)
-    {
-        await Engine.Database.WriteAsync(work => Engine.Outbox.AskMonitorAsync(work, order, Now), CancellationToken.None);
-        await TurnAsync();
-    }
-
-    public Task<TimeSpan?> TurnAsync() => Engine.Monitor.TurnAsync(CancellationToken.None);
-
-    /// <summary>Time passes, and the monitor's desk turns.</summary>
-    public Task<TimeSpan?> PassAsync(int seconds)
-    {
-        Engine.Clock.Advance(TimeSpan.FromSeconds(seconds));
-        return TurnAsync();
-    }
+    public Task<TimeSpan?> PassAsync(int seconds) => PassAsync(TimeSpan.FromSeconds(seconds));
 
     /// <summary>From now on its objects are these.</summary>
     public void State(int imap, int acknowledgement = 0, string comments = "", string downtimes = "", bool notified = true)
@@ -75,12 +51,9 @@ internal sealed class IcingaScene : IAsyncDisposable
     public static string One(string name, string attributes) =>
         $$"""{"attrs":{{{attributes}}},"joins":{},"meta":{},"name":"{{name}}","type":"X"}""";
 
-    public async Task<int> SaidAsync(string text) =>
-        (await Engine.PublicAsync()).Count(line => line.Contains(text, StringComparison.Ordinal));
-
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await Engine.DisposeAsync();
+        await base.DisposeAsync();
         await Icinga.DisposeAsync();
     }
 

@@ -221,7 +221,7 @@ public sealed class MonitorDeskTests
     {
         await using var scene = await MonitorScene.StartAsync();
         var (from, until) = (scene.Now.AddHours(1), scene.Now.AddHours(3));
-        await OrderAsync(scene, new MonitorOrder.ScheduleDowntime(
+        await scene.OrderAsync(new MonitorOrder.ScheduleDowntime(
             "i7", PublicText.Declared("hal"), from, until, PublicText.Declared("lunar"), new RootText("disque; neuf")));
         var span = $"{from.ToUnixTimeSeconds()};{until.ToUnixTimeSeconds()};1;0;7200;lunar;disque, neuf (ChatBot i7)\n";
         var at = $"[{scene.Now.ToUnixTimeSeconds()}]";
@@ -230,7 +230,7 @@ public sealed class MonitorDeskTests
         await scene.SeeAsync(0, more: NagiosFiles.Downtime(MonitorScene.Host, 12, "disque, neuf (ChatBot i7)"));
         Assert.Equal(1, await scene.SaidAsync("[hal] : l'arrêt est annoncé dans Nagios"));
 
-        await OrderAsync(scene, new MonitorOrder.CancelDowntime("i7", PublicText.Declared("hal")));
+        await scene.OrderAsync(new MonitorOrder.CancelDowntime("i7", PublicText.Declared("hal")));
         Assert.EndsWith("] DEL_HOST_DOWNTIME;12\n", scene.Files.Take(), StringComparison.Ordinal);
         await scene.SeeAsync(0);
         Assert.Equal(1, await scene.SaidAsync("[hal] : plus d'arrêt annoncé dans Nagios"));
@@ -248,12 +248,5 @@ public sealed class MonitorDeskTests
         Assert.Equal("", scene.Files.Take());
         await scene.SeeAsync(2);
         Assert.NotEqual("", scene.Files.Take());
-    }
-
-    private static async Task OrderAsync(MonitorScene scene, MonitorOrder order)
-    {
-        await scene.Engine.Database.WriteAsync(
-            work => scene.Engine.Outbox.AskMonitorAsync(work, order, scene.Now), CancellationToken.None);
-        await scene.TurnAsync();
     }
 }

@@ -1,24 +1,16 @@
 using ChatBot.Configuration;
-using ChatBot.Core.Incidents;
-using ChatBot.Core.Speech;
 using ChatBot.Tests.Hosting;
 using Microsoft.Data.Sqlite;
-using Xunit;
 
 namespace ChatBot.Tests.Monitoring;
 
-/// <summary>The engine beside the files of a Nagios that knows hal and its IMAP; the time is the engine's.</summary>
-internal sealed class MonitorScene : IAsyncDisposable
+/// <summary>The engine beside the files of a Nagios.</summary>
+internal sealed class MonitorScene : DeskScene
 {
-    public const string Host = "hal.globenet.org";
-
-    private MonitorScene(Engine engine, NagiosFiles files) => (Engine, Files) = (engine, files);
-
-    public Engine Engine { get; }
+    private MonitorScene(Engine engine, NagiosFiles files)
+        : base(engine) => Files = files;
 
     public NagiosFiles Files { get; }
-
-    public DateTimeOffset Now => Engine.Clock.GetUtcNow();
 
     /// <param name="isRunning">Whether its FIFO is there, with somebody who reads it.</param>
     public static async Task<MonitorScene> StartAsync(bool isRunning = true)
@@ -36,30 +28,6 @@ internal sealed class MonitorScene : IAsyncDisposable
         return scene;
     }
 
-    /// <summary>IMAP of hal fails, and the channel was told.</summary>
-    public async Task FailAsync()
-    {
-        await Engine.TakeAsync(ChatBot.Tests.Mail.Nagios.Problem(Host, "IMAP"));
-        await Engine.PassAsync(TimeSpan.FromSeconds(6));
-    }
-
-    public async Task AckAsync(string reason = "je regarde")
-    {
-        var taken = new Taken(PublicText.Declared("lunar"), new Remark(new RootText(reason), Audience.Public), Now, Now.AddHours(2));
-        Assert.Equal(TakeResult.Done, Assert.Single(await Engine.Incidents.TakeAsync([1], taken, null, CancellationToken.None)).Result);
-    }
-
-    public Task<IReadOnlyList<TakeOutcome>> UnackAsync() => Engine.Incidents.ReleaseAsync([1], PublicText.Declared("lunar"), null, CancellationToken.None);
-
-    public Task<TimeSpan?> TurnAsync() => Engine.Monitor.TurnAsync(CancellationToken.None);
-
-    /// <summary>Time passes, and the monitor's desk turns.</summary>
-    public Task<TimeSpan?> PassAsync(TimeSpan time)
-    {
-        Engine.Clock.Advance(time);
-        return TurnAsync();
-    }
-
     /// <summary>Nagios writes the state of IMAP anew.</summary>
     public void State(int imap, bool acknowledged = false, params string[] more) =>
         Files.WriteState(Now, [NagiosFiles.Host(Host), NagiosFiles.Service(Host, "IMAP", imap, acknowledged), .. more]);
@@ -71,9 +39,6 @@ internal sealed class MonitorScene : IAsyncDisposable
         State(imap, acknowledged, more);
         return TurnAsync();
     }
-
-    public async Task<int> SaidAsync(string text) =>
-        (await Engine.PublicAsync()).Count(line => line.Contains(text, StringComparison.Ordinal));
 
     /// <summary>How the order that was placed at that place ended; null while it waits.</summary>
     public string? End(int order)
@@ -87,9 +52,9 @@ internal sealed class MonitorScene : IAsyncDisposable
         return command.ExecuteScalar() as string;
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await Engine.DisposeAsync();
+        await base.DisposeAsync();
         Files.Dispose();
     }
 }

@@ -1,0 +1,123 @@
+using ChatBot.Commands;
+using ChatBot.Configuration;
+using ChatBot.Core.Commands;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Interventions;
+using ChatBot.Core.Mutes;
+using ChatBot.Core.Speech;
+using ChatBot.Hosting;
+using ChatBot.Mail;
+using ChatBot.Tests.Commands;
+using ChatBot.Tests.Mail;
+using ChatBot.Tests.Monitoring;
+using Xunit;
+
+namespace ChatBot.Tests.Incidents;
+
+/// <summary>The reasons that no report has by itself: people, time, other incidents, the monitor's state and archives bring them.</summary>
+public class ReasonTests
+{
+    private static readonly (Why Why, long Incident, Func<MonitorScene, Task>[] Steps)[] Table =
+    [
+        (Why.Told, 1, [Fails]),
+        (Why.Taken, 1, [Fails, IsTaken]),
+        (Why.Released, 1, [Fails, IsTaken, scene => scene.UnackAsync()]),
+        (Why.TakenEnded, 1, [Fails, IsTaken, Hours(2)]),
+        (Why.HeldMuted, 1, [IsMuted, Fails]),
+        (Why.HeldIntervention, 1, [IsWorkedOn, Fails]),
+        (Why.HeldCovered, 2, [Takes(NagiosHost.Problem("hal")), Fails]),
+        (Why.Uncovered, 2, [Takes(NagiosHost.Problem("hal")), Fails, Takes(NagiosHost.Recovery("hal")), Hours(1)]),
+        (Why.HeldOverloaded, 2, [Takes(Nagios.Problem("hal", "Current Load")), Takes(Nagios.Problem("hal", "POP3", output: "Connection timed out"))]),
+        (Why.WaitsForOthers, 2, [Takes(Nagios.Problem("hal", "POP3", "WARNING")), Takes(Nagios.Problem("hal", "SMTP", "WARNING"))]),
+        (Why.Reminded, 1, [Fails, scene => scene.Engine.PassAsync(TimeSpan.FromHours(25))]),
+        (Why.FoundInMonitor, 1, [Shows(2)]),
+        (Why.ChangedInMonitor, 1, [Fails, Shows(1)]),
+        (Why.GoneInMonitor, 1, [Fails, Shows(0)]),
+        (Why.Unwatched, 1, [Watches(new WatchSettings("metche", "hal", TimeSpan.FromHours(2))), Hours(3), Watches(), Hours(1)]),
+        (Why.Imported, 1, [IsRead]),
+    ];
+
+    public static TheoryData<Why> Reasons => [.. Table.Select(row => row.Why)];
+
+    [Theory]
+    [MemberData(nameof(Reasons))]
+    public async Task A_reason_is_reached_and_told_in_both_languages(Why why)
+    {
+        var (_, incident, steps) = Table.Single(row => row.Why == why);
+        await using var scene = await MonitorScene.StartAsync();
+        foreach (var step in steps[..^1])
+            await step(scene);
+        Assert.DoesNotContain(why, await StoryAsync(scene, incident));
+        await steps[^1](scene);
+        Assert.Contains(why, await StoryAsync(scene, incident));
+        foreach (var locale in Enum.GetValues<Locale>())
+            Assert.Contains(await AskWhyAsync(scene, incident, locale), line => line.Contains(WhyCommand.Reasons[why].In(locale), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_reason_is_reached_here_or_by_a_report_alone() =>
+        Assert.Equal(Enum.GetValues<Why>(), Table.Select(row => row.Why).Concat(IncidentRulesTests.Reached).Order());
+
+    private static Task Fails(MonitorScene scene) => scene.FailAsync();
+
+    private static Task IsTaken(MonitorScene scene) => scene.AckAsync();
+
+    private static Func<MonitorScene, Task> Takes(string mail) => async scene =>
+    {
+        await scene.Engine.TakeAsync(mail);
+        await scene.Engine.PassAsync(TimeSpan.FromSeconds(6));
+    };
+
+    private static Func<MonitorScene, Task> Hours(int hours) => scene => scene.Engine.LiveAsync(TimeSpan.FromHours(hours));
+
+    // Nagios writes its state, which stays so until a mail about it would have come.
+    private static Func<MonitorScene, Task> Shows(int imap) => async scene =>
+    {
+        await scene.SeeAsync(imap);
+        await scene.PassAsync(TimeSpan.FromSeconds(90));
+    };
+
+    private static Func<MonitorScene, Task> Watches(params WatchSettings[] watches) => scene =>
+    {
+        scene.Engine.Settings.Replace(scene.Engine.Settings.Now.Settings with { Watches = watches });
+        return Task.CompletedTask;
+    };
+
+    private static Task<Line> IsMuted(MonitorScene scene) => scene.Engine.Mutes.MuteAsync(
+        new Mute(PublicText.Declared("hal"), null, PublicText.Declared("lunar"), Remark("charge connue"), scene.Now, scene.Now.AddHours(1)), null, default);
+
+    private static Task<Line> IsWorkedOn(MonitorScene scene) => scene.Engine.Interventions.PlanAsync(
+        new Intervention
+        {
+            Machines = [PublicText.Declared("hal")],
+            By = PublicText.Declared("lunar"),
+            What = Remark("noyau"),
+            PlannedAt = scene.Now,
+            BeginsAt = scene.Now,
+            EndsAt = scene.Now.AddHours(1),
+        },
+        null,
+        default);
+
+    private static async Task IsRead(MonitorScene scene)
+    {
+        using var archive = new TemporaryFolder();
+        var settings = scene.Engine.Settings.Now.Settings with { Data = Path.GetDirectoryName(scene.Engine.Path)! };
+        var import = new Import(settings, scene.Engine.Clock, TextWriter.Null, TextWriter.Null, TextWriter.Null);
+        Assert.Equal(ExitCode.Done, await import.RunAsync(archive.Write("1.eml", Nagios.Problem("hal", "POP3")), trusted: true, default));
+    }
+
+    private static Remark Remark(string text) => new(new RootText(text), Audience.Public);
+
+    private static async Task<IEnumerable<Why>> StoryAsync(MonitorScene scene, long incident) =>
+        (await scene.Engine.Incidents.StoryAsync(incident, default)).Select(step => step.Why);
+
+    private static async Task<IEnumerable<string>> AskWhyAsync(MonitorScene scene, long incident, Locale locale)
+    {
+        var group = new SampleGroup(locale);
+        var reply = await group.Dispatcher.DispatchAsync(
+            CommandLine.InPrivate($"why {incident}", "!", SampleGroup.Nick)!, SampleGroup.Stranger, null, Audience.Public,
+            group.World with { Incidents = scene.Engine.Incidents }, default);
+        return reply!.Lines.Select(line => line.For(Audience.Public)!);
+    }
+}
