@@ -11,4 +11,6 @@ namespace ChatBot.Core.Monitoring;
 /// <param name="State">In the monitor.</param>
 /// <param name="Incident">The number of the open incident; null where there is none.</param>
 /// <param name="Ack">Who took it there; null for the other reasons.</param>
-public sealed record Missed(Why Why, PublicText Machine, PublicText? Service, CheckState State, long? Incident, MonitoredAck? Ack);
+/// <param name="IsSilenced">An intervention keeps the monitor from mailing it: there is no mail to wait for.</param>
+public sealed record Missed(
+    Why Why, PublicText Machine, PublicText? Service, CheckState State, long? Incident, MonitoredAck? Ack, bool IsSilenced);

@@ -1,4 +1,5 @@
 using ChatBot.Core.Incidents;
+using ChatBot.Core.Interventions;
 using ChatBot.Core.Machines;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Speech;
@@ -13,12 +14,15 @@ public static class MissedStates
 
     /// <summary>
     /// Hard states only. A problem counts where the monitor told somebody of it and would tell again: not in a downtime, not while it
-    /// flaps, not the services of a host that is down.
+    /// flaps, not the services of a host that is down. In the downtime of an intervention it is told nobody: there a problem counts by
+    /// itself, so that the end of the intervention can tell what was hidden.
     /// </summary>
     /// <param name="state">What the monitor says.</param>
     /// <param name="open">All open incidents.</param>
+    /// <param name="inCourse">The interventions in course.</param>
     /// <param name="inventory">Knows machines by all their names.</param>
-    public static IReadOnlyList<Missed> Of(MonitorState state, IReadOnlyList<Incident> open, Inventory inventory)
+    public static IReadOnlyList<Missed> Of(
+        MonitorState state, IReadOnlyList<Incident> open, IReadOnlyList<Intervention> inCourse, Inventory inventory)
     {
         var known = open.GroupBy(one => Key(one.Machine.Value, one.Service?.Value)).ToDictionary(group => group.Key, group => group.First());
         var down = state.Checks
@@ -33,8 +37,9 @@ public static class MissedStates
         {
             var key = Key(check, inventory);
             var incident = known.GetValueOrDefault(key);
-            if (Difference(check, incident, states[key], down) is { } why && !(why == Why.TakenInMonitor && IsOlder(state, incident!)))
-                missed.Add(As(check, incident, why, inventory));
+            var isSilenced = check.IsInDowntime && IsWorkedOn(MonitorState.MachineOf(check.Host, inventory), inCourse);
+            if (Difference(check, incident, states[key], down, isSilenced) is { } why && !(why == Why.TakenInMonitor && IsOlder(state, incident!)))
+                missed.Add(As(check, incident, why, isSilenced, inventory));
         }
 
         return missed;
@@ -44,24 +49,27 @@ public static class MissedStates
     private static bool IsOlder(MonitorState state, Incident incident) => state.CreatedAt < incident.OpenedAt;
 
     // In the words of the incident, where there is one.
-    private static Missed As(MonitoredCheck check, Incident? incident, Why why, Inventory inventory) => new(
+    private static Missed As(MonitoredCheck check, Incident? incident, Why why, bool isSilenced, Inventory inventory) => new(
         why,
         incident?.Machine ?? PublicText.Declared(MonitorState.MachineOf(check.Host, inventory)),
         incident is not null ? incident.Service : check.Spoken is { } name ? PublicText.Declared(name) : null,
         check.State,
         incident?.Number,
-        why == Why.TakenInMonitor ? check.Ack : null);
+        why == Why.TakenInMonitor ? check.Ack : null,
+        isSilenced);
 
-    private static Why? Difference(MonitoredCheck check, Incident? incident, IEnumerable<CheckState> states, HashSet<string> down)
+    private static Why? Difference(
+        MonitoredCheck check, Incident? incident, IEnumerable<CheckState> states, HashSet<string> down, bool isSilenced)
     {
         if (check.State.IsGood())
             return incident is not null && IsItsOwn(incident) && states.All(CheckStates.IsGood) ? Why.GoneInMonitor : null;
+        var isTold = isSilenced || check is { IsNotified: true, IsInDowntime: false };
         if (incident is not null)
             return IsOpenToAcks(incident) && check.Ack is { Author.IsEmpty: false } ack && !MonitorMark.IsOurs(ack.Comment)
                 ? Why.TakenInMonitor
-                : IsOtherwise(check, incident) && !states.Contains(incident.State) ? Why.ChangedInMonitor : null;
+                : isTold && ShowsItsState(check, incident) && !states.Contains(incident.State) ? Why.ChangedInMonitor : null;
         var isCovered = check.State == CheckState.Unreachable || (check.Service is not null && down.Contains(check.Host));
-        return check is { IsNotified: true, IsInDowntime: false } && !isCovered ? Why.FoundInMonitor : null;
+        return isTold && !isCovered ? Why.FoundInMonitor : null;
     }
 
     // Other programs open incidents of a machine as a whole too, but in no state of a host.
@@ -69,8 +77,11 @@ public static class MissedStates
         incident.IsMonitored && (incident.Service is not null || incident.State is CheckState.Down or CheckState.Unreachable);
 
     // Whether a host is down or only out of reach depends on where one looks from.
-    private static bool IsOtherwise(MonitoredCheck check, Incident incident) =>
-        check is { Service: not null, IsNotified: true, IsInDowntime: false } && IsItsOwn(incident) && !incident.Flapping;
+    private static bool ShowsItsState(MonitoredCheck check, Incident incident) =>
+        check.Service is not null && IsItsOwn(incident) && !incident.Flapping;
+
+    private static bool IsWorkedOn(string machine, IReadOnlyList<Intervention> inCourse) =>
+        inCourse.Any(one => one.Machines.Any(its => its.Value.Equals(machine, StringComparison.OrdinalIgnoreCase)));
 
     // Nobody has it; or a mail said that somebody there has it, but neither who nor why.
     private static bool IsOpenToAcks(Incident incident) =>

@@ -13,7 +13,7 @@ public static class MonitorWords
     public static readonly PublicText Icinga = PublicText.Declared("Icinga");
 
     /// <summary>Nagios and its kin, as <see cref="Mail.Report.Source"/> names them: whose checks the monitor knows.</summary>
-    public static readonly FrozenSet<string> Sources = ["nagios", "icinga", "centreon", "naemon", "shinken"];
+    public static readonly FrozenSet<string> Sources = ["nagios", "icinga", "icinga2", "centreon", "naemon", "shinken"];
 
     /// <summary>What it is about, the monitor, the trouble.</summary>
     public static readonly Sentence NotYet = new("{0} : {1} n'est pas encore prévenu, {2} ; je réessaie", "{0}: {1} is not told yet, {2}; I try again");

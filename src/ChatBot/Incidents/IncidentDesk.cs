@@ -142,8 +142,7 @@ public sealed class IncidentDesk(
 
     // The downtime that an intervention asked for comes back as mails, around a beginning and an end that were told.
     private static async Task<bool> IsOfInterventionAsync(Work work, Report report, DateTimeOffset at) =>
-        report.Service is null
-        && (await InterventionStore.AboutToBeginOrOverAsync(work, at + InterventionRules.Echo, at - InterventionRules.Echo))
+        (await InterventionStore.AboutToBeginOrOverAsync(work, at + InterventionRules.Echo, at - InterventionRules.Echo))
             .Any(one => one.Machines.Contains(report.Machine!.Value));
 
     private static async Task<Decision> DecideAsync(Work work, Report report, Incident? open, DateTimeOffset at)

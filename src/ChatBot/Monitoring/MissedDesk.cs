@@ -19,15 +19,16 @@ internal sealed class MissedDesk(Database database, Outbox outbox, IncidentDesk 
     public async Task<TimeSpan?> CompareAsync(MonitorState state, CancellationToken cancel)
     {
         var inventory = settings.Now.Settings.Inventory;
-        var open = await database.ReadAsync(work => IncidentStore.OpenAsync(work, null), cancel);
-        var missed = MissedStates.Of(state, open, inventory);
+        var (open, coming) = await database.ReadAsync(
+            async work => (await IncidentStore.OpenAsync(work, null), await InterventionStore.ComingAsync(work)), cancel);
+        var missed = MissedStates.Of(state, open, coming.Where(one => one.IsInCourse).ToList(), inventory);
         var present = missed.Select(Key).ToHashSet();
         foreach (var gone in _since.Keys.Where(key => !present.Contains(key)).ToList())
             _since.Remove(gone);
         foreach (var one in missed)
             _since.TryAdd(Key(one), clock.GetTimestamp());
 
-        var due = missed.Where(one => one.Why == Why.TakenInMonitor || Left(one) <= TimeSpan.Zero).ToList();
+        var due = missed.Where(one => one.Why == Why.TakenInMonitor || one.IsSilenced || Left(one) <= TimeSpan.Zero).ToList();
         if (due.Count > 0)
             await CarryOutAsync(due, cancel);
         return missed.Except(due).Select(one => (TimeSpan?)Left(one)).Min();

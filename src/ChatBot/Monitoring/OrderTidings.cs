@@ -61,8 +61,11 @@ internal sealed class OrderTidings(Database database, Outbox outbox, LiveSetting
     private static string Subject(WaitingOrder order) => order switch
     {
         { Incident: { } incident } => $"[{incident.Machine.Value}] {(incident.Service is { } service ? service.Value + " " : "")}#{incident.Number}",
-        { Order: MonitorOrder.ScheduleDowntime it } => $"[{it.Machine.Value}]",
-        { Order: MonitorOrder.CancelDowntime it } => $"[{it.Machine.Value}]",
+        { Order: MonitorOrder.ScheduleDowntime it } => $"[{it.Machine.Value}] intervention #{Number(it.Key)}",
+        { Order: MonitorOrder.CancelDowntime it } => $"[{it.Machine.Value}] intervention #{Number(it.Key)}",
         _ => "?",
     };
+
+    // “i7m2” is the downtime of intervention 7, moved twice.
+    private static string Number(string key) => string.Concat(key.Skip(1).TakeWhile(char.IsAsciiDigit));
 }

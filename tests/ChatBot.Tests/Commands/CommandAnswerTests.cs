@@ -248,7 +248,4 @@ public class CommandAnswerTests
     [Fact]
     public async Task Help_of_a_slip_gets_the_nearest() =>
         Assert.Equal("commande inconnue ; peut-être !status ?", Assert.Single(await _group.InChannel("!help statsu")));
-
-    [Fact]
-    public void Every_reason_has_words() => Assert.Equal(Enum.GetValues<Why>().Order(), WhyCommand.Reasons.Keys.Order());
 }

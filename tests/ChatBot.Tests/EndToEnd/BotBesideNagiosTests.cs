@@ -71,6 +71,28 @@ public sealed class BotBesideNagiosTests
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
+    public async Task An_intervention_silences_Nagios_and_its_end_tells_what_that_hid()
+    {
+        using var nagios = new NagiosServer();
+        await nagios.StartAsync();
+        using var irc = await InspircdServer.StartAsync();
+        using var lunar = await irc.RegisterAsync("lunar", BotHome.Channel);
+        using var home = nagios.MakeHome(irc.Port);
+        await using var bot = await RunningBot.StartAsync(home);
+
+        await lunar.SayAsync("!intervention maintenant 1h hal changement de noyau");
+        await lunar.HearAsync("[hal] début de l'intervention #1");
+        await lunar.HearAsync("[hal] intervention #1 : l'arrêt est annoncé dans Nagios");
+        await nagios.CheckAsync("POP3", 2, "CRITICAL - Connection refused");
+        await bot.UntilAsync("it is found in Nagios's state", () => home.Ask<long>("SELECT COUNT(*) FROM incident WHERE held = 'Intervention'") == 1);
+        await lunar.SayAsync("!intervention 1 terminée");
+        Assert.EndsWith("1 alerte passée sous silence, encore ouverte : hal POP3 CRITICAL #1", await lunar.HearAsync("[hal] fin de l'intervention #1"), StringComparison.Ordinal);
+        await lunar.HearAsync("[hal] intervention #1 : plus d'arrêt annoncé dans Nagios");
+        await bot.UntilAsync("the mails of the downtime are read", () => BotHome.Mails(nagios.Maildir, "cur") == 6);
+        Assert.DoesNotContain(await lunar.SaidByBotAsync(), line => line.Contains(" : arrêt annoncé dans Nagios", StringComparison.Ordinal));
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
     public async Task An_acknowledgement_made_in_Nagios_is_told_with_its_author_to_the_root_channel_alone()
     {
         using var nagios = new NagiosServer();

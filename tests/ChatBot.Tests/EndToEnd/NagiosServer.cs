@@ -56,8 +56,8 @@ internal sealed partial class NagiosServer() : MonitorServer("nagios", "rw", "va
               email root@globenet.org
               host_notification_period always
               service_notification_period always
-              host_notification_options d,u,r
-              service_notification_options w,u,c,r
+              host_notification_options d,u,r,s
+              service_notification_options w,u,c,r,s
               host_notification_commands notify-host-by-email
               service_notification_commands notify-service-by-email
             }

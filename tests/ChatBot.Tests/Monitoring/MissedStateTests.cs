@@ -1,4 +1,5 @@
 using ChatBot.Core.Incidents;
+using ChatBot.Core.Interventions;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Monitoring;
 using ChatBot.Core.Mutes;
@@ -139,6 +140,36 @@ public sealed class MissedStateTests
     }
 
     [Fact]
+    public async Task What_the_downtime_of_an_intervention_keeps_from_the_mails_is_told_at_its_end()
+    {
+        await using var scene = await MonitorScene.StartAsync();
+        await scene.Engine.Interventions.PlanAsync(
+            new Intervention
+            {
+                Machines = [PublicText.Declared("hal")],
+                By = PublicText.Declared("lunar"),
+                What = new Remark(new RootText("noyau"), Audience.Public),
+                PlannedAt = scene.Now,
+                BeginsAt = scene.Now,
+                EndsAt = scene.Now.AddHours(1),
+            },
+            null,
+            CancellationToken.None);
+        string[] silenced = [
+            NagiosFiles.Host(MonitorScene.Host),
+            NagiosFiles.Service(MonitorScene.Host, "IMAP", 2, more: "\tcurrent_notification_number=0\n\tscheduled_downtime_depth=1\n"),
+        ];
+        scene.Files.WriteState(scene.Now.AddSeconds(1), silenced);
+        await scene.PassAsync(TimeSpan.FromSeconds(2));
+        await scene.Engine.PassAsync(TimeSpan.FromSeconds(1));
+        Assert.Equal(Hold.Intervention, Assert.Single(await scene.Engine.Incidents.OpenAsync(null, CancellationToken.None)).Held);
+        await scene.Engine.PassAsync(TimeSpan.FromMinutes(30));
+        Assert.Equal(0, await scene.SaidAsync("IMAP"));
+        await scene.Engine.PassAsync(TimeSpan.FromMinutes(30));
+        Assert.Equal(1, await scene.SaidAsync("fin de l'intervention #1 (1 heure, par lunar) : 1 alerte passée sous silence, encore ouverte : hal IMAP CRITICAL #1"));
+    }
+
+    [Fact]
     public async Task What_another_program_told_does_not_end_because_a_check_of_that_name_is_well()
     {
         await using var scene = await MonitorScene.StartAsync();
@@ -192,7 +223,7 @@ public sealed class MissedStateTests
     }
 
     private static IReadOnlyList<Missed> Missed(Incident open, params MonitoredCheck[] checks) =>
-        MissedStates.Of(new MonitorState(DateTimeOffset.UnixEpoch, checks, []), [open], SampleGroup.Machines);
+        MissedStates.Of(new MonitorState(DateTimeOffset.UnixEpoch, checks, []), [open], [], SampleGroup.Machines);
 
     private static Incident Open(string? service, CheckState state) => new()
     {
