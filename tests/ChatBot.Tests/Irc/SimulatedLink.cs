@@ -3,7 +3,9 @@ using System.Text;
 namespace ChatBot.Tests.Irc;
 
 /// <summary>The way between an <see cref="ChatBot.Irc.IrcClient"/> and a <see cref="SimulatedServer"/>, which knows no threads.</summary>
+#pragma warning disable CA1001 // The stream is the client's, who disposes of it.
 internal sealed class SimulatedLink(SimulatedServer server, TimeProvider clock)
+#pragma warning restore CA1001
 {
     private readonly Lock _lock = new();
     private readonly StringBuilder _half = new();
