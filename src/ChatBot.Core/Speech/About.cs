@@ -15,6 +15,9 @@ public sealed record About(Topic Topic, PublicText? Machine, IReadOnlyList<Incid
     public bool CanBeSummed =>
         Machine is not null && (Topic == Topic.Change || (Topic != Topic.Other && Incidents.Count > 0));
 
+    /// <summary>The numbers of the incidents.</summary>
+    public IEnumerable<long> Numbers => Incidents.Select(incident => incident.Number);
+
     public bool IsUrgent => Topic == Topic.Alert && Incidents.Any(incident => incident.IsUrgent);
 
     /// <summary>A line that is told whole, but after which the incident is as given; null where it is about none.</summary>

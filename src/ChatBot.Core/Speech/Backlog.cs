@@ -53,12 +53,17 @@ public sealed class Backlog(Audience audience, bool isPaced)
 
     private Telling Alone(WaitingLine row) => new([row.Words.For(audience) ?? ""], [row], IsDigest: false);
 
-    // As many as the pace says soon; at least one, so that all is said in the end.
+    // As many as the pace says soon; at least one, so that all is said in the end. Of one incident one after the other: the server
+    // may refuse its beginning and take its end.
     private static List<Telling> Fitting(List<Telling> all, Func<int, TimeSpan> wait)
     {
-        var (count, lines) = (0, 0);
-        while (count < all.Count && (count == 0 || IsRoom(lines + all[count].Lines.Count, wait)))
+        var (count, lines, told) = (0, 0, new HashSet<long>());
+        while (count < all.Count && (count == 0 || (IsRoom(lines + all[count].Lines.Count, wait) && !all[count].Incidents.Any(told.Contains))))
+        {
+            told.UnionWith(all[count].Incidents);
             lines += all[count++].Lines.Count;
+        }
+
         return all[..count];
     }
 

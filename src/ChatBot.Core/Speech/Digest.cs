@@ -6,7 +6,7 @@ namespace ChatBot.Core.Speech;
 /// <summary>
 /// Tells many waiting lines of a channel as few. What is about incidents and changes is told by machine, one a line, in its latest
 /// state; where that is still too much, the rest is counted, with the number of every incident. All other lines are told whole,
-/// several on one. Each row is covered by exactly one part.
+/// several on one: last, but first where they tell as open what is over by now. Each row is covered by exactly one part.
 /// </summary>
 /// <param name="voice">The group's language and zone.</param>
 /// <param name="prefix">What stands before a command.</param>
@@ -27,9 +27,15 @@ public sealed class Digest(Voice voice, string prefix, Audience audience, int bu
         var machines = MachineBacklog.Of(lines);
         var dense = machines.ConvertAll(machine => new DigestPart(Dense(machine, now), [.. machine.Rows]));
         var parts = dense.Sum(part => part.Lines.Count) <= MostLines ? dense : Shortened(machines, dense);
-        var whole = Packed(lines.Where(line => !line.About.CanBeSummed), Words);
-        return [.. parts, .. whole.Select(line => Part(line.Words, line.Told.Select(told => told.Id)))];
+        var ended = machines.SelectMany(machine => machine.Ended).ToHashSet();
+        var whole = lines.Where(line => !line.About.CanBeSummed).ToLookup(line => IsOver(line.About, ended));
+        return [.. Whole(whole[true]), .. parts, .. Whole(whole[false])];
     }
+
+    private static bool IsOver(About about, HashSet<long> ended) => about.Incidents.Any(incident => incident.IsOpen && ended.Contains(incident.Number));
+
+    private IEnumerable<DigestPart> Whole(IEnumerable<WaitingLine> lines) =>
+        Packed(lines, Words).Select(line => Part(line.Words, line.Told.Select(told => told.Id)));
 
     // “[hal] POP3 CRITICAL #42, IMAP CRITICAL #43 — depuis 14:05 · 12 alertes terminées entre-temps (#30–#41) · …”; of one line that
     // waits, its own words.

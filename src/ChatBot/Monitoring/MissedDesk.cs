@@ -73,7 +73,7 @@ internal sealed class MissedDesk(Database database, Outbox outbox, IncidentDesk 
             var tellAt = open!.TellAt ?? (open.ToldState is null || open.Held is not null ? null : now);
             await KeepAsync(work, missed.Why, now, open with { State = missed.State, TellAt = tellAt });
         }
-        else if (missed.Why == Why.GoneInMonitor)
+        else if (missed.Why == Why.GoneInMonitor && !await EndsByItselfAsync(work, open!))
         {
             DateTimeOffset? tellAt = open!.ToldState is null ? null : now;
             await KeepAsync(work, missed.Why, now, open with { State = missed.State, ClosedAt = now, TellAt = tellAt, Held = null, Flapping = false });
@@ -81,6 +81,10 @@ internal sealed class MissedDesk(Database database, Outbox outbox, IncidentDesk 
         else if (missed.Ack is { } ack && await IsNewAsync(work, open!, ack))
             await TakeAsync(work, open!, ack, now);
     }
+
+    // What changes too often by our own count is over when it has settled.
+    private static async Task<bool> EndsByItselfAsync(Work work, Incident open) =>
+        open.Flapping && await CheckHistoryStore.FindAsync(work, open.Machine, open.Service) is { IsFlapping: true };
 
     // Nobody took it or let it go here since: that was the later word.
     private static async Task<bool> IsNewAsync(Work work, Incident open, MonitoredAck ack) =>

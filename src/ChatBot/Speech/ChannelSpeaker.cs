@@ -9,7 +9,7 @@ namespace ChatBot.Speech;
 
 /// <summary>
 /// Says what waits for one channel, as <see cref="Backlog"/> decides. What the server refuses for its very words holds up nothing
-/// else (<see cref="OffendingRows"/>).
+/// but what is told of the same incidents after it (<see cref="OffendingRows"/>).
 /// </summary>
 internal sealed partial class ChannelSpeaker(IrcChannel channel, ChannelSpeaker.Services services)
 {
@@ -56,11 +56,12 @@ internal sealed partial class ChannelSpeaker(IrcChannel channel, ChannelSpeaker.
 
     private async Task<IReadOnlyList<Telling>> NextAsync(CancellationToken cancel)
     {
-        var count = IsPaced(services) ? MostInDigest : Backlog.Window + _offending.Count;
+        var count = IsPaced(services) || _offending.Count > 0 ? MostInDigest : Backlog.Window;
+        var resting = new HashSet<long>();
         var rows = (await services.Database.ReadAsync(
                 work => OutboxStore.PendingAsync(work, OutboxStore.LineKind, channel.Name, count, _backlog.After), cancel))
             .Select(row => row.Read())
-            .Where(row => row.Words.For(channel.Audience) is not null && _offending.MayTry(row.Id))
+            .Where(row => row.Words.For(channel.Audience) is not null && !Rests(row, resting))
             .ToList();
         if (rows.Count == 0 && _backlog.After == 0)
             return [];
@@ -68,6 +69,15 @@ internal sealed partial class ChannelSpeaker(IrcChannel channel, ChannelSpeaker.
         var digest = new Digest(live.Voice, live.Settings.Irc.CommandPrefix, channel.Audience, services.Irc.SayBudget(channel.Name));
         var wait = await services.Irc.SayWaitAsync(channel.Name, cancel);
         return _backlog.Next(rows, _offending.Contains, wait, digest, services.Clock.GetUtcNow());
+    }
+
+    // An end that is heard before its beginning would leave the trouble as the last word.
+    private bool Rests(WaitingLine row, HashSet<long> resting)
+    {
+        if (_offending.MayTry(row.Id) && !row.About.Numbers.Any(resting.Contains))
+            return false;
+        resting.UnionWith(row.About.Numbers);
+        return true;
     }
 
     // Not given up when the bot stops: what the server takes while we say goodbye is said, and the client answers in any case.

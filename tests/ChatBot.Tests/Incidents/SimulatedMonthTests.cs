@@ -1,5 +1,3 @@
-using ChatBot.Core.Incidents;
-using ChatBot.Core.Mail;
 using ChatBot.Tests.Hosting;
 using ChatBot.Tests.Irc;
 using ChatBot.Tests.Storage;
@@ -15,8 +13,6 @@ public sealed class SimulatedMonthTests(ITestOutputHelper output)
 
     private const int CloseSteps = 3;
 
-    private static readonly Why[] Reasons = [Why.HeldCovered, Why.HeldOverloaded, Why.GoneBeforeTold, Why.WaitsForOthers];
-
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -26,14 +22,11 @@ public sealed class SimulatedMonthTests(ITestOutputHelper output)
         var month = new SimulatedMonth(seed, engine.Clock.GetUtcNow());
         var lines = await RunAsync(engine, month);
 
-        Assert.Empty(await engine.Incidents.OpenAsync(null, default));
-        Assert.Equal(0, await CountAsync(engine, "SELECT COUNT(*) FROM incident WHERE held IS NOT NULL OR tell_at IS NOT NULL"));
-        Assert.Equal(0, await CountAsync(engine, "SELECT COUNT(*) FROM check_history WHERE flapping = 1"));
-        var incidents = await IncidentsAsync(engine);
+        var incidents = await ToldRightly.AllOverAsync(engine);
         foreach (var trouble in month.Troubles)
-            Assert.True(incidents.Exists(one => IsOf(one, trouble)), $"seed {seed}: {trouble} has no incident");
+            Assert.True(incidents.Exists(one => ToldRightly.IsOf(one, trouble)), $"seed {seed}: {trouble} has no incident");
         foreach (var incident in incidents)
-            await AssertToldRightlyAsync(engine, incident, seed);
+            await ToldRightly.AssertAsync(engine, incident, seed);
         var mails = month.Mails.Count;
         output.WriteLine(
             $"seed {seed}: {incidents.Count} incidents, {mails} mails ({mails / SimulatedMonth.Days} a day), {lines} lines ({lines / (double)SimulatedMonth.Days:0.0} a day), ratio {mails / (double)lines:0.0}");
@@ -73,43 +66,4 @@ public sealed class SimulatedMonthTests(ITestOutputHelper output)
             work => Sql.RunAsync(work.Connection, "DELETE FROM outbox", work.Transaction), CancellationToken.None);
         return said;
     }
-
-    private static bool IsOf(Incident incident, SimulatedMonth.Trouble trouble)
-    {
-        var (slack, from) = (TimeSpan.FromSeconds(30), incident.OpenedAt);
-        return incident.Machine.Value == trouble.Machine && incident.Service?.Value == trouble.Service
-            && (trouble.IsFlapping
-                ? from >= trouble.From - slack && from <= trouble.To
-                : (from - trouble.From).Duration() <= slack && (incident.ClosedAt!.Value - trouble.To).Duration() <= slack);
-    }
-
-    // Told once a state, or not at all for a reason that has a name; the end of what was told is told.
-    private static async Task AssertToldRightlyAsync(Engine engine, Incident incident, int seed)
-    {
-        var story = await engine.Incidents.StoryAsync(incident.Number, default);
-        var name = $"seed {seed}: #{incident.Number} {incident.Machine} {incident.Service} {string.Join(' ', story.Select(step => step.Why))}";
-        var told = story.Where(step => step.Why is Why.Told or Why.FlappingStarted or Why.FlappingEnded or Why.Reminded).ToList();
-        if (incident.ToldState is null)
-        {
-            Assert.Empty(told);
-            Assert.True(story.Any(step => Reasons.Contains(step.Why)), name);
-            return;
-        }
-
-        Assert.True(told.Count > 0, name);
-        Assert.True(incident.ToldState.Value.IsGood(), name);
-        for (var i = 1; i < told.Count; i++)
-            Assert.True(told[i].State != told[i - 1].State || told[i].Why != Why.Told || told[i - 1].Why != Why.Told, name);
-    }
-
-    private static async Task<List<Incident>> IncidentsAsync(Engine engine)
-    {
-        var all = new List<Incident>();
-        for (var number = 1L; await engine.Incidents.FindAsync(number, default) is { } incident; number++)
-            all.Add(incident);
-        return all;
-    }
-
-    private static Task<long> CountAsync(Engine engine, string sql) =>
-        engine.Database.ReadAsync(work => Sql.RunAsync(work.Connection, sql), CancellationToken.None);
 }

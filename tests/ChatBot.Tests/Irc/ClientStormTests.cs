@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Text;
 using ChatBot.Core.Irc;
 using ChatBot.Core.Speech;
 using ChatBot.Irc;
@@ -21,10 +20,9 @@ public sealed class ClientStormTests : IAsyncLifetime
     private readonly Metrics _metrics = new(DateTimeOffset.UnixEpoch);
     private readonly List<TimeSpan> _tries = [];
     private readonly HashSet<string> _hosts = [];
-    private readonly StringBuilder _half = new();
     private Engine _engine = null!;
     private SimulatedServer _server = null!;
-    private SimulatedStream? _stream;
+    private SimulatedLink _link = null!;
     private int _alerts;
 
     public async ValueTask InitializeAsync() => _engine = await Engine.StartAsync(settings => settings with
@@ -44,6 +42,7 @@ public sealed class ClientStormTests : IAsyncLifetime
     {
         var dice = new Dice((ulong)seed);
         _server = new SimulatedServer(seed % 2 == 0 ? SimulatedProfile.Ergo with { Caps = "batch echo-message labeled-response message-tags" } : SimulatedProfile.Ngircd, dice);
+        _link = new SimulatedLink(_server, _engine.Clock);
         var faults = new SimulatedFaults(_server, dice, [Engine.PublicChannel, Engine.RootChannel]);
         using var irc = new IrcClient(
             _engine.Settings.Now.Settings.Irc, ConnectAsync, _engine.Clock, NullLogger<IrcClient>.Instance, () => 0);
@@ -56,12 +55,12 @@ public sealed class ClientStormTests : IAsyncLifetime
             if (dice.OneIn(20)) await AddAlertAsync();
             if (t >= strikeAt && _server.IsOpen)
             {
-                lock (_lock) faults.Strike();
+                _link.Do(faults.Strike);
                 strikeAt = t + dice.Seconds(2, 15);
             }
             await PassAsync(Beat);
         }
-        lock (_lock) faults.Heal();
+        _link.Do(faults.Heal);
         for (var t = TimeSpan.Zero; t < TimeSpan.FromHours(1) && await WaitingAsync() > 0; t += TimeSpan.FromSeconds(5))
             for (var beat = TimeSpan.Zero; beat < TimeSpan.FromSeconds(5); beat += Beat) await PassAsync(Beat);
 
@@ -114,60 +113,22 @@ public sealed class ClientStormTests : IAsyncLifetime
         lock (_lock) return _hosts.Count == _engine.Settings.Now.Settings.Irc.Servers.Count;
     }
 
-    private TimeSpan Now => _engine.Clock.GetElapsedTime(0);
-
-    private async Task PassAsync(TimeSpan time)
+    private Task PassAsync(TimeSpan time)
     {
         _engine.Clock.Advance(time);
-        lock (_lock) Pump();
-        // What this sets off runs on other threads: until they rest, no time passes.
-        for (var calm = 0; calm < 3; calm = ThreadPool.PendingWorkItemCount == 0 ? calm + 1 : 0) await Task.Run(() => { });
-    }
-
-    private void Pump()
-    {
-        _server.Step(Now);
-        while (_server.Take() is { } line) _stream?.Send(Encoding.UTF8.GetBytes(line + "\r\n"));
-        if (!_server.IsOpen) _stream?.End();
+        return _link.CarryAsync();
     }
 
     private async ValueTask<Stream> ConnectAsync(IrcRoute route, CancellationToken cancel)
     {
         lock (_lock)
         {
-            Assert.Null(_stream);
-            _tries.Add(Now);
+            Assert.False(_link.IsTaken);
+            _tries.Add(_link.Now);
             _hosts.Add(route.Host);
         }
         if (route.Host == "dead.test") await Task.Delay(Timeout.InfiniteTimeSpan, _engine.Clock, cancel);
-        lock (_lock)
-        {
-            if (_server.Refuses || route.Host == "refused.test") throw new SocketException((int)SocketError.ConnectionRefused);
-            _half.Clear();
-            _server.Open(Now);
-            return _stream = new SimulatedStream(WriteAsync, Closed);
-        }
-    }
-
-    private ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
-    {
-        lock (_lock)
-        {
-            _half.Append(Encoding.UTF8.GetString(bytes.Span));
-            var lines = _half.ToString().Split("\r\n");
-            _half.Clear().Append(lines[^1]);
-            foreach (var line in lines[..^1]) _server.Hear(line, Now);
-        }
-        return ValueTask.CompletedTask;
-    }
-
-    private void Closed(SimulatedStream stream)
-    {
-        lock (_lock)
-        {
-            if (_stream != stream) return;
-            _stream = null;
-            if (_server.IsOpen) _server.Drop();
-        }
+        if (_server.Refuses || route.Host == "refused.test") throw new SocketException((int)SocketError.ConnectionRefused);
+        return _link.Open();
     }
 }

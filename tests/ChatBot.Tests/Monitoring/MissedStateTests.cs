@@ -170,6 +170,24 @@ public sealed class MissedStateTests
     }
 
     [Fact]
+    public async Task What_changes_too_often_is_not_over_each_time_that_it_is_well()
+    {
+        await using var scene = await MonitorScene.StartAsync();
+        for (var i = 0; i < 6; i++)
+        {
+            await scene.FailAsync();
+            await scene.Engine.TakeAsync(Nagios.Recovery(MonitorScene.Host, "IMAP"));
+            await scene.Engine.PassAsync(TimeSpan.FromSeconds(30));
+        }
+
+        await scene.SeeAsync(0);
+        await scene.PassAsync(TimeSpan.FromMinutes(2));
+        Assert.True(Assert.Single(await scene.Engine.Incidents.OpenAsync(null, CancellationToken.None)).Flapping);
+        await scene.Engine.PassAsync(TimeSpan.FromMinutes(30));
+        Assert.Empty(await scene.Engine.Incidents.OpenAsync(null, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task What_another_program_told_does_not_end_because_a_check_of_that_name_is_well()
     {
         await using var scene = await MonitorScene.StartAsync();

@@ -66,6 +66,16 @@ public sealed partial class DigestTests
             Recovery("hal", Fact(1, "A", CheckState.Ok), Fact(2, "B", CheckState.Ok), Fact(3, "C", CheckState.Ok)))[0].Lines);
 
     [Fact]
+    public void What_is_told_as_open_in_a_whole_line_comes_before_its_end() => Assert.Equal(
+        ["[hal] surchargé : Charge CRITICAL — #42 · 2 contrôles en dépassement de délai", "[hal] 1 alerte terminée entre-temps (#42)", "bonjour"],
+        Of(
+            Locale.French,
+            Line("bonjour", About.Nothing),
+            Alert("hal", Fact(42, "Charge", isFirst: true)),
+            Line("[hal] surchargé : Charge CRITICAL — #42 · 2 contrôles en dépassement de délai", new About(Topic.Other, Name("hal"), [Fact(42, "Charge")])),
+            Recovery("hal", Fact(42, "Charge", CheckState.Ok))).SelectMany(part => part.Lines));
+
+    [Fact]
     public void A_line_that_is_told_whole_tells_the_state_too() => Assert.Equal(
         ["[hal] 1 alerte terminée entre-temps (#42)", "[hal] POP3 OK de nouveau stable — #42"],
         Of(

@@ -155,6 +155,27 @@ public sealed class SpeakerTests : IAsyncLifetime
         Assert.Contains("\nchatbot_lines_set_aside_total 1\n", _metrics.Text.Render(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_end_waits_for_its_beginning_that_is_refused_and_others_do_not()
+    {
+        await SayInPublicAsync("hal en panne", 1);
+        await SayInPublicAsync("hal répond", 1);
+        await SayInPublicAsync("sud en panne", 2);
+        Start();
+        await WelcomeAsync();
+        Assert.Equal([Engine.PublicChannel + " :hal en panne"], await HearAsync(1, confirm: false));
+        await _server.SayAsync($":irc.test 404 globot {Engine.PublicChannel} :Your message was blocked by the spam filter");
+        await PongAsync(await _server.HearAsync("PING"));
+        Assert.Equal([Engine.PublicChannel + " :sud en panne"], await HearAsync(1, confirm: false));
+        await PongAsync(await _server.HearAsync("PING"));
+        await UntilAsync(async () => (await _engine.PublicAsync()).Count == 2);
+        _engine.Clock.Advance(TimeSpan.FromMinutes(2));
+        _engine.Outbox.Wake();
+        Assert.Equal(["hal en panne", "hal répond"], Of(await HearAsync(2), Engine.PublicChannel));
+        await DoneAsync();
+        Assert.Equal(0, _repeats);
+    }
+
     private async Task RefuseAsync()
     {
         Assert.Equal([Engine.PublicChannel + " :mot interdit"], await HearAsync(1, confirm: false));
@@ -200,10 +221,13 @@ public sealed class SpeakerTests : IAsyncLifetime
         _engine.Outbox.Wake();
     }
 
-    private async Task SayInPublicAsync(string text)
+    private async Task SayInPublicAsync(string text, long? incident = null)
     {
+        var about = incident is { } number
+            ? new About(Topic.Other, null, [new IncidentFact(number, null, CheckState.Warning, DateTimeOffset.UnixEpoch, null, IsFirst: false)])
+            : About.Nothing;
         await _engine.Database.WriteAsync(
-            work => _engine.Outbox.SayAsync(work, PublicText.Declared(text), DateTimeOffset.UnixEpoch, About.Nothing, Engine.RootChannel),
+            work => _engine.Outbox.SayAsync(work, PublicText.Declared(text), DateTimeOffset.UnixEpoch, about, Engine.RootChannel),
             CancellationToken.None);
         _engine.Outbox.Wake();
     }
