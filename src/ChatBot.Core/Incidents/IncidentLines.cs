@@ -19,6 +19,11 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
 
     private const int NamedMachines = 10;
 
+    // Numbers that are not in a row: of more, the first and the last are told.
+    private const int NamedRanges = 6;
+
+    private static readonly Sentence FromTo = new("{0} incidents de #{1} à #{2}", "{0} incidents from #{1} to #{2}");
+
     private readonly PublicText _prefix = PublicText.Declared(prefix);
     private readonly ChangeMention _changes = new(voice);
 
@@ -95,8 +100,15 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
             string.Join(", ", machines.Take(shown).Select(machine => machine.Count() == 1 ? machine.Key.Value : $"{machine.Key.Value} ({machine.Count()})")), 1000);
         if (shown < machines.Count)
             names = voice.Public(Sentences.ListAndMore, names, machines.Count - shown);
-        var numbers = PublicText.Declared(NumberRanges.Of(incidents.Select(incident => incident.Number)), 800);
-        return voice.Public(sentence, machines.Count, names, numbers, _prefix);
+        return voice.Public(sentence, machines.Count, names, Numbers(incidents), _prefix);
+    }
+
+    private PublicText Numbers(IReadOnlyList<Incident> incidents)
+    {
+        var ranges = NumberRanges.Of(incidents.Select(incident => incident.Number));
+        return ranges.Split(", ").Length <= NamedRanges
+            ? PublicText.Declared(ranges)
+            : voice.Public(FromTo, incidents.Count, incidents.Min(incident => incident.Number), incidents.Max(incident => incident.Number));
     }
 
     /// <summary>The state is another than the one told before.</summary>

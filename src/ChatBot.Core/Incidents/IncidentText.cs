@@ -8,6 +8,10 @@ public static class IncidentText
 {
     private const int Named = 4;
 
+    private static readonly Sentence Unstable = new("{0} (instable)", "{0} (unstable)");
+    private static readonly Sentence Muted = new("{0} (muet)", "{0} (muted)");
+    private static readonly Sentence WorkedOn = new("{0} (intervention)", "{0} (planned work)");
+
     /// <summary>“hal (no-log) : 1 incident — …”: those of one machine, the worst first, the others counted.</summary>
     /// <param name="voice">The group's language and zone.</param>
     /// <param name="name">The machine, or one of its services.</param>
@@ -28,13 +32,21 @@ public static class IncidentText
     }
 
     /// <summary>
-    /// “POP3 CRITICAL depuis 12 minutes, pris par lunar « je redémarre » #42”, without the machine; the public hears the
-    /// reason only where it was said in public.
+    /// “POP3 CRITICAL depuis 12 minutes, pris par lunar « je redémarre » #42”, without the machine, and why it is not told where it is
+    /// not; the public hears the reason only where it was said in public.
     /// </summary>
-    public static Line Now(Voice voice, Incident incident, DateTimeOffset now) =>
-        incident is { Held: Hold.Covered or Hold.Overloaded, CoveredBy: { } cause }
-            ? voice.Say(Sentences.CoveredBy, Alone(voice, incident, now), (PublicText)cause)
-            : Alone(voice, incident, now);
+    public static Line Now(Voice voice, Incident incident, DateTimeOffset now)
+    {
+        var line = Alone(voice, incident, now);
+        return incident switch
+        {
+            { Held: Hold.Covered or Hold.Overloaded, CoveredBy: { } cause } => voice.Say(Sentences.CoveredBy, line, (PublicText)cause),
+            { Held: Hold.Muted } => voice.Say(Muted, line),
+            { Held: Hold.Intervention } => voice.Say(WorkedOn, line),
+            { Flapping: true } => voice.Say(Unstable, line),
+            _ => line,
+        };
+    }
 
     private static Line Alone(Voice voice, Incident incident, DateTimeOffset now)
     {

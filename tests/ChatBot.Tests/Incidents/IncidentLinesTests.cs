@@ -28,6 +28,24 @@ public class IncidentLinesTests
     }
 
     [Theory]
+    [InlineData(null, true, "POP3 CRITICAL depuis 1 minute #42 (instable)")]
+    [InlineData(Hold.Muted, true, "POP3 CRITICAL depuis 1 minute #42 (muet)")]
+    [InlineData(Hold.Intervention, false, "POP3 CRITICAL depuis 1 minute #42 (intervention)")]
+    [InlineData(Hold.Covered, false, "POP3 CRITICAL depuis 1 minute #42 (couvert par #41)")]
+    [InlineData(null, false, "POP3 CRITICAL depuis 1 minute #42")]
+    public void Whoever_asks_is_told_why_nothing_is_said_of_an_incident(Hold? held, bool flapping, string expected) => Assert.Equal(
+        expected,
+        IncidentText.Now(new Voice(Locale.French, TimeZoneInfo.Utc), Told() with { Held = held, CoveredBy = 41, Flapping = flapping }, At.AddMinutes(1)).Public?.Value);
+
+    [Fact]
+    public void The_numbers_of_a_storm_are_ranges_or_the_first_and_the_last()
+    {
+        var some = Enumerable.Range(1, 30).Select(i => Told(i) with { Machine = PublicText.Declared($"m{i % 3}") }).ToList();
+        Assert.Contains(" — #1–#30 · ", French.AlertStorm(some, 0).Public?.Value, StringComparison.Ordinal);
+        Assert.Contains(" — 10 incidents de #3 à #30 · ", French.AlertStorm(some.FindAll(one => one.Number % 3 == 0), 0).Public?.Value, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(Audience.Public, true)]
     [InlineData(Audience.Root, false)]
     public void A_reason_is_public_only_where_it_was_said_in_public(Audience saidTo, bool isPublic)
