@@ -187,12 +187,16 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
     /// <summary>Stable again.</summary>
     /// <param name="report">The report that says so.</param>
     /// <param name="incident">The incident it belonged to; null where none was open.</param>
-    public Line FlappingEnded(Report report, Incident? incident)
+    /// <param name="held">How many changes were heard and not told; a monitor that tells of it mostly mails none meanwhile.</param>
+    public Line FlappingEnded(Report report, Incident? incident, long held = 0)
     {
         var what = CheckText.Of(report.Service, report.State!.Value);
-        return incident is null
-            ? voice.Public(Sentences.FlappingEndedUnknown, report.Machine!.Value, what)
-            : voice.Public(Sentences.FlappingEnded, report.Machine!.Value, what, incident.NumberText);
+        return (incident, held) switch
+        {
+            (null, _) => voice.Public(Sentences.FlappingEndedUnknown, report.Machine!.Value, what),
+            (_, 0) => voice.Public(Sentences.FlappingEnded, report.Machine!.Value, what, incident.NumberText),
+            _ => voice.Public(Sentences.Settled, report.Machine!.Value, what, incident.NumberText, held),
+        };
     }
 
     /// <summary>Stable again by our own count.</summary>

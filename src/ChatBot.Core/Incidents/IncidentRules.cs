@@ -19,7 +19,6 @@ public static class IncidentRules
     /// <summary>How long an acknowledgement made in the monitor holds here: it names no end, and every silence has one.</summary>
     public static readonly TimeSpan MonitorAckLasts = TimeSpan.FromHours(24);
 
-
     /// <summary>Decides; changes nothing.</summary>
     /// <param name="report">An alert, recovery, ack, flapping or downtime report that names its machine and state.</param>
     /// <param name="open">The open incident of that check, if there is one.</param>
@@ -40,10 +39,10 @@ public static class IncidentRules
             return new Decision(Why.Opened, New(report, at), Tell.AfterWait);
 
         var after = open with { State = report.State!.Value, Detail = report.Detail ?? open.Detail, TimedOut = report.TimedOut };
-        if (open.Flapping)
-            return new Decision(Why.WhileFlapping, after, Tell.Nothing);
         if (open.State == after.State)
             return new Decision(Why.Repeated, after, Tell.Nothing);
+        if (open.Flapping)
+            return new Decision(Why.WhileFlapping, after, Tell.Nothing);
         return open.ToldState is null
             ? new Decision(Why.ChangedBeforeTold, after, Tell.Nothing)
             : new Decision(Why.Changed, after, Tell.AfterWait);

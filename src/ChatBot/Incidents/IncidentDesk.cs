@@ -41,7 +41,7 @@ public sealed class IncidentDesk(
             decision = decision with { After = saved };
         }
 
-        if (LineNow(decision, report) is { } line)
+        if (LineNow(decision, report, await HeldAsync(work, decision)) is { } line)
             await outbox.SayAsync(work, line, at, About.Whole(decision.After));
     }
 
@@ -174,14 +174,21 @@ public sealed class IncidentDesk(
         _ => after,
     };
 
-    private Line? LineNow(Decision decision, Report report)
+    // How many changes were not told since it became unstable.
+    private static async Task<long> HeldAsync(Work work, Decision decision) =>
+        decision is { Why: Why.FlappingEnded, After: { } after }
+            ? (await IncidentStore.StoryAsync(work, after.Number)).Reverse().TakeWhile(step => step.Why != Why.FlappingStarted)
+                .Count(step => step.Why == Why.WhileFlapping)
+            : 0;
+
+    private Line? LineNow(Decision decision, Report report, long held)
     {
         var lines = settings.Now.Incidents;
         return decision.Why switch
         {
             Why.TakenInMonitor => lines.TakenInMonitor(decision.After!, report),
             Why.FlappingStarted => lines.FlappingStarted(decision.After!),
-            Why.FlappingEnded => lines.FlappingEnded(report, decision.After),
+            Why.FlappingEnded => lines.FlappingEnded(report, decision.After, held),
             Why.Downtime => lines.Downtime(report),
             _ => null,
         };

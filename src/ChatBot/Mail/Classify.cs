@@ -14,7 +14,7 @@ namespace ChatBot.Mail;
 /// <param name="tell">Words what would be said of a report; also takes the sender's address, and when it would have arrived.</param>
 /// <param name="input">What <c>-</c> stands for.</param>
 /// <param name="output">One line a mail.</param>
-/// <param name="error">Paths that cannot be read.</param>
+/// <param name="error">Paths that cannot be read, or hold no mail.</param>
 public sealed class Classify(
     Inventory inventory, Func<Report, string?, Line> tell, Stream input, TextWriter output, TextWriter error)
 {
@@ -35,11 +35,16 @@ public sealed class Classify(
         {
             try
             {
+                var count = 0;
                 foreach (var file in path == "-" ? [path] : MailPaths.Expand(path))
                 {
                     var (report, from) = Recognise(await ReadAsync(file, ct));
                     await output.WriteLineAsync((json ? ToJson(file, report, from) : ToRow(file, report)).AsMemory(), ct);
+                    count++;
                 }
+
+                if (count == 0)
+                    await error.WriteLineAsync($"{path}: no mail there, that is no .eml file and no Maildir; links are not followed");
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {

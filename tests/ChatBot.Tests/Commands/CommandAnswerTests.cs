@@ -1,5 +1,4 @@
 using ChatBot.Commands;
-using ChatBot.Core.Incidents;
 using ChatBot.Core.People;
 using ChatBot.Core.Speech;
 using Xunit;

@@ -16,6 +16,7 @@ public class IncidentRulesTests
         ("worse", Of(ReportKind.Alert, CheckState.Warning), Told(), Why.Changed, Tell.AfterWait, true),
         ("worse, untold", Of(ReportKind.Alert, CheckState.Warning), Untold(), Why.ChangedBeforeTold, Tell.Nothing, true),
         ("flaps on", Of(ReportKind.Alert, CheckState.Warning), Told() with { Flapping = true }, Why.WhileFlapping, Tell.Nothing, true),
+        ("flaps on, again", Of(ReportKind.Alert), Told() with { Flapping = true }, Why.Repeated, Tell.Nothing, true),
         ("over", Of(ReportKind.Recovery, CheckState.Ok), Told(), Why.Recovered, Tell.Now, false),
         ("over, untold", Of(ReportKind.Recovery, CheckState.Ok), Untold(), Why.GoneBeforeTold, Tell.Nothing, false),
         ("over, unknown", Of(ReportKind.Recovery, CheckState.Ok), null, Why.NothingOpen, Tell.Nothing, false),

@@ -48,6 +48,14 @@ public sealed class ClassifyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_without_mails_is_told_and_no_error()
+    {
+        Directory.CreateDirectory(_temp["box"]);
+        Assert.Equal(0, await Run([_temp["box"]], json: true));
+        Assert.Contains($"{_temp["box"]}: no mail there", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_json_each_mail_is_a_row()
     {
         await Run([Write("a.eml", "012-")], json: false);

@@ -136,9 +136,10 @@ public class MailIntakeTests
             await engine.PassAsync(TimeSpan.FromMinutes(1));
         }
 
+        await engine.TakeAsync(Nagios.Problem("hal", "IMAP", "WARNING", "said again"));
         await engine.TakeAsync(Nagios.Write("FLAPPINGSTOP", "hal", "IMAP", "OK"));
         Assert.Equal(
-            ["[hal] IMAP WARNING instable, change trop souvent : dit une seule fois — #1", "[hal] IMAP OK de nouveau stable — #1"],
+            ["[hal] IMAP WARNING instable, change trop souvent : dit une seule fois — #1", "[hal] IMAP OK de nouveau stable — #1 · changements tus : 10"],
             await engine.PublicAsync());
         Assert.Empty(await engine.Incidents.OpenAsync(null, CancellationToken.None));
     }
