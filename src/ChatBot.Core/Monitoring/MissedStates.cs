@@ -61,8 +61,10 @@ public static class MissedStates
     private static Why? Difference(
         MonitoredCheck check, Incident? incident, IEnumerable<CheckState> states, HashSet<string> down, bool isSilenced)
     {
+        if (incident is not null && !IsItsOwn(incident))
+            return null;
         if (check.State.IsGood())
-            return incident is not null && IsItsOwn(incident) && states.All(CheckStates.IsGood) ? Why.GoneInMonitor : null;
+            return incident is not null && states.All(CheckStates.IsGood) ? Why.GoneInMonitor : null;
         var isTold = isSilenced || check is { IsNotified: true, IsInDowntime: false };
         if (incident is not null)
             return IsOpenToAcks(incident) && check.Ack is { Author.IsEmpty: false } ack && !MonitorMark.IsOurs(ack.Comment)
@@ -76,9 +78,9 @@ public static class MissedStates
     private static bool IsItsOwn(Incident incident) =>
         incident.IsMonitored && (incident.Service is not null || incident.State is CheckState.Down or CheckState.Unreachable);
 
-    // Whether a host is down or only out of reach depends on where one looks from.
+    // Whether a host is down or only out of reach depends on where one looks from; what changes too often is said to.
     private static bool ShowsItsState(MonitoredCheck check, Incident incident) =>
-        check.Service is not null && IsItsOwn(incident) && !incident.Flapping;
+        check.Service is not null && !incident.Flapping;
 
     private static bool IsWorkedOn(string machine, IReadOnlyList<Intervention> inCourse) =>
         inCourse.Any(one => one.Machines.Any(its => its.Value.Equals(machine, StringComparison.OrdinalIgnoreCase)));

@@ -25,12 +25,12 @@ internal sealed class ServerTrust
     public RemoteCertificateValidationCallback? Callback =>
         _pinned is not null ? IsPinned : _authorities is not null ? IsOfAuthority : null;
 
-    // The operator vouches for this one certificate, and for no other.
-    private bool IsPinned(object sender, X509Certificate? certificate, X509Chain? sent, SslPolicyErrors errors) =>
-        certificate is not null && CryptographicOperations.FixedTimeEquals(_pinned, SHA256.HashData(certificate.GetRawCertData()));
-
-    // Only the chain may be judged otherwise: a wrong name stays wrong.
-    private bool IsOfAuthority(object sender, X509Certificate? certificate, X509Chain? sent, SslPolicyErrors errors)
+    /// <summary>Only the chain is judged otherwise than by the system: a wrong name stays wrong. No revocation server is asked.</summary>
+    /// <param name="certificate">The server's.</param>
+    /// <param name="sent">What it sent with it.</param>
+    /// <param name="errors">The system's judgement.</param>
+    /// <param name="authorities">Those of one's own.</param>
+    public static bool IsOfAuthority(X509Certificate? certificate, X509Chain? sent, SslPolicyErrors errors, X509Certificate2Collection authorities)
     {
         if (errors == SslPolicyErrors.None)
             return true;
@@ -39,9 +39,16 @@ internal sealed class ServerTrust
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.CustomTrustStore.AddRange(_authorities!);
+        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
         foreach (var element in sent?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
             chain.ChainPolicy.ExtraStore.Add(element.Certificate);
         return chain.Build(presented);
     }
+
+    // The operator vouches for this one certificate, and for no other.
+    private bool IsPinned(object sender, X509Certificate? certificate, X509Chain? sent, SslPolicyErrors errors) =>
+        certificate is not null && CryptographicOperations.FixedTimeEquals(_pinned, SHA256.HashData(certificate.GetRawCertData()));
+
+    private bool IsOfAuthority(object sender, X509Certificate? certificate, X509Chain? sent, SslPolicyErrors errors) =>
+        IsOfAuthority(certificate, sent, errors, _authorities!);
 }

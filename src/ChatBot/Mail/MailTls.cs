@@ -1,5 +1,5 @@
-using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using ChatBot.Hosting;
 using MailKit;
 
 namespace ChatBot.Mail;
@@ -14,21 +14,6 @@ internal static class MailTls
         // Alerts must not wait for an authority's revocation server, which may be behind the very outage they tell of.
         client.CheckCertificateRevocation = false;
         if (roots.Count > 0)
-            client.ServerCertificateValidationCallback = (_, certificate, chain, errors) => IsTrusted(certificate, chain, errors, roots);
-    }
-
-    private static bool IsTrusted(X509Certificate? certificate, X509Chain? sent, SslPolicyErrors errors, X509Certificate2Collection roots)
-    {
-        if (errors == SslPolicyErrors.None)
-            return true;
-        if (errors != SslPolicyErrors.RemoteCertificateChainErrors || certificate is not X509Certificate2 leaf)
-            return false;
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(roots);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        if (sent is not null)
-            chain.ChainPolicy.ExtraStore.AddRange(sent.ChainElements.Select(e => e.Certificate).ToArray());
-        return chain.Build(leaf);
+            client.ServerCertificateValidationCallback = (_, certificate, chain, errors) => ServerTrust.IsOfAuthority(certificate, chain, errors, roots);
     }
 }

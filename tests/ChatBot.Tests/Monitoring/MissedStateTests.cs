@@ -203,6 +203,9 @@ public sealed class MissedStateTests
     public void A_trouble_of_a_machine_that_another_program_told_does_not_end_because_the_host_is_up()
     {
         Assert.Empty(Missed(Open(null, CheckState.Critical), Check("hal", null, CheckState.Up)));
+        var acknowledged = Check("hal", "IMAP", CheckState.Critical) with { Ack = new MonitoredAck(new RootText("marie"), new RootText("vu"), DateTimeOffset.UnixEpoch) };
+        Assert.Single(Missed(Open("IMAP", CheckState.Critical), acknowledged));
+        Assert.Empty(Missed(Open("IMAP", CheckState.Critical) with { Source = PublicText.Declared("monit") }, acknowledged));
         Assert.Single(Missed(Open(null, CheckState.Down), Check("hal", null, CheckState.Up)));
     }
 

@@ -19,7 +19,10 @@ public sealed class DenyhostsFormat : IFormat
         if (!subject.StartsWith("DenyHosts Report", StringComparison.Ordinal))
             return null;
         var host = Shape.Read(subject, "DenyHosts Report from ", "") is [var from] ? from : null;
-        return Naming.Report(this, ReportKind.Security, host, mail, inventory) with { Says = [Phrase.Say(Sentences.BannedMany, (PublicText)Hosts(mail.Text), Phrase.Root("hosts.deny"))] };
+        return Naming.Report(this, ReportKind.Security, host, mail, inventory) with
+        {
+            Says = [Phrase.Say(Sentences.BannedMany, (PublicText)Hosts(mail.Text), Phrase.Root("hosts.deny"))],
+        };
     }
 
     private static long Hosts(string text)

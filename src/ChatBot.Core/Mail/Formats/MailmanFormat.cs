@@ -14,11 +14,16 @@ public sealed class MailmanFormat(IReadOnlyList<IFormat> programs) : IFormat
 {
     public string Source => "mailman";
 
-    public Report? Recognise(Mail mail, Inventory inventory) => mail.Header("X-Mailman-Version") is null || ListTag.IsOfProgram(mail, programs, inventory) ? null : new Report
+    public Report? Recognise(Mail mail, Inventory inventory)
     {
-        Source = PublicText.Declared(Source),
-        Kind = ReportKind.List,
-        When = mail.Date,
-        Says = [Phrase.Quote(mail.Subject)],
-    };
+        if (mail.Header("X-Mailman-Version") is null || ListTag.IsOfProgram(mail, programs, inventory))
+            return null;
+        return new Report
+        {
+            Source = PublicText.Declared(Source),
+            Kind = ReportKind.List,
+            When = mail.Date,
+            Says = [Phrase.Quote(mail.Subject)],
+        };
+    }
 }

@@ -29,7 +29,8 @@ public sealed class TracFormat : IFormat
 
     private static Machine? InKeywords(string text, Inventory inventory)
     {
-        foreach (var word in (Field(text, "Keywords:") ?? Field(text, "Mots-clés :") ?? Field(text, "Mots-clés:") ?? "").Split([' ', ',', ';'], 40, StringSplitOptions.RemoveEmptyEntries))
+        var keywords = Field(text, "Keywords:") ?? Field(text, "Mots-clés :") ?? Field(text, "Mots-clés:") ?? "";
+        foreach (var word in keywords.Split([' ', ',', ';'], 40, StringSplitOptions.RemoveEmptyEntries))
             if (inventory.Find(word) is { } machine)
                 return machine;
         return null;

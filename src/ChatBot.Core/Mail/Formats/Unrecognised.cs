@@ -18,7 +18,10 @@ internal static class Unrecognised
         ["X-Autoreply", "X-Autorespond", "X-Mail-Autoreply", "X-Autoreply-From", "X-Autorespond-From", "X-Vacation"];
 
     private static readonly string[] TrackerFields =
-        ["X-RT-Ticket", "X-Bugzilla-URL", "X-JIRA-FingerPrint", "X-Gitea-Reason", "X-Debian-PR-Message", "X-Launchpad-Bug", "X-Gitlab-Project", "X-Phabricator-Sent-This-Message"];
+    [
+        "X-RT-Ticket", "X-Bugzilla-URL", "X-JIRA-FingerPrint", "X-Gitea-Reason", "X-Debian-PR-Message", "X-Launchpad-Bug", "X-Gitlab-Project",
+        "X-Phabricator-Sent-This-Message",
+    ];
 
     private static readonly string[] MailingPrograms =
         ["PHPMailer", "sendEmail", "WordPress", "Zend", "Drupal", "SPIP", "osTicket", "GLPI", "Dolibarr", "Odoo", "Python", "MIME::Lite", "swaks"];
