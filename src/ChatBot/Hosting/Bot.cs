@@ -93,7 +93,7 @@ public sealed partial class Bot : IAsyncDisposable
             _database, incidents, outbox, _proofs, new DnsTexts(), _settings, _metrics, clock, loggers.CreateLogger<MailIntake>());
         _sources = MailSources.Of(settings, intake, _database, clock, loggers);
         _rounds = new Rounds(
-            _database, incidents, outbox, _settings, () => _sources.All(source => source.IsConnected), clock,
+            _database, incidents, outbox, _settings, () => _sources.All(source => source.IsConnected), intake.LookAgainAsync, clock,
             loggers.CreateLogger<Rounds>());
         _web = new StatusPages(settings.Web, Pages(), clock, loggers);
         ConnectGauges();

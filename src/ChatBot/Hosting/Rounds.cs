@@ -7,17 +7,21 @@ using ChatBot.Storage;
 
 namespace ChatBot.Hosting;
 
-/// <summary>Goes round once a minute: asks who changed what, and looks whether those who watch are heard themselves.</summary>
+/// <summary>
+/// Goes round once a minute: asks who changed what, looks whether those who watch are heard themselves, and looks again at mails whose
+/// signature could not be checked.
+/// </summary>
 /// <param name="database">The store.</param>
 /// <param name="incidents">Opens and ends them.</param>
 /// <param name="outbox">Where questions go.</param>
 /// <param name="settings">The configuration in force.</param>
 /// <param name="isListening">Whether every mailbox is watched now.</param>
+/// <param name="lookAgain">Looks again at mails whose signature could not be checked.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="logger">Its log.</param>
 public sealed partial class Rounds(
-    Database database, IncidentDesk incidents, Outbox outbox, LiveSettings settings, Func<bool> isListening, TimeProvider clock,
-    ILogger<Rounds> logger)
+    Database database, IncidentDesk incidents, Outbox outbox, LiveSettings settings, Func<bool> isListening,
+    Func<CancellationToken, Task> lookAgain, TimeProvider clock, ILogger<Rounds> logger)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
@@ -52,6 +56,7 @@ public sealed partial class Rounds(
     /// <summary>Does what is due now.</summary>
     internal async Task TurnAsync(CancellationToken cancel)
     {
+        await lookAgain(cancel);
         var now = clock.GetUtcNow();
         var listened = Listened();
         var (isToAsk, watches) = await database.ReadAsync(

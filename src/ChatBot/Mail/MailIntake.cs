@@ -30,6 +30,7 @@ internal sealed partial class MailIntake(
     private readonly RefusalNews _refusals = new(outbox, settings);
     private readonly MailAttempts _attempts = new(database, clock);
     private readonly WatchDesk _watches = new(incidents, settings);
+    private readonly UncheckedMails _unchecked = new(clock);
 
     public async Task<IntakeResult> TakeAsync(IReadOnlyList<IncomingMail> batch, CancellationToken ct)
     {
@@ -45,6 +46,37 @@ internal sealed partial class MailIntake(
             LogNotStored(logger, batch.Count, e.Message);
             return new IntakeResult.TryLater(e.Message);
         }
+    }
+
+    /// <summary>Looks again at signatures whose key no name server told: a mail that is proved after all has its effect, late.</summary>
+    public async Task LookAgainAsync(CancellationToken cancel)
+    {
+        var waiting = _unchecked.All();
+        if (waiting.Count == 0)
+            return;
+        var live = settings.Now;
+        using var patience = new Patience(PatienceWithDns, clock);
+        var looked = await Task.WhenAll(waiting.Select(mail => ProvedAsync(mail with { Verdict = Verdict.NoTrustedReceived }, live, patience)));
+        cancel.ThrowIfCancellationRequested();
+        foreach (var (before, after) in waiting.Zip(looked))
+            if (after is TakenMail.Understood { Verdict: not Verdict.SignatureUnchecked } mail && _unchecked.Remove(before) && mail.MayAct)
+                await StoreLateAsync(before, mail, live);
+    }
+
+    private async Task StoreLateAsync(TakenMail.Understood before, TakenMail.Understood mail, Live live)
+    {
+        try
+        {
+            await StoreAloneAsync(mail, live);
+        }
+        catch (DbException)
+        {
+            _unchecked.Add(before);
+            throw;
+        }
+
+        outbox.Wake();
+        incidents.Due.Set();
     }
 
     // What is begun is carried to its end, be the bot told to stop: a try that is left half done would count as a death.
@@ -178,10 +210,15 @@ internal sealed partial class MailIntake(
 
         counts.Add(() => Count(understood));
         if (understood.IsRefused)
+        {
             refused.Add((understood.Report.Machine ?? PublicText.Declared("?"), understood.Verdict));
+            if (understood.Verdict == Verdict.SignatureUnchecked)
+                counts.Add(() => _unchecked.Add(understood));
+        }
         else
         {
             await ApplyAsync(work, understood, live, now);
+            counts.Add(() => _unchecked.Overtake(understood));
             if (understood.MayAct)
                 await _watches.HeardAsync(work, understood.Report, understood.Mail.FromAddress, now);
         }

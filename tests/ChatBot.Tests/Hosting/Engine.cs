@@ -174,7 +174,7 @@ internal sealed class Engine : IAsyncDisposable
         Intake = new MailIntake(Database, Incidents, Outbox, Proofs, Dns, Settings, _metrics, Clock, NullLogger<MailIntake>.Instance);
         Mutes = new MuteDesk(Database, Outbox, Settings, Incidents, Clock);
         Interventions = new InterventionDesk(Database, Outbox, Settings, Incidents, Clock);
-        Rounds = new Rounds(Database, Incidents, Outbox, Settings, () => IsListening, Clock, NullLogger<Rounds>.Instance);
+        Rounds = new Rounds(Database, Incidents, Outbox, Settings, () => IsListening, Intake.LookAgainAsync, Clock, NullLogger<Rounds>.Instance);
         Clockwork = new Clockwork(Database, Incidents, Mutes, Interventions, Outbox, Settings, Clock, NullLogger<Clockwork>.Instance);
         Monitor = new MonitorDesk(Database, Outbox, Incidents, Settings, Clock, NullLogger<MonitorDesk>.Instance);
     }

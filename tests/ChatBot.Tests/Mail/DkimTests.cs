@@ -1,5 +1,6 @@
 using System.Text;
 using ChatBot.Core.Mail;
+using ChatBot.Core.Mail.Formats;
 using ChatBot.Mail;
 using ChatBot.Tests.Hosting;
 using Microsoft.Extensions.Time.Testing;
@@ -228,6 +229,46 @@ public sealed class DkimTests
     }
 
     [Fact]
+    public async Task An_alert_whose_key_was_not_told_in_time_opens_its_incident_once_it_is()
+    {
+        await using var engine = await StartAsync();
+        await TakeInSilenceAsync(engine, DkimMail.Sign(DkimMail.Unsigned(Now), Now));
+        Assert.Empty(await engine.Incidents.OpenAsync(null, CancellationToken.None));
+        await engine.LiveAsync(TimeSpan.FromMinutes(1));
+        var incident = Assert.Single(await engine.Incidents.OpenAsync(null, CancellationToken.None));
+        Assert.Equal("hal", incident.Machine.Value);
+        await engine.LiveAsync(TimeSpan.FromMinutes(2));
+        Assert.Single(await engine.PublicAsync(), line => line.Contains($"#{incident.Number} ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_alert_whose_key_was_not_told_in_time_opens_nothing_after_its_end()
+    {
+        await using var engine = await StartAsync();
+        await TakeInSilenceAsync(engine, DkimMail.Sign(DkimMail.Unsigned(Now), Now));
+        var report = Assert.IsType<MailReading.Readable>(MailReader.Read(DkimMail.Sign(DkimMail.Unsigned(Now), Now))).Mail;
+        var service = Classifier.Classify(report, Sample.Inventory).Service!.Value.Value;
+        await engine.TakeAsync(Nagios.Recovery("hal", service));
+        await engine.LiveAsync(TimeSpan.FromMinutes(2));
+        Assert.Null(await engine.Incidents.FindAsync(1, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_told_only_after_an_hour_is_too_late_and_a_forgery_stays_one()
+    {
+        await using var engine = await StartAsync();
+        var forged = Text(DkimMail.Sign(DkimMail.Unsigned(Now), Now)).Replace("State: CRITICAL", "State: WARNING", StringComparison.Ordinal);
+        await TakeInSilenceAsync(engine, Encoding.UTF8.GetBytes(forged));
+        await engine.LiveAsync(TimeSpan.FromMinutes(1));
+        engine.Clock.Advance(TimeSpan.FromHours(7)); // The key is forgotten.
+        var later = engine.Clock.GetUtcNow();
+        await TakeInSilenceAsync(engine, DkimMail.Sign(DkimMail.Unsigned(later), later));
+        engine.Clock.Advance(TimeSpan.FromHours(1));
+        await engine.LiveAsync(TimeSpan.FromMinutes(2));
+        Assert.Null(await engine.Incidents.FindAsync(1, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Silent_name_servers_hold_a_batch_up_for_two_seconds_and_no_longer()
     {
         await using var engine = await StartAsync();
@@ -254,6 +295,18 @@ public sealed class DkimTests
         await engine.TakeAsync(engine.Mail(DkimMail.Sign(DkimMail.Unsigned(Now), Now), closed: false));
         Assert.Empty(await engine.Incidents.OpenAsync(null, CancellationToken.None));
         Assert.Empty(engine.Dns.Asked);
+    }
+
+    // The name servers say nothing while it is taken, and answer from then on.
+    private static async Task TakeInSilenceAsync(Engine engine, byte[] mail)
+    {
+        engine.Dns.IsSilent = true;
+        var asked = engine.Dns.Asked.Count;
+        var taking = engine.OfferAsync(engine.Mail(mail, closed: false));
+        await Eventually.Is(() => engine.Dns.Asked.Count > asked);
+        engine.Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.IsType<IntakeResult.Stored>(await taking);
+        engine.Dns.IsSilent = false;
     }
 
     private static async Task<Engine> StartAsync(bool dkim = true)

@@ -1,0 +1,53 @@
+using ChatBot.Core.Mail;
+
+namespace ChatBot.Mail;
+
+/// <summary>
+/// Mails that had no effect only because no name server told the key of their signature in time. They are counted as refused, so that
+/// none is forgotten when the process ends; while it runs, they are looked at again for an hour.
+/// </summary>
+internal sealed class UncheckedMails(TimeProvider clock)
+{
+    private const int Most = 200;
+    private const long MostBytes = 8 * 1024 * 1024;
+
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    private readonly Lock _lock = new();
+    private readonly List<(TakenMail.Understood Mail, long Since)> _mails = [];
+
+    /// <summary>Keeps one, unless too many are kept.</summary>
+    public void Add(TakenMail.Understood mail)
+    {
+        lock (_lock)
+            if (_mails.Count < Most && _mails.Sum(one => (long)one.Mail.Incoming.Bytes.Length) + mail.Incoming.Bytes.Length <= MostBytes)
+                _mails.Add((mail, clock.GetTimestamp()));
+    }
+
+    /// <summary>All that are kept, in the order in which they came; those that were for too long no more.</summary>
+    public IReadOnlyList<TakenMail.Understood> All()
+    {
+        lock (_lock)
+        {
+            _mails.RemoveAll(one => clock.GetElapsedTime(one.Since) >= Longest);
+            return _mails.ConvertAll(one => one.Mail);
+        }
+    }
+
+    /// <summary>A mail has had its effect: what came before it about the same check is overtaken.</summary>
+    public void Overtake(TakenMail.Understood by)
+    {
+        var checks = by.Report.Others.Prepend(by.Report).Select(Check).ToHashSet();
+        lock (_lock)
+            _mails.RemoveAll(one => one.Mail.Incoming.ArrivedAt <= by.Incoming.ArrivedAt && checks.Contains(Check(one.Mail.Report)));
+    }
+
+    /// <returns>False where it was overtaken meanwhile.</returns>
+    public bool Remove(TakenMail.Understood mail)
+    {
+        lock (_lock)
+            return _mails.RemoveAll(one => ReferenceEquals(one.Mail, mail)) > 0;
+    }
+
+    private static (string?, string?) Check(Report report) => (report.Machine?.Value, report.Service?.Value);
+}
