@@ -82,7 +82,11 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
     /// <param name="unheard">How many others began and ended meanwhile.</param>
     public Line AlertStorm(IReadOnlyList<Incident> incidents, long unheard)
     {
-        var line = Storm(Sentences.AlertStorm, IncidentText.WorstFirst(incidents).ToList());
+        // Of machines alike, the one that joined last is the news: the others were in the storm from its beginning.
+        var machines = incidents.GroupBy(incident => incident.Machine)
+            .OrderBy(machine => machine.Min(incident => incident.State.Rank()))
+            .ThenByDescending(machine => machine.Min(incident => incident.Number));
+        var line = Storm(Sentences.AlertStorm, machines.SelectMany(machine => machine).ToList());
         return unheard == 0 ? line : voice.Public(Sentences.StormUnheard, line, unheard);
     }
 

@@ -38,6 +38,16 @@ public class IncidentLinesTests
         IncidentText.Now(new Voice(Locale.French, TimeZoneInfo.Utc), Told() with { Held = held, CoveredBy = 41, Flapping = flapping }, At.AddMinutes(1)).Public?.Value);
 
     [Fact]
+    public void A_storm_names_the_machine_that_joined_it_last()
+    {
+        var storm = Enumerable.Range(0, 400).Select(i => Told(i + 1) with { Machine = PublicText.Declared($"m{i % 40}") });
+        var other = Told(401) with { Machine = PublicText.Declared("autre") };
+        var down = Told(402) with { Machine = PublicText.Declared("routeur"), Service = null, State = CheckState.Down };
+        Assert.StartsWith(
+            "42 machines en alerte : routeur, autre, m39 (10), ", French.AlertStorm([.. storm, other, down], 0).Public?.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_numbers_of_a_storm_are_ranges_or_the_first_and_the_last()
     {
         var some = Enumerable.Range(1, 30).Select(i => Told(i) with { Machine = PublicText.Declared($"m{i % 3}") }).ToList();
