@@ -34,25 +34,25 @@ public sealed class AckCommand : ICommand
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
     {
-        var open = await call.World.Incidents.OpenAsync(null, cancel);
-        var arguments = AckArguments.Parse(call.Words, call.World.Inventory, open, call.Now, call.Voice.TimeZone);
+        var open = await call.Context.Incidents.OpenAsync(null, cancel);
+        var arguments = AckArguments.Parse(call.Words, call.Context.Inventory, open, call.Now, call.Phrases.TimeZone);
         if (!IsReason(arguments))
             return await WithoutReasonAsync(call, arguments.Target, cancel);
-        if (!new TypedUntil(call.Now, call.Voice.TimeZone).Allows(arguments.Until))
-            return call.Voice.Public(HowLong);
+        if (!new TypedUntil(call.Now, call.Phrases.TimeZone).Allows(arguments.Until))
+            return call.Phrases.Public(HowLong);
         if (Secret.IsIn(arguments.Reason))
             return Answers.LooksSecret(call);
 
         var choice = IncidentChoice.Of(
-            call, Help, arguments.Target, open, call.Voice.Public(Sentences.NothingOpen), call.Voice.Public(Sentences.Reason));
+            call, Help, arguments.Target, open, call.Phrases.Public(Sentences.NothingOpen), call.Phrases.Public(Sentences.Reason));
         if (choice.Answer is { } answer)
             return answer;
         var by = PublicText.Declared(call.Caller.Person!.Name, 40);
-        var taken = new Taken(by, call.Remark(arguments.Reason), call.Now, arguments.Until);
-        var outcomes = await call.World.Incidents.TakeAsync(choice.Numbers, taken, call.Channel, cancel);
+        var taken = new Acknowledgement(by, call.Remark(arguments.Reason), call.Now, arguments.Until);
+        var outcomes = await call.Context.Incidents.AcknowledgeAsync(choice.Numbers, taken, call.Channel, cancel);
         return call.Answer([
-            .. TakeOutcomes.DoneByMachine(outcomes).Select(group => call.World.Lines.TakenGroup(group, call.Now)),
-            .. outcomes.Where(one => one.Result != TakeResult.Done).Select(one => NotTaken(call, one, open)),
+            .. AcknowledgeOutcomes.DoneByMachine(outcomes).Select(group => call.Context.Lines.TakenGroup(group, call.Now)),
+            .. outcomes.Where(one => one.Result != AcknowledgeResult.Done).Select(one => NotTaken(call, one, open)),
         ]);
     }
 
@@ -62,12 +62,12 @@ public sealed class AckCommand : ICommand
 
     // “ack 40”: of what is over there is more to say than how to write the command.
     private async Task<Reply> WithoutReasonAsync(CommandCall call, IncidentTarget target, CancellationToken cancel) =>
-        target.Numbers is [var number] && await call.World.Incidents.FindAsync(number, cancel) is { IsOpen: false } incident
-            ? call.Voice.Say(Sentences.AlreadyClosed, call.World.Lines.Recovery(incident))
+        target.Numbers is [var number] && await call.Context.Incidents.FindAsync(number, cancel) is { IsOpen: false } incident
+            ? call.Phrases.Say(Sentences.AlreadyClosed, call.Context.Lines.Recovery(incident))
             : Answers.Usage(call, Help);
 
-    private static Line NotTaken(CommandCall call, TakeOutcome outcome, IReadOnlyList<Incident> open) =>
-        outcome.Result == TakeResult.AlreadyClosed
-            ? call.Voice.Say(Sentences.AlreadyClosed, call.World.Lines.Recovery(outcome.Incident!))
+    private static Line NotTaken(CommandCall call, AcknowledgeOutcome outcome, IReadOnlyList<Incident> open) =>
+        outcome.Result == AcknowledgeResult.AlreadyClosed
+            ? call.Phrases.Say(Sentences.AlreadyClosed, call.Context.Lines.Recovery(outcome.Incident!))
             : IncidentChoice.NoSuch(call, outcome.Number, open);
 }

@@ -52,10 +52,10 @@ public sealed class AuthCommand : ICommand
     public ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
     {
         var name = call.Arguments.Length > 0 ? call.Arguments : call.Caller.Nick;
-        return ValueTask.FromResult(call.World.Proofs.Ask(call.Caller.Nick, name) switch
+        return ValueTask.FromResult(call.Context.Proofs.Ask(call.Caller.Nick, name) switch
         {
             Asked.Given { Challenge: var challenge } => Reply.Privately(
-                call.Voice.Public(Sign), PublicText.Declared(challenge.Sentence, 400), call.Voice.Public(How)),
+                call.Phrases.Public(Sign), PublicText.Declared(challenge.Sentence, 400), call.Phrases.Public(How)),
             Asked.Refused { Why: var why } => Reply.Privately(Refusal(call, why)),
             var other => throw new InvalidOperationException(other.GetType().Name),
         });
@@ -63,12 +63,12 @@ public sealed class AuthCommand : ICommand
 
     private PublicText Refusal(CommandCall call, AskRefusal why) => why switch
     {
-        AskRefusal.NotConfigured => call.Voice.Public(NotConfigured),
-        AskRefusal.InClear => call.Voice.Public(InClear),
-        AskRefusal.NotInSight => call.Voice.Public(NotInSight),
-        AskRefusal.StrangeNick => call.Voice.Public(StrangeNick),
-        AskRefusal.TooSoon => call.Voice.Public(TooSoon),
-        AskRefusal.TooMany => call.Voice.Public(TooMany),
+        AskRefusal.NotConfigured => call.Phrases.Public(NotConfigured),
+        AskRefusal.InClear => call.Phrases.Public(InClear),
+        AskRefusal.NotInSight => call.Phrases.Public(NotInSight),
+        AskRefusal.StrangeNick => call.Phrases.Public(StrangeNick),
+        AskRefusal.TooSoon => call.Phrases.Public(TooSoon),
+        AskRefusal.TooMany => call.Phrases.Public(TooMany),
         _ => Answers.Usage(call, Help),
     };
 }

@@ -26,14 +26,14 @@ public sealed class ChangesCommand : ICommand
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
     {
-        if (call.World.Inventory.Find(call.Words[0]) is not { } machine)
+        if (call.Context.Inventory.Find(call.Words[0]) is not { } machine)
             return Answers.UnknownMachine(call, call.Words[0]);
 
         var count = call.IsPrivate ? InPrivate : CommandCall.LinesInChannel;
-        var changes = await call.World.Changes.LatestAsync(machine.Name, count, cancel);
+        var changes = await call.Context.Changes.LatestAsync(machine.Name, count, cancel);
         if (changes.Count == 0)
-            return call.Voice.Public(None, PublicText.Declared(machine.Name));
-        var lines = new ChangeLines(call.Voice);
+            return call.Phrases.Public(None, PublicText.Declared(machine.Name));
+        var lines = new ChangeLines(call.Phrases);
         return Reply.Of(changes.Select(change => lines.Line(change, call.Now)).ToList());
     }
 }

@@ -24,8 +24,8 @@ public sealed class ForgetMeCommand : ICommand
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
     {
-        var erased = call.World.Absences.Forget(call.Caller.Nick, call.Caller.Account);
-        erased += await call.World.Newcomers.ForgetAsync(call.Caller.Nick, call.Caller.Account, cancel);
-        return call.Voice.Public(erased > 0 ? Forgotten : NothingKept);
+        var erased = call.Context.Absences.Forget(call.Caller.Nick, call.Caller.Account);
+        erased += await call.Context.Newcomers.ForgetAsync(call.Caller.Nick, call.Caller.Account, cancel);
+        return call.Phrases.Public(erased > 0 ? Forgotten : NothingKept);
     }
 }

@@ -28,28 +28,28 @@ public sealed class HelpCommand : ICommand
 
     public ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
     {
-        var commands = call.World.Commands;
+        var commands = call.Context.Commands;
         if (call.Words.Count > 0)
             return ValueTask.FromResult(OfOne(call, commands, call.Words[0]));
         if (call.IsPrivate)
             return ValueTask.FromResult(Reply.Of(commands.Select(command => (Line)InBrief(call, command.Help)).ToList()));
 
         var names = Listed(call, ", ", commands.Select(command => command.Help.Names[0]));
-        return ValueTask.FromResult<Reply>(call.Voice.Public(InChannel, names));
+        return ValueTask.FromResult<Reply>(call.Phrases.Public(InChannel, names));
     }
 
     private static Reply OfOne(CommandCall call, IReadOnlyList<ICommand> commands, string typed)
     {
-        var prefix = call.World.Prefix;
+        var prefix = call.Context.Prefix;
         var name = typed.StartsWith(prefix, StringComparison.Ordinal) ? typed[prefix.Length..] : typed;
         var command = commands.FirstOrDefault(one => one.Help.Names.Any(its => Typed.Fold(its) == Typed.Fold(name)));
         if (command is null)
-            return Answers.NearCommands(call, commands, name) ?? call.Voice.Public(Sentences.UnknownCommand, call.Prefix);
+            return Answers.NearCommands(call, commands, name) ?? call.Phrases.Public(Sentences.UnknownCommand, call.Prefix);
 
         var lines = new List<Line> { InBrief(call, command.Help) };
         if (command.Help.Names.Count > 1)
-            lines.Add(call.Voice.Public(AlsoCalled, Listed(call, ", ", command.Help.Names.Skip(1))));
-        lines.Add(call.Voice.Public(ForExample, Listed(call, " · ", command.Help.Examples.Select(example => example.Say))));
+            lines.Add(call.Phrases.Public(AlsoCalled, Listed(call, ", ", command.Help.Names.Skip(1))));
+        lines.Add(call.Phrases.Public(ForExample, Listed(call, " · ", command.Help.Examples.Select(example => example.Say))));
         return Reply.Of(lines);
     }
 
@@ -58,8 +58,8 @@ public sealed class HelpCommand : ICommand
 
     private static PublicText InBrief(CommandCall call, CommandHelp help)
     {
-        var usage = PublicText.Declared($"{call.Prefix.Value}{help.Names[0]} {help.Arguments.In(call.Voice.Locale)}");
+        var usage = PublicText.Declared($"{call.Prefix.Value}{help.Names[0]} {help.Arguments.In(call.Phrases.Locale)}");
         var sentence = help.Right == Right.Admin ? BriefAdmin : Brief;
-        return call.Voice.Public(sentence, usage, PublicText.Declared(help.Summary.In(call.Voice.Locale)));
+        return call.Phrases.Public(sentence, usage, PublicText.Declared(help.Summary.In(call.Phrases.Locale)));
     }
 }

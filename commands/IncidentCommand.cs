@@ -20,30 +20,30 @@ public sealed class IncidentCommand : ICommand
     private static readonly Sentence ByWhom = new("{0} {1} par {2}", "{0} {1} by {2}");
     private static readonly Sentence ByWhomSaying = new("{0} {1} par {2} « {3} »", "{0} {1} by {2} “{3}”");
 
-    private static readonly Dictionary<Why, Sentence> Milestones = new()
+    private static readonly Dictionary<Reason, Sentence> Milestones = new()
     {
-        [Why.Opened] = new("ouvert", "opened"),
-        [Why.Changed] = new("a changé d'état", "changed state"),
-        [Why.Told] = new("dit au canal", "told to the channel"),
-        [Why.FlappingStarted] = new("instable", "unstable"),
-        [Why.FlappingEnded] = new("de nouveau stable", "stable again"),
-        [Why.Taken] = new("pris", "taken"),
-        [Why.TakenInMonitor] = new("acquitté dans Nagios", "acknowledged in Nagios"),
-        [Why.Released] = new("rendu", "let go"),
-        [Why.TakenEnded] = new("n'est plus pris : le temps est passé", "no longer taken: its time is over"),
-        [Why.Recovered] = new("terminé", "over"),
-        [Why.GoneBeforeTold] = new("terminé sans avoir été dit", "over before it was told"),
-        [Why.HeldMuted] = new("tu : muet", "hidden: muted"),
-        [Why.HeldIntervention] = new("tu : intervention en cours", "hidden: an intervention is in course"),
-        [Why.HeldCovered] = new("tu : couvert par une panne", "hidden: covered by an outage"),
-        [Why.HeldOverloaded] = new("tu : machine surchargée", "hidden: the machine is overloaded"),
-        [Why.Uncovered] = new("n'est plus couvert", "no longer covered"),
-        [Why.Reminded] = new("rappelé", "told again"),
-        [Why.Unwatched] = new("n'est plus surveillé", "no longer watched"),
-        [Why.FoundInMonitor] = new("trouvé dans Nagios", "found in Nagios"),
-        [Why.ChangedInMonitor] = new("a changé dans Nagios", "changed in Nagios"),
-        [Why.GoneInMonitor] = new("terminé dans Nagios", "over in Nagios"),
-        [Why.Imported] = new("relu dans une archive", "read from an archive"),
+        [Reason.Opened] = new("ouvert", "opened"),
+        [Reason.Changed] = new("a changé d'état", "changed state"),
+        [Reason.Announced] = new("dit au canal", "told to the channel"),
+        [Reason.FlappingStarted] = new("instable", "unstable"),
+        [Reason.FlappingEnded] = new("de nouveau stable", "stable again"),
+        [Reason.Acknowledged] = new("pris", "taken"),
+        [Reason.AcknowledgedInMonitor] = new("acquitté dans Nagios", "acknowledged in Nagios"),
+        [Reason.Unacknowledged] = new("rendu", "let go"),
+        [Reason.AcknowledgementExpired] = new("n'est plus pris : le temps est passé", "no longer taken: its time is over"),
+        [Reason.Recovered] = new("terminé", "over"),
+        [Reason.RecoveredBeforeAnnounced] = new("terminé sans avoir été dit", "over before it was told"),
+        [Reason.Muted] = new("tu : muet", "hidden: muted"),
+        [Reason.DuringIntervention] = new("tu : intervention en cours", "hidden: an intervention is in course"),
+        [Reason.Inhibited] = new("tu : couvert par une panne", "hidden: covered by an outage"),
+        [Reason.Overloaded] = new("tu : machine surchargée", "hidden: the machine is overloaded"),
+        [Reason.InhibitionEnded] = new("n'est plus couvert", "no longer covered"),
+        [Reason.Reminded] = new("rappelé", "told again"),
+        [Reason.Unwatched] = new("n'est plus surveillé", "no longer watched"),
+        [Reason.FoundInMonitor] = new("trouvé dans Nagios", "found in Nagios"),
+        [Reason.ChangedInMonitor] = new("a changé dans Nagios", "changed in Nagios"),
+        [Reason.GoneInMonitor] = new("terminé dans Nagios", "over in Nagios"),
+        [Reason.Imported] = new("relu dans une archive", "read from an archive"),
     };
 
     public CommandHelp Help { get; } = new()
@@ -64,10 +64,10 @@ public sealed class IncidentCommand : ICommand
     {
         if (IncidentNumber.Parse(call.Words[0]) is not { } number)
             return Answers.Usage(call, Help);
-        if (await call.World.Incidents.FindAsync(number, cancel) is not { } incident)
+        if (await call.Context.Incidents.FindAsync(number, cancel) is not { } incident)
             return Answers.NoSuchIncident(call, number);
 
-        var voice = call.Voice;
+        var voice = call.Phrases;
         var lines = new List<Line>
         {
             incident.ClosedAt is { } end
@@ -75,14 +75,14 @@ public sealed class IncidentCommand : ICommand
                     Over, incident.Machine, incident.What, voice.Ago(end, call.Now), voice.Duration(end - incident.OpenedAt), number)
                 : voice.Say(Open, incident.Machine, IncidentText.Now(voice, incident, call.Now)),
         };
-        var change = await call.World.Changes.BeforeAsync(incident.Machine.Value, incident.OpenedAt, cancel);
+        var change = await call.Context.Changes.BeforeAsync(incident.Machine.Value, incident.OpenedAt, cancel);
         if (new ChangeMention(voice).Before(change, incident.OpenedAt) is { } mention)
             lines[0] = Line.Join(" · ", [lines[0], mention]);
         if (incident.Detail is { IsEmpty: false } detail)
             lines.Add(new Line(null, voice.Say(Numbered, (PublicText)number, detail).Root));
 
-        var story = await call.World.Incidents.StoryAsync(number, cancel);
-        var steps = story.Where(step => Milestones.ContainsKey(step.Why)).ToList();
+        var story = await call.Context.Incidents.StoryAsync(number, cancel);
+        var steps = story.Where(step => Milestones.ContainsKey(step.Reason)).ToList();
         var told = steps.TakeLast(Steps).Select(step => Step(call, step));
         if (steps.Count > Steps)
             told = told.Prepend(voice.Public(Earlier, steps.Count - Steps));
@@ -93,7 +93,7 @@ public sealed class IncidentCommand : ICommand
 
     private static Line Step(CommandCall call, IncidentEvent step)
     {
-        var (voice, when, what) = (call.Voice, call.Voice.Time(step.At, call.Now), call.Voice.Public(Milestones[step.Why]));
+        var (voice, when, what) = (call.Phrases, call.Phrases.Time(step.At, call.Now), call.Phrases.Public(Milestones[step.Reason]));
         if (step.By is not { } by)
             return voice.Public(At, when, what);
         var without = voice.Public(ByWhom, when, what, by);

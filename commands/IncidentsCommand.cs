@@ -28,26 +28,26 @@ public sealed class IncidentsCommand : ICommand
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
     {
-        var open = await call.World.Incidents.OpenAsync(null, cancel);
+        var open = await call.Context.Incidents.OpenAsync(null, cancel);
         if (call.Words is [var typed, ..])
         {
             if (Answers.FindMachine(call, typed, open) is not { } machine)
                 return Answers.UnknownMachine(call, typed);
             open = open.Where(one => one.Machine.Value == machine.Name).ToList();
             if (open.Count == 0)
-                return call.Voice.Public(Sentences.MachineNothingOpen, PublicText.Declared(machine.Name));
+                return call.Phrases.Public(Sentences.MachineNothingOpen, PublicText.Declared(machine.Name));
         }
 
         if (open.Count == 0)
-            return call.Voice.Public(Sentences.NothingOpen);
+            return call.Phrases.Public(Sentences.NothingOpen);
 
         // In a channel the last of its lines counts the others.
         var room = call.IsPrivate ? InPrivate : CommandCall.LinesInChannel;
         var shown = open.Count <= room ? open.Count : room - 1;
         var lines = IncidentText.WorstFirst(open).Take(shown)
-            .Select(one => call.Voice.Say(OfMachine, one.Machine, IncidentText.Now(call.Voice, one, call.Now))).ToList();
+            .Select(one => call.Phrases.Say(OfMachine, one.Machine, IncidentText.Now(call.Phrases, one, call.Now))).ToList();
         if (open.Count - shown is var others and > 0)
-            lines.Add(call.Voice.Public(call.IsPrivate ? More : MoreInPrivate, others));
+            lines.Add(call.Phrases.Public(call.IsPrivate ? More : MoreInPrivate, others));
         return Reply.Of(lines);
     }
 }

@@ -39,15 +39,15 @@ public sealed class InterventionCommand : ICommand
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
     {
         var words = call.Words.ToList();
-        var isMoment = TypedMoment.Parse(words, call.Now, call.Voice.TimeZone) is not null;
+        var isMoment = TypedMoment.Parse(words, call.Now, call.Phrases.TimeZone) is not null;
         if (!isMoment && IncidentNumber.Parse(words[0]) is { } number)
             return await OfOneAsync(call, number, words.Skip(1).ToList(), cancel);
-        return Answers.Refusal(call, call.Voice.Public(Planning)) is { } refusal ? refusal : await PlanAsync(call, words, cancel);
+        return Answers.Refusal(call, call.Phrases.Public(Planning)) is { } refusal ? refusal : await PlanAsync(call, words, cancel);
     }
 
     private async Task<Reply> PlanAsync(CommandCall call, List<string> words, CancellationToken cancel)
     {
-        var arguments = InterventionArguments.Parse(words, call.World.Inventory, call.Now, call.Voice.TimeZone);
+        var arguments = InterventionArguments.Parse(words, call.Context.Inventory, call.Now, call.Phrases.TimeZone);
         var what = string.Join(' ', arguments.Rest);
         if (arguments.Machines.Count == 0 && arguments.Rest.Count > 0)
             return Answers.UnknownMachine(call, arguments.Rest[0]);
@@ -67,16 +67,16 @@ public sealed class InterventionCommand : ICommand
             BeginsAt = begins,
             EndsAt = ends,
         };
-        return await call.World.Interventions.PlanAsync(intervention, call.Channel, cancel);
+        return await call.Context.Interventions.PlanAsync(intervention, call.Channel, cancel);
     }
 
     private async Task<Reply> OfOneAsync(CommandCall call, long number, List<string> words, CancellationToken cancel)
     {
-        if (await call.World.Interventions.FindAsync(number, cancel) is not { } one)
-            return call.Voice.Public(NoSuch, number);
+        if (await call.Context.Interventions.FindAsync(number, cancel) is not { } one)
+            return call.Phrases.Public(NoSuch, number);
         if (words.Count == 0)
-            return call.World.InterventionLines.Listed(one, call.Now);
-        if (Answers.Refusal(call, call.Voice.Public(Planning)) is { } refusal)
+            return call.Context.InterventionLines.Listed(one, call.Now);
+        if (Answers.Refusal(call, call.Phrases.Public(Planning)) is { } refusal)
             return refusal;
 
         var by = PublicText.Declared(call.Caller.Person!.Name, 40);
@@ -87,10 +87,10 @@ public sealed class InterventionCommand : ICommand
         switch (verb)
         {
             case "annuler" or "annule" or "annulee" or "cancel" or "cancelled":
-                done = await call.World.Interventions.CancelAsync(number, by, call.Channel, cancel);
+                done = await call.Context.Interventions.CancelAsync(number, by, call.Channel, cancel);
                 break;
             case "finir" or "fini" or "finie" or "fin" or "terminer" or "terminee" or "done" or "finish" or "end":
-                done = await call.World.Interventions.FinishAsync(number, call.Channel, cancel);
+                done = await call.Context.Interventions.FinishAsync(number, call.Channel, cancel);
                 break;
             case "deplacer" or "deplace" or "reporter" or "move":
                 return await MoveAsync(call, one, words, by, cancel);
@@ -109,7 +109,7 @@ public sealed class InterventionCommand : ICommand
     {
         if (words.Count > 0 && Typed.Fold(words[0]) is "a" or "au" or "to")
             words.RemoveAt(0);
-        var arguments = InterventionArguments.Parse(words, call.World.Inventory, call.Now, call.Voice.TimeZone);
+        var arguments = InterventionArguments.Parse(words, call.Context.Inventory, call.Now, call.Phrases.TimeZone);
         if (arguments.Begins is not { } begins || arguments.Machines.Count > 0 || arguments.Rest.Count > 0)
             return Answers.Usage(call, Help);
         var ends = arguments.Ends ?? begins + (one.EndsAt - one.BeginsAt);
@@ -122,23 +122,23 @@ public sealed class InterventionCommand : ICommand
         CommandCall call, Intervention one, DateTimeOffset begins, DateTimeOffset ends, PublicText by, CancellationToken cancel)
     {
         if (ends - begins > Intervention.Longest)
-            return call.Voice.Public(HowLong);
-        var done = await call.World.Interventions.MoveAsync(one.Number, begins, ends, by, call.Channel, cancel);
+            return call.Phrases.Public(HowLong);
+        var done = await call.Context.Interventions.MoveAsync(one.Number, begins, ends, by, call.Channel, cancel);
         return done ?? await ImpossibleAsync(call, one.Number, cancel);
     }
 
     private static PublicText? Unreasonable(CommandCall call, DateTimeOffset begins, DateTimeOffset ends)
     {
         if (begins < call.Now)
-            return call.Voice.Public(Past, call.Voice.Day(begins));
+            return call.Phrases.Public(Past, call.Phrases.Day(begins));
         if (ends - begins < Intervention.Shortest || ends - begins > Intervention.Longest)
-            return call.Voice.Public(HowLong);
-        return begins - call.Now > Intervention.Farthest ? call.Voice.Public(HowFar) : null;
+            return call.Phrases.Public(HowLong);
+        return begins - call.Now > Intervention.Farthest ? call.Phrases.Public(HowFar) : null;
     }
 
     // It stands otherwise than was thought: that is the reason.
     private static async Task<Line> ImpossibleAsync(CommandCall call, long number, CancellationToken cancel) =>
-        await call.World.Interventions.FindAsync(number, cancel) is { } one
-            ? call.Voice.Say(Impossible, call.World.InterventionLines.Listed(one, call.Now))
-            : call.Voice.Public(NoSuch, number);
+        await call.Context.Interventions.FindAsync(number, cancel) is { } one
+            ? call.Phrases.Say(Impossible, call.Context.InterventionLines.Listed(one, call.Now))
+            : call.Phrases.Public(NoSuch, number);
 }

@@ -21,12 +21,12 @@ public sealed class InterventionsCommand : ICommand
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
     {
-        var coming = await call.World.Interventions.ComingAsync(cancel);
+        var coming = await call.Context.Interventions.ComingAsync(cancel);
         if (coming.Count == 0)
-            return call.Voice.Public(Nothing);
-        var lines = coming.Take(Most).Select(one => call.World.InterventionLines.Listed(one, call.Now)).ToList();
+            return call.Phrases.Public(Nothing);
+        var lines = coming.Take(Most).Select(one => call.Context.InterventionLines.Listed(one, call.Now)).ToList();
         if (coming.Count > Most)
-            lines.Add(call.Voice.Public(More, coming.Count - Most));
+            lines.Add(call.Phrases.Public(More, coming.Count - Most));
         return call.Answer(lines);
     }
 }

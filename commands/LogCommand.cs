@@ -48,13 +48,13 @@ public sealed class LogCommand : ICommand
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
     {
-        if (call.World.Inventory.Find(call.Words[0]) is not { } machine)
+        if (call.Context.Inventory.Find(call.Words[0]) is not { } machine)
             return Answers.UnknownMachine(call, call.Words[0]);
 
         var text = call.Arguments[call.Words[0].Length..].Trim();
         if (text.Length == 0)
             return await ReadAsync(call, machine, cancel);
-        if (Answers.Refusal(call, call.Voice.Public(Writing)) is { } refusal)
+        if (Answers.Refusal(call, call.Phrases.Public(Writing)) is { } refusal)
             return refusal;
         if (!text.Any(char.IsLetter))
             return Answers.Usage(call, Help);
@@ -63,18 +63,18 @@ public sealed class LogCommand : ICommand
 
         var name = PublicText.Declared(machine.Name);
         var entry = new ChangelogEntry(name, call.Now, PublicText.Declared(call.Caller.Person!.Name, 40), call.Remark(text));
-        var result = await call.World.Changelog.AppendAsync(entry, call.Channel, cancel);
-        return call.Voice.Public(Results[result], name);
+        var result = await call.Context.Changelog.AppendAsync(entry, call.Channel, cancel);
+        return call.Phrases.Public(Results[result], name);
     }
 
     private static async Task<Reply> ReadAsync(CommandCall call, Machine machine, CancellationToken cancel)
     {
-        var entries = await call.World.Changelog.LatestAsync(machine.Name, Looked, cancel);
+        var entries = await call.Context.Changelog.LatestAsync(machine.Name, Looked, cancel);
         var lines = entries
-            .Select(one => call.Voice.Say(Entry, one.Machine, one.By, call.Voice.Ago(one.At, call.Now), one.Text))
+            .Select(one => call.Phrases.Say(Entry, one.Machine, one.By, call.Phrases.Ago(one.At, call.Now), one.Text))
             .Where(line => line.For(call.Audience) is not null)
             .Take(call.IsPrivate ? InPrivate : CommandCall.LinesInChannel)
             .ToList();
-        return lines.Count > 0 ? Reply.Of(lines) : call.Voice.Public(NoneToRead, PublicText.Declared(machine.Name));
+        return lines.Count > 0 ? Reply.Of(lines) : call.Phrases.Public(NoneToRead, PublicText.Declared(machine.Name));
     }
 }

@@ -20,14 +20,14 @@ public sealed class MachinesCommand : ICommand
 
     public ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
     {
-        var groups = call.World.Inventory.Machines
+        var groups = call.Context.Inventory.Machines
             .GroupBy(machine => machine.Group, StringComparer.OrdinalIgnoreCase)
             .OrderBy(group => string.IsNullOrEmpty(group.Key))
-            .Select(group => (Line)call.Voice.Public(
+            .Select(group => (Line)call.Phrases.Public(
                 Group,
-                string.IsNullOrEmpty(group.Key) ? call.Voice.Public(Ungrouped) : PublicText.Declared(group.Key, 40),
+                string.IsNullOrEmpty(group.Key) ? call.Phrases.Public(Ungrouped) : PublicText.Declared(group.Key, 40),
                 PublicText.Declared(string.Join(", ", group.Select(machine => machine.Name)), 1000)))
             .ToList();
-        return ValueTask.FromResult<Reply>(groups.Count > 0 ? Line.Join(" · ", groups) : call.Voice.Public(None));
+        return ValueTask.FromResult<Reply>(groups.Count > 0 ? Line.Join(" · ", groups) : call.Phrases.Public(None));
     }
 }

@@ -38,9 +38,9 @@ public sealed class MuteCommand : ICommand
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
     {
-        var open = await call.World.Incidents.OpenAsync(null, cancel);
+        var open = await call.Context.Incidents.OpenAsync(null, cancel);
         var words = call.Words.ToList();
-        var time = new TypedUntil(call.Now, call.Voice.TimeZone);
+        var time = new TypedUntil(call.Now, call.Phrases.TimeZone);
         var until = time.TakeFirst(words, 2);
         if (words.Count == 0)
             return Answers.Usage(call, Help);
@@ -57,7 +57,7 @@ public sealed class MuteCommand : ICommand
             return UnknownService(call, machine);
         until ??= time.TakeLast(words) ?? call.Now + Usually;
         if (!time.Allows(until.Value))
-            return call.Voice.Public(HowLong);
+            return call.Phrases.Public(HowLong);
         var reason = string.Join(' ', words);
         if (Secret.IsIn(reason))
             return Answers.LooksSecret(call);
@@ -65,14 +65,14 @@ public sealed class MuteCommand : ICommand
         var mute = new Mute(
             PublicText.Declared(machine.Name), service is null ? null : PublicText.Declared(service),
             PublicText.Declared(call.Caller.Person!.Name, 40), call.Remark(reason), call.Now, until.Value);
-        return await call.World.Mutes.MuteAsync(mute, call.Channel, cancel);
+        return await call.Context.Mutes.MuteAsync(mute, call.Channel, cancel);
     }
 
     private static PublicText UnknownService(CommandCall call, Machine machine)
     {
         var name = PublicText.Declared(machine.Name);
         return machine.Services.Count == 0
-            ? call.Voice.Public(NoServices, name)
-            : call.Voice.Public(NoService, name, PublicText.Declared(string.Join(", ", machine.Services)));
+            ? call.Phrases.Public(NoServices, name)
+            : call.Phrases.Public(NoService, name, PublicText.Declared(string.Join(", ", machine.Services)));
     }
 }

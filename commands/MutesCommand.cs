@@ -21,12 +21,12 @@ public sealed class MutesCommand : ICommand
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
     {
-        var mutes = await call.World.Mutes.NowAsync(cancel);
+        var mutes = await call.Context.Mutes.NowAsync(cancel);
         if (mutes.Count == 0)
-            return call.Voice.Public(Nothing);
-        var lines = mutes.Take(Most).Select(mute => call.World.MuteLines.Listed(mute, call.Now)).ToList();
+            return call.Phrases.Public(Nothing);
+        var lines = mutes.Take(Most).Select(mute => call.Context.MuteLines.Listed(mute, call.Now)).ToList();
         if (mutes.Count > Most)
-            lines.Add(call.Voice.Public(More, mutes.Count - Most));
+            lines.Add(call.Phrases.Public(More, mutes.Count - Most));
         return call.Answer(lines);
     }
 }

@@ -64,7 +64,7 @@ public sealed class NoiseCommand : ICommand
         {
             if (TypedDuration.Parse(word) is { } typed)
                 period = typed;
-            else if (call.World.Inventory.Find(word) is { } found)
+            else if (call.Context.Inventory.Find(word) is { } found)
                 machine = found;
             else
                 return char.IsAsciiDigit(word[0]) ? Answers.Usage(call, Help) : Answers.UnknownMachine(call, word);
@@ -74,13 +74,13 @@ public sealed class NoiseCommand : ICommand
             return Answers.Usage(call, Help);
 
         var since = call.Now - period;
-        var past = await call.World.History.PastAsync(since, Looked, cancel);
+        var past = await call.Context.History.PastAsync(since, Looked, cancel);
         var checks = NoiseReport.Of(past, since, call.Now, machine?.Name);
         if (checks.Count == 0)
-            return call.Voice.Public(Quiet, call.Voice.Duration(period));
+            return call.Phrases.Public(Quiet, call.Phrases.Duration(period));
         var lines = Told(call, checks);
         if (past.Count == Looked)
-            lines.Insert(0, call.Voice.Public(Cut, Looked, call.Voice.Time(past[^1].OpenedAt, call.Now)));
+            lines.Insert(0, call.Phrases.Public(Cut, Looked, call.Phrases.Time(past[^1].OpenedAt, call.Now)));
         return Reply.Of(lines.Take(call.IsPrivate ? lines.Count : CommandCall.LinesInChannel).ToList());
     }
 
@@ -90,33 +90,33 @@ public sealed class NoiseCommand : ICommand
         var shown = checks.Count <= most ? checks.Count : most - 1;
         var lines = checks.Take(shown).Select(check => (Line)Told(call, check)).ToList();
         if (shown < checks.Count)
-            lines.Add(call.Voice.Public(Rest, checks.Count - shown, checks.Skip(shown).Sum(check => check.Incidents)));
+            lines.Add(call.Phrases.Public(Rest, checks.Count - shown, checks.Skip(shown).Sum(check => check.Incidents)));
         return lines;
     }
 
     private static PublicText Told(CommandCall call, CheckNoise check)
     {
         var name = PublicText.Declared(check.Service is { } service ? $"[{check.Machine}] {service}" : $"[{check.Machine}]");
-        var line = call.Voice.Public(
-            Check, name, check.Incidents, check.Notifications, check.NeverTaken, call.Voice.Duration(check.Median));
+        var line = call.Phrases.Public(
+            Check, name, check.Incidents, check.Notifications, check.NeverTaken, call.Phrases.Duration(check.Median));
         if (check.Incidents < NoiseReport.Least && check.Remedies.Count == 0)
             return line;
 
         // A channel reads what covers the most; all of it is for whoever sits down to mend it.
         var remedies = check.Remedies.Take(call.IsPrivate ? check.Remedies.Count : 1).Select(remedy => Told(call, check, remedy).Value).ToList();
-        return call.Voice.Public(
+        return call.Phrases.Public(
             WithRemedies,
             line,
-            remedies.Count > 0 ? PublicText.Declared(string.Join(" ; ", remedies), 1000) : call.Voice.Public(NothingInCommon));
+            remedies.Count > 0 ? PublicText.Declared(string.Join(" ; ", remedies), 1000) : call.Phrases.Public(NothingInCommon));
     }
 
     private static PublicText Told(CommandCall call, CheckNoise check, Remedy remedy) => remedy switch
     {
-        Remedy.Delayed wait => call.Voice.Public(
-            Delayed, wait.Count, check.Incidents, call.Voice.Duration(wait.Within), call.Voice.Duration(wait.Delay)),
-        Remedy.Dependency dependency => call.Voice.Public(Dependency, dependency.Count, check.Incidents, dependency.On),
-        Remedy.Load load => call.Voice.Public(Load, load.Count, check.Incidents, load.Check),
-        Remedy.Unstable unstable => call.Voice.Public(Unstable, unstable.Changes),
+        Remedy.Delayed wait => call.Phrases.Public(
+            Delayed, wait.Count, check.Incidents, call.Phrases.Duration(wait.Within), call.Phrases.Duration(wait.Delay)),
+        Remedy.Dependency dependency => call.Phrases.Public(Dependency, dependency.Count, check.Incidents, dependency.On),
+        Remedy.Load load => call.Phrases.Public(Load, load.Count, check.Incidents, load.Check),
+        Remedy.Unstable unstable => call.Phrases.Public(Unstable, unstable.Changes),
         _ => throw new ArgumentException($"{remedy.GetType().Name} has no words.", nameof(remedy)),
     };
 }

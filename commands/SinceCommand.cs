@@ -57,13 +57,13 @@ public sealed class SinceCommand : ICommand
     {
         if (Since(call) is not var (since, words))
             return Answers.Usage(call, Help);
-        var happened = await call.World.History.SinceAsync(since, Looked, cancel);
+        var happened = await call.Context.History.SinceAsync(since, Looked, cancel);
         return Reply.Privately(Told(call, since, words, happened));
     }
 
     private static (DateTimeOffset Since, PublicText Words)? Since(CommandCall call)
     {
-        var (voice, now) = (call.Voice, call.Now);
+        var (voice, now) = (call.Phrases, call.Now);
         if (call.Words.Count > 0)
         {
             // "2 heures" are two words.
@@ -72,14 +72,14 @@ public sealed class SinceCommand : ICommand
             return (now - given, voice.Public(Given, voice.Time(now - given, now), voice.Duration(given)));
         }
 
-        return call.World.Absences.Of(call.Caller.Nick, call.Caller.Account, now) is { } seen
+        return call.Context.Absences.Of(call.Caller.Nick, call.Caller.Account, now) is { } seen
             ? (seen.At, voice.Public(Known[seen.By], voice.Time(seen.At, now)))
             : (now - Otherwise, voice.Public(Unknown, voice.Time(now - Otherwise, now), voice.Duration(Otherwise)));
     }
 
-    private static List<Line> Told(CommandCall call, DateTimeOffset since, PublicText words, Happenings happened)
+    private static List<Line> Told(CommandCall call, DateTimeOffset since, PublicText words, Activity happened)
     {
-        var changes = new ChangeLines(call.Voice);
+        var changes = new ChangeLines(call.Phrases);
         var open = IncidentText.WorstFirst(happened.Incidents.Where(one => one.IsOpen));
         var over = happened.Incidents.Where(one => !one.IsOpen);
 
@@ -87,15 +87,15 @@ public sealed class SinceCommand : ICommand
         List<Line> incidents = [.. open.Concat(over).Select(one => Told(call, one))];
         List<Line> changed = [.. happened.Changes.Select(one => changes.Line(one, call.Now))];
         List<Line> entries = [.. happened.Entries
-            .Select(one => call.Voice.Say(Entry, one.Machine, one.By, call.Voice.Time(one.At, call.Now), one.Text))
+            .Select(one => call.Phrases.Say(Entry, one.Machine, one.By, call.Phrases.Time(one.At, call.Now), one.Text))
             .Where(line => line.For(call.Audience) is not null)];
         if (incidents.Count + changed.Count + entries.Count == 0)
-            return [call.Voice.Public(Nothing, words)];
+            return [call.Phrases.Public(Nothing, words)];
 
-        var taken = happened.Incidents.Count(one => one.Taken?.At >= since);
+        var taken = happened.Incidents.Count(one => one.Acknowledgement?.At >= since);
         var lines = new List<Line>
         {
-            call.Voice.Public(
+            call.Phrases.Public(
                 Counts,
                 words,
                 Count(happened.Incidents.Count(one => one.OpenedAt >= since)),
@@ -106,15 +106,15 @@ public sealed class SinceCommand : ICommand
         };
         lines.AddRange([.. incidents.Take(Incidents), .. changed.Take(Others), .. entries.Take(Others)]);
         if (incidents.Count > Incidents || changed.Count > Others || entries.Count > Others)
-            lines.Add(call.Voice.Public(
+            lines.Add(call.Phrases.Public(
                 Rest, Left(incidents, Incidents), Left(changed, Others), Left(entries, Others)));
         return lines;
     }
 
     private static Line Told(CommandCall call, Incident incident) => incident.ClosedAt is { } end
-        ? call.Voice.Public(
-            Over, incident.Machine, incident.What, call.Voice.Time(end, call.Now), call.Voice.Duration(end - incident.OpenedAt), incident.Number)
-        : call.Voice.Say(Open, incident.Machine, IncidentText.Now(call.Voice, incident, call.Now));
+        ? call.Phrases.Public(
+            Over, incident.Machine, incident.What, call.Phrases.Time(end, call.Now), call.Phrases.Duration(end - incident.OpenedAt), incident.Number)
+        : call.Phrases.Say(Open, incident.Machine, IncidentText.Now(call.Phrases, incident, call.Now));
 
     private static PublicText Left(List<Line> lines, int shown) => Math.Max(0, lines.Count - shown);
 

@@ -37,7 +37,7 @@ public sealed class StatusCommand : ICommand
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
     {
-        var open = await call.World.Incidents.OpenAsync(null, cancel);
+        var open = await call.Context.Incidents.OpenAsync(null, cancel);
         if (call.Words.Count == 0)
             return Reply.Of(MonitorText.After(call, Everything(call, open), null));
         if (call.Words.Count > 2)
@@ -52,34 +52,34 @@ public sealed class StatusCommand : ICommand
         if (service is not null)
             return OfService(call, machine, service, mine);
 
-        var parts = new List<Line> { IncidentText.OfMachine(call.Voice, Answers.Named(machine), mine, call.Now) };
+        var parts = new List<Line> { IncidentText.OfMachine(call.Phrases, Answers.Named(machine), mine, call.Now) };
         var name = PublicText.Declared(machine.Name);
-        parts.AddRange((await call.World.Mutes.NowAsync(cancel))
-            .Where(mute => Is(mute.Machine.Value, machine.Name)).Select(mute => call.World.MuteLines.Listed(mute, call.Now)));
-        parts.AddRange((await call.World.Interventions.ComingAsync(cancel))
-            .Where(one => one.BeginsAt - call.Now < Soon && one.Covers(name, call.World.Inventory))
-            .Select(one => call.World.InterventionLines.Listed(one, call.Now)));
-        if (await call.World.Changes.LatestAsync(machine.Name, 1, cancel) is [var change, ..])
-            parts.Add(call.Voice.Public(LastChange, call.Voice.Ago(change.At, call.Now)));
-        if (await call.World.Changelog.LatestAsync(machine.Name, 1, cancel) is [var entry, ..])
-            parts.Add(call.Voice.Say(LastLine, entry.Text));
+        parts.AddRange((await call.Context.Mutes.NowAsync(cancel))
+            .Where(mute => Is(mute.Machine.Value, machine.Name)).Select(mute => call.Context.MuteLines.Listed(mute, call.Now)));
+        parts.AddRange((await call.Context.Interventions.ComingAsync(cancel))
+            .Where(one => one.BeginsAt - call.Now < Soon && one.Covers(name, call.Context.Inventory))
+            .Select(one => call.Context.InterventionLines.Listed(one, call.Now)));
+        if (await call.Context.Changes.LatestAsync(machine.Name, 1, cancel) is [var change, ..])
+            parts.Add(call.Phrases.Public(LastChange, call.Phrases.Ago(change.At, call.Now)));
+        if (await call.Context.Changelog.LatestAsync(machine.Name, 1, cancel) is [var entry, ..])
+            parts.Add(call.Phrases.Say(LastLine, entry.Text));
         return MonitorText.After(call, [Line.Join(" · ", parts)], machine)[0];
     }
 
     private static List<Line> Everything(CommandCall call, IReadOnlyList<Incident> open)
     {
         if (open.Count == 0)
-            return [call.Voice.Public(Sentences.NothingOpen)];
+            return [call.Phrases.Public(Sentences.NothingOpen)];
 
         var most = call.IsPrivate ? MachinesInPrivate : MachinesInChannel;
         var machines = IncidentText.WorstFirst(open).GroupBy(incident => incident.Machine).ToList();
         var lines = machines.Take(most)
-            .Select(group => IncidentText.OfMachine(call.Voice, NameOf(call, group.Key), group.ToList(), call.Now)).ToList();
-        var rest = call.World.Inventory.Machines.Any(machine => !machines.Any(group => Is(group.Key.Value, machine.Name)));
+            .Select(group => IncidentText.OfMachine(call.Phrases, NameOf(call, group.Key), group.ToList(), call.Now)).ToList();
+        var rest = call.Context.Inventory.Machines.Any(machine => !machines.Any(group => Is(group.Key.Value, machine.Name)));
         if (machines.Count > most)
-            lines.Add(call.Voice.Public(OtherMachines, machines.Count - most));
+            lines.Add(call.Phrases.Public(OtherMachines, machines.Count - most));
         else if (rest)
-            lines.Add(call.Voice.Public(TheRest));
+            lines.Add(call.Phrases.Public(TheRest));
         return lines;
     }
 
@@ -89,11 +89,11 @@ public sealed class StatusCommand : ICommand
         var known = machine.Services.FirstOrDefault(name => Is(name, service));
         var name = known is null ? Answers.Named(machine) : PublicText.Declared($"{machine.Name} {known}");
         var its = open.Where(incident => incident.Service is { } one && Is(one.Value, service)).ToList();
-        return IncidentText.OfMachine(call.Voice, name, its, call.Now);
+        return IncidentText.OfMachine(call.Phrases, name, its, call.Now);
     }
 
     private static PublicText NameOf(CommandCall call, PublicText machine) =>
-        call.World.Inventory.Find(machine.Value) is { } known ? Answers.Named(known) : machine;
+        call.Context.Inventory.Find(machine.Value) is { } known ? Answers.Named(known) : machine;
 
     private static bool Is(string name, string typed) => name.Equals(typed, StringComparison.OrdinalIgnoreCase);
 }

@@ -31,31 +31,31 @@ public sealed class UnackCommand : ICommand
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
     {
-        var open = await call.World.Incidents.OpenAsync(null, cancel);
+        var open = await call.Context.Incidents.OpenAsync(null, cancel);
         var words = call.Words.ToList();
-        var target = IncidentTarget.Take(words, call.World.Inventory, open);
+        var target = IncidentTarget.Take(words, call.Context.Inventory, open);
         if (words.Count > 0 && target.Numbers.Count == 0)
             return target.IsNothing && char.IsLetter(words[0][0]) ? Answers.UnknownMachine(call, words[0]) : Answers.Usage(call, Help);
 
-        var taken = open.Where(one => one.Taken is not null).ToList();
+        var taken = open.Where(one => one.Acknowledgement is not null).ToList();
         if (target.Machine is { } machine && target.Among(taken).Count == 0)
-            return call.Voice.Public(NothingTakenOf, PublicText.Declared(machine.Name));
-        var choice = IncidentChoice.Of(call, Help, target, taken, call.Voice.Public(NothingTaken), PublicText.Declared(""));
+            return call.Phrases.Public(NothingTakenOf, PublicText.Declared(machine.Name));
+        var choice = IncidentChoice.Of(call, Help, target, taken, call.Phrases.Public(NothingTaken), PublicText.Declared(""));
         if (choice.Answer is { } answer)
             return answer;
 
         var by = PublicText.Declared(call.Caller.Person!.Name, 40);
-        var outcomes = await call.World.Incidents.ReleaseAsync(choice.Numbers, by, call.Channel, cancel);
+        var outcomes = await call.Context.Incidents.ReleaseAsync(choice.Numbers, by, call.Channel, cancel);
         return call.Answer([
-            .. TakeOutcomes.DoneByMachine(outcomes).Select(group => call.World.Lines.ReleasedGroup(group, by, call.Now)),
-            .. outcomes.Where(one => one.Result != TakeResult.Done).Select(one => NotReleased(call, one, open)),
+            .. AcknowledgeOutcomes.DoneByMachine(outcomes).Select(group => call.Context.Lines.ReleasedGroup(group, by, call.Now)),
+            .. outcomes.Where(one => one.Result != AcknowledgeResult.Done).Select(one => NotReleased(call, one, open)),
         ]);
     }
 
-    private static Line NotReleased(CommandCall call, TakeOutcome outcome, IReadOnlyList<Incident> open) => outcome.Result switch
+    private static Line NotReleased(CommandCall call, AcknowledgeOutcome outcome, IReadOnlyList<Incident> open) => outcome.Result switch
     {
-        TakeResult.AlreadyClosed => call.Voice.Say(Sentences.AlreadyClosed, call.World.Lines.Recovery(outcome.Incident!)),
-        TakeResult.NotTaken => call.Voice.Public(Free, outcome.Number),
+        AcknowledgeResult.AlreadyClosed => call.Phrases.Say(Sentences.AlreadyClosed, call.Context.Lines.Recovery(outcome.Incident!)),
+        AcknowledgeResult.NotAcknowledged => call.Phrases.Public(Free, outcome.Number),
         _ => IncidentChoice.NoSuch(call, outcome.Number, open),
     };
 }

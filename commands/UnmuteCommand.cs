@@ -28,25 +28,25 @@ public sealed class UnmuteCommand : ICommand
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
     {
-        var mutes = await call.World.Mutes.NowAsync(cancel);
+        var mutes = await call.Context.Mutes.NowAsync(cancel);
         var meant = mutes;
         if (call.Words.Count > 0)
         {
-            var open = await call.World.Incidents.OpenAsync(null, cancel);
+            var open = await call.Context.Incidents.OpenAsync(null, cancel);
             var name = Answers.FindMachine(call, call.Words[0], open)?.Name ?? call.Words[0];
             var its = mutes.Where(mute => Is(mute.Machine, name)).ToList();
             if (its.Count == 0)
                 return Answers.FindMachine(call, call.Words[0], open) is null
                     ? Answers.UnknownMachine(call, call.Words[0])
-                    : call.Voice.Public(NotMuted, PublicText.Declared(name));
+                    : call.Phrases.Public(NotMuted, PublicText.Declared(name));
             meant = Among(its, string.Join(' ', call.Words.Skip(1)));
         }
 
         return meant switch
         {
-            [] => call.Voice.Public(NothingMuted),
-            [var only] => await call.World.Mutes.EndAsync(only, call.Channel, cancel) ?? call.Voice.Public(Gone),
-            _ => call.Voice.Public(Which, PublicText.Declared(string.Join(", ", meant.Select(mute => $"{mute.Machine.Value} {mute.Service?.Value}".Trim())), 600)),
+            [] => call.Phrases.Public(NothingMuted),
+            [var only] => await call.Context.Mutes.EndAsync(only, call.Channel, cancel) ?? call.Phrases.Public(Gone),
+            _ => call.Phrases.Public(Which, PublicText.Declared(string.Join(", ", meant.Select(mute => $"{mute.Machine.Value} {mute.Service?.Value}".Trim())), 600)),
         };
     }
 

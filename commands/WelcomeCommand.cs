@@ -27,6 +27,6 @@ public sealed class WelcomeCommand : ICommand
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
     {
         var nick = call.Words.Count > 0 ? call.Words[0] : call.Caller.Nick;
-        return call.Voice.Public(await call.World.Newcomers.WelcomeAsync(nick, cancel) ? Sent : NotSent);
+        return call.Phrases.Public(await call.Context.Newcomers.WelcomeAsync(nick, cancel) ? Sent : NotSent);
     }
 }

@@ -40,18 +40,18 @@ public sealed class WhoAmICommand : ICommand
 
     public ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
     {
-        var here = call.Voice.Public(call.Audience == Audience.Root ? ForRoot : ForAll);
-        return ValueTask.FromResult<Reply>(call.Voice.Public(Here, Who(call), here));
+        var here = call.Phrases.Public(call.Audience == Audience.Root ? ForRoot : ForAll);
+        return ValueTask.FromResult<Reply>(call.Phrases.Public(Here, Who(call), here));
     }
 
     private static PublicText Who(CommandCall call) => call.Caller switch
     {
-        { ProvedUntil: { } until } caller => call.Voice.Public(
-            Proved, Who(call with { Caller = caller with { ProvedUntil = null } }), call.Voice.Time(until, call.Now)),
-        { Person: { } person } => call.Voice.Public(person.IsAdmin ? Admin : Member, PublicText.Declared(person.Name, 40)),
-        { Account: { } account } => call.Voice.Public(Stranger, PublicText.Declared(account, 40)),
-        { NetworkTellsAccounts: false } when call.World.Proofs.AreOffered => call.Voice.Public(NoAccountsButProof, call.Prefix),
-        { NetworkTellsAccounts: false } => call.Voice.Public(NoAccounts),
-        _ => call.Voice.Public(Unproved),
+        { ProvedUntil: { } until } caller => call.Phrases.Public(
+            Proved, Who(call with { Caller = caller with { ProvedUntil = null } }), call.Phrases.Time(until, call.Now)),
+        { Person: { } person } => call.Phrases.Public(person.IsAdmin ? Admin : Member, PublicText.Declared(person.Name, 40)),
+        { Account: { } account } => call.Phrases.Public(Stranger, PublicText.Declared(account, 40)),
+        { NetworkTellsAccounts: false } when call.Context.Proofs.AreOffered => call.Phrases.Public(NoAccountsButProof, call.Prefix),
+        { NetworkTellsAccounts: false } => call.Phrases.Public(NoAccounts),
+        _ => call.Phrases.Public(Unproved),
     };
 }

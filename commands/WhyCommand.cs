@@ -20,58 +20,58 @@ public sealed class WhyCommand : ICommand
     private static readonly Sentence Nothing = new("rien n'est gardé sur #{0}", "nothing is kept about #{0}");
 
     /// <summary>Each named reason in words.</summary>
-    public static IReadOnlyDictionary<Why, Sentence> Reasons { get; } = new Dictionary<Why, Sentence>
+    public static IReadOnlyDictionary<Reason, Sentence> Reasons { get; } = new Dictionary<Reason, Sentence>
     {
-        [Why.Opened] = new("nouveau, dit après le délai de groupage", "new, told after the grouping wait"),
-        [Why.Repeated] = new("Nagios répète ce qui est connu, rien dit", "Nagios repeats what is known, nothing said"),
-        [Why.Changed] = new("l'état a changé, dit de nouveau", "the state changed, told again"),
-        [Why.ChangedBeforeTold] = new(
+        [Reason.Opened] = new("nouveau, dit après le délai de groupage", "new, told after the grouping wait"),
+        [Reason.Repeated] = new("Nagios répète ce qui est connu, rien dit", "Nagios repeats what is known, nothing said"),
+        [Reason.Changed] = new("l'état a changé, dit de nouveau", "the state changed, told again"),
+        [Reason.ChangedBeforeAnnounced] = new(
             "l'état a changé pendant le délai de groupage, dit en une fois", "the state changed within the grouping wait, told once"),
-        [Why.Imported] = new("relu dans une archive, rien dit", "read from an archive, nothing said"),
-        [Why.Recovered] = new("terminé, et la fin est dite", "over, and the end is told"),
-        [Why.GoneBeforeTold] = new(
+        [Reason.Imported] = new("relu dans une archive, rien dit", "read from an archive, nothing said"),
+        [Reason.Recovered] = new("terminé, et la fin est dite", "over, and the end is told"),
+        [Reason.RecoveredBeforeAnnounced] = new(
             "terminé pendant le délai de groupage, rien dit",
             "over within the grouping wait, nothing said"),
-        [Why.NothingOpen] = new("fin de ce qui n'a pas commencé ici, rien dit", "end of what never began here, nothing said"),
-        [Why.TakenInMonitor] = new("acquitté dans Nagios, c'est dit", "acknowledged in Nagios, told"),
-        [Why.AlreadyTaken] = new(
+        [Reason.NothingOpen] = new("fin de ce qui n'a pas commencé ici, rien dit", "end of what never began here, nothing said"),
+        [Reason.AcknowledgedInMonitor] = new("acquitté dans Nagios, c'est dit", "acknowledged in Nagios, told"),
+        [Reason.AlreadyAcknowledged] = new(
             "acquitté dans Nagios, mais déjà pris ici, rien dit",
             "acknowledged in Nagios, but taken here already, nothing said"),
-        [Why.FlappingStarted] = new("change trop souvent, dit une seule fois", "changes too often, told once"),
-        [Why.FlappingEnded] = new("de nouveau stable, c'est dit", "stable again, told"),
-        [Why.WhileFlapping] = new(
+        [Reason.FlappingStarted] = new("change trop souvent, dit une seule fois", "changes too often, told once"),
+        [Reason.FlappingEnded] = new("de nouveau stable, c'est dit", "stable again, told"),
+        [Reason.WhileFlapping] = new(
             "change encore, rien dit tant que c'est instable",
             "changes again, nothing said while it is unstable"),
-        [Why.Downtime] = new("arrêt annoncé dans Nagios, c'est dit", "downtime announced in Nagios, told"),
-        [Why.Taken] = new("quelqu'un l'a pris ici, c'est dit", "somebody took it here, told"),
-        [Why.Released] = new("quelqu'un l'a rendu ici, c'est dit", "somebody let it go here, told"),
-        [Why.TakenEnded] = new(
+        [Reason.Downtime] = new("arrêt annoncé dans Nagios, c'est dit", "downtime announced in Nagios, told"),
+        [Reason.Acknowledged] = new("quelqu'un l'a pris ici, c'est dit", "somebody took it here, told"),
+        [Reason.Unacknowledged] = new("quelqu'un l'a rendu ici, c'est dit", "somebody let it go here, told"),
+        [Reason.AcknowledgementExpired] = new(
             "le temps pour lequel il était pris est passé, c'est dit",
             "the time for which it was taken is over, told"),
-        [Why.HeldMuted] = new("muet, ce sera dit à la fin du silence", "muted, told when that ends"),
-        [Why.HeldIntervention] = new(
+        [Reason.Muted] = new("muet, ce sera dit à la fin du silence", "muted, told when that ends"),
+        [Reason.DuringIntervention] = new(
             "intervention en cours, ce sera dit à sa fin", "an intervention is in course, told when it ends"),
-        [Why.HeldCovered] = new(
+        [Reason.Inhibited] = new(
             "couvert par une panne de sa machine ou d'une dont elle dépend, rien dit",
             "covered by its machine, or one it depends on, being down, nothing said"),
-        [Why.HeldOverloaded] = new(
+        [Reason.Overloaded] = new(
             "délai dépassé sur une machine surchargée, rien dit", "timed out on an overloaded machine, nothing said"),
-        [Why.Uncovered] = new("ce qui le couvrait est fini, et il dure : dit", "what covered it is over and it lasts: told"),
-        [Why.WaitsForOthers] = new(
+        [Reason.InhibitionEnded] = new("ce qui le couvrait est fini, et il dure : dit", "what covered it is over and it lasts: told"),
+        [Reason.WaitsForOthers] = new(
             "la machine vient d'être dite, attend la ligne suivante", "the machine was told a moment ago, waits for its next line"),
-        [Why.Reminded] = new("ouvert depuis longtemps et pris par personne, rappelé", "open for long and taken by nobody, told again"),
-        [Why.Unwatched] = new(
+        [Reason.Reminded] = new("ouvert depuis longtemps et pris par personne, rappelé", "open for long and taken by nobody, told again"),
+        [Reason.Unwatched] = new(
             "sa surveillance n'est plus demandée, rien dit", "nobody asks to watch it any more, nothing said"),
-        [Why.FoundInMonitor] = new(
+        [Reason.FoundInMonitor] = new(
             "trouvé dans l'état de Nagios, aucun mail ne l'avait dit, c'est dit",
             "found in the state of Nagios, no mail had told it, told"),
-        [Why.ChangedInMonitor] = new(
+        [Reason.ChangedInMonitor] = new(
             "l'état a changé d'après celui de Nagios, aucun mail ne l'avait dit, c'est dit",
             "the state changed by that of Nagios, no mail had told it, told"),
-        [Why.GoneInMonitor] = new(
+        [Reason.GoneInMonitor] = new(
             "terminé d'après l'état de Nagios, aucun mail ne l'avait dit, c'est dit",
             "over by the state of Nagios, no mail had told it, told"),
-        [Why.Told] = new("le canal l'a lu", "the channel was told"),
+        [Reason.Announced] = new("le canal l'a lu", "the channel was told"),
     };
 
     public CommandHelp Help { get; } = new()
@@ -92,7 +92,7 @@ public sealed class WhyCommand : ICommand
     {
         if (IncidentNumber.Parse(call.Words[0]) is not { } number)
             return await OfCheckAsync(call, cancel);
-        return await call.World.Incidents.FindAsync(number, cancel) is { } incident
+        return await call.Context.Incidents.FindAsync(number, cancel) is { } incident
             ? call.Answer(await DecisionsAsync(call, incident, cancel))
             : Answers.NoSuchIncident(call, number);
     }
@@ -101,26 +101,26 @@ public sealed class WhyCommand : ICommand
     {
         if (call.Words.Count > 2)
             return Answers.Usage(call, Help);
-        var open = await call.World.Incidents.OpenAsync(null, cancel);
+        var open = await call.Context.Incidents.OpenAsync(null, cancel);
         if (Answers.FindMachine(call, call.Words[0], open) is not { } machine)
             return Answers.UnknownMachine(call, call.Words[0]);
-        if (await call.World.History.LatestAsync(machine.Name, call.Words.ElementAtOrDefault(1), cancel) is not { } incident)
-            return call.Voice.Public(NothingOf, call.Prefix);
+        if (await call.Context.History.LatestAsync(machine.Name, call.Words.ElementAtOrDefault(1), cancel) is not { } incident)
+            return call.Phrases.Public(NothingOf, call.Prefix);
         var lines = await DecisionsAsync(call, incident, cancel);
-        lines.Insert(0, call.Voice.Public(Of, incident.Number, incident.Machine, incident.What));
+        lines.Insert(0, call.Phrases.Public(Of, incident.Number, incident.Machine, incident.What));
         return call.Answer(lines);
     }
 
     private static async Task<List<Line>> DecisionsAsync(CommandCall call, Incident incident, CancellationToken cancel)
     {
-        var runs = Runs(await call.World.Incidents.StoryAsync(incident.Number, cancel));
+        var runs = Runs(await call.Context.Incidents.StoryAsync(incident.Number, cancel));
         if (runs.Count == 0)
-            return [call.Voice.Public(Nothing, incident.Number)];
+            return [call.Phrases.Public(Nothing, incident.Number)];
         var lines = runs.TakeLast(Decisions).Select(run => Told(call, run.Last, run.Count)).ToList();
         if (runs.Count > Decisions)
-            lines.Insert(0, call.Voice.Public(Earlier, runs.Count - Decisions));
-        var change = await call.World.Changes.BeforeAsync(incident.Machine.Value, incident.OpenedAt, cancel);
-        if (new ChangeMention(call.Voice).Before(change, incident.OpenedAt) is { } mention)
+            lines.Insert(0, call.Phrases.Public(Earlier, runs.Count - Decisions));
+        var change = await call.Context.Changes.BeforeAsync(incident.Machine.Value, incident.OpenedAt, cancel);
+        if (new ChangeMention(call.Phrases).Before(change, incident.OpenedAt) is { } mention)
             lines.Add(mention);
         return lines;
     }
@@ -131,7 +131,7 @@ public sealed class WhyCommand : ICommand
         var runs = new List<(IncidentEvent Last, int Count)>();
         foreach (var step in story)
         {
-            if (runs is [.., var (last, count)] && last.Why == step.Why && last.State == step.State)
+            if (runs is [.., var (last, count)] && last.Reason == step.Reason && last.State == step.State)
                 runs[^1] = (step, count + 1);
             else
                 runs.Add((step, 1));
@@ -142,9 +142,9 @@ public sealed class WhyCommand : ICommand
 
     private static Line Told(CommandCall call, IncidentEvent step, int count)
     {
-        var (when, reason) = (call.Voice.Time(step.At, call.Now), call.Voice.Public(Reasons[step.Why]));
+        var (when, reason) = (call.Phrases.Time(step.At, call.Now), call.Phrases.Public(Reasons[step.Reason]));
         return count == 1
-            ? call.Voice.Public(One, when, step.State.Text(), reason)
-            : call.Voice.Public(Several, when, step.State.Text(), reason, count);
+            ? call.Phrases.Public(One, when, step.State.Text(), reason)
+            : call.Phrases.Public(Several, when, step.State.Text(), reason, count);
     }
 }

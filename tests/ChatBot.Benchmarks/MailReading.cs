@@ -31,9 +31,9 @@ public class MailReading
     }
 
     [Benchmark]
-    public int Read() => _mails.Count(mail => MailReader.Read(mail) is Mail.MailReading.Readable);
+    public int Read() => _mails.Count(mail => MailParser.Read(mail) is Mail.MailReading.Readable);
 
     [Benchmark]
     public int ReadAndClassify() => _mails.Count(mail =>
-        MailReader.Read(mail) is Mail.MailReading.Readable read && Classifier.Classify(read.Mail, Inventory.Empty).Machine is not null);
+        MailParser.Read(mail) is Mail.MailReading.Readable read && Classifier.Classify(read.Mail, Inventory.Empty).Machine is not null);
 }

@@ -7,7 +7,7 @@ namespace ChatBot.Core.Changelog;
 /// the root group which files, and what people wrote about it.
 /// </summary>
 /// <param name="voice">The group's language and zone.</param>
-public sealed class ChangeLines(Voice voice)
+public sealed class ChangeLines(Phrasebook voice)
 {
     /// <summary>How many directories are named; the others are counted.</summary>
     public const int NamedDirectories = 3;

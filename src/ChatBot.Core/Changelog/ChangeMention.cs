@@ -5,7 +5,7 @@ namespace ChatBot.Core.Changelog;
 
 /// <summary>Names a change within another sentence: for everybody its directories and packages, for the root group its files.</summary>
 /// <param name="voice">The group's language and zone.</param>
-public sealed class ChangeMention(Voice voice)
+public sealed class ChangeMention(Phrasebook voice)
 {
     private const int Named = 3;
     private const int MaxLength = 160;

@@ -8,8 +8,8 @@ namespace ChatBot.Core.Commands;
 public static class Answers
 {
     /// <summary>How to write a command, in one line.</summary>
-    public static PublicText Usage(CommandCall call, CommandHelp help) => call.Voice.Public(
-        Sentences.Usage, call.Prefix, PublicText.Declared(help.Names[0]), PublicText.Declared(help.Arguments.In(call.Voice.Locale)));
+    public static PublicText Usage(CommandCall call, CommandHelp help) => call.Phrases.Public(
+        Sentences.Usage, call.Prefix, PublicText.Declared(help.Names[0]), PublicText.Declared(help.Arguments.In(call.Phrases.Locale)));
 
     /// <summary>Why a caller may not do what admins may; null where they may.</summary>
     /// <param name="call">Who asks.</param>
@@ -19,12 +19,12 @@ public static class Answers
         if (call.Caller.IsAdmin)
             return null;
         if (!call.Caller.NetworkTellsAccounts)
-            return call.World.Proofs.AreOffered
-                ? call.Voice.Public(Sentences.NoAccountsButProof, what, call.Prefix)
-                : call.Voice.Public(Sentences.NoAccounts, what);
+            return call.Context.Proofs.AreOffered
+                ? call.Phrases.Public(Sentences.NoAccountsButProof, what, call.Prefix)
+                : call.Phrases.Public(Sentences.NoAccounts, what);
         return call.Caller.Account is { } account
-            ? call.Voice.Public(Sentences.NotAdmin, what, PublicText.Declared(account, 40))
-            : call.Voice.Public(Sentences.NotIdentified, what);
+            ? call.Phrases.Public(Sentences.NotAdmin, what, PublicText.Declared(account, 40))
+            : call.Phrases.Public(Sentences.NotIdentified, what);
     }
 
     /// <summary>The commands that somebody may have meant; null where none is near.</summary>
@@ -32,29 +32,29 @@ public static class Answers
     {
         var near = Typed.Near(typed, commands.SelectMany(command => command.Help.Names));
         return near.Count > 0
-            ? call.Voice.Public(
+            ? call.Phrases.Public(
                 Sentences.UnknownCommandNear, PublicText.Declared(string.Join(", ", near.Select(name => call.Prefix.Value + name))))
             : null;
     }
 
     public static PublicText NoSuchIncident(CommandCall call, long number) =>
-        call.Voice.Public(Sentences.NoSuchIncident, number);
+        call.Phrases.Public(Sentences.NoSuchIncident, number);
 
     /// <summary>The machine of that name: from the inventory, or one that only its open incidents name.</summary>
     public static Machine? FindMachine(CommandCall call, string typed, IReadOnlyList<Incident> open) =>
-        IncidentTarget.MachineOf(typed, call.World.Inventory, open);
+        IncidentTarget.MachineOf(typed, call.Context.Inventory, open);
 
     /// <summary>The machine is not in the inventory; its nearest names, never what was typed.</summary>
     public static PublicText UnknownMachine(CommandCall call, string typed)
     {
-        var near = Typed.Near(typed, call.World.Inventory.Machines.Select(machine => machine.Name));
+        var near = Typed.Near(typed, call.Context.Inventory.Machines.Select(machine => machine.Name));
         return near.Count > 0
-            ? call.Voice.Public(Sentences.UnknownMachineNear, PublicText.Declared(string.Join(", ", near)))
-            : call.Voice.Public(Sentences.UnknownMachine, call.Prefix);
+            ? call.Phrases.Public(Sentences.UnknownMachineNear, PublicText.Declared(string.Join(", ", near)))
+            : call.Phrases.Public(Sentences.UnknownMachine, call.Prefix);
     }
 
     /// <summary>What was typed looks like a secret; said in private, without a word of it.</summary>
-    public static Reply LooksSecret(CommandCall call) => Reply.Privately(call.Voice.Public(
+    public static Reply LooksSecret(CommandCall call) => Reply.Privately(call.Phrases.Public(
         call.Audience == Audience.Public && !call.IsPrivate ? Sentences.LooksSecretSaidInPublic : Sentences.LooksSecret));
 
     /// <summary>“hal (no-log)”, or the name alone.</summary>

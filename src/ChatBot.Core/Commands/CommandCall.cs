@@ -28,17 +28,17 @@ public sealed record CommandCall
     public required DateTimeOffset Now { get; init; }
 
     /// <summary>What a command may use.</summary>
-    public required World World { get; init; }
+    public required CommandContext Context { get; init; }
 
     /// <summary>The longest answer, in lines, that a channel has to read.</summary>
     public const int LinesInChannel = 3;
 
     /// <summary>What stands before a command where this one was typed: nothing in private.</summary>
-    public PublicText Prefix => PublicText.Declared(Channel is null ? "" : World.Prefix);
+    public PublicText Prefix => PublicText.Declared(Channel is null ? "" : Context.Prefix);
 
     public bool IsPrivate => Channel is null;
 
-    public Voice Voice => World.Voice;
+    public Phrasebook Phrases => Context.Phrases;
 
     /// <summary>Some words of the caller, with the audience that heard them.</summary>
     public Remark Remark(string words) => new(new RootText(words), Audience);

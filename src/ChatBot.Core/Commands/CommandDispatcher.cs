@@ -46,7 +46,7 @@ public sealed class CommandDispatcher(
     /// <param name="world">What the command may use.</param>
     /// <param name="cancel">The bot stops.</param>
     public async Task<Reply?> DispatchAsync(
-        CommandLine line, Caller caller, string? channel, Audience audience, World world, CancellationToken cancel)
+        CommandLine line, Caller caller, string? channel, Audience audience, CommandContext world, CancellationToken cancel)
     {
         var call = new CommandCall
         {
@@ -58,7 +58,7 @@ public sealed class CommandDispatcher(
             Audience = audience,
             Channel = channel,
             Now = clock.GetUtcNow(),
-            World = world,
+            Context = world,
         };
         if (Find(line.Name) is not { } command)
             return Unknown(call);
@@ -70,7 +70,7 @@ public sealed class CommandDispatcher(
 
         var reply = await RunAsync(command, call, cancel);
         return reply.InPrivate && channel is not null
-            ? reply with { Note = world.Voice.Public(Sentences.AnsweredInPrivate) }
+            ? reply with { Note = world.Phrases.Public(Sentences.AnsweredInPrivate) }
             : reply;
     }
 
@@ -85,12 +85,12 @@ public sealed class CommandDispatcher(
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
-            return call.Voice.Public(Sentences.TooSlow, (long)Patience.TotalSeconds);
+            return call.Phrases.Public(Sentences.TooSlow, (long)Patience.TotalSeconds);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
             onFailure(command, e);
-            return call.Voice.Public(Sentences.Apology);
+            return call.Phrases.Public(Sentences.Apology);
         }
     }
 
@@ -98,6 +98,6 @@ public sealed class CommandDispatcher(
     {
         if (Answers.NearCommands(call, commands, call.Name) is { } near)
             return near;
-        return call.IsPrivate ? (Reply)call.Voice.Public(Sentences.UnknownCommand, call.Prefix) : null;
+        return call.IsPrivate ? (Reply)call.Phrases.Public(Sentences.UnknownCommand, call.Prefix) : null;
     }
 }

@@ -34,14 +34,14 @@ public sealed record IncidentChoice(IReadOnlyList<long> Numbers, Reply? Answer)
 
         var meant = target.Among(candidates);
         if (meant.Count == 0)
-            return Asking(call.Voice.Public(Sentences.MachineNothingOpen, Name(target)));
+            return Asking(call.Phrases.Public(Sentences.MachineNothingOpen, Name(target)));
         if (meant.Count == 1 || call.IsMeant)
             return new IncidentChoice(meant.Select(one => one.Number).ToList(), null);
 
         meant = IncidentText.WorstFirst(meant).ToList();
         var name = call.Prefix.Value + help.Names[0];
-        return Asking(call.Voice.Public(
-            Sentences.WhichOfMachine, meant[0].Machine, meant.Count, IncidentText.Numbered(call.Voice, meant, Named, withMachine: false),
+        return Asking(call.Phrases.Public(
+            Sentences.WhichOfMachine, meant[0].Machine, meant.Count, IncidentText.Numbered(call.Phrases, meant, Named, withMachine: false),
             PublicText.Declared($"{name}! {Name(target)} {tail}"), PublicText.Declared($"{name} {meant[0].Number} {tail}")));
     }
 
@@ -51,7 +51,7 @@ public sealed record IncidentChoice(IReadOnlyList<long> Numbers, Reply? Answer)
         var near = open.OrderBy(one => Math.Abs(one.Number - number)).Take(Near).ToList();
         return near.Count == 0
             ? Answers.NoSuchIncident(call, number)
-            : call.Voice.Public(Sentences.NoSuchIncidentNear, number, IncidentText.Numbered(call.Voice, near, Near, withMachine: true));
+            : call.Phrases.Public(Sentences.NoSuchIncidentNear, number, IncidentText.Numbered(call.Phrases, near, Near, withMachine: true));
     }
 
     private static IncidentChoice Only(CommandCall call, IReadOnlyList<Incident> candidates, PublicText none)
@@ -61,13 +61,13 @@ public sealed record IncidentChoice(IReadOnlyList<long> Numbers, Reply? Answer)
 
         // “hall ne répond plus” while something is open on sql: a slip of a machine's name, and not a reason.
         var isSlip = call.Words is [{ Length: > ShortWord } first, ..]
-            && Typed.Near(first, call.World.Inventory.Machines.Select(machine => machine.Name)) is [var near, ..]
+            && Typed.Near(first, call.Context.Inventory.Machines.Select(machine => machine.Name)) is [var near, ..]
             && !near.Equals(candidates[0].Machine.Value, StringComparison.OrdinalIgnoreCase);
         return candidates.Count == 1 && !isSlip
             ? new IncidentChoice([candidates[0].Number], null)
-            : Asking(call.Voice.Public(
+            : Asking(call.Phrases.Public(
                 Sentences.WhichIncident,
-                IncidentText.Numbered(call.Voice, IncidentText.WorstFirst(candidates).ToList(), Named, withMachine: true)));
+                IncidentText.Numbered(call.Phrases, IncidentText.WorstFirst(candidates).ToList(), Named, withMachine: true)));
     }
 
     private static PublicText Name(IncidentTarget target) =>

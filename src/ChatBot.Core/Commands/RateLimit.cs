@@ -29,15 +29,15 @@ public sealed class RateLimit
     /// <param name="caller">The nick, or the account where it is known.</param>
     /// <param name="channel">Null for a private message.</param>
     /// <param name="now">The time of the call.</param>
-    public Pace Take(string caller, string? channel, DateTimeOffset now)
+    public RateDecision Take(string caller, string? channel, DateTimeOffset now)
     {
         var own = Find(_callers, caller, CallerBurst, CallerRate, now);
         var pace = own.Take(now);
 
         // Whoever is too fast does not use up what the others have.
-        if (pace == Pace.Answer)
+        if (pace == RateDecision.Answer)
             pace = Find(_channels, channel ?? "", ChannelBurst, ChannelRate, now).Take(now);
-        if (pace != Pace.Answer)
+        if (pace != RateDecision.Answer)
             Refused++;
         return pace;
     }
@@ -58,7 +58,7 @@ public sealed class RateLimit
 
         public DateTimeOffset LastAsked { get; private set; } = now;
 
-        public Pace Take(DateTimeOffset at)
+        public RateDecision Take(DateTimeOffset at)
         {
             // A clock that was set back gives nothing and takes nothing.
             var elapsed = Math.Max(0, (at - LastAsked).TotalSeconds);
@@ -68,10 +68,10 @@ public sealed class RateLimit
             if (_spent + 1 <= burst)
             {
                 _spent++;
-                return Pace.Answer;
+                return RateDecision.Answer;
             }
 
-            var pace = _said ? Pace.Silence : Pace.SayTooFast;
+            var pace = _said ? RateDecision.Silence : RateDecision.SayTooFast;
             _said = true;
             return pace;
         }

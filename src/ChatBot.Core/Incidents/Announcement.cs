@@ -25,7 +25,7 @@ public sealed record Announcement(Line? Line, IReadOnlyList<Incident> Incidents,
     /// Makes lines of what the channel has still to be told: what concerns one machine goes together, and waits for company no
     /// longer than its first. Where many machines are due at once, all that waits is told, in one line.
     /// </summary>
-    /// <param name="untold">Every incident with a <see cref="Incident.TellAt"/>.</param>
+    /// <param name="untold">Every incident with a <see cref="Incident.AnnounceAt"/>.</param>
     /// <param name="now">The moment.</param>
     /// <param name="wait">The longest wait.</param>
     /// <param name="lines">Puts them into words.</param>
@@ -33,11 +33,11 @@ public sealed record Announcement(Line? Line, IReadOnlyList<Incident> Incidents,
     /// <param name="unheard">How many began and ended untold since the first of them.</param>
     public static IReadOnlyList<Announcement> Due(
         IReadOnlyList<Incident> untold, DateTimeOffset now, TimeSpan wait, IncidentLines lines,
-        IReadOnlyDictionary<long, Covered>? covered = null, long unheard = 0)
+        IReadOnlyDictionary<long, InhibitedCount>? covered = null, long unheard = 0)
     {
-        covered ??= new Dictionary<long, Covered>();
+        covered ??= new Dictionary<long, InhibitedCount>();
         var machines = untold.GroupBy(incident => incident.Machine).ToList();
-        var due = machines.FindAll(machine => machine.Any(incident => IsDue(incident.TellAt!.Value, now, wait)));
+        var due = machines.FindAll(machine => machine.Any(incident => IsDue(incident.AnnounceAt!.Value, now, wait)));
         if (due.Count > MostMachines)
             due = machines;
         var announcements = due.SelectMany(machine => OfMachine([.. machine], lines, covered)).ToList();
@@ -59,11 +59,11 @@ public sealed record Announcement(Line? Line, IReadOnlyList<Incident> Incidents,
     }
 
     private static IEnumerable<Announcement> OfMachine(
-        List<Incident> incidents, IncidentLines lines, IReadOnlyDictionary<long, Covered> covered)
+        List<Incident> incidents, IncidentLines lines, IReadOnlyDictionary<long, InhibitedCount> covered)
     {
         var ended = incidents.FindAll(incident => !incident.IsOpen);
-        var unchanged = incidents.FindAll(incident => incident.IsOpen && incident.ToldState == incident.State);
-        var alerts = incidents.FindAll(incident => incident.IsOpen && incident.ToldState != incident.State);
+        var unchanged = incidents.FindAll(incident => incident.IsOpen && incident.AnnouncedState == incident.State);
+        var alerts = incidents.FindAll(incident => incident.IsOpen && incident.AnnouncedState != incident.State);
         if (unchanged.Count > 0)
             yield return new Announcement(null, Told(unchanged), About.Nothing);
         if (ended.Count > 0)
@@ -79,7 +79,7 @@ public sealed record Announcement(Line? Line, IReadOnlyList<Incident> Incidents,
         }
     }
 
-    private static Line RecoveryLine(List<Incident> ended, IncidentLines lines, IReadOnlyDictionary<long, Covered> covered) => ended switch
+    private static Line RecoveryLine(List<Incident> ended, IncidentLines lines, IReadOnlyDictionary<long, InhibitedCount> covered) => ended switch
     {
         [var one] when covered.TryGetValue(one.Number, out var count) => lines.CauseRecovery(one, count),
         [var one] => lines.Recovery(one),
@@ -88,7 +88,7 @@ public sealed record Announcement(Line? Line, IReadOnlyList<Incident> Incidents,
 
     private static Line AlertLine(List<Incident> alerts, IncidentLines lines) => alerts switch
     {
-        [{ ToldState: null } one] => lines.Alert(one),
+        [{ AnnouncedState: null } one] => lines.Alert(one),
         [var one] => lines.Changed(one),
         _ => lines.AlertGroup(BySeverity(alerts), alerts.Max(i => i.OpenedAt) - alerts.Min(i => i.OpenedAt)),
     };
@@ -97,8 +97,8 @@ public sealed record Announcement(Line? Line, IReadOnlyList<Incident> Incidents,
         alerts.OrderBy(incident => incident.State.Rank()).ThenBy(incident => incident.Number).ToList();
 
     private static About Facts(Topic topic, List<Incident> incidents) => new(
-        topic, incidents[0].Machine, incidents.ConvertAll(incident => IncidentFact.Of(incident, isFirst: incident.ToldState is null)));
+        topic, incidents[0].Machine, incidents.ConvertAll(incident => IncidentFact.Of(incident, isFirst: incident.AnnouncedState is null)));
 
     private static List<Incident> Told(List<Incident> incidents) =>
-        incidents.ConvertAll(incident => incident with { ToldState = incident.State, TellAt = null });
+        incidents.ConvertAll(incident => incident with { AnnouncedState = incident.State, AnnounceAt = null });
 }

@@ -1,5 +1,4 @@
 using ChatBot.Core.Mail;
-using ChatBot.Core.Monitoring;
 using ChatBot.Core.Speech;
 
 namespace ChatBot.Core.Incidents;
@@ -14,8 +13,8 @@ public static class CheckText
     /// <summary>The monitor that a report comes from, as people write its name.</summary>
     public static PublicText Monitor(Report report) => report.Source.Value switch
     {
-        "nagios" => MonitorWords.Nagios,
-        "icinga2" => MonitorWords.Icinga,
+        "nagios" => MonitorNames.Nagios,
+        "icinga2" => MonitorNames.Icinga,
         _ => report.Source,
     };
 }

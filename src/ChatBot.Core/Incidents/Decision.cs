@@ -1,7 +1,7 @@
 namespace ChatBot.Core.Incidents;
 
 /// <summary>What a report changes, when that is said, and why.</summary>
-/// <param name="Why">The named reason.</param>
+/// <param name="Reason">The named reason.</param>
 /// <param name="After">The incident as it is from now on; null where none is concerned.</param>
-/// <param name="Tell">When it is said.</param>
-public sealed record Decision(Why Why, Incident? After, Tell Tell);
+/// <param name="Announce">When it is said.</param>
+public sealed record Decision(Reason Reason, Incident? After, Announce Announce);

@@ -21,7 +21,7 @@ public static class FlapRules
         var state = report.State!.Value;
         if (report.Kind is not (ReportKind.Alert or ReportKind.Recovery))
             return (decision, report.Kind == ReportKind.Flapping && before is not null ? FlapHistory.Of(state, at) : null);
-        if (decision.Why is Why.Repeated or Why.NothingOpen || (open is { Flapping: true } && before is not { IsFlapping: true }))
+        if (decision.Reason is Reason.Repeated or Reason.NothingOpen || (open is { Flapping: true } && before is not { IsFlapping: true }))
             return (decision, null);
 
         var good = report.Service is null ? CheckState.Up : CheckState.Ok;
@@ -29,9 +29,9 @@ public static class FlapRules
         var after = open?.State == state ? history : history.With(state, at);
         if (!after.IsFlapping)
             return (decision, after);
-        var incident = decision.After! with { State = state, ClosedAt = null, Flapping = true, TellAt = null };
+        var incident = decision.After! with { State = state, ClosedAt = null, Flapping = true, AnnounceAt = null };
         return history.IsFlapping
-            ? (new Decision(Why.WhileFlapping, incident with { ToldState = open?.ToldState }, Tell.Nothing), after)
-            : (new Decision(Why.FlappingStarted, incident with { ToldState = state }, Tell.Now), after);
+            ? (new Decision(Reason.WhileFlapping, incident with { AnnouncedState = open?.AnnouncedState }, Announce.Nothing), after)
+            : (new Decision(Reason.FlappingStarted, incident with { AnnouncedState = state }, Announce.Now), after);
     }
 }

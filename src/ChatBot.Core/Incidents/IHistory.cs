@@ -19,5 +19,5 @@ public interface IHistory
     /// <param name="since">The beginning of the period.</param>
     /// <param name="most">How many of each kind at most.</param>
     /// <param name="cancel">Gives up.</param>
-    Task<Happenings> SinceAsync(DateTimeOffset since, int most, CancellationToken cancel);
+    Task<Activity> SinceAsync(DateTimeOffset since, int most, CancellationToken cancel);
 }

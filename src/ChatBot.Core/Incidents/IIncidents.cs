@@ -21,10 +21,10 @@ public interface IIncidents
     /// <param name="askedIn">The channel that hears the reply anyway; null for a private message.</param>
     /// <param name="cancel">Gives up.</param>
     /// <returns>What became of each, in the order of the numbers.</returns>
-    Task<IReadOnlyList<TakeOutcome>> TakeAsync(
-        IReadOnlyList<long> numbers, Taken taken, string? askedIn, CancellationToken cancel);
+    Task<IReadOnlyList<AcknowledgeOutcome>> AcknowledgeAsync(
+        IReadOnlyList<long> numbers, Acknowledgement taken, string? askedIn, CancellationToken cancel);
 
-    /// <summary>Lets them go again; as <see cref="TakeAsync"/>.</summary>
-    Task<IReadOnlyList<TakeOutcome>> ReleaseAsync(
+    /// <summary>Lets them go again; as <see cref="AcknowledgeAsync"/>.</summary>
+    Task<IReadOnlyList<AcknowledgeOutcome>> ReleaseAsync(
         IReadOnlyList<long> numbers, PublicText by, string? askedIn, CancellationToken cancel);
 }

@@ -1,6 +1,5 @@
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Mail;
-using ChatBot.Core.Monitoring;
 using ChatBot.Core.Speech;
 
 namespace ChatBot.Core.Incidents;
@@ -26,36 +25,36 @@ public sealed record Incident
     public DateTimeOffset? ClosedAt { get; init; }
 
     /// <summary>The state the channel was last told; null while nothing was said.</summary>
-    public CheckState? ToldState { get; init; }
+    public CheckState? AnnouncedState { get; init; }
 
     /// <summary>When the channel is to be told of the state; null where there is nothing to tell.</summary>
-    public DateTimeOffset? TellAt { get; init; }
+    public DateTimeOffset? AnnounceAt { get; init; }
 
     /// <summary>What the check said last.</summary>
     public RootText? Detail { get; init; }
 
-    public Taken? Taken { get; init; }
+    public Acknowledgement? Acknowledgement { get; init; }
 
     /// <summary>The monitor says that it changes too often to be told each time.</summary>
     public bool Flapping { get; init; }
 
-    /// <summary>Why the channel is not told of the state for the time being; <see cref="TellAt"/> waits as long.</summary>
-    public Hold? Held { get; init; }
+    /// <summary>Why the channel is not told of the state for the time being; <see cref="AnnounceAt"/> waits as long.</summary>
+    public Suppression? SuppressedBy { get; init; }
 
     /// <summary>The number of the incident that explains this one; it stays known after both.</summary>
-    public long? CoveredBy { get; init; }
+    public long? InhibitedBy { get; init; }
 
     /// <summary>The check got no answer in time, which a loaded machine explains.</summary>
     public bool TimedOut { get; init; }
 
     /// <summary>When the channel was told of it last.</summary>
-    public DateTimeOffset? ToldAt { get; init; }
+    public DateTimeOffset? AnnouncedAt { get; init; }
 
     /// <summary>What its machine changed within the hour before; put in where it is told, and not stored with the incident.</summary>
     public Change? ChangedBefore { get; init; }
 
     /// <summary>Whether a monitor told of it, and not smartd or a backup: only then it can be acknowledged there.</summary>
-    public bool IsMonitored => Source is not { } source || MonitorWords.Sources.Contains(source.Value);
+    public bool IsMonitored => Source is not { } source || MonitorNames.Sources.Contains(source.Value);
 
     public bool IsOpen => ClosedAt is null;
 

@@ -9,7 +9,7 @@ namespace ChatBot.Core.Incidents;
 /// <param name="voice">The group's language and zone.</param>
 /// <param name="prefix">What stands before a command, <c>!</c>.</param>
 /// <param name="publicOutput">Whether what a check said may be told to the public, where the redactor lets it through.</param>
-public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
+public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOutput)
 {
     /// <summary>How many alerts of a group are named; the others are counted.</summary>
     public const int NamedInGroup = 3;
@@ -49,7 +49,7 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
     }
 
     /// <summary>An incident that explains others: “[hal] DOWN — #41 (couvre 9 alertes)”, “[hal] surchargé : …”.</summary>
-    public Line Cause(Incident cause, Covered covered)
+    public Line Cause(Incident cause, InhibitedCount covered)
     {
         var sentence = (covered.IsLoad, covered.Open) switch
         {
@@ -67,7 +67,7 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
     }
 
     /// <summary>Its end, and what it leaves.</summary>
-    public Line CauseRecovery(Incident cause, Covered covered)
+    public Line CauseRecovery(Incident cause, InhibitedCount covered)
     {
         var line = Recovery(cause);
         return covered.Open switch
@@ -118,7 +118,7 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
     /// <summary>The state is another than the one told before.</summary>
     public Line Changed(Incident incident)
     {
-        var before = incident.ToldState!.Value.Text();
+        var before = incident.AnnouncedState!.Value.Text();
         var without = voice.Public(Sentences.StateChanged, incident.Machine, incident.What, before, incident.NumberText);
         return Detail(incident) is { } detail
             ? voice.Say(Sentences.StateChangedWithDetail, incident.Machine, incident.What, before, detail, N(incident)).OrForPublic(without)
@@ -128,7 +128,7 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
     public Line Recovery(Incident incident)
     {
         var lasted = voice.Duration(incident.ClosedAt!.Value - incident.OpenedAt);
-        return incident.Taken is { } taken
+        return incident.Acknowledgement is { } taken
             ? voice.Public(Sentences.RecoveryTaken, incident.Machine, incident.What, lasted, incident.NumberText, taken.By)
             : voice.Public(Sentences.Recovery, incident.Machine, incident.What, lasted, incident.NumberText);
     }
@@ -139,7 +139,7 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
     /// <summary>Somebody has it now; the public hears the reason only where it was said in public.</summary>
     public Line Taken(Incident incident, DateTimeOffset now)
     {
-        var taken = incident.Taken!;
+        var taken = incident.Acknowledgement!;
         var until = voice.Time(taken.Until, now);
         var without = voice.Public(Sentences.Taken, incident.Machine, incident.What, taken.By, until, incident.NumberText);
         return voice.Say(
@@ -151,7 +151,7 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
     {
         if (incidents.Count == 1)
             return Taken(incidents[0], now);
-        var (machine, taken, which) = (incidents[0].Machine, incidents[0].Taken!, Numbered(incidents));
+        var (machine, taken, which) = (incidents[0].Machine, incidents[0].Acknowledgement!, Numbered(incidents));
         var until = voice.Time(taken.Until, now);
         var without = voice.Public(Sentences.TakenGroup, machine, incidents.Count, taken.By, until, which);
         return voice.Say(
@@ -164,7 +164,7 @@ public sealed class IncidentLines(Voice voice, string prefix, bool publicOutput)
         var without = voice.Public(Sentences.TakenInMonitor, incident.Machine, incident.What, incident.NumberText, CheckText.Monitor(report));
         if (report.Comment is not { IsEmpty: false } comment)
             return without;
-        Line by = report.Author is { IsEmpty: false } author ? author : incident.Taken!.By;
+        Line by = report.Author is { IsEmpty: false } author ? author : incident.Acknowledgement!.By;
         return voice.Say(
             Sentences.TakenInMonitorBy, incident.Machine, incident.What, by, comment, N(incident), CheckText.Monitor(report)).OrForPublic(without);
     }

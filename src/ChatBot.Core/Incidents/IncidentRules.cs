@@ -29,49 +29,49 @@ public static class IncidentRules
         ReportKind.Recovery => Recovery(report, open, at),
         ReportKind.Ack => Ack(report, open, at),
         ReportKind.Flapping => Flapping(report, open, at),
-        ReportKind.Downtime => new Decision(Why.Downtime, open, Tell.Now),
+        ReportKind.Downtime => new Decision(Reason.Downtime, open, Announce.Now),
         _ => throw new ArgumentException($"A {report.Kind} report is not about an incident.", nameof(report)),
     };
 
     private static Decision Alert(Report report, Incident? open, DateTimeOffset at)
     {
         if (open is null)
-            return new Decision(Why.Opened, New(report, at), Tell.AfterWait);
+            return new Decision(Reason.Opened, New(report, at), Announce.AfterWait);
 
         var after = open with { State = report.State!.Value, Detail = report.Detail ?? open.Detail, TimedOut = report.TimedOut };
         if (open.State == after.State)
-            return new Decision(Why.Repeated, after, Tell.Nothing);
+            return new Decision(Reason.Repeated, after, Announce.Nothing);
         if (open.Flapping)
-            return new Decision(Why.WhileFlapping, after, Tell.Nothing);
-        return open.ToldState is null
-            ? new Decision(Why.ChangedBeforeTold, after, Tell.Nothing)
-            : new Decision(Why.Changed, after, Tell.AfterWait);
+            return new Decision(Reason.WhileFlapping, after, Announce.Nothing);
+        return open.AnnouncedState is null
+            ? new Decision(Reason.ChangedBeforeAnnounced, after, Announce.Nothing)
+            : new Decision(Reason.Changed, after, Announce.AfterWait);
     }
 
     private static Decision Recovery(Report report, Incident? open, DateTimeOffset at)
     {
         if (open is null)
-            return new Decision(Why.NothingOpen, null, Tell.Nothing);
+            return new Decision(Reason.NothingOpen, null, Announce.Nothing);
 
         var after = Closed(open, report, at);
-        return open.ToldState is null
-            ? new Decision(Why.GoneBeforeTold, after with { TellAt = null }, Tell.Nothing)
-            : new Decision(Why.Recovered, after, Tell.Now);
+        return open.AnnouncedState is null
+            ? new Decision(Reason.RecoveredBeforeAnnounced, after with { AnnounceAt = null }, Announce.Nothing)
+            : new Decision(Reason.Recovered, after, Announce.Now);
     }
 
     private static Decision Ack(Report report, Incident? open, DateTimeOffset at)
     {
         // Ours comes back as an echo, be it let go here meanwhile.
-        if (open?.Taken is not null || MonitorMark.IsOurs(report.Comment))
-            return new Decision(Why.AlreadyTaken, open, Tell.Nothing);
+        if (open?.Acknowledgement is not null || MonitorMark.IsOurs(report.Comment))
+            return new Decision(Reason.AlreadyAcknowledged, open, Announce.Nothing);
 
         // Who it was is free text of the monitor, for the root group alone: kept with their words.
         var incident = open ?? New(report, at);
         var reason = new Remark(IncidentText.SaidInMonitor(report.Author, report.Comment), Audience.Root);
         return new Decision(
-            Why.TakenInMonitor,
-            incident with { Taken = new Taken(CheckText.Monitor(report), reason, at, at + MonitorAckLasts), ToldState = incident.State, TellAt = null },
-            Tell.Now);
+            Reason.AcknowledgedInMonitor,
+            incident with { Acknowledgement = new Acknowledgement(CheckText.Monitor(report), reason, at, at + MonitorAckLasts), AnnouncedState = incident.State, AnnounceAt = null },
+            Announce.Now);
     }
 
     private static Decision Flapping(Report report, Incident? open, DateTimeOffset at)
@@ -79,18 +79,18 @@ public static class IncidentRules
         if (report.Phase == Phase.Start)
         {
             if (open is { Flapping: true })
-                return new Decision(Why.WhileFlapping, open with { State = report.State!.Value }, Tell.Nothing);
-            var incident = (open ?? New(report, at)) with { State = report.State!.Value, Flapping = true, TellAt = null };
-            return new Decision(Why.FlappingStarted, incident with { ToldState = incident.State }, Tell.Now);
+                return new Decision(Reason.WhileFlapping, open with { State = report.State!.Value }, Announce.Nothing);
+            var incident = (open ?? New(report, at)) with { State = report.State!.Value, Flapping = true, AnnounceAt = null };
+            return new Decision(Reason.FlappingStarted, incident with { AnnouncedState = incident.State }, Announce.Now);
         }
 
         if (open is null)
-            return new Decision(Why.FlappingEnded, null, Tell.Now);
+            return new Decision(Reason.FlappingEnded, null, Announce.Now);
         // Nobody was told that it is unstable, nor that it is at all: an alert or an end like any other.
-        if (open.ToldState is null)
+        if (open.AnnouncedState is null)
             return report.State!.Value.IsGood() ? Recovery(report, open, at) : Alert(report, open, at);
-        var after = open with { State = report.State!.Value, Flapping = false, ToldState = report.State, TellAt = null };
-        return new Decision(Why.FlappingEnded, after.State.IsGood() ? Closed(after, report, at) : after, Tell.Now);
+        var after = open with { State = report.State!.Value, Flapping = false, AnnouncedState = report.State, AnnounceAt = null };
+        return new Decision(Reason.FlappingEnded, after.State.IsGood() ? Closed(after, report, at) : after, Announce.Now);
     }
 
     private static Incident New(Report report, DateTimeOffset at) => new()

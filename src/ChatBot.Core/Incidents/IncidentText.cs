@@ -17,7 +17,7 @@ public static class IncidentText
     /// <param name="name">The machine, or one of its services.</param>
     /// <param name="open">Its open incidents; of none only that nothing is known can be said.</param>
     /// <param name="now">The time of the answer.</param>
-    public static Line OfMachine(Voice voice, PublicText name, IReadOnlyList<Incident> open, DateTimeOffset now)
+    public static Line OfMachine(Phrasebook voice, PublicText name, IReadOnlyList<Incident> open, DateTimeOffset now)
     {
         if (open.Count == 0)
             return voice.Public(Sentences.MachineNothingOpen, name);
@@ -35,23 +35,23 @@ public static class IncidentText
     /// “POP3 CRITICAL depuis 12 minutes, pris par lunar « je redémarre » #42”, without the machine, and why it is not told where it is
     /// not; the public hears the reason only where it was said in public.
     /// </summary>
-    public static Line Now(Voice voice, Incident incident, DateTimeOffset now)
+    public static Line Now(Phrasebook voice, Incident incident, DateTimeOffset now)
     {
         var line = Alone(voice, incident, now);
         return incident switch
         {
-            { Held: Hold.Covered or Hold.Overloaded, CoveredBy: { } cause } => voice.Say(Sentences.CoveredBy, line, (PublicText)cause),
-            { Held: Hold.Muted } => voice.Say(Muted, line),
-            { Held: Hold.Intervention } => voice.Say(WorkedOn, line),
+            { SuppressedBy: Suppression.Inhibited or Suppression.Overloaded, InhibitedBy: { } cause } => voice.Say(Sentences.CoveredBy, line, (PublicText)cause),
+            { SuppressedBy: Suppression.Muted } => voice.Say(Muted, line),
+            { SuppressedBy: Suppression.Intervention } => voice.Say(WorkedOn, line),
             { Flapping: true } => voice.Say(Unstable, line),
             _ => line,
         };
     }
 
-    private static Line Alone(Voice voice, Incident incident, DateTimeOffset now)
+    private static Line Alone(Phrasebook voice, Incident incident, DateTimeOffset now)
     {
         var lasts = voice.Duration(InMinutes(now - incident.OpenedAt));
-        if (incident.Taken is not { } taken)
+        if (incident.Acknowledgement is not { } taken)
             return voice.Public(Sentences.OpenSince, incident.What, lasts, incident.Number);
 
         var without = voice.Public(Sentences.OpenSinceTaken, incident.What, lasts, taken.By, incident.Number);
@@ -67,7 +67,7 @@ public static class IncidentText
     /// <param name="incidents">In the order to be told.</param>
     /// <param name="most">So many are named, the others counted.</param>
     /// <param name="withMachine">Whether each is named with its machine.</param>
-    public static PublicText Numbered(Voice voice, IReadOnlyList<Incident> incidents, int most, bool withMachine)
+    public static PublicText Numbered(Phrasebook voice, IReadOnlyList<Incident> incidents, int most, bool withMachine)
     {
         var shown = incidents.Count == most + 1 ? incidents.Count : Math.Min(incidents.Count, most);
         var names = PublicText.Declared(

@@ -1,11 +1,10 @@
-using ChatBot.Core.Incidents;
 using ChatBot.Core.Speech;
 
 namespace ChatBot.Core.Interventions;
 
 /// <summary>The lines about interventions; the public hears what is done only where that was said in public.</summary>
 /// <param name="voice">The group's language and zone.</param>
-public sealed class InterventionLines(Voice voice)
+public sealed class InterventionLines(Phrasebook voice)
 {
     private static readonly Sentence Planned = new(
         "[{0}] intervention {4} prévue {1}, pour {2}, par {3}", "[{0}] intervention {4} planned {1}, for {2}, by {3}");
@@ -60,7 +59,7 @@ public sealed class InterventionLines(Voice voice)
     /// <param name="one">The intervention after it.</param>
     /// <param name="hidden">What it hid, where it ends; null where another silence goes on hiding it.</param>
     /// <param name="now">The moment.</param>
-    public Line Of(InterventionStep step, Intervention one, Hidden? hidden, DateTimeOffset now) => step switch
+    public Line Of(InterventionStep step, Intervention one, PublicText? hidden, DateTimeOffset now) => step switch
     {
         InterventionStep.DayBefore => Timed(Tomorrow, one, voice.Day(one.BeginsAt)),
         InterventionStep.JustBefore => Timed(Soon, one, voice.Duration(one.BeginsAt - now)),
@@ -91,12 +90,12 @@ public sealed class InterventionLines(Voice voice)
         _ => Announced(one),
     };
 
-    private Line Ended(Intervention one, Hidden? hidden, DateTimeOffset now)
+    private Line Ended(Intervention one, PublicText? hidden, DateTimeOffset now)
     {
         var lasted = voice.Duration(now - one.BeginsAt);
-        return hidden is null
+        return hidden is not { } suppressed
             ? voice.Public(StillQuiet, one.Where, lasted, one.By, N(one))
-            : voice.Public(Finished, one.Where, lasted, one.By, hidden.Text(voice, withMachine: true), N(one));
+            : voice.Public(Finished, one.Where, lasted, one.By, suppressed, N(one));
     }
 
     private Line Timed(Sentence sentence, Intervention one, PublicText when) =>

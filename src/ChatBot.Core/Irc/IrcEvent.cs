@@ -54,14 +54,14 @@ public abstract record IrcEvent
     /// <summary>
     /// Somebody spoke. Target is the channel, or the nick to answer where <see cref="IsPrivate"/>. Account is the services
     /// account by the tag of this very line, given by a server that announced account-tag on this connection; null means not
-    /// identified, or that the server has no such tag and <see cref="IrcSession.AskAccount"/> may be used. Text is as received,
+    /// identified, or that the server has no such tag and the session may be used. Text is as received,
     /// formatting included. Time is the server's (server-time), in UTC. IsHistory marks playback, be it in a batch or by its time: never a command.
     /// </summary>
     public sealed record Message(
         string Target, string Nick, string? Account, string Text, bool IsPrivate, bool IsNotice, bool IsBot, string? MsgId,
         DateTimeOffset? Time, bool IsHistory) : IrcEvent
     {
-        /// <summary>To ask the server about, by <see cref="IrcSession.AskAccount"/>.</summary>
+        /// <summary>To ask the server about, by the session.</summary>
         public required IrcAuthor Author { get; init; }
     }
 
@@ -100,7 +100,7 @@ public abstract record IrcEvent
     public sealed record AccountChanged(string Nick, string? Account) : IrcEvent;
 
     /// <summary>
-    /// The answer to the <see cref="IrcSession.AskAccount"/> of this id: both null where nobody is known, or no clear answer came in
+    /// The answer to the the session of this id: both null where nobody is known, or no clear answer came in
     /// time.
     /// </summary>
     public sealed record AccountAnswer(long Id, string? Account, string? CertFp) : IrcEvent;

@@ -15,7 +15,7 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
     private const int BudgetWhileAway = 350;
 
     private readonly Outputs _outputs = new();
-    private readonly Pace _pace = new(options.Pace);
+    private readonly SendPace _pace = new(options.Pace);
     private readonly DesiredChannel[] _channels = [.. options.Channels.Select(c => new DesiredChannel(c))];
     private Link? _link;
 

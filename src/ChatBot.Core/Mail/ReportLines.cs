@@ -9,7 +9,7 @@ namespace ChatBot.Core.Mail;
 /// <param name="incidents">The lines about incidents.</param>
 /// <param name="people">Who is told by their name.</param>
 /// <param name="publicFlag">What a person writes into a subject to have it told in public.</param>
-public sealed class ReportLines(Voice voice, IncidentLines incidents, People.People people, string publicFlag = "[public]")
+public sealed class ReportLines(Phrasebook voice, IncidentLines incidents, People.People people, string publicFlag = "[public]")
 {
     /// <summary>How many alerts of one mail are in its line.</summary>
     private const int MostNamed = 3;

@@ -16,13 +16,13 @@ public static class MonitorText
     /// <param name="lines">At least one.</param>
     /// <param name="machine">Of which machine; null for all.</param>
     public static IReadOnlyList<Line> After(CommandCall call, IReadOnlyList<Line> lines, Machine? machine) =>
-        call.World.Monitor.Look() is { } reading
+        call.Context.Monitor.Look() is { } reading
             ? [.. lines.SkipLast(1), Line.Join(" · ", [lines[^1], Of(call, reading, machine)])]
             : lines;
 
     private static PublicText Of(CommandCall call, MonitorReading reading, Machine? machine)
     {
-        var (voice, monitor) = (call.Voice, call.World.Monitor.Name);
+        var (voice, monitor) = (call.Phrases, call.Context.Monitor.Name);
         if (reading.State is not { } state)
         {
             var why = voice.Public(MonitorWords.Of(reading.Trouble ?? MonitorTrouble.StatusUnreadable));
@@ -30,7 +30,7 @@ public static class MonitorText
         }
 
         var ago = voice.Ago(state.CreatedAt, call.Now);
-        var checks = (machine is null ? state.Checks : state.Of(machine.Name, call.World.Inventory)).ToList();
+        var checks = (machine is null ? state.Checks : state.Of(machine.Name, call.Context.Inventory)).ToList();
         if (checks.Count == 0)
             return voice.Public(MonitorWords.NoSuchMachine, monitor, ago);
         var bad = checks.Where(check => !check.State.IsGood()).OrderBy(check => check.State.Rank()).ToList();
@@ -44,9 +44,9 @@ public static class MonitorText
         var names = bad.Take(NamedProblems).Select(check =>
         {
             var what = CheckText.Of(check.Spoken is { } service ? PublicText.Declared(service) : null, check.State).Value;
-            return withMachine ? $"[{MonitorState.MachineOf(check.Host, call.World.Inventory)}] {what}" : what;
+            return withMachine ? $"[{MonitorState.MachineOf(check.Host, call.Context.Inventory)}] {what}" : what;
         });
         var named = PublicText.Declared(string.Join(", ", names), 600);
-        return bad.Count > NamedProblems ? call.Voice.Public(Sentences.ListAndMore, named, bad.Count - NamedProblems) : named;
+        return bad.Count > NamedProblems ? call.Phrases.Public(Sentences.ListAndMore, named, bad.Count - NamedProblems) : named;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using ChatBot.Core.Speech;
 
 namespace ChatBot.Core.Monitoring;
@@ -6,15 +5,6 @@ namespace ChatBot.Core.Monitoring;
 /// <summary>What is told of orders for the monitor, and of its state.</summary>
 public static class MonitorWords
 {
-    /// <summary>One monitor's name in a sentence.</summary>
-    public static readonly PublicText Nagios = PublicText.Declared("Nagios");
-
-    /// <summary>The other's.</summary>
-    public static readonly PublicText Icinga = PublicText.Declared("Icinga");
-
-    /// <summary>Nagios and its kin, as <see cref="Mail.Report.Source"/> names them: whose checks the monitor knows.</summary>
-    public static readonly FrozenSet<string> Sources = ["nagios", "icinga", "icinga2", "centreon", "naemon", "shinken"];
-
     /// <summary>What it is about, the monitor, the trouble.</summary>
     public static readonly Sentence NotYet = new("{0} : {1} n'est pas encore prévenu, {2} ; je réessaie", "{0}: {1} is not told yet, {2}; I try again");
 
@@ -41,9 +31,6 @@ public static class MonitorWords
     private static readonly Sentence CannotBeNamed = new(
         "{0} : son nom dans {1} ne peut pas être écrit dans une commande, il n'est pas prévenu",
         "{0}: its name in {1} cannot be written in a command, it is not told");
-
-    /// <summary>Whether who has an incident in hand is somebody in the monitor, whom its mail or its state did not always name.</summary>
-    public static bool IsMonitor(PublicText by) => by == Nagios || by == Icinga;
 
     /// <summary>What is told at the end of an order: what it is about, then the monitor; null where nobody is told.</summary>
     public static Sentence? Of(MonitorOrder order, OrderOutcome outcome) => (outcome, order) switch

@@ -36,8 +36,8 @@ public static class OrderRules
     private static OrderOutcome? Void(WaitingOrder waiting, DateTimeOffset now) => waiting.Order switch
     {
         MonitorOrder.Acknowledge or MonitorOrder.Unacknowledge when waiting.Incident is not { IsOpen: true } => OrderOutcome.IncidentOver,
-        MonitorOrder.Acknowledge when waiting.Incident?.Taken?.At != waiting.At => OrderOutcome.Superseded,
-        MonitorOrder.Unacknowledge when waiting.Incident?.Taken is not null => OrderOutcome.Superseded,
+        MonitorOrder.Acknowledge when waiting.Incident?.Acknowledgement?.At != waiting.At => OrderOutcome.Superseded,
+        MonitorOrder.Unacknowledge when waiting.Incident?.Acknowledgement is not null => OrderOutcome.Superseded,
         MonitorOrder.ScheduleDowntime when waiting.IsCancelled => OrderOutcome.Superseded,
         MonitorOrder.ScheduleDowntime it when it.Until <= now => OrderOutcome.TooLate,
         _ => null,

@@ -1,4 +1,3 @@
-using ChatBot.Core.Incidents;
 using ChatBot.Core.Speech;
 
 namespace ChatBot.Core.Mutes;
@@ -6,7 +5,7 @@ namespace ChatBot.Core.Mutes;
 /// <summary>The lines about mutes.</summary>
 /// <param name="voice">The group's language and zone.</param>
 /// <param name="prefix">What stands before a command, <c>!</c>.</param>
-public sealed class MuteLines(Voice voice, string prefix)
+public sealed class MuteLines(Phrasebook voice, string prefix)
 {
     private static readonly Sentence BeginsOne = new("[{0}] muet jusqu'à {1}, par {2} · {3}", "[{0}] muted until {1}, by {2} · {3}");
     private static readonly Sentence BeginsService = new("[{0}] {4} muet jusqu'à {1}, par {2} · {3}", "[{0}] {4} muted until {1}, by {2} · {3}");
@@ -43,10 +42,10 @@ public sealed class MuteLines(Voice voice, string prefix)
     /// <param name="mute">The mute.</param>
     /// <param name="hidden">What it hid; null where another silence goes on hiding it.</param>
     /// <param name="now">When it ends.</param>
-    public Line Ends(Mute mute, Hidden? hidden, DateTimeOffset now)
+    public Line Ends(Mute mute, PublicText? hidden, DateTimeOffset now)
     {
         var lasted = voice.Duration(now - mute.At);
-        var what = hidden is null ? voice.Public(StillQuiet) : hidden.Text(voice, withMachine: false);
+        var what = hidden ?? voice.Public(StillQuiet);
         return mute.Service is { } service
             ? voice.Public(EndsService, mute.Machine, lasted, mute.By, what, service)
             : voice.Public(EndsOne, mute.Machine, lasted, mute.By, what);

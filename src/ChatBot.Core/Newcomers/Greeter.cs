@@ -34,7 +34,7 @@ public sealed class Greeter(GreeterOptions options, ReadOnlyMemory<byte> secret,
 
     private readonly WaitingRoom _room = new(names);
     private readonly SplitMemory _splits = new();
-    private readonly Pace _pace = new();
+    private readonly GreetPace _pace = new();
 
     /// <summary>Takes a new configuration; who waits already goes on waiting.</summary>
     public GreeterOptions Options { get; set; } = options;

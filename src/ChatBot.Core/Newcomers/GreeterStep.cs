@@ -15,7 +15,7 @@ public sealed record Candidate(long Id, string Nick, IReadOnlyList<string> Keys)
 /// The end of one person's story here, with the channel they came into. Each is counted by its outcome;
 /// <see cref="GreetOutcome.Greet"/> is the only one that sends anything.
 /// </summary>
-public sealed record Verdict(GreetOutcome Outcome, string Nick, string Channel, IReadOnlyList<string> Keys)
+public sealed record GreetVerdict(GreetOutcome Outcome, string Nick, string Channel, IReadOnlyList<string> Keys)
     : GreeterStep(Nick, Keys)
 {
     /// <summary>Whether the keys are to be stored, or their expiry put off, so that this person is known from now on.</summary>

@@ -63,12 +63,12 @@ internal sealed class WaitingRoom(IEqualityComparer<string> names)
     public void Settle(Pending pending, GreetOutcome outcome)
     {
         _pending.Remove(pending);
-        _steps.Add(new Verdict(outcome, pending.Visitor.Nick, pending.Channel, [.. pending.Keys]));
+        _steps.Add(new GreetVerdict(outcome, pending.Visitor.Nick, pending.Channel, [.. pending.Keys]));
     }
 
     /// <summary>The end for somebody who never waited.</summary>
     public void Settle(Visitor who, IReadOnlyList<string> keys, string channel, GreetOutcome outcome) =>
-        _steps.Add(new Verdict(outcome, who.Nick, channel, keys));
+        _steps.Add(new GreetVerdict(outcome, who.Nick, channel, keys));
 
     public IReadOnlyList<GreeterStep> Take()
     {

@@ -19,7 +19,7 @@ public sealed class Backlog(Audience audience, bool isPaced)
     // What is handed over goes before anything urgent that comes then.
     private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(4);
 
-    private readonly List<Telling> _digest = [];
+    private readonly List<OutgoingBatch> _digest = [];
     private long _last;
 
     /// <summary>Only rows with a greater id are of use now.</summary>
@@ -30,7 +30,7 @@ public sealed class Backlog(Audience audience, bool isPaced)
     /// <param name="wait">How long it would be until the last of so many lines, handed over now, is written.</param>
     /// <param name="digest">Sums up.</param>
     /// <param name="now">The moment.</param>
-    public IReadOnlyList<Telling> Next(
+    public IReadOnlyList<OutgoingBatch> Next(
         IReadOnlyList<WaitingLine> rows, Predicate<long> isAlone, Func<int, TimeSpan> wait, Digest digest, DateTimeOffset now)
     {
         if (_digest.Count > 0)
@@ -40,22 +40,22 @@ public sealed class Backlog(Audience audience, bool isPaced)
 
         var together = rows.Where(row => !isAlone(row.Id)).ToDictionary(row => row.Id);
         foreach (var part in digest.Of([.. together.Values], now))
-            _digest.Add(new Telling(part.Lines, [.. part.Covers.Select(id => together[id])], IsDigest: true));
+            _digest.Add(new OutgoingBatch(part.Lines, [.. part.Covers.Select(id => together[id])], IsDigest: true));
         _last = rows[^1].Id;
         return Fitting([.. rows.Where(row => isAlone(row.Id)).Select(Alone), .. _digest], wait);
     }
 
     /// <summary>These are said, or never will be by this digest.</summary>
-    public void Strike(IReadOnlyCollection<Telling> told) => _digest.RemoveAll(told.Contains);
+    public void Strike(IReadOnlyCollection<OutgoingBatch> told) => _digest.RemoveAll(told.Contains);
 
     /// <summary>The channel takes nothing now: what is left is summed up anew when it does.</summary>
     public void GiveUp() => _digest.Clear();
 
-    private Telling Alone(WaitingLine row) => new([row.Words.For(audience) ?? ""], [row], IsDigest: false);
+    private OutgoingBatch Alone(WaitingLine row) => new([row.Words.For(audience) ?? ""], [row], IsDigest: false);
 
     // As many as the pace says soon; at least one, so that all is said in the end. Of one incident one after the other: the server
     // may refuse its beginning and take its end.
-    private static List<Telling> Fitting(List<Telling> all, Func<int, TimeSpan> wait)
+    private static List<OutgoingBatch> Fitting(List<OutgoingBatch> all, Func<int, TimeSpan> wait)
     {
         var (count, lines, told) = (0, 0, new HashSet<long>());
         while (count < all.Count && (count == 0 || (IsRoom(lines + all[count].Lines.Count, wait) && !all[count].Incidents.Any(told.Contains))))

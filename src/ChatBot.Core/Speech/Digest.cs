@@ -12,7 +12,7 @@ namespace ChatBot.Core.Speech;
 /// <param name="prefix">What stands before a command.</param>
 /// <param name="audience">Whose channel it is.</param>
 /// <param name="budget">Bytes of UTF-8 that one line may have.</param>
-public sealed class Digest(Voice voice, string prefix, Audience audience, int budget)
+public sealed class Digest(Phrasebook voice, string prefix, Audience audience, int budget)
 {
     /// <summary>About how many lines may tell of machines; only the numbers of very many incidents take more.</summary>
     public const int MostLines = 12;

@@ -9,7 +9,7 @@ using ChatBot.Storage;
 namespace ChatBot.Changelog;
 
 /// <summary>Asks the root group once who made a change of which nobody wrote a line.</summary>
-public sealed class ChangeQuestions(Outbox outbox, LiveSettings settings)
+public sealed class ChangeQuestions(OutboxWriter outbox, CurrentSettings settings)
 {
     /// <summary>How long people have to write their line.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromHours(2);
@@ -30,7 +30,7 @@ public sealed class ChangeQuestions(Outbox outbox, LiveSettings settings)
     public static bool IsAutomatic(Report report) => report.Source.Value == "unattended-upgrades";
 
     /// <summary>Asks what is to be asked by now.</summary>
-    public async Task AskDueAsync(Work work, DateTimeOffset now)
+    public async Task AskDueAsync(StoreTransaction work, DateTimeOffset now)
     {
         foreach (var machine in (await ChangeQuestionStore.WaitingAsync(work)).GroupBy(one => one.Change.Machine))
         {
@@ -44,10 +44,10 @@ public sealed class ChangeQuestions(Outbox outbox, LiveSettings settings)
     }
 
     /// <summary>Whether there is something to ask by now.</summary>
-    public static async Task<bool> AreDueAsync(Work work, DateTimeOffset now) =>
+    public static async Task<bool> AreDueAsync(StoreTransaction work, DateTimeOffset now) =>
         (await ChangeQuestionStore.WaitingAsync(work)).Any(one => Announcement.IsDue(one.AskAt, now, Patience));
 
-    private async Task AskAsync(Work work, List<Change> changes, DateTimeOffset now)
+    private async Task AskAsync(StoreTransaction work, List<Change> changes, DateTimeOffset now)
     {
         var automatic = await ChangeQuestionStore.AutomaticPackagesAsync(work, changes[0].Machine.Value, changes[0].At - UpgradedBefore);
         var unexplained = changes
@@ -59,8 +59,8 @@ public sealed class ChangeQuestions(Outbox outbox, LiveSettings settings)
             .ToList();
         if (unexplained.Count == 0)
             return;
-        var live = settings.Now;
+        var live = settings.Value;
         var prefix = PublicText.Declared(live.Settings.Irc.CommandPrefix);
-        await outbox.SayAsync(work, new ChangeMention(live.Voice).WhoDid(unexplained, prefix, now), now, About.Nothing);
+        await outbox.SayAsync(work, new ChangeMention(live.Phrases).WhoDid(unexplained, prefix, now), now, About.Nothing);
     }
 }

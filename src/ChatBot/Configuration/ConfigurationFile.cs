@@ -81,7 +81,7 @@ public sealed class ConfigurationFile
             Inventory = Follow(root, "machines", IsMachine) is { } machines ? MachinesReader.Read(machines) : Inventory.Empty,
             People = Follow(root, "people", IsPerson) is { } people ? PeopleReader.Read(people) : People.Empty,
             Irc = irc,
-            Mail = MailReader.Read(root.RequiredTable("mail", "mx and [[mail.sources]]")),
+            Mail = MailSectionReader.Read(root.RequiredTable("mail", "mx and [[mail.sources]]")),
             Storage = OtherReaders.Storage(root),
             Nagios = nagios,
             Icinga = IcingaReader.Read(root, nagios),
@@ -106,7 +106,7 @@ public sealed class ConfigurationFile
     }
 
     private static TimeZoneInfo ReadTimeZone(Section root) =>
-        root.Required<TimeZoneInfo>("timezone", Forms.Zone, "write an IANA time zone, such as \"Europe/Paris\"");
+        root.Required<TimeZoneInfo>("timezone", ValueParsers.Zone, "write an IANA time zone, such as \"Europe/Paris\"");
 
     private static string ReadData(Section root)
     {

@@ -97,9 +97,9 @@ internal sealed class DemoRun(TextReader input, TextWriter output, bool isTermin
 
     private void Print(string nick, string? privately, string text)
     {
-        var time = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.Local);
+        var at = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.Local);
         var to = privately is null ? "" : $" → {privately}";
         lock (_printing)
-            output.WriteLine($"{time:HH:mm:ss} <{nick}{to}> {text}");
+            output.WriteLine($"{at:HH:mm:ss} <{nick}{to}> {text}");
     }
 }

@@ -49,8 +49,8 @@ internal sealed class DemoServer(string channel, Action<string, string?, string>
 
     private string Tags(string? account)
     {
-        var time = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        return account is null ? $"@time={time} " : $"@time={time};account={account} ";
+        var stamp = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        return account is null ? $"@time={stamp} " : $"@time={stamp};account={account} ";
     }
 
     private async Task ServeAsync(Stream client, CancellationToken cancel)

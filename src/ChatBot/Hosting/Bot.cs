@@ -25,22 +25,22 @@ public sealed partial class Bot : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyCheck = TimeSpan.FromMilliseconds(100);
 
-    private readonly LiveSettings _settings;
+    private readonly CurrentSettings _settings;
     private readonly TimeProvider _clock;
     private readonly ILogger<Bot> _logger;
     private readonly Database _database;
-    private readonly Metrics _metrics;
+    private readonly BotMetrics _metrics;
     private readonly IrcClient _irc;
     private readonly StatusPages _web;
     private readonly IReadOnlyList<IMailSource> _sources;
     private readonly Clockwork _clockwork;
-    private readonly MonitorDesk _monitor;
-    private readonly ChangelogDesk _changelog;
-    private readonly NewcomerDesk _newcomers;
-    private readonly ProofDesk _proofs;
-    private readonly CommandDesk _commands;
+    private readonly MonitorSync _monitor;
+    private readonly ChangelogWriter _changelog;
+    private readonly NewcomerGreeter _newcomers;
+    private readonly OpenPgpLogin _proofs;
+    private readonly CommandHandler _commands;
     private readonly Speaker _speaker;
-    private readonly Switchboard _switchboard;
+    private readonly IrcEventRouter _switchboard;
     private readonly Rounds _rounds;
     private readonly SystemdNotifier _systemd;
 
@@ -52,42 +52,42 @@ public sealed partial class Bot : IAsyncDisposable
         BotSettings settings, Func<IrcRoute, CancellationToken, ValueTask<Stream>>? connect, TimeProvider clock,
         ILoggerFactory loggers)
     {
-        _settings = new LiveSettings(settings);
+        _settings = new CurrentSettings(settings);
         _clock = clock;
         _logger = loggers.CreateLogger<Bot>();
         _systemd = SystemdNotifier.FromEnvironment(Environment.GetEnvironmentVariable, Environment.ProcessId, clock);
-        _metrics = new Metrics(clock.GetUtcNow());
+        _metrics = new BotMetrics(clock.GetUtcNow());
         _database = new SqliteDatabase(Path.Combine(settings.Data, "chatbot.db"));
         var irc = settings.Irc with { StsFile = Path.Combine(settings.Data, "sts") };
         _irc = new IrcClient(irc, connect, clock, loggers.CreateLogger<IrcClient>(), Jitter.Next);
 
-        var outbox = new Outbox(_settings);
-        var incidents = new IncidentDesk(_database, outbox, _settings, _metrics, clock);
-        var mutes = new MuteDesk(_database, outbox, _settings, incidents, clock);
-        var interventions = new InterventionDesk(_database, outbox, _settings, incidents, clock);
+        var outbox = new OutboxWriter(_settings);
+        var incidents = new IncidentBook(_database, outbox, _settings, _metrics, clock);
+        var mutes = new MuteBook(_database, outbox, _settings, incidents, clock);
+        var interventions = new InterventionBook(_database, outbox, _settings, incidents, clock);
         _clockwork = new Clockwork(
             _database, incidents, mutes, interventions, outbox, _settings, clock, loggers.CreateLogger<Clockwork>());
-        _monitor = new MonitorDesk(_database, outbox, incidents, _settings, clock, loggers.CreateLogger<MonitorDesk>());
+        _monitor = new MonitorSync(_database, outbox, incidents, _settings, clock, loggers.CreateLogger<MonitorSync>());
         _speaker = new Speaker(_database, outbox, _irc, _settings, _metrics, clock, loggers.CreateLogger<Speaker>());
-        _changelog = new ChangelogDesk(_database, outbox, _settings, clock, loggers.CreateLogger<ChangelogDesk>());
-        _newcomers = new NewcomerDesk(_database, _irc, _settings, _metrics, clock, loggers.CreateLogger<NewcomerDesk>());
-        _proofs = new ProofDesk(
+        _changelog = new ChangelogWriter(_database, outbox, _settings, clock, loggers.CreateLogger<ChangelogWriter>());
+        _newcomers = new NewcomerGreeter(_database, _irc, _settings, _metrics, clock, loggers.CreateLogger<NewcomerGreeter>());
+        _proofs = new OpenPgpLogin(
             _settings,
             new Keyring(Path.Combine(settings.Data, "gnupg"), clock),
             () => _irc.CurrentNick,
             (nick, text) => _ = _irc.SayAsync(nick, text.Value, SayKind.Notice, SayPriority.Reply, CancellationToken.None),
             clock,
-            loggers.CreateLogger<ProofDesk>());
+            loggers.CreateLogger<OpenPgpLogin>());
         var absences = new Absences();
-        _commands = new CommandDesk(
+        _commands = new CommandHandler(
             _irc,
             _settings,
-            new CommandDesk.Services(
+            new CommandHandler.Services(
                 incidents, new History(_database), mutes, interventions, _monitor, _changelog, _changelog, _newcomers, _proofs, absences),
             _metrics,
             clock,
-            loggers.CreateLogger<CommandDesk>());
-        _switchboard = new Switchboard(_irc, _proofs, _commands, _newcomers, absences, _speaker, _metrics, clock);
+            loggers.CreateLogger<CommandHandler>());
+        _switchboard = new IrcEventRouter(_irc, _proofs, _commands, _newcomers, absences, _speaker, _metrics, clock);
 
         var intake = new MailIntake(
             _database, incidents, outbox, _proofs, new DnsTexts(), _settings, _metrics, clock, loggers.CreateLogger<MailIntake>());
@@ -106,12 +106,12 @@ public sealed partial class Bot : IAsyncDisposable
     /// <exception cref="StorageException">The store cannot be used.</exception>
     public async Task RunAsync(CancellationToken cancel)
     {
-        LogStarts(_logger, Metrics.Version);
+        LogStarts(_logger, BotMetrics.Version);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         List<Task> loops = [_irc.RunAsync(stop.Token)];
         try
         {
-            MakeDataFolder(_settings.Now.Settings.Data);
+            DataFolder.Make(_settings.Value.Settings.Data);
             await _database.OpenAsync(stop.Token);
             loops.AddRange(Loops(stop.Token));
             await await Task.WhenAny(loops);
@@ -132,7 +132,7 @@ public sealed partial class Bot : IAsyncDisposable
         _systemd.Reloading();
         if (read() is { } fresh)
         {
-            var current = _settings.Now.Settings;
+            var current = _settings.Value.Settings;
             _settings.Replace(fresh with
             {
                 Data = current.Data,
@@ -176,20 +176,6 @@ public sealed partial class Bot : IAsyncDisposable
             yield return source.RunAsync(cancel);
     }
 
-    /// <summary>For the user the bot runs as alone.</summary>
-    /// <exception cref="StorageException">It cannot be made.</exception>
-    internal static void MakeDataFolder(string path)
-    {
-        try
-        {
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new StorageException($"{path}: the data folder cannot be made; make it, for the user the bot runs as ({e.Message})", e);
-        }
-    }
-
     // Says once that the bot is ready, then shows life for as long as the loop that keeps time turns.
     private async Task WatchAsync(CancellationToken cancel)
     {
@@ -224,7 +210,7 @@ public sealed partial class Bot : IAsyncDisposable
     private void ConnectGauges()
     {
         _metrics.IrcConnected = () => _irc.CurrentNick is not null;
-        _metrics.JoinedChannels = () => _settings.Now.Settings.Irc.Channels.Count(channel => _irc.IsJoined(channel.Name));
+        _metrics.JoinedChannels = () => _settings.Value.Settings.Irc.Channels.Count(channel => _irc.IsJoined(channel.Name));
         _metrics.Irc = _irc.Counters;
         _metrics.OutboxPending = () => _clockwork.Pending;
         _metrics.MailSources = () => _sources.Select(source => (source.Name, source.IsConnected));

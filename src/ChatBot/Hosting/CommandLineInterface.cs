@@ -97,7 +97,7 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
     {
         if (settings is null)
             return ExitCode.WrongInput;
-        var live = new Live(settings);
+        var live = new SettingsSnapshot(settings);
         var now = clock.GetUtcNow();
         return await new Classify(
             settings.Inventory, (report, from) => live.Reports.Of(report, from, report.When ?? now), input, output, errors)

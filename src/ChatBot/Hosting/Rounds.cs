@@ -20,7 +20,7 @@ namespace ChatBot.Hosting;
 /// <param name="clock">The clock.</param>
 /// <param name="logger">Its log.</param>
 public sealed partial class Rounds(
-    Database database, IncidentDesk incidents, Outbox outbox, LiveSettings settings, Func<bool> isListening,
+    Database database, IncidentBook incidents, OutboxWriter outbox, CurrentSettings settings, Func<bool> isListening,
     Func<CancellationToken, Task> lookAgain, TimeProvider clock, ILogger<Rounds> logger)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
@@ -32,7 +32,7 @@ public sealed partial class Rounds(
     private static readonly TimeSpan StoodStill = TimeSpan.FromMinutes(5);
 
     private readonly ChangeQuestions _questions = new(outbox, settings);
-    private readonly WatchDesk _watches = new(incidents, settings);
+    private readonly Heartbeats _watches = new(incidents, settings);
     private long _lastAt = clock.GetTimestamp();
     private long? _listeningSince;
 
@@ -61,7 +61,7 @@ public sealed partial class Rounds(
         var listened = Listened();
         var (isToAsk, watches) = await database.ReadAsync(
             async work => (await ChangeQuestions.AreDueAsync(work, now), (await WatchStore.AllAsync(work)).Count), cancel);
-        var isToWatch = watches + settings.Now.Settings.Watches.Count > 0;
+        var isToWatch = watches + settings.Value.Settings.Watches.Count > 0;
         if (!isToAsk && !isToWatch)
             return;
         await database.WriteAsync(

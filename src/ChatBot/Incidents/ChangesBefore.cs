@@ -9,7 +9,7 @@ internal static class ChangesBefore
 {
     private const int LookedAt = 500;
 
-    public static async Task<IReadOnlyList<Incident>> AddAsync(Work work, IReadOnlyList<Incident> untold)
+    public static async Task<IReadOnlyList<Incident>> AddAsync(StoreTransaction work, IReadOnlyList<Incident> untold)
     {
         var fresh = untold.Where(IsNew).ToList();
         if (fresh.Count == 0)
@@ -23,5 +23,5 @@ internal static class ChangesBefore
                 : incident)];
     }
 
-    private static bool IsNew(Incident incident) => incident is { IsOpen: true, ToldState: null };
+    private static bool IsNew(Incident incident) => incident is { IsOpen: true, AnnouncedState: null };
 }

@@ -15,7 +15,7 @@ namespace ChatBot.Incidents;
 /// interventions, what an hour counted, deletion of what is old.
 /// </summary>
 public sealed partial class Clockwork(
-    Database database, IncidentDesk incidents, MuteDesk mutes, InterventionDesk interventions, Outbox outbox, LiveSettings settings,
+    Database database, IncidentBook incidents, MuteBook mutes, InterventionBook interventions, OutboxWriter outbox, CurrentSettings settings,
     TimeProvider clock, ILogger<Clockwork> logger)
 {
     // Also how soon a wall clock that was put forward is noticed.
@@ -23,7 +23,7 @@ public sealed partial class Clockwork(
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan DeleteEvery = TimeSpan.FromHours(6);
 
-    private readonly RefusalNews _refusals = new(outbox, settings);
+    private readonly RejectedMailNotice _refusals = new(outbox, settings);
     private long? _deletedAt;
     private long? _turnedAt;
 
@@ -58,13 +58,13 @@ public sealed partial class Clockwork(
     {
         var now = clock.GetUtcNow();
         var (toTell, other) = await NextAsync(cancel);
-        if (await database.ReadAsync(work => RefusalNews.IsDueAsync(work, now), cancel))
+        if (await database.ReadAsync(work => RejectedMailNotice.IsDueAsync(work, now), cancel))
         {
             await database.WriteAsync(work => _refusals.TellDueAsync(work, now), cancel);
             outbox.Wake();
         }
 
-        var wait = IncidentTeller.Longest(settings.Now.Settings.Speech);
+        var wait = Announcer.Longest(settings.Value.Settings.Speech);
         if ((toTell is { } tellAt && Announcement.IsDue(tellAt, now, wait)) || other <= now)
         {
             await database.WriteAsync(

@@ -12,8 +12,8 @@ public sealed class History(Database database) : IHistory
     public Task<IReadOnlyList<PastIncident>> PastAsync(DateTimeOffset since, int most, CancellationToken cancel) =>
         database.ReadAsync(work => HistoryStore.PastAsync(work, since, most), cancel);
 
-    public Task<Happenings> SinceAsync(DateTimeOffset since, int most, CancellationToken cancel) => database.ReadAsync(
-        async work => new Happenings(
+    public Task<Activity> SinceAsync(DateTimeOffset since, int most, CancellationToken cancel) => database.ReadAsync(
+        async work => new Activity(
             await HistoryStore.SinceAsync(work, since, most),
             await ChangeStore.SinceAsync(work, since, most),
             await ChangelogStore.SinceAsync(work, since, most)),

@@ -50,7 +50,7 @@ internal sealed class IrcConnector
     private async Task<Socket> ConnectSocketAsync(IrcRoute route, CancellationToken stop)
     {
         var addresses = IPAddress.TryParse(route.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(route.Host, stop);
-        return await new SocketRace<Socket>((address, over) => ConnectAsync(address, route.Port, over), _clock).RunAsync(addresses, stop);
+        return await new HappyEyeballs<Socket>((address, over) => ConnectAsync(address, route.Port, over), _clock).RunAsync(addresses, stop);
     }
 
     private static async Task<Socket> ConnectAsync(IPAddress address, int port, CancellationToken stop)

@@ -55,7 +55,7 @@ public sealed class Classify(
         return exit;
     }
 
-    private (Report Report, string? From) Recognise(ReadOnlyMemory<byte> bytes) => MailReader.Read(bytes) is MailReading.Readable read
+    private (Report Report, string? From) Recognise(ReadOnlyMemory<byte> bytes) => MailParser.Read(bytes) is MailReading.Readable read
         ? (Classifier.Classify(read.Mail, inventory, OwnAddress), read.Mail.FromAddress)
         : (Unread, null);
 

@@ -29,7 +29,7 @@ internal sealed class DkimCheck(DkimKeys keys)
         if (isCut)
             return DkimFlaw.NotWhole;
         using var stream = new MemoryStream(mail.ToArray(), writable: false);
-        using var message = MailReader.Parse(stream);
+        using var message = MailParser.Parse(stream);
         var domain = author[(author.LastIndexOf('@') + 1)..];
         string[] written = [.. message.Headers.Select(header => header.Field), .. message.Body?.Headers.Select(header => header.Field) ?? []];
         DkimFlaw? flaw = DkimFlaw.NoSignature;

@@ -52,7 +52,7 @@ internal sealed class Import(BotSettings settings, TimeProvider clock, TextWrite
 
     private async Task<bool> StoreAsync(IReadOnlyList<ArchivedMail> mails, MailSourceFacts facts, CancellationToken ct)
     {
-        Bot.MakeDataFolder(settings.Data);
+        DataFolder.Make(settings.Data);
         await using var database = new SqliteDatabase(Path.Combine(settings.Data, "chatbot.db"));
         await database.OpenAsync(ct);
         var started = clock.GetTimestamp();
@@ -75,7 +75,7 @@ internal sealed class Import(BotSettings settings, TimeProvider clock, TextWrite
     // What is begun is carried to its end: an import stops between two batches.
     private async Task StoreAsync(Database database, ArchivedMail[] batch, MailSourceFacts facts)
     {
-        var read = new List<(ArchivedMail Place, TakenMail.Understood Mail)>();
+        var read = new List<(ArchivedMail Place, IntakeMail.Understood Mail)>();
         foreach (var mail in batch)
         {
             if (await ReadAsync(mail, facts) is { } understood)
@@ -91,16 +91,16 @@ internal sealed class Import(BotSettings settings, TimeProvider clock, TextWrite
             CancellationToken.None);
     }
 
-    private async Task<TakenMail.Understood?> ReadAsync(ArchivedMail archived, MailSourceFacts facts)
+    private async Task<IntakeMail.Understood?> ReadAsync(ArchivedMail archived, MailSourceFacts facts)
     {
         try
         {
             var bytes = await MailArchive.ReadAsync(archived, CancellationToken.None);
-            if (MailReader.Read(bytes) is MailReading.Readable { Mail: var mail })
+            if (MailParser.Read(bytes) is MailReading.Readable { Mail: var mail })
             {
                 var report = Classifier.Classify(mail, settings.Inventory, settings.Mail.Smtp?.From);
                 var verdict = Authenticity.Judge(mail, facts, settings.Mail.Trust, settings.Inventory, report);
-                return new TakenMail.Understood(new IncomingMail(archived.Place, bytes, archived.At, facts), mail, report, verdict);
+                return new IntakeMail.Understood(new IncomingMail(archived.Place, bytes, archived.At, facts), mail, report, verdict);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -112,7 +112,7 @@ internal sealed class Import(BotSettings settings, TimeProvider clock, TextWrite
         return null;
     }
 
-    private async Task StoreAsync(Work work, TakenMail.Understood mail, DateTimeOffset at)
+    private async Task StoreAsync(StoreTransaction work, IntakeMail.Understood mail, DateTimeOffset at)
     {
         _disbelieved += mail.IsRefused ? 1 : 0;
         var now = clock.GetUtcNow();

@@ -19,7 +19,7 @@ internal sealed class ImportedHistory
     public int Changes { get; private set; }
 
     /// <summary>Stores what a mail that may act means; nothing for most kinds.</summary>
-    public async Task AddAsync(Work work, Report report, DateTimeOffset at)
+    public async Task AddAsync(StoreTransaction work, Report report, DateTimeOffset at)
     {
         if (report.IsAboutIncident)
         {
@@ -34,16 +34,16 @@ internal sealed class ImportedHistory
         }
     }
 
-    private async Task ApplyAsync(Work work, Report report, DateTimeOffset at)
+    private async Task ApplyAsync(StoreTransaction work, Report report, DateTimeOffset at)
     {
         var check = (report.Machine!.Value.Value, report.Service?.Value ?? "");
         var decision = IncidentRules.Decide(report, _open.GetValueOrDefault(check), at);
         if (decision.After is not { } after)
             return;
         Incidents += after.Number == 0 ? 1 : 0;
-        var saved = await IncidentStore.SaveAsync(work, after with { ToldState = null, TellAt = null, ClosedAt = at });
-        if (decision.Why is not (Why.Repeated or Why.WhileFlapping))
-            await IncidentStore.AddEventAsync(work, saved.Number, new IncidentEvent(at, Why.Imported, saved.State, null, null));
+        var saved = await IncidentStore.SaveAsync(work, after with { AnnouncedState = null, AnnounceAt = null, ClosedAt = at });
+        if (decision.Reason is not (Reason.Repeated or Reason.WhileFlapping))
+            await IncidentStore.AddEventAsync(work, saved.Number, new IncidentEvent(at, Reason.Imported, saved.State, null, null));
         if (after.IsOpen)
             _open[check] = saved with { ClosedAt = null };
         else

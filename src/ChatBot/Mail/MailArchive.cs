@@ -56,7 +56,7 @@ internal sealed class MailArchive(TimeProvider clock)
     {
         var head = await ReadAsync(file.SafeFileHandle, offset, Math.Min(length, MostHeadBytes), ct);
         DateTimeOffset written = File.GetLastWriteTimeUtc(file.SafeFileHandle), now = clock.GetUtcNow();
-        var date = MailReader.Read(head.AsMemory(0, EndOfHead(head))) is MailReading.Readable { Mail.Date: { } sent } ? sent : written;
+        var date = MailParser.Read(head.AsMemory(0, EndOfHead(head))) is MailReading.Readable { Mail.Date: { } sent } ? sent : written;
         return date < now ? date.ToUniversalTime() : now;
     }
 

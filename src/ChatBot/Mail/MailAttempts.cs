@@ -67,7 +67,7 @@ internal sealed class MailAttempts(Database database, TimeProvider clock)
     public bool IsPoison(IncomingMail mail) => _begun.TryGetValue(Name(mail), out var tries) && tries > TriesOfAProcess;
 
     /// <summary>Notes in the transaction that stores a mail that it is finished.</summary>
-    public static Task EndAsync(Work work, IncomingMail mail) => MailStore.EndAsync(work, Name(mail));
+    public static Task EndAsync(StoreTransaction work, IncomingMail mail) => MailStore.EndAsync(work, Name(mail));
 
     /// <summary>Once that transaction is committed.</summary>
     public void Ended(IEnumerable<IncomingMail> mails)

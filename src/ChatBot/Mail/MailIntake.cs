@@ -18,7 +18,7 @@ namespace ChatBot.Mail;
 /// A mail that the process died of twice, or that fails twice within it, is set aside.
 /// </summary>
 internal sealed partial class MailIntake(
-    Database database, IncidentDesk incidents, Outbox outbox, IMailedProofs proofs, IDnsTexts dns, LiveSettings settings, Metrics metrics,
+    Database database, IncidentBook incidents, OutboxWriter outbox, IMailedProofs proofs, IDnsTexts dns, CurrentSettings settings, BotMetrics metrics,
     TimeProvider clock, ILogger<MailIntake> logger) : IMailIntake
 {
     private const int Tries = 2;
@@ -27,16 +27,16 @@ internal sealed partial class MailIntake(
     private static readonly TimeSpan PatienceWithDns = TimeSpan.FromSeconds(2);
 
     private readonly DkimCheck _dkim = new(new DkimKeys(dns, clock));
-    private readonly RefusalNews _refusals = new(outbox, settings);
+    private readonly RejectedMailNotice _refusals = new(outbox, settings);
     private readonly MailAttempts _attempts = new(database, clock);
-    private readonly WatchDesk _watches = new(incidents, settings);
+    private readonly Heartbeats _watches = new(incidents, settings);
     private readonly UncheckedMails _unchecked = new(clock);
 
     public async Task<IntakeResult> TakeAsync(IReadOnlyList<IncomingMail> batch, CancellationToken ct)
     {
         try
         {
-            using var patience = new Patience(PatienceWithDns, clock);
+            using var patience = new DnsBudget(PatienceWithDns, clock);
             foreach (var part in await _attempts.PartsAsync(batch, ct))
                 await TakePartAsync(part, patience, ct);
             return new IntakeResult.Stored();
@@ -54,16 +54,16 @@ internal sealed partial class MailIntake(
         var waiting = _unchecked.All();
         if (waiting.Count == 0)
             return;
-        var live = settings.Now;
-        using var patience = new Patience(PatienceWithDns, clock);
+        var live = settings.Value;
+        using var patience = new DnsBudget(PatienceWithDns, clock);
         var looked = await Task.WhenAll(waiting.Select(mail => ProvedAsync(mail with { Verdict = Verdict.NoTrustedReceived }, live, patience)));
         cancel.ThrowIfCancellationRequested();
         foreach (var (before, after) in waiting.Zip(looked))
-            if (after is TakenMail.Understood { Verdict: not Verdict.SignatureUnchecked } mail && _unchecked.Remove(before) && mail.MayAct)
+            if (after is IntakeMail.Understood { Verdict: not Verdict.SignatureUnchecked } mail && _unchecked.Remove(before) && mail.MayAct)
                 await StoreLateAsync(before, mail, live);
     }
 
-    private async Task StoreLateAsync(TakenMail.Understood before, TakenMail.Understood mail, Live live)
+    private async Task StoreLateAsync(IntakeMail.Understood before, IntakeMail.Understood mail, SettingsSnapshot live)
     {
         try
         {
@@ -80,12 +80,12 @@ internal sealed partial class MailIntake(
     }
 
     // What is begun is carried to its end, be the bot told to stop: a try that is left half done would count as a death.
-    private async Task TakePartAsync(IReadOnlyList<IncomingMail> part, Patience patience, CancellationToken ct)
+    private async Task TakePartAsync(IReadOnlyList<IncomingMail> part, DnsBudget patience, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         await _attempts.BeginAsync(part, CancellationToken.None);
-        var live = settings.Now;
-        var read = part.Select(mail => _attempts.IsPoison(mail) ? new TakenMail.SetAside(mail) : Read(mail, live)).ToList();
+        var live = settings.Value;
+        var read = part.Select(mail => _attempts.IsPoison(mail) ? new IntakeMail.SetAside(mail) : Read(mail, live)).ToList();
         var taken = await Task.WhenAll(read.Select(mail => ProvedAsync(mail, live, patience)));
         try
         {
@@ -103,33 +103,33 @@ internal sealed partial class MailIntake(
         incidents.Due.Set();
     }
 
-    private async Task StoreAloneAsync(TakenMail mail, Live live)
+    private async Task StoreAloneAsync(IntakeMail mail, SettingsSnapshot live)
     {
         try
         {
             await StoreAsync([mail], live);
         }
-        catch (Exception e) when (IsOfAMail(e) && mail is not TakenMail.SetAside)
+        catch (Exception e) when (IsOfAMail(e) && mail is not IntakeMail.SetAside)
         {
             LogFailed(logger, e.GetType().Name);
-            await StoreAsync([new TakenMail.SetAside(mail.Incoming)], live);
+            await StoreAsync([new IntakeMail.SetAside(mail.Incoming)], live);
         }
     }
 
-    private TakenMail Read(IncomingMail incoming, Live live)
+    private IntakeMail Read(IncomingMail incoming, SettingsSnapshot live)
     {
         for (var attempt = 1; attempt <= Tries; attempt++)
         {
             try
             {
-                if (MailReader.Read(incoming.Bytes) is not MailReading.Readable { Mail: var mail })
+                if (MailParser.Read(incoming.Bytes) is not MailReading.Readable { Mail: var mail })
                     break;
                 var inventory = live.Settings.Inventory;
                 var report = Classifier.Classify(mail, inventory, live.Settings.Mail.Smtp?.From);
                 if (proofs.Recognise(mail, incoming.Bytes, report))
-                    return new TakenMail.Proof(incoming, mail);
+                    return new IntakeMail.Proof(incoming, mail);
                 var verdict = Authenticity.Judge(mail, incoming.Source, live.Settings.Mail.Trust, inventory, report);
-                return new TakenMail.Understood(incoming, mail, report, verdict);
+                return new IntakeMail.Understood(incoming, mail, report, verdict);
             }
             catch (Exception e) when (IsOfAMail(e))
             {
@@ -137,14 +137,14 @@ internal sealed partial class MailIntake(
             }
         }
 
-        return new TakenMail.SetAside(incoming);
+        return new IntakeMail.SetAside(incoming);
     }
 
     /// <summary>Looks at the signature where that alone may show where the mail comes from.</summary>
-    private async Task<TakenMail> ProvedAsync(TakenMail taken, Live live, Patience patience)
+    private async Task<IntakeMail> ProvedAsync(IntakeMail taken, SettingsSnapshot live, DnsBudget patience)
     {
         var (trust, inventory) = (live.Settings.Mail.Trust, live.Settings.Inventory);
-        if (taken is not TakenMail.Understood { Verdict: Verdict.NoTrustedReceived, Mail: { FromAddress: { } author } mail } understood
+        if (taken is not IntakeMail.Understood { Verdict: Verdict.NoTrustedReceived, Mail: { FromAddress: { } author } mail } understood
             || !live.Settings.Mail.Dkim
             || !Authenticity.IsMissingSignature(mail, taken.Incoming.Source, trust, inventory, understood.Report))
             return taken;
@@ -166,7 +166,7 @@ internal sealed partial class MailIntake(
     private static bool IsOfAMail(Exception e) =>
         e is not (DbException or StorageException or OperationCanceledException or OutOfMemoryException);
 
-    private async Task StoreAsync(IReadOnlyList<TakenMail> mails, Live live)
+    private async Task StoreAsync(IReadOnlyList<IntakeMail> mails, SettingsSnapshot live)
     {
         var now = clock.GetUtcNow();
         var refused = new List<(PublicText Machine, Verdict Verdict)>();
@@ -176,7 +176,7 @@ internal sealed partial class MailIntake(
             {
                 foreach (var mail in mails)
                     await StoreAsync(work, mail, live, now, refused, counts);
-                if (mails.Any(mail => mail is TakenMail.SetAside))
+                if (mails.Any(mail => mail is IntakeMail.SetAside))
                     await SayOfSetAsideAsync(work, live, now);
                 await incidents.TellDueAsync(work, clock.GetUtcNow());
                 await _refusals.AddAsync(work, refused, now);
@@ -186,7 +186,7 @@ internal sealed partial class MailIntake(
     }
 
     private async Task StoreAsync(
-        Work work, TakenMail mail, Live live, DateTimeOffset now, List<(PublicText, Verdict)> refused, List<Action> counts)
+        StoreTransaction work, IntakeMail mail, SettingsSnapshot live, DateTimeOffset now, List<(PublicText, Verdict)> refused, List<Action> counts)
     {
         await MailAttempts.EndAsync(work, mail.Incoming);
         if (!await MailStore.AddSeenAsync(work, mail.SeenAs, mail.Source, mail.Kind, mail.Outcome, now))
@@ -195,14 +195,14 @@ internal sealed partial class MailIntake(
             return;
         }
 
-        if (mail is TakenMail.Proof proof)
+        if (mail is IntakeMail.Proof proof)
         {
             counts.Add(() => metrics.MailStored(proof.Source, ReportKind.Human));
             counts.Add(() => proofs.Take(proof.Mail, proof.Incoming.Bytes));
             return;
         }
 
-        if (mail is not TakenMail.Understood understood)
+        if (mail is not IntakeMail.Understood understood)
         {
             counts.Add(() => CountSetAside());
             return;
@@ -224,7 +224,7 @@ internal sealed partial class MailIntake(
         }
     }
 
-    private async Task ApplyAsync(Work work, TakenMail.Understood mail, Live live, DateTimeOffset now)
+    private async Task ApplyAsync(StoreTransaction work, IntakeMail.Understood mail, SettingsSnapshot live, DateTimeOffset now)
     {
         var report = mail.Report;
         if (report.IsAboutIncident)
@@ -250,19 +250,19 @@ internal sealed partial class MailIntake(
             if (await ThreadStore.AddAsync(work, MailThread.Of(mail.Mail), now) is not { } held)
                 return;
             if (held > 0)
-                line = live.Voice.Say(Sentences.Folded, line, (PublicText)held);
+                line = live.Phrases.Say(Sentences.Folded, line, (PublicText)held);
         }
         var about = report is { Kind: ReportKind.Change, Machine: { } changed } ? About.Change(changed) : About.Nothing;
         await outbox.SayAsync(work, line, mail.Incoming.ArrivedAt, about);
     }
 
-    private async Task SayOfSetAsideAsync(Work work, Live live, DateTimeOffset now)
+    private async Task SayOfSetAsideAsync(StoreTransaction work, SettingsSnapshot live, DateTimeOffset now)
     {
-        var all = await MailStore.CountAsync(work, TakenMail.SetAside.Word);
-        await outbox.SayAsync(work, live.Voice.Say(Sentences.SetAside, (RootText)(PublicText)all), now, About.Nothing);
+        var all = await MailStore.CountAsync(work, IntakeMail.SetAside.Word);
+        await outbox.SayAsync(work, live.Phrases.Say(Sentences.SetAside, (RootText)(PublicText)all), now, About.Nothing);
     }
 
-    private void Count(TakenMail.Understood mail)
+    private void Count(IntakeMail.Understood mail)
     {
         metrics.MailStored(mail.Source, mail.Report.Kind);
         if (!mail.IsRefused)

@@ -24,7 +24,7 @@ public sealed partial class Pop3Source(
 
     private readonly string _mailbox = $"{settings.User}@{settings.Host}";
     private readonly Backoff _backoff = new(time, chance);
-    private readonly Pop3Troubles _troubles = new(time);
+    private readonly Pop3Quarantine _troubles = new(time);
     private long _stored;
 
     public string Name => facts.Name;

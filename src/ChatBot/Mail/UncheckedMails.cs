@@ -14,10 +14,10 @@ internal sealed class UncheckedMails(TimeProvider clock)
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     private readonly Lock _lock = new();
-    private readonly List<(TakenMail.Understood Mail, long Since)> _mails = [];
+    private readonly List<(IntakeMail.Understood Mail, long Since)> _mails = [];
 
     /// <summary>Keeps one, unless too many are kept.</summary>
-    public void Add(TakenMail.Understood mail)
+    public void Add(IntakeMail.Understood mail)
     {
         lock (_lock)
             if (_mails.Count < Most && _mails.Sum(one => (long)one.Mail.Incoming.Bytes.Length) + mail.Incoming.Bytes.Length <= MostBytes)
@@ -25,7 +25,7 @@ internal sealed class UncheckedMails(TimeProvider clock)
     }
 
     /// <summary>All that are kept, in the order in which they came; those that were for too long no more.</summary>
-    public IReadOnlyList<TakenMail.Understood> All()
+    public IReadOnlyList<IntakeMail.Understood> All()
     {
         lock (_lock)
         {
@@ -35,7 +35,7 @@ internal sealed class UncheckedMails(TimeProvider clock)
     }
 
     /// <summary>A mail has had its effect: what came before it about the same check is overtaken.</summary>
-    public void Overtake(TakenMail.Understood by)
+    public void Overtake(IntakeMail.Understood by)
     {
         var checks = by.Report.Others.Prepend(by.Report).Select(Check).ToHashSet();
         lock (_lock)
@@ -43,7 +43,7 @@ internal sealed class UncheckedMails(TimeProvider clock)
     }
 
     /// <returns>False where it was overtaken meanwhile.</returns>
-    public bool Remove(TakenMail.Understood mail)
+    public bool Remove(IntakeMail.Understood mail)
     {
         lock (_lock)
             return _mails.RemoveAll(one => ReferenceEquals(one.Mail, mail)) > 0;

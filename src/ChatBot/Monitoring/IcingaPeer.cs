@@ -8,7 +8,7 @@ namespace ChatBot.Monitoring;
 /// Icinga 2, by its API. Its state is asked for every minute, every 15 s while orders wait, and at once after an order: its event
 /// streams would tell no more than that, for a connection that must be kept and made good after each gap.
 /// </summary>
-internal sealed partial class IcingaPeer(LiveSettings settings, TimeProvider clock, ILogger logger) : IMonitorPeer, IDisposable
+internal sealed partial class IcingaPeer(CurrentSettings settings, TimeProvider clock, ILogger logger) : IMonitorPeer, IDisposable
 {
     /// <summary>Of all the answers of one look. Ten thousand checks are about five million bytes.</summary>
     public const int MostBytes = 64 * 1024 * 1024;
@@ -32,11 +32,11 @@ internal sealed partial class IcingaPeer(LiveSettings settings, TimeProvider clo
 
     public TimeSpan? ShowsAfter => TimeSpan.FromSeconds(1);
 
-    public MonitorReading? Look() => _seen is { } seen && seen.Of == settings.Now.Settings.Icinga ? seen.Reading : null;
+    public MonitorReading? Look() => _seen is { } seen && seen.Of == settings.Value.Settings.Icinga ? seen.Reading : null;
 
     public async Task<MonitorReading?> ReadAsync(long? newest, CancellationToken cancel)
     {
-        if (settings.Now.Settings.Icinga is not { } icinga)
+        if (settings.Value.Settings.Icinga is not { } icinga)
             return null;
         var isDue = _isDoubtful || newest > _newest || ReadAgainIn(newest is not null) == TimeSpan.Zero;
         if (!isDue && Look() is { } known)
@@ -55,7 +55,7 @@ internal sealed partial class IcingaPeer(LiveSettings settings, TimeProvider clo
     {
         // Whatever the answer is, and even if it is lost: nothing more is sent before its state was seen anew.
         _isDoubtful = true;
-        if (settings.Now.Settings.Icinga is not { } icinga || Connect(icinga, out _) is not { } api)
+        if (settings.Value.Settings.Icinga is not { } icinga || Connect(icinga, out _) is not { } api)
             return OrderReceipt.Of(MonitorTrouble.NotTrusted);
         foreach (var request in IcingaActions.Of(action))
         {

@@ -4,7 +4,7 @@ using ChatBot.Core.Monitoring;
 namespace ChatBot.Monitoring;
 
 /// <summary>Nagios, by its two files on this machine.</summary>
-internal sealed partial class NagiosPeer(LiveSettings settings, ILogger logger) : IMonitorPeer
+internal sealed partial class NagiosPeer(CurrentSettings settings, ILogger logger) : IMonitorPeer
 {
     private readonly StatusFile _status = new();
 
@@ -48,7 +48,7 @@ internal sealed partial class NagiosPeer(LiveSettings settings, ILogger logger) 
         }
     }
 
-    private NagiosSettings Files => settings.Now.Settings.Nagios;
+    private NagiosSettings Files => settings.Value.Settings.Nagios;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The folder of the status file cannot be watched, it is looked at every 10 s: {Reason}")]
     private static partial void LogUnwatched(ILogger logger, string reason);

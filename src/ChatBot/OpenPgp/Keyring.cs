@@ -6,8 +6,6 @@ namespace ChatBot.OpenPgp;
 /// <summary>The public keys of the group, and whether a signature is by one of them. One call after the other.</summary>
 public sealed class Keyring
 {
-    public const int MostFiles = 500;
-
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly GpgProgram _gpg;
@@ -15,14 +13,6 @@ public sealed class Keyring
     /// <param name="home">Full path of a folder of the bot's own; it is made anew.</param>
     /// <param name="clock">For time-outs.</param>
     public Keyring(string home, TimeProvider clock) => _gpg = new GpgProgram(home, clock);
-
-    /// <summary>Files that hold public keys, by their name.</summary>
-    public static bool IsKeyFile(string path) => Path.GetExtension(path).ToLowerInvariant() is ".asc" or ".gpg" or ".pgp";
-
-    /// <summary>The key files at a place: a folder of them, or one.</summary>
-    public static IReadOnlyList<string> Files(string place) => Directory.Exists(place)
-        ? [.. Directory.EnumerateFiles(place).Where(IsKeyFile).Order(StringComparer.Ordinal).Take(MostFiles)]
-        : File.Exists(place) ? [place] : [];
 
     /// <summary>Forgets all keys and takes those that are there now.</summary>
     /// <returns>
@@ -35,7 +25,7 @@ public sealed class Keyring
             if (Directory.Exists(_gpg.Home))
                 Directory.Delete(_gpg.Home, recursive: true);
             Directory.CreateDirectory(_gpg.Home, OwnerOnly);
-            var files = Files(settings.Keys);
+            var files = KeyFiles.Of(settings.Keys);
             if (files.Count > 0 && await _gpg.RunAsync(settings.Program, ["--import", "--", .. files], cancel) is null)
                 return null;
         }

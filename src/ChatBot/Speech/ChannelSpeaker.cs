@@ -9,7 +9,7 @@ namespace ChatBot.Speech;
 
 /// <summary>
 /// Says what waits for one channel, as <see cref="Backlog"/> decides. What the server refuses for its very words holds up nothing
-/// but what is told of the same incidents after it (<see cref="OffendingRows"/>).
+/// but what is told of the same incidents after it (<see cref="PoisonRows"/>).
 /// </summary>
 internal sealed partial class ChannelSpeaker(IrcChannel channel, ChannelSpeaker.Services services)
 {
@@ -17,22 +17,22 @@ internal sealed partial class ChannelSpeaker(IrcChannel channel, ChannelSpeaker.
     private const int MostInDigest = 5000;
 
     // Said, and not yet so in the store: it is not said again while the store is away.
-    private readonly List<Telling> _said = [];
+    private readonly List<OutgoingBatch> _said = [];
     private readonly Backlog _backlog = new(channel.Audience, IsPaced(services));
-    private readonly OffendingRows _offending = new(channel.Name, services);
+    private readonly PoisonRows _offending = new(channel.Name, services);
 
     /// <summary>How long nothing is to be tried again; null for ever.</summary>
     public TimeSpan? Rest => _offending.NextTry;
 
     /// <summary>Says the next rows; what could not be stored of the last turn first.</summary>
-    public async Task<Turn> TakeTurnAsync(CancellationToken cancel)
+    public async Task<PumpState> TakeTurnAsync(CancellationToken cancel)
     {
         await DoneAsync();
         if (!services.Irc.IsJoined(channel.Name))
-            return GiveUp(Turn.Away);
+            return GiveUp(PumpState.Away);
         var next = await NextAsync(cancel);
         if (next.Count == 0)
-            return Turn.AllSaid;
+            return PumpState.AllSaid;
 
         var results = await Task.WhenAll(next.Select(SayAsync));
         _said.AddRange(next.Where((_, i) => results[i].All(IsSent)));
@@ -42,19 +42,19 @@ internal sealed partial class ChannelSpeaker(IrcChannel channel, ChannelSpeaker.
         var allTaken = true;
         for (var i = 0; i < next.Count; i++)
             allTaken &= results[i].All(IsSent) || await IsOffendingAsync(next[i], results[i], isOpen);
-        return allTaken ? Turn.More : GiveUp(Turn.NotNow);
+        return allTaken ? PumpState.More : GiveUp(PumpState.NotNow);
     }
 
     // It is made anew of what is not done.
-    private Turn GiveUp(Turn turn)
+    private PumpState GiveUp(PumpState turn)
     {
         _backlog.GiveUp();
         return turn;
     }
 
-    private static bool IsPaced(Services services) => services.Settings.Now.Settings.Irc.Pace != IrcPace.Off;
+    private static bool IsPaced(Services services) => services.Settings.Value.Settings.Irc.Pace != IrcPace.Off;
 
-    private async Task<IReadOnlyList<Telling>> NextAsync(CancellationToken cancel)
+    private async Task<IReadOnlyList<OutgoingBatch>> NextAsync(CancellationToken cancel)
     {
         var count = IsPaced(services) || _offending.Count > 0 ? MostInDigest : Backlog.Window;
         var resting = new HashSet<long>();
@@ -65,8 +65,8 @@ internal sealed partial class ChannelSpeaker(IrcChannel channel, ChannelSpeaker.
             .ToList();
         if (rows.Count == 0 && _backlog.After == 0)
             return [];
-        var live = services.Settings.Now;
-        var digest = new Digest(live.Voice, live.Settings.Irc.CommandPrefix, channel.Audience, services.Irc.SayBudget(channel.Name));
+        var live = services.Settings.Value;
+        var digest = new Digest(live.Phrases, live.Settings.Irc.CommandPrefix, channel.Audience, services.Irc.SayBudget(channel.Name));
         var wait = await services.Irc.SayWaitAsync(channel.Name, cancel);
         return _backlog.Next(rows, _offending.Contains, wait, digest, services.Clock.GetUtcNow());
     }
@@ -81,13 +81,13 @@ internal sealed partial class ChannelSpeaker(IrcChannel channel, ChannelSpeaker.
     }
 
     // Not given up when the bot stops: what the server takes while we say goodbye is said, and the client answers in any case.
-    private Task<SayResult[]> SayAsync(Telling telling) => Task.WhenAll(telling.Lines.Select(
+    private Task<SayResult[]> SayAsync(OutgoingBatch telling) => Task.WhenAll(telling.Lines.Select(
         line => services.Irc.SayAsync(channel.Name, line, SayKind.Privmsg, SayPriority.Relay, CancellationToken.None)));
 
     private static bool IsSent(SayResult result) => result is SayResult.Sent;
 
     /// <returns>False where it is the channel that takes nothing now: one that takes other lines at the same time is open.</returns>
-    private async Task<bool> IsOffendingAsync(Telling telling, SayResult[] results, bool isOpen)
+    private async Task<bool> IsOffendingAsync(OutgoingBatch telling, SayResult[] results, bool isOpen)
     {
         if (results.OfType<SayResult.Refused>().FirstOrDefault() is not { } refusal)
             return false;
@@ -134,5 +134,5 @@ internal sealed partial class ChannelSpeaker(IrcChannel channel, ChannelSpeaker.
 
     /// <summary>What it works with.</summary>
     public sealed record Services(
-        Database Database, Outbox Outbox, IrcClient Irc, LiveSettings Settings, Metrics Metrics, TimeProvider Clock, ILogger Logger);
+        Database Database, OutboxWriter Outbox, IrcClient Irc, CurrentSettings Settings, BotMetrics Metrics, TimeProvider Clock, ILogger Logger);
 }

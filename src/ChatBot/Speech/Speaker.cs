@@ -25,12 +25,12 @@ public sealed partial class Speaker
     private readonly Dictionary<string, Signal> _signals;
 
     public Speaker(
-        Database database, Outbox outbox, IrcClient irc, LiveSettings settings, Metrics metrics, TimeProvider clock,
+        Database database, OutboxWriter outbox, IrcClient irc, CurrentSettings settings, BotMetrics metrics, TimeProvider clock,
         ILogger<Speaker> logger)
     {
         (_database, _clock, _logger) = (database, clock, logger);
         _services = new(database, outbox, irc, settings, metrics, clock, logger);
-        _channels = settings.Now.Settings.Irc.Channels;
+        _channels = settings.Value.Settings.Irc.Channels;
         _signals = _channels.ToDictionary(channel => channel.Name, _ => new Signal(), StringComparer.OrdinalIgnoreCase);
         outbox.Filled += WakeAll;
     }
@@ -68,7 +68,7 @@ public sealed partial class Speaker
         var failures = 0;
         while (!cancel.IsCancellationRequested)
         {
-            var turn = Turn.NotNow;
+            var turn = PumpState.NotNow;
             try
             {
                 turn = await speaker.TakeTurnAsync(cancel);
@@ -78,15 +78,15 @@ public sealed partial class Speaker
                 LogStore(_logger, channel.Name, e.Message);
             }
 
-            failures = turn == Turn.NotNow ? failures + 1 : 0;
-            if (turn != Turn.More)
-                await signal.WaitAsync(turn == Turn.AllSaid ? speaker.Rest : Wait(turn, failures), _clock, cancel);
+            failures = turn == PumpState.NotNow ? failures + 1 : 0;
+            if (turn != PumpState.More)
+                await signal.WaitAsync(turn == PumpState.AllSaid ? speaker.Rest : Wait(turn, failures), _clock, cancel);
         }
     }
 
-    private static TimeSpan Wait(Turn turn, int failures) => turn switch
+    private static TimeSpan Wait(PumpState turn, int failures) => turn switch
     {
-        Turn.NotNow => Min(FirstRetry * Math.Pow(2, Math.Min(failures - 1, 10)), LastRetry),
+        PumpState.NotNow => Min(FirstRetry * Math.Pow(2, Math.Min(failures - 1, 10)), LastRetry),
         _ => LastRetry,
     };
 

@@ -10,7 +10,7 @@ internal static class ChangeQuestionStore
     private const int Most = 500;
 
     /// <summary>All that wait to be asked about, the oldest first, each with the moment to ask.</summary>
-    public static async Task<IReadOnlyList<(Change Change, DateTimeOffset AskAt)>> WaitingAsync(Work work) =>
+    public static async Task<IReadOnlyList<(Change Change, DateTimeOffset AskAt)>> WaitingAsync(StoreTransaction work) =>
         (await work.Connection.QueryAsync<ChangeStore.ChangeRow>(
             """
             SELECT machine, at, encrypted, files, packages, changelog, ask_at FROM machine_change
@@ -20,7 +20,7 @@ internal static class ChangeQuestionStore
             work.Transaction)).Select(row => (row.Read(), Moment.Read(row.AskAt ?? 0))).ToList();
 
     /// <summary>Nothing that a machine has changed until now is asked about any more.</summary>
-    public static Task SettleAsync(Work work, string machine) => work.Connection.ExecuteAsync(
+    public static Task SettleAsync(StoreTransaction work, string machine) => work.Connection.ExecuteAsync(
         "UPDATE machine_change SET ask_at = NULL WHERE machine = @Machine AND ask_at IS NOT NULL", new { Machine = machine }, work.Transaction);
 
     /// <summary>Whether a line was written, here or on the machine.</summary>
@@ -28,7 +28,7 @@ internal static class ChangeQuestionStore
     /// <param name="machine">The short name.</param>
     /// <param name="written">Lines written here count from then on.</param>
     /// <param name="reported">Lines that a mail of the machine brought count from then on.</param>
-    public static async Task<bool> IsAnsweredAsync(Work work, string machine, DateTimeOffset written, DateTimeOffset reported) =>
+    public static async Task<bool> IsAnsweredAsync(StoreTransaction work, string machine, DateTimeOffset written, DateTimeOffset reported) =>
         await work.Connection.ExecuteScalarAsync<long>(
             """
             SELECT (SELECT COUNT(*) FROM changelog_entry WHERE machine = @Machine AND at >= @Written)
@@ -38,7 +38,7 @@ internal static class ChangeQuestionStore
             work.Transaction) > 0;
 
     /// <summary>The packages that programs changed by themselves on a machine since then.</summary>
-    public static async Task<HashSet<string>> AutomaticPackagesAsync(Work work, string machine, DateTimeOffset since) =>
+    public static async Task<HashSet<string>> AutomaticPackagesAsync(StoreTransaction work, string machine, DateTimeOffset since) =>
         (await work.Connection.QueryAsync<ChangeStore.ChangeRow>(
             """
             SELECT machine, at, encrypted, files, packages, changelog, ask_at FROM machine_change

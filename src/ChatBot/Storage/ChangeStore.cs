@@ -13,7 +13,7 @@ internal static class ChangeStore
     /// <param name="change">The change.</param>
     /// <param name="askAt">When to ask who made it; null where that is not to be asked.</param>
     /// <param name="isAutomatic">A program made it by itself.</param>
-    public static Task AddAsync(Work work, Change change, DateTimeOffset? askAt = null, bool isAutomatic = false) => work.Connection.ExecuteAsync(
+    public static Task AddAsync(StoreTransaction work, Change change, DateTimeOffset? askAt = null, bool isAutomatic = false) => work.Connection.ExecuteAsync(
         """
         INSERT INTO machine_change (machine, at, encrypted, files, packages, changelog, ask_at, automatic)
         VALUES (@Machine, @At, @Encrypted, @Files, @Packages, @Changelog, @AskAt, @Automatic)
@@ -31,7 +31,7 @@ internal static class ChangeStore
         },
         work.Transaction);
 
-    public static async Task<IReadOnlyList<Change>> LatestAsync(Work work, string machine, int count) =>
+    public static async Task<IReadOnlyList<Change>> LatestAsync(StoreTransaction work, string machine, int count) =>
         (await work.Connection.QueryAsync<ChangeRow>(
             """
             SELECT machine, at, encrypted, files, packages, changelog, ask_at FROM machine_change
@@ -41,11 +41,11 @@ internal static class ChangeStore
             work.Transaction)).Select(row => row.Read()).ToList();
 
     /// <summary>Those of all machines since then, newest first.</summary>
-    public static Task<IReadOnlyList<Change>> SinceAsync(Work work, DateTimeOffset since, int most) =>
+    public static Task<IReadOnlyList<Change>> SinceAsync(StoreTransaction work, DateTimeOffset since, int most) =>
         BetweenAsync(work, since, DateTimeOffset.MaxValue, most);
 
     /// <summary>Those of all machines between two moments, newest first.</summary>
-    public static async Task<IReadOnlyList<Change>> BetweenAsync(Work work, DateTimeOffset from, DateTimeOffset to, int most) =>
+    public static async Task<IReadOnlyList<Change>> BetweenAsync(StoreTransaction work, DateTimeOffset from, DateTimeOffset to, int most) =>
         (await work.Connection.QueryAsync<ChangeRow>(
             """
             SELECT machine, at, encrypted, files, packages, changelog, ask_at FROM machine_change

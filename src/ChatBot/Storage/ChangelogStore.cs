@@ -7,7 +7,7 @@ namespace ChatBot.Storage;
 /// <summary>What people wrote about what they did.</summary>
 internal static class ChangelogStore
 {
-    public static async Task<long> AddAsync(Work work, ChangelogEntry entry) =>
+    public static async Task<long> AddAsync(StoreTransaction work, ChangelogEntry entry) =>
         await work.Connection.ExecuteScalarAsync<long>(
             """
             INSERT INTO changelog_entry (machine, at, said_by, said, audience)
@@ -23,7 +23,7 @@ internal static class ChangelogStore
             },
             work.Transaction);
 
-    public static async Task<IReadOnlyList<ChangelogEntry>> LatestAsync(Work work, string machine, int count) =>
+    public static async Task<IReadOnlyList<ChangelogEntry>> LatestAsync(StoreTransaction work, string machine, int count) =>
         (await work.Connection.QueryAsync<ChangelogRow>(
             """
             SELECT machine, at, said_by, said, audience FROM changelog_entry
@@ -33,7 +33,7 @@ internal static class ChangelogStore
             work.Transaction)).Select(row => row.Read()).ToList();
 
     /// <summary>Those of all machines since then, newest first.</summary>
-    public static async Task<IReadOnlyList<ChangelogEntry>> SinceAsync(Work work, DateTimeOffset since, int most) =>
+    public static async Task<IReadOnlyList<ChangelogEntry>> SinceAsync(StoreTransaction work, DateTimeOffset since, int most) =>
         (await work.Connection.QueryAsync<ChangelogRow>(
             """
             SELECT machine, at, said_by, said, audience FROM changelog_entry WHERE at >= @Since ORDER BY at DESC, id DESC LIMIT @Most

@@ -25,7 +25,7 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Runs in one transaction, durable once this returns; nothing of it happened where it throws.</summary>
     /// <exception cref="DbException">The store does not take it now: full, locked. Try later.</exception>
     /// <exception cref="StorageException">The store is damaged; only a person can mend that.</exception>
-    public async Task<T> WriteAsync<T>(Func<Work, Task<T>> write, CancellationToken cancel)
+    public async Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> write, CancellationToken cancel)
     {
         await _writing.WaitAsync(cancel);
         try
@@ -43,7 +43,7 @@ public abstract class Database : IAsyncDisposable
     }
 
     /// <inheritdoc cref="WriteAsync{T}"/>
-    public Task WriteAsync(Func<Work, Task> write, CancellationToken cancel) => WriteAsync(
+    public Task WriteAsync(Func<StoreTransaction, Task> write, CancellationToken cancel) => WriteAsync(
         async work =>
         {
             await write(work);
@@ -52,12 +52,12 @@ public abstract class Database : IAsyncDisposable
         cancel);
 
     /// <summary>Reads what is committed.</summary>
-    public async Task<T> ReadAsync<T>(Func<Work, Task<T>> read, CancellationToken cancel)
+    public async Task<T> ReadAsync<T>(Func<StoreTransaction, Task<T>> read, CancellationToken cancel)
     {
         await _reading.WaitAsync(cancel);
         try
         {
-            return await read(new Work(_reader ?? throw NotOpen(), null));
+            return await read(new StoreTransaction(_reader ?? throw NotOpen(), null));
         }
         catch (DbException e) when (Damage(e) is { } damage)
         {
@@ -93,12 +93,12 @@ public abstract class Database : IAsyncDisposable
 
     private DbConnection Writer => _writer ?? throw NotOpen();
 
-    private async Task<T> InTransactionAsync<T>(Func<Work, Task<T>> write, CancellationToken cancel)
+    private async Task<T> InTransactionAsync<T>(Func<StoreTransaction, Task<T>> write, CancellationToken cancel)
     {
         await using var transaction = await Writer.BeginTransactionAsync(cancel);
         try
         {
-            var result = await write(new Work(Writer, transaction));
+            var result = await write(new StoreTransaction(Writer, transaction));
             await transaction.CommitAsync(CancellationToken.None);
             return result;
         }

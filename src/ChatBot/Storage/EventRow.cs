@@ -26,7 +26,7 @@ internal sealed class EventRow
 
     public IncidentEvent Read() => new(
         Moment.Read(At),
-        Enum.Parse<Why>(Why),
+        Enum.Parse<Reason>(Why),
         CheckStates.Parse(State) ?? CheckState.Unknown,
         SaidBy is null ? null : PublicText.Declared(SaidBy),
         Said is null ? null : Remarks.Read(Said, SaidAudience));

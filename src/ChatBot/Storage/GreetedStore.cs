@@ -5,7 +5,7 @@ namespace ChatBot.Storage;
 /// <summary>Who was greeted, as keyed hashes.</summary>
 internal static class GreetedStore
 {
-    public static async Task<bool> IsKnownAsync(Work work, IReadOnlyList<string> hashes)
+    public static async Task<bool> IsKnownAsync(StoreTransaction work, IReadOnlyList<string> hashes)
     {
         foreach (var hash in hashes)
             if (await work.Connection.ExecuteScalarAsync<long>(
@@ -14,7 +14,7 @@ internal static class GreetedStore
         return false;
     }
 
-    public static async Task AddAsync(Work work, IReadOnlyList<string> hashes, DateTimeOffset at)
+    public static async Task AddAsync(StoreTransaction work, IReadOnlyList<string> hashes, DateTimeOffset at)
     {
         foreach (var hash in hashes)
             await work.Connection.ExecuteAsync(
@@ -27,7 +27,7 @@ internal static class GreetedStore
     }
 
     /// <returns>How many there were.</returns>
-    public static async Task<int> ForgetAsync(Work work, IReadOnlyList<string> hashes)
+    public static async Task<int> ForgetAsync(StoreTransaction work, IReadOnlyList<string> hashes)
     {
         var forgotten = 0;
         foreach (var hash in hashes)

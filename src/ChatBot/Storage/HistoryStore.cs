@@ -8,7 +8,7 @@ namespace ChatBot.Storage;
 internal static class HistoryStore
 {
     /// <summary>The last incident of a machine, or of one of its checks, case apart.</summary>
-    public static async Task<Incident?> LatestAsync(Work work, string machine, string? service) =>
+    public static async Task<Incident?> LatestAsync(StoreTransaction work, string machine, string? service) =>
         (await work.Connection.QueryFirstOrDefaultAsync<IncidentRow>(
             $"""
             SELECT {IncidentStore.Columns} FROM incident
@@ -18,7 +18,7 @@ internal static class HistoryStore
             work.Transaction))?.Read();
 
     /// <summary>Those that began, ended or were taken since then, newest first.</summary>
-    public static async Task<IReadOnlyList<Incident>> SinceAsync(Work work, DateTimeOffset since, int most) =>
+    public static async Task<IReadOnlyList<Incident>> SinceAsync(StoreTransaction work, DateTimeOffset since, int most) =>
         (await work.Connection.QueryAsync<IncidentRow>(
             $"""
             SELECT {IncidentStore.Columns} FROM incident
@@ -28,7 +28,7 @@ internal static class HistoryStore
             work.Transaction)).Select(row => row.Read()).ToList();
 
     /// <summary>Those that began or were open since then with what their events add up to, newest first.</summary>
-    public static async Task<IReadOnlyList<PastIncident>> PastAsync(Work work, DateTimeOffset since, int most) =>
+    public static async Task<IReadOnlyList<PastIncident>> PastAsync(StoreTransaction work, DateTimeOffset since, int most) =>
         (await work.Connection.QueryAsync<PastRow>(
             """
             SELECT i.number, i.machine, i.service, i.opened_at, i.closed_at, i.taken_at,

@@ -69,17 +69,17 @@ internal sealed class IncidentRow
         State = CheckStates.Parse(State) ?? CheckState.Unknown,
         OpenedAt = Moment.Read(OpenedAt),
         ClosedAt = Moment.Read(ClosedAt),
-        ToldState = ToldState is null ? null : CheckStates.Parse(ToldState),
-        TellAt = Moment.Read(TellAt),
+        AnnouncedState = ToldState is null ? null : CheckStates.Parse(ToldState),
+        AnnounceAt = Moment.Read(TellAt),
         Detail = Detail is null ? null : new RootText(Detail),
         Flapping = Flapping != 0,
-        Held = Held is null ? null : Enum.Parse<Hold>(Held),
-        CoveredBy = CoveredBy,
+        SuppressedBy = Held is null ? null : Enum.Parse<Suppression>(Held),
+        InhibitedBy = CoveredBy,
         TimedOut = TimedOut != 0,
-        ToldAt = Moment.Read(ToldAt),
-        Taken = TakenBy is null
+        AnnouncedAt = Moment.Read(ToldAt),
+        Acknowledgement = TakenBy is null
             ? null
-            : new Taken(
+            : new Acknowledgement(
                 PublicText.Declared(TakenBy),
                 Remarks.Read(TakenReason ?? "", TakenAudience),
                 Moment.Read(TakenAt ?? 0),

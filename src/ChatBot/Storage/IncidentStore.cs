@@ -15,18 +15,18 @@ internal static class IncidentStore
     private const string IsWaiting =
         "closed_at IS NULL AND told_state IS NOT NULL AND tell_at IS NULL AND held IS NULL AND taken_by IS NULL AND flapping = 0";
 
-    public static async Task<Incident?> FindAsync(Work work, long number) =>
+    public static async Task<Incident?> FindAsync(StoreTransaction work, long number) =>
         (await work.Connection.QueryFirstOrDefaultAsync<IncidentRow>(
             $"SELECT {Columns} FROM incident WHERE number = @Number", new { Number = number }, work.Transaction))?.Read();
 
-    public static async Task<Incident?> OpenOneAsync(Work work, PublicText machine, PublicText? service) =>
+    public static async Task<Incident?> OpenOneAsync(StoreTransaction work, PublicText machine, PublicText? service) =>
         (await work.Connection.QueryFirstOrDefaultAsync<IncidentRow>(
             $"SELECT {Columns} FROM incident WHERE machine = @Machine AND service = @Service AND closed_at IS NULL",
             new { Machine = machine.Value, Service = service?.Value ?? "" },
             work.Transaction))?.Read();
 
     /// <summary>The open ones, of one machine or of all.</summary>
-    public static async Task<IReadOnlyList<Incident>> OpenAsync(Work work, string? machine) => Read(
+    public static async Task<IReadOnlyList<Incident>> OpenAsync(StoreTransaction work, string? machine) => Read(
         machine is null
             ? await work.Connection.QueryAsync<IncidentRow>(
                 $"SELECT {Columns} FROM incident WHERE closed_at IS NULL ORDER BY number", transaction: work.Transaction)
@@ -36,19 +36,19 @@ internal static class IncidentStore
                 work.Transaction));
 
     /// <summary>All of which the channel has still to be told, open or closed, and that nothing holds back.</summary>
-    public static async Task<IReadOnlyList<Incident>> UntoldAsync(Work work) => Read(
+    public static async Task<IReadOnlyList<Incident>> UntoldAsync(StoreTransaction work) => Read(
         await work.Connection.QueryAsync<IncidentRow>(
             $"SELECT {Columns} FROM incident WHERE tell_at IS NOT NULL AND held IS NULL ORDER BY number", transaction: work.Transaction));
 
     /// <summary>The open ones that somebody had until <paramref name="now"/>.</summary>
-    public static async Task<IReadOnlyList<Incident>> TakenUntilAsync(Work work, DateTimeOffset now) => Read(
+    public static async Task<IReadOnlyList<Incident>> TakenUntilAsync(StoreTransaction work, DateTimeOffset now) => Read(
         await work.Connection.QueryAsync<IncidentRow>(
             $"SELECT {Columns} FROM incident WHERE closed_at IS NULL AND taken_until <= @Now ORDER BY number",
             new { Now = Moment.Store(now) },
             work.Transaction));
 
     /// <summary>The open ones that may explain others: of machines themselves, and of services of these names.</summary>
-    public static async Task<IReadOnlyList<Incident>> CausesAsync(Work work, IReadOnlyCollection<string> services) => Read(
+    public static async Task<IReadOnlyList<Incident>> CausesAsync(StoreTransaction work, IReadOnlyCollection<string> services) => Read(
         await work.Connection.QueryAsync<IncidentRow>(
             $"""
             SELECT {Columns} FROM incident
@@ -58,7 +58,7 @@ internal static class IncidentStore
             work.Transaction));
 
     /// <summary>The open ones that another incident explained that is over now, or that are explained for too long.</summary>
-    public static async Task<IReadOnlyList<Incident>> UncoveredAsync(Work work, DateTimeOffset openedUntil) => Read(
+    public static async Task<IReadOnlyList<Incident>> UncoveredAsync(StoreTransaction work, DateTimeOffset openedUntil) => Read(
         await work.Connection.QueryAsync<IncidentRow>(
             $"""
             SELECT {Columns} FROM incident
@@ -71,7 +71,7 @@ internal static class IncidentStore
             work.Transaction));
 
     /// <summary>How many incidents one explains or explained, and how many of them are open.</summary>
-    public static Task<CoveredCount> CountCoveredAsync(Work work, long cause) =>
+    public static Task<CoveredCount> CountCoveredAsync(StoreTransaction work, long cause) =>
         work.Connection.QuerySingleAsync<CoveredCount>(
             """
             SELECT COUNT(*) AS total, COALESCE(SUM(CASE WHEN closed_at IS NULL THEN 1 ELSE 0 END), 0) AS still FROM incident
@@ -81,37 +81,37 @@ internal static class IncidentStore
             work.Transaction);
 
     /// <summary>When each machine was last told of, of those that were since a moment.</summary>
-    public static async Task<IReadOnlyList<MachineTold>> ToldSinceAsync(Work work, DateTimeOffset since) =>
+    public static async Task<IReadOnlyList<MachineTold>> ToldSinceAsync(StoreTransaction work, DateTimeOffset since) =>
         (await work.Connection.QueryAsync<MachineTold>(
             "SELECT machine, MAX(told_at) AS told_at FROM incident WHERE told_at > @Since GROUP BY machine",
             new { Since = Moment.Store(since) },
             work.Transaction)).ToList();
 
     /// <summary>Open ones that were told and that nobody has, nothing holds and no monitor calls unstable, told last until a moment.</summary>
-    public static async Task<IReadOnlyList<Incident>> ForgottenAsync(Work work, DateTimeOffset until) => Read(
+    public static async Task<IReadOnlyList<Incident>> ForgottenAsync(StoreTransaction work, DateTimeOffset until) => Read(
         await work.Connection.QueryAsync<IncidentRow>(
             $"SELECT {Columns} FROM incident WHERE {IsWaiting} AND told_at <= @Until ORDER BY number",
             new { Until = Moment.Store(until) },
             work.Transaction));
 
     /// <summary>When the one of these that was told first was told; null where there is none.</summary>
-    public static async Task<DateTimeOffset?> FirstForgottenAsync(Work work) => Moment.Read(
+    public static async Task<DateTimeOffset?> FirstForgottenAsync(StoreTransaction work) => Moment.Read(
         await work.Connection.ExecuteScalarAsync<long?>($"SELECT MIN(told_at) FROM incident WHERE {IsWaiting}", transaction: work.Transaction));
 
     /// <summary>When the next of those that were explained is to be told; null where there is none.</summary>
-    public static async Task<DateTimeOffset?> NextUncoveredAsync(Work work) => Moment.Read(
+    public static async Task<DateTimeOffset?> NextUncoveredAsync(StoreTransaction work) => Moment.Read(
         await work.Connection.ExecuteScalarAsync<long?>(
             "SELECT MIN(tell_at) FROM incident WHERE closed_at IS NULL AND held IN ('Covered', 'Overloaded')",
             transaction: work.Transaction));
 
     /// <summary>How many began and ended within a time without being told.</summary>
-    public static Task<long> CountUnheardAsync(Work work, DateTimeOffset since) => work.Connection.ExecuteScalarAsync<long>(
+    public static Task<long> CountUnheardAsync(StoreTransaction work, DateTimeOffset since) => work.Connection.ExecuteScalarAsync<long>(
         "SELECT COUNT(*) FROM incident WHERE told_state IS NULL AND opened_at >= @Since AND closed_at IS NOT NULL",
         new { Since = Moment.Store(since) },
         work.Transaction);
 
     /// <summary>What was never told: the open ones that a person holds back, and those that ended from <paramref name="since"/> on.</summary>
-    public static async Task<IReadOnlyList<Incident>> HiddenAsync(Work work, DateTimeOffset since) => Read(
+    public static async Task<IReadOnlyList<Incident>> HiddenAsync(StoreTransaction work, DateTimeOffset since) => Read(
         await work.Connection.QueryAsync<IncidentRow>(
             $"""
             SELECT {Columns} FROM incident
@@ -121,17 +121,17 @@ internal static class IncidentStore
             work.Transaction));
 
     /// <summary>The next moment at which something is to be told; null where there is none.</summary>
-    public static async Task<DateTimeOffset?> NextToTellAsync(Work work) => Moment.Read(
+    public static async Task<DateTimeOffset?> NextToTellAsync(StoreTransaction work) => Moment.Read(
         await work.Connection.ExecuteScalarAsync<long?>(
             "SELECT MIN(tell_at) FROM incident WHERE tell_at IS NOT NULL AND held IS NULL", transaction: work.Transaction));
 
     /// <summary>The next moment until which somebody has an incident in hand; null where there is none.</summary>
-    public static async Task<DateTimeOffset?> NextTakenUntilAsync(Work work) => Moment.Read(
+    public static async Task<DateTimeOffset?> NextTakenUntilAsync(StoreTransaction work) => Moment.Read(
         await work.Connection.ExecuteScalarAsync<long?>(
             "SELECT MIN(taken_until) FROM incident WHERE closed_at IS NULL AND taken_until IS NOT NULL", transaction: work.Transaction));
 
     /// <summary>Stores an incident as it is now; a new one (number 0) gets its number.</summary>
-    public static async Task<Incident> SaveAsync(Work work, Incident incident)
+    public static async Task<Incident> SaveAsync(StoreTransaction work, Incident incident)
     {
         var row = new
         {
@@ -142,19 +142,19 @@ internal static class IncidentStore
             State = incident.State.Word(),
             OpenedAt = Moment.Store(incident.OpenedAt),
             ClosedAt = Moment.Store(incident.ClosedAt),
-            ToldState = incident.ToldState?.Word(),
-            TellAt = Moment.Store(incident.TellAt),
+            ToldState = incident.AnnouncedState?.Word(),
+            TellAt = Moment.Store(incident.AnnounceAt),
             Detail = incident.Detail?.Value,
             Flapping = incident.Flapping ? 1L : 0L,
-            Held = incident.Held?.ToString(),
-            incident.CoveredBy,
+            Held = incident.SuppressedBy?.ToString(),
+            incident.InhibitedBy,
             TimedOut = incident.TimedOut ? 1L : 0L,
-            ToldAt = Moment.Store(incident.ToldAt),
-            TakenBy = incident.Taken?.By.Value,
-            TakenReason = incident.Taken?.Reason.Text.Value,
-            TakenAudience = incident.Taken is { } taken ? Remarks.Store(taken.Reason.SaidTo) : null,
-            TakenAt = Moment.Store(incident.Taken?.At),
-            TakenUntil = Moment.Store(incident.Taken?.Until),
+            ToldAt = Moment.Store(incident.AnnouncedAt),
+            TakenBy = incident.Acknowledgement?.By.Value,
+            TakenReason = incident.Acknowledgement?.Reason.Text.Value,
+            TakenAudience = incident.Acknowledgement is { } taken ? Remarks.Store(taken.Reason.SaidTo) : null,
+            TakenAt = Moment.Store(incident.Acknowledgement?.At),
+            TakenUntil = Moment.Store(incident.Acknowledgement?.Until),
         };
         if (incident.Number != 0)
         {
@@ -184,7 +184,7 @@ internal static class IncidentStore
         return incident with { Number = number };
     }
 
-    public static Task AddEventAsync(Work work, long incident, IncidentEvent happened) => work.Connection.ExecuteAsync(
+    public static Task AddEventAsync(StoreTransaction work, long incident, IncidentEvent happened) => work.Connection.ExecuteAsync(
         """
         INSERT INTO incident_event (incident, at, why, state, said_by, said, said_audience)
         VALUES (@Incident, @At, @Why, @State, @SaidBy, @Said, @SaidAudience)
@@ -193,7 +193,7 @@ internal static class IncidentStore
         {
             Incident = incident,
             At = Moment.Store(happened.At),
-            Why = happened.Why.ToString(),
+            Why = happened.Reason.ToString(),
             State = happened.State.Word(),
             SaidBy = happened.By?.Value,
             Said = happened.Said?.Text.Value,
@@ -201,7 +201,7 @@ internal static class IncidentStore
         },
         work.Transaction);
 
-    public static async Task<IReadOnlyList<IncidentEvent>> StoryAsync(Work work, long incident) =>
+    public static async Task<IReadOnlyList<IncidentEvent>> StoryAsync(StoreTransaction work, long incident) =>
         (await work.Connection.QueryAsync<EventRow>(
             """
             SELECT incident, at, why, state, said_by, said, said_audience FROM incident_event

@@ -10,18 +10,18 @@ internal static class InterventionStore
         "number, machines, planned_by, what, audience, planned_at, begins_at, ends_at, day_before, just_before, began_at, over_at, cancelled, "
         + "moves";
 
-    public static async Task<Intervention?> FindAsync(Work work, long number) =>
+    public static async Task<Intervention?> FindAsync(StoreTransaction work, long number) =>
         (await work.Connection.QueryFirstOrDefaultAsync<InterventionRow>(
             $"SELECT {Columns} FROM intervention WHERE number = @Number", new { Number = number }, work.Transaction))?.Read();
 
     /// <summary>Those to come and in course, the one that begins first at the front.</summary>
-    public static async Task<IReadOnlyList<Intervention>> ComingAsync(Work work) =>
+    public static async Task<IReadOnlyList<Intervention>> ComingAsync(StoreTransaction work) =>
         (await work.Connection.QueryAsync<InterventionRow>(
             $"SELECT {Columns} FROM intervention WHERE over_at IS NULL ORDER BY begins_at, number",
             transaction: work.Transaction)).Select(row => row.Read()).ToList();
 
     /// <summary>Those that begin until a moment and have not, and those that were over from another on.</summary>
-    public static async Task<IReadOnlyList<Intervention>> AboutToBeginOrOverAsync(Work work, DateTimeOffset beginsUntil, DateTimeOffset overSince) =>
+    public static async Task<IReadOnlyList<Intervention>> AboutToBeginOrOverAsync(StoreTransaction work, DateTimeOffset beginsUntil, DateTimeOffset overSince) =>
         (await work.Connection.QueryAsync<InterventionRow>(
             $"""
             SELECT {Columns} FROM intervention
@@ -31,7 +31,7 @@ internal static class InterventionStore
             work.Transaction)).Select(row => row.Read()).ToList();
 
     /// <summary>Stores an intervention as it is now; a new one (number 0) gets its number.</summary>
-    public static async Task<Intervention> SaveAsync(Work work, Intervention one)
+    public static async Task<Intervention> SaveAsync(StoreTransaction work, Intervention one)
     {
         var row = new
         {

@@ -8,7 +8,7 @@ internal static class MailStore
     /// <summary>Notes a mail.</summary>
     /// <returns>False where it was seen before.</returns>
     public static async Task<bool> AddSeenAsync(
-        Work work, string hash, string source, string kind, string outcome, DateTimeOffset at) =>
+        StoreTransaction work, string hash, string source, string kind, string outcome, DateTimeOffset at) =>
         await work.Connection.ExecuteAsync(
             """
             INSERT INTO seen_mail (hash, seen_at, source, kind, outcome)
@@ -17,13 +17,13 @@ internal static class MailStore
             new { Hash = hash, At = Moment.Store(at), Source = source, Kind = kind, Outcome = outcome },
             work.Transaction) == 1;
 
-    public static async Task<long> CountAsync(Work work, string outcome) =>
+    public static async Task<long> CountAsync(StoreTransaction work, string outcome) =>
         await work.Connection.ExecuteScalarAsync<long>(
             "SELECT COUNT(*) FROM seen_mail WHERE outcome = @Outcome", new { Outcome = outcome }, work.Transaction);
 
     /// <summary>Notes that a mail is about to be read, alone or among others.</summary>
     /// <returns>How many times it was begun alone, this one included.</returns>
-    public static async Task<long> BeginAsync(Work work, string mail, bool alone, DateTimeOffset at) =>
+    public static async Task<long> BeginAsync(StoreTransaction work, string mail, bool alone, DateTimeOffset at) =>
         await work.Connection.ExecuteScalarAsync<long>(
             """
             INSERT INTO mail_attempt (mail, attempts, last_at) VALUES (@Mail, @Alone, @At)
@@ -33,10 +33,10 @@ internal static class MailStore
             new { Mail = mail, Alone = alone ? 1L : 0L, At = Moment.Store(at) },
             work.Transaction);
 
-    public static Task EndAsync(Work work, string mail) => work.Connection.ExecuteAsync(
+    public static Task EndAsync(StoreTransaction work, string mail) => work.Connection.ExecuteAsync(
         "DELETE FROM mail_attempt WHERE mail = @Mail", new { Mail = mail }, work.Transaction);
 
     /// <summary>Those that were begun and not ended; usually none.</summary>
-    public static async Task<IReadOnlySet<string>> UnfinishedAsync(Work work) =>
+    public static async Task<IReadOnlySet<string>> UnfinishedAsync(StoreTransaction work) =>
         (await work.Connection.QueryAsync<string>("SELECT mail FROM mail_attempt", transaction: work.Transaction)).ToHashSet();
 }

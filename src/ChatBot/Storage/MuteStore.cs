@@ -7,7 +7,7 @@ namespace ChatBot.Storage;
 internal static class MuteStore
 {
     /// <summary>Those in force, the one that ends first at the front.</summary>
-    public static async Task<IReadOnlyList<Mute>> InForceAsync(Work work) =>
+    public static async Task<IReadOnlyList<Mute>> InForceAsync(StoreTransaction work) =>
         (await work.Connection.QueryAsync<MuteRow>(
             """
             SELECT machine, service, muted_by, reason, audience, muted_at, ends_at FROM mute
@@ -16,11 +16,11 @@ internal static class MuteStore
             transaction: work.Transaction)).Select(row => row.Read()).ToList();
 
     /// <summary>When the next one ends; null where there is none.</summary>
-    public static async Task<DateTimeOffset?> NextEndAsync(Work work) => Moment.Read(
+    public static async Task<DateTimeOffset?> NextEndAsync(StoreTransaction work) => Moment.Read(
         await work.Connection.ExecuteScalarAsync<long?>("SELECT MIN(ends_at) FROM mute WHERE ended_at IS NULL", transaction: work.Transaction));
 
     /// <summary>Stores one; of one in force of the same machine and service all but the beginning is replaced.</summary>
-    public static async Task SaveAsync(Work work, Mute mute)
+    public static async Task SaveAsync(StoreTransaction work, Mute mute)
     {
         var row = new
         {
@@ -45,7 +45,7 @@ internal static class MuteStore
 
     /// <summary>Ends the one in force of that machine and service.</summary>
     /// <returns>Whether there was one.</returns>
-    public static async Task<bool> EndAsync(Work work, Mute mute, DateTimeOffset at) =>
+    public static async Task<bool> EndAsync(StoreTransaction work, Mute mute, DateTimeOffset at) =>
         await work.Connection.ExecuteAsync(
             "UPDATE mute SET ended_at = @At WHERE machine = @Machine AND service = @Service AND ended_at IS NULL",
             new { Machine = mute.Machine.Value, Service = mute.Service?.Value ?? "", At = Moment.Store(at) },

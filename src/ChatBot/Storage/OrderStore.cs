@@ -6,7 +6,7 @@ namespace ChatBot.Storage;
 internal static class OrderStore
 {
     /// <summary>The next ones, oldest first.</summary>
-    public static async Task<IReadOnlyList<OrderRow>> PendingAsync(Work work, int count) =>
+    public static async Task<IReadOnlyList<OrderRow>> PendingAsync(StoreTransaction work, int count) =>
         (await work.Connection.QueryAsync<OrderRow>(
             """
             SELECT id, text, created_at, written_at, trouble FROM outbox
@@ -16,10 +16,10 @@ internal static class OrderStore
             work.Transaction)).ToList();
 
     /// <summary>Notes that the monitor is told now, before it is: an order that a kill cut off is looked for, not written blindly.</summary>
-    public static Task WrittenAsync(Work work, long id, DateTimeOffset? at) => work.Connection.ExecuteAsync(
+    public static Task WrittenAsync(StoreTransaction work, long id, DateTimeOffset? at) => work.Connection.ExecuteAsync(
         "UPDATE outbox SET written_at = @At WHERE id = @Id", new { Id = id, At = Moment.Store(at) }, work.Transaction);
 
     /// <summary>Notes which trouble the channels were told of.</summary>
-    public static Task TroubleAsync(Work work, long id, string trouble) => work.Connection.ExecuteAsync(
+    public static Task TroubleAsync(StoreTransaction work, long id, string trouble) => work.Connection.ExecuteAsync(
         "UPDATE outbox SET trouble = @Trouble WHERE id = @Id", new { Id = id, Trouble = trouble }, work.Transaction);
 }

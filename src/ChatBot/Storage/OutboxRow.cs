@@ -29,5 +29,5 @@ internal sealed class OutboxRow
             ? (Line)PublicText.Declared(Text, int.MaxValue)
             : (Line)new RootText(Text, int.MaxValue),
         Moment.Read(CreatedAt),
-        Abouts.Read(Topic, Machine, Incidents));
+        AboutCodec.Read(Topic, Machine, Incidents));
 }

@@ -16,7 +16,7 @@ internal static class OutboxStore
     public const string MonitorKind = "monitor";
 
     public static async Task<long> AddAsync(
-        Work work, string kind, string target, Audience audience, string text, DateTimeOffset at, About? about = null) =>
+        StoreTransaction work, string kind, string target, Audience audience, string text, DateTimeOffset at, About? about = null) =>
         await work.Connection.ExecuteScalarAsync<long>(
             """
             INSERT INTO outbox (kind, target, audience, text, created_at, topic, machine, incidents)
@@ -29,9 +29,9 @@ internal static class OutboxStore
                 Audience = Remarks.Store(audience),
                 Text = text,
                 At = Moment.Store(at),
-                Topic = Abouts.Store(about?.Topic ?? Topic.Other),
+                Topic = AboutCodec.Store(about?.Topic ?? Topic.Other),
                 Machine = about?.Machine?.Value,
-                Incidents = Abouts.Store(about?.Incidents ?? []),
+                Incidents = AboutCodec.Store(about?.Incidents ?? []),
             },
             work.Transaction);
 
@@ -42,7 +42,7 @@ internal static class OutboxStore
     /// <param name="count">At most so many.</param>
     /// <param name="after">Only those with a greater id.</param>
     public static async Task<IReadOnlyList<OutboxRow>> PendingAsync(
-        Work work, string kind, string target, int count, long after = 0) =>
+        StoreTransaction work, string kind, string target, int count, long after = 0) =>
         (await work.Connection.QueryAsync<OutboxRow>(
             """
             SELECT id, target, audience, text, created_at, topic, machine, incidents FROM outbox
@@ -51,34 +51,34 @@ internal static class OutboxStore
             new { Kind = kind, Target = target, Count = count, After = after },
             work.Transaction)).ToList();
 
-    public static async Task<IReadOnlyList<OutboxCount>> CountPendingAsync(Work work) =>
+    public static async Task<IReadOnlyList<OutboxCount>> CountPendingAsync(StoreTransaction work) =>
         (await work.Connection.QueryAsync<OutboxCount>(
             "SELECT kind, target, audience, COUNT(*) AS pending FROM outbox WHERE done_at IS NULL GROUP BY kind, target, audience",
             transaction: work.Transaction)).ToList();
 
     /// <summary>The same, of one kind.</summary>
-    public static async Task<IReadOnlyList<OutboxCount>> CountPendingAsync(Work work, string kind) =>
+    public static async Task<IReadOnlyList<OutboxCount>> CountPendingAsync(StoreTransaction work, string kind) =>
         (await CountPendingAsync(work)).Where(row => row.Kind == kind).ToList();
 
     /// <summary>Gives up all that waits for a target and audience.</summary>
-    public static Task DropAsync(Work work, string kind, string target, string audience, DateTimeOffset at) =>
+    public static Task DropAsync(StoreTransaction work, string kind, string target, string audience, DateTimeOffset at) =>
         work.Connection.ExecuteAsync(
             "UPDATE outbox SET done_at = @At WHERE kind = @Kind AND target = @Target AND audience = @Audience AND done_at IS NULL",
             new { Kind = kind, Target = target, Audience = audience, At = Moment.Store(at) },
             work.Transaction);
 
-    public static Task DoneAsync(Work work, long id, DateTimeOffset at) => work.Connection.ExecuteAsync(
+    public static Task DoneAsync(StoreTransaction work, long id, DateTimeOffset at) => work.Connection.ExecuteAsync(
         "UPDATE outbox SET done_at = @At WHERE id = @Id AND done_at IS NULL",
         new { Id = id, At = Moment.Store(at) },
         work.Transaction);
 
     /// <summary>Counts that the server refused these very words.</summary>
     /// <returns>How often it has by now.</returns>
-    public static Task<long> RefusedAsync(Work work, long id) => work.Connection.ExecuteScalarAsync<long>(
+    public static Task<long> RefusedAsync(StoreTransaction work, long id) => work.Connection.ExecuteScalarAsync<long>(
         "UPDATE outbox SET refusals = refusals + 1 WHERE id = @Id RETURNING refusals", new { Id = id }, work.Transaction);
 
     /// <summary>Will never be said: done, with the reason.</summary>
-    public static Task SetAsideAsync(Work work, long id, string reason, DateTimeOffset at) => work.Connection.ExecuteAsync(
+    public static Task SetAsideAsync(StoreTransaction work, long id, string reason, DateTimeOffset at) => work.Connection.ExecuteAsync(
         "UPDATE outbox SET done_at = @At, set_aside = @Reason WHERE id = @Id AND done_at IS NULL",
         new { Id = id, At = Moment.Store(at), Reason = reason },
         work.Transaction);

@@ -6,7 +6,7 @@ namespace ChatBot.Storage;
 internal static class Pop3Store
 {
     /// <summary>Those of a listing that were taken. What is listed no more is forgotten: its name may be given again.</summary>
-    public static async Task<IReadOnlySet<string>> TakenAsync(Work work, string mailbox, IReadOnlySet<string> listed)
+    public static async Task<IReadOnlySet<string>> TakenAsync(StoreTransaction work, string mailbox, IReadOnlySet<string> listed)
     {
         var known = await work.Connection.QueryAsync<string>(
             "SELECT uidl FROM pop3_mail WHERE mailbox = @Mailbox", new { Mailbox = mailbox }, work.Transaction);
@@ -16,7 +16,7 @@ internal static class Pop3Store
         return taken;
     }
 
-    public static async Task AddAsync(Work work, string mailbox, IEnumerable<string> uidls)
+    public static async Task AddAsync(StoreTransaction work, string mailbox, IEnumerable<string> uidls)
     {
         foreach (var uidl in uidls)
             await work.Connection.ExecuteAsync(
@@ -25,7 +25,7 @@ internal static class Pop3Store
                 work.Transaction);
     }
 
-    public static async Task ForgetAsync(Work work, string mailbox, IEnumerable<string> uidls)
+    public static async Task ForgetAsync(StoreTransaction work, string mailbox, IEnumerable<string> uidls)
     {
         foreach (var uidl in uidls)
             await work.Connection.ExecuteAsync(

@@ -43,7 +43,7 @@ internal static class Retention
         "UPDATE intervention SET over_at = @Now WHERE over_at > @Now",
     ];
 
-    public static async Task DeleteAsync(Work work, DateTimeOffset now)
+    public static async Task DeleteAsync(StoreTransaction work, DateTimeOffset now)
     {
         foreach (var clamp in Clamped)
             await work.Connection.ExecuteAsync(clamp, new { Now = Moment.Store(now) }, work.Transaction);

@@ -13,7 +13,7 @@ internal static class ThreadStore
 
     /// <summary>Notes a mail.</summary>
     /// <returns>How many of its thread were not told since the last that was; null where this one is not to be told either.</returns>
-    public static async Task<long?> AddAsync(Work work, MailThread mail, DateTimeOffset now)
+    public static async Task<long?> AddAsync(StoreTransaction work, MailThread mail, DateTimeOffset now)
     {
         var known = mail.IsAnswer ? await FindAsync(work, mail) : null;
         var since = known is null ? Quiet : now - Moment.Read(known.ToldAt);
@@ -33,7 +33,7 @@ internal static class ThreadStore
         return isHeld ? null : known?.Held ?? 0;
     }
 
-    private static async Task<ThreadRow?> FindAsync(Work work, MailThread mail)
+    private static async Task<ThreadRow?> FindAsync(StoreTransaction work, MailThread mail)
     {
         foreach (var mark in mail.Marks)
             if (await work.Connection.QueryFirstOrDefaultAsync<ThreadRow>(

@@ -5,11 +5,11 @@ namespace ChatBot.Storage;
 /// <summary>How long the sources that are watched have been silent.</summary>
 internal static class WatchStore
 {
-    public static async Task<IReadOnlyList<WatchRow>> AllAsync(Work work) =>
+    public static async Task<IReadOnlyList<WatchRow>> AllAsync(StoreTransaction work) =>
         (await work.Connection.QueryAsync<WatchRow>(
             "SELECT source, machine, silent_for, incident FROM watch", transaction: work.Transaction)).ToList();
 
-    public static Task SaveAsync(Work work, WatchRow watch) => work.Connection.ExecuteAsync(
+    public static Task SaveAsync(StoreTransaction work, WatchRow watch) => work.Connection.ExecuteAsync(
         """
         INSERT INTO watch (source, machine, silent_for, incident) VALUES (@Source, @Machine, @SilentFor, @Incident)
         ON CONFLICT (source, machine) DO UPDATE SET silent_for = excluded.silent_for, incident = excluded.incident
@@ -17,6 +17,6 @@ internal static class WatchStore
         new { watch.Source, watch.Machine, watch.SilentFor, watch.Incident },
         work.Transaction);
 
-    public static Task DeleteAsync(Work work, WatchRow watch) => work.Connection.ExecuteAsync(
+    public static Task DeleteAsync(StoreTransaction work, WatchRow watch) => work.Connection.ExecuteAsync(
         "DELETE FROM watch WHERE source = @Source AND machine = @Machine", new { watch.Source, watch.Machine }, work.Transaction);
 }

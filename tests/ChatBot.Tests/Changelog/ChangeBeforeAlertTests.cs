@@ -29,7 +29,7 @@ public class ChangeBeforeAlertTests
     public async Task Commands_find_it_too_and_none_where_there_was_none()
     {
         await using var engine = await ChangedAsync(["etc/postfix/main.cf"]);
-        using var desk = new ChangelogDesk(engine.Database, engine.Outbox, engine.Settings, engine.Clock, NullLogger<ChangelogDesk>.Instance);
+        using var desk = new ChangelogWriter(engine.Database, engine.Outbox, engine.Settings, engine.Clock, NullLogger<ChangelogWriter>.Instance);
         IChanges changes = desk;
         var now = engine.Clock.GetUtcNow();
         Assert.Equal(now, (await changes.BeforeAsync("hal", now.AddMinutes(60), CancellationToken.None))?.At);

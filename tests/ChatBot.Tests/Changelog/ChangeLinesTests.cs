@@ -47,6 +47,6 @@ public class ChangeLinesTests
     }
 
     private static Line Line(ChangeSummary summary) =>
-        new ChangeLines(new Voice(Locale.French, TimeZoneInfo.Utc))
+        new ChangeLines(new Phrasebook(Locale.French, TimeZoneInfo.Utc))
             .Line(new Change(PublicText.Declared("hal"), Now.AddMinutes(-72), summary), Now);
 }

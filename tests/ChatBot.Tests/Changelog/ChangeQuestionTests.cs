@@ -141,7 +141,7 @@ public class ChangeQuestionTests
 
     private static async Task LogAsync(Engine engine, string machine, DateTimeOffset at)
     {
-        using var desk = new ChangelogDesk(engine.Database, engine.Outbox, engine.Settings, engine.Clock, NullLogger<ChangelogDesk>.Instance);
+        using var desk = new ChangelogWriter(engine.Database, engine.Outbox, engine.Settings, engine.Clock, NullLogger<ChangelogWriter>.Instance);
         var entry = new ChangelogEntry(PublicText.Declared(machine), at, PublicText.Declared("lunar"), new Remark(new RootText("relais"), Audience.Root));
         await desk.AppendAsync(entry, Engine.RootChannel, CancellationToken.None);
     }

@@ -11,7 +11,7 @@ public class LookingBackTests
     private readonly SampleGroup _group = new();
 
     [Fact]
-    public void Every_reason_has_its_words_in_both_languages() => Assert.All(Enum.GetValues<Why>(), why =>
+    public void Every_reason_has_its_words_in_both_languages() => Assert.All(Enum.GetValues<Reason>(), why =>
     {
         Assert.True(WhyCommand.Reasons.TryGetValue(why, out var words), $"Why.{why} has no sentence.");
         Assert.NotEqual("", words!.French);

@@ -13,8 +13,8 @@ public class RateLimitTests
     public void A_flood_gets_four_answers_one_word_and_then_silence()
     {
         var paces = Enumerable.Range(0, 300).Select(i => _limit.Take("mallory", "#globenet", Start.AddMilliseconds(i))).ToList();
-        Assert.Equal(4, paces.Count(pace => pace == Pace.Answer));
-        Assert.Equal(1, paces.Count(pace => pace == Pace.SayTooFast));
+        Assert.Equal(4, paces.Count(pace => pace == RateDecision.Answer));
+        Assert.Equal(1, paces.Count(pace => pace == RateDecision.SayTooFast));
         Assert.Equal(296, _limit.Refused);
     }
 
@@ -23,12 +23,12 @@ public class RateLimitTests
     {
         for (var i = 0; i < 10; i++)
             _limit.Take("mallory", "#globenet", Start);
-        Assert.Equal(Pace.Answer, _limit.Take("mallory", "#globenet", Start.AddSeconds(3.1)));
-        Assert.Equal(Pace.Silence, _limit.Take("mallory", "#globenet", Start.AddSeconds(3.2)));
+        Assert.Equal(RateDecision.Answer, _limit.Take("mallory", "#globenet", Start.AddSeconds(3.1)));
+        Assert.Equal(RateDecision.Silence, _limit.Take("mallory", "#globenet", Start.AddSeconds(3.2)));
 
         var calm = Start.AddMinutes(1);
         var paces = Enumerable.Range(0, 5).Select(_ => _limit.Take("mallory", "#globenet", calm)).ToList();
-        Assert.Equal(Pace.SayTooFast, paces[^1]);
+        Assert.Equal(RateDecision.SayTooFast, paces[^1]);
     }
 
     [Fact]
@@ -36,16 +36,16 @@ public class RateLimitTests
     {
         for (var i = 0; i < 300; i++)
             _limit.Take("mallory", "#globenet", Start);
-        Assert.Equal(Pace.Answer, _limit.Take("marie", "#globenet", Start));
+        Assert.Equal(RateDecision.Answer, _limit.Take("marie", "#globenet", Start));
     }
 
     [Fact]
     public void Three_hundred_nicks_do_not_make_it_a_flood()
     {
         var paces = Enumerable.Range(0, 300).Select(i => _limit.Take($"n{i}", "#globenet", Start)).ToList();
-        Assert.Equal(20, paces.Count(pace => pace == Pace.Answer));
-        Assert.Equal(1, paces.Count(pace => pace == Pace.SayTooFast));
-        Assert.Equal(Pace.Answer, _limit.Take("marie", "#globenet-root", Start));
+        Assert.Equal(20, paces.Count(pace => pace == RateDecision.Answer));
+        Assert.Equal(1, paces.Count(pace => pace == RateDecision.SayTooFast));
+        Assert.Equal(RateDecision.Answer, _limit.Take("marie", "#globenet-root", Start));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public class RateLimitTests
     {
         for (var i = 0; i < 5; i++)
             _limit.Take("mallory", null, Start);
-        Assert.Equal(Pace.Silence, _limit.Take("mallory", null, Start.AddDays(-1)));
-        Assert.Equal(Pace.Silence, _limit.Take("mallory", null, Start.AddDays(-1).AddSeconds(1)));
+        Assert.Equal(RateDecision.Silence, _limit.Take("mallory", null, Start.AddDays(-1)));
+        Assert.Equal(RateDecision.Silence, _limit.Take("mallory", null, Start.AddDays(-1).AddSeconds(1)));
     }
 }

@@ -27,12 +27,12 @@ internal sealed class SampleGroup
 
     public SampleGroup(Locale locale = Locale.French, IReadOnlyList<ICommand>? commands = null)
     {
-        var voice = new Voice(locale, Paris);
+        var voice = new Phrasebook(locale, Paris);
         var changes = new SampleChanges(Now);
         Dispatcher = new CommandDispatcher(commands ?? CommandList.All, Clock, (_, failure) => Failures.Add(failure));
-        World = new World
+        World = new CommandContext
         {
-            Voice = voice,
+            Phrases = voice,
             Prefix = "!",
             Inventory = Machines,
             People = new People([Lunar.Person!, Marie.Person!]),
@@ -42,9 +42,9 @@ internal sealed class SampleGroup
             History = new SampleHistory(Incidents, changes, Changelog, Now),
             Absences = Absences,
             Changes = changes,
-            Mutes = new SampleMutes(Now, new MuteLines(voice, "!")),
+            Mutes = new SampleMutes(Now, voice, new MuteLines(voice, "!")),
             MuteLines = new MuteLines(voice, "!"),
-            Interventions = new SampleInterventions(Now, new InterventionLines(voice)),
+            Interventions = new SampleInterventions(Now, voice, new InterventionLines(voice)),
             InterventionLines = new InterventionLines(voice),
             Monitor = Monitor,
             Changelog = Changelog,
@@ -82,7 +82,7 @@ internal sealed class SampleGroup
 
     public CommandDispatcher Dispatcher { get; }
 
-    public World World { get; }
+    public CommandContext World { get; }
 
     /// <summary>What the open channel hears, or the caller in private.</summary>
     public Task<string[]> InChannel(string text, Caller? caller = null, Audience audience = Audience.Public) =>

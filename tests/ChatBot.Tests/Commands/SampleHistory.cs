@@ -24,8 +24,8 @@ internal sealed class SampleHistory(SampleIncidents incidents, SampleChanges cha
             Past("web", "HTTP", 6, 20, 1),
         }.Where(one => one.ClosedAt >= since).Take(most)]);
 
-    public Task<Happenings> SinceAsync(DateTimeOffset since, int most, CancellationToken cancel) => Task.FromResult(new Happenings(
-        [.. incidents.All.Where(one => one.OpenedAt >= since || one.ClosedAt >= since || one.Taken?.At >= since).Take(most)],
+    public Task<Activity> SinceAsync(DateTimeOffset since, int most, CancellationToken cancel) => Task.FromResult(new Activity(
+        [.. incidents.All.Where(one => one.OpenedAt >= since || one.ClosedAt >= since || one.Acknowledgement?.At >= since).Take(most)],
         [.. changes.All.Where(one => one.At >= since).Take(most)],
         [.. changelog.Entries.Where(one => one.At >= since).Take(most)]));
 

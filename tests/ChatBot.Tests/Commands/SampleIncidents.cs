@@ -22,13 +22,13 @@ internal sealed class SampleIncidents : IIncidents
             New(40, "hal", "IMAP", CheckState.Ok, Minutes(210)) with
             {
                 ClosedAt = Minutes(180),
-                Taken = By("confidentiel : la faute de Paul", Audience.Root),
+                Acknowledgement = By("confidentiel : la faute de Paul", Audience.Root),
             },
             New(41, "sud", "HTTP", CheckState.Warning, Minutes(40)) with
             {
-                Taken = By("confidentiel : le client Dupont n'a pas payé", Audience.Root),
+                Acknowledgement = By("confidentiel : le client Dupont n'a pas payé", Audience.Root),
             },
-            New(42, "hal", "POP3", CheckState.Critical, Minutes(12)) with { Taken = By("je redémarre", Audience.Public) },
+            New(42, "hal", "POP3", CheckState.Critical, Minutes(12)) with { Acknowledgement = By("je redémarre", Audience.Public) },
             New(43, "filer", null, CheckState.Down, Minutes(3)),
             New(44, "sud", "SSH", CheckState.Warning, Minutes(50)),
         }.ToDictionary(incident => incident.Number);
@@ -47,44 +47,44 @@ internal sealed class SampleIncidents : IIncidents
         var incident = _all[number];
         var story = new List<IncidentEvent>
         {
-            new(incident.OpenedAt, Why.Opened, CheckState.Critical, null, null),
-            new(incident.OpenedAt.AddMinutes(1), Why.Told, CheckState.Critical, null, null),
-            new(incident.OpenedAt.AddMinutes(4), Why.Repeated, CheckState.Critical, null, null),
-            new(incident.OpenedAt.AddMinutes(5), Why.Repeated, CheckState.Critical, null, null),
+            new(incident.OpenedAt, Reason.Opened, CheckState.Critical, null, null),
+            new(incident.OpenedAt.AddMinutes(1), Reason.Announced, CheckState.Critical, null, null),
+            new(incident.OpenedAt.AddMinutes(4), Reason.Repeated, CheckState.Critical, null, null),
+            new(incident.OpenedAt.AddMinutes(5), Reason.Repeated, CheckState.Critical, null, null),
         };
-        if (incident.Taken is { } taken)
-            story.Add(new IncidentEvent(incident.OpenedAt.AddMinutes(9), Why.Taken, CheckState.Critical, taken.By, taken.Reason));
+        if (incident.Acknowledgement is { } taken)
+            story.Add(new IncidentEvent(incident.OpenedAt.AddMinutes(9), Reason.Acknowledged, CheckState.Critical, taken.By, taken.Reason));
         return Task.FromResult<IReadOnlyList<IncidentEvent>>(story);
     }
 
-    public Task<IReadOnlyList<TakeOutcome>> TakeAsync(
-        IReadOnlyList<long> numbers, Taken taken, string? askedIn, CancellationToken cancel) =>
-        Each(numbers, one => one with { Taken = taken });
+    public Task<IReadOnlyList<AcknowledgeOutcome>> AcknowledgeAsync(
+        IReadOnlyList<long> numbers, Acknowledgement taken, string? askedIn, CancellationToken cancel) =>
+        Each(numbers, one => one with { Acknowledgement = taken });
 
-    public Task<IReadOnlyList<TakeOutcome>> ReleaseAsync(
+    public Task<IReadOnlyList<AcknowledgeOutcome>> ReleaseAsync(
         IReadOnlyList<long> numbers, PublicText by, string? askedIn, CancellationToken cancel) =>
-        Each(numbers, one => one.Taken is null ? null : one with { Taken = null });
+        Each(numbers, one => one.Acknowledgement is null ? null : one with { Acknowledgement = null });
 
     public void Close(long number) => _all[number] = _all[number] with { State = CheckState.Ok, ClosedAt = _now };
 
-    private Task<IReadOnlyList<TakeOutcome>> Each(IReadOnlyList<long> numbers, Func<Incident, Incident?> change) =>
-        Task.FromResult<IReadOnlyList<TakeOutcome>>([.. numbers.Select(number => Change(number, change))]);
+    private Task<IReadOnlyList<AcknowledgeOutcome>> Each(IReadOnlyList<long> numbers, Func<Incident, Incident?> change) =>
+        Task.FromResult<IReadOnlyList<AcknowledgeOutcome>>([.. numbers.Select(number => Change(number, change))]);
 
-    private TakeOutcome Change(long number, Func<Incident, Incident?> change)
+    private AcknowledgeOutcome Change(long number, Func<Incident, Incident?> change)
     {
         if (!_all.TryGetValue(number, out var incident))
-            return new TakeOutcome(number, TakeResult.NoSuchIncident, null);
+            return new AcknowledgeOutcome(number, AcknowledgeResult.NoSuchIncident, null);
         if (!incident.IsOpen)
-            return new TakeOutcome(number, TakeResult.AlreadyClosed, incident);
+            return new AcknowledgeOutcome(number, AcknowledgeResult.AlreadyClosed, incident);
         if (change(incident) is not { } after)
-            return new TakeOutcome(number, TakeResult.NotTaken, incident);
+            return new AcknowledgeOutcome(number, AcknowledgeResult.NotAcknowledged, incident);
         _all[number] = after;
-        return new TakeOutcome(number, TakeResult.Done, after);
+        return new AcknowledgeOutcome(number, AcknowledgeResult.Done, after);
     }
 
     private DateTimeOffset Minutes(int ago) => _now.AddMinutes(-ago);
 
-    private Taken By(string reason, Audience saidTo) => new(
+    private Acknowledgement By(string reason, Audience saidTo) => new(
         PublicText.Declared("lunar"), new Remark(new RootText(reason), saidTo), Minutes(3), _now.AddHours(4));
 
     private static Incident New(long number, string machine, string? service, CheckState state, DateTimeOffset openedAt) => new()
@@ -94,7 +94,7 @@ internal sealed class SampleIncidents : IIncidents
         Service = service is null ? null : PublicText.Declared(service),
         State = state,
         OpenedAt = openedAt,
-        ToldState = state,
+        AnnouncedState = state,
         Detail = new RootText("confidentiel : Socket timeout after 10 seconds"),
     };
 }

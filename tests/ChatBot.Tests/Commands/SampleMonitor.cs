@@ -1,3 +1,4 @@
+using ChatBot.Core.Mail;
 using ChatBot.Core.Monitoring;
 using ChatBot.Core.Speech;
 
@@ -6,7 +7,7 @@ namespace ChatBot.Tests.Commands;
 /// <summary>A monitor that says what the test wants; none is configured until then.</summary>
 internal sealed class SampleMonitor : IMonitor
 {
-    public PublicText Name => MonitorWords.Nagios;
+    public PublicText Name => MonitorNames.Nagios;
 
     public MonitorReading? Reading { get; set; }
 

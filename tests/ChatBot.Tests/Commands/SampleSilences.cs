@@ -7,7 +7,7 @@ using ChatBot.Core.Speech;
 namespace ChatBot.Tests.Commands;
 
 /// <summary>sud was muted an hour ago in the root channel, and seven alerts are hidden.</summary>
-internal sealed class SampleMutes(DateTimeOffset now, MuteLines lines) : IMutes
+internal sealed class SampleMutes(DateTimeOffset now, Phrasebook phrases, MuteLines lines) : IMutes
 {
     private readonly List<Mute> _mutes =
     [
@@ -35,7 +35,7 @@ internal sealed class SampleMutes(DateTimeOffset now, MuteLines lines) : IMutes
             State = CheckState.Warning,
             OpenedAt = now.AddMinutes(-one.Item1),
         });
-        return Task.FromResult<Line?>(lines.Ends(mute, new Hidden(5, [.. open]), now));
+        return Task.FromResult<Line?>(lines.Ends(mute, new SuppressedSummary(5, [.. open]).Text(phrases, withMachine: false), now));
     }
 }
 
@@ -44,11 +44,12 @@ internal sealed class SampleInterventions : IInterventions
 {
     private readonly DateTimeOffset _now;
     private readonly InterventionLines _lines;
+    private readonly Phrasebook _phrases;
     private readonly Dictionary<long, Intervention> _all;
 
-    public SampleInterventions(DateTimeOffset now, InterventionLines lines)
+    public SampleInterventions(DateTimeOffset now, Phrasebook phrases, InterventionLines lines)
     {
-        (_now, _lines) = (now, lines);
+        (_now, _lines, _phrases) = (now, lines, phrases);
         _all = new List<Intervention>
         {
             New("sql", "mise à jour", Audience.Public, now.AddHours(-1), 3) with { Number = 1, BeganAt = now.AddHours(-1) },
@@ -78,7 +79,7 @@ internal sealed class SampleInterventions : IInterventions
         number, one => one with { OverAt = _now, IsCancelled = true }, one => _lines.Cancelled(one, by), one => !one.IsInCourse);
 
     public Task<Line?> FinishAsync(long number, string? askedIn, CancellationToken cancel) => Change(
-        number, one => one with { OverAt = _now }, one => _lines.Of(InterventionStep.Ends, one, new Hidden(0, []), _now), one => one.IsInCourse);
+        number, one => one with { OverAt = _now }, one => _lines.Of(InterventionStep.Ends, one, new SuppressedSummary(0, []).Text(_phrases, withMachine: true), _now), one => one.IsInCourse);
 
     private Task<Line?> Change(
         long number, Func<Intervention, Intervention> change, Func<Intervention, Line> say, Func<Intervention, bool> canBe)

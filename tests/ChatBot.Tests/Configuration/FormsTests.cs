@@ -15,7 +15,7 @@ public sealed class FormsTests
     [InlineData("2d1s", 172801)]
     public void A_duration_is_numbers_with_their_unit(string text, int seconds)
     {
-        Assert.True(Forms.Duration(text, out var duration));
+        Assert.True(ValueParsers.Duration(text, out var duration));
         Assert.Equal(TimeSpan.FromSeconds(seconds), duration);
     }
 
@@ -28,7 +28,7 @@ public sealed class FormsTests
     [InlineData("30m1h")]
     [InlineData("1.5h")]
     [InlineData("9999999999s")]
-    public void Anything_else_is_no_duration(string text) => Assert.False(Forms.Duration(text, out _));
+    public void Anything_else_is_no_duration(string text) => Assert.False(ValueParsers.Duration(text, out _));
 
     [Theory]
     [InlineData("irc.example.org:6697", "irc.example.org", 6697)]

@@ -143,7 +143,7 @@ public sealed class SecretsTests : IDisposable
         var services = new ChatBot.Irc.IrcServices("NickServ", "ChanServ", "globot", Value);
         Assert.DoesNotContain(Value, (settings.Irc with { Services = services }).ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(Value, services.ToString(), StringComparison.Ordinal);
-        object[] shown = [settings, settings.Irc, settings.Irc.Sasl!, settings.Mail.Sources[0], new Secret(Value)];
+        object[] shown = [settings, settings.Irc, settings.Irc.Sasl!, settings.Mail.Sources[0], new SecretValue(Value)];
         Assert.All(shown, part => Assert.DoesNotContain(Value, part.ToString()!, StringComparison.Ordinal));
     }
 }

@@ -73,7 +73,7 @@ public sealed class BotBesideIcingaTests
         using var icinga = new IcingaServer();
         await icinga.StartAsync();
         var settings = DemoSettings.Of("/nowhere", Locale.French, "lunar", isQuick: false) with { Icinga = icinga.Settings };
-        using var peer = new IcingaPeer(new LiveSettings(settings), RealClock.Instance, NullLogger.Instance);
+        using var peer = new IcingaPeer(new CurrentSettings(settings), RealClock.Instance, NullLogger.Instance);
         var now = RealClock.Instance.GetUtcNow();
 
         await TellAsync(new MonitorAction.ScheduleDowntime(IcingaServer.Host, now, now.AddHours(1), "lunar", "disque neuf", MonitorMark.Of("i7")));

@@ -32,27 +32,27 @@ internal sealed class Engine : IAsyncDisposable
     private static readonly DateTimeOffset Start = new(2026, 11, 22, 20, 0, 0, TimeSpan.Zero);
 
     private readonly TemporaryFolder _folder = new();
-    private readonly Metrics _metrics = new(Start);
+    private readonly BotMetrics _metrics = new(Start);
     private int _keys;
 
     private Engine(BotSettings settings)
     {
-        Settings = new LiveSettings(settings);
-        Outbox = new Outbox(Settings);
-        Proofs = new ProofDesk(
+        Settings = new CurrentSettings(settings);
+        Outbox = new OutboxWriter(Settings);
+        Proofs = new OpenPgpLogin(
             Settings, new Keyring(_folder["gnupg"], RealClock.Instance), () => "globot",
-            (nick, text) => Told.Enqueue($"{nick}: {text.Value}"), Clock, NullLogger<ProofDesk>.Instance);
+            (nick, text) => Told.Enqueue($"{nick}: {text.Value}"), Clock, NullLogger<OpenPgpLogin>.Instance);
     }
 
     public JumpingClock Clock { get; } = new(Start);
 
-    public LiveSettings Settings { get; }
+    public CurrentSettings Settings { get; }
 
-    public Outbox Outbox { get; }
+    public OutboxWriter Outbox { get; }
 
     public string Path => _folder["chatbot.db"];
 
-    public ProofDesk Proofs { get; }
+    public OpenPgpLogin Proofs { get; }
 
     public FakeDns Dns { get; } = new();
 
@@ -61,11 +61,11 @@ internal sealed class Engine : IAsyncDisposable
 
     public Database Database { get; private set; } = null!;
 
-    public IncidentDesk Incidents { get; private set; } = null!;
+    public IncidentBook Incidents { get; private set; } = null!;
 
-    public MuteDesk Mutes { get; private set; } = null!;
+    public MuteBook Mutes { get; private set; } = null!;
 
-    public InterventionDesk Interventions { get; private set; } = null!;
+    public InterventionBook Interventions { get; private set; } = null!;
 
     public MailIntake Intake { get; private set; } = null!;
 
@@ -76,7 +76,7 @@ internal sealed class Engine : IAsyncDisposable
     /// <summary>Whether the mailboxes can be read.</summary>
     public bool IsListening { get; set; } = true;
 
-    public MonitorDesk Monitor { get; private set; } = null!;
+    public MonitorSync Monitor { get; private set; } = null!;
 
     public string Metrics => _metrics.Text.Render();
 
@@ -170,12 +170,12 @@ internal sealed class Engine : IAsyncDisposable
     {
         Database = new SqliteDatabase(Path);
         await Database.OpenAsync(CancellationToken.None);
-        Incidents = new IncidentDesk(Database, Outbox, Settings, _metrics, Clock);
+        Incidents = new IncidentBook(Database, Outbox, Settings, _metrics, Clock);
         Intake = new MailIntake(Database, Incidents, Outbox, Proofs, Dns, Settings, _metrics, Clock, NullLogger<MailIntake>.Instance);
-        Mutes = new MuteDesk(Database, Outbox, Settings, Incidents, Clock);
-        Interventions = new InterventionDesk(Database, Outbox, Settings, Incidents, Clock);
+        Mutes = new MuteBook(Database, Outbox, Settings, Incidents, Clock);
+        Interventions = new InterventionBook(Database, Outbox, Settings, Incidents, Clock);
         Rounds = new Rounds(Database, Incidents, Outbox, Settings, () => IsListening, Intake.LookAgainAsync, Clock, NullLogger<Rounds>.Instance);
         Clockwork = new Clockwork(Database, Incidents, Mutes, Interventions, Outbox, Settings, Clock, NullLogger<Clockwork>.Instance);
-        Monitor = new MonitorDesk(Database, Outbox, Incidents, Settings, Clock, NullLogger<MonitorDesk>.Instance);
+        Monitor = new MonitorSync(Database, Outbox, Incidents, Settings, Clock, NullLogger<MonitorSync>.Instance);
     }
 }

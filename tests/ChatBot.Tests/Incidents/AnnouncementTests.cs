@@ -2,14 +2,14 @@ using ChatBot.Core.Incidents;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Speech;
 using Xunit;
-using static ChatBot.Tests.Incidents.Reports;
+using static ChatBot.Tests.Incidents.SampleReports;
 
 namespace ChatBot.Tests.Incidents;
 
 public class AnnouncementTests
 {
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(5);
-    private static readonly IncidentLines Lines = new(new Voice(Locale.English, TimeZoneInfo.Utc), "!", publicOutput: false);
+    private static readonly IncidentLines Lines = new(new Phrasebook(Locale.English, TimeZoneInfo.Utc), "!", publicOutput: false);
 
     [Fact]
     public void Nothing_is_due_before_the_wait_is_over() => Assert.Empty(Due([Untold()], At.AddSeconds(4)));
@@ -17,11 +17,11 @@ public class AnnouncementTests
     [Fact]
     public void What_came_later_on_the_same_machine_goes_with_the_first()
     {
-        var later = Untold(43, "IMAP") with { OpenedAt = At.AddSeconds(4), TellAt = At.AddSeconds(9) };
+        var later = Untold(43, "IMAP") with { OpenedAt = At.AddSeconds(4), AnnounceAt = At.AddSeconds(9) };
         var elsewhere = later with { Number = 44, Machine = PublicText.Declared("sud") };
         var due = Assert.Single(Due([Untold(), later, elsewhere], At.AddSeconds(5)));
         Assert.Equal("[hal] 2 alerts in 4 seconds: POP3 CRITICAL #42, IMAP CRITICAL #43 · !incidents hal", due.Line?.Public?.Value);
-        Assert.All(due.Incidents, one => Assert.Equal((one.State, null), (one.ToldState!.Value, one.TellAt)));
+        Assert.All(due.Incidents, one => Assert.Equal((one.State, null), (one.AnnouncedState!.Value, one.AnnounceAt)));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public class AnnouncementTests
     [Fact]
     public void Ends_are_told_before_new_alerts()
     {
-        var ended = Told(41) with { State = CheckState.Ok, ClosedAt = At.AddMinutes(1), TellAt = At.AddMinutes(1) };
+        var ended = Told(41) with { State = CheckState.Ok, ClosedAt = At.AddMinutes(1), AnnounceAt = At.AddMinutes(1) };
         var due = Due([ended, Untold()], At.AddMinutes(1));
         Assert.Equal(["[hal] POP3 OK after 1 minute — #41", "[hal] POP3 CRITICAL — #42 · !ack 42 <reason>"], due.Select(one => one.Line?.Public?.Value));
     }
@@ -47,7 +47,7 @@ public class AnnouncementTests
     [Fact]
     public void Several_ends_are_one_line()
     {
-        var ended = Told(41) with { State = CheckState.Ok, ClosedAt = At, TellAt = At };
+        var ended = Told(41) with { State = CheckState.Ok, ClosedAt = At, AnnounceAt = At };
         var line = Assert.Single(Due([ended, ended with { Number = 42, Service = PublicText.Declared("IMAP") }], At)).Line;
         Assert.Equal("[hal] 2 recoveries: POP3 OK #41, IMAP OK #42", line?.Public?.Value);
     }
@@ -55,24 +55,24 @@ public class AnnouncementTests
     [Fact]
     public void A_state_that_came_back_before_it_was_told_is_not_told()
     {
-        var due = Assert.Single(Due([Told() with { TellAt = At }], At));
+        var due = Assert.Single(Due([Told() with { AnnounceAt = At }], At));
         Assert.Null(due.Line);
-        Assert.Null(due.Incidents[0].TellAt);
+        Assert.Null(due.Incidents[0].AnnounceAt);
     }
 
     [Fact]
     public void Another_state_is_told_with_the_one_before()
     {
-        var due = Assert.Single(Due([Told() with { State = CheckState.Warning, TellAt = At }], At));
+        var due = Assert.Single(Due([Told() with { State = CheckState.Warning, AnnounceAt = At }], At));
         Assert.Equal("[hal] POP3 WARNING (was CRITICAL) — #42", due.Line?.Public?.Value);
     }
 
     [Fact]
-    public void What_is_due_beyond_the_wait_is_due_now() => Assert.Single(Due([Untold() with { TellAt = At.AddHours(2) }], At));
+    public void What_is_due_beyond_the_wait_is_due_now() => Assert.Single(Due([Untold() with { AnnounceAt = At.AddHours(2) }], At));
 
     [Fact]
     public void What_another_loop_stored_a_moment_after_the_clock_was_read_waits_all_the_same() =>
-        Assert.Empty(Due([Untold() with { TellAt = At + Wait + TimeSpan.FromMilliseconds(40) }], At));
+        Assert.Empty(Due([Untold() with { AnnounceAt = At + Wait + TimeSpan.FromMilliseconds(40) }], At));
 
     private static IReadOnlyList<Announcement> Due(Incident[] untold, DateTimeOffset now) => Announcement.Due(untold, now, Wait, Lines);
 }

@@ -38,8 +38,8 @@ public sealed class GroupingTests
         Assert.Equal(2, (await engine.PublicAsync()).Count);
         await engine.PassAsync(TimeSpan.FromMinutes(2));
         Assert.Equal("[hal] IMAP CRITICAL — #2 · !ack 2 <raison>", (await engine.PublicAsync())[^1]);
-        Assert.Contains(Why.Uncovered, await WhysAsync(engine, 2));
-        Assert.Contains(Why.HeldCovered, await WhysAsync(engine, 2));
+        Assert.Contains(Reason.InhibitionEnded, await WhysAsync(engine, 2));
+        Assert.Contains(Reason.Inhibited, await WhysAsync(engine, 2));
         await engine.TakeAsync(Nagios.Recovery("hal", "IMAP"));
         await engine.PassAsync(Wait);
         Assert.StartsWith("[hal] IMAP OK après", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
@@ -124,7 +124,7 @@ public sealed class GroupingTests
         Assert.Equal(4, (await engine.PublicAsync()).Count);
         await engine.PassAsync(TimeSpan.FromMinutes(2));
         Assert.Equal("[hal] IMAP CRITICAL — #3 · !ack 3 <raison>", (await engine.PublicAsync())[^1]);
-        Assert.Contains(Why.HeldOverloaded, await WhysAsync(engine, 3));
+        Assert.Contains(Reason.Overloaded, await WhysAsync(engine, 3));
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class GroupingTests
         await engine.TakeAsync(Nagios.Problem("hal", "C", "WARNING"));
         await engine.PassAsync(TimeSpan.FromSeconds(10));
         Assert.StartsWith("[hal] 2 alertes", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
-        Assert.Contains(Why.WaitsForOthers, await WhysAsync(engine, 2));
+        Assert.Contains(Reason.WaitsForOthers, await WhysAsync(engine, 2));
         await engine.TakeAsync(Nagios.Problem("hal", "D"));
         await engine.PassAsync(Wait);
         Assert.Contains("D CRITICAL", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
@@ -203,7 +203,7 @@ public sealed class GroupingTests
             await engine.PassAsync(TimeSpan.FromHours(1));
         Assert.Equal("toujours ouverts et pris par personne (2) : routeur PING CRITICAL #2, hal POP3 CRITICAL #1 · !incidents", (await engine.PublicAsync())[^1]);
         Assert.Equal(3, (await engine.PublicAsync()).Count);
-        Assert.Contains(Why.Reminded, await WhysAsync(engine, 1));
+        Assert.Contains(Reason.Reminded, await WhysAsync(engine, 1));
     }
 
     [Fact]
@@ -265,6 +265,6 @@ public sealed class GroupingTests
 
     private static Task<Engine> StartAsync() => Engine.StartAsync(settings => settings with { Inventory = House });
 
-    private static async Task<IReadOnlyList<Why>> WhysAsync(Engine engine, long number) =>
-        [.. (await engine.Incidents.StoryAsync(number, default)).Select(step => step.Why)];
+    private static async Task<IReadOnlyList<Reason>> WhysAsync(Engine engine, long number) =>
+        [.. (await engine.Incidents.StoryAsync(number, default)).Select(step => step.Reason)];
 }

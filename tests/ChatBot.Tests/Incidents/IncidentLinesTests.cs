@@ -2,7 +2,7 @@ using ChatBot.Core.Incidents;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Speech;
 using Xunit;
-using static ChatBot.Tests.Incidents.Reports;
+using static ChatBot.Tests.Incidents.SampleReports;
 
 namespace ChatBot.Tests.Incidents;
 
@@ -22,20 +22,20 @@ public class IncidentLinesTests
     [Fact]
     public void A_recovery_tells_how_long_and_who_had_it()
     {
-        var ended = Told() with { State = CheckState.Ok, ClosedAt = At.AddMinutes(12), Taken = By("je redémarre", Audience.Root) };
+        var ended = Told() with { State = CheckState.Ok, ClosedAt = At.AddMinutes(12), Acknowledgement = By("je redémarre", Audience.Root) };
         Assert.Equal("[hal] POP3 OK après 12 minutes — #42 (pris par lunar)", French.Recovery(ended).Public?.Value);
         Assert.Equal("[hal] POP3 OK after 12 minutes — #42 (taken by lunar)", English.Recovery(ended).Public?.Value);
     }
 
     [Theory]
     [InlineData(null, true, "POP3 CRITICAL depuis 1 minute #42 (instable)")]
-    [InlineData(Hold.Muted, true, "POP3 CRITICAL depuis 1 minute #42 (muet)")]
-    [InlineData(Hold.Intervention, false, "POP3 CRITICAL depuis 1 minute #42 (intervention)")]
-    [InlineData(Hold.Covered, false, "POP3 CRITICAL depuis 1 minute #42 (couvert par #41)")]
+    [InlineData(Suppression.Muted, true, "POP3 CRITICAL depuis 1 minute #42 (muet)")]
+    [InlineData(Suppression.Intervention, false, "POP3 CRITICAL depuis 1 minute #42 (intervention)")]
+    [InlineData(Suppression.Inhibited, false, "POP3 CRITICAL depuis 1 minute #42 (couvert par #41)")]
     [InlineData(null, false, "POP3 CRITICAL depuis 1 minute #42")]
-    public void Whoever_asks_is_told_why_nothing_is_said_of_an_incident(Hold? held, bool flapping, string expected) => Assert.Equal(
+    public void Whoever_asks_is_told_why_nothing_is_said_of_an_incident(Suppression? held, bool flapping, string expected) => Assert.Equal(
         expected,
-        IncidentText.Now(new Voice(Locale.French, TimeZoneInfo.Utc), Told() with { Held = held, CoveredBy = 41, Flapping = flapping }, At.AddMinutes(1)).Public?.Value);
+        IncidentText.Now(new Phrasebook(Locale.French, TimeZoneInfo.Utc), Told() with { SuppressedBy = held, InhibitedBy = 41, Flapping = flapping }, At.AddMinutes(1)).Public?.Value);
 
     [Fact]
     public void A_storm_names_the_machine_that_joined_it_last()
@@ -60,7 +60,7 @@ public class IncidentLinesTests
     [InlineData(Audience.Root, false)]
     public void A_reason_is_public_only_where_it_was_said_in_public(Audience saidTo, bool isPublic)
     {
-        var line = French.Taken(Told() with { Taken = By("je redémarre", saidTo) }, At);
+        var line = French.Taken(Told() with { Acknowledgement = By("je redémarre", saidTo) }, At);
         Assert.Equal(isPublic, line.Public?.Value.Contains("je redémarre", StringComparison.Ordinal));
         Assert.Contains("je redémarre", line.For(Audience.Root), StringComparison.Ordinal);
     }
@@ -79,7 +79,7 @@ public class IncidentLinesTests
         var incident = Told() with
         {
             Detail = new RootText(hidden),
-            Taken = By(hidden, Audience.Root),
+            Acknowledgement = By(hidden, Audience.Root),
             State = CheckState.Warning,
             ClosedAt = At.AddHours(1),
         };
@@ -99,5 +99,5 @@ public class IncidentLinesTests
             }
     }
 
-    private static IncidentLines Lines(Locale locale) => new(new Voice(locale, TimeZoneInfo.Utc), "!", publicOutput: false);
+    private static IncidentLines Lines(Locale locale) => new(new Phrasebook(locale, TimeZoneInfo.Utc), "!", publicOutput: false);
 }

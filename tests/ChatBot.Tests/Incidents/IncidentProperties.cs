@@ -10,14 +10,14 @@ namespace ChatBot.Tests.Incidents;
 public class IncidentProperties
 {
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(5);
-    private static readonly IncidentLines Lines = new(new Voice(Locale.English, TimeZoneInfo.Utc), "!", publicOutput: false);
+    private static readonly IncidentLines Lines = new(new Phrasebook(Locale.English, TimeZoneInfo.Utc), "!", publicOutput: false);
 
     private static readonly Report[] Possible =
     [
-        Reports.Of(ReportKind.Alert), Reports.Of(ReportKind.Alert, CheckState.Warning), Reports.Of(ReportKind.Recovery, CheckState.Ok),
-        Reports.Of(ReportKind.Ack), Reports.Of(ReportKind.Flapping, CheckState.Warning, Phase.Start),
-        Reports.Of(ReportKind.Flapping, CheckState.Ok, Phase.End), Reports.Of(ReportKind.Flapping, CheckState.Critical, Phase.End),
-        Reports.Of(ReportKind.Downtime, CheckState.Ok, Phase.Start),
+        SampleReports.Of(ReportKind.Alert), SampleReports.Of(ReportKind.Alert, CheckState.Warning), SampleReports.Of(ReportKind.Recovery, CheckState.Ok),
+        SampleReports.Of(ReportKind.Ack), SampleReports.Of(ReportKind.Flapping, CheckState.Warning, Phase.Start),
+        SampleReports.Of(ReportKind.Flapping, CheckState.Ok, Phase.End), SampleReports.Of(ReportKind.Flapping, CheckState.Critical, Phase.End),
+        SampleReports.Of(ReportKind.Downtime, CheckState.Ok, Phase.Start),
     ];
 
     [Fact]
@@ -28,7 +28,7 @@ public class IncidentProperties
                 var all = new Dictionary<long, Incident>();
                 var begun = new HashSet<long>();
                 var ended = new List<long>();
-                var now = Reports.At;
+                var now = SampleReports.At;
                 foreach (var (which, seconds) in steps)
                 {
                     now += TimeSpan.FromSeconds(seconds);
@@ -52,21 +52,21 @@ public class IncidentProperties
             return;
         if (after.Number == 0)
             after = after with { Number = all.Count + 1 };
-        all[after.Number] = (decision.Tell, decision.Why) switch
+        all[after.Number] = (decision.Announce, decision.Reason) switch
         {
-            (Tell.AfterWait, _) => after with { TellAt = after.TellAt ?? now + Wait },
-            (_, Why.Recovered) => after with { TellAt = now },
+            (Core.Incidents.Announce.AfterWait, _) => after with { AnnounceAt = after.AnnounceAt ?? now + Wait },
+            (_, Reason.Recovered) => after with { AnnounceAt = now },
             _ => after,
         };
-        if (decision.Why is Why.TakenInMonitor or Why.FlappingStarted)
+        if (decision.Reason is Reason.AcknowledgedInMonitor or Reason.FlappingStarted)
             begun.Add(after.Number);
-        if (decision.Why == Why.FlappingEnded && !after.IsOpen)
+        if (decision.Reason == Reason.FlappingEnded && !after.IsOpen)
             ended.Add(after.Number);
     }
 
     private static void Announce(Dictionary<long, Incident> all, DateTimeOffset now, HashSet<long> begun, List<long> ended)
     {
-        foreach (var announcement in Announcement.Due([.. all.Values.Where(one => one.TellAt is not null)], now, Wait, Lines))
+        foreach (var announcement in Announcement.Due([.. all.Values.Where(one => one.AnnounceAt is not null)], now, Wait, Lines))
             foreach (var incident in announcement.Incidents)
             {
                 all[incident.Number] = incident;

@@ -2,40 +2,40 @@ using ChatBot.Core.Incidents;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Speech;
 using Xunit;
-using static ChatBot.Tests.Incidents.Reports;
+using static ChatBot.Tests.Incidents.SampleReports;
 
 namespace ChatBot.Tests.Incidents;
 
 public class IncidentRulesTests
 {
-    private static readonly (string Case, Report Report, Incident? Open, Why Why, Tell Tell, bool IsOpenAfter)[] Table =
+    private static readonly (string Case, Report Report, Incident? Open, Reason Why, Announce Tell, bool IsOpenAfter)[] Table =
     [
-        ("new", Of(ReportKind.Alert), null, Why.Opened, Tell.AfterWait, true),
-        ("again", Of(ReportKind.Alert), Told(), Why.Repeated, Tell.Nothing, true),
-        ("again, untold", Of(ReportKind.Alert), Untold(), Why.Repeated, Tell.Nothing, true),
-        ("worse", Of(ReportKind.Alert, CheckState.Warning), Told(), Why.Changed, Tell.AfterWait, true),
-        ("worse, untold", Of(ReportKind.Alert, CheckState.Warning), Untold(), Why.ChangedBeforeTold, Tell.Nothing, true),
-        ("flaps on", Of(ReportKind.Alert, CheckState.Warning), Told() with { Flapping = true }, Why.WhileFlapping, Tell.Nothing, true),
-        ("flaps on, again", Of(ReportKind.Alert), Told() with { Flapping = true }, Why.Repeated, Tell.Nothing, true),
-        ("over", Of(ReportKind.Recovery, CheckState.Ok), Told(), Why.Recovered, Tell.Now, false),
-        ("over, untold", Of(ReportKind.Recovery, CheckState.Ok), Untold(), Why.GoneBeforeTold, Tell.Nothing, false),
-        ("over, unknown", Of(ReportKind.Recovery, CheckState.Ok), null, Why.NothingOpen, Tell.Nothing, false),
-        ("acknowledged", Of(ReportKind.Ack), Told(), Why.TakenInMonitor, Tell.Now, true),
-        ("acknowledged, unknown", Of(ReportKind.Ack), null, Why.TakenInMonitor, Tell.Now, true),
-        ("acknowledged, ours", Of(ReportKind.Ack), Told() with { Taken = By("je regarde", Audience.Root) }, Why.AlreadyTaken, Tell.Nothing, true),
-        ("flaps", Of(ReportKind.Flapping, CheckState.Warning, Phase.Start), Told(), Why.FlappingStarted, Tell.Now, true),
-        ("flaps, unknown", Of(ReportKind.Flapping, CheckState.Warning, Phase.Start), null, Why.FlappingStarted, Tell.Now, true),
-        ("stable, well", Of(ReportKind.Flapping, CheckState.Ok, Phase.End), Told() with { Flapping = true }, Why.FlappingEnded, Tell.Now, false),
-        ("stable, bad", Of(ReportKind.Flapping, CheckState.Critical, Phase.End), Told() with { Flapping = true }, Why.FlappingEnded, Tell.Now, true),
-        ("stable, untold, well", Of(ReportKind.Flapping, CheckState.Ok, Phase.End), Untold(), Why.GoneBeforeTold, Tell.Nothing, false),
-        ("stable, untold, bad", Of(ReportKind.Flapping, CheckState.Critical, Phase.End), Untold(), Why.Repeated, Tell.Nothing, true),
-        ("stable, unknown", Of(ReportKind.Flapping, CheckState.Ok, Phase.End), null, Why.FlappingEnded, Tell.Now, false),
-        ("downtime", Of(ReportKind.Downtime, CheckState.Ok, Phase.Start), null, Why.Downtime, Tell.Now, false),
+        ("new", Of(ReportKind.Alert), null, Reason.Opened, Announce.AfterWait, true),
+        ("again", Of(ReportKind.Alert), Told(), Reason.Repeated, Announce.Nothing, true),
+        ("again, untold", Of(ReportKind.Alert), Untold(), Reason.Repeated, Announce.Nothing, true),
+        ("worse", Of(ReportKind.Alert, CheckState.Warning), Told(), Reason.Changed, Announce.AfterWait, true),
+        ("worse, untold", Of(ReportKind.Alert, CheckState.Warning), Untold(), Reason.ChangedBeforeAnnounced, Announce.Nothing, true),
+        ("flaps on", Of(ReportKind.Alert, CheckState.Warning), Told() with { Flapping = true }, Reason.WhileFlapping, Announce.Nothing, true),
+        ("flaps on, again", Of(ReportKind.Alert), Told() with { Flapping = true }, Reason.Repeated, Announce.Nothing, true),
+        ("over", Of(ReportKind.Recovery, CheckState.Ok), Told(), Reason.Recovered, Announce.Now, false),
+        ("over, untold", Of(ReportKind.Recovery, CheckState.Ok), Untold(), Reason.RecoveredBeforeAnnounced, Announce.Nothing, false),
+        ("over, unknown", Of(ReportKind.Recovery, CheckState.Ok), null, Reason.NothingOpen, Announce.Nothing, false),
+        ("acknowledged", Of(ReportKind.Ack), Told(), Reason.AcknowledgedInMonitor, Announce.Now, true),
+        ("acknowledged, unknown", Of(ReportKind.Ack), null, Reason.AcknowledgedInMonitor, Announce.Now, true),
+        ("acknowledged, ours", Of(ReportKind.Ack), Told() with { Acknowledgement = By("je regarde", Audience.Root) }, Reason.AlreadyAcknowledged, Announce.Nothing, true),
+        ("flaps", Of(ReportKind.Flapping, CheckState.Warning, Phase.Start), Told(), Reason.FlappingStarted, Announce.Now, true),
+        ("flaps, unknown", Of(ReportKind.Flapping, CheckState.Warning, Phase.Start), null, Reason.FlappingStarted, Announce.Now, true),
+        ("stable, well", Of(ReportKind.Flapping, CheckState.Ok, Phase.End), Told() with { Flapping = true }, Reason.FlappingEnded, Announce.Now, false),
+        ("stable, bad", Of(ReportKind.Flapping, CheckState.Critical, Phase.End), Told() with { Flapping = true }, Reason.FlappingEnded, Announce.Now, true),
+        ("stable, untold, well", Of(ReportKind.Flapping, CheckState.Ok, Phase.End), Untold(), Reason.RecoveredBeforeAnnounced, Announce.Nothing, false),
+        ("stable, untold, bad", Of(ReportKind.Flapping, CheckState.Critical, Phase.End), Untold(), Reason.Repeated, Announce.Nothing, true),
+        ("stable, unknown", Of(ReportKind.Flapping, CheckState.Ok, Phase.End), null, Reason.FlappingEnded, Announce.Now, false),
+        ("downtime", Of(ReportKind.Downtime, CheckState.Ok, Phase.Start), null, Reason.Downtime, Announce.Now, false),
     ];
 
     public static TheoryData<string> Cases => [.. Table.Select(row => row.Case)];
 
-    public static IEnumerable<Why> Reached => Table.Select(row => row.Why).Distinct();
+    public static IEnumerable<Reason> Reached => Table.Select(row => row.Why).Distinct();
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -43,14 +43,14 @@ public class IncidentRulesTests
     {
         var row = Table.Single(one => one.Case == name);
         var decision = IncidentRules.Decide(row.Report, row.Open, At.AddMinutes(1));
-        Assert.Equal((row.Why, row.Tell, row.IsOpenAfter), (decision.Why, decision.Tell, decision.After is { IsOpen: true }));
+        Assert.Equal((row.Why, row.Tell, row.IsOpenAfter), (Why: decision.Reason, Tell:decision.Announce, decision.After is { IsOpen: true }));
     }
 
     [Fact]
     public void An_acknowledgement_of_the_monitor_ends_by_itself_and_names_nobody()
     {
         var report = Of(ReportKind.Ack) with { Author = new RootText("jeanne"), Comment = new RootText("je regarde") };
-        var taken = IncidentRules.Decide(report, Told(), At).After!.Taken!;
+        var taken = IncidentRules.Decide(report, Told(), At).After!.Acknowledgement!;
         Assert.Equal(("Nagios", At + IncidentRules.MonitorAckLasts, Audience.Root), (taken.By.Value, taken.Until, taken.Reason.SaidTo));
     }
 

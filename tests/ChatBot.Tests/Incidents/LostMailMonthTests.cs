@@ -17,7 +17,7 @@ public sealed class LostMailMonthTests(ITestOutputHelper output) : IAsyncLifetim
     private static readonly TimeSpan Stride = TimeSpan.FromMinutes(10);
 
     // A kill forgets for how long a difference was seen.
-    private static readonly TimeSpan Slack = (MissedStates.Patience * 2) + TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Slack = (DriftFinder.Patience * 2) + TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan LongWell = TimeSpan.FromHours(6);
 
@@ -49,14 +49,14 @@ public sealed class LostMailMonthTests(ITestOutputHelper output) : IAsyncLifetim
         var month = new SimulatedMonth(seed, Now, isMailReliable: false);
         await RunAsync(month);
 
-        var incidents = await ToldRightly.AllOverAsync(_engine);
+        var incidents = await AnnouncedRightly.AllOverAsync(_engine);
         var (seen, found, gone) = (0, 0, 0);
         foreach (var trouble in month.Troubles)
         {
             var its = incidents.FindAll(one => IsAbout(one, trouble));
             if (IsReliable(month, trouble))
             {
-                Assert.True(its.Exists(one => ToldRightly.IsOf(one, trouble)), $"seed {seed}: {trouble} has no incident");
+                Assert.True(its.Exists(one => AnnouncedRightly.IsOf(one, trouble)), $"seed {seed}: {trouble} has no incident");
                 Assert.True(trouble.IsFlapping || its.Count == 1, $"seed {seed}: {trouble} has {its.Count} incidents");
             }
             else if (!trouble.IsFlapping && SeenAt(month, trouble) is { } seenAt)
@@ -70,9 +70,9 @@ public sealed class LostMailMonthTests(ITestOutputHelper output) : IAsyncLifetim
 
         foreach (var incident in incidents)
         {
-            await ToldRightly.AssertAsync(_engine, incident, seed);
-            var story = (await _engine.Incidents.StoryAsync(incident.Number, default)).Select(step => step.Why).ToList();
-            (found, gone) = (found + story.Count(why => why == Why.FoundInMonitor), gone + story.Count(why => why == Why.GoneInMonitor));
+            await AnnouncedRightly.AssertAsync(_engine, incident, seed);
+            var story = (await _engine.Incidents.StoryAsync(incident.Number, default)).Select(step => step.Reason).ToList();
+            (found, gone) = (found + story.Count(why => why == Reason.FoundInMonitor), gone + story.Count(why => why == Reason.GoneInMonitor));
         }
 
         var recoveredFirst = month.Late.Count(late => !late.Due.IsRecovery && IsOver(month, late.Arrived));
@@ -144,7 +144,7 @@ public sealed class LostMailMonthTests(ITestOutputHelper output) : IAsyncLifetim
         : NagiosFiles.Host(turned.Machine, turned.State switch { CheckState.Up => 0, CheckState.Down => 1, _ => 2 });
 
     private static bool IsAbout(Incident incident, SimulatedMonth.Trouble trouble) =>
-        ToldRightly.IsOfCheck(incident, trouble) && incident.OpenedAt <= trouble.To + Slack && incident.ClosedAt >= trouble.From;
+        AnnouncedRightly.IsOfCheck(incident, trouble) && incident.OpenedAt <= trouble.To + Slack && incident.ClosedAt >= trouble.From;
 
     // No mail about its check that was lost or late came or should have come during it.
     private static bool IsReliable(SimulatedMonth month, SimulatedMonth.Trouble trouble) =>

@@ -17,31 +17,31 @@ namespace ChatBot.Tests.Incidents;
 /// <summary>The reasons that no report has by itself: people, time, other incidents, the monitor's state and archives bring them.</summary>
 public class ReasonTests
 {
-    private static readonly (Why Why, long Incident, Func<MonitorScene, Task>[] Steps)[] Table =
+    private static readonly (Reason Why, long Incident, Func<MonitorScene, Task>[] Steps)[] Table =
     [
-        (Why.Told, 1, [Fails]),
-        (Why.Taken, 1, [Fails, IsTaken]),
-        (Why.Released, 1, [Fails, IsTaken, scene => scene.UnackAsync()]),
-        (Why.TakenEnded, 1, [Fails, IsTaken, Hours(2)]),
-        (Why.HeldMuted, 1, [IsMuted, Fails]),
-        (Why.HeldIntervention, 1, [IsWorkedOn, Fails]),
-        (Why.HeldCovered, 2, [Takes(NagiosHost.Problem("hal")), Fails]),
-        (Why.Uncovered, 2, [Takes(NagiosHost.Problem("hal")), Fails, Takes(NagiosHost.Recovery("hal")), Hours(1)]),
-        (Why.HeldOverloaded, 2, [Takes(Nagios.Problem("hal", "Current Load")), Takes(Nagios.Problem("hal", "POP3", output: "Connection timed out"))]),
-        (Why.WaitsForOthers, 2, [Takes(Nagios.Problem("hal", "POP3", "WARNING")), Takes(Nagios.Problem("hal", "SMTP", "WARNING"))]),
-        (Why.Reminded, 1, [Fails, scene => scene.Engine.PassAsync(TimeSpan.FromHours(25))]),
-        (Why.FoundInMonitor, 1, [Shows(2)]),
-        (Why.ChangedInMonitor, 1, [Fails, Shows(1)]),
-        (Why.GoneInMonitor, 1, [Fails, Shows(0)]),
-        (Why.Unwatched, 1, [Watches(new WatchSettings("metche", "hal", TimeSpan.FromHours(2))), Hours(3), Watches(), Hours(1)]),
-        (Why.Imported, 1, [IsRead]),
+        (Reason.Announced, 1, [Fails]),
+        (Reason.Acknowledged, 1, [Fails, IsTaken]),
+        (Reason.Unacknowledged, 1, [Fails, IsTaken, scene => scene.UnackAsync()]),
+        (Reason.AcknowledgementExpired, 1, [Fails, IsTaken, Hours(2)]),
+        (Reason.Muted, 1, [IsMuted, Fails]),
+        (Reason.DuringIntervention, 1, [IsWorkedOn, Fails]),
+        (Reason.Inhibited, 2, [Takes(NagiosHost.Problem("hal")), Fails]),
+        (Reason.InhibitionEnded, 2, [Takes(NagiosHost.Problem("hal")), Fails, Takes(NagiosHost.Recovery("hal")), Hours(1)]),
+        (Reason.Overloaded, 2, [Takes(Nagios.Problem("hal", "Current Load")), Takes(Nagios.Problem("hal", "POP3", output: "Connection timed out"))]),
+        (Reason.WaitsForOthers, 2, [Takes(Nagios.Problem("hal", "POP3", "WARNING")), Takes(Nagios.Problem("hal", "SMTP", "WARNING"))]),
+        (Reason.Reminded, 1, [Fails, scene => scene.Engine.PassAsync(TimeSpan.FromHours(25))]),
+        (Reason.FoundInMonitor, 1, [Shows(2)]),
+        (Reason.ChangedInMonitor, 1, [Fails, Shows(1)]),
+        (Reason.GoneInMonitor, 1, [Fails, Shows(0)]),
+        (Reason.Unwatched, 1, [Watches(new WatchSettings("metche", "hal", TimeSpan.FromHours(2))), Hours(3), Watches(), Hours(1)]),
+        (Reason.Imported, 1, [IsRead]),
     ];
 
-    public static TheoryData<Why> Reasons => [.. Table.Select(row => row.Why)];
+    public static TheoryData<Reason> Reasons => [.. Table.Select(row => row.Why)];
 
     [Theory]
     [MemberData(nameof(Reasons))]
-    public async Task A_reason_is_reached_and_told_in_both_languages(Why why)
+    public async Task A_reason_is_reached_and_told_in_both_languages(Reason why)
     {
         var (_, incident, steps) = Table.Single(row => row.Why == why);
         await using var scene = await MonitorScene.StartAsync();
@@ -56,7 +56,7 @@ public class ReasonTests
 
     [Fact]
     public void Every_reason_is_reached_here_or_by_a_report_alone() =>
-        Assert.Equal(Enum.GetValues<Why>(), Table.Select(row => row.Why).Concat(IncidentRulesTests.Reached).Order());
+        Assert.Equal(Enum.GetValues<Reason>(), Table.Select(row => row.Why).Concat(IncidentRulesTests.Reached).Order());
 
     private static Task Fails(MonitorScene scene) => scene.FailAsync();
 
@@ -79,7 +79,7 @@ public class ReasonTests
 
     private static Func<MonitorScene, Task> Watches(params WatchSettings[] watches) => scene =>
     {
-        scene.Engine.Settings.Replace(scene.Engine.Settings.Now.Settings with { Watches = watches });
+        scene.Engine.Settings.Replace(scene.Engine.Settings.Value.Settings with { Watches = watches });
         return Task.CompletedTask;
     };
 
@@ -102,15 +102,15 @@ public class ReasonTests
     private static async Task IsRead(MonitorScene scene)
     {
         using var archive = new TemporaryFolder();
-        var settings = scene.Engine.Settings.Now.Settings with { Data = Path.GetDirectoryName(scene.Engine.Path)! };
+        var settings = scene.Engine.Settings.Value.Settings with { Data = Path.GetDirectoryName(scene.Engine.Path)! };
         var import = new Import(settings, scene.Engine.Clock, TextWriter.Null, TextWriter.Null, TextWriter.Null);
         Assert.Equal(ExitCode.Done, await import.RunAsync(archive.Write("1.eml", Nagios.Problem("hal", "POP3")), trusted: true, default));
     }
 
     private static Remark Remark(string text) => new(new RootText(text), Audience.Public);
 
-    private static async Task<IEnumerable<Why>> StoryAsync(MonitorScene scene, long incident) =>
-        (await scene.Engine.Incidents.StoryAsync(incident, default)).Select(step => step.Why);
+    private static async Task<IEnumerable<Reason>> StoryAsync(MonitorScene scene, long incident) =>
+        (await scene.Engine.Incidents.StoryAsync(incident, default)).Select(step => step.Reason);
 
     private static async Task<IEnumerable<string>> AskWhyAsync(MonitorScene scene, long incident, Locale locale)
     {

@@ -22,11 +22,11 @@ public sealed class SimulatedMonthTests(ITestOutputHelper output)
         var month = new SimulatedMonth(seed, engine.Clock.GetUtcNow());
         var lines = await RunAsync(engine, month);
 
-        var incidents = await ToldRightly.AllOverAsync(engine);
+        var incidents = await AnnouncedRightly.AllOverAsync(engine);
         foreach (var trouble in month.Troubles)
-            Assert.True(incidents.Exists(one => ToldRightly.IsOf(one, trouble)), $"seed {seed}: {trouble} has no incident");
+            Assert.True(incidents.Exists(one => AnnouncedRightly.IsOf(one, trouble)), $"seed {seed}: {trouble} has no incident");
         foreach (var incident in incidents)
-            await ToldRightly.AssertAsync(engine, incident, seed);
+            await AnnouncedRightly.AssertAsync(engine, incident, seed);
         var mails = month.Mails.Count;
         output.WriteLine(
             $"seed {seed}: {incidents.Count} incidents, {mails} mails ({mails / SimulatedMonth.Days} a day), {lines} lines ({lines / (double)SimulatedMonth.Days:0.0} a day), ratio {mails / (double)lines:0.0}");

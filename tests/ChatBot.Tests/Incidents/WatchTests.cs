@@ -147,7 +147,7 @@ public class WatchTests
     {
         await using var engine = await WatchingAsync();
         await engine.LiveAsync(Patience);
-        engine.Settings.Replace(engine.Settings.Now.Settings with { Watches = [] });
+        engine.Settings.Replace(engine.Settings.Value.Settings with { Watches = [] });
         await engine.LiveAsync(TimeSpan.FromMinutes(1));
         Assert.Empty(await engine.Incidents.OpenAsync(null, CancellationToken.None));
         Assert.Equal([Alert], await engine.PublicAsync());

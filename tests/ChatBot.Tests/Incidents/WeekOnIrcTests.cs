@@ -26,7 +26,7 @@ public sealed class WeekOnIrcTests(ITestOutputHelper output) : IAsyncLifetime
     private static readonly TimeSpan Stride = TimeSpan.FromMinutes(5);
 
     private readonly Dice _kills = new(7);
-    private readonly Metrics _metrics = new(DateTimeOffset.UnixEpoch);
+    private readonly BotMetrics _metrics = new(DateTimeOffset.UnixEpoch);
     private readonly List<(TimeSpan From, TimeSpan To)> _absences = [];
     private Engine _engine = null!;
     private Dice _dice = null!;
@@ -68,7 +68,7 @@ public sealed class WeekOnIrcTests(ITestOutputHelper output) : IAsyncLifetime
         var month = new SimulatedMonth(seed, _engine.Clock.GetUtcNow(), Days);
         await RunAsync(month);
 
-        var incidents = (await ToldRightly.AllOverAsync(_engine)).FindAll(one => one.ToldState is not null);
+        var incidents = (await AnnouncedRightly.AllOverAsync(_engine)).FindAll(one => one.AnnouncedState is not null);
         await _engine.Database.WriteAsync(work => Sql.RunAsync(work.Connection, "UPDATE outbox SET done_at = NULL", work.Transaction), default);
         foreach (var channel in new[] { Engine.PublicChannel, Engine.RootChannel })
         {
@@ -195,7 +195,7 @@ public sealed class WeekOnIrcTests(ITestOutputHelper output) : IAsyncLifetime
     private void Begin()
     {
         _stop = new CancellationTokenSource();
-        _irc = new IrcClient(_engine.Settings.Now.Settings.Irc, ConnectAsync, _engine.Clock, NullLogger<IrcClient>.Instance, () => 0);
+        _irc = new IrcClient(_engine.Settings.Value.Settings.Irc, ConnectAsync, _engine.Clock, NullLogger<IrcClient>.Instance, () => 0);
         var speaker = new Speaker(_engine.Database, _engine.Outbox, _irc, _engine.Settings, _metrics, _engine.Clock, NullLogger<Speaker>.Instance);
         _running = Task.WhenAll(_irc.RunAsync(_stop.Token), speaker.RunAsync(_stop.Token), WakeAsync(_irc, speaker));
     }

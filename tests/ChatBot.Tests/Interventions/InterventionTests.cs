@@ -240,7 +240,7 @@ public class InterventionTests
     public async Task Hours_are_told_in_the_groups_zone_when_the_clock_is_changed(string plannedAt, string begins, int hours, string from, string until)
     {
         var paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
-        var voice = new Voice(Locale.French, paris);
+        var voice = new Phrasebook(Locale.French, paris);
         var culture = System.Globalization.CultureInfo.InvariantCulture;
         var (now, start) = (DateTimeOffset.Parse(plannedAt, culture), DateTimeOffset.Parse(begins, culture));
         var one = InterventionRules.Planned(New("hal", now, start, hours, Audience.Public), start, start.AddHours(hours), now);
@@ -249,7 +249,7 @@ public class InterventionTests
             if (InterventionRules.Due(one, at) is var (step, after))
             {
                 one = after;
-                told.Add((step!.Value, at, new InterventionLines(voice).Of(step.Value, after, new(0, []), at).Public!.Value.Value));
+                told.Add((step!.Value, at, new InterventionLines(voice).Of(step.Value, after, new SuppressedSummary(0, []).Text(voice, withMachine: true), at).Public!.Value.Value));
             }
 
         Assert.Equal([InterventionStep.JustBefore, InterventionStep.Begins, InterventionStep.Ends], told.Select(one => one.Step));

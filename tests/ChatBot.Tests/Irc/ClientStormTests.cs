@@ -17,7 +17,7 @@ public sealed class ClientStormTests : IAsyncLifetime
 
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly Metrics _metrics = new(DateTimeOffset.UnixEpoch);
+    private readonly BotMetrics _metrics = new(DateTimeOffset.UnixEpoch);
     private readonly List<TimeSpan> _tries = [];
     private readonly HashSet<string> _hosts = [];
     private Engine _engine = null!;
@@ -45,7 +45,7 @@ public sealed class ClientStormTests : IAsyncLifetime
         _link = new SimulatedLink(_server, _engine.Clock);
         var faults = new SimulatedFaults(_server, dice, [Engine.PublicChannel, Engine.RootChannel]);
         using var irc = new IrcClient(
-            _engine.Settings.Now.Settings.Irc, ConnectAsync, _engine.Clock, NullLogger<IrcClient>.Instance, () => 0);
+            _engine.Settings.Value.Settings.Irc, ConnectAsync, _engine.Clock, NullLogger<IrcClient>.Instance, () => 0);
         var running = Task.WhenAll(irc.RunAsync(_stop.Token), SpeakAsync(irc));
 
         var strikeAt = TimeSpan.Zero;
@@ -85,7 +85,7 @@ public sealed class ClientStormTests : IAsyncLifetime
                 before.UnionWith(texts);
             }
         }
-        Assert.Equal(_engine.Settings.Now.Settings.Irc.Servers.Select(s => s.Host).Order(), _hosts.Order());
+        Assert.Equal(_engine.Settings.Value.Settings.Irc.Servers.Select(s => s.Host).Order(), _hosts.Order());
         Assert.All(_tries.Zip(_tries.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, TimeSpan.FromSeconds(1), TimeSpan.MaxValue));
     }
 
@@ -110,7 +110,7 @@ public sealed class ClientStormTests : IAsyncLifetime
 
     private bool AllTried()
     {
-        lock (_lock) return _hosts.Count == _engine.Settings.Now.Settings.Irc.Servers.Count;
+        lock (_lock) return _hosts.Count == _engine.Settings.Value.Settings.Irc.Servers.Count;
     }
 
     private Task PassAsync(TimeSpan time)

@@ -45,7 +45,7 @@ public sealed class CorpusTests
         var report = Classifier.Classify(sample.Mail, Sample.Inventory);
         foreach (var locale in (Locale[])[Locale.French, Locale.English])
         {
-            var voice = new Voice(locale, TimeZoneInfo.Utc);
+            var voice = new Phrasebook(locale, TimeZoneInfo.Utc);
             var lines = new ReportLines(voice, new IncidentLines(voice, "!", publicOutput: false), People.Empty);
             var line = lines.Of(report, sample.Mail.FromAddress, DateTimeOffset.UnixEpoch);
             var (open, root) = (line.For(Audience.Public) ?? "", line.For(Audience.Root) ?? "");

@@ -246,7 +246,7 @@ public sealed class DkimTests
     {
         await using var engine = await StartAsync();
         await TakeInSilenceAsync(engine, DkimMail.Sign(DkimMail.Unsigned(Now), Now));
-        var report = Assert.IsType<MailReading.Readable>(MailReader.Read(DkimMail.Sign(DkimMail.Unsigned(Now), Now))).Mail;
+        var report = Assert.IsType<MailReading.Readable>(MailParser.Read(DkimMail.Sign(DkimMail.Unsigned(Now), Now))).Mail;
         var service = Classifier.Classify(report, Sample.Inventory).Service!.Value.Value;
         await engine.TakeAsync(Nagios.Recovery("hal", service));
         await engine.LiveAsync(TimeSpan.FromMinutes(2));

@@ -73,7 +73,7 @@ public sealed class FormatVariantTests
         var mail = Sample.Read(Encoding.UTF8.GetBytes(
             $"From: root@hal.globenet.org\nDate: Sun, 22 Nov 2026 22:00:00 +0000\nAuto-Submitted: auto-generated\nSubject: {subject}\nContent-Type: text/plain; charset=utf-8\n\n{body}\n"));
         var report = Classifier.Classify(mail, Sample.Inventory);
-        var voice = new Voice(Locale.English, TimeZoneInfo.Utc);
+        var voice = new Phrasebook(Locale.English, TimeZoneInfo.Utc);
         var root = new ReportLines(voice, new IncidentLines(voice, "!", publicOutput: false), People.Empty).Of(report, null, DateTimeOffset.UnixEpoch).For(Audience.Root);
         Assert.Equal(facts, $"{report.Source} {report.Kind.Word()} {report.Machine?.Value ?? "-"} {report.Service?.Value ?? "-"} {report.State?.Word() ?? "-"}");
         Assert.Contains(told, root, StringComparison.Ordinal);

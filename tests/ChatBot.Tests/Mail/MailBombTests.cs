@@ -21,7 +21,7 @@ public sealed class MailBombTests
         Assert.InRange(bounded.Length, 0, MailBounds.MostBytes);
         Assert.InRange(Boundaries(bounded.Span), 0, MailBounds.MostBoundaryLines);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        if (MailReader.Read(bytes) is MailReading.Readable { Mail: var mail })
+        if (MailParser.Read(bytes) is MailReading.Readable { Mail: var mail })
         {
             Classifier.Classify(mail, Sample.Inventory);
             Assert.InRange(mail.Text.Length, 0, 256 * 1024);
@@ -50,7 +50,7 @@ public sealed class MailBombTests
         Gen.Select(Gen.Int[0, seeds.Length - 1], edit.Array[1, 20]).Sample(
             mutation =>
             {
-                if (MailReader.Read(Mutate(seeds[mutation.Item1], mutation.Item2)) is not MailReading.Readable { Mail: var mail })
+                if (MailParser.Read(Mutate(seeds[mutation.Item1], mutation.Item2)) is not MailReading.Readable { Mail: var mail })
                     return;
                 Assert.DoesNotContain("\n@@ -", mail.Text, StringComparison.Ordinal);
                 var report = Classifier.Classify(mail, Sample.Inventory);

@@ -78,5 +78,5 @@ public sealed class MailReaderTests
     [InlineData("")]
     [InlineData("\n\n\n")]
     public void What_is_no_mail_is_refused_by_name(string bytes) =>
-        Assert.IsType<MailReading.Unreadable>(MailReader.Read(Encoding.ASCII.GetBytes(bytes)));
+        Assert.IsType<MailReading.Unreadable>(MailParser.Read(Encoding.ASCII.GetBytes(bytes)));
 }

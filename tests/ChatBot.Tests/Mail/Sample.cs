@@ -35,7 +35,7 @@ public sealed record Sample(string Name, byte[] Bytes, JsonElement Expected)
 
     public static Sample HostileNamed(string start) => Hostile.Single(s => s.Name.StartsWith(start, StringComparison.Ordinal));
 
-    public static CoreMail Read(byte[] bytes) => Assert.IsType<MailReading.Readable>(MailReader.Read(bytes)).Mail;
+    public static CoreMail Read(byte[] bytes) => Assert.IsType<MailReading.Readable>(MailParser.Read(bytes)).Mail;
 
     public static TheoryData<string> Names(Func<Sample, bool> those) => [.. All.Where(those).Select(s => s.Name)];
 

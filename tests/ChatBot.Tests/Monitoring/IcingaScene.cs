@@ -4,7 +4,7 @@ using ChatBot.Tests.Hosting;
 namespace ChatBot.Tests.Monitoring;
 
 /// <summary>The engine beside the API of an Icinga 2.</summary>
-internal sealed class IcingaScene : DeskScene
+internal sealed class IcingaScene : SyncScene
 {
     private IcingaScene(Engine engine, IcingaPeerScript icinga)
         : base(engine) => Icinga = icinga;

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace ChatBot.Tests.Monitoring;
 
 /// <summary>The engine beside the files of a Nagios.</summary>
-internal sealed class MonitorScene : DeskScene
+internal sealed class MonitorScene : SyncScene
 {
     private MonitorScene(Engine engine, NagiosFiles files)
         : base(engine) => Files = files;

@@ -18,7 +18,7 @@ internal sealed class Scene
 
     public HashSet<string> Store { get; } = [];
 
-    public List<Verdict> Verdicts { get; } = [];
+    public List<GreetVerdict> Verdicts { get; } = [];
 
     public List<GreetOutcome> Outcomes => Verdicts.ConvertAll(verdict => verdict.Outcome);
 
@@ -68,7 +68,7 @@ internal sealed class Scene
                 continue;
             }
 
-            var verdict = (Verdict)step;
+            var verdict = (GreetVerdict)step;
             Verdicts.Add(verdict);
             if (verdict.Remember)
                 Store.UnionWith(verdict.Keys);

@@ -171,17 +171,17 @@ public sealed class PastedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
         Assert.True(scene.Who()!.IsAdmin);
         var settings = scene.Engine.Settings;
 
-        settings.Replace(settings.Now.Settings with { People = new People([new Person { Name = "lunar", Pgp = [gpg.Lunar] }]) });
+        settings.Replace(settings.Value.Settings with { People = new People([new Person { Name = "lunar", Pgp = [gpg.Lunar] }]) });
         Assert.False(scene.Who()!.IsAdmin);
-        settings.Replace(settings.Now.Settings with
+        settings.Replace(settings.Value.Settings with
         {
             People = new People([new Person { Name = "lunar", Roles = [Person.AdminRole], Pgp = [gpg.Rsa] }]),
         });
         Assert.Null(scene.Who());
-        settings.Replace(settings.Now.Settings with { People = ProofScene.People(gpg) });
+        settings.Replace(settings.Value.Settings with { People = ProofScene.People(gpg) });
         Assert.True(scene.Who()!.IsAdmin);
 
-        settings.Replace(settings.Now.Settings with { OpenPgp = new OpenPgpSettings("/nowhere", "gpg") });
+        settings.Replace(settings.Value.Settings with { OpenPgp = new OpenPgpSettings("/nowhere", "gpg") });
         scene.Engine.Proofs.Reload();
         Assert.Equal("lunar: votre preuve OpenPGP ne vaut plus : la clef n'est plus parmi celles qui comptent", await scene.ToldAsync());
         Assert.Null(scene.Who());

@@ -89,7 +89,7 @@ internal sealed class ProofScene : IAsyncDisposable
     }
 
     /// <summary>Whom a message of this nick would be from.</summary>
-    public Person? Who(string nick = "lunar") => _engine.Proofs.Holding(nick)?.Of(_engine.Settings.Now.Settings.People);
+    public Person? Who(string nick = "lunar") => _engine.Proofs.Holding(nick)?.Of(_engine.Settings.Value.Settings.People);
 
     public async ValueTask DisposeAsync()
     {

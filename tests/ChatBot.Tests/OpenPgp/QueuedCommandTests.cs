@@ -24,15 +24,15 @@ public sealed class QueuedCommandTests(GpgHome gpg) : IClassFixture<GpgHome>
         await using var scene = await ProofScene.StartAsync(gpg);
         var changelog = new SampleChangelog(scene.Engine.Clock.GetUtcNow());
         using var irc = new IrcClient(
-            scene.Engine.Settings.Now.Settings.Irc, NeverAsync, RealClock.Instance, NullLogger<IrcClient>.Instance, () => 0);
-        using var metrics = new Metrics(scene.Engine.Clock.GetUtcNow());
-        var desk = new CommandDesk(
+            scene.Engine.Settings.Value.Settings.Irc, NeverAsync, RealClock.Instance, NullLogger<IrcClient>.Instance, () => 0);
+        using var metrics = new BotMetrics(scene.Engine.Clock.GetUtcNow());
+        var desk = new CommandHandler(
             irc, scene.Engine.Settings,
-            new CommandDesk.Services(
+            new CommandHandler.Services(
                 new SampleIncidents(scene.Engine.Clock.GetUtcNow()), new History(scene.Engine.Database), scene.Engine.Mutes,
                 scene.Engine.Interventions, new SampleMonitor(), new SampleChanges(scene.Engine.Clock.GetUtcNow()), changelog,
                 new SampleNewcomers(), scene.Engine.Proofs, new Absences()),
-            metrics, scene.Engine.Clock, NullLogger<CommandDesk>.Instance);
+            metrics, scene.Engine.Clock, NullLogger<CommandHandler>.Instance);
 
         desk.Hear(Said("log hal avant toute preuve"));
         await ProveAsync(scene);

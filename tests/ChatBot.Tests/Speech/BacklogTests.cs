@@ -71,7 +71,7 @@ public sealed class BacklogTests
     {
         var next = _backlog.Next(
             [.. _rows.Where(row => row.Id > _backlog.After)], _ => false, lines => _script.Session.SayPace("#globenet")!.Wait(lines, _script.Now),
-            new Digest(new Voice(Locale.English, TimeZoneInfo.Utc), "!", Audience.Public, _script.Session.SayBudget("#globenet")), Noon);
+            new Digest(new Phrasebook(Locale.English, TimeZoneInfo.Utc), "!", Audience.Public, _script.Session.SayBudget("#globenet")), Noon);
         Assert.NotEmpty(next);
         var ids = new List<long>();
         foreach (var line in next.SelectMany(telling => telling.Lines))

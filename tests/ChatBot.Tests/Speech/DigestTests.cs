@@ -153,7 +153,7 @@ public sealed partial class DigestTests
     private static IReadOnlyList<DigestPart> Of(Locale locale, params WaitingLine[] rows) => Of(locale, Audience.Public, 400, rows);
 
     private static IReadOnlyList<DigestPart> Of(Locale locale, Audience audience, int budget, WaitingLine[] rows) =>
-        new Digest(new Voice(locale, TimeZoneInfo.Utc), "!", audience, budget).Of(rows, Noon.AddHours(1));
+        new Digest(new Phrasebook(locale, TimeZoneInfo.Utc), "!", audience, budget).Of(rows, Noon.AddHours(1));
 
     private static PublicText Name(string name) => PublicText.Declared(name);
 

@@ -25,7 +25,7 @@ public sealed class DisguisedSecretTests
 
     private static readonly ReportLines[] Lines =
     [
-        .. ((Locale[])[Locale.French, Locale.English]).Select(locale => new Voice(locale, TimeZoneInfo.Utc))
+        .. ((Locale[])[Locale.French, Locale.English]).Select(locale => new Phrasebook(locale, TimeZoneInfo.Utc))
             .Select(voice => new ReportLines(voice, new IncidentLines(voice, "!", publicOutput: true), People.Empty)),
     ];
 

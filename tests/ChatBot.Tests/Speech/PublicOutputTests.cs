@@ -12,7 +12,7 @@ namespace ChatBot.Tests.Speech;
 /// <summary>With <c>public_output</c> on, whatever secret stands in what a check said keeps all of it private.</summary>
 public partial class PublicOutputTests
 {
-    private static readonly IncidentLines Lines = new(new Voice(Locale.French, TimeZoneInfo.Utc), "!", publicOutput: true);
+    private static readonly IncidentLines Lines = new(new Phrasebook(Locale.French, TimeZoneInfo.Utc), "!", publicOutput: true);
 
     private static readonly string[] Details =
         [.. Sample.All.Select(sample => Classifier.Classify(sample.Mail, Sample.Inventory).Detail?.Value).OfType<string>().Distinct()];
@@ -47,7 +47,7 @@ public partial class PublicOutputTests
 
     private static string Said(string detail)
     {
-        var incident = Incidents.Reports.Untold() with { Detail = new RootText(detail), ToldState = CheckState.Warning };
+        var incident = Incidents.SampleReports.Untold() with { Detail = new RootText(detail), AnnouncedState = CheckState.Warning };
         return Lines.Alert(incident).Public?.Value + Lines.Changed(incident).Public?.Value;
     }
 

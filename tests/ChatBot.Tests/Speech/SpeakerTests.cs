@@ -18,7 +18,7 @@ public sealed class SpeakerTests : IAsyncLifetime
 {
     private readonly ScriptedServer _server = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly Metrics _metrics = new(DateTimeOffset.UnixEpoch);
+    private readonly BotMetrics _metrics = new(DateTimeOffset.UnixEpoch);
     private Engine _engine = null!;
     private int _repeats;
     private IrcClient _irc = null!;
@@ -195,7 +195,7 @@ public sealed class SpeakerTests : IAsyncLifetime
 
     private void Start()
     {
-        var settings = _engine.Settings.Now.Settings.Irc;
+        var settings = _engine.Settings.Value.Settings.Irc;
         _irc = new IrcClient(settings, connect: null, RealClock.Instance, NullLogger<IrcClient>.Instance, () => 0);
         var speaker = new Speaker(
             _engine.Database, _engine.Outbox, _irc, _engine.Settings, _metrics, _engine.Clock, NullLogger<Speaker>.Instance);

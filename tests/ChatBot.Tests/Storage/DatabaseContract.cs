@@ -37,16 +37,16 @@ public abstract class DatabaseContract : IAsyncLifetime
             Service = PublicText.Declared("Disque été « œuf »"),
             State = CheckState.Warning,
             OpenedAt = At,
-            ToldState = CheckState.Critical,
-            TellAt = At.AddSeconds(5),
+            AnnouncedState = CheckState.Critical,
+            AnnounceAt = At.AddSeconds(5),
             Detail = new RootText("plein à 93 % — 日本"),
             Flapping = true,
-            Taken = new Taken(PublicText.Declared("zoé"), new Remark(new RootText("j'y vais"), Audience.Public), At, At.AddHours(2)),
+            Acknowledgement = new Acknowledgement(PublicText.Declared("zoé"), new Remark(new RootText("j'y vais"), Audience.Public), At, At.AddHours(2)),
         };
         var saved = await WriteAsync(work => IncidentStore.SaveAsync(work, incident));
         Assert.Equal(incident with { Number = saved.Number }, await ReadAsync(work => IncidentStore.FindAsync(work, saved.Number)));
 
-        var bare = incident with { Service = null, ToldState = null, TellAt = null, Detail = null, Flapping = false, Taken = null, ClosedAt = At };
+        var bare = incident with { Service = null, AnnouncedState = null, AnnounceAt = null, Detail = null, Flapping = false, Acknowledgement = null, ClosedAt = At };
         await WriteAsync(work => IncidentStore.SaveAsync(work, bare with { Number = saved.Number }));
         Assert.Equal(incident.Service, (await ReadAsync(work => IncidentStore.FindAsync(work, saved.Number)))?.Service);
         var other = await WriteAsync(work => IncidentStore.SaveAsync(work, bare));
@@ -128,8 +128,8 @@ public abstract class DatabaseContract : IAsyncLifetime
         var remark = new Remark(new RootText("à moi"), Audience.Root);
         IncidentEvent[] story =
         [
-            .. Enum.GetValues<Why>().Select(why => new IncidentEvent(At, why, CheckState.Unreachable, null, null)),
-            new(At, Why.Taken, CheckState.Critical, PublicText.Declared("zoé"), remark),
+            .. Enum.GetValues<Reason>().Select(why => new IncidentEvent(At, why, CheckState.Unreachable, null, null)),
+            new(At, Reason.Acknowledged, CheckState.Critical, PublicText.Declared("zoé"), remark),
         ];
         foreach (var step in story)
             await WriteAsync(async work =>
@@ -296,20 +296,20 @@ public abstract class DatabaseContract : IAsyncLifetime
     [Fact]
     public async Task What_is_old_is_deleted_and_people_are_forgotten_with_it()
     {
-        var taken = new Taken(PublicText.Declared("zoé"), new Remark(new RootText("j'y vais"), Audience.Root), At, At.AddHours(2));
+        var taken = new Acknowledgement(PublicText.Declared("zoé"), new Remark(new RootText("j'y vais"), Audience.Root), At, At.AddHours(2));
         var closed = await WriteAsync(async work =>
         {
-            var incident = await IncidentStore.SaveAsync(work, Open("POP3") with { Taken = taken, ClosedAt = At });
-            await IncidentStore.AddEventAsync(work, incident.Number, new IncidentEvent(At, Why.Taken, CheckState.Critical, taken.By, taken.Reason));
+            var incident = await IncidentStore.SaveAsync(work, Open("POP3") with { Acknowledgement = taken, ClosedAt = At });
+            await IncidentStore.AddEventAsync(work, incident.Number, new IncidentEvent(At, Reason.Acknowledged, CheckState.Critical, taken.By, taken.Reason));
             await GreetedStore.AddAsync(work, ["old"], At);
             await GreetedStore.AddAsync(work, ["ahead"], At.AddYears(12));
             await MailStore.AddSeenAsync(work, "h", "nagios", "alert", "taken", At);
             return incident.Number;
         });
         await DeleteAsync(At + Retention.WhoDidWhat - TimeSpan.FromDays(1));
-        Assert.NotNull((await ReadAsync(work => IncidentStore.FindAsync(work, closed)))!.Taken);
+        Assert.NotNull((await ReadAsync(work => IncidentStore.FindAsync(work, closed)))!.Acknowledgement);
         await DeleteAsync(At + Retention.WhoDidWhat + TimeSpan.FromDays(1));
-        Assert.Null((await ReadAsync(work => IncidentStore.FindAsync(work, closed)))!.Taken);
+        Assert.Null((await ReadAsync(work => IncidentStore.FindAsync(work, closed)))!.Acknowledgement);
         Assert.Null((await ReadAsync(work => IncidentStore.StoryAsync(work, closed)))[0].By);
         Assert.True(await ReadAsync(work => GreetedStore.IsKnownAsync(work, ["old"])));
         await DeleteAsync(At + Retention.Greeted + TimeSpan.FromDays(1));
@@ -321,9 +321,9 @@ public abstract class DatabaseContract : IAsyncLifetime
 
     private Task DeleteAsync(DateTimeOffset now) => _database.WriteAsync(work => Retention.DeleteAsync(work, now), CancellationToken.None);
 
-    private Task<T> WriteAsync<T>(Func<Work, Task<T>> write) => _database.WriteAsync(write, CancellationToken.None);
+    private Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> write) => _database.WriteAsync(write, CancellationToken.None);
 
-    private Task<T> ReadAsync<T>(Func<Work, Task<T>> read) => _database.ReadAsync(read, CancellationToken.None);
+    private Task<T> ReadAsync<T>(Func<StoreTransaction, Task<T>> read) => _database.ReadAsync(read, CancellationToken.None);
 
     private static Incident Open(string service) => new()
     {

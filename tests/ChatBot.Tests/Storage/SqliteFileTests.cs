@@ -92,7 +92,7 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Equal(5, (await database.ReadAsync(work => IncidentStore.OpenAsync(work, null), CancellationToken.None)).Count);
     }
 
-    private static async Task FillAsync(Work work, int count)
+    private static async Task FillAsync(StoreTransaction work, int count)
     {
         for (var i = 0; i < count; i++)
             await IncidentStore.SaveAsync(work, new Incident

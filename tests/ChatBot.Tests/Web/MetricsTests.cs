@@ -12,7 +12,7 @@ namespace ChatBot.Tests.Web;
 
 public sealed partial class MetricsTests : IDisposable
 {
-    private readonly Metrics _metrics = new(DateTimeOffset.UnixEpoch.AddMilliseconds(1500));
+    private readonly BotMetrics _metrics = new(DateTimeOffset.UnixEpoch.AddMilliseconds(1500));
 
     private readonly IrcCounters _irc = new() { QueueLength = 4, Lag = TimeSpan.FromSeconds(0.25) };
 
@@ -159,7 +159,7 @@ public sealed partial class MetricsTests : IDisposable
         _metrics.LineRefused();
         _metrics.LineSetAside();
         _metrics.DigestSaid(3);
-        _metrics.HeldBack(Why.GoneBeforeTold);
+        _metrics.HeldBack(Reason.RecoveredBeforeAnnounced);
         _metrics.MailToldAfter(TimeSpan.FromSeconds(1));
         _metrics.CommandCarriedOut("status", "answered");
         _metrics.CommandRefused("not-admin");

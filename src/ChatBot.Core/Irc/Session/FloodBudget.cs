@@ -16,12 +16,12 @@ internal sealed class FloodBudget
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1.1);
     private static readonly TimeSpan SlowTime = TimeSpan.FromMinutes(1);
 
-    private readonly Pace _pace;
+    private readonly SendPace _pace;
     private readonly TokenBucket _lines;
     private readonly TokenBucket _bytes;
     private TimeSpan _slowUntil;
 
-    public FloodBudget(Pace pace)
+    public FloodBudget(SendPace pace)
     {
         _pace = pace;
         _lines = new(BurstLines, Interval, Slowness);

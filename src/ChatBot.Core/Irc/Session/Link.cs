@@ -27,7 +27,7 @@ internal sealed class Link
         Roster = new Roster(State, _verbs, new Netsplits(State, batches));
         var services = new ChanServ(State);
         Channels = new ChannelKeeper(State, _verbs, Roster, services, channels);
-        _ = new Voice(State, _verbs, Channels, Roster, services);
+        _ = new VoiceKeeper(State, _verbs, Channels, Roster, services);
         var heartbeat = new Heartbeat(State, _verbs, Channels, channels);
         Delivery = new Delivery(State, _verbs, Channels, Roster, batches);
         Accounts = new AccountQueries(State, _verbs, Roster, caps);

@@ -3,8 +3,8 @@ using ChatBot.Core.Machines;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// Recognises the mails of one program and reads the facts out of them. To add one: a file here, a sample mail, a line in <see
-/// cref="Classifier.Formats"/>.
+/// Recognises the mails of one program and reads the facts out of them. To add one: a file here, a sample mail, a line in the list of
+/// formats.
 /// </summary>
 public interface IFormat
 {

@@ -20,7 +20,7 @@ internal static class IcingaReader
             section.SecretOf("password") ?? new(""))
         {
             TlsCaFile = section.FilePath("tls_ca_file"),
-            TlsFingerprint = section.Optional<string>("tls_fingerprint", Forms.Sha256, "write the SHA-256 of the certificate, 64 hexadecimal digits"),
+            TlsFingerprint = section.Optional<string>("tls_fingerprint", ValueParsers.Sha256, "write the SHA-256 of the certificate, 64 hexadecimal digits"),
         };
         CheckTls(section, settings);
         section.Done();

@@ -19,21 +19,21 @@ internal static class IrcReader
         {
             Servers = [.. servers.Select(server => new IrcServer(server.Host, server.Port))],
             Tls = tls,
-            TlsFingerprint = section.Optional<string>("tls_fingerprint", Forms.Sha256,
+            TlsFingerprint = section.Optional<string>("tls_fingerprint", ValueParsers.Sha256,
                 "write the SHA-256 of the certificate, 64 hexadecimal digits"),
             TlsCaFile = CaFile(section),
-            Nick = section.Required<string>("nick", Forms.Nick,
+            Nick = section.Required<string>("nick", ValueParsers.Nick,
                 "write a nick, such as \"globot\": letters, digits and []\\`_^{|}-, no digit first"),
-            User = section.Optional<string>("user", Forms.Nick, "write letters and digits, such as \"globot\""),
+            User = section.Optional<string>("user", ValueParsers.Nick, "write letters and digits, such as \"globot\""),
             Realname = section.Text("realname"),
             Password = section.SecretOf("password")?.Reveal(),
-            CommandPrefix = section.Optional<string>("command_prefix", Forms.Prefix,
+            CommandPrefix = section.Optional<string>("command_prefix", ValueParsers.Prefix,
                 "write one to three signs such as \"!\", but not /") ?? "!",
             Pace = section.Word("pace", ("auto", IrcPace.Auto), ("off", IrcPace.Off)) ?? IrcPace.Auto,
             Sasl = SaslReader.Read(section, tls, clear),
             Services = ServicesReader.Read(section, clear),
             Channels = ReadChannels(section),
-            Bots = section.List<string>("bots", Forms.Nick, "write the nick of a bot"),
+            Bots = section.List<string>("bots", ValueParsers.Nick, "write the nick of a bot"),
         };
         CheckTls(section, tls, clear);
         section.Done();
@@ -82,7 +82,7 @@ internal static class IrcReader
 
     private static IrcChannel ReadChannel(Section section)
     {
-        var name = section.Required<string>("name", Forms.Channel,
+        var name = section.Required<string>("name", ValueParsers.Channel,
             "write a channel, such as \"#example\", without spaces or commas");
         section.RequireKey("audience", "write \"public\" if everybody may join it, \"root\" if only the root group can");
         var audience = section.Word("audience", ("public", Audience.Public), ("root", Audience.Root));

@@ -23,13 +23,13 @@ internal static class MachinesReader
     {
         var machine = new Machine
         {
-            Name = section.Required<string>("name", Forms.MachineName, NameAdvice),
-            Names = section.List<string>("names", Forms.MachineName, NameAdvice),
+            Name = section.Required<string>("name", ValueParsers.MachineName, NameAdvice),
+            Names = section.List<string>("names", ValueParsers.MachineName, NameAdvice),
             Group = section.Text("group"),
             About = section.Text("about"),
-            Services = section.List<string>("services", Forms.Any, "write a service as the monitor names it"),
-            DependsOn = section.List<string>("depends_on", Forms.Any, NameAdvice),
-            Changelog = section.Optional<string>("changelog", Forms.Changelog,
+            Services = section.List<string>("services", ValueParsers.Any, "write a service as the monitor names it"),
+            DependsOn = section.List<string>("depends_on", ValueParsers.Any, NameAdvice),
+            Changelog = section.Optional<string>("changelog", ValueParsers.Changelog,
                 "write \"ssh:NAME\" with the name ssh knows the machine by, or \"file:/root/changelog\" on this machine"),
         };
         section.Done();
@@ -38,7 +38,7 @@ internal static class MachinesReader
 
     private static void CheckNames(IReadOnlyList<Section> sections, List<Machine> machines)
     {
-        var taken = new Taken("machine");
+        var taken = new ClaimedNames("machine");
         for (var i = 0; i < machines.Count; i++)
         {
             taken.Claim(sections[i], "name", sections[i].At("name"), machines[i].Name);

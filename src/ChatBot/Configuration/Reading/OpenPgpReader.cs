@@ -1,4 +1,3 @@
-using ChatBot.OpenPgp;
 
 namespace ChatBot.Configuration.Reading;
 
@@ -24,7 +23,7 @@ internal static class OpenPgpReader
     {
         try
         {
-            if (Keyring.Files(place).Count > 0)
+            if (KeyFiles.Of(place).Count > 0)
                 return;
             section.Report("keys", Directory.Exists(place)
                 ? "`keys` names a folder without a key; put public keys there, *.asc, *.gpg or *.pgp"

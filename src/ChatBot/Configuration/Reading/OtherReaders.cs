@@ -31,7 +31,7 @@ internal static class OtherReaders
     public static SpeechSettings Speech(Section root)
     {
         var section = root.Table("speech");
-        var loads = section.List<string>("load_services", Forms.Any, "write the names of services, such as \"Current Load\"");
+        var loads = section.List<string>("load_services", ValueParsers.Any, "write the names of services, such as \"Current Load\"");
         var settings = new SpeechSettings(
             section.Duration("group_wait", TimeSpan.FromSeconds(5), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             section.Flag("public_output"))
@@ -50,7 +50,7 @@ internal static class OtherReaders
         var section = root.Table("web");
         if (!root.Has("web"))
             return null;
-        var settings = new WebSettings(section.Required<HostPort>("listen", Forms.Listen,
+        var settings = new WebSettings(section.Required<HostPort>("listen", ValueParsers.Listen,
             "write an address of this machine and a port, such as \"127.0.0.1:8080\""));
         section.Done();
         return settings;

@@ -22,12 +22,12 @@ internal static class PeopleReader
     {
         var person = new Person
         {
-            Name = section.Required<string>("name", Forms.Any, "write how the bot names this person"),
+            Name = section.Required<string>("name", ValueParsers.Any, "write how the bot names this person"),
             Roles = section.List<string>("roles", Role, $"write \"{Person.AdminRole}\", or no role"),
-            Accounts = section.List<string>("accounts", Forms.Nick, "write a services account of this person"),
-            CertFps = section.List<string>("certfps", Forms.CertFp, "write a fingerprint of 40, 64 or 128 hexadecimal digits"),
-            Pgp = section.List<string>("pgp", Forms.PgpFingerprint, "write a whole fingerprint, 40 or 64 hexadecimal digits"),
-            Mail = section.List<string>("mail", Forms.Address, "write a mail address, such as \"lunar@example.org\""),
+            Accounts = section.List<string>("accounts", ValueParsers.Nick, "write a services account of this person"),
+            CertFps = section.List<string>("certfps", ValueParsers.CertFp, "write a fingerprint of 40, 64 or 128 hexadecimal digits"),
+            Pgp = section.List<string>("pgp", ValueParsers.PgpFingerprint, "write a whole fingerprint, 40 or 64 hexadecimal digits"),
+            Mail = section.List<string>("mail", ValueParsers.Address, "write a mail address, such as \"lunar@example.org\""),
             Phone = ReadPhone(section),
         };
         section.Done();
@@ -44,7 +44,7 @@ internal static class PeopleReader
     {
         if (section.SecretOf("phone")?.Reveal() is not { Length: > 0 } written)
             return null;
-        if (!Forms.Phone(written, out var phone))
+        if (!ValueParsers.Phone(written, out var phone))
         {
             section.Report("phone_file",
                 "`phone_file` holds no international number; write one such as +33 6 12 34 56 78 on its first line");
@@ -55,7 +55,7 @@ internal static class PeopleReader
 
     private static void CheckUnique(IReadOnlyList<Section> sections, string key, IReadOnlyList<IReadOnlyList<string>> values)
     {
-        var taken = new Taken("person");
+        var taken = new ClaimedNames("person");
         for (var i = 0; i < sections.Count; i++)
         {
             for (var j = 0; j < values[i].Count; j++)

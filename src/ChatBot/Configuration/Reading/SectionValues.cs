@@ -48,7 +48,7 @@ internal sealed partial class Section
     {
         if (Text(key) is not { } text)
             return null;
-        if (Forms.Duration(text, out var duration) && duration >= least && duration <= most)
+        if (ValueParsers.Duration(text, out var duration) && duration >= least && duration <= most)
             return duration;
         Report(key,
             $"`{key}` is \"{text}\"; write a duration from {Written(least)} to {Written(most)}, such as \"5s\" or \"1h30m\"");
@@ -134,7 +134,7 @@ internal sealed partial class Section
     public string? FilePath(string key) => Text(key) is { } path ? Scope.Absolute(path) : null;
 
     /// <summary>The first line of the file that <c>key_file</c> names.</summary>
-    public Secret? SecretOf(string key)
+    public SecretValue? SecretOf(string key)
     {
         if (Text($"{key}_file") is not { } path)
             return null;

@@ -16,9 +16,9 @@ internal static class ServicesReader
         if (!irc.Has("services"))
             return null;
         var settings = new IrcServices(
-            section.Optional<string>("nickserv", Forms.Nick, "write the nick of the service, such as \"NickServ\"") ?? "NickServ",
-            section.Optional<string>("chanserv", Forms.Nick, "write the nick of the service, such as \"ChanServ\"") ?? "ChanServ",
-            section.Optional<string>("account", Forms.Nick, "write the nick that the bot has registered") ?? "",
+            section.Optional<string>("nickserv", ValueParsers.Nick, "write the nick of the service, such as \"NickServ\"") ?? "NickServ",
+            section.Optional<string>("chanserv", ValueParsers.Nick, "write the nick of the service, such as \"ChanServ\"") ?? "ChanServ",
+            section.Optional<string>("account", ValueParsers.Nick, "write the nick that the bot has registered") ?? "",
             section.SecretOf("password")?.Reveal() ?? "");
         if (section.Has("account") || section.Has("password_file"))
             Check(irc, section, settings.Password, clear);

@@ -1,5 +1,5 @@
+using ChatBot.Core.Mail;
 using ChatBot.Core.Machines;
-using ChatBot.Core.Monitoring;
 using ChatBot.Core.People;
 using ChatBot.Core.Speech;
 using ChatBot.Irc;
@@ -34,7 +34,7 @@ public sealed record BotSettings
     public IcingaSettings? Icinga { get; init; }
 
     /// <summary>What the monitor is called in a sentence.</summary>
-    public PublicText MonitorName => Icinga is null ? MonitorWords.Nagios : MonitorWords.Icinga;
+    public PublicText MonitorName => Icinga is null ? MonitorNames.Nagios : MonitorNames.Icinga;
 
     /// <summary>Whether acknowledgements and downtimes reach the monitor.</summary>
     public bool MonitorTakesOrders => Icinga is not null || Nagios.TakesOrders;

@@ -14,7 +14,7 @@ public sealed record ImapSettings(bool Closed) : MailSourceSettings(Closed)
 
     public required string User { get; init; }
 
-    public required Secret Password { get; init; }
+    public required SecretValue Password { get; init; }
 
     /// <summary>The folder that is read.</summary>
     public string Folder { get; init; } = "INBOX";

@@ -14,7 +14,7 @@ public sealed record Pop3Settings(bool Closed) : MailSourceSettings(Closed)
 
     public required string User { get; init; }
 
-    public required Secret Password { get; init; }
+    public required SecretValue Password { get; init; }
 
     /// <summary>How often the bot asks, from 1 second to 1 hour: a POP3 server tells nothing by itself.</summary>
     public required TimeSpan Poll { get; init; }

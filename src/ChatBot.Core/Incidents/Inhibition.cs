@@ -1,0 +1,74 @@
+using ChatBot.Core.Machines;
+using ChatBot.Core.Mail;
+
+namespace ChatBot.Core.Incidents;
+
+/// <summary>
+/// Which open incident explains another: a machine that is down explains all that is wrong on it and on the machines that depend on it; a
+/// loaded machine explains its own checks that got no answer in time.
+/// </summary>
+public sealed class Inhibition
+{
+    /// <summary>What recovers a little after the machine that explained it is not told.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
+
+    /// <summary>Nothing is explained for longer: the mail that tells the end of its cause may have been lost.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(24);
+
+    private readonly Inventory _inventory;
+    private readonly IReadOnlyCollection<string> _loads;
+    private readonly Dictionary<string, Incident> _down = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Incident> _loaded = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, IReadOnlySet<string>> _needed = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <param name="open">Open incidents, those that explain nothing too.</param>
+    /// <param name="inventory">Which machine depends on which; circles are allowed.</param>
+    /// <param name="loads">The names of services that tell the load of their machine, case apart.</param>
+    public Inhibition(IEnumerable<Incident> open, Inventory inventory, IReadOnlyCollection<string> loads)
+    {
+        (_inventory, _loads) = (inventory, loads);
+        foreach (var incident in open.Where(incident => incident.IsOpen))
+            if (incident is { Service: null, State: CheckState.Down or CheckState.Unreachable })
+                _down.TryAdd(incident.Machine.Value, incident);
+            else if (IsLoad(incident) && !incident.State.IsGood())
+                _loaded.TryAdd(incident.Machine.Value, incident);
+    }
+
+    /// <summary>Whether it tells the load of its machine.</summary>
+    public bool IsLoad(Incident incident) =>
+        incident.Service is { } service && _loads.Contains(service.Value, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The incident that explains another one, that farthest away of several; null where none does.</summary>
+    public Incident? Of(Incident incident, DateTimeOffset now) => now - incident.OpenedAt < Longest ? Of(incident) : null;
+
+    private Incident? Of(Incident incident)
+    {
+        var machine = incident.Machine.Value;
+        if (incident.Service is not null && _down.TryGetValue(machine, out var own))
+            return Of(own) ?? own;
+        if (Needed(machine, isService: incident.Service is not null) is { } needed)
+            return Of(needed) ?? needed;
+        return incident.TimedOut && !IsLoad(incident) ? _loaded.GetValueOrDefault(machine) : null;
+    }
+
+    public Suppression Kind(Incident cause) => IsLoad(cause) ? Suppression.Overloaded : Suppression.Inhibited;
+
+    // Of two machines that depend on each other neither explains that the other is down: somebody must be told.
+    private Incident? Needed(string machine, bool isService)
+    {
+        if (_down.Count == 0)
+            return null;
+        foreach (var name in NeededBy(machine))
+            if (_down.TryGetValue(name, out var cause) && !name.Equals(machine, StringComparison.OrdinalIgnoreCase)
+                && (isService || !NeededBy(name).Contains(machine)))
+                return cause;
+        return null;
+    }
+
+    private IReadOnlySet<string> NeededBy(string machine)
+    {
+        if (!_needed.TryGetValue(machine, out var needed))
+            _needed[machine] = needed = _inventory.NeededBy(machine);
+        return needed;
+    }
+}

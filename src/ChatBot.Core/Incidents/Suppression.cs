@@ -1,0 +1,17 @@
+namespace ChatBot.Core.Incidents;
+
+/// <summary>Why an open incident is not told for the time being.</summary>
+public enum Suppression
+{
+    /// <summary>A person muted it.</summary>
+    Muted,
+
+    /// <summary>Announced work on its machine, or on one it depends on, is in course.</summary>
+    Intervention,
+
+    /// <summary>Its machine, or one that it depends on, is down: <see cref="Incident.InhibitedBy"/>.</summary>
+    Inhibited,
+
+    /// <summary>Its machine is loaded, and the check got no answer in time: <see cref="Incident.InhibitedBy"/>.</summary>
+    Overloaded,
+}

@@ -1,0 +1,49 @@
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Core.Incidents;
+
+/// <summary>Decides whether an alert is told now or held back.</summary>
+public static class SuppressionRules
+{
+    /// <summary>Why what concerns this check is held back; null where it is told.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="service">Null for the machine itself.</param>
+    /// <param name="situation">What is in force.</param>
+    public static Suppression? Of(PublicText machine, PublicText? service, Situation situation)
+    {
+        if (situation.Mutes.Any(mute => mute.Covers(machine, service)))
+            return Suppression.Muted;
+        return situation.Interventions.Any(one => one.Covers(machine, situation.Inventory)) ? Suppression.Intervention : null;
+    }
+
+    /// <summary>The reason that the story of a held incident names.</summary>
+    public static Reason Reason(this Suppression hold) => hold switch
+    {
+        Suppression.Muted => Incidents.Reason.Muted,
+        Suppression.Intervention => Incidents.Reason.DuringIntervention,
+        Suppression.Inhibited => Incidents.Reason.Inhibited,
+        _ => Incidents.Reason.Overloaded,
+    };
+
+    /// <summary>
+    /// The decision, with what it would tell held back where the situation asks for it. The end of what was told is told always.
+    /// </summary>
+    /// <param name="decision">By <see cref="IncidentRules"/>.</param>
+    /// <param name="before">The incident before it; null where there was none.</param>
+    /// <param name="machine">The machine that is reported of.</param>
+    /// <param name="service">Its service; null for the machine itself.</param>
+    /// <param name="situation">What is in force.</param>
+    /// <param name="at">When the report arrived.</param>
+    public static Decision Apply(
+        Decision decision, Incident? before, PublicText machine, PublicText? service, Situation situation, DateTimeOffset at)
+    {
+        if (decision.After is { IsOpen: false } over)
+            return decision with { After = over with { SuppressedBy = null } };
+        if (decision.Announce == Announce.Nothing || Of(machine, service, situation) is not { } hold)
+            return decision;
+        return new Decision(
+            hold.Reason(),
+            decision.After is { } after ? after with { SuppressedBy = hold, AnnouncedState = before?.AnnouncedState, AnnounceAt = after.AnnounceAt ?? at } : null,
+            Announce.Nothing);
+    }
+}

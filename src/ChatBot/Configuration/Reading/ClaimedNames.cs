@@ -1,0 +1,16 @@
+namespace ChatBot.Configuration.Reading;
+
+/// <summary>Names that only one may have, and where the first wrote each.</summary>
+internal sealed class ClaimedNames(string owner)
+{
+    private readonly Dictionary<string, Place> _places = new(StringComparer.OrdinalIgnoreCase);
+
+    public void Claim(Section section, string key, Place place, string name)
+    {
+        if (name.Length > 0 && !_places.TryAdd(name, place))
+        {
+            section.Report(place,
+                $"`{key}` has \"{name}\", which already belongs to the {owner} at {_places[name]}; leave it to one of them");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+namespace ChatBot.Configuration.Reading;
+
+/// <summary>Reads <c>[mail]</c>.</summary>
+internal static class MailSectionReader
+{
+    private const int ShortestFlag = 3;
+
+    public static MailSettings Read(Section section)
+    {
+        var mx = section.Optional<string>("mx", ValueParsers.Host, "write a host name, such as \"mail.example.org\"");
+        var settings = new MailSettings
+        {
+            Mx = mx,
+            Networks = section.List<string>("networks", ValueParsers.Network,
+                "write a network from its first address, such as \"192.0.2.0/24\", \"192.0.2.7/32\" or \"2001:db8::/32\""),
+            TrustedSenders = section.List<string>("trusted_senders", ValueParsers.AddressPattern,
+                "write an address, such as \"*@*.example.org\""),
+            Monitors = section.List<string>("monitors", ValueParsers.Address,
+                "write one exact address, such as \"nagios@example.org\": it speaks for every machine"),
+            Dkim = section.Flag("dkim", otherwise: true),
+            PublicFlag = section.Text("public_flag") ?? "[public]",
+            Sources = ReadSources(section),
+            Smtp = ReadSmtp(section),
+        };
+        if (settings.PublicFlag.AsSpan().Trim().Length < ShortestFlag)
+            section.Report("public_flag", "a subject could hold this by chance; write something such as \"[public]\"");
+        section.Done();
+        return settings;
+    }
+
+    private static List<MailSourceSettings> ReadSources(Section mail)
+    {
+        var sources = new List<MailSourceSettings>();
+        foreach (var section in mail.Tables("sources"))
+        {
+            var source = ReadSource(section);
+            section.Done();
+            if (source is null)
+                continue;
+            sources.Add(source);
+            if (!source.Closed && !mail.Has("mx"))
+            {
+                section.Report("kind", "anybody could write to this source; write mx = \"the name of your MX\" in [mail] so that "
+                    + "its header fields tell who did, or closed = true here if only your machines can write to it");
+            }
+        }
+
+        return sources;
+    }
+
+    private static MailSourceSettings? ReadSource(Section section)
+    {
+        const string advice = "write \"maildir\", \"imap\" or \"pop3\"";
+        section.RequireKey("kind", advice);
+        switch (section.Text("kind"))
+        {
+            case "maildir":
+                return ReadMaildir(section);
+            case "imap":
+                return ReadImap(section);
+            case "pop3":
+                return ReadPop3(section);
+            case { } other:
+                section.Report("kind", $"`kind` is \"{other}\"; {advice}");
+                break;
+        }
+
+        section.Skip();
+        return null;
+    }
+
+    private static MaildirSettings ReadMaildir(Section section)
+    {
+        section.RequireKey("path", "write the folder that holds new, cur and tmp");
+        return new(section.FilePath("path") ?? "", section.Flag("closed"));
+    }
+
+    private static ImapSettings ReadImap(Section section)
+    {
+        var settings = new ImapSettings(section.Flag("closed"))
+        {
+            Host = section.Required<string>("host", ValueParsers.Host, "write a host name, such as \"imap.example.org\""),
+            Port = section.Number("port", 993, 1, 65535),
+            Tls = section.Flag("tls", otherwise: true),
+            User = section.Required<string>("user", ValueParsers.Any, "write the login of the mailbox"),
+            Password = section.SecretOf("password") ?? new(""),
+            Folder = section.Text("folder") ?? "INBOX",
+            ProcessedFolder = section.Required<string>("processed_folder", ValueParsers.Any,
+                "write the folder where a mail goes once it is stored"),
+            Poll = section.OptionalDuration("poll", TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1)),
+        };
+        CheckPassword(section, settings.Tls, settings.Host);
+        if (settings.ProcessedFolder == settings.Folder)
+            section.Report("processed_folder", "`processed_folder` is the folder that is read; write another");
+        return settings;
+    }
+
+    private static Pop3Settings ReadPop3(Section section)
+    {
+        var settings = new Pop3Settings(section.Flag("closed"))
+        {
+            Host = section.Required<string>("host", ValueParsers.Host, "write a host name, such as \"pop.example.org\""),
+            Port = section.Number("port", 995, 1, 65535),
+            Tls = section.Flag("tls", otherwise: true),
+            User = section.Required<string>("user", ValueParsers.Any, "write the login of the mailbox"),
+            Password = section.SecretOf("password") ?? new(""),
+            Poll = section.Duration("poll", TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+            LeaveOnServer = section.Flag("leave_on_server"),
+        };
+        CheckPassword(section, settings.Tls, settings.Host);
+        return settings;
+    }
+
+    private static void CheckPassword(Section section, bool tls, string host)
+    {
+        section.RequireKey("password_file", "write the name of a file with the password on its first line");
+        if (!tls && !HostPort.IsLoopbackHost(host))
+            section.Report("tls", "the password would cross the network unencrypted; write tls = true");
+    }
+
+    private static SmtpSettings? ReadSmtp(Section mail)
+    {
+        var section = mail.Table("smtp");
+        if (!mail.Has("smtp"))
+            return null;
+        const string advice = "write an address, such as \"root@example.org\"";
+        var settings = new SmtpSettings(
+            section.Required<string>("host", ValueParsers.Host, "write the mail server that relays for the bot, such as \"localhost\""),
+            section.Number("port", 25, 1, 65535),
+            section.Required<string>("from", ValueParsers.Address, advice),
+            section.Required<string>("root_alias", ValueParsers.Address, advice));
+        section.Done();
+        return settings;
+    }
+}

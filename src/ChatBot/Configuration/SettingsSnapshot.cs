@@ -1,0 +1,33 @@
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Interventions;
+using ChatBot.Core.Mail;
+using ChatBot.Core.Mutes;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Configuration;
+
+/// <summary>The configuration in force, and the words made of it.</summary>
+public sealed record SettingsSnapshot
+{
+    public SettingsSnapshot(BotSettings settings)
+    {
+        Settings = settings;
+        Phrases = new Phrasebook(settings.Locale, settings.TimeZone);
+        Incidents = new IncidentLines(Phrases, settings.Irc.CommandPrefix, settings.Speech.PublicOutput);
+        Mutes = new MuteLines(Phrases, settings.Irc.CommandPrefix);
+        Interventions = new InterventionLines(Phrases);
+        Reports = new ReportLines(Phrases, Incidents, settings.People, settings.Mail.PublicFlag);
+    }
+
+    public BotSettings Settings { get; }
+
+    public Phrasebook Phrases { get; }
+
+    public IncidentLines Incidents { get; }
+
+    public MuteLines Mutes { get; }
+
+    public InterventionLines Interventions { get; }
+
+    public ReportLines Reports { get; }
+}

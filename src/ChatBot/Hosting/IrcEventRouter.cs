@@ -1,0 +1,46 @@
+using ChatBot.Commands;
+using ChatBot.Core.Irc;
+using ChatBot.Core.People;
+using ChatBot.Irc;
+using ChatBot.Newcomers;
+using ChatBot.OpenPgp;
+using ChatBot.Speech;
+using ChatBot.Web;
+
+namespace ChatBot.Hosting;
+
+/// <summary>Hands what happens on IRC to those whom it concerns. Nobody it calls waits, so that nothing waits behind it.</summary>
+public sealed class IrcEventRouter(
+    IrcClient irc, OpenPgpLogin proofs, CommandHandler commands, NewcomerGreeter newcomers, Absences absences, Speaker speaker, BotMetrics metrics,
+    TimeProvider clock)
+{
+    private bool _registeredBefore;
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        await foreach (var happened in irc.Events.ReadAllAsync(cancel))
+        {
+            // First, so that whoever is heard next is judged by what has happened before.
+            if (proofs.Hear(happened))
+                continue;
+            absences.Hear(happened, clock.GetUtcNow());
+            switch (happened)
+            {
+                case IrcEvent.Message message:
+                    commands.Hear(message);
+                    break;
+                case IrcEvent.Joined joined:
+                    speaker.Wake(joined.Channel);
+                    break;
+                case IrcEvent.Registered when _registeredBefore:
+                    metrics.IrcReconnected();
+                    break;
+                case IrcEvent.Registered:
+                    _registeredBefore = true;
+                    break;
+            }
+
+            newcomers.Hear(happened);
+        }
+    }
+}

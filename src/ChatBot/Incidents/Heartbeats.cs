@@ -1,0 +1,100 @@
+using ChatBot.Configuration;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Mail;
+using ChatBot.Core.Speech;
+using ChatBot.Storage;
+
+namespace ChatBot.Incidents;
+
+/// <summary>
+/// Opens an incident where a program that is watched sends no mail for too long, and ends it with its next mail. Silence is
+/// counted in time during which its mail would have been read, never as a difference of wall clocks.
+/// </summary>
+public sealed class Heartbeats(IncidentBook incidents, CurrentSettings settings)
+{
+    private static readonly PublicText Self = PublicText.Declared("chatbot");
+
+    /// <summary>A mail that is believed has come.</summary>
+    /// <param name="work">The transaction that stores it.</param>
+    /// <param name="report">What it says.</param>
+    /// <param name="from">Its sender.</param>
+    /// <param name="now">The moment.</param>
+    public async Task HeardAsync(StoreTransaction work, Report report, string? from, DateTimeOffset now)
+    {
+        var live = settings.Value.Settings;
+        var watched = live.Watches.Where(watch => watch.Source == report.Source.Value).ToList();
+        if (watched.Count == 0)
+            return;
+
+        // Of a monitor the machine is where it runs, not the one it cries about. Where the sender is no machine it may be any.
+        var host = from?[(from.LastIndexOf('@') + 1)..] ?? "";
+        var writer = live.Inventory.Find(host)?.Name ?? (report.IsAboutIncident ? null : report.Machine?.Value);
+        var rows = await WatchStore.AllAsync(work);
+        foreach (var watch in watched.Where(watch => writer is null || watch.Machine == writer))
+        {
+            var row = Of(watch, rows);
+            if (row.Incident is { } number && await IncidentStore.FindAsync(work, number) is { IsOpen: true })
+                await incidents.ApplyAsync(work, Said(watch, ReportKind.Recovery, CheckState.Ok, null), now);
+            await WatchStore.SaveAsync(work, row with { SilentFor = 0, Incident = null });
+        }
+    }
+
+    /// <summary>Time has passed without a mail of those that are not told otherwise.</summary>
+    /// <param name="work">A transaction.</param>
+    /// <param name="listened">For how long every mailbox was watched since the last call.</param>
+    /// <param name="now">The moment.</param>
+    public async Task PassAsync(StoreTransaction work, TimeSpan listened, DateTimeOffset now)
+    {
+        var rows = await WatchStore.AllAsync(work);
+        foreach (var watch in settings.Value.Settings.Watches)
+        {
+            var row = Of(watch, rows);
+            row = row with { SilentFor = row.SilentFor + (long)listened.TotalMilliseconds };
+            if (row.Incident is null && row.SilentFor >= (long)watch.SilentAfter.TotalMilliseconds)
+                row = row with { Incident = await OpenAsync(work, watch, now) };
+            await WatchStore.SaveAsync(work, row);
+        }
+
+        foreach (var row in rows)
+            if (!settings.Value.Settings.Watches.Any(watch => watch.Source == row.Source && watch.Machine == row.Machine))
+                await EndAsync(work, row, now);
+    }
+
+    private async Task<long?> OpenAsync(StoreTransaction work, WatchSettings watch, DateTimeOffset now)
+    {
+        // A check of that very name is the monitor's: it says more than a silence.
+        var (machine, service) = (PublicText.Declared(watch.Machine), PublicText.Declared(watch.Source));
+        if (await IncidentStore.OpenOneAsync(work, machine, service) is not null)
+            return null;
+        var voice = settings.Value.Phrases;
+        var detail = voice.Public(Sentences.SourceSilent, service, voice.Duration(watch.SilentAfter));
+        await incidents.ApplyAsync(work, Said(watch, ReportKind.Alert, CheckState.Unknown, detail), now);
+        return (await IncidentStore.OpenOneAsync(work, machine, service))?.Number;
+    }
+
+    // Nobody knows whether it is well; nobody asks any more either.
+    private static async Task EndAsync(StoreTransaction work, WatchRow row, DateTimeOffset now)
+    {
+        if (row.Incident is { } number && await IncidentStore.FindAsync(work, number) is { IsOpen: true } open)
+        {
+            await IncidentStore.SaveAsync(work, open with { ClosedAt = now, AnnounceAt = null });
+            await IncidentStore.AddEventAsync(work, number, new IncidentEvent(now, Reason.Unwatched, open.State, null, null));
+        }
+
+        await WatchStore.DeleteAsync(work, row);
+    }
+
+    private static WatchRow Of(WatchSettings watch, IReadOnlyList<WatchRow> rows) =>
+        rows.FirstOrDefault(row => row.Source == watch.Source && row.Machine == watch.Machine)
+        ?? new WatchRow { Source = watch.Source, Machine = watch.Machine };
+
+    private static Report Said(WatchSettings watch, ReportKind kind, CheckState state, RootText? detail) => new()
+    {
+        Source = Self,
+        Kind = kind,
+        Machine = PublicText.Declared(watch.Machine),
+        Service = PublicText.Declared(watch.Source),
+        State = state,
+        Detail = detail,
+    };
+}

@@ -1,0 +1,161 @@
+using ChatBot.Configuration;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Interventions;
+using ChatBot.Core.Monitoring;
+using ChatBot.Core.Speech;
+using ChatBot.Incidents;
+using ChatBot.Speech;
+using ChatBot.Storage;
+
+namespace ChatBot.Interventions;
+
+/// <summary>Carries out interventions: each step is stored in one transaction with what is to be said of it, so that it is said once.</summary>
+public sealed class InterventionBook(
+    Database database, OutboxWriter outbox, CurrentSettings settings, IncidentBook incidents, TimeProvider clock) : IInterventions
+{
+    public Task<IReadOnlyList<Intervention>> ComingAsync(CancellationToken cancel) =>
+        database.ReadAsync(InterventionStore.ComingAsync, cancel);
+
+    public Task<Intervention?> FindAsync(long number, CancellationToken cancel) =>
+        database.ReadAsync(work => InterventionStore.FindAsync(work, number), cancel);
+
+    public async Task<Line> PlanAsync(Intervention intervention, string? askedIn, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var planned = InterventionRules.Planned(intervention, intervention.BeginsAt, intervention.EndsAt, now);
+        return (await ChangeAsync(
+            async work =>
+            {
+                // What begins now is announced by its beginning.
+                var begins = planned.BeginsAt <= now;
+                var saved = await InterventionStore.SaveAsync(work, begins ? planned with { BeganAt = now } : planned);
+                await AskDowntimeAsync(work, saved, now);
+                var lines = settings.Value.Interventions;
+                return (begins ? lines.Begins(saved, now) : lines.Announced(saved), About.Nothing);
+            },
+            now,
+            askedIn,
+            cancel))!.Value;
+    }
+
+    public Task<Line?> MoveAsync(
+        long number, DateTimeOffset begins, DateTimeOffset ends, PublicText by, string? askedIn, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        return ChangeAsync(
+            async work =>
+            {
+                if (await InterventionStore.FindAsync(work, number) is not { IsOver: false } one || (one.IsInCourse && one.BeginsAt != begins))
+                    return null;
+                var moved = (one.IsInCourse ? one with { EndsAt = ends } : InterventionRules.Planned(one, begins, ends, now)) with
+                {
+                    Moves = one.Moves + 1,
+                };
+                await InterventionStore.SaveAsync(work, moved);
+                await CancelDowntimeAsync(work, one, now);
+                await AskDowntimeAsync(work, moved, now);
+                return (settings.Value.Interventions.NewTimes(moved, by, now), About.Nothing);
+            },
+            now,
+            askedIn,
+            cancel);
+    }
+
+    public Task<Line?> CancelAsync(long number, PublicText by, string? askedIn, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        return ChangeAsync(
+            async work =>
+            {
+                if (await InterventionStore.FindAsync(work, number) is not { IsOver: false, IsInCourse: false } one)
+                    return null;
+                var cancelled = one with { OverAt = now, IsCancelled = true };
+                await InterventionStore.SaveAsync(work, cancelled);
+                await CancelDowntimeAsync(work, one, now);
+                return (settings.Value.Interventions.Cancelled(cancelled, by), About.Nothing);
+            },
+            now,
+            askedIn,
+            cancel);
+    }
+
+    public Task<Line?> FinishAsync(long number, string? askedIn, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        return ChangeAsync(
+            async work =>
+            {
+                if (await InterventionStore.FindAsync(work, number) is not { IsInCourse: true } one)
+                    return null;
+                await CancelDowntimeAsync(work, one, now);
+                return await StepAsync(work, InterventionStep.Ends, one with { OverAt = now }, now);
+            },
+            now,
+            askedIn,
+            cancel);
+    }
+
+    /// <summary>Does what is due, and tells it.</summary>
+    public async Task TurnAsync(StoreTransaction work, DateTimeOffset now)
+    {
+        foreach (var one in await InterventionStore.ComingAsync(work))
+        {
+            if (InterventionRules.Due(one, now) is not var (step, after))
+                continue;
+            if (step is not { } due)
+            {
+                await InterventionStore.SaveAsync(work, after);
+                continue;
+            }
+
+            var (line, about) = await StepAsync(work, due, after, now);
+            await outbox.SayAsync(work, line, now, about);
+        }
+    }
+
+    private async Task<(Line Line, About About)> StepAsync(StoreTransaction work, InterventionStep step, Intervention after, DateTimeOffset now)
+    {
+        await InterventionStore.SaveAsync(work, after);
+        var live = settings.Value;
+        var inventory = live.Settings.Inventory;
+        if (step != InterventionStep.Ends)
+            return (live.Interventions.Of(step, after, null, now), About.Nothing);
+        var hidden = await SuppressionEnds.EndAsync(work, (machine, _) => after.Covers(machine, inventory), after.BeganAt!.Value, inventory, now);
+        var others = await SuppressionEnds.SituationAsync(work, inventory);
+        var isQuiet = after.Machines.All(machine => SuppressionRules.Of(machine, null, others) is not null);
+        return (live.Interventions.Of(step, after, isQuiet ? null : hidden.Text(live.Phrases, withMachine: true), now), About.Whole(hidden.Open));
+    }
+
+    // The monitor's own silence; one that ends in its time ends there by itself.
+    private async Task AskDowntimeAsync(StoreTransaction work, Intervention one, DateTimeOffset now)
+    {
+        foreach (var machine in one.Machines)
+            await outbox.AskMonitorAsync(
+                work,
+                new MonitorOrder.ScheduleDowntime(one.DowntimeKey, machine, one.BeginsAt, one.EndsAt, one.By, one.What.Text),
+                now);
+    }
+
+    private async Task CancelDowntimeAsync(StoreTransaction work, Intervention one, DateTimeOffset now)
+    {
+        foreach (var machine in one.Machines)
+            await outbox.AskMonitorAsync(work, new MonitorOrder.CancelDowntime(one.DowntimeKey, machine), now);
+    }
+
+    private async Task<Line?> ChangeAsync(
+        Func<StoreTransaction, Task<(Line Line, About About)?>> change, DateTimeOffset now, string? askedIn, CancellationToken cancel)
+    {
+        var told = await database.WriteAsync(
+            async work =>
+            {
+                var told = await change(work);
+                if (told is var (line, about))
+                    await outbox.SayAsync(work, line, now, about, askedIn);
+                return told;
+            },
+            cancel);
+        outbox.Wake();
+        incidents.Due.Set();
+        return told?.Line;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text;
+using ChatBot.Core.Mail;
+using MimeKit;
+using MimeKit.Utils;
+using CoreMail = ChatBot.Core.Mail.Mail;
+
+namespace ChatBot.Mail;
+
+/// <summary>
+/// Bytes of one mail (RFC 5322, MIME) to facts, within the bounds of <see cref="MailBounds"/>; any bytes, in bounded time and
+/// memory.
+/// </summary>
+public static class MailParser
+{
+    private const int DeepestNesting = 30;
+
+    private static readonly ParserOptions Options = new()
+    {
+        MaxMimeDepth = DeepestNesting,
+        MaxAddressGroupDepth = 2,
+        AllowAddressesWithoutDomain = true,
+    };
+
+    static MailParser() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    /// <summary>Never throws on any bytes.</summary>
+    public static MailReading Read(ReadOnlyMemory<byte> bytes)
+    {
+        var (bounded, truncated) = MailBounds.Apply(bytes);
+        if (bounded.Length == 0)
+            return new MailReading.Unreadable("empty");
+        using var stream = new MemoryStream(bounded.ToArray(), writable: false);
+        try
+        {
+            using var message = Parse(stream);
+            return message.Headers.Count == 0
+                ? new MailReading.Unreadable("no header field")
+                : new MailReading.Readable(Facts(message, truncated));
+        }
+        catch (Exception mistake) when (mistake is FormatException or ParseException or IOException
+            or ArgumentException or InvalidOperationException)
+        {
+            return new MailReading.Unreadable(mistake.GetType().Name);
+        }
+    }
+
+    /// <summary>Of bytes that are bounded already.</summary>
+    internal static MimeMessage Parse(Stream bounded) => new MimeParser(Options, bounded, MimeFormat.Entity).ParseMessage();
+
+    private static CoreMail Facts(MimeMessage message, bool truncated)
+    {
+        var body = MailBody.Read(message.Body);
+        // MimeKit gives the Content- fields to the body.
+        MailHeader[] headers = [.. message.Headers.Concat(message.Body?.Headers ?? []).Select(h => new MailHeader(h.Field, Decoded(h)))];
+        var subject = First(headers, "Subject") ?? "";
+        var author = SingleAuthor(message.Headers);
+        var date = First(headers, "Date") is { } written && DateUtils.TryParse(written, out var parsed) ? parsed : (DateTimeOffset?)null;
+        return new CoreMail
+        {
+            Headers = headers,
+            FromAddress = author?.Address is { } address && address.Contains('@', StringComparison.Ordinal) ? address : null,
+            FromName = author?.Name,
+            Subject = subject,
+            Date = date,
+            Text = Diffs.Drop(body.Text),
+            HasAttachments = body.HasAttachments,
+            Truncated = truncated || body.Truncated,
+            Returned = body.Returned,
+            Received = Raw(message.Headers, HeaderId.Received),
+            AuthenticationResults = Raw(message.Headers, HeaderId.AuthenticationResults),
+            ContentHash = CoreMail.HashOf(First(headers, "From") ?? "", subject, date, body.Text),
+        };
+    }
+
+    private static string? First(MailHeader[] headers, string name)
+    {
+        foreach (var header in headers)
+            if (header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                return header.Value;
+        return null;
+    }
+
+    /// <summary>MimeKit unfolds and decodes; what is left of line ends is no part of a value.</summary>
+    private static string Decoded(Header header) => header.Value.ReplaceLineEndings(" ");
+
+    private static MailboxAddress? SingleAuthor(HeaderList headers)
+    {
+        MailboxAddress? author = null;
+        foreach (var header in headers)
+        {
+            if (header.Id != HeaderId.From)
+                continue;
+            if (author is not null || !InternetAddressList.TryParse(Options, header.RawValue, out var authors)
+                || authors is not [MailboxAddress only])
+                return null;
+            author = only;
+        }
+        return author;
+    }
+
+    private static string[] Raw(HeaderList headers, HeaderId id) =>
+        [.. headers.Where(h => h.Id == id).Select(h => Header.Unfold(Encoding.UTF8.GetString(h.RawValue)).Trim())];
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using ChatBot.Core.Mail;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Storage;
+
+/// <summary>The facts of a line, in the store: incidents one a line, their fields apart by spaces, the service last.</summary>
+internal static class AboutCodec
+{
+    private const int Fields = 6;
+    private const string First = "first";
+
+    public static string Store(Topic topic) => topic switch
+    {
+        Topic.Alert => "alert",
+        Topic.Recovery => "recovery",
+        Topic.Change => "change",
+        _ => "other",
+    };
+
+    public static string Store(IReadOnlyList<IncidentFact> incidents) => string.Join('\n', incidents.Select(incident => string.Join(
+        ' ',
+        incident.Number.ToString(CultureInfo.InvariantCulture),
+        incident.State.Word(),
+        Moment.Store(incident.OpenedAt).ToString(CultureInfo.InvariantCulture),
+        Moment.Store(incident.ClosedAt)?.ToString(CultureInfo.InvariantCulture) ?? "-",
+        incident.IsFirst ? First : "again",
+        incident.Service?.Value ?? "")));
+
+    public static About Read(string topic, string? machine, string incidents) => new(
+        topic switch
+        {
+            "alert" => Topic.Alert,
+            "recovery" => Topic.Recovery,
+            "change" => Topic.Change,
+            _ => Topic.Other,
+        },
+        machine is null ? null : PublicText.Declared(machine),
+        incidents.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(ReadOne).ToList());
+
+    private static IncidentFact ReadOne(string line)
+    {
+        var fields = line.Split(' ', Fields);
+        return new IncidentFact(
+            Number(fields[0]),
+            fields[5].Length == 0 ? null : PublicText.Declared(fields[5]),
+            CheckStates.Parse(fields[1]) ?? CheckState.Unknown,
+            Moment.Read(Number(fields[2])),
+            fields[3] == "-" ? null : Moment.Read(Number(fields[3])),
+            fields[4] == First);
+    }
+
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+}

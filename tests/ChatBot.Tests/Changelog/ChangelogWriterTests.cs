@@ -1,0 +1,78 @@
+using ChatBot.Changelog;
+using ChatBot.Core.Changelog;
+using ChatBot.Core.Machines;
+using ChatBot.Core.Speech;
+using ChatBot.Storage;
+using ChatBot.Tests.Hosting;
+using ChatBot.Tests.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace ChatBot.Tests.Changelog;
+
+public sealed class ChangelogWriterTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private Engine _engine = null!;
+    private ChangelogWriter _desk = null!;
+
+    private string File => _folder["changelog"];
+
+    public async ValueTask InitializeAsync()
+    {
+        _engine = await Engine.StartAsync(settings => settings with
+        {
+            Inventory = new Inventory(
+            [
+                new Machine { Name = "hal", Changelog = "file:" + File }, new Machine { Name = "sud", Changelog = "ssh:sud" }, new Machine { Name = "sql" },
+            ]),
+        });
+        _desk = new ChangelogWriter(_engine.Database, _engine.Outbox, _engine.Settings, _engine.Clock, NullLogger<ChangelogWriter>.Instance);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _desk.Dispose();
+        await _engine.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData("hal", AppendResult.Appended)]
+    [InlineData("sud", AppendResult.WaitingForSsh)]
+    [InlineData("sql", AppendResult.StoredOnly)]
+    public async Task A_line_is_kept_and_carried_as_far_as_it_can_be(string machine, AppendResult result)
+    {
+        Assert.Equal(result, await AppendAsync(machine, Engine.PublicChannel));
+        Assert.Equal("files purgées", Assert.Single(await _desk.LatestAsync(machine, 5, CancellationToken.None)).Text.Text.Value);
+        Assert.Equal(machine == "hal", System.IO.File.Exists(File));
+    }
+
+    [Fact]
+    public async Task A_line_said_in_private_is_told_to_the_root_group_only()
+    {
+        await AppendAsync("hal", askedIn: null);
+        Assert.Empty(await _engine.PublicAsync());
+        Assert.Single(await _engine.RootAsync());
+    }
+
+    [Fact]
+    public async Task A_line_that_was_written_but_not_noted_as_done_is_in_the_file_once()
+    {
+        var commits = await FailingCommits.OfAsync(_engine.Database);
+        commits.After(well: 1, failing: 1);
+        Assert.Equal(AppendResult.Waiting, await AppendAsync("hal", Engine.PublicChannel));
+        Assert.Single(await System.IO.File.ReadAllLinesAsync(File));
+        Assert.Equal(AppendResult.Appended, await AppendAsync("hal", Engine.PublicChannel, "autre chose"));
+        Assert.Equal(
+            ["2026-11-22 20:00 zoé: files purgées", "2026-11-22 20:00 zoé: autre chose"], await System.IO.File.ReadAllLinesAsync(File));
+        Assert.Empty(await _engine.Database.ReadAsync(
+            work => OutboxStore.CountPendingAsync(work, OutboxStore.ChangelogKind), CancellationToken.None));
+    }
+
+    private Task<AppendResult> AppendAsync(string machine, string? askedIn, string text = "files purgées") => _desk.AppendAsync(
+        new ChangelogEntry(
+            PublicText.Declared(machine), _engine.Clock.GetUtcNow(), PublicText.Declared("zoé"), new Remark(new RootText(text), Audience.Root)),
+        askedIn,
+        CancellationToken.None);
+}

@@ -1,0 +1,38 @@
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Mail;
+using ChatBot.Core.Speech;
+
+namespace ChatBot.Tests.Incidents;
+
+/// <summary>Reports about one check of one machine, and incidents in the states they go through.</summary>
+internal static class SampleReports
+{
+    public static readonly DateTimeOffset At = new(2026, 11, 22, 20, 0, 0, TimeSpan.Zero);
+
+    public static Report Of(ReportKind kind, CheckState state = CheckState.Critical, Phase? phase = null) => new()
+    {
+        Source = PublicText.Declared("nagios"),
+        Kind = kind,
+        Machine = PublicText.Declared("hal"),
+        Service = PublicText.Declared("POP3"),
+        State = state,
+        Phase = phase,
+        Detail = new RootText("Socket timeout after 10 seconds"),
+    };
+
+    public static Incident Untold(long number = 42, string service = "POP3", CheckState state = CheckState.Critical) => new()
+    {
+        Number = number,
+        Machine = PublicText.Declared("hal"),
+        Service = PublicText.Declared(service),
+        State = state,
+        OpenedAt = At,
+        AnnounceAt = At.AddSeconds(5),
+        Detail = new RootText("Socket timeout after 10 seconds"),
+    };
+
+    public static Incident Told(long number = 42) => Untold(number) with { AnnouncedState = CheckState.Critical, AnnounceAt = null };
+
+    public static Acknowledgement By(string reason, Audience saidTo) => new(
+        PublicText.Declared("lunar"), new Remark(new RootText(reason), saidTo), At, At.AddHours(2));
+}

@@ -1,0 +1,52 @@
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Monitoring;
+using ChatBot.Core.Speech;
+using ChatBot.Tests.Hosting;
+using Xunit;
+
+namespace ChatBot.Tests.Monitoring;
+
+/// <summary>The engine beside a monitor that knows hal and its IMAP; the time is the engine's.</summary>
+internal abstract class SyncScene(Engine engine) : IAsyncDisposable
+{
+    public const string Host = "hal.globenet.org";
+
+    public Engine Engine => engine;
+
+    public DateTimeOffset Now => Engine.Clock.GetUtcNow();
+
+    /// <summary>IMAP of hal fails, and the channel was told.</summary>
+    public async Task FailAsync()
+    {
+        await Engine.TakeAsync(ChatBot.Tests.Mail.Nagios.Problem(Host, "IMAP"));
+        await Engine.PassAsync(TimeSpan.FromSeconds(6));
+    }
+
+    public async Task AckAsync(string reason = "je regarde")
+    {
+        var taken = new Acknowledgement(PublicText.Declared("lunar"), new Remark(new RootText(reason), Audience.Public), Now, Now.AddHours(2));
+        Assert.Equal(AcknowledgeResult.Done, Assert.Single(await Engine.Incidents.AcknowledgeAsync([1], taken, null, CancellationToken.None)).Result);
+    }
+
+    public Task<IReadOnlyList<AcknowledgeOutcome>> UnackAsync() => Engine.Incidents.ReleaseAsync([1], PublicText.Declared("lunar"), null, CancellationToken.None);
+
+    public async Task OrderAsync(MonitorOrder order)
+    {
+        await Engine.Database.WriteAsync(work => Engine.Outbox.AskMonitorAsync(work, order, Now), CancellationToken.None);
+        await TurnAsync();
+    }
+
+    public Task<TimeSpan?> TurnAsync() => Engine.Monitor.TurnAsync(CancellationToken.None);
+
+    /// <summary>Time passes, and the monitor's desk turns.</summary>
+    public Task<TimeSpan?> PassAsync(TimeSpan time)
+    {
+        Engine.Clock.Advance(time);
+        return TurnAsync();
+    }
+
+    public async Task<int> SaidAsync(string text) =>
+        (await Engine.PublicAsync()).Count(line => line.Contains(text, StringComparison.Ordinal));
+
+    public virtual ValueTask DisposeAsync() => Engine.DisposeAsync();
+}
