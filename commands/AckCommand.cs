@@ -32,12 +32,12 @@ public sealed class AckCommand : ICommand
         ],
     };
 
-    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var open = await call.Context.Incidents.OpenAsync(null, cancel);
+        var open = await call.Context.Incidents.OpenAsync(null, cancellationToken);
         var arguments = AckArguments.Parse(call.Words, call.Context.Inventory, open, call.Now, call.Phrases.TimeZone);
         if (!IsReason(arguments))
-            return await WithoutReasonAsync(call, arguments.Target, cancel);
+            return await WithoutReasonAsync(call, arguments.Target, cancellationToken);
         if (!new TypedUntil(call.Now, call.Phrases.TimeZone).Allows(arguments.Until))
             return call.Phrases.Public(HowLong);
         if (Secret.IsIn(arguments.Reason))
@@ -49,7 +49,7 @@ public sealed class AckCommand : ICommand
             return answer;
         var by = PublicText.Declared(call.Caller.Person!.Name, 40);
         var taken = new Acknowledgement(by, call.Remark(arguments.Reason), call.Now, arguments.Until);
-        var outcomes = await call.Context.Incidents.AcknowledgeAsync(choice.Numbers, taken, call.Channel, cancel);
+        var outcomes = await call.Context.Incidents.AcknowledgeAsync(choice.Numbers, taken, call.Channel, cancellationToken);
         return call.Answer([
             .. AcknowledgeOutcomes.DoneByMachine(outcomes).Select(group => call.Context.Lines.TakenGroup(group, call.Now)),
             .. outcomes.Where(one => one.Result != AcknowledgeResult.Done).Select(one => NotTaken(call, one, open)),
@@ -61,8 +61,8 @@ public sealed class AckCommand : ICommand
         && (!arguments.Target.IsNothing || char.IsLetter(arguments.Reason[0]) || arguments.Reason[0] is '«' or '"' or '“');
 
     // “ack 40”: of what is over there is more to say than how to write the command.
-    private async Task<Reply> WithoutReasonAsync(CommandCall call, IncidentTarget target, CancellationToken cancel) =>
-        target.Numbers is [var number] && await call.Context.Incidents.FindAsync(number, cancel) is { IsOpen: false } incident
+    private async Task<Reply> WithoutReasonAsync(CommandCall call, IncidentTarget target, CancellationToken cancellationToken) =>
+        target.Numbers is [var number] && await call.Context.Incidents.FindAsync(number, cancellationToken) is { IsOpen: false } incident
             ? call.Phrases.Say(Sentences.AlreadyClosed, call.Context.Lines.Recovery(incident))
             : Answers.Usage(call, Help);
 

@@ -49,7 +49,7 @@ public sealed class AuthCommand : ICommand
         Examples = [new("auth lunar", "signez avec OpenPGP"), new("prouve", "signez avec OpenPGP")],
     };
 
-    public ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    public ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var name = call.Arguments.Length > 0 ? call.Arguments : call.Caller.Nick;
         return ValueTask.FromResult(call.Context.Proofs.Ask(call.Caller.Nick, name) switch

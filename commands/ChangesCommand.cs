@@ -24,13 +24,13 @@ public sealed class ChangesCommand : ICommand
         ],
     };
 
-    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         if (call.Context.Inventory.Find(call.Words[0]) is not { } machine)
             return Answers.UnknownMachine(call, call.Words[0]);
 
         var count = call.IsPrivate ? InPrivate : CommandCall.LinesInChannel;
-        var changes = await call.Context.Changes.LatestAsync(machine.Name, count, cancel);
+        var changes = await call.Context.Changes.LatestAsync(machine.Name, count, cancellationToken);
         if (changes.Count == 0)
             return call.Phrases.Public(None, PublicText.Declared(machine.Name));
         var lines = new ChangeLines(call.Phrases);

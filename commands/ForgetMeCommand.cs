@@ -22,10 +22,10 @@ public sealed class ForgetMeCommand : ICommand
         Examples = [new("forget-me", "oublié : je ne sais plus que je vous ai souhaité la bienvenue")],
     };
 
-    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var erased = call.Context.Absences.Forget(call.Caller.Nick, call.Caller.Account);
-        erased += await call.Context.Newcomers.ForgetAsync(call.Caller.Nick, call.Caller.Account, cancel);
+        erased += await call.Context.Newcomers.ForgetAsync(call.Caller.Nick, call.Caller.Account, cancellationToken);
         return call.Phrases.Public(erased > 0 ? Forgotten : NothingKept);
     }
 }

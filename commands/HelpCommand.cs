@@ -26,7 +26,7 @@ public sealed class HelpCommand : ICommand
         ],
     };
 
-    public ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    public ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var commands = call.Context.Commands;
         if (call.Words.Count > 0)

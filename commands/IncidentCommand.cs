@@ -60,11 +60,11 @@ public sealed class IncidentCommand : ICommand
         ],
     };
 
-    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         if (IncidentNumber.Parse(call.Words[0]) is not { } number)
             return Answers.Usage(call, Help);
-        if (await call.Context.Incidents.FindAsync(number, cancel) is not { } incident)
+        if (await call.Context.Incidents.FindAsync(number, cancellationToken) is not { } incident)
             return Answers.NoSuchIncident(call, number);
 
         var voice = call.Phrases;
@@ -75,13 +75,13 @@ public sealed class IncidentCommand : ICommand
                     Over, incident.Machine, incident.What, voice.Ago(end, call.Now), voice.Duration(end - incident.OpenedAt), number)
                 : voice.Say(Open, incident.Machine, IncidentText.Now(voice, incident, call.Now)),
         };
-        var change = await call.Context.Changes.BeforeAsync(incident.Machine.Value, incident.OpenedAt, cancel);
+        var change = await call.Context.Changes.BeforeAsync(incident.Machine.Value, incident.OpenedAt, cancellationToken);
         if (new ChangeMention(voice).Before(change, incident.OpenedAt) is { } mention)
             lines[0] = Line.Join(" · ", [lines[0], mention]);
         if (incident.Detail is { IsEmpty: false } detail)
             lines.Add(new Line(null, voice.Say(Numbered, (PublicText)number, detail).Root));
 
-        var story = await call.Context.Incidents.StoryAsync(number, cancel);
+        var story = await call.Context.Incidents.StoryAsync(number, cancellationToken);
         var steps = story.Where(step => Milestones.ContainsKey(step.Reason)).ToList();
         var told = steps.TakeLast(Steps).Select(step => Step(call, step));
         if (steps.Count > Steps)

@@ -26,9 +26,9 @@ public sealed class IncidentsCommand : ICommand
         ],
     };
 
-    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var open = await call.Context.Incidents.OpenAsync(null, cancel);
+        var open = await call.Context.Incidents.OpenAsync(null, cancellationToken);
         if (call.Words is [var typed, ..])
         {
             if (Answers.FindMachine(call, typed, open) is not { } machine)

@@ -36,16 +36,16 @@ public sealed class InterventionCommand : ICommand
         ],
     };
 
-    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var words = call.Words.ToList();
         var isMoment = TypedMoment.Parse(words, call.Now, call.Phrases.TimeZone) is not null;
         if (!isMoment && IncidentNumber.Parse(words[0]) is { } number)
-            return await OfOneAsync(call, number, words.Skip(1).ToList(), cancel);
-        return Answers.Refusal(call, call.Phrases.Public(Planning)) is { } refusal ? refusal : await PlanAsync(call, words, cancel);
+            return await OfOneAsync(call, number, words.Skip(1).ToList(), cancellationToken);
+        return Answers.Refusal(call, call.Phrases.Public(Planning)) is { } refusal ? refusal : await PlanAsync(call, words, cancellationToken);
     }
 
-    private async Task<Reply> PlanAsync(CommandCall call, List<string> words, CancellationToken cancel)
+    private async Task<Reply> PlanAsync(CommandCall call, List<string> words, CancellationToken cancellationToken)
     {
         var arguments = InterventionArguments.Parse(words, call.Context.Inventory, call.Now, call.Phrases.TimeZone);
         var what = string.Join(' ', arguments.Rest);
@@ -67,12 +67,12 @@ public sealed class InterventionCommand : ICommand
             BeginsAt = begins,
             EndsAt = ends,
         };
-        return await call.Context.Interventions.PlanAsync(intervention, call.Channel, cancel);
+        return await call.Context.Interventions.PlanAsync(intervention, call.Channel, cancellationToken);
     }
 
-    private async Task<Reply> OfOneAsync(CommandCall call, long number, List<string> words, CancellationToken cancel)
+    private async Task<Reply> OfOneAsync(CommandCall call, long number, List<string> words, CancellationToken cancellationToken)
     {
-        if (await call.Context.Interventions.FindAsync(number, cancel) is not { } one)
+        if (await call.Context.Interventions.FindAsync(number, cancellationToken) is not { } one)
             return call.Phrases.Public(NoSuch, number);
         if (words.Count == 0)
             return call.Context.InterventionLines.Listed(one, call.Now);
@@ -87,25 +87,25 @@ public sealed class InterventionCommand : ICommand
         switch (verb)
         {
             case "annuler" or "annule" or "annulee" or "cancel" or "cancelled":
-                done = await call.Context.Interventions.CancelAsync(number, by, call.Channel, cancel);
+                done = await call.Context.Interventions.CancelAsync(number, by, call.Channel, cancellationToken);
                 break;
             case "finir" or "fini" or "finie" or "fin" or "terminer" or "terminee" or "done" or "finish" or "end":
-                done = await call.Context.Interventions.FinishAsync(number, call.Channel, cancel);
+                done = await call.Context.Interventions.FinishAsync(number, call.Channel, cancellationToken);
                 break;
             case "deplacer" or "deplace" or "reporter" or "move":
-                return await MoveAsync(call, one, words, by, cancel);
+                return await MoveAsync(call, one, words, by, cancellationToken);
             case var _ when verb.StartsWith('+') || verb is "prolonger" or "prolonge" or "extend":
                 if (InterventionArguments.TakeDuration(words) is not { } longer || words.Count > 0)
                     return Answers.Usage(call, Help);
-                return await NewTimesAsync(call, one, one.BeginsAt, one.EndsAt + longer, by, cancel);
+                return await NewTimesAsync(call, one, one.BeginsAt, one.EndsAt + longer, by, cancellationToken);
             default:
                 return Answers.Usage(call, Help);
         }
 
-        return done ?? await ImpossibleAsync(call, number, cancel);
+        return done ?? await ImpossibleAsync(call, number, cancellationToken);
     }
 
-    private async Task<Reply> MoveAsync(CommandCall call, Intervention one, List<string> words, PublicText by, CancellationToken cancel)
+    private async Task<Reply> MoveAsync(CommandCall call, Intervention one, List<string> words, PublicText by, CancellationToken cancellationToken)
     {
         if (words.Count > 0 && Typed.Fold(words[0]) is "a" or "au" or "to")
             words.RemoveAt(0);
@@ -115,16 +115,16 @@ public sealed class InterventionCommand : ICommand
         var ends = arguments.Ends ?? begins + (one.EndsAt - one.BeginsAt);
         return Unreasonable(call, begins, ends) is { } unreasonable
             ? unreasonable
-            : await NewTimesAsync(call, one, begins, ends, by, cancel);
+            : await NewTimesAsync(call, one, begins, ends, by, cancellationToken);
     }
 
     private static async Task<Reply> NewTimesAsync(
-        CommandCall call, Intervention one, DateTimeOffset begins, DateTimeOffset ends, PublicText by, CancellationToken cancel)
+        CommandCall call, Intervention one, DateTimeOffset begins, DateTimeOffset ends, PublicText by, CancellationToken cancellationToken)
     {
         if (ends - begins > Intervention.Longest)
             return call.Phrases.Public(HowLong);
-        var done = await call.Context.Interventions.MoveAsync(one.Number, begins, ends, by, call.Channel, cancel);
-        return done ?? await ImpossibleAsync(call, one.Number, cancel);
+        var done = await call.Context.Interventions.MoveAsync(one.Number, begins, ends, by, call.Channel, cancellationToken);
+        return done ?? await ImpossibleAsync(call, one.Number, cancellationToken);
     }
 
     private static PublicText? Unreasonable(CommandCall call, DateTimeOffset begins, DateTimeOffset ends)
@@ -137,8 +137,8 @@ public sealed class InterventionCommand : ICommand
     }
 
     // It stands otherwise than was thought: that is the reason.
-    private static async Task<Line> ImpossibleAsync(CommandCall call, long number, CancellationToken cancel) =>
-        await call.Context.Interventions.FindAsync(number, cancel) is { } one
+    private static async Task<Line> ImpossibleAsync(CommandCall call, long number, CancellationToken cancellationToken) =>
+        await call.Context.Interventions.FindAsync(number, cancellationToken) is { } one
             ? call.Phrases.Say(Impossible, call.Context.InterventionLines.Listed(one, call.Now))
             : call.Phrases.Public(NoSuch, number);
 }

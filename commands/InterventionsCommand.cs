@@ -19,9 +19,9 @@ public sealed class InterventionsCommand : ICommand
         Examples = [new("interventions", "[hal] intervention #2 prévue samedi 28/11 23:00, pour 2 heures, par lunar — changement de noyau")],
     };
 
-    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var coming = await call.Context.Interventions.ComingAsync(cancel);
+        var coming = await call.Context.Interventions.ComingAsync(cancellationToken);
         if (coming.Count == 0)
             return call.Phrases.Public(Nothing);
         var lines = coming.Take(Most).Select(one => call.Context.InterventionLines.Listed(one, call.Now)).ToList();

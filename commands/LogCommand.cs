@@ -46,14 +46,14 @@ public sealed class LogCommand : ICommand
         ],
     };
 
-    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         if (call.Context.Inventory.Find(call.Words[0]) is not { } machine)
             return Answers.UnknownMachine(call, call.Words[0]);
 
         var text = call.Arguments[call.Words[0].Length..].Trim();
         if (text.Length == 0)
-            return await ReadAsync(call, machine, cancel);
+            return await ReadAsync(call, machine, cancellationToken);
         if (Answers.Refusal(call, call.Phrases.Public(Writing)) is { } refusal)
             return refusal;
         if (!text.Any(char.IsLetter))
@@ -63,13 +63,13 @@ public sealed class LogCommand : ICommand
 
         var name = PublicText.Declared(machine.Name);
         var entry = new ChangelogEntry(name, call.Now, PublicText.Declared(call.Caller.Person!.Name, 40), call.Remark(text));
-        var result = await call.Context.Changelog.AppendAsync(entry, call.Channel, cancel);
+        var result = await call.Context.Changelog.AppendAsync(entry, call.Channel, cancellationToken);
         return call.Phrases.Public(Results[result], name);
     }
 
-    private static async Task<Reply> ReadAsync(CommandCall call, Machine machine, CancellationToken cancel)
+    private static async Task<Reply> ReadAsync(CommandCall call, Machine machine, CancellationToken cancellationToken)
     {
-        var entries = await call.Context.Changelog.LatestAsync(machine.Name, Looked, cancel);
+        var entries = await call.Context.Changelog.LatestAsync(machine.Name, Looked, cancellationToken);
         var lines = entries
             .Select(one => call.Phrases.Say(Entry, one.Machine, one.By, call.Phrases.Ago(one.At, call.Now), one.Text))
             .Where(line => line.For(call.Audience) is not null)

@@ -18,7 +18,7 @@ public sealed class MachinesCommand : ICommand
         Examples = [new("machines", "no-log : hal, webmail, web, www2")],
     };
 
-    public ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    public ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var groups = call.Context.Inventory.Machines
             .GroupBy(machine => machine.Group, StringComparer.OrdinalIgnoreCase)

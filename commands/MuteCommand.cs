@@ -36,9 +36,9 @@ public sealed class MuteCommand : ICommand
         ],
     };
 
-    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var open = await call.Context.Incidents.OpenAsync(null, cancel);
+        var open = await call.Context.Incidents.OpenAsync(null, cancellationToken);
         var words = call.Words.ToList();
         var time = new TypedUntil(call.Now, call.Phrases.TimeZone);
         var until = time.TakeFirst(words, 2);
@@ -65,7 +65,7 @@ public sealed class MuteCommand : ICommand
         var mute = new Mute(
             PublicText.Declared(machine.Name), service is null ? null : PublicText.Declared(service),
             PublicText.Declared(call.Caller.Person!.Name, 40), call.Remark(reason), call.Now, until.Value);
-        return await call.Context.Mutes.MuteAsync(mute, call.Channel, cancel);
+        return await call.Context.Mutes.MuteAsync(mute, call.Channel, cancellationToken);
     }
 
     private static PublicText UnknownService(CommandCall call, Machine machine)

@@ -19,9 +19,9 @@ public sealed class MutesCommand : ICommand
         Examples = [new("mutes", "[sud] muet jusqu'à 15:17, par lunar")],
     };
 
-    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var mutes = await call.Context.Mutes.NowAsync(cancel);
+        var mutes = await call.Context.Mutes.NowAsync(cancellationToken);
         if (mutes.Count == 0)
             return call.Phrases.Public(Nothing);
         var lines = mutes.Take(Most).Select(mute => call.Context.MuteLines.Listed(mute, call.Now)).ToList();

@@ -57,7 +57,7 @@ public sealed class NoiseCommand : ICommand
         ],
     };
 
-    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var (period, machine) = (Otherwise, (Machine?)null);
         foreach (var word in call.Words)
@@ -74,7 +74,7 @@ public sealed class NoiseCommand : ICommand
             return Answers.Usage(call, Help);
 
         var since = call.Now - period;
-        var past = await call.Context.History.PastAsync(since, Looked, cancel);
+        var past = await call.Context.History.PastAsync(since, Looked, cancellationToken);
         var checks = NoiseReport.Of(past, since, call.Now, machine?.Name);
         if (checks.Count == 0)
             return call.Phrases.Public(Quiet, call.Phrases.Duration(period));

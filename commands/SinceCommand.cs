@@ -53,11 +53,11 @@ public sealed class SinceCommand : ICommand
         ],
     };
 
-    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         if (Since(call) is not var (since, words))
             return Answers.Usage(call, Help);
-        var happened = await call.Context.History.SinceAsync(since, Looked, cancel);
+        var happened = await call.Context.History.SinceAsync(since, Looked, cancellationToken);
         return Reply.Privately(Told(call, since, words, happened));
     }
 

@@ -35,9 +35,9 @@ public sealed class StatusCommand : ICommand
         ],
     };
 
-    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var open = await call.Context.Incidents.OpenAsync(null, cancel);
+        var open = await call.Context.Incidents.OpenAsync(null, cancellationToken);
         if (call.Words.Count == 0)
             return Reply.Of(MonitorText.After(call, Everything(call, open), null));
         if (call.Words.Count > 2)
@@ -54,14 +54,14 @@ public sealed class StatusCommand : ICommand
 
         var parts = new List<Line> { IncidentText.OfMachine(call.Phrases, Answers.Named(machine), mine, call.Now) };
         var name = PublicText.Declared(machine.Name);
-        parts.AddRange((await call.Context.Mutes.NowAsync(cancel))
+        parts.AddRange((await call.Context.Mutes.NowAsync(cancellationToken))
             .Where(mute => Is(mute.Machine.Value, machine.Name)).Select(mute => call.Context.MuteLines.Listed(mute, call.Now)));
-        parts.AddRange((await call.Context.Interventions.ComingAsync(cancel))
+        parts.AddRange((await call.Context.Interventions.ComingAsync(cancellationToken))
             .Where(one => one.BeginsAt - call.Now < Soon && one.Covers(name, call.Context.Inventory))
             .Select(one => call.Context.InterventionLines.Listed(one, call.Now)));
-        if (await call.Context.Changes.LatestAsync(machine.Name, 1, cancel) is [var change, ..])
+        if (await call.Context.Changes.LatestAsync(machine.Name, 1, cancellationToken) is [var change, ..])
             parts.Add(call.Phrases.Public(LastChange, call.Phrases.Ago(change.At, call.Now)));
-        if (await call.Context.Changelog.LatestAsync(machine.Name, 1, cancel) is [var entry, ..])
+        if (await call.Context.Changelog.LatestAsync(machine.Name, 1, cancellationToken) is [var entry, ..])
             parts.Add(call.Phrases.Say(LastLine, entry.Text));
         return MonitorText.After(call, [Line.Join(" · ", parts)], machine)[0];
     }

@@ -29,9 +29,9 @@ public sealed class UnackCommand : ICommand
         ],
     };
 
-    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var open = await call.Context.Incidents.OpenAsync(null, cancel);
+        var open = await call.Context.Incidents.OpenAsync(null, cancellationToken);
         var words = call.Words.ToList();
         var target = IncidentTarget.Take(words, call.Context.Inventory, open);
         if (words.Count > 0 && target.Numbers.Count == 0)
@@ -45,7 +45,7 @@ public sealed class UnackCommand : ICommand
             return answer;
 
         var by = PublicText.Declared(call.Caller.Person!.Name, 40);
-        var outcomes = await call.Context.Incidents.ReleaseAsync(choice.Numbers, by, call.Channel, cancel);
+        var outcomes = await call.Context.Incidents.ReleaseAsync(choice.Numbers, by, call.Channel, cancellationToken);
         return call.Answer([
             .. AcknowledgeOutcomes.DoneByMachine(outcomes).Select(group => call.Context.Lines.ReleasedGroup(group, by, call.Now)),
             .. outcomes.Where(one => one.Result != AcknowledgeResult.Done).Select(one => NotReleased(call, one, open)),

@@ -26,13 +26,13 @@ public sealed class UnmuteCommand : ICommand
         ],
     };
 
-    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var mutes = await call.Context.Mutes.NowAsync(cancel);
+        var mutes = await call.Context.Mutes.NowAsync(cancellationToken);
         var meant = mutes;
         if (call.Words.Count > 0)
         {
-            var open = await call.Context.Incidents.OpenAsync(null, cancel);
+            var open = await call.Context.Incidents.OpenAsync(null, cancellationToken);
             var name = Answers.FindMachine(call, call.Words[0], open)?.Name ?? call.Words[0];
             var its = mutes.Where(mute => Is(mute.Machine, name)).ToList();
             if (its.Count == 0)
@@ -45,7 +45,7 @@ public sealed class UnmuteCommand : ICommand
         return meant switch
         {
             [] => call.Phrases.Public(NothingMuted),
-            [var only] => await call.Context.Mutes.EndAsync(only, call.Channel, cancel) ?? call.Phrases.Public(Gone),
+            [var only] => await call.Context.Mutes.EndAsync(only, call.Channel, cancellationToken) ?? call.Phrases.Public(Gone),
             _ => call.Phrases.Public(Which, PublicText.Declared(string.Join(", ", meant.Select(mute => $"{mute.Machine.Value} {mute.Service?.Value}".Trim())), 600)),
         };
     }

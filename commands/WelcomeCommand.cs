@@ -24,9 +24,9 @@ public sealed class WelcomeCommand : ICommand
         ],
     };
 
-    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var nick = call.Words.Count > 0 ? call.Words[0] : call.Caller.Nick;
-        return call.Phrases.Public(await call.Context.Newcomers.WelcomeAsync(nick, cancel) ? Sent : NotSent);
+        return call.Phrases.Public(await call.Context.Newcomers.WelcomeAsync(nick, cancellationToken) ? Sent : NotSent);
     }
 }

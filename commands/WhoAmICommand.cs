@@ -38,7 +38,7 @@ public sealed class WhoAmICommand : ICommand
         Examples = [new("whoami", "vous êtes lunar, admin ; ici je réponds ce que tout le monde peut lire")],
     };
 
-    public ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel)
+    public ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var here = call.Phrases.Public(call.Audience == Audience.Root ? ForRoot : ForAll);
         return ValueTask.FromResult<Reply>(call.Phrases.Public(Here, Who(call), here));

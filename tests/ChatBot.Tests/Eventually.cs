@@ -32,13 +32,13 @@ internal static class Eventually
     /// <summary>
     /// Awaits the end of what was told to stop. It may wait itself, for a peer that says no goodbye: a clock that stands must go on.
     /// </summary>
-    public static async Task Ends(Task ending, TimeProvider clock)
+    public static async Task Ends(Task ending, TimeProvider time)
     {
         var start = RealClock.Instance.GetTimestamp();
         while (!ending.IsCompleted)
         {
             Assert.True(RealClock.Instance.GetElapsedTime(start) < Patience, "it does not end");
-            (clock as FakeTimeProvider)?.Advance(TimeSpan.FromSeconds(1));
+            (time as FakeTimeProvider)?.Advance(TimeSpan.FromSeconds(1));
             await Task.WhenAny(ending, Task.Delay(TimeSpan.FromMilliseconds(10), RealClock.Instance));
         }
         await ending;

@@ -8,10 +8,10 @@ namespace ChatBot.Core.Commands;
 /// <see cref="RateLimit"/>'s and comes before.
 /// </summary>
 /// <param name="commands">All there are; of two with one name the first wins (a test sees to it that there are none).</param>
-/// <param name="clock">For the time of the call and for the time-out.</param>
+/// <param name="time">For the time of the call and for the time-out.</param>
 /// <param name="onFailure">Told of every exception of a command, for the log; the caller hears a short apology.</param>
 public sealed class CommandDispatcher(
-    IReadOnlyList<ICommand> commands, TimeProvider clock, Action<ICommand, Exception> onFailure)
+    IReadOnlyList<ICommand> commands, TimeProvider time, Action<ICommand, Exception> onFailure)
 {
     /// <summary>How long a command may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -44,9 +44,9 @@ public sealed class CommandDispatcher(
     /// <param name="channel">Where; null in private.</param>
     /// <param name="audience">Of the channel; in private root for an identified admin, else public.</param>
     /// <param name="world">What the command may use.</param>
-    /// <param name="cancel">The bot stops.</param>
+    /// <param name="cancellationToken">The bot stops.</param>
     public async Task<Reply?> DispatchAsync(
-        CommandLine line, Caller caller, string? channel, Audience audience, CommandContext world, CancellationToken cancel)
+        CommandLine line, Caller caller, string? channel, Audience audience, CommandContext world, CancellationToken cancellationToken)
     {
         var call = new CommandCall
         {
@@ -57,7 +57,7 @@ public sealed class CommandDispatcher(
             Words = line.Words,
             Audience = audience,
             Channel = channel,
-            Now = clock.GetUtcNow(),
+            Now = time.GetUtcNow(),
             Context = world,
         };
         if (Find(line.Name) is not { } command)
@@ -68,26 +68,26 @@ public sealed class CommandDispatcher(
         if (call.Words.Count < command.Help.LeastWords)
             return Answers.Usage(call, command.Help);
 
-        var reply = await RunAsync(command, call, cancel);
+        var reply = await RunAsync(command, call, cancellationToken);
         return reply.InPrivate && channel is not null
             ? reply with { Note = world.Phrases.Public(Sentences.AnsweredInPrivate) }
             : reply;
     }
 
-    private async Task<Reply> RunAsync(ICommand command, CommandCall call, CancellationToken cancel)
+    private async Task<Reply> RunAsync(ICommand command, CommandCall call, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(Patience, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
             // Waiting ends with the token even where the command does not look at it.
             return await command.RunAsync(call, either.Token).AsTask().WaitAsync(either.Token);
         }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             return call.Phrases.Public(Sentences.TooSlow, (long)Patience.TotalSeconds);
         }
-        catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             onFailure(command, e);
             return call.Phrases.Public(Sentences.Apology);

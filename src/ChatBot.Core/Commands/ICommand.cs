@@ -5,5 +5,5 @@ public interface ICommand
 {
     CommandHelp Help { get; }
 
-    ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel);
+    ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken);
 }

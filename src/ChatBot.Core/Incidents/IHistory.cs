@@ -6,18 +6,18 @@ public interface IHistory
     /// <summary>The last incident of a machine or of one of its checks, open or over.</summary>
     /// <param name="machine">A short name.</param>
     /// <param name="service">As the monitor names it, case apart; null for any.</param>
-    /// <param name="cancel">Gives up.</param>
-    Task<Incident?> LatestAsync(string machine, string? service, CancellationToken cancel);
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<Incident?> LatestAsync(string machine, string? service, CancellationToken cancellationToken);
 
     /// <summary>The incidents that began or were open since then, the newest first.</summary>
     /// <param name="since">The beginning of the period.</param>
     /// <param name="most">How many at most.</param>
-    /// <param name="cancel">Gives up.</param>
-    Task<IReadOnlyList<PastIncident>> PastAsync(DateTimeOffset since, int most, CancellationToken cancel);
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<PastIncident>> PastAsync(DateTimeOffset since, int most, CancellationToken cancellationToken);
 
     /// <summary>What happened since then, each kind newest first.</summary>
     /// <param name="since">The beginning of the period.</param>
     /// <param name="most">How many of each kind at most.</param>
-    /// <param name="cancel">Gives up.</param>
-    Task<Activity> SinceAsync(DateTimeOffset since, int most, CancellationToken cancel);
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<Activity> SinceAsync(DateTimeOffset since, int most, CancellationToken cancellationToken);
 }

@@ -7,24 +7,24 @@ public interface IIncidents
 {
     /// <summary>The open ones in the order of their numbers.</summary>
     /// <param name="machine">A short name; null for all.</param>
-    /// <param name="cancel">Gives up.</param>
-    Task<IReadOnlyList<Incident>> OpenAsync(string? machine, CancellationToken cancel);
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<Incident>> OpenAsync(string? machine, CancellationToken cancellationToken);
 
-    Task<Incident?> FindAsync(long number, CancellationToken cancel);
+    Task<Incident?> FindAsync(long number, CancellationToken cancellationToken);
 
     /// <summary>Everything that happened to it, oldest first.</summary>
-    Task<IReadOnlyList<IncidentEvent>> StoryAsync(long number, CancellationToken cancel);
+    Task<IReadOnlyList<IncidentEvent>> StoryAsync(long number, CancellationToken cancellationToken);
 
     /// <summary>Takes them for a person and tells every channel but the one where it was asked; all or, where the store fails, none.</summary>
     /// <param name="numbers">The incidents.</param>
     /// <param name="taken">Who, why, until when. Replaces whoever had them.</param>
     /// <param name="askedIn">The channel that hears the reply anyway; null for a private message.</param>
-    /// <param name="cancel">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What became of each, in the order of the numbers.</returns>
     Task<IReadOnlyList<AcknowledgeOutcome>> AcknowledgeAsync(
-        IReadOnlyList<long> numbers, Acknowledgement taken, string? askedIn, CancellationToken cancel);
+        IReadOnlyList<long> numbers, Acknowledgement taken, string? askedIn, CancellationToken cancellationToken);
 
     /// <summary>Lets them go again; as <see cref="AcknowledgeAsync"/>.</summary>
     Task<IReadOnlyList<AcknowledgeOutcome>> ReleaseAsync(
-        IReadOnlyList<long> numbers, PublicText by, string? askedIn, CancellationToken cancel);
+        IReadOnlyList<long> numbers, PublicText by, string? askedIn, CancellationToken cancellationToken);
 }

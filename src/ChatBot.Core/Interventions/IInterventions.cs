@@ -6,24 +6,24 @@ namespace ChatBot.Core.Interventions;
 public interface IInterventions
 {
     /// <summary>Those to come and in course, the one that begins first at the front.</summary>
-    Task<IReadOnlyList<Intervention>> ComingAsync(CancellationToken cancel);
+    Task<IReadOnlyList<Intervention>> ComingAsync(CancellationToken cancellationToken);
 
-    Task<Intervention?> FindAsync(long number, CancellationToken cancel);
+    Task<Intervention?> FindAsync(long number, CancellationToken cancellationToken);
 
     /// <summary>Plans a new one, and tells every channel but the one where it was asked.</summary>
     /// <param name="intervention">Without number.</param>
     /// <param name="askedIn">The channel that hears the reply anyway; null for a private message.</param>
-    /// <param name="cancel">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What the other channels hear.</returns>
-    Task<Line> PlanAsync(Intervention intervention, string? askedIn, CancellationToken cancel);
+    Task<Line> PlanAsync(Intervention intervention, string? askedIn, CancellationToken cancellationToken);
 
     /// <summary>Gives it other times: moved while it is to come, longer or shorter while it is in course; as <see cref="PlanAsync"/>.</summary>
     /// <returns>Null where it has begun or ended meanwhile, so that it cannot be done.</returns>
-    Task<Line?> MoveAsync(long number, DateTimeOffset begins, DateTimeOffset ends, PublicText by, string? askedIn, CancellationToken cancel);
+    Task<Line?> MoveAsync(long number, DateTimeOffset begins, DateTimeOffset ends, PublicText by, string? askedIn, CancellationToken cancellationToken);
 
     /// <summary>Cancels one that is to come; as <see cref="MoveAsync"/>.</summary>
-    Task<Line?> CancelAsync(long number, PublicText by, string? askedIn, CancellationToken cancel);
+    Task<Line?> CancelAsync(long number, PublicText by, string? askedIn, CancellationToken cancellationToken);
 
     /// <summary>Ends one that is in course; as <see cref="MoveAsync"/>.</summary>
-    Task<Line?> FinishAsync(long number, string? askedIn, CancellationToken cancel);
+    Task<Line?> FinishAsync(long number, string? askedIn, CancellationToken cancellationToken);
 }

@@ -5,9 +5,9 @@ public interface INewcomers
 {
     /// <summary>Sends the welcome text to somebody who is in a channel with the bot, in private.</summary>
     /// <returns>False where nobody of that nick is there, or where too many welcomes were asked for just now.</returns>
-    Task<bool> WelcomeAsync(string nick, CancellationToken cancel);
+    Task<bool> WelcomeAsync(string nick, CancellationToken cancellationToken);
 
     /// <summary>Erases what is kept about somebody: the keyed hashes that say they were greeted.</summary>
     /// <returns>How many things were erased.</returns>
-    Task<int> ForgetAsync(string nick, string? account, CancellationToken cancel);
+    Task<int> ForgetAsync(string nick, string? account, CancellationToken cancellationToken);
 }

@@ -14,7 +14,7 @@ namespace ChatBot.Changelog;
 /// it succeeds where it fails. Lines for machines reached by ssh stay in the outbox.
 /// </summary>
 public sealed partial class ChangelogWriter(
-    Database database, OutboxWriter outbox, CurrentSettings settings, TimeProvider clock, ILogger<ChangelogWriter> logger)
+    Database database, OutboxWriter outbox, CurrentSettings settings, TimeProvider time, ILogger<ChangelogWriter> logger)
     : IChangelog, IChanges, IDisposable
 {
     private const string FileScheme = "file:";
@@ -24,10 +24,10 @@ public sealed partial class ChangelogWriter(
     private readonly SemaphoreSlim _appending = new(1, 1);
     private readonly Signal _retry = new();
 
-    public async Task<AppendResult> AppendAsync(ChangelogEntry entry, string? askedIn, CancellationToken cancel)
+    public async Task<AppendResult> AppendAsync(ChangelogEntry entry, string? askedIn, CancellationToken cancellationToken)
     {
         var machine = settings.Value.Settings.Inventory.Find(entry.Machine.Value);
-        await database.WriteAsync(work => StoreAsync(work, entry, machine?.Changelog is not null, askedIn), cancel);
+        await database.WriteAsync(work => StoreAsync(work, entry, machine?.Changelog is not null, askedIn), cancellationToken);
         outbox.Wake();
         if (machine?.Changelog is not { } changelog)
             return AppendResult.StoredOnly;
@@ -36,7 +36,7 @@ public sealed partial class ChangelogWriter(
         var delivered = false;
         try
         {
-            delivered = await DeliverAsync(machine.Name, changelog[FileScheme.Length..], cancel);
+            delivered = await DeliverAsync(machine.Name, changelog[FileScheme.Length..], cancellationToken);
         }
         finally
         {
@@ -47,29 +47,29 @@ public sealed partial class ChangelogWriter(
         return delivered ? AppendResult.Appended : AppendResult.Waiting;
     }
 
-    public Task<IReadOnlyList<ChangelogEntry>> LatestAsync(string machine, int count, CancellationToken cancel) =>
-        database.ReadAsync(work => ChangelogStore.LatestAsync(work, machine, count), cancel);
+    public Task<IReadOnlyList<ChangelogEntry>> LatestAsync(string machine, int count, CancellationToken cancellationToken) =>
+        database.ReadAsync(work => ChangelogStore.LatestAsync(work, machine, count), cancellationToken);
 
-    Task<IReadOnlyList<Change>> IChanges.LatestAsync(string machine, int count, CancellationToken cancel) =>
-        database.ReadAsync(work => ChangeStore.LatestAsync(work, machine, count), cancel);
+    Task<IReadOnlyList<Change>> IChanges.LatestAsync(string machine, int count, CancellationToken cancellationToken) =>
+        database.ReadAsync(work => ChangeStore.LatestAsync(work, machine, count), cancellationToken);
 
-    Task<Change?> IChanges.BeforeAsync(string machine, DateTimeOffset at, CancellationToken cancel) => database.ReadAsync(
+    Task<Change?> IChanges.BeforeAsync(string machine, DateTimeOffset at, CancellationToken cancellationToken) => database.ReadAsync(
         async work => RecentChange.Before(
             await ChangeStore.BetweenAsync(work, at - RecentChange.Within, at, LookedAt), PublicText.Declared(machine), at),
-        cancel);
+        cancellationToken);
 
     public void Dispose() => _appending.Dispose();
 
     /// <summary>Tries again what waits for files of this machine, for ever.</summary>
-    public async Task RunAsync(CancellationToken cancel)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (!cancel.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
         {
             var all = true;
             foreach (var machine in settings.Value.Settings.Inventory.Machines)
                 if (machine.Changelog is { } changelog && changelog.StartsWith(FileScheme, StringComparison.Ordinal))
-                    all &= await DeliverAsync(machine.Name, changelog[FileScheme.Length..], cancel);
-            await _retry.WaitAsync(all ? null : RetryAfter, clock, cancel);
+                    all &= await DeliverAsync(machine.Name, changelog[FileScheme.Length..], cancellationToken);
+            await _retry.WaitAsync(all ? null : RetryAfter, time, cancellationToken);
         }
     }
 
@@ -94,21 +94,21 @@ public sealed partial class ChangelogWriter(
     }
 
     /// <returns>Whether nothing waits for that file any more.</returns>
-    private async Task<bool> DeliverAsync(string machine, string path, CancellationToken cancel)
+    private async Task<bool> DeliverAsync(string machine, string path, CancellationToken cancellationToken)
     {
-        await _appending.WaitAsync(cancel);
+        await _appending.WaitAsync(cancellationToken);
         try
         {
             while (true)
             {
                 var rows = await database.ReadAsync(
-                    work => OutboxStore.PendingAsync(work, OutboxStore.ChangelogKind, machine, 50), cancel);
+                    work => OutboxStore.PendingAsync(work, OutboxStore.ChangelogKind, machine, 50), cancellationToken);
                 if (rows.Count == 0)
                     return true;
                 foreach (var row in rows)
                 {
                     ChangelogFile.AppendLine(path, row.Text);
-                    await database.WriteAsync(work => OutboxStore.DoneAsync(work, row.Id, clock.GetUtcNow()), cancel);
+                    await database.WriteAsync(work => OutboxStore.DoneAsync(work, row.Id, time.GetUtcNow()), cancellationToken);
                 }
             }
         }

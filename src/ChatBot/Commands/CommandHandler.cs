@@ -27,7 +27,7 @@ public sealed partial class CommandHandler
     private readonly CurrentSettings _settings;
     private readonly Services _services;
     private readonly BotMetrics _metrics;
-    private readonly TimeProvider _clock;
+    private readonly TimeProvider _time;
     private readonly ILogger<CommandHandler> _logger;
     private readonly CommandDispatcher _dispatcher;
     private readonly bool _isTrusted;
@@ -36,10 +36,10 @@ public sealed partial class CommandHandler
         new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
 
     public CommandHandler(
-        IrcClient irc, CurrentSettings settings, Services services, BotMetrics metrics, TimeProvider clock, ILogger<CommandHandler> logger)
+        IrcClient irc, CurrentSettings settings, Services services, BotMetrics metrics, TimeProvider time, ILogger<CommandHandler> logger)
     {
-        (_irc, _settings, _services, _metrics, _clock, _logger) = (irc, settings, services, metrics, clock, logger);
-        _dispatcher = new CommandDispatcher(CommandList.All, clock, Failed);
+        (_irc, _settings, _services, _metrics, _time, _logger) = (irc, settings, services, metrics, time, logger);
+        _dispatcher = new CommandDispatcher(CommandList.All, time, Failed);
         _isTrusted = OpenPgpLogin.IsTrusted(settings.Value.Settings.Irc);
         _pace = settings.Value.Settings.Irc.Pace == IrcPace.Off ? null : new RateLimit();
     }
@@ -58,13 +58,13 @@ public sealed partial class CommandHandler
             Refused(CommandRefusal.Flood);
     }
 
-    public async Task RunAsync(CancellationToken cancel)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await foreach (var heard in _waiting.Reader.ReadAllAsync(cancel))
+        await foreach (var heard in _waiting.Reader.ReadAllAsync(cancellationToken))
         {
             try
             {
-                await AnswerAsync(heard, cancel);
+                await AnswerAsync(heard, cancellationToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -73,7 +73,7 @@ public sealed partial class CommandHandler
         }
     }
 
-    private async Task AnswerAsync(Heard heard, CancellationToken cancel)
+    private async Task AnswerAsync(Heard heard, CancellationToken cancellationToken)
     {
         var message = heard.Message;
         var live = _settings.Value;
@@ -86,7 +86,7 @@ public sealed partial class CommandHandler
             return;
 
         var command = _dispatcher.Find(line.Name);
-        switch (_pace?.Take(message.Account ?? message.Nick, place.Channel, _clock.GetUtcNow()) ?? RateDecision.Answer)
+        switch (_pace?.Take(message.Account ?? message.Nick, place.Channel, _time.GetUtcNow()) ?? RateDecision.Answer)
         {
             case RateDecision.Silence:
                 Refused(CommandRefusal.TooFast);
@@ -97,9 +97,9 @@ public sealed partial class CommandHandler
                 return;
         }
 
-        var caller = await WhoAsync(heard, command is not null && CommandDispatcher.NeedsIdentity(command, message.IsPrivate), live, cancel);
+        var caller = await WhoAsync(heard, command is not null && CommandDispatcher.NeedsIdentity(command, message.IsPrivate), live, cancellationToken);
         var audience = place.Audience ?? (caller.IsAdmin ? Audience.Root : Audience.Public);
-        var reply = await _dispatcher.DispatchAsync(line, caller, place.Channel, audience, World(live), cancel);
+        var reply = await _dispatcher.DispatchAsync(line, caller, place.Channel, audience, World(live), cancellationToken);
         if (reply is null)
             return;
         if (command is { Help.Right: Right.Admin } && !caller.IsAdmin)
@@ -120,7 +120,7 @@ public sealed partial class CommandHandler
         return null;
     }
 
-    private async Task<Caller> WhoAsync(Heard heard, bool matters, SettingsSnapshot live, CancellationToken cancel)
+    private async Task<Caller> WhoAsync(Heard heard, bool matters, SettingsSnapshot live, CancellationToken cancellationToken)
     {
         var message = heard.Message;
         if (!matters)
@@ -133,7 +133,7 @@ public sealed partial class CommandHandler
         var people = live.Settings.People;
         var answer = message.Account is not null || (_irc.TagsAccounts && !people.HaveCertificates)
             ? new AccountAnswer(message.Account, null)
-            : await _irc.AskAccountAsync(message.Author, cancel);
+            : await _irc.AskAccountAsync(message.Author, cancellationToken);
         var person = answer.Account is { } account
             ? people.WithAccount(account)
             : answer.CertFp is { } fingerprint ? people.WithCertificate(fingerprint) : null;

@@ -13,13 +13,13 @@ internal static class DemoMails
         .Order(StringComparer.Ordinal);
 
     /// <summary>Delivers them all, one each <paramref name="interval"/>.</summary>
-    public static async Task ArriveAsync(string maildir, TimeSpan interval, TimeProvider clock, TextWriter errors, CancellationToken cancel)
+    public static async Task ArriveAsync(string maildir, TimeSpan interval, TimeProvider time, TextWriter errors, CancellationToken cancellationToken)
     {
         foreach (var name in Names)
         {
-            await Task.Delay(interval, clock, cancel);
+            await Task.Delay(interval, time, cancellationToken);
             await using var mail = typeof(DemoMails).Assembly.GetManifestResourceStream(name)!;
-            await Spool.DeliverAsync(mail, maildir, clock, errors, cancel);
+            await Spool.DeliverAsync(mail, maildir, time, errors, cancellationToken);
         }
     }
 }

@@ -9,7 +9,7 @@ namespace ChatBot.Demo;
 /// The engine is that of <c>chatbot run</c>; only the socket to the IRC server is replaced. Where the input is no terminal
 /// everything goes faster, and the end of the input ends it.
 /// </summary>
-internal sealed class DemoRun(TextReader input, TextWriter output, bool isTerminal, Locale locale, TimeProvider clock)
+internal sealed class DemoRun(TextReader input, TextWriter output, bool isTerminal, Locale locale, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan QuickInterval = TimeSpan.FromMilliseconds(400);
@@ -23,20 +23,20 @@ internal sealed class DemoRun(TextReader input, TextWriter output, bool isTermin
 
     private string You => IsFrench ? "vous" : "you";
 
-    public async Task<int> RunAsync(CancellationToken cancel)
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("chatbot-demo-").FullName;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            using var server = new DemoServer(DemoSettings.Channel, Print, clock);
+            using var server = new DemoServer(DemoSettings.Channel, Print, time);
             var settings = DemoSettings.Of(folder, locale, You, !isTerminal);
-            await using var bot = new Bot(settings, (_, connecting) => server.ConnectAsync(connecting), clock, NullLoggerFactory.Instance);
+            await using var bot = new Bot(settings, (_, connecting) => server.ConnectAsync(connecting), time, NullLoggerFactory.Instance);
             var running = bot.RunAsync(stop.Token);
             await await Task.WhenAny(Task.WhenAll(server.Joined, bot.WebAddress), running);
             Introduce(await bot.WebAddress);
             var mails = DemoMails.ArriveAsync(
-                DemoSettings.Maildir(folder), isTerminal ? Interval : QuickInterval, clock, output, stop.Token);
+                DemoSettings.Maildir(folder), isTerminal ? Interval : QuickInterval, time, output, stop.Token);
             await await Task.WhenAny(TalkAsync(server, mails, stop.Token), running);
             await stop.CancelAsync();
             await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -61,19 +61,19 @@ internal sealed class DemoRun(TextReader input, TextWriter output, bool isTermin
             : "/join marie brings a newcomer, whom the bot greets; /quit ends.");
     }
 
-    private async Task TalkAsync(DemoServer server, Task mails, CancellationToken cancel)
+    private async Task TalkAsync(DemoServer server, Task mails, CancellationToken cancellationToken)
     {
         // What is piped in is about the mails, so it waits for them.
         if (!isTerminal)
         {
             await mails;
-            await Task.Delay(Aftermath, clock, cancel);
+            await Task.Delay(Aftermath, time, cancellationToken);
         }
 
-        while (await input.ReadLineAsync(cancel) is { } line && line.Trim() != "/quit")
+        while (await input.ReadLineAsync(cancellationToken) is { } line && line.Trim() != "/quit")
             await TypedAsync(server, line.Trim());
         if (!isTerminal)
-            await Task.Delay(Aftermath, clock, cancel);
+            await Task.Delay(Aftermath, time, cancellationToken);
     }
 
     private Task TypedAsync(DemoServer server, string line)
@@ -97,7 +97,7 @@ internal sealed class DemoRun(TextReader input, TextWriter output, bool isTermin
 
     private void Print(string nick, string? privately, string text)
     {
-        var at = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.Local);
+        var at = TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZoneInfo.Local);
         var to = privately is null ? "" : $" → {privately}";
         lock (_printing)
             output.WriteLine($"{at:HH:mm:ss} <{nick}{to}> {text}");

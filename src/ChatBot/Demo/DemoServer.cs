@@ -10,8 +10,8 @@ namespace ChatBot.Demo;
 /// </summary>
 /// <param name="channel">The one channel.</param>
 /// <param name="terminal">Is told who says what: the speaker's nick, the one spoken to in private or null, the text.</param>
-/// <param name="clock">For server-time.</param>
-internal sealed class DemoServer(string channel, Action<string, string?, string> terminal, TimeProvider clock) : IDisposable
+/// <param name="time">For server-time.</param>
+internal sealed class DemoServer(string channel, Action<string, string?, string> terminal, TimeProvider time) : IDisposable
 {
     private const string Name = "demo";
     private const string Caps = "message-tags server-time account-tag extended-join echo-message labeled-response batch";
@@ -25,11 +25,11 @@ internal sealed class DemoServer(string channel, Action<string, string?, string>
     public Task Joined => _joined.Task;
 
     /// <summary>Stands in for the socket.</summary>
-    public ValueTask<Stream> ConnectAsync(CancellationToken cancel)
+    public ValueTask<Stream> ConnectAsync(CancellationToken cancellationToken)
     {
         var (here, there) = DuplexPipe.Create();
         _client = here;
-        _ = ServeAsync(here, cancel);
+        _ = ServeAsync(here, cancellationToken);
         return new ValueTask<Stream>(there);
     }
 
@@ -49,18 +49,18 @@ internal sealed class DemoServer(string channel, Action<string, string?, string>
 
     private string Tags(string? account)
     {
-        var stamp = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        var stamp = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         return account is null ? $"@time={stamp} " : $"@time={stamp};account={account} ";
     }
 
-    private async Task ServeAsync(Stream client, CancellationToken cancel)
+    private async Task ServeAsync(Stream client, CancellationToken cancellationToken)
     {
         try
         {
             using var reader = new StreamReader(client, new UTF8Encoding(false), leaveOpen: true);
             while (await reader.ReadLineAsync(CancellationToken.None) is { } line)
                 if (IrcMessage.Parse(line) is { } message)
-                    await AnswerAsync(message, cancel);
+                    await AnswerAsync(message, cancellationToken);
         }
         catch (IOException)
         {
@@ -68,7 +68,7 @@ internal sealed class DemoServer(string channel, Action<string, string?, string>
         }
     }
 
-    private Task AnswerAsync(IrcMessage message, CancellationToken cancel) => message.Verb switch
+    private Task AnswerAsync(IrcMessage message, CancellationToken cancellationToken) => message.Verb switch
     {
         "CAP" => CapAsync(message),
         "NICK" when _nick == "*" => Remember(message.Params[0]),
@@ -78,7 +78,7 @@ internal sealed class DemoServer(string channel, Action<string, string?, string>
         "WHO" => SendAsync($":{Name} 315 {_nick} {channel} :End of WHO list"),
         "PING" => SendAsync($":{Name} PONG {Name} :{message.Params[0]}"),
         "PRIVMSG" or "NOTICE" => SpokenAsync(message),
-        "QUIT" => ByeAsync(cancel),
+        "QUIT" => ByeAsync(cancellationToken),
         _ => Task.CompletedTask,
     };
 
@@ -119,10 +119,10 @@ internal sealed class DemoServer(string channel, Action<string, string?, string>
         await SendAsync($"{label}:{_nick}!{_nick}@{Name} {message.Verb} {target} :{text}");
     }
 
-    private async Task ByeAsync(CancellationToken cancel)
+    private async Task ByeAsync(CancellationToken cancellationToken)
     {
         await SendAsync("ERROR :Closing link");
-        if (_client is { } client && cancel.IsCancellationRequested)
+        if (_client is { } client && cancellationToken.IsCancellationRequested)
             await client.DisposeAsync();
     }
 

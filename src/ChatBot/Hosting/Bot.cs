@@ -26,7 +26,7 @@ public sealed partial class Bot : IAsyncDisposable
     private static readonly TimeSpan ReadyCheck = TimeSpan.FromMilliseconds(100);
 
     private readonly CurrentSettings _settings;
-    private readonly TimeProvider _clock;
+    private readonly TimeProvider _time;
     private readonly ILogger<Bot> _logger;
     private readonly Database _database;
     private readonly BotMetrics _metrics;
@@ -46,37 +46,37 @@ public sealed partial class Bot : IAsyncDisposable
 
     /// <param name="settings">Free of mistakes.</param>
     /// <param name="connect">Replaces the socket to the IRC server; null for a real one.</param>
-    /// <param name="clock">The clock of everything.</param>
+    /// <param name="time">The clock of everything.</param>
     /// <param name="loggers">Where everything logs.</param>
     public Bot(
-        BotSettings settings, Func<IrcRoute, CancellationToken, ValueTask<Stream>>? connect, TimeProvider clock,
+        BotSettings settings, Func<IrcRoute, CancellationToken, ValueTask<Stream>>? connect, TimeProvider time,
         ILoggerFactory loggers)
     {
         _settings = new CurrentSettings(settings);
-        _clock = clock;
+        _time = time;
         _logger = loggers.CreateLogger<Bot>();
-        _systemd = SystemdNotifier.FromEnvironment(Environment.GetEnvironmentVariable, Environment.ProcessId, clock);
-        _metrics = new BotMetrics(clock.GetUtcNow());
+        _systemd = SystemdNotifier.FromEnvironment(Environment.GetEnvironmentVariable, Environment.ProcessId, time);
+        _metrics = new BotMetrics(time.GetUtcNow());
         _database = new SqliteDatabase(Path.Combine(settings.Data, "chatbot.db"));
         var irc = settings.Irc with { StsFile = Path.Combine(settings.Data, "sts") };
-        _irc = new IrcClient(irc, connect, clock, loggers.CreateLogger<IrcClient>(), Jitter.Next);
+        _irc = new IrcClient(irc, connect, time, loggers.CreateLogger<IrcClient>(), Jitter.Next);
 
         var outbox = new OutboxWriter(_settings);
-        var incidents = new IncidentBook(_database, outbox, _settings, _metrics, clock);
-        var mutes = new MuteBook(_database, outbox, _settings, incidents, clock);
-        var interventions = new InterventionBook(_database, outbox, _settings, incidents, clock);
+        var incidents = new IncidentBook(_database, outbox, _settings, _metrics, time);
+        var mutes = new MuteBook(_database, outbox, _settings, incidents, time);
+        var interventions = new InterventionBook(_database, outbox, _settings, incidents, time);
         _clockwork = new Clockwork(
-            _database, incidents, mutes, interventions, outbox, _settings, clock, loggers.CreateLogger<Clockwork>());
-        _monitor = new MonitorSync(_database, outbox, incidents, _settings, clock, loggers.CreateLogger<MonitorSync>());
-        _speaker = new Speaker(_database, outbox, _irc, _settings, _metrics, clock, loggers.CreateLogger<Speaker>());
-        _changelog = new ChangelogWriter(_database, outbox, _settings, clock, loggers.CreateLogger<ChangelogWriter>());
-        _newcomers = new NewcomerGreeter(_database, _irc, _settings, _metrics, clock, loggers.CreateLogger<NewcomerGreeter>());
+            _database, incidents, mutes, interventions, outbox, _settings, time, loggers.CreateLogger<Clockwork>());
+        _monitor = new MonitorSync(_database, outbox, incidents, _settings, time, loggers.CreateLogger<MonitorSync>());
+        _speaker = new Speaker(_database, outbox, _irc, _settings, _metrics, time, loggers.CreateLogger<Speaker>());
+        _changelog = new ChangelogWriter(_database, outbox, _settings, time, loggers.CreateLogger<ChangelogWriter>());
+        _newcomers = new NewcomerGreeter(_database, _irc, _settings, _metrics, time, loggers.CreateLogger<NewcomerGreeter>());
         _proofs = new OpenPgpLogin(
             _settings,
-            new Keyring(Path.Combine(settings.Data, "gnupg"), clock),
+            new Keyring(Path.Combine(settings.Data, "gnupg"), time),
             () => _irc.CurrentNick,
             (nick, text) => _ = _irc.SayAsync(nick, text.Value, SayKind.Notice, SayPriority.Reply, CancellationToken.None),
-            clock,
+            time,
             loggers.CreateLogger<OpenPgpLogin>());
         var absences = new Absences();
         _commands = new CommandHandler(
@@ -85,17 +85,17 @@ public sealed partial class Bot : IAsyncDisposable
             new CommandHandler.Services(
                 incidents, new History(_database), mutes, interventions, _monitor, _changelog, _changelog, _newcomers, _proofs, absences),
             _metrics,
-            clock,
+            time,
             loggers.CreateLogger<CommandHandler>());
-        _switchboard = new IrcEventRouter(_irc, _proofs, _commands, _newcomers, absences, _speaker, _metrics, clock);
+        _switchboard = new IrcEventRouter(_irc, _proofs, _commands, _newcomers, absences, _speaker, _metrics, time);
 
         var intake = new MailIntake(
-            _database, incidents, outbox, _proofs, new DnsTexts(), _settings, _metrics, clock, loggers.CreateLogger<MailIntake>());
-        _sources = MailSources.Of(settings, intake, _database, clock, loggers);
+            _database, incidents, outbox, _proofs, new DnsTexts(), _settings, _metrics, time, loggers.CreateLogger<MailIntake>());
+        _sources = MailSources.Of(settings, intake, _database, time, loggers);
         _rounds = new Rounds(
-            _database, incidents, outbox, _settings, () => _sources.All(source => source.IsConnected), intake.LookAgainAsync, clock,
+            _database, incidents, outbox, _settings, () => _sources.All(source => source.IsConnected), intake.LookAgainAsync, time,
             loggers.CreateLogger<Rounds>());
-        _web = new StatusPages(settings.Web, Pages(), clock, loggers);
+        _web = new StatusPages(settings.Web, Pages(), time, loggers);
         ConnectGauges();
     }
 
@@ -104,10 +104,10 @@ public sealed partial class Bot : IAsyncDisposable
 
     /// <summary>Runs until cancelled, then says goodbye.</summary>
     /// <exception cref="StorageException">The store cannot be used.</exception>
-    public async Task RunAsync(CancellationToken cancel)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         LogStarts(_logger, BotMetrics.Version);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         List<Task> loops = [_irc.RunAsync(stop.Token)];
         try
         {
@@ -115,7 +115,7 @@ public sealed partial class Bot : IAsyncDisposable
             await _database.OpenAsync(stop.Token);
             loops.AddRange(Loops(stop.Token));
             await await Task.WhenAny(loops);
-            cancel.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             throw new InvalidOperationException("Something that runs for ever has ended.");
         }
         finally
@@ -159,33 +159,33 @@ public sealed partial class Bot : IAsyncDisposable
         _metrics.Dispose();
     }
 
-    private IEnumerable<Task> Loops(CancellationToken cancel)
+    private IEnumerable<Task> Loops(CancellationToken cancellationToken)
     {
-        yield return _clockwork.RunAsync(cancel);
-        yield return _rounds.RunAsync(cancel);
-        yield return _switchboard.RunAsync(cancel);
-        yield return _commands.RunAsync(cancel);
-        yield return _proofs.RunAsync(cancel);
-        yield return _newcomers.RunAsync(cancel);
-        yield return _speaker.RunAsync(cancel);
-        yield return _monitor.RunAsync(cancel);
-        yield return _changelog.RunAsync(cancel);
-        yield return WatchAsync(cancel);
-        yield return _web.RunAsync(cancel);
+        yield return _clockwork.RunAsync(cancellationToken);
+        yield return _rounds.RunAsync(cancellationToken);
+        yield return _switchboard.RunAsync(cancellationToken);
+        yield return _commands.RunAsync(cancellationToken);
+        yield return _proofs.RunAsync(cancellationToken);
+        yield return _newcomers.RunAsync(cancellationToken);
+        yield return _speaker.RunAsync(cancellationToken);
+        yield return _monitor.RunAsync(cancellationToken);
+        yield return _changelog.RunAsync(cancellationToken);
+        yield return WatchAsync(cancellationToken);
+        yield return _web.RunAsync(cancellationToken);
         foreach (var source in _sources)
-            yield return source.RunAsync(cancel);
+            yield return source.RunAsync(cancellationToken);
     }
 
     // Says once that the bot is ready, then shows life for as long as the loop that keeps time turns.
-    private async Task WatchAsync(CancellationToken cancel)
+    private async Task WatchAsync(CancellationToken cancellationToken)
     {
-        var watching = _systemd.WatchAsync(() => _clockwork.HasTurned, cancel);
+        var watching = _systemd.WatchAsync(() => _clockwork.HasTurned, cancellationToken);
         while (!Health().Ready)
-            await Task.Delay(ReadyCheck, _clock, cancel);
+            await Task.Delay(ReadyCheck, _time, cancellationToken);
         _systemd.Ready();
         LogReady(_logger);
         await watching;
-        await Task.Delay(Timeout.InfiniteTimeSpan, _clock, cancel);
+        await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellationToken);
     }
 
     private HealthReport Health()

@@ -8,7 +8,7 @@ using ChatBot.Mail;
 namespace ChatBot.Hosting;
 
 /// <summary>The calls of the program: run, demo, check, classify, deliver, import.</summary>
-internal sealed class CommandLineInterface(Stream input, TextWriter output, TextWriter errors, TimeProvider clock)
+internal sealed class CommandLineInterface(Stream input, TextWriter output, TextWriter errors, TimeProvider time)
 {
     // Longer than any call takes to end once it is told to.
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(15);
@@ -53,21 +53,21 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
     private Command Run()
     {
         var command = new Command("run", "Run the bot until it is told to stop (SIGTERM); SIGHUP reads the configuration again") { _config };
-        command.SetAction((parsed, cancel) => new Daemon(output, errors, clock).RunAsync(() => Load(parsed.GetValue(_config)), cancel));
+        command.SetAction((parsed, cancellationToken) => new Daemon(output, errors, time).RunAsync(() => Load(parsed.GetValue(_config)), cancellationToken));
         return command;
     }
 
     private Command Demo()
     {
         var command = new Command("demo", "See the bot at work: this terminal is the channel, mails arrive by themselves");
-        command.SetAction((_, cancel) =>
+        command.SetAction((_, cancellationToken) =>
         {
 #pragma warning disable RS0030 // Only the terminal itself knows whether it is one.
             var isTerminal = !Console.IsInputRedirected;
 #pragma warning restore RS0030
             var locale = (Environment.GetEnvironmentVariable("LC_ALL") ?? Environment.GetEnvironmentVariable("LANG") ?? "")
                 .StartsWith("en", StringComparison.OrdinalIgnoreCase) ? Locale.English : Locale.French;
-            return new DemoRun(new StreamReader(input), output, isTerminal, locale, clock).RunAsync(cancel);
+            return new DemoRun(new StreamReader(input), output, isTerminal, locale, time).RunAsync(cancellationToken);
         });
         return command;
     }
@@ -88,30 +88,30 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
             Arity = ArgumentArity.OneOrMore,
         };
         var command = new Command("classify", "Tell what the bot would make of mails; touches nothing") { json, _config, paths };
-        command.SetAction((parsed, cancel) => ClassifyAsync(
-            parsed.GetValue(paths)!, parsed.GetValue(json), Load(parsed.GetValue(_config)), cancel));
+        command.SetAction((parsed, cancellationToken) => ClassifyAsync(
+            parsed.GetValue(paths)!, parsed.GetValue(json), Load(parsed.GetValue(_config)), cancellationToken));
         return command;
     }
 
-    private async Task<int> ClassifyAsync(string[] paths, bool json, BotSettings? settings, CancellationToken cancel)
+    private async Task<int> ClassifyAsync(string[] paths, bool json, BotSettings? settings, CancellationToken cancellationToken)
     {
         if (settings is null)
             return ExitCode.WrongInput;
         var live = new SettingsSnapshot(settings);
-        var now = clock.GetUtcNow();
+        var now = time.GetUtcNow();
         return await new Classify(
             settings.Inventory, (report, from) => live.Reports.Of(report, from, report.When ?? now), input, output, errors)
         { OwnAddress = settings.Mail.Smtp?.From }
-            .RunAsync(paths, json, cancel);
+            .RunAsync(paths, json, cancellationToken);
     }
 
     private Command Deliver()
     {
         var command = new Command("deliver", "Keep one mail from standard input; for an alias: root: \"|/usr/bin/chatbot deliver\"") { _config };
-        command.SetAction(async (parsed, cancel) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             if (ConfigurationFile.ReadDataFolder(Path(parsed.GetValue(_config)), Variables(), out var mistakes) is { } data)
-                return await Spool.DeliverAsync(input, MailSources.Spool(data), clock, errors, cancel);
+                return await Spool.DeliverAsync(input, MailSources.Spool(data), time, errors, cancellationToken);
             foreach (var mistake in mistakes)
                 await errors.WriteLineAsync(mistake.ToString());
             return ExitCode.TryAgain;
@@ -127,15 +127,15 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
         {
             trusted, _config, path,
         };
-        command.SetAction(async (parsed, cancel) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             if (Load(parsed.GetValue(_config)) is not { } settings)
                 return ExitCode.WrongInput;
 #pragma warning disable RS0030 // Only the terminal itself knows whether it is one.
             var progress = Console.IsErrorRedirected ? TextWriter.Null : errors;
 #pragma warning restore RS0030
-            return await new Import(settings, clock, output, errors, progress)
-                .RunAsync(parsed.GetValue(path)!, parsed.GetValue(trusted), cancel);
+            return await new Import(settings, time, output, errors, progress)
+                .RunAsync(parsed.GetValue(path)!, parsed.GetValue(trusted), cancellationToken);
         });
         return command;
     }

@@ -6,13 +6,13 @@ using Microsoft.Extensions.Logging.Console;
 namespace ChatBot.Hosting;
 
 /// <summary><c>chatbot run</c>: the bot under the generic host, which takes SIGTERM and SIGINT.</summary>
-internal sealed class Daemon(TextWriter output, TextWriter errors, TimeProvider clock)
+internal sealed class Daemon(TextWriter output, TextWriter errors, TimeProvider time)
 {
     // Loops end within this; what they have begun is in the outbox.
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(8);
 
     /// <returns>0 stopped as asked, 1 wrong configuration, 70 a bug, 75 the store cannot be used now.</returns>
-    public async Task<int> RunAsync(Func<BotSettings?> load, CancellationToken cancel)
+    public async Task<int> RunAsync(Func<BotSettings?> load, CancellationToken cancellationToken)
     {
         if (load() is not { } settings)
             return ExitCode.WrongInput;
@@ -23,7 +23,7 @@ internal sealed class Daemon(TextWriter output, TextWriter errors, TimeProvider 
         builder.Services.AddSingleton(services => new BotService(services.GetRequiredService<Bot>()));
         builder.Services.AddHostedService(services => services.GetRequiredService<BotService>());
         builder.Services.AddSingleton(services => new Bot(
-            settings, connect: null, clock, services.GetRequiredService<ILoggerFactory>()));
+            settings, connect: null, time, services.GetRequiredService<ILoggerFactory>()));
         using var host = builder.Build();
         var bot = host.Services.GetRequiredService<Bot>();
         using var reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
@@ -34,7 +34,7 @@ internal sealed class Daemon(TextWriter output, TextWriter errors, TimeProvider 
 
         // Asked for now: the host takes its services with it when it ends.
         var service = host.Services.GetRequiredService<BotService>();
-        await host.RunAsync(cancel);
+        await host.RunAsync(cancellationToken);
         return await EndAsync(service);
     }
 

@@ -12,18 +12,18 @@ namespace ChatBot.Hosting;
 /// <summary>Hands what happens on IRC to those whom it concerns. Nobody it calls waits, so that nothing waits behind it.</summary>
 public sealed class IrcEventRouter(
     IrcClient irc, OpenPgpLogin proofs, CommandHandler commands, NewcomerGreeter newcomers, Absences absences, Speaker speaker, BotMetrics metrics,
-    TimeProvider clock)
+    TimeProvider time)
 {
     private bool _registeredBefore;
 
-    public async Task RunAsync(CancellationToken cancel)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await foreach (var happened in irc.Events.ReadAllAsync(cancel))
+        await foreach (var happened in irc.Events.ReadAllAsync(cancellationToken))
         {
             // First, so that whoever is heard next is judged by what has happened before.
             if (proofs.Hear(happened))
                 continue;
-            absences.Hear(happened, clock.GetUtcNow());
+            absences.Hear(happened, time.GetUtcNow());
             switch (happened)
             {
                 case IrcEvent.Message message:

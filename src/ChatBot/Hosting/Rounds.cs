@@ -17,11 +17,11 @@ namespace ChatBot.Hosting;
 /// <param name="settings">The configuration in force.</param>
 /// <param name="isListening">Whether every mailbox is watched now.</param>
 /// <param name="lookAgain">Looks again at mails whose signature could not be checked.</param>
-/// <param name="clock">The clock.</param>
+/// <param name="time">The clock.</param>
 /// <param name="logger">Its log.</param>
 public sealed partial class Rounds(
     Database database, IncidentBook incidents, OutboxWriter outbox, CurrentSettings settings, Func<bool> isListening,
-    Func<CancellationToken, Task> lookAgain, TimeProvider clock, ILogger<Rounds> logger)
+    Func<CancellationToken, Task> lookAgain, TimeProvider time, ILogger<Rounds> logger)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
@@ -33,34 +33,34 @@ public sealed partial class Rounds(
 
     private readonly ChangeQuestions _questions = new(outbox, settings);
     private readonly Heartbeats _watches = new(incidents, settings);
-    private long _lastAt = clock.GetTimestamp();
+    private long _lastAt = time.GetTimestamp();
     private long? _listeningSince;
 
-    public async Task RunAsync(CancellationToken cancel)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (!cancel.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                await TurnAsync(cancel);
+                await TurnAsync(cancellationToken);
             }
             catch (DbException e)
             {
                 LogNotStored(logger, e.Message);
             }
 
-            await Task.Delay(Every, clock, cancel);
+            await Task.Delay(Every, time, cancellationToken);
         }
     }
 
     /// <summary>Does what is due now.</summary>
-    internal async Task TurnAsync(CancellationToken cancel)
+    internal async Task TurnAsync(CancellationToken cancellationToken)
     {
-        await lookAgain(cancel);
-        var now = clock.GetUtcNow();
+        await lookAgain(cancellationToken);
+        var now = time.GetUtcNow();
         var listened = Listened();
         var (isToAsk, watches) = await database.ReadAsync(
-            async work => (await ChangeQuestions.AreDueAsync(work, now), (await WatchStore.AllAsync(work)).Count), cancel);
+            async work => (await ChangeQuestions.AreDueAsync(work, now), (await WatchStore.AllAsync(work)).Count), cancellationToken);
         var isToWatch = watches + settings.Value.Settings.Watches.Count > 0;
         if (!isToAsk && !isToWatch)
             return;
@@ -72,22 +72,22 @@ public sealed partial class Rounds(
                 if (isToWatch)
                     await _watches.PassAsync(work, listened, now);
             },
-            cancel);
+            cancellationToken);
         outbox.Wake();
         incidents.Due.Set();
     }
 
     private TimeSpan Listened()
     {
-        var now = clock.GetTimestamp();
-        var passed = clock.GetElapsedTime(_lastAt, now);
+        var now = time.GetTimestamp();
+        var passed = time.GetElapsedTime(_lastAt, now);
         _lastAt = now;
         if (!isListening() || passed > StoodStill)
             _listeningSince = null;
         if (!isListening())
             return TimeSpan.Zero;
         var since = _listeningSince ??= now;
-        return clock.GetElapsedTime(since, now) > Settling ? passed : TimeSpan.Zero;
+        return time.GetElapsedTime(since, now) > Settling ? passed : TimeSpan.Zero;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The round could not be stored, and is made again: {Reason}")]

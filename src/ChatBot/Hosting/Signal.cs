@@ -12,25 +12,25 @@ public sealed class Signal
 
     /// <summary>Waits for a signal, or for the time to pass.</summary>
     /// <param name="atMost">On the monotonic clock; infinite where null.</param>
-    /// <param name="clock">The clock.</param>
-    /// <param name="cancel">Gives up.</param>
-    public async Task WaitAsync(TimeSpan? atMost, TimeProvider clock, CancellationToken cancel)
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task WaitAsync(TimeSpan? atMost, TimeProvider time, CancellationToken cancellationToken)
     {
         if (_channel.Reader.TryRead(out _))
             return;
         if (atMost is not { } limit)
         {
-            await _channel.Reader.ReadAsync(cancel);
+            await _channel.Reader.ReadAsync(cancellationToken);
             return;
         }
 
-        using var timeout = new CancellationTokenSource(limit > TimeSpan.Zero ? limit : TimeSpan.Zero, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
+        using var timeout = new CancellationTokenSource(limit > TimeSpan.Zero ? limit : TimeSpan.Zero, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
             await _channel.Reader.ReadAsync(either.Token);
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // The time passed.
         }

@@ -9,20 +9,20 @@ namespace ChatBot.Hosting;
 /// </summary>
 /// <param name="socket">From <c>NOTIFY_SOCKET</c>: a path, or <c>@</c> and an abstract name; null outside systemd.</param>
 /// <param name="watchdog">From <c>WATCHDOG_USEC</c>: after so long a silence the service is killed; null: nobody watches.</param>
-/// <param name="clock">Paces the watchdog; its timestamps are those of CLOCK_MONOTONIC.</param>
-public sealed class SystemdNotifier(string? socket, TimeSpan? watchdog, TimeProvider clock)
+/// <param name="time">Paces the watchdog; its timestamps are those of CLOCK_MONOTONIC.</param>
+public sealed class SystemdNotifier(string? socket, TimeSpan? watchdog, TimeProvider time)
 {
     private readonly Lock _changing = new();
     private bool _ready;
 
     /// <summary>As the environment says; <c>WATCHDOG_PID</c> of another process means that it is the one watched.</summary>
-    public static SystemdNotifier FromEnvironment(Func<string, string?> variable, int processId, TimeProvider clock)
+    public static SystemdNotifier FromEnvironment(Func<string, string?> variable, int processId, TimeProvider time)
     {
         var watched = variable("WATCHDOG_PID") is not { Length: > 0 } pid || pid == processId.ToString();
         TimeSpan? watchdog = watched && long.TryParse(variable("WATCHDOG_USEC"), out var microseconds) && microseconds > 0
             ? TimeSpan.FromMicroseconds(microseconds)
             : null;
-        return new SystemdNotifier(variable("NOTIFY_SOCKET"), watchdog, clock);
+        return new SystemdNotifier(variable("NOTIFY_SOCKET"), watchdog, time);
     }
 
     /// <summary>Start or reload is over. Only the first call after either says so.</summary>
@@ -43,7 +43,7 @@ public sealed class SystemdNotifier(string? socket, TimeSpan? watchdog, TimeProv
         lock (_changing)
         {
             _ready = false;
-            var microseconds = clock.GetElapsedTime(0).Ticks / TimeSpan.TicksPerMicrosecond;
+            var microseconds = time.GetElapsedTime(0).Ticks / TimeSpan.TicksPerMicrosecond;
             Send($"RELOADING=1\nMONOTONIC_USEC={microseconds}");
         }
     }
@@ -52,14 +52,14 @@ public sealed class SystemdNotifier(string? socket, TimeSpan? watchdog, TimeProv
 
     /// <summary>Shows life twice in each watchdog time while the loops turn; ends at once where nobody watches.</summary>
     /// <param name="alive">Whether every loop has turned lately; while it says no, systemd's patience runs out.</param>
-    /// <param name="cancel">Ends it.</param>
-    public async Task WatchAsync(Func<bool> alive, CancellationToken cancel)
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task WatchAsync(Func<bool> alive, CancellationToken cancellationToken)
     {
         if (socket is null || watchdog is not { } period)
             return;
 
-        using var timer = new PeriodicTimer(period / 2, clock);
-        while (await timer.WaitForNextTickAsync(cancel))
+        using var timer = new PeriodicTimer(period / 2, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             if (alive())
                 Send("WATCHDOG=1");

@@ -16,7 +16,7 @@ namespace ChatBot.Incidents;
 /// </summary>
 public sealed partial class Clockwork(
     Database database, IncidentBook incidents, MuteBook mutes, InterventionBook interventions, OutboxWriter outbox, CurrentSettings settings,
-    TimeProvider clock, ILogger<Clockwork> logger)
+    TimeProvider time, ILogger<Clockwork> logger)
 {
     // Also how soon a wall clock that was put forward is noticed.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
@@ -28,19 +28,19 @@ public sealed partial class Clockwork(
     private long? _turnedAt;
 
     /// <summary>Whether this loop, and with it the store, has worked within the last minute.</summary>
-    public bool HasTurned => _turnedAt is { } at && clock.GetElapsedTime(at) < LongestWait * 6;
+    public bool HasTurned => _turnedAt is { } at && time.GetElapsedTime(at) < LongestWait * 6;
 
     /// <summary>What waits in the outbox, by kind, as of the last turn.</summary>
     public IReadOnlyList<(string Kind, long Count)> Pending { get; private set; } = [];
 
-    public async Task RunAsync(CancellationToken cancel)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (!cancel.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
         {
             TimeSpan wait;
             try
             {
-                wait = await TurnAsync(cancel);
+                wait = await TurnAsync(cancellationToken);
             }
             catch (DbException e)
             {
@@ -48,19 +48,19 @@ public sealed partial class Clockwork(
                 wait = RetryAfter;
             }
 
-            await incidents.Due.WaitAsync(wait, clock, cancel);
+            await incidents.Due.WaitAsync(wait, time, cancellationToken);
         }
     }
 
     /// <summary>Does what is due now.</summary>
     /// <returns>How long nothing is due.</returns>
-    internal async Task<TimeSpan> TurnAsync(CancellationToken cancel)
+    internal async Task<TimeSpan> TurnAsync(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var (toTell, other) = await NextAsync(cancel);
-        if (await database.ReadAsync(work => RejectedMailNotice.IsDueAsync(work, now), cancel))
+        var now = time.GetUtcNow();
+        var (toTell, other) = await NextAsync(cancellationToken);
+        if (await database.ReadAsync(work => RejectedMailNotice.IsDueAsync(work, now), cancellationToken))
         {
-            await database.WriteAsync(work => _refusals.TellDueAsync(work, now), cancel);
+            await database.WriteAsync(work => _refusals.TellDueAsync(work, now), cancellationToken);
             outbox.Wake();
         }
 
@@ -75,27 +75,27 @@ public sealed partial class Clockwork(
                     await incidents.TellDueAsync(work, now);
                     await incidents.EndTakenAsync(work, now);
                 },
-                cancel);
+                cancellationToken);
             outbox.Wake();
-            (toTell, other) = await NextAsync(cancel);
+            (toTell, other) = await NextAsync(cancellationToken);
         }
 
-        if (_deletedAt is not { } last || clock.GetElapsedTime(last) > DeleteEvery)
+        if (_deletedAt is not { } last || time.GetElapsedTime(last) > DeleteEvery)
         {
-            await database.WriteAsync(work => Retention.DeleteAsync(work, now), cancel);
-            _deletedAt = clock.GetTimestamp();
+            await database.WriteAsync(work => Retention.DeleteAsync(work, now), cancellationToken);
+            _deletedAt = time.GetTimestamp();
         }
 
-        Pending = (await database.ReadAsync(OutboxStore.CountPendingAsync, cancel))
+        Pending = (await database.ReadAsync(OutboxStore.CountPendingAsync, cancellationToken))
             .GroupBy(row => row.Kind)
             .Select(kind => (kind.Key, kind.Sum(row => row.Pending)))
             .ToList();
-        _turnedAt = clock.GetTimestamp();
+        _turnedAt = time.GetTimestamp();
         return Min(Min(LongestWait, toTell - now), other - now);
     }
 
     // Alerts apart, for which a time that lies too far ahead means that the clock was put back.
-    private Task<(DateTimeOffset? ToTell, DateTimeOffset? Other)> NextAsync(CancellationToken cancel) => database.ReadAsync(
+    private Task<(DateTimeOffset? ToTell, DateTimeOffset? Other)> NextAsync(CancellationToken cancellationToken) => database.ReadAsync(
         async work =>
         {
             DateTimeOffset?[] others =
@@ -107,7 +107,7 @@ public sealed partial class Clockwork(
             ];
             return (await IncidentStore.NextToTellAsync(work), others.Min());
         },
-        cancel);
+        cancellationToken);
 
     private static TimeSpan Min(TimeSpan wait, TimeSpan? other) => other < wait ? other.Value : wait;
 

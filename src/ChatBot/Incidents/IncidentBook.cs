@@ -13,7 +13,7 @@ namespace ChatBot.Incidents;
 
 /// <summary>Carries out what is decided about incidents: the state, its story and what is to be said, in one transaction.</summary>
 public sealed class IncidentBook(
-    Database database, OutboxWriter outbox, CurrentSettings settings, BotMetrics metrics, TimeProvider clock) : IIncidents
+    Database database, OutboxWriter outbox, CurrentSettings settings, BotMetrics metrics, TimeProvider time) : IIncidents
 {
     private readonly Announcer _teller = new(outbox, settings, metrics);
 
@@ -64,17 +64,17 @@ public sealed class IncidentBook(
         }
     }
 
-    public Task<IReadOnlyList<Incident>> OpenAsync(string? machine, CancellationToken cancel) =>
-        database.ReadAsync(work => IncidentStore.OpenAsync(work, machine), cancel);
+    public Task<IReadOnlyList<Incident>> OpenAsync(string? machine, CancellationToken cancellationToken) =>
+        database.ReadAsync(work => IncidentStore.OpenAsync(work, machine), cancellationToken);
 
-    public Task<Incident?> FindAsync(long number, CancellationToken cancel) =>
-        database.ReadAsync(work => IncidentStore.FindAsync(work, number), cancel);
+    public Task<Incident?> FindAsync(long number, CancellationToken cancellationToken) =>
+        database.ReadAsync(work => IncidentStore.FindAsync(work, number), cancellationToken);
 
-    public Task<IReadOnlyList<IncidentEvent>> StoryAsync(long number, CancellationToken cancel) =>
-        database.ReadAsync(work => IncidentStore.StoryAsync(work, number), cancel);
+    public Task<IReadOnlyList<IncidentEvent>> StoryAsync(long number, CancellationToken cancellationToken) =>
+        database.ReadAsync(work => IncidentStore.StoryAsync(work, number), cancellationToken);
 
     public Task<IReadOnlyList<AcknowledgeOutcome>> AcknowledgeAsync(
-        IReadOnlyList<long> numbers, Acknowledgement taken, string? askedIn, CancellationToken cancel) => EachAsync(
+        IReadOnlyList<long> numbers, Acknowledgement taken, string? askedIn, CancellationToken cancellationToken) => EachAsync(
             numbers,
             async (work, incident) =>
             {
@@ -88,12 +88,12 @@ public sealed class IncidentBook(
             taken.At,
             group => settings.Value.Incidents.TakenGroup(group, taken.At),
             askedIn,
-            cancel);
+            cancellationToken);
 
     public Task<IReadOnlyList<AcknowledgeOutcome>> ReleaseAsync(
-        IReadOnlyList<long> numbers, PublicText by, string? askedIn, CancellationToken cancel)
+        IReadOnlyList<long> numbers, PublicText by, string? askedIn, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = time.GetUtcNow();
         return EachAsync(
             numbers,
             async (work, incident) =>
@@ -107,13 +107,13 @@ public sealed class IncidentBook(
             now,
             group => settings.Value.Incidents.ReleasedGroup(group, by, now),
             askedIn,
-            cancel);
+            cancellationToken);
     }
 
     // In one transaction, and a line for each machine.
     private async Task<IReadOnlyList<AcknowledgeOutcome>> EachAsync(
         IReadOnlyList<long> numbers, Func<StoreTransaction, Incident, Task<AcknowledgeOutcome>> change, DateTimeOffset at,
-        Func<IReadOnlyList<Incident>, Line> lineOf, string? askedIn, CancellationToken cancel)
+        Func<IReadOnlyList<Incident>, Line> lineOf, string? askedIn, CancellationToken cancellationToken)
     {
         var outcomes = await database.WriteAsync<IReadOnlyList<AcknowledgeOutcome>>(
             async work =>
@@ -130,7 +130,7 @@ public sealed class IncidentBook(
                     await outbox.SayAsync(work, lineOf(group), at, About.Whole(group), askedIn);
                 return results;
             },
-            cancel);
+            cancellationToken);
         outbox.Wake();
         Due.Set();
         return outcomes;
@@ -169,8 +169,8 @@ public sealed class IncidentBook(
     // machine and not by batch. Ends are due at once, so that those of one batch go together.
     private Incident Scheduled(Decision decision, Incident after) => (decision.Announce, decision.Reason) switch
     {
-        (Announce.AfterWait, _) => after with { AnnounceAt = after.AnnounceAt ?? clock.GetUtcNow() + settings.Value.Settings.Speech.GroupWait },
-        (_, Reason.Recovered) => after with { AnnounceAt = clock.GetUtcNow() },
+        (Announce.AfterWait, _) => after with { AnnounceAt = after.AnnounceAt ?? time.GetUtcNow() + settings.Value.Settings.Speech.GroupWait },
+        (_, Reason.Recovered) => after with { AnnounceAt = time.GetUtcNow() },
         _ => after,
     };
 

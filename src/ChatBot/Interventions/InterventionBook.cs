@@ -11,17 +11,17 @@ namespace ChatBot.Interventions;
 
 /// <summary>Carries out interventions: each step is stored in one transaction with what is to be said of it, so that it is said once.</summary>
 public sealed class InterventionBook(
-    Database database, OutboxWriter outbox, CurrentSettings settings, IncidentBook incidents, TimeProvider clock) : IInterventions
+    Database database, OutboxWriter outbox, CurrentSettings settings, IncidentBook incidents, TimeProvider time) : IInterventions
 {
-    public Task<IReadOnlyList<Intervention>> ComingAsync(CancellationToken cancel) =>
-        database.ReadAsync(InterventionStore.ComingAsync, cancel);
+    public Task<IReadOnlyList<Intervention>> ComingAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(InterventionStore.ComingAsync, cancellationToken);
 
-    public Task<Intervention?> FindAsync(long number, CancellationToken cancel) =>
-        database.ReadAsync(work => InterventionStore.FindAsync(work, number), cancel);
+    public Task<Intervention?> FindAsync(long number, CancellationToken cancellationToken) =>
+        database.ReadAsync(work => InterventionStore.FindAsync(work, number), cancellationToken);
 
-    public async Task<Line> PlanAsync(Intervention intervention, string? askedIn, CancellationToken cancel)
+    public async Task<Line> PlanAsync(Intervention intervention, string? askedIn, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = time.GetUtcNow();
         var planned = InterventionRules.Planned(intervention, intervention.BeginsAt, intervention.EndsAt, now);
         return (await ChangeAsync(
             async work =>
@@ -35,13 +35,13 @@ public sealed class InterventionBook(
             },
             now,
             askedIn,
-            cancel))!.Value;
+            cancellationToken))!.Value;
     }
 
     public Task<Line?> MoveAsync(
-        long number, DateTimeOffset begins, DateTimeOffset ends, PublicText by, string? askedIn, CancellationToken cancel)
+        long number, DateTimeOffset begins, DateTimeOffset ends, PublicText by, string? askedIn, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = time.GetUtcNow();
         return ChangeAsync(
             async work =>
             {
@@ -58,12 +58,12 @@ public sealed class InterventionBook(
             },
             now,
             askedIn,
-            cancel);
+            cancellationToken);
     }
 
-    public Task<Line?> CancelAsync(long number, PublicText by, string? askedIn, CancellationToken cancel)
+    public Task<Line?> CancelAsync(long number, PublicText by, string? askedIn, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = time.GetUtcNow();
         return ChangeAsync(
             async work =>
             {
@@ -76,12 +76,12 @@ public sealed class InterventionBook(
             },
             now,
             askedIn,
-            cancel);
+            cancellationToken);
     }
 
-    public Task<Line?> FinishAsync(long number, string? askedIn, CancellationToken cancel)
+    public Task<Line?> FinishAsync(long number, string? askedIn, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = time.GetUtcNow();
         return ChangeAsync(
             async work =>
             {
@@ -92,7 +92,7 @@ public sealed class InterventionBook(
             },
             now,
             askedIn,
-            cancel);
+            cancellationToken);
     }
 
     /// <summary>Does what is due, and tells it.</summary>
@@ -143,7 +143,7 @@ public sealed class InterventionBook(
     }
 
     private async Task<Line?> ChangeAsync(
-        Func<StoreTransaction, Task<(Line Line, About About)?>> change, DateTimeOffset now, string? askedIn, CancellationToken cancel)
+        Func<StoreTransaction, Task<(Line Line, About About)?>> change, DateTimeOffset now, string? askedIn, CancellationToken cancellationToken)
     {
         var told = await database.WriteAsync(
             async work =>
@@ -153,7 +153,7 @@ public sealed class InterventionBook(
                     await outbox.SayAsync(work, line, now, about, askedIn);
                 return told;
             },
-            cancel);
+            cancellationToken);
         outbox.Wake();
         incidents.Due.Set();
         return told?.Line;

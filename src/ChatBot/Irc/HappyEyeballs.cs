@@ -8,16 +8,16 @@ namespace ChatBot.Irc;
 /// 250 ms, and whoever comes second is closed.
 /// </summary>
 /// <param name="connect">Tries one address; cancelled once another has won.</param>
-/// <param name="clock">For the 250 ms.</param>
-internal sealed class HappyEyeballs<T>(Func<IPAddress, CancellationToken, Task<T>> connect, TimeProvider clock)
+/// <param name="time">For the 250 ms.</param>
+internal sealed class HappyEyeballs<T>(Func<IPAddress, CancellationToken, Task<T>> connect, TimeProvider time)
     where T : IDisposable
 {
     private static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(250);
 
     /// <exception cref="SocketException">None answered; it is the reason of the last one.</exception>
-    public async Task<T> RunAsync(IReadOnlyList<IPAddress> addresses, CancellationToken stop)
+    public async Task<T> RunAsync(IReadOnlyList<IPAddress> addresses, CancellationToken cancellationToken)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var waiting = new Queue<IPAddress>(InTurn(addresses));
         var running = new List<Task<T>>();
         Exception last = new SocketException((int)SocketError.HostNotFound);
@@ -29,7 +29,7 @@ internal sealed class HappyEyeballs<T>(Func<IPAddress, CancellationToken, Task<T
                 if (await FirstAsync(running, hasMore: waiting.Count > 0, over.Token) is not { } ended) continue;
                 running.Remove(ended);
                 if (ended.IsCompletedSuccessfully) return await ended;
-                stop.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 last = ended.Exception?.InnerException ?? last;
             }
             throw last;
@@ -54,7 +54,7 @@ internal sealed class HappyEyeballs<T>(Func<IPAddress, CancellationToken, Task<T
     private async Task<Task<T>?> FirstAsync(List<Task<T>> running, bool hasMore, CancellationToken over)
     {
         var first = Task.WhenAny(running);
-        if (hasMore) await Task.WhenAny(first, Task.Delay(HeadStart, clock, over));
+        if (hasMore) await Task.WhenAny(first, Task.Delay(HeadStart, time, over));
         else await first;
         return first.IsCompleted ? await first : null;
     }

@@ -22,7 +22,7 @@ public sealed class IrcClient : IDisposable
 
     private readonly IrcSettings _settings;
     private readonly Func<IrcRoute, CancellationToken, ValueTask<Stream>> _connect;
-    private readonly TimeProvider _clock;
+    private readonly TimeProvider _time;
     private readonly ILogger<IrcClient> _logger;
     private readonly IrcDispatcher _dispatcher;
     private readonly ReconnectBackoff _backoff;
@@ -31,20 +31,20 @@ public sealed class IrcClient : IDisposable
 
     /// <param name="settings">Where to be, and as who.</param>
     /// <param name="connect">Replaces the socket; null for TCP, with TLS where the settings say so.</param>
-    /// <param name="clock">For timers and time-outs.</param>
+    /// <param name="time">For timers and time-outs.</param>
     /// <param name="logger">Never sees a name of a person or a text.</param>
     /// <param name="jitter">A number from 0 to 1, another one each time.</param>
     public IrcClient(
-        IrcSettings settings, Func<IrcRoute, CancellationToken, ValueTask<Stream>>? connect, TimeProvider clock,
+        IrcSettings settings, Func<IrcRoute, CancellationToken, ValueTask<Stream>>? connect, TimeProvider time,
         ILogger<IrcClient> logger, Func<double> jitter)
     {
-        (_settings, _clock, _logger) = (settings, clock, logger);
-        _connect = connect ?? new IrcConnector(settings, clock).ConnectAsync;
+        (_settings, _time, _logger) = (settings, time, logger);
+        _connect = connect ?? new IrcConnector(settings, time).ConnectAsync;
         _backoff = new ReconnectBackoff(jitter);
         var session = new IrcSession(Options(settings), jitter, static () => RandomNumberGenerator.GetHexString(36));
-        _policies = new StsPolicies(settings.StsFile, clock, logger);
-        _start = clock.GetTimestamp();
-        _dispatcher = new IrcDispatcher(session, settings.Channels, clock, Counters, _policies, logger);
+        _policies = new StsPolicies(settings.StsFile, time, logger);
+        _start = time.GetTimestamp();
+        _dispatcher = new IrcDispatcher(session, settings.Channels, time, Counters, _policies, logger);
     }
 
     public IrcCounters Counters { get; } = new();
@@ -77,31 +77,31 @@ public sealed class IrcClient : IDisposable
     /// How long it would be until the last of so many lines for a channel of ours, handed over at this moment, is written; MaxValue
     /// while not connected.
     /// </summary>
-    public Task<Func<int, TimeSpan>> SayWaitAsync(string channel, CancellationToken stop)
+    public Task<Func<int, TimeSpan>> SayWaitAsync(string channel, CancellationToken cancellationToken)
     {
         var answer = new TaskCompletionSource<Func<int, TimeSpan>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _dispatcher.Post(new IrcInput.AskWait(channel, answer)) ? answer.Task.WaitAsync(stop) : Task.FromResult(ForEver);
+        return _dispatcher.Post(new IrcInput.AskWait(channel, answer)) ? answer.Task.WaitAsync(cancellationToken) : Task.FromResult(ForEver);
     }
 
     /// <summary>
     /// Says a text and waits until the server has shown that it took it. Giving up the wait does not take the text back.
     /// </summary>
-    public Task<SayResult> SayAsync(string target, string text, SayKind kind, SayPriority priority, CancellationToken stop) =>
-        SayAsync(target, text, kind, priority, null, stop);
+    public Task<SayResult> SayAsync(string target, string text, SayKind kind, SayPriority priority, CancellationToken cancellationToken) =>
+        SayAsync(target, text, kind, priority, null, cancellationToken);
 
     /// <summary>
     /// Answers somebody for their eyes alone: not said once their nick has passed to other hands since they spoke, as far as the
     /// server shows.
     /// </summary>
-    public Task<SayResult> ReplyAsync(IrcAuthor to, string text, SayKind kind, CancellationToken stop) =>
-        SayAsync(to.Nick, text, kind, SayPriority.Reply, to, stop);
+    public Task<SayResult> ReplyAsync(IrcAuthor to, string text, SayKind kind, CancellationToken cancellationToken) =>
+        SayAsync(to.Nick, text, kind, SayPriority.Reply, to, cancellationToken);
 
     /// <summary>Asks the server who has just given a command. Answers within 5 s.</summary>
-    public Task<AccountAnswer> AskAccountAsync(IrcAuthor author, CancellationToken stop)
+    public Task<AccountAnswer> AskAccountAsync(IrcAuthor author, CancellationToken cancellationToken)
     {
         var answer = new TaskCompletionSource<AccountAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         return _dispatcher.Post(new IrcInput.Ask(author, answer))
-            ? answer.Task.WaitAsync(stop)
+            ? answer.Task.WaitAsync(cancellationToken)
             : Task.FromResult(new AccountAnswer(null, null));
     }
 
@@ -109,10 +109,10 @@ public sealed class IrcClient : IDisposable
         _settings.Channels.Any(c => c.Colours && c.Name.Equals(target, StringComparison.OrdinalIgnoreCase)) ? StateColours.MostBytes : 0;
 
     /// <summary>Runs until cancelled; then says goodbye and ends without an exception.</summary>
-    public async Task RunAsync(CancellationToken stop)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         var dispatching = _dispatcher.RunAsync();
-        var connecting = ConnectForEverAsync(stop);
+        var connecting = ConnectForEverAsync(cancellationToken);
         // The dispatcher ends first only by a bug, which must stop the host.
         if (await Task.WhenAny(dispatching, connecting) == connecting) _dispatcher.End();
         await dispatching;
@@ -122,27 +122,27 @@ public sealed class IrcClient : IDisposable
     public void Dispose() => _dispatcher.Dispose();
 
     private Task<SayResult> SayAsync(
-        string target, string text, SayKind kind, SayPriority priority, IrcAuthor? to, CancellationToken stop)
+        string target, string text, SayKind kind, SayPriority priority, IrcAuthor? to, CancellationToken cancellationToken)
     {
         var result = new TaskCompletionSource<SayResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         return _dispatcher.Post(new IrcInput.Say(target, text, kind, priority, to, result))
-            ? result.Task.WaitAsync(stop)
+            ? result.Task.WaitAsync(cancellationToken)
             : Task.FromResult<SayResult>(new SayResult.TryLater());
     }
 
-    private async Task ConnectForEverAsync(CancellationToken stop)
+    private async Task ConnectForEverAsync(CancellationToken cancellationToken)
     {
         var turn = 0;
-        while (!stop.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
         {
-            var (cause, registeredFor) = await ConnectOnceAsync(Route(_settings.Servers[turn % _settings.Servers.Count]), stop);
+            var (cause, registeredFor) = await ConnectOnceAsync(Route(_settings.Servers[turn % _settings.Servers.Count]), cancellationToken);
             // Another server of a network that has banned us would be an evasion; one that wants TLS is to have it.
             if (cause is not (CloseCause.Banned or CloseCause.NeedsTls)) turn++;
-            var wait = _backoff.Next(cause, registeredFor, _clock.GetElapsedTime(_start));
-            if (stop.IsCancellationRequested) return;
+            var wait = _backoff.Next(cause, registeredFor, _time.GetElapsedTime(_start));
+            if (cancellationToken.IsCancellationRequested) return;
             if (_backoff.IsHunted) IrcLog.Hunted(_logger);
             if (wait > TimeSpan.Zero) IrcLog.Waiting(_logger, wait);
-            await Task.Delay(wait, _clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -152,14 +152,14 @@ public sealed class IrcClient : IDisposable
         : _policies.TlsPort(server.Host) is { } port ? new(server.Host, port, Tls: true)
         : new(server.Host, server.Port, Tls: false);
 
-    private async Task<(CloseCause Cause, TimeSpan RegisteredFor)> ConnectOnceAsync(IrcRoute route, CancellationToken stop)
+    private async Task<(CloseCause Cause, TimeSpan RegisteredFor)> ConnectOnceAsync(IrcRoute route, CancellationToken cancellationToken)
     {
         IrcLog.Connecting(_logger, route.Host, route.Port, route.Tls ? "with" : "without");
         try
         {
-            await using var connection = new IrcConnection(await OpenAsync(route, stop), route, _clock);
+            await using var connection = new IrcConnection(await OpenAsync(route, cancellationToken), route, _time);
             Counters.Connected();
-            var end = await ServeAsync(connection, stop);
+            var end = await ServeAsync(connection, cancellationToken);
             Counters.Disconnected(end.Cause);
             // A connection may outlive the promise that was made at its beginning, and which is to count from its end.
             if (connection.Promised is { } duration) _policies.Promise(route.Host, route.Port, duration);
@@ -167,31 +167,31 @@ public sealed class IrcClient : IDisposable
         }
         catch (Exception failure) when (failure is IOException or SocketException or AuthenticationException or OperationCanceledException)
         {
-            if (stop.IsCancellationRequested) return (CloseCause.Lost, TimeSpan.Zero);
+            if (cancellationToken.IsCancellationRequested) return (CloseCause.Lost, TimeSpan.Zero);
             Counters.ConnectFailed();
             IrcLog.ConnectFailed(_logger, route.Host, route.Port, Reason(failure));
             return (CloseCause.Lost, TimeSpan.Zero);
         }
     }
 
-    private async Task<Stream> OpenAsync(IrcRoute route, CancellationToken stop)
+    private async Task<Stream> OpenAsync(IrcRoute route, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(ConnectTime, _clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
+        using var patience = new CancellationTokenSource(ConnectTime, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         return await _connect(route, either.Token);
     }
 
-    private async Task<(CloseCause Cause, TimeSpan RegisteredFor)> ServeAsync(IrcConnection connection, CancellationToken stop)
+    private async Task<(CloseCause Cause, TimeSpan RegisteredFor)> ServeAsync(IrcConnection connection, CancellationToken cancellationToken)
     {
         _dispatcher.Post(new IrcInput.Opened(connection));
         using var abort = new CancellationTokenSource();
         var reading = ReadAllAsync(connection, abort.Token);
         var writing = WriteAllAsync(connection, abort.Token);
-        await using (stop.Register(() => _dispatcher.Post(new IrcInput.Quit())))
+        await using (cancellationToken.Register(() => _dispatcher.Post(new IrcInput.Quit())))
         {
             await Task.WhenAny(reading, writing, connection.Finished);
             // What is left to write goes out, and the server's ERROR comes in; but nobody waits for a dead peer.
-            if (!connection.IsAbandoned) await Task.WhenAny(reading, Task.Delay(GoodbyeTime, _clock, abort.Token));
+            if (!connection.IsAbandoned) await Task.WhenAny(reading, Task.Delay(GoodbyeTime, _time, abort.Token));
         }
         await abort.CancelAsync();
         await Task.WhenAll(reading, writing);
@@ -199,15 +199,15 @@ public sealed class IrcClient : IDisposable
         return await connection.Ended.Task;
     }
 
-    private async Task ReadAllAsync(IrcConnection connection, CancellationToken stop)
+    private async Task ReadAllAsync(IrcConnection connection, CancellationToken cancellationToken)
     {
         var reader = new IrcLineReader(connection.Stream, Counters);
         try
         {
-            while (await reader.ReadAsync(stop) is { } messages)
+            while (await reader.ReadAsync(cancellationToken) is { } messages)
             {
                 if (messages.Count == 0) continue;
-                await connection.WaitForRoomAsync(stop);
+                await connection.WaitForRoomAsync(cancellationToken);
                 _dispatcher.Post(new IrcInput.Received(connection, messages));
             }
         }
@@ -217,11 +217,11 @@ public sealed class IrcClient : IDisposable
         }
     }
 
-    private static async Task WriteAllAsync(IrcConnection connection, CancellationToken stop)
+    private static async Task WriteAllAsync(IrcConnection connection, CancellationToken cancellationToken)
     {
         try
         {
-            await connection.WriteAllAsync(stop);
+            await connection.WriteAllAsync(cancellationToken);
         }
         catch (Exception end) when (IsEnd(end))
         {

@@ -8,7 +8,7 @@ namespace ChatBot.Irc;
 /// One open connection: the writer that sends what is ready in one go, and how it ended. A socket that blocks on writing never
 /// blocks reading.
 /// </summary>
-internal sealed class IrcConnection(Stream stream, IrcRoute route, TimeProvider clock) : IAsyncDisposable
+internal sealed class IrcConnection(Stream stream, IrcRoute route, TimeProvider time) : IAsyncDisposable
 {
     private const int LargestWrite = 16_384;
 
@@ -46,7 +46,7 @@ internal sealed class IrcConnection(Stream stream, IrcRoute route, TimeProvider 
     /// <summary>Completes when our side wants the end.</summary>
     public Task Finished => _finished.Task;
 
-    public Task WaitForRoomAsync(CancellationToken stop) => _room.WaitAsync(stop);
+    public Task WaitForRoomAsync(CancellationToken cancellationToken) => _room.WaitAsync(cancellationToken);
 
     public void MakeRoom(int reads) => _room.Release(reads);
 
@@ -58,10 +58,10 @@ internal sealed class IrcConnection(Stream stream, IrcRoute route, TimeProvider 
     }
 
     /// <summary>Writes until <see cref="Finish"/>, or until a peer takes nothing for 10 s.</summary>
-    public async Task WriteAllAsync(CancellationToken stop)
+    public async Task WriteAllAsync(CancellationToken cancellationToken)
     {
         var bytes = new byte[LargestWrite + LongestLine];
-        while (await _lines.Reader.WaitToReadAsync(stop))
+        while (await _lines.Reader.WaitToReadAsync(cancellationToken))
         {
             var length = 0;
             while (length < LargestWrite && _lines.Reader.TryRead(out var line))
@@ -70,14 +70,14 @@ internal sealed class IrcConnection(Stream stream, IrcRoute route, TimeProvider 
                 bytes[length++] = (byte)'\r';
                 bytes[length++] = (byte)'\n';
             }
-            await WriteAsync(bytes.AsMemory(0, length), stop);
+            await WriteAsync(bytes.AsMemory(0, length), cancellationToken);
         }
     }
 
-    private async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken stop)
+    private async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(WriteTime, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
+        using var patience = new CancellationTokenSource(WriteTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         await stream.WriteAsync(bytes, either.Token);
         await stream.FlushAsync(either.Token);
     }

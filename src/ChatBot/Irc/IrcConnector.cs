@@ -18,26 +18,26 @@ internal sealed class IrcConnector
     private const int UserTimeout = 18;
     private const int DeadAfterSeconds = 120;
 
-    private readonly TimeProvider _clock;
+    private readonly TimeProvider _time;
     private readonly ServerTrust _trust;
     private readonly X509Certificate2? _own;
 
     // Files and digits are read here, so that a mistake stops the start and not a reconnect at night.
-    public IrcConnector(IrcSettings settings, TimeProvider clock)
+    public IrcConnector(IrcSettings settings, TimeProvider time)
     {
-        _clock = clock;
+        _time = time;
         _trust = new ServerTrust(settings.TlsFingerprint, settings.TlsCaFile);
         _own = settings.Sasl?.CertificateFile is { } own ? X509Certificate2.CreateFromPemFile(own) : null;
     }
 
-    public async ValueTask<Stream> ConnectAsync(IrcRoute route, CancellationToken stop)
+    public async ValueTask<Stream> ConnectAsync(IrcRoute route, CancellationToken cancellationToken)
     {
-        var stream = new PromptStream(await ConnectSocketAsync(route, stop));
+        var stream = new PromptStream(await ConnectSocketAsync(route, cancellationToken));
         if (!route.Tls) return stream;
         var tls = new SslStream(stream, leaveInnerStreamOpen: false);
         try
         {
-            await tls.AuthenticateAsClientAsync(TlsOptions(route.Host), stop);
+            await tls.AuthenticateAsClientAsync(TlsOptions(route.Host), cancellationToken);
             return tls;
         }
         catch
@@ -47,19 +47,19 @@ internal sealed class IrcConnector
         }
     }
 
-    private async Task<Socket> ConnectSocketAsync(IrcRoute route, CancellationToken stop)
+    private async Task<Socket> ConnectSocketAsync(IrcRoute route, CancellationToken cancellationToken)
     {
-        var addresses = IPAddress.TryParse(route.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(route.Host, stop);
-        return await new HappyEyeballs<Socket>((address, over) => ConnectAsync(address, route.Port, over), _clock).RunAsync(addresses, stop);
+        var addresses = IPAddress.TryParse(route.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(route.Host, cancellationToken);
+        return await new HappyEyeballs<Socket>((address, over) => ConnectAsync(address, route.Port, over), _time).RunAsync(addresses, cancellationToken);
     }
 
-    private static async Task<Socket> ConnectAsync(IPAddress address, int port, CancellationToken stop)
+    private static async Task<Socket> ConnectAsync(IPAddress address, int port, CancellationToken cancellationToken)
     {
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             WatchForDeath(socket);
-            await socket.ConnectAsync(address, port, stop);
+            await socket.ConnectAsync(address, port, cancellationToken);
             return socket;
         }
         catch

@@ -19,7 +19,7 @@ internal sealed class IrcDispatcher : IDisposable
     private readonly Dictionary<long, TaskCompletionSource<AccountAnswer>> _asked = [];
     private readonly IrcSession _session;
     private readonly IReadOnlyList<IrcChannel> _channels;
-    private readonly TimeProvider _clock;
+    private readonly TimeProvider _time;
     private readonly IrcCounters _counters;
     private readonly StsPolicies _policies;
     private readonly ILogger _logger;
@@ -33,20 +33,20 @@ internal sealed class IrcDispatcher : IDisposable
     private volatile IrcView _view;
 
     public IrcDispatcher(
-        IrcSession session, IReadOnlyList<IrcChannel> channels, TimeProvider clock, IrcCounters counters, StsPolicies policies,
+        IrcSession session, IReadOnlyList<IrcChannel> channels, TimeProvider time, IrcCounters counters, StsPolicies policies,
         ILogger logger)
     {
-        (_session, _channels, _clock, _counters, _policies, _logger) = (session, channels, clock, counters, policies, logger);
-        _start = clock.GetTimestamp();
+        (_session, _channels, _time, _counters, _policies, _logger) = (session, channels, time, counters, policies, logger);
+        _start = time.GetTimestamp();
         _view = Look();
-        _timer = clock.CreateTimer(_ => Post(new IrcInput.Wake()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(_ => Post(new IrcInput.Wake()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public ChannelReader<IrcEvent> Events => _events.Reader;
 
     public IrcView View => _view;
 
-    private TimeSpan Now => _clock.GetElapsedTime(_start);
+    private TimeSpan Now => _time.GetElapsedTime(_start);
 
     /// <summary>False once the dispatcher has ended.</summary>
     public bool Post(IrcInput input) => _inputs.Writer.TryWrite(input);

@@ -17,9 +17,9 @@ internal sealed class IrcLineReader(Stream stream, IrcCounters counters)
     private bool _isSkipping;
 
     /// <summary>The lines that the next read completes, maybe none; null at the end of the stream.</summary>
-    public async ValueTask<List<IrcMessage>?> ReadAsync(CancellationToken stop)
+    public async ValueTask<List<IrcMessage>?> ReadAsync(CancellationToken cancellationToken)
     {
-        var read = await stream.ReadAsync(_buffer.AsMemory(_length), stop);
+        var read = await stream.ReadAsync(_buffer.AsMemory(_length), cancellationToken);
         if (read == 0) return null;
         _length += read;
         var messages = new List<IrcMessage>();

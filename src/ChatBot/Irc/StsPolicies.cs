@@ -7,9 +7,9 @@ namespace ChatBot.Irc;
 /// each: host, port, and the end in seconds since 1970. A file that cannot be read or written is told in the log and stops nothing.
 /// </summary>
 /// <param name="file">Null to keep promises for this run only.</param>
-/// <param name="clock">Promises end by it.</param>
+/// <param name="time">Promises end by it.</param>
 /// <param name="logger">Sees hosts of the configuration and no more.</param>
-internal sealed class StsPolicies(string? file, TimeProvider clock, ILogger logger)
+internal sealed class StsPolicies(string? file, TimeProvider time, ILogger logger)
 {
     // Only servers of the configuration are ever added; a larger file is not ours.
     private const int Most = 1000;
@@ -23,7 +23,7 @@ internal sealed class StsPolicies(string? file, TimeProvider clock, ILogger logg
     {
         lock (_lock)
         {
-            if (Promised.TryGetValue(host, out var promise) && clock.GetUtcNow() < promise.End) return promise.Port;
+            if (Promised.TryGetValue(host, out var promise) && time.GetUtcNow() < promise.End) return promise.Port;
             return _wanted.TryGetValue(host, out var port) ? port : null;
         }
     }
@@ -39,7 +39,7 @@ internal sealed class StsPolicies(string? file, TimeProvider clock, ILogger logg
     {
         lock (_lock)
         {
-            if (duration > TimeSpan.Zero) Promised[host] = (port, clock.GetUtcNow() + duration);
+            if (duration > TimeSpan.Zero) Promised[host] = (port, time.GetUtcNow() + duration);
             else if (!_wanted.Remove(host) & !Promised.Remove(host)) return;
             Save();
         }

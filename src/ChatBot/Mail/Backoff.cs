@@ -18,10 +18,10 @@ internal sealed class Backoff(TimeProvider time, Func<double> chance)
     /// <summary>Waits the longest time at once: what failed will not mend itself.</summary>
     public void Slow() => _next = Longest;
 
-    public Task WaitAsync(CancellationToken ct)
+    public Task WaitAsync(CancellationToken cancellationToken)
     {
         var wait = _next * (1 - chance() / 5);
         _next = _next * 2 < Longest ? _next * 2 : Longest;
-        return Task.Delay(wait, time, ct);
+        return Task.Delay(wait, time, cancellationToken);
     }
 }

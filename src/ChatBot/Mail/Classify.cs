@@ -28,7 +28,7 @@ public sealed class Classify(
     public string? OwnAddress { get; init; }
 
     /// <summary>One line a mail in the order given, <c>-</c> being the input; 0, or 1 if a path could not be read.</summary>
-    public async Task<int> RunAsync(IReadOnlyList<string> paths, bool json, CancellationToken ct)
+    public async Task<int> RunAsync(IReadOnlyList<string> paths, bool json, CancellationToken cancellationToken)
     {
         var exit = 0;
         foreach (var path in paths)
@@ -38,8 +38,8 @@ public sealed class Classify(
                 var count = 0;
                 foreach (var file in path == "-" ? [path] : MailPaths.Expand(path))
                 {
-                    var (report, from) = Recognise(await ReadAsync(file, ct));
-                    await output.WriteLineAsync((json ? ToJson(file, report, from) : ToRow(file, report)).AsMemory(), ct);
+                    var (report, from) = Recognise(await ReadAsync(file, cancellationToken));
+                    await output.WriteLineAsync((json ? ToJson(file, report, from) : ToRow(file, report)).AsMemory(), cancellationToken);
                     count++;
                 }
 
@@ -59,20 +59,20 @@ public sealed class Classify(
         ? (Classifier.Classify(read.Mail, inventory, OwnAddress), read.Mail.FromAddress)
         : (Unread, null);
 
-    private async Task<ReadOnlyMemory<byte>> ReadAsync(string file, CancellationToken ct)
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(string file, CancellationToken cancellationToken)
     {
         if (file != "-")
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
-            return await HeadAsync(stream, Math.Min(stream.Length, MailBounds.MostBytes) + 1, ct);
+            return await HeadAsync(stream, Math.Min(stream.Length, MailBounds.MostBytes) + 1, cancellationToken);
         }
-        return await HeadAsync(input, MailBounds.MostBytes + 1, ct);
+        return await HeadAsync(input, MailBounds.MostBytes + 1, cancellationToken);
     }
 
-    private static async Task<ReadOnlyMemory<byte>> HeadAsync(Stream stream, long most, CancellationToken ct)
+    private static async Task<ReadOnlyMemory<byte>> HeadAsync(Stream stream, long most, CancellationToken cancellationToken)
     {
         var bytes = new byte[most];
-        return bytes.AsMemory(0, await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct));
+        return bytes.AsMemory(0, await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken));
     }
 
     private string ToJson(string file, Report report, string? from)

@@ -22,8 +22,8 @@ internal sealed class DkimCheck(DkimKeys keys)
     /// <param name="bytes">The mail as received, whole.</param>
     /// <param name="author">The one address in From.</param>
     /// <param name="arrived">When the mail came.</param>
-    /// <param name="cancel">Ends the wait for the DNS, which then counts as silent.</param>
-    public async Task<DkimFlaw?> FlawAsync(ReadOnlyMemory<byte> bytes, string author, DateTimeOffset arrived, CancellationToken cancel)
+    /// <param name="cancellationToken">Ends the wait for the DNS, which then counts as silent.</param>
+    public async Task<DkimFlaw?> FlawAsync(ReadOnlyMemory<byte> bytes, string author, DateTimeOffset arrived, CancellationToken cancellationToken)
     {
         var (mail, isCut) = MailBounds.Apply(bytes);
         if (isCut)
@@ -40,7 +40,7 @@ internal sealed class DkimCheck(DkimKeys keys)
             flaw = signature is null ? DkimFlaw.Malformed : signature.Flaw(domain, written, DateOf(message), arrived);
             if (flaw is not null)
                 continue;
-            flaw = await FlawAsync(message, header, signature!, cancel);
+            flaw = await FlawAsync(message, header, signature!, cancellationToken);
             if (flaw is null || ++tried == MostTried)
                 break;
         }
@@ -49,9 +49,9 @@ internal sealed class DkimCheck(DkimKeys keys)
 
     private static DateTimeOffset? DateOf(MimeMessage message) => message.Headers.Contains(HeaderId.Date) ? message.Date : null;
 
-    private async Task<DkimFlaw?> FlawAsync(MimeMessage message, Header header, DkimSignature signature, CancellationToken cancel)
+    private async Task<DkimFlaw?> FlawAsync(MimeMessage message, Header header, DkimSignature signature, CancellationToken cancellationToken)
     {
-        if (await keys.OfAsync(signature.KeyName, cancel) is not { } records)
+        if (await keys.OfAsync(signature.KeyName, cancellationToken) is not { } records)
             return DkimFlaw.NoAnswer;
         if (records is not [var record])
             return DkimFlaw.NoKey;
@@ -63,7 +63,7 @@ internal sealed class DkimCheck(DkimKeys keys)
         verifier.Enable(DkimSignatureAlgorithm.Ed25519Sha256);
         try
         {
-            return verifier.Verify(message, header, cancel) ? null : DkimFlaw.Mismatch;
+            return verifier.Verify(message, header, cancellationToken) ? null : DkimFlaw.Mismatch;
         }
         catch (Exception mistake) when (IsOfTheInput(mistake))
         {

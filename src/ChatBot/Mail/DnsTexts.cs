@@ -12,11 +12,11 @@ internal sealed class DnsTexts(params IReadOnlyList<IPEndPoint> servers) : IDnsT
 
     private readonly Lazy<LookupClient> _client = new(() => new LookupClient(Options(servers)));
 
-    public async Task<(IReadOnlyList<string> Texts, TimeSpan Lives)?> AskAsync(string name, CancellationToken cancel)
+    public async Task<(IReadOnlyList<string> Texts, TimeSpan Lives)?> AskAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await _client.Value.QueryAsync(new DnsQuestion(name, QueryType.TXT), cancel);
+            var answer = await _client.Value.QueryAsync(new DnsQuestion(name, QueryType.TXT), cancellationToken);
             if (answer.Header.ResponseCode == DnsHeaderResponseCode.NotExistentDomain)
                 return ([], AbsentFor);
             if (answer.HasError)

@@ -7,5 +7,5 @@ internal interface IDnsTexts
     /// Each record's strings joined (RFC 7208 §3.3), none where the name has no such record, and how long that may be kept; null where
     /// no server answered.
     /// </summary>
-    Task<(IReadOnlyList<string> Texts, TimeSpan Lives)?> AskAsync(string name, CancellationToken cancel);
+    Task<(IReadOnlyList<string> Texts, TimeSpan Lives)?> AskAsync(string name, CancellationToken cancellationToken);
 }

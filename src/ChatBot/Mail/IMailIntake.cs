@@ -4,5 +4,5 @@ namespace ChatBot.Mail;
 public interface IMailIntake
 {
     /// <summary>Takes a batch in the order of arrival. A key that was taken before is taken again and changes nothing.</summary>
-    Task<IntakeResult> TakeAsync(IReadOnlyList<IncomingMail> batch, CancellationToken ct);
+    Task<IntakeResult> TakeAsync(IReadOnlyList<IncomingMail> batch, CancellationToken cancellationToken);
 }

@@ -17,5 +17,5 @@ public interface IMailSource
     long Stored { get; }
 
     /// <summary>Runs until cancelled. Failures are counted, logged and tried again; none ends it.</summary>
-    Task RunAsync(CancellationToken ct);
+    Task RunAsync(CancellationToken cancellationToken);
 }

@@ -15,19 +15,19 @@ internal sealed record ImapBatch(IReadOnlyList<IncomingMail> Mails, IList<Unique
     private const long MostBytes = 8 * 1024 * 1024;
 
     /// <summary>By BODY.PEEK, so that no flag changes.</summary>
-    public static async Task<ImapBatch> FetchAsync(ImapFolder folder, MailSourceFacts facts, TimeProvider time, CancellationToken ct)
+    public static async Task<ImapBatch> FetchAsync(ImapFolder folder, MailSourceFacts facts, TimeProvider time, CancellationToken cancellationToken)
     {
         var found = await folder.FetchAsync(
-            0, Math.Min(folder.Count, MostMails) - 1, Summary, ct);
+            0, Math.Min(folder.Count, MostMails) - 1, Summary, cancellationToken);
         var chosen = Chosen(found);
         var bodies = new Dictionary<UniqueId, byte[]>();
         var whole = chosen.Where(m => m.Size is <= MailBounds.MostBytes).Select(m => m.UniqueId).ToList();
         if (whole.Count > 0)
-            await folder.GetStreamsAsync(whole, async (_, _, uid, stream, token) => bodies[uid] = await ReadAsync(stream, token), ct);
+            await folder.GetStreamsAsync(whole, async (_, _, uid, stream, cancellationToken) => bodies[uid] = await ReadAsync(stream, cancellationToken), cancellationToken);
         foreach (var large in chosen.Where(m => m.Size is not <= MailBounds.MostBytes))
         {
-            await using var part = await folder.GetStreamAsync(large.UniqueId, 0, MailBounds.MostBytes + 1, ct);
-            bodies[large.UniqueId] = await ReadAsync(part, ct);
+            await using var part = await folder.GetStreamAsync(large.UniqueId, 0, MailBounds.MostBytes + 1, cancellationToken);
+            bodies[large.UniqueId] = await ReadAsync(part, cancellationToken);
         }
         var mails = chosen.Where(m => bodies.ContainsKey(m.UniqueId)).Select(m => new IncomingMail(
             $"{folder.UidValidity}/{m.UniqueId.Id}", bodies[m.UniqueId], m.InternalDate?.ToUniversalTime() ?? time.GetUtcNow(), facts));
@@ -42,10 +42,10 @@ internal sealed record ImapBatch(IReadOnlyList<IncomingMail> Mails, IList<Unique
     }
 
     /// <summary>The server's word for the size is not relied on.</summary>
-    private static async Task<byte[]> ReadAsync(Stream stream, CancellationToken ct)
+    private static async Task<byte[]> ReadAsync(Stream stream, CancellationToken cancellationToken)
     {
         var bytes = new byte[(int)Math.Min(stream.Length, MailBounds.MostBytes + 1)];
-        var length = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct);
+        var length = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
         return length == bytes.Length ? bytes : bytes[..length];
     }
 }

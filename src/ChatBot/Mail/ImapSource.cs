@@ -36,15 +36,15 @@ public sealed partial class ImapSource(
 
     public long Stored => Interlocked.Read(ref _stored);
 
-    public async Task RunAsync(CancellationToken ct)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (!ct.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                await StayConnectedAsync(ct);
+                await StayConnectedAsync(cancellationToken);
             }
-            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 break;
             }
@@ -53,30 +53,30 @@ public sealed partial class ImapSource(
                 IsConnected = false;
                 if (failure is AuthenticationException)
                     _backoff.Slow();
-                await FailedAsync(Explain(failure), ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await FailedAsync(Explain(failure), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
         IsConnected = false;
     }
 
-    private async Task StayConnectedAsync(CancellationToken ct)
+    private async Task StayConnectedAsync(CancellationToken cancellationToken)
     {
         using var client = new ImapClient();
-        var folders = await OpenAsync(client, ct);
+        var folders = await OpenAsync(client, cancellationToken);
         IsConnected = true;
         LogConnected(Name);
         while (true)
         {
             if (folders.Inbox.Count == 0)
-                await AwaitArrivalAsync(client, folders.Inbox, ct);
-            else if (await TakeBatchAsync(folders, ct) is IntakeResult.TryLater later)
-                await FailedAsync(later.Reason, ct);
+                await AwaitArrivalAsync(client, folders.Inbox, cancellationToken);
+            else if (await TakeBatchAsync(folders, cancellationToken) is IntakeResult.TryLater later)
+                await FailedAsync(later.Reason, cancellationToken);
         }
     }
 
-    private async Task<(ImapFolder Inbox, IMailFolder Processed)> OpenAsync(ImapClient client, CancellationToken ct)
+    private async Task<(ImapFolder Inbox, IMailFolder Processed)> OpenAsync(ImapClient client, CancellationToken cancellationToken)
     {
-        using var limit = Limit(Patience, ct);
+        using var limit = Limit(Patience, cancellationToken);
         MailTls.Verify(client, settings.TrustedRoots);
         var security = settings.Tls ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.None;
         await client.ConnectAsync(settings.Host, settings.Port, security, limit.Token);
@@ -87,31 +87,31 @@ public sealed partial class ImapSource(
         return (inbox, processed);
     }
 
-    private static async Task<IMailFolder> FindOrCreateAsync(ImapClient client, string path, CancellationToken ct)
+    private static async Task<IMailFolder> FindOrCreateAsync(ImapClient client, string path, CancellationToken cancellationToken)
     {
         try
         {
-            return await client.GetFolderAsync(path, ct);
+            return await client.GetFolderAsync(path, cancellationToken);
         }
         catch (FolderNotFoundException)
         {
-            var root = await client.GetFolderAsync(client.PersonalNamespaces[0].Path, ct);
-            return await root.CreateAsync(path, isMessageFolder: true, ct)
+            var root = await client.GetFolderAsync(client.PersonalNamespaces[0].Path, cancellationToken);
+            return await root.CreateAsync(path, isMessageFolder: true, cancellationToken)
                 ?? throw new FolderNotFoundException("The server did not create the processed folder.", path);
         }
     }
 
-    private async Task<IntakeResult> TakeBatchAsync((ImapFolder Inbox, IMailFolder Processed) folders, CancellationToken ct)
+    private async Task<IntakeResult> TakeBatchAsync((ImapFolder Inbox, IMailFolder Processed) folders, CancellationToken cancellationToken)
     {
-        using var limit = Limit(Patience, ct);
+        using var limit = Limit(Patience, cancellationToken);
         var batch = await ImapBatch.FetchAsync(folders.Inbox, facts, time, limit.Token);
         if (batch.Uids.Count == 0)
             return new IntakeResult.TryLater("the server counts mails in the folder but gives none");
         if (batch.Uids.Intersect(_moved).Any())
             return new IntakeResult.TryLater("the server says that it moved mails, but they stand where they were");
-        if (await intake.TakeAsync(batch.Mails, ct) is IntakeResult.TryLater later)
+        if (await intake.TakeAsync(batch.Mails, cancellationToken) is IntakeResult.TryLater later)
             return later;
-        using var moveLimit = Limit(Patience, ct);
+        using var moveLimit = Limit(Patience, cancellationToken);
         await folders.Inbox.MoveToAsync(batch.Uids, folders.Processed, moveLimit.Token);
         _moved = batch.Uids;
         Interlocked.Add(ref _stored, batch.Uids.Count);
@@ -119,24 +119,24 @@ public sealed partial class ImapSource(
         return new IntakeResult.Stored();
     }
 
-    private async Task AwaitArrivalAsync(ImapClient client, ImapFolder inbox, CancellationToken ct)
+    private async Task AwaitArrivalAsync(ImapClient client, ImapFolder inbox, CancellationToken cancellationToken)
     {
         if (client.Capabilities.HasFlag(ImapCapabilities.Idle))
-            await IdleAsync(client, inbox, settings.Poll ?? IdleFor, ct);
+            await IdleAsync(client, inbox, settings.Poll ?? IdleFor, cancellationToken);
         else
-            await Task.Delay(settings.Poll ?? PollWithoutIdle, time, ct);
+            await Task.Delay(settings.Poll ?? PollWithoutIdle, time, cancellationToken);
         if (inbox.Count == 0)
         {
-            using var limit = Limit(Patience, ct);
+            using var limit = Limit(Patience, cancellationToken);
             await client.NoOpAsync(limit.Token);
         }
         AllIsWell();
     }
 
-    private async Task IdleAsync(ImapClient client, ImapFolder inbox, TimeSpan period, CancellationToken ct)
+    private async Task IdleAsync(ImapClient client, ImapFolder inbox, TimeSpan period, CancellationToken cancellationToken)
     {
         using var done = new CancellationTokenSource(period, time);
-        using var limit = Limit(period + Patience, ct);
+        using var limit = Limit(period + Patience, cancellationToken);
         void Arrived(object? sender, EventArgs arrived) => done.Cancel();
         inbox.CountChanged += Arrived;
         try
@@ -150,7 +150,7 @@ public sealed partial class ImapSource(
     }
 
     /// <summary>The caller's token, cancelled too once the server has been silent for longer than it may.</summary>
-    private TimeLimit Limit(TimeSpan limit, CancellationToken ct) => new(limit, time, ct);
+    private TimeLimit Limit(TimeSpan limit, CancellationToken cancellationToken) => new(limit, time, cancellationToken);
 
     private void AllIsWell()
     {
@@ -172,11 +172,11 @@ public sealed partial class ImapSource(
         _ => failure.GetType().Name,
     };
 
-    private Task FailedAsync(string reason, CancellationToken ct)
+    private Task FailedAsync(string reason, CancellationToken cancellationToken)
     {
         LastError = reason;
         LogFailed(Name, reason);
-        return _backoff.WaitAsync(ct);
+        return _backoff.WaitAsync(cancellationToken);
     }
 
     [LoggerMessage(LogLevel.Information, "Mailbox {Name}: connected")]

@@ -13,11 +13,11 @@ namespace ChatBot.Mail;
 /// be imported again by somebody who vouches for it.
 /// </summary>
 /// <param name="settings">Free of mistakes.</param>
-/// <param name="clock">The clock.</param>
+/// <param name="time">The clock.</param>
 /// <param name="output">What was done, at the end.</param>
 /// <param name="errors">Mails and files that cannot be read.</param>
 /// <param name="progress">A terminal, where there is one.</param>
-internal sealed class Import(BotSettings settings, TimeProvider clock, TextWriter output, TextWriter errors, TextWriter progress)
+internal sealed class Import(BotSettings settings, TimeProvider time, TextWriter output, TextWriter errors, TextWriter progress)
 {
     private const int BatchCount = 200;
 
@@ -27,15 +27,15 @@ internal sealed class Import(BotSettings settings, TimeProvider clock, TextWrite
     private int _unreadable;
 
     /// <returns>0 done, 1 a file cannot be read, 75 stopped or the store does not take it: the same call goes on from there.</returns>
-    public async Task<int> RunAsync(string path, bool trusted, CancellationToken ct)
+    public async Task<int> RunAsync(string path, bool trusted, CancellationToken cancellationToken)
     {
-        var archive = new MailArchive(clock);
+        var archive = new MailArchive(time);
         try
         {
-            var mails = await archive.FindAsync(path, ct);
+            var mails = await archive.FindAsync(path, cancellationToken);
             foreach (var (file, reason) in archive.Unreadable)
                 await errors.WriteLineAsync($"{file}: {reason}");
-            var isWhole = await StoreAsync(mails, new MailSourceFacts("import", trusted), ct);
+            var isWhole = await StoreAsync(mails, new MailSourceFacts("import", trusted), cancellationToken);
             return !isWhole ? ExitCode.TryAgain : archive.Unreadable.Count > 0 ? ExitCode.WrongInput : ExitCode.Done;
         }
         catch (Exception failure) when (failure is StorageException or DbException)
@@ -43,27 +43,27 @@ internal sealed class Import(BotSettings settings, TimeProvider clock, TextWrite
             await errors.WriteLineAsync($"chatbot import: {failure.Message}");
             return ExitCode.TryAgain;
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await errors.WriteLineAsync("chatbot import: stopped before anything was stored");
             return ExitCode.TryAgain;
         }
     }
 
-    private async Task<bool> StoreAsync(IReadOnlyList<ArchivedMail> mails, MailSourceFacts facts, CancellationToken ct)
+    private async Task<bool> StoreAsync(IReadOnlyList<ArchivedMail> mails, MailSourceFacts facts, CancellationToken cancellationToken)
     {
         DataFolder.Make(settings.Data);
         await using var database = new SqliteDatabase(Path.Combine(settings.Data, "chatbot.db"));
-        await database.OpenAsync(ct);
-        var started = clock.GetTimestamp();
+        await database.OpenAsync(cancellationToken);
+        var started = time.GetTimestamp();
         var done = 0;
         foreach (var batch in mails.Chunk(BatchCount))
         {
-            if (ct.IsCancellationRequested)
+            if (cancellationToken.IsCancellationRequested)
                 break;
             await StoreAsync(database, batch, facts);
             done += batch.Length;
-            await ShowAsync(done, mails.Count, clock.GetElapsedTime(started));
+            await ShowAsync(done, mails.Count, time.GetElapsedTime(started));
         }
         await progress.WriteLineAsync();
         await output.WriteLineAsync(
@@ -115,7 +115,7 @@ internal sealed class Import(BotSettings settings, TimeProvider clock, TextWrite
     private async Task StoreAsync(StoreTransaction work, IntakeMail.Understood mail, DateTimeOffset at)
     {
         _disbelieved += mail.IsRefused ? 1 : 0;
-        var now = clock.GetUtcNow();
+        var now = time.GetUtcNow();
         if (!await MailStore.AddSeenAsync(work, mail.SeenAs, mail.Source, mail.Kind, mail.Outcome, now))
         {
             _known++;

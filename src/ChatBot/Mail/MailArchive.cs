@@ -1,7 +1,7 @@
 namespace ChatBot.Mail;
 
 /// <summary>Mails on the disk: Maildirs, mboxes and single mails, found by a path and never written to.</summary>
-internal sealed class MailArchive(TimeProvider clock)
+internal sealed class MailArchive(TimeProvider time)
 {
     private const int MostHeadBytes = 64 * 1024;
 
@@ -9,14 +9,14 @@ internal sealed class MailArchive(TimeProvider clock)
     public List<(string File, string Reason)> Unreadable { get; } = [];
 
     /// <summary>All mails of a file or, recursively, of a folder, in the order of their dates.</summary>
-    public async Task<IReadOnlyList<ArchivedMail>> FindAsync(string path, CancellationToken ct)
+    public async Task<IReadOnlyList<ArchivedMail>> FindAsync(string path, CancellationToken cancellationToken)
     {
         var mails = new List<ArchivedMail>();
         foreach (var file in Files(path))
         {
             try
             {
-                await FindInAsync(file, isNamed: file == path, mails, ct);
+                await FindInAsync(file, isNamed: file == path, mails, cancellationToken);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
@@ -27,35 +27,35 @@ internal sealed class MailArchive(TimeProvider clock)
     }
 
     /// <summary>The bytes of one mail, one more than the bound at most.</summary>
-    public static async Task<byte[]> ReadAsync(ArchivedMail mail, CancellationToken ct)
+    public static async Task<byte[]> ReadAsync(ArchivedMail mail, CancellationToken cancellationToken)
     {
         using var file = File.OpenHandle(mail.File, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var bytes = await ReadAsync(file, mail.Offset, Math.Min(mail.Length, MailBounds.MostBytes + 1), ct);
+        var bytes = await ReadAsync(file, mail.Offset, Math.Min(mail.Length, MailBounds.MostBytes + 1), cancellationToken);
         return bytes.AsSpan().StartsWith(Mbox.Marker) ? Mbox.Unquoted(bytes) : bytes;
     }
 
     private static IEnumerable<string> Files(string path) =>
         Directory.Exists(path) ? Directory.EnumerateFiles(path, "*", MailPaths.Everywhere).Order(StringComparer.Ordinal) : [path];
 
-    private async Task FindInAsync(string path, bool isNamed, List<ArchivedMail> mails, CancellationToken ct)
+    private async Task FindInAsync(string path, bool isNamed, List<ArchivedMail> mails, CancellationToken cancellationToken)
     {
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var start = await ReadAsync(file.SafeFileHandle, 0, Mbox.Marker.Length, ct);
+        var start = await ReadAsync(file.SafeFileHandle, 0, Mbox.Marker.Length, cancellationToken);
         if (start.AsSpan().SequenceEqual(Mbox.Marker))
         {
-            await foreach (var (offset, length) in Mbox.SplitAsync(file, ct))
-                mails.Add(new ArchivedMail(path, offset, length, await DateAsync(file, offset, length, ct)));
+            await foreach (var (offset, length) in Mbox.SplitAsync(file, cancellationToken))
+                mails.Add(new ArchivedMail(path, offset, length, await DateAsync(file, offset, length, cancellationToken)));
         }
         else if (isNamed || MailPaths.IsMail(path))
         {
-            mails.Add(new ArchivedMail(path, 0, file.Length, await DateAsync(file, 0, file.Length, ct)));
+            mails.Add(new ArchivedMail(path, 0, file.Length, await DateAsync(file, 0, file.Length, cancellationToken)));
         }
     }
 
-    private async Task<DateTimeOffset> DateAsync(FileStream file, long offset, long length, CancellationToken ct)
+    private async Task<DateTimeOffset> DateAsync(FileStream file, long offset, long length, CancellationToken cancellationToken)
     {
-        var head = await ReadAsync(file.SafeFileHandle, offset, Math.Min(length, MostHeadBytes), ct);
-        DateTimeOffset written = File.GetLastWriteTimeUtc(file.SafeFileHandle), now = clock.GetUtcNow();
+        var head = await ReadAsync(file.SafeFileHandle, offset, Math.Min(length, MostHeadBytes), cancellationToken);
+        DateTimeOffset written = File.GetLastWriteTimeUtc(file.SafeFileHandle), now = time.GetUtcNow();
         var date = MailParser.Read(head.AsMemory(0, EndOfHead(head))) is MailReading.Readable { Mail.Date: { } sent } ? sent : written;
         return date < now ? date.ToUniversalTime() : now;
     }
@@ -72,11 +72,11 @@ internal sealed class MailArchive(TimeProvider clock)
         };
     }
 
-    private static async Task<byte[]> ReadAsync(Microsoft.Win32.SafeHandles.SafeFileHandle file, long offset, long most, CancellationToken ct)
+    private static async Task<byte[]> ReadAsync(Microsoft.Win32.SafeHandles.SafeFileHandle file, long offset, long most, CancellationToken cancellationToken)
     {
         var bytes = new byte[most];
         var length = 0;
-        while (length < bytes.Length && await RandomAccess.ReadAsync(file, bytes.AsMemory(length), offset + length, ct) is > 0 and var read)
+        while (length < bytes.Length && await RandomAccess.ReadAsync(file, bytes.AsMemory(length), offset + length, cancellationToken) is > 0 and var read)
             length += read;
         return bytes[..length];
     }

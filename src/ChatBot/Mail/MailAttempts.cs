@@ -8,7 +8,7 @@ namespace ChatBot.Mail;
 /// counts once a process: what is offered again because the store was full or locked has killed nobody. It counts only for a
 /// mail that was begun alone: of many, the others are innocent.
 /// </summary>
-internal sealed class MailAttempts(Database database, TimeProvider clock)
+internal sealed class MailAttempts(Database database, TimeProvider time)
 {
     private const int TriesOfAProcess = 2;
 
@@ -20,9 +20,9 @@ internal sealed class MailAttempts(Database database, TimeProvider clock)
 
     /// <summary>Cuts a batch into what may be begun together; what an earlier process never finished goes alone. Keeps the order.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<IncomingMail>>> PartsAsync(
-        IReadOnlyList<IncomingMail> batch, CancellationToken cancel)
+        IReadOnlyList<IncomingMail> batch, CancellationToken cancellationToken)
     {
-        _suspects ??= await database.ReadAsync(MailStore.UnfinishedAsync, cancel);
+        _suspects ??= await database.ReadAsync(MailStore.UnfinishedAsync, cancellationToken);
         var parts = new List<IReadOnlyList<IncomingMail>>();
         List<IncomingMail>? together = null;
         var bytes = 0L;
@@ -45,7 +45,7 @@ internal sealed class MailAttempts(Database database, TimeProvider clock)
     }
 
     /// <summary>Notes that these are about to be read.</summary>
-    public async Task BeginAsync(IReadOnlyList<IncomingMail> part, CancellationToken cancel)
+    public async Task BeginAsync(IReadOnlyList<IncomingMail> part, CancellationToken cancellationToken)
     {
         var names = part.Select(Name).Where(name => !_begun.ContainsKey(name)).ToList();
         if (names.Count == 0)
@@ -55,10 +55,10 @@ internal sealed class MailAttempts(Database database, TimeProvider clock)
             {
                 var counts = new long[names.Count];
                 for (var i = 0; i < names.Count; i++)
-                    counts[i] = await MailStore.BeginAsync(work, names[i], part.Count == 1, clock.GetUtcNow());
+                    counts[i] = await MailStore.BeginAsync(work, names[i], part.Count == 1, time.GetUtcNow());
                 return counts;
             },
-            cancel);
+            cancellationToken);
         for (var i = 0; i < names.Count; i++)
             _begun[names[i]] = tries[i];
     }

@@ -19,26 +19,26 @@ namespace ChatBot.Mail;
 /// </summary>
 internal sealed partial class MailIntake(
     Database database, IncidentBook incidents, OutboxWriter outbox, IMailedProofs proofs, IDnsTexts dns, CurrentSettings settings, BotMetrics metrics,
-    TimeProvider clock, ILogger<MailIntake> logger) : IMailIntake
+    TimeProvider time, ILogger<MailIntake> logger) : IMailIntake
 {
     private const int Tries = 2;
 
     /// <summary>For all mails of a batch together, so that none is held up by another's name servers.</summary>
     private static readonly TimeSpan PatienceWithDns = TimeSpan.FromSeconds(2);
 
-    private readonly DkimCheck _dkim = new(new DkimKeys(dns, clock));
+    private readonly DkimCheck _dkim = new(new DkimKeys(dns, time));
     private readonly RejectedMailNotice _refusals = new(outbox, settings);
-    private readonly MailAttempts _attempts = new(database, clock);
+    private readonly MailAttempts _attempts = new(database, time);
     private readonly Heartbeats _watches = new(incidents, settings);
-    private readonly UncheckedMails _unchecked = new(clock);
+    private readonly UncheckedMails _unchecked = new(time);
 
-    public async Task<IntakeResult> TakeAsync(IReadOnlyList<IncomingMail> batch, CancellationToken ct)
+    public async Task<IntakeResult> TakeAsync(IReadOnlyList<IncomingMail> batch, CancellationToken cancellationToken)
     {
         try
         {
-            using var patience = new DnsBudget(PatienceWithDns, clock);
-            foreach (var part in await _attempts.PartsAsync(batch, ct))
-                await TakePartAsync(part, patience, ct);
+            using var patience = new DnsBudget(PatienceWithDns, time);
+            foreach (var part in await _attempts.PartsAsync(batch, cancellationToken))
+                await TakePartAsync(part, patience, cancellationToken);
             return new IntakeResult.Stored();
         }
         catch (DbException e)
@@ -49,15 +49,15 @@ internal sealed partial class MailIntake(
     }
 
     /// <summary>Looks again at signatures whose key no name server told: a mail that is proved after all has its effect, late.</summary>
-    public async Task LookAgainAsync(CancellationToken cancel)
+    public async Task LookAgainAsync(CancellationToken cancellationToken)
     {
         var waiting = _unchecked.All();
         if (waiting.Count == 0)
             return;
         var live = settings.Value;
-        using var patience = new DnsBudget(PatienceWithDns, clock);
+        using var patience = new DnsBudget(PatienceWithDns, time);
         var looked = await Task.WhenAll(waiting.Select(mail => ProvedAsync(mail with { Verdict = Verdict.NoTrustedReceived }, live, patience)));
-        cancel.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         foreach (var (before, after) in waiting.Zip(looked))
             if (after is IntakeMail.Understood { Verdict: not Verdict.SignatureUnchecked } mail && _unchecked.Remove(before) && mail.MayAct)
                 await StoreLateAsync(before, mail, live);
@@ -80,9 +80,9 @@ internal sealed partial class MailIntake(
     }
 
     // What is begun is carried to its end, be the bot told to stop: a try that is left half done would count as a death.
-    private async Task TakePartAsync(IReadOnlyList<IncomingMail> part, DnsBudget patience, CancellationToken ct)
+    private async Task TakePartAsync(IReadOnlyList<IncomingMail> part, DnsBudget patience, CancellationToken cancellationToken)
     {
-        ct.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         await _attempts.BeginAsync(part, CancellationToken.None);
         var live = settings.Value;
         var read = part.Select(mail => _attempts.IsPoison(mail) ? new IntakeMail.SetAside(mail) : Read(mail, live)).ToList();
@@ -168,7 +168,7 @@ internal sealed partial class MailIntake(
 
     private async Task StoreAsync(IReadOnlyList<IntakeMail> mails, SettingsSnapshot live)
     {
-        var now = clock.GetUtcNow();
+        var now = time.GetUtcNow();
         var refused = new List<(PublicText Machine, Verdict Verdict)>();
         var counts = new List<Action>();
         await database.WriteAsync(
@@ -178,7 +178,7 @@ internal sealed partial class MailIntake(
                     await StoreAsync(work, mail, live, now, refused, counts);
                 if (mails.Any(mail => mail is IntakeMail.SetAside))
                     await SayOfSetAsideAsync(work, live, now);
-                await incidents.TellDueAsync(work, clock.GetUtcNow());
+                await incidents.TellDueAsync(work, time.GetUtcNow());
                 await _refusals.AddAsync(work, refused, now);
             },
             CancellationToken.None);

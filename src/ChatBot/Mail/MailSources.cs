@@ -9,7 +9,7 @@ namespace ChatBot.Mail;
 internal static class MailSources
 {
     public static IReadOnlyList<IMailSource> Of(
-        BotSettings settings, IMailIntake intake, Database database, TimeProvider clock, ILoggerFactory loggers)
+        BotSettings settings, IMailIntake intake, Database database, TimeProvider time, ILoggerFactory loggers)
     {
         var sources = new List<IMailSource>();
         foreach (var (source, i) in settings.Mail.Sources.Select((source, i) => (source, i)))
@@ -18,11 +18,11 @@ internal static class MailSources
             sources.Add(source switch
             {
                 MaildirSettings maildir => new MaildirSource(
-                    facts, maildir.Path, intake, clock, Jitter.Next, loggers.CreateLogger<MaildirSource>()),
+                    facts, maildir.Path, intake, time, Jitter.Next, loggers.CreateLogger<MaildirSource>()),
                 Configuration.ImapSettings imap => new ImapSource(
-                    facts, Of(imap), intake, clock, Jitter.Next, loggers.CreateLogger<ImapSource>()),
+                    facts, Of(imap), intake, time, Jitter.Next, loggers.CreateLogger<ImapSource>()),
                 Configuration.Pop3Settings pop3 => new Pop3Source(
-                    facts, Of(pop3), intake, database, clock, Jitter.Next, loggers.CreateLogger<Pop3Source>()),
+                    facts, Of(pop3), intake, database, time, Jitter.Next, loggers.CreateLogger<Pop3Source>()),
                 _ => throw new ArgumentException($"No source reads {source.Kind}.", nameof(settings)),
             });
         }
@@ -32,7 +32,7 @@ internal static class MailSources
             new MailSourceFacts("spool", Closed: settings.Mail is { Mx: null, Sources.Count: > 0 }),
             Spool(settings.Data),
             intake,
-            clock,
+            time,
             Jitter.Next,
             loggers.CreateLogger<MaildirSource>()));
         return sources;

@@ -45,42 +45,42 @@ public sealed partial class MaildirSource(
     /// <summary>How many files stand in <c>new/</c> that could not be read at the last look.</summary>
     public int Unreadable => _unreadable.Count;
 
-    public async Task RunAsync(CancellationToken ct)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (!ct.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                await WatchOnceAsync(ct);
+                await WatchOnceAsync(cancellationToken);
             }
-            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 break;
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
                 IsConnected = false;
-                await FailedAsync(failure.GetType().Name, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await FailedAsync(failure.GetType().Name, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
         IsConnected = false;
     }
 
     /// <summary>One watch, from its creation until the rescan is due.</summary>
-    private async Task WatchOnceAsync(CancellationToken ct)
+    private async Task WatchOnceAsync(CancellationToken cancellationToken)
     {
         CreateFolders(path);
         using var watcher = Watch();
         IsConnected = watcher is not null;
         using var due = new CancellationTokenSource(watcher is null ? RescanUnwatched : Rescan, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(due.Token, ct);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(due.Token, cancellationToken);
         try
         {
             do
-                await TakeAllAsync(ct);
+                await TakeAllAsync(cancellationToken);
             while (await _arrivals.Reader.ReadAsync(either.Token));
         }
-        catch (OperationCanceledException) when (due.IsCancellationRequested && !ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (due.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             // The rescan is due.
         }
@@ -114,15 +114,15 @@ public sealed partial class MaildirSource(
         }
     }
 
-    private async Task TakeAllAsync(CancellationToken ct)
+    private async Task TakeAllAsync(CancellationToken cancellationToken)
     {
         var names = Directory.EnumerateFiles(_new).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal).ToArray();
         _unreadable.IntersectWith(names);
         for (var next = 0; next < names.Length;)
         {
-            var (batch, read) = await ReadBatchAsync(names.AsMemory(next), ct);
-            while (batch.Count > 0 && await intake.TakeAsync([.. batch.Select(m => m.Mail)], ct) is IntakeResult.TryLater later)
-                await FailedAsync(later.Reason, ct);
+            var (batch, read) = await ReadBatchAsync(names.AsMemory(next), cancellationToken);
+            while (batch.Count > 0 && await intake.TakeAsync([.. batch.Select(m => m.Mail)], cancellationToken) is IntakeResult.TryLater later)
+                await FailedAsync(later.Reason, cancellationToken);
             foreach (var (file, mail) in batch)
                 MarkSeen(file, mail.Key);
             Interlocked.Add(ref _stored, batch.Count);
@@ -141,14 +141,14 @@ public sealed partial class MaildirSource(
     /// <summary>
     /// The first files in order, as many as a batch holds in number and bytes, and how many names that used up.
     /// </summary>
-    private async Task<(List<(string File, IncomingMail Mail)> Batch, int Read)> ReadBatchAsync(ReadOnlyMemory<string> names, CancellationToken ct)
+    private async Task<(List<(string File, IncomingMail Mail)> Batch, int Read)> ReadBatchAsync(ReadOnlyMemory<string> names, CancellationToken cancellationToken)
     {
         var batch = new List<(string, IncomingMail)>();
         int read = 0, bytes = 0;
         while (read < names.Length && batch.Count < BatchCount && bytes < BatchBytes)
         {
             var name = names.Span[read++];
-            if (await ReadAsync(name, ct) is not { } mail)
+            if (await ReadAsync(name, cancellationToken) is not { } mail)
                 continue;
             batch.Add((name, mail));
             bytes += mail.Bytes.Length;
@@ -156,14 +156,14 @@ public sealed partial class MaildirSource(
         return (batch, read);
     }
 
-    private async Task<IncomingMail?> ReadAsync(string name, CancellationToken ct)
+    private async Task<IncomingMail?> ReadAsync(string name, CancellationToken cancellationToken)
     {
         var file = Path.Combine(_new, name);
         try
         {
             using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var bytes = new byte[Math.Min(RandomAccess.GetLength(handle), MailBounds.MostBytes + 1)];
-            var length = await RandomAccess.ReadAsync(handle, bytes, 0, ct);
+            var length = await RandomAccess.ReadAsync(handle, bytes, 0, cancellationToken);
             _unreadable.Remove(name);
             if (IsBeingWritten(file, handle, length))
             {
@@ -211,11 +211,11 @@ public sealed partial class MaildirSource(
     /// <summary>What names the mail for ever: the file's name without the flags after the colon.</summary>
     private static string UniquePart(string name) => name.Split(':')[0];
 
-    private Task FailedAsync(string reason, CancellationToken ct)
+    private Task FailedAsync(string reason, CancellationToken cancellationToken)
     {
         LastError = reason;
         LogFailed(Name, reason);
-        return _backoff.WaitAsync(ct);
+        return _backoff.WaitAsync(cancellationToken);
     }
 
     [LoggerMessage(LogLevel.Warning, "Mailbox {Name}: mails are left where they are and offered again later: {Reason}")]

@@ -12,12 +12,12 @@ internal static class Mbox
 
     /// <summary>Where each mail begins, with its marker, and how long it is; of one pass, whatever the size.</summary>
     public static async IAsyncEnumerable<(long Offset, long Length)> SplitAsync(
-        Stream mbox, [EnumeratorCancellation] CancellationToken ct)
+        Stream mbox, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var buffer = new byte[64 * 1024];
         var lines = new LineHeads();
         long position = 0, start = 0;
-        while (await mbox.ReadAsync(buffer, ct) is > 0 and var length)
+        while (await mbox.ReadAsync(buffer, cancellationToken) is > 0 and var length)
         {
             for (var i = 0; i < length; i++, position++)
             {

@@ -22,9 +22,9 @@ internal sealed class Pop3Session(Pop3Settings settings, MailSourceFacts facts, 
 
     private readonly Pop3Client _client = new();
 
-    public async Task OpenAsync(CancellationToken ct)
+    public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        using var limit = new TimeLimit(Patience, time, ct);
+        using var limit = new TimeLimit(Patience, time, cancellationToken);
         MailTls.Verify(_client, settings.TrustedRoots);
         var security = settings.Tls ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.None;
         await _client.ConnectAsync(settings.Host, settings.Port, security, limit.Token);
@@ -32,11 +32,11 @@ internal sealed class Pop3Session(Pop3Settings settings, MailSourceFacts facts, 
     }
 
     /// <summary>All mails in order; without their names where the server has none.</summary>
-    public async Task<IReadOnlyList<Pop3Mail>> ListAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<Pop3Mail>> ListAsync(CancellationToken cancellationToken)
     {
         if (_client.Count == 0)
             return [];
-        using var limit = new TimeLimit(Patience, time, ct);
+        using var limit = new TimeLimit(Patience, time, cancellationToken);
         var sizes = await _client.GetMessageSizesAsync(limit.Token);
         var uidls = await UidlsAsync(limit.Token);
         return [.. sizes.Select((size, i) => new Pop3Mail(i, i < uidls.Count ? uidls[i] : null, size))];
@@ -44,9 +44,9 @@ internal sealed class Pop3Session(Pop3Settings settings, MailSourceFacts facts, 
 
     /// <summary>The mail, or its first part, or its header where it is very large.</summary>
     /// <exception cref="InvalidDataException">It is larger than the server said; the session is over.</exception>
-    public async Task<IncomingMail> FetchAsync(Pop3Mail mail, bool headOnly, CancellationToken ct)
+    public async Task<IncomingMail> FetchAsync(Pop3Mail mail, bool headOnly, CancellationToken cancellationToken)
     {
-        using var limit = new TimeLimit(Patience, time, ct);
+        using var limit = new TimeLimit(Patience, time, cancellationToken);
         using var tooMuch = CancellationTokenSource.CreateLinkedTokenSource(limit.Token);
         try
         {
@@ -63,27 +63,27 @@ internal sealed class Pop3Session(Pop3Settings settings, MailSourceFacts facts, 
     }
 
     /// <summary>Marks mails as deleted; they are once <see cref="QuitAsync"/> is done.</summary>
-    public async Task DeleteAsync(IReadOnlyList<Pop3Mail> mails, CancellationToken ct)
+    public async Task DeleteAsync(IReadOnlyList<Pop3Mail> mails, CancellationToken cancellationToken)
     {
         if (mails.Count == 0)
             return;
-        using var limit = new TimeLimit(Patience, time, ct);
+        using var limit = new TimeLimit(Patience, time, cancellationToken);
         await _client.DeleteMessagesAsync([.. mails.Select(mail => mail.Index)], limit.Token);
     }
 
-    public async Task QuitAsync(CancellationToken ct)
+    public async Task QuitAsync(CancellationToken cancellationToken)
     {
-        using var limit = new TimeLimit(Patience, time, ct);
+        using var limit = new TimeLimit(Patience, time, cancellationToken);
         await _client.DisconnectAsync(quit: true, limit.Token);
     }
 
     public void Dispose() => _client.Dispose();
 
-    private async Task<IList<string>> UidlsAsync(CancellationToken ct)
+    private async Task<IList<string>> UidlsAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return _client.Capabilities.HasFlag(Pop3Capabilities.UIDL) ? await _client.GetMessageUidsAsync(ct) : [];
+            return _client.Capabilities.HasFlag(Pop3Capabilities.UIDL) ? await _client.GetMessageUidsAsync(cancellationToken) : [];
         }
         catch (Pop3CommandException)
         {

@@ -36,18 +36,18 @@ public sealed partial class Pop3Source(
 
     public long Stored => Interlocked.Read(ref _stored);
 
-    public async Task RunAsync(CancellationToken ct)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (!ct.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                if (await PollAsync(ct) is { } reason)
-                    await FailedAsync(reason, ct);
+                if (await PollAsync(cancellationToken) is { } reason)
+                    await FailedAsync(reason, cancellationToken);
                 else
-                    await WaitAsync(ct);
+                    await WaitAsync(cancellationToken);
             }
-            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 break;
             }
@@ -55,58 +55,58 @@ public sealed partial class Pop3Source(
             {
                 if (failure is AuthenticationException)
                     _backoff.Slow();
-                await FailedAsync(Explain(failure), ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await FailedAsync(Explain(failure), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
         IsConnected = false;
     }
 
     /// <summary>One session; why it failed, or null.</summary>
-    private async Task<string?> PollAsync(CancellationToken ct)
+    private async Task<string?> PollAsync(CancellationToken cancellationToken)
     {
         using var session = new Pop3Session(settings, facts, time);
-        await session.OpenAsync(ct);
-        var listed = await session.ListAsync(ct);
+        await session.OpenAsync(cancellationToken);
+        var listed = await session.ListAsync(cancellationToken);
         if (settings.LeaveOnServer && listed.Any(mail => mail.Uidl is null))
             return "the server gives its mails no names (UIDL), so that they cannot be left there: write leave_on_server = false, or read it by IMAP";
         _troubles.KeepOnly(listed);
-        var taken = await TakenAsync(listed, ct);
+        var taken = await TakenAsync(listed, cancellationToken);
         var done = settings.LeaveOnServer ? [] : listed.Where(mail => mail.Uidl is { } uidl && taken.Contains(uidl)).ToList();
-        await session.DeleteAsync(done, ct);
+        await session.DeleteAsync(done, cancellationToken);
         var chosen = _troubles.Choose([.. listed.Where(mail => mail.Uidl is null || !taken.Contains(mail.Uidl))]);
         var isLastResort = chosen is [var only] && _troubles.IsTroubled(only);
         try
         {
-            return await TakeAsync(session, chosen, done, ct);
+            return await TakeAsync(session, chosen, done, cancellationToken);
         }
-        catch (Exception failure) when (isLastResort && IsOfTheNetwork(failure) && !ct.IsCancellationRequested)
+        catch (Exception failure) when (isLastResort && IsOfTheNetwork(failure) && !cancellationToken.IsCancellationRequested)
         {
             return null; // What has failed before was tried because there was nothing else to do.
         }
     }
 
-    private async Task<string?> TakeAsync(Pop3Session session, IReadOnlyList<Pop3Mail> chosen, List<Pop3Mail> done, CancellationToken ct)
+    private async Task<string?> TakeAsync(Pop3Session session, IReadOnlyList<Pop3Mail> chosen, List<Pop3Mail> done, CancellationToken cancellationToken)
     {
         string? reason = null;
         for (var next = 0; next < chosen.Count && reason is null;)
         {
-            var (batch, read) = await FetchBatchAsync(session, chosen.Skip(next), ct);
+            var (batch, read) = await FetchBatchAsync(session, chosen.Skip(next), cancellationToken);
             next += read;
             if (batch.Count == 0)
                 continue;
-            if (await intake.TakeAsync([.. batch.Select(fetched => fetched.Bytes)], ct) is IntakeResult.TryLater later)
+            if (await intake.TakeAsync([.. batch.Select(fetched => fetched.Bytes)], cancellationToken) is IntakeResult.TryLater later)
                 reason = later.Reason;
             else
-                await StoredAsync(session, [.. batch.Select(fetched => fetched.Mail)], done, ct);
+                await StoredAsync(session, [.. batch.Select(fetched => fetched.Mail)], done, cancellationToken);
         }
-        await session.QuitAsync(ct);
-        await database.WriteAsync(work => Pop3Store.ForgetAsync(work, _mailbox, Uidls(done)), ct);
+        await session.QuitAsync(cancellationToken);
+        await database.WriteAsync(work => Pop3Store.ForgetAsync(work, _mailbox, Uidls(done)), cancellationToken);
         return reason;
     }
 
     /// <summary>The first mails, as many as a batch holds, and how many of the listing that used up.</summary>
     private async Task<(List<(Pop3Mail Mail, IncomingMail Bytes)> Batch, int Read)> FetchBatchAsync(
-        Pop3Session session, IEnumerable<Pop3Mail> mails, CancellationToken ct)
+        Pop3Session session, IEnumerable<Pop3Mail> mails, CancellationToken cancellationToken)
     {
         var batch = new List<(Pop3Mail, IncomingMail)>();
         int read = 0, bytes = 0;
@@ -115,7 +115,7 @@ public sealed partial class Pop3Source(
             if (batch.Count == BatchCount || bytes >= BatchBytes)
                 break;
             read++;
-            if (await FetchAsync(session, mail, ct) is not { } fetched)
+            if (await FetchAsync(session, mail, cancellationToken) is not { } fetched)
                 continue;
             batch.Add((mail, fetched));
             bytes += fetched.Bytes.Length;
@@ -123,11 +123,11 @@ public sealed partial class Pop3Source(
         return (batch, read);
     }
 
-    private async Task<IncomingMail?> FetchAsync(Pop3Session session, Pop3Mail mail, CancellationToken ct)
+    private async Task<IncomingMail?> FetchAsync(Pop3Session session, Pop3Mail mail, CancellationToken cancellationToken)
     {
         try
         {
-            return await session.FetchAsync(mail, _troubles.IsTooLarge(mail), ct);
+            return await session.FetchAsync(mail, _troubles.IsTooLarge(mail), cancellationToken);
         }
         catch (Pop3CommandException)
         {
@@ -140,37 +140,37 @@ public sealed partial class Pop3Source(
             _troubles.TooLarge(mail);
             throw;
         }
-        catch (Exception failure) when (IsOfTheNetwork(failure) && !ct.IsCancellationRequested)
+        catch (Exception failure) when (IsOfTheNetwork(failure) && !cancellationToken.IsCancellationRequested)
         {
             _troubles.Cut(mail);
             throw;
         }
     }
 
-    private async Task StoredAsync(Pop3Session session, List<Pop3Mail> batch, List<Pop3Mail> done, CancellationToken ct)
+    private async Task StoredAsync(Pop3Session session, List<Pop3Mail> batch, List<Pop3Mail> done, CancellationToken cancellationToken)
     {
-        await database.WriteAsync(work => Pop3Store.AddAsync(work, _mailbox, Uidls(batch)), ct);
+        await database.WriteAsync(work => Pop3Store.AddAsync(work, _mailbox, Uidls(batch)), cancellationToken);
         batch.ForEach(_troubles.Taken);
         Interlocked.Add(ref _stored, batch.Count);
         if (settings.LeaveOnServer)
             return;
-        await session.DeleteAsync(batch, ct);
+        await session.DeleteAsync(batch, cancellationToken);
         done.AddRange(batch);
     }
 
-    private Task<IReadOnlySet<string>> TakenAsync(IReadOnlyList<Pop3Mail> listed, CancellationToken ct) => database.WriteAsync(
-        work => Pop3Store.TakenAsync(work, _mailbox, Uidls(listed).ToHashSet(StringComparer.Ordinal)), ct);
+    private Task<IReadOnlySet<string>> TakenAsync(IReadOnlyList<Pop3Mail> listed, CancellationToken cancellationToken) => database.WriteAsync(
+        work => Pop3Store.TakenAsync(work, _mailbox, Uidls(listed).ToHashSet(StringComparer.Ordinal)), cancellationToken);
 
     private static IEnumerable<string> Uidls(IEnumerable<Pop3Mail> mails) => mails.Select(mail => mail.Uidl).OfType<string>();
 
-    private Task WaitAsync(CancellationToken ct)
+    private Task WaitAsync(CancellationToken cancellationToken)
     {
         if (!IsConnected)
             LogConnected(Name);
         IsConnected = true;
         LastError = _troubles.Count == 0 ? null : $"the server lists mails that it does not give: {_troubles.Count}";
         _backoff.Reset();
-        return Task.Delay(settings.Poll, time, ct);
+        return Task.Delay(settings.Poll, time, cancellationToken);
     }
 
     private static bool IsOfTheNetwork(Exception failure) => failure is CommandException or ProtocolException or AuthenticationException
@@ -188,12 +188,12 @@ public sealed partial class Pop3Source(
         _ => failure.GetType().Name,
     };
 
-    private Task FailedAsync(string reason, CancellationToken ct)
+    private Task FailedAsync(string reason, CancellationToken cancellationToken)
     {
         IsConnected = false;
         LastError = reason;
         LogFailed(Name, reason);
-        return _backoff.WaitAsync(ct);
+        return _backoff.WaitAsync(cancellationToken);
     }
 
     [LoggerMessage(LogLevel.Information, "Mailbox {Name}: read, and asked again at each poll")]

@@ -27,7 +27,7 @@ public static class Spool
     /// power cut could
     /// no longer lose it; 1 if it is empty or above 25 MiB, which no later try would change; 75 for anything else.
     /// </summary>
-    public static async Task<int> DeliverAsync(Stream mail, string spool, TimeProvider time, TextWriter error, CancellationToken ct)
+    public static async Task<int> DeliverAsync(Stream mail, string spool, TimeProvider time, TextWriter error, CancellationToken cancellationToken)
     {
         var name = UniqueName(time);
         var draft = Path.Combine(spool, "tmp", name);
@@ -35,7 +35,7 @@ public static class Spool
         {
             Directory.CreateDirectory(Path.GetDirectoryName(spool)!, OwnerOnly);
             MaildirSource.CreateFolders(spool);
-            if (await WriteAsync(mail, draft, ct) is { } refusal)
+            if (await WriteAsync(mail, draft, cancellationToken) is { } refusal)
             {
                 File.Delete(draft);
                 await error.WriteLineAsync($"chatbot deliver: refused: {refusal}");
@@ -56,15 +56,15 @@ public static class Spool
     }
 
     /// <summary>Why the mail is refused, or null once it is on the disk.</summary>
-    private static async Task<string?> WriteAsync(Stream mail, string draft, CancellationToken ct)
+    private static async Task<string?> WriteAsync(Stream mail, string draft, CancellationToken cancellationToken)
     {
         await using var file = new FileStream(draft, NewFile);
         var buffer = new byte[64 * 1024];
-        while (await mail.ReadAsync(buffer, ct) is > 0 and var length)
+        while (await mail.ReadAsync(buffer, cancellationToken) is > 0 and var length)
         {
             if (file.Position + length > MostBytes)
                 return $"larger than {MostBytes} bytes";
-            await file.WriteAsync(buffer.AsMemory(0, length), ct);
+            await file.WriteAsync(buffer.AsMemory(0, length), cancellationToken);
         }
         file.Flush(flushToDisk: true);
         return file.Position == 0 ? "empty" : null;

@@ -6,10 +6,10 @@ internal sealed class TimeLimit : IDisposable
     private readonly CancellationTokenSource _over;
     private readonly CancellationTokenSource _either;
 
-    public TimeLimit(TimeSpan limit, TimeProvider time, CancellationToken ct)
+    public TimeLimit(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
         _over = new CancellationTokenSource(limit, time);
-        _either = CancellationTokenSource.CreateLinkedTokenSource(_over.Token, ct);
+        _either = CancellationTokenSource.CreateLinkedTokenSource(_over.Token, cancellationToken);
     }
 
     public CancellationToken Token => _either.Token;

@@ -6,7 +6,7 @@ namespace ChatBot.Mail;
 /// Mails that had no effect only because no name server told the key of their signature in time. They are counted as refused, so that
 /// none is forgotten when the process ends; while it runs, they are looked at again for an hour.
 /// </summary>
-internal sealed class UncheckedMails(TimeProvider clock)
+internal sealed class UncheckedMails(TimeProvider time)
 {
     private const int Most = 200;
     private const long MostBytes = 8 * 1024 * 1024;
@@ -21,7 +21,7 @@ internal sealed class UncheckedMails(TimeProvider clock)
     {
         lock (_lock)
             if (_mails.Count < Most && _mails.Sum(one => (long)one.Mail.Incoming.Bytes.Length) + mail.Incoming.Bytes.Length <= MostBytes)
-                _mails.Add((mail, clock.GetTimestamp()));
+                _mails.Add((mail, time.GetTimestamp()));
     }
 
     /// <summary>All that are kept, in the order in which they came; those that were for too long no more.</summary>
@@ -29,7 +29,7 @@ internal sealed class UncheckedMails(TimeProvider clock)
     {
         lock (_lock)
         {
-            _mails.RemoveAll(one => clock.GetElapsedTime(one.Since) >= Longest);
+            _mails.RemoveAll(one => time.GetElapsedTime(one.Since) >= Longest);
             return _mails.ConvertAll(one => one.Mail);
         }
     }

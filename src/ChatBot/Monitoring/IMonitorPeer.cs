@@ -16,15 +16,15 @@ internal interface IMonitorPeer
 
     /// <summary>Its state for the desk, read anew where that is due.</summary>
     /// <param name="newest">The newest order that waits; null where none does.</param>
-    /// <param name="cancel">Gives up.</param>
-    Task<MonitorReading?> ReadAsync(long? newest, CancellationToken cancel);
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<MonitorReading?> ReadAsync(long? newest, CancellationToken cancellationToken);
 
     /// <summary>When the state is to be read again by itself; null where its changes are told.</summary>
     /// <param name="waits">Whether orders wait for it.</param>
     TimeSpan? ReadAgainIn(bool waits);
 
     /// <summary>Hands it one action. Its state, and not this, says whether it is done.</summary>
-    Task<OrderReceipt> TellAsync(MonitorAction action, DateTimeOffset now, CancellationToken cancel);
+    Task<OrderReceipt> TellAsync(MonitorAction action, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Calls each time the state may be another; null where nothing can be watched.</summary>
     IDisposable? Watch(Action changed);

@@ -18,13 +18,13 @@ internal sealed class IcingaApi : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly HttpClient _http;
-    private readonly TimeProvider _clock;
+    private readonly TimeProvider _time;
 
     /// <exception cref="IOException">The file of the authorities cannot be read.</exception>
     /// <exception cref="CryptographicException">It has none.</exception>
-    public IcingaApi(IcingaSettings settings, TimeProvider clock)
+    public IcingaApi(IcingaSettings settings, TimeProvider time)
     {
-        _clock = clock;
+        _time = time;
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -45,25 +45,25 @@ internal sealed class IcingaApi : IDisposable
 
     /// <param name="path">Under the root.</param>
     /// <param name="mostBytes">What is longer makes no sense.</param>
-    /// <param name="cancel">Gives up.</param>
-    public Task<IcingaAnswer> GetAsync(string path, int mostBytes, CancellationToken cancel) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Get, path), mostBytes, cancel);
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<IcingaAnswer> GetAsync(string path, int mostBytes, CancellationToken cancellationToken) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Get, path), mostBytes, cancellationToken);
 
     /// <summary>Of its answer only whether it is a good one is looked at.</summary>
-    public Task<IcingaAnswer> PostAsync(IcingaRequest request, CancellationToken cancel) => SendAsync(
+    public Task<IcingaAnswer> PostAsync(IcingaRequest request, CancellationToken cancellationToken) => SendAsync(
         new HttpRequestMessage(HttpMethod.Post, request.Path)
         {
             Content = new ByteArrayContent(request.Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
         },
         null,
-        cancel);
+        cancellationToken);
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<IcingaAnswer> SendAsync(HttpRequestMessage request, int? mostBytes, CancellationToken cancel)
+    private async Task<IcingaAnswer> SendAsync(HttpRequestMessage request, int? mostBytes, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(Patience, _clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
+        using var timeout = new CancellationTokenSource(Patience, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         using (request)
         {
             try
@@ -72,7 +72,7 @@ internal sealed class IcingaApi : IDisposable
                 var answer = IcingaAnswer.Of(response.StatusCode);
                 return answer.Trouble is null && mostBytes is { } most ? await ReadAsync(response.Content, most, either.Token) : answer;
             }
-            catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 return new IcingaAnswer(default, MonitorTrouble.NoAnswer, "no answer within 10 s");
             }
@@ -92,12 +92,12 @@ internal sealed class IcingaApi : IDisposable
         HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.HttpProtocolError,
     } ? MonitorTrouble.AnswerUnreadable : MonitorTrouble.NoAnswer;
 
-    private static async Task<IcingaAnswer> ReadAsync(HttpContent content, int most, CancellationToken cancel)
+    private static async Task<IcingaAnswer> ReadAsync(HttpContent content, int most, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
-        await using var stream = await content.ReadAsStreamAsync(cancel);
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[65536];
-        while (await stream.ReadAsync(buffer, cancel) is > 0 and var count)
+        while (await stream.ReadAsync(buffer, cancellationToken) is > 0 and var count)
         {
             if (body.Length + count > most)
                 return new IcingaAnswer(default, MonitorTrouble.AnswerUnreadable, "an answer is too long");

@@ -8,7 +8,7 @@ namespace ChatBot.Monitoring;
 /// Icinga 2, by its API. Its state is asked for every minute, every 15 s while orders wait, and at once after an order: its event
 /// streams would tell no more than that, for a connection that must be kept and made good after each gap.
 /// </summary>
-internal sealed partial class IcingaPeer(CurrentSettings settings, TimeProvider clock, ILogger logger) : IMonitorPeer, IDisposable
+internal sealed partial class IcingaPeer(CurrentSettings settings, TimeProvider time, ILogger logger) : IMonitorPeer, IDisposable
 {
     /// <summary>Of all the answers of one look. Ten thousand checks are about five million bytes.</summary>
     public const int MostBytes = 64 * 1024 * 1024;
@@ -34,24 +34,24 @@ internal sealed partial class IcingaPeer(CurrentSettings settings, TimeProvider 
 
     public MonitorReading? Look() => _seen is { } seen && seen.Of == settings.Value.Settings.Icinga ? seen.Reading : null;
 
-    public async Task<MonitorReading?> ReadAsync(long? newest, CancellationToken cancel)
+    public async Task<MonitorReading?> ReadAsync(long? newest, CancellationToken cancellationToken)
     {
         if (settings.Value.Settings.Icinga is not { } icinga)
             return null;
         var isDue = _isDoubtful || newest > _newest || ReadAgainIn(newest is not null) == TimeSpan.Zero;
         if (!isDue && Look() is { } known)
             return known;
-        (_isDoubtful, _newest, _lookedAt) = (false, newest ?? _newest, clock.GetTimestamp());
-        var (reading, reason) = await ReadAnewAsync(icinga, cancel);
+        (_isDoubtful, _newest, _lookedAt) = (false, newest ?? _newest, time.GetTimestamp());
+        var (reading, reason) = await ReadAnewAsync(icinga, cancellationToken);
         Note(reading.Trouble, reason);
         _seen = new Seen(icinga, reading);
         return reading;
     }
 
     public TimeSpan? ReadAgainIn(bool waits) =>
-        _lookedAt is { } at && (waits ? Often : Seldom) - clock.GetElapsedTime(at) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        _lookedAt is { } at && (waits ? Often : Seldom) - time.GetElapsedTime(at) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
-    public async Task<OrderReceipt> TellAsync(MonitorAction action, DateTimeOffset now, CancellationToken cancel)
+    public async Task<OrderReceipt> TellAsync(MonitorAction action, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // Whatever the answer is, and even if it is lost: nothing more is sent before its state was seen anew.
         _isDoubtful = true;
@@ -59,7 +59,7 @@ internal sealed partial class IcingaPeer(CurrentSettings settings, TimeProvider 
             return OrderReceipt.Of(MonitorTrouble.NotTrusted);
         foreach (var request in IcingaActions.Of(action))
         {
-            if (await api.PostAsync(request, cancel) is { Trouble: { } trouble } answer)
+            if (await api.PostAsync(request, cancellationToken) is { Trouble: { } trouble } answer)
             {
                 Note(trouble, answer.Reason);
                 return OrderReceipt.Of(trouble);
@@ -73,16 +73,16 @@ internal sealed partial class IcingaPeer(CurrentSettings settings, TimeProvider 
 
     public void Dispose() => _api?.Dispose();
 
-    private async Task<(MonitorReading Reading, string Reason)> ReadAnewAsync(IcingaSettings icinga, CancellationToken cancel)
+    private async Task<(MonitorReading Reading, string Reason)> ReadAnewAsync(IcingaSettings icinga, CancellationToken cancellationToken)
     {
         if (Connect(icinga, out var wrong) is not { } api)
             return (MonitorTrouble.NotTrusted, wrong);
         // By the clock that orders are dated with, in what the store keeps of it.
-        var at = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         var answers = new List<ReadOnlyMemory<byte>>();
         foreach (var path in IcingaState.Paths)
         {
-            var answer = await api.GetAsync(path, MostBytes - answers.Sum(one => one.Length), cancel);
+            var answer = await api.GetAsync(path, MostBytes - answers.Sum(one => one.Length), cancellationToken);
             if (answer.Trouble is { } trouble)
                 return (trouble, $"{answer.Reason} ({path[..path.IndexOf('?', StringComparison.Ordinal)]})");
             answers.Add(answer.Body);
@@ -103,7 +103,7 @@ internal sealed partial class IcingaPeer(CurrentSettings settings, TimeProvider 
         (_api, _of) = (null, icinga);
         try
         {
-            return _api = new IcingaApi(icinga, clock);
+            return _api = new IcingaApi(icinga, time);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {

@@ -23,7 +23,7 @@ public sealed partial class MonitorSync : IMonitor, IDisposable
 
     private readonly Database _database;
     private readonly CurrentSettings _settings;
-    private readonly TimeProvider _clock;
+    private readonly TimeProvider _time;
     private readonly ILogger<MonitorSync> _logger;
     private readonly DriftReconciler _missed;
     private readonly OrderReporter _tidings;
@@ -39,12 +39,12 @@ public sealed partial class MonitorSync : IMonitor, IDisposable
     private DateTimeOffset? _seen;
 
     public MonitorSync(
-        Database database, OutboxWriter outbox, IncidentBook incidents, CurrentSettings settings, TimeProvider clock, ILogger<MonitorSync> logger)
+        Database database, OutboxWriter outbox, IncidentBook incidents, CurrentSettings settings, TimeProvider time, ILogger<MonitorSync> logger)
     {
-        (_database, _settings, _clock, _logger) = (database, settings, clock, logger);
-        _missed = new DriftReconciler(database, outbox, incidents, settings, clock);
+        (_database, _settings, _time, _logger) = (database, settings, time, logger);
+        _missed = new DriftReconciler(database, outbox, incidents, settings, time);
         _tidings = new OrderReporter(database, outbox, settings);
-        (_nagios, _icinga) = (new NagiosPeer(settings, logger), new IcingaPeer(settings, clock, logger));
+        (_nagios, _icinga) = (new NagiosPeer(settings, logger), new IcingaPeer(settings, time, logger));
         outbox.Filled += _due.Set;
     }
 
@@ -56,18 +56,18 @@ public sealed partial class MonitorSync : IMonitor, IDisposable
 
     public void Dispose() => _icinga.Dispose();
 
-    public async Task RunAsync(CancellationToken cancel)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (!cancel.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
         {
             using var watcher = Peer.Watch(_due.Set);
-            using var fresh = new CancellationTokenSource(watcher is null ? RewatchUnwatched : Rewatch, _clock);
+            using var fresh = new CancellationTokenSource(watcher is null ? RewatchUnwatched : Rewatch, _time);
             while (!fresh.IsCancellationRequested)
             {
                 TimeSpan? wait;
                 try
                 {
-                    wait = await TurnAsync(cancel);
+                    wait = await TurnAsync(cancellationToken);
                 }
                 catch (DbException e)
                 {
@@ -75,34 +75,34 @@ public sealed partial class MonitorSync : IMonitor, IDisposable
                     wait = FirstRetry;
                 }
 
-                using var either = CancellationTokenSource.CreateLinkedTokenSource(fresh.Token, cancel);
-                await _due.WaitAsync(wait, _clock, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                cancel.ThrowIfCancellationRequested();
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(fresh.Token, cancellationToken);
+                await _due.WaitAsync(wait, _time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                cancellationToken.ThrowIfCancellationRequested();
             }
         }
     }
 
     /// <summary>Does what can be done now.</summary>
     /// <returns>How long nothing is due by itself; null for ever.</returns>
-    internal async Task<TimeSpan?> TurnAsync(CancellationToken cancel)
+    internal async Task<TimeSpan?> TurnAsync(CancellationToken cancellationToken)
     {
         var peer = Peer;
-        var waiting = _settings.Value.Settings.MonitorTakesOrders ? await _database.ReadAsync(work => WaitingAsync(work), cancel) : [];
-        if (await peer.ReadAsync(waiting.Count > 0 ? waiting.Max(one => one.Row.Id) : null, cancel) is not { } reading)
+        var waiting = _settings.Value.Settings.MonitorTakesOrders ? await _database.ReadAsync(work => WaitingAsync(work), cancellationToken) : [];
+        if (await peer.ReadAsync(waiting.Count > 0 ? waiting.Max(one => one.Row.Id) : null, cancellationToken) is not { } reading)
             return null;
         if (reading.State is { } state && (_seen is null || (peer.RenewsItsState && state.CreatedAt != _seen)))
             _blockedAt = null;
         _seen = reading.State?.CreatedAt;
 
-        var missed = reading.State is { } now ? await _missed.CompareAsync(now, cancel) : null;
-        var orders = await CarryAsync(peer, waiting, reading, cancel);
+        var missed = reading.State is { } now ? await _missed.CompareAsync(now, cancellationToken) : null;
+        var orders = await CarryAsync(peer, waiting, reading, cancellationToken);
         return Sooner(Sooner(missed, orders), peer.ReadAgainIn(waiting.Count > 0));
     }
 
     private static TimeSpan? Sooner(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other : one;
 
     private async Task<TimeSpan?> CarryAsync(
-        IMonitorPeer peer, IReadOnlyList<(OrderRow Row, WaitingOrder? Order)> waiting, MonitorReading reading, CancellationToken cancel)
+        IMonitorPeer peer, IReadOnlyList<(OrderRow Row, WaitingOrder? Order)> waiting, MonitorReading reading, CancellationToken cancellationToken)
     {
         var results = new List<OrderResult>();
         TimeSpan? wait = null;
@@ -110,7 +110,7 @@ public sealed partial class MonitorSync : IMonitor, IDisposable
         {
             var result = order is null
                 ? new OrderResult(row, null, OrderOutcome.CannotBeNamed, null)
-                : await CarryAsync(peer, row, order, reading, cancel);
+                : await CarryAsync(peer, row, order, reading, cancellationToken);
             results.Add(result);
             if (!new OrderStep(result.Outcome).IsEnd)
                 wait = Sooner(wait, Wait(row, result));
@@ -118,14 +118,14 @@ public sealed partial class MonitorSync : IMonitor, IDisposable
                 wait = Sooner(wait, peer.ShowsAfter);
         }
 
-        await _tidings.TellAsync(results, _clock.GetUtcNow(), cancel);
+        await _tidings.TellAsync(results, _time.GetUtcNow(), cancellationToken);
         return wait;
     }
 
     private async Task<OrderResult> CarryAsync(
-        IMonitorPeer peer, OrderRow row, WaitingOrder order, MonitorReading reading, CancellationToken cancel)
+        IMonitorPeer peer, OrderRow row, WaitingOrder order, MonitorReading reading, CancellationToken cancellationToken)
     {
-        var now = _clock.GetUtcNow();
+        var now = _time.GetUtcNow();
         var step = OrderRules.Decide(order, reading.State, _settings.Value.Settings.Inventory, now);
         if (step.Action is not { } action)
         {
@@ -137,15 +137,15 @@ public sealed partial class MonitorSync : IMonitor, IDisposable
 
         if (IsBlocked())
             return new OrderResult(row, order, OrderOutcome.Send, _blockedBy);
-        await _database.WriteAsync(work => OrderStore.WrittenAsync(work, row.Id, now), cancel);
-        var (outcome, failed) = await peer.TellAsync(action, now, cancel);
+        await _database.WriteAsync(work => OrderStore.WrittenAsync(work, row.Id, now), cancellationToken);
+        var (outcome, failed) = await peer.TellAsync(action, now, cancellationToken);
         if (outcome == OrderOutcome.Wait)
         {
             _failures = 0;
             return new OrderResult(row with { WrittenAt = Moment.Store(now) }, order, outcome, null);
         }
 
-        await _database.WriteAsync(work => OrderStore.WrittenAsync(work, row.Id, Moment.Read(row.WrittenAt)), cancel);
+        await _database.WriteAsync(work => OrderStore.WrittenAsync(work, row.Id, Moment.Read(row.WrittenAt)), cancellationToken);
         if (failed is { } why)
             Block(why);
         return new OrderResult(row, order, outcome, failed);
@@ -174,23 +174,23 @@ public sealed partial class MonitorSync : IMonitor, IDisposable
         return waiting;
     }
 
-    private bool IsBlocked() => _blockedAt is { } at && _clock.GetElapsedTime(at) < _retry;
+    private bool IsBlocked() => _blockedAt is { } at && _time.GetElapsedTime(at) < _retry;
 
     private void Block(MonitorTrouble trouble)
     {
         var wait = FirstRetry * Math.Pow(2, Math.Min(_failures++, 10));
         _retry = wait < LongestRetry ? wait : LongestRetry;
-        (_blockedAt, _blockedBy) = (_clock.GetTimestamp(), trouble);
+        (_blockedAt, _blockedBy) = (_time.GetTimestamp(), trouble);
     }
 
     private TimeSpan Wait(OrderRow row, OrderResult result)
     {
         if (_blockedAt is { } at && result.Outcome == OrderOutcome.Send)
-            return _retry - _clock.GetElapsedTime(at);
+            return _retry - _time.GetElapsedTime(at);
         if (result.Outcome == OrderOutcome.NotConfirmed)
             return Rewatch;
         var since = Moment.Read(result.Row.WrittenAt ?? row.CreatedAt);
-        var left = since + OrderRules.ConfirmedWithin - _clock.GetUtcNow();
+        var left = since + OrderRules.ConfirmedWithin - _time.GetUtcNow();
         return left > TimeSpan.Zero ? left : Rewatch;
     }
 

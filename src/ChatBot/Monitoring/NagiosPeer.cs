@@ -15,11 +15,11 @@ internal sealed partial class NagiosPeer(CurrentSettings settings, ILogger logge
 
     public MonitorReading? Look() => Files.StatusFile is { } file ? _status.Read(file) : null;
 
-    public Task<MonitorReading?> ReadAsync(long? newest, CancellationToken cancel) => Task.FromResult(Look());
+    public Task<MonitorReading?> ReadAsync(long? newest, CancellationToken cancellationToken) => Task.FromResult(Look());
 
     public TimeSpan? ReadAgainIn(bool waits) => null;
 
-    public Task<OrderReceipt> TellAsync(MonitorAction action, DateTimeOffset now, CancellationToken cancel) =>
+    public Task<OrderReceipt> TellAsync(MonitorAction action, DateTimeOffset now, CancellationToken cancellationToken) =>
         Task.FromResult(NagiosCommands.Write(action, now) is { } commands
             ? OrderReceipt.Of(Files.CommandFile is { } file ? CommandFile.Write(file, commands) : MonitorTrouble.CommandFileMissing)
             : new OrderReceipt(OrderOutcome.CannotBeNamed));

@@ -11,7 +11,7 @@ internal sealed class OrderReporter(Database database, OutboxWriter outbox, Curr
 {
     private const int NamedInLine = 4;
 
-    public async Task TellAsync(IReadOnlyList<OrderResult> results, DateTimeOffset now, CancellationToken cancel)
+    public async Task TellAsync(IReadOnlyList<OrderResult> results, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var ended = results.Where(result => new OrderStep(result.Outcome).IsEnd).ToList();
         var troubled = results.Where(result => result.Trouble is not null && result.Row.Trouble is null).ToList();
@@ -27,7 +27,7 @@ internal sealed class OrderReporter(Database database, OutboxWriter outbox, Curr
                 foreach (var line in Lines(ended).Concat(Troubles(troubled)))
                     await outbox.SayAsync(work, line, now, About.Nothing);
             },
-            cancel);
+            cancellationToken);
         outbox.Wake();
     }
 

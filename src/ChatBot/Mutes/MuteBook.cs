@@ -9,11 +9,11 @@ using ChatBot.Storage;
 namespace ChatBot.Mutes;
 
 /// <summary>Carries out mutes: each begins and ends in one transaction with what is to be said of it.</summary>
-public sealed class MuteBook(Database database, OutboxWriter outbox, CurrentSettings settings, IncidentBook incidents, TimeProvider clock) : IMutes
+public sealed class MuteBook(Database database, OutboxWriter outbox, CurrentSettings settings, IncidentBook incidents, TimeProvider time) : IMutes
 {
-    public Task<IReadOnlyList<Mute>> NowAsync(CancellationToken cancel) => database.ReadAsync(MuteStore.InForceAsync, cancel);
+    public Task<IReadOnlyList<Mute>> NowAsync(CancellationToken cancellationToken) => database.ReadAsync(MuteStore.InForceAsync, cancellationToken);
 
-    public async Task<Line> MuteAsync(Mute mute, string? askedIn, CancellationToken cancel)
+    public async Task<Line> MuteAsync(Mute mute, string? askedIn, CancellationToken cancellationToken)
     {
         var line = settings.Value.Mutes.Begins(mute, mute.At);
         await database.WriteAsync(
@@ -22,15 +22,15 @@ public sealed class MuteBook(Database database, OutboxWriter outbox, CurrentSett
                 await MuteStore.SaveAsync(work, mute);
                 await outbox.SayAsync(work, line, mute.At, About.Nothing, askedIn);
             },
-            cancel);
+            cancellationToken);
         outbox.Wake();
         incidents.Due.Set();
         return line;
     }
 
-    public async Task<Line?> EndAsync(Mute mute, string? askedIn, CancellationToken cancel)
+    public async Task<Line?> EndAsync(Mute mute, string? askedIn, CancellationToken cancellationToken)
     {
-        var line = await database.WriteAsync(work => EndAsync(work, mute, clock.GetUtcNow(), askedIn), cancel);
+        var line = await database.WriteAsync(work => EndAsync(work, mute, time.GetUtcNow(), askedIn), cancellationToken);
         outbox.Wake();
         return line;
     }

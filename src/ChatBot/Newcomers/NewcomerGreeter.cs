@@ -16,7 +16,7 @@ namespace ChatBot.Newcomers;
 /// hosts stay in memory while people are there; the store gets keyed hashes.
 /// </summary>
 public sealed partial class NewcomerGreeter(
-    Database database, IrcClient irc, CurrentSettings settings, BotMetrics metrics, TimeProvider clock, ILogger<NewcomerGreeter> logger)
+    Database database, IrcClient irc, CurrentSettings settings, BotMetrics metrics, TimeProvider time, ILogger<NewcomerGreeter> logger)
     : INewcomers
 {
     private const string SecretName = "greeted-key";
@@ -28,25 +28,25 @@ public sealed partial class NewcomerGreeter(
 
     private readonly Attendance _present = new();
     private readonly Queue<long> _askedFor = new();
-    private readonly long _start = clock.GetTimestamp();
+    private readonly long _start = time.GetTimestamp();
     private byte[] _secret = [];
 
     /// <summary>Takes what happened; never waits.</summary>
     public void Hear(IrcEvent happened) => _events.Writer.TryWrite(happened);
 
-    public async Task RunAsync(CancellationToken cancel)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        _secret = await SecretAsync(cancel);
+        _secret = await SecretAsync(cancellationToken);
         var greeter = new Greeter(Options(), _secret, StringComparer.OrdinalIgnoreCase);
-        while (!cancel.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
         {
             greeter.Options = Options();
             greeter.Me = irc.CurrentNick ?? "";
-            var happened = await NextAsync(greeter.NextAt, cancel);
+            var happened = await NextAsync(greeter.NextAt, cancellationToken);
             try
             {
                 var steps = happened is null ? greeter.Advance(Now) : Apply(greeter, happened);
-                await CarryOutAsync(greeter, steps, cancel);
+                await CarryOutAsync(greeter, steps, cancellationToken);
             }
             catch (DbException e)
             {
@@ -55,24 +55,24 @@ public sealed partial class NewcomerGreeter(
         }
     }
 
-    public async Task<bool> WelcomeAsync(string nick, CancellationToken cancel)
+    public async Task<bool> WelcomeAsync(string nick, CancellationToken cancellationToken)
     {
         var live = settings.Value;
         if (_present.Find(nick) is not { } visitor || Welcoming(live) is not { } channel || !MayWelcomeNow())
             return false;
-        return await SendAsync(visitor.Nick, channel.Name, live, cancel);
+        return await SendAsync(visitor.Nick, channel.Name, live, cancellationToken);
     }
 
-    public async Task<int> ForgetAsync(string nick, string? account, CancellationToken cancel)
+    public async Task<int> ForgetAsync(string nick, string? account, CancellationToken cancellationToken)
     {
         var visitor = _present.Find(nick);
         var hashes = PersonKey.Hashes(nick, visitor?.User, visitor?.Host, account ?? visitor?.Account, _secret);
-        return await database.WriteAsync(work => GreetedStore.ForgetAsync(work, hashes), cancel);
+        return await database.WriteAsync(work => GreetedStore.ForgetAsync(work, hashes), cancellationToken);
     }
 
-    private TimeSpan Now => clock.GetElapsedTime(_start);
+    private TimeSpan Now => time.GetElapsedTime(_start);
 
-    private async Task<byte[]> SecretAsync(CancellationToken cancel)
+    private async Task<byte[]> SecretAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -80,12 +80,12 @@ public sealed partial class NewcomerGreeter(
             {
                 return Convert.FromHexString(await database.WriteAsync(
                     work => SettingStore.GetOrAddAsync(work, SecretName, () => RandomNumberGenerator.GetHexString(SecretBytes * 2)),
-                    cancel));
+                    cancellationToken));
             }
             catch (DbException e)
             {
                 LogNotStored(logger, e.Message);
-                await Task.Delay(RetryAfter, clock, cancel);
+                await Task.Delay(RetryAfter, time, cancellationToken);
             }
         }
     }
@@ -107,23 +107,23 @@ public sealed partial class NewcomerGreeter(
     }
 
     /// <returns>Null where the time came first.</returns>
-    private async Task<IrcEvent?> NextAsync(TimeSpan? until, CancellationToken cancel)
+    private async Task<IrcEvent?> NextAsync(TimeSpan? until, CancellationToken cancellationToken)
     {
         if (_events.Reader.TryRead(out var ready))
             return ready;
         if (until is not { } at)
-            return await _events.Reader.ReadAsync(cancel);
+            return await _events.Reader.ReadAsync(cancellationToken);
 
         var wait = at - Now;
         if (wait <= TimeSpan.Zero)
             return null;
-        using var timeout = new CancellationTokenSource(wait, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
+        using var timeout = new CancellationTokenSource(wait, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
             return await _events.Reader.ReadAsync(either.Token);
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return null;
         }
@@ -183,33 +183,33 @@ public sealed partial class NewcomerGreeter(
         return false;
     }
 
-    private async Task CarryOutAsync(Greeter greeter, IReadOnlyList<GreeterStep> steps, CancellationToken cancel)
+    private async Task CarryOutAsync(Greeter greeter, IReadOnlyList<GreeterStep> steps, CancellationToken cancellationToken)
     {
         foreach (var step in steps)
         {
             if (step is Candidate candidate)
             {
-                var known = await database.ReadAsync(work => GreetedStore.IsKnownAsync(work, candidate.Keys), cancel);
-                await CarryOutAsync(greeter, greeter.Checked(candidate.Id, known), cancel);
+                var known = await database.ReadAsync(work => GreetedStore.IsKnownAsync(work, candidate.Keys), cancellationToken);
+                await CarryOutAsync(greeter, greeter.Checked(candidate.Id, known), cancellationToken);
             }
             else if (step is GreetVerdict verdict)
             {
                 metrics.Newcomer(verdict.Outcome);
                 if (verdict.Remember)
-                    await database.WriteAsync(work => GreetedStore.AddAsync(work, verdict.Keys, clock.GetUtcNow()), cancel);
+                    await database.WriteAsync(work => GreetedStore.AddAsync(work, verdict.Keys, time.GetUtcNow()), cancellationToken);
                 if (verdict.Outcome == GreetOutcome.Greet)
-                    _ = GreetAsync(verdict, cancel);
+                    _ = GreetAsync(verdict, cancellationToken);
             }
         }
     }
 
     // Remembered first: to be greeted twice is worse than to be greeted on the next visit.
-    private async Task GreetAsync(GreetVerdict verdict, CancellationToken cancel)
+    private async Task GreetAsync(GreetVerdict verdict, CancellationToken cancellationToken)
     {
         try
         {
-            if (!await SendAsync(verdict.Nick, verdict.Channel, settings.Value, cancel))
-                await database.WriteAsync(work => GreetedStore.ForgetAsync(work, verdict.Keys), cancel);
+            if (!await SendAsync(verdict.Nick, verdict.Channel, settings.Value, cancellationToken))
+                await database.WriteAsync(work => GreetedStore.ForgetAsync(work, verdict.Keys), cancellationToken);
         }
         catch (DbException e)
         {
@@ -225,13 +225,13 @@ public sealed partial class NewcomerGreeter(
         }
     }
 
-    private async Task<bool> SendAsync(string nick, string channel, SettingsSnapshot live, CancellationToken cancel)
+    private async Task<bool> SendAsync(string nick, string channel, SettingsSnapshot live, CancellationToken cancellationToken)
     {
         var welcome = live.Settings.Welcome;
         var text = live.Settings.Locale == Locale.French ? welcome.French : welcome.English;
         var lines = WelcomeText.Lines(string.Join('\n', text), nick, channel, live.Settings.Irc.CommandPrefix);
         var results = await Task.WhenAll(lines.Select(
-            line => irc.SayAsync(nick, line.Value, SayKind.Notice, SayPriority.Relay, cancel)));
+            line => irc.SayAsync(nick, line.Value, SayKind.Notice, SayPriority.Relay, cancellationToken)));
         return Array.TrueForAll(results, result => result is SayResult.Sent);
     }
 
@@ -239,11 +239,11 @@ public sealed partial class NewcomerGreeter(
     {
         lock (_askedFor)
         {
-            while (_askedFor.TryPeek(out var first) && clock.GetElapsedTime(first) > TimeSpan.FromMinutes(1))
+            while (_askedFor.TryPeek(out var first) && time.GetElapsedTime(first) > TimeSpan.FromMinutes(1))
                 _askedFor.Dequeue();
             if (_askedFor.Count >= settings.Value.Settings.Welcome.PerMinute)
                 return false;
-            _askedFor.Enqueue(clock.GetTimestamp());
+            _askedFor.Enqueue(time.GetTimestamp());
             return true;
         }
     }

@@ -9,8 +9,8 @@ namespace ChatBot.OpenPgp;
 /// seconds at most.
 /// </summary>
 /// <param name="home">Full path of the home folder; nobody else's.</param>
-/// <param name="clock">For the time-out.</param>
-public sealed class GpgProgram(string home, TimeProvider clock)
+/// <param name="time">For the time-out.</param>
+public sealed class GpgProgram(string home, TimeProvider time)
 {
     public const int MostOutput = 1024 * 1024;
 
@@ -27,11 +27,11 @@ public sealed class GpgProgram(string home, TimeProvider clock)
     /// <summary>What it says on its standard output; null where it does not start, takes too long or says too much.</summary>
     /// <param name="program">Its name or path.</param>
     /// <param name="arguments">After those that are always given. Its exit code tells nothing that its status does not.</param>
-    /// <param name="cancel">Gives up.</param>
-    public async Task<string?> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancel)
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<string?> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(Patience, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         using var process = new Process { StartInfo = Start(program, arguments) };
         try
         {
@@ -53,7 +53,7 @@ public sealed class GpgProgram(string home, TimeProvider clock)
             await process.WaitForExitAsync(either.Token);
             return output;
         }
-        catch (Exception e) when (e is IOException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception e) when (e is IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;
         }
@@ -82,11 +82,11 @@ public sealed class GpgProgram(string home, TimeProvider clock)
         return start;
     }
 
-    private static async Task<string?> ReadAsync(Stream output, CancellationToken cancel)
+    private static async Task<string?> ReadAsync(Stream output, CancellationToken cancellationToken)
     {
         using var said = new MemoryStream();
         var buffer = new byte[16 * 1024];
-        while (await output.ReadAsync(buffer, cancel) is > 0 and var length)
+        while (await output.ReadAsync(buffer, cancellationToken) is > 0 and var length)
         {
             if (said.Length + length > MostOutput)
                 return null;

@@ -11,14 +11,14 @@ public sealed class Keyring
     private readonly GpgProgram _gpg;
 
     /// <param name="home">Full path of a folder of the bot's own; it is made anew.</param>
-    /// <param name="clock">For time-outs.</param>
-    public Keyring(string home, TimeProvider clock) => _gpg = new GpgProgram(home, clock);
+    /// <param name="time">For time-outs.</param>
+    public Keyring(string home, TimeProvider time) => _gpg = new GpgProgram(home, time);
 
     /// <summary>Forgets all keys and takes those that are there now.</summary>
     /// <returns>
     /// Lower-case fingerprints of what may sign now, main keys and subkeys; null where it cannot be done, and then there is no key.
     /// </returns>
-    public async Task<IReadOnlySet<string>?> LoadAsync(OpenPgpSettings settings, CancellationToken cancel)
+    public async Task<IReadOnlySet<string>?> LoadAsync(OpenPgpSettings settings, CancellationToken cancellationToken)
     {
         try
         {
@@ -26,7 +26,7 @@ public sealed class Keyring
                 Directory.Delete(_gpg.Home, recursive: true);
             Directory.CreateDirectory(_gpg.Home, OwnerOnly);
             var files = KeyFiles.Of(settings.Keys);
-            if (files.Count > 0 && await _gpg.RunAsync(settings.Program, ["--import", "--", .. files], cancel) is null)
+            if (files.Count > 0 && await _gpg.RunAsync(settings.Program, ["--import", "--", .. files], cancellationToken) is null)
                 return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -34,21 +34,21 @@ public sealed class Keyring
             return null;
         }
 
-        return await _gpg.RunAsync(settings.Program, ["--with-colons", "--list-keys"], cancel) is { } listed ? Usable(listed) : null;
+        return await _gpg.RunAsync(settings.Program, ["--with-colons", "--list-keys"], cancellationToken) is { } listed ? Usable(listed) : null;
     }
 
     /// <summary>Whether a signature is right over one of these texts.</summary>
     /// <param name="program">gpg.</param>
     /// <param name="signature">One binary signature packet.</param>
     /// <param name="texts">Octets; the same sentence with and without the end of its line.</param>
-    /// <param name="cancel">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public async Task<SignatureFinding> VerifyAsync(
-        string program, byte[] signature, IReadOnlyList<byte[]> texts, CancellationToken cancel)
+        string program, byte[] signature, IReadOnlyList<byte[]> texts, CancellationToken cancellationToken)
     {
         SignatureFinding found = new SignatureFinding.Bad(ProofRefusal.NotVerified);
         foreach (var text in texts)
         {
-            found = await VerifyAsync(program, signature, text, cancel);
+            found = await VerifyAsync(program, signature, text, cancellationToken);
             if (found is not SignatureFinding.Bad { Why: ProofRefusal.WrongText })
                 break;
         }
@@ -56,21 +56,21 @@ public sealed class Keyring
         return found;
     }
 
-    private async Task<SignatureFinding> VerifyAsync(string program, byte[] signature, byte[] text, CancellationToken cancel)
+    private async Task<SignatureFinding> VerifyAsync(string program, byte[] signature, byte[] text, CancellationToken cancellationToken)
     {
         var signatureFile = Path.Combine(_gpg.Home, "proof.sig");
         var textFile = Path.Combine(_gpg.Home, "proof.txt");
         try
         {
-            await File.WriteAllBytesAsync(signatureFile, signature, cancel);
-            await File.WriteAllBytesAsync(textFile, text, cancel);
+            await File.WriteAllBytesAsync(signatureFile, signature, cancellationToken);
+            await File.WriteAllBytesAsync(textFile, text, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return new SignatureFinding.Bad(ProofRefusal.NotVerified);
         }
 
-        return await _gpg.RunAsync(program, ["--verify", "--", signatureFile, textFile], cancel) is { } status
+        return await _gpg.RunAsync(program, ["--verify", "--", signatureFile, textFile], cancellationToken) is { } status
             ? GpgStatus.Read(status)
             : new SignatureFinding.Bad(ProofRefusal.NotVerified);
     }

@@ -18,10 +18,10 @@ namespace ChatBot.OpenPgp;
 /// <param name="keyring">Verifies.</param>
 /// <param name="me">What the bot is called at this moment.</param>
 /// <param name="tell">Tells a nick something in private.</param>
-/// <param name="clock">The time.</param>
+/// <param name="time">The time.</param>
 /// <param name="logger">Never sees a name or a nick.</param>
 public sealed partial class OpenPgpLogin(
-    CurrentSettings settings, Keyring keyring, Func<string?> me, Action<string, PublicText> tell, TimeProvider clock,
+    CurrentSettings settings, Keyring keyring, Func<string?> me, Action<string, PublicText> tell, TimeProvider time,
     ILogger<OpenPgpLogin> logger) : IAdminProofs, IMailedProofs
 {
     private const int MostWaiting = 16;
@@ -49,7 +49,7 @@ public sealed partial class OpenPgpLogin(
             return new Asked.Refused(AskRefusal.StrangeNick);
         if (Challenge.Plain(name) is not { } person)
             return new Asked.Refused(AskRefusal.StrangeName);
-        var at = clock.GetUtcNow();
+        var at = time.GetUtcNow();
         lock (_lock)
         {
             return _book.Ask(nick, at, () => Challenge.Of(
@@ -75,14 +75,14 @@ public sealed partial class OpenPgpLogin(
     public Proof? Holding(string nick)
     {
         lock (_lock)
-            return _book.Holding(nick, clock.GetUtcNow());
+            return _book.Holding(nick, time.GetUtcNow());
     }
 
     /// <summary>Whether a proof that held when something was heard holds still.</summary>
     public bool Holds(Proof proof)
     {
         lock (_lock)
-            return _book.Holds(proof, clock.GetUtcNow());
+            return _book.Holds(proof, time.GetUtcNow());
     }
 
     public bool Recognise(CoreMail mail, ReadOnlyMemory<byte> bytes, Report report) =>
@@ -105,15 +105,15 @@ public sealed partial class OpenPgpLogin(
         _waiting.Writer.TryWrite(null);
     }
 
-    public async Task RunAsync(CancellationToken cancel)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         Reload();
-        await foreach (var evidence in _waiting.Reader.ReadAllAsync(cancel))
+        await foreach (var evidence in _waiting.Reader.ReadAllAsync(cancellationToken))
         {
             if (_mustLoad)
-                await LoadAsync(cancel);
+                await LoadAsync(cancellationToken);
             if (evidence is not null)
-                await JudgeAsync(evidence, cancel);
+                await JudgeAsync(evidence, cancellationToken);
         }
     }
 
@@ -122,7 +122,7 @@ public sealed partial class OpenPgpLogin(
         Pasted? whole;
         lock (_lock)
         {
-            if (!_book.TakeLine(message.Nick, message.Text, clock.GetUtcNow(), out whole))
+            if (!_book.TakeLine(message.Nick, message.Text, time.GetUtcNow(), out whole))
                 return false;
         }
 
@@ -146,14 +146,14 @@ public sealed partial class OpenPgpLogin(
     {
         ProofRefusal? refusal;
         lock (_lock)
-            refusal = _book.Try(evidence.Challenge, clock.GetUtcNow());
+            refusal = _book.Try(evidence.Challenge, time.GetUtcNow());
         if (refusal is null && !_waiting.Writer.TryWrite(evidence))
             refusal = ProofRefusal.NotVerified;
         if (refusal is { } why)
             Refuse(evidence.Challenge, why);
     }
 
-    private async Task JudgeAsync(Evidence evidence, CancellationToken cancel)
+    private async Task JudgeAsync(Evidence evidence, CancellationToken cancellationToken)
     {
         if (settings.Value.Settings.OpenPgp is not { } openPgp)
         {
@@ -161,9 +161,9 @@ public sealed partial class OpenPgpLogin(
             return;
         }
 
-        var found = await keyring.VerifyAsync(openPgp.Program, evidence.Signature, evidence.Texts, cancel);
+        var found = await keyring.VerifyAsync(openPgp.Program, evidence.Signature, evidence.Texts, cancellationToken);
         var live = settings.Value;
-        var now = clock.GetUtcNow();
+        var now = time.GetUtcNow();
         ProofRefusal? refusal;
         Proof? proof;
         lock (_lock)
@@ -177,14 +177,14 @@ public sealed partial class OpenPgpLogin(
             Sentences.ProofAccepted, PublicText.Declared(evidence.Challenge.Person, 40), live.Phrases.Time(proof.Until, now)));
     }
 
-    private async Task LoadAsync(CancellationToken cancel)
+    private async Task LoadAsync(CancellationToken cancellationToken)
     {
         _mustLoad = false;
         var now = settings.Value.Settings;
         IReadOnlySet<string>? usable = new HashSet<string>();
         if (now.OpenPgp is { } openPgp)
         {
-            usable = await keyring.LoadAsync(openPgp, cancel);
+            usable = await keyring.LoadAsync(openPgp, cancellationToken);
             if (usable is null)
                 LogNoProgram(logger, openPgp.Program);
             foreach (var fingerprint in now.People.Persons.SelectMany(person => person.Pgp))

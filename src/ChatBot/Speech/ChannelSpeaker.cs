@@ -25,12 +25,12 @@ internal sealed partial class ChannelSpeaker(IrcChannel channel, ChannelSpeaker.
     public TimeSpan? Rest => _offending.NextTry;
 
     /// <summary>Says the next rows; what could not be stored of the last turn first.</summary>
-    public async Task<PumpState> TakeTurnAsync(CancellationToken cancel)
+    public async Task<PumpState> TakeTurnAsync(CancellationToken cancellationToken)
     {
         await DoneAsync();
         if (!services.Irc.IsJoined(channel.Name))
             return GiveUp(PumpState.Away);
-        var next = await NextAsync(cancel);
+        var next = await NextAsync(cancellationToken);
         if (next.Count == 0)
             return PumpState.AllSaid;
 
@@ -54,12 +54,12 @@ internal sealed partial class ChannelSpeaker(IrcChannel channel, ChannelSpeaker.
 
     private static bool IsPaced(Services services) => services.Settings.Value.Settings.Irc.Pace != IrcPace.Off;
 
-    private async Task<IReadOnlyList<OutgoingBatch>> NextAsync(CancellationToken cancel)
+    private async Task<IReadOnlyList<OutgoingBatch>> NextAsync(CancellationToken cancellationToken)
     {
         var count = IsPaced(services) || _offending.Count > 0 ? MostInDigest : Backlog.Window;
         var resting = new HashSet<long>();
         var rows = (await services.Database.ReadAsync(
-                work => OutboxStore.PendingAsync(work, OutboxStore.LineKind, channel.Name, count, _backlog.After), cancel))
+                work => OutboxStore.PendingAsync(work, OutboxStore.LineKind, channel.Name, count, _backlog.After), cancellationToken))
             .Select(row => row.Read())
             .Where(row => row.Words.For(channel.Audience) is not null && !Rests(row, resting))
             .ToList();
@@ -67,8 +67,8 @@ internal sealed partial class ChannelSpeaker(IrcChannel channel, ChannelSpeaker.
             return [];
         var live = services.Settings.Value;
         var digest = new Digest(live.Phrases, live.Settings.Irc.CommandPrefix, channel.Audience, services.Irc.SayBudget(channel.Name));
-        var wait = await services.Irc.SayWaitAsync(channel.Name, cancel);
-        return _backlog.Next(rows, _offending.Contains, wait, digest, services.Clock.GetUtcNow());
+        var wait = await services.Irc.SayWaitAsync(channel.Name, cancellationToken);
+        return _backlog.Next(rows, _offending.Contains, wait, digest, services.Time.GetUtcNow());
     }
 
     // An end that is heard before its beginning would leave the trouble as the last word.
@@ -107,7 +107,7 @@ internal sealed partial class ChannelSpeaker(IrcChannel channel, ChannelSpeaker.
     {
         if (_said.Count == 0)
             return;
-        var now = services.Clock.GetUtcNow();
+        var now = services.Time.GetUtcNow();
         await services.Database.WriteAsync(
             async work =>
             {
@@ -134,5 +134,5 @@ internal sealed partial class ChannelSpeaker(IrcChannel channel, ChannelSpeaker.
 
     /// <summary>What it works with.</summary>
     public sealed record Services(
-        Database Database, OutboxWriter Outbox, IrcClient Irc, CurrentSettings Settings, BotMetrics Metrics, TimeProvider Clock, ILogger Logger);
+        Database Database, OutboxWriter Outbox, IrcClient Irc, CurrentSettings Settings, BotMetrics Metrics, TimeProvider Time, ILogger Logger);
 }

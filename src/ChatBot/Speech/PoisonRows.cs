@@ -12,7 +12,7 @@ internal sealed partial class PoisonRows(string channel, ChannelSpeaker.Services
     private const int Tries = 3;
     private static readonly TimeSpan[] Waits = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10)];
 
-    private readonly long _start = services.Clock.GetTimestamp();
+    private readonly long _start = services.Time.GetTimestamp();
     private readonly Dictionary<long, TimeSpan> _nextTry = [];
 
     public int Count => _nextTry.Count;
@@ -20,7 +20,7 @@ internal sealed partial class PoisonRows(string channel, ChannelSpeaker.Services
     /// <summary>How long none of them is to be tried; null where there is none.</summary>
     public TimeSpan? NextTry => _nextTry.Count == 0 ? null : _nextTry.Values.Min() - Now;
 
-    private TimeSpan Now => services.Clock.GetElapsedTime(_start);
+    private TimeSpan Now => services.Time.GetElapsedTime(_start);
 
     public bool Contains(long row) => _nextTry.ContainsKey(row);
 
@@ -60,7 +60,7 @@ internal sealed partial class PoisonRows(string channel, ChannelSpeaker.Services
         var tries = await OutboxStore.RefusedAsync(work, row);
         if (tries < Tries)
             return tries;
-        var now = services.Clock.GetUtcNow();
+        var now = services.Time.GetUtcNow();
         await OutboxStore.SetAsideAsync(work, row, reason, now);
         // The server's code and not its words, which may hold what it refuses.
         var line = services.Settings.Value.Phrases.Say(

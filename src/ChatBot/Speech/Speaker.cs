@@ -19,17 +19,17 @@ public sealed partial class Speaker
 
     private readonly Database _database;
     private readonly ChannelSpeaker.Services _services;
-    private readonly TimeProvider _clock;
+    private readonly TimeProvider _time;
     private readonly ILogger<Speaker> _logger;
     private readonly IReadOnlyList<IrcChannel> _channels;
     private readonly Dictionary<string, Signal> _signals;
 
     public Speaker(
-        Database database, OutboxWriter outbox, IrcClient irc, CurrentSettings settings, BotMetrics metrics, TimeProvider clock,
+        Database database, OutboxWriter outbox, IrcClient irc, CurrentSettings settings, BotMetrics metrics, TimeProvider time,
         ILogger<Speaker> logger)
     {
-        (_database, _clock, _logger) = (database, clock, logger);
-        _services = new(database, outbox, irc, settings, metrics, clock, logger);
+        (_database, _time, _logger) = (database, time, logger);
+        _services = new(database, outbox, irc, settings, metrics, time, logger);
         _channels = settings.Value.Settings.Irc.Channels;
         _signals = _channels.ToDictionary(channel => channel.Name, _ => new Signal(), StringComparer.OrdinalIgnoreCase);
         outbox.Filled += WakeAll;
@@ -48,13 +48,13 @@ public sealed partial class Speaker
             signal.Set();
     }
 
-    public async Task RunAsync(CancellationToken cancel)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (!await DropUnsayableAsync(cancel))
-            await Task.Delay(FirstRetry, _clock, cancel);
+        while (!await DropUnsayableAsync(cancellationToken))
+            await Task.Delay(FirstRetry, _time, cancellationToken);
 
         // The first that fails ends them all: a channel that nobody speaks in must not go unnoticed.
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var channels = _channels.Select(channel => RunAsync(channel, _signals[channel.Name], stop.Token)).ToList();
         var first = await Task.WhenAny(channels);
         await stop.CancelAsync();
@@ -62,16 +62,16 @@ public sealed partial class Speaker
         await first;
     }
 
-    private async Task RunAsync(IrcChannel channel, Signal signal, CancellationToken cancel)
+    private async Task RunAsync(IrcChannel channel, Signal signal, CancellationToken cancellationToken)
     {
         var speaker = new ChannelSpeaker(channel, _services);
         var failures = 0;
-        while (!cancel.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
         {
             var turn = PumpState.NotNow;
             try
             {
-                turn = await speaker.TakeTurnAsync(cancel);
+                turn = await speaker.TakeTurnAsync(cancellationToken);
             }
             catch (DbException e)
             {
@@ -80,7 +80,7 @@ public sealed partial class Speaker
 
             failures = turn == PumpState.NotNow ? failures + 1 : 0;
             if (turn != PumpState.More)
-                await signal.WaitAsync(turn == PumpState.AllSaid ? speaker.Rest : Wait(turn, failures), _clock, cancel);
+                await signal.WaitAsync(turn == PumpState.AllSaid ? speaker.Rest : Wait(turn, failures), _time, cancellationToken);
         }
     }
 
@@ -95,11 +95,11 @@ public sealed partial class Speaker
     /// be said there: that is a loss, and is told.
     /// </summary>
     /// <returns>False where the store does not answer.</returns>
-    private async Task<bool> DropUnsayableAsync(CancellationToken cancel)
+    private async Task<bool> DropUnsayableAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var now = _clock.GetUtcNow();
+            var now = _time.GetUtcNow();
             var dropped = await _database.WriteAsync(
                 async work =>
                 {
@@ -108,7 +108,7 @@ public sealed partial class Speaker
                         await OutboxStore.DropAsync(work, OutboxStore.LineKind, row.Target, row.Audience, now);
                     return unsayable;
                 },
-                cancel);
+                cancellationToken);
             foreach (var row in dropped)
                 LogDropped(_logger, row.Pending, row.Target, row.Audience);
             return true;

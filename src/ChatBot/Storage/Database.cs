@@ -15,22 +15,22 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>Opens the database, making or upgrading it as needed.</summary>
     /// <exception cref="StorageException">It cannot be opened, is damaged, or comes from a later version.</exception>
-    public async Task OpenAsync(CancellationToken cancel)
+    public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        _writer = await ConnectAsync(cancel);
-        await MigrateAsync(_writer, cancel);
-        _reader = await ConnectAsync(cancel);
+        _writer = await ConnectAsync(cancellationToken);
+        await MigrateAsync(_writer, cancellationToken);
+        _reader = await ConnectAsync(cancellationToken);
     }
 
     /// <summary>Runs in one transaction, durable once this returns; nothing of it happened where it throws.</summary>
     /// <exception cref="DbException">The store does not take it now: full, locked. Try later.</exception>
     /// <exception cref="StorageException">The store is damaged; only a person can mend that.</exception>
-    public async Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> write, CancellationToken cancel)
+    public async Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> write, CancellationToken cancellationToken)
     {
-        await _writing.WaitAsync(cancel);
+        await _writing.WaitAsync(cancellationToken);
         try
         {
-            return await InTransactionAsync(write, cancel);
+            return await InTransactionAsync(write, cancellationToken);
         }
         catch (DbException e) when (Damage(e) is { } damage)
         {
@@ -43,18 +43,18 @@ public abstract class Database : IAsyncDisposable
     }
 
     /// <inheritdoc cref="WriteAsync{T}"/>
-    public Task WriteAsync(Func<StoreTransaction, Task> write, CancellationToken cancel) => WriteAsync(
+    public Task WriteAsync(Func<StoreTransaction, Task> write, CancellationToken cancellationToken) => WriteAsync(
         async work =>
         {
             await write(work);
             return true;
         },
-        cancel);
+        cancellationToken);
 
     /// <summary>Reads what is committed.</summary>
-    public async Task<T> ReadAsync<T>(Func<StoreTransaction, Task<T>> read, CancellationToken cancel)
+    public async Task<T> ReadAsync<T>(Func<StoreTransaction, Task<T>> read, CancellationToken cancellationToken)
     {
-        await _reading.WaitAsync(cancel);
+        await _reading.WaitAsync(cancellationToken);
         try
         {
             return await read(new StoreTransaction(_reader ?? throw NotOpen(), null));
@@ -80,10 +80,10 @@ public abstract class Database : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected abstract Task<DbConnection> ConnectAsync(CancellationToken cancel);
+    protected abstract Task<DbConnection> ConnectAsync(CancellationToken cancellationToken);
 
     /// <summary>Brings the schema to this version's, one migration a transaction.</summary>
-    protected abstract Task MigrateAsync(DbConnection connection, CancellationToken cancel);
+    protected abstract Task MigrateAsync(DbConnection connection, CancellationToken cancellationToken);
 
     /// <summary>Undoes a transaction in which something failed, be it the commit.</summary>
     protected virtual Task RollBackAsync(DbTransaction transaction) => transaction.RollbackAsync(CancellationToken.None);
@@ -93,9 +93,9 @@ public abstract class Database : IAsyncDisposable
 
     private DbConnection Writer => _writer ?? throw NotOpen();
 
-    private async Task<T> InTransactionAsync<T>(Func<StoreTransaction, Task<T>> write, CancellationToken cancel)
+    private async Task<T> InTransactionAsync<T>(Func<StoreTransaction, Task<T>> write, CancellationToken cancellationToken)
     {
-        await using var transaction = await Writer.BeginTransactionAsync(cancel);
+        await using var transaction = await Writer.BeginTransactionAsync(cancellationToken);
         try
         {
             var result = await write(new StoreTransaction(Writer, transaction));

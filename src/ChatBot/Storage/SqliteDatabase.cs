@@ -13,7 +13,7 @@ public sealed class SqliteDatabase(string path) : Database
     // How long a statement waits for another process that has the file, in seconds.
     private const int BusyTimeout = 30;
 
-    protected override async Task<DbConnection> ConnectAsync(CancellationToken cancel)
+    protected override async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -24,7 +24,7 @@ public sealed class SqliteDatabase(string path) : Database
         }.ToString());
         try
         {
-            await connection.OpenAsync(cancel);
+            await connection.OpenAsync(cancellationToken);
             if (File.Exists(path) && !OperatingSystem.IsWindows())
                 File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             await connection.ExecuteAsync("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
@@ -65,7 +65,7 @@ public sealed class SqliteDatabase(string path) : Database
         }
     }
 
-    protected override async Task MigrateAsync(DbConnection connection, CancellationToken cancel)
+    protected override async Task MigrateAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         try
         {
@@ -80,10 +80,10 @@ public sealed class SqliteDatabase(string path) : Database
 
             foreach (var migration in migrations.Where(migration => migration.Number > version))
             {
-                await using var transaction = await connection.BeginTransactionAsync(cancel);
-                await RunAsync(connection, transaction, migration.Sql, cancel);
-                await RunAsync(connection, transaction, $"PRAGMA user_version = {migration.Number}", cancel);
-                await transaction.CommitAsync(cancel);
+                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+                await RunAsync(connection, transaction, migration.Sql, cancellationToken);
+                await RunAsync(connection, transaction, $"PRAGMA user_version = {migration.Number}", cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
             }
         }
         catch (SqliteException e)
@@ -93,14 +93,14 @@ public sealed class SqliteDatabase(string path) : Database
     }
 
     // Statements of ours, read from the assembly: nothing from outside gets here.
-    private static async Task RunAsync(DbConnection connection, DbTransaction transaction, string sql, CancellationToken cancel)
+    private static async Task RunAsync(DbConnection connection, DbTransaction transaction, string sql, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
 #pragma warning disable CA2100 // The text is a resource of this assembly.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync(cancel);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private StorageException Explained(SqliteException e) => e.SqliteErrorCode switch

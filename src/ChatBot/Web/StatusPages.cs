@@ -4,7 +4,7 @@ namespace ChatBot.Web;
 
 /// <summary>Serves the pages for as long as the bot runs. Pages that cannot be served stop nothing: they are tried again.</summary>
 public sealed partial class StatusPages(
-    WebSettings? settings, IReadOnlyDictionary<string, Func<WebPage>> pages, TimeProvider clock, ILoggerFactory loggers)
+    WebSettings? settings, IReadOnlyDictionary<string, Func<WebPage>> pages, TimeProvider time, ILoggerFactory loggers)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
 
@@ -14,31 +14,31 @@ public sealed partial class StatusPages(
     /// <summary>Where they are, with the port they were given, once they are; null where none are wanted.</summary>
     public Task<Uri?> Address => _address.Task;
 
-    public async Task RunAsync(CancellationToken cancel)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (settings is null || !ListenAddress.TryParse(settings.Listen.ToString(), out var listen))
         {
             _address.TrySetResult(null);
-            await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancel);
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
             return;
         }
 
-        while (!cancel.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
         {
             await using var server = new WebServer(listen, pages, loggers.CreateLogger<WebServer>());
             try
             {
-                await server.StartAsync(cancel);
+                await server.StartAsync(cancellationToken);
             }
             catch (IOException e)
             {
                 LogNotServed(_logger, e.Message);
-                await Task.Delay(RetryAfter, clock, cancel);
+                await Task.Delay(RetryAfter, time, cancellationToken);
                 continue;
             }
 
             _address.TrySetResult(server.Address);
-            await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await server.StopAsync(new CancellationToken(canceled: true));
         }
     }

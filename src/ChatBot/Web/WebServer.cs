@@ -36,11 +36,11 @@ public sealed class WebServer : IAsyncDisposable
     public Uri Address => new(_kestrel.Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     /// <exception cref="IOException">It cannot listen there; the message says what to do.</exception>
-    public async Task StartAsync(CancellationToken cancel)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await _kestrel.StartAsync(_pages, cancel);
+            await _kestrel.StartAsync(_pages, cancellationToken);
         }
         catch (Exception e) when (e.InnerException is AddressInUseException || e is AddressInUseException)
         {
@@ -54,8 +54,8 @@ public sealed class WebServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets the requests under way end until <paramref name="cancel"/>, and cuts them then.</summary>
-    public Task StopAsync(CancellationToken cancel) => _kestrel.StopAsync(cancel);
+    /// <summary>Lets the requests under way end until <paramref name="cancellationToken"/>, and cuts them then.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => _kestrel.StopAsync(cancellationToken);
 
     public ValueTask DisposeAsync()
     {

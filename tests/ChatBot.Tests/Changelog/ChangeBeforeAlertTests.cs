@@ -29,9 +29,9 @@ public class ChangeBeforeAlertTests
     public async Task Commands_find_it_too_and_none_where_there_was_none()
     {
         await using var engine = await ChangedAsync(["etc/postfix/main.cf"]);
-        using var desk = new ChangelogWriter(engine.Database, engine.Outbox, engine.Settings, engine.Clock, NullLogger<ChangelogWriter>.Instance);
+        using var desk = new ChangelogWriter(engine.Database, engine.Outbox, engine.Settings, engine.Time, NullLogger<ChangelogWriter>.Instance);
         IChanges changes = desk;
-        var now = engine.Clock.GetUtcNow();
+        var now = engine.Time.GetUtcNow();
         Assert.Equal(now, (await changes.BeforeAsync("hal", now.AddMinutes(60), CancellationToken.None))?.At);
         Assert.Null(await changes.BeforeAsync("hal", now.AddMinutes(61), CancellationToken.None));
         Assert.Null(await changes.BeforeAsync("hal", now.AddMinutes(-1), CancellationToken.None));
@@ -42,7 +42,7 @@ public class ChangeBeforeAlertTests
     public async Task A_group_says_it_once()
     {
         await using var engine = await ChangedAsync(["etc/postfix/main.cf"]);
-        engine.Clock.Advance(TimeSpan.FromMinutes(12));
+        engine.Time.Advance(TimeSpan.FromMinutes(12));
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Problem("hal", "IMAP"));
         await engine.PassAsync(Wait);
         Assert.EndsWith(" · 12 minutes après une modification de /etc/postfix", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public class ChangeBeforeAlertTests
     {
         await using var engine = await Engine.StartAsync();
         await engine.TakeAsync(
-            Metche.Changed("sud.globenet.org", engine.Clock.GetUtcNow(), ["etc/x"]), Metche.Stable("hal.globenet.org", engine.Clock.GetUtcNow()));
+            Metche.Changed("sud.globenet.org", engine.Time.GetUtcNow(), ["etc/x"]), Metche.Stable("hal.globenet.org", engine.Time.GetUtcNow()));
         await AlertAsync(engine, TimeSpan.FromMinutes(5));
         Assert.DoesNotContain("après", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
     }
@@ -72,13 +72,13 @@ public class ChangeBeforeAlertTests
     private static async Task<Engine> ChangedAsync(string[] files, string[]? packages = null)
     {
         var engine = await Engine.StartAsync();
-        await engine.TakeAsync(Metche.Changed("hal.globenet.org", engine.Clock.GetUtcNow(), files, packages));
+        await engine.TakeAsync(Metche.Changed("hal.globenet.org", engine.Time.GetUtcNow(), files, packages));
         return engine;
     }
 
     private static async Task AlertAsync(Engine engine, TimeSpan later)
     {
-        engine.Clock.Advance(later);
+        engine.Time.Advance(later);
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
         await engine.PassAsync(Wait);
     }

@@ -45,7 +45,7 @@ public class ChangeQuestionTests
     {
         await using var engine = await ChangedAsync();
         await engine.LiveAsync(TimeSpan.FromMinutes(30));
-        await engine.TakeAsync(Metche.Changed(Hal, engine.Clock.GetUtcNow(), ["etc/aliases", "etc/postfix/main.cf"], ["exim4"]));
+        await engine.TakeAsync(Metche.Changed(Hal, engine.Time.GetUtcNow(), ["etc/aliases", "etc/postfix/main.cf"], ["exim4"]));
         await engine.LiveAsync(TimeSpan.FromHours(4));
         Assert.Equal(
             ["[hal] qui a modifié /etc/postfix/main.cf, /etc/aliases et le paquet exim4 depuis 20:00 ? Aucune ligne au changelog depuis — !log hal …"],
@@ -57,8 +57,8 @@ public class ChangeQuestionTests
     public async Task A_line_settles_it_be_it_written_before_metche_noticed(int minutes)
     {
         await using var engine = await Engine.StartAsync();
-        engine.Clock.Advance(TimeSpan.FromHours(4));
-        var changedAt = engine.Clock.GetUtcNow();
+        engine.Time.Advance(TimeSpan.FromHours(4));
+        var changedAt = engine.Time.GetUtcNow();
         if (minutes < 0)
             await LogAsync(engine, "hal", changedAt.AddMinutes(minutes));
         await engine.TakeAsync(Metche.Changed(Hal, changedAt, ["etc/postfix/main.cf"]));
@@ -73,7 +73,7 @@ public class ChangeQuestionTests
     public async Task A_line_about_another_machine_settles_nothing()
     {
         await using var engine = await ChangedAsync();
-        await LogAsync(engine, "sud", engine.Clock.GetUtcNow());
+        await LogAsync(engine, "sud", engine.Time.GetUtcNow());
         await engine.LiveAsync(TimeSpan.FromHours(3));
         Assert.Single(await AskedAsync(engine));
     }
@@ -83,7 +83,7 @@ public class ChangeQuestionTests
     {
         await using var engine = await ChangedAsync();
         await engine.LiveAsync(TimeSpan.FromHours(1));
-        await engine.TakeAsync(Metche.Changed(Hal, engine.Clock.GetUtcNow(), ["root/changelog"], changelog: "relais changé"));
+        await engine.TakeAsync(Metche.Changed(Hal, engine.Time.GetUtcNow(), ["root/changelog"], changelog: "relais changé"));
         await engine.LiveAsync(TimeSpan.FromHours(4));
         Assert.Empty(await AskedAsync(engine));
     }
@@ -93,8 +93,8 @@ public class ChangeQuestionTests
     {
         await using var engine = await Engine.StartAsync();
         await engine.TakeAsync(
-            Metche.Stable("sud.globenet.org", engine.Clock.GetUtcNow()),
-            Metche.Changed(Hal, engine.Clock.GetUtcNow(), ["etc/a"], changelog: "fait"));
+            Metche.Stable("sud.globenet.org", engine.Time.GetUtcNow()),
+            Metche.Changed(Hal, engine.Time.GetUtcNow(), ["etc/a"], changelog: "fait"));
         await engine.LiveAsync(TimeSpan.FromHours(3));
         Assert.Empty(await AskedAsync(engine));
     }
@@ -105,7 +105,7 @@ public class ChangeQuestionTests
     {
         await using var engine = await Engine.StartAsync();
         var (upgrade, change) = (
-            Metche.Upgraded(Hal, engine.Clock.GetUtcNow(), "openssl", "postfix"), Metche.Changed(Hal, engine.Clock.GetUtcNow(), packages: ["openssl", "postfix"]));
+            Metche.Upgraded(Hal, engine.Time.GetUtcNow(), "openssl", "postfix"), Metche.Changed(Hal, engine.Time.GetUtcNow(), packages: ["openssl", "postfix"]));
         await engine.TakeAsync(upgradeFirst ? upgrade : change);
         await engine.LiveAsync(TimeSpan.FromMinutes(70));
         await engine.TakeAsync(upgradeFirst ? change : upgrade);
@@ -118,7 +118,7 @@ public class ChangeQuestionTests
     {
         await using var engine = await Engine.StartAsync();
         await engine.TakeAsync(
-            Metche.Upgraded(Hal, engine.Clock.GetUtcNow(), "openssl"), Metche.Changed(Hal, engine.Clock.GetUtcNow(), packages: ["openssl", "exim4"]));
+            Metche.Upgraded(Hal, engine.Time.GetUtcNow(), "openssl"), Metche.Changed(Hal, engine.Time.GetUtcNow(), packages: ["openssl", "exim4"]));
         await engine.LiveAsync(TimeSpan.FromHours(3));
         Assert.Equal(["[hal] qui a modifié le paquet exim4 à 20:00 ? Aucune ligne au changelog depuis — !log hal …"], await AskedAsync(engine));
     }
@@ -135,13 +135,13 @@ public class ChangeQuestionTests
     private static async Task<Engine> ChangedAsync()
     {
         var engine = await Engine.StartAsync();
-        await engine.TakeAsync(Metche.Changed(Hal, engine.Clock.GetUtcNow(), ["etc/postfix/main.cf"]));
+        await engine.TakeAsync(Metche.Changed(Hal, engine.Time.GetUtcNow(), ["etc/postfix/main.cf"]));
         return engine;
     }
 
     private static async Task LogAsync(Engine engine, string machine, DateTimeOffset at)
     {
-        using var desk = new ChangelogWriter(engine.Database, engine.Outbox, engine.Settings, engine.Clock, NullLogger<ChangelogWriter>.Instance);
+        using var desk = new ChangelogWriter(engine.Database, engine.Outbox, engine.Settings, engine.Time, NullLogger<ChangelogWriter>.Instance);
         var entry = new ChangelogEntry(PublicText.Declared(machine), at, PublicText.Declared("lunar"), new Remark(new RootText("relais"), Audience.Root));
         await desk.AppendAsync(entry, Engine.RootChannel, CancellationToken.None);
     }

@@ -27,7 +27,7 @@ public sealed class ChangelogWriterTests : IAsyncLifetime
                 new Machine { Name = "hal", Changelog = "file:" + File }, new Machine { Name = "sud", Changelog = "ssh:sud" }, new Machine { Name = "sql" },
             ]),
         });
-        _desk = new ChangelogWriter(_engine.Database, _engine.Outbox, _engine.Settings, _engine.Clock, NullLogger<ChangelogWriter>.Instance);
+        _desk = new ChangelogWriter(_engine.Database, _engine.Outbox, _engine.Settings, _engine.Time, NullLogger<ChangelogWriter>.Instance);
     }
 
     public async ValueTask DisposeAsync()
@@ -72,7 +72,7 @@ public sealed class ChangelogWriterTests : IAsyncLifetime
 
     private Task<AppendResult> AppendAsync(string machine, string? askedIn, string text = "files purgées") => _desk.AppendAsync(
         new ChangelogEntry(
-            PublicText.Declared(machine), _engine.Clock.GetUtcNow(), PublicText.Declared("zoé"), new Remark(new RootText(text), Audience.Root)),
+            PublicText.Declared(machine), _engine.Time.GetUtcNow(), PublicText.Declared("zoé"), new Remark(new RootText(text), Audience.Root)),
         askedIn,
         CancellationToken.None);
 }

@@ -208,7 +208,7 @@ public class CommandAnswerTests
     [Fact]
     public async Task Whoami_says_until_when_a_proof_holds()
     {
-        var proved = SampleGroup.Lunar with { Account = null, ProvedUntil = _group.Clock.GetUtcNow().AddHours(2) };
+        var proved = SampleGroup.Lunar with { Account = null, ProvedUntil = _group.Time.GetUtcNow().AddHours(2) };
         Assert.Equal(
             "vous êtes lunar, admin, prouvé par OpenPGP jusqu'à 16:17 ; ici je réponds ce que tout le monde peut lire",
             Assert.Single(await _group.InChannel("!whoami", proved)));

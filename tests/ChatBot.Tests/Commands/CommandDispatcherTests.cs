@@ -64,7 +64,7 @@ public class CommandDispatcherTests
         var never = new TaskCompletionSource<Reply>();
         var group = new SampleGroup(commands: [new Odd(_ => never.Task)]);
         var answer = group.InChannel("!odd");
-        group.Clock.Advance(CommandDispatcher.Patience);
+        group.Time.Advance(CommandDispatcher.Patience);
         Assert.StartsWith("pas de réponse en 10 secondes", Assert.Single(await answer), StringComparison.Ordinal);
         Assert.Empty(group.Failures);
     }
@@ -107,6 +107,6 @@ public class CommandDispatcherTests
             Examples = [new("odd", "")],
         };
 
-        public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancel) => await run(call);
+        public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken) => await run(call);
     }
 }

@@ -90,7 +90,7 @@ public class LookingBackTests
     [Fact]
     public async Task Since_begins_where_the_asker_left()
     {
-        var now = _group.Clock.GetUtcNow();
+        var now = _group.Time.GetUtcNow();
         _group.Absences.Hear(new IrcEvent.MemberJoined("#globenet", "lunar", "l@h", "lunar", false, false), now.AddHours(-9));
         _group.Absences.Hear(new IrcEvent.MemberQuit("lunar", false), now.AddHours(-8));
         Assert.StartsWith("depuis votre départ à 06:17 — ", (await _group.InPrivate("since"))[0], StringComparison.Ordinal);

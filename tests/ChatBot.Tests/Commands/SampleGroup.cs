@@ -29,7 +29,7 @@ internal sealed class SampleGroup
     {
         var voice = new Phrasebook(locale, Paris);
         var changes = new SampleChanges(Now);
-        Dispatcher = new CommandDispatcher(commands ?? CommandList.All, Clock, (_, failure) => Failures.Add(failure));
+        Dispatcher = new CommandDispatcher(commands ?? CommandList.All, Time, (_, failure) => Failures.Add(failure));
         World = new CommandContext
         {
             Phrases = voice,
@@ -66,7 +66,7 @@ internal sealed class SampleGroup
         new Machine { Name = "routeur" },
     ]);
 
-    public FakeTimeProvider Clock { get; } = new(Now);
+    public FakeTimeProvider Time { get; } = new(Now);
 
     public SampleMonitor Monitor { get; } = new();
 

@@ -6,12 +6,12 @@ namespace ChatBot.Tests.Commands;
 /// <summary>The same incidents, changes and lines, and of the days before four short alerts of POP3 and two of FTP while routeur was down.</summary>
 internal sealed class SampleHistory(SampleIncidents incidents, SampleChanges changes, SampleChangelog changelog, DateTimeOffset now) : IHistory
 {
-    public Task<Incident?> LatestAsync(string machine, string? service, CancellationToken cancel) => Task.FromResult(
+    public Task<Incident?> LatestAsync(string machine, string? service, CancellationToken cancellationToken) => Task.FromResult(
         incidents.All
             .Where(one => one.Machine.Value == machine && (service is null || string.Equals(one.Service?.Value, service, StringComparison.OrdinalIgnoreCase)))
             .MaxBy(one => one.OpenedAt));
 
-    public Task<IReadOnlyList<PastIncident>> PastAsync(DateTimeOffset since, int most, CancellationToken cancel) =>
+    public Task<IReadOnlyList<PastIncident>> PastAsync(DateTimeOffset since, int most, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<PastIncident>>([.. new[]
         {
             Past("hal", "POP3", 1, 2, 3),
@@ -24,7 +24,7 @@ internal sealed class SampleHistory(SampleIncidents incidents, SampleChanges cha
             Past("web", "HTTP", 6, 20, 1),
         }.Where(one => one.ClosedAt >= since).Take(most)]);
 
-    public Task<Activity> SinceAsync(DateTimeOffset since, int most, CancellationToken cancel) => Task.FromResult(new Activity(
+    public Task<Activity> SinceAsync(DateTimeOffset since, int most, CancellationToken cancellationToken) => Task.FromResult(new Activity(
         [.. incidents.All.Where(one => one.OpenedAt >= since || one.ClosedAt >= since || one.Acknowledgement?.At >= since).Take(most)],
         [.. changes.All.Where(one => one.At >= since).Take(most)],
         [.. changelog.Entries.Where(one => one.At >= since).Take(most)]));

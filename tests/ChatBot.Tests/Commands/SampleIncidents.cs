@@ -36,13 +36,13 @@ internal sealed class SampleIncidents : IIncidents
 
     public IReadOnlyCollection<Incident> All => _all.Values;
 
-    public Task<IReadOnlyList<Incident>> OpenAsync(string? machine, CancellationToken cancel) =>
+    public Task<IReadOnlyList<Incident>> OpenAsync(string? machine, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Incident>>(
             [.. _all.Values.Where(one => one.IsOpen && (machine is null || one.Machine.Value == machine)).OrderBy(one => one.Number)]);
 
-    public Task<Incident?> FindAsync(long number, CancellationToken cancel) => Task.FromResult(_all.GetValueOrDefault(number));
+    public Task<Incident?> FindAsync(long number, CancellationToken cancellationToken) => Task.FromResult(_all.GetValueOrDefault(number));
 
-    public Task<IReadOnlyList<IncidentEvent>> StoryAsync(long number, CancellationToken cancel)
+    public Task<IReadOnlyList<IncidentEvent>> StoryAsync(long number, CancellationToken cancellationToken)
     {
         var incident = _all[number];
         var story = new List<IncidentEvent>
@@ -58,11 +58,11 @@ internal sealed class SampleIncidents : IIncidents
     }
 
     public Task<IReadOnlyList<AcknowledgeOutcome>> AcknowledgeAsync(
-        IReadOnlyList<long> numbers, Acknowledgement taken, string? askedIn, CancellationToken cancel) =>
+        IReadOnlyList<long> numbers, Acknowledgement taken, string? askedIn, CancellationToken cancellationToken) =>
         Each(numbers, one => one with { Acknowledgement = taken });
 
     public Task<IReadOnlyList<AcknowledgeOutcome>> ReleaseAsync(
-        IReadOnlyList<long> numbers, PublicText by, string? askedIn, CancellationToken cancel) =>
+        IReadOnlyList<long> numbers, PublicText by, string? askedIn, CancellationToken cancellationToken) =>
         Each(numbers, one => one.Acknowledgement is null ? null : one with { Acknowledgement = null });
 
     public void Close(long number) => _all[number] = _all[number] with { State = CheckState.Ok, ClosedAt = _now };

@@ -24,10 +24,10 @@ internal sealed class SampleChanges(DateTimeOffset now) : IChanges
         }),
     ];
 
-    public Task<IReadOnlyList<Change>> LatestAsync(string machine, int count, CancellationToken cancel) =>
+    public Task<IReadOnlyList<Change>> LatestAsync(string machine, int count, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Change>>([.. All.Where(change => change.Machine.Value == machine).Take(count)]);
 
-    public Task<Change?> BeforeAsync(string machine, DateTimeOffset at, CancellationToken cancel) =>
+    public Task<Change?> BeforeAsync(string machine, DateTimeOffset at, CancellationToken cancellationToken) =>
         Task.FromResult(RecentChange.Before(All, PublicText.Declared(machine), at));
 }
 
@@ -41,7 +41,7 @@ internal sealed class SampleChangelog(DateTimeOffset now) : IChangelog
         New("sud", now.AddMinutes(-5), "confidentiel : certificat de Dupont", Audience.Root),
     ];
 
-    public Task<AppendResult> AppendAsync(ChangelogEntry entry, string? askedIn, CancellationToken cancel)
+    public Task<AppendResult> AppendAsync(ChangelogEntry entry, string? askedIn, CancellationToken cancellationToken)
     {
         Entries.Insert(0, entry);
         return Task.FromResult(entry.Machine.Value switch
@@ -52,7 +52,7 @@ internal sealed class SampleChangelog(DateTimeOffset now) : IChangelog
         });
     }
 
-    public Task<IReadOnlyList<ChangelogEntry>> LatestAsync(string machine, int count, CancellationToken cancel) =>
+    public Task<IReadOnlyList<ChangelogEntry>> LatestAsync(string machine, int count, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ChangelogEntry>>([.. Entries.Where(entry => entry.Machine.Value == machine).Take(count)]);
 
     private static ChangelogEntry New(string machine, DateTimeOffset at, string text, Audience saidTo) => new(
@@ -61,9 +61,9 @@ internal sealed class SampleChangelog(DateTimeOffset now) : IChangelog
 
 internal sealed class SampleNewcomers : INewcomers
 {
-    public Task<bool> WelcomeAsync(string nick, CancellationToken cancel) => Task.FromResult(nick is "lunar" or "marie");
+    public Task<bool> WelcomeAsync(string nick, CancellationToken cancellationToken) => Task.FromResult(nick is "lunar" or "marie");
 
-    public Task<int> ForgetAsync(string nick, string? account, CancellationToken cancel) => Task.FromResult(nick == "lunar" ? 1 : 0);
+    public Task<int> ForgetAsync(string nick, string? account, CancellationToken cancellationToken) => Task.FromResult(nick == "lunar" ? 1 : 0);
 }
 
 internal sealed class SampleProofs(DateTimeOffset now) : IAdminProofs

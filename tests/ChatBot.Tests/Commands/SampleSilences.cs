@@ -16,15 +16,15 @@ internal sealed class SampleMutes(DateTimeOffset now, Phrasebook phrases, MuteLi
             new Remark(new RootText("confidentiel : la panne de Dupont"), Audience.Root), now.AddHours(-1), now.AddHours(1)),
     ];
 
-    public Task<IReadOnlyList<Mute>> NowAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<Mute>>([.. _mutes]);
+    public Task<IReadOnlyList<Mute>> NowAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Mute>>([.. _mutes]);
 
-    public Task<Line> MuteAsync(Mute mute, string? askedIn, CancellationToken cancel)
+    public Task<Line> MuteAsync(Mute mute, string? askedIn, CancellationToken cancellationToken)
     {
         _mutes.Add(mute);
         return Task.FromResult(lines.Begins(mute, now));
     }
 
-    public Task<Line?> EndAsync(Mute mute, string? askedIn, CancellationToken cancel)
+    public Task<Line?> EndAsync(Mute mute, string? askedIn, CancellationToken cancellationToken)
     {
         _mutes.Remove(mute);
         var open = new[] { (41, "HTTP"), (44, "SSH") }.Select(one => new Incident
@@ -58,27 +58,27 @@ internal sealed class SampleInterventions : IInterventions
         }.ToDictionary(one => one.Number);
     }
 
-    public Task<IReadOnlyList<Intervention>> ComingAsync(CancellationToken cancel) =>
+    public Task<IReadOnlyList<Intervention>> ComingAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Intervention>>([.. _all.Values.Where(one => !one.IsOver).OrderBy(one => one.BeginsAt)]);
 
-    public Task<Intervention?> FindAsync(long number, CancellationToken cancel) => Task.FromResult(_all.GetValueOrDefault(number));
+    public Task<Intervention?> FindAsync(long number, CancellationToken cancellationToken) => Task.FromResult(_all.GetValueOrDefault(number));
 
-    public Task<Line> PlanAsync(Intervention intervention, string? askedIn, CancellationToken cancel)
+    public Task<Line> PlanAsync(Intervention intervention, string? askedIn, CancellationToken cancellationToken)
     {
         _all[3] = intervention with { Number = 3 };
         return Task.FromResult(_lines.Announced(_all[3]));
     }
 
     public Task<Line?> MoveAsync(
-        long number, DateTimeOffset begins, DateTimeOffset ends, PublicText by, string? askedIn, CancellationToken cancel) =>
+        long number, DateTimeOffset begins, DateTimeOffset ends, PublicText by, string? askedIn, CancellationToken cancellationToken) =>
         Change(
             number, one => one with { BeginsAt = begins, EndsAt = ends }, one => _lines.NewTimes(one, by, _now),
             one => !one.IsInCourse || begins == one.BeginsAt);
 
-    public Task<Line?> CancelAsync(long number, PublicText by, string? askedIn, CancellationToken cancel) => Change(
+    public Task<Line?> CancelAsync(long number, PublicText by, string? askedIn, CancellationToken cancellationToken) => Change(
         number, one => one with { OverAt = _now, IsCancelled = true }, one => _lines.Cancelled(one, by), one => !one.IsInCourse);
 
-    public Task<Line?> FinishAsync(long number, string? askedIn, CancellationToken cancel) => Change(
+    public Task<Line?> FinishAsync(long number, string? askedIn, CancellationToken cancellationToken) => Change(
         number, one => one with { OverAt = _now }, one => _lines.Of(InterventionStep.Ends, one, new SuppressedSummary(0, []).Text(_phrases, withMachine: true), _now), one => one.IsInCourse);
 
     private Task<Line?> Change(

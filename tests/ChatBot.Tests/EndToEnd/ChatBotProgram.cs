@@ -57,11 +57,11 @@ internal static class ChatBotProgram
     }
 
     // A program that needs no input may be gone before it is written.
-    private static async Task GiveAsync(Process process, byte[] input, CancellationToken stop)
+    private static async Task GiveAsync(Process process, byte[] input, CancellationToken cancellationToken)
     {
         try
         {
-            await process.StandardInput.BaseStream.WriteAsync(input, stop);
+            await process.StandardInput.BaseStream.WriteAsync(input, cancellationToken);
             process.StandardInput.Close();
         }
         catch (IOException)

@@ -57,6 +57,6 @@ public sealed class DnsTextsTests : IAsyncDisposable
         Assert.Null(await asking);
     }
 
-    private Task<(IReadOnlyList<string> Texts, TimeSpan Lives)?> AskAsync(CancellationToken cancel = default) =>
-        new DnsTexts(_server.Address).AskAsync(Name, cancel);
+    private Task<(IReadOnlyList<string> Texts, TimeSpan Lives)?> AskAsync(CancellationToken cancellationToken = default) =>
+        new DnsTexts(_server.Address).AskAsync(Name, cancellationToken);
 }

@@ -90,16 +90,16 @@ public abstract class ServerSuite
     [Fact]
     public async Task After_a_kick_the_bot_comes_back()
     {
-        var clock = new FakeTimeProvider();
+        var time = new FakeTimeProvider();
         using var alice = await JoinAsync(_alice);
-        await using var bot = new RunningClient(Settings(), clock);
+        await using var bot = new RunningClient(Settings(), time);
         await bot.NextAsync<IrcEvent.Joined>();
 
         await alice.SendAsync($"KICK {_channel} {_nick} :out");
         Assert.Equal("kicked", (await bot.NextAsync<IrcEvent.LeftChannel>()).Reason);
         Assert.IsType<SayResult.TryLater>(await bot.SayAsync("into the void", _channel));
-        await InTimeAsync(bot.NextAsync<IrcEvent.Joined>(), clock);
-        await InTimeAsync(SaysAsync(bot, alice, "back"), clock);
+        await InTimeAsync(bot.NextAsync<IrcEvent.Joined>(), time);
+        await InTimeAsync(SaysAsync(bot, alice, "back"), time);
     }
 
     [Fact]
@@ -109,19 +109,19 @@ public abstract class ServerSuite
         [
             ("474", $"+b {_nick}!*@*", $"-b {_nick}!*@*"), ("475", "+k another", "-k another"), ("473", "+i", "-i"), ("471", "+l 1", "-l"),
         ];
-        var clock = new FakeTimeProvider();
+        var time = new FakeTimeProvider();
         using var alice = await JoinAsync(_alice);
         foreach (var door in doors)
             await alice.SendAsync($"JOIN {_channel}-{door.Numeric}", $"MODE {_channel}-{door.Numeric} {door.Close}");
         await alice.HearAsync($" MODE {_channel}-471 ");
         await using var bot = new RunningClient(
-            Settings() with { Channels = [.. doors.Select(door => new IrcChannel($"{_channel}-{door.Numeric}"))] }, clock);
+            Settings() with { Channels = [.. doors.Select(door => new IrcChannel($"{_channel}-{door.Numeric}"))] }, time);
         foreach (var door in doors)
             Assert.Equal($"{_channel}-{door.Numeric}", (await bot.NextAsync<IrcEvent.JoinRefused>(refused => refused.Numeric == door.Numeric)).Channel);
 
         foreach (var door in doors)
             await alice.SendAsync($"MODE {_channel}-{door.Numeric} {door.Open}");
-        await InTimeAsync(Task.WhenAll(doors.Select(_ => bot.NextAsync<IrcEvent.Joined>())), clock);
+        await InTimeAsync(Task.WhenAll(doors.Select(_ => bot.NextAsync<IrcEvent.Joined>())), time);
         Assert.True(bot.Client.IsReady);
     }
 
@@ -256,11 +256,11 @@ public abstract class ServerSuite
 
     private static string Text(string line) => line[(line.IndexOf(" :", StringComparison.Ordinal) + 2)..];
 
-    private static async Task InTimeAsync(Task happening, FakeTimeProvider clock)
+    private static async Task InTimeAsync(Task happening, FakeTimeProvider time)
     {
         await Wait.UntilAsync("what time brings", () =>
         {
-            clock.Advance(Step);
+            time.Advance(Step);
             return happening.IsCompleted;
         });
         await happening;

@@ -41,10 +41,10 @@ internal sealed class Engine : IAsyncDisposable
         Outbox = new OutboxWriter(Settings);
         Proofs = new OpenPgpLogin(
             Settings, new Keyring(_folder["gnupg"], RealClock.Instance), () => "globot",
-            (nick, text) => Told.Enqueue($"{nick}: {text.Value}"), Clock, NullLogger<OpenPgpLogin>.Instance);
+            (nick, text) => Told.Enqueue($"{nick}: {text.Value}"), Time, NullLogger<OpenPgpLogin>.Instance);
     }
 
-    public JumpingClock Clock { get; } = new(Start);
+    public JumpingClock Time { get; } = new(Start);
 
     public CurrentSettings Settings { get; }
 
@@ -112,7 +112,7 @@ internal sealed class Engine : IAsyncDisposable
     public IncomingMail Mail(string text, bool closed = true, string? key = null) => Mail(System.Text.Encoding.UTF8.GetBytes(text), closed, key);
 
     public IncomingMail Mail(byte[] bytes, bool closed = true, string? key = null) =>
-        new(key ?? $"mail-{++_keys}", bytes, Clock.GetUtcNow(), new MailSourceFacts("maildir-1", closed));
+        new(key ?? $"mail-{++_keys}", bytes, Time.GetUtcNow(), new MailSourceFacts("maildir-1", closed));
 
     public Task<IntakeResult> OfferAsync(params IncomingMail[] mails) => Intake.TakeAsync(mails, CancellationToken.None);
 
@@ -123,7 +123,7 @@ internal sealed class Engine : IAsyncDisposable
     /// <summary>Time passes, and the clockwork turns.</summary>
     public Task<TimeSpan> PassAsync(TimeSpan time)
     {
-        Clock.Advance(time);
+        Time.Advance(time);
         return Clockwork.TurnAsync(CancellationToken.None);
     }
 
@@ -132,14 +132,14 @@ internal sealed class Engine : IAsyncDisposable
     {
         for (var left = time; left > TimeSpan.Zero; left -= TimeSpan.FromMinutes(1))
         {
-            Clock.Advance(TimeSpan.FromMinutes(1));
+            Time.Advance(TimeSpan.FromMinutes(1));
             await Rounds.TurnAsync(CancellationToken.None);
             await Clockwork.TurnAsync(CancellationToken.None);
         }
     }
 
     /// <summary>Somebody sets the wall clock; no time passes.</summary>
-    public void Jump(TimeSpan by) => Clock.Jump(by);
+    public void Jump(TimeSpan by) => Time.Jump(by);
 
     public async Task<List<string>> SaidAsync(string channel) =>
         [.. (await Database.ReadAsync(
@@ -170,12 +170,12 @@ internal sealed class Engine : IAsyncDisposable
     {
         Database = new SqliteDatabase(Path);
         await Database.OpenAsync(CancellationToken.None);
-        Incidents = new IncidentBook(Database, Outbox, Settings, _metrics, Clock);
-        Intake = new MailIntake(Database, Incidents, Outbox, Proofs, Dns, Settings, _metrics, Clock, NullLogger<MailIntake>.Instance);
-        Mutes = new MuteBook(Database, Outbox, Settings, Incidents, Clock);
-        Interventions = new InterventionBook(Database, Outbox, Settings, Incidents, Clock);
-        Rounds = new Rounds(Database, Incidents, Outbox, Settings, () => IsListening, Intake.LookAgainAsync, Clock, NullLogger<Rounds>.Instance);
-        Clockwork = new Clockwork(Database, Incidents, Mutes, Interventions, Outbox, Settings, Clock, NullLogger<Clockwork>.Instance);
-        Monitor = new MonitorSync(Database, Outbox, Incidents, Settings, Clock, NullLogger<MonitorSync>.Instance);
+        Incidents = new IncidentBook(Database, Outbox, Settings, _metrics, Time);
+        Intake = new MailIntake(Database, Incidents, Outbox, Proofs, Dns, Settings, _metrics, Time, NullLogger<MailIntake>.Instance);
+        Mutes = new MuteBook(Database, Outbox, Settings, Incidents, Time);
+        Interventions = new InterventionBook(Database, Outbox, Settings, Incidents, Time);
+        Rounds = new Rounds(Database, Incidents, Outbox, Settings, () => IsListening, Intake.LookAgainAsync, Time, NullLogger<Rounds>.Instance);
+        Clockwork = new Clockwork(Database, Incidents, Mutes, Interventions, Outbox, Settings, Time, NullLogger<Clockwork>.Instance);
+        Monitor = new MonitorSync(Database, Outbox, Incidents, Settings, Time, NullLogger<MonitorSync>.Instance);
     }
 }

@@ -10,7 +10,7 @@ namespace ChatBot.Tests.Hosting;
 public sealed class SystemdNotifierTests : IDisposable
 {
     private readonly string _path = Path.Combine(Path.GetTempPath(), $"notify-{Guid.NewGuid():N}");
-    private readonly FakeTimeProvider _clock = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly Socket _systemd = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -32,7 +32,7 @@ public sealed class SystemdNotifierTests : IDisposable
         Assert.Equal("READY=1", await Receive());
 
         notifier.Reloading();
-        var microseconds = _clock.GetTimestamp() / (_clock.TimestampFrequency / 1_000_000);
+        var microseconds = _time.GetTimestamp() / (_time.TimestampFrequency / 1_000_000);
         Assert.Equal($"RELOADING=1\nMONOTONIC_USEC={microseconds}", await Receive());
         notifier.Ready();
         Assert.Equal("READY=1", await Receive());
@@ -56,12 +56,12 @@ public sealed class SystemdNotifierTests : IDisposable
             },
             stop.Token);
 
-        _clock.Advance(TimeSpan.FromSeconds(4.9));
+        _time.Advance(TimeSpan.FromSeconds(4.9));
         Assert.False(asked.Reader.TryPeek(out _));
-        _clock.Advance(TimeSpan.FromSeconds(0.1));
+        _time.Advance(TimeSpan.FromSeconds(0.1));
         Assert.False(await asked.Reader.ReadAsync(Cancel));
         alive = true;
-        _clock.Advance(TimeSpan.FromSeconds(5));
+        _time.Advance(TimeSpan.FromSeconds(5));
         Assert.True(await asked.Reader.ReadAsync(Cancel));
 
         Assert.Equal("WATCHDOG=1", await Receive());
@@ -73,7 +73,7 @@ public sealed class SystemdNotifierTests : IDisposable
     [Fact]
     public void A_socket_that_is_gone_or_full_stops_nothing()
     {
-        var gone = new SystemdNotifier("/nowhere/notify", null, _clock);
+        var gone = new SystemdNotifier("/nowhere/notify", null, _time);
         gone.Ready();
 
         var unread = Notifier(null, false);
@@ -92,7 +92,7 @@ public sealed class SystemdNotifierTests : IDisposable
     {
         var notifier = SystemdNotifier.FromEnvironment(
             name => name switch { "NOTIFY_SOCKET" => socket, "WATCHDOG_USEC" => microseconds, "WATCHDOG_PID" => pid, _ => null },
-            42, _clock);
+            42, _time);
 
         Assert.Equal(!watched, notifier.WatchAsync(() => true, Cancel).IsCompleted);
     }
@@ -100,7 +100,7 @@ public sealed class SystemdNotifierTests : IDisposable
     private SystemdNotifier Notifier(TimeSpan? watchdog, bool isAbstract)
     {
         _systemd.Bind(new UnixDomainSocketEndPoint(isAbstract ? '\0' + _path : _path));
-        return new SystemdNotifier(isAbstract ? "@" + _path : _path, watchdog, _clock);
+        return new SystemdNotifier(isAbstract ? "@" + _path : _path, watchdog, _time);
     }
 
     private async Task<string> Receive()

@@ -60,13 +60,13 @@ public class AcknowledgingTests
         var engine = await Engine.StartAsync();
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Problem("hal", "IMAP"), Nagios.Problem("sud", "HTTP"));
         await engine.PassAsync(Wait);
-        engine.Clock.SetUtcNow(new DateTimeOffset(2026, 11, 22, 20, 0, 30, TimeSpan.Zero));
+        engine.Time.SetUtcNow(new DateTimeOffset(2026, 11, 22, 20, 0, 30, TimeSpan.Zero));
         return engine;
     }
 
     private static Task<IReadOnlyList<AcknowledgeOutcome>> TakeAsync(Engine engine, int minutes, params long[] numbers)
     {
-        var now = engine.Clock.GetUtcNow();
+        var now = engine.Time.GetUtcNow();
         return engine.Incidents.AcknowledgeAsync(
             numbers, new Acknowledgement(Lunar, new Remark(new RootText("je regarde"), Audience.Root), now, now.AddMinutes(minutes)), null, default);
     }

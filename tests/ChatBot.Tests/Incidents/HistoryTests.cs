@@ -16,7 +16,7 @@ public class HistoryTests
     public async Task The_noise_of_a_check_is_what_its_mails_were()
     {
         await using var engine = await Engine.StartAsync();
-        var start = engine.Clock.GetUtcNow();
+        var start = engine.Time.GetUtcNow();
         for (var i = 0; i < 3; i++)
         {
             await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Problem("hal", "POP3"), Nagios.Problem("hal", "POP3", "WARNING"));
@@ -26,7 +26,7 @@ public class HistoryTests
         }
 
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
-        var taken = new Acknowledgement(PublicText.Declared("lunar"), new Remark(new RootText("vu"), Audience.Public), engine.Clock.GetUtcNow(), engine.Clock.GetUtcNow().AddHours(2));
+        var taken = new Acknowledgement(PublicText.Declared("lunar"), new Remark(new RootText("vu"), Audience.Public), engine.Time.GetUtcNow(), engine.Time.GetUtcNow().AddHours(2));
         await engine.Incidents.AcknowledgeAsync([4], taken, null, None);
 
         var past = await new History(engine.Database).PastAsync(start, 100, None);
@@ -35,7 +35,7 @@ public class HistoryTests
         Assert.Equal([true, false, false, false], past.Select(one => one.WasTaken));
         Assert.Equal(2, (await new History(engine.Database).PastAsync(start, 2, None)).Count);
 
-        var check = Assert.Single(NoiseReport.Of(past, start, engine.Clock.GetUtcNow()));
+        var check = Assert.Single(NoiseReport.Of(past, start, engine.Time.GetUtcNow()));
         Assert.Equal((4, 10, 3), (check.Incidents, check.Notifications, check.NeverTaken));
         Assert.Equal(new Remedy.Delayed(3, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5)), Assert.Single(check.Remedies));
     }
@@ -44,7 +44,7 @@ public class HistoryTests
     public async Task A_machine_that_was_down_and_a_check_that_flapped_are_known_afterwards()
     {
         await using var engine = await Engine.StartAsync();
-        var start = engine.Clock.GetUtcNow();
+        var start = engine.Time.GetUtcNow();
         var down = Sample.All.First(one => one.Text("state") == "DOWN" && one.Text("kind") == "alert");
         await engine.TakeAsync(engine.Mail(Nagios.Write("FLAPPINGSTART", "hal", "POP3", "CRITICAL")), engine.Mail(down.Bytes));
         var past = await new History(engine.Database).PastAsync(start.AddDays(-1), 100, None);
@@ -70,11 +70,11 @@ public class HistoryTests
     public async Task What_happened_since_leaves_out_what_was_before()
     {
         await using var engine = await Engine.StartAsync();
-        await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Problem("hal", "IMAP"), Metche.Changed("sud.globenet.org", engine.Clock.GetUtcNow(), ["etc/a"]));
+        await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Problem("hal", "IMAP"), Metche.Changed("sud.globenet.org", engine.Time.GetUtcNow(), ["etc/a"]));
         await engine.PassAsync(TimeSpan.FromHours(1));
-        var since = engine.Clock.GetUtcNow();
+        var since = engine.Time.GetUtcNow();
         await engine.PassAsync(TimeSpan.FromMinutes(1));
-        await engine.TakeAsync(Nagios.Recovery("hal", "POP3"), Nagios.Problem("hal", "SMTP"), Metche.Changed("hal.globenet.org", engine.Clock.GetUtcNow(), ["etc/b"]));
+        await engine.TakeAsync(Nagios.Recovery("hal", "POP3"), Nagios.Problem("hal", "SMTP"), Metche.Changed("hal.globenet.org", engine.Time.GetUtcNow(), ["etc/b"]));
         var happened = await new History(engine.Database).SinceAsync(since, 100, None);
         Assert.Equal([3, 1], happened.Incidents.Select(one => one.Number));
         Assert.Equal("hal", Assert.Single(happened.Changes).Machine.Value);

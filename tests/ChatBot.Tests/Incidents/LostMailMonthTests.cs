@@ -81,7 +81,7 @@ public sealed class LostMailMonthTests(ITestOutputHelper output) : IAsyncLifetim
         Assert.All([month.Lost.Count, recoveredFirst, seen, found, gone], count => Assert.True(count > 0));
     }
 
-    private DateTimeOffset Now => _engine.Clock.GetUtcNow();
+    private DateTimeOffset Now => _engine.Time.GetUtcNow();
 
     private async Task RunAsync(SimulatedMonth month)
     {

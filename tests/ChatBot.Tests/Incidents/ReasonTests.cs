@@ -103,7 +103,7 @@ public class ReasonTests
     {
         using var archive = new TemporaryFolder();
         var settings = scene.Engine.Settings.Value.Settings with { Data = Path.GetDirectoryName(scene.Engine.Path)! };
-        var import = new Import(settings, scene.Engine.Clock, TextWriter.Null, TextWriter.Null, TextWriter.Null);
+        var import = new Import(settings, scene.Engine.Time, TextWriter.Null, TextWriter.Null, TextWriter.Null);
         Assert.Equal(ExitCode.Done, await import.RunAsync(archive.Write("1.eml", Nagios.Problem("hal", "POP3")), trusted: true, default));
     }
 

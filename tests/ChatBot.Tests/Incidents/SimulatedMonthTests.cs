@@ -19,7 +19,7 @@ public sealed class SimulatedMonthTests(ITestOutputHelper output)
     public async Task A_month_is_told_without_noise_and_without_loss(int seed)
     {
         await using var engine = await Engine.StartAsync(settings => settings with { Inventory = SimulatedMonth.Inventory });
-        var month = new SimulatedMonth(seed, engine.Clock.GetUtcNow());
+        var month = new SimulatedMonth(seed, engine.Time.GetUtcNow());
         var lines = await RunAsync(engine, month);
 
         var incidents = await AnnouncedRightly.AllOverAsync(engine);
@@ -40,9 +40,9 @@ public sealed class SimulatedMonthTests(ITestOutputHelper output)
         foreach (var (at, mail) in month.Mails)
         {
             // Closely for as long as something may be due, then in strides to the next mail.
-            for (var steps = 0; at > engine.Clock.GetUtcNow(); steps++)
+            for (var steps = 0; at > engine.Time.GetUtcNow(); steps++)
             {
-                var until = at - engine.Clock.GetUtcNow();
+                var until = at - engine.Time.GetUtcNow();
                 var step = steps < CloseSteps ? Step : Stride;
                 await engine.PassAsync(until < step ? until : step);
             }

@@ -25,7 +25,7 @@ public class WatchTests
         await engine.LiveAsync(TimeSpan.FromHours(9));
         Assert.Single(await engine.PublicAsync());
 
-        await engine.TakeAsync(Metche.Stable("hal.globenet.org", engine.Clock.GetUtcNow()));
+        await engine.TakeAsync(Metche.Stable("hal.globenet.org", engine.Time.GetUtcNow()));
         Assert.StartsWith("[hal] metche OK après 9 heures", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
         await engine.LiveAsync(TimeSpan.FromMinutes(119));
         Assert.DoesNotContain(await engine.PublicAsync(), line => line.Contains("#2", StringComparison.Ordinal));
@@ -40,7 +40,7 @@ public class WatchTests
         for (var i = 0; i < 5; i++)
         {
             await engine.LiveAsync(TimeSpan.FromMinutes(110));
-            await engine.TakeAsync(Metche.Stable("hal.globenet.org", engine.Clock.GetUtcNow()));
+            await engine.TakeAsync(Metche.Stable("hal.globenet.org", engine.Time.GetUtcNow()));
         }
 
         Assert.DoesNotContain(await engine.RootAsync(), line => line.Contains("UNKNOWN", StringComparison.Ordinal));
@@ -52,7 +52,7 @@ public class WatchTests
     {
         await using var engine = await WatchingAsync();
         await engine.LiveAsync(TimeSpan.FromHours(1));
-        await engine.TakeAsync(program == "metche" ? Metche.Stable(host, engine.Clock.GetUtcNow()) : Nagios.Recovery("hal", "POP3"));
+        await engine.TakeAsync(program == "metche" ? Metche.Stable(host, engine.Time.GetUtcNow()) : Nagios.Recovery("hal", "POP3"));
         await engine.LiveAsync(Patience - TimeSpan.FromHours(1));
         Assert.Contains(Alert, await engine.PublicAsync());
     }
@@ -62,7 +62,7 @@ public class WatchTests
     {
         await using var engine = await WatchingAsync();
         await engine.LiveAsync(TimeSpan.FromHours(1));
-        await engine.TakeAsync(engine.Mail(Metche.Stable("hal.globenet.org", engine.Clock.GetUtcNow()), closed: false));
+        await engine.TakeAsync(engine.Mail(Metche.Stable("hal.globenet.org", engine.Time.GetUtcNow()), closed: false));
         await engine.LiveAsync(Patience - TimeSpan.FromHours(1));
         Assert.Equal([Alert], await engine.PublicAsync());
     }
@@ -96,13 +96,13 @@ public class WatchTests
     {
         await using var engine = await WatchingAsync();
         await engine.LiveAsync(TimeSpan.FromMinutes(129));
-        engine.Clock.Advance(TimeSpan.FromDays(3));
+        engine.Time.Advance(TimeSpan.FromDays(3));
         await engine.KillAsync();
         await engine.LiveAsync(TimeSpan.FromMinutes(9));
         Assert.Empty(await engine.PublicAsync());
 
         // What waited in the mailbox is read by now.
-        await engine.TakeAsync(Metche.Stable("hal.globenet.org", engine.Clock.GetUtcNow()));
+        await engine.TakeAsync(Metche.Stable("hal.globenet.org", engine.Time.GetUtcNow()));
         await engine.LiveAsync(TimeSpan.FromMinutes(110));
         Assert.DoesNotContain(await engine.PublicAsync(), line => line.Contains("UNKNOWN", StringComparison.Ordinal));
     }
@@ -112,7 +112,7 @@ public class WatchTests
     {
         await using var engine = await WatchingAsync();
         await engine.LiveAsync(TimeSpan.FromMinutes(125));
-        engine.Clock.Advance(TimeSpan.FromDays(2));
+        engine.Time.Advance(TimeSpan.FromDays(2));
         await engine.LiveAsync(TimeSpan.FromMinutes(10));
         Assert.Empty(await engine.PublicAsync());
     }
@@ -138,7 +138,7 @@ public class WatchTests
         await engine.KillAsync();
         await engine.LiveAsync(TimeSpan.FromHours(5));
         Assert.Single(await engine.PublicAsync());
-        await engine.TakeAsync(Metche.Stable("hal.globenet.org", engine.Clock.GetUtcNow()));
+        await engine.TakeAsync(Metche.Stable("hal.globenet.org", engine.Time.GetUtcNow()));
         Assert.Contains("metche OK", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
     }
 
@@ -159,7 +159,7 @@ public class WatchTests
         await using var engine = await WatchingAsync();
         await engine.TakeAsync(Nagios.Problem("hal", "metche"));
         await engine.LiveAsync(Patience);
-        await engine.TakeAsync(Metche.Stable("hal.globenet.org", engine.Clock.GetUtcNow()));
+        await engine.TakeAsync(Metche.Stable("hal.globenet.org", engine.Time.GetUtcNow()));
         Assert.DoesNotContain(await engine.PublicAsync(), line => line.Contains("UNKNOWN", StringComparison.Ordinal) || line.Contains("OK", StringComparison.Ordinal));
         Assert.Single(await engine.Incidents.OpenAsync("hal", CancellationToken.None));
     }

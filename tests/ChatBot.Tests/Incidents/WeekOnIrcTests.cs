@@ -63,9 +63,9 @@ public sealed class WeekOnIrcTests(ITestOutputHelper output) : IAsyncLifetime
     {
         _dice = new Dice((ulong)seed);
         _server = new SimulatedServer(seed % 2 == 0 ? SimulatedProfile.Ergo : SimulatedProfile.Ngircd, new Dice((ulong)seed + 1000));
-        _link = new SimulatedLink(_server, _engine.Clock);
+        _link = new SimulatedLink(_server, _engine.Time);
         _faults = new SimulatedFaults(_server, new Dice((ulong)seed + 2000), [Engine.PublicChannel, Engine.RootChannel], "lines disliked");
-        var month = new SimulatedMonth(seed, _engine.Clock.GetUtcNow(), Days);
+        var month = new SimulatedMonth(seed, _engine.Time.GetUtcNow(), Days);
         await RunAsync(month);
 
         var incidents = (await AnnouncedRightly.AllOverAsync(_engine)).FindAll(one => one.AnnouncedState is not null);
@@ -123,7 +123,7 @@ public sealed class WeekOnIrcTests(ITestOutputHelper output) : IAsyncLifetime
         Begin();
         foreach (var (at, mail) in month.Mails)
         {
-            await PassAsync(at - _engine.Clock.GetUtcNow());
+            await PassAsync(at - _engine.Time.GetUtcNow());
             await _engine.TakeAsync(mail);
             // While it is being told.
             if (_kills.OneIn(60))
@@ -185,7 +185,7 @@ public sealed class WeekOnIrcTests(ITestOutputHelper output) : IAsyncLifetime
     private Task BeatAsync(TimeSpan time)
     {
         _beats++;
-        _engine.Clock.Advance(time);
+        _engine.Time.Advance(time);
         return _link.CarryAsync();
     }
 
@@ -195,8 +195,8 @@ public sealed class WeekOnIrcTests(ITestOutputHelper output) : IAsyncLifetime
     private void Begin()
     {
         _stop = new CancellationTokenSource();
-        _irc = new IrcClient(_engine.Settings.Value.Settings.Irc, ConnectAsync, _engine.Clock, NullLogger<IrcClient>.Instance, () => 0);
-        var speaker = new Speaker(_engine.Database, _engine.Outbox, _irc, _engine.Settings, _metrics, _engine.Clock, NullLogger<Speaker>.Instance);
+        _irc = new IrcClient(_engine.Settings.Value.Settings.Irc, ConnectAsync, _engine.Time, NullLogger<IrcClient>.Instance, () => 0);
+        var speaker = new Speaker(_engine.Database, _engine.Outbox, _irc, _engine.Settings, _metrics, _engine.Time, NullLogger<Speaker>.Instance);
         _running = Task.WhenAll(_irc.RunAsync(_stop.Token), speaker.RunAsync(_stop.Token), WakeAsync(_irc, speaker));
     }
 
@@ -228,7 +228,7 @@ public sealed class WeekOnIrcTests(ITestOutputHelper output) : IAsyncLifetime
         _stop.Dispose();
     }
 
-    private ValueTask<Stream> ConnectAsync(IrcRoute route, CancellationToken cancel) => _server.Refuses || IsAway
+    private ValueTask<Stream> ConnectAsync(IrcRoute route, CancellationToken cancellationToken) => _server.Refuses || IsAway
         ? throw new SocketException((int)SocketError.ConnectionRefused)
         : ValueTask.FromResult(_link.Open());
 }

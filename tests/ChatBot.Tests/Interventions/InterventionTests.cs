@@ -108,12 +108,12 @@ public class InterventionTests
     {
         await using var engine = await StartAsync();
         await PlanAsync(engine, "hal", TimeSpan.FromHours(47), 2);
-        engine.Clock.Advance(TimeSpan.FromHours(Math.Min(hoursDown, 60)));
+        engine.Time.Advance(TimeSpan.FromHours(Math.Min(hoursDown, 60)));
         await engine.KillAsync();
         await engine.PassAsync(TimeSpan.Zero);
         if (hoursDown < 40)
         {
-            engine.Clock.Advance(TimeSpan.FromHours(35));
+            engine.Time.Advance(TimeSpan.FromHours(35));
             await engine.KillAsync();
             await engine.PassAsync(TimeSpan.Zero);
             Assert.Single(await engine.PublicAsync());
@@ -130,7 +130,7 @@ public class InterventionTests
     {
         await using var engine = await StartAsync();
         await PlanAsync(engine, "hal", TimeSpan.FromHours(47), 2);
-        var now = engine.Clock.GetUtcNow();
+        var now = engine.Time.GetUtcNow();
         Assert.NotNull(await engine.Interventions.MoveAsync(1, now.AddHours(1), now.AddHours(2), Lunar, null, default));
         Assert.Equal("[hal] intervention #1 déplacée : dimanche 22/11 21:00, pour 1 heure, par lunar — noyau", (await engine.PublicAsync())[^1]);
         Assert.Null(await engine.Interventions.FinishAsync(1, null, default));
@@ -167,7 +167,7 @@ public class InterventionTests
             Inventory = Machines,
             Nagios = new("/nowhere/nagios.cmd", "/nowhere/status.dat"),
         });
-        var now = engine.Clock.GetUtcNow();
+        var now = engine.Time.GetUtcNow();
         var two = New("hal", now, now.AddHours(1), 2, Audience.Public) with { Machines = [PublicText.Declared("hal"), PublicText.Declared("sql")] };
         await engine.Interventions.PlanAsync(two, null, default);
         await engine.Interventions.MoveAsync(1, now.AddHours(2), now.AddHours(3), Lunar, null, default);
@@ -204,7 +204,7 @@ public class InterventionTests
     public async Task A_mute_that_ends_during_an_intervention_leaves_the_alert_to_it_and_the_other_way_round()
     {
         await using var engine = await StartAsync();
-        var now = engine.Clock.GetUtcNow();
+        var now = engine.Time.GetUtcNow();
         await PlanAsync(engine, "hal", TimeSpan.Zero, 2);
         await engine.Mutes.MuteAsync(
             new(PublicText.Declared("hal"), null, Lunar, new Remark(default, Audience.Public), now, now.AddHours(1)), null, default);
@@ -266,7 +266,7 @@ public class InterventionTests
 
     private static Task<Line> PlanAsync(Engine engine, string machine, TimeSpan after, int hours, Audience saidTo = Audience.Public)
     {
-        var now = engine.Clock.GetUtcNow();
+        var now = engine.Time.GetUtcNow();
         return engine.Interventions.PlanAsync(New(machine, now, now + after, hours, saidTo), null, default);
     }
 

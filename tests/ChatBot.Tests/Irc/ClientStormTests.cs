@@ -42,10 +42,10 @@ public sealed class ClientStormTests : IAsyncLifetime
     {
         var dice = new Dice((ulong)seed);
         _server = new SimulatedServer(seed % 2 == 0 ? SimulatedProfile.Ergo with { Caps = "batch echo-message labeled-response message-tags" } : SimulatedProfile.Ngircd, dice);
-        _link = new SimulatedLink(_server, _engine.Clock);
+        _link = new SimulatedLink(_server, _engine.Time);
         var faults = new SimulatedFaults(_server, dice, [Engine.PublicChannel, Engine.RootChannel]);
         using var irc = new IrcClient(
-            _engine.Settings.Value.Settings.Irc, ConnectAsync, _engine.Clock, NullLogger<IrcClient>.Instance, () => 0);
+            _engine.Settings.Value.Settings.Irc, ConnectAsync, _engine.Time, NullLogger<IrcClient>.Instance, () => 0);
         var running = Task.WhenAll(irc.RunAsync(_stop.Token), SpeakAsync(irc));
 
         var strikeAt = TimeSpan.Zero;
@@ -92,7 +92,7 @@ public sealed class ClientStormTests : IAsyncLifetime
     private async Task SpeakAsync(IrcClient irc)
     {
         var speaker = new Speaker(
-            _engine.Database, _engine.Outbox, irc, _engine.Settings, _metrics, _engine.Clock, NullLogger<Speaker>.Instance);
+            _engine.Database, _engine.Outbox, irc, _engine.Settings, _metrics, _engine.Time, NullLogger<Speaker>.Instance);
         var speaking = speaker.RunAsync(_stop.Token);
         await foreach (var happened in irc.Events.ReadAllAsync())
             if (happened is IrcEvent.Joined joined) speaker.Wake(joined.Channel);
@@ -102,7 +102,7 @@ public sealed class ClientStormTests : IAsyncLifetime
     private async Task AddAlertAsync()
     {
         var line = PublicText.Declared($"alert {++_alerts}");
-        await _engine.Database.WriteAsync(work => _engine.Outbox.SayAsync(work, line, _engine.Clock.GetUtcNow(), About.Nothing), CancellationToken.None);
+        await _engine.Database.WriteAsync(work => _engine.Outbox.SayAsync(work, line, _engine.Time.GetUtcNow(), About.Nothing), CancellationToken.None);
         _engine.Outbox.Wake();
     }
 
@@ -115,11 +115,11 @@ public sealed class ClientStormTests : IAsyncLifetime
 
     private Task PassAsync(TimeSpan time)
     {
-        _engine.Clock.Advance(time);
+        _engine.Time.Advance(time);
         return _link.CarryAsync();
     }
 
-    private async ValueTask<Stream> ConnectAsync(IrcRoute route, CancellationToken cancel)
+    private async ValueTask<Stream> ConnectAsync(IrcRoute route, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -127,7 +127,7 @@ public sealed class ClientStormTests : IAsyncLifetime
             _tries.Add(_link.Now);
             _hosts.Add(route.Host);
         }
-        if (route.Host == "dead.test") await Task.Delay(Timeout.InfiniteTimeSpan, _engine.Clock, cancel);
+        if (route.Host == "dead.test") await Task.Delay(Timeout.InfiniteTimeSpan, _engine.Time, cancellationToken);
         if (_server.Refuses || route.Host == "refused.test") throw new SocketException((int)SocketError.ConnectionRefused);
         return _link.Open();
     }

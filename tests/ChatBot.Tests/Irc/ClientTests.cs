@@ -86,15 +86,15 @@ public sealed class ClientTests
     [Fact]
     public async Task A_half_open_connection_is_left_within_ninety_seconds()
     {
-        var clock = new FakeTimeProvider();
+        var time = new FakeTimeProvider();
         await using var server = new ScriptedServer();
-        await using var bot = new RunningClient(RunningClient.Settings(server.Port), clock);
+        await using var bot = new RunningClient(RunningClient.Settings(server.Port), time);
         await server.WelcomeAsync();
         await bot.NextAsync<IrcEvent.Joined>();
 
-        clock.Advance(TimeSpan.FromSeconds(45));
+        time.Advance(TimeSpan.FromSeconds(45));
         await server.HearAsync("PING");
-        clock.Advance(TimeSpan.FromSeconds(45));
+        time.Advance(TimeSpan.FromSeconds(45));
 
         await bot.NextAsync<IrcEvent.Disconnecting>();
         server.Drop();
@@ -104,9 +104,9 @@ public sealed class ClientTests
     public async Task A_ping_is_answered_however_much_waits_to_be_said()
     {
         // The clock stands still: what waits for the pace waits for ever.
-        var clock = new FakeTimeProvider();
+        var time = new FakeTimeProvider();
         await using var server = new ScriptedServer();
-        await using var bot = new RunningClient(RunningClient.Settings(server.Port), clock);
+        await using var bot = new RunningClient(RunningClient.Settings(server.Port), time);
         await server.WelcomeAsync();
         await bot.NextAsync<IrcEvent.Joined>();
         var said = Enumerable.Range(0, 200).Select(i => bot.SayAsync($"line {i}")).ToList();
@@ -121,21 +121,21 @@ public sealed class ClientTests
     [Fact]
     public async Task A_peer_that_takes_nothing_for_ten_seconds_is_left_and_heard_until_then()
     {
-        var clock = new FakeTimeProvider();
+        var time = new FakeTimeProvider();
         var connections = new List<StuckStream>();
-        await using var bot = new RunningClient(RunningClient.Settings(1), clock, connect: (_, _) =>
+        await using var bot = new RunningClient(RunningClient.Settings(1), time, connect: (_, _) =>
         {
             connections.Add(new StuckStream(":irc.test 001 globot :Welcome\r\n"));
             return ValueTask.FromResult<Stream>(connections[^1]);
         });
 
         await bot.NextAsync<IrcEvent.Registered>();
-        clock.Advance(TimeSpan.FromSeconds(9));
+        time.Advance(TimeSpan.FromSeconds(9));
         Assert.Single(connections);
         Task? stopping = null;
         await Wait.UntilAsync("the client comes again and is stopped", () =>
         {
-            clock.Advance(TimeSpan.FromMilliseconds(500));
+            time.Advance(TimeSpan.FromMilliseconds(500));
             if (connections.Count > 1) stopping ??= bot.StopAsync();
             return stopping is { IsCompleted: true };
         });
@@ -241,21 +241,21 @@ public sealed class ClientTests
     // Servers that say one thing and then nothing: which are tried, what is logged, and the time between two connections.
     private static async Task<(List<string> Routes, List<string> Told, List<TimeSpan> Waits)> ConnectAgainAsync(string said, int times)
     {
-        var clock = new FakeTimeProvider();
+        var time = new FakeTimeProvider();
         var routes = new List<string>();
         var at = new List<DateTimeOffset>();
         var log = new ListLogger();
         var settings = RunningClient.Settings(1) with { Servers = [new("one", 1), new("two", 1)] };
-        await using var bot = new RunningClient(settings, clock, log, (route, _) =>
+        await using var bot = new RunningClient(settings, time, log, (route, _) =>
         {
             routes.Add(route.Host);
-            at.Add(clock.GetUtcNow());
+            at.Add(time.GetUtcNow());
             return ValueTask.FromResult<Stream>(new StuckStream(said));
         });
         Task? stopping = null;
         await Wait.UntilAsync("the client has connected so often and is stopped", () =>
         {
-            clock.Advance(TimeSpan.FromSeconds(5));
+            time.Advance(TimeSpan.FromSeconds(5));
             if (at.Count >= times) stopping ??= bot.StopAsync();
             return stopping is { IsCompleted: true };
         });

@@ -11,7 +11,7 @@ public sealed class HappyEyeballsTests
 {
     private static readonly IPAddress[] Hosts = [.. new[] { "2001:db8::1", "2001:db8::2", "192.0.2.1" }.Select(IPAddress.Parse)];
 
-    private readonly FakeTimeProvider _clock = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly List<(IPAddress Address, TaskCompletionSource<Ticket> Answer, CancellationToken Over)> _tried = [];
 
     [Fact]
@@ -23,9 +23,9 @@ public sealed class HappyEyeballsTests
     {
         var race = RaceAsync(CancellationToken.None);
         Assert.Equal([Hosts[0]], _tried.Select(t => t.Address));
-        _clock.Advance(TimeSpan.FromMilliseconds(249));
+        _time.Advance(TimeSpan.FromMilliseconds(249));
         Assert.Single(_tried);
-        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        _time.Advance(TimeSpan.FromMilliseconds(1));
         await Until(() => _tried.Count == 2);
         Assert.Equal(Hosts[2], _tried[1].Address);
 
@@ -65,9 +65,9 @@ public sealed class HappyEyeballsTests
     public async Task A_host_without_addresses_is_not_found() =>
         Assert.Equal(
             SocketError.HostNotFound,
-            (await Assert.ThrowsAsync<SocketException>(() => new HappyEyeballs<Ticket>(TryAsync, _clock).RunAsync([], default))).SocketErrorCode);
+            (await Assert.ThrowsAsync<SocketException>(() => new HappyEyeballs<Ticket>(TryAsync, _time).RunAsync([], default))).SocketErrorCode);
 
-    private Task<Ticket> RaceAsync(CancellationToken stop) => new HappyEyeballs<Ticket>(TryAsync, _clock).RunAsync(Hosts, stop);
+    private Task<Ticket> RaceAsync(CancellationToken cancellationToken) => new HappyEyeballs<Ticket>(TryAsync, _time).RunAsync(Hosts, cancellationToken);
 
     private Task<Ticket> TryAsync(IPAddress address, CancellationToken over)
     {

@@ -49,9 +49,9 @@ public sealed class HostileServerTests
     [Theory, MemberData(nameof(Names))]
     public async Task What_a_server_pours_out_neither_fills_the_memory_nor_makes_it_talk(string attack)
     {
-        var clock = new FakeTimeProvider();
+        var time = new FakeTimeProvider();
         await using var server = new ScriptedServer();
-        await using var bot = new RunningClient(RunningClient.Settings(server.Port), clock);
+        await using var bot = new RunningClient(RunningClient.Settings(server.Port), time);
         await server.WelcomeAsync();
         await bot.NextAsync<IrcEvent.Joined>();
         var before = GC.GetTotalMemory(forceFullCollection: true);
@@ -67,7 +67,7 @@ public sealed class HostileServerTests
         await heard;
 
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, MostKept);
-        Assert.InRange(await SpeakAsync(bot, server, clock), 0, MostAnswered);
+        Assert.InRange(await SpeakAsync(bot, server, time), 0, MostAnswered);
 
         async Task FlushAsync()
         {
@@ -77,7 +77,7 @@ public sealed class HostileServerTests
     }
 
     /// <summary>How many lines the client wrote before it said what it was given.</summary>
-    private static async Task<int> SpeakAsync(RunningClient bot, ScriptedServer server, FakeTimeProvider clock)
+    private static async Task<int> SpeakAsync(RunningClient bot, ScriptedServer server, FakeTimeProvider time)
     {
         var draining = DrainAsync(bot.Client);
         var written = 0;
@@ -85,7 +85,7 @@ public sealed class HostileServerTests
         var spoken = ListenAsync();
         while (!spoken.IsCompleted)
         {
-            clock.Advance(TimeSpan.FromSeconds(1));
+            time.Advance(TimeSpan.FromSeconds(1));
             await Task.WhenAny(spoken, Task.Delay(TimeSpan.FromMilliseconds(2), RealClock.Instance));
         }
         await spoken;

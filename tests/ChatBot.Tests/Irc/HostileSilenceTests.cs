@@ -14,12 +14,12 @@ public sealed class HostileSilenceTests
     [Fact]
     public async Task A_server_that_talks_and_reads_no_more_is_heard_to_the_end_and_then_left()
     {
-        var clock = new FakeTimeProvider();
+        var time = new FakeTimeProvider();
         var connections = new List<SimulatedStream>();
         var second = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var stop = new CancellationTokenSource();
         using var client = new IrcClient(
-            RunningClient.Settings(6667), (_, _) => ValueTask.FromResult<Stream>(Open()), clock, NullLogger<IrcClient>.Instance, () => 0);
+            RunningClient.Settings(6667), (_, _) => ValueTask.FromResult<Stream>(Open()), time, NullLogger<IrcClient>.Instance, () => 0);
         var running = client.RunAsync(stop.Token);
         Say(":irc.test 001 globot :Welcome", ":globot!g@h JOIN #globenet");
         await client.Events.NextAsync<IrcEvent.Joined>();
@@ -30,7 +30,7 @@ public sealed class HostileSilenceTests
         while (!second.Task.IsCompleted)
         {
             Say("PING :still here");
-            clock.Advance(TimeSpan.FromSeconds(1));
+            time.Advance(TimeSpan.FromSeconds(1));
             await Task.WhenAny(second.Task, Task.Delay(TimeSpan.FromMilliseconds(1), RealClock.Instance));
         }
 
@@ -38,7 +38,7 @@ public sealed class HostileSilenceTests
         await stop.CancelAsync();
         while (!running.IsCompleted)
         {
-            clock.Advance(TimeSpan.FromSeconds(1));
+            time.Advance(TimeSpan.FromSeconds(1));
             await Task.WhenAny(running, Task.Delay(TimeSpan.FromMilliseconds(1), RealClock.Instance));
         }
 
@@ -47,7 +47,7 @@ public sealed class HostileSilenceTests
             // The first write is taken, and then none: the buffers of the kernel are full.
             var writes = 0;
             var stream = new SimulatedStream(
-                (_, cancel) => writes++ == 0 ? ValueTask.CompletedTask : new ValueTask(Task.Delay(Timeout.InfiniteTimeSpan, clock, cancel)), _ => { });
+                (_, cancellationToken) => writes++ == 0 ? ValueTask.CompletedTask : new ValueTask(Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken)), _ => { });
             lock (connections) connections.Add(stream);
             if (connections.Count > 1) second.TrySetResult();
             return stream;

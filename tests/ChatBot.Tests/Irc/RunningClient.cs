@@ -10,15 +10,15 @@ namespace ChatBot.Tests.Irc;
 internal sealed class RunningClient : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly TimeProvider _clock;
+    private readonly TimeProvider _time;
     private readonly Task _running;
 
     public RunningClient(
-        IrcSettings settings, TimeProvider? clock = null, ILogger<IrcClient>? logger = null,
+        IrcSettings settings, TimeProvider? time = null, ILogger<IrcClient>? logger = null,
         Func<IrcRoute, CancellationToken, ValueTask<Stream>>? connect = null)
     {
-        _clock = clock ?? RealClock.Instance;
-        Client = new IrcClient(settings, connect, _clock, logger ?? NullLogger<IrcClient>.Instance, () => 0);
+        _time = time ?? RealClock.Instance;
+        Client = new IrcClient(settings, connect, _time, logger ?? NullLogger<IrcClient>.Instance, () => 0);
         _running = Client.RunAsync(_stop.Token);
     }
 
@@ -40,7 +40,7 @@ internal sealed class RunningClient : IAsyncDisposable
     public async Task StopAsync()
     {
         await _stop.CancelAsync();
-        await Eventually.Ends(_running, _clock);
+        await Eventually.Ends(_running, _time);
     }
 
     public async ValueTask DisposeAsync()

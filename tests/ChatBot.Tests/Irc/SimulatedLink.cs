@@ -4,14 +4,14 @@ namespace ChatBot.Tests.Irc;
 
 /// <summary>The way between an <see cref="ChatBot.Irc.IrcClient"/> and a <see cref="SimulatedServer"/>, which knows no threads.</summary>
 #pragma warning disable CA1001 // The stream is the client's, who disposes of it.
-internal sealed class SimulatedLink(SimulatedServer server, TimeProvider clock)
+internal sealed class SimulatedLink(SimulatedServer server, TimeProvider time)
 #pragma warning restore CA1001
 {
     private readonly Lock _lock = new();
     private readonly StringBuilder _half = new();
     private SimulatedStream? _stream;
 
-    public TimeSpan Now => clock.GetElapsedTime(0);
+    public TimeSpan Now => time.GetElapsedTime(0);
 
     /// <summary>Whether a client is connected still, be it to a server that is gone.</summary>
     public bool IsTaken => _stream is not null;
@@ -46,7 +46,7 @@ internal sealed class SimulatedLink(SimulatedServer server, TimeProvider clock)
         if (!server.IsOpen) _stream?.End();
     }
 
-    private ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
+    private ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         lock (_lock)
         {

@@ -12,7 +12,7 @@ public sealed class StsTests : IDisposable
 {
     private const string Host = "irc.example.org";
     private readonly TemporaryFolder _folder = new();
-    private readonly FakeTimeProvider _clock = new();
+    private readonly FakeTimeProvider _time = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -114,7 +114,7 @@ public sealed class StsTests : IDisposable
 
         Assert.Equal(6697, Policies().TlsPort("IRC.example.org"));
         Assert.Null(Policies().TlsPort("other.example.org"));
-        _clock.Advance(TimeSpan.FromMinutes(61));
+        _time.Advance(TimeSpan.FromMinutes(61));
         Assert.Null(Policies().TlsPort(Host));
     }
 
@@ -154,7 +154,7 @@ public sealed class StsTests : IDisposable
     [Fact]
     public void A_file_that_cannot_be_written_stops_nothing()
     {
-        var policies = new StsPolicies(Path.Combine(_folder.Path, "nowhere", "sts"), _clock, NullLogger.Instance);
+        var policies = new StsPolicies(Path.Combine(_folder.Path, "nowhere", "sts"), _time, NullLogger.Instance);
         policies.Promise(Host, 6697, TimeSpan.FromHours(1));
 
         Assert.Equal(6697, policies.TlsPort(Host));
@@ -176,7 +176,7 @@ public sealed class StsTests : IDisposable
         var again = server.WelcomeAsync();
         await Wait.UntilAsync("the bot comes back", () =>
         {
-            _clock.Advance(TimeSpan.FromMilliseconds(100));
+            _time.Advance(TimeSpan.FromMilliseconds(100));
             return again.IsCompleted;
         });
         await again;
@@ -196,13 +196,13 @@ public sealed class StsTests : IDisposable
             await server.SayAsync("CAP * LS :sts=duration=7200");
             await server.HearAsync("CAP END");
             Assert.Equal(new IrcRoute(Host, 6697, true), Assert.Single(routes));
-            _clock.Advance(TimeSpan.FromSeconds(30));
+            _time.Advance(TimeSpan.FromSeconds(30));
             await bot.StopAsync();
         }
 
-        _clock.Advance(TimeSpan.FromSeconds(7190));
+        _time.Advance(TimeSpan.FromSeconds(7190));
         Assert.Equal(6697, Policies().TlsPort(Host));
-        _clock.Advance(TimeSpan.FromSeconds(11));
+        _time.Advance(TimeSpan.FromSeconds(11));
         Assert.Null(Policies().TlsPort(Host));
     }
 
@@ -221,18 +221,18 @@ public sealed class StsTests : IDisposable
 
     private string File => Path.Combine(_folder.Path, "sts");
 
-    private StsPolicies Policies() => new(File, _clock, NullLogger.Instance);
+    private StsPolicies Policies() => new(File, _time, NullLogger.Instance);
 
     // A name that is not this machine's, answered by the server of the test, whose TLS is believed without any.
     private RunningClient Bot(ScriptedServer server, out List<IrcRoute> routes)
     {
         var taken = routes = [];
         var settings = RunningClient.Settings(server.Port) with { Servers = [new(Host, 6667)], StsFile = File };
-        return new RunningClient(settings, _clock, connect: async (route, stop) =>
+        return new RunningClient(settings, _time, connect: async (route, cancellationToken) =>
         {
             taken.Add(route);
             var client = new System.Net.Sockets.TcpClient();
-            await client.ConnectAsync("127.0.0.1", server.Port, stop);
+            await client.ConnectAsync("127.0.0.1", server.Port, cancellationToken);
             return client.GetStream();
         });
     }

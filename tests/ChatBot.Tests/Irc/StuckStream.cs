@@ -44,9 +44,9 @@ internal sealed class StuckStream(string said) : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    private static async Task NeverAsync(CancellationToken stop)
+    private static async Task NeverAsync(CancellationToken cancellationToken)
     {
         var never = new TaskCompletionSource();
-        await using (stop.Register(() => never.TrySetCanceled(stop))) await never.Task;
+        await using (cancellationToken.Register(() => never.TrySetCanceled(cancellationToken))) await never.Task;
     }
 }

@@ -14,7 +14,7 @@ public sealed class DkimTests
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 20, 0, 0, TimeSpan.Zero);
 
     private readonly FakeDns _dns = new();
-    private readonly FakeTimeProvider _clock = new(Now);
+    private readonly FakeTimeProvider _time = new(Now);
 
     public DkimTests() => _dns.Records[DkimMail.KeyName] = [DkimMail.Record()];
 
@@ -174,18 +174,18 @@ public sealed class DkimTests
     [Fact]
     public async Task A_key_is_asked_for_once_in_an_hour_and_a_silence_is_remembered_half_a_minute()
     {
-        var keys = new DkimKeys(_dns, _clock);
+        var keys = new DkimKeys(_dns, _time);
         Assert.NotNull(await keys.OfAsync(DkimMail.KeyName, CancellationToken.None));
-        _clock.Advance(TimeSpan.FromMinutes(59));
+        _time.Advance(TimeSpan.FromMinutes(59));
         Assert.NotNull(await keys.OfAsync(DkimMail.KeyName, CancellationToken.None));
         Assert.Single(_dns.Asked);
         _dns.IsSilent = true;
-        _clock.Advance(TimeSpan.FromMinutes(1));
+        _time.Advance(TimeSpan.FromMinutes(1));
         for (var ask = 0; ask < 2; ask++)
             Assert.Null(await keys.OfAsync(DkimMail.KeyName, new CancellationToken(canceled: true)));
         Assert.Equal(2, _dns.Asked.Count);
         _dns.IsSilent = false;
-        _clock.Advance(TimeSpan.FromSeconds(30));
+        _time.Advance(TimeSpan.FromSeconds(30));
         Assert.NotNull(await keys.OfAsync(DkimMail.KeyName, CancellationToken.None));
         for (var name = 0; name < 10 * DkimKeys.MostKept; name++)
             Assert.Empty((await keys.OfAsync($"s{name}._domainkey.x", CancellationToken.None))!);
@@ -260,10 +260,10 @@ public sealed class DkimTests
         var forged = Text(DkimMail.Sign(DkimMail.Unsigned(Now), Now)).Replace("State: CRITICAL", "State: WARNING", StringComparison.Ordinal);
         await TakeInSilenceAsync(engine, Encoding.UTF8.GetBytes(forged));
         await engine.LiveAsync(TimeSpan.FromMinutes(1));
-        engine.Clock.Advance(TimeSpan.FromHours(7)); // The key is forgotten.
-        var later = engine.Clock.GetUtcNow();
+        engine.Time.Advance(TimeSpan.FromHours(7)); // The key is forgotten.
+        var later = engine.Time.GetUtcNow();
         await TakeInSilenceAsync(engine, DkimMail.Sign(DkimMail.Unsigned(later), later));
-        engine.Clock.Advance(TimeSpan.FromHours(1));
+        engine.Time.Advance(TimeSpan.FromHours(1));
         await engine.LiveAsync(TimeSpan.FromMinutes(2));
         Assert.Null(await engine.Incidents.FindAsync(1, CancellationToken.None));
     }
@@ -282,7 +282,7 @@ public sealed class DkimTests
         var taking = engine.OfferAsync(mails);
         await Eventually.Is(() => engine.Dns.Asked.Count == 20);
         Assert.False(taking.IsCompleted);
-        engine.Clock.Advance(TimeSpan.FromSeconds(2));
+        engine.Time.Advance(TimeSpan.FromSeconds(2));
         Assert.IsType<IntakeResult.Stored>(await taking);
         Assert.Equal("sud", Assert.Single(await engine.Incidents.OpenAsync(null, CancellationToken.None)).Machine.Value);
         Assert.Contains("le DNS n'a pas donné à temps la clé", Assert.Single(await engine.RootAsync()), StringComparison.Ordinal);
@@ -304,7 +304,7 @@ public sealed class DkimTests
         var asked = engine.Dns.Asked.Count;
         var taking = engine.OfferAsync(engine.Mail(mail, closed: false));
         await Eventually.Is(() => engine.Dns.Asked.Count > asked);
-        engine.Clock.Advance(TimeSpan.FromSeconds(2));
+        engine.Time.Advance(TimeSpan.FromSeconds(2));
         Assert.IsType<IntakeResult.Stored>(await taking);
         engine.Dns.IsSilent = false;
     }
@@ -322,5 +322,5 @@ public sealed class DkimTests
     private static string Text(byte[] mail) => Encoding.UTF8.GetString(mail);
 
     private Task<DkimFlaw?> FlawAsync(string mail) =>
-        new DkimCheck(new DkimKeys(_dns, _clock)).FlawAsync(Encoding.UTF8.GetBytes(mail), $"root@{DkimMail.Domain}", Now, CancellationToken.None);
+        new DkimCheck(new DkimKeys(_dns, _time)).FlawAsync(Encoding.UTF8.GetBytes(mail), $"root@{DkimMail.Domain}", Now, CancellationToken.None);
 }

@@ -15,7 +15,7 @@ internal sealed class FakeDns : IDnsTexts
 
     public TimeSpan Lives { get; set; } = TimeSpan.FromHours(6);
 
-    public async Task<(IReadOnlyList<string> Texts, TimeSpan Lives)?> AskAsync(string name, CancellationToken cancel)
+    public async Task<(IReadOnlyList<string> Texts, TimeSpan Lives)?> AskAsync(string name, CancellationToken cancellationToken)
     {
         Asked.Enqueue(name);
         if (IsSilent)

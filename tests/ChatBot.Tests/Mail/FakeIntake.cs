@@ -13,7 +13,7 @@ internal sealed class FakeIntake : IMailIntake
 
     public Channel<bool> Refused { get; } = Channel.CreateUnbounded<bool>();
 
-    public Task<IntakeResult> TakeAsync(IReadOnlyList<IncomingMail> batch, CancellationToken ct)
+    public Task<IntakeResult> TakeAsync(IReadOnlyList<IncomingMail> batch, CancellationToken cancellationToken)
     {
         if (_refusals-- > 0)
         {

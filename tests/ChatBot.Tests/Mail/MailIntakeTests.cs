@@ -35,7 +35,7 @@ public class MailIntakeTests
     {
         await using var engine = await Engine.StartAsync();
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
-        engine.Clock.Advance(TimeSpan.FromSeconds(2));
+        engine.Time.Advance(TimeSpan.FromSeconds(2));
         await engine.TakeAsync(Nagios.Recovery("hal", "POP3"));
         await engine.PassAsync(Wait);
         Assert.Empty(await engine.PublicAsync());
@@ -63,7 +63,7 @@ public class MailIntakeTests
     {
         await using var engine = await Engine.StartAsync();
         await engine.TakeAsync(Nagios.Problem("hal", "SMTP", "WARNING"));
-        engine.Clock.Advance(TimeSpan.FromSeconds(3));
+        engine.Time.Advance(TimeSpan.FromSeconds(3));
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Problem("hal", "IMAP"), Nagios.Problem("sud", "FTP"));
         await engine.PassAsync(TimeSpan.FromSeconds(2));
         var line = Assert.Single(await engine.PublicAsync());
@@ -77,7 +77,7 @@ public class MailIntakeTests
     {
         await using var engine = await Engine.StartAsync();
         var mails = Enumerable.Range(0, 1000).Select(i => engine.Mail(Nagios.Problem("m" + i % 10, "S" + i))).ToArray();
-        engine.Clock.Advance(TimeSpan.FromHours(3));
+        engine.Time.Advance(TimeSpan.FromHours(3));
         foreach (var batch in mails.Chunk(100))
             await engine.TakeAsync(batch);
         await engine.PassAsync(Wait);
@@ -221,6 +221,6 @@ public class MailIntakeTests
         await using var engine = await Engine.StartAsync();
         await engine.TakeAsync(engine.Mail(Sample.Named("083-").Bytes));
         var change = Assert.Single(await engine.Database.ReadAsync(work => ChangeStore.LatestAsync(work, "hal", 2), CancellationToken.None));
-        Assert.Equal(engine.Clock.GetUtcNow(), change.At);
+        Assert.Equal(engine.Time.GetUtcNow(), change.At);
     }
 }

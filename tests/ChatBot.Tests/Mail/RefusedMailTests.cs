@@ -13,7 +13,7 @@ public class RefusedMailTests
         Assert.Single(await engine.RootAsync());
         for (var minute = 0; minute < 59; minute++)
         {
-            engine.Clock.Advance(TimeSpan.FromMinutes(1));
+            engine.Time.Advance(TimeSpan.FromMinutes(1));
             await engine.TakeAsync(engine.Mail(Nagios.Problem("hal", "POP3"), closed: false));
         }
 
@@ -33,7 +33,7 @@ public class RefusedMailTests
         for (var minute = 0; minute < 3; minute++)
         {
             await engine.TakeAsync(engine.Mail(Nagios.Problem("hal", "POP3"), closed: false));
-            engine.Clock.Advance(TimeSpan.FromMinutes(1));
+            engine.Time.Advance(TimeSpan.FromMinutes(1));
         }
 
         await engine.KillAsync();

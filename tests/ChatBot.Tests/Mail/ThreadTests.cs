@@ -17,7 +17,7 @@ public sealed class ThreadTests
         await engine.TakeAsync(Write("mag", "Re: disque de filer", answers: "<a@x>", id: "<b@x>"));
         await engine.TakeAsync(Write("zou", "Re: disque de filer", answers: "<b@x>", id: "<c@x>"));
         Assert.Equal(["mail de zou : disque de filer"], await engine.RootAsync());
-        engine.Clock.Advance(TimeSpan.FromMinutes(61));
+        engine.Time.Advance(TimeSpan.FromMinutes(61));
         await engine.TakeAsync(Write("mag", "autre sujet", answers: "<c@x>"));
         Assert.Equal("mail de mag : autre sujet (et 2 autres dans ce fil)", (await engine.RootAsync())[^1]);
         await engine.TakeAsync(Write("zou", "RE: Disque de filer"));

@@ -101,14 +101,14 @@ internal sealed class IcingaPeerScript : IAsyncDisposable
         _certificate?.Dispose();
     }
 
-    private async Task ListenAsync(TcpListener listener, CancellationToken stop)
+    private async Task ListenAsync(TcpListener listener, CancellationToken cancellationToken)
     {
         using var _ = listener;
         var talks = new List<Task>();
         try
         {
             while (true)
-                talks.Add(TalkAsync(await listener.AcceptTcpClientAsync(stop), stop));
+                talks.Add(TalkAsync(await listener.AcceptTcpClientAsync(cancellationToken), cancellationToken));
         }
         catch (OperationCanceledException)
         {
@@ -116,7 +116,7 @@ internal sealed class IcingaPeerScript : IAsyncDisposable
         }
     }
 
-    private async Task TalkAsync(TcpClient client, CancellationToken stop)
+    private async Task TalkAsync(TcpClient client, CancellationToken cancellationToken)
     {
         using var connection = client;
         try
@@ -125,17 +125,17 @@ internal sealed class IcingaPeerScript : IAsyncDisposable
             if (_certificate is not null)
             {
                 var tls = new SslStream(stream);
-                await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, stop);
+                await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, cancellationToken);
                 stream = tls;
             }
 
-            var request = await ReadAsync(stream, stop);
+            var request = await ReadAsync(stream, cancellationToken);
             if (request.Head.Length == 0)
                 return;
             var answer = Answer(request);
             if (answer.Length == 0)
-                await Task.Delay(Timeout.InfiniteTimeSpan, RealClock.Instance, stop);
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), stop);
+                await Task.Delay(Timeout.InfiniteTimeSpan, RealClock.Instance, cancellationToken);
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), cancellationToken);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
         {
@@ -143,11 +143,11 @@ internal sealed class IcingaPeerScript : IAsyncDisposable
         }
     }
 
-    private static async Task<(string Head, string Body)> ReadAsync(Stream stream, CancellationToken stop)
+    private static async Task<(string Head, string Body)> ReadAsync(Stream stream, CancellationToken cancellationToken)
     {
         var bytes = new List<byte>();
         var one = new byte[1];
-        while (!EndsHead(bytes) && await stream.ReadAsync(one, stop) > 0)
+        while (!EndsHead(bytes) && await stream.ReadAsync(one, cancellationToken) > 0)
             bytes.Add(one[0]);
         var head = Encoding.ASCII.GetString([.. bytes]);
         const string length = "Content-Length: ";
@@ -155,7 +155,7 @@ internal sealed class IcingaPeerScript : IAsyncDisposable
         if (at < 0)
             return (head, "");
         var body = new byte[int.Parse(head[(at + length.Length)..].Split('\r')[0], CultureInfo.InvariantCulture)];
-        await stream.ReadExactlyAsync(body, stop);
+        await stream.ReadExactlyAsync(body, cancellationToken);
         return (head, Encoding.UTF8.GetString(body));
     }
 

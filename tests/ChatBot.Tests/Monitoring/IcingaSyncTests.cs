@@ -208,7 +208,7 @@ public sealed class IcingaSyncTests
         var turn = scene.TurnAsync();
         await Eventually.Is(() => scene.Icinga.Asked.Contains("GET v1/objects/services"));
         Assert.False(turn.IsCompleted);
-        await Eventually.Is(scene.Engine.Clock, TimeSpan.FromSeconds(1), () => turn.IsCompleted);
+        await Eventually.Is(scene.Engine.Time, TimeSpan.FromSeconds(1), () => turn.IsCompleted);
         await turn;
         Assert.Equal(1, await scene.SaidAsync(NotYet + "son API ne répond pas"));
     }
@@ -263,7 +263,7 @@ public sealed class IcingaSyncTests
         await using var scene = await IcingaScene.StartAsync();
         scene.State(2, acknowledgement: 1, comments: Comment("Marie Curie", "l'autre fois"));
         await scene.TurnAsync();
-        scene.Engine.Clock.Advance(TimeSpan.FromSeconds(5));
+        scene.Engine.Time.Advance(TimeSpan.FromSeconds(5));
         await scene.Engine.TakeAsync(ChatBot.Tests.Mail.Nagios.Problem(IcingaScene.Host, "IMAP"));
         await scene.PassAsync(6);
         Assert.Equal(0, await scene.SaidAsync("acquitté"));

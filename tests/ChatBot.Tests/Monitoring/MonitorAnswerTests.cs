@@ -37,7 +37,7 @@ public sealed class MonitorAnswerTests
     }
 
     private void See(params MonitoredCheck[] checks) =>
-        _group.Monitor.Reading = new MonitorReading(new MonitorState(_group.Clock.GetUtcNow() - TimeSpan.FromSeconds(8), checks, []), null);
+        _group.Monitor.Reading = new MonitorReading(new MonitorState(_group.Time.GetUtcNow() - TimeSpan.FromSeconds(8), checks, []), null);
 
     private static MonitoredCheck Check(string host, string? service, CheckState state) => new() { Host = host, Service = service, State = state };
 }

@@ -35,7 +35,7 @@ internal sealed class MonitorScene : SyncScene
     /// <summary>A second later, Nagios writes the state anew, and it is looked at.</summary>
     public Task SeeAsync(int imap, bool acknowledged = false, params string[] more)
     {
-        Engine.Clock.Advance(TimeSpan.FromSeconds(2));
+        Engine.Time.Advance(TimeSpan.FromSeconds(2));
         State(imap, acknowledged, more);
         return TurnAsync();
     }

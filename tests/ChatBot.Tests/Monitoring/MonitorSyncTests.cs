@@ -159,7 +159,7 @@ public sealed class MonitorSyncTests
         await scene.FailAsync();
         await scene.AckAsync();
         await scene.UnackAsync();
-        scene.Engine.Clock.Advance(TimeSpan.FromSeconds(1));
+        scene.Engine.Time.Advance(TimeSpan.FromSeconds(1));
         await scene.AckAsync("encore");
         scene.Files.MakeFifo();
         scene.Files.Listen();

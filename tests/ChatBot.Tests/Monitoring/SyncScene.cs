@@ -13,7 +13,7 @@ internal abstract class SyncScene(Engine engine) : IAsyncDisposable
 
     public Engine Engine => engine;
 
-    public DateTimeOffset Now => Engine.Clock.GetUtcNow();
+    public DateTimeOffset Now => Engine.Time.GetUtcNow();
 
     /// <summary>IMAP of hal fails, and the channel was told.</summary>
     public async Task FailAsync()
@@ -41,7 +41,7 @@ internal abstract class SyncScene(Engine engine) : IAsyncDisposable
     /// <summary>Time passes, and the monitor's desk turns.</summary>
     public Task<TimeSpan?> PassAsync(TimeSpan time)
     {
-        Engine.Clock.Advance(time);
+        Engine.Time.Advance(time);
         return TurnAsync();
     }
 

@@ -97,7 +97,7 @@ public class MuteTests
         await engine.KillAsync();
         await engine.PassAsync(Wait);
         Assert.Single(await engine.PublicAsync());
-        engine.Clock.Advance(TimeSpan.FromHours(3));
+        engine.Time.Advance(TimeSpan.FromHours(3));
         await engine.KillAsync();
         await engine.PassAsync(TimeSpan.Zero);
         await engine.KillAsync();
@@ -173,7 +173,7 @@ public class MuteTests
 
     private static Task<Line> MuteAsync(Engine engine, string? service, int minutes, Audience saidTo = Audience.Public)
     {
-        var now = engine.Clock.GetUtcNow();
+        var now = engine.Time.GetUtcNow();
         return engine.Mutes.MuteAsync(
             new Mute(
                 PublicText.Declared("hal"), service is null ? null : PublicText.Declared(service), PublicText.Declared("lunar"),

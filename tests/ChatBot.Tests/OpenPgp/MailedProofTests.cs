@@ -111,7 +111,7 @@ public sealed class MailedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
     {
         await using var scene = await ProofScene.StartAsync(gpg);
         var signed = gpg.Clear(scene.Ask().Sentence);
-        scene.Engine.Clock.Advance(TimeSpan.FromMinutes(10));
+        scene.Engine.Time.Advance(TimeSpan.FromMinutes(10));
         await scene.MailAsync(signed);
         await scene.RefusedAsync("il est trop tard pour cette phrase, demandez-en une autre");
         Assert.Empty(await scene.Engine.RootAsync());
@@ -124,7 +124,7 @@ public sealed class MailedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
         var signed = gpg.Clear(scene.Ask().Sentence);
         scene.Happen(new IrcEvent.MemberQuit("lunar", true), new IrcEvent.MemberJoined("#globenet", "lunar", "a@b", null, true, false));
         await scene.MailAsync(signed);
-        scene.Engine.Clock.Advance(TimeSpan.FromSeconds(20));
+        scene.Engine.Time.Advance(TimeSpan.FromSeconds(20));
         scene.Ask();
         scene.Paste(gpg.Detached("autre chose"));
         await scene.RefusedAsync(OtherText);

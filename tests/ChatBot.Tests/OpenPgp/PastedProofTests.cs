@@ -58,7 +58,7 @@ public sealed class PastedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
         Assert.False(scene.Whisper(signature.Split('\n')[0]));
 
         scene.Happen(new IrcEvent.MemberQuit("lunar", false), new IrcEvent.MemberJoined("#globenet", "lunar", "a@b", null, false, false));
-        scene.Engine.Clock.Advance(TimeSpan.FromSeconds(20));
+        scene.Engine.Time.Advance(TimeSpan.FromSeconds(20));
         scene.Ask();
         scene.Paste(signature);
         await scene.RefusedAsync("elle porte sur un autre texte que la phrase, toute seule, que j'ai donnée");
@@ -100,7 +100,7 @@ public sealed class PastedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
     {
         await using var scene = await ProofScene.StartAsync(gpg);
         var sentence = scene.Ask().Sentence;
-        var late = scene.Engine.Clock.GetUtcNow().AddMinutes(16).ToString("yyyyMMdd'T'HHmmss", System.Globalization.CultureInfo.InvariantCulture);
+        var late = scene.Engine.Time.GetUtcNow().AddMinutes(16).ToString("yyyyMMdd'T'HHmmss", System.Globalization.CultureInfo.InvariantCulture);
         scene.Paste(gpg.Detached(sentence, "lunar", "--faked-system-time", late));
         await scene.RefusedAsync("elle n'est pas de maintenant ; votre horloge est-elle à l'heure ?");
     }
@@ -194,7 +194,7 @@ public sealed class PastedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
         scene.Paste(gpg.Detached(scene.Ask().Sentence));
         scene.Happen(new IrcEvent.MemberQuit("lunar", false), new IrcEvent.MemberJoined("#globenet", "lunar", "a@b", null, false, false));
         // What comes next in the queue shows that the first is done.
-        scene.Engine.Clock.Advance(TimeSpan.FromSeconds(20));
+        scene.Engine.Time.Advance(TimeSpan.FromSeconds(20));
         scene.Ask();
         scene.Paste(gpg.Detached("autre chose"));
         await scene.RefusedAsync("elle porte sur un autre texte que la phrase, toute seule, que j'ai donnée");

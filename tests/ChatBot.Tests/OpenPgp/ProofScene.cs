@@ -18,7 +18,7 @@ internal sealed class ProofScene : IAsyncDisposable
     private ProofScene(Engine engine)
     {
         _engine = engine;
-        _engine.Clock.SetUtcNow(RealClock.Instance.GetUtcNow());
+        _engine.Time.SetUtcNow(RealClock.Instance.GetUtcNow());
         _running = engine.Proofs.RunAsync(_stop.Token);
         Happen(new IrcEvent.Registered("globot"), new IrcEvent.Joined("#globenet"), new IrcEvent.MemberPresent("#globenet", "lunar"));
     }

@@ -22,24 +22,24 @@ public sealed class QueuedCommandTests(GpgHome gpg) : IClassFixture<GpgHome>
     public async Task A_command_counts_with_the_proof_that_held_when_it_was_heard_and_holds_still()
     {
         await using var scene = await ProofScene.StartAsync(gpg);
-        var changelog = new SampleChangelog(scene.Engine.Clock.GetUtcNow());
+        var changelog = new SampleChangelog(scene.Engine.Time.GetUtcNow());
         using var irc = new IrcClient(
             scene.Engine.Settings.Value.Settings.Irc, NeverAsync, RealClock.Instance, NullLogger<IrcClient>.Instance, () => 0);
-        using var metrics = new BotMetrics(scene.Engine.Clock.GetUtcNow());
+        using var metrics = new BotMetrics(scene.Engine.Time.GetUtcNow());
         var desk = new CommandHandler(
             irc, scene.Engine.Settings,
             new CommandHandler.Services(
-                new SampleIncidents(scene.Engine.Clock.GetUtcNow()), new History(scene.Engine.Database), scene.Engine.Mutes,
-                scene.Engine.Interventions, new SampleMonitor(), new SampleChanges(scene.Engine.Clock.GetUtcNow()), changelog,
+                new SampleIncidents(scene.Engine.Time.GetUtcNow()), new History(scene.Engine.Database), scene.Engine.Mutes,
+                scene.Engine.Interventions, new SampleMonitor(), new SampleChanges(scene.Engine.Time.GetUtcNow()), changelog,
                 new SampleNewcomers(), scene.Engine.Proofs, new Absences()),
-            metrics, scene.Engine.Clock, NullLogger<CommandHandler>.Instance);
+            metrics, scene.Engine.Time, NullLogger<CommandHandler>.Instance);
 
         desk.Hear(Said("log hal avant toute preuve"));
         await ProveAsync(scene);
         desk.Hear(Said("log hal sous une preuve qui a fini"));
         scene.Happen(new IrcEvent.MemberQuit("lunar", false), new IrcEvent.MemberJoined("#globenet", "lunar", "a@b", null, false, false));
         desk.Hear(Said("log hal entre deux preuves"));
-        scene.Engine.Clock.Advance(TimeSpan.FromSeconds(20));
+        scene.Engine.Time.Advance(TimeSpan.FromSeconds(20));
         await ProveAsync(scene);
         desk.Hear(Said("log hal enfin"));
 
@@ -64,9 +64,9 @@ public sealed class QueuedCommandTests(GpgHome gpg) : IClassFixture<GpgHome>
             Author = new IrcAuthor("lunar", "", default),
         };
 
-    private static async ValueTask<Stream> NeverAsync(IrcRoute route, CancellationToken cancel)
+    private static async ValueTask<Stream> NeverAsync(IrcRoute route, CancellationToken cancellationToken)
     {
-        await Task.Delay(Timeout.InfiniteTimeSpan, RealClock.Instance, cancel);
+        await Task.Delay(Timeout.InfiniteTimeSpan, RealClock.Instance, cancellationToken);
         return Stream.Null;
     }
 }

@@ -32,7 +32,7 @@ public sealed class SpeakerTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await Eventually.Ends(Task.WhenAny(_running), _engine.Clock);
+        await Eventually.Ends(Task.WhenAny(_running), _engine.Time);
         _irc?.Dispose();
         await _engine.DisposeAsync();
         await _server.DisposeAsync();
@@ -93,7 +93,7 @@ public sealed class SpeakerTests : IAsyncLifetime
         await HearAsync(2);
         await UntilAsync(async () =>
         {
-            _engine.Clock.Advance(TimeSpan.FromSeconds(5));
+            _engine.Time.Advance(TimeSpan.FromSeconds(5));
             return (await _engine.RootAsync()).Count + (await _engine.PublicAsync()).Count == 0;
         });
         Assert.Equal(0, _repeats);
@@ -143,7 +143,7 @@ public sealed class SpeakerTests : IAsyncLifetime
             Assert.Equal([Engine.PublicChannel + " :autre"], await HearAsync(1, confirm: false));
             await PongAsync(await _server.HearAsync("PING"));
             await UntilAsync(async () => (await _engine.PublicAsync()).Count == 1);
-            _engine.Clock.Advance(TimeSpan.FromMinutes(11));
+            _engine.Time.Advance(TimeSpan.FromMinutes(11));
             _engine.Outbox.Wake();
         }
 
@@ -169,7 +169,7 @@ public sealed class SpeakerTests : IAsyncLifetime
         Assert.Equal([Engine.PublicChannel + " :sud en panne"], await HearAsync(1, confirm: false));
         await PongAsync(await _server.HearAsync("PING"));
         await UntilAsync(async () => (await _engine.PublicAsync()).Count == 2);
-        _engine.Clock.Advance(TimeSpan.FromMinutes(2));
+        _engine.Time.Advance(TimeSpan.FromMinutes(2));
         _engine.Outbox.Wake();
         Assert.Equal(["hal en panne", "hal répond"], Of(await HearAsync(2), Engine.PublicChannel));
         await DoneAsync();
@@ -185,10 +185,10 @@ public sealed class SpeakerTests : IAsyncLifetime
 
     private Task SayOfAsync(string machine, long number)
     {
-        var fact = new IncidentFact(number, null, CheckState.Warning, _engine.Clock.GetUtcNow(), null, IsFirst: true);
+        var fact = new IncidentFact(number, null, CheckState.Warning, _engine.Time.GetUtcNow(), null, IsFirst: true);
         return _engine.Database.WriteAsync(
             work => _engine.Outbox.SayAsync(
-                work, PublicText.Declared($"[{machine}] WARNING — #{number}"), _engine.Clock.GetUtcNow(),
+                work, PublicText.Declared($"[{machine}] WARNING — #{number}"), _engine.Time.GetUtcNow(),
                 new About(Topic.Alert, PublicText.Declared(machine), [fact])),
             CancellationToken.None);
     }
@@ -198,7 +198,7 @@ public sealed class SpeakerTests : IAsyncLifetime
         var settings = _engine.Settings.Value.Settings.Irc;
         _irc = new IrcClient(settings, connect: null, RealClock.Instance, NullLogger<IrcClient>.Instance, () => 0);
         var speaker = new Speaker(
-            _engine.Database, _engine.Outbox, _irc, _engine.Settings, _metrics, _engine.Clock, NullLogger<Speaker>.Instance);
+            _engine.Database, _engine.Outbox, _irc, _engine.Settings, _metrics, _engine.Time, NullLogger<Speaker>.Instance);
         _running = Task.WhenAll(_irc.RunAsync(_stop.Token), speaker.RunAsync(_stop.Token), WakeAsync(_irc, speaker));
     }
 
