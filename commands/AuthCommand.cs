@@ -1,6 +1,8 @@
+
 using ChatBot.Core.Commands;
+using ChatBot.Core.Language;
 using ChatBot.Core.People;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Commands;
 

@@ -1,3 +1,4 @@
+
 using ChatBot.Core.Commands;
 
 namespace ChatBot.Commands;

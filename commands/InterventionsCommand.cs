@@ -1,5 +1,5 @@
 using ChatBot.Core.Commands;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Language;
 
 namespace ChatBot.Commands;
 

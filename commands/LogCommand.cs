@@ -1,7 +1,8 @@
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Commands;
+using ChatBot.Core.Language;
 using ChatBot.Core.Machines;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Commands;
 

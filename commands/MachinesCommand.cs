@@ -1,5 +1,6 @@
 using ChatBot.Core.Commands;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Language;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Commands;
 

@@ -1,8 +1,10 @@
+
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Commands;
 using ChatBot.Core.Incidents;
-using ChatBot.Core.People;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Language;
+using ChatBot.Core.Newcomers;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Commands;
 

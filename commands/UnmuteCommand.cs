@@ -1,6 +1,7 @@
 using ChatBot.Core.Commands;
+using ChatBot.Core.Language;
 using ChatBot.Core.Mutes;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Commands;
 

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using ChatBot.Core.Irc;
 using ChatBot.Irc;
+using ChatBot.Metrics;
 
 namespace ChatBot.Benchmarks;
 

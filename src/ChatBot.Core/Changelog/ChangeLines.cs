@@ -1,4 +1,5 @@
-using ChatBot.Core.Speech;
+using ChatBot.Core.Language;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Changelog;
 
@@ -64,7 +65,7 @@ public sealed class ChangeLines(Phrasebook voice)
             parts.Add(voice.Say(Sentences.ChangeNamed, count, which));
         }
 
-        return voice.Say(Sentences.Change, change.Machine, Speech.Line.Join(", ", parts), voice.Time(change.At, now));
+        return voice.Say(Sentences.Change, change.Machine, ChatBot.Core.Text.Line.Join(", ", parts), voice.Time(change.At, now));
     }
 
     internal static string Directory(string path) => path.LastIndexOf('/') is var slash and > 0 ? path[..slash] : "/";

@@ -1,4 +1,4 @@
-using ChatBot.Core.Speech;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Changelog;
 
@@ -16,6 +16,6 @@ public static class RecentChange
         change => change.Machine == machine && change.At <= at && at - change.At <= Within && SomethingMoved(change.Summary));
 
     /// <summary>Whether a change has something to name, or hides it.</summary>
-    public static bool SomethingMoved(Mail.ChangeSummary summary) =>
+    public static bool SomethingMoved(ChatBot.Core.Reports.ChangeSummary summary) =>
         !summary.Stable && (summary.Encrypted || summary.Files.Count > 0 || summary.Packages.Count > 0);
 }

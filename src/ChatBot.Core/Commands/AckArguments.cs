@@ -1,3 +1,4 @@
+
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Machines;
 

@@ -1,6 +1,7 @@
 using ChatBot.Core.Incidents;
+using ChatBot.Core.Language;
 using ChatBot.Core.Machines;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Commands;
 

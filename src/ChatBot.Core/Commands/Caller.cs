@@ -1,3 +1,4 @@
+
 using ChatBot.Core.People;
 
 namespace ChatBot.Core.Commands;

@@ -1,12 +1,13 @@
+
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Interventions;
+using ChatBot.Core.Language;
 using ChatBot.Core.Machines;
 using ChatBot.Core.Monitoring;
 using ChatBot.Core.Mutes;
 using ChatBot.Core.Newcomers;
 using ChatBot.Core.People;
-using ChatBot.Core.Speech;
 
 namespace ChatBot.Core.Commands;
 
@@ -20,7 +21,7 @@ public sealed record CommandContext
 
     public required Inventory Inventory { get; init; }
 
-    public required People.People People { get; init; }
+    public required ChatBot.Core.People.People People { get; init; }
 
     public required IReadOnlyList<ICommand> Commands { get; init; }
 

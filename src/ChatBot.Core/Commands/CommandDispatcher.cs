@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Language;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Commands;
 

@@ -1,5 +1,6 @@
 using ChatBot.Core.Incidents;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Language;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Commands;
 

@@ -1,3 +1,4 @@
+
 using ChatBot.Core.Machines;
 
 namespace ChatBot.Core.Commands;

@@ -1,3 +1,4 @@
+
 using ChatBot.Core.Changelog;
 
 namespace ChatBot.Core.Incidents;

@@ -1,4 +1,5 @@
-using ChatBot.Core.Mail;
+
+using ChatBot.Core.Reports;
 
 namespace ChatBot.Core.Incidents;
 

@@ -1,7 +1,8 @@
+
 using ChatBot.Core.Changelog;
-using ChatBot.Core.Mail;
-using ChatBot.Core.Monitoring;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Language;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Incidents;
 

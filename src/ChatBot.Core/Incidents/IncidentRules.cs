@@ -1,6 +1,6 @@
-using ChatBot.Core.Mail;
-using ChatBot.Core.Monitoring;
-using ChatBot.Core.Speech;
+
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Incidents;
 

@@ -1,5 +1,7 @@
-using ChatBot.Core.Mail;
-using ChatBot.Core.Speech;
+
+using ChatBot.Core.Language;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Incidents;
 

@@ -1,5 +1,5 @@
 using ChatBot.Core.Machines;
-using ChatBot.Core.Mail;
+using ChatBot.Core.Reports;
 
 namespace ChatBot.Core.Incidents;
 

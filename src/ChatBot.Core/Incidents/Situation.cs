@@ -1,3 +1,4 @@
+
 using ChatBot.Core.Interventions;
 using ChatBot.Core.Machines;
 using ChatBot.Core.Mutes;

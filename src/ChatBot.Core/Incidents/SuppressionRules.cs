@@ -1,4 +1,4 @@
-using ChatBot.Core.Speech;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Incidents;
 
@@ -19,10 +19,10 @@ public static class SuppressionRules
     /// <summary>The reason that the story of a held incident names.</summary>
     public static Reason Reason(this Suppression hold) => hold switch
     {
-        Suppression.Muted => Incidents.Reason.Muted,
-        Suppression.Intervention => Incidents.Reason.DuringIntervention,
-        Suppression.Inhibited => Incidents.Reason.Inhibited,
-        _ => Incidents.Reason.Overloaded,
+        Suppression.Muted => ChatBot.Core.Incidents.Reason.Muted,
+        Suppression.Intervention => ChatBot.Core.Incidents.Reason.DuringIntervention,
+        Suppression.Inhibited => ChatBot.Core.Incidents.Reason.Inhibited,
+        _ => ChatBot.Core.Incidents.Reason.Overloaded,
     };
 
     /// <summary>

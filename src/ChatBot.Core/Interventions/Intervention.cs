@@ -1,5 +1,6 @@
+
 using ChatBot.Core.Machines;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Interventions;
 

@@ -1,4 +1,5 @@
 using ChatBot.Core.Machines;
+using ChatBot.Core.Reports;
 
 namespace ChatBot.Core.Mail;
 

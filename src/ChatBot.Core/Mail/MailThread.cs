@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using ChatBot.Core.Mail.Formats;
 
 namespace ChatBot.Core.Mail;
 

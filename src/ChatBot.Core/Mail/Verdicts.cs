@@ -1,4 +1,5 @@
-using ChatBot.Core.Speech;
+
+using ChatBot.Core.Language;
 
 namespace ChatBot.Core.Mail;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Monitoring;
 

@@ -1,4 +1,6 @@
-using ChatBot.Core.Speech;
+
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Language;
 
 namespace ChatBot.Core.Monitoring;
 

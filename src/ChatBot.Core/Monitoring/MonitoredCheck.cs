@@ -1,4 +1,6 @@
-using ChatBot.Core.Mail;
+
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Reports;
 
 namespace ChatBot.Core.Monitoring;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Monitoring;
 

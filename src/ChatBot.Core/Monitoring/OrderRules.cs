@@ -1,5 +1,6 @@
+using ChatBot.Core.Incidents;
 using ChatBot.Core.Machines;
-using ChatBot.Core.Mail;
+using ChatBot.Core.Reports;
 
 namespace ChatBot.Core.Monitoring;
 

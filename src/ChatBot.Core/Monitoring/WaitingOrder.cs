@@ -1,3 +1,4 @@
+
 using ChatBot.Core.Incidents;
 
 namespace ChatBot.Core.Monitoring;

@@ -1,4 +1,5 @@
-using ChatBot.Core.Speech;
+
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Mutes;
 

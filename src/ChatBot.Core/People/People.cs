@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using ChatBot.Core.Irc;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.People;
 

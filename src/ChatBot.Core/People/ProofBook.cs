@@ -1,4 +1,6 @@
+
 using ChatBot.Core.Irc;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.People;
 

@@ -1,9 +1,9 @@
 using ChatBot.Configuration;
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Incidents;
-using ChatBot.Core.Mail;
-using ChatBot.Core.Speech;
-using ChatBot.Speech;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
+using ChatBot.Outbox;
 using ChatBot.Storage;
 
 namespace ChatBot.Changelog;

@@ -1,10 +1,12 @@
 using System.Data.Common;
 using System.Globalization;
+using ChatBot.Async;
 using ChatBot.Configuration;
 using ChatBot.Core.Changelog;
-using ChatBot.Core.Speech;
-using ChatBot.Hosting;
-using ChatBot.Speech;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Language;
+using ChatBot.Core.Text;
+using ChatBot.Outbox;
 using ChatBot.Storage;
 
 namespace ChatBot.Changelog;

@@ -5,14 +5,15 @@ using ChatBot.Core.Commands;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Interventions;
 using ChatBot.Core.Irc;
+using ChatBot.Core.Language;
 using ChatBot.Core.Monitoring;
 using ChatBot.Core.Mutes;
 using ChatBot.Core.Newcomers;
 using ChatBot.Core.People;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Text;
 using ChatBot.Irc;
+using ChatBot.Metrics;
 using ChatBot.OpenPgp;
-using ChatBot.Web;
 using RateDecision = ChatBot.Core.Commands.RateDecision;
 
 namespace ChatBot.Commands;

@@ -1,8 +1,8 @@
 using ChatBot.Configuration.Reading;
 using ChatBot.Configuration.Toml;
+using ChatBot.Core.Language;
 using ChatBot.Core.Machines;
 using ChatBot.Core.People;
-using ChatBot.Core.Speech;
 
 namespace ChatBot.Configuration;
 

@@ -1,3 +1,5 @@
+using ChatBot.Configuration.Toml;
+
 namespace ChatBot.Configuration;
 
 /// <summary>What came of reading the configuration: settings, or every mistake in it.</summary>

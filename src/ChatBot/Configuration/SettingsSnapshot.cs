@@ -1,8 +1,7 @@
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Interventions;
-using ChatBot.Core.Mail;
+using ChatBot.Core.Language;
 using ChatBot.Core.Mutes;
-using ChatBot.Core.Speech;
 
 namespace ChatBot.Configuration;
 

@@ -1,3 +1,4 @@
+
 using ChatBot.Mail;
 
 namespace ChatBot.Demo;

@@ -1,9 +1,12 @@
+
 using ChatBot.Configuration;
+using ChatBot.Configuration.Settings;
 using ChatBot.Core.Irc;
+using ChatBot.Core.Language;
 using ChatBot.Core.Machines;
 using ChatBot.Core.People;
-using ChatBot.Core.Speech;
-using ChatBot.Irc;
+using ChatBot.Core.Text;
+using ChatBot.Net;
 
 namespace ChatBot.Demo;
 

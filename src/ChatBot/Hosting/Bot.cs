@@ -1,17 +1,20 @@
+using ChatBot.Async;
 using ChatBot.Changelog;
 using ChatBot.Commands;
 using ChatBot.Configuration;
 using ChatBot.Core.Irc;
-using ChatBot.Core.People;
+using ChatBot.Core.Newcomers;
 using ChatBot.Incidents;
 using ChatBot.Interventions;
 using ChatBot.Irc;
 using ChatBot.Mail;
+using ChatBot.Metrics;
 using ChatBot.Monitoring;
 using ChatBot.Mutes;
 using ChatBot.Newcomers;
 using ChatBot.OpenPgp;
-using ChatBot.Speech;
+using ChatBot.Outbox;
+using ChatBot.Scheduling;
 using ChatBot.Storage;
 using ChatBot.Web;
 

@@ -1,9 +1,9 @@
 using System.Collections;
 using System.CommandLine;
 using ChatBot.Configuration;
-using ChatBot.Core.Speech;
-using ChatBot.Demo;
+using ChatBot.Core.Language;
 using ChatBot.Mail;
+using ChatBot.Posix;
 
 namespace ChatBot.Hosting;
 
@@ -75,7 +75,7 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
     private Command Check()
     {
         var command = new Command("check", "Read the whole configuration, connect nowhere, and tell every mistake") { _config };
-        command.SetAction(parsed => Configuration.Check.Run(Path(parsed.GetValue(_config)), Variables(), output, errors));
+        command.SetAction(parsed => ChatBot.Configuration.Check.Run(Path(parsed.GetValue(_config)), Variables(), output, errors));
         return command;
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ChatBot.Configuration;
+using ChatBot.Posix;
 using ChatBot.Storage;
 using Microsoft.Extensions.Logging.Console;
 

@@ -1,11 +1,11 @@
+
 using ChatBot.Commands;
 using ChatBot.Core.Irc;
-using ChatBot.Core.People;
+using ChatBot.Core.Newcomers;
 using ChatBot.Irc;
+using ChatBot.Metrics;
 using ChatBot.Newcomers;
 using ChatBot.OpenPgp;
-using ChatBot.Speech;
-using ChatBot.Web;
 
 namespace ChatBot.Hosting;
 

@@ -1,10 +1,9 @@
 using ChatBot.Configuration;
 using ChatBot.Core.Incidents;
-using ChatBot.Core.Mail;
-using ChatBot.Core.Speech;
-using ChatBot.Speech;
+using ChatBot.Core.Reports;
+using ChatBot.Metrics;
+using ChatBot.Outbox;
 using ChatBot.Storage;
-using ChatBot.Web;
 
 namespace ChatBot.Incidents;
 

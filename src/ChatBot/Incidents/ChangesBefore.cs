@@ -1,3 +1,4 @@
+
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Incidents;
 using ChatBot.Storage;

@@ -1,7 +1,8 @@
 using ChatBot.Configuration;
 using ChatBot.Core.Incidents;
-using ChatBot.Core.Mail;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Language;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 using ChatBot.Storage;
 
 namespace ChatBot.Incidents;

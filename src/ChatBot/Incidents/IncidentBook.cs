@@ -1,13 +1,13 @@
+
+using ChatBot.Async;
 using ChatBot.Configuration;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Interventions;
-using ChatBot.Core.Mail;
-using ChatBot.Core.Monitoring;
-using ChatBot.Core.Speech;
-using ChatBot.Hosting;
-using ChatBot.Speech;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
+using ChatBot.Metrics;
+using ChatBot.Outbox;
 using ChatBot.Storage;
-using ChatBot.Web;
 
 namespace ChatBot.Incidents;
 

@@ -1,6 +1,6 @@
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Machines;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Text;
 using ChatBot.Storage;
 
 namespace ChatBot.Incidents;

@@ -3,8 +3,10 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Channels;
+using ChatBot.Configuration.Settings;
 using ChatBot.Core.Irc;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Irc.Session;
+using ChatBot.Metrics;
 
 namespace ChatBot.Irc;
 

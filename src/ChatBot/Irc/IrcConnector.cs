@@ -3,7 +3,8 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using ChatBot.Hosting;
+using ChatBot.Configuration.Settings;
+using ChatBot.Net;
 
 namespace ChatBot.Irc;
 

@@ -1,5 +1,8 @@
 using System.Threading.Channels;
+using ChatBot.Configuration.Settings;
 using ChatBot.Core.Irc;
+using ChatBot.Core.Irc.Session;
+using ChatBot.Metrics;
 
 namespace ChatBot.Irc;
 

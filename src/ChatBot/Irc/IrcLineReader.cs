@@ -1,4 +1,6 @@
+
 using ChatBot.Core.Irc;
+using ChatBot.Metrics;
 
 namespace ChatBot.Irc;
 

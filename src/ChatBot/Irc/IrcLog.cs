@@ -1,3 +1,4 @@
+
 using ChatBot.Core.Irc;
 
 namespace ChatBot.Irc;

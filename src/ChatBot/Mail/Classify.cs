@@ -3,9 +3,9 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ChatBot.Core.Machines;
-using ChatBot.Core.Mail;
 using ChatBot.Core.Mail.Formats;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Mail;
 

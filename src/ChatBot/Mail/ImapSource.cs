@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using ChatBot.Async;
 using ChatBot.Core.Mail;
 using MailKit;
 using MailKit.Net.Imap;

@@ -2,7 +2,7 @@ using System.Data.Common;
 using ChatBot.Configuration;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Mail.Formats;
-using ChatBot.Hosting;
+using ChatBot.Posix;
 using ChatBot.Storage;
 
 namespace ChatBot.Mail;

@@ -1,6 +1,6 @@
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Incidents;
-using ChatBot.Core.Mail;
+using ChatBot.Core.Reports;
 using ChatBot.Storage;
 
 namespace ChatBot.Mail;

@@ -1,3 +1,4 @@
+
 using ChatBot.Core.Mail;
 
 namespace ChatBot.Mail;

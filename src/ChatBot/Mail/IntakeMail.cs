@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ChatBot.Core.Mail;
 using ChatBot.Core.People;
+using ChatBot.Core.Reports;
 using CoreMail = ChatBot.Core.Mail.Mail;
 
 namespace ChatBot.Mail;

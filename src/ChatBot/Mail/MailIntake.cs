@@ -2,14 +2,16 @@ using System.Data.Common;
 using ChatBot.Changelog;
 using ChatBot.Configuration;
 using ChatBot.Core.Changelog;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Language;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Mail.Formats;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 using ChatBot.Incidents;
-using ChatBot.OpenPgp;
-using ChatBot.Speech;
+using ChatBot.Metrics;
+using ChatBot.Outbox;
 using ChatBot.Storage;
-using ChatBot.Web;
 
 namespace ChatBot.Mail;
 

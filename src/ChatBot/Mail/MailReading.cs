@@ -1,5 +1,6 @@
 using CoreMail = ChatBot.Core.Mail.Mail;
 
+
 namespace ChatBot.Mail;
 
 /// <summary>What came of reading some bytes as a mail.</summary>

@@ -1,6 +1,6 @@
+using ChatBot.Async;
 using ChatBot.Configuration;
 using ChatBot.Core.Mail;
-using ChatBot.Hosting;
 using ChatBot.Storage;
 
 namespace ChatBot.Mail;
@@ -19,9 +19,9 @@ internal static class MailSources
             {
                 MaildirSettings maildir => new MaildirSource(
                     facts, maildir.Path, intake, time, Jitter.Next, loggers.CreateLogger<MaildirSource>()),
-                Configuration.ImapSettings imap => new ImapSource(
+                ChatBot.Configuration.ImapSettings imap => new ImapSource(
                     facts, Of(imap), intake, time, Jitter.Next, loggers.CreateLogger<ImapSource>()),
-                Configuration.Pop3Settings pop3 => new Pop3Source(
+                ChatBot.Configuration.Pop3Settings pop3 => new Pop3Source(
                     facts, Of(pop3), intake, database, time, Jitter.Next, loggers.CreateLogger<Pop3Source>()),
                 _ => throw new ArgumentException($"No source reads {source.Kind}.", nameof(settings)),
             });
@@ -38,7 +38,7 @@ internal static class MailSources
         return sources;
     }
 
-    private static ImapSettings Of(Configuration.ImapSettings settings) => new()
+    private static ImapSettings Of(ChatBot.Configuration.ImapSettings settings) => new()
     {
         Host = settings.Host,
         Port = settings.Port,
@@ -50,7 +50,7 @@ internal static class MailSources
         Poll = settings.Poll,
     };
 
-    private static Pop3Settings Of(Configuration.Pop3Settings settings) => new()
+    private static Pop3Settings Of(ChatBot.Configuration.Pop3Settings settings) => new()
     {
         Host = settings.Host,
         Port = settings.Port,

@@ -1,5 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
-using ChatBot.Hosting;
+using ChatBot.Net;
 using MailKit;
 
 namespace ChatBot.Mail;

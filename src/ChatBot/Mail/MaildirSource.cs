@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ChatBot.Async;
 using ChatBot.Core.Mail;
 using Microsoft.Win32.SafeHandles;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ChatBot.Async;
 using ChatBot.Core.Mail;
 using MailKit;
 using MailKit.Net.Pop3;

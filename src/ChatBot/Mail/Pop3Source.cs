@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using ChatBot.Async;
 using ChatBot.Core.Mail;
 using ChatBot.Storage;
 using MailKit;

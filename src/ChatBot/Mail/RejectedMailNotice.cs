@@ -1,8 +1,10 @@
 using System.Globalization;
 using ChatBot.Configuration;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Language;
 using ChatBot.Core.Mail;
-using ChatBot.Core.Speech;
-using ChatBot.Speech;
+using ChatBot.Core.Text;
+using ChatBot.Outbox;
 using ChatBot.Storage;
 
 namespace ChatBot.Mail;

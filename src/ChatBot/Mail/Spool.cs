@@ -1,3 +1,5 @@
+using ChatBot.Posix;
+
 namespace ChatBot.Mail;
 
 /// <summary>

@@ -1,4 +1,4 @@
-using ChatBot.Core.Mail;
+using ChatBot.Core.Reports;
 
 namespace ChatBot.Mail;
 

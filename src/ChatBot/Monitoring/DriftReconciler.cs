@@ -1,10 +1,10 @@
-using ChatBot.Core.Mail;
 using ChatBot.Configuration;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Monitoring;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 using ChatBot.Incidents;
-using ChatBot.Speech;
+using ChatBot.Outbox;
 using ChatBot.Storage;
 
 namespace ChatBot.Monitoring;

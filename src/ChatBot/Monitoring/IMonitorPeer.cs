@@ -1,3 +1,4 @@
+
 using ChatBot.Core.Monitoring;
 
 namespace ChatBot.Monitoring;

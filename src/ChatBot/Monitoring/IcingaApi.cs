@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ChatBot.Configuration;
 using ChatBot.Core.Monitoring;
-using ChatBot.Hosting;
+using ChatBot.Net;
 
 namespace ChatBot.Monitoring;
 

@@ -1,10 +1,11 @@
 using System.Data.Common;
+using ChatBot.Async;
 using ChatBot.Configuration;
+using ChatBot.Core.Incidents;
 using ChatBot.Core.Monitoring;
-using ChatBot.Core.Speech;
-using ChatBot.Hosting;
+using ChatBot.Core.Text;
 using ChatBot.Incidents;
-using ChatBot.Speech;
+using ChatBot.Outbox;
 using ChatBot.Storage;
 
 namespace ChatBot.Monitoring;

@@ -1,3 +1,4 @@
+
 using ChatBot.Configuration;
 using ChatBot.Core.Monitoring;
 

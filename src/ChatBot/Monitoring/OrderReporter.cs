@@ -1,7 +1,8 @@
 using ChatBot.Configuration;
+using ChatBot.Core.Incidents;
 using ChatBot.Core.Monitoring;
-using ChatBot.Core.Speech;
-using ChatBot.Speech;
+using ChatBot.Core.Text;
+using ChatBot.Outbox;
 using ChatBot.Storage;
 
 namespace ChatBot.Monitoring;

@@ -1,3 +1,4 @@
+
 using ChatBot.Core.Monitoring;
 using ChatBot.Storage;
 

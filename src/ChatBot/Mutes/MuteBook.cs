@@ -1,9 +1,9 @@
 using ChatBot.Configuration;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Mutes;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Text;
 using ChatBot.Incidents;
-using ChatBot.Speech;
+using ChatBot.Outbox;
 using ChatBot.Storage;
 
 namespace ChatBot.Mutes;

@@ -1,3 +1,4 @@
+
 using ChatBot.Core.Newcomers;
 
 namespace ChatBot.Newcomers;

@@ -2,12 +2,14 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using ChatBot.Configuration;
+using ChatBot.Configuration.Settings;
 using ChatBot.Core.Irc;
+using ChatBot.Core.Language;
 using ChatBot.Core.Newcomers;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Text;
 using ChatBot.Irc;
+using ChatBot.Metrics;
 using ChatBot.Storage;
-using ChatBot.Web;
 
 namespace ChatBot.Newcomers;
 

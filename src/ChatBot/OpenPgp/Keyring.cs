@@ -1,4 +1,6 @@
+
 using ChatBot.Configuration;
+using ChatBot.Configuration.Reading;
 using ChatBot.Core.People;
 
 namespace ChatBot.OpenPgp;

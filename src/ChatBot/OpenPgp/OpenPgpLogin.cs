@@ -1,11 +1,14 @@
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using ChatBot.Configuration;
+using ChatBot.Configuration.Settings;
 using ChatBot.Core.Irc;
-using ChatBot.Core.Mail;
+using ChatBot.Core.Language;
 using ChatBot.Core.People;
-using ChatBot.Core.Speech;
-using ChatBot.Irc;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
+using ChatBot.Mail;
+using ChatBot.Net;
 using CoreMail = ChatBot.Core.Mail.Mail;
 
 namespace ChatBot.OpenPgp;

@@ -1,6 +1,6 @@
 using ChatBot.Core.Changelog;
-using ChatBot.Core.Mail;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 using Dapper;
 
 namespace ChatBot.Storage;

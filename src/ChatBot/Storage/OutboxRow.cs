@@ -1,4 +1,5 @@
-using ChatBot.Core.Speech;
+using ChatBot.Core.Delivery;
+using ChatBot.Core.Text;
 using Dapper;
 
 namespace ChatBot.Storage;
@@ -25,7 +26,7 @@ internal sealed class OutboxRow
 
     public WaitingLine Read() => new(
         Id,
-        Remarks.Read(Audience) == Core.Speech.Audience.Public
+        Remarks.Read(Audience) == ChatBot.Core.Text.Audience.Public
             ? (Line)PublicText.Declared(Text, int.MaxValue)
             : (Line)new RootText(Text, int.MaxValue),
         Moment.Read(CreatedAt),

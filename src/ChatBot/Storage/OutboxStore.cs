@@ -1,4 +1,5 @@
-using ChatBot.Core.Speech;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Text;
 using Dapper;
 
 namespace ChatBot.Storage;

@@ -1,4 +1,6 @@
+
 using ChatBot.Configuration;
+using ChatBot.Net;
 
 namespace ChatBot.Web;
 

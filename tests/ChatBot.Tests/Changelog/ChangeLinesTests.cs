@@ -1,6 +1,7 @@
 using ChatBot.Core.Changelog;
-using ChatBot.Core.Mail;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Language;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 using Xunit;
 
 namespace ChatBot.Tests.Changelog;

@@ -1,6 +1,6 @@
 using ChatBot.Changelog;
 using ChatBot.Core.Changelog;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Text;
 using ChatBot.Tests.Hosting;
 using ChatBot.Tests.Mail;
 using Microsoft.Extensions.Logging.Abstractions;

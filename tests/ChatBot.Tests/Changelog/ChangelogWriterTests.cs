@@ -1,7 +1,7 @@
 using ChatBot.Changelog;
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Machines;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Text;
 using ChatBot.Storage;
 using ChatBot.Tests.Hosting;
 using ChatBot.Tests.Storage;

@@ -1,7 +1,7 @@
 using ChatBot.Core.Commands;
 using ChatBot.Core.Incidents;
-using ChatBot.Core.Mail;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 using Xunit;
 
 namespace ChatBot.Tests.Commands;

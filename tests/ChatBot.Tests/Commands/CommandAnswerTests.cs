@@ -1,6 +1,6 @@
 using ChatBot.Commands;
 using ChatBot.Core.People;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Text;
 using Xunit;
 
 namespace ChatBot.Tests.Commands;

@@ -1,6 +1,6 @@
 using ChatBot.Commands;
 using ChatBot.Core.Commands;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Language;
 using Xunit;
 
 namespace ChatBot.Tests.Commands;

@@ -2,10 +2,12 @@ using ChatBot.Commands;
 using ChatBot.Core.Commands;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Interventions;
+using ChatBot.Core.Language;
 using ChatBot.Core.Machines;
 using ChatBot.Core.Mutes;
+using ChatBot.Core.Newcomers;
 using ChatBot.Core.People;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Text;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChatBot.Tests.Commands;

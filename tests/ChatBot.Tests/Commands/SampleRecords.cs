@@ -1,8 +1,9 @@
+
 using ChatBot.Core.Changelog;
-using ChatBot.Core.Mail;
 using ChatBot.Core.Newcomers;
 using ChatBot.Core.People;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Tests.Commands;
 

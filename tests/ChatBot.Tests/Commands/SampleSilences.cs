@@ -1,8 +1,10 @@
+
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Interventions;
-using ChatBot.Core.Mail;
+using ChatBot.Core.Language;
 using ChatBot.Core.Mutes;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Tests.Commands;
 

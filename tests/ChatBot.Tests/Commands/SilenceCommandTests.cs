@@ -1,5 +1,5 @@
 using ChatBot.Core.Commands;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Text;
 using Xunit;
 
 namespace ChatBot.Tests.Commands;

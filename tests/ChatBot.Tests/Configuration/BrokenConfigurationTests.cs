@@ -1,4 +1,5 @@
 using ChatBot.Configuration;
+using ChatBot.Configuration.Toml;
 using Xunit;
 
 namespace ChatBot.Tests.Configuration;

@@ -1,4 +1,4 @@
-using ChatBot.Core.Speech;
+using ChatBot.Core.Text;
 using Xunit;
 
 namespace ChatBot.Tests.Configuration;

@@ -1,5 +1,5 @@
-using ChatBot.Configuration;
 using ChatBot.Configuration.Reading;
+using ChatBot.Net;
 using Xunit;
 
 namespace ChatBot.Tests.Configuration;

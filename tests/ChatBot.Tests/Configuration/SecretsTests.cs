@@ -1,4 +1,4 @@
-using ChatBot.Configuration;
+using ChatBot.Configuration.Settings;
 using Xunit;
 
 namespace ChatBot.Tests.Configuration;
@@ -140,7 +140,7 @@ public sealed class SecretsTests : IDisposable
         var settings = _sample.Settings();
 
         Assert.Equal(Value, settings.Irc.Sasl?.Password);
-        var services = new ChatBot.Irc.IrcServices("NickServ", "ChanServ", "globot", Value);
+        var services = new ChatBot.Configuration.Settings.IrcServices("NickServ", "ChanServ", "globot", Value);
         Assert.DoesNotContain(Value, (settings.Irc with { Services = services }).ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(Value, services.ToString(), StringComparison.Ordinal);
         object[] shown = [settings, settings.Irc, settings.Irc.Sasl!, settings.Mail.Sources[0], new SecretValue(Value)];

@@ -1,6 +1,6 @@
 using ChatBot.Configuration;
 using ChatBot.Core.Irc;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Language;
 using Xunit;
 
 namespace ChatBot.Tests.Configuration;
@@ -108,11 +108,11 @@ public sealed class SettingsTests : IDisposable
         Assert.Null(_sample.Settings().Irc.Services);
 
         _sample.Rest = "[irc.services]";
-        Assert.Equal(new ChatBot.Irc.IrcServices("NickServ", "ChanServ"), _sample.Settings().Irc.Services);
+        Assert.Equal(new ChatBot.Configuration.Settings.IrcServices("NickServ", "ChanServ"), _sample.Settings().Irc.Services);
 
         _sample.Folder.Write("password", "secret");
         _sample.Rest = "[irc.services]\nnickserv = \"Services\"\nchanserv = \"X\"\naccount = \"globot\"\npassword_file = \"password\"";
-        Assert.Equal(new ChatBot.Irc.IrcServices("Services", "X", "globot", "secret"), _sample.Settings().Irc.Services);
+        Assert.Equal(new ChatBot.Configuration.Settings.IrcServices("Services", "X", "globot", "secret"), _sample.Settings().Irc.Services);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using ChatBot.Configuration;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Language;
 using ChatBot.Core.Monitoring;
-using ChatBot.Core.Speech;
 using ChatBot.Demo;
 using ChatBot.Monitoring;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,6 +1,6 @@
 using System.Globalization;
+using ChatBot.Configuration.Settings;
 using ChatBot.Core.Irc;
-using ChatBot.Irc;
 using ChatBot.Tests.Irc;
 using Xunit;
 

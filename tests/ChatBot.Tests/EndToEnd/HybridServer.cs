@@ -1,3 +1,4 @@
+
 using ChatBot.Tests.Configuration;
 
 namespace ChatBot.Tests.EndToEnd;

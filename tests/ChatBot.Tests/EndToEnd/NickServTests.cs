@@ -1,5 +1,5 @@
+using ChatBot.Configuration.Settings;
 using ChatBot.Core.Irc;
-using ChatBot.Irc;
 using ChatBot.Tests.Irc;
 using Xunit;
 

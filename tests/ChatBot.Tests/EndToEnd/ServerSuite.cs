@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ChatBot.Configuration.Settings;
 using ChatBot.Core.Irc;
 using ChatBot.Irc;
 using ChatBot.Tests.Irc;

@@ -1,20 +1,21 @@
 using System.Collections.Concurrent;
 using ChatBot.Configuration;
+using ChatBot.Core.Language;
 using ChatBot.Core.Mail;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Text;
 using ChatBot.Demo;
-using ChatBot.Hosting;
 using ChatBot.Incidents;
 using ChatBot.Interventions;
 using ChatBot.Mail;
+using ChatBot.Metrics;
 using ChatBot.Monitoring;
 using ChatBot.Mutes;
 using ChatBot.OpenPgp;
-using ChatBot.Speech;
+using ChatBot.Outbox;
+using ChatBot.Scheduling;
 using ChatBot.Storage;
 using ChatBot.Tests.EndToEnd;
 using ChatBot.Tests.Mail;
-using ChatBot.Web;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 

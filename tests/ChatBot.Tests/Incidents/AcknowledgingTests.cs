@@ -1,5 +1,5 @@
 using ChatBot.Core.Incidents;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Text;
 using ChatBot.Tests.Hosting;
 using ChatBot.Tests.Mail;
 using Xunit;

@@ -1,5 +1,5 @@
 using ChatBot.Core.Incidents;
-using ChatBot.Core.Mail;
+using ChatBot.Core.Reports;
 using ChatBot.Tests.Hosting;
 using ChatBot.Tests.Storage;
 using Xunit;

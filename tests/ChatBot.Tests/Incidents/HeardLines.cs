@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Delivery;
+using ChatBot.Core.Text;
 using ChatBot.Tests.Irc;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using ChatBot.Core.Incidents;
-using ChatBot.Core.Mail;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Language;
+using ChatBot.Core.Reports;
 using CsCheck;
 using Xunit;
 
@@ -54,7 +54,7 @@ public class IncidentProperties
             after = after with { Number = all.Count + 1 };
         all[after.Number] = (decision.Announce, decision.Reason) switch
         {
-            (Core.Incidents.Announce.AfterWait, _) => after with { AnnounceAt = after.AnnounceAt ?? now + Wait },
+            (ChatBot.Core.Incidents.Announce.AfterWait, _) => after with { AnnounceAt = after.AnnounceAt ?? now + Wait },
             (_, Reason.Recovered) => after with { AnnounceAt = now },
             _ => after,
         };

@@ -1,6 +1,6 @@
 using ChatBot.Core.Incidents;
-using ChatBot.Core.Mail;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 using Xunit;
 using static ChatBot.Tests.Incidents.SampleReports;
 

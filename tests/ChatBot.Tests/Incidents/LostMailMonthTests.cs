@@ -1,7 +1,7 @@
 using ChatBot.Configuration;
 using ChatBot.Core.Incidents;
-using ChatBot.Core.Mail;
 using ChatBot.Core.Monitoring;
+using ChatBot.Core.Reports;
 using ChatBot.Tests.Hosting;
 using ChatBot.Tests.Irc;
 using ChatBot.Tests.Monitoring;

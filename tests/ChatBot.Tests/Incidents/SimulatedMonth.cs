@@ -1,5 +1,6 @@
+
 using ChatBot.Core.Machines;
-using ChatBot.Core.Mail;
+using ChatBot.Core.Reports;
 using ChatBot.Tests.Irc;
 using ChatBot.Tests.Mail;
 

@@ -1,13 +1,12 @@
 using System.Net.Sockets;
+using ChatBot.Core.Delivery;
 using ChatBot.Core.Irc;
-using ChatBot.Core.Speech;
 using ChatBot.Irc;
-using ChatBot.Speech;
+using ChatBot.Metrics;
 using ChatBot.Storage;
 using ChatBot.Tests.Hosting;
 using ChatBot.Tests.Irc;
 using ChatBot.Tests.Storage;
-using ChatBot.Web;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -222,7 +221,7 @@ public sealed class WeekOnIrcTests(ITestOutputHelper output) : IAsyncLifetime
         await _stop.CancelAsync();
         for (var i = 0; i < 1000 && !_running.IsCompleted; i++)
             await BeatAsync(Beat);
-        await Task.WhenAny(_running, Task.Delay(Eventually.Patience, EndToEnd.RealClock.Instance));
+        await Task.WhenAny(_running, Task.Delay(Eventually.Patience, ChatBot.Tests.EndToEnd.RealClock.Instance));
         Assert.True(_running.IsCompleted);
         _irc.Dispose();
         _stop.Dispose();

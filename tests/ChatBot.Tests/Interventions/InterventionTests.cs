@@ -1,6 +1,8 @@
+using ChatBot.Core.Incidents;
 using ChatBot.Core.Interventions;
+using ChatBot.Core.Language;
 using ChatBot.Core.Machines;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Text;
 using ChatBot.Storage;
 using ChatBot.Tests.Hosting;
 using ChatBot.Tests.Mail;

@@ -1,5 +1,5 @@
 using ChatBot.Core.Irc;
-using ChatBot.Core.People;
+using ChatBot.Core.Newcomers;
 using Xunit;
 
 namespace ChatBot.Tests.Irc;

@@ -1,10 +1,11 @@
 using System.Net.Sockets;
+using ChatBot.Core.Delivery;
+using ChatBot.Core.Incidents;
 using ChatBot.Core.Irc;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Text;
 using ChatBot.Irc;
-using ChatBot.Speech;
+using ChatBot.Metrics;
 using ChatBot.Tests.Hosting;
-using ChatBot.Web;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -67,7 +68,7 @@ public sealed class ClientStormTests : IAsyncLifetime
         Assert.Equal(0, await WaitingAsync());
         await _stop.CancelAsync();
         for (var i = 0; i < 1000 && !running.IsCompleted; i++) await PassAsync(Beat);
-        await Task.WhenAny(running, Task.Delay(Eventually.Patience, EndToEnd.RealClock.Instance));
+        await Task.WhenAny(running, Task.Delay(Eventually.Patience, ChatBot.Tests.EndToEnd.RealClock.Instance));
         Judge();
     }
 

@@ -1,6 +1,6 @@
 using System.Text;
 using ChatBot.Core.Irc;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Text;
 using CsCheck;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ChatBot.Core.Irc;
+using ChatBot.Core.Text;
 using CsCheck;
 using Xunit;
 

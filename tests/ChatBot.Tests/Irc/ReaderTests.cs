@@ -1,5 +1,6 @@
 using System.Text;
 using ChatBot.Irc;
+using ChatBot.Metrics;
 using CsCheck;
 using Xunit;
 

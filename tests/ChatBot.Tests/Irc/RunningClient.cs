@@ -1,3 +1,4 @@
+using ChatBot.Configuration.Settings;
 using ChatBot.Core.Irc;
 using ChatBot.Irc;
 using ChatBot.Tests.EndToEnd;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ChatBot.Core.Irc;
+using ChatBot.Core.Irc.Session;
 using Xunit;
 
 namespace ChatBot.Tests.Irc;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatBot.Core.Irc;
+using ChatBot.Core.Irc.Session;
 using Xunit;
 
 namespace ChatBot.Tests.Irc;
@@ -29,7 +30,7 @@ internal sealed class SessionStorm
     public SessionStorm(SimulatedProfile profile, ulong seed, params ReadOnlySpan<string> without)
     {
         _dice = new Dice(seed);
-        Options = new("globot", [new("#globenet"), new("#globenet-root", Core.Speech.Audience.Root, "k3y")])
+        Options = new("globot", [new("#globenet"), new("#globenet-root", ChatBot.Core.Text.Audience.Root, "k3y")])
         {
             Sasl = profile.Caps.Contains("sasl", StringComparison.Ordinal) ? new(SaslMechanism.Plain, "globot", "pass") : null,
             Services = profile.HasServices ? new("NickServ", "ChanServ", "globot", "s3cret") : null,

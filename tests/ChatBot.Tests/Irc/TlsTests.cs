@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using ChatBot.Configuration.Settings;
 using ChatBot.Core.Irc;
-using ChatBot.Irc;
 using ChatBot.Tests.EndToEnd;
 using Xunit;
 

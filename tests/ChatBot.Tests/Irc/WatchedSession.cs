@@ -1,5 +1,6 @@
 using System.Text;
 using ChatBot.Core.Irc;
+using ChatBot.Core.Irc.Session;
 using Xunit;
 
 namespace ChatBot.Tests.Irc;

@@ -3,6 +3,7 @@ using System.Text;
 using ChatBot.Core.Machines;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Mail.Formats;
+using ChatBot.Core.Reports;
 using Xunit;
 
 namespace ChatBot.Tests.Mail;
@@ -121,9 +122,9 @@ public sealed class AuthenticityTests
         var mail = new ChatBot.Core.Mail.Mail { ContentHash = "", FromAddress = from, Received = [Local] };
         var report = new Report
         {
-            Source = Core.Speech.PublicText.Declared("nagios"),
+            Source = ChatBot.Core.Text.PublicText.Declared("nagios"),
             Kind = ReportKind.Alert,
-            Machine = Core.Speech.PublicText.Declared(machine),
+            Machine = ChatBot.Core.Text.PublicText.Declared(machine),
         };
         Assert.Equal(verdict, Authenticity.Judge(mail, new MailSourceFacts("m", false), Trust, Machines, report));
     }

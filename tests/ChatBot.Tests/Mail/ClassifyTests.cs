@@ -1,6 +1,6 @@
 using System.Text.Json;
-using ChatBot.Core.Mail;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 using ChatBot.Mail;
 using Xunit;
 

@@ -1,9 +1,10 @@
 using System.Text;
 using ChatBot.Core.Incidents;
-using ChatBot.Core.Mail;
+using ChatBot.Core.Language;
 using ChatBot.Core.Mail.Formats;
 using ChatBot.Core.People;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 using Xunit;
 
 namespace ChatBot.Tests.Mail;

@@ -86,8 +86,8 @@ public sealed class ThreadTests
     {
         var mail = Sample.Named("149-").Mail;
         Assert.Contains(mail.Returned, header => header is { Name: "Subject", Value: "rapport hebdomadaire" });
-        Assert.Equal("chatbot", Core.Mail.Formats.Classifier.Classify(mail, Sample.Inventory, "root@hal.globenet.org").Source.Value);
-        Assert.Equal("postfix", Core.Mail.Formats.Classifier.Classify(mail, Sample.Inventory, "globot@globenet.org").Source.Value);
+        Assert.Equal("chatbot", ChatBot.Core.Mail.Formats.Classifier.Classify(mail, Sample.Inventory, "root@hal.globenet.org").Source.Value);
+        Assert.Equal("postfix", ChatBot.Core.Mail.Formats.Classifier.Classify(mail, Sample.Inventory, "globot@globenet.org").Source.Value);
         Assert.Contains(Sample.Named("154-").Mail.Returned, header => header is { Name: "Subject", Value: "sauvegarde" });
     }
 

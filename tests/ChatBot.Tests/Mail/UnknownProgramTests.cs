@@ -1,6 +1,6 @@
 using System.Text;
-using ChatBot.Core.Mail;
 using ChatBot.Core.Mail.Formats;
+using ChatBot.Core.Reports;
 using Xunit;
 
 namespace ChatBot.Tests.Mail;

@@ -1,8 +1,8 @@
 using System.Text;
 using ChatBot.Core.Machines;
-using ChatBot.Core.Mail;
 using ChatBot.Core.Monitoring;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 using Xunit;
 
 namespace ChatBot.Tests.Monitoring;

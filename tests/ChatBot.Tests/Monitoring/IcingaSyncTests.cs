@@ -1,6 +1,7 @@
 using System.Text.Json;
+using ChatBot.Core.Incidents;
 using ChatBot.Core.Monitoring;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Text;
 using Xunit;
 
 namespace ChatBot.Tests.Monitoring;
@@ -222,7 +223,7 @@ public sealed class IcingaSyncTests
     public async Task Only_a_certificate_that_is_believed_gets_the_password(string trust, bool isBelieved)
     {
         using var folder = new TemporaryFolder();
-        var pem = folder.Write("ca.pem", trust == "stranger" ? EndToEnd.TestCertificates.StrangerPem : EndToEnd.TestCertificates.AuthorityPem);
+        var pem = folder.Write("ca.pem", trust == "stranger" ? ChatBot.Tests.EndToEnd.TestCertificates.StrangerPem : ChatBot.Tests.EndToEnd.TestCertificates.AuthorityPem);
         await using var scene = await IcingaScene.StartAsync(tls: true, (settings, icinga) => settings with
         {
             TlsFingerprint = trust switch { "pinned" => icinga.Fingerprint, "pinned otherwise" => new string('0', 64), _ => null },

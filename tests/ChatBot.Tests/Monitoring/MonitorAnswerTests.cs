@@ -1,5 +1,5 @@
-using ChatBot.Core.Mail;
 using ChatBot.Core.Monitoring;
+using ChatBot.Core.Reports;
 using ChatBot.Tests.Commands;
 using Xunit;
 

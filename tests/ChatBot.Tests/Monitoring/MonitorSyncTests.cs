@@ -1,5 +1,5 @@
-using ChatBot.Core.Monitoring;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Text;
 using ChatBot.Tests.Mail;
 using Xunit;
 
@@ -185,7 +185,7 @@ public sealed class MonitorSyncTests
         Assert.Equal("AlreadyWell", scene.End(0));
 
         await scene.Engine.TakeAsync(Nagios.Problem(MonitorScene.Host, "LDAP"));
-        var taken = new Core.Incidents.Acknowledgement(PublicText.Declared("lunar"), default, scene.Now, scene.Now.AddHours(1));
+        var taken = new ChatBot.Core.Incidents.Acknowledgement(PublicText.Declared("lunar"), default, scene.Now, scene.Now.AddHours(1));
         await scene.Engine.Incidents.AcknowledgeAsync([2], taken, null, CancellationToken.None);
         await scene.SeeAsync(0);
         Assert.Equal(1, await scene.SaidAsync("[hal] LDAP #2 : Nagios ne le connaît pas sous ce nom, il n'est pas prévenu"));

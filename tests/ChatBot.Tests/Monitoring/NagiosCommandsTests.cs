@@ -1,7 +1,8 @@
 using System.Text;
-using ChatBot.Core.Mail;
+using ChatBot.Core.Incidents;
 using ChatBot.Core.Monitoring;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 using Xunit;
 
 namespace ChatBot.Tests.Monitoring;

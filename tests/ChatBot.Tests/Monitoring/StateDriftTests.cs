@@ -1,9 +1,9 @@
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Interventions;
-using ChatBot.Core.Mail;
 using ChatBot.Core.Monitoring;
 using ChatBot.Core.Mutes;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 using ChatBot.Tests.Commands;
 using ChatBot.Tests.Mail;
 using Xunit;

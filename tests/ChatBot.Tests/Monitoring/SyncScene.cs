@@ -1,6 +1,5 @@
 using ChatBot.Core.Incidents;
-using ChatBot.Core.Monitoring;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Text;
 using ChatBot.Tests.Hosting;
 using Xunit;
 

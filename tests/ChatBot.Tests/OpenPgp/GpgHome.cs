@@ -62,7 +62,7 @@ public sealed class GpgHome : IDisposable
         Run(text + "\n", ["--local-user", who + "@example.org", .. more, "--clearsign"]);
 
     public static string Yesterday(int days = 1) =>
-        EndToEnd.RealClock.Instance.GetUtcNow().AddDays(-days).ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture);
+        ChatBot.Tests.EndToEnd.RealClock.Instance.GetUtcNow().AddDays(-days).ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture);
 
     /// <summary>Puts a public key into the folder, whatever it is.</summary>
     public void Export(string who) => File.WriteAllText(

@@ -1,11 +1,11 @@
 using ChatBot.Commands;
 using ChatBot.Core.Irc;
-using ChatBot.Core.People;
+using ChatBot.Core.Newcomers;
 using ChatBot.Incidents;
 using ChatBot.Irc;
+using ChatBot.Metrics;
 using ChatBot.Tests.Commands;
 using ChatBot.Tests.EndToEnd;
-using ChatBot.Web;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 

@@ -2,9 +2,9 @@ using System.Data.Common;
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Interventions;
-using ChatBot.Core.Mail;
 using ChatBot.Core.Mutes;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 using ChatBot.Storage;
 using Xunit;
 

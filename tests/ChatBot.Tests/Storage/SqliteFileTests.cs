@@ -1,6 +1,6 @@
 using ChatBot.Core.Incidents;
-using ChatBot.Core.Mail;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 using ChatBot.Storage;
 using Microsoft.Data.Sqlite;
 using Xunit;
@@ -28,7 +28,7 @@ public sealed class SqliteFileTests : IDisposable
     public async Task The_first_schema_is_brought_to_the_latest_with_all_that_is_in_it()
     {
         var first = await System.IO.File.ReadAllTextAsync(
-            Path.Combine(Configuration.Repository.Root, "tests", "ChatBot.Tests", "Storage", "testdata", "0001.sql"));
+            Path.Combine(ChatBot.Tests.Configuration.Repository.Root, "tests", "ChatBot.Tests", "Storage", "testdata", "0001.sql"));
         await ExecuteAsync($"{first}; PRAGMA user_version = 1; INSERT INTO incident (number, machine, service, state, opened_at) VALUES (41, 'hal', '', 'DOWN', 1);"
             + "INSERT INTO outbox (kind, target, audience, text, created_at) VALUES ('line', '#g', 'public', 'un', 1)");
         await using var database = await OpenAsync();

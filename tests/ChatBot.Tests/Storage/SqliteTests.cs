@@ -1,3 +1,4 @@
+
 using ChatBot.Storage;
 
 namespace ChatBot.Tests.Storage;

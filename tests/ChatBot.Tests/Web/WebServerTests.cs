@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using ChatBot.Metrics;
+using ChatBot.Net;
 using ChatBot.Web;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;

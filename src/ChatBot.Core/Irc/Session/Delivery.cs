@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using ChatBot.Core.Speech;
 
 namespace ChatBot.Core.Irc.Session;
 

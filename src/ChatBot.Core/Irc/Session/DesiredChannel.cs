@@ -75,11 +75,11 @@ internal sealed class DesiredChannel(IrcChannelOptions options)
     public bool IsUsable => Presence == Presence.In && (!MustProve || IsClosedToOthers);
 
     /// <summary>Where the configuration names a key, the operator vouches for the channel.</summary>
-    public bool MustProve => Options.Audience == Speech.Audience.Root && Options.Key is null;
+    public bool MustProve => Options.Audience == ChatBot.Core.Text.Audience.Root && Options.Key is null;
 
     /// <summary>For the root group, with a key, and open to all: made anew by whoever came first, perhaps by us.</summary>
     public bool HasLostItsKey =>
-        Options is { Audience: Speech.Audience.Root, Key: not null } && Modes is not null && !IsClosedToOthers;
+        Options is { Audience: ChatBot.Core.Text.Audience.Root, Key: not null } && Modes is not null && !IsClosedToOthers;
 
     /// <summary>We have asked the server to set the key that the configuration names.</summary>
     public bool HasTriedToClose { get; set; }

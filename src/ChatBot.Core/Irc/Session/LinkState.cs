@@ -1,3 +1,5 @@
+using ChatBot.Core.Text;
+
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>What the parts of one connection share: who we are on it, what the server can do, and the way out.</summary>

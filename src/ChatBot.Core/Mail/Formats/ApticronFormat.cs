@@ -1,5 +1,8 @@
+
+using ChatBot.Core.Language;
 using ChatBot.Core.Machines;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Mail.Formats;
 

@@ -1,4 +1,6 @@
+
 using ChatBot.Core.Machines;
+using ChatBot.Core.Reports;
 
 namespace ChatBot.Core.Mail.Formats;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatBot.Core.Machines;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Mail.Formats;
 

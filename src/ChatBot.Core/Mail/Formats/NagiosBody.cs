@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatBot.Core.Reports;
 
 namespace ChatBot.Core.Mail.Formats;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ChatBot.Core.Reports;
 
 namespace ChatBot.Core.Mail.Formats;
 

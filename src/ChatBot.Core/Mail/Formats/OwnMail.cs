@@ -1,4 +1,6 @@
-using ChatBot.Core.Speech;
+
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Mail.Formats;
 

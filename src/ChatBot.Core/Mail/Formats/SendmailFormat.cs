@@ -1,5 +1,7 @@
+
+using ChatBot.Core.Language;
 using ChatBot.Core.Machines;
-using ChatBot.Core.Speech;
+using ChatBot.Core.Reports;
 
 namespace ChatBot.Core.Mail.Formats;
 

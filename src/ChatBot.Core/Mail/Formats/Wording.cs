@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ChatBot.Core.Reports;
 
 namespace ChatBot.Core.Mail.Formats;
 

@@ -1,3 +1,5 @@
+using ChatBot.Configuration.Toml;
+
 namespace ChatBot.Configuration.Reading;
 
 /// <summary>Names that only one may have, and where the first wrote each.</summary>

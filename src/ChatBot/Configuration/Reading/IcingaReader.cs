@@ -1,3 +1,5 @@
+using ChatBot.Net;
+
 namespace ChatBot.Configuration.Reading;
 
 /// <summary>Reads <c>[icinga]</c>, which may be left out.</summary>

@@ -1,6 +1,8 @@
+
+using ChatBot.Configuration.Settings;
 using ChatBot.Core.Irc;
-using ChatBot.Core.Speech;
-using ChatBot.Irc;
+using ChatBot.Core.Text;
+using ChatBot.Net;
 
 namespace ChatBot.Configuration.Reading;
 

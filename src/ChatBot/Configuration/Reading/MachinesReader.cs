@@ -1,3 +1,4 @@
+
 using ChatBot.Core.Commands;
 using ChatBot.Core.Machines;
 

@@ -1,3 +1,5 @@
+using ChatBot.Net;
+
 namespace ChatBot.Configuration.Reading;
 
 /// <summary>Reads <c>[mail]</c>.</summary>

@@ -1,3 +1,5 @@
+using ChatBot.Net;
+
 namespace ChatBot.Configuration.Reading;
 
 /// <summary>Reads the small tables, every one of which may be left out.</summary>

@@ -1,5 +1,6 @@
+
+using ChatBot.Configuration.Settings;
 using ChatBot.Core.Irc;
-using ChatBot.Irc;
 
 namespace ChatBot.Configuration.Reading;
 

@@ -1,3 +1,5 @@
+using ChatBot.Configuration.Toml;
+
 namespace ChatBot.Configuration.Reading;
 
 /// <summary>What every reader of one configuration shares.</summary>

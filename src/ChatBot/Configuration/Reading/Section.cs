@@ -1,3 +1,4 @@
+
 using ChatBot.Configuration.Toml;
 using ChatBot.Core.Commands;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatBot.Configuration.Settings;
 using ChatBot.Configuration.Toml;
 
 namespace ChatBot.Configuration.Reading;

@@ -1,5 +1,5 @@
 using System.Text;
-using ChatBot.Irc;
+using ChatBot.Configuration.Settings;
 
 namespace ChatBot.Configuration.Reading;
 

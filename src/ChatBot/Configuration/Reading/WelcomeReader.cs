@@ -1,4 +1,5 @@
 using System.Text;
+using ChatBot.Configuration.Toml;
 
 namespace ChatBot.Configuration.Reading;
 

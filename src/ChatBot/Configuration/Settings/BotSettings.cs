@@ -1,8 +1,10 @@
-using ChatBot.Core.Mail;
+
+using ChatBot.Configuration.Settings;
+using ChatBot.Core.Language;
 using ChatBot.Core.Machines;
 using ChatBot.Core.People;
-using ChatBot.Core.Speech;
-using ChatBot.Irc;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Configuration;
 

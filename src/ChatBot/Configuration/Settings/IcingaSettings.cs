@@ -1,3 +1,5 @@
+using ChatBot.Configuration.Settings;
+
 namespace ChatBot.Configuration;
 
 /// <summary>The API of an Icinga 2.</summary>

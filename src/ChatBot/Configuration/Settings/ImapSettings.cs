@@ -1,3 +1,5 @@
+using ChatBot.Configuration.Settings;
+
 namespace ChatBot.Configuration;
 
 /// <summary>A mailbox on an IMAP server.</summary>

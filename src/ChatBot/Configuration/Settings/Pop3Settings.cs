@@ -1,3 +1,5 @@
+using ChatBot.Configuration.Settings;
+
 namespace ChatBot.Configuration;
 
 /// <summary>A mailbox on a POP3 server.</summary>

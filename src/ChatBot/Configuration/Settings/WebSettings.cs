@@ -1,3 +1,5 @@
+using ChatBot.Net;
+
 namespace ChatBot.Configuration;
 
 /// <summary>The status page.</summary>

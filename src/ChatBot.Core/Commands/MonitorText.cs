@@ -1,0 +1,53 @@
+
+using ChatBot.Core.Language;
+using ChatBot.Core.Machines;
+using ChatBot.Core.Monitoring;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
+
+namespace ChatBot.Core.Commands;
+
+/// <summary>What the monitor itself says now, in a few words and with its age.</summary>
+public static class MonitorText
+{
+    private const int NamedProblems = 4;
+
+    /// <summary>The lines, the last one followed by what the monitor says; as they were where none is configured.</summary>
+    /// <param name="call">Who asks.</param>
+    /// <param name="lines">At least one.</param>
+    /// <param name="machine">Of which machine; null for all.</param>
+    public static IReadOnlyList<Line> After(CommandCall call, IReadOnlyList<Line> lines, Machine? machine) =>
+        call.Context.Monitor.Look() is { } reading
+            ? [.. lines.SkipLast(1), Line.Join(" · ", [lines[^1], Of(call, reading, machine)])]
+            : lines;
+
+    private static PublicText Of(CommandCall call, MonitorReading reading, Machine? machine)
+    {
+        var (voice, monitor) = (call.Phrases, call.Context.Monitor.Name);
+        if (reading.State is not { } state)
+        {
+            var why = voice.Public(MonitorWords.Of(reading.Trouble ?? MonitorTrouble.StatusUnreadable));
+            return voice.Public(MonitorWords.Unreadable, monitor, why);
+        }
+
+        var ago = voice.Ago(state.CreatedAt, call.Now);
+        var checks = (machine is null ? state.Checks : state.Of(machine.Name, call.Context.Inventory)).ToList();
+        if (checks.Count == 0)
+            return voice.Public(MonitorWords.NoSuchMachine, monitor, ago);
+        var bad = checks.Where(check => !check.State.IsGood()).OrderBy(check => check.State.Rank()).ToList();
+        return bad.Count == 0
+            ? voice.Public(MonitorWords.AllWell, monitor, ago)
+            : voice.Public(MonitorWords.Problems, monitor, ago, Named(call, bad, machine is null));
+    }
+
+    private static PublicText Named(CommandCall call, List<MonitoredCheck> bad, bool withMachine)
+    {
+        var names = bad.Take(NamedProblems).Select(check =>
+        {
+            var what = CheckText.Of(check.Spoken is { } service ? PublicText.Declared(service) : null, check.State).Value;
+            return withMachine ? $"[{MonitorState.MachineOf(check.Host, call.Context.Inventory)}] {what}" : what;
+        });
+        var named = PublicText.Declared(string.Join(", ", names), 600);
+        return bad.Count > NamedProblems ? call.Phrases.Public(Sentences.ListAndMore, named, bad.Count - NamedProblems) : named;
+    }
+}

@@ -1,0 +1,73 @@
+using ChatBot.Core.Text;
+
+namespace ChatBot.Core.Delivery;
+
+/// <summary>
+/// Decides what of the waiting lines of a channel is said next: each its own line while they are few, else a digest, which is told
+/// to its end. Meanwhile an urgent line that comes goes before the rest of it.
+/// </summary>
+/// <param name="audience">Whose channel it is.</param>
+/// <param name="isPaced">Whether there is a limit; without one each line is told by itself, however many wait.</param>
+public sealed class Backlog(Audience audience, bool isPaced)
+{
+    /// <summary>How many lines may be under way without proof.</summary>
+    public const int Window = 6;
+
+    /// <summary>How many rows are told one by one, each in its own line, if the pace allows.</summary>
+    public const int Few = 8;
+
+    private static readonly TimeSpan FewTime = TimeSpan.FromSeconds(10);
+
+    // What is handed over goes before anything urgent that comes then.
+    private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(4);
+
+    private readonly List<OutgoingBatch> _digest = [];
+    private long _last;
+
+    /// <summary>Only rows with a greater id are of use now.</summary>
+    public long After => _digest.Count > 0 ? _last : 0;
+
+    /// <param name="rows">What waits now, oldest first, after <see cref="After"/>.</param>
+    /// <param name="isAlone">Which rows, by their id, must not share a line.</param>
+    /// <param name="wait">How long it would be until the last of so many lines, handed over now, is written.</param>
+    /// <param name="digest">Sums up.</param>
+    /// <param name="now">The moment.</param>
+    public IReadOnlyList<OutgoingBatch> Next(
+        IReadOnlyList<WaitingLine> rows, Predicate<long> isAlone, Func<int, TimeSpan> wait, Digest digest, DateTimeOffset now)
+    {
+        if (_digest.Count > 0)
+            return Fitting([.. rows.Where(row => row.About.IsUrgent).Select(Alone), .. _digest], wait);
+        if (!isPaced || (rows.Count <= Few && wait(rows.Count) <= FewTime))
+            return Fitting([.. rows.Select(Alone)], wait);
+
+        var together = rows.Where(row => !isAlone(row.Id)).ToDictionary(row => row.Id);
+        foreach (var part in digest.Of([.. together.Values], now))
+            _digest.Add(new OutgoingBatch(part.Lines, [.. part.Covers.Select(id => together[id])], IsDigest: true));
+        _last = rows[^1].Id;
+        return Fitting([.. rows.Where(row => isAlone(row.Id)).Select(Alone), .. _digest], wait);
+    }
+
+    /// <summary>These are said, or never will be by this digest.</summary>
+    public void Strike(IReadOnlyCollection<OutgoingBatch> told) => _digest.RemoveAll(told.Contains);
+
+    /// <summary>The channel takes nothing now: what is left is summed up anew when it does.</summary>
+    public void GiveUp() => _digest.Clear();
+
+    private OutgoingBatch Alone(WaitingLine row) => new([row.Words.For(audience) ?? ""], [row], IsDigest: false);
+
+    // As many as the pace says soon; at least one, so that all is said in the end. Of one incident one after the other: the server
+    // may refuse its beginning and take its end.
+    private static List<OutgoingBatch> Fitting(List<OutgoingBatch> all, Func<int, TimeSpan> wait)
+    {
+        var (count, lines, told) = (0, 0, new HashSet<long>());
+        while (count < all.Count && (count == 0 || (IsRoom(lines + all[count].Lines.Count, wait) && !all[count].Incidents.Any(told.Contains))))
+        {
+            told.UnionWith(all[count].Incidents);
+            lines += all[count++].Lines.Count;
+        }
+
+        return all[..count];
+    }
+
+    private static bool IsRoom(int lines, Func<int, TimeSpan> wait) => lines <= Window && wait(lines) <= RoundTime;
+}

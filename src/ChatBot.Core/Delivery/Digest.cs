@@ -1,0 +1,146 @@
+using System.Text;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Irc;
+using ChatBot.Core.Language;
+using ChatBot.Core.Text;
+
+namespace ChatBot.Core.Delivery;
+
+/// <summary>
+/// Tells many waiting lines of a channel as few. What is about incidents and changes is told by machine, one a line, in its latest
+/// state; where that is still too much, the rest is counted, with the number of every incident. All other lines are told whole,
+/// several on one: last, but first where they tell as open what is over by now. Each row is covered by exactly one part.
+/// </summary>
+/// <param name="voice">The group's language and zone.</param>
+/// <param name="prefix">What stands before a command.</param>
+/// <param name="audience">Whose channel it is.</param>
+/// <param name="budget">Bytes of UTF-8 that one line may have.</param>
+public sealed class Digest(Phrasebook voice, string prefix, Audience audience, int budget)
+{
+    /// <summary>About how many lines may tell of machines; only the numbers of very many incidents take more.</summary>
+    public const int MostLines = 12;
+
+    private const int DenseLines = 8;
+    private const string Between = " · ";
+
+    /// <param name="lines">All that waits for the channel, oldest first, each with words for its audience.</param>
+    /// <param name="now">The moment.</param>
+    public IReadOnlyList<DigestPart> Of(IReadOnlyList<WaitingLine> lines, DateTimeOffset now)
+    {
+        var machines = MachineBacklog.Of(lines);
+        var dense = machines.ConvertAll(machine => new DigestPart(Dense(machine, now), [.. machine.Rows]));
+        var parts = dense.Sum(part => part.Lines.Count) <= MostLines ? dense : Shortened(machines, dense);
+        var ended = machines.SelectMany(machine => machine.Ended).ToHashSet();
+        var whole = lines.Where(line => !line.About.CanBeSummed).ToLookup(line => IsOver(line.About, ended));
+        return [.. Whole(whole[true]), .. parts, .. Whole(whole[false])];
+    }
+
+    private static bool IsOver(About about, HashSet<long> ended) => about.Incidents.Any(incident => incident.IsOpen && ended.Contains(incident.Number));
+
+    private IEnumerable<DigestPart> Whole(IEnumerable<WaitingLine> lines) =>
+        Packed(lines, Words).Select(line => Part(line.Words, line.Told.Select(told => told.Id)));
+
+    // “[hal] POP3 CRITICAL #42, IMAP CRITICAL #43 — depuis 14:05 · 12 alertes terminées entre-temps (#30–#41) · …”; of one line that
+    // waits, its own words.
+    private IReadOnlyList<string> Dense(MachineBacklog machine, DateTimeOffset now)
+    {
+        if (machine.Lines is [var only])
+            return LineSplitter.Split(Words(only), budget);
+        var start = $"[{machine.Machine}] ";
+        var packer = new LinePacker(start, budget);
+        foreach (var open in machine.Open)
+            packer.Add(", ", voice.Public(Sentences.NumberedWithState, open.What, open.Number).Value);
+        if (machine.Open.Count > 0)
+            packer.Add(" — ", voice.Public(Sentences.DigestSince, voice.Time(machine.Since, now)).Value);
+        foreach (var ended in machine.Recovered)
+            packer.Add(Between, voice.Public(
+                Sentences.DigestRecovered, ended.What, voice.Duration(ended.ClosedAt!.Value - ended.OpenedAt), ended.Number).Value);
+        if (machine.EndedUnheard.Count > 0)
+            packer.Add(Between, EndedUnheard(machine));
+        foreach (var change in machine.Changes)
+            packer.Add(Between, Words(change) is var words && words.StartsWith(start, StringComparison.Ordinal) ? words[start.Length..] : words);
+        if (machine.Open.Count > 0)
+            packer.Add(Between, $"{prefix}incidents {machine.Machine}");
+        return packer.Lines;
+    }
+
+    private string EndedUnheard(MachineBacklog machine)
+    {
+        var count = machine.EndedUnheard.Count;
+        var words = count == 1 ? voice.Public(Sentences.DigestEndedOne) : voice.Public(Sentences.DigestEnded, count);
+        return $"{words} ({NumberRanges.Of(machine.EndedUnheard.Select(incident => incident.Number))})";
+    }
+
+    private List<DigestPart> Shortened(List<MachineBacklog> machines, List<DigestPart> dense)
+    {
+        var parts = new List<DigestPart>();
+        var rest = new List<MachineBacklog>();
+        var lines = 0;
+        for (var i = 0; i < machines.Count; i++)
+        {
+            if (lines + dense[i].Lines.Count > DenseLines)
+                rest.Add(machines[i]);
+            else
+            {
+                parts.Add(dense[i]);
+                lines += dense[i].Lines.Count;
+            }
+        }
+
+        parts.AddRange(Counted(rest, MostLines - lines));
+        return parts;
+    }
+
+    // Machine by machine while there is room for it; the last line is for all that are left.
+    private IEnumerable<DigestPart> Counted(List<MachineBacklog> machines, int room)
+    {
+        string Alone(MachineBacklog machine) => $"[{machine.Machine}] {Counts([machine])}";
+        var brief = machines.FindAll(machine => Bytes(Alone(machine)) <= budget);
+        var packed = Packed(brief, Alone).ToList();
+        if (brief.Count < machines.Count || packed.Count > room)
+            packed.RemoveRange(Math.Min(packed.Count, room - 1), Math.Max(0, packed.Count - room + 1));
+        var rest = machines.Except(packed.SelectMany(line => line.Told)).ToList();
+        foreach (var (told, words) in packed)
+            yield return Part(words, told.SelectMany(machine => machine.Rows));
+        if (rest.Count > 0)
+            yield return Part(rest.Count == 1 ? Alone(rest[0]) : Rest(rest), rest.SelectMany(machine => machine.Rows));
+    }
+
+    private string Rest(List<MachineBacklog> machines) =>
+        $"{voice.Public(Sentences.DigestRest, machines.Count)}, {Counts(machines)}{Between}{prefix}incidents";
+
+    // “940 messages, ouverts #30–#41, terminés #42–#900”: the count is that of the rows.
+    private string Counts(List<MachineBacklog> machines)
+    {
+        var rows = machines.Sum(machine => machine.Lines.Count);
+        var open = NumberRanges.Of(machines.SelectMany(machine => machine.Open).Select(incident => incident.Number));
+        var ended = NumberRanges.Of(machines.SelectMany(machine => machine.Ended));
+        var counts = (rows == 1 ? voice.Public(Sentences.DigestOneMessage) : voice.Public(Sentences.DigestMessages, rows)).Value;
+        if (open.Length > 0) counts += $", {voice.Public(Sentences.DigestOpenNumbers)} {open}";
+        return ended.Length > 0 ? $"{counts}, {voice.Public(Sentences.DigestEndedNumbers)} {ended}" : counts;
+    }
+
+    private IEnumerable<(List<T> Told, string Words)> Packed<T>(IEnumerable<T> all, Func<T, string> words)
+    {
+        var (told, line) = (new List<T>(), "");
+        foreach (var one in all)
+        {
+            if (told.Count > 0 && Bytes(line) + Bytes(Between) + Bytes(words(one)) > budget)
+            {
+                yield return (told, line);
+                (told, line) = ([], "");
+            }
+
+            line = told.Count == 0 ? words(one) : line + Between + words(one);
+            told.Add(one);
+        }
+
+        if (told.Count > 0) yield return (told, line);
+    }
+
+    private DigestPart Part(string words, IEnumerable<long> covers) => new(LineSplitter.Split(words, budget), [.. covers]);
+
+    private string Words(WaitingLine line) => line.Words.For(audience) ?? "";
+
+    private static int Bytes(string text) => Encoding.UTF8.GetByteCount(text);
+}

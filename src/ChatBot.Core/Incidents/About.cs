@@ -1,0 +1,33 @@
+
+using ChatBot.Core.Text;
+
+namespace ChatBot.Core.Incidents;
+
+/// <summary>The facts of a line, kept beside its words so that many lines can be told as few.</summary>
+/// <param name="Topic">What it is about.</param>
+/// <param name="Machine">The machine; null where it is about none, or about one that not everybody may read of.</param>
+/// <param name="Incidents">Those it tells of.</param>
+public sealed record About(Topic Topic, PublicText? Machine, IReadOnlyList<IncidentFact> Incidents)
+{
+    /// <summary>A line that says all there is to know.</summary>
+    public static readonly About Nothing = new(Topic.Other, null, []);
+
+    /// <summary>Whether a digest may tell its facts instead of its words.</summary>
+    public bool CanBeSummed =>
+        Machine is not null && (Topic == Topic.Change || (Topic != Topic.Other && Incidents.Count > 0));
+
+    /// <summary>The numbers of the incidents.</summary>
+    public IEnumerable<long> Numbers => Incidents.Select(incident => incident.Number);
+
+    public bool IsUrgent => Topic == Topic.Alert && Incidents.Any(incident => incident.IsUrgent);
+
+    /// <summary>A line that is told whole, but after which the incident is as given; null where it is about none.</summary>
+    public static About Whole(Incident? incident) =>
+        incident is null ? Nothing : new(Topic.Other, incident.Machine, [IncidentFact.Of(incident, isFirst: false)]);
+
+    /// <summary>The same of several.</summary>
+    public static About Whole(IReadOnlyList<Incident> incidents) =>
+        incidents.Count == 0 ? Nothing : new(Topic.Other, incidents[0].Machine, incidents.Select(one => IncidentFact.Of(one, isFirst: false)).ToList());
+
+    public static About Change(PublicText machine) => new(Topic.Change, machine, []);
+}

@@ -1,0 +1,28 @@
+
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
+
+namespace ChatBot.Core.Incidents;
+
+/// <summary>How an incident stands once a line about it is said.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Service">Null for the machine itself.</param>
+/// <param name="State">The state that the line tells.</param>
+/// <param name="OpenedAt">When it began.</param>
+/// <param name="ClosedAt">When it ended; null while open.</param>
+/// <param name="IsFirst">Whether nothing was said of it before.</param>
+public sealed record IncidentFact(
+    long Number, PublicText? Service, CheckState State, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt, bool IsFirst)
+{
+    public bool IsOpen => ClosedAt is null;
+
+    /// <summary>Whether people must hear of it before anything else.</summary>
+    public bool IsUrgent => IsOpen && State is CheckState.Critical or CheckState.Down or CheckState.Unreachable;
+
+    public PublicText What => CheckText.Of(Service, State);
+
+    /// <param name="incident">As it is once the line is said.</param>
+    /// <param name="isFirst">Whether nothing was said of it before.</param>
+    public static IncidentFact Of(Incident incident, bool isFirst) =>
+        new(incident.Number, incident.Service, incident.State, incident.OpenedAt, incident.ClosedAt, isFirst);
+}

@@ -1,0 +1,119 @@
+using ChatBot.Core.Changelog;
+using ChatBot.Core.Language;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
+
+namespace ChatBot.Core.Incidents;
+
+/// <summary>The line about a mail, whatever it reports.</summary>
+/// <param name="voice">The group's language and zone.</param>
+/// <param name="incidents">The lines about incidents.</param>
+/// <param name="people">Who is told by their name.</param>
+/// <param name="publicFlag">What a person writes into a subject to have it told in public.</param>
+public sealed class ReportLines(Phrasebook voice, IncidentLines incidents, ChatBot.Core.People.People people, string publicFlag = "[public]")
+{
+    /// <summary>How many alerts of one mail are in its line.</summary>
+    private const int MostNamed = 3;
+
+    private const string Between = " · ";
+
+    private readonly ChangeLines _changes = new(voice);
+
+    /// <summary>What is said of a report by itself: of an alert, as if it were alone and without a number yet.</summary>
+    /// <param name="report">Any.</param>
+    /// <param name="fromAddress">The sender's address, to tell a person of <c>people.toml</c> by their name.</param>
+    /// <param name="at">When it arrived.</param>
+    public Line Of(Report report, string? fromAddress, DateTimeOffset at) => report switch
+    {
+        { IsAboutIncident: true, Kind: ReportKind.Downtime } => incidents.Downtime(report),
+        { IsAboutIncident: true } => WithOthers(report, at),
+        { Source.Value: "chatbot" } => default,
+        { Says.Count: > 0 } => Told(report),
+        { Kind: ReportKind.Change, Machine: { } machine, Change: { } change } =>
+            _changes.Line(new Change(machine, report.When ?? at, change), at),
+        { Kind: ReportKind.Report, Machine: { } machine, State: { } state } => Notice(report, machine, state),
+        _ => Mail(report, fromAddress),
+    };
+
+    private Line WithOthers(Report report, DateTimeOffset at)
+    {
+        var others = report.Others.Take(MostNamed - 1).Select(other => OfIncident(other with { Detail = null }, at));
+        var line = Line.Join(Between, others.Prepend(OfIncident(report, at)));
+        return report.Others.Count < MostNamed ? line : voice.Say(Sentences.ListAndMore, line, (PublicText)(report.Others.Count + 1 - MostNamed));
+    }
+
+    // Where no recovery will come: machine and state for everybody, the rest for the root group.
+    private Line Told(Report report)
+    {
+        var source = report.State is { } state && report.Kind is ReportKind.Alert or ReportKind.Recovery
+            ? PublicText.Declared($"{report.Source} {CheckText.Of(report.Service, report.State.Value)}")
+            : report.Source;
+        var says = Line.Join(Between, report.Says.Select(phrase => phrase.In(voice)));
+        if (report.Machine is not { } machine)
+            return voice.Say(Sentences.Told, source, says) with { Public = null };
+        var told = voice.Say(Sentences.NoticeWithDetail, machine, source, says).Root;
+        return new Line(source == report.Source ? null : voice.Public(Sentences.Notice, machine, source), told);
+    }
+
+    private Line OfIncident(Report report, DateTimeOffset at)
+    {
+        var incident = new Incident
+        {
+            Machine = report.Machine!.Value,
+            Service = report.Service,
+            State = report.State!.Value,
+            OpenedAt = report.When ?? at,
+            Detail = report.Detail,
+        };
+        return report.Kind switch
+        {
+            ReportKind.Ack => incidents.TakenInMonitor(IncidentRules.Decide(report, null, at).After!, report),
+            ReportKind.Flapping when report.Phase == Phase.Start => incidents.FlappingStarted(incident),
+            ReportKind.Flapping => incidents.FlappingEnded(report, null),
+            ReportKind.Recovery => voice.Public(Sentences.Notice, incident.Machine, incident.What),
+            _ => incidents.Alert(incident),
+        };
+    }
+
+    // A message of the monitor that is no alert: free text, for the root group alone.
+    private Line Notice(Report report, PublicText machine, CheckState state)
+    {
+        var what = CheckText.Of(report.Service, state);
+        var detail = report.Comment is { IsEmpty: false } comment ? comment : report.Detail ?? default;
+        var line = detail.IsEmpty
+            ? voice.Say(Sentences.Notice, machine, what)
+            : voice.Say(Sentences.NoticeWithDetail, machine, what, detail);
+        return line with { Public = null };
+    }
+
+    private Line Mail(Report report, string? fromAddress)
+    {
+        if (report.Kind == ReportKind.Human && Asked(report) is { } asked)
+            return voice.Say(Sentences.Human, Author(fromAddress, report.Author), asked);
+        var subject = report.Subject is { IsEmpty: false } written ? written : (RootText)voice.Public(Sentences.NoSubject);
+        var line = report.Kind switch
+        {
+            ReportKind.Human => voice.Say(Sentences.Human, Author(fromAddress, report.Author), subject),
+            ReportKind.Unknown => voice.Say(Sentences.UnknownMail, report.Machine ?? PublicText.Declared("?"), subject),
+            _ => voice.Say(Sentences.AutomaticMail, PublicText.Declared(report.Kind.Word()), subject),
+        };
+        return line with { Public = null };
+    }
+
+    // A person who writes the flag speaks to everybody; one who answers it may not have seen it.
+    private Line? Asked(Report report)
+    {
+        var subject = report.Subject?.Value ?? "";
+        var flag = subject.IndexOf(publicFlag, StringComparison.OrdinalIgnoreCase);
+        if (publicFlag.Length == 0 || flag < 0 || report.IsAnswer)
+            return null;
+        var words = new RootText(subject.Remove(flag, publicFlag.Length));
+        return words.IsEmpty ? null : new Remark(words, Audience.Public);
+    }
+
+    // Somebody the group knows by the name it gave them; of others the root group reads what they call themselves.
+    private Line Author(string? address, RootText? name) =>
+        address is not null && people.WithMail(address) is { } person
+            ? PublicText.Declared(person.Name)
+            : new Line(voice.Public(Sentences.Somebody), name);
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using ChatBot.Core.Text;
+using Humanizer;
+
+namespace ChatBot.Core.Language;
+
+/// <summary>Puts facts into sentences of one language, with dates and durations as people read them.</summary>
+/// <param name="locale">The language of the group.</param>
+/// <param name="timeZone">The zone in which hours are told.</param>
+public sealed class Phrasebook(Locale locale, TimeZoneInfo timeZone)
+{
+    private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr");
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
+    private static readonly string[] FrenchDays = ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"];
+
+    public Locale Locale { get; } = locale;
+
+    public TimeZoneInfo TimeZone { get; } = timeZone;
+
+    private CultureInfo Culture => Locale == Locale.French ? French : English;
+
+    /// <summary>A sentence for everybody; only public facts fit into its places.</summary>
+    public PublicText Public(Sentence sentence, params ReadOnlySpan<PublicText> facts)
+    {
+        var values = new object[facts.Length];
+        for (var i = 0; i < facts.Length; i++)
+            values[i] = facts[i].Value;
+        return PublicText.Declared(Fill(sentence, values), MaxLength);
+    }
+
+    /// <summary>
+    /// A sentence for both audiences, each with the facts it may read; the public has no line where one of the facts is
+    /// not for it.
+    /// </summary>
+    public Line Say(Sentence sentence, params ReadOnlySpan<Line> facts)
+    {
+        var forRoot = new object[facts.Length];
+        var forPublic = new object?[facts.Length];
+        for (var i = 0; i < facts.Length; i++)
+        {
+            forRoot[i] = facts[i].For(Audience.Root) ?? "";
+            forPublic[i] = facts[i].For(Audience.Public);
+        }
+
+        var root = new RootText(Fill(sentence, forRoot), MaxLength);
+        return Array.IndexOf(forPublic, null) < 0
+            ? new Line(PublicText.Declared(Fill(sentence, forPublic!), MaxLength), root)
+            : new Line(null, root);
+    }
+
+    /// <summary>“45 secondes”, “12 minutes”, “2 heures et 5 minutes”: one unit below an hour, two from there on.</summary>
+    public PublicText Duration(TimeSpan span)
+    {
+        var seconds = TimeSpan.FromSeconds(Math.Max(0, Math.Round(span.TotalSeconds)));
+        var isLong = seconds >= TimeSpan.FromHours(1);
+        return PublicText.Declared(seconds.Humanize(
+            precision: isLong ? 2 : 1,
+            culture: Culture,
+            maxUnit: TimeUnit.Day,
+            minUnit: isLong ? TimeUnit.Minute : TimeUnit.Second,
+            collectionSeparator: Locale == Locale.French ? " et " : " and "));
+    }
+
+    /// <summary>“il y a 3 minutes”, “3 minutes ago”; the largest unit only.</summary>
+    public PublicText Ago(DateTimeOffset when, DateTimeOffset now)
+    {
+        var span = TimeSpan.FromSeconds(Math.Max(0, Math.Round((now - when).TotalSeconds)));
+        if (span < TimeSpan.FromSeconds(5))
+            return Public(Sentences.JustNow);
+        var largest = PublicText.Declared(span.Humanize(precision: 1, culture: Culture, maxUnit: TimeUnit.Day, minUnit: TimeUnit.Second));
+        return Public(Sentences.Ago, largest);
+    }
+
+    /// <summary>“14:05” on the same day, else “22/11 14:05” (French) or “22 Nov 14:05” (English), in the group's zone.</summary>
+    public PublicText Time(DateTimeOffset when, DateTimeOffset now)
+    {
+        var local = TimeZoneInfo.ConvertTime(when, TimeZone);
+        var today = TimeZoneInfo.ConvertTime(now, TimeZone);
+        var pattern = local.Date == today.Date ? "HH:mm" : Locale == Locale.French ? "dd/MM HH:mm" : "d MMM HH:mm";
+        return PublicText.Declared(local.ToString(pattern, CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>“samedi 28/11 23:00”, “Saturday 28 Nov 23:00”, in the group's zone: a day that people can check at a glance.</summary>
+    public PublicText Day(DateTimeOffset when)
+    {
+        var local = TimeZoneInfo.ConvertTime(when, TimeZone);
+        var isFrench = Locale == Locale.French;
+        var date = local.ToString(isFrench ? "dd/MM HH:mm" : "d MMM HH:mm", CultureInfo.InvariantCulture);
+        return PublicText.Declared($"{(isFrench ? FrenchDays[(int)local.DayOfWeek] : local.DayOfWeek.ToString())} {date}");
+    }
+
+    // A line this long is split by the IRC side, not lost; longer text is a mistake of ours.
+    private const int MaxLength = 2000;
+
+    private string Fill(Sentence sentence, object[] values) =>
+        values.Length == 0 ? sentence.In(Locale) : string.Format(CultureInfo.InvariantCulture, sentence.In(Locale), values);
+}

@@ -1,0 +1,22 @@
+
+using ChatBot.Core.Text;
+
+namespace ChatBot.Core.Reports;
+
+/// <summary>What changed on a machine: names only. The contents of files never get this far.</summary>
+public sealed record ChangeSummary
+{
+    /// <summary>The machine says that nothing has moved for days; there is nothing to tell.</summary>
+    public bool Stable { get; init; }
+
+    /// <summary>The body was encrypted: that something changed is all that is known.</summary>
+    public bool Encrypted { get; init; }
+
+    public IReadOnlyList<ChangedFile> Files { get; init; } = [];
+
+    /// <summary>Names of packages installed, removed or of another version; each once.</summary>
+    public IReadOnlyList<string> Packages { get; init; } = [];
+
+    /// <summary>What people wrote in the machine's own changelog.</summary>
+    public IReadOnlyList<RootText> ChangelogLines { get; init; } = [];
+}

@@ -1,0 +1,20 @@
+
+using ChatBot.Core.Text;
+
+namespace ChatBot.Core.Reports;
+
+/// <summary>Names a check and its state in the monitor's own words.</summary>
+public static class CheckText
+{
+    /// <summary>“POP3 CRITICAL”; the state alone for the machine itself.</summary>
+    public static PublicText Of(PublicText? service, CheckState state) =>
+        service is { } name ? PublicText.Declared($"{name.Value} {state.Word()}") : state.Text();
+
+    /// <summary>The monitor that a report comes from, as people write its name.</summary>
+    public static PublicText Monitor(Report report) => report.Source.Value switch
+    {
+        "nagios" => MonitorNames.Nagios,
+        "icinga2" => MonitorNames.Icinga,
+        _ => report.Source,
+    };
+}

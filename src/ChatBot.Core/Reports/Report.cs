@@ -1,0 +1,66 @@
+
+using ChatBot.Core.Text;
+
+namespace ChatBot.Core.Reports;
+
+/// <summary>The facts of one machine mail. The type of a field says who may read it.</summary>
+public sealed record Report
+{
+    /// <summary>
+    /// The program that wrote the mail, as <c>chatbot classify</c> names it: <c>nagios</c>, <c>metche</c>, … <c>unknown</c>,
+    /// <c>human</c>.
+    /// </summary>
+    public required PublicText Source { get; init; }
+
+    public required ReportKind Kind { get; init; }
+
+    /// <summary>
+    /// The short name where the inventory knows the machine, else the name as written; null where none is told.
+    /// </summary>
+    public PublicText? Machine { get; init; }
+
+    /// <summary>The check, as the monitor names it; null for the machine itself.</summary>
+    public PublicText? Service { get; init; }
+
+    public CheckState? State { get; init; }
+
+    /// <summary>When it happened by the sender's clock; null where the mail does not say.</summary>
+    public DateTimeOffset? When { get; init; }
+
+    /// <summary>What the check said.</summary>
+    public RootText? Detail { get; init; }
+
+    /// <summary>Whether the check got no answer in time, by what it said.</summary>
+    public bool TimedOut => Detail is { } detail && TimeOuts.IsIn(detail);
+
+    /// <summary>Who acted in the monitor, where its mail says so.</summary>
+    public RootText? Author { get; init; }
+
+    public RootText? Comment { get; init; }
+
+    public Phase? Phase { get; init; }
+
+    public ChangeSummary? Change { get; init; }
+
+    public RootText? Subject { get; init; }
+
+    /// <summary>A person answers another mail.</summary>
+    public bool IsAnswer { get; init; }
+
+    /// <summary>What the line about it says after machine and program, in order; empty where the subject has to do.</summary>
+    public IReadOnlyList<Phrase> Says { get; init; } = [];
+
+    /// <summary>What the program itself says of its gravity, where there is no state.</summary>
+    public Severity? Severity { get; init; }
+
+    /// <summary>The program never tells the end of it (smartd, mdadm), so that an incident would stay open for ever.</summary>
+    public bool IsOneOff { get; init; }
+
+    /// <summary>The other alerts of the same mail.</summary>
+    public IReadOnlyList<Report> Others { get; init; } = [];
+
+    /// <summary>Whether it says how a check is: such a report opens, changes or ends an incident.</summary>
+    public bool IsAboutIncident =>
+        Kind is ReportKind.Alert or ReportKind.Recovery or ReportKind.Ack or ReportKind.Flapping or ReportKind.Downtime
+        && Machine is not null && State is not null && !IsOneOff;
+}

@@ -1,0 +1,25 @@
+
+using ChatBot.Core.Text;
+
+namespace ChatBot.Core.Reports;
+
+/// <summary>
+/// Tells whether a check failed because no answer came in time, as Nagios (<c>(Service check timed out after 60.01 seconds)</c>),
+/// monitoring-plugins 2.3 (<c>Socket timeout after 10 seconds</c>, <c>Plugin timed out</c>), NRPE 4 (<c>CHECK_NRPE: Socket timeout</c>), the C
+/// library (<c>Connection timed out</c>) and people who write checks in French say it.
+/// </summary>
+internal static class TimeOuts
+{
+    private static readonly string[] Words =
+    [
+        "timeout", "timed out", "time-out", "time out", "timedout", "délai dépassé", "dépassement de délai", "dépassement du délai", "délai d'attente",
+    ];
+
+    public static bool IsIn(RootText text)
+    {
+        foreach (var word in Words)
+            if (text.Value.Contains(word, StringComparison.OrdinalIgnoreCase))
+                return true;
+        return false;
+    }
+}

@@ -1,8 +1,0 @@
-namespace ChatBot.Core.Speech;
-
-/// <summary>The two languages the bot speaks; neither is a translation of second rank.</summary>
-public enum Locale
-{
-    French,
-    English,
-}

@@ -1,0 +1,42 @@
+namespace ChatBot.Core.Text;
+
+/// <summary>One thing to say, in the words of each audience; null where that audience is told nothing.</summary>
+public readonly record struct Line(PublicText? Public, RootText? Root)
+{
+    /// <summary>The same words for everybody.</summary>
+    public static implicit operator Line(PublicText text) => new(text, text);
+
+    /// <summary>For the root group alone.</summary>
+    public static implicit operator Line(RootText text) => new(null, text);
+
+    /// <summary>The words for one audience, ready for a sink of that audience; null where it is told nothing.</summary>
+    public string? For(Audience audience) => audience == Audience.Public ? Public?.Value : (Root ?? Public)?.Value;
+
+    /// <summary>The same, but where the public is told nothing it hears this.</summary>
+    public Line OrForPublic(PublicText otherwise) => this with { Public = Public ?? otherwise };
+
+    /// <summary>The same for the root group, and nothing for the public.</summary>
+    public Line ForRootAlone => new(null, Root ?? (Public is { } open ? (RootText)open : null));
+
+    /// <summary>Several in one; each audience gets those that it may hear, and nothing where that is none.</summary>
+    /// <param name="separator">Between two of them.</param>
+    /// <param name="parts">In order.</param>
+    public static Line Join(string separator, IEnumerable<Line> parts)
+    {
+        var forPublic = new List<string>();
+        var forRoot = new List<string>();
+        foreach (var part in parts)
+        {
+            if (part.For(Audience.Public) is { } open)
+                forPublic.Add(open);
+            if (part.For(Audience.Root) is { } root)
+                forRoot.Add(root);
+        }
+
+        return new Line(
+            forPublic.Count > 0 ? PublicText.Declared(string.Join(separator, forPublic), MaxLength) : null,
+            forRoot.Count > 0 ? new RootText(string.Join(separator, forRoot), MaxLength) : null);
+    }
+
+    private const int MaxLength = 2000;
+}

@@ -1,0 +1,10 @@
+namespace ChatBot.Configuration.Toml;
+
+/// <summary>One thing wrong in the configuration: what it is and what to write instead. Never quotes a secret.</summary>
+/// <param name="Place">Where it was written.</param>
+/// <param name="Text">One line of English.</param>
+public sealed record Mistake(Place Place, string Text)
+{
+    /// <summary><c>file:line: what is wrong, what to write</c>, as compilers say it, so that editors can jump there.</summary>
+    public override string ToString() => $"{Place}: {Text}";
+}

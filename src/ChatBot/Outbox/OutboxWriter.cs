@@ -1,0 +1,46 @@
+using ChatBot.Configuration;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Monitoring;
+using ChatBot.Core.Text;
+using ChatBot.Storage;
+
+namespace ChatBot.Outbox;
+
+/// <summary>
+/// Where every line for a channel goes: stored with the decision to say it, said by the speaker. And what is asked of
+/// the monitor, carried out and told by the monitor's delivery.
+/// </summary>
+public sealed class OutboxWriter(CurrentSettings settings)
+{
+    /// <summary>Something was stored: wake whoever delivers.</summary>
+    public event Action? Filled;
+
+    /// <summary>Stores a line for each channel whose audience has one.</summary>
+    /// <param name="work">The transaction of the decision.</param>
+    /// <param name="line">The line.</param>
+    /// <param name="at">When what it tells of arrived.</param>
+    /// <param name="about">The facts of the line.</param>
+    /// <param name="except">A channel that knows already.</param>
+    public async Task SayAsync(StoreTransaction work, Line line, DateTimeOffset at, About about, string? except = null)
+    {
+        foreach (var channel in settings.Value.Settings.Irc.Channels)
+            if (line.For(channel.Audience) is { } text && !channel.Name.Equals(except, StringComparison.OrdinalIgnoreCase))
+                await OutboxStore.AddAsync(work, OutboxStore.LineKind, channel.Name, channel.Audience, text, at, about);
+    }
+
+    /// <summary>
+    /// Stores what the monitor is asked; what becomes of it is told to the channels. Nothing where no monitor takes orders.
+    /// </summary>
+    /// <param name="work">The transaction of the decision.</param>
+    /// <param name="order">What.</param>
+    /// <param name="at">When it was decided; of an acknowledgement when the incident was taken.</param>
+    public async Task AskMonitorAsync(StoreTransaction work, MonitorOrder order, DateTimeOffset at)
+    {
+        var now = settings.Value.Settings;
+        if (now.MonitorTakesOrders)
+            await OutboxStore.AddAsync(work, OutboxStore.MonitorKind, now.Icinga is null ? "nagios" : "icinga", Audience.Root, MonitorOrders.Write(order), at);
+    }
+
+    /// <summary>To be called once the transaction is committed.</summary>
+    public void Wake() => Filled?.Invoke();
+}
