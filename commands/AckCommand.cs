@@ -38,16 +38,27 @@ public sealed class AckCommand : ICommand
         var open = await call.Context.Incidents.OpenAsync(null, cancellationToken);
         var arguments = AckArguments.Parse(call.Words, call.Context.Inventory, open, call.Now, call.Phrases.TimeZone);
         if (!IsReason(arguments))
+        {
             return await WithoutReasonAsync(call, arguments.Target, cancellationToken);
+        }
+
         if (!new TypedUntil(call.Now, call.Phrases.TimeZone).Allows(arguments.Until))
+        {
             return call.Phrases.Public(HowLong);
+        }
+
         if (Secret.IsIn(arguments.Reason))
+        {
             return Answers.LooksSecret(call);
+        }
 
         var choice = IncidentChoice.Of(
             call, Help, arguments.Target, open, call.Phrases.Public(Sentences.NothingOpen), call.Phrases.Public(Sentences.Reason));
         if (choice.Answer is { } answer)
+        {
             return answer;
+        }
+
         var by = PublicText.Declared(call.Caller.Person!.Name, 40);
         var taken = new Acknowledgement(by, call.Remark(arguments.Reason), call.Now, arguments.Until);
         var outcomes = await call.Context.Incidents.AcknowledgeAsync(choice.Numbers, taken, call.Channel, cancellationToken);

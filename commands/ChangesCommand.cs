@@ -28,12 +28,17 @@ public sealed class ChangesCommand : ICommand
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         if (call.Context.Inventory.Find(call.Words[0]) is not { } machine)
+        {
             return Answers.UnknownMachine(call, call.Words[0]);
+        }
 
         var count = call.IsPrivate ? InPrivate : CommandCall.LinesInChannel;
         var changes = await call.Context.Changes.LatestAsync(machine.Name, count, cancellationToken);
         if (changes.Count == 0)
+        {
             return call.Phrases.Public(None, PublicText.Declared(machine.Name));
+        }
+
         var lines = new ChangeLines(call.Phrases);
         return Reply.Of(changes.Select(change => lines.Line(change, call.Now)).ToList());
     }

@@ -32,9 +32,14 @@ public sealed class HelpCommand : ICommand
     {
         var commands = call.Context.Commands;
         if (call.Words.Count > 0)
+        {
             return ValueTask.FromResult(OfOne(call, commands, call.Words[0]));
+        }
+
         if (call.IsPrivate)
+        {
             return ValueTask.FromResult(Reply.Of(commands.Select(command => (Line)InBrief(call, command.Help)).ToList()));
+        }
 
         var names = Listed(call, ", ", commands.Select(command => command.Help.Names[0]));
         return ValueTask.FromResult<Reply>(call.Phrases.Public(InChannel, names));
@@ -46,11 +51,16 @@ public sealed class HelpCommand : ICommand
         var name = typed.StartsWith(prefix, StringComparison.Ordinal) ? typed[prefix.Length..] : typed;
         var command = commands.FirstOrDefault(one => one.Help.Names.Any(its => Typed.Fold(its) == Typed.Fold(name)));
         if (command is null)
+        {
             return Answers.NearCommands(call, commands, name) ?? call.Phrases.Public(Sentences.UnknownCommand, call.Prefix);
+        }
 
         var lines = new List<Line> { InBrief(call, command.Help) };
         if (command.Help.Names.Count > 1)
+        {
             lines.Add(call.Phrases.Public(AlsoCalled, Listed(call, ", ", command.Help.Names.Skip(1))));
+        }
+
         lines.Add(call.Phrases.Public(ForExample, Listed(call, " · ", command.Help.Examples.Select(example => example.Say))));
         return Reply.Of(lines);
     }

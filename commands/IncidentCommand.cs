@@ -65,9 +65,14 @@ public sealed class IncidentCommand : ICommand
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         if (IncidentNumber.Parse(call.Words[0]) is not { } number)
+        {
             return Answers.Usage(call, Help);
+        }
+
         if (await call.Context.Incidents.FindAsync(number, cancellationToken) is not { } incident)
+        {
             return Answers.NoSuchIncident(call, number);
+        }
 
         var voice = call.Phrases;
         var lines = new List<Line>
@@ -79,17 +84,28 @@ public sealed class IncidentCommand : ICommand
         };
         var change = await call.Context.Changes.BeforeAsync(incident.Machine.Value, incident.OpenedAt, cancellationToken);
         if (new ChangeMention(voice).Before(change, incident.OpenedAt) is { } mention)
+        {
             lines[0] = Line.Join(" · ", [lines[0], mention]);
+        }
+
         if (incident.Detail is { IsEmpty: false } detail)
+        {
             lines.Add(new Line(null, voice.Say(Numbered, (PublicText)number, detail).Root));
+        }
 
         var story = await call.Context.Incidents.StoryAsync(number, cancellationToken);
         var steps = story.Where(step => Milestones.ContainsKey(step.Reason)).ToList();
         var told = steps.TakeLast(Steps).Select(step => Step(call, step));
         if (steps.Count > Steps)
+        {
             told = told.Prepend(voice.Public(Earlier, steps.Count - Steps));
+        }
+
         if (steps.Count > 0)
+        {
             lines.Add(voice.Say(Numbered, (PublicText)number, Line.Join(", ", told)));
+        }
+
         return call.Answer(lines);
     }
 
@@ -97,7 +113,10 @@ public sealed class IncidentCommand : ICommand
     {
         var (voice, when, what) = (call.Phrases, call.Phrases.Time(step.At, call.Now), call.Phrases.Public(Milestones[step.Reason]));
         if (step.By is not { } by)
+        {
             return voice.Public(At, when, what);
+        }
+
         var without = voice.Public(ByWhom, when, what, by);
         return step.Said is { Text.IsEmpty: false } said
             ? voice.Say(ByWhomSaying, when, what, by, said).OrForPublic(without)

@@ -33,14 +33,21 @@ public sealed class IncidentsCommand : ICommand
         if (call.Words is [var typed, ..])
         {
             if (Answers.FindMachine(call, typed, open) is not { } machine)
+            {
                 return Answers.UnknownMachine(call, typed);
+            }
+
             open = open.Where(one => one.Machine.Value == machine.Name).ToList();
             if (open.Count == 0)
+            {
                 return call.Phrases.Public(Sentences.MachineNothingOpen, PublicText.Declared(machine.Name));
+            }
         }
 
         if (open.Count == 0)
+        {
             return call.Phrases.Public(Sentences.NothingOpen);
+        }
 
         // In a channel the last of its lines counts the others.
         var room = call.IsPrivate ? InPrivate : CommandCall.LinesInChannel;
@@ -48,7 +55,10 @@ public sealed class IncidentsCommand : ICommand
         var lines = IncidentText.WorstFirst(open).Take(shown)
             .Select(one => call.Phrases.Say(OfMachine, one.Machine, IncidentText.Now(call.Phrases, one, call.Now))).ToList();
         if (open.Count - shown is var others and > 0)
+        {
             lines.Add(call.Phrases.Public(call.IsPrivate ? More : MoreInPrivate, others));
+        }
+
         return Reply.Of(lines);
     }
 }

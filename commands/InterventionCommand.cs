@@ -42,7 +42,10 @@ public sealed class InterventionCommand : ICommand
         var words = call.Words.ToList();
         var isMoment = TypedMoment.Parse(words, call.Now, call.Phrases.TimeZone) is not null;
         if (!isMoment && IncidentNumber.Parse(words[0]) is { } number)
+        {
             return await OfOneAsync(call, number, words.Skip(1).ToList(), cancellationToken);
+        }
+
         return Answers.Refusal(call, call.Phrases.Public(Planning)) is { } refusal ? refusal : await PlanAsync(call, words, cancellationToken);
     }
 
@@ -51,13 +54,24 @@ public sealed class InterventionCommand : ICommand
         var arguments = InterventionArguments.Parse(words, call.Context.Inventory, call.Now, call.Phrases.TimeZone);
         var what = string.Join(' ', arguments.Rest);
         if (arguments.Machines.Count == 0 && arguments.Rest.Count > 0)
+        {
             return Answers.UnknownMachine(call, arguments.Rest[0]);
+        }
+
         if (arguments is not { Begins: { } begins, Ends: { } ends } || arguments.Machines.Count == 0 || !what.Any(char.IsLetter))
+        {
             return Answers.Usage(call, Help);
+        }
+
         if (Unreasonable(call, begins, ends) is { } unreasonable)
+        {
             return unreasonable;
+        }
+
         if (Secret.IsIn(what))
+        {
             return Answers.LooksSecret(call);
+        }
 
         var intervention = new Intervention
         {
@@ -74,16 +88,27 @@ public sealed class InterventionCommand : ICommand
     private async Task<Reply> OfOneAsync(CommandCall call, long number, List<string> words, CancellationToken cancellationToken)
     {
         if (await call.Context.Interventions.FindAsync(number, cancellationToken) is not { } one)
+        {
             return call.Phrases.Public(NoSuch, number);
+        }
+
         if (words.Count == 0)
+        {
             return call.Context.InterventionLines.Listed(one, call.Now);
+        }
+
         if (Answers.Refusal(call, call.Phrases.Public(Planning)) is { } refusal)
+        {
             return refusal;
+        }
 
         var by = PublicText.Declared(call.Caller.Person!.Name, 40);
         var verb = words[0].Length > 20 ? "" : Typed.Fold(words[0]);
         if (!words[0].StartsWith('+'))
+        {
             words.RemoveAt(0);
+        }
+
         Line? done;
         switch (verb)
         {
@@ -97,7 +122,10 @@ public sealed class InterventionCommand : ICommand
                 return await MoveAsync(call, one, words, by, cancellationToken);
             case var _ when verb.StartsWith('+') || verb is "prolonger" or "prolonge" or "extend":
                 if (InterventionArguments.TakeDuration(words) is not { } longer || words.Count > 0)
+                {
                     return Answers.Usage(call, Help);
+                }
+
                 return await NewTimesAsync(call, one, one.BeginsAt, one.EndsAt + longer, by, cancellationToken);
             default:
                 return Answers.Usage(call, Help);
@@ -109,10 +137,16 @@ public sealed class InterventionCommand : ICommand
     private async Task<Reply> MoveAsync(CommandCall call, Intervention one, List<string> words, PublicText by, CancellationToken cancellationToken)
     {
         if (words.Count > 0 && Typed.Fold(words[0]) is "a" or "au" or "to")
+        {
             words.RemoveAt(0);
+        }
+
         var arguments = InterventionArguments.Parse(words, call.Context.Inventory, call.Now, call.Phrases.TimeZone);
         if (arguments.Begins is not { } begins || arguments.Machines.Count > 0 || arguments.Rest.Count > 0)
+        {
             return Answers.Usage(call, Help);
+        }
+
         var ends = arguments.Ends ?? begins + (one.EndsAt - one.BeginsAt);
         return Unreasonable(call, begins, ends) is { } unreasonable
             ? unreasonable
@@ -123,7 +157,10 @@ public sealed class InterventionCommand : ICommand
         CommandCall call, Intervention one, DateTimeOffset begins, DateTimeOffset ends, PublicText by, CancellationToken cancellationToken)
     {
         if (ends - begins > Intervention.Longest)
+        {
             return call.Phrases.Public(HowLong);
+        }
+
         var done = await call.Context.Interventions.MoveAsync(one.Number, begins, ends, by, call.Channel, cancellationToken);
         return done ?? await ImpossibleAsync(call, one.Number, cancellationToken);
     }
@@ -131,9 +168,15 @@ public sealed class InterventionCommand : ICommand
     private static PublicText? Unreasonable(CommandCall call, DateTimeOffset begins, DateTimeOffset ends)
     {
         if (begins < call.Now)
+        {
             return call.Phrases.Public(Past, call.Phrases.Day(begins));
+        }
+
         if (ends - begins < Intervention.Shortest || ends - begins > Intervention.Longest)
+        {
             return call.Phrases.Public(HowLong);
+        }
+
         return begins - call.Now > Intervention.Farthest ? call.Phrases.Public(HowFar) : null;
     }
 

@@ -23,10 +23,16 @@ public sealed class InterventionsCommand : ICommand
     {
         var coming = await call.Context.Interventions.ComingAsync(cancellationToken);
         if (coming.Count == 0)
+        {
             return call.Phrases.Public(Nothing);
+        }
+
         var lines = coming.Take(Most).Select(one => call.Context.InterventionLines.Listed(one, call.Now)).ToList();
         if (coming.Count > Most)
+        {
             lines.Add(call.Phrases.Public(More, coming.Count - Most));
+        }
+
         return call.Answer(lines);
     }
 }

@@ -50,17 +50,30 @@ public sealed class LogCommand : ICommand
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         if (call.Context.Inventory.Find(call.Words[0]) is not { } machine)
+        {
             return Answers.UnknownMachine(call, call.Words[0]);
+        }
 
         var text = call.Arguments[call.Words[0].Length..].Trim();
         if (text.Length == 0)
+        {
             return await ReadAsync(call, machine, cancellationToken);
+        }
+
         if (Answers.Refusal(call, call.Phrases.Public(Writing)) is { } refusal)
+        {
             return refusal;
+        }
+
         if (!text.Any(char.IsLetter))
+        {
             return Answers.Usage(call, Help);
+        }
+
         if (Secret.IsIn(text))
+        {
             return Answers.LooksSecret(call);
+        }
 
         var name = PublicText.Declared(machine.Name);
         var entry = new ChangelogEntry(name, call.Now, PublicText.Declared(call.Caller.Person!.Name, 40), call.Remark(text));

@@ -44,24 +44,39 @@ public sealed class MuteCommand : ICommand
         var time = new TypedUntil(call.Now, call.Phrases.TimeZone);
         var until = time.TakeFirst(words, 2);
         if (words.Count == 0)
+        {
             return Answers.Usage(call, Help);
+        }
+
         if (Answers.FindMachine(call, words[0], open) is not { } machine)
+        {
             return Answers.UnknownMachine(call, words[0]);
+        }
 
         words.RemoveAt(0);
         var service = IncidentTarget.TakeService(words, machine, open);
         if (until is null && (until = time.TakeFirst(words, 2)) is not null)
+        {
             service ??= IncidentTarget.TakeService(words, machine, open);
+        }
 
         // “hal nrpe 2h” must not silence all of hal.
         if (service is null && until is null && words.Count > 1 && time.TakeFirst(words.Skip(1).ToList(), 2) is not null)
+        {
             return UnknownService(call, machine);
+        }
+
         until ??= time.TakeLast(words) ?? call.Now + Usually;
         if (!time.Allows(until.Value))
+        {
             return call.Phrases.Public(HowLong);
+        }
+
         var reason = string.Join(' ', words);
         if (Secret.IsIn(reason))
+        {
             return Answers.LooksSecret(call);
+        }
 
         var mute = new Mute(
             PublicText.Declared(machine.Name), service is null ? null : PublicText.Declared(service),

@@ -23,10 +23,16 @@ public sealed class MutesCommand : ICommand
     {
         var mutes = await call.Context.Mutes.NowAsync(cancellationToken);
         if (mutes.Count == 0)
+        {
             return call.Phrases.Public(Nothing);
+        }
+
         var lines = mutes.Take(Most).Select(mute => call.Context.MuteLines.Listed(mute, call.Now)).ToList();
         if (mutes.Count > Most)
+        {
             lines.Add(call.Phrases.Public(More, mutes.Count - Most));
+        }
+
         return call.Answer(lines);
     }
 }

@@ -65,24 +65,38 @@ public sealed class NoiseCommand : ICommand
         foreach (var word in call.Words)
         {
             if (TypedDuration.Parse(word) is { } typed)
+            {
                 period = typed;
+            }
             else if (call.Context.Inventory.Find(word) is { } found)
+            {
                 machine = found;
+            }
             else
+            {
                 return char.IsAsciiDigit(word[0]) ? Answers.Usage(call, Help) : Answers.UnknownMachine(call, word);
+            }
         }
 
         if (call.Words.Count > 2 || period < Shortest || period > Longest)
+        {
             return Answers.Usage(call, Help);
+        }
 
         var since = call.Now - period;
         var past = await call.Context.History.PastAsync(since, Looked, cancellationToken);
         var checks = NoiseReport.Of(past, since, call.Now, machine?.Name);
         if (checks.Count == 0)
+        {
             return call.Phrases.Public(Quiet, call.Phrases.Duration(period));
+        }
+
         var lines = Told(call, checks);
         if (past.Count == Looked)
+        {
             lines.Insert(0, call.Phrases.Public(Cut, Looked, call.Phrases.Time(past[^1].OpenedAt, call.Now)));
+        }
+
         return Reply.Of(lines.Take(call.IsPrivate ? lines.Count : CommandCall.LinesInChannel).ToList());
     }
 
@@ -92,7 +106,10 @@ public sealed class NoiseCommand : ICommand
         var shown = checks.Count <= most ? checks.Count : most - 1;
         var lines = checks.Take(shown).Select(check => (Line)Told(call, check)).ToList();
         if (shown < checks.Count)
+        {
             lines.Add(call.Phrases.Public(Rest, checks.Count - shown, checks.Skip(shown).Sum(check => check.Incidents)));
+        }
+
         return lines;
     }
 
@@ -102,7 +119,9 @@ public sealed class NoiseCommand : ICommand
         var line = call.Phrases.Public(
             Check, name, check.Incidents, check.Notifications, check.NeverTaken, call.Phrases.Duration(check.Median));
         if (check.Incidents < NoiseReport.Least && check.Remedies.Count == 0)
+        {
             return line;
+        }
 
         // A channel reads what covers the most; all of it is for whoever sits down to mend it.
         var remedies = check.Remedies.Take(call.IsPrivate ? check.Remedies.Count : 1).Select(remedy => Told(call, check, remedy).Value).ToList();

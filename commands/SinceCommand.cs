@@ -58,7 +58,10 @@ public sealed class SinceCommand : ICommand
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         if (Since(call) is not var (since, words))
+        {
             return Answers.Usage(call, Help);
+        }
+
         var happened = await call.Context.History.SinceAsync(since, Looked, cancellationToken);
         return Reply.Privately(Told(call, since, words, happened));
     }
@@ -70,7 +73,10 @@ public sealed class SinceCommand : ICommand
         {
             // "2 heures" are two words.
             if (TypedDuration.Parse(string.Concat(call.Words)) is not { } given || given <= TimeSpan.Zero || given > Longest)
+            {
                 return null;
+            }
+
             return (now - given, voice.Public(Given, voice.Time(now - given, now), voice.Duration(given)));
         }
 
@@ -92,7 +98,9 @@ public sealed class SinceCommand : ICommand
             .Select(one => call.Phrases.Say(Entry, one.Machine, one.By, call.Phrases.Time(one.At, call.Now), one.Text))
             .Where(line => line.For(call.Audience) is not null)];
         if (incidents.Count + changed.Count + entries.Count == 0)
+        {
             return [call.Phrases.Public(Nothing, words)];
+        }
 
         var taken = happened.Incidents.Count(one => one.Acknowledgement?.At >= since);
         var lines = new List<Line>
@@ -108,8 +116,11 @@ public sealed class SinceCommand : ICommand
         };
         lines.AddRange([.. incidents.Take(Incidents), .. changed.Take(Others), .. entries.Take(Others)]);
         if (incidents.Count > Incidents || changed.Count > Others || entries.Count > Others)
+        {
             lines.Add(call.Phrases.Public(
                 Rest, Left(incidents, Incidents), Left(changed, Others), Left(entries, Others)));
+        }
+
         return lines;
     }
 

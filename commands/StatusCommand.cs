@@ -39,18 +39,27 @@ public sealed class StatusCommand : ICommand
     {
         var open = await call.Context.Incidents.OpenAsync(null, cancellationToken);
         if (call.Words.Count == 0)
+        {
             return Reply.Of(MonitorText.After(call, Everything(call, open), null));
+        }
+
         if (call.Words.Count > 2)
+        {
             return Answers.Usage(call, Help);
+        }
 
         var word = call.Words.FirstOrDefault(word => Answers.FindMachine(call, word, open) is not null) ?? call.Words[0];
         if (Answers.FindMachine(call, word, open) is not { } machine)
+        {
             return Answers.UnknownMachine(call, word);
+        }
 
         var mine = open.Where(incident => Is(incident.Machine.Value, machine.Name)).ToList();
         var service = call.Words.FirstOrDefault(other => other != word);
         if (service is not null)
+        {
             return OfService(call, machine, service, mine);
+        }
 
         var parts = new List<Line> { IncidentText.OfMachine(call.Phrases, Answers.Named(machine), mine, call.Now) };
         var name = PublicText.Declared(machine.Name);
@@ -60,16 +69,24 @@ public sealed class StatusCommand : ICommand
             .Where(one => one.BeginsAt - call.Now < Soon && one.Covers(name, call.Context.Inventory))
             .Select(one => call.Context.InterventionLines.Listed(one, call.Now)));
         if (await call.Context.Changes.LatestAsync(machine.Name, 1, cancellationToken) is [var change, ..])
+        {
             parts.Add(call.Phrases.Public(LastChange, call.Phrases.Ago(change.At, call.Now)));
+        }
+
         if (await call.Context.Changelog.LatestAsync(machine.Name, 1, cancellationToken) is [var entry, ..])
+        {
             parts.Add(call.Phrases.Say(LastLine, entry.Text));
+        }
+
         return MonitorText.After(call, [Line.Join(" · ", parts)], machine)[0];
     }
 
     private static List<Line> Everything(CommandCall call, IReadOnlyList<Incident> open)
     {
         if (open.Count == 0)
+        {
             return [call.Phrases.Public(Sentences.NothingOpen)];
+        }
 
         var most = call.IsPrivate ? MachinesInPrivate : MachinesInChannel;
         var machines = IncidentText.WorstFirst(open).GroupBy(incident => incident.Machine).ToList();
@@ -77,9 +94,14 @@ public sealed class StatusCommand : ICommand
             .Select(group => IncidentText.OfMachine(call.Phrases, NameOf(call, group.Key), group.ToList(), call.Now)).ToList();
         var rest = call.Context.Inventory.Machines.Any(machine => !machines.Any(group => Is(group.Key.Value, machine.Name)));
         if (machines.Count > most)
+        {
             lines.Add(call.Phrases.Public(OtherMachines, machines.Count - most));
+        }
         else if (rest)
+        {
             lines.Add(call.Phrases.Public(TheRest));
+        }
+
         return lines;
     }
 

@@ -36,14 +36,21 @@ public sealed class UnackCommand : ICommand
         var words = call.Words.ToList();
         var target = IncidentTarget.Take(words, call.Context.Inventory, open);
         if (words.Count > 0 && target.Numbers.Count == 0)
+        {
             return target.IsNothing && char.IsLetter(words[0][0]) ? Answers.UnknownMachine(call, words[0]) : Answers.Usage(call, Help);
+        }
 
         var taken = open.Where(one => one.Acknowledgement is not null).ToList();
         if (target.Machine is { } machine && target.Among(taken).Count == 0)
+        {
             return call.Phrases.Public(NothingTakenOf, PublicText.Declared(machine.Name));
+        }
+
         var choice = IncidentChoice.Of(call, Help, target, taken, call.Phrases.Public(NothingTaken), PublicText.Declared(""));
         if (choice.Answer is { } answer)
+        {
             return answer;
+        }
 
         var by = PublicText.Declared(call.Caller.Person!.Name, 40);
         var outcomes = await call.Context.Incidents.ReleaseAsync(choice.Numbers, by, call.Channel, cancellationToken);

@@ -37,9 +37,12 @@ public sealed class UnmuteCommand : ICommand
             var name = Answers.FindMachine(call, call.Words[0], open)?.Name ?? call.Words[0];
             var its = mutes.Where(mute => Is(mute.Machine, name)).ToList();
             if (its.Count == 0)
+            {
                 return Answers.FindMachine(call, call.Words[0], open) is null
                     ? Answers.UnknownMachine(call, call.Words[0])
                     : call.Phrases.Public(NotMuted, PublicText.Declared(name));
+            }
+
             meant = Among(its, string.Join(' ', call.Words.Skip(1)));
         }
 
@@ -55,7 +58,10 @@ public sealed class UnmuteCommand : ICommand
     private static List<Mute> Among(List<Mute> mutes, string service)
     {
         if (service.Length > 0)
+        {
             return mutes.FindAll(mute => mute.Service is { } its && Is(its, service));
+        }
+
         return mutes.Find(mute => mute.Service is null) is { } whole ? [whole] : mutes;
     }
 

@@ -92,7 +92,10 @@ public sealed class WhyCommand : ICommand
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         if (IncidentNumber.Parse(call.Words[0]) is not { } number)
+        {
             return await OfCheckAsync(call, cancellationToken);
+        }
+
         return await call.Context.Incidents.FindAsync(number, cancellationToken) is { } incident
             ? call.Answer(await DecisionsAsync(call, incident, cancellationToken))
             : Answers.NoSuchIncident(call, number);
@@ -101,12 +104,21 @@ public sealed class WhyCommand : ICommand
     private async ValueTask<Reply> OfCheckAsync(CommandCall call, CancellationToken cancellationToken)
     {
         if (call.Words.Count > 2)
+        {
             return Answers.Usage(call, Help);
+        }
+
         var open = await call.Context.Incidents.OpenAsync(null, cancellationToken);
         if (Answers.FindMachine(call, call.Words[0], open) is not { } machine)
+        {
             return Answers.UnknownMachine(call, call.Words[0]);
+        }
+
         if (await call.Context.History.LatestAsync(machine.Name, call.Words.ElementAtOrDefault(1), cancellationToken) is not { } incident)
+        {
             return call.Phrases.Public(NothingOf, call.Prefix);
+        }
+
         var lines = await DecisionsAsync(call, incident, cancellationToken);
         lines.Insert(0, call.Phrases.Public(Of, incident.Number, incident.Machine, incident.What));
         return call.Answer(lines);
@@ -116,13 +128,22 @@ public sealed class WhyCommand : ICommand
     {
         var runs = Runs(await call.Context.Incidents.StoryAsync(incident.Number, cancellationToken));
         if (runs.Count == 0)
+        {
             return [call.Phrases.Public(Nothing, incident.Number)];
+        }
+
         var lines = runs.TakeLast(Decisions).Select(run => Told(call, run.Last, run.Count)).ToList();
         if (runs.Count > Decisions)
+        {
             lines.Insert(0, call.Phrases.Public(Earlier, runs.Count - Decisions));
+        }
+
         var change = await call.Context.Changes.BeforeAsync(incident.Machine.Value, incident.OpenedAt, cancellationToken);
         if (new ChangeMention(call.Phrases).Before(change, incident.OpenedAt) is { } mention)
+        {
             lines.Add(mention);
+        }
+
         return lines;
     }
 
@@ -133,9 +154,13 @@ public sealed class WhyCommand : ICommand
         foreach (var step in story)
         {
             if (runs is [.., var (last, count)] && last.Reason == step.Reason && last.State == step.State)
+            {
                 runs[^1] = (step, count + 1);
+            }
             else
+            {
                 runs.Add((step, 1));
+            }
         }
 
         return runs;

@@ -31,7 +31,11 @@ public class IrcParsing
     public int Parse()
     {
         var length = 0;
-        foreach (var line in _lines) length += IrcMessage.Parse(line)!.Verb.Length;
+        foreach (var line in _lines)
+        {
+            length += IrcMessage.Parse(line)!.Verb.Length;
+        }
+
         return length;
     }
 
@@ -39,7 +43,11 @@ public class IrcParsing
     public int ParseAndReadEverything()
     {
         var length = 0;
-        foreach (var line in _lines) length += Everything(IrcMessage.Parse(line)!);
+        foreach (var line in _lines)
+        {
+            length += Everything(IrcMessage.Parse(line)!);
+        }
+
         return length;
     }
 
@@ -49,7 +57,13 @@ public class IrcParsing
         var length = 0;
         var reader = Reader();
         while (await reader.ReadAsync(default) is { } messages)
-            foreach (var message in messages) length += message.Verb.Length;
+        {
+            foreach (var message in messages)
+            {
+                length += message.Verb.Length;
+            }
+        }
+
         return length;
     }
 
@@ -59,7 +73,13 @@ public class IrcParsing
         var length = 0;
         var reader = Reader();
         while (await reader.ReadAsync(default) is { } messages)
-            foreach (var message in messages) length += Everything(message);
+        {
+            foreach (var message in messages)
+            {
+                length += Everything(message);
+            }
+        }
+
         return length;
     }
 
@@ -68,7 +88,11 @@ public class IrcParsing
     private static int Everything(IrcMessage message)
     {
         var length = (message.Source?.Length ?? 0) + message.Verb.Length;
-        for (var i = 0; i < message.Params.Count; i++) length += message[i].Length;
+        for (var i = 0; i < message.Params.Count; i++)
+        {
+            length += message[i].Length;
+        }
+
         return message.Tags.IsEmpty ? length : length + message.Tags.ToDictionary().Count;
     }
 }

@@ -50,6 +50,11 @@ internal static class Eventually
     {
         using var patience = new CancellationTokenSource(Patience, RealClock.Instance);
         while (true)
-            if (await events.ReadAsync(patience.Token) is T found && (fits is null || fits(found))) return found;
+        {
+            if (await events.ReadAsync(patience.Token) is T found && (fits is null || fits(found)))
+            {
+                return found;
+            }
+        }
     }
 }

@@ -13,7 +13,10 @@ internal sealed class TemporaryFolder : IDisposable
         var file = this[name];
         File.WriteAllText(file, text);
         if (!OperatingSystem.IsWindows())
+        {
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | others);
+        }
+
         return file;
     }
 

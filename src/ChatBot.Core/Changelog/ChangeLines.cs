@@ -25,9 +25,14 @@ public sealed class ChangeLines(Phrasebook voice)
     {
         var (machine, summary) = (change.Machine, change.Summary);
         if (summary.Stable)
+        {
             return voice.Public(Sentences.ChangeStable, machine);
+        }
+
         if (summary.Encrypted)
+        {
             return voice.Public(Sentences.ChangeEncrypted, machine);
+        }
 
         var somethingMoved = summary.Files.Count > 0 || summary.Packages.Count > 0;
         var line = somethingMoved ? Moved(change, now) : voice.Public(Sentences.ChangeNothing, machine);

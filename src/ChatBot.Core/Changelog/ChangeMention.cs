@@ -58,8 +58,11 @@ public sealed class ChangeMention(Phrasebook voice)
         }
 
         if (summary.Packages.Count > 0)
+        {
             parts.Add(voice.Say(
                 summary.Packages.Count == 1 ? package : packages, Some(summary.Packages, text => PublicText.Declared(text, MaxLength))));
+        }
+
         return parts switch
         {
             [var one] => one,

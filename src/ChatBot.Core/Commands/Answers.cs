@@ -18,11 +18,17 @@ public static class Answers
     public static PublicText? Refusal(CommandCall call, PublicText what)
     {
         if (call.Caller.IsAdmin)
+        {
             return null;
+        }
+
         if (!call.Caller.NetworkTellsAccounts)
+        {
             return call.Context.Proofs.AreOffered
                 ? call.Phrases.Public(Sentences.NoAccountsButProof, what, call.Prefix)
                 : call.Phrases.Public(Sentences.NoAccounts, what);
+        }
+
         return call.Caller.Account is { } account
             ? call.Phrases.Public(Sentences.NotAdmin, what, PublicText.Declared(account, 40))
             : call.Phrases.Public(Sentences.NotIdentified, what);

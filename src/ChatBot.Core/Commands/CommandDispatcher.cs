@@ -62,12 +62,20 @@ public sealed class CommandDispatcher(
             Context = world,
         };
         if (Find(line.Name) is not { } command)
+        {
             return Unknown(call);
+        }
+
         if (command.Help.Right == Right.Admin
             && Answers.Refusal(call, PublicText.Declared(call.Prefix.Value + command.Help.Names[0])) is { } refusal)
+        {
             return refusal;
+        }
+
         if (call.Words.Count < command.Help.LeastWords)
+        {
             return Answers.Usage(call, command.Help);
+        }
 
         var reply = await RunAsync(command, call, cancellationToken);
         return reply.InPrivate && channel is not null
@@ -98,7 +106,10 @@ public sealed class CommandDispatcher(
     private Reply? Unknown(CommandCall call)
     {
         if (Answers.NearCommands(call, commands, call.Name) is { } near)
+        {
             return near;
+        }
+
         return call.IsPrivate ? (Reply)call.Phrases.Public(Sentences.UnknownCommand, call.Prefix) : null;
     }
 }

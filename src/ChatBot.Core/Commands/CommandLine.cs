@@ -46,22 +46,31 @@ public sealed record CommandLine
         var at = text.StartsWith('@');
         var rest = at ? text[1..] : text;
         if (nick.Length == 0 || !rest.StartsWith(nick, StringComparison.OrdinalIgnoreCase))
+        {
             return null;
+        }
 
         // A space before the colon is how French writes one.
         rest = rest[nick.Length..];
         var trimmed = rest.TrimStart();
         if (trimmed.StartsWith(':') || trimmed.StartsWith(','))
+        {
             trimmed = trimmed[1..].TrimStart();
+        }
         else if (!at || trimmed.Length == rest.Length)
+        {
             return null;
+        }
+
         return AfterPrefix(trimmed, prefix) ?? trimmed;
     }
 
     private static CommandLine? Split(string? text)
     {
         if (text is null or "" || !char.IsLetter(text[0]))
+        {
             return null;
+        }
 
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         return new CommandLine

@@ -29,15 +29,25 @@ public sealed record IncidentChoice(IReadOnlyList<long> Numbers, Reply? Answer)
         CommandCall call, CommandHelp help, IncidentTarget target, IReadOnlyList<Incident> candidates, PublicText none, PublicText tail)
     {
         if (target.Numbers.Count > 0)
+        {
             return new IncidentChoice(target.Numbers, null);
+        }
+
         if (target.Machine is null)
+        {
             return Only(call, candidates, none);
+        }
 
         var meant = target.Among(candidates);
         if (meant.Count == 0)
+        {
             return Asking(call.Phrases.Public(Sentences.MachineNothingOpen, Name(target)));
+        }
+
         if (meant.Count == 1 || call.IsMeant)
+        {
             return new IncidentChoice(meant.Select(one => one.Number).ToList(), null);
+        }
 
         meant = IncidentText.WorstFirst(meant).ToList();
         var name = call.Prefix.Value + help.Names[0];
@@ -58,7 +68,9 @@ public sealed record IncidentChoice(IReadOnlyList<long> Numbers, Reply? Answer)
     private static IncidentChoice Only(CommandCall call, IReadOnlyList<Incident> candidates, PublicText none)
     {
         if (candidates.Count == 0)
+        {
             return Asking(none);
+        }
 
         // “hall ne répond plus” while something is open on sql: a slip of a machine's name, and not a reason.
         var isSlip = call.Words is [{ Length: > ShortWord } first, ..]

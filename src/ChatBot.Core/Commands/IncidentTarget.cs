@@ -29,12 +29,21 @@ public sealed record IncidentTarget(IReadOnlyList<long> Numbers, Machine? Machin
     public static IncidentTarget Take(List<string> words, Inventory inventory, IReadOnlyList<Incident> open)
     {
         if (words.Count == 0)
+        {
             return Nothing;
+        }
+
         var numbers = TakeNumbers(words, open);
         if (numbers.Count > 0)
+        {
             return new IncidentTarget(numbers, null, null);
+        }
+
         if (MachineOf(words[0], inventory, open) is not { } machine)
+        {
             return Nothing;
+        }
+
         words.RemoveAt(0);
         return new IncidentTarget([], machine, TakeService(words, machine, open));
     }
@@ -57,7 +66,10 @@ public sealed record IncidentTarget(IReadOnlyList<long> Numbers, Machine? Machin
         {
             var parts = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (parts.Length == 0 || parts.Length > words.Count || !parts.Zip(words, Is).All(same => same))
+            {
                 continue;
+            }
+
             words.RemoveRange(0, parts.Length);
             return name;
         }
@@ -73,7 +85,10 @@ public sealed record IncidentTarget(IReadOnlyList<long> Numbers, Machine? Machin
         {
             var next = numbers.Count > 0 && words[0] is "et" or "and" ? 1 : 0;
             if (All(words, next, numbers, joined || next == 1, open) is not { } more)
+            {
                 break;
+            }
+
             joined = words[next].EndsWith(',');
             words.RemoveRange(0, next + 1);
             numbers.AddRange(more.Where(number => !numbers.Contains(number)));
@@ -89,10 +104,16 @@ public sealed record IncidentTarget(IReadOnlyList<long> Numbers, Machine? Machin
         foreach (var part in at < words.Count ? words[at].TrimEnd(',', ':').Split(',') : [])
         {
             if (IncidentNumber.Parse(part) is not { } number || found.Count + before.Count >= MostNumbers)
+            {
                 return null;
+            }
+
             var isSure = found.Count > 0 || before.Count == 0 || part.StartsWith('#');
             if (!isSure && ((number < SmallNumbers && !joined) || IsDuration(words, at) || !open.Any(one => one.Number == number)))
+            {
                 return null;
+            }
+
             found.Add(number);
         }
 

@@ -33,7 +33,10 @@ public sealed record InterventionArguments(
         {
             var before = rest.Count;
             if (machines.Count == 0)
+            {
                 machines = TakeMachines(rest, inventory);
+            }
+
             if (begins is null && TypedMoment.Parse(rest, now, zone, grace: Grace) is { } moment)
             {
                 begins = moment.At;
@@ -41,14 +44,20 @@ public sealed record InterventionArguments(
             }
 
             if (lasts is null && until is null)
+            {
                 (lasts, until) = TakeLength(rest, begins ?? now, zone);
+            }
+
             found = rest.Count < before;
         }
         while (found);
 
         // The clock may have been looked at some minutes ago; what is longer past is told to be.
         if (begins <= now && begins > now - Grace)
+        {
             begins = now;
+        }
+
         return new InterventionArguments(machines, begins, until ?? begins + lasts, rest);
     }
 
@@ -59,9 +68,15 @@ public sealed record InterventionArguments(
         for (var used = 1; used <= 2 && start + used <= words.Count; used++)
         {
             if (used == 2 && !words[start].TrimStart('+').All(char.IsAsciiDigit))
+            {
                 continue;
+            }
+
             if (TypedDuration.Parse(string.Concat(words.Skip(start).Take(used)).TrimStart('+')) is not { } lasts)
+            {
                 continue;
+            }
+
             words.RemoveRange(0, start + used);
             return lasts;
         }
@@ -91,9 +106,13 @@ public sealed record InterventionArguments(
             var joined = words[used].EndsWith(',');
             used++;
             if (!joined && used + 1 < words.Count && words[used] is "et" or "and" && Named(words[used + 1], inventory) is not null)
+            {
                 used++;
+            }
             else if (!joined)
+            {
                 break;
+            }
         }
 
         words.RemoveRange(0, used);

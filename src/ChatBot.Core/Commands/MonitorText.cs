@@ -33,7 +33,10 @@ public static class MonitorText
         var ago = voice.Ago(state.CreatedAt, call.Now);
         var checks = (machine is null ? state.Checks : state.Of(machine.Name, call.Context.Inventory)).ToList();
         if (checks.Count == 0)
+        {
             return voice.Public(MonitorWords.NoSuchMachine, monitor, ago);
+        }
+
         var bad = checks.Where(check => !check.State.IsGood()).OrderBy(check => check.State.Rank()).ToList();
         return bad.Count == 0
             ? voice.Public(MonitorWords.AllWell, monitor, ago)

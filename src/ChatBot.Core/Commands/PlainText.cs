@@ -20,17 +20,28 @@ internal static class PlainText
         for (var i = 0; i < text.Length && plain.Length < maxLength; i++)
         {
             if (text[i] == Colour)
+            {
                 i += Parameters(text, i + 1, 2, char.IsAsciiDigit);
+            }
             else if (text[i] == HexColour)
+            {
                 i += Parameters(text, i + 1, 6, char.IsAsciiHexDigit);
+            }
             else if (text[i] is '\t' or '\r' or '\n')
+            {
                 plain.Append(' ');
+            }
             else if (!char.IsControl(text[i]))
+            {
                 plain.Append(text[i]);
+            }
         }
 
         if (plain.Length > 0 && char.IsHighSurrogate(plain[^1]))
+        {
             plain.Length--;
+        }
+
         return plain.ToString().Trim();
     }
 
@@ -39,7 +50,10 @@ internal static class PlainText
     {
         var end = Digits(text, start, most, isDigit);
         if (end > start && end + 1 < text.Length && text[end] == ',' && isDigit(text[end + 1]))
+        {
             end = Digits(text, end + 1, most, isDigit);
+        }
+
         return end - start;
     }
 
@@ -47,7 +61,10 @@ internal static class PlainText
     {
         var end = start;
         while (end < text.Length && end - start < most && isDigit(text[end]))
+        {
             end++;
+        }
+
         return end;
     }
 }

@@ -36,18 +36,30 @@ public sealed class RateLimit
 
         // Whoever is too fast does not use up what the others have.
         if (pace == RateDecision.Answer)
+        {
             pace = Find(_channels, channel ?? "", ChannelBurst, ChannelRate, now).Take(now);
+        }
+
         if (pace != RateDecision.Answer)
+        {
             Refused++;
+        }
+
         return pace;
     }
 
     private static Bucket Find(Dictionary<string, Bucket> buckets, string key, double burst, double rate, DateTimeOffset now)
     {
         if (buckets.TryGetValue(key, out var bucket))
+        {
             return bucket;
+        }
+
         if (buckets.Count >= MostCallers)
+        {
             buckets.Remove(buckets.MinBy(pair => pair.Value.LastAsked).Key);
+        }
+
         return buckets[key] = new Bucket(burst, rate, now);
     }
 

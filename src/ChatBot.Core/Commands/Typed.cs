@@ -18,9 +18,13 @@ public static class Typed
             var lower = char.ToLowerInvariant(c);
             var accent = Accented.IndexOf(lower, StringComparison.Ordinal);
             if (accent >= 0)
+            {
                 folded.Append(Plain[accent]);
+            }
             else if (lower is not ('-' or '_' or '\'' or '’') && char.GetUnicodeCategory(lower) != UnicodeCategory.NonSpacingMark)
+            {
                 folded.Append(lower);
+            }
         }
 
         return folded.ToString();
@@ -51,9 +55,15 @@ public static class Typed
     {
         var rows = new int[a.Length + 1, b.Length + 1];
         for (var i = 0; i <= a.Length; i++)
+        {
             rows[i, 0] = i;
+        }
+
         for (var j = 0; j <= b.Length; j++)
+        {
             rows[0, j] = j;
+        }
+
         for (var i = 1; i <= a.Length; i++)
         {
             for (var j = 1; j <= b.Length; j++)
@@ -61,7 +71,9 @@ public static class Typed
                 var other = rows[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
                 rows[i, j] = Math.Min(other, Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1);
                 if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
                     rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
+                }
             }
         }
 

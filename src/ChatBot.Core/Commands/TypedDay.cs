@@ -38,12 +38,21 @@ internal sealed record TypedDay(IReadOnlyList<DateOnly> Days, PartOfDay Part, bo
     {
         var skipped = Word(words, at) is "le" or "on" or "ce" or "this" ? 1 : 0;
         if (ReadPart(words, at, skipped) is var (part, used))
+        {
             return new TypedDay([today], part, false, used);
+        }
+
         if (Named(words, at + skipped, today) is not { } day)
+        {
             return null;
+        }
+
         var end = at + skipped + day.Used;
         if (Word(words, end) is "prochain" && day.IsWeekday)
+        {
             end++;
+        }
+
         return Parts(Word(words, end)) is { } named
             ? day with { Part = named, Used = end + 1 - at }
             : day with { Used = end - at };
@@ -53,7 +62,10 @@ internal sealed record TypedDay(IReadOnlyList<DateOnly> Days, PartOfDay Part, bo
     private static (PartOfDay Part, int Used)? ReadPart(IReadOnlyList<string> words, int at, int skipped)
     {
         if (Word(words, at) is "tonight")
+        {
             return (PartOfDay.Evening, 1);
+        }
+
         var isThis = skipped == 1 && Word(words, at) is "ce" or "this" || Word(words, at) is "cet" or "cette";
         return isThis && Parts(Word(words, at + 1)) is { } part ? (part, 2) : null;
     }
@@ -71,11 +83,20 @@ internal sealed record TypedDay(IReadOnlyList<DateOnly> Days, PartOfDay Part, bo
     {
         var word = Word(words, at);
         if (word is "aujourdhui" or "today")
+        {
             return Of([today], 1);
+        }
+
         if (word is "demain" or "tomorrow")
+        {
             return Of([today.AddDays(1)], 1);
+        }
+
         if (word is "apresdemain" || (word is "apres" && Word(words, at + 1) is "demain"))
+        {
             return Of([today.AddDays(2)], word is "apres" ? 2 : 1);
+        }
+
         if (IndexOf(Weekdays, word) is { } weekday)
         {
             var next = today.AddDays((weekday - (int)today.DayOfWeek + 7) % 7);
@@ -90,9 +111,15 @@ internal sealed record TypedDay(IReadOnlyList<DateOnly> Days, PartOfDay Part, bo
     {
         var (first, second) = (Word(words, at), Word(words, at + 1));
         if (first.Split('/') is [var left, var right] && Number(left) is { } day && Number(right) is { } month)
+        {
             return Coming(day, month, today, 1);
+        }
+
         if (IndexOf(Months, second) is { } after && Number(first is "1er" ? "1" : first) is { } before)
+        {
             return OfYear(words, at, before, after + 1, today);
+        }
+
         return IndexOf(Months, first) is { } index && Number(second) is { } ordinal
             ? OfYear(words, at, ordinal, index + 1, today)
             : null;

@@ -32,16 +32,25 @@ public static class TypedDuration
         var total = TimeSpan.Zero;
         var last = TimeSpan.Zero;
         if (text.IsEmpty)
+        {
             return null;
+        }
+
         while (!text.IsEmpty)
         {
             var digits = Count(text, char.IsAsciiDigit);
             if (digits is 0 or > MostDigits)
+            {
                 return null;
+            }
+
             var letters = Count(text[digits..], char.IsAsciiLetter);
             var unit = UnitOf(text.Slice(digits, letters).ToString(), last, text.Length == digits);
             if (unit is null)
+            {
                 return null;
+            }
+
             last = unit.Value;
             total += last * int.Parse(text[..digits]);
             text = text[(digits + letters)..];
@@ -54,7 +63,10 @@ public static class TypedDuration
     private static TimeSpan? UnitOf(string letters, TimeSpan before, bool isLast)
     {
         if (letters.Length == 0)
+        {
             return isLast && before == TimeSpan.FromHours(1) ? TimeSpan.FromMinutes(1) : null;
+        }
+
         return Units.TryGetValue(letters, out var unit) && (before == TimeSpan.Zero || unit < before) ? unit : null;
     }
 
@@ -62,7 +74,10 @@ public static class TypedDuration
     {
         var count = 0;
         while (count < text.Length && belongs(text[count]))
+        {
             count++;
+        }
+
         return count;
     }
 }

@@ -20,29 +20,52 @@ internal readonly record struct TypedHour(int Minutes, bool HasHalf, int Used)
     public static TypedHour? Read(IReadOnlyList<string> words, int at)
     {
         if (at >= words.Count)
+        {
             return null;
+        }
+
         var most = words[at].All(char.IsAsciiDigit) ? Math.Min(MostWords, words.Count - at) : 1;
         for (var used = most; used > 0; used--)
+        {
             if (Parse(string.Concat(words.Skip(at).Take(used))) is var (minutes, half))
+            {
                 return new TypedHour(minutes, half, used);
+            }
+        }
+
         return null;
     }
 
     private static (int Minutes, bool HasHalf)? Parse(string text)
     {
         if (text is "midi" or "noon")
+        {
             return (Day / 2, true);
+        }
+
         if (text is "minuit" or "midnight")
+        {
             return (Day, true);
+        }
+
         var digits = text.TakeWhile(char.IsAsciiDigit).Count();
         if (digits is 0 or > 2 || digits == text.Length)
+        {
             return null;
+        }
+
         var (hour, rest) = (int.Parse(text.AsSpan(0, digits)), text[digits..]);
         var half = rest.EndsWith("am", StringComparison.Ordinal) ? "am" : rest.EndsWith("pm", StringComparison.Ordinal) ? "pm" : "";
         if (MinutesOf(rest[..^half.Length], half.Length > 0) is not { } minutes)
+        {
             return null;
+        }
+
         if (half.Length > 0)
+        {
             return hour is >= 1 and <= 12 ? ((((hour % 12) + (half == "pm" ? 12 : 0)) * 60) + minutes, true) : null;
+        }
+
         return hour < 24 || (hour == 24 && minutes == 0) ? ((hour * 60) + minutes, false) : null;
     }
 

@@ -27,11 +27,19 @@ public readonly record struct TypedMoment(DateTimeOffset At, int Used)
     {
         var plain = words.Take(Looked).Select(Plain).ToList();
         if (plain.Count == 0)
+        {
             return null;
+        }
+
         if (plain[0] is "maintenant" or "now")
+        {
             return new TypedMoment(now, 1);
+        }
+
         if (plain[0] is "dans" or "in")
+        {
             return After(plain, now);
+        }
 
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
         return Read(plain, today) is var (day, time, used) && Moments(day, time, hour, today, zone).ToList() is [.., var last] all
@@ -42,9 +50,14 @@ public readonly record struct TypedMoment(DateTimeOffset At, int Used)
     private static TypedMoment? After(List<string> words, DateTimeOffset now)
     {
         for (var used = 1; used <= 2 && used < words.Count; used++)
+        {
             if ((used == 1 || words[1].All(char.IsAsciiDigit))
                 && TypedDuration.Parse(string.Concat(words.Skip(1).Take(used))) is { } span)
+            {
                 return new TypedMoment(now + span, used + 1);
+            }
+        }
+
         return null;
     }
 
@@ -59,10 +72,16 @@ public readonly record struct TypedMoment(DateTimeOffset At, int Used)
 
         var skipped = IsAt(words, 0) ? 1 : 0;
         if (TypedHour.Read(words, skipped) is not { } hour)
+        {
             return null;
+        }
+
         var end = skipped + hour.Used;
         if (TypedDay.Read(words, end, today) is not { } after)
+        {
             return (null, hour, end);
+        }
+
         var next = end + after.Used;
         return TypedHour.Read(words, next + (IsAt(words, next) ? 1 : 0)) is null ? (after, hour, next) : null;
     }
@@ -73,9 +92,15 @@ public readonly record struct TypedMoment(DateTimeOffset At, int Used)
         TypedDay? day, TypedHour? time, TimeOnly? hour, DateOnly today, TimeZoneInfo zone)
     {
         if (day is null)
+        {
             return new[] { today, today.AddDays(1) }.SelectMany(date => OnTheClock(date, time!.Value.Minutes, zone));
+        }
+
         if (time is { } typed)
+        {
             return day.Days.SelectMany(date => MinutesOf(day.Part, typed, date == today).SelectMany(at => OnTheClock(date, at, zone)));
+        }
+
         return Usual(day.Part, hour) is { } usual
             ? day.Days.Where(date => !day.IsWeekday || date != today).SelectMany(date => OnTheClock(date, usual, zone))
             : [];
@@ -87,11 +112,19 @@ public readonly record struct TypedMoment(DateTimeOffset At, int Used)
         var minutes = typed.Minutes;
         var isLate = part is PartOfDay.Night && minutes < TypedHour.Day / 2;
         if (part is PartOfDay.Evening && minutes < 5 * 60)
+        {
             isLate = true;
+        }
         else if (part is PartOfDay.Evening or PartOfDay.Afternoon && !typed.HasHalf && minutes < TypedHour.Day / 2)
+        {
             minutes += TypedHour.Day / 2;
+        }
+
         if (!isLate)
+        {
             return [minutes];
+        }
+
         return isToday ? [minutes, minutes + TypedHour.Day] : [minutes + TypedHour.Day];
     }
 
@@ -109,7 +142,10 @@ public readonly record struct TypedMoment(DateTimeOffset At, int Used)
     {
         var shown = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified).AddMinutes(minutes);
         if (zone.IsInvalidTime(shown))
+        {
             return [Utc(shown, zone.GetUtcOffset(shown.AddDays(-1)))];
+        }
+
         return zone.IsAmbiguousTime(shown)
             ? zone.GetAmbiguousTimeOffsets(shown).OrderDescending().Select(offset => Utc(shown, offset))
             : [Utc(shown, zone.GetUtcOffset(shown))];

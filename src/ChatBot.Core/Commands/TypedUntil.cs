@@ -38,7 +38,10 @@ public sealed class TypedUntil(DateTimeOffset now, TimeZoneInfo zone)
         for (var used = 1; used <= most && used <= words.Count; used++)
         {
             if ((used == 2 && !IsNumber(words[0])) || TypedDuration.Parse(string.Concat(words.Take(used))) is not { } lasts)
+            {
                 continue;
+            }
+
             words.RemoveRange(0, used);
             return now + lasts;
         }
@@ -60,9 +63,15 @@ public sealed class TypedUntil(DateTimeOffset now, TimeZoneInfo zone)
         {
             var start = words.Count - used;
             if ((used == 2 && !IsNumber(words[start])) || OfTheReason.Contains(words[start - 1]))
+            {
                 continue;
+            }
+
             if (TypedDuration.Parse(string.Concat(words.Skip(start))) is not { } lasts)
+            {
                 continue;
+            }
+
             words.RemoveRange(start, used);
             return now + lasts;
         }

@@ -36,13 +36,21 @@ public sealed class Backlog(Audience audience, bool isPaced)
         IReadOnlyList<WaitingLine> rows, Predicate<long> isAlone, Func<int, TimeSpan> wait, Digest digest, DateTimeOffset now)
     {
         if (_digest.Count > 0)
+        {
             return Fitting([.. rows.Where(row => row.About.IsUrgent).Select(Alone), .. _digest], wait);
+        }
+
         if (!isPaced || (rows.Count <= Few && wait(rows.Count) <= FewTime))
+        {
             return Fitting([.. rows.Select(Alone)], wait);
+        }
 
         var together = rows.Where(row => !isAlone(row.Id)).ToDictionary(row => row.Id);
         foreach (var part in digest.Of([.. together.Values], now))
+        {
             _digest.Add(new OutgoingBatch(part.Lines, [.. part.Covers.Select(id => together[id])], IsDigest: true));
+        }
+
         _last = rows[^1].Id;
         return Fitting([.. rows.Where(row => isAlone(row.Id)).Select(Alone), .. _digest], wait);
     }

@@ -45,22 +45,43 @@ public sealed class Digest(Phrasebook voice, string prefix, Audience audience, i
     private IReadOnlyList<string> Dense(MachineBacklog machine, DateTimeOffset now)
     {
         if (machine.Lines is [var only])
+        {
             return LineSplitter.Split(Words(only), budget);
+        }
+
         var start = $"[{machine.Machine}] ";
         var packer = new LinePacker(start, budget);
         foreach (var open in machine.Open)
+        {
             packer.Add(", ", voice.Public(Sentences.NumberedWithState, open.What, open.Number).Value);
+        }
+
         if (machine.Open.Count > 0)
+        {
             packer.Add(" — ", voice.Public(Sentences.DigestSince, voice.Time(machine.Since, now)).Value);
+        }
+
         foreach (var ended in machine.Recovered)
+        {
             packer.Add(Between, voice.Public(
                 Sentences.DigestRecovered, ended.What, voice.Duration(ended.ClosedAt!.Value - ended.OpenedAt), ended.Number).Value);
+        }
+
         if (machine.EndedUnheard.Count > 0)
+        {
             packer.Add(Between, EndedUnheard(machine));
+        }
+
         foreach (var change in machine.Changes)
+        {
             packer.Add(Between, Words(change) is var words && words.StartsWith(start, StringComparison.Ordinal) ? words[start.Length..] : words);
+        }
+
         if (machine.Open.Count > 0)
+        {
             packer.Add(Between, $"{prefix}incidents {machine.Machine}");
+        }
+
         return packer.Lines;
     }
 
@@ -79,7 +100,9 @@ public sealed class Digest(Phrasebook voice, string prefix, Audience audience, i
         for (var i = 0; i < machines.Count; i++)
         {
             if (lines + dense[i].Lines.Count > DenseLines)
+            {
                 rest.Add(machines[i]);
+            }
             else
             {
                 parts.Add(dense[i]);
@@ -98,12 +121,20 @@ public sealed class Digest(Phrasebook voice, string prefix, Audience audience, i
         var brief = machines.FindAll(machine => Bytes(Alone(machine)) <= budget);
         var packed = Packed(brief, Alone).ToList();
         if (brief.Count < machines.Count || packed.Count > room)
+        {
             packed.RemoveRange(Math.Min(packed.Count, room - 1), Math.Max(0, packed.Count - room + 1));
+        }
+
         var rest = machines.Except(packed.SelectMany(line => line.Told)).ToList();
         foreach (var (told, words) in packed)
+        {
             yield return Part(words, told.SelectMany(machine => machine.Rows));
+        }
+
         if (rest.Count > 0)
+        {
             yield return Part(rest.Count == 1 ? Alone(rest[0]) : Rest(rest), rest.SelectMany(machine => machine.Rows));
+        }
     }
 
     private string Rest(List<MachineBacklog> machines) =>
@@ -116,7 +147,11 @@ public sealed class Digest(Phrasebook voice, string prefix, Audience audience, i
         var open = NumberRanges.Of(machines.SelectMany(machine => machine.Open).Select(incident => incident.Number));
         var ended = NumberRanges.Of(machines.SelectMany(machine => machine.Ended));
         var counts = (rows == 1 ? voice.Public(Sentences.DigestOneMessage) : voice.Public(Sentences.DigestMessages, rows)).Value;
-        if (open.Length > 0) counts += $", {voice.Public(Sentences.DigestOpenNumbers)} {open}";
+        if (open.Length > 0)
+        {
+            counts += $", {voice.Public(Sentences.DigestOpenNumbers)} {open}";
+        }
+
         return ended.Length > 0 ? $"{counts}, {voice.Public(Sentences.DigestEndedNumbers)} {ended}" : counts;
     }
 
@@ -135,7 +170,10 @@ public sealed class Digest(Phrasebook voice, string prefix, Audience audience, i
             told.Add(one);
         }
 
-        if (told.Count > 0) yield return (told, line);
+        if (told.Count > 0)
+        {
+            yield return (told, line);
+        }
     }
 
     private DigestPart Part(string words, IEnumerable<long> covers) => new(LineSplitter.Split(words, budget), [.. covers]);

@@ -18,12 +18,20 @@ internal sealed class LinePacker(string start, int budget)
     /// <param name="words">Longer than a line, they are cut.</param>
     public void Add(string separator, string words)
     {
-        if (!_isFresh && Bytes(_line) + Bytes(separator) + Bytes(words) > budget) EndLine();
+        if (!_isFresh && Bytes(_line) + Bytes(separator) + Bytes(words) > budget)
+        {
+            EndLine();
+        }
+
         _line = _isFresh ? _start : _line + separator;
         var pieces = LineSplitter.Split(words, Math.Max(4, budget - Bytes(_line)));
         for (var i = 0; i < pieces.Count; i++)
         {
-            if (i > 0) EndLine();
+            if (i > 0)
+            {
+                EndLine();
+            }
+
             _line = (i > 0 ? _start : _line) + pieces[i];
             _isFresh = false;
         }

@@ -30,11 +30,16 @@ internal sealed record MachineBacklog(
         var latest = new Dictionary<long, IncidentFact>();
         var unheard = new HashSet<long>();
         foreach (var line in lines)
+        {
             foreach (var incident in line.About.Incidents)
             {
                 latest[incident.Number] = incident;
-                if (incident.IsFirst) unheard.Add(incident.Number);
+                if (incident.IsFirst)
+                {
+                    unheard.Add(incident.Number);
+                }
             }
+        }
 
         return lines.Where(line => line.About.CanBeSummed)
             .GroupBy(line => line.About.Machine!.Value)

@@ -40,7 +40,10 @@ public sealed record Announcement(Line? Line, IReadOnlyList<Incident> Incidents,
         var machines = untold.GroupBy(incident => incident.Machine).ToList();
         var due = machines.FindAll(machine => machine.Any(incident => IsDue(incident.AnnounceAt!.Value, now, wait)));
         if (due.Count > MostMachines)
+        {
             due = machines;
+        }
+
         var announcements = due.SelectMany(machine => OfMachine([.. machine], lines, covered)).ToList();
         Gather(announcements, Topic.Recovery, told => lines.RecoveryStorm(told));
         Gather(announcements, Topic.Alert, told => lines.AlertStorm(told, unheard));
@@ -52,7 +55,10 @@ public sealed record Announcement(Line? Line, IReadOnlyList<Incident> Incidents,
     {
         var some = all.FindAll(one => one.About.Topic == topic);
         if (some.DistinctBy(one => one.Incidents[0].Machine).Count() <= MostMachines)
+        {
             return;
+        }
+
         var facts = some.SelectMany(one => one.About.Incidents).ToList();
         var told = some.SelectMany(one => one.Incidents).ToList();
         all.RemoveAll(some.Contains);
@@ -66,13 +72,21 @@ public sealed record Announcement(Line? Line, IReadOnlyList<Incident> Incidents,
         var unchanged = incidents.FindAll(incident => incident.IsOpen && incident.AnnouncedState == incident.State);
         var alerts = incidents.FindAll(incident => incident.IsOpen && incident.AnnouncedState != incident.State);
         if (unchanged.Count > 0)
+        {
             yield return new Announcement(null, Told(unchanged), About.Nothing);
+        }
+
         if (ended.Count > 0)
+        {
             yield return new Announcement(RecoveryLine(ended, lines, covered), Told(ended), Facts(Topic.Recovery, ended));
+        }
 
         var causes = alerts.FindAll(incident => covered.ContainsKey(incident.Number));
         foreach (var cause in causes)
+        {
             yield return new Announcement(lines.Cause(cause, covered[cause.Number]), Told([cause]), Facts(Topic.Alert, [cause]));
+        }
+
         if (alerts.Count > causes.Count)
         {
             var others = alerts.Except(causes).ToList();

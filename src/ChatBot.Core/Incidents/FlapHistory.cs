@@ -39,10 +39,16 @@ public sealed record FlapHistory(string States, DateTimeOffset LastAt, bool IsFl
         get
         {
             if (!IsFlapping)
+            {
                 return null;
+            }
+
             var samples = 0;
             while (PercentOf(Filled(samples)) >= Ends)
+            {
                 samples++;
+            }
+
             var end = samples * Sample;
             return LastAt + (end < Longest ? end : Longest);
         }
@@ -67,8 +73,13 @@ public sealed record FlapHistory(string States, DateTimeOffset LastAt, bool IsFl
     {
         var changes = 0.0;
         for (var x = 1; x < states.Length; x++)
+        {
             if (states[x] != states[x - 1])
+            {
                 changes += ((x - 1) * (Heaviest - Lightest) / (Length - 2)) + Lightest;
+            }
+        }
+
         return changes * 100 / (Length - 1);
     }
 

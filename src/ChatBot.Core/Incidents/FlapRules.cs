@@ -21,15 +21,23 @@ public static class FlapRules
     {
         var state = report.State!.Value;
         if (report.Kind is not (ReportKind.Alert or ReportKind.Recovery))
+        {
             return (decision, report.Kind == ReportKind.Flapping && before is not null ? FlapHistory.Of(state, at) : null);
+        }
+
         if (decision.Reason is Reason.Repeated or Reason.NothingOpen || (open is { Flapping: true } && before is not { IsFlapping: true }))
+        {
             return (decision, null);
+        }
 
         var good = report.Service is null ? CheckState.Up : CheckState.Ok;
         var history = before ?? FlapHistory.Of(good, at);
         var after = open?.State == state ? history : history.With(state, at);
         if (!after.IsFlapping)
+        {
             return (decision, after);
+        }
+
         var incident = decision.After! with { State = state, ClosedAt = null, Flapping = true, AnnounceAt = null };
         return history.IsFlapping
             ? (new Decision(Reason.WhileFlapping, incident with { AnnouncedState = open?.AnnouncedState }, Announce.Nothing), after)

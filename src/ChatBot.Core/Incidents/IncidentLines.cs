@@ -104,7 +104,10 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
         var names = PublicText.Declared(
             string.Join(", ", machines.Take(shown).Select(machine => machine.Count() == 1 ? machine.Key.Value : $"{machine.Key.Value} ({machine.Count()})")), 1000);
         if (shown < machines.Count)
+        {
             names = voice.Public(Sentences.ListAndMore, names, machines.Count - shown);
+        }
+
         return voice.Public(sentence, machines.Count, names, Numbers(incidents), _prefix);
     }
 
@@ -151,7 +154,10 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
     public Line TakenGroup(IReadOnlyList<Incident> incidents, DateTimeOffset now)
     {
         if (incidents.Count == 1)
+        {
             return Taken(incidents[0], now);
+        }
+
         var (machine, taken, which) = (incidents[0].Machine, incidents[0].Acknowledgement!, Numbered(incidents));
         var until = voice.Time(taken.Until, now);
         var without = voice.Public(Sentences.TakenGroup, machine, incidents.Count, taken.By, until, which);
@@ -164,7 +170,10 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
     {
         var without = voice.Public(Sentences.TakenInMonitor, incident.Machine, incident.What, incident.NumberText, CheckText.Monitor(report));
         if (report.Comment is not { IsEmpty: false } comment)
+        {
             return without;
+        }
+
         Line by = report.Author is { IsEmpty: false } author ? author : incident.Acknowledgement!.By;
         return voice.Say(
             Sentences.TakenInMonitorBy, incident.Machine, incident.What, by, comment, N(incident), CheckText.Monitor(report)).OrForPublic(without);

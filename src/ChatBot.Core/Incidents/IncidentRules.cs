@@ -36,13 +36,21 @@ public static class IncidentRules
     private static Decision Alert(Report report, Incident? open, DateTimeOffset at)
     {
         if (open is null)
+        {
             return new Decision(Reason.Opened, New(report, at), Announce.AfterWait);
+        }
 
         var after = open with { State = report.State!.Value, Detail = report.Detail ?? open.Detail, TimedOut = report.TimedOut };
         if (open.State == after.State)
+        {
             return new Decision(Reason.Repeated, after, Announce.Nothing);
+        }
+
         if (open.Flapping)
+        {
             return new Decision(Reason.WhileFlapping, after, Announce.Nothing);
+        }
+
         return open.AnnouncedState is null
             ? new Decision(Reason.ChangedBeforeAnnounced, after, Announce.Nothing)
             : new Decision(Reason.Changed, after, Announce.AfterWait);
@@ -51,7 +59,9 @@ public static class IncidentRules
     private static Decision Recovery(Report report, Incident? open, DateTimeOffset at)
     {
         if (open is null)
+        {
             return new Decision(Reason.NothingOpen, null, Announce.Nothing);
+        }
 
         var after = Closed(open, report, at);
         return open.AnnouncedState is null
@@ -63,7 +73,9 @@ public static class IncidentRules
     {
         // Ours comes back as an echo, be it let go here meanwhile.
         if (open?.Acknowledgement is not null || MonitorMark.IsOurs(report.Comment))
+        {
             return new Decision(Reason.AlreadyAcknowledged, open, Announce.Nothing);
+        }
 
         // Who it was is free text of the monitor, for the root group alone: kept with their words.
         var incident = open ?? New(report, at);
@@ -79,16 +91,24 @@ public static class IncidentRules
         if (report.Phase == Phase.Start)
         {
             if (open is { Flapping: true })
+            {
                 return new Decision(Reason.WhileFlapping, open with { State = report.State!.Value }, Announce.Nothing);
+            }
+
             var incident = (open ?? New(report, at)) with { State = report.State!.Value, Flapping = true, AnnounceAt = null };
             return new Decision(Reason.FlappingStarted, incident with { AnnouncedState = incident.State }, Announce.Now);
         }
 
         if (open is null)
+        {
             return new Decision(Reason.FlappingEnded, null, Announce.Now);
+        }
         // Nobody was told that it is unstable, nor that it is at all: an alert or an end like any other.
         if (open.AnnouncedState is null)
+        {
             return report.State!.Value.IsGood() ? Recovery(report, open, at) : Alert(report, open, at);
+        }
+
         var after = open with { State = report.State!.Value, Flapping = false, AnnouncedState = report.State, AnnounceAt = null };
         return new Decision(Reason.FlappingEnded, after.State.IsGood() ? Closed(after, report, at) : after, Announce.Now);
     }

@@ -22,12 +22,17 @@ public static class IncidentText
     public static Line OfMachine(Phrasebook voice, PublicText name, IReadOnlyList<Incident> open, DateTimeOffset now)
     {
         if (open.Count == 0)
+        {
             return voice.Public(Sentences.MachineNothingOpen, name);
+        }
 
         var shown = open.Count == Named + 1 ? open.Count : Math.Min(open.Count, Named);
         var list = Line.Join(" ; ", WorstFirst(open).Take(shown).Select(incident => Now(voice, incident, now)));
         if (shown < open.Count)
+        {
             list = voice.Say(Sentences.ListAndMore, list, (PublicText)(open.Count - shown));
+        }
+
         return open.Count == 1
             ? voice.Say(Sentences.MachineOneIncident, name, list)
             : voice.Say(Sentences.MachineIncidents, name, (PublicText)open.Count, list);
@@ -54,11 +59,16 @@ public static class IncidentText
     {
         var lasts = voice.Duration(InMinutes(now - incident.OpenedAt));
         if (incident.Acknowledgement is not { } taken)
+        {
             return voice.Public(Sentences.OpenSince, incident.What, lasts, incident.Number);
+        }
 
         var without = voice.Public(Sentences.OpenSinceTaken, incident.What, lasts, taken.By, incident.Number);
         if (taken.Reason.Text.IsEmpty)
+        {
             return without;
+        }
+
         var with = voice.Say(
             Sentences.OpenSinceTakenReason, incident.What, lasts, taken.By, taken.Reason, (PublicText)incident.Number);
         return with.OrForPublic(without);

@@ -28,10 +28,16 @@ public sealed class Inhibition
     {
         (_inventory, _loads) = (inventory, loads);
         foreach (var incident in open.Where(incident => incident.IsOpen))
+        {
             if (incident is { Service: null, State: CheckState.Down or CheckState.Unreachable })
+            {
                 _down.TryAdd(incident.Machine.Value, incident);
+            }
             else if (IsLoad(incident) && !incident.State.IsGood())
+            {
                 _loaded.TryAdd(incident.Machine.Value, incident);
+            }
+        }
     }
 
     /// <summary>Whether it tells the load of its machine.</summary>
@@ -45,9 +51,15 @@ public sealed class Inhibition
     {
         var machine = incident.Machine.Value;
         if (incident.Service is not null && _down.TryGetValue(machine, out var own))
+        {
             return Of(own) ?? own;
+        }
+
         if (Needed(machine, isService: incident.Service is not null) is { } needed)
+        {
             return Of(needed) ?? needed;
+        }
+
         return incident.TimedOut && !IsLoad(incident) ? _loaded.GetValueOrDefault(machine) : null;
     }
 
@@ -57,18 +69,29 @@ public sealed class Inhibition
     private Incident? Needed(string machine, bool isService)
     {
         if (_down.Count == 0)
+        {
             return null;
+        }
+
         foreach (var name in NeededBy(machine))
+        {
             if (_down.TryGetValue(name, out var cause) && !name.Equals(machine, StringComparison.OrdinalIgnoreCase)
                 && (isService || !NeededBy(name).Contains(machine)))
+            {
                 return cause;
+            }
+        }
+
         return null;
     }
 
     private IReadOnlySet<string> NeededBy(string machine)
     {
         if (!_needed.TryGetValue(machine, out var needed))
+        {
             _needed[machine] = needed = _inventory.NeededBy(machine);
+        }
+
         return needed;
     }
 }

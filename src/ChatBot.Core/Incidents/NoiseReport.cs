@@ -67,7 +67,10 @@ public static class NoiseReport
             var wait = TimeSpan.FromMinutes(minutes);
             var ended = lasted.FindAll(span => span < wait);
             if (ended.Count < Least || ended.Count * 2 < incidents.Count)
+            {
                 continue;
+            }
+
             var within = TimeSpan.FromMinutes(Math.Floor(Math.Max(0, ended.Max().TotalMinutes)) + 1);
             return new Remedy.Delayed(ended.Count, within, wait);
         }

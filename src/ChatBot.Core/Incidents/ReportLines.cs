@@ -50,7 +50,10 @@ public sealed class ReportLines(Phrasebook voice, IncidentLines incidents, ChatB
             : report.Source;
         var says = Line.Join(Between, report.Says.Select(phrase => phrase.In(voice)));
         if (report.Machine is not { } machine)
+        {
             return voice.Say(Sentences.Told, source, says) with { Public = null };
+        }
+
         var told = voice.Say(Sentences.NoticeWithDetail, machine, source, says).Root;
         return new Line(source == report.Source ? null : voice.Public(Sentences.Notice, machine, source), told);
     }
@@ -89,7 +92,10 @@ public sealed class ReportLines(Phrasebook voice, IncidentLines incidents, ChatB
     private Line Mail(Report report, string? fromAddress)
     {
         if (report.Kind == ReportKind.Human && Asked(report) is { } asked)
+        {
             return voice.Say(Sentences.Human, Author(fromAddress, report.Author), asked);
+        }
+
         var subject = report.Subject is { IsEmpty: false } written ? written : (RootText)voice.Public(Sentences.NoSubject);
         var line = report.Kind switch
         {
@@ -106,7 +112,10 @@ public sealed class ReportLines(Phrasebook voice, IncidentLines incidents, ChatB
         var subject = report.Subject?.Value ?? "";
         var flag = subject.IndexOf(publicFlag, StringComparison.OrdinalIgnoreCase);
         if (publicFlag.Length == 0 || flag < 0 || report.IsAnswer)
+        {
             return null;
+        }
+
         var words = new RootText(subject.Remove(flag, publicFlag.Length));
         return words.IsEmpty ? null : new Remark(words, Audience.Public);
     }

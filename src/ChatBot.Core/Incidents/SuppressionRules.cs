@@ -12,7 +12,10 @@ public static class SuppressionRules
     public static Suppression? Of(PublicText machine, PublicText? service, Situation situation)
     {
         if (situation.Mutes.Any(mute => mute.Covers(machine, service)))
+        {
             return Suppression.Muted;
+        }
+
         return situation.Interventions.Any(one => one.Covers(machine, situation.Inventory)) ? Suppression.Intervention : null;
     }
 
@@ -38,9 +41,15 @@ public static class SuppressionRules
         Decision decision, Incident? before, PublicText machine, PublicText? service, Situation situation, DateTimeOffset at)
     {
         if (decision.After is { IsOpen: false } over)
+        {
             return decision with { After = over with { SuppressedBy = null } };
+        }
+
         if (decision.Announce == Announce.Nothing || Of(machine, service, situation) is not { } hold)
+        {
             return decision;
+        }
+
         return new Decision(
             hold.Reason(),
             decision.After is { } after ? after with { SuppressedBy = hold, AnnouncedState = before?.AnnouncedState, AnnounceAt = after.AnnounceAt ?? at } : null,

@@ -42,15 +42,30 @@ public static class InterventionRules
     public static (InterventionStep? Step, Intervention After)? Due(Intervention one, DateTimeOffset now)
     {
         if (NextDue(one) is not { } due || due > now)
+        {
             return null;
+        }
+
         if (one.BeganAt is not null)
+        {
             return (InterventionStep.Ends, one with { OverAt = now });
+        }
+
         if (now >= one.EndsAt)
+        {
             return (InterventionStep.Missed, one with { BeganAt = one.BeginsAt, OverAt = now });
+        }
+
         if (now >= one.BeginsAt)
+        {
             return (InterventionStep.Begins, one with { BeganAt = now, DayBeforeDone = true, JustBeforeDone = true });
+        }
+
         if (one.DayBeforeDone || now >= one.BeginsAt - JustBefore)
+        {
             return (InterventionStep.JustBefore, one with { DayBeforeDone = true, JustBeforeDone = true });
+        }
+
         return (now <= one.BeginsAt - LatestDayBefore ? InterventionStep.DayBefore : null, one with { DayBeforeDone = true });
     }
 }

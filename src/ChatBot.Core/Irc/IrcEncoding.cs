@@ -24,6 +24,8 @@ internal static class IrcEncoding
     private static void ReadWindows1252(Span<char> text, ReadOnlySpan<byte> bytes)
     {
         for (var i = 0; i < bytes.Length; i++)
+        {
             text[i] = bytes[i] is >= 0x80 and <= 0x9F and var special ? From80To9F[special - 0x80] : (char)bytes[i];
+        }
     }
 }

@@ -37,7 +37,11 @@ public static class IrcFormatting
     public static string Strip(string text)
     {
         var next = text.AsSpan().IndexOfAny(Codes);
-        if (next < 0) return text;
+        if (next < 0)
+        {
+            return text;
+        }
+
         var plain = new StringBuilder(text.Length);
         var rest = text.AsSpan();
         for (; next >= 0; next = rest.IndexOfAny(Codes))
@@ -63,7 +67,11 @@ public static class IrcFormatting
     private static int ColourLength(ReadOnlySpan<char> text, int digits, Func<char, bool> isDigit)
     {
         var foreground = Digits(text, digits, isDigit);
-        if (foreground == 0 || foreground == text.Length || text[foreground] != ',') return foreground;
+        if (foreground == 0 || foreground == text.Length || text[foreground] != ',')
+        {
+            return foreground;
+        }
+
         var background = Digits(text[(foreground + 1)..], digits, isDigit);
         return background == 0 ? foreground : foreground + 1 + background;
     }
@@ -71,7 +79,11 @@ public static class IrcFormatting
     private static int Digits(ReadOnlySpan<char> text, int most, Func<char, bool> isDigit)
     {
         var count = 0;
-        while (count < most && count < text.Length && isDigit(text[count])) count++;
+        while (count < most && count < text.Length && isDigit(text[count]))
+        {
+            count++;
+        }
+
         return count;
     }
 }

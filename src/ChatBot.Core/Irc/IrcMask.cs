@@ -29,9 +29,16 @@ public static class IrcMask
                 m = star + 1;
                 t = ++resume;
             }
-            else return false;
+            else
+            {
+                return false;
+            }
         }
-        while (m < mask.Length && mask[m] == '*') m++;
+        while (m < mask.Length && mask[m] == '*')
+        {
+            m++;
+        }
+
         return m == mask.Length;
     }
 }

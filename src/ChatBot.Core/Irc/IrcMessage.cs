@@ -23,7 +23,11 @@ public sealed class IrcMessage
     private IrcMessage(byte[] line, int tagsEnd, int sourceStart, int sourceEnd, string verb, int paramsStart)
     {
         _line = line;
-        if (tagsEnd > 0) Tags = new IrcTags(line.AsMemory(1, tagsEnd - 1));
+        if (tagsEnd > 0)
+        {
+            Tags = new IrcTags(line.AsMemory(1, tagsEnd - 1));
+        }
+
         (_sourceStart, _sourceEnd, Verb, _paramsStart) = (sourceStart, sourceEnd, verb, paramsStart);
     }
 
@@ -54,10 +58,21 @@ public sealed class IrcMessage
     /// </summary>
     public static IrcMessage? Parse(ReadOnlySpan<byte> line)
     {
-        if (line is [.., (byte)'\n']) line = line[..^1];
-        if (line is [.., (byte)'\r']) line = line[..^1];
+        if (line is [.., (byte)'\n'])
+        {
+            line = line[..^1];
+        }
+
+        if (line is [.., (byte)'\r'])
+        {
+            line = line[..^1];
+        }
+
         line = line.TrimStart((byte)' ');
-        if (line.IndexOfAny((byte)'\0', (byte)'\r', (byte)'\n') >= 0) return null;
+        if (line.IndexOfAny((byte)'\0', (byte)'\r', (byte)'\n') >= 0)
+        {
+            return null;
+        }
 
         int at = 0, tagsEnd = 0, sourceStart = 0, sourceEnd = 0;
         if (line is [(byte)'@', ..])
@@ -71,7 +86,11 @@ public sealed class IrcMessage
             sourceEnd = WordEnd(line, at);
             at = NextWord(line, sourceEnd);
         }
-        if (at == line.Length || line[at] is (byte)'@' or (byte)':') return null;
+        if (at == line.Length || line[at] is (byte)'@' or (byte)':')
+        {
+            return null;
+        }
+
         var verbEnd = WordEnd(line, at);
         return new(line.ToArray(), tagsEnd, sourceStart, sourceEnd, IrcVerbs.Read(line[at..verbEnd]), NextWord(line, verbEnd));
     }
@@ -82,13 +101,25 @@ public sealed class IrcMessage
     public override string ToString()
     {
         var line = new StringBuilder();
-        if (!Tags.IsEmpty) line.Append('@').Append(Tags.Raw).Append(' ');
-        if (Source is not null) line.Append(':').Append(Source).Append(' ');
+        if (!Tags.IsEmpty)
+        {
+            line.Append('@').Append(Tags.Raw).Append(' ');
+        }
+
+        if (Source is not null)
+        {
+            line.Append(':').Append(Source).Append(' ');
+        }
+
         line.Append(Verb);
         for (var i = 0; i < All.Length; i++)
         {
             line.Append(' ');
-            if (i == All.Length - 1 && (All[i].Length == 0 || All[i][0] == ':' || All[i].Contains(' '))) line.Append(':');
+            if (i == All.Length - 1 && (All[i].Length == 0 || All[i][0] == ':' || All[i].Contains(' ')))
+            {
+                line.Append(':');
+            }
+
             line.Append(All[i]);
         }
         return line.ToString();
@@ -108,9 +139,16 @@ public sealed class IrcMessage
             all[count++] = IrcEncoding.Read(middles[at..end]);
             at = NextWord(middles, end);
         }
-        if (hasTrailing) all[count++] = IrcEncoding.Read(rest[(trailing + 1)..]);
+        if (hasTrailing)
+        {
+            all[count++] = IrcEncoding.Read(rest[(trailing + 1)..]);
+        }
         // Fewer where more than one space stands between two.
-        if (count < all.Length) Array.Resize(ref all, count);
+        if (count < all.Length)
+        {
+            Array.Resize(ref all, count);
+        }
+
         return all;
     }
 
@@ -122,7 +160,11 @@ public sealed class IrcMessage
 
     private static int NextWord(ReadOnlySpan<byte> line, int at)
     {
-        while (at < line.Length && line[at] == ' ') at++;
+        while (at < line.Length && line[at] == ' ')
+        {
+            at++;
+        }
+
         return at;
     }
 }

@@ -28,7 +28,11 @@ public readonly struct IrcTags : IEquatable<IrcTags>
             var isThere = false;
             foreach (var (name, value) in new Pairs(_raw.Span))
             {
-                if (!Ascii.Equals(name, key)) continue;
+                if (!Ascii.Equals(name, key))
+                {
+                    continue;
+                }
+
                 last = value;
                 isThere = true;
             }
@@ -45,8 +49,16 @@ public readonly struct IrcTags : IEquatable<IrcTags>
         string? found = null;
         foreach (var (name, value) in new Pairs(_raw.Span))
         {
-            if (!Ascii.Equals(name, key)) continue;
-            if (found is not null) return null;
+            if (!Ascii.Equals(name, key))
+            {
+                continue;
+            }
+
+            if (found is not null)
+            {
+                return null;
+            }
+
             found = Read(value);
         }
         return found is not null && IsPlain(found) ? found : null;
@@ -56,7 +68,10 @@ public readonly struct IrcTags : IEquatable<IrcTags>
     {
         var all = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in new Pairs(_raw.Span))
+        {
             all[Read(name)] = Unescape(Read(value));
+        }
+
         return all;
     }
 
@@ -85,9 +100,19 @@ public readonly struct IrcTags : IEquatable<IrcTags>
 
     internal static bool IsPlain(ReadOnlySpan<char> account)
     {
-        if (account.IsEmpty || account is "*") return false;
+        if (account.IsEmpty || account is "*")
+        {
+            return false;
+        }
+
         foreach (var c in account)
-            if (c is '\\' or ' ' or ',' or ':' || (c > '~' ? !char.IsLetterOrDigit(c) : c < '!')) return false;
+        {
+            if (c is '\\' or ' ' or ',' or ':' || (c > '~' ? !char.IsLetterOrDigit(c) : c < '!'))
+            {
+                return false;
+            }
+        }
+
         return true;
     }
 
@@ -95,13 +120,22 @@ public readonly struct IrcTags : IEquatable<IrcTags>
 
     private static string Unescape(string value)
     {
-        if (!value.Contains('\\')) return value;
+        if (!value.Contains('\\'))
+        {
+            return value;
+        }
+
         var text = new StringBuilder(value.Length);
         for (var i = 0; i < value.Length; i++)
         {
-            if (value[i] != '\\') text.Append(value[i]);
+            if (value[i] != '\\')
+            {
+                text.Append(value[i]);
+            }
             else if (++i < value.Length)
+            {
                 text.Append(value[i] switch { ':' => ';', 's' => ' ', 'r' => '\r', 'n' => '\n', var other => other });
+            }
         }
         return text.ToString();
     }
@@ -121,7 +155,11 @@ public readonly struct IrcTags : IEquatable<IrcTags>
                 var end = _rest.IndexOf((byte)';');
                 var one = end < 0 ? _rest : _rest[..end];
                 _rest = end < 0 ? default : _rest[(end + 1)..];
-                if (one.IsEmpty) continue;
+                if (one.IsEmpty)
+                {
+                    continue;
+                }
+
                 var equals = one.IndexOf((byte)'=');
                 Current = equals < 0 ? new Pair(one, default) : new Pair(one[..equals], one[(equals + 1)..]);
                 return true;

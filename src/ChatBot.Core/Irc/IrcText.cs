@@ -18,7 +18,11 @@ public static class IrcText
     /// </summary>
     public static string Clean(string text)
     {
-        if (IsPlainAscii(text)) return text;
+        if (IsPlainAscii(text))
+        {
+            return text;
+        }
+
         var clean = new StringBuilder(text.Length);
         var marks = 0;
         var joinable = false;
@@ -27,9 +31,20 @@ public static class IrcText
             var category = Rune.GetUnicodeCategory(rune);
             var isMark = category is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
             marks = isMark ? marks + 1 : 0;
-            if (marks > MarksPerLetter) continue;
-            if (IsBreak(rune, category)) clean.Append(' ');
-            else if (!IsHidden(category) || (rune.Value == ZeroWidthJoiner && joinable)) clean.Append(rune);
+            if (marks > MarksPerLetter)
+            {
+                continue;
+            }
+
+            if (IsBreak(rune, category))
+            {
+                clean.Append(' ');
+            }
+            else if (!IsHidden(category) || (rune.Value == ZeroWidthJoiner && joinable))
+            {
+                clean.Append(rune);
+            }
+
             joinable = category is UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol || (isMark && joinable);
         }
         return clean.ToString();
@@ -38,7 +53,13 @@ public static class IrcText
     private static bool IsPlainAscii(string text)
     {
         foreach (var c in text)
-            if (c is < ' ' or > '~') return false;
+        {
+            if (c is < ' ' or > '~')
+            {
+                return false;
+            }
+        }
+
         return true;
     }
 

@@ -23,8 +23,15 @@ internal static class IrcVerbs
     public static string Read(ReadOnlySpan<byte> verb)
     {
         if (verb.Length == 3 && Digit(verb[0]) is < 10 and var a && Digit(verb[1]) is < 10 and var b && Digit(verb[2]) is < 10 and var c)
+        {
             return Numerics[(100 * a) + (10 * b) + c] ??= IrcEncoding.Read(verb);
-        if (verb.Length <= LongestKey) return Known.TryGetValue(Key(verb), out var known) ? known : IrcEncoding.Read(verb);
+        }
+
+        if (verb.Length <= LongestKey)
+        {
+            return Known.TryGetValue(Key(verb), out var known) ? known : IrcEncoding.Read(verb);
+        }
+
         return Ascii.EqualsIgnoreCase(verb, "AUTHENTICATE") ? "AUTHENTICATE" : IrcEncoding.Read(verb);
     }
 
@@ -34,7 +41,11 @@ internal static class IrcVerbs
     private static ulong Key(ReadOnlySpan<byte> verb)
     {
         var key = 0ul;
-        foreach (var letter in verb) key = (key << 8) | (letter & 0xDFu);
+        foreach (var letter in verb)
+        {
+            key = (key << 8) | (letter & 0xDFu);
+        }
+
         return key;
     }
 }

@@ -69,7 +69,9 @@ public sealed class IsupportTokens
             var equals = token.IndexOf('=');
             var name = equals < 0 ? token : token[..equals];
             if (name.Length > 0 && (_tokens.Count < Most || _tokens.ContainsKey(name)))
+            {
                 _tokens[name] = equals < 0 ? "" : Unescape(token[(equals + 1)..]);
+            }
         }
     }
 
@@ -107,13 +109,23 @@ public sealed class IsupportTokens
     {
         var lists = (this["CHANMODES"] ?? "beI,k,l,imnpst").Split(',');
         for (var i = 0; i < Math.Min(lists.Length, 3); i++)
-            if (lists[i].Contains(mode)) return (char)('A' + i);
+        {
+            if (lists[i].Contains(mode))
+            {
+                return (char)('A' + i);
+            }
+        }
+
         return 'D';
     }
 
     private static string Unescape(string value)
     {
-        if (!value.Contains("\\x", StringComparison.Ordinal)) return value;
+        if (!value.Contains("\\x", StringComparison.Ordinal))
+        {
+            return value;
+        }
+
         var text = new StringBuilder(value.Length);
         for (var i = 0; i < value.Length; i++)
         {
@@ -123,7 +135,10 @@ public sealed class IsupportTokens
                 text.Append((char)code);
                 i += 3;
             }
-            else text.Append(value[i]);
+            else
+            {
+                text.Append(value[i]);
+            }
         }
         return text.ToString();
     }

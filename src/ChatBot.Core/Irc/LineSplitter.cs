@@ -28,9 +28,15 @@ public static class LineSplitter
                 var cut = Cut(rest, budget);
                 pieces.Add(rest[..cut].ToString());
                 rest = rest[cut..];
-                if (rest is [' ', ..]) rest = rest[1..];
+                if (rest is [' ', ..])
+                {
+                    rest = rest[1..];
+                }
             }
-            if (!rest.IsEmpty) pieces.Add(rest.ToString());
+            if (!rest.IsEmpty)
+            {
+                pieces.Add(rest.ToString());
+            }
         }
         return pieces.Count == 0 ? [""] : pieces;
     }
@@ -53,16 +59,28 @@ public static class LineSplitter
             rest = rest[cut..];
             // A reset that the piece already has would be all there is of the next one.
             EndFormat(ref rest, ref open);
-            if (rest is [' ', ..]) rest = rest[1..];
+            if (rest is [' ', ..])
+            {
+                rest = rest[1..];
+            }
+
             EndFormat(ref rest, ref open);
         }
-        if (!rest.IsEmpty || pieces.Count == 0) pieces.Add(new(string.Concat(open, rest)));
+        if (!rest.IsEmpty || pieces.Count == 0)
+        {
+            pieces.Add(new(string.Concat(open, rest)));
+        }
+
         return pieces;
     }
 
     private static void EndFormat(ref ReadOnlySpan<char> rest, ref string open)
     {
-        if (open.Length == 0 || rest is not [IrcFormatting.Reset, ..]) return;
+        if (open.Length == 0 || rest is not [IrcFormatting.Reset, ..])
+        {
+            return;
+        }
+
         rest = rest[1..];
         open = "";
     }
@@ -87,15 +105,27 @@ public static class LineSplitter
     private static int Cut(ReadOnlySpan<char> text, int budget)
     {
         var fits = Fitting(text, budget, wholeClusters: true);
-        if (IsEmptyOnScreen(text[..fits])) return Fitting(text, budget, wholeClusters: false);
-        if (text[fits] == ' ') return fits;
+        if (IsEmptyOnScreen(text[..fits]))
+        {
+            return Fitting(text, budget, wholeClusters: false);
+        }
+
+        if (text[fits] == ' ')
+        {
+            return fits;
+        }
+
         var space = text[..fits].LastIndexOf(' ');
         return space > 0 && !IsEmptyOnScreen(text[..space]) ? space : fits;
     }
 
     private static bool IsEmptyOnScreen(ReadOnlySpan<char> text)
     {
-        while (IrcFormatting.CodeLength(text) is > 0 and var length) text = text[length..];
+        while (IrcFormatting.CodeLength(text) is > 0 and var length)
+        {
+            text = text[length..];
+        }
+
         return text.IsEmpty;
     }
 
@@ -106,7 +136,11 @@ public static class LineSplitter
         {
             var step = wholeClusters ? Cluster(text[chars..Math.Min(text.Length, chars + budget + 1)]) : CodePoint(text[chars..]);
             bytes += Encoding.UTF8.GetByteCount(text.Slice(chars, step));
-            if (bytes > budget) break;
+            if (bytes > budget)
+            {
+                break;
+            }
+
             chars += step;
         }
         return chars;

@@ -28,8 +28,16 @@ public sealed class ReconnectBackoff(Func<double> jitter)
     public TimeSpan Next(CloseCause cause, TimeSpan registeredFor, TimeSpan now)
     {
         IsHunted = cause == CloseCause.Killed && IsThirdKill(now);
-        if (cause == CloseCause.NeedsTls) return TimeSpan.Zero;
-        if (registeredFor >= Stable) _next = First;
+        if (cause == CloseCause.NeedsTls)
+        {
+            return TimeSpan.Zero;
+        }
+
+        if (registeredFor >= Stable)
+        {
+            _next = First;
+        }
+
         var least = IsHunted ? Truce : Least(cause);
         var wait = _next > least ? _next : least;
         _next = _next * 2 < Longest ? _next * 2 : Longest;
@@ -38,9 +46,17 @@ public sealed class ReconnectBackoff(Func<double> jitter)
 
     private bool IsThirdKill(TimeSpan now)
     {
-        while (_kills.TryPeek(out var oldest) && now - oldest > Truce) _kills.Dequeue();
+        while (_kills.TryPeek(out var oldest) && now - oldest > Truce)
+        {
+            _kills.Dequeue();
+        }
+
         _kills.Enqueue(now);
-        if (_kills.Count < MostKills) return false;
+        if (_kills.Count < MostKills)
+        {
+            return false;
+        }
+
         _kills.Clear();
         return true;
     }

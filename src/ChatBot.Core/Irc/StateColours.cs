@@ -30,7 +30,11 @@ public static class StateColours
 
     private static int MachineLength(string line)
     {
-        if (line is not ['[', ..]) return 0;
+        if (line is not ['[', ..])
+        {
+            return 0;
+        }
+
         var end = line.IndexOf(']');
         var isName = end is > 1 and <= LongestMachine && !line.AsSpan(1, end - 1).ContainsAny(' ', '[');
         return isName && end + 1 < line.Length && line[end + 1] == ' ' ? end + 1 : 0;
@@ -60,8 +64,15 @@ public static class StateColours
     {
         for (var i = at + 1; i < words.Length && i <= at + WordsBeforeNumber; i++)
         {
-            if (words[i - 1] is [.., ',' or ':'] || words[i] is "—" or "·") return false;
-            if (words[i] is ['#', >= '0' and <= '9', ..]) return true;
+            if (words[i - 1] is [.., ',' or ':'] || words[i] is "—" or "·")
+            {
+                return false;
+            }
+
+            if (words[i] is ['#', >= '0' and <= '9', ..])
+            {
+                return true;
+            }
         }
         return false;
     }

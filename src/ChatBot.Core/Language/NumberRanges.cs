@@ -10,9 +10,13 @@ public static class NumberRanges
         foreach (var number in numbers.Distinct().Order())
         {
             if (ranges.Count > 0 && ranges[^1].Last == number - 1)
+            {
                 ranges[^1] = (ranges[^1].First, number);
+            }
             else
+            {
                 ranges.Add((number, number));
+            }
         }
 
         return string.Join(", ", ranges.Select(range => (range.Last - range.First) switch

@@ -24,7 +24,10 @@ public sealed class Phrasebook(Locale locale, TimeZoneInfo timeZone)
     {
         var values = new object[facts.Length];
         for (var i = 0; i < facts.Length; i++)
+        {
             values[i] = facts[i].Value;
+        }
+
         return PublicText.Declared(Fill(sentence, values), MaxLength);
     }
 
@@ -66,7 +69,10 @@ public sealed class Phrasebook(Locale locale, TimeZoneInfo timeZone)
     {
         var span = TimeSpan.FromSeconds(Math.Max(0, Math.Round((now - when).TotalSeconds)));
         if (span < TimeSpan.FromSeconds(5))
+        {
             return Public(Sentences.JustNow);
+        }
+
         var largest = PublicText.Declared(span.Humanize(precision: 1, culture: Culture, maxUnit: TimeUnit.Day, minUnit: TimeUnit.Second));
         return Public(Sentences.Ago, largest);
     }

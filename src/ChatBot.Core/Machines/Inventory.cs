@@ -33,9 +33,16 @@ public sealed class Inventory
         var needed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var waiting = new Stack<string>([machine]);
         while (waiting.TryPop(out var name))
+        {
             foreach (var other in Find(name)?.DependsOn ?? [])
+            {
                 if (needed.Add(Find(other)?.Name ?? other))
+                {
                     waiting.Push(other);
+                }
+            }
+        }
+
         return needed;
     }
 }

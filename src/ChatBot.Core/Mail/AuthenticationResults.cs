@@ -14,9 +14,15 @@ public static class AuthenticationResults
         var words = StructuredField.Words(value).FindAll(w => !w.IsComment);
         var end = words.FindIndex(w => w.Is(";"));
         if (domain.Length == 0 || end is not (1 or 2) || !words[0].Text.Equals(authservId, StringComparison.OrdinalIgnoreCase))
+        {
             return false;
+        }
+
         if (end == 2 && words[1].Text != "1")
+        {
             return false;
+        }
+
         return Split(words[(end + 1)..]).Any(r => IsPass(r, domain));
     }
 
@@ -42,12 +48,23 @@ public static class AuthenticationResults
     private static bool IsPass(List<StructuredField.Word> words, string domain)
     {
         if (words.Count < 6 || words.Count % 3 != 0)
+        {
             return false;
+        }
+
         for (var i = 0; i < words.Count; i += 3)
+        {
             if (words[i].IsQuoted || !words[i + 1].Is("="))
+            {
                 return false;
+            }
+        }
+
         if (!words[2].Is("pass"))
+        {
             return false;
+        }
+
         var property = words[0].Text.ToUpperInvariant() switch { "DKIM" => "header.d", "SPF" => "smtp.mailfrom", _ => null };
         var values = words.Where((w, i) => i % 3 == 2 && property is not null && words[i - 2].Is(property)).ToList();
         return values is [var only] && DomainIn(only.Text).Equals(domain, StringComparison.OrdinalIgnoreCase);

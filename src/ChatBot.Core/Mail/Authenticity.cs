@@ -25,32 +25,62 @@ public static class Authenticity
         Mail mail, MailSourceFacts source, MailTrust trust, Inventory inventory, Report report, bool isSigned = false)
     {
         if (source.Closed)
+        {
             return Verdict.ClosedMailbox;
+        }
+
         if (mail.Count("From") > 1 || mail.Count("Subject") > 1 || mail.Count("Date") > 1)
+        {
             return Verdict.AmbiguousHeaders;
+        }
+
         var origin = Origin(mail, trust);
         if (!origin.MayAct() && isSigned)
+        {
             origin = Verdict.SignedDomain;
+        }
+
         if (!origin.MayAct())
+        {
             return origin;
+        }
+
         if (mail.FromAddress is not { } sender)
+        {
             return Verdict.SenderNotTrusted;
+        }
+
         if (MatchesAny(trust.Monitors, sender))
+        {
             return origin;
+        }
+
         if (!MatchesAny(trust.TrustedSenders, sender))
+        {
             return Verdict.SenderNotTrusted;
+        }
+
         return SpeaksForItself(sender, inventory, report) ? origin : Verdict.SpeaksForAnother;
     }
 
     private static Verdict Origin(Mail mail, MailTrust trust)
     {
         if (trust.Mx is not { Length: > 0 } mx)
+        {
             return Verdict.NoTrustedReceived;
+        }
+
         var (hop, hopsAbove) = EntryHop(mail, mx);
         if (hop is { IsLocalSubmission: true })
+        {
             return Verdict.LocalSubmission;
+        }
+
         if (hop?.Client is { } client && trust.Networks.Any(n => n.Contains(client)))
+        {
             return Verdict.OurNetwork;
+        }
+
         return mail.AuthenticationResults is [var topmost, ..]
             && ReceivedAboveResults(mail) <= hopsAbove
             && AuthenticationResults.Passes(topmost, mx, DomainOf(mail.FromAddress))
@@ -70,11 +100,16 @@ public static class Authenticity
         foreach (var value in mail.Received)
         {
             if (ReceivedField.Parse(value) is not { } hop || !hop.By.Equals(mx, StringComparison.OrdinalIgnoreCase))
+            {
                 break;
+            }
+
             entry = hop;
             hops++;
             if (!hop.IsOwnHandOver)
+            {
                 break;
+            }
         }
         return entry is { IsLmtp: true } ? (null, hops) : (entry, Math.Max(0, hops - 1));
     }
@@ -104,13 +139,21 @@ public static class Authenticity
         while (t < text.Length)
         {
             if (p < pattern.Length && pattern[p] == '*')
+            {
                 (star, retry) = (p++, t);
+            }
             else if (p < pattern.Length && char.ToLowerInvariant(pattern[p]) == char.ToLowerInvariant(text[t]))
+            {
                 (p, t) = (p + 1, t + 1);
+            }
             else if (star >= 0 && text[retry] != '@')
+            {
                 (p, t) = (star + 1, ++retry);
+            }
             else
+            {
                 return false;
+            }
         }
         return pattern[p..].TrimStart('*').IsEmpty;
     }

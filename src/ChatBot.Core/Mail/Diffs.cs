@@ -27,9 +27,15 @@ public static partial class Diffs
             var end = text.IndexOf('\n', start);
             var line = text.AsSpan(start, Math.Min((end < 0 ? text.Length : end) - start, LongestMark));
             if (BeginsDiff(Bare(line).TrimEnd('\r')))
+            {
                 return text[..start];
+            }
+
             if (end < 0)
+            {
                 return text;
+            }
+
             start = end + 1;
         }
         return text;
@@ -38,8 +44,13 @@ public static partial class Diffs
     private static bool BeginsDiff(ReadOnlySpan<char> line)
     {
         foreach (var mark in Marks)
+        {
             if (line.StartsWith(mark, StringComparison.Ordinal))
+            {
                 return true;
+            }
+        }
+
         return Hunk().IsMatch(line);
     }
 
@@ -50,7 +61,10 @@ public static partial class Diffs
         {
             line = line.TrimStart(Quotes);
             if (!line.StartsWith("\e[") || line.IndexOf('m') is not (>= 0 and < 20 and var end))
+            {
                 return line;
+            }
+
             line = line[(end + 1)..];
         }
     }

@@ -42,12 +42,21 @@ public sealed record DkimSignature
     public static DkimSignature? Parse(string value)
     {
         if (TagList.Read(value) is not { } tags || tags.GetValueOrDefault("v") != "1")
+        {
             return null;
+        }
+
         if (!tags.TryGetValue("a", out var algorithm) || !tags.TryGetValue("d", out var domain) || !tags.TryGetValue("s", out var selector)
             || !tags.TryGetValue("h", out var fields) || !tags.ContainsKey("b") || !tags.ContainsKey("bh"))
+        {
             return null;
+        }
+
         if (!IsDomain(domain) || !IsDomain(selector) || tags.GetValueOrDefault("q", "dns/txt") != "dns/txt")
+        {
             return null;
+        }
+
         return new DkimSignature
         {
             Algorithm = algorithm.ToLowerInvariant(),
@@ -69,15 +78,30 @@ public sealed record DkimSignature
     public DkimFlaw? Flaw(string authorDomain, IEnumerable<string> written, DateTimeOffset? date, DateTimeOffset arrived)
     {
         if (Algorithm is not ("rsa-sha256" or "ed25519-sha256"))
+        {
             return DkimFlaw.UnknownAlgorithm;
+        }
+
         if (_partOfBody)
+        {
             return DkimFlaw.PartOfBody;
+        }
+
         if (!Is(Domain, authorDomain) || (_identity is { } identity && !Is(identity[(identity.LastIndexOf('@') + 1)..], Domain)))
+        {
             return DkimFlaw.OtherDomain;
+        }
+
         if (TimeFlaw(arrived) is { } flaw)
+        {
             return flaw;
+        }
+
         if (!AreSigned(written.GroupBy(name => name.ToLowerInvariant()).ToDictionary(same => same.Key, same => same.Count())))
+        {
             return DkimFlaw.FieldUnsigned;
+        }
+
         return date is { } sent && sent >= arrived - OldestDate && sent <= arrived + YoungestDate ? null : DkimFlaw.DateFarOff;
     }
 
@@ -85,9 +109,15 @@ public sealed record DkimSignature
     {
         var (made, end) = (0L, long.MaxValue);
         if ((_timestamp is not null && !TryRead(_timestamp, out made)) || (_expiry is not null && !TryRead(_expiry, out end)) || end < made)
+        {
             return DkimFlaw.Malformed;
+        }
+
         if (made > (arrived + ClockSkew).ToUnixTimeSeconds())
+        {
             return DkimFlaw.FromTheFuture;
+        }
+
         return end < (arrived - ClockSkew).ToUnixTimeSeconds() ? DkimFlaw.Expired : null;
     }
 

@@ -48,8 +48,13 @@ public sealed record Mail
     public string? Header(string name)
     {
         foreach (var header in Headers)
+        {
             if (header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
                 return header.Value;
+            }
+        }
+
         return null;
     }
 

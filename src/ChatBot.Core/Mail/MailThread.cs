@@ -17,7 +17,10 @@ public sealed record MailThread(bool IsAnswer, IReadOnlyList<string> Marks)
     {
         var marks = new List<string>();
         foreach (var field in (ReadOnlySpan<string>)["Message-ID", "In-Reply-To"])
+        {
             AddIdentifiers(marks, mail.Header(field));
+        }
+
         marks.Add(Hash("subject:" + Bare(mail.Subject).ToLowerInvariant()));
         AddIdentifiers(marks, mail.Header("References"));
         return new MailThread(Naming.IsAnswer(mail), [.. marks.Distinct().Take(MostMarks)]);
@@ -26,14 +29,21 @@ public sealed record MailThread(bool IsAnswer, IReadOnlyList<string> Marks)
     private static void AddIdentifiers(List<string> marks, string? field)
     {
         foreach (var id in (field ?? "").Split([' ', '\t', ','], 2 * MostMarks, StringSplitOptions.RemoveEmptyEntries).Reverse())
+        {
             if (id.StartsWith('<') && id.Length > 3)
+            {
                 marks.Add(Hash(id));
+            }
+        }
     }
 
     private static string Bare(string subject)
     {
         while (Naming.AnswerPrefix(subject) is > 0 and var length)
+        {
             subject = subject[length..].TrimStart();
+        }
+
         return subject.Trim();
     }
 

@@ -104,8 +104,13 @@ internal static class Naming
     {
         var text = subject.AsSpan().TrimStart();
         foreach (var prefix in (ReadOnlySpan<string>)["Re:", "Re :", "Fwd:", "Fw:", "Tr:", "TR :", "Rép:", "Aw:"])
+        {
             if (text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            {
                 return subject.Length - text.Length + prefix.Length;
+            }
+        }
+
         return 0;
     }
 }

@@ -32,7 +32,10 @@ public sealed record ReceivedField
         var words = StructuredField.Words(value);
         var by = words.FindIndex(w => w.Is("by"));
         if (by < 0 || by + 1 >= words.Count || words[by + 1].IsComment)
+        {
             return null;
+        }
+
         var protocol = ProtocolAfter(words, by);
         var comesFrom = words[0].Is("from");
         return new ReceivedField
@@ -58,7 +61,10 @@ public sealed record ReceivedField
     {
         var byComment = by + 2 < words.Count && words[by + 2].IsComment ? words[by + 2].Text : "";
         if (!comesFrom)
+        {
             return by == 0 && IsPostfixUserId(byComment);
+        }
+
         return protocol.Equals("local", StringComparison.Ordinal)
             || (byComment.Equals("OpenSMTPD", StringComparison.Ordinal) && by == 3 && words[2].IsComment
                 && words[2].Text.EndsWith(" [local]", StringComparison.Ordinal));
@@ -78,13 +84,24 @@ public sealed record ReceivedField
     private static IPAddress? ClientIn(List<StructuredField.Word> words)
     {
         if (words.Count < 3 || words[1].IsComment || !words[2].IsComment)
+        {
             return null;
+        }
+
         var comment = words[2].Text;
         if (comment.StartsWith("helo=", StringComparison.OrdinalIgnoreCase))
+        {
             return Address(words[1].Text);
+        }
+
         foreach (var part in comment.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
             if (part[0] == '[')
+            {
                 return Address(part);
+            }
+        }
+
         return null;
     }
 
@@ -92,12 +109,21 @@ public sealed record ReceivedField
     {
         var end = bracketed.IndexOf(']', StringComparison.Ordinal);
         if (end < 0 || bracketed[0] != '[')
+        {
             return null;
+        }
+
         var text = bracketed[1..end];
         if (text.StartsWith("IPv6:", StringComparison.OrdinalIgnoreCase))
+        {
             text = text[5..];
+        }
+
         if (!IPAddress.TryParse(text, out var address))
+        {
             return null;
+        }
+
         return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
     }
 }

@@ -25,13 +25,21 @@ internal static class StructuredField
         while (at < value.Length && words.Count < MostWords)
         {
             if (char.IsWhiteSpace(value[at]))
+            {
                 at++;
+            }
             else if (value[at] == '(')
+            {
                 words.Add(new Word(Enclosed(value, ref at, '(', ')'), true, false));
+            }
             else if (value[at] == '"')
+            {
                 words.Add(new Word(Enclosed(value, ref at, '\0', '"'), false, true));
+            }
             else
+            {
                 words.Add(new Word(Plain(value, ref at), false, false));
+            }
         }
         return words;
     }
@@ -43,11 +51,19 @@ internal static class StructuredField
         for (at++; at < value.Length; at++)
         {
             if (value[at] == close && --depth == 0)
+            {
                 break;
+            }
+
             if (value[at] == open)
+            {
                 depth++;
+            }
             else if (value[at] == '\\' && at + 1 < value.Length)
+            {
                 at++;
+            }
+
             text.Append(value[at]);
         }
         at++;
@@ -58,9 +74,15 @@ internal static class StructuredField
     {
         var start = at++;
         if (Specials.Contains(value[start], StringComparison.Ordinal))
+        {
             return value[start].ToString();
+        }
+
         while (at < value.Length && !EndsPlain(value[at]))
+        {
             at++;
+        }
+
         return value[start..at];
     }
 

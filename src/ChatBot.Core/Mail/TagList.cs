@@ -15,14 +15,25 @@ internal static class TagList
             var part = parts[i];
             var equals = part.IndexOf('=', StringComparison.Ordinal);
             if (equals < 0 && i == parts.Length - 1 && string.IsNullOrWhiteSpace(part))
+            {
                 continue;
+            }
+
             if (equals < 0 || tags.Count == MostTags)
+            {
                 return null;
+            }
+
             var name = part[..equals].Trim();
             if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
+            {
                 return null;
+            }
+
             if (!tags.TryAdd(name, string.Concat(part[(equals + 1)..].Where(c => !char.IsWhiteSpace(c)))))
+            {
                 return null;
+            }
         }
         return tags;
     }

@@ -40,7 +40,9 @@ public static class DriftFinder
             var incident = known.GetValueOrDefault(key);
             var isSilenced = check.IsInDowntime && IsWorkedOn(MonitorState.MachineOf(check.Host, inventory), inCourse);
             if (Difference(check, incident, states[key], down, isSilenced) is { } why && !(why == Reason.AcknowledgedInMonitor && IsOlder(state, incident!)))
+            {
                 missed.Add(As(check, incident, why, isSilenced, inventory));
+            }
         }
 
         return missed;
@@ -63,14 +65,23 @@ public static class DriftFinder
         MonitoredCheck check, Incident? incident, IEnumerable<CheckState> states, HashSet<string> down, bool isSilenced)
     {
         if (incident is not null && !IsItsOwn(incident))
+        {
             return null;
+        }
+
         if (check.State.IsGood())
+        {
             return incident is not null && states.All(CheckStates.IsGood) ? Reason.GoneInMonitor : null;
+        }
+
         var isTold = isSilenced || check is { IsNotified: true, IsInDowntime: false };
         if (incident is not null)
+        {
             return IsOpenToAcks(incident) && check.Ack is { Author.IsEmpty: false } ack && !MonitorMark.IsOurs(ack.Comment)
                 ? Reason.AcknowledgedInMonitor
                 : isTold && ShowsItsState(check, incident) && !states.Contains(incident.State) ? Reason.ChangedInMonitor : null;
+        }
+
         var isCovered = check.State == CheckState.Unreachable || (check.Service is not null && down.Contains(check.Host));
         return isTold && !isCovered ? Reason.FoundInMonitor : null;
     }

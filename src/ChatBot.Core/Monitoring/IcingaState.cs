@@ -37,7 +37,10 @@ public static class IcingaState
         {
             var acks = new Dictionary<(string, string?), MonitoredAck>();
             foreach (var (named, ack) in Read(answers[2], (_, attrs) => Ack(attrs)).OrderBy(one => one.Ack.At))
+            {
                 acks[named] = ack; // The last one is the newest.
+            }
+
             var notified = Read(answers[4], (_, attrs) => Number(attrs, "notification_number") > 0 ? Named(attrs) : []).ToHashSet();
             MonitoredCheck With(MonitoredCheck check) => check with
             {
@@ -63,7 +66,10 @@ public static class IcingaState
         using var document = JsonDocument.Parse(answer);
         var objects = new List<T>();
         foreach (var one in document.RootElement.GetProperty("results").EnumerateArray().Take(MostObjects))
+        {
             objects.AddRange(read(Text(one, "name") ?? "", one.GetProperty("attrs")));
+        }
+
         return objects;
     }
 
@@ -71,10 +77,16 @@ public static class IcingaState
     {
         var states = service is null ? HostStates : ServiceStates;
         if (host is not { Length: > 0 } || Number(attrs, "state") is not (>= 0 and var state) || state >= states.Length)
+        {
             yield break;
+        }
+
         var isChecked = Number(attrs, "last_check") > 0;
         if (!isChecked)
+        {
             state = 0; // Until then it says DOWN or UNKNOWN.
+        }
+
         var isUnreachable = service is null && state == 1 && !IsTrue(attrs, "last_reachable");
         yield return new MonitoredCheck
         {

@@ -28,13 +28,19 @@ public static class NagiosCommands
     {
         var lines = Lines(action);
         if (lines.Exists(line => line is null))
+        {
             return null;
+        }
+
         var bytes = new List<byte>();
         foreach (var line in lines)
         {
             var command = Encoding.UTF8.GetBytes($"[{Seconds(now)}] {line}\n");
             if (bytes.Count + command.Length > MostBytes)
+            {
                 break; // The state shows what is missing, and it is asked for again.
+            }
+
             bytes.AddRange(command);
         }
 

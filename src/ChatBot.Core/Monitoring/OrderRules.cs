@@ -23,7 +23,10 @@ public static class OrderRules
     public static OrderStep Decide(WaitingOrder waiting, MonitorState? state, Inventory inventory, DateTimeOffset now)
     {
         if (Void(waiting, now) is { } end)
+        {
             return end;
+        }
+
         return state is null ? Unseen(waiting, now) : waiting.Order switch
         {
             MonitorOrder.Acknowledge it => Acknowledge(it, waiting, state, inventory, now),
@@ -48,11 +51,20 @@ public static class OrderRules
         MonitorOrder.Acknowledge order, WaitingOrder waiting, MonitorState state, Inventory inventory, DateTimeOffset now)
     {
         if (Check(waiting, state, inventory) is not { } check)
+        {
             return IsNews(state, waiting) ? OrderOutcome.Unknown : Unseen(waiting, now);
+        }
+
         if (check.IsAcknowledged)
+        {
             return Shows(state, waiting) ? OrderOutcome.Shown : Unseen(waiting, now);
+        }
+
         if (check.State.IsGood())
+        {
             return IsNews(state, waiting) ? OrderOutcome.AlreadyWell : Unseen(waiting, now);
+        }
+
         return Send(
             new MonitorAction.Acknowledge(check, order.By.Value, order.Reason.Value, MonitorMark.Of(order.Incident)), waiting, state, now);
     }
@@ -60,9 +72,15 @@ public static class OrderRules
     private static OrderStep Unacknowledge(WaitingOrder waiting, MonitorState state, Inventory inventory, DateTimeOffset now)
     {
         if (Check(waiting, state, inventory) is not { } check)
+        {
             return IsNews(state, waiting) ? OrderOutcome.Unknown : Unseen(waiting, now);
+        }
+
         if (!check.IsAcknowledged)
+        {
             return IsNews(state, waiting) ? OrderOutcome.Shown : Unseen(waiting, now);
+        }
+
         return Send(new MonitorAction.RemoveAcknowledgement(check), waiting, state, now);
     }
 
@@ -70,10 +88,16 @@ public static class OrderRules
         MonitorOrder.ScheduleDowntime order, WaitingOrder waiting, MonitorState state, Inventory inventory, DateTimeOffset now)
     {
         if (state.Find(order.Machine, null, inventory) is not { } host)
+        {
             return IsNews(state, waiting) ? OrderOutcome.Unknown : Unseen(waiting, now);
+        }
+
         var mark = MonitorMark.Of(order.Key);
         if (state.Downtimes.Any(one => one.Host == host.Host && Ends(one, mark)))
+        {
             return OrderOutcome.Shown;
+        }
+
         return Send(
             new MonitorAction.ScheduleDowntime(host.Host, order.From, order.Until, order.By.Value, order.Reason.Value, mark),
             waiting,
@@ -86,7 +110,10 @@ public static class OrderRules
         var mark = MonitorMark.Of(order.Key);
         var its = state.Downtimes.Where(one => Ends(one, mark)).ToList();
         if (its.Count == 0)
+        {
             return IsNews(state, waiting) ? OrderOutcome.Shown : Unseen(waiting, now);
+        }
+
         return Send(new MonitorAction.DeleteDowntimes(its), waiting, state, now);
     }
 

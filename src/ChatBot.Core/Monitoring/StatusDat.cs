@@ -72,7 +72,10 @@ public static class StatusDat
             if (name is null)
             {
                 if (!line.EndsWith("{") || line.StartsWith("#"))
+                {
                     continue;
+                }
+
                 name = line[..^1].TrimEnd().ToString();
                 fields.Clear();
             }
@@ -83,7 +86,9 @@ public static class StatusDat
                 left--;
             }
             else
+            {
                 Keep(line, fields);
+            }
         }
     }
 
@@ -91,10 +96,15 @@ public static class StatusDat
     {
         var equals = line.IndexOf('=');
         if (equals <= 0)
+        {
             return;
+        }
+
         var lookup = Kept.GetAlternateLookup<ReadOnlySpan<char>>();
         if (lookup.TryGetValue(line[..equals], out var key))
+        {
             fields[key] = line[(equals + 1)..].ToString();
+        }
     }
 
     private static MonitoredCheck? Check(string name, Dictionary<string, string> block)
@@ -102,9 +112,15 @@ public static class StatusDat
         var states = name == "hoststatus" ? HostStates : ServiceStates;
         var (host, service) = Named(block);
         if (host.Length == 0 || (service is null) != (name == "hoststatus"))
+        {
             return null;
+        }
+
         if (Number(block, "current_state") is not (>= 0 and var state) || state >= states.Length)
+        {
             return null;
+        }
+
         return new MonitoredCheck
         {
             Host = host,

@@ -39,7 +39,9 @@ public sealed class Absences
         {
             Apply(happened, now);
             if ((now - _sweptAt).Duration() > SweepEvery)
+            {
                 Sweep(now);
+            }
         }
     }
 
@@ -61,7 +63,9 @@ public sealed class Absences
     public int Forget(string nick, string? account)
     {
         lock (_changing)
+        {
             return (_seen.Remove(ByNick(nick)) ? 1 : 0) + (account is not null && _seen.Remove(ByAccount(account)) ? 1 : 0);
+        }
     }
 
     private void Apply(IrcEvent happened, DateTimeOffset now)
@@ -97,14 +101,20 @@ public sealed class Absences
                 break;
             case IrcEvent.Message { IsPrivate: false, IsHistory: false, IsBot: false } said:
                 if (said.Account is { } account)
+                {
                     Identify(said.Nick, account);
+                }
+
                 Change(said.Nick, now, seen => seen.Spoke(now));
                 break;
             case IrcEvent.Disconnecting:
                 // Whoever has a nick on the next connection may be anybody.
                 _accounts.Clear();
                 foreach (var key in _seen.Keys.Where(key => key.StartsWith(ByNick(""), StringComparison.Ordinal)).ToList())
+                {
                     _seen.Remove(key);
+                }
+
                 break;
         }
     }
@@ -112,19 +122,30 @@ public sealed class Absences
     private void Identify(string nick, string? account)
     {
         if (account is null)
+        {
             _accounts.Remove(nick);
+        }
         else if (_accounts.Count < MostPresent || _accounts.ContainsKey(nick))
+        {
             _accounts[nick] = account;
+        }
     }
 
     private void Rename(string nick, string newNick)
     {
         if (_accounts.Remove(nick, out var account))
+        {
             _accounts[newNick] = account;
+        }
         else
+        {
             _accounts.Remove(newNick);
+        }
+
         if (_seen.Remove(ByNick(nick), out var seen))
+        {
             _seen[ByNick(newNick)] = seen;
+        }
     }
 
     private void Change(string nick, DateTimeOffset now, Action<Seen> change)
@@ -133,7 +154,10 @@ public sealed class Absences
         if (!_seen.TryGetValue(key, out var seen))
         {
             if (_seen.Count >= Most)
+            {
                 _seen.Remove(_seen.MinBy(pair => pair.Value.LastAt).Key);
+            }
+
             _seen[key] = seen = new Seen();
         }
 
@@ -146,8 +170,12 @@ public sealed class Absences
     {
         _sweptAt = now;
         foreach (var (key, seen) in _seen)
+        {
             if (seen.LastAt < now - Kept || seen.LastAt > now + SweepEvery)
+            {
                 _seen.Remove(key);
+            }
+        }
     }
 
     private static string ByAccount(string account) => "account " + account;
@@ -167,9 +195,13 @@ public sealed class Absences
         public void Went(DateTimeOffset now, bool isAway)
         {
             if (_wentAt is not null && (_backAt is null || now - _backAt < Blink))
+            {
                 _backAt = null;
+            }
             else
+            {
                 (_wentAt, _backAt, _wasAway) = (now, null, isAway);
+            }
         }
 
         public void CameBack(DateTimeOffset now) => _backAt ??= _wentAt is null ? null : now;
@@ -183,7 +215,10 @@ public sealed class Absences
         public LastSeen? At(DateTimeOffset now)
         {
             if (_wentAt is { } went && (_backAt is not { } back || now - back < CaughtUp))
+            {
                 return InTime(went, _wasAway ? LastSeenBy.Away : LastSeenBy.Left, now);
+            }
+
             var spoke = _spokeAt is { } last && now - last >= Asking ? last : _spokeBefore;
             return spoke is { } at ? InTime(at, LastSeenBy.Spoke, now) : null;
         }

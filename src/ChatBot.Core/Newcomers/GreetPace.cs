@@ -17,7 +17,10 @@ internal sealed class GreetPace
     public void Take(TimeSpan now)
     {
         while (_taken.TryPeek(out var oldest) && oldest + Window <= now)
+        {
             _taken.Dequeue();
+        }
+
         _taken.Enqueue(now);
     }
 }

@@ -49,13 +49,20 @@ public sealed class Greeter(GreeterOptions options, ReadOnlyMemory<byte> secret,
     public IReadOnlyList<GreeterStep> Present(Visitor who, string channel, TimeSpan now)
     {
         if (IsBot(who))
+        {
             return [];
+        }
 
         var keys = KeysOf(who);
         if (_room.Recognise(who.Nick, keys) is { } pending)
+        {
             _room.Return(pending, who, keys, channel, now + Options.Delay, now);
+        }
         else
+        {
             _room.Settle(who, keys, channel, GreetOutcome.PresentBefore);
+        }
+
         return _room.Take();
     }
 
@@ -68,14 +75,23 @@ public sealed class Greeter(GreeterOptions options, ReadOnlyMemory<byte> secret,
         if (Refusal(who, keys, pending, afterNetsplit, now) is not { } refusal)
         {
             if (pending is null)
+            {
                 _room.Begin(who, keys, channel, due, now);
+            }
             else
+            {
                 _room.Return(pending, who, keys, channel, due, now);
+            }
         }
         else if (pending is null)
+        {
             _room.Settle(who, keys, channel, refusal);
+        }
         else
+        {
             _room.Settle(pending, refusal);
+        }
+
         return _room.Take();
     }
 
@@ -86,20 +102,29 @@ public sealed class Greeter(GreeterOptions options, ReadOnlyMemory<byte> secret,
     public void BotLeft(string channel, TimeSpan now)
     {
         foreach (var pending in _room.All)
+        {
             pending.Leave(channel, now);
+        }
     }
 
     /// <summary>Somebody left the network; <paramref name="split"/> if it was their server that did.</summary>
     public IReadOnlyList<GreeterStep> Quit(Visitor who, bool split, TimeSpan now)
     {
         if (split)
+        {
             _splits.Add(KeysOf(who), now);
+        }
+
         if (_room.Here(who.Nick) is { } pending)
         {
             if (split)
+            {
                 _room.Settle(pending, GreetOutcome.Split);
+            }
             else
+            {
                 pending.AwaySince = now;
+            }
         }
 
         return _room.Take();
@@ -117,13 +142,17 @@ public sealed class Greeter(GreeterOptions options, ReadOnlyMemory<byte> secret,
     public IReadOnlyList<GreeterStep> Said(Visitor from, string channel, string text)
     {
         if (_room.All.Count == 0 || IsBot(from))
+        {
             return [];
+        }
 
         foreach (var pending in _room.All.Where(p => p.AwaySince is null && p.Channels.Contains(channel)).ToList())
         {
             var nick = pending.Visitor.Nick;
             if (!names.Equals(nick, from.Nick) && Mention.Of(nick, text))
+            {
                 _room.Settle(pending, GreetOutcome.Addressed);
+            }
         }
 
         return _room.Take();
@@ -136,9 +165,13 @@ public sealed class Greeter(GreeterOptions options, ReadOnlyMemory<byte> secret,
         {
             pending.Question = null;
             if (known)
+            {
                 _room.Settle(pending, GreetOutcome.AlreadyKnown);
+            }
             else if (_room.All.Count(p => p.Question is null) > Options.PerMinute * LongestWait.TotalMinutes)
+            {
                 _room.Settle(pending, GreetOutcome.Flood);
+            }
         }
 
         return _room.Take();
@@ -150,11 +183,17 @@ public sealed class Greeter(GreeterOptions options, ReadOnlyMemory<byte> secret,
         foreach (var pending in _room.All.Where(p => NextFor(p) <= now).ToList())
         {
             if (pending.AwaySince is not null)
+            {
                 _room.Settle(pending, GreetOutcome.Left);
+            }
             else if (pending.Question is not null)
+            {
                 _room.Settle(pending, GreetOutcome.NotChecked);
+            }
             else if (now >= pending.Due + LongestWait)
+            {
                 _room.Settle(pending, GreetOutcome.Flood);
+            }
             else if (_pace.FreeAt(Options.PerMinute) <= now)
             {
                 _pace.Take(now);
@@ -168,18 +207,30 @@ public sealed class Greeter(GreeterOptions options, ReadOnlyMemory<byte> secret,
     private GreetOutcome? Refusal(Visitor who, IReadOnlyList<string> keys, Pending? pending, bool afterNetsplit, TimeSpan now)
     {
         if (IsBot(who))
+        {
             return GreetOutcome.Bot;
+        }
+
         if (afterNetsplit || _splits.Has(keys, now))
+        {
             return GreetOutcome.Split;
+        }
+
         return pending is null && _room.All.Count >= MostPending ? GreetOutcome.Flood : null;
     }
 
     private TimeSpan NextFor(Pending pending)
     {
         if (pending.AwaySince is { } since)
+        {
             return since + ReturnWithin;
+        }
+
         if (pending.Question is not null)
+        {
             return pending.AskedAt + LongestWait;
+        }
+
         var free = _pace.FreeAt(Options.PerMinute);
         var late = pending.Due + LongestWait;
         return free >= late ? late : free > pending.Due ? free : pending.Due;
@@ -188,12 +239,20 @@ public sealed class Greeter(GreeterOptions options, ReadOnlyMemory<byte> secret,
     private IReadOnlyList<GreeterStep> Update(Pending pending, Visitor who, TimeSpan now)
     {
         if (_room.Here(who.Nick) is { } gone && gone != pending)
+        {
             _room.Settle(gone, GreetOutcome.Left);
+        }
+
         pending.Visitor = who;
         if (IsBot(who))
+        {
             _room.Settle(pending, GreetOutcome.Bot);
+        }
         else
+        {
             _room.Learn(pending, KeysOf(who), now);
+        }
+
         return _room.Take();
     }
 

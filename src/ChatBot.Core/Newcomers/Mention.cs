@@ -10,13 +10,17 @@ public static class Mention
     public static bool Of(string nick, string text)
     {
         if (nick.Length == 0)
+        {
             return false;
+        }
 
         for (var at = 0; (at = text.IndexOf(nick, at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
         {
             var end = at + nick.Length;
             if ((at == 0 || !IsNickCharacter(text[at - 1])) && (end == text.Length || !IsNickCharacter(text[end])))
+            {
                 return true;
+            }
         }
 
         return false;

@@ -26,6 +26,8 @@ internal sealed class Pending(Visitor visitor, string channel, TimeSpan due, IEq
     public void Leave(string channel, TimeSpan now)
     {
         if (Channels.Remove(channel) && Channels.Count == 0)
+        {
             AwaySince ??= now;
+        }
     }
 }

@@ -21,11 +21,20 @@ public static class PersonKey
     {
         var hashes = new List<string>(2);
         if (account is not (null or "" or "*" or "0"))
+        {
             hashes.Add(Hash("account:" + account, secret));
+        }
+
         if (!string.IsNullOrEmpty(host))
+        {
             hashes.Add(Hash($"host:{user?.TrimStart('~')}@{host}", secret));
+        }
+
         if (hashes.Count == 0)
+        {
             hashes.Add(Hash("nick:" + nick, secret));
+        }
+
         return hashes;
     }
 

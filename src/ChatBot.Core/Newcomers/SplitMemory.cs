@@ -31,7 +31,9 @@ internal sealed class SplitMemory
         {
             _order.Dequeue();
             if (_until.TryGetValue(oldest.Key, out var until) && until == oldest.Until)
+            {
                 _until.Remove(oldest.Key);
+            }
         }
     }
 }

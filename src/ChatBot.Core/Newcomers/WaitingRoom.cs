@@ -18,7 +18,10 @@ internal sealed class WaitingRoom(IEqualityComparer<string> names)
     {
         var pending = _pending.Find(p => p.Keys.Exists(keys.Contains));
         if (Here(nick) is { } gone && gone != pending)
+        {
             Settle(gone, GreetOutcome.Left);
+        }
+
         return pending;
     }
 
@@ -50,10 +53,15 @@ internal sealed class WaitingRoom(IEqualityComparer<string> names)
     {
         var added = keys.Where(key => !pending.Keys.Contains(key)).ToList();
         if (added.Count == 0)
+        {
             return;
+        }
 
         foreach (var other in _pending.FindAll(p => p != pending && p.Keys.Exists(added.Contains)))
+        {
             Settle(other, GreetOutcome.SamePerson);
+        }
+
         pending.Keys.AddRange(added);
         pending.Question = ++_questions;
         pending.AskedAt = now;
@@ -73,7 +81,10 @@ internal sealed class WaitingRoom(IEqualityComparer<string> names)
     public IReadOnlyList<GreeterStep> Take()
     {
         if (_steps.Count == 0)
+        {
             return [];
+        }
+
         var steps = _steps;
         _steps = [];
         return steps;

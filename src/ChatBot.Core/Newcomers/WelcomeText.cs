@@ -28,7 +28,10 @@ public static partial class WelcomeText
         foreach (var line in Comment().Replace(markdown, "").Split('\n'))
         {
             if (Ornament().IsMatch(line))
+            {
                 continue;
+            }
+
             var text = Placeholder().Replace(Plain(line), match => Cleaner.Clean(
                 match.ValueSpan switch { "{nick}" => nick, "{channel}" => channel, _ => prefix }, LongestName));
             lines.AddRange(Wrap(Cleaner.Clean(text, int.MaxValue)).Select(part => PublicText.Declared(part, MostBytes)));
@@ -58,7 +61,9 @@ public static partial class WelcomeText
         }
 
         if (text.Length > 0)
+        {
             yield return text;
+        }
     }
 
     private static int Fitting(string text)
@@ -68,7 +73,10 @@ public static partial class WelcomeText
         {
             bytes += rune.Utf8SequenceLength;
             if (bytes > MostBytes)
+            {
                 break;
+            }
+
             length += rune.Utf16SequenceLength;
         }
 

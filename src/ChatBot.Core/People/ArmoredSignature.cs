@@ -25,7 +25,10 @@ public static class ArmoredSignature
         var end = start < 0 ? -1 : text.IndexOf(End, start);
         why = ProofRefusal.NoSignature;
         if (end < 0)
+        {
             return null;
+        }
+
         var body = text[(start + 1)..end];
         why = text.LastIndexOf(Begin) != start ? ProofRefusal.MoreThanOne
             : body.Count > MostLines || body.Sum(line => line.Length) > MostLength ? ProofRefusal.TooLong

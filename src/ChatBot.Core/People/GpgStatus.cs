@@ -27,12 +27,23 @@ public static class GpgStatus
             .Select(line => line[Mark.Length..].TrimEnd('\r').Split(' '))
             .ToLookup(words => words[0], StringComparer.Ordinal);
         if (lines["NEWSIG"].Count() > 1 || lines["VALIDSIG"].Count() > 1 || lines["GOODSIG"].Count() > 1)
+        {
             return new SignatureFinding.Bad(ProofRefusal.MoreThanOne);
+        }
+
         foreach (var (word, why) in Refusals)
+        {
             if (lines.Contains(word))
+            {
                 return new SignatureFinding.Bad(why);
+            }
+        }
+
         if (lines["ERRSIG"].FirstOrDefault() is { } error)
+        {
             return new SignatureFinding.Bad(OfError(error));
+        }
+
         return lines["GOODSIG"].Any() && lines["VALIDSIG"].FirstOrDefault() is { } valid
             ? OfValid(valid)
             : new SignatureFinding.Bad(ProofRefusal.NotVerified);
@@ -52,7 +63,10 @@ public static class GpgStatus
         if (words is not [_, var key, _, var time, _, _, _, _, var digest, _, var primary, ..]
             || !long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+        {
             return new SignatureFinding.Bad(ProofRefusal.NotVerified);
+        }
+
         return SafeDigests.Contains(digest)
             ? new SignatureFinding.Good(
                 key.ToLowerInvariant(), primary.ToLowerInvariant(), DateTimeOffset.FromUnixTimeSeconds(seconds))

@@ -35,12 +35,20 @@ internal sealed class InSight
                 break;
             case IrcEvent.MemberQuit quit:
                 foreach (var room in _rooms.Values)
+                {
                     room.Remove(quit.Nick);
+                }
+
                 break;
             case IrcEvent.NickChanged { IsOwn: false } renamed:
                 foreach (var room in _rooms.Values)
+                {
                     if (room.Remove(renamed.OldNick))
+                    {
                         room[renamed.NewNick] = renamed.NewNick;
+                    }
+                }
+
                 break;
             case IrcEvent.Joined joined:
                 // What was heard before may be from an earlier stay; WHO tells all of them again.
@@ -63,7 +71,9 @@ internal sealed class InSight
     private void Add(string channel, string nick)
     {
         if (!_rooms.TryGetValue(channel, out var room))
+        {
             _rooms[channel] = room = new Dictionary<string, string>(CaseMapping.Rfc1459);
+        }
         // The key stays the first spelling, so that the value tells the last.
         room[nick] = nick;
     }

@@ -19,7 +19,10 @@ internal sealed class PastedLines
     {
         var line = text.Trim();
         if (_since is { } since && (now < since || now - since > Longest))
+        {
             _since = null;
+        }
+
         if (line == BeginText || (line == ArmoredSignature.Begin && _since is null))
         {
             _since = now;
@@ -27,17 +30,27 @@ internal sealed class PastedLines
             _lines.Clear();
         }
         if (_since is null)
+        {
             return false;
+        }
 
         // What is too long is heard to its end and not kept.
         _length += line.Length;
         if (_lines.Count < 2 * ArmoredSignature.MostLines && _length <= 2 * ArmoredSignature.MostLength)
+        {
             _lines.Add(line);
+        }
         else
+        {
             _length = int.MaxValue / 2;
+        }
+
         IsWhole = line == ArmoredSignature.End;
         if (IsWhole)
+        {
             _since = null;
+        }
+
         return true;
     }
 

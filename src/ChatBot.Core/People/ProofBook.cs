@@ -36,11 +36,20 @@ public sealed class ProofBook
     {
         Forget(now);
         if (!_inSight.Has(nick))
+        {
             return new Asked.Refused(AskRefusal.NotInSight);
+        }
+
         if (_entries.Exists(one => one.Is(nick) && now - one.Challenge.IssuedAt < Pace))
+        {
             return new Asked.Refused(AskRefusal.TooSoon);
+        }
+
         if (_entries.Count(one => one.IsPending(now) && !one.Is(nick)) >= MostPending || _entries.Count >= MostRemembered)
+        {
             return new Asked.Refused(AskRefusal.TooMany);
+        }
+
         Drop(nick);
         var challenge = make();
         _entries.Add(new Entry(challenge));
@@ -56,9 +65,15 @@ public sealed class ProofBook
     {
         whole = null;
         if (_entries.Find(one => one.IsPending(now) && one.Challenge.Nick == nick) is not { } entry || !entry.Paste.Take(text, now))
+        {
             return false;
+        }
+
         if (entry.Paste.IsWhole)
+        {
             whole = new Pasted(entry.Challenge, entry.Paste.Lines);
+        }
+
         return true;
     }
 
@@ -82,19 +97,36 @@ public sealed class ProofBook
     {
         proof = null;
         if (found is not SignatureFinding.Good good)
+        {
             return ((SignatureFinding.Bad)found).Why;
+        }
+
         if (person is null || !Proof.Fits(person, good.Key, good.PrimaryKey))
+        {
             return ProofRefusal.UnknownKey;
+        }
+
         if (good.SignedAt < challenge.IssuedAt - ClockError || good.SignedAt > challenge.Until + ClockError)
+        {
             return ProofRefusal.WrongTime;
+        }
         // While it was verified, everything may have changed.
         var entry = Find(challenge);
         if (entry is null or { State: State.Gone } || !_inSight.Has(challenge.Nick))
+        {
             return ProofRefusal.ChallengeGone;
+        }
+
         if (entry.State == State.Used)
+        {
             return ProofRefusal.AlreadyUsed;
+        }
+
         if (!entry.IsPending(now))
+        {
             return ProofRefusal.TooLate;
+        }
+
         entry.State = State.Used;
         _proofs[challenge.Nick] = proof = new Proof(person.Name, challenge.Nick, good.Key, good.PrimaryKey, now);
         return null;
@@ -133,15 +165,23 @@ public sealed class ProofBook
     private List<(Proof Proof, ProofEnd Why)> End(ProofEnd why, params string[] nicks)
     {
         foreach (var nick in nicks)
+        {
             foreach (var entry in _entries.FindAll(one => one.Is(nick)))
+            {
                 (entry.State, entry.HasLeft) = (entry.State == State.Pending ? State.Gone : entry.State, true);
+            }
+        }
+
         return Remove(proof => nicks.Any(nick => CaseMapping.Rfc1459.Equals(proof.Nick, nick)), why);
     }
 
     private List<(Proof Proof, ProofEnd Why)> EndAll()
     {
         foreach (var entry in _entries)
+        {
             (entry.State, entry.HasLeft) = (entry.State == State.Pending ? State.Gone : entry.State, true);
+        }
+
         return Remove(_ => true, ProofEnd.OutOfSight);
     }
 
@@ -149,7 +189,10 @@ public sealed class ProofBook
     {
         var ended = _proofs.Values.Where(isIt).ToList();
         foreach (var proof in ended)
+        {
             _proofs.Remove(proof.Nick);
+        }
+
         return ended.ConvertAll(proof => (proof, why));
     }
 
@@ -157,16 +200,23 @@ public sealed class ProofBook
     private void Drop(string nick)
     {
         foreach (var entry in _entries.FindAll(one => one.Is(nick) && one.State == State.Pending))
+        {
             entry.State = State.Gone;
+        }
     }
 
     private void Forget(DateTimeOffset now)
     {
         _entries.RemoveAll(one => now - one.Challenge.IssuedAt > Memory);
         if (_entries.Count >= MostRemembered && _entries.FindIndex(one => !one.IsPending(now)) is >= 0 and var oldest)
+        {
             _entries.RemoveAt(oldest);
+        }
+
         foreach (var proof in _proofs.Values.Where(proof => !proof.IsWithin(now)).ToList())
+        {
             _proofs.Remove(proof.Nick);
+        }
     }
 
     private Entry? Find(Challenge challenge) => _entries.Find(one => ReferenceEquals(one.Challenge, challenge));

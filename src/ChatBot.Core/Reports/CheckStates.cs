@@ -12,8 +12,13 @@ public static class CheckStates
     public static CheckState? Parse(ReadOnlySpan<char> word)
     {
         for (var i = 0; i < Words.Length; i++)
+        {
             if (word.Equals(Words[i], StringComparison.OrdinalIgnoreCase))
+            {
                 return (CheckState)i;
+            }
+        }
+
         return null;
     }
 

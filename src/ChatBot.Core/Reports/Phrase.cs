@@ -40,8 +40,13 @@ public sealed class Phrase
     public static bool LooksSecret(string line)
     {
         foreach (var range in line.AsSpan().SplitAny(" \t\"'=:,;()"))
+        {
             if (IsToken(line.AsSpan()[range]))
+            {
                 return true;
+            }
+        }
+
         return Secret.IsIn(line);
     }
 

@@ -18,8 +18,13 @@ internal static class TimeOuts
     public static bool IsIn(RootText text)
     {
         foreach (var word in Words)
+        {
             if (text.Value.Contains(word, StringComparison.OrdinalIgnoreCase))
+            {
                 return true;
+            }
+        }
+
         return false;
     }
 }

@@ -25,22 +25,43 @@ public sealed class CaseMapping : IEqualityComparer<string>
 
     public string Fold(string name) => string.Create(name.Length, (name, this), static (folded, state) =>
     {
-        for (var i = 0; i < folded.Length; i++) folded[i] = state.Item2.Fold(state.name[i]);
+        for (var i = 0; i < folded.Length; i++)
+        {
+            folded[i] = state.Item2.Fold(state.name[i]);
+        }
     });
 
     public bool Equals(string? x, string? y)
     {
-        if (x is null || y is null) return ReferenceEquals(x, y);
-        if (x.Length != y.Length) return false;
+        if (x is null || y is null)
+        {
+            return ReferenceEquals(x, y);
+        }
+
+        if (x.Length != y.Length)
+        {
+            return false;
+        }
+
         for (var i = 0; i < x.Length; i++)
-            if (Fold(x[i]) != Fold(y[i])) return false;
+        {
+            if (Fold(x[i]) != Fold(y[i]))
+            {
+                return false;
+            }
+        }
+
         return true;
     }
 
     public int GetHashCode(string obj)
     {
         var hash = new HashCode();
-        foreach (var c in obj) hash.Add(Fold(c));
+        foreach (var c in obj)
+        {
+            hash.Add(Fold(c));
+        }
+
         return hash.ToHashCode();
     }
 

@@ -20,7 +20,9 @@ public static class Cleaner
     public static string Clean(string text, int maxLength)
     {
         if (IsClean(text) && text.Length <= maxLength)
+        {
             return text;
+        }
 
         // Work stays proportional to what may be said, however long the input is.
         var builder = new StringBuilder(Math.Min(text.Length, maxLength));
@@ -28,12 +30,18 @@ public static class Cleaner
         foreach (var rune in text.EnumerateRunes())
         {
             if (builder.Length - 16 > maxLength)
+            {
                 break;
+            }
+
             Append(builder, rune, ref marks);
         }
 
         while (builder.Length > 0 && builder[^1] == ' ')
+        {
             builder.Length--;
+        }
+
         return Cut(builder.ToString(), maxLength);
     }
 
@@ -43,7 +51,10 @@ public static class Cleaner
         foreach (var c in text)
         {
             if (c is < ' ' or > '~' || (c == ' ' && previous == ' '))
+            {
                 return false;
+            }
+
             previous = c;
         }
 
@@ -57,14 +68,20 @@ public static class Cleaner
             case UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
                 or UnicodeCategory.SpaceSeparator:
                 if (builder.Length > 0 && builder[^1] != ' ' && (rune.Value is '\t' or '\n' or '\r' || !Rune.IsControl(rune)))
+                {
                     builder.Append(' ');
+                }
+
                 return;
             case UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
                 or UnicodeCategory.OtherNotAssigned:
                 return;
             case UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark:
                 if (++marks > MarksPerBase || builder.Length == 0)
+                {
                     return;
+                }
+
                 break;
             default:
                 marks = 0;
@@ -78,14 +95,19 @@ public static class Cleaner
     private static string Cut(string text, int maxLength)
     {
         if (text.Length <= maxLength)
+        {
             return text;
+        }
 
         var end = 0;
         while (end < text.Length)
         {
             var next = StringInfo.GetNextTextElementLength(text, end);
             if (end + next > maxLength - 1)
+            {
                 break;
+            }
+
             end += next;
         }
 

@@ -28,9 +28,14 @@ public readonly record struct Line(PublicText? Public, RootText? Root)
         foreach (var part in parts)
         {
             if (part.For(Audience.Public) is { } open)
+            {
                 forPublic.Add(open);
+            }
+
             if (part.For(Audience.Root) is { } root)
+            {
                 forRoot.Add(root);
+            }
         }
 
         return new Line(

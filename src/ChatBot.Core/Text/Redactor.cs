@@ -34,19 +34,36 @@ public static class Redactor
             var written = text.Value.AsSpan()[range];
             var word = written.TrimStart(Before).TrimEnd(After);
             if (word.IsEmpty)
+            {
                 continue;
+            }
+
             var isNumber = IsNumber(word);
             singles = word.Length == 1 && char.IsLetterOrDigit(word[0]) ? singles + 1 : 0;
             if (singles > MostSingles || (!isNumber && !IsHarmless(word, words)))
+            {
                 return null;
+            }
+
             if (isNumber)
+            {
                 inARow++;
+            }
             else if (word.ContainsAnyInRange('A', 'ÿ'))
+            {
                 inARow = 0;
+            }
+
             if (isNumber && inARow > 1 && (!goesOn || inARow > MostInARow || !word.Contains('.')))
+            {
                 return null;
+            }
+
             if (needsUnit && !isNumber && !PluginWords.Counted.Contains(word.ToString()))
+            {
                 return null;
+            }
+
             needsUnit = isNumber && !goesOn && word.Length - word.Count('.') - word.Count(',') > LongestAlone;
             goesOn = isNumber && word.Contains('.') && written.EndsWith(',');
         }
@@ -57,7 +74,9 @@ public static class Redactor
     private static bool IsHarmless(ReadOnlySpan<char> word, FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> words)
     {
         if (words.Contains(word) || PluginWords.Units.Contains(word.ToString()))
+        {
             return true;
+        }
 
         // A number with its unit: 80%, 1543.22ms.
         var end = word.LastIndexOfAnyInRange('0', '9') + 1;
@@ -71,9 +90,13 @@ public static class Redactor
         foreach (var c in number)
         {
             if (c is '.' or ',')
+            {
                 signs++;
+            }
             else if (!char.IsAsciiDigit(c))
+            {
                 return false;
+            }
         }
 
         return signs <= 1 && number.Length - signs is > 0 and <= LongestNumber;

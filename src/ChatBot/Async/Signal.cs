@@ -17,7 +17,10 @@ public sealed class Signal
     public async Task WaitAsync(TimeSpan? atMost, TimeProvider time, CancellationToken cancellationToken)
     {
         if (_channel.Reader.TryRead(out _))
+        {
             return;
+        }
+
         if (atMost is not { } limit)
         {
             await _channel.Reader.ReadAsync(cancellationToken);

@@ -35,11 +35,16 @@ public sealed class ChangeQuestions(OutboxWriter outbox, CurrentSettings setting
         foreach (var machine in (await ChangeQuestionStore.WaitingAsync(work)).GroupBy(one => one.Change.Machine))
         {
             if (!machine.Any(one => Announcement.IsDue(one.AskAt, now, Patience)))
+            {
                 continue;
+            }
+
             await ChangeQuestionStore.SettleAsync(work, machine.Key.Value);
             List<Change> changes = [.. machine.Select(one => one.Change).OrderBy(change => change.At)];
             if (!await ChangeQuestionStore.IsAnsweredAsync(work, machine.Key.Value, changes[0].At - WrittenBefore, changes[0].At))
+            {
                 await AskAsync(work, changes, now);
+            }
         }
     }
 
@@ -58,7 +63,10 @@ public sealed class ChangeQuestions(OutboxWriter outbox, CurrentSettings setting
             .Where(change => RecentChange.SomethingMoved(change.Summary))
             .ToList();
         if (unexplained.Count == 0)
+        {
             return;
+        }
+
         var live = settings.Value;
         var prefix = PublicText.Declared(live.Settings.Irc.CommandPrefix);
         await outbox.SayAsync(work, new ChangeMention(live.Phrases).WhoDid(unexplained, prefix, now), now, About.Nothing);

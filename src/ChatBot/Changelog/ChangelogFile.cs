@@ -33,17 +33,23 @@ public static partial class ChangelogFile
     {
         using var handle = Open(path);
         if (Lock(handle, LockExclusive | LockNonBlocking) != 0)
+        {
             throw Failed(path, "somebody has it locked");
+        }
 
         var tail = ReadTail(handle);
         if (Holds(tail, line))
+        {
             return;
+        }
 
         var bytes = Encoding.UTF8.GetBytes((tail.Length == 0 || tail.EndsWith('\n') ? "" : "\n") + line + "\n");
         RandomAccess.Write(handle, bytes, 0); // The kernel writes at the end, whatever the offset (O_APPEND).
         RandomAccess.FlushToDisk(handle);
         if (!Holds(ReadTail(handle), line))
+        {
             throw new IOException($"{path}: the line that was written is not there");
+        }
     }
 
     private static bool Holds(string tail, string line) =>

@@ -32,9 +32,15 @@ public sealed partial class ChangelogWriter(
         await database.WriteAsync(work => StoreAsync(work, entry, machine?.Changelog is not null, askedIn), cancellationToken);
         outbox.Wake();
         if (machine?.Changelog is not { } changelog)
+        {
             return AppendResult.StoredOnly;
+        }
+
         if (!changelog.StartsWith(FileScheme, StringComparison.Ordinal))
+        {
             return AppendResult.WaitingForSsh;
+        }
+
         var delivered = false;
         try
         {
@@ -43,7 +49,9 @@ public sealed partial class ChangelogWriter(
         finally
         {
             if (!delivered)
+            {
                 _retry.Set(); // The loop tries once more, and from then on by its own clock.
+            }
         }
 
         return delivered ? AppendResult.Appended : AppendResult.Waiting;
@@ -69,8 +77,13 @@ public sealed partial class ChangelogWriter(
         {
             var all = true;
             foreach (var machine in settings.Value.Settings.Inventory.Machines)
+            {
                 if (machine.Changelog is { } changelog && changelog.StartsWith(FileScheme, StringComparison.Ordinal))
+                {
                     all &= await DeliverAsync(machine.Name, changelog[FileScheme.Length..], cancellationToken);
+                }
+            }
+
             await _retry.WaitAsync(all ? null : RetryAfter, time, cancellationToken);
         }
     }
@@ -79,14 +92,19 @@ public sealed partial class ChangelogWriter(
     {
         await ChangelogStore.AddAsync(work, entry);
         if (hasFile)
+        {
             await OutboxStore.AddAsync(
                 work, OutboxStore.ChangelogKind, entry.Machine.Value, Audience.Root, FileLine(entry), entry.At);
+        }
+
         if (askedIn is null)
+        {
             await outbox.SayAsync(
                 work,
                 settings.Value.Phrases.Say(Sentences.ChangelogTold, entry.Machine, entry.By, entry.Text),
                 entry.At,
                 About.Nothing);
+        }
     }
 
     private string FileLine(ChangelogEntry entry)
@@ -106,7 +124,10 @@ public sealed partial class ChangelogWriter(
                 var rows = await database.ReadAsync(
                     work => OutboxStore.PendingAsync(work, OutboxStore.ChangelogKind, machine, 50), cancellationToken);
                 if (rows.Count == 0)
+                {
                     return true;
+                }
+
                 foreach (var row in rows)
                 {
                     ChangelogFile.AppendLine(path, row.Text);

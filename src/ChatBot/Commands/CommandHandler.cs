@@ -54,9 +54,14 @@ public sealed partial class CommandHandler
     public void Hear(IrcEvent.Message message)
     {
         if (message.IsNotice || message.IsBot || message.IsHistory)
+        {
             return;
+        }
+
         if (!_waiting.Writer.TryWrite(new Heard(message, _services.Proofs.Holding(message.Nick))))
+        {
             Refused(CommandRefusal.Flood);
+        }
     }
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -84,7 +89,9 @@ public sealed partial class CommandHandler
             ? CommandLine.InPrivate(message.Text, prefix, nick)
             : CommandLine.InChannel(message.Text, prefix, nick);
         if (line is null || !_dispatcher.IsForMe(line, message.IsPrivate) || ChannelOf(message, live) is not { } place)
+        {
             return;
+        }
 
         var command = _dispatcher.Find(line.Name);
         switch (_pace?.Take(message.Account ?? message.Nick, place.Channel, _time.GetUtcNow()) ?? RateDecision.Answer)
@@ -102,11 +109,19 @@ public sealed partial class CommandHandler
         var audience = place.Audience ?? (caller.IsAdmin ? Audience.Root : Audience.Public);
         var reply = await _dispatcher.DispatchAsync(line, caller, place.Channel, audience, World(live), cancellationToken);
         if (reply is null)
+        {
             return;
+        }
+
         if (command is { Help.Right: Right.Admin } && !caller.IsAdmin)
+        {
             Refused(CommandRefusal.NotAdmin);
+        }
         else
+        {
             _metrics.CommandCarriedOut(command?.Help.Names[0] ?? "unknown", "answered");
+        }
+
         Answer(message, reply, audience);
     }
 
@@ -114,10 +129,18 @@ public sealed partial class CommandHandler
     private static Place? ChannelOf(IrcEvent.Message message, SettingsSnapshot live)
     {
         if (message.IsPrivate)
+        {
             return new Place(null, null);
+        }
+
         foreach (var channel in live.Settings.Irc.Channels)
+        {
             if (channel.Name.Equals(message.Target, StringComparison.OrdinalIgnoreCase))
+            {
                 return new Place(channel.Name, channel.Audience);
+            }
+        }
+
         return null;
     }
 
@@ -125,11 +148,15 @@ public sealed partial class CommandHandler
     {
         var message = heard.Message;
         if (!matters)
+        {
             return new Caller(message.Nick, null, null);
+        }
 
         // Over a connection that anybody on the way can write to, the server's word is nobody's.
         if (!_isTrusted)
+        {
             return new Caller(message.Nick, null, null) { NetworkTellsAccounts = false };
+        }
 
         var people = live.Settings.People;
         var answer = message.Account is not null || (_irc.TagsAccounts && !people.HaveCertificates)
@@ -180,16 +207,24 @@ public sealed partial class CommandHandler
         foreach (var line in reply.Lines)
         {
             if (line.For(audience) is not { } text)
+            {
                 continue;
+            }
             // Whoever holds the nick by now may be another one.
             if (isPrivate && audience == Audience.Root)
+            {
                 _ = _irc.ReplyAsync(message.Author, text, kind, CancellationToken.None);
+            }
             else
+            {
                 Say(target, text, kind);
+            }
         }
 
         if (reply.Note is { } note)
+        {
             Say(message.Target, note.Value, SayKind.Privmsg);
+        }
     }
 
     // An answer is for the moment: where it cannot be said now, nobody waits for it later.

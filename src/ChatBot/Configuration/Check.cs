@@ -14,13 +14,19 @@ public static class Check
         if (result.Settings is not { } settings)
         {
             foreach (var mistake in result.Mistakes)
+            {
                 errors.WriteLine(mistake);
+            }
+
             return 1;
         }
 
         output.WriteLine($"{path} is right. The bot would do this:");
         foreach (var line in Summary(settings))
+        {
             output.WriteLine($"  {line}");
+        }
+
         return 0;
     }
 
@@ -30,21 +36,44 @@ public static class Check
         var servers = irc.Servers.Select(server => new HostPort(server.Host, server.Port));
         yield return $"connect to {string.Join(", else ", servers)} {(irc.Tls ? "with" : "without")} TLS, as {irc.Nick}";
         foreach (var channel in irc.Channels)
+        {
             yield return $"join {channel.Name}: {Word(channel.Audience)}{(channel.Greet ? ", greet newcomers" : "")}{(channel.Colours ? ", states in colour" : "")}";
+        }
+
         foreach (var source in settings.Mail.Sources)
+        {
             yield return $"read {Source(source)}";
+        }
+
         if (settings.Mail.Smtp is not null)
+        {
             yield return "leave [mail.smtp] alone: this version sends no mail";
+        }
+
         if (Monitor(settings) is { } monitor)
+        {
             yield return monitor;
+        }
+
         foreach (var watch in settings.Watches)
+        {
             yield return $"open an incident where {watch.Source} of {watch.Machine} is silent for {watch.SilentAfter.TotalHours:0.#} hours";
+        }
+
         if (settings.OpenPgp is { } openPgp)
+        {
             yield return $"let admins prove who they are by signatures of the keys in {openPgp.Keys} (!auth)";
+        }
         else if (settings.People.HaveKeys)
+        {
             yield return "leave `pgp` of people alone: without [openpgp] there is no key to verify with";
+        }
+
         if (settings.Web is { } web)
+        {
             yield return $"serve /healthz and /metrics on {web.Listen}";
+        }
+
         yield return $"know {Count(settings.Inventory.Machines.Count, "machine", "machines")} and "
             + $"{Count(settings.People.Persons.Count, "person", "persons")}, "
             + $"{Count(settings.People.Persons.Count(person => person.IsAdmin), "admin", "admins")} among them";

@@ -61,7 +61,10 @@ public sealed class ConfigurationFile
     private Section? ReadTop(string path)
     {
         if (TextFile.Read(path, out var wrong) is { } text)
+        {
             return Parse(text, path, first => !IsMachine(first) && !IsPerson(first));
+        }
+
         _scope.Mistakes.Add(new(new(path), $"this file {wrong}"));
         return null;
     }
@@ -69,7 +72,9 @@ public sealed class ConfigurationFile
     private BotSettings? Read(string path)
     {
         if (ReadTop(path) is not { } root)
+        {
             return null;
+        }
 
         var nagios = OtherReaders.Nagios(root);
         var irc = IrcReader.Read(root.RequiredTable("irc", "servers, nick and [[irc.channels]]"));
@@ -119,9 +124,15 @@ public sealed class ConfigurationFile
     {
         root.RequireKey(key, $"write {key} = \"{key}.toml\"");
         if (root.Text(key) is not { } name)
+        {
             return null;
+        }
+
         if (TextFile.Read(_scope.Absolute(name), out var wrong) is { } text)
+        {
             return Parse(text, _scope.Shown(name), holds);
+        }
+
         _scope.Mistakes.Add(new(root.At(key), $"`{key}`: {_scope.Shown(name)} {wrong}"));
         return null;
     }

@@ -59,8 +59,12 @@ internal sealed class DemoServer(string channel, Action<string, string?, string>
         {
             using var reader = new StreamReader(client, new UTF8Encoding(false), leaveOpen: true);
             while (await reader.ReadLineAsync(CancellationToken.None) is { } line)
+            {
                 if (IrcMessage.Parse(line) is { } message)
+                {
                     await AnswerAsync(message, cancellationToken);
+                }
+            }
         }
         catch (IOException)
         {
@@ -123,13 +127,18 @@ internal sealed class DemoServer(string channel, Action<string, string?, string>
     {
         await SendAsync("ERROR :Closing link");
         if (_client is { } client && cancellationToken.IsCancellationRequested)
+        {
             await client.DisposeAsync();
+        }
     }
 
     private async Task SendAsync(string line)
     {
         if (_client is not { } client)
+        {
             return;
+        }
+
         await _writing.WaitAsync();
         try
         {

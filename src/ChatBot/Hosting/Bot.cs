@@ -148,7 +148,9 @@ public sealed partial class Bot : IAsyncDisposable
             LogReloaded(_logger);
         }
         else
+        {
             LogNotReloaded(_logger);
+        }
 
         _systemd.Ready();
     }
@@ -176,7 +178,9 @@ public sealed partial class Bot : IAsyncDisposable
         yield return WatchAsync(cancellationToken);
         yield return _web.RunAsync(cancellationToken);
         foreach (var source in _sources)
+        {
             yield return source.RunAsync(cancellationToken);
+        }
     }
 
     // Says once that the bot is ready, then shows life for as long as the loop that keeps time turns.
@@ -184,7 +188,10 @@ public sealed partial class Bot : IAsyncDisposable
     {
         var watching = _systemd.WatchAsync(() => _clockwork.HasTurned, cancellationToken);
         while (!Health().Ready)
+        {
             await Task.Delay(ReadyCheck, _time, cancellationToken);
+        }
+
         _systemd.Ready();
         LogReady(_logger);
         await watching;
@@ -195,12 +202,20 @@ public sealed partial class Bot : IAsyncDisposable
     {
         var reasons = new List<string>();
         if (_irc.CurrentNick is null)
+        {
             reasons.Add("irc: not connected");
+        }
         else if (!_irc.IsReady)
+        {
             reasons.Add(string.Join(", ", _irc.Troubles.Values.Distinct().Order().Prepend("irc: not joined")));
+        }
+
         reasons.AddRange(_sources.Where(source => !source.IsConnected).Select(source => $"mail: {source.Name} not connected"));
         if (!_clockwork.HasTurned)
+        {
             reasons.Add("store: does not answer");
+        }
+
         return new HealthReport(reasons);
     }
 

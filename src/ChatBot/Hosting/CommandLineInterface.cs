@@ -29,7 +29,10 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
+            {
                 await errors.WriteLineAsync($"chatbot: {error.Message} (see chatbot --help)");
+            }
+
             return ExitCode.Usage;
         }
 
@@ -96,7 +99,10 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
     private async Task<int> ClassifyAsync(string[] paths, bool json, BotSettings? settings, CancellationToken cancellationToken)
     {
         if (settings is null)
+        {
             return ExitCode.WrongInput;
+        }
+
         var live = new SettingsSnapshot(settings);
         var now = time.GetUtcNow();
         return await new Classify(
@@ -111,9 +117,15 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (ConfigurationFile.ReadDataFolder(Path(parsed.GetValue(_config)), Variables(), out var mistakes) is { } data)
+            {
                 return await Spool.DeliverAsync(input, MailSources.Spool(data), time, errors, cancellationToken);
+            }
+
             foreach (var mistake in mistakes)
+            {
                 await errors.WriteLineAsync(mistake.ToString());
+            }
+
             return ExitCode.TryAgain;
         });
         return command;
@@ -130,7 +142,9 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (Load(parsed.GetValue(_config)) is not { } settings)
+            {
                 return ExitCode.WrongInput;
+            }
 #pragma warning disable RS0030 // Only the terminal itself knows whether it is one.
             var progress = Console.IsErrorRedirected ? TextWriter.Null : errors;
 #pragma warning restore RS0030
@@ -144,7 +158,10 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
     {
         var result = ConfigurationFile.Load(Path(config), Variables());
         foreach (var mistake in result.Mistakes)
+        {
             errors.WriteLine(mistake);
+        }
+
         return result.Settings;
     }
 

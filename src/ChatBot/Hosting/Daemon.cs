@@ -16,7 +16,9 @@ internal sealed class Daemon(TextWriter output, TextWriter errors, TimeProvider 
     public async Task<int> RunAsync(Func<BotSettings?> load, CancellationToken cancellationToken)
     {
         if (load() is not { } settings)
+        {
             return ExitCode.WrongInput;
+        }
 
         var builder = Host.CreateEmptyApplicationBuilder(null);
         AddLogging(builder.Logging);
@@ -60,14 +62,19 @@ internal sealed class Daemon(TextWriter output, TextWriter errors, TimeProvider 
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is not null)
+        {
             logging.AddSystemdConsole();
+        }
         else
+        {
             logging.AddSimpleConsole(options =>
             {
                 options.SingleLine = true;
                 options.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
                 options.UseUtcTimestamp = true;
             });
+        }
+
         logging.Services.Configure<ConsoleLoggerOptions>(options => options.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
     }
 }

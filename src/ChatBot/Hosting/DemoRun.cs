@@ -71,17 +71,28 @@ internal sealed class DemoRun(TextReader input, TextWriter output, bool isTermin
         }
 
         while (await input.ReadLineAsync(cancellationToken) is { } line && line.Trim() != "/quit")
+        {
             await TypedAsync(server, line.Trim());
+        }
+
         if (!isTerminal)
+        {
             await Task.Delay(Aftermath, time, cancellationToken);
+        }
     }
 
     private Task TypedAsync(DemoServer server, string line)
     {
         if (line.Length == 0)
+        {
             return Task.CompletedTask;
+        }
+
         if (!isTerminal)
+        {
             Print(You, null, line);
+        }
+
         var (word, rest) = line.Split(' ', 2) is [var first, var others] ? (first, others.Trim()) : (line, "");
         return word switch
         {
@@ -100,6 +111,8 @@ internal sealed class DemoRun(TextReader input, TextWriter output, bool isTermin
         var at = TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZoneInfo.Local);
         var to = privately is null ? "" : $" → {privately}";
         lock (_printing)
+        {
             output.WriteLine($"{at:HH:mm:ss} <{nick}{to}> {text}");
+        }
     }
 }

@@ -22,7 +22,10 @@ public sealed class IrcEventRouter(
         {
             // First, so that whoever is heard next is judged by what has happened before.
             if (proofs.Hear(happened))
+            {
                 continue;
+            }
+
             absences.Hear(happened, time.GetUtcNow());
             switch (happened)
             {

@@ -31,7 +31,10 @@ public sealed class SystemdNotifier(string? socket, TimeSpan? watchdog, TimeProv
         lock (_changing)
         {
             if (_ready)
+            {
                 return;
+            }
+
             _ready = true;
             Send("READY=1");
         }
@@ -56,20 +59,26 @@ public sealed class SystemdNotifier(string? socket, TimeSpan? watchdog, TimeProv
     public async Task WatchAsync(Func<bool> alive, CancellationToken cancellationToken)
     {
         if (socket is null || watchdog is not { } period)
+        {
             return;
+        }
 
         using var timer = new PeriodicTimer(period / 2, time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             if (alive())
+            {
                 Send("WATCHDOG=1");
+            }
         }
     }
 
     private void Send(string message)
     {
         if (string.IsNullOrEmpty(socket))
+        {
             return;
+        }
 
         try
         {

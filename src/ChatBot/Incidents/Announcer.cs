@@ -32,7 +32,9 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
         }
 
         if (speech.Repeat > TimeSpan.Zero)
+        {
             await RemindAsync(work, now - speech.Repeat, now);
+        }
     }
 
     /// <summary>When there is something to tell next, alerts that wait for company apart; null where there is nothing.</summary>
@@ -54,18 +56,28 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
     private async Task AnnounceAsync(StoreTransaction work, IReadOnlyList<Incident> untold, DateTimeOffset now)
     {
         if (untold.Count == 0)
+        {
             return;
+        }
+
         var live = settings.Value;
         var covered = new Dictionary<long, InhibitedCount>();
         foreach (var incident in untold.Where(one => IsCause(one, live.Settings.Speech)))
+        {
             if (await IncidentStore.CountCoveredAsync(work, incident.Number) is { Total: > 0 } count)
+            {
                 covered[incident.Number] = new InhibitedCount(count.Total, count.Still, incident.Service is not null);
+            }
+        }
+
         var unheard = await IncidentStore.CountUnheardAsync(work, untold.Min(incident => incident.OpenedAt));
         foreach (var one in Announcement.Due(untold, now, Longest(live.Settings.Speech), live.Incidents, covered, unheard))
         {
             await SayAsync(work, one, now);
             if (one.About is { Topic: Topic.Recovery, Machine: null })
+            {
                 _manyEndedAt = now;
+            }
         }
     }
 
@@ -75,12 +87,16 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
         {
             await IncidentStore.SaveAsync(work, announcement.Line is null ? incident : incident with { AnnouncedAt = now });
             if (announcement.Line is not null)
+            {
                 await NoteAsync(work, incident, Reason.Announced, now);
+            }
         }
 
         if (announcement.Line is { } line)
+        {
             await outbox.SayAsync(
                 work, line, announcement.Incidents.Max(incident => incident.ClosedAt ?? incident.OpenedAt), announcement.About);
+        }
     }
 
     // A mute or an intervention may have begun while they waited for company.
@@ -89,10 +105,17 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
         var situation = await SuppressionEnds.SituationAsync(work, settings.Value.Settings.Inventory);
         var told = new List<Incident>();
         foreach (var incident in untold)
+        {
             if (incident.IsOpen && SuppressionRules.Of(incident.Machine, incident.Service, situation) is { } hold)
+            {
                 await HoldAsync(work, incident with { SuppressedBy = hold }, now);
+            }
             else
+            {
                 told.Add(incident);
+            }
+        }
+
         return told;
     }
 
@@ -101,18 +124,29 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
         var covers = await CoversAsync(work);
         var (told, late) = (new List<Incident>(), new List<Incident>());
         foreach (var incident in untold)
+        {
             if (incident.IsOpen && covers.Of(incident, now) is { } cause)
             {
                 // What explains others may be told already, with nothing to explain then.
                 if (covers.IsLoad(cause) && cause is { AnnouncedState: not null, AnnounceAt: null } && late.TrueForAll(one => one.Number != cause.Number)
                     && await IncidentStore.CountCoveredAsync(work, cause.Number) is { Total: 0 })
+                {
                     late.Add(cause);
+                }
+
                 await HoldAsync(work, incident with { SuppressedBy = covers.Kind(cause), InhibitedBy = cause.Number, AnnounceAt = null }, now);
             }
             else
+            {
                 told.Add(incident);
+            }
+        }
+
         foreach (var cause in late)
+        {
             await SayOverloadAsync(work, cause, now);
+        }
+
         return told;
     }
 
@@ -128,7 +162,10 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
     {
         var speech = settings.Value.Settings.Speech;
         if (speech.GroupWait == TimeSpan.Zero || speech.GroupInterval <= speech.GroupWait)
+        {
             return untold;
+        }
+
         untold = await WithoutEndsOfStormAsync(work, untold, now);
         var lately = (await IncidentStore.ToldSinceAsync(work, now - speech.GroupInterval))
             .ToDictionary(one => one.Machine, one => Moment.Read(one.ToldAt), StringComparer.Ordinal);
@@ -137,10 +174,16 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
         {
             var waits = lately.TryGetValue(machine.Key.Value, out var last) && last <= now && machine.All(one => one.IsOpen && !IncidentFact.Of(one, false).IsUrgent);
             foreach (var incident in machine)
+            {
                 if (!waits)
+                {
                     told.Add(incident);
+                }
                 else if (incident.AnnounceAt < last + speech.GroupInterval)
+                {
                     await HoldAsync(work, incident with { AnnounceAt = last + speech.GroupInterval }, now, Reason.WaitsForOthers);
+                }
+            }
         }
 
         return told;
@@ -149,9 +192,15 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
     private async Task<IReadOnlyList<Incident>> WithoutEndsOfStormAsync(StoreTransaction work, IReadOnlyList<Incident> untold, DateTimeOffset now)
     {
         if (_manyEndedAt + settings.Value.Settings.Speech.GroupInterval is not { } until || now >= until || now < _manyEndedAt)
+        {
             return untold;
+        }
+
         foreach (var incident in untold.Where(incident => !incident.IsOpen && incident.AnnounceAt < until))
+        {
             await IncidentStore.SaveAsync(work, incident with { AnnounceAt = until });
+        }
+
         return untold.Where(incident => incident.IsOpen).ToList();
     }
 
@@ -160,17 +209,26 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
     {
         var orphans = await IncidentStore.UncoveredAsync(work, now - Inhibition.Longest);
         if (orphans.Count == 0)
+        {
             return;
+        }
+
         var covers = await CoversAsync(work);
         foreach (var incident in orphans)
         {
             var grace = incident.SuppressedBy == Suppression.Overloaded ? settings.Value.Settings.Speech.OverloadWait : Inhibition.Grace;
             if (covers.Of(incident, now) is { } cause)
+            {
                 await IncidentStore.SaveAsync(work, incident with { SuppressedBy = covers.Kind(cause), InhibitedBy = cause.Number, AnnounceAt = null });
+            }
             else if (incident.AnnounceAt is not { } tellAt)
+            {
                 await IncidentStore.SaveAsync(work, incident with { AnnounceAt = now + grace });
+            }
             else if (Announcement.IsDue(tellAt, now, grace))
+            {
                 await HoldAsync(work, incident with { SuppressedBy = null, AnnounceAt = now }, now, Reason.InhibitionEnded);
+            }
         }
     }
 
@@ -182,7 +240,10 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
             var history = row.Read();
             await CheckHistoryStore.SaveAsync(work, row.ReadMachine(), row.ReadService(), history.Settled());
             if (await IncidentStore.OpenOneAsync(work, row.ReadMachine(), row.ReadService()) is not { Flapping: true } open)
+            {
                 continue;
+            }
+
             var after = open with
             {
                 Flapping = false,
@@ -208,7 +269,10 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
     {
         var forgotten = await IncidentStore.ForgottenAsync(work, until);
         if (forgotten.Count == 0)
+        {
             return;
+        }
+
         foreach (var incident in forgotten)
         {
             await IncidentStore.SaveAsync(work, incident with { AnnouncedAt = now });
@@ -224,7 +288,9 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
         await IncidentStore.SaveAsync(work, incident);
         await NoteAsync(work, incident, why, now);
         if (why != Reason.InhibitionEnded)
+        {
             metrics.HeldBack(why);
+        }
     }
 
     private async Task<Inhibition> CoversAsync(StoreTransaction work)

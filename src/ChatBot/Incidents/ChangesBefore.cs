@@ -14,7 +14,10 @@ internal static class ChangesBefore
     {
         var fresh = untold.Where(IsNew).ToList();
         if (fresh.Count == 0)
+        {
             return untold;
+        }
+
         var (first, last) = (fresh.Min(incident => incident.OpenedAt), fresh.Max(incident => incident.OpenedAt));
         var changes = await ChangeStore.BetweenAsync(work, first - RecentChange.Within, last, LookedAt);
         return changes.Count == 0

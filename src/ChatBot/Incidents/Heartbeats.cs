@@ -25,7 +25,9 @@ public sealed class Heartbeats(IncidentBook incidents, CurrentSettings settings)
         var live = settings.Value.Settings;
         var watched = live.Watches.Where(watch => watch.Source == report.Source.Value).ToList();
         if (watched.Count == 0)
+        {
             return;
+        }
 
         // Of a monitor the machine is where it runs, not the one it cries about. Where the sender is no machine it may be any.
         var host = from?[(from.LastIndexOf('@') + 1)..] ?? "";
@@ -35,7 +37,10 @@ public sealed class Heartbeats(IncidentBook incidents, CurrentSettings settings)
         {
             var row = Of(watch, rows);
             if (row.Incident is { } number && await IncidentStore.FindAsync(work, number) is { IsOpen: true })
+            {
                 await incidents.ApplyAsync(work, Said(watch, ReportKind.Recovery, CheckState.Ok, null), now);
+            }
+
             await WatchStore.SaveAsync(work, row with { SilentFor = 0, Incident = null });
         }
     }
@@ -52,13 +57,20 @@ public sealed class Heartbeats(IncidentBook incidents, CurrentSettings settings)
             var row = Of(watch, rows);
             row = row with { SilentFor = row.SilentFor + (long)listened.TotalMilliseconds };
             if (row.Incident is null && row.SilentFor >= (long)watch.SilentAfter.TotalMilliseconds)
+            {
                 row = row with { Incident = await OpenAsync(work, watch, now) };
+            }
+
             await WatchStore.SaveAsync(work, row);
         }
 
         foreach (var row in rows)
+        {
             if (!settings.Value.Settings.Watches.Any(watch => watch.Source == row.Source && watch.Machine == row.Machine))
+            {
                 await EndAsync(work, row, now);
+            }
+        }
     }
 
     private async Task<long?> OpenAsync(StoreTransaction work, WatchSettings watch, DateTimeOffset now)
@@ -66,7 +78,10 @@ public sealed class Heartbeats(IncidentBook incidents, CurrentSettings settings)
         // A check of that very name is the monitor's: it says more than a silence.
         var (machine, service) = (PublicText.Declared(watch.Machine), PublicText.Declared(watch.Source));
         if (await IncidentStore.OpenOneAsync(work, machine, service) is not null)
+        {
             return null;
+        }
+
         var voice = settings.Value.Phrases;
         var detail = voice.Public(Sentences.SourceSilent, service, voice.Duration(watch.SilentAfter));
         await incidents.ApplyAsync(work, Said(watch, ReportKind.Alert, CheckState.Unknown, detail), now);

@@ -27,13 +27,22 @@ public sealed class IncidentBook(
         var decided = await DecideAsync(work, report, open, at);
         var decision = SuppressionRules.Apply(decided, open, report.Machine.Value, report.Service, await SituationAsync(work), at);
         if (decision.Reason == Reason.Downtime && await IsOfInterventionAsync(work, report, at))
+        {
             decision = new Decision(Reason.DuringIntervention, null, Announce.Nothing);
+        }
+
         if (decision.Announce == Announce.Nothing)
+        {
             metrics.HeldBack(decision.Reason);
+        }
+
         if (decision.After is { } after)
         {
             if (decision.Announce == Announce.Now)
+            {
                 after = after with { AnnouncedAt = at };
+            }
+
             var saved = await IncidentStore.SaveAsync(work, Scheduled(decision, after));
             var there = decision.Reason == Reason.AcknowledgedInMonitor ? saved.Acknowledgement : null;
             await IncidentStore.AddEventAsync(
@@ -42,7 +51,9 @@ public sealed class IncidentBook(
         }
 
         if (LineNow(decision, report, await HeldAsync(work, decision)) is { } line)
+        {
             await outbox.SayAsync(work, line, at, About.Whole(decision.After));
+        }
     }
 
     /// <summary>Puts into the outbox what the channel is to be told now.</summary>
@@ -59,7 +70,10 @@ public sealed class IncidentBook(
             var by = incident.Acknowledgement!.By;
             await ReleaseAsync(work, incident, Reason.AcknowledgementExpired, by, now);
             if (!MonitorNames.IsMonitor(by)) // What somebody did there is theirs to end.
+            {
                 await AskMonitorAsync(work, incident, new MonitorOrder.Unacknowledge(incident.Number), now);
+            }
+
             await outbox.SayAsync(work, settings.Value.Incidents.TakenEnded(incident, by, now), now, About.Whole(incident));
         }
     }
@@ -99,7 +113,10 @@ public sealed class IncidentBook(
             async (work, incident) =>
             {
                 if (incident.Acknowledgement is null)
+                {
                     return new AcknowledgeOutcome(incident.Number, AcknowledgeResult.NotAcknowledged, incident);
+                }
+
                 var after = await ReleaseAsync(work, incident, Reason.Unacknowledged, by, now);
                 await AskMonitorAsync(work, incident, new MonitorOrder.Unacknowledge(incident.Number), now);
                 return new AcknowledgeOutcome(incident.Number, AcknowledgeResult.Done, after);
@@ -120,14 +137,20 @@ public sealed class IncidentBook(
             {
                 var results = new List<AcknowledgeOutcome>();
                 foreach (var number in numbers)
+                {
                     results.Add(await IncidentStore.FindAsync(work, number) switch
                     {
                         null => new AcknowledgeOutcome(number, AcknowledgeResult.NoSuchIncident, null),
                         { IsOpen: false } closed => new AcknowledgeOutcome(number, AcknowledgeResult.AlreadyClosed, closed),
                         var incident => await change(work, incident),
                     });
+                }
+
                 foreach (var group in AcknowledgeOutcomes.DoneByMachine(results))
+                {
                     await outbox.SayAsync(work, lineOf(group), at, About.Whole(group), askedIn);
+                }
+
                 return results;
             },
             cancellationToken);
@@ -151,7 +174,10 @@ public sealed class IncidentBook(
         var before = await CheckHistoryStore.FindAsync(work, report.Machine!.Value, report.Service);
         var (decided, after) = FlapRules.Apply(decision, report, open, before, at);
         if (after is not null && after != before)
+        {
             await CheckHistoryStore.SaveAsync(work, report.Machine.Value, report.Service, after);
+        }
+
         return decided;
     }
 

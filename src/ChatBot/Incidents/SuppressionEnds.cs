@@ -31,11 +31,18 @@ internal static class SuppressionEnds
         foreach (var incident in await IncidentStore.HiddenAsync(work, since))
         {
             if (SuppressionRules.Of(incident.Machine, incident.Service, others) is not null || (!covers(incident.Machine, incident.Service) && !incident.IsOpen))
+            {
                 continue;
+            }
+
             if (!incident.IsOpen)
+            {
                 ended++;
+            }
             else if (await ReleaseAsync(work, incident, now) is { } told)
+            {
                 open.Add(told);
+            }
         }
 
         return new SuppressedSummary(ended, open);
@@ -47,7 +54,10 @@ internal static class SuppressionEnds
         var released = incident with { SuppressedBy = null, AnnounceAt = null, AnnouncedState = incident.State, AnnouncedAt = now };
         await IncidentStore.SaveAsync(work, released);
         if (incident.AnnouncedState == incident.State)
+        {
             return null;
+        }
+
         await IncidentStore.AddEventAsync(work, incident.Number, new IncidentEvent(now, Reason.Announced, incident.State, null, null));
         return released;
     }

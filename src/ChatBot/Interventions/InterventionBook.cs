@@ -45,7 +45,10 @@ public sealed class InterventionBook(
             async work =>
             {
                 if (await InterventionStore.FindAsync(work, number) is not { IsOver: false } one || (one.IsInCourse && one.BeginsAt != begins))
+                {
                     return null;
+                }
+
                 var moved = (one.IsInCourse ? one with { EndsAt = ends } : InterventionRules.Planned(one, begins, ends, now)) with
                 {
                     Moves = one.Moves + 1,
@@ -67,7 +70,10 @@ public sealed class InterventionBook(
             async work =>
             {
                 if (await InterventionStore.FindAsync(work, number) is not { IsOver: false, IsInCourse: false } one)
+                {
                     return null;
+                }
+
                 var cancelled = one with { OverAt = now, IsCancelled = true };
                 await InterventionStore.SaveAsync(work, cancelled);
                 await CancelDowntimeAsync(work, one, now);
@@ -85,7 +91,10 @@ public sealed class InterventionBook(
             async work =>
             {
                 if (await InterventionStore.FindAsync(work, number) is not { IsInCourse: true } one)
+                {
                     return null;
+                }
+
                 await CancelDowntimeAsync(work, one, now);
                 return await StepAsync(work, InterventionStep.Ends, one with { OverAt = now }, now);
             },
@@ -100,7 +109,10 @@ public sealed class InterventionBook(
         foreach (var one in await InterventionStore.ComingAsync(work))
         {
             if (InterventionRules.Due(one, now) is not var (step, after))
+            {
                 continue;
+            }
+
             if (step is not { } due)
             {
                 await InterventionStore.SaveAsync(work, after);
@@ -118,7 +130,10 @@ public sealed class InterventionBook(
         var live = settings.Value;
         var inventory = live.Settings.Inventory;
         if (step != InterventionStep.Ends)
+        {
             return (live.Interventions.Of(step, after, null, now), About.Nothing);
+        }
+
         var hidden = await SuppressionEnds.EndAsync(work, (machine, _) => after.Covers(machine, inventory), after.BeganAt!.Value, inventory, now);
         var others = await SuppressionEnds.SituationAsync(work, inventory);
         var isQuiet = after.Machines.All(machine => SuppressionRules.Of(machine, null, others) is not null);
@@ -129,16 +144,20 @@ public sealed class InterventionBook(
     private async Task AskDowntimeAsync(StoreTransaction work, Intervention one, DateTimeOffset now)
     {
         foreach (var machine in one.Machines)
+        {
             await outbox.AskMonitorAsync(
                 work,
                 new MonitorOrder.ScheduleDowntime(one.DowntimeKey, machine, one.BeginsAt, one.EndsAt, one.By, one.What.Text),
                 now);
+        }
     }
 
     private async Task CancelDowntimeAsync(StoreTransaction work, Intervention one, DateTimeOffset now)
     {
         foreach (var machine in one.Machines)
+        {
             await outbox.AskMonitorAsync(work, new MonitorOrder.CancelDowntime(one.DowntimeKey, machine), now);
+        }
     }
 
     private async Task<Line?> ChangeAsync(
@@ -149,7 +168,10 @@ public sealed class InterventionBook(
             {
                 var told = await change(work);
                 if (told is var (line, about))
+                {
                     await outbox.SayAsync(work, line, now, about, askedIn);
+                }
+
                 return told;
             },
             cancellationToken);

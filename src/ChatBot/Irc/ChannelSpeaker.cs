@@ -30,10 +30,15 @@ internal sealed partial class ChannelSpeaker(IrcChannel channel, ChannelSpeaker.
     {
         await DoneAsync();
         if (!services.Irc.IsJoined(channel.Name))
+        {
             return GiveUp(PumpState.Away);
+        }
+
         var next = await NextAsync(cancellationToken);
         if (next.Count == 0)
+        {
             return PumpState.AllSaid;
+        }
 
         var results = await Task.WhenAll(next.Select(SayAsync));
         _said.AddRange(next.Where((_, i) => results[i].All(IsSent)));
@@ -42,7 +47,10 @@ internal sealed partial class ChannelSpeaker(IrcChannel channel, ChannelSpeaker.
         var isOpen = results.Any(one => one.Any(IsSent));
         var allTaken = true;
         for (var i = 0; i < next.Count; i++)
+        {
             allTaken &= results[i].All(IsSent) || await IsOffendingAsync(next[i], results[i], isOpen);
+        }
+
         return allTaken ? PumpState.More : GiveUp(PumpState.NotNow);
     }
 
@@ -65,7 +73,10 @@ internal sealed partial class ChannelSpeaker(IrcChannel channel, ChannelSpeaker.
             .Where(row => row.Words.For(channel.Audience) is not null && !Rests(row, resting))
             .ToList();
         if (rows.Count == 0 && _backlog.After == 0)
+        {
             return [];
+        }
+
         var live = services.Settings.Value;
         var digest = new Digest(live.Phrases, live.Settings.Irc.CommandPrefix, channel.Audience, services.Irc.SayBudget(channel.Name));
         var wait = await services.Irc.SayWaitAsync(channel.Name, cancellationToken);
@@ -76,7 +87,10 @@ internal sealed partial class ChannelSpeaker(IrcChannel channel, ChannelSpeaker.
     private bool Rests(WaitingLine row, HashSet<long> resting)
     {
         if (_offending.MayTry(row.Id) && !row.About.Numbers.Any(resting.Contains))
+        {
             return false;
+        }
+
         resting.UnionWith(row.About.Numbers);
         return true;
     }
@@ -91,7 +105,10 @@ internal sealed partial class ChannelSpeaker(IrcChannel channel, ChannelSpeaker.
     private async Task<bool> IsOffendingAsync(OutgoingBatch telling, SayResult[] results, bool isOpen)
     {
         if (results.OfType<SayResult.Refused>().FirstOrDefault() is not { } refusal)
+        {
             return false;
+        }
+
         services.Metrics.LineRefused();
         if (!refusal.IsOfText && !isOpen)
         {
@@ -107,23 +124,37 @@ internal sealed partial class ChannelSpeaker(IrcChannel channel, ChannelSpeaker.
     private async Task DoneAsync()
     {
         if (_said.Count == 0)
+        {
             return;
+        }
+
         var now = services.Time.GetUtcNow();
         await services.Database.WriteAsync(
             async work =>
             {
                 foreach (var row in _said.SelectMany(telling => telling.Rows))
+                {
                     await OutboxStore.DoneAsync(work, row.Id, now);
+                }
             },
             CancellationToken.None);
         foreach (var telling in _said)
         {
             foreach (var _ in telling.Lines)
+            {
                 services.Metrics.LineSaid(channel.Audience);
+            }
+
             foreach (var row in telling.Rows)
+            {
                 services.Metrics.MailToldAfter(now - row.At);
+            }
+
             if (telling.IsDigest)
+            {
                 services.Metrics.DigestSaid(telling.Rows.Count);
+            }
+
             _offending.Forget(telling.Rows);
         }
 

@@ -116,7 +116,11 @@ public sealed class IrcClient : IDisposable
         var dispatching = _dispatcher.RunAsync();
         var connecting = ConnectForEverAsync(cancellationToken);
         // The dispatcher ends first only by a bug, which must stop the host.
-        if (await Task.WhenAny(dispatching, connecting) == connecting) _dispatcher.End();
+        if (await Task.WhenAny(dispatching, connecting) == connecting)
+        {
+            _dispatcher.End();
+        }
+
         await dispatching;
         await connecting;
     }
@@ -139,11 +143,27 @@ public sealed class IrcClient : IDisposable
         {
             var (cause, registeredFor) = await ConnectOnceAsync(Route(_settings.Servers[turn % _settings.Servers.Count]), cancellationToken);
             // Another server of a network that has banned us would be an evasion; one that wants TLS is to have it.
-            if (cause is not (CloseCause.Banned or CloseCause.NeedsTls)) turn++;
+            if (cause is not (CloseCause.Banned or CloseCause.NeedsTls))
+            {
+                turn++;
+            }
+
             var wait = _backoff.Next(cause, registeredFor, _time.GetElapsedTime(_start));
-            if (cancellationToken.IsCancellationRequested) return;
-            if (_backoff.IsHunted) IrcLog.Hunted(_logger);
-            if (wait > TimeSpan.Zero) IrcLog.Waiting(_logger, wait);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+
+            if (_backoff.IsHunted)
+            {
+                IrcLog.Hunted(_logger);
+            }
+
+            if (wait > TimeSpan.Zero)
+            {
+                IrcLog.Waiting(_logger, wait);
+            }
+
             await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -164,12 +184,20 @@ public sealed class IrcClient : IDisposable
             var end = await ServeAsync(connection, cancellationToken);
             Counters.Disconnected(end.Cause);
             // A connection may outlive the promise that was made at its beginning, and which is to count from its end.
-            if (connection.Promised is { } duration) _policies.Promise(route.Host, route.Port, duration);
+            if (connection.Promised is { } duration)
+            {
+                _policies.Promise(route.Host, route.Port, duration);
+            }
+
             return end;
         }
         catch (Exception failure) when (failure is IOException or SocketException or AuthenticationException or OperationCanceledException)
         {
-            if (cancellationToken.IsCancellationRequested) return (CloseCause.Lost, TimeSpan.Zero);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return (CloseCause.Lost, TimeSpan.Zero);
+            }
+
             Counters.ConnectFailed();
             IrcLog.ConnectFailed(_logger, route.Host, route.Port, Reason(failure));
             return (CloseCause.Lost, TimeSpan.Zero);
@@ -193,7 +221,10 @@ public sealed class IrcClient : IDisposable
         {
             await Task.WhenAny(reading, writing, connection.Finished);
             // What is left to write goes out, and the server's ERROR comes in; but nobody waits for a dead peer.
-            if (!connection.IsAbandoned) await Task.WhenAny(reading, Task.Delay(GoodbyeTime, _time, abort.Token));
+            if (!connection.IsAbandoned)
+            {
+                await Task.WhenAny(reading, Task.Delay(GoodbyeTime, _time, abort.Token));
+            }
         }
         await abort.CancelAsync();
         await Task.WhenAll(reading, writing);
@@ -208,7 +239,11 @@ public sealed class IrcClient : IDisposable
         {
             while (await reader.ReadAsync(cancellationToken) is { } messages)
             {
-                if (messages.Count == 0) continue;
+                if (messages.Count == 0)
+                {
+                    continue;
+                }
+
                 await connection.WaitForRoomAsync(cancellationToken);
                 _dispatcher.Post(new IrcInput.Received(connection, messages));
             }

@@ -40,7 +40,10 @@ internal sealed class IrcConnection(Stream stream, IrcRoute route, TimeProvider 
 
     public void Write(IEnumerable<string> lines)
     {
-        foreach (var line in lines) _lines.Writer.TryWrite(line);
+        foreach (var line in lines)
+        {
+            _lines.Writer.TryWrite(line);
+        }
     }
 
     /// <summary>Completes when our side wants the end.</summary>

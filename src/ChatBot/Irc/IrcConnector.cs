@@ -34,7 +34,11 @@ internal sealed class IrcConnector
     public async ValueTask<Stream> ConnectAsync(IrcRoute route, CancellationToken cancellationToken)
     {
         var stream = new PromptStream(await ConnectSocketAsync(route, cancellationToken));
-        if (!route.Tls) return stream;
+        if (!route.Tls)
+        {
+            return stream;
+        }
+
         var tls = new SslStream(stream, leaveInnerStreamOpen: false);
         try
         {
@@ -80,7 +84,9 @@ internal sealed class IrcConnector
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, DeadAfterSeconds / 8);
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 4);
             if (OperatingSystem.IsLinux())
+            {
                 socket.SetRawSocketOption(TcpLevel, UserTimeout, BitConverter.GetBytes(DeadAfterSeconds * 1000));
+            }
         }
         catch (SocketException)
         {
@@ -96,7 +102,11 @@ internal sealed class IrcConnector
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             RemoteCertificateValidationCallback = _trust.Callback,
         };
-        if (_own is not null) options.ClientCertificates = [_own];
+        if (_own is not null)
+        {
+            options.ClientCertificates = [_own];
+        }
+
         return options;
     }
 }

@@ -71,18 +71,41 @@ internal sealed class IrcDispatcher : IDisposable
         {
             // Whoever waits is answered, be it a fault that ends us: they must not hold up the stop.
             End();
-            foreach (var result in _said.Values) result.TrySetResult(new SayResult.TryLater());
-            foreach (var ask in _asked.Values) ask.TrySetResult(new AccountAnswer(null, null));
-            while (_inputs.Reader.TryRead(out var left)) GiveUp(left);
+            foreach (var result in _said.Values)
+            {
+                result.TrySetResult(new SayResult.TryLater());
+            }
+
+            foreach (var ask in _asked.Values)
+            {
+                ask.TrySetResult(new AccountAnswer(null, null));
+            }
+
+            while (_inputs.Reader.TryRead(out var left))
+            {
+                GiveUp(left);
+            }
+
             _events.Writer.Complete();
         }
     }
 
     private static void GiveUp(IrcInput left)
     {
-        if (left is IrcInput.Say say) say.Result.TrySetResult(new SayResult.TryLater());
-        if (left is IrcInput.Ask ask) ask.Answer.TrySetResult(new AccountAnswer(null, null));
-        if (left is IrcInput.AskWait wait) wait.Answer.TrySetResult(IrcClient.ForEver);
+        if (left is IrcInput.Say say)
+        {
+            say.Result.TrySetResult(new SayResult.TryLater());
+        }
+
+        if (left is IrcInput.Ask ask)
+        {
+            ask.Answer.TrySetResult(new AccountAnswer(null, null));
+        }
+
+        if (left is IrcInput.AskWait wait)
+        {
+            wait.Answer.TrySetResult(IrcClient.ForEver);
+        }
     }
 
     public void Dispose() => _timer.Dispose();
@@ -130,7 +153,11 @@ internal sealed class IrcDispatcher : IDisposable
 
     private void Receive(IrcInput.Received received)
     {
-        if (received.Connection != _connection) return;
+        if (received.Connection != _connection)
+        {
+            return;
+        }
+
         _readsHandled++;
         foreach (var message in received.Messages)
         {
@@ -172,12 +199,33 @@ internal sealed class IrcDispatcher : IDisposable
         _connection?.Write(_session.TakeLines());
         var happened = _session.TakeEvents();
         // Who sees an event must already see what it changed.
-        if (happened.Any(e => e is not IrcEvent.Message)) _view = Look();
+        if (happened.Any(e => e is not IrcEvent.Message))
+        {
+            _view = Look();
+        }
+
         foreach (var one in happened)
-            if (!Complete(one)) _waiting.Enqueue(one);
-        if (_session.ShouldClose) _connection?.Finish();
-        while (_waiting.TryPeek(out var next) && _events.Writer.TryWrite(next)) _waiting.Dequeue();
-        if (_waiting.Count > 0) _ = WaitForRoomAsync();
+        {
+            if (!Complete(one))
+            {
+                _waiting.Enqueue(one);
+            }
+        }
+
+        if (_session.ShouldClose)
+        {
+            _connection?.Finish();
+        }
+
+        while (_waiting.TryPeek(out var next) && _events.Writer.TryWrite(next))
+        {
+            _waiting.Dequeue();
+        }
+
+        if (_waiting.Count > 0)
+        {
+            _ = WaitForRoomAsync();
+        }
         else if (_readsHandled > 0)
         {
             _connection?.MakeRoom(_readsHandled);
@@ -206,7 +254,11 @@ internal sealed class IrcDispatcher : IDisposable
 
     private bool Want(int port)
     {
-        if (_connection is not { } connection) return true;
+        if (_connection is not { } connection)
+        {
+            return true;
+        }
+
         connection.IsAbandoned = true;
         _policies.Want(connection.Route.Host, port);
         return true;
@@ -215,7 +267,11 @@ internal sealed class IrcDispatcher : IDisposable
     // A server on this machine needs no TLS, and its name is everybody's.
     private bool Promise(TimeSpan duration)
     {
-        if (_connection is not { Route: { Tls: true, IsLoopback: false } route } connection) return true;
+        if (_connection is not { Route: { Tls: true, IsLoopback: false } route } connection)
+        {
+            return true;
+        }
+
         connection.Promised = duration;
         _policies.Promise(route.Host, route.Port, duration);
         return true;
@@ -228,7 +284,11 @@ internal sealed class IrcDispatcher : IDisposable
 
     private async Task WaitForRoomAsync()
     {
-        if (_isWaitingForRoom) return;
+        if (_isWaitingForRoom)
+        {
+            return;
+        }
+
         _isWaitingForRoom = true;
         await _events.Writer.WaitToWriteAsync();
         _isWaitingForRoom = false;
@@ -242,7 +302,11 @@ internal sealed class IrcDispatcher : IDisposable
     private void Arm()
     {
         var next = _session.NextTick;
-        if (next == _armed) return;
+        if (next == _armed)
+        {
+            return;
+        }
+
         _armed = next;
         // Timers know whole milliseconds; one that comes too early would only have to be set again.
         var wait = next is null ? Timeout.InfiniteTimeSpan : Rounded(next.Value - Now);

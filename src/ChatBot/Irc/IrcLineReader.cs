@@ -22,15 +22,29 @@ internal sealed class IrcLineReader(Stream stream, IrcCounters counters)
     public async ValueTask<List<IrcMessage>?> ReadAsync(CancellationToken cancellationToken)
     {
         var read = await stream.ReadAsync(_buffer.AsMemory(_length), cancellationToken);
-        if (read == 0) return null;
+        if (read == 0)
+        {
+            return null;
+        }
+
         _length += read;
         var messages = new List<IrcMessage>();
         var rest = _buffer.AsSpan(0, _length);
         for (var end = rest.IndexOf((byte)'\n'); end >= 0; end = rest.IndexOf((byte)'\n'))
         {
-            if (_isSkipping) _isSkipping = false;
-            else if (end > LongestLine) counters.OverlongLine();
-            else Take(rest[..end], messages);
+            if (_isSkipping)
+            {
+                _isSkipping = false;
+            }
+            else if (end > LongestLine)
+            {
+                counters.OverlongLine();
+            }
+            else
+            {
+                Take(rest[..end], messages);
+            }
+
             rest = rest[(end + 1)..];
         }
         Keep(rest);
@@ -41,7 +55,11 @@ internal sealed class IrcLineReader(Stream stream, IrcCounters counters)
     {
         if (_isSkipping || rest.Length > LongestLine)
         {
-            if (!_isSkipping) counters.OverlongLine();
+            if (!_isSkipping)
+            {
+                counters.OverlongLine();
+            }
+
             _isSkipping = true;
             _length = 0;
             return;
@@ -52,8 +70,18 @@ internal sealed class IrcLineReader(Stream stream, IrcCounters counters)
 
     private void Take(ReadOnlySpan<byte> line, List<IrcMessage> messages)
     {
-        if (line.IsEmpty || line.SequenceEqual("\r"u8)) return;
-        if (IrcMessage.Parse(line) is { } message) messages.Add(message);
-        else counters.MalformedLine();
+        if (line.IsEmpty || line.SequenceEqual("\r"u8))
+        {
+            return;
+        }
+
+        if (IrcMessage.Parse(line) is { } message)
+        {
+            messages.Add(message);
+        }
+        else
+        {
+            counters.MalformedLine();
+        }
     }
 }

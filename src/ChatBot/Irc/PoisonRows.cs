@@ -32,7 +32,9 @@ internal sealed partial class PoisonRows(string channel, ChannelSpeaker.Services
     public void Forget(IReadOnlyList<WaitingLine> rows)
     {
         foreach (var row in rows)
+        {
             _nextTry.Remove(row.Id);
+        }
     }
 
     public async Task RefusedAsync(OutgoingBatch telling, string reason)
@@ -41,7 +43,10 @@ internal sealed partial class PoisonRows(string channel, ChannelSpeaker.Services
         {
             // Which of them it was shows when each is tried by itself.
             foreach (var one in telling.Rows)
+            {
                 _nextTry[one.Id] = Now;
+            }
+
             return;
         }
 
@@ -62,7 +67,10 @@ internal sealed partial class PoisonRows(string channel, ChannelSpeaker.Services
     {
         var tries = await OutboxStore.RefusedAsync(work, row);
         if (tries < Tries)
+        {
             return tries;
+        }
+
         var now = services.Time.GetUtcNow();
         await OutboxStore.SetAsideAsync(work, row, reason, now);
         // The server's code and not its words, which may hold what it refuses.

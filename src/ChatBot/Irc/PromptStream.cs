@@ -17,7 +17,11 @@ internal sealed class PromptStream(Socket socket) : NetworkStream(socket, ownsSo
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await base.ReadAsync(buffer, cancellationToken);
-        if (read > 0 && OperatingSystem.IsLinux()) Socket.SetRawSocketOption(TcpLevel, QuickAck, _on);
+        if (read > 0 && OperatingSystem.IsLinux())
+        {
+            Socket.SetRawSocketOption(TcpLevel, QuickAck, _on);
+        }
+
         return read;
     }
 }

@@ -41,19 +41,25 @@ public sealed partial class Speaker
     public void Wake(string channel)
     {
         if (_signals.TryGetValue(channel, out var signal))
+        {
             signal.Set();
+        }
     }
 
     private void WakeAll()
     {
         foreach (var signal in _signals.Values)
+        {
             signal.Set();
+        }
     }
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (!await DropUnsayableAsync(cancellationToken))
+        {
             await Task.Delay(FirstRetry, _time, cancellationToken);
+        }
 
         // The first that fails ends them all: a channel that nobody speaks in must not go unnoticed.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -82,7 +88,9 @@ public sealed partial class Speaker
 
             failures = turn == PumpState.NotNow ? failures + 1 : 0;
             if (turn != PumpState.More)
+            {
                 await signal.WaitAsync(turn == PumpState.AllSaid ? speaker.Rest : Wait(turn, failures), _time, cancellationToken);
+            }
         }
     }
 
@@ -107,12 +115,18 @@ public sealed partial class Speaker
                 {
                     var unsayable = (await OutboxStore.CountPendingAsync(work, OutboxStore.LineKind)).Where(row => !MaySay(row)).ToList();
                     foreach (var row in unsayable)
+                    {
                         await OutboxStore.DropAsync(work, OutboxStore.LineKind, row.Target, row.Audience, now);
+                    }
+
                     return unsayable;
                 },
                 cancellationToken);
             foreach (var row in dropped)
+            {
                 LogDropped(_logger, row.Pending, row.Target, row.Audience);
+            }
+
             return true;
         }
         catch (DbException e)
@@ -125,8 +139,13 @@ public sealed partial class Speaker
     private bool MaySay(OutboxCount row)
     {
         foreach (var channel in _channels)
+        {
             if (channel.Name.Equals(row.Target, StringComparison.OrdinalIgnoreCase))
+            {
                 return channel.Audience == Audience.Root || Remarks.Read(row.Audience) == Audience.Public;
+            }
+        }
+
         return false;
     }
 

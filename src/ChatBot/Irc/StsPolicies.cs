@@ -23,7 +23,11 @@ internal sealed class StsPolicies(string? file, TimeProvider time, ILogger logge
     {
         lock (_lock)
         {
-            if (Promised.TryGetValue(host, out var promise) && time.GetUtcNow() < promise.End) return promise.Port;
+            if (Promised.TryGetValue(host, out var promise) && time.GetUtcNow() < promise.End)
+            {
+                return promise.Port;
+            }
+
             return _wanted.TryGetValue(host, out var port) ? port : null;
         }
     }
@@ -31,7 +35,10 @@ internal sealed class StsPolicies(string? file, TimeProvider time, ILogger logge
     /// <summary>The server asked for TLS over clear text: it is held to that until we end, lest somebody talk us out of it.</summary>
     public void Want(string host, int port)
     {
-        lock (_lock) _wanted[host] = port;
+        lock (_lock)
+        {
+            _wanted[host] = port;
+        }
     }
 
     /// <summary>The server promised TLS for so long from now; zero takes everything back.</summary>
@@ -39,8 +46,15 @@ internal sealed class StsPolicies(string? file, TimeProvider time, ILogger logge
     {
         lock (_lock)
         {
-            if (duration > TimeSpan.Zero) Promised[host] = (port, time.GetUtcNow() + duration);
-            else if (!_wanted.Remove(host) & !Promised.Remove(host)) return;
+            if (duration > TimeSpan.Zero)
+            {
+                Promised[host] = (port, time.GetUtcNow() + duration);
+            }
+            else if (!_wanted.Remove(host) & !Promised.Remove(host))
+            {
+                return;
+            }
+
             Save();
         }
     }
@@ -53,8 +67,12 @@ internal sealed class StsPolicies(string? file, TimeProvider time, ILogger logge
         try
         {
             foreach (var line in File.Exists(file) ? File.ReadLines(file).Take(Most) : [])
+            {
                 if (line.Split(' ') is [var host, var port, var end] && Number(port, 65535) is { } at && Number(end, int.MaxValue) is { } until)
+                {
                     loaded[host] = ((int)at, DateTimeOffset.FromUnixTimeSeconds(until));
+                }
+            }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -66,7 +84,11 @@ internal sealed class StsPolicies(string? file, TimeProvider time, ILogger logge
     // Beside the file and then in its place, so that a crash leaves the old one or the new one.
     private void Save()
     {
-        if (file is null) return;
+        if (file is null)
+        {
+            return;
+        }
+
         var fresh = file + ".new";
         try
         {

@@ -44,7 +44,9 @@ public sealed class Classify(
                 }
 
                 if (count == 0)
+                {
                     await error.WriteLineAsync($"{path}: no mail there, that is no .eml file and no Maildir; links are not followed");
+                }
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {

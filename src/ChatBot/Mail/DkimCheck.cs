@@ -27,7 +27,10 @@ internal sealed class DkimCheck(DkimKeys keys)
     {
         var (mail, isCut) = MailBounds.Apply(bytes);
         if (isCut)
+        {
             return DkimFlaw.NotWhole;
+        }
+
         using var stream = new MemoryStream(mail.ToArray(), writable: false);
         using var message = MailParser.Parse(stream);
         var domain = author[(author.LastIndexOf('@') + 1)..];
@@ -39,10 +42,15 @@ internal sealed class DkimCheck(DkimKeys keys)
             var signature = DkimSignature.Parse(header.Value);
             flaw = signature is null ? DkimFlaw.Malformed : signature.Flaw(domain, written, DateOf(message), arrived);
             if (flaw is not null)
+            {
                 continue;
+            }
+
             flaw = await FlawAsync(message, header, signature!, cancellationToken);
             if (flaw is null || ++tried == MostTried)
+            {
                 break;
+            }
         }
         return flaw;
     }
@@ -52,13 +60,25 @@ internal sealed class DkimCheck(DkimKeys keys)
     private async Task<DkimFlaw?> FlawAsync(MimeMessage message, Header header, DkimSignature signature, CancellationToken cancellationToken)
     {
         if (await keys.OfAsync(signature.KeyName, cancellationToken) is not { } records)
+        {
             return DkimFlaw.NoAnswer;
+        }
+
         if (records is not [var record])
+        {
             return DkimFlaw.NoKey;
+        }
+
         if (DkimKey.Flaw(record, signature.Algorithm) is { } flaw)
+        {
             return flaw;
+        }
+
         if (Read(record) is not { } key)
+        {
             return DkimFlaw.KeyUnfit;
+        }
+
         var verifier = new DkimVerifier(new Given(key)) { MinimumRsaKeyLength = LeastBits };
         verifier.Enable(DkimSignatureAlgorithm.Ed25519Sha256);
         try

@@ -16,12 +16,18 @@ internal sealed class DkimKeys(IDnsTexts dns, TimeProvider time)
     public async Task<IReadOnlyList<string>?> OfAsync(string name, CancellationToken cancellationToken)
     {
         if (_kept.TryGetValue(name, out var kept) && time.GetElapsedTime(kept.At) < kept.Lives)
+        {
             return kept.Texts;
+        }
+
         var answer = await AskAsync(name, cancellationToken);
         var lives = answer is var (_, told) ? (told < Longest ? told : Longest) : Unanswered;
         // Selectors are the senders' to invent: what they fill is thrown away whole.
         if (_kept.Count >= MostKept)
+        {
             _kept.Clear();
+        }
+
         _kept[name] = (answer?.Texts, time.GetTimestamp(), lives);
         return answer?.Texts;
     }

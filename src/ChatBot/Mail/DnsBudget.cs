@@ -10,6 +10,8 @@ internal sealed class DnsBudget(TimeSpan limit, TimeProvider time) : IDisposable
     public void Dispose()
     {
         if (_over.IsValueCreated)
+        {
             _over.Value.Dispose();
+        }
     }
 }

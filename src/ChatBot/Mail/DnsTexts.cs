@@ -18,9 +18,15 @@ internal sealed class DnsTexts(params IReadOnlyList<IPEndPoint> servers) : IDnsT
         {
             var answer = await _client.Value.QueryAsync(new DnsQuestion(name, QueryType.TXT), cancellationToken);
             if (answer.Header.ResponseCode == DnsHeaderResponseCode.NotExistentDomain)
+            {
                 return ([], AbsentFor);
+            }
+
             if (answer.HasError)
+            {
                 return null;
+            }
+
             var records = answer.Answers.OfType<TxtRecord>().ToList();
             var lives = records.Count == 0 ? AbsentFor : TimeSpan.FromSeconds(records.Min(record => record.InitialTimeToLive));
             return ([.. records.Select(record => string.Concat(record.Text))], lives);

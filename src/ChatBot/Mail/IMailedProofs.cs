@@ -1,6 +1,5 @@
-using CoreMail = ChatBot.Core.Mail.Mail;
-
 using ChatBot.Core.Reports;
+using CoreMail = ChatBot.Core.Mail.Mail;
 
 namespace ChatBot.Mail;
 

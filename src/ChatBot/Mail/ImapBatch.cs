@@ -23,7 +23,10 @@ internal sealed record ImapBatch(IReadOnlyList<IncomingMail> Mails, IList<Unique
         var bodies = new Dictionary<UniqueId, byte[]>();
         var whole = chosen.Where(m => m.Size is <= MailBounds.MostBytes).Select(m => m.UniqueId).ToList();
         if (whole.Count > 0)
+        {
             await folder.GetStreamsAsync(whole, async (_, _, uid, stream, cancellationToken) => bodies[uid] = await ReadAsync(stream, cancellationToken), cancellationToken);
+        }
+
         foreach (var large in chosen.Where(m => m.Size is not <= MailBounds.MostBytes))
         {
             await using var part = await folder.GetStreamAsync(large.UniqueId, 0, MailBounds.MostBytes + 1, cancellationToken);

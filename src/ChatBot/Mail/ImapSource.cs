@@ -53,7 +53,10 @@ public sealed partial class ImapSource(
             {
                 IsConnected = false;
                 if (failure is AuthenticationException)
+                {
                     _backoff.Slow();
+                }
+
                 await FailedAsync(Explain(failure), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -69,9 +72,13 @@ public sealed partial class ImapSource(
         while (true)
         {
             if (folders.Inbox.Count == 0)
+            {
                 await AwaitArrivalAsync(client, folders.Inbox, cancellationToken);
+            }
             else if (await TakeBatchAsync(folders, cancellationToken) is IntakeResult.TryLater later)
+            {
                 await FailedAsync(later.Reason, cancellationToken);
+            }
         }
     }
 
@@ -107,11 +114,20 @@ public sealed partial class ImapSource(
         using var limit = Limit(Patience, cancellationToken);
         var batch = await ImapBatch.FetchAsync(folders.Inbox, facts, time, limit.Token);
         if (batch.Uids.Count == 0)
+        {
             return new IntakeResult.TryLater("the server counts mails in the folder but gives none");
+        }
+
         if (batch.Uids.Intersect(_moved).Any())
+        {
             return new IntakeResult.TryLater("the server says that it moved mails, but they stand where they were");
+        }
+
         if (await intake.TakeAsync(batch.Mails, cancellationToken) is IntakeResult.TryLater later)
+        {
             return later;
+        }
+
         using var moveLimit = Limit(Patience, cancellationToken);
         await folders.Inbox.MoveToAsync(batch.Uids, folders.Processed, moveLimit.Token);
         _moved = batch.Uids;
@@ -123,9 +139,14 @@ public sealed partial class ImapSource(
     private async Task AwaitArrivalAsync(ImapClient client, ImapFolder inbox, CancellationToken cancellationToken)
     {
         if (client.Capabilities.HasFlag(ImapCapabilities.Idle))
+        {
             await IdleAsync(client, inbox, settings.Poll ?? IdleFor, cancellationToken);
+        }
         else
+        {
             await Task.Delay(settings.Poll ?? PollWithoutIdle, time, cancellationToken);
+        }
+
         if (inbox.Count == 0)
         {
             using var limit = Limit(Patience, cancellationToken);

@@ -34,7 +34,10 @@ internal sealed class Import(BotSettings settings, TimeProvider time, TextWriter
         {
             var mails = await archive.FindAsync(path, cancellationToken);
             foreach (var (file, reason) in archive.Unreadable)
+            {
                 await errors.WriteLineAsync($"{file}: {reason}");
+            }
+
             var isWhole = await StoreAsync(mails, new MailSourceFacts("import", trusted), cancellationToken);
             return !isWhole ? ExitCode.TryAgain : archive.Unreadable.Count > 0 ? ExitCode.WrongInput : ExitCode.Done;
         }
@@ -60,7 +63,10 @@ internal sealed class Import(BotSettings settings, TimeProvider time, TextWriter
         foreach (var batch in mails.Chunk(BatchCount))
         {
             if (cancellationToken.IsCancellationRequested)
+            {
                 break;
+            }
+
             await StoreAsync(database, batch, facts);
             done += batch.Length;
             await ShowAsync(done, mails.Count, time.GetElapsedTime(started));
@@ -79,14 +85,18 @@ internal sealed class Import(BotSettings settings, TimeProvider time, TextWriter
         foreach (var mail in batch)
         {
             if (await ReadAsync(mail, facts) is { } understood)
+            {
                 read.Add((mail, understood));
+            }
         }
 
         await database.WriteAsync(
             async work =>
             {
                 foreach (var (place, mail) in read)
+                {
                     await StoreAsync(work, mail, place.At);
+                }
             },
             CancellationToken.None);
     }
@@ -123,11 +133,19 @@ internal sealed class Import(BotSettings settings, TimeProvider time, TextWriter
         }
 
         if (mail.IsRefused)
+        {
             return;
+        }
+
         foreach (var other in mail.AllSeenAs)
+        {
             await MailStore.AddSeenAsync(work, other, mail.Source, mail.Kind, mail.Outcome, now);
+        }
+
         if (mail.MayAct)
+        {
             await _history.AddAsync(work, mail.Report, at);
+        }
     }
 
     private async Task ShowAsync(int done, int all, TimeSpan elapsed)

@@ -25,7 +25,9 @@ internal sealed class ImportedHistory
         {
             await ApplyAsync(work, report, at);
             foreach (var other in report.Others)
+            {
                 await ApplyAsync(work, other, at);
+            }
         }
         else if (report is { Kind: ReportKind.Change, Machine: { } machine, Change: { Stable: false } change })
         {
@@ -39,14 +41,24 @@ internal sealed class ImportedHistory
         var check = (report.Machine!.Value.Value, report.Service?.Value ?? "");
         var decision = IncidentRules.Decide(report, _open.GetValueOrDefault(check), at);
         if (decision.After is not { } after)
+        {
             return;
+        }
+
         Incidents += after.Number == 0 ? 1 : 0;
         var saved = await IncidentStore.SaveAsync(work, after with { AnnouncedState = null, AnnounceAt = null, ClosedAt = at });
         if (decision.Reason is not (Reason.Repeated or Reason.WhileFlapping))
+        {
             await IncidentStore.AddEventAsync(work, saved.Number, new IncidentEvent(at, Reason.Imported, saved.State, null, null));
+        }
+
         if (after.IsOpen)
+        {
             _open[check] = saved with { ClosedAt = null };
+        }
         else
+        {
             _open.Remove(check);
+        }
     }
 }

@@ -44,7 +44,9 @@ internal sealed class MailArchive(TimeProvider time)
         if (start.AsSpan().SequenceEqual(Mbox.Marker))
         {
             await foreach (var (offset, length) in Mbox.SplitAsync(file, cancellationToken))
+            {
                 mails.Add(new ArchivedMail(path, offset, length, await DateAsync(file, offset, length, cancellationToken)));
+            }
         }
         else if (isNamed || MailPaths.IsMail(path))
         {
@@ -77,7 +79,10 @@ internal sealed class MailArchive(TimeProvider time)
         var bytes = new byte[most];
         var length = 0;
         while (length < bytes.Length && await RandomAccess.ReadAsync(file, bytes.AsMemory(length), offset + length, cancellationToken) is > 0 and var read)
+        {
             length += read;
+        }
+
         return bytes[..length];
     }
 }

@@ -38,7 +38,9 @@ internal sealed class MailAttempts(Database database, TimeProvider time)
 
             together.Add(mail);
             if (isSuspect)
+            {
                 together = null;
+            }
         }
 
         return parts;
@@ -49,18 +51,26 @@ internal sealed class MailAttempts(Database database, TimeProvider time)
     {
         var names = part.Select(Name).Where(name => !_begun.ContainsKey(name)).ToList();
         if (names.Count == 0)
+        {
             return;
+        }
+
         var tries = await database.WriteAsync(
             async work =>
             {
                 var counts = new long[names.Count];
                 for (var i = 0; i < names.Count; i++)
+                {
                     counts[i] = await MailStore.BeginAsync(work, names[i], part.Count == 1, time.GetUtcNow());
+                }
+
                 return counts;
             },
             cancellationToken);
         for (var i = 0; i < names.Count; i++)
+        {
             _begun[names[i]] = tries[i];
+        }
     }
 
     /// <summary>Whether earlier processes have died of it, as far as can be told.</summary>
@@ -73,7 +83,9 @@ internal sealed class MailAttempts(Database database, TimeProvider time)
     public void Ended(IEnumerable<IncomingMail> mails)
     {
         foreach (var mail in mails)
+        {
             _begun.TryRemove(Name(mail), out _);
+        }
     }
 
     private static string Name(IncomingMail mail) => $"{mail.Source.Name}/{mail.Key}";

@@ -38,9 +38,14 @@ internal sealed partial class MailBody
         var body = new MailBody();
         body.Visit(root);
         if (body._plain is { } plain)
+        {
             body.Text = body.Decode(plain);
+        }
         else if (body._html is { } html)
+        {
             body.Text = ReduceHtml(body.Decode(html));
+        }
+
         return body;
     }
 
@@ -50,11 +55,19 @@ internal sealed partial class MailBody
         {
             case Multipart multipart:
                 foreach (var part in multipart)
+                {
                     Visit(part);
+                }
+
                 if (multipart is MultipartReport && multipart.OfType<MimePart>().LastOrDefault(IsHeaders) is { } headers)
+                {
                     Returned = Fields(headers);
+                }
                 else if (multipart is MultipartReport && multipart.OfType<MessagePart>().FirstOrDefault() is { Message: { } returned })
+                {
                     Returned = [.. returned.Headers.Take(MailBounds.MostFields).Select(h => new MailHeader(h.Field, h.Value.ReplaceLineEndings(" ")))];
+                }
+
                 break;
             case TextPart { IsAttachment: false } text when text.IsHtml:
                 _html ??= text;
@@ -73,7 +86,10 @@ internal sealed partial class MailBody
     private static MailHeader[] Fields(MimePart part)
     {
         if (part.Content is not { } content)
+        {
             return [];
+        }
+
         using var head = content.Open();
         return [.. HeaderList.Load(head).Take(MailBounds.MostFields).Select(h => new MailHeader(h.Field, h.Value.ReplaceLineEndings(" ")))];
     }
@@ -81,7 +97,10 @@ internal sealed partial class MailBody
     private string Decode(TextPart part)
     {
         if (part.Content is not { Stream: { } encoded } content)
+        {
             return "";
+        }
+
         using var decoded = content.Open();
         // No transfer encoding makes a text shorter than it is, so that what stands in the mail is room enough.
         var buffer = new byte[Math.Min(encoded.Length, MostBytes)];
@@ -100,9 +119,15 @@ internal sealed partial class MailBody
     {
         if (charset?.ToUpperInvariant() is { } name and not ("UTF-8" or "UTF8" or "US-ASCII" or "ANSI_X3.4-1968" or "UNKNOWN-8BIT")
             && Known(name) is { } known)
+        {
             return known.GetString(bytes);
+        }
+
         if (bytes.Length == MostBytes)
+        {
             bytes = bytes[..^PartialUtf8(bytes)];
+        }
+
         try
         {
             return StrictUtf8.GetString(bytes);
@@ -131,7 +156,10 @@ internal sealed partial class MailBody
     {
         var tail = 1;
         while (tail < 4 && (bytes[^tail] & 0xC0) == 0x80)
+        {
             tail++;
+        }
+
         return bytes[^tail] >= 0xC0 ? tail : 0;
     }
 
@@ -145,12 +173,18 @@ internal sealed partial class MailBody
             if (token is HtmlTagToken tag)
             {
                 if (tag.Id is HtmlTagId.Script or HtmlTagId.Style or HtmlTagId.Title)
+                {
                     hidden = tag.IsEndTag ? HtmlTagId.Unknown : tag.Id;
+                }
                 else if (tag.Id is HtmlTagId.Br or HtmlTagId.P or HtmlTagId.Div or HtmlTagId.TR or HtmlTagId.LI or HtmlTagId.Pre)
+                {
                     text.Append('\n');
+                }
             }
             else if (token is HtmlDataToken { Kind: HtmlTokenKind.Data } data && hidden == HtmlTagId.Unknown)
+            {
                 text.Append(LineEndReference().Replace(data.Data, "\n"));
+            }
         }
         return text.ToString().ReplaceLineEndings("\n");
     }

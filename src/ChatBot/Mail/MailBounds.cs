@@ -22,11 +22,17 @@ public static class MailBounds
         mail = WithoutEnvelopeLine(mail);
         var truncated = mail.Length > MostBytes;
         if (truncated)
+        {
             mail = mail[..MostBytes];
+        }
+
         var head = ScanHead(mail.Span);
         var end = head.IsComposite ? EndOfParts(mail.Span, head.End) : mail.Length;
         if (head.IsWithin)
+        {
             return (mail[..end], truncated || end < mail.Length);
+        }
+
         return ((byte[])[.. ShortHead(mail.Span[..head.End]), .. mail.Span[head.End..end]], true);
     }
 
@@ -44,9 +50,15 @@ public static class MailBounds
         {
             var line = LineAt(mail, at);
             if (IsBlank(line))
+            {
                 break;
+            }
+
             if (line[0] is not ((byte)' ' or (byte)'\t'))
+            {
                 (field, fields) = (at, fields + 1);
+            }
+
             isComposite |= StartsIgnoringCase(line, "content-type"u8);
             at += line.Length;
             isWithin &= at - field <= MostFieldBytes && fields <= MostFields && at <= MostHeaderBytes;
@@ -63,15 +75,26 @@ public static class MailBounds
             var line = LineAt(head, at);
             at += line.Length;
             if (line[0] is not ((byte)' ' or (byte)'\t'))
+            {
                 (field, fields) = (kept.Count, fields + 1);
+            }
+
             if (fields > MostFields)
+            {
                 break;
+            }
+
             var room = field + MostFieldBytes - kept.Count;
             if (room <= 0)
+            {
                 continue;
+            }
+
             kept.AddRange(line[..Math.Min(room, line.Length)]);
             if (kept[^1] != '\n')
+            {
                 kept.Add((byte)'\n');
+            }
         }
         return [.. kept];
     }
@@ -90,7 +113,10 @@ public static class MailBounds
             if (line.StartsWith("--"u8))
             {
                 if (boundaries-- == 0)
+                {
                     return at;
+                }
+
                 (isHead, holdsMail) = (true, isDigest);
             }
             else if (isHead && IsBlank(line))
@@ -100,12 +126,17 @@ public static class MailBounds
             else if (isHead)
             {
                 if (line[0] is not ((byte)' ' or (byte)'\t'))
+                {
                     field = at;
+                }
+
                 holdsMail |= HoldsMail(line);
                 isDigest |= IsDigest(line);
                 room -= line.Length;
                 if (at + line.Length - field > MostFieldBytes || room < 0)
+                {
                     return field;
+                }
             }
             at += line.Length;
         }
@@ -125,7 +156,10 @@ public static class MailBounds
             var before = head[..slash].TrimEnd(" \t\r\n"u8);
             if ((!type.IsEmpty && before.Length >= type.Length && StartsIgnoringCase(before[^type.Length..], type))
                 || StartsIgnoringCase(head[(slash + 1)..].TrimStart(" \t\r\n"u8), subtype))
+            {
                 return true;
+            }
+
             var next = head[(slash + 1)..].IndexOf((byte)'/');
             slash = next < 0 ? -1 : slash + 1 + next;
         }
@@ -143,10 +177,18 @@ public static class MailBounds
     private static bool StartsIgnoringCase(ReadOnlySpan<byte> line, ReadOnlySpan<byte> lower)
     {
         if (line.Length < lower.Length)
+        {
             return false;
+        }
+
         for (var i = 0; i < lower.Length; i++)
+        {
             if ((line[i] | 0x20) != lower[i] && line[i] != lower[i])
+            {
                 return false;
+            }
+        }
+
         return true;
     }
 }

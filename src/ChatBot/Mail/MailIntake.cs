@@ -40,7 +40,10 @@ internal sealed partial class MailIntake(
         {
             using var patience = new DnsBudget(PatienceWithDns, time);
             foreach (var part in await _attempts.PartsAsync(batch, cancellationToken))
+            {
                 await TakePartAsync(part, patience, cancellationToken);
+            }
+
             return new IntakeResult.Stored();
         }
         catch (DbException e)
@@ -55,14 +58,21 @@ internal sealed partial class MailIntake(
     {
         var waiting = _unchecked.All();
         if (waiting.Count == 0)
+        {
             return;
+        }
+
         var live = settings.Value;
         using var patience = new DnsBudget(PatienceWithDns, time);
         var looked = await Task.WhenAll(waiting.Select(mail => ProvedAsync(mail with { Verdict = Verdict.NoTrustedReceived }, live, patience)));
         cancellationToken.ThrowIfCancellationRequested();
         foreach (var (before, after) in waiting.Zip(looked))
+        {
             if (after is IntakeMail.Understood { Verdict: not Verdict.SignatureUnchecked } mail && _unchecked.Remove(before) && mail.MayAct)
+            {
                 await StoreLateAsync(before, mail, live);
+            }
+        }
     }
 
     private async Task StoreLateAsync(IntakeMail.Understood before, IntakeMail.Understood mail, SettingsSnapshot live)
@@ -97,7 +107,9 @@ internal sealed partial class MailIntake(
         {
             LogFailed(logger, e.GetType().Name);
             foreach (var mail in taken)
+            {
                 await StoreAloneAsync(mail, live);
+            }
         }
 
         _attempts.Ended(part);
@@ -125,11 +137,17 @@ internal sealed partial class MailIntake(
             try
             {
                 if (MailParser.Read(incoming.Bytes) is not MailReading.Readable { Mail: var mail })
+                {
                     break;
+                }
+
                 var inventory = live.Settings.Inventory;
                 var report = Classifier.Classify(mail, inventory, live.Settings.Mail.Smtp?.From);
                 if (proofs.Recognise(mail, incoming.Bytes, report))
+                {
                     return new IntakeMail.Proof(incoming, mail);
+                }
+
                 var verdict = Authenticity.Judge(mail, incoming.Source, live.Settings.Mail.Trust, inventory, report);
                 return new IntakeMail.Understood(incoming, mail, report, verdict);
             }
@@ -149,12 +167,18 @@ internal sealed partial class MailIntake(
         if (taken is not IntakeMail.Understood { Verdict: Verdict.NoTrustedReceived, Mail: { FromAddress: { } author } mail } understood
             || !live.Settings.Mail.Dkim
             || !Authenticity.IsMissingSignature(mail, taken.Incoming.Source, trust, inventory, understood.Report))
+        {
             return taken;
+        }
+
         try
         {
             var flaw = await _dkim.FlawAsync(taken.Incoming.Bytes, author, taken.Incoming.ArrivedAt, patience.Token);
             if (flaw is { } why)
+            {
                 LogUnproved(logger, why);
+            }
+
             return understood with { Verdict = flaw is { } wrong ? Verdicts.Of(wrong) : Verdict.SignedDomain };
         }
         catch (Exception e) when (IsOfAMail(e))
@@ -177,9 +201,15 @@ internal sealed partial class MailIntake(
             async work =>
             {
                 foreach (var mail in mails)
+                {
                     await StoreAsync(work, mail, live, now, refused, counts);
+                }
+
                 if (mails.Any(mail => mail is IntakeMail.SetAside))
+                {
                     await SayOfSetAsideAsync(work, live, now);
+                }
+
                 await incidents.TellDueAsync(work, time.GetUtcNow());
                 await _refusals.AddAsync(work, refused, now);
             },
@@ -215,14 +245,18 @@ internal sealed partial class MailIntake(
         {
             refused.Add((understood.Report.Machine ?? PublicText.Declared("?"), understood.Verdict));
             if (understood.Verdict == Verdict.SignatureUnchecked)
+            {
                 counts.Add(() => _unchecked.Add(understood));
+            }
         }
         else
         {
             await ApplyAsync(work, understood, live, now);
             counts.Add(() => _unchecked.Overtake(understood));
             if (understood.MayAct)
+            {
                 await _watches.HeardAsync(work, understood.Report, understood.Mail.FromAddress, now);
+            }
         }
     }
 
@@ -233,7 +267,10 @@ internal sealed partial class MailIntake(
         {
             await incidents.ApplyAsync(work, report, mail.Incoming.ArrivedAt);
             foreach (var other in report.Others)
+            {
                 await incidents.ApplyAsync(work, other, mail.Incoming.ArrivedAt);
+            }
+
             return;
         }
 
@@ -246,13 +283,21 @@ internal sealed partial class MailIntake(
 
         var line = live.Reports.Of(report, mail.Mail.FromAddress, now);
         if (!mail.MayAct && !(report.Kind == ReportKind.Human && mail.IsOfSomebodyKnown(live.Settings.People)))
+        {
             line = line.ForRootAlone;
+        }
+
         if (report.Kind == ReportKind.Human)
         {
             if (await ThreadStore.AddAsync(work, MailThread.Of(mail.Mail), now) is not { } held)
+            {
                 return;
+            }
+
             if (held > 0)
+            {
                 line = live.Phrases.Say(Sentences.Folded, line, (PublicText)held);
+            }
         }
         var about = report is { Kind: ReportKind.Change, Machine: { } changed } ? About.Change(changed) : About.Nothing;
         await outbox.SayAsync(work, line, mail.Incoming.ArrivedAt, about);
@@ -268,7 +313,10 @@ internal sealed partial class MailIntake(
     {
         metrics.MailStored(mail.Source, mail.Report.Kind);
         if (!mail.IsRefused)
+        {
             return;
+        }
+
         metrics.MailRefused(Label<Verdict>.Of(mail.Verdict));
         LogRefused(logger, mail.Source, mail.Verdict);
     }

@@ -28,7 +28,10 @@ public static class MailParser
     {
         var (bounded, truncated) = MailBounds.Apply(bytes);
         if (bounded.Length == 0)
+        {
             return new MailReading.Unreadable("empty");
+        }
+
         using var stream = new MemoryStream(bounded.ToArray(), writable: false);
         try
         {
@@ -75,8 +78,13 @@ public static class MailParser
     private static string? First(MailHeader[] headers, string name)
     {
         foreach (var header in headers)
+        {
             if (header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
                 return header.Value;
+            }
+        }
+
         return null;
     }
 
@@ -89,10 +97,16 @@ public static class MailParser
         foreach (var header in headers)
         {
             if (header.Id != HeaderId.From)
+            {
                 continue;
+            }
+
             if (author is not null || !InternetAddressList.TryParse(Options, header.RawValue, out var authors)
                 || authors is not [MailboxAddress only])
+            {
                 return null;
+            }
+
             author = only;
         }
         return author;

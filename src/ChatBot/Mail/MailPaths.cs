@@ -21,7 +21,10 @@ internal static class MailPaths
     public static bool IsMail(string file)
     {
         if (file.EndsWith(".eml", StringComparison.OrdinalIgnoreCase))
+        {
             return true;
+        }
+
         var folder = Path.GetDirectoryName(file)!;
         return Path.GetFileName(folder) is "new" or "cur" && Directory.Exists(Path.Combine(folder, "..", "tmp"));
     }

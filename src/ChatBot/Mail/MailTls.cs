@@ -14,6 +14,8 @@ internal static class MailTls
         // Alerts must not wait for an authority's revocation server, which may be behind the very outage they tell of.
         client.CheckCertificateRevocation = false;
         if (roots.Count > 0)
+        {
             client.ServerCertificateValidationCallback = (_, certificate, chain, errors) => ServerTrust.IsOfAuthority(certificate, chain, errors, roots);
+        }
     }
 }

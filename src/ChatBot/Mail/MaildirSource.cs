@@ -78,7 +78,9 @@ public sealed partial class MaildirSource(
         try
         {
             do
+            {
                 await TakeAllAsync(cancellationToken);
+            }
             while (await _arrivals.Reader.ReadAsync(either.Token));
         }
         catch (OperationCanceledException) when (due.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -91,7 +93,9 @@ public sealed partial class MaildirSource(
     internal static void CreateFolders(string path)
     {
         foreach (var folder in (ReadOnlySpan<string>)[path, .. Subfolders.Select(name => Path.Combine(path, name))])
+        {
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     /// <summary>Null where the kernel has no watch left to give: then the rescan is quick.</summary>
@@ -123,9 +127,15 @@ public sealed partial class MaildirSource(
         {
             var (batch, read) = await ReadBatchAsync(names.AsMemory(next), cancellationToken);
             while (batch.Count > 0 && await intake.TakeAsync([.. batch.Select(m => m.Mail)], cancellationToken) is IntakeResult.TryLater later)
+            {
                 await FailedAsync(later.Reason, cancellationToken);
+            }
+
             foreach (var (file, mail) in batch)
+            {
                 MarkSeen(file, mail.Key);
+            }
+
             Interlocked.Add(ref _stored, batch.Count);
             next += read;
         }
@@ -150,7 +160,10 @@ public sealed partial class MaildirSource(
         {
             var name = names.Span[read++];
             if (await ReadAsync(name, cancellationToken) is not { } mail)
+            {
                 continue;
+            }
+
             batch.Add((name, mail));
             bytes += mail.Bytes.Length;
         }
@@ -181,7 +194,10 @@ public sealed partial class MaildirSource(
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             if (_unreadable.Add(name))
+            {
                 LogUnreadable(Name, failure.GetType().Name);
+            }
+
             return null;
         }
     }
@@ -196,7 +212,10 @@ public sealed partial class MaildirSource(
     private async Task LookAgainAsync()
     {
         if (_looksAgain)
+        {
             return;
+        }
+
         _looksAgain = true;
         await Task.Delay(EmptyForGood, time);
         _looksAgain = false;

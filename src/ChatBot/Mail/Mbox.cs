@@ -22,16 +22,24 @@ internal static class Mbox
             for (var i = 0; i < length; i++, position++)
             {
                 if (!lines.BeginsMail(buffer[i]))
+                {
                     continue;
+                }
+
                 var next = position + 1 - Marker.Length;
                 if (next > start)
+                {
                     yield return (start, next - start);
+                }
+
                 start = next;
             }
         }
 
         if (position > start)
+        {
             yield return (start, position - start);
+        }
     }
 
     /// <summary>The mail without what the mbox added: one <c>&gt;</c> before lines that look like a marker, and the last empty line.</summary>
@@ -44,9 +52,14 @@ internal static class Mbox
             var line = mail[..end];
             mail = mail[end..];
             if (line[0] == '>' && line.TrimStart((byte)'>').StartsWith(Marker))
+            {
                 line = line[1..];
+            }
+
             if (mail.Length > 0 || !line.TrimEnd("\r\n"u8).IsEmpty)
+            {
                 kept.AddRange(line);
+            }
         }
         return [.. kept];
     }
@@ -61,7 +74,10 @@ internal static class Mbox
         public bool BeginsMail(byte next)
         {
             if (_column < _head.Length)
+            {
                 _head[_column] = next;
+            }
+
             _column = Math.Min(_column + 1, _head.Length + 1);
             var begins = _column == _head.Length && _afterEmpty && Marker.SequenceEqual(_head);
             if (next == '\n')

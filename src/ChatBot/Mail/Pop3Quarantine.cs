@@ -46,7 +46,10 @@ internal sealed class Pop3Quarantine(TimeProvider time)
     {
         var names = listed.Select(mail => mail.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var gone in _failed.Keys.Where(name => !names.Contains(name)).ToList())
+        {
             _failed.Remove(gone);
+        }
+
         _tooLarge.IntersectWith(names);
     }
 

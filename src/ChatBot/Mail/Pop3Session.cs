@@ -36,7 +36,10 @@ internal sealed class Pop3Session(Pop3Settings settings, MailSourceFacts facts, 
     public async Task<IReadOnlyList<Pop3Mail>> ListAsync(CancellationToken cancellationToken)
     {
         if (_client.Count == 0)
+        {
             return [];
+        }
+
         using var limit = new TimeLimit(Patience, time, cancellationToken);
         var sizes = await _client.GetMessageSizesAsync(limit.Token);
         var uidls = await UidlsAsync(limit.Token);
@@ -67,7 +70,10 @@ internal sealed class Pop3Session(Pop3Settings settings, MailSourceFacts facts, 
     public async Task DeleteAsync(IReadOnlyList<Pop3Mail> mails, CancellationToken cancellationToken)
     {
         if (mails.Count == 0)
+        {
             return;
+        }
+
         using var limit = new TimeLimit(Patience, time, cancellationToken);
         await _client.DeleteMessagesAsync([.. mails.Select(mail => mail.Index)], limit.Token);
     }
@@ -99,7 +105,9 @@ internal sealed class Pop3Session(Pop3Settings settings, MailSourceFacts facts, 
         public void Report(long bytesTransferred)
         {
             if (bytesTransferred > MostBytes)
+            {
                 tooMuch.Cancel();
+            }
         }
     }
 }

@@ -44,9 +44,13 @@ public sealed partial class Pop3Source(
             try
             {
                 if (await PollAsync(cancellationToken) is { } reason)
+                {
                     await FailedAsync(reason, cancellationToken);
+                }
                 else
+                {
                     await WaitAsync(cancellationToken);
+                }
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -55,7 +59,10 @@ public sealed partial class Pop3Source(
             catch (Exception failure) when (IsOfTheNetwork(failure) || failure is DbException)
             {
                 if (failure is AuthenticationException)
+                {
                     _backoff.Slow();
+                }
+
                 await FailedAsync(Explain(failure), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -69,7 +76,10 @@ public sealed partial class Pop3Source(
         await session.OpenAsync(cancellationToken);
         var listed = await session.ListAsync(cancellationToken);
         if (settings.LeaveOnServer && listed.Any(mail => mail.Uidl is null))
+        {
             return "the server gives its mails no names (UIDL), so that they cannot be left there: write leave_on_server = false, or read it by IMAP";
+        }
+
         _troubles.KeepOnly(listed);
         var taken = await TakenAsync(listed, cancellationToken);
         var done = settings.LeaveOnServer ? [] : listed.Where(mail => mail.Uidl is { } uidl && taken.Contains(uidl)).ToList();
@@ -94,11 +104,18 @@ public sealed partial class Pop3Source(
             var (batch, read) = await FetchBatchAsync(session, chosen.Skip(next), cancellationToken);
             next += read;
             if (batch.Count == 0)
+            {
                 continue;
+            }
+
             if (await intake.TakeAsync([.. batch.Select(fetched => fetched.Bytes)], cancellationToken) is IntakeResult.TryLater later)
+            {
                 reason = later.Reason;
+            }
             else
+            {
                 await StoredAsync(session, [.. batch.Select(fetched => fetched.Mail)], done, cancellationToken);
+            }
         }
         await session.QuitAsync(cancellationToken);
         await database.WriteAsync(work => Pop3Store.ForgetAsync(work, _mailbox, Uidls(done)), cancellationToken);
@@ -114,10 +131,16 @@ public sealed partial class Pop3Source(
         foreach (var mail in mails)
         {
             if (batch.Count == BatchCount || bytes >= BatchBytes)
+            {
                 break;
+            }
+
             read++;
             if (await FetchAsync(session, mail, cancellationToken) is not { } fetched)
+            {
                 continue;
+            }
+
             batch.Add((mail, fetched));
             bytes += fetched.Bytes.Length;
         }
@@ -154,7 +177,10 @@ public sealed partial class Pop3Source(
         batch.ForEach(_troubles.Taken);
         Interlocked.Add(ref _stored, batch.Count);
         if (settings.LeaveOnServer)
+        {
             return;
+        }
+
         await session.DeleteAsync(batch, cancellationToken);
         done.AddRange(batch);
     }
@@ -167,7 +193,10 @@ public sealed partial class Pop3Source(
     private Task WaitAsync(CancellationToken cancellationToken)
     {
         if (!IsConnected)
+        {
             LogConnected(Name);
+        }
+
         IsConnected = true;
         LastError = _troubles.Count == 0 ? null : $"the server lists mails that it does not give: {_troubles.Count}";
         _backoff.Reset();

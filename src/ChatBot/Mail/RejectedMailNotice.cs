@@ -23,7 +23,10 @@ internal sealed class RejectedMailNotice(OutboxWriter outbox, CurrentSettings se
     public async Task AddAsync(StoreTransaction work, IReadOnlyList<(PublicText Machine, Verdict Verdict)> fresh, DateTimeOffset now)
     {
         if (fresh.Count == 0)
+        {
             return;
+        }
+
         var before = await ReadAsync(work);
         await TellAsync(work, new Untold(before?.ToldAt, (before?.Count ?? 0) + fresh.Count, fresh[^1].Verdict, fresh[^1].Machine), now);
     }
@@ -35,7 +38,9 @@ internal sealed class RejectedMailNotice(OutboxWriter outbox, CurrentSettings se
     public async Task TellDueAsync(StoreTransaction work, DateTimeOffset now)
     {
         if (await ReadAsync(work) is { } untold)
+        {
             await TellAsync(work, untold, now);
+        }
     }
 
     private async Task TellAsync(StoreTransaction work, Untold untold, DateTimeOffset now)

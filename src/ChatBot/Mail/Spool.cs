@@ -65,7 +65,10 @@ public static class Spool
         while (await mail.ReadAsync(buffer, cancellationToken) is > 0 and var length)
         {
             if (file.Position + length > MostBytes)
+            {
                 return $"larger than {MostBytes} bytes";
+            }
+
             await file.WriteAsync(buffer.AsMemory(0, length), cancellationToken);
         }
         file.Flush(flushToDisk: true);

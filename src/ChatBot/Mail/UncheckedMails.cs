@@ -20,8 +20,12 @@ internal sealed class UncheckedMails(TimeProvider time)
     public void Add(IntakeMail.Understood mail)
     {
         lock (_lock)
+        {
             if (_mails.Count < Most && _mails.Sum(one => (long)one.Mail.Incoming.Bytes.Length) + mail.Incoming.Bytes.Length <= MostBytes)
+            {
                 _mails.Add((mail, time.GetTimestamp()));
+            }
+        }
     }
 
     /// <summary>All that are kept, in the order in which they came; those that were for too long no more.</summary>
@@ -39,14 +43,18 @@ internal sealed class UncheckedMails(TimeProvider time)
     {
         var checks = by.Report.Others.Prepend(by.Report).Select(Check).ToHashSet();
         lock (_lock)
+        {
             _mails.RemoveAll(one => one.Mail.Incoming.ArrivedAt <= by.Incoming.ArrivedAt && checks.Contains(Check(one.Mail.Report)));
+        }
     }
 
     /// <returns>False where it was overtaken meanwhile.</returns>
     public bool Remove(IntakeMail.Understood mail)
     {
         lock (_lock)
+        {
             return _mails.RemoveAll(one => ReferenceEquals(one.Mail, mail)) > 0;
+        }
     }
 
     private static (string?, string?) Check(Report report) => (report.Machine?.Value, report.Service?.Value);

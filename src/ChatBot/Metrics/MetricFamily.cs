@@ -26,7 +26,10 @@ internal sealed class MetricFamily(Instrument instrument)
         if (!_series.TryGetValue(key, out var series))
         {
             if (_series.Count >= MostSeries)
+            {
                 key = (tags.Length > 0 ? "other" : "", tags.Length > 1 ? "other" : "");
+            }
+
             var labels = Labels(tags, key);
             series = _series.GetOrAdd(key, _ => new Series(labels, _buckets));
         }
@@ -38,7 +41,9 @@ internal sealed class MetricFamily(Instrument instrument)
     public void ForgetObserved()
     {
         if (instrument.IsObservable)
+        {
             _series.Clear();
+        }
     }
 
     public void Render(StringBuilder text)
@@ -48,9 +53,13 @@ internal sealed class MetricFamily(Instrument instrument)
         foreach (var series in _series.Values.OrderBy(series => series.Labels, StringComparer.Ordinal))
         {
             if (_buckets is null)
+            {
                 Sample(text, "", series.Labels, series.Sum);
+            }
             else
+            {
                 Histogram(text, series);
+            }
         }
     }
 
@@ -73,7 +82,10 @@ internal sealed class MetricFamily(Instrument instrument)
     {
         text.Append(instrument.Name).Append(suffix);
         if (labels.Length > 0)
+        {
             text.Append('{').Append(labels).Append('}');
+        }
+
         text.Append(' ').Append(Number(value)).Append('\n');
     }
 
@@ -113,7 +125,9 @@ internal sealed class MetricFamily(Instrument instrument)
             get
             {
                 lock (_adding)
+                {
                     return _sum;
+                }
             }
         }
 
@@ -123,14 +137,18 @@ internal sealed class MetricFamily(Instrument instrument)
             {
                 _sum += value;
                 if (buckets is not null)
+                {
                     _counts[Array.FindIndex(buckets, edge => value <= edge)]++;
+                }
             }
         }
 
         public long[] Counts()
         {
             lock (_adding)
+            {
                 return [.. _counts];
+            }
         }
     }
 }

@@ -22,10 +22,16 @@ public sealed class PrometheusText : IDisposable
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Meter != meter)
+            {
                 return;
+            }
+
             var family = new MetricFamily(instrument);
             lock (_rendering)
+            {
                 _families.Add(family);
+            }
+
             listener.EnableMeasurementEvents(instrument, family);
         };
         _listener.SetMeasurementEventCallback<long>((_, value, tags, state) => ((MetricFamily)state!).Record(value, tags));
@@ -42,10 +48,15 @@ public sealed class PrometheusText : IDisposable
         lock (_rendering)
         {
             foreach (var family in _families)
+            {
                 family.ForgetObserved();
+            }
+
             Observe();
             foreach (var family in _families)
+            {
                 family.Render(text);
+            }
         }
 
         return text.ToString();

@@ -42,11 +42,17 @@ internal static partial class CommandFile
         ArgumentOutOfRangeException.ThrowIfGreaterThan(commands.Length, NagiosCommands.MostBytes);
         var descriptor = Open(path, WriteOnly | NonBlocking | NoFollow | CloseOnExec);
         if (descriptor < 0)
+        {
             return Trouble(Marshal.GetLastPInvokeError());
+        }
+
         try
         {
             if (!IsFifo(descriptor))
+            {
                 return MonitorTrouble.NotAFifo;
+            }
+
             return Write(descriptor, commands, commands.Length) == commands.Length ? null : Trouble(Marshal.GetLastPInvokeError());
         }
         finally

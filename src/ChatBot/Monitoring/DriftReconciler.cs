@@ -25,13 +25,21 @@ internal sealed class DriftReconciler(Database database, OutboxWriter outbox, In
         var missed = DriftFinder.Of(state, open, coming.Where(one => one.IsInCourse).ToList(), inventory);
         var present = missed.Select(Key).ToHashSet();
         foreach (var gone in _since.Keys.Where(key => !present.Contains(key)).ToList())
+        {
             _since.Remove(gone);
+        }
+
         foreach (var one in missed)
+        {
             _since.TryAdd(Key(one), time.GetTimestamp());
+        }
 
         var due = missed.Where(one => one.Reason == Reason.AcknowledgedInMonitor || one.IsSilenced || Left(one) <= TimeSpan.Zero).ToList();
         if (due.Count > 0)
+        {
             await CarryOutAsync(due, cancellationToken);
+        }
+
         return missed.Except(due).Select(one => (TimeSpan?)Left(one)).Min();
     }
 
@@ -42,11 +50,16 @@ internal sealed class DriftReconciler(Database database, OutboxWriter outbox, In
             async work =>
             {
                 foreach (var one in due)
+                {
                     await CarryOutAsync(work, one, now);
+                }
             },
             cancellationToken);
         foreach (var one in due)
+        {
             _since.Remove(Key(one));
+        }
+
         outbox.Wake();
         incidents.Due.Set();
     }
@@ -56,7 +69,10 @@ internal sealed class DriftReconciler(Database database, OutboxWriter outbox, In
         // What came by mail since it was compared is no longer missed.
         var open = await IncidentStore.OpenOneAsync(work, missed.Machine, missed.Service);
         if (open?.Number != missed.Incident)
+        {
             return;
+        }
+
         if (missed.Reason == Reason.FoundInMonitor)
         {
             await KeepAsync(work, missed.Reason, now, new Incident
@@ -80,7 +96,9 @@ internal sealed class DriftReconciler(Database database, OutboxWriter outbox, In
             await KeepAsync(work, missed.Reason, now, open with { State = missed.State, ClosedAt = now, AnnounceAt = tellAt, SuppressedBy = null, Flapping = false });
         }
         else if (missed.Ack is { } ack && await IsNewAsync(work, open!, ack))
+        {
             await TakeAsync(work, open!, ack, now);
+        }
     }
 
     // What changes too often by our own count is over when it has settled.

@@ -100,7 +100,10 @@ internal sealed class IcingaApi : IDisposable
         while (await stream.ReadAsync(buffer, cancellationToken) is > 0 and var count)
         {
             if (body.Length + count > most)
+            {
                 return new IcingaAnswer(default, MonitorTrouble.AnswerUnreadable, "an answer is too long");
+            }
+
             body.Write(buffer, 0, count);
         }
 

@@ -37,10 +37,16 @@ internal sealed partial class IcingaPeer(CurrentSettings settings, TimeProvider 
     public async Task<MonitorReading?> ReadAsync(long? newest, CancellationToken cancellationToken)
     {
         if (settings.Value.Settings.Icinga is not { } icinga)
+        {
             return null;
+        }
+
         var isDue = _isDoubtful || newest > _newest || ReadAgainIn(newest is not null) == TimeSpan.Zero;
         if (!isDue && Look() is { } known)
+        {
             return known;
+        }
+
         (_isDoubtful, _newest, _lookedAt) = (false, newest ?? _newest, time.GetTimestamp());
         var (reading, reason) = await ReadAnewAsync(icinga, cancellationToken);
         Note(reading.Trouble, reason);
@@ -56,7 +62,10 @@ internal sealed partial class IcingaPeer(CurrentSettings settings, TimeProvider 
         // Whatever the answer is, and even if it is lost: nothing more is sent before its state was seen anew.
         _isDoubtful = true;
         if (settings.Value.Settings.Icinga is not { } icinga || Connect(icinga, out _) is not { } api)
+        {
             return OrderReceipt.Of(MonitorTrouble.NotTrusted);
+        }
+
         foreach (var request in IcingaActions.Of(action))
         {
             if (await api.PostAsync(request, cancellationToken) is { Trouble: { } trouble } answer)
@@ -76,7 +85,9 @@ internal sealed partial class IcingaPeer(CurrentSettings settings, TimeProvider 
     private async Task<(MonitorReading Reading, string Reason)> ReadAnewAsync(IcingaSettings icinga, CancellationToken cancellationToken)
     {
         if (Connect(icinga, out var wrong) is not { } api)
+        {
             return (MonitorTrouble.NotTrusted, wrong);
+        }
         // By the clock that orders are dated with, in what the store keeps of it.
         var at = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         var answers = new List<ReadOnlyMemory<byte>>();
@@ -84,7 +95,10 @@ internal sealed partial class IcingaPeer(CurrentSettings settings, TimeProvider 
         {
             var answer = await api.GetAsync(path, MostBytes - answers.Sum(one => one.Length), cancellationToken);
             if (answer.Trouble is { } trouble)
+            {
                 return (trouble, $"{answer.Reason} ({path[..path.IndexOf('?', StringComparison.Ordinal)]})");
+            }
+
             answers.Add(answer.Body);
         }
 
@@ -98,7 +112,10 @@ internal sealed partial class IcingaPeer(CurrentSettings settings, TimeProvider 
     {
         wrong = "";
         if (_api is not null && _of == icinga)
+        {
             return _api;
+        }
+
         _api?.Dispose();
         (_api, _of) = (null, icinga);
         try
@@ -116,9 +133,14 @@ internal sealed partial class IcingaPeer(CurrentSettings settings, TimeProvider 
     private void Note(MonitorTrouble? trouble, string reason)
     {
         if (trouble is { } news && news != _told)
+        {
             LogTrouble(logger, news, reason);
+        }
         else if (trouble is null && _told is not null)
+        {
             LogGood(logger);
+        }
+
         _told = trouble;
     }
 

@@ -90,9 +90,15 @@ public sealed partial class MonitorSync : IMonitor, IDisposable
         var peer = Peer;
         var waiting = _settings.Value.Settings.MonitorTakesOrders ? await _database.ReadAsync(work => WaitingAsync(work), cancellationToken) : [];
         if (await peer.ReadAsync(waiting.Count > 0 ? waiting.Max(one => one.Row.Id) : null, cancellationToken) is not { } reading)
+        {
             return null;
+        }
+
         if (reading.State is { } state && (_seen is null || (peer.RenewsItsState && state.CreatedAt != _seen)))
+        {
             _blockedAt = null;
+        }
+
         _seen = reading.State?.CreatedAt;
 
         var missed = reading.State is { } now ? await _missed.CompareAsync(now, cancellationToken) : null;
@@ -114,9 +120,14 @@ public sealed partial class MonitorSync : IMonitor, IDisposable
                 : await CarryAsync(peer, row, order, reading, cancellationToken);
             results.Add(result);
             if (!new OrderStep(result.Outcome).IsEnd)
+            {
                 wait = Sooner(wait, Wait(row, result));
+            }
+
             if (result.Row.WrittenAt != row.WrittenAt)
+            {
                 wait = Sooner(wait, peer.ShowsAfter);
+            }
         }
 
         await _tidings.TellAsync(results, _time.GetUtcNow(), cancellationToken);
@@ -132,12 +143,18 @@ public sealed partial class MonitorSync : IMonitor, IDisposable
         {
             var trouble = step.IsEnd || row.WrittenAt is not null ? null : reading.Trouble;
             if (step.Outcome == OrderOutcome.NotConfirmed)
+            {
                 trouble = row.WrittenAt is null ? reading.Trouble ?? MonitorTrouble.StatusStale : MonitorTrouble.NotConfirmed;
+            }
+
             return new OrderResult(row, order, step.Outcome, trouble);
         }
 
         if (IsBlocked())
+        {
             return new OrderResult(row, order, OrderOutcome.Send, _blockedBy);
+        }
+
         await _database.WriteAsync(work => OrderStore.WrittenAsync(work, row.Id, now), cancellationToken);
         var (outcome, failed) = await peer.TellAsync(action, now, cancellationToken);
         if (outcome == OrderOutcome.Wait)
@@ -148,7 +165,10 @@ public sealed partial class MonitorSync : IMonitor, IDisposable
 
         await _database.WriteAsync(work => OrderStore.WrittenAsync(work, row.Id, Moment.Read(row.WrittenAt)), cancellationToken);
         if (failed is { } why)
+        {
             Block(why);
+        }
+
         return new OrderResult(row, order, outcome, failed);
     }
 
@@ -187,9 +207,15 @@ public sealed partial class MonitorSync : IMonitor, IDisposable
     private TimeSpan Wait(OrderRow row, OrderResult result)
     {
         if (_blockedAt is { } at && result.Outcome == OrderOutcome.Send)
+        {
             return _retry - _time.GetElapsedTime(at);
+        }
+
         if (result.Outcome == OrderOutcome.NotConfirmed)
+        {
             return Rewatch;
+        }
+
         var since = Moment.Read(result.Row.WrittenAt ?? row.CreatedAt);
         var left = since + OrderRules.ConfirmedWithin - _time.GetUtcNow();
         return left > TimeSpan.Zero ? left : Rewatch;

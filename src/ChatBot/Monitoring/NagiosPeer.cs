@@ -29,7 +29,10 @@ internal sealed partial class NagiosPeer(CurrentSettings settings, ILogger logge
     public IDisposable? Watch(Action changed)
     {
         if (Files.StatusFile is not { } file || Path.GetDirectoryName(file) is not { } folder || !Directory.Exists(folder))
+        {
             return null;
+        }
+
         var watcher = new FileSystemWatcher(folder, Path.GetFileName(file)) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite };
         watcher.Created += (_, _) => changed();
         watcher.Changed += (_, _) => changed();

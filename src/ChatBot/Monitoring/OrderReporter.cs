@@ -17,16 +17,27 @@ internal sealed class OrderReporter(Database database, OutboxWriter outbox, Curr
         var ended = results.Where(result => new OrderStep(result.Outcome).IsEnd).ToList();
         var troubled = results.Where(result => result.Trouble is not null && result.Row.Trouble is null).ToList();
         if (ended.Count == 0 && troubled.Count == 0)
+        {
             return;
+        }
+
         await database.WriteAsync(
             async work =>
             {
                 foreach (var result in ended)
+                {
                     await EndAsync(work, result, now);
+                }
+
                 foreach (var result in troubled)
+                {
                     await OrderStore.TroubleAsync(work, result.Row.Id, result.Trouble.ToString()!);
+                }
+
                 foreach (var line in Lines(ended).Concat(Troubles(troubled)))
+                {
                     await outbox.SayAsync(work, line, now, About.Nothing);
+                }
             },
             cancellationToken);
         outbox.Wake();

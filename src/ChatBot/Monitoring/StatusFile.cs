@@ -25,10 +25,16 @@ internal sealed partial class StatusFile
     {
         var file = new FileInfo(path);
         if (!file.Exists)
+        {
             return ReadAnew(path); // Which says why not.
+        }
+
         var (at, length) = (file.LastWriteTimeUtc, file.Length);
         if (_seen is { } seen && seen.Path == path && seen.WrittenAt == at && seen.Length == length)
+        {
             return seen.Reading;
+        }
+
         var reading = ReadAnew(path);
         _seen = reading.State is null ? null : new Seen(path, at, length, reading);
         return reading;
@@ -63,7 +69,10 @@ internal sealed partial class StatusFile
     private static MonitorState? Read(FileStream stream)
     {
         if (!stream.CanSeek || stream.Length is 0 or > MostBytes)
+        {
             return null;
+        }
+
         using var text = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: 65536);
         return StatusDat.Parse(text);
     }

@@ -39,14 +39,21 @@ public sealed class MuteBook(Database database, OutboxWriter outbox, CurrentSett
     public async Task EndDueAsync(StoreTransaction work, DateTimeOffset now)
     {
         foreach (var mute in await MuteStore.InForceAsync(work))
+        {
             if (mute.Until <= now)
+            {
                 await EndAsync(work, mute, now, askedIn: null);
+            }
+        }
     }
 
     private async Task<Line?> EndAsync(StoreTransaction work, Mute mute, DateTimeOffset now, string? askedIn)
     {
         if (!await MuteStore.EndAsync(work, mute, now))
+        {
             return null;
+        }
+
         var live = settings.Value;
         var inventory = live.Settings.Inventory;
         var hidden = await SuppressionEnds.EndAsync(work, mute.Covers, mute.At, inventory, now);

@@ -25,10 +25,22 @@ internal sealed class HappyEyeballs<T>(Func<IPAddress, CancellationToken, Task<T
         {
             while (waiting.Count > 0 || running.Count > 0)
             {
-                if (waiting.TryDequeue(out var next)) running.Add(connect(next, over.Token));
-                if (await FirstAsync(running, hasMore: waiting.Count > 0, over.Token) is not { } ended) continue;
+                if (waiting.TryDequeue(out var next))
+                {
+                    running.Add(connect(next, over.Token));
+                }
+
+                if (await FirstAsync(running, hasMore: waiting.Count > 0, over.Token) is not { } ended)
+                {
+                    continue;
+                }
+
                 running.Remove(ended);
-                if (ended.IsCompletedSuccessfully) return await ended;
+                if (ended.IsCompletedSuccessfully)
+                {
+                    return await ended;
+                }
+
                 cancellationToken.ThrowIfCancellationRequested();
                 last = ended.Exception?.InnerException ?? last;
             }
@@ -37,7 +49,10 @@ internal sealed class HappyEyeballs<T>(Func<IPAddress, CancellationToken, Task<T
         finally
         {
             await over.CancelAsync();
-            foreach (var late in running) _ = CloseAsync(late);
+            foreach (var late in running)
+            {
+                _ = CloseAsync(late);
+            }
         }
     }
 
@@ -46,22 +61,39 @@ internal sealed class HappyEyeballs<T>(Func<IPAddress, CancellationToken, Task<T
     {
         var families = addresses.GroupBy(a => a.AddressFamily).Select(g => g.ToArray()).ToArray();
         for (var at = 0; families.Any(f => at < f.Length); at++)
+        {
             foreach (var family in families)
-                if (at < family.Length) yield return family[at];
+            {
+                if (at < family.Length)
+                {
+                    yield return family[at];
+                }
+            }
+        }
     }
 
     // Null when the others have had their head start.
     private async Task<Task<T>?> FirstAsync(List<Task<T>> running, bool hasMore, CancellationToken over)
     {
         var first = Task.WhenAny(running);
-        if (hasMore) await Task.WhenAny(first, Task.Delay(HeadStart, time, over));
-        else await first;
+        if (hasMore)
+        {
+            await Task.WhenAny(first, Task.Delay(HeadStart, time, over));
+        }
+        else
+        {
+            await first;
+        }
+
         return first.IsCompleted ? await first : null;
     }
 
     private static async Task CloseAsync(Task<T> late)
     {
         await ((Task)late).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (late.IsCompletedSuccessfully) (await late).Dispose();
+        if (late.IsCompletedSuccessfully)
+        {
+            (await late).Dispose();
+        }
     }
 }

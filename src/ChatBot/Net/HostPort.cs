@@ -16,12 +16,20 @@ public sealed record HostPort(string Host, int Port)
         value = new("", 0);
         var colon = text.LastIndexOf(':');
         if (colon < 1 || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+        {
             return false;
+        }
+
         var host = text[..colon];
         if (host is ['[', .. var inner, ']'] && inner.Contains(':'))
+        {
             host = inner;
+        }
         else if (host.Contains(':'))
+        {
             return false;
+        }
+
         value = new(host, port);
         return port is >= 1 and <= 65535 && Uri.CheckHostName(host) != UriHostNameType.Unknown;
     }

@@ -15,7 +15,9 @@ public static class ListenAddress
         listen = null;
         var colon = text.LastIndexOf(':');
         if (colon <= 0 || !ushort.TryParse(text.AsSpan(colon + 1), out var port))
+        {
             return false;
+        }
 
         IPAddress? address = text[..colon] switch
         {
@@ -25,7 +27,10 @@ public static class ListenAddress
             var name => !name.Contains(':') && IPAddress.TryParse(name, out var four) ? four : null,
         };
         if (address is not null)
+        {
             listen = new IPEndPoint(address, port);
+        }
+
         return listen is not null;
     }
 }

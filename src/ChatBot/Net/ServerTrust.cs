@@ -17,8 +17,15 @@ internal sealed class ServerTrust
     /// <param name="authorities">Path of a PEM file, read at once; or null.</param>
     public ServerTrust(string? fingerprint, string? authorities)
     {
-        if (fingerprint is not null) _pinned = Convert.FromHexString(fingerprint.Replace(":", "", StringComparison.Ordinal));
-        if (authorities is not null) (_authorities = []).ImportFromPemFile(authorities);
+        if (fingerprint is not null)
+        {
+            _pinned = Convert.FromHexString(fingerprint.Replace(":", "", StringComparison.Ordinal));
+        }
+
+        if (authorities is not null)
+        {
+            (_authorities = []).ImportFromPemFile(authorities);
+        }
     }
 
     /// <summary>Null where the system's judgement holds.</summary>
@@ -33,15 +40,24 @@ internal sealed class ServerTrust
     public static bool IsOfAuthority(X509Certificate? certificate, X509Chain? sent, SslPolicyErrors errors, X509Certificate2Collection authorities)
     {
         if (errors == SslPolicyErrors.None)
+        {
             return true;
+        }
+
         if (errors != SslPolicyErrors.RemoteCertificateChainErrors || certificate is not X509Certificate2 presented)
+        {
             return false;
+        }
+
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
         foreach (var element in sent?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
+        {
             chain.ChainPolicy.ExtraStore.Add(element.Certificate);
+        }
+
         return chain.Build(presented);
     }
 

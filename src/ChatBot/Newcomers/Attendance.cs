@@ -12,7 +12,9 @@ internal sealed class Attendance
     public Visitor? Find(string nick)
     {
         lock (_changing)
+        {
             return _present.TryGetValue(nick, out var there) ? there.Who : null;
+        }
     }
 
     /// <summary>Somebody is in a channel; what was known of them before is replaced.</summary>
@@ -30,29 +32,43 @@ internal sealed class Attendance
     public void Left(string channel, string nick)
     {
         lock (_changing)
+        {
             if (_present.TryGetValue(nick, out var there) && there.Channels.Remove(channel) && there.Channels.Count == 0)
+            {
                 _present.Remove(nick);
+            }
+        }
     }
 
     /// <summary>The bot sees no more who is in the channel.</summary>
     public void Close(string channel)
     {
         lock (_changing)
+        {
             foreach (var nick in _present.Keys.ToList())
+            {
                 Left(channel, nick);
+            }
+        }
     }
 
     public Visitor? Quit(string nick)
     {
         lock (_changing)
+        {
             return _present.Remove(nick, out var there) ? there.Who : null;
+        }
     }
 
     public void Renamed(string nick, string newNick)
     {
         lock (_changing)
+        {
             if (_present.Remove(nick, out var there))
+            {
                 _present[newNick] = (there.Who with { Nick = newNick }, there.Channels);
+            }
+        }
     }
 
     /// <summary>They have another account, or none.</summary>
@@ -61,7 +77,10 @@ internal sealed class Attendance
         lock (_changing)
         {
             if (!_present.TryGetValue(nick, out var there))
+            {
                 return null;
+            }
+
             var who = there.Who with { Account = account };
             _present[nick] = (who, there.Channels);
             return who;

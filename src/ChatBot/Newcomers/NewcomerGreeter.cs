@@ -61,7 +61,10 @@ public sealed partial class NewcomerGreeter(
     {
         var live = settings.Value;
         if (_present.Find(nick) is not { } visitor || Welcoming(live) is not { } channel || !MayWelcomeNow())
+        {
             return false;
+        }
+
         return await SendAsync(visitor.Nick, channel.Name, live, cancellationToken);
     }
 
@@ -112,13 +115,21 @@ public sealed partial class NewcomerGreeter(
     private async Task<IrcEvent?> NextAsync(TimeSpan? until, CancellationToken cancellationToken)
     {
         if (_events.Reader.TryRead(out var ready))
+        {
             return ready;
+        }
+
         if (until is not { } at)
+        {
             return await _events.Reader.ReadAsync(cancellationToken);
+        }
 
         var wait = at - Now;
         if (wait <= TimeSpan.Zero)
+        {
             return null;
+        }
+
         using var timeout = new CancellationTokenSource(wait, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
@@ -180,8 +191,13 @@ public sealed partial class NewcomerGreeter(
     private bool Greets(string channel)
     {
         foreach (var one in settings.Value.Settings.Irc.Channels)
+        {
             if (one.Greet && one.Name.Equals(channel, StringComparison.OrdinalIgnoreCase))
+            {
                 return true;
+            }
+        }
+
         return false;
     }
 
@@ -198,9 +214,14 @@ public sealed partial class NewcomerGreeter(
             {
                 metrics.Newcomer(verdict.Outcome);
                 if (verdict.Remember)
+                {
                     await database.WriteAsync(work => GreetedStore.AddAsync(work, verdict.Keys, time.GetUtcNow()), cancellationToken);
+                }
+
                 if (verdict.Outcome == GreetOutcome.Greet)
+                {
                     _ = GreetAsync(verdict, cancellationToken);
+                }
             }
         }
     }
@@ -211,7 +232,9 @@ public sealed partial class NewcomerGreeter(
         try
         {
             if (!await SendAsync(verdict.Nick, verdict.Channel, settings.Value, cancellationToken))
+            {
                 await database.WriteAsync(work => GreetedStore.ForgetAsync(work, verdict.Keys), cancellationToken);
+            }
         }
         catch (DbException e)
         {
@@ -242,9 +265,15 @@ public sealed partial class NewcomerGreeter(
         lock (_askedFor)
         {
             while (_askedFor.TryPeek(out var first) && time.GetElapsedTime(first) > TimeSpan.FromMinutes(1))
+            {
                 _askedFor.Dequeue();
+            }
+
             if (_askedFor.Count >= settings.Value.Settings.Welcome.PerMinute)
+            {
                 return false;
+            }
+
             _askedFor.Enqueue(time.GetTimestamp());
             return true;
         }

@@ -48,7 +48,10 @@ public sealed class GpgProgram(string home, TimeProvider time)
             var complaints = process.StandardError.BaseStream.CopyToAsync(Stream.Null, either.Token);
             var output = await ReadAsync(process.StandardOutput.BaseStream, either.Token);
             if (output is null)
+            {
                 return null;
+            }
+
             await complaints;
             await process.WaitForExitAsync(either.Token);
             return output;
@@ -78,7 +81,10 @@ public sealed class GpgProgram(string home, TimeProvider time)
         start.ArgumentList.Add("--homedir");
         start.ArgumentList.Add(home);
         foreach (var argument in Always.Concat(arguments))
+        {
             start.ArgumentList.Add(argument);
+        }
+
         return start;
     }
 
@@ -89,7 +95,10 @@ public sealed class GpgProgram(string home, TimeProvider time)
         while (await output.ReadAsync(buffer, cancellationToken) is > 0 and var length)
         {
             if (said.Length + length > MostOutput)
+            {
                 return null;
+            }
+
             said.Write(buffer, 0, length);
         }
 

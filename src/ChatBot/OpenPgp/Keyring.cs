@@ -25,11 +25,16 @@ public sealed class Keyring
         try
         {
             if (Directory.Exists(_gpg.Home))
+            {
                 Directory.Delete(_gpg.Home, recursive: true);
+            }
+
             Directory.CreateDirectory(_gpg.Home, OwnerOnly);
             var files = KeyFiles.Of(settings.Keys);
             if (files.Count > 0 && await _gpg.RunAsync(settings.Program, ["--import", "--", .. files], cancellationToken) is null)
+            {
                 return null;
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -52,7 +57,9 @@ public sealed class Keyring
         {
             found = await VerifyAsync(program, signature, text, cancellationToken);
             if (found is not SignatureFinding.Bad { Why: ProofRefusal.WrongText })
+            {
                 break;
+            }
         }
 
         return found;
@@ -87,9 +94,13 @@ public sealed class Keyring
         {
             var fields = line.Split(':');
             if (fields[0] is "pub" or "sub" && fields.Length > 1)
+            {
                 isUsable = fields[1] is not ("i" or "d" or "r" or "e");
+            }
             else if (fields[0] == "fpr" && fields.Length > 9 && isUsable)
+            {
                 usable.Add(fields[9].ToLowerInvariant());
+            }
         }
 
         return usable;

@@ -45,13 +45,25 @@ public sealed partial class OpenPgpLogin(
     {
         var now = settings.Value.Settings;
         if (now.OpenPgp is null || !now.People.HaveKeys)
+        {
             return new Asked.Refused(AskRefusal.NotConfigured);
+        }
+
         if (!IsTrusted(now.Irc))
+        {
             return new Asked.Refused(AskRefusal.InClear);
+        }
+
         if (!Challenge.IsOrdinary(nick))
+        {
             return new Asked.Refused(AskRefusal.StrangeNick);
+        }
+
         if (Challenge.Plain(name) is not { } person)
+        {
             return new Asked.Refused(AskRefusal.StrangeName);
+        }
+
         var at = time.GetUtcNow();
         lock (_lock)
         {
@@ -66,10 +78,16 @@ public sealed partial class OpenPgpLogin(
     public bool Hear(IrcEvent happened)
     {
         if (happened is IrcEvent.Message message)
+        {
             return message is { IsPrivate: true, IsNotice: false, IsHistory: false } && Paste(message);
+        }
+
         IReadOnlyList<(Proof, ProofEnd)> ended;
         lock (_lock)
+        {
             ended = _book.Hear(happened);
+        }
+
         Tell(ended, (happened as IrcEvent.NickChanged)?.NewNick);
         return false;
     }
@@ -78,14 +96,18 @@ public sealed partial class OpenPgpLogin(
     public Proof? Holding(string nick)
     {
         lock (_lock)
+        {
             return _book.Holding(nick, time.GetUtcNow());
+        }
     }
 
     /// <summary>Whether a proof that held when something was heard holds still.</summary>
     public bool Holds(Proof proof)
     {
         lock (_lock)
+        {
             return _book.Holds(proof, time.GetUtcNow());
+        }
     }
 
     public bool Recognise(CoreMail mail, ReadOnlyMemory<byte> bytes, Report report) =>
@@ -94,11 +116,18 @@ public sealed partial class OpenPgpLogin(
     public void Take(CoreMail mail, ReadOnlyMemory<byte> bytes)
     {
         if (ChallengeIn(mail) is not { } challenge)
+        {
             return;
+        }
+
         if (SignedMail.Read(mail, bytes, challenge.Sentence, out var why) is var (signature, texts))
+        {
             Enqueue(new Evidence(challenge, signature, texts));
+        }
         else
+        {
             Refuse(challenge, why);
+        }
     }
 
     /// <summary>The keys are to be read again.</summary>
@@ -114,9 +143,14 @@ public sealed partial class OpenPgpLogin(
         await foreach (var evidence in _waiting.Reader.ReadAllAsync(cancellationToken))
         {
             if (_mustLoad)
+            {
                 await LoadAsync(cancellationToken);
+            }
+
             if (evidence is not null)
+            {
                 await JudgeAsync(evidence, cancellationToken);
+            }
         }
     }
 
@@ -126,34 +160,54 @@ public sealed partial class OpenPgpLogin(
         lock (_lock)
         {
             if (!_book.TakeLine(message.Nick, message.Text, time.GetUtcNow(), out whole))
+            {
                 return false;
+            }
         }
 
         if (whole is not { Challenge: var challenge, Lines: var lines })
+        {
             return true;
+        }
+
         var why = ProofRefusal.TooLong;
         if (lines is not null && ArmoredSignature.Read(lines, out why) is { } signature)
+        {
             Enqueue(new Evidence(challenge, signature, SignedMail.Texts(challenge.Sentence)));
+        }
         else
+        {
             Refuse(challenge, why);
+        }
+
         return true;
     }
 
     private Challenge? ChallengeIn(CoreMail mail)
     {
         lock (_lock)
+        {
             return Challenge.NoncesIn(mail.Text).Select(_book.WithNonce).FirstOrDefault(found => found is not null);
+        }
     }
 
     private void Enqueue(Evidence evidence)
     {
         ProofRefusal? refusal;
         lock (_lock)
+        {
             refusal = _book.Try(evidence.Challenge, time.GetUtcNow());
+        }
+
         if (refusal is null && !_waiting.Writer.TryWrite(evidence))
+        {
             refusal = ProofRefusal.NotVerified;
+        }
+
         if (refusal is { } why)
+        {
             Refuse(evidence.Challenge, why);
+        }
     }
 
     private async Task JudgeAsync(Evidence evidence, CancellationToken cancellationToken)
@@ -170,11 +224,20 @@ public sealed partial class OpenPgpLogin(
         ProofRefusal? refusal;
         Proof? proof;
         lock (_lock)
+        {
             refusal = _book.Settle(evidence.Challenge, found, live.Settings.People.Named(evidence.Challenge.Person), now, out proof);
+        }
+
         if (refusal is { } why)
+        {
             Refuse(evidence.Challenge, why);
+        }
+
         if (proof is null)
+        {
             return;
+        }
+
         LogProved(logger);
         tell(proof.Nick, live.Phrases.Public(
             Sentences.ProofAccepted, PublicText.Declared(evidence.Challenge.Person, 40), live.Phrases.Time(proof.Until, now)));
@@ -189,15 +252,25 @@ public sealed partial class OpenPgpLogin(
         {
             usable = await keyring.LoadAsync(openPgp, cancellationToken);
             if (usable is null)
+            {
                 LogNoProgram(logger, openPgp.Program);
+            }
+
             foreach (var fingerprint in now.People.Persons.SelectMany(person => person.Pgp))
+            {
                 if (usable?.Contains(fingerprint.ToLowerInvariant()) == false)
+                {
                     LogNoKey(logger, fingerprint);
+                }
+            }
         }
 
         IReadOnlyList<(Proof, ProofEnd)> ended;
         lock (_lock)
+        {
             ended = _book.KeepKeys(usable ?? new HashSet<string>());
+        }
+
         Tell(ended, null);
     }
 
@@ -207,7 +280,9 @@ public sealed partial class OpenPgpLogin(
         lock (_lock)
         {
             if (!_book.IsThere(challenge))
+            {
                 return;
+            }
         }
 
         var voice = settings.Value.Phrases;
@@ -222,7 +297,9 @@ public sealed partial class OpenPgpLogin(
         {
             LogEnded(logger, why);
             if (why is ProofEnd.Left or ProofEnd.Renamed or ProofEnd.KeyGone)
+            {
                 tell(newNick ?? proof.Nick, voice.Public(Sentences.ProofEnded, voice.Public(ProofWords.Of(why))));
+            }
         }
     }
 

@@ -30,9 +30,15 @@ internal static partial class SignedMail
     {
         why = ProofRefusal.TooLong;
         if (bytes.Length > MostBytes)
+        {
             return null;
+        }
+
         if (IsMime(bytes.Span))
+        {
             return ReadMime(MailBounds.Apply(bytes).Bytes, sentence, out why);
+        }
+
         return ArmoredSignature.Read(mail.Text.Split('\n'), out why) is { } signature ? (signature, Texts(sentence)) : null;
     }
 
@@ -56,11 +62,17 @@ internal static partial class SignedMail
         {
             using var message = new MimeParser(stream, MimeFormat.Entity).ParseMessage();
             if (message.Body is not Multipart { Count: 2, Boundary: { } boundary } parts || parts[1] is not MimePart { Content: { } content })
+            {
                 return null;
+            }
+
             using var armor = new MemoryStream();
             content.DecodeTo(armor);
             if (ArmoredSignature.Read(Encoding.Latin1.GetString(armor.ToArray()).Split('\n'), out why) is not { } signature)
+            {
                 return null;
+            }
+
             why = ProofRefusal.WrongText;
             return FirstPart(bytes.Span, boundary) is { } octets && Says(octets, sentence) ? (signature, [octets]) : null;
         }

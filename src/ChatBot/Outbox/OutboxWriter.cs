@@ -24,8 +24,12 @@ public sealed class OutboxWriter(CurrentSettings settings)
     public async Task SayAsync(StoreTransaction work, Line line, DateTimeOffset at, About about, string? except = null)
     {
         foreach (var channel in settings.Value.Settings.Irc.Channels)
+        {
             if (line.For(channel.Audience) is { } text && !channel.Name.Equals(except, StringComparison.OrdinalIgnoreCase))
+            {
                 await OutboxStore.AddAsync(work, OutboxStore.LineKind, channel.Name, channel.Audience, text, at, about);
+            }
+        }
     }
 
     /// <summary>
@@ -38,7 +42,9 @@ public sealed class OutboxWriter(CurrentSettings settings)
     {
         var now = settings.Value.Settings;
         if (now.MonitorTakesOrders)
+        {
             await OutboxStore.AddAsync(work, OutboxStore.MonitorKind, now.Icinga is null ? "nagios" : "icinga", Audience.Root, MonitorOrders.Write(order), at);
+        }
     }
 
     /// <summary>To be called once the transaction is committed.</summary>

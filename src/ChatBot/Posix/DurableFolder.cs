@@ -15,11 +15,16 @@ internal static partial class DurableFolder
     {
         var descriptor = Open(folder, ReadOnlyCloseOnExec);
         if (descriptor < 0)
+        {
             throw Failure(folder);
+        }
+
         try
         {
             if (SyncDescriptor(descriptor) != 0)
+            {
                 throw Failure(folder);
+            }
         }
         finally
         {

@@ -63,14 +63,22 @@ public sealed partial class Rounds(
             async work => (await ChangeQuestions.AreDueAsync(work, now), (await WatchStore.AllAsync(work)).Count), cancellationToken);
         var isToWatch = watches + settings.Value.Settings.Watches.Count > 0;
         if (!isToAsk && !isToWatch)
+        {
             return;
+        }
+
         await database.WriteAsync(
             async work =>
             {
                 if (isToAsk)
+                {
                     await _questions.AskDueAsync(work, now);
+                }
+
                 if (isToWatch)
+                {
                     await _watches.PassAsync(work, listened, now);
+                }
             },
             cancellationToken);
         outbox.Wake();
@@ -83,9 +91,15 @@ public sealed partial class Rounds(
         var passed = time.GetElapsedTime(_lastAt, now);
         _lastAt = now;
         if (!isListening() || passed > StoodStill)
+        {
             _listeningSince = null;
+        }
+
         if (!isListening())
+        {
             return TimeSpan.Zero;
+        }
+
         var since = _listeningSince ??= now;
         return time.GetElapsedTime(since, now) > Settling ? passed : TimeSpan.Zero;
     }

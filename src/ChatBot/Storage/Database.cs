@@ -72,9 +72,15 @@ public abstract class Database : IAsyncDisposable
     public virtual async ValueTask DisposeAsync()
     {
         if (_reader is not null)
+        {
             await _reader.DisposeAsync();
+        }
+
         if (_writer is not null)
+        {
             await _writer.DisposeAsync();
+        }
+
         _reading.Dispose();
         _writing.Dispose();
         GC.SuppressFinalize(this);

@@ -19,18 +19,22 @@ internal static class Pop3Store
     public static async Task AddAsync(StoreTransaction work, string mailbox, IEnumerable<string> uidls)
     {
         foreach (var uidl in uidls)
+        {
             await work.Connection.ExecuteAsync(
                 "INSERT INTO pop3_mail (mailbox, uidl) VALUES (@Mailbox, @Uidl) ON CONFLICT (mailbox, uidl) DO NOTHING",
                 new { Mailbox = mailbox, Uidl = uidl },
                 work.Transaction);
+        }
     }
 
     public static async Task ForgetAsync(StoreTransaction work, string mailbox, IEnumerable<string> uidls)
     {
         foreach (var uidl in uidls)
+        {
             await work.Connection.ExecuteAsync(
                 "DELETE FROM pop3_mail WHERE mailbox = @Mailbox AND uidl = @Uidl",
                 new { Mailbox = mailbox, Uidl = uidl },
                 work.Transaction);
+        }
     }
 }

@@ -46,7 +46,10 @@ internal static class Retention
     public static async Task DeleteAsync(StoreTransaction work, DateTimeOffset now)
     {
         foreach (var clamp in Clamped)
+        {
             await work.Connection.ExecuteAsync(clamp, new { Now = Moment.Store(now) }, work.Transaction);
+        }
+
         await work.Connection.ExecuteAsync(
             "DELETE FROM outbox WHERE done_at < @Before", new { Before = Moment.Store(now - Delivered) }, work.Transaction);
         await work.Connection.ExecuteAsync(

@@ -26,7 +26,10 @@ public sealed class SqliteDatabase(string path) : Database
         {
             await connection.OpenAsync(cancellationToken);
             if (File.Exists(path) && !OperatingSystem.IsWindows())
+            {
                 File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+
             await connection.ExecuteAsync("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
             return connection;
         }
@@ -70,13 +73,18 @@ public sealed class SqliteDatabase(string path) : Database
         try
         {
             if (await connection.QueryFirstAsync<string>("PRAGMA quick_check(1)") is var found and not "ok")
+            {
                 throw Damaged(new InvalidDataException(found));
+            }
+
             var version = await connection.ExecuteScalarAsync<long>("PRAGMA user_version");
             var migrations = Migration.Of("sqlite");
             if (version > migrations.Count)
+            {
                 throw new StorageException(
                     $"{path}: made by a later version of the bot (schema {version}, this one knows {migrations.Count}): "
                     + "install that version again, or give another data folder");
+            }
 
             foreach (var migration in migrations.Where(migration => migration.Number > version))
             {

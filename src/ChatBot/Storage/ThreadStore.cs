@@ -20,9 +20,13 @@ internal static class ThreadStore
         var isHeld = known is not null && since < Quiet && since > -Quiet;
         var row = new { Thread = known?.Thread ?? mail.Marks[0], ToldAt = isHeld ? known!.ToldAt : Moment.Store(now), Held = isHeld ? known!.Held + 1 : 0 };
         if (known is not null)
+        {
             await work.Connection.ExecuteAsync(
                 "UPDATE mail_thread SET told_at = @ToldAt, held = @Held WHERE thread = @Thread", row, work.Transaction);
+        }
+
         foreach (var mark in mail.Marks)
+        {
             await work.Connection.ExecuteAsync(
                 """
                 INSERT INTO mail_thread (mark, thread, told_at, held) VALUES (@Mark, @Thread, @ToldAt, @Held)
@@ -30,15 +34,22 @@ internal static class ThreadStore
                 """,
                 new { Mark = mark, row.Thread, row.ToldAt, row.Held },
                 work.Transaction);
+        }
+
         return isHeld ? null : known?.Held ?? 0;
     }
 
     private static async Task<ThreadRow?> FindAsync(StoreTransaction work, MailThread mail)
     {
         foreach (var mark in mail.Marks)
+        {
             if (await work.Connection.QueryFirstOrDefaultAsync<ThreadRow>(
                     "SELECT thread, told_at, held FROM mail_thread WHERE mark = @Mark", new { Mark = mark }, work.Transaction) is { } row)
+            {
                 return row;
+            }
+        }
+
         return null;
     }
 }

@@ -24,7 +24,10 @@ internal sealed partial class WebPages(IReadOnlyDictionary<string, Func<WebPage>
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.CacheControl = "no-store";
         if (page.Status == StatusCodes.Status405MethodNotAllowed)
+        {
             response.Headers.Allow = HttpMethods.Get;
+        }
+
         var body = Encoding.UTF8.GetBytes(page.Body);
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body, context.RequestAborted);
@@ -33,9 +36,14 @@ internal sealed partial class WebPages(IReadOnlyDictionary<string, Func<WebPage>
     private WebPage Find(HttpRequest request)
     {
         if (!HttpMethods.IsGet(request.Method))
+        {
             return WebPage.Plain(StatusCodes.Status405MethodNotAllowed, "only GET");
+        }
+
         if (!pages.TryGetValue(request.Path.Value ?? "", out var render))
+        {
             return WebPage.Plain(StatusCodes.Status404NotFound, "no such page");
+        }
 
         try
         {

@@ -60,11 +60,17 @@ public class ChangeQuestionTests
         engine.Time.Advance(TimeSpan.FromHours(4));
         var changedAt = engine.Time.GetUtcNow();
         if (minutes < 0)
+        {
             await LogAsync(engine, "hal", changedAt.AddMinutes(minutes));
+        }
+
         await engine.TakeAsync(Metche.Changed(Hal, changedAt, ["etc/postfix/main.cf"]));
         await engine.LiveAsync(TimeSpan.FromMinutes(100));
         if (minutes > 0)
+        {
             await LogAsync(engine, "hal", changedAt.AddMinutes(minutes));
+        }
+
         await engine.LiveAsync(TimeSpan.FromHours(3));
         Assert.Empty(await AskedAsync(engine));
     }

@@ -43,7 +43,10 @@ public sealed class ChangelogFileTests : IDisposable
         const int lines = 200;
         var theirs = Run("sh", "-c", $"i=0; while [ $i -lt {lines} ]; do echo theirs-$i >> '{Path}'; i=$((i+1)); done");
         for (var i = 0; i < lines; i++)
+        {
             await AppendAsync($"ours-{i}");
+        }
+
         await theirs;
         var all = await File.ReadAllLinesAsync(Path);
         Assert.Equal(lines * 2, all.Length);
@@ -54,6 +57,7 @@ public sealed class ChangelogFileTests : IDisposable
     private async Task AppendAsync(string line)
     {
         for (var attempt = 1; ; attempt++)
+        {
             try
             {
                 ChangelogFile.AppendLine(Path, line);
@@ -63,6 +67,7 @@ public sealed class ChangelogFileTests : IDisposable
             {
                 await Task.Yield();
             }
+        }
     }
 
     [Fact]
@@ -70,7 +75,10 @@ public sealed class ChangelogFileTests : IDisposable
     {
         ChangelogFile.AppendLine(Path, "avant");
         using (File.Open(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
             Assert.Throws<IOException>(() => ChangelogFile.AppendLine(Path, "pendant"));
+        }
+
         ChangelogFile.AppendLine(Path, "après");
         Assert.Equal(["avant", "après"], File.ReadAllLines(Path));
     }

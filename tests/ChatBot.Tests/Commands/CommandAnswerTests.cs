@@ -114,7 +114,10 @@ public class CommandAnswerTests
     public async Task The_only_open_incident_needs_no_name_unless_another_machine_seems_to_be_meant()
     {
         foreach (var number in new[] { 39, 41, 42, 44 })
+        {
             _group.Incidents.Close(number);
+        }
+
         Assert.Equal("lequel ? filer DOWN #43", Assert.Single(await _group.InChannel("!ack webmal ne répond plus")));
         Assert.Equal("sud : aucun incident ouvert à ma connaissance", Assert.Single(await _group.InChannel("!ack sud ne répond plus")));
         Assert.Equal(

@@ -48,16 +48,24 @@ public class EveryCommandTests
         var group = new SampleGroup();
         var least = group.Dispatcher.Find(name)!.Help.LeastWords;
         if (least > 0)
+        {
             Assert.StartsWith($"usage : !{name} ", Assert.Single(await group.InChannel("!" + name)), StringComparison.Ordinal);
+        }
     }
 
     [Theory, MemberData(nameof(Examples))]
     public async Task What_is_for_the_root_group_never_reaches_the_public(string say, string answer)
     {
         foreach (var caller in new[] { SampleGroup.Lunar, SampleGroup.Marie, SampleGroup.Stranger })
+        {
             AssertPublic(await new SampleGroup().InChannel("!" + say, caller));
+        }
+
         foreach (var caller in new[] { SampleGroup.Marie, SampleGroup.Stranger })
+        {
             AssertPublic(await new SampleGroup().InPrivate(say, caller));
+        }
+
         Assert.NotEmpty(answer);
     }
 

@@ -22,7 +22,10 @@ public class RateLimitTests
     public void Calm_brings_answers_back_and_the_word_with_them()
     {
         for (var i = 0; i < 10; i++)
+        {
             _limit.Take("mallory", "#globenet", Start);
+        }
+
         Assert.Equal(RateDecision.Answer, _limit.Take("mallory", "#globenet", Start.AddSeconds(3.1)));
         Assert.Equal(RateDecision.Silence, _limit.Take("mallory", "#globenet", Start.AddSeconds(3.2)));
 
@@ -35,7 +38,10 @@ public class RateLimitTests
     public void Another_caller_is_answered_meanwhile()
     {
         for (var i = 0; i < 300; i++)
+        {
             _limit.Take("mallory", "#globenet", Start);
+        }
+
         Assert.Equal(RateDecision.Answer, _limit.Take("marie", "#globenet", Start));
     }
 
@@ -52,7 +58,10 @@ public class RateLimitTests
     public void A_clock_set_back_changes_nothing()
     {
         for (var i = 0; i < 5; i++)
+        {
             _limit.Take("mallory", null, Start);
+        }
+
         Assert.Equal(RateDecision.Silence, _limit.Take("mallory", null, Start.AddDays(-1)));
         Assert.Equal(RateDecision.Silence, _limit.Take("mallory", null, Start.AddDays(-1).AddSeconds(1)));
     }

@@ -98,7 +98,10 @@ internal sealed class SampleGroup
     private async Task<string[]> Answered(CommandLine? line, Caller caller, string? channel, Audience audience)
     {
         if (line is null)
+        {
             return [];
+        }
+
         var reply = await Dispatcher.DispatchAsync(line, caller, channel, audience, World, CancellationToken.None);
         var lines = reply?.Lines.Select(one => one.For(audience)).OfType<string>() ?? [];
         return [.. reply?.Note is { } note ? lines.Prepend(note.Value) : lines];

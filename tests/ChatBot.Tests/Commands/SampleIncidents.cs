@@ -54,7 +54,10 @@ internal sealed class SampleIncidents : IIncidents
             new(incident.OpenedAt.AddMinutes(5), Reason.Repeated, CheckState.Critical, null, null),
         };
         if (incident.Acknowledgement is { } taken)
+        {
             story.Add(new IncidentEvent(incident.OpenedAt.AddMinutes(9), Reason.Acknowledged, CheckState.Critical, taken.By, taken.Reason));
+        }
+
         return Task.FromResult<IReadOnlyList<IncidentEvent>>(story);
     }
 
@@ -74,11 +77,20 @@ internal sealed class SampleIncidents : IIncidents
     private AcknowledgeOutcome Change(long number, Func<Incident, Incident?> change)
     {
         if (!_all.TryGetValue(number, out var incident))
+        {
             return new AcknowledgeOutcome(number, AcknowledgeResult.NoSuchIncident, null);
+        }
+
         if (!incident.IsOpen)
+        {
             return new AcknowledgeOutcome(number, AcknowledgeResult.AlreadyClosed, incident);
+        }
+
         if (change(incident) is not { } after)
+        {
             return new AcknowledgeOutcome(number, AcknowledgeResult.NotAcknowledged, incident);
+        }
+
         _all[number] = after;
         return new AcknowledgeOutcome(number, AcknowledgeResult.Done, after);
     }

@@ -87,7 +87,10 @@ internal sealed class SampleInterventions : IInterventions
         long number, Func<Intervention, Intervention> change, Func<Intervention, Line> say, Func<Intervention, bool> canBe)
     {
         if (!_all.TryGetValue(number, out var one) || one.IsOver || !canBe(one))
+        {
             return Task.FromResult<Line?>(null);
+        }
+
         _all[number] = change(one);
         return Task.FromResult<Line?>(say(_all[number]));
     }

@@ -110,7 +110,10 @@ public class SilenceCommandTests
         var planned = Assert.Single(await _group.InPrivate("intervention sql samedi 23h 2h la base de Dupont"));
         Assert.EndsWith("— la base de Dupont", planned, StringComparison.Ordinal);
         foreach (var say in new[] { "!intervention 3", "!intervention 7", "!interventions", "!mutes" })
+        {
             Assert.DoesNotContain("Dupont", string.Join('\n', await _group.InChannel(say)), StringComparison.Ordinal);
+        }
+
         Assert.Contains("Dupont", Assert.Single(await _group.InChannel("!intervention 7", audience: Audience.Root)), StringComparison.Ordinal);
     }
 

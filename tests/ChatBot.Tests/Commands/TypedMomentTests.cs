@@ -75,7 +75,10 @@ public class TypedMomentTests
         var at = now.AddMinutes(after);
         var local = TimeZoneInfo.ConvertTime(at, Paris);
         if (Paris.IsAmbiguousTime(local))
+        {
             return true;
+        }
+
         var day = local.ToString(way % 2 == 0 ? "yyyy-MM-dd" : "d/M/yyyy", CultureInfo.InvariantCulture);
         var hour = local.ToString(way < 2 ? "HH:mm" : "H'h'mm", CultureInfo.InvariantCulture);
         return TypedMoment.Parse([day, hour], now, Paris) == new TypedMoment(at, 2) && TypedMoment.Parse([hour, day], now, Paris) == new TypedMoment(at, 2);

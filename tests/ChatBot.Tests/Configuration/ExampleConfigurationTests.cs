@@ -99,7 +99,9 @@ public sealed partial class ExampleConfigurationTests : IDisposable
             Assert.True(told.Success, mistake.ToString());
             var table = told.Groups["table"].Value.Trim('[', ']');
             foreach (var key in told.Groups["keys"].Value.Split(", "))
+            {
                 known.Add(table.Length == 0 ? key : $"{table}.{key}");
+            }
         }
 
         return known;
@@ -113,13 +115,18 @@ public sealed partial class ExampleConfigurationTests : IDisposable
             var lines = WholeLines(file).Where(line => !IsAlternative().IsMatch(line)).ToList();
             _folder.Write(file, first + string.Join('\n', lines.Select(change)));
             foreach (Match secret in lines.Select(line => SecretName().Match(line)).Where(match => match.Success))
+            {
                 _folder.Write(secret.Groups["name"].Value, "+33612345678\n");
+            }
         }
 
         Directory.CreateDirectory(Path.Combine(_folder.Path, "keys"));
         _folder.Write("keys/lunar.asc", "-----BEGIN PGP PUBLIC KEY BLOCK-----\n");
         foreach (var text in new[] { "welcome.fr.md", "welcome.en.md" })
+        {
             File.Copy(Path.Combine(Repository.Config, text), Path.Combine(_folder.Path, text), overwrite: true);
+        }
+
         return Path.Combine(_folder.Path, "chatbot.toml");
     }
 

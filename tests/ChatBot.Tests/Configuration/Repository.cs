@@ -12,7 +12,10 @@ internal static class Repository
     private static string Above(string folder)
     {
         while (!File.Exists(Path.Combine(folder, "ChatBot.sln")))
+        {
             folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("No repository around the tests.");
+        }
+
         return folder;
     }
 }

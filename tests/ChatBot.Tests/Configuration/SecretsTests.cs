@@ -50,9 +50,13 @@ public sealed class SecretsTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
         _sample.Folder.Write("open", Value, UnixFileMode.OtherRead);
         if (table == "[irc]")
+        {
             _sample.Irc = $"{key} = \"open\"";
+        }
         else
+        {
             _sample.Rest = $"{table}\nmechanism = \"external\"\n{key} = \"open\"";
+        }
 
         var mistake = Assert.Single(_sample.Mistakes());
         Assert.EndsWith(
@@ -74,7 +78,10 @@ public sealed class SecretsTests : IDisposable
     {
         Assert.SkipWhen(Environment.IsPrivilegedProcess || OperatingSystem.IsWindows(), "root may read everything.");
         if (!OperatingSystem.IsWindows())
+        {
             File.SetUnixFileMode(_sample.Folder.Write("password", Value), UnixFileMode.None);
+        }
+
         _sample.Irc = "password_file = \"password\"";
 
         Assert.Contains("names a file that this user cannot read", Assert.Single(_sample.Mistakes()), StringComparison.Ordinal);

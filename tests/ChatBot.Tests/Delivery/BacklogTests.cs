@@ -24,7 +24,11 @@ public sealed class BacklogTests
     [Fact]
     public void Few_rows_are_each_their_own_line()
     {
-        for (var i = 1; i <= 8; i++) Add("hal", i, CheckState.Critical);
+        for (var i = 1; i <= 8; i++)
+        {
+            Add("hal", i, CheckState.Critical);
+        }
+
         TellAll();
         Assert.Equal(Enumerable.Range(1, 8).Select(i => $"[hal] CRITICAL — #{i}"), _said.Select(said => said.Line));
     }
@@ -32,26 +36,50 @@ public sealed class BacklogTests
     [Fact]
     public void Hundreds_of_rows_are_few_lines_every_open_incident_is_named_and_each_row_is_told_once()
     {
-        for (var i = 1; i <= 300; i++) Add($"m{i % 10}", i, CheckState.Warning);
         for (var i = 1; i <= 300; i++)
-            if (i % 7 != 0) Add($"m{i % 10}", i, CheckState.Ok);
+        {
+            Add($"m{i % 10}", i, CheckState.Warning);
+        }
+
+        for (var i = 1; i <= 300; i++)
+        {
+            if (i % 7 != 0)
+            {
+                Add($"m{i % 10}", i, CheckState.Ok);
+            }
+        }
+
         var start = _script.Now;
         TellAll();
 
         Assert.InRange(_said.Count, 10, Digest.MostLines);
         Assert.InRange(_script.Now - start, TimeSpan.Zero, TimeSpan.FromSeconds(20));
         var all = string.Join(' ', _said.Select(said => said.Line));
-        for (var i = 7; i <= 300; i += 7) Assert.Contains($"WARNING #{i}", all, StringComparison.Ordinal);
+        for (var i = 7; i <= 300; i += 7)
+        {
+            Assert.Contains($"WARNING #{i}", all, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
     public void Something_urgent_does_not_wait_for_the_rest_of_a_backlog()
     {
-        for (var i = 1; i <= 300; i++) _rows.Add(new(++_ids, PublicText.Declared($"mail {i} {new string('x', 180)}"), Noon, About.Nothing));
-        for (var round = 0; round < 3; round++) Tell();
+        for (var i = 1; i <= 300; i++)
+        {
+            _rows.Add(new(++_ids, PublicText.Declared($"mail {i} {new string('x', 180)}"), Noon, About.Nothing));
+        }
+
+        for (var round = 0; round < 3; round++)
+        {
+            Tell();
+        }
+
         Add("hal", 42, CheckState.Down);
         var since = _script.Now;
-        while (!_said.Exists(said => said.Line == "[hal] DOWN — #42")) Tell();
+        while (!_said.Exists(said => said.Line == "[hal] DOWN — #42"))
+        {
+            Tell();
+        }
 
         Assert.InRange(_script.Now - since, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         TellAll();
@@ -67,7 +95,10 @@ public sealed class BacklogTests
 
     private void TellAll()
     {
-        while (_rows.Count > 0) Tell();
+        while (_rows.Count > 0)
+        {
+            Tell();
+        }
     }
 
     private void Tell()
@@ -88,10 +119,15 @@ public sealed class BacklogTests
         {
             _script.Advance(0.1);
             if (_script.Written.LastOrDefault(w => w.Line.StartsWith("PING said-", StringComparison.Ordinal)).Line is { } ping)
+            {
                 _script.Play("< :irc PONG irc " + ping[5..]);
+            }
         }
 
         _backlog.Strike([.. next]);
-        foreach (var row in next.SelectMany(telling => telling.Rows)) Assert.True(_rows.Remove(row));
+        foreach (var row in next.SelectMany(telling => telling.Rows))
+        {
+            Assert.True(_rows.Remove(row));
+        }
     }
 }

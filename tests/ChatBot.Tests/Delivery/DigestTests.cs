@@ -147,7 +147,10 @@ public sealed partial class DigestTests
         {
             var first = long.Parse(match.Groups[1].Value, null);
             var last = match.Groups[2].Success ? long.Parse(match.Groups[2].Value, null) : first;
-            for (var number = first; number <= last; number++) numbers.Add(number);
+            for (var number = first; number <= last; number++)
+            {
+                numbers.Add(number);
+            }
         }
 
         return numbers;

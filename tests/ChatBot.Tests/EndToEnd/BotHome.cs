@@ -108,7 +108,10 @@ internal sealed class BotHome : IDisposable
     public void Deliver(byte[] mail)
     {
         foreach (var folder in (string[])["tmp", "new", "cur"])
+        {
             Directory.CreateDirectory(System.IO.Path.Combine(Maildir, folder));
+        }
+
         var name = string.Create(
             CultureInfo.InvariantCulture, $"1795381483.M{Interlocked.Increment(ref _delivered):D6}P1.test");
         var draft = System.IO.Path.Combine(Maildir, "tmp", name);
@@ -126,7 +129,10 @@ internal sealed class BotHome : IDisposable
     public T? Ask<T>(string sql)
     {
         if (!File.Exists(DatabaseFile))
+        {
             return default;
+        }
+
         using var connection = new SqliteConnection($"Data Source={DatabaseFile};Mode=ReadOnly;Pooling=False");
         using var command = new SqliteCommand(sql, connection);
         try

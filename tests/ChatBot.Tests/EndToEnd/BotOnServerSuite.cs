@@ -69,13 +69,19 @@ public abstract class BotOnServerSuite
         using var home = Home(server.Port);
         await using var bot = await RunningBot.StartAsync(home);
         for (var i = 0; i < Before; i++)
+        {
             home.Deliver(Mails.Problem($"BEFORE{i:D2}"));
+        }
+
         await UntilAllIsSaidAsync(bot, home);
 
         server.Kill();
         await bot.UntilAsync("the bot has noticed", async () => (await bot.HealthAsync()).Text.Contains("irc", StringComparison.Ordinal));
         for (var i = 0; i < Meanwhile; i++)
+        {
             home.Deliver(Mails.Problem($"SVC{i:D2}"));
+        }
+
         await bot.UntilAsync("every mail is taken", () => home.Mails("new") == 0);
         // Whoever listens must be there before it speaks.
         bot.Signal(ChatBotProgram.Stop);

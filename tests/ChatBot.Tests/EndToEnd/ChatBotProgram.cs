@@ -24,11 +24,20 @@ internal static class ChatBotProgram
             RedirectStandardError = true,
         };
         if (string.IsNullOrEmpty(binary))
+        {
             start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "chatbot.dll"));
+        }
+
         foreach (var argument in arguments)
+        {
             start.ArgumentList.Add(argument);
+        }
+
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
             start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 
@@ -73,7 +82,9 @@ internal static class ChatBotProgram
     public static void Signal(int process, int signal)
     {
         if (Kill(process, signal) != 0)
+        {
             throw new InvalidOperationException($"No process {process} takes a signal.");
+        }
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]

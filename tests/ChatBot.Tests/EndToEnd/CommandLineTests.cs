@@ -68,7 +68,9 @@ public sealed class CommandLineTests
     {
         using var folder = new TemporaryFolder();
         foreach (var sample in Sample.All)
+        {
             await File.WriteAllBytesAsync(folder[sample.Name + ".eml"], sample.Bytes);
+        }
 
         var outcome = await ChatBotProgram.RunAsync([], "classify", "--json", "--config", Example, folder.Path);
         Assert.True(outcome.ExitCode == 0, outcome.Errors);
@@ -119,7 +121,10 @@ public sealed class CommandLineTests
         Assert.Contains("pris par vous « je regarde » jusqu'à", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("<globot → marie> Bonjour marie, bienvenue sur #globenet", outcome.Output, StringComparison.Ordinal);
         foreach (var secret in Sample.Named("087-").Strings("never_root"))
+        {
             Assert.DoesNotContain(secret, outcome.Output, StringComparison.Ordinal);
+        }
+
         Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(folder.Path), path => path.Contains("chatbot", StringComparison.Ordinal));
     }
 

@@ -64,7 +64,10 @@ internal sealed class DovecotServer : IAsyncDisposable
     {
         var start = new ProcessStartInfo(Program) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var argument in (string[])["-F", "-c", _config])
+        {
             start.ArgumentList.Add(argument);
+        }
+
         _process = Process.Start(start)!;
         await Eventually.Is(IsListening);
     }
@@ -73,7 +76,10 @@ internal sealed class DovecotServer : IAsyncDisposable
     public async Task StopAsync()
     {
         if (_process is null)
+        {
             return;
+        }
+
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
         _process.Dispose();
@@ -93,7 +99,10 @@ internal sealed class DovecotServer : IAsyncDisposable
     {
         var start = new ProcessStartInfo(Agent) { RedirectStandardInput = true, RedirectStandardError = true };
         foreach (var argument in (string[])["-c", _config, "-d", User, "-e"])
+        {
             start.ArgumentList.Add(argument);
+        }
+
         using var agent = Process.Start(start)!;
         await agent.StandardInput.BaseStream.WriteAsync(mail);
         agent.StandardInput.Close();

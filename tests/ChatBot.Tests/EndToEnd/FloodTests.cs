@@ -27,7 +27,10 @@ public sealed class FloodTests(ITestOutputHelper output)
         }
         finally
         {
-            foreach (var server in servers) server.Dispose();
+            foreach (var server in servers)
+            {
+                server.Dispose();
+            }
         }
     }
 
@@ -45,7 +48,9 @@ public sealed class FloodTests(ITestOutputHelper output)
         var start = RealClock.Instance.GetTimestamp();
         await using var bot = new RunningClient(Settings(server));
         for (var channel = 0; channel < Channels; channel++)
+        {
             await bot.NextAsync<IrcEvent.Joined>();
+        }
 
         await alice.SendAsync($"PRIVMSG {Channel(0)} :hello");
         var author = (await bot.NextAsync<IrcEvent.Message>()).Author;
@@ -61,12 +66,18 @@ public sealed class FloodTests(ITestOutputHelper output)
         Assert.All(results, result => Assert.IsType<SayResult.Sent>(result));
         // What was written last may still wait in the server.
         while (alice.Heard.Count(line => line.Contains(" :reply ", StringComparison.Ordinal)) < Replies)
+        {
             await alice.HearAsync(" :reply ");
+        }
+
         var said = await alice.SaidByBotAsync();
         for (var channel = 0; channel < Channels; channel++)
+        {
             Assert.Equal(
                 Enumerable.Range(0, Relays).Where(i => i % Channels == channel).Select(i => $"relay {i:D2}"),
                 Heads(said, Channel(channel)));
+        }
+
         Assert.Equal(Enumerable.Range(0, Replies).Select(i => $"reply {i:D2}"), Heads(said, "alice"));
         Assert.DoesNotContain(said, line => line.Contains(" QUIT ", StringComparison.Ordinal));
         Assert.Equal(1, bot.Client.Counters.Connects);

@@ -22,7 +22,9 @@ internal static class FreePort
         {
             var port = RandomNumberGenerator.GetInt32(First, Last);
             if (IsFree(port) && Given.TryAdd(port, true))
+            {
                 return port;
+            }
         }
     }
 

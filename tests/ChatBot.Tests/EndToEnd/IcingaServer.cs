@@ -48,7 +48,9 @@ internal sealed class IcingaServer : MonitorServer
     public async Task ActAsync(string action, string body)
     {
         if (await _tester.PostAsync(new IcingaRequest($"v1/actions/{action}", Encoding.UTF8.GetBytes(body)), CancellationToken.None) is { Trouble: not null } bad)
+        {
             throw new InvalidOperationException($"{action}: {bad.Reason}");
+        }
     }
 
     /// <summary>What Icinga says of all objects of a kind; empty where it says nothing.</summary>
@@ -82,7 +84,10 @@ internal sealed class IcingaServer : MonitorServer
         yield return $"-DInitRunDir={this["run"]}";
         yield return $"-DPidPath={this["run/icinga2.pid"]}";
         if (Environment.IsPrivilegedProcess)
+        {
             yield break;
+        }
+
         yield return $"-DRunAsUser={Environment.UserName}";
         yield return $"-DRunAsGroup={Environment.UserName}";
     }

@@ -34,7 +34,10 @@ public sealed class ImapSourceTests : IAsyncLifetime
     public async Task Mails_that_wait_and_mails_that_arrive_are_taken_and_moved()
     {
         for (var i = 0; i < 230; i++)
+        {
             _server.Deliver(Sample.Named("012-").Bytes);
+        }
+
         Start(Settings(tls: false));
         var waiting = await _intake.TakeAsync(230);
         Assert.Equal(230, waiting.Select(m => m.Key).Distinct().Count());
@@ -121,7 +124,10 @@ public sealed class ImapSourceTests : IAsyncLifetime
         await _stop.CancelAsync();
         await _running;
         if (_server is not null)
+        {
             await _server.DisposeAsync();
+        }
+
         _stop.Dispose();
     }
 

@@ -70,7 +70,10 @@ public sealed class ImportTests : IDisposable
         Write("sub/inbox", "From root Mon Nov 23 00:00:00 2026\n" + quoting.Replace("\nFrom here", "\n>From here", StringComparison.Ordinal)
             + "\nFrom root Mon Nov 23 00:00:00 2026\n" + At(11, Nagios.Recovery("hal", "POP3")) + "\n");
         foreach (var folder in (string[])["new", "cur", "tmp"])
+        {
             Directory.CreateDirectory(Path.Combine(_archive, "box", folder));
+        }
+
         Write("box/cur/1.M1P1.host:2,S", quoting);
         Write("box/dovecot-uidlist", "3 V1 N1\n");
         var outcome = await ImportAsync("--trusted");

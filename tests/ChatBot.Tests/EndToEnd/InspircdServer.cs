@@ -64,7 +64,11 @@ public sealed class InspircdServer : RealIrcServer
         var file = await WriteAsync("inspircd.conf", Configuration());
         string[] asRoot = Environment.IsPrivilegedProcess ? ["--runasroot"] : [];
         await StartAsync("inspircd", ["--nofork", "--nopid", .. asRoot, "--config", file]);
-        if (!HasServices) return;
+        if (!HasServices)
+        {
+            return;
+        }
+
         _services?.Dispose();
         _services = new AthemeServices(_linkPort);
         await _services.StartAsync();
@@ -85,7 +89,11 @@ public sealed class InspircdServer : RealIrcServer
         {
             await user.SendAsync("ISON NickServ");
             var answer = await user.HearAsync(line => line.Contains(" 303 ", StringComparison.Ordinal));
-            if (answer.Contains("NickServ", StringComparison.Ordinal)) return;
+            if (answer.Contains("NickServ", StringComparison.Ordinal))
+            {
+                return;
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(100), RealClock.Instance);
         }
         throw new TimeoutException("The services did not come.");

@@ -234,7 +234,9 @@ public sealed class InspircdTests(SharedServices shared) : IClassFixture<SharedS
     private static async Task UntilSentAsync(RunningClient bot, string text)
     {
         while (await bot.SayAsync(text) is not SayResult.Sent)
+        {
             await Task.Delay(TimeSpan.FromMilliseconds(50), RealClock.Instance);
+        }
     }
 
     // The servers are one network when each sees the other's users.

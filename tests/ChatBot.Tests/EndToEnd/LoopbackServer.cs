@@ -26,7 +26,9 @@ public abstract class LoopbackServer : IDisposable
         get
         {
             lock (_said)
+            {
                 return _said.ToString();
+            }
         }
     }
 
@@ -48,7 +50,11 @@ public abstract class LoopbackServer : IDisposable
 
     public void Kill()
     {
-        if (_process is not { } process) return;
+        if (_process is not { } process)
+        {
+            return;
+        }
+
         process.Kill(entireProcessTree: true);
         process.WaitForExit();
         process.Dispose();
@@ -101,7 +107,11 @@ public abstract class LoopbackServer : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         _process = Process.Start(start)!;
         _process.OutputDataReceived += Keep;
         _process.ErrorDataReceived += Keep;
@@ -112,7 +122,9 @@ public abstract class LoopbackServer : IDisposable
     private void Keep(object sender, DataReceivedEventArgs line)
     {
         lock (_said)
+        {
             _said.AppendLine(line.Data);
+        }
     }
 
     private static async Task WaitForPortAsync(int port)

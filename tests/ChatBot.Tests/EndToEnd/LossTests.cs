@@ -62,7 +62,10 @@ public sealed partial class LossTests
             // Some of these are read, some stored, some said when it dies.
             await using var bot = RunningBot.Start(home);
             for (var i = 0; i < 10; i++)
+            {
                 home.Deliver(Mails.Problem($"ROUND{round}-{i}"));
+            }
+
             await bot.UntilAsync("it has begun", () => home.Ask<long>("SELECT COUNT(*) FROM incident") > round * 10);
             await bot.KillAsync();
         }
@@ -84,7 +87,10 @@ public sealed partial class LossTests
         irc.Kill();
         await bot.UntilAsync("the bot has noticed", async () => (await bot.HealthAsync()).Text.Contains("irc", StringComparison.Ordinal));
         for (var i = 0; i < 50; i++)
+        {
             home.Deliver(Mails.Problem($"SVC{i:D2}"));
+        }
+
         await bot.UntilAsync("every mail is taken", () => home.Mails("new") == 0);
 
         // Whoever listens must be there before it speaks.
@@ -138,7 +144,10 @@ public sealed partial class LossTests
 
         disk.Fill();
         for (var i = 0; i < 10; i++)
+        {
             home.Deliver(Mails.Problem($"FULL{i}"));
+        }
+
         await bot.UntilLogAsync("could not be stored");
         Assert.Equal(10, home.Mails("new"));
         await alice.SayAsync("!help");

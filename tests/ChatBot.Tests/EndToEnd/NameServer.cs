@@ -73,7 +73,9 @@ internal sealed class NameServer : IAsyncDisposable
             var question = await _udp.ReceiveAsync(_stop.Token);
             Asked.Enqueue("udp " + NameIn(question.Buffer));
             if (!IsSilent)
+            {
                 await _udp.SendAsync(Answer(question.Buffer, cut: IsTooLong), question.RemoteEndPoint, _stop.Token);
+            }
         }
     }
 
@@ -98,7 +100,10 @@ internal sealed class NameServer : IAsyncDisposable
     {
         var labels = new List<string>();
         for (var at = 12; question[at] != 0; at += question[at] + 1)
+        {
             labels.Add(Encoding.ASCII.GetString(question, at + 1, question[at]));
+        }
+
         return string.Join('.', labels);
     }
 
@@ -107,7 +112,10 @@ internal sealed class NameServer : IAsyncDisposable
     {
         var end = 12;
         while (question[end] != 0)
+        {
             end += question[end] + 1;
+        }
+
         end += 5;
         var records = cut ? [] : Records;
         byte[] head = [question[0], question[1], (byte)(cut ? 0x87 : 0x85), (byte)(0x80 | ResponseCode), 0, 1, 0, (byte)records.Length, 0, 0, 0, 0];

@@ -35,7 +35,10 @@ public sealed class Pop3OnDovecotTests : IAsyncLifetime
     public async Task Mails_that_wait_and_mails_that_arrive_are_taken_and_deleted()
     {
         for (var i = 0; i < 230; i++)
+        {
             _server.Deliver(Sample.Named("012-").Bytes);
+        }
+
         Start(Settings());
         var waiting = await _intake.TakeAsync(230);
         Assert.Equal(230, waiting.Select(m => m.Key).Distinct().Count());
@@ -105,9 +108,15 @@ public sealed class Pop3OnDovecotTests : IAsyncLifetime
         await _stop.CancelAsync();
         await _running;
         if (_server is not null)
+        {
             await _server.DisposeAsync();
+        }
+
         if (_database is not null)
+        {
             await _database.DisposeAsync();
+        }
+
         _stop.Dispose();
         _folder.Dispose();
     }

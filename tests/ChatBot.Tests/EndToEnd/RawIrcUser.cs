@@ -50,8 +50,15 @@ public sealed class RawIrcUser : IDisposable
             while (await _reader.ReadLineAsync(patience.Token) is { } line)
             {
                 _heard.Add(line);
-                if (line.StartsWith("PING", StringComparison.Ordinal)) await SendAsync("PONG" + line[4..]);
-                if (fits(line)) return line;
+                if (line.StartsWith("PING", StringComparison.Ordinal))
+                {
+                    await SendAsync("PONG" + line[4..]);
+                }
+
+                if (fits(line))
+                {
+                    return line;
+                }
             }
         }
         catch (OperationCanceledException)

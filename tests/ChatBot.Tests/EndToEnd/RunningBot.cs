@@ -30,7 +30,9 @@ internal sealed class RunningBot : IAsyncDisposable
         get
         {
             lock (_log)
+            {
                 return _log.ToString();
+            }
         }
     }
 
@@ -103,14 +105,19 @@ internal sealed class RunningBot : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
+        {
             await KillAsync();
+        }
+
         _process.Dispose();
     }
 
     private void Keep(string? line)
     {
         lock (_log)
+        {
             _log.AppendLine(line);
+        }
     }
 
     private async Task<(int Status, string Text)> GetAsync(string page)

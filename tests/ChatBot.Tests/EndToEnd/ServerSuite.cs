@@ -71,7 +71,10 @@ public abstract class ServerSuite
         Assert.IsType<SayResult.Sent>(await bot.SayAsync(longest + longest + end, _channel));
         var pieces = new List<string>();
         for (var i = 0; i < 3; i++)
+        {
             pieces.Add(Text(await alice.HearAsync("PRIVMSG")));
+        }
+
         Assert.Equal(longest + longest + end, string.Concat(pieces));
         Assert.Equal(4, (await alice.SaidByBotAsync()).Count(said => said.Contains("PRIVMSG", StringComparison.Ordinal)));
     }
@@ -113,15 +116,23 @@ public abstract class ServerSuite
         var time = new FakeTimeProvider();
         using var alice = await JoinAsync(_alice);
         foreach (var door in doors)
+        {
             await alice.SendAsync($"JOIN {_channel}-{door.Numeric}", $"MODE {_channel}-{door.Numeric} {door.Close}");
+        }
+
         await alice.HearAsync($" MODE {_channel}-471 ");
         await using var bot = new RunningClient(
             Settings() with { Channels = [.. doors.Select(door => new IrcChannel($"{_channel}-{door.Numeric}"))] }, time);
         foreach (var door in doors)
+        {
             Assert.Equal($"{_channel}-{door.Numeric}", (await bot.NextAsync<IrcEvent.JoinRefused>(refused => refused.Numeric == door.Numeric)).Channel);
+        }
 
         foreach (var door in doors)
+        {
             await alice.SendAsync($"MODE {_channel}-{door.Numeric} {door.Open}");
+        }
+
         await InTimeAsync(Task.WhenAll(doors.Select(_ => bot.NextAsync<IrcEvent.Joined>())), time);
         Assert.True(bot.Client.IsReady);
     }

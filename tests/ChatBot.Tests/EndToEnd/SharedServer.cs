@@ -11,7 +11,10 @@ public abstract class SharedServer(Func<bool, RealIrcServer> make) : IAsyncLifet
 
     public async ValueTask InitializeAsync()
     {
-        if (Server.Missing is null) await Server.StartAgainAsync();
+        if (Server.Missing is null)
+        {
+            await Server.StartAgainAsync();
+        }
     }
 
     public ValueTask DisposeAsync()

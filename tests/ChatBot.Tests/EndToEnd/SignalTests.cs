@@ -32,7 +32,9 @@ public sealed class SignalTests
         await using (var bot = await RunningBot.StartAsync(home))
         {
             for (var i = 0; i < 80; i++)
+            {
                 home.Deliver(Mails.Problem($"STOP{i:D2}"));
+            }
 
             await alice.HearAsync("[hal]");
             var (exitCode, after) = await bot.StopAsync();

@@ -30,7 +30,9 @@ internal sealed class SmallDisk : IDisposable
         {
             using var ballast = new FileStream(Ballast, FileMode.Append, FileAccess.Write, FileShare.None, 0);
             while (true)
+            {
                 ballast.Write(bytes);
+            }
         }
         catch (IOException)
         {

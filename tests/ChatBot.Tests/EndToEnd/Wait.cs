@@ -17,7 +17,10 @@ internal static class Wait
         while (!await happened())
         {
             if (RealClock.Instance.GetElapsedTime(start) > Patience)
+            {
                 Assert.Fail($"In vain: {what}.\n{told?.Invoke()}");
+            }
+
             await Task.Delay(BetweenLooks, RealClock.Instance);
         }
     }

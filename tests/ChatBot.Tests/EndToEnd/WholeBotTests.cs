@@ -69,7 +69,9 @@ public sealed class WholeBotTests
         }
 
         foreach (var word in change.Strings("never_public"))
+        {
             Assert.DoesNotContain(await alice.SaidByBotAsync(), line => line.Contains(word, StringComparison.Ordinal));
+        }
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]

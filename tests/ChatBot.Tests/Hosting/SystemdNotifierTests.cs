@@ -78,7 +78,9 @@ public sealed class SystemdNotifierTests : IDisposable
 
         var unread = Notifier(null, false);
         for (var i = 0; i < 5000; i++)
+        {
             unread.Stopping();
+        }
     }
 
     [Theory]

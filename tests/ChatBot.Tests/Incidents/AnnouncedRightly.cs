@@ -19,7 +19,10 @@ internal static class AnnouncedRightly
         Assert.Equal(0, await CountAsync(engine, "SELECT COUNT(*) FROM check_history WHERE flapping = 1"));
         var all = new List<Incident>();
         for (var number = 1L; await engine.Incidents.FindAsync(number, default) is { } incident; number++)
+        {
             all.Add(incident);
+        }
+
         return all;
     }
 
@@ -39,7 +42,9 @@ internal static class AnnouncedRightly
         Assert.True(told.Count > 0, name);
         Assert.True(incident.AnnouncedState.Value.IsGood(), name);
         for (var i = 1; i < told.Count; i++)
+        {
             Assert.True(told[i].State != told[i - 1].State || told[i].Reason != Reason.Announced || told[i - 1].Reason != Reason.Announced, name);
+        }
     }
 
     /// <summary>Whether it is this trouble, as its mails told it in time.</summary>

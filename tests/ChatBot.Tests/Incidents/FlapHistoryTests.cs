@@ -34,9 +34,13 @@ public sealed class FlapHistoryTests
             var history = Changed(changes, TimeSpan.FromSeconds(seconds));
             Assert.Equal(FlapHistory.Length, history.States.Length);
             if (history.IsFlapping)
+            {
                 Assert.InRange(history.EndsAt!.Value - history.LastAt, TimeSpan.Zero, FlapHistory.Longest);
+            }
             else
+            {
                 Assert.Null(history.EndsAt);
+            }
         });
 
     [Fact]
@@ -47,7 +51,10 @@ public sealed class FlapHistoryTests
     {
         var history = FlapHistory.Of(CheckState.Ok, At);
         for (var i = 1; i <= changes; i++)
+        {
             history = history.With(i % 2 == 1 ? CheckState.Critical : CheckState.Ok, At + (i * apart));
+        }
+
         return history;
     }
 }

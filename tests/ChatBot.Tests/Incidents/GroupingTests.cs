@@ -143,7 +143,10 @@ public sealed class GroupingTests
     {
         await using var engine = await StartAsync();
         for (var i = 1; i <= 12; i++)
+        {
             await engine.TakeAsync(Nagios.Problem($"m{i}", "HTTP"), Nagios.Problem($"m{i}", "SSH"));
+        }
+
         await engine.TakeAsync(Nagios.Problem("m13", "HTTP"), Nagios.Recovery("m13", "HTTP"));
         await engine.PassAsync(Wait);
         Assert.Equal(
@@ -200,7 +203,10 @@ public sealed class GroupingTests
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Problem("routeur", "PING"));
         await engine.PassAsync(Wait);
         for (var hour = 0; hour < 25; hour++)
+        {
             await engine.PassAsync(TimeSpan.FromHours(1));
+        }
+
         Assert.Equal("toujours ouverts et pris par personne (2) : routeur PING CRITICAL #2, hal POP3 CRITICAL #1 · !incidents", (await engine.PublicAsync())[^1]);
         Assert.Equal(3, (await engine.PublicAsync()).Count);
         Assert.Contains(Reason.Reminded, await WhysAsync(engine, 1));
@@ -239,7 +245,10 @@ public sealed class GroupingTests
     {
         await using var engine = await StartAsync();
         for (var i = 0; i < 8; i++)
+        {
             await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Recovery("hal", "POP3"));
+        }
+
         await engine.KillAsync();
         await engine.PassAsync(TimeSpan.FromMinutes(31));
         Assert.Empty(await engine.Incidents.OpenAsync(null, default));
@@ -254,7 +263,10 @@ public sealed class GroupingTests
         await engine.PassAsync(Wait);
         await engine.TakeAsync(Nagios.Write("FLAPPINGSTART", "hal", "POP3", "CRITICAL"));
         for (var i = 0; i < 8; i++)
+        {
             await engine.TakeAsync(Nagios.Problem("hal", "POP3", "WARNING"), Nagios.Problem("hal", "POP3"));
+        }
+
         await engine.PassAsync(TimeSpan.FromMinutes(40));
         Assert.Equal(2, (await engine.PublicAsync()).Count);
         await engine.TakeAsync(Nagios.Write("FLAPPINGSTOP", "hal", "POP3", "OK"));

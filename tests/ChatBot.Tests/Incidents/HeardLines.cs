@@ -22,7 +22,10 @@ internal sealed partial class HeardLines
     public HeardLines(IEnumerable<WaitingLine> rows, IEnumerable<SimulatedServer.Spoken> heard)
     {
         foreach (var row in rows)
+        {
             _rows[row.Words.For(Audience.Root)!] = row;
+        }
+
         All = [.. heard.Select((spoken, place) => new Said(place, spoken.Connection, spoken.Text, Read(spoken.Text), !_rows.ContainsKey(spoken.Text)))];
     }
 
@@ -43,10 +46,18 @@ internal sealed partial class HeardLines
     private IReadOnlyList<Told>? Rows(string text)
     {
         if (_rows.TryGetValue(text, out var row))
+        {
             return [.. row.About.Incidents.Select(one => new Told(one.Number, one.IsOpen, !one.IsOpen))];
+        }
+
         for (var end = text.IndexOf(Between, StringComparison.Ordinal); end >= 0; end = text.IndexOf(Between, end + 1, StringComparison.Ordinal))
+        {
             if (Rows(text[..end]) is { } first && Rows(text[(end + Between.Length)..]) is { } rest)
+            {
                 return [.. first, .. rest];
+            }
+        }
+
         return null;
     }
 
@@ -69,7 +80,9 @@ internal sealed partial class HeardLines
                 told.AddRange(Numbers(part[at..]).Select(number => new Told(number, true, true)));
             }
             else
+            {
                 told.AddRange(Numbers(part).Select(number => part.Contains(" après ", StringComparison.Ordinal) ? new Told(number, false, true) : new Told(number, true, false)));
+            }
         }
 
         Assert.True(told.Count > 0, $"nobody can tell what this tells: {text}");

@@ -85,6 +85,7 @@ public class IncidentLinesTests
             ClosedAt = At.AddHours(1),
         };
         foreach (var lines in new[] { French, English })
+        {
             foreach (var line in new[]
             {
                 lines.Alert(incident), lines.Changed(incident), lines.AlertGroup([incident, incident], TimeSpan.Zero),
@@ -98,6 +99,7 @@ public class IncidentLinesTests
                 Assert.DoesNotContain(hidden, line.Public.Value.Value, StringComparison.Ordinal);
                 Assert.False(line.For(Audience.Root)!.EndsWith(' '));
             }
+        }
     }
 
     private static IncidentLines Lines(Locale locale) => new(new Phrasebook(locale, TimeZoneInfo.Utc), "!", publicOutput: false);

@@ -49,9 +49,15 @@ public class IncidentProperties
     {
         var decision = IncidentRules.Decide(report, all.Values.SingleOrDefault(one => one.IsOpen), now);
         if (decision.After is not { } after)
+        {
             return;
+        }
+
         if (after.Number == 0)
+        {
             after = after with { Number = all.Count + 1 };
+        }
+
         all[after.Number] = (decision.Announce, decision.Reason) switch
         {
             (ChatBot.Core.Incidents.Announce.AfterWait, _) => after with { AnnounceAt = after.AnnounceAt ?? now + Wait },
@@ -59,23 +65,37 @@ public class IncidentProperties
             _ => after,
         };
         if (decision.Reason is Reason.AcknowledgedInMonitor or Reason.FlappingStarted)
+        {
             begun.Add(after.Number);
+        }
+
         if (decision.Reason == Reason.FlappingEnded && !after.IsOpen)
+        {
             ended.Add(after.Number);
+        }
     }
 
     private static void Announce(Dictionary<long, Incident> all, DateTimeOffset now, HashSet<long> begun, List<long> ended)
     {
         foreach (var announcement in Announcement.Due([.. all.Values.Where(one => one.AnnounceAt is not null)], now, Wait, Lines))
+        {
             foreach (var incident in announcement.Incidents)
             {
                 all[incident.Number] = incident;
                 if (announcement.Line is null)
+                {
                     continue;
+                }
+
                 if (incident.IsOpen)
+                {
                     begun.Add(incident.Number);
+                }
                 else
+                {
                     ended.Add(incident.Number);
+                }
             }
+        }
     }
 }

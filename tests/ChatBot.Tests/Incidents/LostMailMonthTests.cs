@@ -97,11 +97,15 @@ public sealed class LostMailMonthTests(ITestOutputHelper output) : IAsyncLifetim
             await act();
             _lookIn = await _engine.Monitor.TurnAsync(CancellationToken.None);
             if (_kills.OneIn(50))
+            {
                 await DrainAsync();
+            }
         }
 
         for (var i = 0; i < 60; i++)
+        {
             await PassUntilAsync(Now.AddHours(1));
+        }
     }
 
     // Closely for as long as something may be due; with nothing open, to what comes next.
@@ -111,7 +115,10 @@ public sealed class LostMailMonthTests(ITestOutputHelper output) : IAsyncLifetim
         {
             var step = at - Now;
             if (steps < CloseSteps || (await _engine.Incidents.OpenAsync(null, CancellationToken.None)).Count > 0)
+            {
                 step = Sooner(step, steps < CloseSteps ? Step : Stride);
+            }
+
             await _engine.PassAsync(Sooner(step, _lookIn));
             _lookIn = await _engine.Monitor.TurnAsync(CancellationToken.None);
         }
@@ -126,7 +133,9 @@ public sealed class LostMailMonthTests(ITestOutputHelper output) : IAsyncLifetim
     {
         await _engine.TakeAsync(mail);
         if (_kills.OneIn(200))
+        {
             await _engine.KillAsync();
+        }
     }
 
     // What has been well for long is left out: there is nothing to compare, and much to read.
@@ -134,8 +143,13 @@ public sealed class LostMailMonthTests(ITestOutputHelper output) : IAsyncLifetim
     {
         _states[(turned.Machine, turned.Service)] = turned;
         foreach (var (check, state) in _states)
+        {
             if (state.State.IsGood() && state.At < Now - LongWell)
+            {
                 _states.Remove(check);
+            }
+        }
+
         _files.WriteState(Now, [.. _states.Values.Select(Block)]);
     }
 
@@ -158,7 +172,10 @@ public sealed class LostMailMonthTests(ITestOutputHelper output) : IAsyncLifetim
     private static DateTimeOffset? SeenAt(SimulatedMonth month, SimulatedMonth.Trouble trouble)
     {
         if (trouble.State == CheckState.Unreachable)
+        {
             return null;
+        }
+
         var from = month.Troubles
             .Where(down => trouble.Service is not null && down.Service is null && down.Machine == trouble.Machine && down.From < trouble.To && down.To > trouble.From)
             .Select(down => down.To)

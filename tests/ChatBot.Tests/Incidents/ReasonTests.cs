@@ -47,12 +47,17 @@ public class ReasonTests
         var (_, incident, steps) = Table.Single(row => row.Why == why);
         await using var scene = await MonitorScene.StartAsync();
         foreach (var step in steps[..^1])
+        {
             await step(scene);
+        }
+
         Assert.DoesNotContain(why, await StoryAsync(scene, incident));
         await steps[^1](scene);
         Assert.Contains(why, await StoryAsync(scene, incident));
         foreach (var locale in Enum.GetValues<Locale>())
+        {
             Assert.Contains(await AskWhyAsync(scene, incident, locale), line => line.Contains(WhyCommand.Reasons[why].In(locale), StringComparison.Ordinal));
+        }
     }
 
     [Fact]

@@ -24,9 +24,15 @@ internal sealed class SimulatedMonth
     {
         _dice = new Dice((ulong)seed);
         for (var day = 0; day < days; day++)
+        {
             Day(start.AddDays(day));
+        }
+
         if (!isMailReliable)
+        {
             LoseAndDelay(new Dice((ulong)seed + 1000));
+        }
+
         Mails = [.. _mails.SelectMany(mail => _dice.OneIn(50) ? [mail, mail with { At = mail.At.AddSeconds(3) }] : new[] { mail })
             .OrderBy(mail => mail.At).Select(mail => (mail.At, mail.Text))];
         States = [.. _states.OrderBy(state => state.At)];
@@ -69,39 +75,72 @@ internal sealed class SimulatedMonth
         _mails.RemoveAll(lost.Contains);
         var late = new List<(Sent, Sent)>();
         foreach (var check in _mails.GroupBy(mail => (mail.Machine, mail.Service)).ToList())
+        {
             foreach (var (mail, next) in check.Zip(check.Skip(1)))
+            {
                 if (chance.OneIn(100))
+                {
                     late.Add((mail, mail with { At = next.At.AddSeconds(1 + chance.Below(4)) }));
+                }
+            }
+        }
+
         foreach (var (due, arrived) in late)
+        {
             _mails[_mails.IndexOf(due)] = arrived;
+        }
+
         (Lost, Late) = (lost, late);
     }
 
     private void Day(DateTimeOffset day)
     {
         for (var i = 0; i < 6; i++)
+        {
             Check(Machine(), Service(), Within(day), Minutes(1, 240));
+        }
+
         for (var i = 0; i < 4; i++)
+        {
             Check(Machine(), Service(), Within(day), TimeSpan.FromSeconds(1 + _dice.Below(3)));
+        }
+
         if (_dice.OneIn(2))
+        {
             Flap(Machine(), Service(), Within(day));
+        }
+
         if (_dice.OneIn(2))
+        {
             Overload(Machine(), Within(day));
+        }
+
         if (_dice.OneIn(3))
+        {
             Outage(Machine(), Within(day), Minutes(3, 90), []);
+        }
+
         if (_dice.OneIn(7))
+        {
             Router(Within(day));
+        }
     }
 
     private bool Check(string machine, string? service, DateTimeOffset from, TimeSpan lasts, CheckState state = CheckState.Critical, string output = "refused")
     {
         if (_busyUntil.TryGetValue((machine, service), out var until) && from <= until)
+        {
             return false;
+        }
+
         _busyUntil[(machine, service)] = from + lasts + TimeSpan.FromHours(2);
         _troubles.Add(new Trouble(machine, service, from, from + lasts, false, state));
         var problem = () => service is null ? NagiosHost.Problem(machine, state.Word()) : Nagios.Problem(machine, service, state.Word(), output);
         for (var at = from; at < from + lasts; at += TimeSpan.FromHours(1))
+        {
             _mails.Add(new Sent(at, problem(), machine, service, false));
+        }
+
         _mails.Add(new Sent(from + lasts, service is null ? NagiosHost.Recovery(machine) : Nagios.Recovery(machine, service), machine, service, true));
         Turns(machine, service, from, from + lasts, state);
         return true;
@@ -117,33 +156,51 @@ internal sealed class SimulatedMonth
     private void Outage(string machine, DateTimeOffset from, TimeSpan lasts, string[] also)
     {
         if (!Check(machine, null, from.AddSeconds(3), lasts, also.Length > 0 ? CheckState.Unreachable : CheckState.Down))
+        {
             return;
+        }
+
         foreach (var service in Services.Take(4))
+        {
             Check(machine, service, from.AddSeconds(_dice.Below(3)), lasts + TimeSpan.FromSeconds(5 + _dice.Below(60)), output: "Connection timed out");
+        }
     }
 
     private void Router(DateTimeOffset from)
     {
         var lasts = Minutes(5, 60);
         if (!Check("routeur", null, from.AddSeconds(2), lasts, CheckState.Down))
+        {
             return;
+        }
+
         for (var i = 0; i < 39; i += 3)
+        {
             Outage($"m{i}", from, lasts + TimeSpan.FromSeconds(5), ["routeur"]);
+        }
     }
 
     private void Overload(string machine, DateTimeOffset from)
     {
         var lasts = Minutes(10, 180);
         if (!Check(machine, "Current Load", from, lasts, output: "load average: 50.0, 40.0, 30.0"))
+        {
             return;
+        }
+
         foreach (var service in Services.Take(5))
+        {
             Check(machine, service, from.AddMinutes(1 + _dice.Below(5)), lasts - TimeSpan.FromMinutes(2 + _dice.Below(5)), output: "Socket timeout after 10 seconds");
+        }
     }
 
     private void Flap(string machine, string service, DateTimeOffset from)
     {
         if (_busyUntil.TryGetValue((machine, service), out var until) && from <= until)
+        {
             return;
+        }
+
         var at = from;
         for (var i = 10 + _dice.Below(40); i > 0; i--)
         {

@@ -24,9 +24,15 @@ public sealed class SimulatedMonthTests(ITestOutputHelper output)
 
         var incidents = await AnnouncedRightly.AllOverAsync(engine);
         foreach (var trouble in month.Troubles)
+        {
             Assert.True(incidents.Exists(one => AnnouncedRightly.IsOf(one, trouble)), $"seed {seed}: {trouble} has no incident");
+        }
+
         foreach (var incident in incidents)
+        {
             await AnnouncedRightly.AssertAsync(engine, incident, seed);
+        }
+
         var mails = month.Mails.Count;
         output.WriteLine(
             $"seed {seed}: {incidents.Count} incidents, {mails} mails ({mails / SimulatedMonth.Days} a day), {lines} lines ({lines / (double)SimulatedMonth.Days:0.0} a day), ratio {mails / (double)lines:0.0}");
@@ -49,13 +55,21 @@ public sealed class SimulatedMonthTests(ITestOutputHelper output)
 
             await engine.TakeAsync(mail);
             if (kills.OneIn(200))
+            {
                 await engine.KillAsync();
+            }
+
             if (kills.OneIn(50))
+            {
                 lines += await DrainAsync(engine);
+            }
         }
 
         for (var i = 0; i < 60; i++)
+        {
             await engine.PassAsync(TimeSpan.FromHours(1));
+        }
+
         return lines + await DrainAsync(engine);
     }
 

@@ -78,7 +78,10 @@ public sealed class WeekOnIrcTests(ITestOutputHelper output) : IAsyncLifetime
                 $"{name}: {month.Mails.Count} mails, {incidents.Count} incidents told in {rows.Count} rows, {heard.All.Count} lines heard ({heard.All.Count(line => line.IsDigest)} of digests), ratio {month.Mails.Count / (double)heard.All.Count:0.0}");
             Assert.Contains(heard.All, line => line.IsDigest);
             foreach (var incident in incidents)
+            {
                 AssertHeardToItsEnd(heard, incident.Number, name);
+            }
+
             AssertHeardOnce(heard, name);
         }
 
@@ -109,7 +112,9 @@ public sealed class WeekOnIrcTests(ITestOutputHelper output) : IAsyncLifetime
             var before = ended.Where(one => ends.ContainsKey(one.Number)).Select(one => ends[one.Number]).Distinct().Count();
             Assert.True(before <= Backlog.Window, $"{name}: the ends of {before} lines are heard again on connection {connection.Key}");
             foreach (var (number, line) in ended)
+            {
                 ends[number] = line;
+            }
         }
     }
 
@@ -126,14 +131,19 @@ public sealed class WeekOnIrcTests(ITestOutputHelper output) : IAsyncLifetime
             await _engine.TakeAsync(mail);
             // While it is being told.
             if (_kills.OneIn(60))
+            {
                 _killAt = Now + _kills.Seconds(5, 15);
+            }
         }
 
         _strikeAt = TimeSpan.MaxValue;
         _link.Do(_faults.Heal);
         await PassAsync(TimeSpan.FromHours(3));
         for (var i = 0; i < 100 && await WaitingAsync() > 0; i++)
+        {
             await PassAsync(TimeSpan.FromMinutes(1));
+        }
+
         Assert.Equal(0, await WaitingAsync());
         await EndAsync();
     }
@@ -156,11 +166,20 @@ public sealed class WeekOnIrcTests(ITestOutputHelper output) : IAsyncLifetime
             var step = await StepAsync();
             await BeatAsync(until - Now < step ? until - Now : step);
             if (Now >= _turnAt)
+            {
                 await _engine.Clockwork.TurnAsync(CancellationToken.None);
+            }
+
             if (Now >= _turnAt)
+            {
                 _turnAt = Now + Step;
+            }
+
             if (_server.IsOpen && IsAway)
+            {
                 _link.Do(_server.Drop);
+            }
+
             if (Now >= _strikeAt && _server.IsRegistered)
             {
                 _link.Do(_faults.Strike);
@@ -168,16 +187,24 @@ public sealed class WeekOnIrcTests(ITestOutputHelper output) : IAsyncLifetime
             }
 
             if (Now >= _killAt)
+            {
                 await KillAsync();
+            }
         }
     }
 
     private async Task<TimeSpan> StepAsync()
     {
         if (!_server.IsOpen)
+        {
             return IsAway ? Stride : Step;
+        }
+
         if (_server.IsDeaf)
+        {
             return Step;
+        }
+
         return !_server.IsRegistered || _server.Next - Now < TimeSpan.FromSeconds(10) || await WaitingAsync() > 0 ? Beat : Stride;
     }
 
@@ -202,8 +229,12 @@ public sealed class WeekOnIrcTests(ITestOutputHelper output) : IAsyncLifetime
     private static async Task WakeAsync(IrcClient irc, Speaker speaker)
     {
         await foreach (var happened in irc.Events.ReadAllAsync())
+        {
             if (happened is IrcEvent.Joined joined)
+            {
                 speaker.Wake(joined.Channel);
+            }
+        }
     }
 
     private async Task KillAsync()
@@ -220,7 +251,10 @@ public sealed class WeekOnIrcTests(ITestOutputHelper output) : IAsyncLifetime
     {
         await _stop.CancelAsync();
         for (var i = 0; i < 1000 && !_running.IsCompleted; i++)
+        {
             await BeatAsync(Beat);
+        }
+
         await Task.WhenAny(_running, Task.Delay(Eventually.Patience, ChatBot.Tests.EndToEnd.RealClock.Instance));
         Assert.True(_running.IsCompleted);
         _irc.Dispose();

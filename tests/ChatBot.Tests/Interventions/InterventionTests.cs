@@ -33,7 +33,9 @@ public class InterventionTests
         {
             await engine.PassAsync(TimeSpan.FromMinutes(5));
             if (minutes % 35 == 0)
+            {
                 await engine.KillAsync();
+            }
         }
 
         Assert.Equal(
@@ -248,11 +250,13 @@ public class InterventionTests
         var one = InterventionRules.Planned(New("hal", now, start, hours, Audience.Public), start, start.AddHours(hours), now);
         var told = new List<(InterventionStep Step, DateTimeOffset At, string Line)>();
         for (var at = now; at <= start.AddHours(hours + 1); at = at.AddMinutes(1))
+        {
             if (InterventionRules.Due(one, at) is var (step, after))
             {
                 one = after;
                 told.Add((step!.Value, at, new InterventionLines(voice).Of(step.Value, after, new SuppressedSummary(0, []).Text(voice, withMachine: true), at).Public!.Value.Value));
             }
+        }
 
         Assert.Equal([InterventionStep.JustBefore, InterventionStep.Begins, InterventionStep.Ends], told.Select(one => one.Step));
         Assert.Equal([start.AddMinutes(-15), start, start.AddHours(hours)], told.Select(one => one.At));

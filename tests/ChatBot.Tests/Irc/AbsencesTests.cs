@@ -108,7 +108,10 @@ public class AbsencesTests
     public void A_crowd_is_bounded_and_the_longest_unseen_are_forgotten()
     {
         for (var i = 0; i < Absences.Most + 1; i++)
+        {
             _absences.Hear(new IrcEvent.MemberParted("#globenet", "n" + i), Start.AddSeconds(i));
+        }
+
         Assert.Null(Of("n0", null, 60));
         Assert.NotNull(Of("n1", null, 60));
         Assert.NotNull(Of("n" + Absences.Most, null, 60));
@@ -129,7 +132,10 @@ public class AbsencesTests
     {
         _script.Play(lines);
         foreach (var happened in _script.Happened.Skip(_heard))
+        {
             _absences.Hear(happened, Start.AddMinutes(minute));
+        }
+
         _heard = _script.Happened.Count;
     }
 }

@@ -95,9 +95,17 @@ public sealed class CapabilityTests
     {
         var script = Identified();
         script.Play("< :irc CAP globot DEL :sasl");
-        for (var i = 0; i < 100; i++) script.Play($"< :globot!g@h JOIN #elsewhere{i}");
+        for (var i = 0; i < 100; i++)
+        {
+            script.Play($"< :globot!g@h JOIN #elsewhere{i}");
+        }
+
         script.Play("< :irc CAP globot NEW :sasl=PLAIN away-notify");
-        for (var i = 0; i < 20; i++) script.Play("< PING :x", "~ 30");
+        for (var i = 0; i < 20; i++)
+        {
+            script.Play("< PING :x", "~ 30");
+        }
+
         script.Forget();
 
         script.RunToEnd("""
@@ -149,7 +157,10 @@ public sealed class CapabilityTests
     {
         var script = Identified();
         script.Play("< :irc 901 globot globot!g@h :out");
-        for (var i = 0; i < 360; i++) script.Play("~ 30", "< PING :x");
+        for (var i = 0; i < 360; i++)
+        {
+            script.Play("~ 30", "< PING :x");
+        }
 
         Assert.InRange(script.Written.Count(w => w.Line == "AUTHENTICATE PLAIN"), 6, 13);
         Assert.NotEmpty(script.Happened.OfType<IrcEvent.NotIdentified>());

@@ -132,7 +132,10 @@ public sealed class ChannelTests
     {
         var script = Script.InChannel();
         for (var i = 0; i < 4; i++)
+        {
             script.Play("< :op!o@h KICK #globenet globot :out", "~ 21", "< :globot!bot@h JOIN #globenet");
+        }
+
         Assert.Single(script.Happened, e => e is IrcEvent.KickedTooOften);
     }
 
@@ -154,7 +157,11 @@ public sealed class ChannelTests
             script.Forget();
         }
         script.Play("< :op!o@h KICK #globenet globot :out");
-        for (var i = 0; i < 19; i++) script.Play("~ 30", "< :irc NOTICE globot :x");
+        for (var i = 0; i < 19; i++)
+        {
+            script.Play("~ 30", "< :irc NOTICE globot :x");
+        }
+
         Assert.DoesNotContain(script.Written, w => w.Line.StartsWith("JOIN", StringComparison.Ordinal));
         script.Play("~ 39");
         Assert.Contains(script.Written, w => w.Line == "JOIN #globenet");
@@ -299,9 +306,20 @@ public sealed class ChannelTests
     public void A_netsplit_of_a_thousand_makes_no_line()
     {
         var script = Script.InChannel();
-        for (var i = 0; i < 1000; i++) script.Play($"< :u{i}!u@h JOIN #globenet");
-        for (var i = 0; i < 1000; i++) script.Play($"< :u{i}!u@h QUIT :a.example b.example");
-        for (var i = 0; i < 1000; i++) script.Play($"< :u{i}!u@h JOIN #globenet");
+        for (var i = 0; i < 1000; i++)
+        {
+            script.Play($"< :u{i}!u@h JOIN #globenet");
+        }
+
+        for (var i = 0; i < 1000; i++)
+        {
+            script.Play($"< :u{i}!u@h QUIT :a.example b.example");
+        }
+
+        for (var i = 0; i < 1000; i++)
+        {
+            script.Play($"< :u{i}!u@h JOIN #globenet");
+        }
 
         Assert.Empty(script.Written);
         Assert.Equal(1000, script.Happened.OfType<IrcEvent.MemberJoined>().Count(j => j.AfterNetsplit));

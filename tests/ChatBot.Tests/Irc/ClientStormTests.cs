@@ -53,7 +53,11 @@ public sealed class ClientStormTests : IAsyncLifetime
         // Ten minutes, and longer where threads were slow to try again: until each server had its turn.
         for (var t = TimeSpan.Zero; t < TimeSpan.FromMinutes(10) || (t < TimeSpan.FromHours(4) && !AllTried()); t += Beat)
         {
-            if (dice.OneIn(20)) await AddAlertAsync();
+            if (dice.OneIn(20))
+            {
+                await AddAlertAsync();
+            }
+
             if (t >= strikeAt && _server.IsOpen)
             {
                 _link.Do(faults.Strike);
@@ -63,11 +67,20 @@ public sealed class ClientStormTests : IAsyncLifetime
         }
         _link.Do(faults.Heal);
         for (var t = TimeSpan.Zero; t < TimeSpan.FromHours(1) && await WaitingAsync() > 0; t += TimeSpan.FromSeconds(5))
-            for (var beat = TimeSpan.Zero; beat < TimeSpan.FromSeconds(5); beat += Beat) await PassAsync(Beat);
+        {
+            for (var beat = TimeSpan.Zero; beat < TimeSpan.FromSeconds(5); beat += Beat)
+            {
+                await PassAsync(Beat);
+            }
+        }
 
         Assert.Equal(0, await WaitingAsync());
         await _stop.CancelAsync();
-        for (var i = 0; i < 1000 && !running.IsCompleted; i++) await PassAsync(Beat);
+        for (var i = 0; i < 1000 && !running.IsCompleted; i++)
+        {
+            await PassAsync(Beat);
+        }
+
         await Task.WhenAny(running, Task.Delay(Eventually.Patience, ChatBot.Tests.EndToEnd.RealClock.Instance));
         Judge();
     }
@@ -96,7 +109,13 @@ public sealed class ClientStormTests : IAsyncLifetime
             _engine.Database, _engine.Outbox, irc, _engine.Settings, _metrics, _engine.Time, NullLogger<Speaker>.Instance);
         var speaking = speaker.RunAsync(_stop.Token);
         await foreach (var happened in irc.Events.ReadAllAsync())
-            if (happened is IrcEvent.Joined joined) speaker.Wake(joined.Channel);
+        {
+            if (happened is IrcEvent.Joined joined)
+            {
+                speaker.Wake(joined.Channel);
+            }
+        }
+
         await speaking;
     }
 
@@ -111,7 +130,10 @@ public sealed class ClientStormTests : IAsyncLifetime
 
     private bool AllTried()
     {
-        lock (_lock) return _hosts.Count == _engine.Settings.Value.Settings.Irc.Servers.Count;
+        lock (_lock)
+        {
+            return _hosts.Count == _engine.Settings.Value.Settings.Irc.Servers.Count;
+        }
     }
 
     private Task PassAsync(TimeSpan time)
@@ -128,8 +150,16 @@ public sealed class ClientStormTests : IAsyncLifetime
             _tries.Add(_link.Now);
             _hosts.Add(route.Host);
         }
-        if (route.Host == "dead.test") await Task.Delay(Timeout.InfiniteTimeSpan, _engine.Time, cancellationToken);
-        if (_server.Refuses || route.Host == "refused.test") throw new SocketException((int)SocketError.ConnectionRefused);
+        if (route.Host == "dead.test")
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, _engine.Time, cancellationToken);
+        }
+
+        if (_server.Refuses || route.Host == "refused.test")
+        {
+            throw new SocketException((int)SocketError.ConnectionRefused);
+        }
+
         return _link.Open();
     }
 }

@@ -39,7 +39,9 @@ public sealed class ClientTests
         await server.WelcomeAsync();
 
         foreach (var one in Encoding.UTF8.GetBytes(":a!a@h PRIVMSG #globenet :né 😀\n:a!a@h PRIVMSG #globenet :deux\r\n"))
+        {
             await server.SendAsync(new[] { one });
+        }
 
         Assert.Equal("né 😀", (await bot.NextAsync<IrcEvent.Message>()).Text);
         Assert.Equal("deux", (await bot.NextAsync<IrcEvent.Message>()).Text);
@@ -54,7 +56,11 @@ public sealed class ClientTests
 
         var block = new byte[64 * 1024];
         Array.Fill(block, (byte)'A');
-        for (var i = 0; i < 160; i++) await server.SendAsync(block);
+        for (var i = 0; i < 160; i++)
+        {
+            await server.SendAsync(block);
+        }
+
         await server.SayAsync("");
         await server.SayAsync("\0\0\0");
         await server.SendAsync(new byte[] { (byte)':', 0xff, (byte)'\n' });
@@ -112,7 +118,11 @@ public sealed class ClientTests
         await bot.NextAsync<IrcEvent.Joined>();
         var said = Enumerable.Range(0, 200).Select(i => bot.SayAsync($"line {i}")).ToList();
 
-        for (var i = 0; i < 500; i++) await server.SayAsync($":a!a@h PRIVMSG #globenet :{i}");
+        for (var i = 0; i < 500; i++)
+        {
+            await server.SayAsync($":a!a@h PRIVMSG #globenet :{i}");
+        }
+
         await server.SayAsync("PING :are you there");
 
         Assert.Equal("PONG :are you there", await server.HearAsync("PONG"));
@@ -137,7 +147,11 @@ public sealed class ClientTests
         await Wait.UntilAsync("the client comes again and is stopped", () =>
         {
             time.Advance(TimeSpan.FromMilliseconds(500));
-            if (connections.Count > 1) stopping ??= bot.StopAsync();
+            if (connections.Count > 1)
+            {
+                stopping ??= bot.StopAsync();
+            }
+
             return stopping is { IsCompleted: true };
         });
     }
@@ -217,11 +231,17 @@ public sealed class ClientTests
         const int many = 20_000;
         var saying = Task.Run(async () =>
         {
-            for (var i = 0; i < many; i++) await server.SayAsync($":a!a@h PRIVMSG #globenet :{i}");
+            for (var i = 0; i < many; i++)
+            {
+                await server.SayAsync($":a!a@h PRIVMSG #globenet :{i}");
+            }
         });
 
         for (var i = 0; i < many; i++)
+        {
             Assert.Equal($"{i}", (await bot.NextAsync<IrcEvent.Message>()).Text);
+        }
+
         await saying;
     }
 
@@ -257,7 +277,11 @@ public sealed class ClientTests
         await Wait.UntilAsync("the client has connected so often and is stopped", () =>
         {
             time.Advance(TimeSpan.FromSeconds(5));
-            if (at.Count >= times) stopping ??= bot.StopAsync();
+            if (at.Count >= times)
+            {
+                stopping ??= bot.StopAsync();
+            }
+
             return stopping is { IsCompleted: true };
         });
         return (routes[..times], [.. log.Lines], [.. at.Zip(at.Skip(1), (one, next) => next - one)]);

@@ -93,7 +93,11 @@ public sealed class ColourTests
         var script = Script.InChannel(options: Wanted);
         script.Play("< :irc 324 globot #globenet +nt");
         var line = "[hal] 90 alerts in 1 s: ";
-        for (var n = 1; line.Length + 20 < script.Session.SayBudget("#globenet"); n++) line += $"POP3 DOWN #{n}, ";
+        for (var n = 1; line.Length + 20 < script.Session.SayBudget("#globenet"); n++)
+        {
+            line += $"POP3 DOWN #{n}, ";
+        }
+
         line = line.PadRight(script.Session.SayBudget("#globenet"), '.');
 
         script.Play("say 1 #globenet " + line);

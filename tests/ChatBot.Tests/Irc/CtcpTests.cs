@@ -29,7 +29,10 @@ public sealed class CtcpTests
         for (var i = 0; i < 100; i++)
         {
             foreach (var nick in (string[])["a", "A", "b", "c", "d"])
+            {
                 script.Play($"< :{nick}!u@h PRIVMSG globot :\u0001VERSION\u0001");
+            }
+
             script.Play("~ 0.1");
         }
 
@@ -58,7 +61,11 @@ public sealed class CtcpTests
     public void A_server_that_complains_without_end_is_told_ten_times_and_then_once_a_minute()
     {
         var script = Script.InChannel();
-        for (var i = 0; i < 100; i++) script.Play("< :irc FAIL * ACCOUNT_REQUIRED :x");
+        for (var i = 0; i < 100; i++)
+        {
+            script.Play("< :irc FAIL * ACCOUNT_REQUIRED :x");
+        }
+
         Assert.Equal(10, script.Happened.Count(e => e is IrcEvent.StandardReply));
     }
 }

@@ -22,7 +22,10 @@ public sealed class DeliveryTests
     {
         var script = Script.InChannel();
         for (var id = 1; id <= 7; id++)
+        {
             script.Run($"say {id} #globenet {id}");
+        }
+
         script.Forget();
         script.RunToEnd("""
             quit
@@ -85,7 +88,11 @@ public sealed class DeliveryTests
     {
         var script = Script.InChannel();
         script.Play("reply 1 #globenet you ask", "say 2 #globenet alert");
-        for (var i = 0; i < errors; i++) script.Play("< :irc 404 globot #globenet :Cannot send to channel");
+        for (var i = 0; i < errors; i++)
+        {
+            script.Play("< :irc 404 globot #globenet :Cannot send to channel");
+        }
+
         script.Forget();
         script.RunToEnd($"""
             < :irc PONG irc :said-1
@@ -119,7 +126,11 @@ public sealed class DeliveryTests
         script.Play("< :alice!a@h PRIVMSG globot :incidents");
         script.Forget();
         script.Play("answer 1 alice first");
-        for (var i = 2; i < 10; i++) script.Play($"answer {i} alice secret");
+        for (var i = 2; i < 10; i++)
+        {
+            script.Play($"answer {i} alice secret");
+        }
+
         script.Play(passes, "answer 10 alice secret", "reply 11 alice welcome", "~ 30");
 
         Assert.Equal(5, script.Written.Count(w => w.Line.StartsWith("PRIVMSG alice", StringComparison.Ordinal) && !w.Line.EndsWith("welcome", StringComparison.Ordinal)));
@@ -238,7 +249,11 @@ public sealed class DeliveryTests
     public void Many_lines_go_at_a_pace_that_no_server_kills_for()
     {
         var script = Script.InChannel();
-        for (var i = 0; i < 60; i++) script.Play($"say {i} #globenet line {i}");
+        for (var i = 0; i < 60; i++)
+        {
+            script.Play($"say {i} #globenet line {i}");
+        }
+
         for (var i = 0; i < 200; i++)
         {
             Confirm(script);
@@ -253,7 +268,11 @@ public sealed class DeliveryTests
     public void Never_more_than_six_lines_can_be_repeated()
     {
         var script = Script.InChannel(options: Script.Options with { Pace = IrcPace.Off });
-        for (var i = 0; i < 20; i++) script.Play($"say {i} #globenet line {i}");
+        for (var i = 0; i < 20; i++)
+        {
+            script.Play($"say {i} #globenet line {i}");
+        }
+
         script.Advance(20);
 
         Assert.Equal(6, script.Written.Count(w => w.Line.StartsWith("PRIVMSG", StringComparison.Ordinal)));
@@ -263,8 +282,15 @@ public sealed class DeliveryTests
     public void Without_a_limit_everything_goes_as_fast_as_it_is_confirmed()
     {
         var script = Script.InChannel(options: Script.Options with { Pace = IrcPace.Off });
-        for (var i = 0; i < 100; i++) script.Play($"say {i} #globenet line {i}");
-        for (var i = 0; i < 60; i++) Confirm(script);
+        for (var i = 0; i < 100; i++)
+        {
+            script.Play($"say {i} #globenet line {i}");
+        }
+
+        for (var i = 0; i < 60; i++)
+        {
+            Confirm(script);
+        }
 
         Assert.Equal(100, script.Happened.OfType<IrcEvent.Delivered>().Count());
     }
@@ -273,9 +299,17 @@ public sealed class DeliveryTests
     public void Replies_go_before_relays_but_do_not_starve_them()
     {
         var script = Script.InChannel();
-        for (var i = 0; i < 20; i++) script.Play($"say {i} #globenet relay");
+        for (var i = 0; i < 20; i++)
+        {
+            script.Play($"say {i} #globenet relay");
+        }
+
         script.Forget();
-        for (var i = 20; i < 30; i++) script.Play($"reply {i} alice reply");
+        for (var i = 20; i < 30; i++)
+        {
+            script.Play($"reply {i} alice reply");
+        }
+
         for (var i = 0; i < 60; i++)
         {
             Confirm(script);
@@ -291,7 +325,11 @@ public sealed class DeliveryTests
     public void A_full_queue_says_so()
     {
         var script = Script.InChannel();
-        for (var i = 0; i < 300; i++) script.Play($"say {i} #globenet x");
+        for (var i = 0; i < 300; i++)
+        {
+            script.Play($"say {i} #globenet x");
+        }
+
         Assert.InRange(script.Happened.OfType<IrcEvent.Unconfirmed>().Count(), 30, 50);
     }
 
@@ -304,7 +342,11 @@ public sealed class DeliveryTests
         script.Play("connect", "< :irc 001 globot :hi", "< :globot!b@h JOIN #globenet");
         script.Advance(30);
         script.Forget();
-        for (var i = 0; i < 30; i++) script.Play($"say {i} #globenet x");
+        for (var i = 0; i < 30; i++)
+        {
+            script.Play($"say {i} #globenet x");
+        }
+
         for (var i = 0; i < 20; i++)
         {
             Confirm(script);
@@ -326,7 +368,10 @@ public sealed class DeliveryTests
     private static void Confirm(Script script)
     {
         var barrier = script.Written.LastOrDefault(w => w.Line.StartsWith("PING said-", StringComparison.Ordinal)).Line;
-        if (barrier is not null) script.Play("< :irc PONG irc " + barrier[5..]);
+        if (barrier is not null)
+        {
+            script.Play("< :irc PONG irc " + barrier[5..]);
+        }
     }
 
     // The strictest default: a penalty of one a line that falls by one a second must stay below ten.

@@ -38,12 +38,25 @@ internal sealed record FloodRule(
             last = at;
             penalty = Math.Max(0, penalty - passed) + Penalty(line);
             credit += passed * PerSecond;
-            for (; unread.Count > 0 && credit >= 1; credit--) unread.Dequeue();
+            for (; unread.Count > 0 && credit >= 1; credit--)
+            {
+                unread.Dequeue();
+            }
+
             credit = Math.Min(credit, Burst);
-            if (credit >= 1) credit--;
-            else unread.Enqueue(Encoding.UTF8.GetByteCount(line) + 2);
+            if (credit >= 1)
+            {
+                credit--;
+            }
+            else
+            {
+                unread.Enqueue(Encoding.UTF8.GetByteCount(line) + 2);
+            }
+
             if (unread.Sum() > MostBytes || unread.Count > MostLines || penalty > MostPenalty)
+            {
                 return $"{at}: {unread.Sum()} bytes and {unread.Count} lines unread, penalty {penalty}, at {line}";
+            }
         }
         return null;
     }

@@ -93,10 +93,22 @@ public sealed class FormattingTests
         var coded = text.ToString();
         for (var i = 0; i < coded.Length; i++)
         {
-            if (coded[i] == '\u000f') format = "";
-            else if (coded[i] == '\u0002') format = format.EndsWith('\u0002') ? format[..^1] : format + '\u0002';
-            else if (coded[i] == '\u0003') (format, i) = (format + coded[i..(i + 3)], i + 2);
-            else seen.Add(format + coded[i]);
+            if (coded[i] == '\u000f')
+            {
+                format = "";
+            }
+            else if (coded[i] == '\u0002')
+            {
+                format = format.EndsWith('\u0002') ? format[..^1] : format + '\u0002';
+            }
+            else if (coded[i] == '\u0003')
+            {
+                (format, i) = (format + coded[i..(i + 3)], i + 2);
+            }
+            else
+            {
+                seen.Add(format + coded[i]);
+            }
         }
         return seen;
     }

@@ -49,7 +49,10 @@ public sealed class HeartbeatTests
         script.Forget();
         var since = script.Now;
         script.Play($"< :irc {numeric} globot #globenet :Cannot send to channel");
-        for (var i = 0; i < 20; i++) script.Play(Alive, "~ 30");
+        for (var i = 0; i < 20; i++)
+        {
+            script.Play(Alive, "~ 30");
+        }
 
         var asked = script.Written.First(w => w.Line == "WHOIS globot").At - since;
         Assert.InRange(asked.TotalSeconds, seconds == 0 ? 200 : 30, seconds == 0 ? 400 : seconds);
@@ -59,7 +62,10 @@ public sealed class HeartbeatTests
     public void What_waits_to_be_said_does_not_hold_up_the_question()
     {
         var script = Script.InChannel();
-        for (var i = 0; i < 500; i++) script.Play($"say {i} #globenet x", Alive, "~ 1", "< :irc 404 globot #globenet :Cannot send to channel");
+        for (var i = 0; i < 500; i++)
+        {
+            script.Play($"say {i} #globenet x", Alive, "~ 1", "< :irc 404 globot #globenet :Cannot send to channel");
+        }
 
         Assert.Contains(script.Written, w => w.Line == "WHOIS globot");
     }
@@ -169,7 +175,11 @@ public sealed class HeartbeatTests
 
     private static void ToNextQuestion(Script script)
     {
-        for (var i = 0; i < 24 && !script.Written.Exists(w => w.Line == "WHOIS globot"); i++) script.Play("~ 15", Alive);
+        for (var i = 0; i < 24 && !script.Written.Exists(w => w.Line == "WHOIS globot"); i++)
+        {
+            script.Play("~ 15", Alive);
+        }
+
         Assert.Contains(script.Written, w => w.Line == "WHOIS globot");
         script.Forget();
     }

@@ -80,7 +80,11 @@ public sealed class HostileDeliveryTests
     public void What_waits_for_a_channel_that_we_left_is_given_back_at_once_and_in_order()
     {
         var script = Script.InChannel();
-        for (var i = 1; i <= 6; i++) script.Play($"say {i} #globenet line {i}", $"say {i + 10} alice line {i}");
+        for (var i = 1; i <= 6; i++)
+        {
+            script.Play($"say {i} #globenet line {i}", $"say {i + 10} alice line {i}");
+        }
+
         script.Forget();
 
         script.Play("< :oper!o@h KICK #globenet globot :out");

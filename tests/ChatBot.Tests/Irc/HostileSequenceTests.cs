@@ -69,7 +69,11 @@ public sealed class HostileSequenceTests
         {
             var play = new Play(account switch { 0 => Options, 1 => Options with { Sasl = null }, _ => Options with { Sasl = null, Services = null } });
             play.Session.Connect();
-            foreach (var step in steps) step.Do(play);
+            foreach (var step in steps)
+            {
+                step.Do(play);
+            }
+
             play.Session.Lose();
         }, iter: 3000);
 
@@ -106,7 +110,11 @@ public sealed class HostileSequenceTests
             var end = Session.Now + time;
             while (Session.Session.NextTick is { } next && next <= end)
             {
-                if (next > Session.Now) Session.Now = next;
+                if (next > Session.Now)
+                {
+                    Session.Now = next;
+                }
+
                 Session.Tick();
             }
             Session.Now = end;
@@ -127,7 +135,10 @@ public sealed class HostileSequenceTests
             {
                 $"CAP * LS :{caps}", $"CAP * ACK :{caps}", "AUTHENTICATE +", "903 globot :ok", ":s 001 globot :Welcome",
                 ":s 005 globot WHOX CASEMAPPING=rfc1459 STATUSMSG=@+ BOT=B :are supported", ":s 376 globot :End",
-            }) Hear(line);
+            })
+            {
+                Hear(line);
+            }
         }
 
         public void EnterAll()
@@ -141,9 +152,20 @@ public sealed class HostileSequenceTests
 
         private void Remember(string line)
         {
-            if (line.StartsWith("PING said", StringComparison.Ordinal)) _said = line[5..];
-            if (line.StartsWith("@label=", StringComparison.Ordinal)) _label = line[7..line.IndexOf(' ', StringComparison.Ordinal)];
-            if (line.StartsWith("WHO ", StringComparison.Ordinal)) _token = line[(line.IndexOf(',', StringComparison.Ordinal) + 1)..];
+            if (line.StartsWith("PING said", StringComparison.Ordinal))
+            {
+                _said = line[5..];
+            }
+
+            if (line.StartsWith("@label=", StringComparison.Ordinal))
+            {
+                _label = line[7..line.IndexOf(' ', StringComparison.Ordinal)];
+            }
+
+            if (line.StartsWith("WHO ", StringComparison.Ordinal))
+            {
+                _token = line[(line.IndexOf(',', StringComparison.Ordinal) + 1)..];
+            }
         }
     }
 }

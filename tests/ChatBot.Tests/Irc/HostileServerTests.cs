@@ -61,7 +61,10 @@ public sealed class HostileServerTests
         foreach (var line in Attacks[attack].Append(":alice!a@h PRIVMSG #globenet :still there?"))
         {
             block.Append(line).Append("\r\n");
-            if (block.Length > 60_000) await FlushAsync();
+            if (block.Length > 60_000)
+            {
+                await FlushAsync();
+            }
         }
         await FlushAsync();
         await heard;
@@ -99,8 +102,16 @@ public sealed class HostileServerTests
             while (true)
             {
                 var line = await server.HearAsync("");
-                if (line.StartsWith("PING ", StringComparison.Ordinal)) await server.SayAsync(":irc.test PONG irc.test :" + line[5..]);
-                if (line.StartsWith("PRIVMSG", StringComparison.Ordinal)) break;
+                if (line.StartsWith("PING ", StringComparison.Ordinal))
+                {
+                    await server.SayAsync(":irc.test PONG irc.test :" + line[5..]);
+                }
+
+                if (line.StartsWith("PRIVMSG", StringComparison.Ordinal))
+                {
+                    break;
+                }
+
                 written++;
             }
             await server.SayAsync(":irc.test PONG irc.test :" + (await server.HearAsync("PING said"))[5..]);

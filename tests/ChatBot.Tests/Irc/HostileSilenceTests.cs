@@ -24,8 +24,15 @@ public sealed class HostileSilenceTests
         Say(":irc.test 001 globot :Welcome", ":globot!g@h JOIN #globenet");
         await client.Events.NextAsync<IrcEvent.Joined>();
         var said = client.SayAsync("#globenet", "hello", SayKind.Privmsg, SayPriority.Relay, CancellationToken.None);
-        for (var i = 0; i < 5_000; i++) Say($":alice!a@h PRIVMSG #globenet :{i}");
-        for (var i = 0; i < 5_000; i++) Assert.Equal(i.ToString(CultureInfo.InvariantCulture), (await client.Events.NextAsync<IrcEvent.Message>()).Text);
+        for (var i = 0; i < 5_000; i++)
+        {
+            Say($":alice!a@h PRIVMSG #globenet :{i}");
+        }
+
+        for (var i = 0; i < 5_000; i++)
+        {
+            Assert.Equal(i.ToString(CultureInfo.InvariantCulture), (await client.Events.NextAsync<IrcEvent.Message>()).Text);
+        }
 
         while (!second.Task.IsCompleted)
         {
@@ -48,15 +55,28 @@ public sealed class HostileSilenceTests
             var writes = 0;
             var stream = new SimulatedStream(
                 (_, cancellationToken) => writes++ == 0 ? ValueTask.CompletedTask : new ValueTask(Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken)), _ => { });
-            lock (connections) connections.Add(stream);
-            if (connections.Count > 1) second.TrySetResult();
+            lock (connections)
+            {
+                connections.Add(stream);
+            }
+
+            if (connections.Count > 1)
+            {
+                second.TrySetResult();
+            }
+
             return stream;
         }
 
         void Say(params ReadOnlySpan<string> lines)
         {
             lock (connections)
-                foreach (var line in lines) connections[0].Send(Encoding.UTF8.GetBytes(line + "\r\n"));
+            {
+                foreach (var line in lines)
+                {
+                    connections[0].Send(Encoding.UTF8.GetBytes(line + "\r\n"));
+                }
+            }
         }
     }
 }

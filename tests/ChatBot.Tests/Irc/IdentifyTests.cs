@@ -54,7 +54,10 @@ public sealed class IdentifyTests
             < {answer}
             > JOIN #globenet
             """);
-        for (var i = 0; i < 240; i++) script.Play("~ 30", "< PING :x");
+        for (var i = 0; i < 240; i++)
+        {
+            script.Play("~ 30", "< PING :x");
+        }
 
         Assert.DoesNotContain(script.Written.Skip(2), w => w.Line.Contains("IDENTIFY", StringComparison.Ordinal));
         Assert.Equal(
@@ -74,7 +77,10 @@ public sealed class IdentifyTests
             > JOIN #globenet
             < :globot!g@h JOIN #globenet
             """);
-        for (var i = 0; i < 240; i++) script.Play("~ 30", "< PING :x");
+        for (var i = 0; i < 240; i++)
+        {
+            script.Play("~ 30", "< PING :x");
+        }
 
         Assert.InRange(script.Written.Count(w => w.Line.Contains("IDENTIFY", StringComparison.Ordinal)), 5, 9);
     }
@@ -108,7 +114,10 @@ public sealed class IdentifyTests
         var script = Registering();
         script.Play("< :irc 001 globot :hi", "< :irc 376 globot :end", "< :irc 900 globot x globot :ok", $"< {line}");
         script.Forget();
-        for (var i = 0; i < 3; i++) script.Play("~ 25", "< PING :x");
+        for (var i = 0; i < 3; i++)
+        {
+            script.Play("~ 25", "< PING :x");
+        }
 
         Assert.Contains(script.Written, w => w.Line == "PRIVMSG NickServ :IDENTIFY globot secret");
     }
@@ -171,7 +180,10 @@ public sealed class IdentifyTests
     {
         var script = Registering();
         script.Play("< :irc 433 * globot :in use", "< :irc 001 globot_ :hi", "< :irc 376 globot_ :end", "< :irc 900 globot_ x globot :ok");
-        for (var i = 0; i < 60; i++) script.Play("~ 30", "< :irc 433 globot_ globot :in use");
+        for (var i = 0; i < 60; i++)
+        {
+            script.Play("~ 30", "< :irc 433 globot_ globot :in use");
+        }
 
         Assert.Single(script.Written, w => w.Line.Contains("GHOST", StringComparison.Ordinal));
     }
@@ -204,7 +216,11 @@ public sealed class IdentifyTests
         var script = Registering();
         script.Play("< :irc 433 * globot :in use", "< :irc 001 globot_ :hi");
         script.Forget();
-        for (var i = 0; i < 200; i++) script.Play("< :globot!x@y NICK other", "< :other!x@y NICK globot");
+        for (var i = 0; i < 200; i++)
+        {
+            script.Play("< :globot!x@y NICK other", "< :other!x@y NICK globot");
+        }
+
         script.Advance(10);
 
         Assert.InRange(script.Written.Count(w => w.Line == "NICK globot"), 1, 4);
@@ -219,7 +235,10 @@ public sealed class IdentifyTests
         script.Run("connect");
         script.Play(steps);
         script.Forget();
-        for (var i = 0; i < 60; i++) script.Play("~ 30", "< PING :x");
+        for (var i = 0; i < 60; i++)
+        {
+            script.Play("~ 30", "< PING :x");
+        }
 
         Assert.DoesNotContain(script.Written, w => w.Line.StartsWith("NICK", StringComparison.Ordinal));
     }

@@ -68,7 +68,11 @@ public sealed class IsupportTests
     {
         var script = new Script(new("globot", [.. Enumerable.Range(1, 5).Select(i => new IrcChannelOptions($"#c{i}"))]));
         script.Play("connect", "< :irc 001 globot :hi", "< :irc 005 globot TARGMAX=JOIN:2 :are supported");
-        foreach (var channel in Enumerable.Range(1, 5)) script.Play($"< :irc 471 globot #c{channel} :full");
+        foreach (var channel in Enumerable.Range(1, 5))
+        {
+            script.Play($"< :irc 471 globot #c{channel} :full");
+        }
+
         script.Forget();
         script.Advance(31);
 

@@ -45,7 +45,10 @@ public sealed class LineTests
         Gen.OneOf(Gen.Byte.Array[0, 200], Gen.Int[0, 15].Select(i => Atoms[i]).Array[0, 30].Select(all => all.SelectMany(a => a).ToArray()))
             .Sample(bytes =>
             {
-                if (IrcMessage.Parse(bytes) is not { } message) return;
+                if (IrcMessage.Parse(bytes) is not { } message)
+                {
+                    return;
+                }
 
                 var again = IrcMessage.Parse(message.ToString())!;
 
@@ -143,7 +146,11 @@ public sealed class LineTests
             var at = 0;
             foreach (var piece in pieces)
             {
-                if (at > 0 && at < text.Length && text[at] == ' ') at++;
+                if (at > 0 && at < text.Length && text[at] == ' ')
+                {
+                    at++;
+                }
+
                 Assert.Equal(piece, text.Substring(at, piece.Length));
                 at += piece.Length;
             }
@@ -164,12 +171,23 @@ public sealed class LineTests
         {
             var clean = IrcText.Clean(text);
             var clusters = new HashSet<string>(StringComparer.Ordinal);
-            for (var all = StringInfo.GetTextElementEnumerator(clean); all.MoveNext();) clusters.Add(all.GetTextElement());
-            if (clusters.Any(c => Encoding.UTF8.GetByteCount(c) > budget)) return;
+            for (var all = StringInfo.GetTextElementEnumerator(clean); all.MoveNext();)
+            {
+                clusters.Add(all.GetTextElement());
+            }
+
+            if (clusters.Any(c => Encoding.UTF8.GetByteCount(c) > budget))
+            {
+                return;
+            }
 
             foreach (var piece in LineSplitter.Split(clean, budget))
+            {
                 for (var all = StringInfo.GetTextElementEnumerator(piece); all.MoveNext();)
+                {
                     Assert.Contains(all.GetTextElement(), clusters);
+                }
+            }
         });
 
     [Fact]

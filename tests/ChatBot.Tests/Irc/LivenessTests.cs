@@ -9,7 +9,11 @@ public sealed class LivenessTests
     public void A_ping_is_answered_while_everything_else_waits()
     {
         var script = Script.InChannel();
-        for (var i = 0; i < 50; i++) script.Play($"say {i} #globenet x");
+        for (var i = 0; i < 50; i++)
+        {
+            script.Play($"say {i} #globenet x");
+        }
+
         script.Forget();
         script.RunToEnd("""
             < PING :irc.example.org some token
@@ -21,7 +25,11 @@ public sealed class LivenessTests
     public void A_flood_of_pings_is_not_answered_line_by_line()
     {
         var script = Script.InChannel();
-        for (var i = 0; i < 5000; i++) script.Play($"< PING :{i}");
+        for (var i = 0; i < 5000; i++)
+        {
+            script.Play($"< PING :{i}");
+        }
+
         script.Advance(1);
 
         Assert.InRange(script.Written.Count, 1, 30);
@@ -42,7 +50,10 @@ public sealed class LivenessTests
     public void A_quiet_but_living_server_is_kept()
     {
         var script = Script.InChannel();
-        for (var i = 0; i < 20; i++) script.Play("~ 45", "< :irc PONG irc :alive");
+        for (var i = 0; i < 20; i++)
+        {
+            script.Play("~ 45", "< :irc PONG irc :alive");
+        }
 
         Assert.False(script.Session.ShouldClose);
     }
@@ -52,7 +63,10 @@ public sealed class LivenessTests
     {
         var script = Script.InChannel();
         script.Play("say 1 #globenet hello");
-        for (var i = 0; i < 9; i++) script.Play("~ 10", "< :x!y@z PRIVMSG #globenet :la la");
+        for (var i = 0; i < 9; i++)
+        {
+            script.Play("~ 10", "< :x!y@z PRIVMSG #globenet :la la");
+        }
 
         Assert.True(script.Session.ShouldClose);
     }

@@ -26,9 +26,17 @@ public sealed class PaceTests
             {
                 var script = Script.InChannel(labels ? "message-tags batch labeled-response echo-message" : "", "WHOX MONITOR=9");
                 for (var i = 0; i < steps.Count; i++)
-                    if (steps[i] != "pong") script.Play(steps[i].Replace(" # ", $" {i} ", StringComparison.Ordinal));
+                {
+                    if (steps[i] != "pong")
+                    {
+                        script.Play(steps[i].Replace(" # ", $" {i} ", StringComparison.Ordinal));
+                    }
                     else if (script.Written.LastOrDefault(w => w.Line.StartsWith("PING said-", StringComparison.Ordinal)).Line is { } ping)
+                    {
                         script.Play("< :irc PONG irc " + ping[5..]);
+                    }
+                }
+
                 script.Advance(30);
                 Assert.All(FloodRule.All, rule => Assert.Null(rule.Kills(script.Written)));
             },
@@ -97,7 +105,11 @@ public sealed class PaceTests
         {
             Kill(script);
             var since = script.Now;
-            while (script.Session.SayPace("alice")!.Interval > TimeSpan.FromSeconds(1.2)) Calm(script, minutes: 1);
+            while (script.Session.SayPace("alice")!.Interval > TimeSpan.FromSeconds(1.2))
+            {
+                Calm(script, minutes: 1);
+            }
+
             hours.Add(Math.Round((script.Now - since).TotalHours));
         }
         Assert.Equal([1, 2, 4, 8, 16, 24, 24, 24], hours);
@@ -112,7 +124,11 @@ public sealed class PaceTests
     public void A_flood_of_pings_is_answered_and_silences_us_for_some_seconds_only()
     {
         var script = Script.InChannel();
-        for (var i = 0; i < 600; i++) script.Play("< PING :x", "~ 0.1");
+        for (var i = 0; i < 600; i++)
+        {
+            script.Play("< PING :x", "~ 0.1");
+        }
+
         Assert.InRange(script.Written.Count(w => w.Line == "PONG :x"), 500, 700);
         script.Play("say 1 #globenet alert");
         script.Advance(15);
@@ -123,7 +139,11 @@ public sealed class PaceTests
     public void An_answer_that_is_a_minute_late_is_not_given()
     {
         var script = Script.InChannel();
-        for (var i = 0; i < 100; i++) script.Play($"reply {i} alice x");
+        for (var i = 0; i < 100; i++)
+        {
+            script.Play($"reply {i} alice x");
+        }
+
         Calm(script, minutes: 2);
         var (said, dropped) = (script.Happened.Count(e => e is IrcEvent.Delivered), script.Happened.Count(e => e is IrcEvent.Unconfirmed));
         Assert.InRange(said, 45, 62);
@@ -136,7 +156,11 @@ public sealed class PaceTests
         var script = Script.InChannel();
         Assert.Equal(TimeSpan.Zero, Wait(5));
         Assert.InRange(Wait(6).TotalSeconds, 1.0, 1.2);
-        for (var i = 0; i < 20; i++) script.Play($"say {i} #globenet x");
+        for (var i = 0; i < 20; i++)
+        {
+            script.Play($"say {i} #globenet x");
+        }
+
         Assert.InRange(Wait(1).TotalSeconds, 15, 20);
 
         TimeSpan Wait(int lines) => script.Session.SayPace("#globenet")!.Wait(lines, script.Now);
@@ -152,7 +176,11 @@ public sealed class PaceTests
     {
         script.Forget();
         script.Play("< PING :x");
-        for (var i = 0; i < 40; i++) script.Play($"reply {i} alice x");
+        for (var i = 0; i < 40; i++)
+        {
+            script.Play($"reply {i} alice x");
+        }
+
         script.Advance(seconds);
         var said = script.Written.Count(w => w.Line.StartsWith("PRIVMSG alice", StringComparison.Ordinal));
         Calm(script, minutes: 3);

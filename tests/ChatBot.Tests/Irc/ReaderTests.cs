@@ -40,7 +40,9 @@ public sealed class ReaderTests
     {
         var bytes = "@a=é :n!u@h PRIVMSG #x :日本 😀\r\n\r\nPING :é\nPING :half"u8.ToArray();
         for (var cut = 1; cut < bytes.Length; cut++)
+        {
             Assert.Equal(["@a=é :n!u@h PRIVMSG #x :日本 😀", "PING é"], Read(bytes, [cut, int.MaxValue]).Messages);
+        }
     }
 
     [Fact]
@@ -71,7 +73,10 @@ public sealed class ReaderTests
         var reader = new IrcLineReader(new Pieces(new byte[10_000_000].Select(_ => (byte)'A').ToArray(), [10_000]), _counters);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        while (await reader.ReadAsync(TestContext.Current.CancellationToken) is { } messages) Assert.Empty(messages);
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken) is { } messages)
+        {
+            Assert.Empty(messages);
+        }
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
         Assert.Equal(1, _counters.OverlongLines);
@@ -84,7 +89,11 @@ public sealed class ReaderTests
         var counters = new IrcCounters();
         var reader = new IrcLineReader(new Pieces(bytes, sizes), counters);
         var all = new List<string>();
-        while (reader.ReadAsync(default).AsTask().GetAwaiter().GetResult() is { } messages) all.AddRange(messages.Select(m => m.ToString()));
+        while (reader.ReadAsync(default).AsTask().GetAwaiter().GetResult() is { } messages)
+        {
+            all.AddRange(messages.Select(m => m.ToString()));
+        }
+
         return (all, counters);
     }
 

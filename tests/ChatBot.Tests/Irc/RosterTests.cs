@@ -86,7 +86,11 @@ public sealed class RosterTests
     {
         var script = Script.InChannel();
         script.Play("< :alice!a@h JOIN #globenet", "< :alice!a@h QUIT :hub.example leaf.example");
-        for (var i = 0; i < minutes * 4; i++) script.Play("~ 15", "< :irc NOTICE globot :x");
+        for (var i = 0; i < minutes * 4; i++)
+        {
+            script.Play("~ 15", "< :irc NOTICE globot :x");
+        }
+
         script.Play($"< :alice!{userHost} JOIN #globenet");
         Assert.Equal(isReturn, script.Happened.OfType<IrcEvent.MemberJoined>().Last().AfterNetsplit);
     }
@@ -110,11 +114,22 @@ public sealed class RosterTests
     public void A_split_of_thousands_with_a_change_of_case_mapping_is_handled_at_once()
     {
         var script = Script.InChannel("batch message-tags", "CASEMAPPING=ascii");
-        for (var i = 0; i < 5000; i++) script.Play($"< :U{i}!u@h JOIN #globenet");
+        for (var i = 0; i < 5000; i++)
+        {
+            script.Play($"< :U{i}!u@h JOIN #globenet");
+        }
+
         script.Play("< :irc BATCH +s netsplit a b");
-        for (var i = 0; i < 5000; i++) script.Play($"< @batch=s :u{i}!u@h QUIT :split");
+        for (var i = 0; i < 5000; i++)
+        {
+            script.Play($"< @batch=s :u{i}!u@h QUIT :split");
+        }
+
         script.Play("< :irc BATCH -s", "< :irc 005 globot CASEMAPPING=rfc1459 :are supported");
-        for (var i = 0; i < 5000; i++) script.Play($"< :u{i}!u@h JOIN #globenet");
+        for (var i = 0; i < 5000; i++)
+        {
+            script.Play($"< :u{i}!u@h JOIN #globenet");
+        }
 
         Assert.Equal(5000, script.Happened.OfType<IrcEvent.MemberJoined>().Count(j => j.AfterNetsplit));
         Assert.Empty(script.Written);

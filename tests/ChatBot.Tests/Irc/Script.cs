@@ -40,7 +40,10 @@ internal sealed class Script
         var script = new Script(options);
         script.Run("connect");
         if (caps.Length > 0)
+        {
             script.Play($"< CAP * LS :{caps}", $"< CAP * ACK :{caps}");
+        }
+
         script.Play(
             "< :irc.example.org 001 globot :Welcome", $"< :irc.example.org 005 globot {isupport} :are supported",
             "< :globot!bot@bot.example.org JOIN #globenet", "< :irc.example.org 366 globot #globenet :End");
@@ -60,7 +63,10 @@ internal sealed class Script
 
     public void Play(params ReadOnlySpan<string> steps)
     {
-        foreach (var step in steps) Step(step);
+        foreach (var step in steps)
+        {
+            Step(step);
+        }
     }
 
     /// <summary>Lets time pass as the dispatcher would: each timer at its moment.</summary>
@@ -69,7 +75,11 @@ internal sealed class Script
         var end = Now + TimeSpan.FromSeconds(seconds);
         while (Session.NextTick is { } next && next <= end && !Session.ShouldClose)
         {
-            if (next > Now) Now = next;
+            if (next > Now)
+            {
+                Now = next;
+            }
+
             Session.Tick(Now);
             Take();
         }

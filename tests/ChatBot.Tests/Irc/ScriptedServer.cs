@@ -74,7 +74,12 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public async Task<string> HearAsync(string start)
     {
         while (true)
-            if (await _lines.Reader.ReadAsync(_patience.Token) is var line && line.StartsWith(start, StringComparison.Ordinal)) return line;
+        {
+            if (await _lines.Reader.ReadAsync(_patience.Token) is var line && line.StartsWith(start, StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
     }
 
     public void Drop() => _client?.Dispose();
@@ -100,7 +105,10 @@ internal sealed class ScriptedServer : IAsyncDisposable
             while (await reader.ReadLineAsync() is { } line)
             {
                 lines.TryWrite(line);
-                if (line.StartsWith("QUIT", StringComparison.Ordinal)) client.Dispose();
+                if (line.StartsWith("QUIT", StringComparison.Ordinal))
+                {
+                    client.Dispose();
+                }
             }
         }
         catch (Exception end) when (end is IOException or ObjectDisposedException)

@@ -70,7 +70,9 @@ public sealed class ServicesTests
     {
         var script = Registered(Helped);
         for (var i = 0; i < 50; i++)
+        {
             script.Play("< :irc 474 globot #globenet :no", "< :mallory!m@h INVITE globot #globenet", "~ 0.1");
+        }
 
         Assert.InRange(script.Written.Count(w => w.Line.StartsWith("JOIN", StringComparison.Ordinal)), 1, 2);
         Assert.Single(script.Written, w => w.Line.StartsWith("PRIVMSG ChanServ", StringComparison.Ordinal));

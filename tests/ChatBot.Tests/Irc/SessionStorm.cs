@@ -76,12 +76,28 @@ internal sealed class SessionStorm
             if (_watched.Now >= alertAt)
             {
                 _alerts++;
-                foreach (var voice in _voices) voice.Pending.Add($"alert {_alerts} {voice.Channel}");
-                if (_dice.OneIn(3)) Converse();
+                foreach (var voice in _voices)
+                {
+                    voice.Pending.Add($"alert {_alerts} {voice.Channel}");
+                }
+
+                if (_dice.OneIn(3))
+                {
+                    Converse();
+                }
+
                 alertAt += _dice.OneIn(4) ? _dice.Seconds(0, 0.5) : _dice.Seconds(1, 12);
             }
-            if (_watched.Now < strikeAt) continue;
-            if (Server.IsOpen) Faults.Strike();
+            if (_watched.Now < strikeAt)
+            {
+                continue;
+            }
+
+            if (Server.IsOpen)
+            {
+                Faults.Strike();
+            }
+
             strikeAt = _watched.Now + _dice.Seconds(1, 15);
         }
         Faults.Heal();
@@ -91,13 +107,20 @@ internal sealed class SessionStorm
     public void Wait(TimeSpan time)
     {
         var end = _watched.Now + time;
-        while (_watched.Now < end) Pass(end);
+        while (_watched.Now < end)
+        {
+            Pass(end);
+        }
     }
 
     // Somebody gives a command, and is answered in the channel and in private.
     private void Converse()
     {
-        if (!_isConnected || Session.ShouldClose) return;
+        if (!_isConnected || Session.ShouldClose)
+        {
+            return;
+        }
+
         _watched.Ask("alice");
         _watched.Say("alice", "answer", SayKind.Privmsg, SayPriority.Reply);
         _watched.Say(_dice.Of(_voices).Channel, Answers + _alerts, SayKind.Privmsg, SayPriority.Reply);
@@ -111,16 +134,36 @@ internal sealed class SessionStorm
         var next = Earliest(atMost, Server.Next);
         next = Earliest(next, _isConnected ? Session.NextTick ?? TimeSpan.MaxValue : _connectAt);
         foreach (var voice in _voices)
-            if (CanSay(voice)) next = Earliest(next, voice.RetryAt);
-        if (next > _watched.Now) _watched.Now = next;
+        {
+            if (CanSay(voice))
+            {
+                next = Earliest(next, voice.RetryAt);
+            }
+        }
+
+        if (next > _watched.Now)
+        {
+            _watched.Now = next;
+        }
+
         Server.Step(_watched.Now);
-        if (!_isConnected) Connect();
-        else Serve();
+        if (!_isConnected)
+        {
+            Connect();
+        }
+        else
+        {
+            Serve();
+        }
     }
 
     private void Connect()
     {
-        if (_watched.Now < _connectAt) return;
+        if (_watched.Now < _connectAt)
+        {
+            return;
+        }
+
         if (Server.Refuses)
         {
             Wait(CloseCause.Lost, TimeSpan.Zero);
@@ -135,16 +178,38 @@ internal sealed class SessionStorm
     {
         while (Server.Take() is { } line)
         {
-            if (line.StartsWith("PING ", StringComparison.Ordinal)) _pings[line[6..]] = _watched.Now + PongTime;
+            if (line.StartsWith("PING ", StringComparison.Ordinal))
+            {
+                _pings[line[6..]] = _watched.Now + PongTime;
+            }
+
             Note("<", line);
             _watched.Receive(line);
         }
-        if (Session.NextTick is { } due && due <= _watched.Now) _watched.Tick();
+        if (Session.NextTick is { } due && due <= _watched.Now)
+        {
+            _watched.Tick();
+        }
+
         foreach (var voice in _voices)
-            if (CanSay(voice) && voice.RetryAt <= _watched.Now) SayNext(voice);
+        {
+            if (CanSay(voice) && voice.RetryAt <= _watched.Now)
+            {
+                SayNext(voice);
+            }
+        }
+
         Assert.DoesNotContain(_pings, p => p.Value < _watched.Now);
-        if (!Session.ShouldClose && Server.IsOpen) return;
-        if (Server.IsOpen) Server.Drop();
+        if (!Session.ShouldClose && Server.IsOpen)
+        {
+            return;
+        }
+
+        if (Server.IsOpen)
+        {
+            Server.Drop();
+        }
+
         _pings.Clear();
         _isConnected = false;
         var (cause, registeredFor) = _watched.Lose();
@@ -165,25 +230,39 @@ internal sealed class SessionStorm
         var texts = voice.Pending.Take(Window).ToList();
         // Answers may come at once: the count must stand before.
         (voice.Flying, voice.Failed) = (texts.Count, false);
-        foreach (var text in texts) _watched.Say(voice.Channel, text, id => _flying[id] = (voice, text));
+        foreach (var text in texts)
+        {
+            _watched.Say(voice.Channel, text, id => _flying[id] = (voice, text));
+        }
     }
 
     private void Note(string mark, string line)
     {
         Trace.Enqueue(string.Create(CultureInfo.InvariantCulture, $"{_watched.Now.TotalSeconds:F2} {mark} {line}"));
-        if (Trace.Count > 40) Trace.Dequeue();
+        if (Trace.Count > 40)
+        {
+            Trace.Dequeue();
+        }
     }
 
     private void Write(string line)
     {
         Note(">", line);
-        if (line.StartsWith("PONG :", StringComparison.Ordinal)) _pings.Remove(line[6..]);
+        if (line.StartsWith("PONG :", StringComparison.Ordinal))
+        {
+            _pings.Remove(line[6..]);
+        }
+
         Server.Hear(line, _watched.Now);
     }
 
     private void See(IrcEvent happened)
     {
-        if (happened is not (IrcEvent.MemberJoined or IrcEvent.MemberQuit)) Note("*", happened.ToString());
+        if (happened is not (IrcEvent.MemberJoined or IrcEvent.MemberQuit))
+        {
+            Note("*", happened.ToString());
+        }
+
         switch (happened)
         {
             case IrcEvent.Joined joined: _voices.Single(v => v.Channel == joined.Channel).RetryAt = _watched.Now; break;
@@ -199,7 +278,11 @@ internal sealed class SessionStorm
 
     private void Answer(long id, bool isSaid)
     {
-        if (!_flying.Remove(id, out var what)) return;
+        if (!_flying.Remove(id, out var what))
+        {
+            return;
+        }
+
         var (voice, text) = what;
         if (isSaid)
         {
@@ -207,7 +290,10 @@ internal sealed class SessionStorm
             voice.Pending.Remove(text);
         }
         voice.Failed |= !isSaid;
-        if (--voice.Flying == 0) voice.RetryAt = voice.Failed ? _watched.Now + TimeSpan.FromSeconds(5) : _watched.Now;
+        if (--voice.Flying == 0)
+        {
+            voice.RetryAt = voice.Failed ? _watched.Now + TimeSpan.FromSeconds(5) : _watched.Now;
+        }
     }
 
     private sealed class Voice(string channel)

@@ -50,7 +50,13 @@ internal sealed class SimulatedFaults
             ["invited"] = () => Times(5, i => server.Say($":alice!a@h INVITE {server.Nick} {_dice.Of(_channels)}{(i % 2 == 0 ? "" : "x")}")),
         };
         foreach (var name in without)
-            if (!_all.Remove(name)) throw new ArgumentException(name, nameof(without));
+        {
+            if (!_all.Remove(name))
+            {
+                throw new ArgumentException(name, nameof(without));
+            }
+        }
+
         _names = [.. _all.Keys];
     }
 
@@ -65,7 +71,10 @@ internal sealed class SimulatedFaults
         foreach (var room in _server.Rooms.Values)
         {
             (room.IsBanned, room.Key) = (false, null);
-            foreach (var letter in "imr") room.Modes.Remove(letter);
+            foreach (var letter in "imr")
+            {
+                room.Modes.Remove(letter);
+            }
         }
     }
 
@@ -73,15 +82,26 @@ internal sealed class SimulatedFaults
     {
         // A ban of the network rests for ten minutes: rarely.
         var name = _dice.Of(_names);
-        if (name == "k-line" && !_dice.OneIn(6)) name = "drop";
-        if (!_all.TryGetValue(name, out var fault)) return;
+        if (name == "k-line" && !_dice.OneIn(6))
+        {
+            name = "drop";
+        }
+
+        if (!_all.TryGetValue(name, out var fault))
+        {
+            return;
+        }
+
         Injected[name] = Injected.GetValueOrDefault(name) + 1;
         fault();
     }
 
     private static void Times(int count, Action<int> act)
     {
-        for (var i = 0; i < count; i++) act(i);
+        for (var i = 0; i < count; i++)
+        {
+            act(i);
+        }
     }
 
     private SimulatedServer.Room AnyRoom(out string channel) => _server.RoomOf(channel = _dice.Of(_channels));
@@ -94,7 +114,11 @@ internal sealed class SimulatedFaults
 
     private void Kick()
     {
-        if (AnyRoom(out var channel) is not { HasBot: true } room) return;
+        if (AnyRoom(out var channel) is not { HasBot: true } room)
+        {
+            return;
+        }
+
         room.HasBot = false;
         _server.Say($":oper!o@h KICK {channel} {_server.Nick} :out");
     }
@@ -110,9 +134,20 @@ internal sealed class SimulatedFaults
     private void KeepOut()
     {
         var room = AnyRoom(out var channel);
-        if (_dice.OneIn(2)) room.Modes.Add('i');
-        else room.Key = "other";
-        if (room.HasBot) _server.Say($":oper!o@h MODE {channel} {(room.Key is null ? "+i" : "+k other")}");
+        if (_dice.OneIn(2))
+        {
+            room.Modes.Add('i');
+        }
+        else
+        {
+            room.Key = "other";
+        }
+
+        if (room.HasBot)
+        {
+            _server.Say($":oper!o@h MODE {channel} {(room.Key is null ? "+i" : "+k other")}");
+        }
+
         _server.After(_dice.Seconds(20, 120), () => (room.Key, _) = (null, room.Modes.Remove('i')));
     }
 
@@ -121,11 +156,18 @@ internal sealed class SimulatedFaults
         var room = AnyRoom(out var channel);
         var letter = _dice.Of("mr".ToCharArray());
         room.Modes.Add(letter);
-        if (room.HasBot) _server.Say($":oper!o@h MODE {channel} +{letter}");
+        if (room.HasBot)
+        {
+            _server.Say($":oper!o@h MODE {channel} +{letter}");
+        }
+
         _server.After(_dice.Seconds(5, 60), () =>
         {
             room.Modes.Remove(letter);
-            if (room.HasBot) _server.Say($":oper!o@h MODE {channel} -{letter}");
+            if (room.HasBot)
+            {
+                _server.Say($":oper!o@h MODE {channel} -{letter}");
+            }
         });
     }
 
@@ -146,7 +188,11 @@ internal sealed class SimulatedFaults
 
     private void Rename()
     {
-        if (!_server.IsRegistered) return;
+        if (!_server.IsRegistered)
+        {
+            return;
+        }
+
         var (old, now) = (_server.Nick, "Guest" + _dice.Below(99_999).ToString(CultureInfo.InvariantCulture));
         _server.SayOwn($"NICK :{now}");
         _server.Nick = now;
@@ -154,13 +200,20 @@ internal sealed class SimulatedFaults
         _server.After(_dice.Seconds(5, 120), () =>
         {
             _server.TakenNicks.Remove(old);
-            if (_server.IsOpen) _server.Say($":{old}!x@y QUIT :gone");
+            if (_server.IsOpen)
+            {
+                _server.Say($":{old}!x@y QUIT :gone");
+            }
         });
     }
 
     private void Recap()
     {
-        if (!_server.HasCap("cap-notify")) return;
+        if (!_server.HasCap("cap-notify"))
+        {
+            return;
+        }
+
         var gone = _dice.Of(["account-tag", "server-time", "batch"]);
         _server.Say($":irc.test CAP {_server.Nick} DEL :{gone}");
         _server.After(_dice.Seconds(1, 10), () => _server.Say($":irc.test CAP {_server.Nick} NEW :{gone}"));
@@ -169,7 +222,9 @@ internal sealed class SimulatedFaults
     private void Resupport()
     {
         if (_server.IsRegistered)
+        {
             _server.Numeric("005", _dice.Of(["CASEMAPPING=rfc1459", "CASEMAPPING=ascii", "-WHOX", "PREFIX=(o)@", "NICKLEN=-5 MODES=abc", "TOKEN"]) + " :are supported");
+        }
     }
 
     private void Garbage() => Times(30, i =>
@@ -183,16 +238,29 @@ internal sealed class SimulatedFaults
 
     private void Repeat()
     {
-        if (!_server.IsRegistered) return;
+        if (!_server.IsRegistered)
+        {
+            return;
+        }
+
         _server.Numeric("001", ":Welcome again");
         foreach (var (name, room) in _server.Rooms)
-            if (room.HasBot) _server.SayOwn("JOIN " + name);
+        {
+            if (room.HasBot)
+            {
+                _server.SayOwn("JOIN " + name);
+            }
+        }
     }
 
     private void Refuse()
     {
         _server.Refuses = true;
-        if (_dice.OneIn(2)) _server.Drop();
+        if (_dice.OneIn(2))
+        {
+            _server.Drop();
+        }
+
         _server.After(_dice.Seconds(5, 60), () => _server.Refuses = false);
     }
 }

@@ -19,7 +19,10 @@ internal sealed class SimulatedLink(SimulatedServer server, TimeProvider time)
     /// <summary>While nobody else touches the server.</summary>
     public void Do(Action act)
     {
-        lock (_lock) act();
+        lock (_lock)
+        {
+            act();
+        }
     }
 
     public Stream Open()
@@ -36,14 +39,24 @@ internal sealed class SimulatedLink(SimulatedServer server, TimeProvider time)
     public async Task CarryAsync()
     {
         Do(Pump);
-        for (var calm = 0; calm < 3; calm = ThreadPool.PendingWorkItemCount == 0 ? calm + 1 : 0) await Task.Run(() => { });
+        for (var calm = 0; calm < 3; calm = ThreadPool.PendingWorkItemCount == 0 ? calm + 1 : 0)
+        {
+            await Task.Run(() => { });
+        }
     }
 
     private void Pump()
     {
         server.Step(Now);
-        while (server.Take() is { } line) _stream?.Send(Encoding.UTF8.GetBytes(line + "\r\n"));
-        if (!server.IsOpen) _stream?.End();
+        while (server.Take() is { } line)
+        {
+            _stream?.Send(Encoding.UTF8.GetBytes(line + "\r\n"));
+        }
+
+        if (!server.IsOpen)
+        {
+            _stream?.End();
+        }
     }
 
     private ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
@@ -53,7 +66,10 @@ internal sealed class SimulatedLink(SimulatedServer server, TimeProvider time)
             _half.Append(Encoding.UTF8.GetString(bytes.Span));
             var lines = _half.ToString().Split("\r\n");
             _half.Clear().Append(lines[^1]);
-            foreach (var line in lines[..^1]) server.Hear(line, Now);
+            foreach (var line in lines[..^1])
+            {
+                server.Hear(line, Now);
+            }
         }
         return ValueTask.CompletedTask;
     }
@@ -62,9 +78,16 @@ internal sealed class SimulatedLink(SimulatedServer server, TimeProvider time)
     {
         lock (_lock)
         {
-            if (_stream != stream) return;
+            if (_stream != stream)
+            {
+                return;
+            }
+
             _stream = null;
-            if (server.IsOpen) server.Drop();
+            if (server.IsOpen)
+            {
+                server.Drop();
+            }
         }
     }
 }

@@ -88,9 +88,21 @@ internal sealed class SimulatedServer(SimulatedProfile profile, Dice dice)
         get
         {
             var next = _timers.TryPeek(out _, out var timer) ? timer : TimeSpan.MaxValue;
-            if (!IsOpen || IsDeaf) return next;
-            if (_out.TryPeek(out var line) && line.Due < next) next = line.Due;
-            if (_unread.TryPeek(out var first) && ReadAt(first.At) is var read && read < next) next = read;
+            if (!IsOpen || IsDeaf)
+            {
+                return next;
+            }
+
+            if (_out.TryPeek(out var line) && line.Due < next)
+            {
+                next = line.Due;
+            }
+
+            if (_unread.TryPeek(out var first) && ReadAt(first.At) is var read && read < next)
+            {
+                next = read;
+            }
+
             return IsRegistered && _pingAt < next ? _pingAt : next;
         }
     }
@@ -101,7 +113,10 @@ internal sealed class SimulatedServer(SimulatedProfile profile, Dice dice)
         (IsDeaf, IsSilentNext) = (IsSilentNext, false);
         (_tokens, _filledAt) = (profile.Burst, now);
         Connections++;
-        if (Greeting is { } greeting) Close(greeting);
+        if (Greeting is { } greeting)
+        {
+            Close(greeting);
+        }
     }
 
     /// <summary>The connection is gone: what is under way in either direction never arrives.</summary>
@@ -112,20 +127,35 @@ internal sealed class SimulatedServer(SimulatedProfile profile, Dice dice)
         _unread.Clear();
         _out.Clear();
         _caps.Clear();
-        foreach (var room in Rooms.Values) room.HasBot = false;
+        foreach (var room in Rooms.Values)
+        {
+            room.HasBot = false;
+        }
+
         (IsOpen, IsRegistered, IsDeaf, IsIdentified) = (false, false, false, false);
     }
 
     public void Hear(string line, TimeSpan now)
     {
-        if (IsOpen) _unread.Enqueue((now + Latency, line));
+        if (IsOpen)
+        {
+            _unread.Enqueue((now + Latency, line));
+        }
     }
 
     public void Step(TimeSpan now)
     {
         Now = now;
-        while (_timers.TryPeek(out _, out var due) && due <= now) _timers.Dequeue()();
-        if (!IsOpen) return;
+        while (_timers.TryPeek(out _, out var due) && due <= now)
+        {
+            _timers.Dequeue()();
+        }
+
+        if (!IsOpen)
+        {
+            return;
+        }
+
         if (_unread.Where(u => u.At <= now).Sum(u => u.Line.Length + 2) > profile.MostQueuedBytes)
         {
             FloodKills++;
@@ -137,7 +167,11 @@ internal sealed class SimulatedServer(SimulatedProfile profile, Dice dice)
             _tokens--;
             Handle(_unread.Dequeue().Line);
         }
-        if (!IsRegistered || IsDeaf || now < _pingAt) return;
+        if (!IsRegistered || IsDeaf || now < _pingAt)
+        {
+            return;
+        }
+
         _pingAt = now + dice.Seconds(20, 40);
         Say("PING :" + dice.Below(1_000_000).ToString(CultureInfo.InvariantCulture));
     }
@@ -145,17 +179,36 @@ internal sealed class SimulatedServer(SimulatedProfile profile, Dice dice)
     /// <summary>The lines that reach the client now. One that is taken counts as proof from here on; null once the server has closed.</summary>
     public string? Take()
     {
-        if (!_out.TryPeek(out var next) || next.Due > Now || IsDeaf) return null;
+        if (!_out.TryPeek(out var next) || next.Due > Now || IsDeaf)
+        {
+            return null;
+        }
+
         _out.Dequeue();
-        if (next.Accuses is { } channel) Accuse(channel);
-        if (next.Proves is { } proved) _unproved.RemoveAll(proved.Contains);
-        if (next.Line.StartsWith("ERROR", StringComparison.Ordinal)) Drop();
+        if (next.Accuses is { } channel)
+        {
+            Accuse(channel);
+        }
+
+        if (next.Proves is { } proved)
+        {
+            _unproved.RemoveAll(proved.Contains);
+        }
+
+        if (next.Line.StartsWith("ERROR", StringComparison.Ordinal))
+        {
+            Drop();
+        }
+
         return next.Line;
     }
 
     public void Say(string line, List<Spoken>? proves = null, string? accuses = null)
     {
-        if (IsOpen && !IsDeaf) _out.Enqueue((_latest = Latest(Now + Latency), line, proves, accuses));
+        if (IsOpen && !IsDeaf)
+        {
+            _out.Enqueue((_latest = Latest(Now + Latency), line, proves, accuses));
+        }
     }
 
     /// <summary>A line about the bot's own doing, from the bot.</summary>
@@ -178,15 +231,26 @@ internal sealed class SimulatedServer(SimulatedProfile profile, Dice dice)
 
     private void Names(string channel)
     {
-        if (RoomOf(channel).HasBot) Numeric("353", $"= {channel} :{Nick} @alice +bob");
+        if (RoomOf(channel).HasBot)
+        {
+            Numeric("353", $"= {channel} :{Nick} @alice +bob");
+        }
+
         Numeric("366", $"{channel} :End");
     }
 
     private void Whois(string nick)
     {
         Numeric("311", $"{nick} {(nick == Nick ? "bot bot.example.org" : "a h")} * :somebody");
-        if (nick != Nick) Numeric("330", $"{nick} {AccountOf(nick)} :is logged in as");
-        else if (Rooms.Any(r => r.Value.HasBot)) Numeric("319", $"{nick} :{string.Join(' ', Rooms.Where(r => r.Value.HasBot).Select(r => "?" + r.Key))}");
+        if (nick != Nick)
+        {
+            Numeric("330", $"{nick} {AccountOf(nick)} :is logged in as");
+        }
+        else if (Rooms.Any(r => r.Value.HasBot))
+        {
+            Numeric("319", $"{nick} :{string.Join(' ', Rooms.Where(r => r.Value.HasBot).Select(r => "?" + r.Key))}");
+        }
+
         Numeric("318", $"{nick} :End");
     }
 
@@ -194,16 +258,36 @@ internal sealed class SimulatedServer(SimulatedProfile profile, Dice dice)
 
     private void Who(string nick, string fields)
     {
-        if (fields.StartsWith("%tuhna,", StringComparison.Ordinal)) Numeric("354", $"{fields[7..]} a h {nick} {AccountOf(nick)}");
+        if (fields.StartsWith("%tuhna,", StringComparison.Ordinal))
+        {
+            Numeric("354", $"{fields[7..]} a h {nick} {AccountOf(nick)}");
+        }
+
         Numeric("315", $"{nick} :End");
     }
 
     private void AskNickServ(string[] words)
     {
-        if (words[0] == "IDENTIFY") IsIdentified = true;
-        if (words[0] == "IDENTIFY") Numeric("900", $"{Nick}!bot@bot.example.org globot :You are now logged in");
-        if (words[0] == "REGAIN") Say($":NickServ!s@services. NOTICE {Nick} :Invalid command. Use /msg NickServ help for a command listing.");
-        if (words[0] != "GHOST" || !IsIdentified || !TakenNicks.Remove(words[1])) return;
+        if (words[0] == "IDENTIFY")
+        {
+            IsIdentified = true;
+        }
+
+        if (words[0] == "IDENTIFY")
+        {
+            Numeric("900", $"{Nick}!bot@bot.example.org globot :You are now logged in");
+        }
+
+        if (words[0] == "REGAIN")
+        {
+            Say($":NickServ!s@services. NOTICE {Nick} :Invalid command. Use /msg NickServ help for a command listing.");
+        }
+
+        if (words[0] != "GHOST" || !IsIdentified || !TakenNicks.Remove(words[1]))
+        {
+            return;
+        }
+
         Say($":{words[1]}!x@y QUIT :Killed (NickServ (GHOST command used))");
         Ghosts++;
     }
@@ -212,14 +296,22 @@ internal sealed class SimulatedServer(SimulatedProfile profile, Dice dice)
 
     private void CannotKnow(IEnumerable<Spoken> lines)
     {
-        foreach (var spoken in lines) Unknowable[spoken.Text] = Unknowable.GetValueOrDefault(spoken.Text) + 1;
+        foreach (var spoken in lines)
+        {
+            Unknowable[spoken.Text] = Unknowable.GetValueOrDefault(spoken.Text) + 1;
+        }
     }
 
     private void Accuse(string channel)
     {
         CannotKnow(_unproved.Where(u => u.Channel == channel));
         foreach (var (_, line) in _unread)
-            if (line.IndexOf($" {channel} :", StringComparison.Ordinal) is var at and >= 0) _accused.Add(line[(at + channel.Length + 3)..]);
+        {
+            if (line.IndexOf($" {channel} :", StringComparison.Ordinal) is var at and >= 0)
+            {
+                _accused.Add(line[(at + channel.Length + 3)..]);
+            }
+        }
     }
 
     private TimeSpan Latest(TimeSpan due) => _latest > due ? _latest : due;
@@ -240,7 +332,11 @@ internal sealed class SimulatedServer(SimulatedProfile profile, Dice dice)
     private void Handle(string line)
     {
         var label = "";
-        if (line[0] == '@') (label, line) = (line[..(line.IndexOf(' ', StringComparison.Ordinal) + 1)], line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+        if (line[0] == '@')
+        {
+            (label, line) = (line[..(line.IndexOf(' ', StringComparison.Ordinal) + 1)], line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+        }
+
         var (head, last) = line.IndexOf(" :", StringComparison.Ordinal) is var at and >= 0 ? (line[..at], line[(at + 2)..]) : (line, null);
         var words = head.Split(' ');
         string Word(int i) => i < words.Length ? words[i] : last ?? "";
@@ -267,21 +363,42 @@ internal sealed class SimulatedServer(SimulatedProfile profile, Dice dice)
 
     private void Cap(string verb, string names)
     {
-        if (verb == "LS") _isNegotiating = true;
-        if (verb == "LS") Say($":irc.test CAP * LS :{profile.Caps}");
+        if (verb == "LS")
+        {
+            _isNegotiating = true;
+        }
+
+        if (verb == "LS")
+        {
+            Say($":irc.test CAP * LS :{profile.Caps}");
+        }
+
         if (verb == "REQ" && names.Split(' ').All(n => profile.Caps.Contains(n, StringComparison.Ordinal)))
         {
             _caps.UnionWith(names.Split(' '));
             Say($":irc.test CAP * ACK :{names}");
         }
-        else if (verb == "REQ") Say($":irc.test CAP * NAK :{names}");
-        if (verb == "END") _isNegotiating = false;
+        else if (verb == "REQ")
+        {
+            Say($":irc.test CAP * NAK :{names}");
+        }
+
+        if (verb == "END")
+        {
+            _isNegotiating = false;
+        }
     }
 
     private void Authenticate(string data)
     {
-        if (data == "PLAIN") Say("AUTHENTICATE +");
-        else Numeric("903", ":SASL authentication successful");
+        if (data == "PLAIN")
+        {
+            Say("AUTHENTICATE +");
+        }
+        else
+        {
+            Numeric("903", ":SASL authentication successful");
+        }
     }
 
     private void ChangeNick(string nick)
@@ -292,13 +409,21 @@ internal sealed class SimulatedServer(SimulatedProfile profile, Dice dice)
             Numeric(dice.Of(["433", "433", "432", "436", "437"]), $"{nick} :Nickname is not for you");
             return;
         }
-        if (IsRegistered) SayOwn($"NICK :{nick}");
+        if (IsRegistered)
+        {
+            SayOwn($"NICK :{nick}");
+        }
+
         Nick = nick;
     }
 
     private void Welcome()
     {
-        if (IsRegistered || !_hasUser || Nick.Length == 0 || _isNegotiating) return;
+        if (IsRegistered || !_hasUser || Nick.Length == 0 || _isNegotiating)
+        {
+            return;
+        }
+
         IsRegistered = true;
         _pingAt = Now + dice.Seconds(20, 40);
         Numeric("001", ":Welcome");
@@ -311,17 +436,37 @@ internal sealed class SimulatedServer(SimulatedProfile profile, Dice dice)
         for (var i = 0; i < names.Length; i++)
         {
             var room = RoomOf(names[i]);
-            if (room.HasBot) continue;
-            if (room.IsBanned) Numeric("474", $"{names[i]} :Cannot join (+b)");
-            else if (room.Modes.Contains('i')) Numeric("473", $"{names[i]} :Cannot join (+i)");
-            else if (room.Key is { } key && (i >= keys.Length || keys[i] != key)) Numeric("475", $"{names[i]} :Cannot join (+k)");
-            else Enter(names[i]);
+            if (room.HasBot)
+            {
+                continue;
+            }
+
+            if (room.IsBanned)
+            {
+                Numeric("474", $"{names[i]} :Cannot join (+b)");
+            }
+            else if (room.Modes.Contains('i'))
+            {
+                Numeric("473", $"{names[i]} :Cannot join (+i)");
+            }
+            else if (room.Key is { } key && (i >= keys.Length || keys[i] != key))
+            {
+                Numeric("475", $"{names[i]} :Cannot join (+k)");
+            }
+            else
+            {
+                Enter(names[i]);
+            }
         }
     }
 
     private void Part(string channel)
     {
-        if (RoomOf(channel) is not { HasBot: true } room) return;
+        if (RoomOf(channel) is not { HasBot: true } room)
+        {
+            return;
+        }
+
         room.HasBot = false;
         SayOwn($"PART {channel}");
     }
@@ -330,7 +475,11 @@ internal sealed class SimulatedServer(SimulatedProfile profile, Dice dice)
     {
         if (!target.StartsWith('#'))
         {
-            if (HasCallerId) Numeric("716", $"{target} :is in +g mode (server-side ignore.)");
+            if (HasCallerId)
+            {
+                Numeric("716", $"{target} :is in +g mode (server-side ignore.)");
+            }
+
             return;
         }
         if (Dislikes > 0)
@@ -353,8 +502,15 @@ internal sealed class SimulatedServer(SimulatedProfile profile, Dice dice)
         var spoken = new Spoken(Connections, target, text);
         Heard.Add(spoken);
         _unproved.Add(spoken);
-        if (_accused.Remove(text)) CannotKnow([spoken]);
-        if (_caps.Contains("echo-message")) Say($"{label}:{Nick}!bot@bot.example.org {verb} {target} :{text}", [spoken]);
+        if (_accused.Remove(text))
+        {
+            CannotKnow([spoken]);
+        }
+
+        if (_caps.Contains("echo-message"))
+        {
+            Say($"{label}:{Nick}!bot@bot.example.org {verb} {target} :{text}", [spoken]);
+        }
     }
 
     public sealed record Spoken(int Connection, string Channel, string Text);

@@ -25,7 +25,11 @@ internal sealed class SimulatedStream(Func<ReadOnlyMemory<byte>, CancellationTok
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_rest.IsEmpty && (!await _incoming.Reader.WaitToReadAsync(cancellationToken) || !_incoming.Reader.TryRead(out _rest))) return 0;
+        if (_rest.IsEmpty && (!await _incoming.Reader.WaitToReadAsync(cancellationToken) || !_incoming.Reader.TryRead(out _rest)))
+        {
+            return 0;
+        }
+
         var count = Math.Min(buffer.Length, _rest.Length);
         _rest[..count].CopyTo(buffer);
         _rest = _rest[count..];

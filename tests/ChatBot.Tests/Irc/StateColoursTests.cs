@@ -68,9 +68,15 @@ public sealed class StateColoursTests
     {
         var shown = text.ToString();
         foreach (var colour in new[] { 3, 4, 6, 7 })
+        {
             shown = shown.Replace($"\u0003{colour:00}\u0002\u0002", $"<{colour} ", StringComparison.Ordinal);
+        }
+
         for (var end = shown.IndexOf('\u000f'); end >= 0; end = shown.IndexOf('\u000f'))
+        {
             shown = shown[..end] + (shown.LastIndexOf('\u0002', end) > shown.LastIndexOf('<', end) ? "*" : ">") + shown[(end + 1)..];
+        }
+
         return shown.Replace('\u0002', '*');
     }
 }

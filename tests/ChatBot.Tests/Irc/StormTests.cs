@@ -13,20 +13,28 @@ public sealed class StormTests(ITestOutputHelper output)
     [Theory, InlineData("ngircd"), InlineData("hybrid"), InlineData("inspircd"), InlineData("ergo")]
     public void A_storm_of_faults_loses_no_line_and_repeats_only_what_nobody_can_know(string profile)
     {
-        for (var seed = 1UL; seed <= Seeds; seed++) Run(Named(profile), seed);
+        for (var seed = 1UL; seed <= Seeds; seed++)
+        {
+            Run(Named(profile), seed);
+        }
     }
 
     [Theory, InlineData("ngircd"), InlineData("hybrid"), InlineData("inspircd"), InlineData("ergo")]
     public void Where_every_proof_arrives_nothing_is_said_twice(string profile)
     {
         for (var seed = 101UL; seed <= 100 + Seeds; seed++)
+        {
             Assert.Equal(0, Repeats(Run(Named(profile), seed, [.. Cuts, .. Refusals])));
+        }
     }
 
     [Fact]
     public void Where_refusals_carry_labels_they_repeat_nothing()
     {
-        for (var seed = 201UL; seed <= 200 + Seeds; seed++) Assert.Equal(0, Repeats(Run(SimulatedProfile.Ergo, seed, Cuts)));
+        for (var seed = 201UL; seed <= 200 + Seeds; seed++)
+        {
+            Assert.Equal(0, Repeats(Run(SimulatedProfile.Ergo, seed, Cuts)));
+        }
     }
 
     [Theory, InlineData("ngircd"), InlineData("hybrid"), InlineData("inspircd"), InlineData("ergo")]
@@ -77,7 +85,11 @@ public sealed class StormTests(ITestOutputHelper output)
         Assert.Equal(0, storm.Pending);
         Assert.Equal(0, server.FloodKills);
         // Where lines carry their account, who has none is nobody.
-        if (!server.Profile.Caps.Contains("account-tag", StringComparison.Ordinal)) Assert.InRange(storm.Known, 1, int.MaxValue);
+        if (!server.Profile.Caps.Contains("account-tag", StringComparison.Ordinal))
+        {
+            Assert.InRange(storm.Known, 1, int.MaxValue);
+        }
+
         Assert.All(storm.Options.Channels, c => Assert.True(server.RoomOf(c.Name).HasBot, "it believes to be where it is not"));
         foreach (var channel in storm.Options.Channels.Select(c => c.Name))
         {

@@ -102,7 +102,10 @@ public sealed class StsTests : IDisposable
     {
         var script = new Script();
         script.Run("connect");
-        for (var i = 1; i < 500; i++) script.Play($"< CAP * NEW :sts=duration={i}");
+        for (var i = 1; i < 500; i++)
+        {
+            script.Play($"< CAP * NEW :sts=duration={i}");
+        }
 
         Assert.InRange(script.Happened.Count, 1, 20);
     }

@@ -19,7 +19,10 @@ internal sealed class StuckStream(string said) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (Interlocked.Exchange(ref _said, null) is not { } bytes) await NeverAsync(cancellationToken);
+        if (Interlocked.Exchange(ref _said, null) is not { } bytes)
+        {
+            await NeverAsync(cancellationToken);
+        }
         else
         {
             bytes.CopyTo(buffer);
@@ -47,6 +50,9 @@ internal sealed class StuckStream(string said) : Stream
     private static async Task NeverAsync(CancellationToken cancellationToken)
     {
         var never = new TaskCompletionSource();
-        await using (cancellationToken.Register(() => never.TrySetCanceled(cancellationToken))) await never.Task;
+        await using (cancellationToken.Register(() => never.TrySetCanceled(cancellationToken)))
+        {
+            await never.Task;
+        }
     }
 }

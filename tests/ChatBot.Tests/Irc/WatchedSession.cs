@@ -96,11 +96,26 @@ internal sealed class WatchedSession(IrcSessionOptions options, Func<double> jit
         var (lines, events) = (_session.TakeLines(), _session.TakeEvents());
         Assert.True(lines.Count == 0 || (_isOpen && !_wasClosing), "it writes though nobody is connected, or after its end");
         _wasClosing = _session.ShouldClose;
-        foreach (var line in lines) CheckLine(line);
-        foreach (var happened in events) CheckEvent(happened);
+        foreach (var line in lines)
+        {
+            CheckLine(line);
+        }
+
+        foreach (var happened in events)
+        {
+            CheckEvent(happened);
+        }
+
         Assert.InRange(_session.QueueLength, 0, MostQueued);
-        foreach (var line in lines) Wrote(line);
-        foreach (var happened in events) Happened(happened);
+        foreach (var line in lines)
+        {
+            Wrote(line);
+        }
+
+        foreach (var happened in events)
+        {
+            Happened(happened);
+        }
     }
 
     private void CheckLine(string line)
@@ -110,15 +125,28 @@ internal sealed class WatchedSession(IrcSessionOptions options, Func<double> jit
         Assert.InRange(line.Length - bare.Length, 0, 4096);
         Assert.DoesNotContain(line, c => c == '\x7f' || (c < ' ' && c != '\x01'));
         var words = bare.Split(' ');
-        if (words[0] == "JOIN") CheckJoin(words);
+        if (words[0] == "JOIN")
+        {
+            CheckJoin(words);
+        }
+
         if (words[0] is "PRIVMSG" or "NOTICE")
+        {
             Assert.True(_targets.Contains(words[1]) || IsServices(words[1]) || bare.Contains(" :\x01", StringComparison.Ordinal), bare);
-        if (words[0] == "AUTHENTICATE") CheckAuthenticate(words[1]);
+        }
+
+        if (words[0] == "AUTHENTICATE")
+        {
+            CheckAuthenticate(words[1]);
+        }
+
         Only(bare, options.ServerPassword, bare.StartsWith("PASS :", StringComparison.Ordinal));
         Only(bare, options.Sasl?.Password, false);
         Only(bare, options.Services?.Password, words[0] == "PRIVMSG" && IsServices(words[1]));
         foreach (var channel in options.Channels)
+        {
             Only(bare, channel.Key, words[0] == "JOIN" || (words[0] == "MODE" && words[1] == channel.Name));
+        }
     }
 
     private void CheckJoin(string[] words)
@@ -136,10 +164,16 @@ internal sealed class WatchedSession(IrcSessionOptions options, Func<double> jit
     private void CheckAuthenticate(string data)
     {
         var decoded = new byte[data.Length];
-        if (!Convert.TryFromBase64String(data, decoded, out var length)) return;
+        if (!Convert.TryFromBase64String(data, decoded, out var length))
+        {
+            return;
+        }
+
         var text = Encoding.UTF8.GetString(decoded, 0, length);
         foreach (var other in options.Channels.Select(c => c.Key).Append(options.ServerPassword).Append(options.Services?.Password))
+        {
             Only(text, other, false);
+        }
     }
 
     private bool IsServices(string target) =>

@@ -63,8 +63,13 @@ internal static class Bared
     {
         var bare = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
+        {
             if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format))
+            {
                 bare.Append(Plain(rune.Value));
+            }
+        }
+
         return bare.ToString().ToLowerInvariant();
     }
 

@@ -27,7 +27,9 @@ public sealed class CorpusTests
     {
         var sample = Sample.Named(name);
         foreach (var lineEnd in (string[])["\n", "\r\n"])
+        {
             AssertFacts(sample, Classifier.Classify(Sample.Read(sample.With(lineEnd)), Sample.Inventory));
+        }
     }
 
     [Theory]

@@ -20,9 +20,13 @@ public sealed class CoverageTests
         var end = text.IndexOf(End, start, StringComparison.Ordinal);
         var renewed = text[..start] + Table() + text[end..];
         if (Environment.GetEnvironmentVariable("RENEW_MAIL_FORMATS") == "1")
+        {
             File.WriteAllText(Document, renewed);
+        }
         else
+        {
             Assert.True(renewed == text, "docs/mail-formats.md is out of date: run this test once with RENEW_MAIL_FORMATS=1 in the environment.");
+        }
     }
 
     private static string Table()

@@ -50,7 +50,9 @@ public sealed class DiffTests
     public void No_line_of_a_diff_is_kept(string kind)
     {
         foreach (var (from, subject, headers, before) in Mails)
+        {
             foreach (var body in (string[])[before + Diffs[kind], before + Quoted(Diffs[kind]), before + Diffs[kind] + "\n-- \nroot\n"])
+            {
                 foreach (var encoding in (string[])["8bit", "base64", "quoted-printable", "html"])
                 {
                     var mail = Sample.Read(Mail(from, subject, headers, body, encoding));
@@ -58,8 +60,12 @@ public sealed class DiffTests
                     Assert.DoesNotContain("Fraise", kept, StringComparison.Ordinal);
                     Assert.DoesNotContain("Cerise", kept, StringComparison.Ordinal);
                     if (encoding != "html")
+                    {
                         Assert.StartsWith(before.TrimEnd(), mail.Text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+                    }
                 }
+            }
+        }
     }
 
     [Theory]

@@ -119,7 +119,10 @@ public sealed class DkimTests
         // MimeKit refuses to sign without From, so it is taken out of the list afterwards.
         var signed = Text(DkimMail.Sign(DkimMail.Unsigned(Now), Now, fields: ["From", .. fields.Split(',').Where(name => name != "From")]));
         if (!fields.Contains("From", StringComparison.Ordinal))
+        {
             signed = signed.Replace("h=from:", "h=", StringComparison.Ordinal);
+        }
+
         Assert.Equal(DkimFlaw.FieldUnsigned, await FlawAsync(signed));
     }
 
@@ -182,13 +185,18 @@ public sealed class DkimTests
         _dns.IsSilent = true;
         _time.Advance(TimeSpan.FromMinutes(1));
         for (var ask = 0; ask < 2; ask++)
+        {
             Assert.Null(await keys.OfAsync(DkimMail.KeyName, new CancellationToken(canceled: true)));
+        }
+
         Assert.Equal(2, _dns.Asked.Count);
         _dns.IsSilent = false;
         _time.Advance(TimeSpan.FromSeconds(30));
         Assert.NotNull(await keys.OfAsync(DkimMail.KeyName, CancellationToken.None));
         for (var name = 0; name < 10 * DkimKeys.MostKept; name++)
+        {
             Assert.Empty((await keys.OfAsync($"s{name}._domainkey.x", CancellationToken.None))!);
+        }
     }
 
     [Fact]

@@ -19,7 +19,10 @@ internal sealed class FakeDns : IDnsTexts
     {
         Asked.Enqueue(name);
         if (IsSilent)
+        {
             await new TaskCompletionSource().Task;
+        }
+
         return (Records.GetValueOrDefault(name, []), Lives);
     }
 }

@@ -29,7 +29,10 @@ internal sealed class FakeIntake : IMailIntake
     {
         var mails = new List<IncomingMail>();
         while (mails.Count < count)
+        {
             mails.AddRange(await _taken.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)));
+        }
+
         return mails;
     }
 }

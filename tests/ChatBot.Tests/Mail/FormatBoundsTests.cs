@@ -32,6 +32,7 @@ public sealed class FormatBoundsTests
     public void The_worst_bodies_and_subjects_are_read_in_time_that_grows_with_their_length()
     {
         foreach (var sample in Sample.All.DistinctBy(sample => sample.Text("source")))
+        {
             foreach (var text in Poison)
             {
                 var body = string.Concat(Enumerable.Repeat(text, 256 * 1024 / text.Length));
@@ -42,12 +43,16 @@ public sealed class FormatBoundsTests
                 // A hundred times what it takes, and far below what a square of the length would.
                 Assert.True(RealClock.Instance.GetElapsedTime(started) < TimeSpan.FromSeconds(4), $"{sample.Name} with “{text}”");
             }
+        }
     }
 
     private static void Answer(ChatBot.Core.Mail.Mail mail)
     {
         foreach (var format in Classifier.Formats)
+        {
             format.Recognise(mail, Sample.Inventory);
+        }
+
         Assert.NotNull(Classifier.Classify(mail, Sample.Inventory));
     }
 

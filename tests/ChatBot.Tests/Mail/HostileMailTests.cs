@@ -32,13 +32,24 @@ public sealed class HostileMailTests
         }
 
         if (sample.Text("relay") == "must")
+        {
             Assert.Contains(told, line => line.Contains(sample.Text("token")!, StringComparison.Ordinal));
+        }
+
         if (sample.Text("relay") == "mustnot")
+        {
             Assert.Empty(told);
+        }
+
         if (sample.Text("incident") == "open")
+        {
             Assert.Equal("hal", Assert.Single(open).Machine.Value);
+        }
+
         if (sample.Text("incident") == "none")
+        {
             Assert.Empty(open);
+        }
     }
 
     [Fact]

@@ -51,11 +51,16 @@ public sealed class MailBombTests
             mutation =>
             {
                 if (MailParser.Read(Mutate(seeds[mutation.Item1], mutation.Item2)) is not MailReading.Readable { Mail: var mail })
+                {
                     return;
+                }
+
                 Assert.DoesNotContain("\n@@ -", mail.Text, StringComparison.Ordinal);
                 var report = Classifier.Classify(mail, Sample.Inventory);
                 foreach (var name in (string?[])[report.Machine?.Value, report.Service?.Value])
+                {
                     Assert.DoesNotContain(name ?? "", char.IsControl);
+                }
             },
             iter: 2000);
     }
@@ -72,7 +77,10 @@ public sealed class MailBombTests
         foreach (var (at, value, how) in edits)
         {
             if (bytes.Count == 0)
+            {
                 break;
+            }
+
             var i = (int)(at * (bytes.Count - 1));
             switch (how)
             {
@@ -96,7 +104,10 @@ public sealed class MailBombTests
         var middle = bytes.IndexOf((byte)'\n', at) + 1;
         var end = middle == 0 ? 0 : bytes.IndexOf((byte)'\n', middle) + 1;
         if (end == 0)
+        {
             return;
+        }
+
         byte[] swapped = [.. bytes[middle..end], .. bytes[start..middle]];
         bytes.RemoveRange(start, end - start);
         bytes.InsertRange(start, swapped);

@@ -79,7 +79,10 @@ public class MailIntakeTests
         var mails = Enumerable.Range(0, 1000).Select(i => engine.Mail(Nagios.Problem("m" + i % 10, "S" + i))).ToArray();
         engine.Time.Advance(TimeSpan.FromHours(3));
         foreach (var batch in mails.Chunk(100))
+        {
             await engine.TakeAsync(batch);
+        }
+
         await engine.PassAsync(Wait);
         Assert.Equal(
             ["10 machines en alerte : m9 (100), m8 (100), m7 (100), m6 (100), m5 (100), m4 (100), m3 (100), m2 (100), m1 (100), m0 (100) — #1–#1000 · !incidents"],
@@ -173,7 +176,9 @@ public class MailIntakeTests
         var stored = engine.Stored();
         Assert.Contains("dovecot-sql.conf.ext", stored, StringComparison.Ordinal);
         foreach (var secret in changes.SelectMany(sample => sample.Strings("never_root")))
+        {
             Assert.DoesNotContain(secret, stored, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -207,7 +212,10 @@ public class MailIntakeTests
         engine.Jump(TimeSpan.FromHours(hours));
         await engine.TakeAsync(Nagios.Problem("sud", "FTP"));
         for (var second = 0; second < 2; second++)
+        {
             await engine.PassAsync(TimeSpan.FromSeconds(5));
+        }
+
         Assert.Equal(2, (await engine.PublicAsync()).Count);
         engine.Jump(TimeSpan.FromHours(-hours));
         await engine.TakeAsync(Nagios.Recovery("hal", "POP3"), Nagios.Recovery("sud", "FTP"));

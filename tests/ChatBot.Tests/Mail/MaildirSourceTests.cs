@@ -23,7 +23,10 @@ public sealed class MaildirSourceTests : IAsyncDisposable
     {
         MaildirSource.CreateFolders(Root);
         for (var i = 0; i < 450; i++)
+        {
             Deliver($"1795381483.{i:D4}.hal");
+        }
+
         Start();
         var mails = await _intake.TakeAsync(450);
         Assert.Equal(Enumerable.Range(0, 450).Select(i => $"1795381483.{i:D4}.hal"), mails.Select(m => m.Key));

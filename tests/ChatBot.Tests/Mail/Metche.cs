@@ -19,13 +19,22 @@ internal static class Metche
     {
         var body = new StringBuilder();
         if (changelog is not null)
+        {
             body.Append($"Changelogs\n==========\n\n> 2026-11-22 - alster\n>   * {changelog}\n\n");
+        }
+
         if (files is not null)
+        {
             body.Append("Changed files\n=============\n\n").AppendJoin('\n', files.Select(file =>
                 $"< -rw-r--r-- 1 root root 17 Nov 22 21:07 {file}\n> -rw-r--r-- 1 root root 18 Nov 22 21:08 {file}")).Append("\n\n");
+        }
+
         if (packages is not null)
+        {
             body.Append("Changes in Debian packages\n==========================\n\n").AppendJoin('\n', packages.Select(package =>
                 $"< {package}:amd64/bookworm 3.0.22-1 uptodate\n> {package}:amd64/bookworm 3.0.11-1 upgradeable to 3.0.22-1")).Append('\n');
+        }
+
         return Write(host, $"{host} - changes report : testing-{Stamp(at)}", at, body.ToString());
     }
 

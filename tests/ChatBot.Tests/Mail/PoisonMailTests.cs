@@ -33,7 +33,10 @@ public class PoisonMailTests
         await using var engine = await Engine.StartAsync();
         IncomingMail[] mails = [engine.Mail(Nagios.Problem("hal", "POP3")), engine.Mail(Nagios.Problem("hal", "IMAP"))];
         for (var death = 0; death < 2; death++)
+        {
             await DieAtAsync(engine, mails);
+        }
+
         await engine.TakeAsync(mails);
         Assert.Equal(2, (await engine.Incidents.OpenAsync(null, CancellationToken.None)).Count);
     }

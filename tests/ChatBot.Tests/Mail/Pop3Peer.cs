@@ -42,13 +42,17 @@ internal sealed class Pop3Peer : IAsyncDisposable
     public void Add(string uidl, string text)
     {
         lock (_changing)
+        {
             _mails.Add((uidl, text.ReplaceLineEndings("\r\n")));
+        }
     }
 
     public IReadOnlyList<string> Standing()
     {
         lock (_changing)
+        {
             return [.. _mails.Select(mail => mail.Uidl)];
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -92,10 +96,16 @@ internal sealed class Pop3Peer : IAsyncDisposable
                 return;
             }
             if (words[0] == "DELE")
+            {
                 deleted.Add(index);
+            }
+
             await SendAsync(stream, Answer(words[0], index, mails));
             if (words[0] != "QUIT")
+            {
                 continue;
+            }
+
             Delete(deleted.Select(i => mails[i].Uidl));
             return;
         }
@@ -119,13 +129,17 @@ internal sealed class Pop3Peer : IAsyncDisposable
     private List<(string Uidl, string Text)> Snapshot()
     {
         lock (_changing)
+        {
             return [.. _mails];
+        }
     }
 
     private void Delete(IEnumerable<string> uidls)
     {
         lock (_changing)
+        {
             _mails.RemoveAll(mail => uidls.Contains(mail.Uidl));
+        }
     }
 
     private async Task SendAsync(NetworkStream stream, string text) => await stream.WriteAsync(Encoding.ASCII.GetBytes(text), _stop.Token);

@@ -109,7 +109,10 @@ public sealed partial class MetricsTests : IDisposable
     {
         _metrics.MailRefused("a\"b\\c\nd");
         for (var i = 0; i < 2000; i++)
+        {
             _metrics.CommandRefused($"reason {i}");
+        }
+
         var page = _metrics.Text.Render();
 
         Assert.Contains("chatbot_mails_refused_total{reason=\"a\\\"b\\\\c\\nd\"} 1\n", page, StringComparison.Ordinal);
@@ -172,11 +175,17 @@ public sealed partial class MetricsTests : IDisposable
         {
             var words = line.Split(' ', 4);
             if (words[1] == "HELP")
+            {
                 metrics.Add(new Described(words[2], "", "no sample", words[3]));
+            }
             else if (words[1] == "TYPE")
+            {
                 metrics[^1] = metrics[^1] with { Type = words[3] };
+            }
             else
+            {
                 metrics[^1] = metrics[^1] with { Labels = Labels(line) };
+            }
         }
 
         return metrics;
@@ -189,7 +198,10 @@ public sealed partial class MetricsTests : IDisposable
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "ChatBot.sln")))
+        {
             folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Not run inside the repository.");
+        }
+
         return folder;
     }
 

@@ -59,7 +59,9 @@ internal sealed class IcingaPeerScript : IAsyncDisposable
         get
         {
             lock (_lock)
+            {
                 return [.. _asked];
+            }
         }
     }
 
@@ -77,7 +79,9 @@ internal sealed class IcingaPeerScript : IAsyncDisposable
     public void AnswerRaw(string path, string? answer)
     {
         lock (_lock)
+        {
             _answers[path] = answer ?? "";
+        }
     }
 
     public void Start()
@@ -108,7 +112,9 @@ internal sealed class IcingaPeerScript : IAsyncDisposable
         try
         {
             while (true)
+            {
                 talks.Add(TalkAsync(await listener.AcceptTcpClientAsync(cancellationToken), cancellationToken));
+            }
         }
         catch (OperationCanceledException)
         {
@@ -131,10 +137,16 @@ internal sealed class IcingaPeerScript : IAsyncDisposable
 
             var request = await ReadAsync(stream, cancellationToken);
             if (request.Head.Length == 0)
+            {
                 return;
+            }
+
             var answer = Answer(request);
             if (answer.Length == 0)
+            {
                 await Task.Delay(Timeout.InfiniteTimeSpan, RealClock.Instance, cancellationToken);
+            }
+
             await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), cancellationToken);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
@@ -148,12 +160,18 @@ internal sealed class IcingaPeerScript : IAsyncDisposable
         var bytes = new List<byte>();
         var one = new byte[1];
         while (!EndsHead(bytes) && await stream.ReadAsync(one, cancellationToken) > 0)
+        {
             bytes.Add(one[0]);
+        }
+
         var head = Encoding.ASCII.GetString([.. bytes]);
         const string length = "Content-Length: ";
         var at = head.IndexOf(length, StringComparison.OrdinalIgnoreCase);
         if (at < 0)
+        {
             return (head, "");
+        }
+
         var body = new byte[int.Parse(head[(at + length.Length)..].Split('\r')[0], CultureInfo.InvariantCulture)];
         await stream.ReadExactlyAsync(body, cancellationToken);
         return (head, Encoding.UTF8.GetString(body));
@@ -170,9 +188,15 @@ internal sealed class IcingaPeerScript : IAsyncDisposable
             _asked.Add($"{words[0]} {path}");
             if (!request.Head.Contains($"Authorization: {Login}\r\n", StringComparison.Ordinal)
                 || !request.Head.Contains("Accept: application/json\r\n", StringComparison.Ordinal))
+            {
                 return "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            }
+
             if (words[0] == "POST")
+            {
                 _posted.Add($"{path} {request.Body}");
+            }
+
             return _answers.TryGetValue("*", out var all) ? all : _answers.GetValueOrDefault(path, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         }
     }

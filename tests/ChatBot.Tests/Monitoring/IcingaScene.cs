@@ -20,7 +20,10 @@ internal sealed class IcingaScene : SyncScene
         settings = with?.Invoke(settings, icinga) ?? settings;
         var scene = new IcingaScene(await Engine.StartAsync(all => all with { Icinga = settings }), icinga);
         foreach (var action in (string[])["acknowledge-problem", "remove-acknowledgement", "schedule-downtime", "remove-downtime"])
+        {
             icinga.Answer($"v1/actions/{action}", """{"results":[{"code":200,"status":"Successfully done."}]}""");
+        }
+
         scene.State(2);
         return scene;
     }

@@ -62,9 +62,13 @@ public sealed class IcingaStateTests
     public void What_is_no_answer_is_no_state(string one)
     {
         if (one.Length == 0)
+        {
             Assert.Null(IcingaState.Parse([.. Enumerable.Repeat(default(ReadOnlyMemory<byte>), 5)], At));
+        }
         else
+        {
             Assert.Null(Parse(hosts: one));
+        }
     }
 
     [Fact]

@@ -110,7 +110,10 @@ public sealed class IcingaSyncTests
         await scene.FailAndAckAsync();
         await scene.TurnAsync();
         for (var time = 5; time < 300; time *= 2)
+        {
             await scene.PassAsync(time);
+        }
+
         Assert.Equal(1, await scene.SaidAsync(NotYet + "son API ne me le permet pas : vérifiez les permissions de mon ApiUser ; je réessaie"));
         Assert.InRange(scene.Icinga.TakePosted().Count, 4, 8);
         scene.Icinga.Answer("v1/objects/services", IcingaScene.Results(""));
@@ -137,7 +140,10 @@ public sealed class IcingaSyncTests
         await using var scene = await IcingaScene.StartAsync(with: (settings, _) => settings with { Password = new("wrong") });
         await scene.FailAndAckAsync();
         for (var turn = 0; turn < 10; turn++)
+        {
             await scene.PassAsync(15);
+        }
+
         Assert.Equal(1, await scene.SaidAsync(NotYet + "son API refuse mon mot de passe : vérifiez user et password_file de [icinga] ; je réessaie"));
         Assert.All(scene.Icinga.Asked, asked => Assert.Equal("GET v1/objects/hosts", asked));
         Assert.Equal(MonitorTrouble.WrongPassword, scene.Engine.Monitor.Look()?.Trouble);
@@ -152,7 +158,10 @@ public sealed class IcingaSyncTests
         await scene.FailAndAckAsync();
         await scene.TurnAsync();
         for (var turn = 0; turn < 10; turn++)
+        {
             await scene.PassAsync(15);
+        }
+
         Assert.Equal(1, await scene.SaidAsync(NotYet + "son API ne répond pas"));
 
         scene.Icinga.Start();

@@ -75,7 +75,10 @@ public sealed class MonitorSyncTests
         Assert.Equal(TimeSpan.FromSeconds(10), await scene.PassAsync(TimeSpan.FromSeconds(5)));
         Assert.Equal(TimeSpan.FromSeconds(20), await scene.PassAsync(TimeSpan.FromSeconds(10)));
         for (var time = 20; time < 1000; time *= 2)
+        {
             await scene.PassAsync(TimeSpan.FromSeconds(time));
+        }
+
         Assert.Equal(TimeSpan.FromMinutes(5), await scene.PassAsync(TimeSpan.FromMinutes(5)));
         Assert.Equal(1, await scene.SaidAsync(trouble));
 

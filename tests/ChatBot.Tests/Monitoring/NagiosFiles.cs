@@ -20,7 +20,9 @@ internal sealed class NagiosFiles : IDisposable
     public void MakeFifo(string name = "nagios.cmd")
     {
         if (MkFifo(_folder[name], Convert.ToUInt32("600", 8)) != 0)
+        {
             throw new InvalidOperationException(Marshal.GetLastPInvokeErrorMessage());
+        }
     }
 
     /// <summary>From now on somebody reads it, who does not wait.</summary>
@@ -29,7 +31,9 @@ internal sealed class NagiosFiles : IDisposable
         const int readNonBlocking = 0x800;
         _reader = Open(CommandFile, readNonBlocking);
         if (_reader < 0)
+        {
             throw new InvalidOperationException(Marshal.GetLastPInvokeErrorMessage());
+        }
     }
 
     /// <summary>All that was written since the last time.</summary>
@@ -38,7 +42,10 @@ internal sealed class NagiosFiles : IDisposable
         var taken = new List<byte>();
         var buffer = new byte[65536];
         while (Read(_reader, buffer, buffer.Length) is > 0 and var count)
+        {
             taken.AddRange(buffer.AsSpan(0, (int)count));
+        }
+
         return Encoding.UTF8.GetString([.. taken]);
     }
 
@@ -83,7 +90,10 @@ internal sealed class NagiosFiles : IDisposable
     public void Dispose()
     {
         if (_reader >= 0)
+        {
             _ = Close(_reader);
+        }
+
         _folder.Dispose();
     }
 

@@ -18,10 +18,16 @@ public class MuteTests
         await using var engine = await Engine.StartAsync();
         await MuteAsync(engine, null, 120);
         foreach (var service in new[] { "A", "B", "C", "D", "E", "POP3", "IMAP" })
+        {
             await engine.TakeAsync(Nagios.Problem("hal", service));
+        }
+
         await engine.PassAsync(Wait);
         foreach (var service in new[] { "A", "B", "C", "D", "E" })
+        {
             await engine.TakeAsync(Nagios.Recovery("hal", service));
+        }
+
         await engine.PassAsync(Wait);
         Assert.Equal(["[hal] muet jusqu'à 22:00, par lunar « charge connue » · !unmute hal"], await engine.RootAsync());
         Assert.Equal(2, (await engine.Incidents.OpenAsync("hal", default)).Count);

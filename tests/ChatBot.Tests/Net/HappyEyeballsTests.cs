@@ -73,7 +73,7 @@ public sealed class HappyEyeballsTests
     {
         var answer = new TaskCompletionSource<Ticket>();
         _tried.Add((address, answer, over));
-        over.Register(() => { if (_tried.Count == 1) answer.TrySetCanceled(over); });
+        over.Register(() => { if (_tried.Count == 1) { answer.TrySetCanceled(over); } });
         return answer.Task;
     }
 

@@ -191,9 +191,14 @@ public sealed class GreeterTests
     public void Of_everybody_strangers_at_once_only_those_whose_turn_comes_in_time_are_welcomed()
     {
         for (var i = 0; i < 500; i++)
+        {
             _scene.Join(new Visitor($"p{i}", "u", $"h{i}.example.net"));
+        }
+
         for (var second = 1; second <= 1200; second++)
+        {
             _scene.At(second);
+        }
 
         Assert.Equal(500, _scene.Outcomes.Count);
         Assert.Equal(30, _scene.Outcomes.Count(outcome => outcome == GreetOutcome.Greet));
@@ -206,7 +211,10 @@ public sealed class GreeterTests
         _scene.StoreAnswers = false;
         _scene.Join(Marie);
         for (var i = 0; i < 300; i++)
+        {
             _scene.Join(new Visitor($"p{i}", "u", $"h{i}.example.net"));
+        }
+
         _scene.At(600);
 
         Assert.Equal(Greeter.MostPending, _scene.Outcomes.Count(outcome => outcome == GreetOutcome.NotChecked));
@@ -233,7 +241,10 @@ public sealed class GreeterTests
         _scene.Join(Marie);
         Assert.Equal(TimeSpan.FromSeconds(60), _scene.Greeter.NextAt);
         for (var i = 0; i < 3; i++)
+        {
             _scene.Join(new Visitor($"p{i}", "u", $"h{i}.example.net"));
+        }
+
         _scene.At(60);
         Assert.Equal(TimeSpan.FromSeconds(120), _scene.Greeter.NextAt);
         _scene.At(61);

@@ -62,16 +62,23 @@ internal sealed class Scene
             if (step is Candidate candidate)
             {
                 if (StoreAnswers)
+                {
                     Answer(candidate);
+                }
                 else
+                {
                     Unanswered.Add(candidate);
+                }
+
                 continue;
             }
 
             var verdict = (GreetVerdict)step;
             Verdicts.Add(verdict);
             if (verdict.Remember)
+            {
                 Store.UnionWith(verdict.Keys);
+            }
         }
     }
 }

@@ -18,7 +18,10 @@ public sealed class GpgHome : IDisposable
     public GpgHome()
     {
         if (!IsInstalled)
+        {
             return;
+        }
+
         Lunar = Make("lunar", "ed25519");
         Subkeyed = Make("subkeyed", "ed25519");
         Run("", "--quick-add-key", Subkeyed, "ed25519", "sign", "never");
@@ -28,7 +31,9 @@ public sealed class GpgHome : IDisposable
         Revoked = Make("revoked", "ed25519");
         var certificate = Path.Combine(_home.Path, "openpgp-revocs.d", Revoked.ToUpperInvariant() + ".rev");
         foreach (var person in (string[])["lunar", "subkeyed", "rsa", "expired", "revoked"])
+        {
             Export(person);
+        }
         // The signer does not hear of it; the bot does.
         File.WriteAllText(
             Path.Combine(_keys.Path, "zz-revocation.asc"),
@@ -71,7 +76,10 @@ public sealed class GpgHome : IDisposable
     public void Dispose()
     {
         if (IsInstalled)
+        {
             RunProgram("gpgconf", "", "--kill", "gpg-agent");
+        }
+
         _home.Dispose();
         _keys.Dispose();
     }
@@ -98,7 +106,10 @@ public sealed class GpgHome : IDisposable
         };
         start.Environment["GNUPGHOME"] = _home.Path;
         foreach (var argument in arguments)
+        {
             start.ArgumentList.Add(argument);
+        }
+
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         process.StandardInput.Write(input);

@@ -133,7 +133,10 @@ public sealed class PastedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
         await scene.RefusedAsync("je n'y trouve pas de signature OpenPGP entière");
         Assert.True(scene.Whisper(ArmoredSignature.Begin));
         for (var line = 0; line < 10_000; line++)
+        {
             Assert.True(scene.Whisper(new string('A', 64)));
+        }
+
         Assert.True(scene.Whisper(ArmoredSignature.End));
         await scene.RefusedAsync("c'est trop long");
     }

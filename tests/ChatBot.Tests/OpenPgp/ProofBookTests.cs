@@ -132,7 +132,9 @@ public sealed class ProofBookTests
         {
             Hear(new IrcEvent.MemberJoined("#a", $"bot{i}", "x@y", null, false, false));
             if (Refusal($"bot{i}") == AskRefusal.TooMany)
+            {
                 refused++;
+            }
         }
 
         Assert.Equal(1000 - ProofBook.MostPending + 1, refused);
@@ -201,7 +203,9 @@ public sealed class ProofBookTests
     private void Hear(params IrcEvent[] events)
     {
         foreach (var happened in events)
+        {
             _book.Hear(happened);
+        }
     }
 
     private Asked AskFor(string nick) => _book.Ask(

@@ -41,7 +41,9 @@ internal sealed class ProofScene : IAsyncDisposable
     public void Happen(params IrcEvent[] events)
     {
         foreach (var happened in events)
+        {
             Assert.False(_engine.Proofs.Hear(happened));
+        }
     }
 
     public Challenge Ask(string name = "lunar", string nick = "lunar") =>
@@ -58,7 +60,9 @@ internal sealed class ProofScene : IAsyncDisposable
     public void Paste(string text, string nick = "lunar")
     {
         foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
             Assert.True(Whisper(line, nick), line);
+        }
     }
 
     public Task MailAsync(string body, string head = "") => MailAsync(Encoding.UTF8.GetBytes($"""

@@ -121,7 +121,10 @@ public sealed class SpeakerTests : IAsyncLifetime
     public async Task Many_rows_are_told_in_few_lines_and_all_are_done()
     {
         for (var i = 1; i <= 40; i++)
+        {
             await SayOfAsync($"m{i % 2}", i);
+        }
+
         Start();
         await WelcomeAsync();
         var heard = await HearAsync(4);
@@ -205,8 +208,12 @@ public sealed class SpeakerTests : IAsyncLifetime
     private static async Task WakeAsync(IrcClient irc, Speaker speaker)
     {
         await foreach (var happened in irc.Events.ReadAllAsync())
+        {
             if (happened is IrcEvent.Joined joined)
+            {
                 speaker.Wake(joined.Channel);
+            }
+        }
     }
 
     private async Task SayAsync(params Line[] lines)
@@ -215,7 +222,9 @@ public sealed class SpeakerTests : IAsyncLifetime
             async work =>
             {
                 foreach (var line in lines)
+                {
                     await _engine.Outbox.SayAsync(work, line, DateTimeOffset.UnixEpoch, About.Nothing);
+                }
             },
             CancellationToken.None);
         _engine.Outbox.Wake();
@@ -250,13 +259,20 @@ public sealed class SpeakerTests : IAsyncLifetime
         {
             var line = await _server.HearAsync("P");
             if (line.StartsWith("PRIVMSG", StringComparison.Ordinal))
+            {
                 heard.Add(line["PRIVMSG ".Length..]);
+            }
             else if (confirm)
+            {
                 await PongAsync(line);
+            }
         }
 
         if (confirm)
+        {
             _ = ConfirmAllAsync();
+        }
+
         return heard;
     }
 
@@ -268,9 +284,13 @@ public sealed class SpeakerTests : IAsyncLifetime
         {
             var line = await _server.HearAsync("P");
             if (line.StartsWith("PRIVMSG", StringComparison.Ordinal))
+            {
                 _repeats++;
+            }
             else
+            {
                 await _server.SayAsync(":irc.test PONG irc.test :" + line[5..]);
+            }
         }
     }
 
@@ -281,7 +301,9 @@ public sealed class SpeakerTests : IAsyncLifetime
     {
         using var patience = new CancellationTokenSource(Eventually.Patience, RealClock.Instance);
         while (!await holds())
+        {
             await Task.Delay(TimeSpan.FromMilliseconds(5), RealClock.Instance, patience.Token);
+        }
     }
 
     private static IEnumerable<string> Of(IEnumerable<string> heard, string channel) =>

@@ -132,11 +132,14 @@ public abstract class DatabaseContract : IAsyncLifetime
             new(At, Reason.Acknowledged, CheckState.Critical, PublicText.Declared("zoé"), remark),
         ];
         foreach (var step in story)
+        {
             await WriteAsync(async work =>
             {
                 await IncidentStore.AddEventAsync(work, incident.Number, step);
                 return true;
             });
+        }
+
         Assert.Equal(story, await ReadAsync(work => IncidentStore.StoryAsync(work, incident.Number)));
     }
 
@@ -188,7 +191,10 @@ public abstract class DatabaseContract : IAsyncLifetime
     public async Task The_outbox_keeps_its_order_and_gives_what_is_done_no_more()
     {
         foreach (var text in new[] { "un", "deux", "trois" })
+        {
             await WriteAsync(work => OutboxStore.AddAsync(work, OutboxStore.LineKind, "#globenet", Audience.Public, text, At));
+        }
+
         await WriteAsync(work => OutboxStore.AddAsync(work, OutboxStore.ChangelogKind, "#globenet", Audience.Root, "ailleurs", At));
         var rows = await ReadAsync(work => OutboxStore.PendingAsync(work, OutboxStore.LineKind, "#globenet", 10));
         Assert.Equal(["un", "deux", "trois"], rows.Select(row => row.Text));

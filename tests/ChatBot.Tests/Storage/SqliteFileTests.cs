@@ -21,7 +21,9 @@ public sealed class SqliteFileTests : IDisposable
         await using var database = await OpenAsync();
         await database.WriteAsync(work => FillAsync(work, 10), CancellationToken.None);
         foreach (var file in Directory.EnumerateFiles(_folder.Path))
+        {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(file));
+        }
     }
 
     [Fact]
@@ -59,7 +61,10 @@ public sealed class SqliteFileTests : IDisposable
     public async Task A_damaged_file_is_refused_and_left_as_it_is(int offset)
     {
         await using (var database = await OpenAsync())
+        {
             await database.WriteAsync(work => FillAsync(work, 2000), CancellationToken.None);
+        }
+
         var bytes = await System.IO.File.ReadAllBytesAsync(File);
         Assert.True(bytes.Length > 100_000);
         Array.Fill(bytes, (byte)0xA5, offset, 12_000);
@@ -95,6 +100,7 @@ public sealed class SqliteFileTests : IDisposable
     private static async Task FillAsync(StoreTransaction work, int count)
     {
         for (var i = 0; i < count; i++)
+        {
             await IncidentStore.SaveAsync(work, new Incident
             {
                 Machine = PublicText.Declared("hal"),
@@ -103,6 +109,7 @@ public sealed class SqliteFileTests : IDisposable
                 OpenedAt = DateTimeOffset.UnixEpoch,
                 Detail = new RootText(new string('d', 100)),
             });
+        }
     }
 
     private async Task<Database> OpenAsync()

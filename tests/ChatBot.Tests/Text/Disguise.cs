@@ -42,7 +42,10 @@ internal static class Disguise
         foreach (var rune in text.EnumerateRunes())
         {
             if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.NonSpacingMark)
+            {
                 continue;
+            }
+
             plain.Append(char.ToLowerInvariant(Letter(rune.Value)));
         }
 

@@ -54,6 +54,7 @@ public sealed class DisguisedSecretTests
     {
         Assert.True(Secrets.Length > 60);
         foreach (var secret in Secrets)
+        {
             foreach (var (name, disguise) in Disguise.All)
             {
                 var said = Disguise.Undo(Public(AllPlaces[place](disguise(secret))));
@@ -62,6 +63,7 @@ public sealed class DisguisedSecretTests
                 Assert.False(
                     Disguise.WithoutSpace(said).Contains(Disguise.WithoutSpace(sought), StringComparison.Ordinal), $"{secret} as {name}: {said}");
             }
+        }
     }
 
     [Fact]
@@ -94,7 +96,10 @@ public sealed class DisguisedSecretTests
         var body = $"***** Nagios *****\r\n\r\nNotification Type: {type}\r\n\r\nService: POP3\r\nHost: hal\r\nAddress: 192.0.2.15\r\nState: CRITICAL\r\n\r\n"
             + $"Date/Time: Fri Nov 20 12:00:00 CET 2026\r\n\r\n{more}Additional Info:\r\n\r\n{output}\r\n";
         if (isHtml)
+        {
             body = $"<html><body><pre>{System.Net.WebUtility.HtmlEncode(body)}</pre></body></html>";
+        }
+
         return Mail(
             "nagios@sud.globenet.org", subject ?? $"** {type} Service Alert: hal/POP3 is CRITICAL **", body,
             $"Content-Type: text/{(isHtml ? "html" : "plain")}; charset=utf-8\r\nContent-Transfer-Encoding: {encoding}", encoding);
@@ -125,7 +130,9 @@ public sealed class DisguisedSecretTests
 
             text.Append(octet is > (byte)' ' and < 127 and not (byte)'=' ? ((char)octet).ToString() : $"={octet:X2}");
             if (++onLine % 3 == 0)
+            {
                 text.Append("=\r\n");
+            }
         }
 
         return text.ToString();

@@ -31,7 +31,9 @@ public partial class PublicOutputTests
     {
         Assert.NotEmpty(Details);
         foreach (var detail in Details)
+        {
             Assert.DoesNotMatch(Address(), Said(detail));
+        }
     }
 
     [Fact]

@@ -69,10 +69,18 @@ internal sealed class AccountQueries : ILinkPart
     // RPL_WHOSPCRPL to %tuhna: me token user host nick account
     private void OnWhox(IrcMessage message)
     {
-        if (message.Params.Count != 6) return;
+        if (message.Params.Count != 6)
+        {
+            return;
+        }
+
         foreach (var query in _queries)
         {
-            if (query.Token != message[1] || !_state.Same(query.Author.Nick, message[4])) continue;
+            if (query.Token != message[1] || !_state.Same(query.Author.Nick, message[4]))
+            {
+                continue;
+            }
+
             query.HearPlace($"{message[2]}@{message[3]}");
             query.Account.Add(message[5] == "0" ? "*" : message[5]);
         }
@@ -86,14 +94,27 @@ internal sealed class AccountQueries : ILinkPart
     private void GiveUp(Predicate<Query> isIt)
     {
         foreach (var query in _queries)
-            if (!query.IsAnswered && isIt(query)) Answer(query, null, null);
+        {
+            if (!query.IsAnswered && isIt(query))
+            {
+                Answer(query, null, null);
+            }
+        }
     }
 
     private void End(Query? query)
     {
-        if (query is null) return;
+        if (query is null)
+        {
+            return;
+        }
+
         _queries.Remove(query);
-        if (query.IsAnswered) return;
+        if (query.IsAnswered)
+        {
+            return;
+        }
+
         var isSame = query.Place == query.Author.UserHost && !_caps.LostAccountTag;
         var account = isSame && !_state.Caps.Contains("account-tag") ? query.Account.Value : null;
         Answer(query, account, isSame ? query.Certificate.Value : null);

@@ -17,7 +17,11 @@ internal sealed class Batches
     /// <summary>The label of the line, or of the batch it stands in: the command of ours that it answers.</summary>
     public string? LabelOf(IrcMessage message)
     {
-        if (message.Tags.IsEmpty) return null;
+        if (message.Tags.IsEmpty)
+        {
+            return null;
+        }
+
         return message.Tags["label"]
             ?? (message.Tags["batch"] is { } name && _open.TryGetValue(name, out var batch) ? batch.Label : null);
     }
@@ -25,7 +29,13 @@ internal sealed class Batches
     private void OnBatch(IrcMessage message)
     {
         var name = message[0];
-        if (name.StartsWith('-')) _open.Remove(name[1..]);
-        else if (name.StartsWith('+') && _open.Count < MostOpen) _open[name[1..]] = (message[1], LabelOf(message));
+        if (name.StartsWith('-'))
+        {
+            _open.Remove(name[1..]);
+        }
+        else if (name.StartsWith('+') && _open.Count < MostOpen)
+        {
+            _open[name[1..]] = (message[1], LabelOf(message));
+        }
     }
 }

@@ -66,11 +66,25 @@ internal sealed class CapNegotiation
         foreach (var word in words)
         {
             var (name, value) = word.IndexOf('=') is var equals and >= 0 ? (word[..equals], word[(equals + 1)..]) : (word, "");
-            if (name == "sts") OnTransportPolicy(StsPolicy.Parse(value));
-            else if (_offered.Count < MostOffered) _offered.Add(name);
-            if (name == "sasl") _sasl.Offered = value;
+            if (name == "sts")
+            {
+                OnTransportPolicy(StsPolicy.Parse(value));
+            }
+            else if (_offered.Count < MostOffered)
+            {
+                _offered.Add(name);
+            }
+
+            if (name == "sasl")
+            {
+                _sasl.Offered = value;
+            }
         }
-        if (!isLast || _state.Closing is not null) return;
+        if (!isLast || _state.Closing is not null)
+        {
+            return;
+        }
+
         Request([.. Wishes().Where(w => _offered.Contains(w) && !_asked.Contains(w) && !_state.Caps.Contains(Ratified(w)))]);
         Advance();
     }
@@ -84,7 +98,9 @@ internal sealed class CapNegotiation
         }
         // Each is written to a disk, which a server must not wear out.
         else if (_state.IsSecure && policy.Duration is { } duration && _promises++ < MostPromises)
+        {
             _state.Emit(new IrcEvent.TlsPromised(duration));
+        }
     }
 
     private IEnumerable<string> Wishes()
@@ -110,7 +126,10 @@ internal sealed class CapNegotiation
             }
             line = line.Length == 0 ? name : $"{line} {name}";
         }
-        if (line.Length > 0) Ask(line);
+        if (line.Length > 0)
+        {
+            Ask(line);
+        }
     }
 
     private void Ask(string names)
@@ -119,7 +138,11 @@ internal sealed class CapNegotiation
         // Once we are in, capabilities that come and go all the time must not make us flood.
         if (_state.IsRegistered)
         {
-            if (!_state.Outgoing.Setup(request)) _asked.ExceptWith(names.Split(' '));
+            if (!_state.Outgoing.Setup(request))
+            {
+                _asked.ExceptWith(names.Split(' '));
+            }
+
             return;
         }
         _unanswered++;
@@ -131,8 +154,14 @@ internal sealed class CapNegotiation
         _asked.ExceptWith(words);
         foreach (var word in words)
         {
-            if (word.StartsWith('-')) Lose(word[1..]);
-            else if (Ratified(word) is var name && (Wanted.Contains(name) || name == "sasl")) _state.Caps.Add(name);
+            if (word.StartsWith('-'))
+            {
+                Lose(word[1..]);
+            }
+            else if (Ratified(word) is var name && (Wanted.Contains(name) || name == "sasl"))
+            {
+                _state.Caps.Add(name);
+            }
         }
         _unanswered = Math.Max(0, _unanswered - 1);
         Advance();
@@ -144,7 +173,13 @@ internal sealed class CapNegotiation
         _unanswered = Math.Max(0, _unanswered - 1);
         _asked.ExceptWith(names);
         foreach (var name in names.Where(_offered.Remove).ToArray())
-            if (names.Length > 1) Ask(name);
+        {
+            if (names.Length > 1)
+            {
+                Ask(name);
+            }
+        }
+
         Advance();
     }
 
@@ -159,30 +194,56 @@ internal sealed class CapNegotiation
 
     private void Lose(string name)
     {
-        if (_state.Caps.Remove(Ratified(name)) && name == "account-tag") LostAccountTag = true;
-        if (name == "sasl") _sasl.Lose();
+        if (_state.Caps.Remove(Ratified(name)) && name == "account-tag")
+        {
+            LostAccountTag = true;
+        }
+
+        if (name == "sasl")
+        {
+            _sasl.Lose();
+        }
     }
 
     private void OnUnknownCommand(IrcMessage message)
     {
         if (!_state.IsRegistered && _state.Options.Sasl is not null && message[1].Equals("CAP", StringComparison.OrdinalIgnoreCase))
+        {
             _state.Close(CloseCause.NotIdentified, NoSasl);
+        }
     }
 
     private void Advance()
     {
-        if (!_state.IsRegistered && _unanswered > 0) return;
+        if (!_state.IsRegistered && _unanswered > 0)
+        {
+            return;
+        }
+
         if (_state.Options.Sasl is not null && !_sasl.IsIdentified)
         {
-            if (_state.Caps.Contains("sasl")) _sasl.Start();
-            else if (!_state.IsRegistered) _state.Close(CloseCause.NotIdentified, NoSasl);
+            if (_state.Caps.Contains("sasl"))
+            {
+                _sasl.Start();
+            }
+            else if (!_state.IsRegistered)
+            {
+                _state.Close(CloseCause.NotIdentified, NoSasl);
+            }
         }
-        else End();
+        else
+        {
+            End();
+        }
     }
 
     private void End()
     {
-        if (_ended || _state.IsRegistered) return;
+        if (_ended || _state.IsRegistered)
+        {
+            return;
+        }
+
         _ended = true;
         _state.Outgoing.Handshake(IrcCommand.Cap("END"));
     }

@@ -19,7 +19,11 @@ internal sealed class ChanServ(LinkState state)
     /// <summary>False where there is none to ask.</summary>
     public bool Ask(string verb, string channel)
     {
-        if (state.Options.Services?.ChanServ is not { } name) return false;
+        if (state.Options.Services?.ChanServ is not { } name)
+        {
+            return false;
+        }
+
         state.Outgoing.Setup(IrcCommand.Privmsg(name, $"{verb} {channel}"));
         return true;
     }

@@ -28,7 +28,11 @@ internal sealed class ChannelKeeper : ILinkPart
         LinkState state, VerbTable verbs, Roster roster, ChanServ services, IReadOnlyList<DesiredChannel> channels)
     {
         (_state, _roster, _services, _channels) = (state, roster, services, channels);
-        foreach (var channel in channels) channel.Forget();
+        foreach (var channel in channels)
+        {
+            channel.Forget();
+        }
+
         verbs.On(_ => Tick(), "001");
         verbs.On(OnJoin, "JOIN");
         verbs.On(m => OnGone(m[0], m.From.Nick, "parted"), "PART");
@@ -46,18 +50,38 @@ internal sealed class ChannelKeeper : ILinkPart
     public DesiredChannel? Find(string name)
     {
         foreach (var channel in _channels)
-            if (_state.Same(channel.Options.Name, name)) return channel;
+        {
+            if (_state.Same(channel.Options.Name, name))
+            {
+                return channel;
+            }
+        }
+
         return null;
     }
 
     public void Tick()
     {
-        if (!_state.CanJoin) return;
+        if (!_state.CanJoin)
+        {
+            return;
+        }
+
         foreach (var channel in _channels)
         {
-            if (_state.Now < Due(channel)) continue;
-            if (channel.Presence == Presence.Asked) Refuse(channel, "", "the server does not answer");
-            else if (channel.Presence == Presence.In) Distrust(channel, "the server does not show its modes");
+            if (_state.Now < Due(channel))
+            {
+                continue;
+            }
+
+            if (channel.Presence == Presence.Asked)
+            {
+                Refuse(channel, "", "the server does not answer");
+            }
+            else if (channel.Presence == Presence.In)
+            {
+                Distrust(channel, "the server does not show its modes");
+            }
         }
         Join(_channels.Where(c => c.Presence == Presence.Out && _state.Now >= c.NextTry).OrderBy(c => c.Key is null));
     }
@@ -86,7 +110,10 @@ internal sealed class ChannelKeeper : ILinkPart
             }
             line.Add(channel.Options with { Key = channel.Key });
         }
-        if (line.Count > 0) _state.Outgoing.Setup(IrcCommand.Join(line));
+        if (line.Count > 0)
+        {
+            _state.Outgoing.Setup(IrcCommand.Join(line));
+        }
     }
 
     private void Wait(DesiredChannel channel, TimeSpan wait)
@@ -98,16 +125,34 @@ internal sealed class ChannelKeeper : ILinkPart
     private void OnJoin(IrcMessage message)
     {
         var from = message.From;
-        if (!_state.IsMe(from.Nick)) return;
-        if (from.User is not null && from.Host is not null) _state.UserHost = $"{from.User}@{from.Host}";
-        if (Find(message[0]) is { } channel) Enter(channel);
+        if (!_state.IsMe(from.Nick))
+        {
+            return;
+        }
+
+        if (from.User is not null && from.Host is not null)
+        {
+            _state.UserHost = $"{from.User}@{from.Host}";
+        }
+
+        if (Find(message[0]) is { } channel)
+        {
+            Enter(channel);
+        }
         // Somebody with power dragged us there; nothing that is said there is for us.
-        else if (IrcCommand.CanTarget(message[0])) _state.Outgoing.Setup(IrcCommand.Part(message[0], "not one of my channels"));
+        else if (IrcCommand.CanTarget(message[0]))
+        {
+            _state.Outgoing.Setup(IrcCommand.Part(message[0], "not one of my channels"));
+        }
     }
 
     private void Enter(DesiredChannel channel)
     {
-        if (channel.Presence == Presence.In) return;
+        if (channel.Presence == Presence.In)
+        {
+            return;
+        }
+
         var name = channel.Options.Name;
         channel.OnJoined(_state.Now);
         _roster.Enter(name);
@@ -127,7 +172,10 @@ internal sealed class ChannelKeeper : ILinkPart
 
     private void OnGone(string name, string nick, string reason)
     {
-        if (_state.IsMe(nick) && Find(name) is { Presence: Presence.In } channel) Lose(channel, reason);
+        if (_state.IsMe(nick) && Find(name) is { Presence: Presence.In } channel)
+        {
+            Lose(channel, reason);
+        }
     }
 
     /// <summary>We are out of a channel against our will: back in some seconds, or after a rest where that goes on.</summary>
@@ -135,7 +183,10 @@ internal sealed class ChannelKeeper : ILinkPart
     {
         Leave(channel, reason);
         Wait(channel, channel.WaitAfterKick(_state.Now));
-        if (channel.IsTired) _state.Emit(new IrcEvent.KickedTooOften(channel.Options.Name));
+        if (channel.IsTired)
+        {
+            _state.Emit(new IrcEvent.KickedTooOften(channel.Options.Name));
+        }
     }
 
     private void Leave(DesiredChannel channel, string reason)
@@ -144,15 +195,26 @@ internal sealed class ChannelKeeper : ILinkPart
         _roster.Leave(channel.Options.Name);
         channel.Forget();
         channel.Trouble = reason;
-        if (wasUsable) _state.Emit(new IrcEvent.LeftChannel(channel.Options.Name, reason));
+        if (wasUsable)
+        {
+            _state.Emit(new IrcEvent.LeftChannel(channel.Options.Name, reason));
+        }
     }
 
     // Anybody may invite, so that an invitation is heard now and then only; the one that we asked for, always.
     private void OnInvite(IrcMessage message)
     {
-        if (!_state.IsMe(message[0]) || Find(message[1]) is not { Presence: Presence.Out } channel) return;
+        if (!_state.IsMe(message[0]) || Find(message[1]) is not { Presence: Presence.Out } channel)
+        {
+            return;
+        }
+
         var isHelp = channel.AwaitsHelp && _services.Is(message.From.Nick);
-        if (!isHelp && (channel.IsResting(_state.Now) || _state.Now < channel.NextInvitation)) return;
+        if (!isHelp && (channel.IsResting(_state.Now) || _state.Now < channel.NextInvitation))
+        {
+            return;
+        }
+
         channel.AwaitsHelp = false;
         channel.NextInvitation = _state.Now + InvitationGap;
         channel.NextTry = _state.Now;
@@ -161,14 +223,33 @@ internal sealed class ChannelKeeper : ILinkPart
 
     private void OnRefused(IrcMessage message)
     {
-        if (Find(message[1]) is not { Presence: Presence.Asked } channel) return;
-        if (message.Verb == "475") channel.LearnKey(null);
+        if (Find(message[1]) is not { Presence: Presence.Asked } channel)
+        {
+            return;
+        }
+
+        if (message.Verb == "475")
+        {
+            channel.LearnKey(null);
+        }
+
         Refuse(channel, message.Verb, IrcText.Clean(IrcFormatting.Strip(message.Last)));
-        if (ChanServ.Remedy(message.Verb) is not { } remedy || _state.Now < channel.NextHelp) return;
-        if (!_services.Ask(remedy, channel.Options.Name)) return;
+        if (ChanServ.Remedy(message.Verb) is not { } remedy || _state.Now < channel.NextHelp)
+        {
+            return;
+        }
+
+        if (!_services.Ask(remedy, channel.Options.Name))
+        {
+            return;
+        }
+
         channel.AwaitsHelp = true;
         channel.NextHelp = _state.Now + HelpGap;
-        if (remedy == "UNBAN") channel.NextTry = _state.In(HelpWait);
+        if (remedy == "UNBAN")
+        {
+            channel.NextTry = _state.In(HelpWait);
+        }
     }
 
     private void Refuse(DesiredChannel channel, string numeric, string text)
@@ -180,17 +261,38 @@ internal sealed class ChannelKeeper : ILinkPart
 
     private void OnModes(IrcMessage message, int at)
     {
-        if (Find(message[at - 1]) is not { Presence: Presence.In } channel) return;
+        if (Find(message[at - 1]) is not { Presence: Presence.In } channel)
+        {
+            return;
+        }
         // A change before the first full answer says nothing about the rest.
-        if (channel.Modes is null && message.Verb != "324") return;
+        if (channel.Modes is null && message.Verb != "324")
+        {
+            return;
+        }
+
         var wasUsable = channel.IsUsable;
         channel.Modes = Read(channel, message, at);
         _state.Emit(new IrcEvent.ChannelModes(channel.Options.Name, string.Concat(channel.Modes.Order())));
-        if (channel.HasLostItsKey) Close(channel);
-        if (!channel.MustProve) return;
+        if (channel.HasLostItsKey)
+        {
+            Close(channel);
+        }
+
+        if (!channel.MustProve)
+        {
+            return;
+        }
+
         channel.ProofDeadline = TimeSpan.MaxValue;
-        if (!channel.IsUsable) Distrust(channel, "it has no key and none of the modes +i, +k, +s");
-        else if (!wasUsable) _state.Emit(new IrcEvent.Joined(channel.Options.Name));
+        if (!channel.IsUsable)
+        {
+            Distrust(channel, "it has no key and none of the modes +i, +k, +s");
+        }
+        else if (!wasUsable)
+        {
+            _state.Emit(new IrcEvent.Joined(channel.Options.Name));
+        }
     }
 
     private HashSet<char> Read(DesiredChannel channel, IrcMessage message, int at)
@@ -198,19 +300,44 @@ internal sealed class ChannelKeeper : ILinkPart
         var modes = message.Verb == "324" ? [] : channel.Modes!;
         foreach (var change in ChannelModeChanges.Read(message, at, _state.Isupport))
         {
-            if (!ChannelModeChanges.IsOfChannel(change.Letter, _state.Isupport)) continue;
-            if (change.IsSet) modes.Add(change.Letter);
-            else modes.Remove(change.Letter);
-            if (change.Letter != 'k') continue;
-            if (!change.IsSet) channel.LearnKey(null);
-            else if (change.Parameter is { } key) channel.LearnKey(key);
+            if (!ChannelModeChanges.IsOfChannel(change.Letter, _state.Isupport))
+            {
+                continue;
+            }
+
+            if (change.IsSet)
+            {
+                modes.Add(change.Letter);
+            }
+            else
+            {
+                modes.Remove(change.Letter);
+            }
+
+            if (change.Letter != 'k')
+            {
+                continue;
+            }
+
+            if (!change.IsSet)
+            {
+                channel.LearnKey(null);
+            }
+            else if (change.Parameter is { } key)
+            {
+                channel.LearnKey(key);
+            }
         }
         return modes;
     }
 
     private void OnNoRight(IrcMessage message)
     {
-        if (Find(message[1]) is not { HasLostItsKey: true, HasTriedToClose: true, HasAskedForRight: false } channel) return;
+        if (Find(message[1]) is not { HasLostItsKey: true, HasTriedToClose: true, HasAskedForRight: false } channel)
+        {
+            return;
+        }
+
         channel.HasAskedForRight = _services.Ask("OP", channel.Options.Name);
     }
 
@@ -218,9 +345,17 @@ internal sealed class ChannelKeeper : ILinkPart
     private void Close(DesiredChannel channel)
     {
         var hasTheRightNow = channel.HasAskedForRight && _roster.OwnMarks(channel.Options.Name) is { Length: > 0 };
-        if (channel.HasTriedToClose && !hasTheRightNow) return;
+        if (channel.HasTriedToClose && !hasTheRightNow)
+        {
+            return;
+        }
+
         _state.Outgoing.Setup(IrcCommand.Mode(channel.Options.Name, "+sk", channel.Options.Key));
-        if (!channel.HasTriedToClose) _state.Emit(new IrcEvent.ChannelOpen(channel.Options.Name));
+        if (!channel.HasTriedToClose)
+        {
+            _state.Emit(new IrcEvent.ChannelOpen(channel.Options.Name));
+        }
+
         channel.HasTriedToClose = true;
         channel.HasAskedForRight = false;
     }

@@ -17,11 +17,22 @@ internal static class ChannelModeChanges
         var (adding, next) = (true, at + 1);
         foreach (var letter in message[at])
         {
-            if (letter is '+' or '-') adding = letter == '+';
-            else if (!char.IsAsciiLetter(letter)) continue;
+            if (letter is '+' or '-')
+            {
+                adding = letter == '+';
+            }
+            else if (!char.IsAsciiLetter(letter))
+            {
+                continue;
+            }
             else if (TakesParameter(letter, adding, isupport) && next < message.Params.Count)
+            {
                 yield return new(adding, letter, message[next++]);
-            else yield return new(adding, letter, null);
+            }
+            else
+            {
+                yield return new(adding, letter, null);
+            }
         }
     }
 

@@ -32,7 +32,11 @@ internal sealed class Conversation
     private void OnSaid(IrcMessage message, bool isNotice)
     {
         var from = message.From;
-        if (!_state.IsRegistered || !from.IsUser || message.Params.Count < 2) return;
+        if (!_state.IsRegistered || !from.IsUser || message.Params.Count < 2)
+        {
+            return;
+        }
+
         if (_state.IsMe(from.Nick))
         {
             _delivery.OnEcho(message);
@@ -40,9 +44,19 @@ internal sealed class Conversation
         }
         var isPrivate = _state.IsMe(message[0]);
         var target = isPrivate ? from.Nick : ChannelOf(message[0]);
-        if (target is null || IsRepeated(message)) return;
-        if (message[1].StartsWith(CtcpMark)) OnCtcp(from.Nick, target, message[1], isPrivate, isNotice);
-        else _state.Emit(Said(message, from, target, isPrivate, isNotice));
+        if (target is null || IsRepeated(message))
+        {
+            return;
+        }
+
+        if (message[1].StartsWith(CtcpMark))
+        {
+            OnCtcp(from.Nick, target, message[1], isPrivate, isNotice);
+        }
+        else
+        {
+            _state.Emit(Said(message, from, target, isPrivate, isNotice));
+        }
     }
 
     private IrcEvent.Message Said(IrcMessage message, IrcSource from, string target, bool isPrivate, bool isNotice)
@@ -72,19 +86,41 @@ internal sealed class Conversation
     // A relay or a playback may bring the same line twice.
     private bool IsRepeated(IrcMessage message)
     {
-        if (!_state.Caps.Contains("message-tags") || message.Tags["msgid"] is not { Length: > 0 } id) return false;
-        if (!_seen.Add(id)) return true;
+        if (!_state.Caps.Contains("message-tags") || message.Tags["msgid"] is not { Length: > 0 } id)
+        {
+            return false;
+        }
+
+        if (!_seen.Add(id))
+        {
+            return true;
+        }
+
         _seenOrder.Enqueue(id);
-        if (_seenOrder.Count > RememberedIds) _seen.Remove(_seenOrder.Dequeue());
+        if (_seenOrder.Count > RememberedIds)
+        {
+            _seen.Remove(_seenOrder.Dequeue());
+        }
+
         return false;
     }
 
     private void OnCtcp(string nick, string target, string text, bool isPrivate, bool isNotice)
     {
-        if (isNotice) return;
+        if (isNotice)
+        {
+            return;
+        }
+
         var words = text.Trim(CtcpMark).Split(' ', 2);
         var (verb, rest) = (words[0].ToUpperInvariant(), words.ElementAtOrDefault(1) ?? "");
-        if (verb == "ACTION" && rest.Length > 0) _state.Emit(new IrcEvent.Action(target, nick, rest, isPrivate));
-        else if (isPrivate) _ctcp.Ask(nick, verb, rest);
+        if (verb == "ACTION" && rest.Length > 0)
+        {
+            _state.Emit(new IrcEvent.Action(target, nick, rest, isPrivate));
+        }
+        else if (isPrivate)
+        {
+            _ctcp.Ask(nick, verb, rest);
+        }
     }
 }

@@ -18,7 +18,11 @@ internal sealed class Ctcp(LinkState state, ServerClock clock)
 
     public void Ask(string nick, string verb, string argument)
     {
-        if (Answer(verb, argument) is not { } answer || !MayAnswer(nick)) return;
+        if (Answer(verb, argument) is not { } answer || !MayAnswer(nick))
+        {
+            return;
+        }
+
         _answered.Enqueue((nick, state.Now));
         state.Outgoing.Idle(IrcCommand.CtcpReply(nick, verb, answer));
     }
@@ -34,7 +38,11 @@ internal sealed class Ctcp(LinkState state, ServerClock clock)
 
     private bool MayAnswer(string nick)
     {
-        while (_answered.TryPeek(out var oldest) && state.Now - oldest.At >= Window) _answered.Dequeue();
+        while (_answered.TryPeek(out var oldest) && state.Now - oldest.At >= Window)
+        {
+            _answered.Dequeue();
+        }
+
         return _answered.Count < MostAnswers && !_answered.Any(a => state.Same(a.Nick, nick) && state.Now - a.At < PerNick);
     }
 }

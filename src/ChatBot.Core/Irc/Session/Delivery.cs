@@ -41,7 +41,11 @@ internal sealed class Delivery : ILinkPart
     {
         get
         {
-            if (!_state.IsRegistered) return TimeSpan.MaxValue;
+            if (!_state.IsRegistered)
+            {
+                return TimeSpan.MaxValue;
+            }
+
             var talk = Next is not null ? _state.Outgoing.WhenTalk : TimeSpan.MaxValue;
             return talk < _written.Deadline ? talk : _written.Deadline;
         }
@@ -85,37 +89,63 @@ internal sealed class Delivery : ILinkPart
             return;
         }
         _unconfirmed[id] = pieces.Count;
-        if (to is not null) _personal[id] = to.Nick;
-        foreach (var piece in pieces) _waiting.Add(new(id, target, kind, piece, priority, _state.Now));
+        if (to is not null)
+        {
+            _personal[id] = to.Nick;
+        }
+
+        foreach (var piece in pieces)
+        {
+            _waiting.Add(new(id, target, kind, piece, priority, _state.Now));
+        }
     }
 
     public void Tick()
     {
         _written.Watch();
-        foreach (var piece in _waiting.TakeAll(target => !IsReachable(target))) Unconfirm(piece.Id);
+        foreach (var piece in _waiting.TakeAll(target => !IsReachable(target)))
+        {
+            Unconfirm(piece.Id);
+        }
+
         while (Next is { } next && TryWrite(next)) { }
         _written.AskAfter(isPause: _waiting.Count == 0);
-        if (_waiting.Count == 0) _state.Outgoing.TickIdle();
+        if (_waiting.Count == 0)
+        {
+            _state.Outgoing.TickIdle();
+        }
     }
 
     /// <summary>Before QUIT: asks after what is written, so that it is not said again by the next run, and writes nothing more.</summary>
     public void Leave()
     {
-        if (!_isLeaving) _written.AskAfterAll();
+        if (!_isLeaving)
+        {
+            _written.AskAfterAll();
+        }
+
         _isLeaving = true;
     }
 
     public void OnEcho(IrcMessage message)
     {
         var from = message.From;
-        if (from.User is not null && from.Host is not null) _state.UserHost = $"{from.User}@{from.Host}";
+        if (from.User is not null && from.Host is not null)
+        {
+            _state.UserHost = $"{from.User}@{from.Host}";
+        }
+
         _written.OnEcho(message);
     }
 
     /// <summary>The connection is gone: nobody knows about these.</summary>
     public void GiveUp()
     {
-        foreach (var id in _unconfirmed.Keys) _state.Emit(new IrcEvent.Unconfirmed(id));
+        foreach (var id in _unconfirmed.Keys)
+        {
+            _state.Emit(new IrcEvent.Unconfirmed(id));
+        }
+
         _unconfirmed.Clear();
         _personal.Clear();
     }
@@ -125,8 +155,15 @@ internal sealed class Delivery : ILinkPart
 
     private void TakeBack(string nick)
     {
-        if (_personal.Count == 0) return;
-        foreach (var id in _personal.Where(p => _state.Same(p.Value, nick)).Select(p => p.Key).ToArray()) Unconfirm(id);
+        if (_personal.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var id in _personal.Where(p => _state.Same(p.Value, nick)).Select(p => p.Key).ToArray())
+        {
+            Unconfirm(id);
+        }
     }
 
     private Piece? Next => _isLeaving ? null : _waiting.Next(relaysMayGo: _written.HasRoom);
@@ -154,16 +191,28 @@ internal sealed class Delivery : ILinkPart
         var label = next.IsProved && _state.Caps.Contains("labeled-response") && _state.Caps.Contains("echo-message")
             ? (++_label).ToString("x", CultureInfo.InvariantCulture)
             : null;
-        if (!_state.Outgoing.TryTalk(label is null ? command : command.Labelled(label))) return false;
+        if (!_state.Outgoing.TryTalk(label is null ? command : command.Labelled(label)))
+        {
+            return false;
+        }
+
         _waiting.Take(next);
         _written.Add(next, label, isColoured);
-        if (!next.IsProved) OneLess(next.Id);
+        if (!next.IsProved)
+        {
+            OneLess(next.Id);
+        }
+
         return true;
     }
 
     private void OneLess(long id)
     {
-        if (!_unconfirmed.TryGetValue(id, out var left)) return;
+        if (!_unconfirmed.TryGetValue(id, out var left))
+        {
+            return;
+        }
+
         if (left > 1)
         {
             _unconfirmed[id] = left - 1;
@@ -176,12 +225,17 @@ internal sealed class Delivery : ILinkPart
     private void Refuse(long id, string code, string reason)
     {
         if (Forget(id))
+        {
             _state.Emit(new IrcEvent.Refused(id, IrcText.Clean(IrcFormatting.Strip($"{code} {reason}")), Refusals.IsOfText(code, reason)));
+        }
     }
 
     private void Unconfirm(long id)
     {
-        if (Forget(id)) _state.Emit(new IrcEvent.Unconfirmed(id));
+        if (Forget(id))
+        {
+            _state.Emit(new IrcEvent.Unconfirmed(id));
+        }
     }
 
     private bool Forget(long id)

@@ -108,8 +108,14 @@ internal sealed class DesiredChannel(IrcChannelOptions options)
     /// <summary>Learns the key from a MODE or a 324; null for none. Servers that hide it show a mask.</summary>
     public void LearnKey(string? key)
     {
-        if (key is null) LearnedKey = null;
-        else if (IrcChannelOptions.IsKey(key)) LearnedKey = key;
+        if (key is null)
+        {
+            LearnedKey = null;
+        }
+        else if (IrcChannelOptions.IsKey(key))
+        {
+            LearnedKey = key;
+        }
     }
 
     /// <summary>30 s, doubling to 30 min.</summary>

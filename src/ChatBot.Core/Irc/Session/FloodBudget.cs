@@ -34,8 +34,16 @@ internal sealed class FloodBudget
     /// <summary>Takes what the line costs if at least so many lines are left afterwards, and no bytes are owed yet.</summary>
     public bool TrySpend(IrcCommand command, double floor, TimeSpan now)
     {
-        if (IsUnlimited(now)) return true;
-        if (_bytes.WhenSpendable(0, 0, now) > now || !_lines.TrySpend(command.Cost, floor, now)) return false;
+        if (IsUnlimited(now))
+        {
+            return true;
+        }
+
+        if (_bytes.WhenSpendable(0, 0, now) > now || !_lines.TrySpend(command.Cost, floor, now))
+        {
+            return false;
+        }
+
         _bytes.Spend(Bytes(command), now);
         return true;
     }
@@ -50,7 +58,11 @@ internal sealed class FloodBudget
     /// <summary>When <see cref="TrySpend"/> with a line of this cost will succeed.</summary>
     public TimeSpan WhenSpendable(double cost, double floor, TimeSpan now)
     {
-        if (IsUnlimited(now)) return now;
+        if (IsUnlimited(now))
+        {
+            return now;
+        }
+
         var (lines, bytes) = (_lines.WhenSpendable(cost, floor, now), _bytes.WhenSpendable(0, 0, now));
         return lines > bytes ? lines : bytes;
     }

@@ -33,7 +33,11 @@ internal sealed class Handshake : ILinkPart
     {
         var options = _state.Options;
         _deadline = _state.Now + Patience;
-        if (options.ServerPassword is { } password) _state.Outgoing.Handshake(IrcCommand.Pass(password));
+        if (options.ServerPassword is { } password)
+        {
+            _state.Outgoing.Handshake(IrcCommand.Pass(password));
+        }
+
         _state.Outgoing.Handshake(IrcCommand.Cap("LS", "302"));
         _state.Outgoing.Handshake(IrcCommand.Nick(options.Nick));
         _state.Outgoing.Handshake(IrcCommand.User(options.User ?? UserFrom(options.Nick), options.Realname ?? options.Nick));
@@ -41,14 +45,22 @@ internal sealed class Handshake : ILinkPart
 
     public void Tick()
     {
-        if (_state.Now < _deadline) return;
+        if (_state.Now < _deadline)
+        {
+            return;
+        }
+
         _deadline = TimeSpan.MaxValue;
         _state.Close(CloseCause.Lost, "the server did not let us in within 60 s");
     }
 
     private void OnWelcome(IrcMessage message)
     {
-        if (_state.IsRegistered) return;
+        if (_state.IsRegistered)
+        {
+            return;
+        }
+
         if (_state.Options.Sasl is not null && !_sasl.IsIdentified)
         {
             _state.Close(CloseCause.NotIdentified, "the server let us in without SASL");
@@ -58,21 +70,31 @@ internal sealed class Handshake : ILinkPart
         _state.IsRegistered = true;
         _state.RegisteredAt = _state.Now;
         // A server may cut the nick that was asked for: what it says here is the truth.
-        if (IrcCommand.CanTarget(message[0])) _state.Nick = message[0];
+        if (IrcCommand.CanTarget(message[0]))
+        {
+            _state.Nick = message[0];
+        }
+
         _state.Emit(new IrcEvent.Registered(_state.Nick));
     }
 
     private void OnDisplayedHost(IrcMessage message)
     {
         var shown = message[1];
-        if (!_state.IsMe(message[0]) || shown.Length == 0) return;
+        if (!_state.IsMe(message[0]) || shown.Length == 0)
+        {
+            return;
+        }
+
         _state.UserHost = shown.Contains('@') ? shown : $"{_state.UserHost?.Split('@')[0] ?? "~" + new string('x', 10)}@{shown}";
     }
 
     private void OnEndOfMotd(IrcMessage message)
     {
         if (_state.IsRegistered && _state.Isupport.BotMode is { } bot)
+        {
             _state.Outgoing.Idle(IrcCommand.Mode(_state.Nick, $"+{bot}"));
+        }
     }
 
     private static string UserFrom(string nick)

@@ -44,7 +44,11 @@ internal sealed class Heartbeat : ILinkPart
 
     public void Tick()
     {
-        if (_state.Now < NextTick) return;
+        if (_state.Now < NextTick)
+        {
+            return;
+        }
+
         if (_askedAt is not null || !_channels.Any(c => c.Presence == Presence.In))
         {
             Rest();
@@ -68,20 +72,33 @@ internal sealed class Heartbeat : ILinkPart
     private void Doubt(string name)
     {
         if (_askedAt is null && _restsSince + Patience < NextTick && _keeper.Find(name) is { Presence: Presence.In })
+        {
             NextTick = _restsSince + Patience;
+        }
     }
 
     private void OnHeard(IrcMessage message)
     {
-        if (message.From.IsUser && _keeper.Find(message[0]) is { } channel) channel.LastHeard = _state.Now;
+        if (message.From.IsUser && _keeper.Find(message[0]) is { } channel)
+        {
+            channel.LastHeard = _state.Now;
+        }
     }
 
     private void OnWhoisChannels(IrcMessage message)
     {
-        if (_askedAt is null || !_state.IsMe(message[1])) return;
+        if (_askedAt is null || !_state.IsMe(message[1]))
+        {
+            return;
+        }
+
         foreach (var word in message.Last.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (Listed(word) is not { } channel) continue;
+            if (Listed(word) is not { } channel)
+            {
+                continue;
+            }
+
             channel.HasBeenListed = true;
             _listed.Add(channel);
         }
@@ -92,20 +109,38 @@ internal sealed class Heartbeat : ILinkPart
     {
         for (var start = 0; start < word.Length; start++)
         {
-            if (_keeper.Find(word[start..]) is { } channel) return channel;
+            if (_keeper.Find(word[start..]) is { } channel)
+            {
+                return channel;
+            }
+
             var isMark = _state.Isupport.PrefixMarks.Contains(word[start])
                 || (char.IsAscii(word[start]) && char.IsPunctuation(word[start]) && !_state.IsChannel(word[start..]));
-            if (!isMark) return null;
+            if (!isMark)
+            {
+                return null;
+            }
         }
         return null;
     }
 
     private void OnWhoisEnd(IrcMessage message)
     {
-        if (!_isAnswered || _suspects.Count > 0 || !_state.IsMe(message[1])) return;
+        if (!_isAnswered || _suspects.Count > 0 || !_state.IsMe(message[1]))
+        {
+            return;
+        }
+
         _suspects.UnionWith(_channels.Where(c => IsInDoubt(c) && !_listed.Contains(c)));
-        if (_suspects.Count == 0) Rest();
-        foreach (var channel in _suspects) _state.Outgoing.Setup(IrcCommand.Names(channel.Options.Name));
+        if (_suspects.Count == 0)
+        {
+            Rest();
+        }
+
+        foreach (var channel in _suspects)
+        {
+            _state.Outgoing.Setup(IrcCommand.Names(channel.Options.Name));
+        }
     }
 
     private bool IsInDoubt(DesiredChannel channel) =>
@@ -113,11 +148,23 @@ internal sealed class Heartbeat : ILinkPart
 
     private void OnNames(IrcMessage message)
     {
-        if (_keeper.Find(message[2]) is not { Presence: Presence.In } channel) return;
-        if (channel.HasBeenListed && !_suspects.Contains(channel)) return;
+        if (_keeper.Find(message[2]) is not { Presence: Presence.In } channel)
+        {
+            return;
+        }
+
+        if (channel.HasBeenListed && !_suspects.Contains(channel))
+        {
+            return;
+        }
+
         foreach (var word in message.Last.Split(' '))
         {
-            if (!_state.IsMe(IrcSource.Parse(word.TrimStart([.. _state.Isupport.PrefixMarks])).Nick)) continue;
+            if (!_state.IsMe(IrcSource.Parse(word.TrimStart([.. _state.Isupport.PrefixMarks])).Nick))
+            {
+                continue;
+            }
+
             channel.HasBeenListed = true;
             _suspects.Remove(channel);
         }
@@ -125,9 +172,19 @@ internal sealed class Heartbeat : ILinkPart
 
     private void OnNamesEnd(IrcMessage message)
     {
-        if (_askedAt is null || _keeper.Find(message[1]) is not { } channel) return;
+        if (_askedAt is null || _keeper.Find(message[1]) is not { } channel)
+        {
+            return;
+        }
+
         if (_suspects.Remove(channel) && channel.HasBeenListed && IsInDoubt(channel))
+        {
             _keeper.Lose(channel, "the server no longer has us there");
-        if (_isAnswered && _suspects.Count == 0) Rest();
+        }
+
+        if (_isAnswered && _suspects.Count == 0)
+        {
+            Rest();
+        }
     }
 }

@@ -69,29 +69,48 @@ internal sealed class InFlight
             return;
         }
         _replies.AddLast(line);
-        if (_replies.Count > MostReplies) _replies.RemoveFirst();
+        if (_replies.Count > MostReplies)
+        {
+            _replies.RemoveFirst();
+        }
     }
 
     /// <summary>A barrier costs a line of the pace, so one at a time is asked for unless many lines hang on it.</summary>
     /// <param name="isPause">Nothing more is to be written now.</param>
     public void AskAfter(bool isPause)
     {
-        if (_written.Count == 0) return;
+        if (_written.Count == 0)
+        {
+            return;
+        }
+
         var open = _written.Count(IsOpen);
         var mayAsk = (isPause || !HasRoom) && _written.All(w => w.Barrier is null);
-        if (open >= MostBeforeBarrier || (open > 0 && mayAsk)) Barrier();
+        if (open >= MostBeforeBarrier || (open > 0 && mayAsk))
+        {
+            Barrier();
+        }
     }
 
     public void AskAfterAll()
     {
-        if (_written.Any(IsOpen)) Barrier();
+        if (_written.Any(IsOpen))
+        {
+            Barrier();
+        }
     }
 
     public void OnEcho(IrcMessage message)
     {
         var text = IrcFormatting.Strip(message[1]);
-        if ((ByLabel(message) ?? _written.FirstOrDefault(IsIt)) is { } line) Confirm(line);
-        else if (_replies.FirstOrDefault(IsIt) is { } reply) _replies.Remove(reply);
+        if ((ByLabel(message) ?? _written.FirstOrDefault(IsIt)) is { } line)
+        {
+            Confirm(line);
+        }
+        else if (_replies.FirstOrDefault(IsIt) is { } reply)
+        {
+            _replies.Remove(reply);
+        }
 
         bool IsIt(Written line) => line.Text == text && _state.Same(line.Target, message[0]);
     }
@@ -99,16 +118,34 @@ internal sealed class InFlight
     /// <summary>An echo that does not come is asked after by a barrier; a barrier that does not come back means a dead peer.</summary>
     public void Watch()
     {
-        if (_written.First is not { Value: var oldest } || _state.Now < oldest.At + EchoTime) return;
-        if (oldest.Barrier is null) Barrier();
-        else if (_state.Now >= oldest.At + Patience) _state.Close(CloseCause.Lost, "the server does not answer what we say");
+        if (_written.First is not { Value: var oldest } || _state.Now < oldest.At + EchoTime)
+        {
+            return;
+        }
+
+        if (oldest.Barrier is null)
+        {
+            Barrier();
+        }
+        else if (_state.Now >= oldest.At + Patience)
+        {
+            _state.Close(CloseCause.Lost, "the server does not answer what we say");
+        }
     }
 
     private void Barrier()
     {
         _barrier++;
-        foreach (var line in _written) line.Barrier ??= _barrier;
-        foreach (var reply in _replies) reply.Barrier ??= _barrier;
+        foreach (var line in _written)
+        {
+            line.Barrier ??= _barrier;
+        }
+
+        foreach (var reply in _replies)
+        {
+            reply.Barrier ??= _barrier;
+        }
+
         _state.Outgoing.Now(IrcCommand.Ping(BarrierPrefix + _barrier.ToString(CultureInfo.InvariantCulture)));
     }
 
@@ -116,18 +153,35 @@ internal sealed class InFlight
     {
         if (!message.Last.StartsWith(BarrierPrefix, StringComparison.Ordinal)
             || !long.TryParse(message.Last.AsSpan(BarrierPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var barrier))
+        {
             return;
+        }
+
         var passed = _written.TakeWhile(w => w.Barrier <= barrier).ToList();
         foreach (var line in passed)
         {
-            if (line.Refuse is null) Confirm(line);
+            if (line.Refuse is null)
+            {
+                Confirm(line);
+            }
             else if (line.Refusals >= passed.Concat(_replies.Where(r => r.Barrier <= barrier)).Count(w => _state.Same(w.Target, line.Target)))
+            {
                 line.Refuse(line);
-            else GiveBack(line);
+            }
+            else
+            {
+                GiveBack(line);
+            }
         }
-        while (_replies.First is { Value: var reply } && reply.Barrier <= barrier) _replies.RemoveFirst();
+        while (_replies.First is { Value: var reply } && reply.Barrier <= barrier)
+        {
+            _replies.RemoveFirst();
+        }
         // The server answers in order: the errors so far were about lines before the PING.
-        foreach (var line in _written) (line.Refuse, line.Refusals) = (null, 0);
+        foreach (var line in _written)
+        {
+            (line.Refuse, line.Refusals) = (null, 0);
+        }
     }
 
     private void OnAck(IrcMessage message) => Confirm(ByLabel(message));
@@ -135,21 +189,35 @@ internal sealed class InFlight
     private void OnError(IrcMessage message)
     {
         var isOfColours = Refusals.IsOfColours(message.Verb, message.Last);
-        if (isOfColours && _channels.Find(message[1]) is { } channel) channel.RefusesColours = true;
+        if (isOfColours && _channels.Find(message[1]) is { } channel)
+        {
+            channel.RefusesColours = true;
+        }
+
         Blame(
             message, w => message.Verb == "417" || _state.Same(w.Target, message[1]),
             line =>
             {
                 // Said again, it goes without.
-                if (isOfColours && line.IsColoured) GiveBack(line);
-                else Refuse(line, message.Verb, message.Last);
+                if (isOfColours && line.IsColoured)
+                {
+                    GiveBack(line);
+                }
+                else
+                {
+                    Refuse(line, message.Verb, message.Last);
+                }
             });
     }
 
     // FAIL PRIVMSG CODE [context…] :description
     private void OnFail(IrcMessage message)
     {
-        if (message[0].ToUpperInvariant() is not ("PRIVMSG" or "NOTICE")) return;
+        if (message[0].ToUpperInvariant() is not ("PRIVMSG" or "NOTICE"))
+        {
+            return;
+        }
+
         var isNamed = _written.Any(Names);
         Blame(message, w => !isNamed || Names(w), line => Refuse(line, message[1], message.Last));
 
@@ -170,9 +238,22 @@ internal sealed class InFlight
             return;
         }
         var suspects = _written.Where(mayBe).ToList();
-        if (suspects.Count > 0) _carefulUntil = _state.Now + CarefulTime;
-        if (suspects is [var only] && !_replies.Any(r => _state.Now < r.At + Patience && mayBe(r))) refuse(only);
-        else foreach (var suspect in suspects) (suspect.Refuse, suspect.Refusals) = (refuse, suspect.Refusals + 1);
+        if (suspects.Count > 0)
+        {
+            _carefulUntil = _state.Now + CarefulTime;
+        }
+
+        if (suspects is [var only] && !_replies.Any(r => _state.Now < r.At + Patience && mayBe(r)))
+        {
+            refuse(only);
+        }
+        else
+        {
+            foreach (var suspect in suspects)
+            {
+                (suspect.Refuse, suspect.Refusals) = (refuse, suspect.Refusals + 1);
+            }
+        }
     }
 
     private Written? ByLabel(IrcMessage message) =>
@@ -182,7 +263,10 @@ internal sealed class InFlight
 
     private void Confirm(Written? line)
     {
-        if (line is not null && _written.Remove(line)) Taken(line.Id);
+        if (line is not null && _written.Remove(line))
+        {
+            Taken(line.Id);
+        }
     }
 
     private void Refuse(Written line, string code, string reason)

@@ -74,14 +74,22 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
     /// </summary>
     public bool Receive(ReadOnlySpan<byte> line, TimeSpan now)
     {
-        if (IrcMessage.Parse(line) is not { } message) return false;
+        if (IrcMessage.Parse(line) is not { } message)
+        {
+            return false;
+        }
+
         Receive(message, now);
         return true;
     }
 
     public void Receive(IrcMessage message, TimeSpan now)
     {
-        if (_link is not { } link) return;
+        if (_link is not { } link)
+        {
+            return;
+        }
+
         link.At(now);
         link.Receive(message);
         link.Tick();
@@ -89,7 +97,11 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
 
     public void Tick(TimeSpan now)
     {
-        if (_link is not { } link) return;
+        if (_link is not { } link)
+        {
+            return;
+        }
+
         link.At(now);
         link.Tick();
     }
@@ -138,7 +150,11 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
     /// <summary>Says goodbye. The server confirms what was said, answers with ERROR and closes.</summary>
     public void Quit(string reason, TimeSpan now)
     {
-        if (_link is not { State.Closing: null } link) return;
+        if (_link is not { State.Closing: null } link)
+        {
+            return;
+        }
+
         link.At(now);
         link.Delivery.Leave();
         link.State.Outgoing.Now(IrcCommand.Quit(reason));
@@ -147,18 +163,30 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
     /// <summary>The connection is gone. Gives what was its cause and for how long the server had accepted us.</summary>
     public (CloseCause Cause, TimeSpan RegisteredFor) Disconnected(string reason, TimeSpan now)
     {
-        if (_link is not { } link) return (CloseCause.Lost, TimeSpan.Zero);
+        if (_link is not { } link)
+        {
+            return (CloseCause.Lost, TimeSpan.Zero);
+        }
+
         link.At(now);
         link.State.Close(link.CauseSoFar, reason);
         link.Delivery.GiveUp();
         link.Accounts.GiveUp();
         foreach (var channel in _channels)
         {
-            if (channel.IsUsable) link.State.Emit(new IrcEvent.LeftChannel(channel.Options.Name, "disconnected"));
+            if (channel.IsUsable)
+            {
+                link.State.Emit(new IrcEvent.LeftChannel(channel.Options.Name, "disconnected"));
+            }
+
             channel.Forget();
         }
         var cause = link.State.Closing ?? CloseCause.Lost;
-        if (cause == CloseCause.Flooded) _pace.Halve(now);
+        if (cause == CloseCause.Flooded)
+        {
+            _pace.Halve(now);
+        }
+
         _link = null;
         _outputs.Lines.Clear();
         return (cause, link.State.IsRegistered ? now - link.State.RegisteredAt : TimeSpan.Zero);

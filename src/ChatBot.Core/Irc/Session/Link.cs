@@ -62,8 +62,13 @@ internal sealed class Link
         State.LastInbound = State.Now;
         State.IsSecure = isSecure;
         if (!isSecure && ShowsPassword(State.Options))
+        {
             State.Close(CloseCause.NotIdentified, "a password would cross the network unencrypted: it needs TLS");
-        else _handshake.Begin();
+        }
+        else
+        {
+            _handshake.Begin();
+        }
     }
 
     private static bool ShowsPassword(IrcSessionOptions options) =>
@@ -81,7 +86,10 @@ internal sealed class Link
     {
         State.LastInbound = State.Now;
         _liveness.OnInbound();
-        if (State.Closing is null && !IsForged(message)) _verbs.Dispatch(message);
+        if (State.Closing is null && !IsForged(message))
+        {
+            _verbs.Dispatch(message);
+        }
     }
 
     // Numerics are the server's word; what bears a user's name is not.
@@ -91,6 +99,11 @@ internal sealed class Link
     public void Tick()
     {
         foreach (var part in _parts)
-            if (State.Closing is null) part.Tick();
+        {
+            if (State.Closing is null)
+            {
+                part.Tick();
+            }
+        }
     }
 }

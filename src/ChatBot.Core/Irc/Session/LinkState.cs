@@ -61,7 +61,11 @@ internal sealed class LinkState(IrcSessionOptions options, Func<double> jitter, 
 
     public void Close(CloseCause cause, string reason)
     {
-        if (Closing is not null) return;
+        if (Closing is not null)
+        {
+            return;
+        }
+
         Closing = cause;
         Emit(new IrcEvent.Disconnecting(reason, cause));
     }
@@ -71,7 +75,11 @@ internal sealed class LinkState(IrcSessionOptions options, Func<double> jitter, 
         Isupport.Read(message.Params.Skip(1).SkipLast(1));
         Outgoing.IsSafe = Isupport.HasSafeRate;
         var mapping = Isupport.CaseMapping;
-        if (mapping == CaseMapping) return;
+        if (mapping == CaseMapping)
+        {
+            return;
+        }
+
         CaseMapping = mapping;
         CaseMappingChanged();
     }

@@ -23,9 +23,9 @@ internal sealed class Liveness : ILinkPart
     {
         _state = state;
         verbs.On(OnPing, "PING");
-        verbs.On(m => { if (m.Last == Token) Lag = state.Now - _pingedAt; }, "PONG");
+        verbs.On(m => { if (m.Last == Token) { Lag = state.Now - _pingedAt; } }, "PONG");
         verbs.On(OnError, "ERROR");
-        verbs.On(m => { if (state.IsMe(m[0])) state.Close(CloseCause.Killed, Reason(CloseCause.Killed)); }, "KILL");
+        verbs.On(m => { if (state.IsMe(m[0])) { state.Close(CloseCause.Killed, Reason(CloseCause.Killed)); } }, "KILL");
         verbs.On(_ => _banned = true, "465", "463");
         verbs.On(_ => _passwordRefused = true, "464");
     }
@@ -51,8 +51,16 @@ internal sealed class Liveness : ILinkPart
 
     public void Tick()
     {
-        if (_unanswered is { } token) Pong(token);
-        if (!_state.IsRegistered || _state.Now < NextTick) return;
+        if (_unanswered is { } token)
+        {
+            Pong(token);
+        }
+
+        if (!_state.IsRegistered || _state.Now < NextTick)
+        {
+            return;
+        }
+
         if (_askedAt is not null)
         {
             _state.Close(CloseCause.Lost, "the server is silent");
@@ -68,7 +76,11 @@ internal sealed class Liveness : ILinkPart
     private void Pong(string token)
     {
         _unanswered = token;
-        if (!_pongs.TrySpend(1, 0, _state.Now)) return;
+        if (!_pongs.TrySpend(1, 0, _state.Now))
+        {
+            return;
+        }
+
         _unanswered = null;
         _state.Outgoing.Now(IrcCommand.Pong(token));
     }

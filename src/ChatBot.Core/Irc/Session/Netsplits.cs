@@ -24,8 +24,15 @@ internal sealed class Netsplits
 
     public void Remember(IrcSource who)
     {
-        if (_cutOff.Count >= MostRemembered) Forget();
-        if (_cutOff.Count < MostRemembered) _cutOff[Key(who)] = (who, _state.Now);
+        if (_cutOff.Count >= MostRemembered)
+        {
+            Forget();
+        }
+
+        if (_cutOff.Count < MostRemembered)
+        {
+            _cutOff[Key(who)] = (who, _state.Now);
+        }
     }
 
     public bool IsReturn(IrcMessage join) =>
@@ -36,7 +43,12 @@ internal sealed class Netsplits
     private void Forget()
     {
         foreach (var (key, gone) in _cutOff)
-            if (_state.Now - gone.At > Memory) _cutOff.Remove(key);
+        {
+            if (_state.Now - gone.At > Memory)
+            {
+                _cutOff.Remove(key);
+            }
+        }
     }
 
     private void Rekey() =>

@@ -29,7 +29,10 @@ internal sealed class NickHistory
         {
             _order.Dequeue();
             _forgotten = oldest.At;
-            if (_changed.TryGetValue(oldest.Nick, out var at) && at == oldest.At) _changed.Remove(oldest.Nick);
+            if (_changed.TryGetValue(oldest.Nick, out var at) && at == oldest.At)
+            {
+                _changed.Remove(oldest.Nick);
+            }
         }
     }
 

@@ -29,15 +29,19 @@ internal sealed class NickKeeper : ILinkPart
         verbs.On(_ => OnLength(), "005");
         verbs.On(OnEndOfMotd, "376", "422");
         verbs.On(OnNick, "NICK");
-        verbs.On(m => { if (IsWanted(m.From.Nick)) TryWanted(); }, "QUIT");
-        verbs.On(m => { if (m.Last.Split(',').Any(who => IsWanted(IrcSource.Parse(who).Nick))) TryWanted(); }, "731");
+        verbs.On(m => { if (IsWanted(m.From.Nick)) { TryWanted(); } }, "QUIT");
+        verbs.On(m => { if (m.Last.Split(',').Any(who => IsWanted(IrcSource.Parse(who).Nick))) { TryWanted(); } }, "731");
     }
 
     public TimeSpan NextTick { get; private set; } = TimeSpan.MaxValue;
 
     public void Tick()
     {
-        if (_state.Now < NextTick) return;
+        if (_state.Now < NextTick)
+        {
+            return;
+        }
+
         TryWanted();
         _wait = _wait * 2 < LongestWait ? _wait * 2 : LongestWait;
         Plan();
@@ -51,7 +55,11 @@ internal sealed class NickKeeper : ILinkPart
 
     private void OnRefused()
     {
-        if (_state.IsRegistered) return;
+        if (_state.IsRegistered)
+        {
+            return;
+        }
+
         if (++_candidates > MostCandidates)
         {
             _state.Close(CloseCause.Lost, "no nick is free");
@@ -65,7 +73,11 @@ internal sealed class NickKeeper : ILinkPart
     // one.
     private string Candidate(int number)
     {
-        if (number <= 2) return Wanted + new string('_', number);
+        if (number <= 2)
+        {
+            return Wanted + new string('_', number);
+        }
+
         var stem = string.Concat(Wanted.Where(char.IsAsciiLetterOrDigit).SkipWhile(char.IsAsciiDigit).Take(6));
         return (stem.Length == 0 ? "bot" : stem) + number.ToString(CultureInfo.InvariantCulture);
     }
@@ -73,20 +85,31 @@ internal sealed class NickKeeper : ILinkPart
     // A server that cuts the nick it is asked for will do so again.
     private void OnWelcome()
     {
-        if (_candidates == 0 && Wanted.StartsWith(_state.Nick, StringComparison.OrdinalIgnoreCase)) _state.WantedNick = _state.Nick;
+        if (_candidates == 0 && Wanted.StartsWith(_state.Nick, StringComparison.OrdinalIgnoreCase))
+        {
+            _state.WantedNick = _state.Nick;
+        }
+
         Plan();
     }
 
     private void OnLength()
     {
-        if (!_state.IsRegistered || _state.Isupport.Length("NICKLEN", LongestNick, LongestNick) is var most && most >= Wanted.Length) return;
+        if (!_state.IsRegistered || _state.Isupport.Length("NICKLEN", LongestNick, LongestNick) is var most && most >= Wanted.Length)
+        {
+            return;
+        }
+
         _state.WantedNick = Wanted[..most];
         Plan();
     }
 
     private void OnEndOfMotd(IrcMessage message)
     {
-        if (IsMissing && _state.Isupport.HasMonitor) _state.Outgoing.Idle(IrcCommand.Monitor(Wanted));
+        if (IsMissing && _state.Isupport.HasMonitor)
+        {
+            _state.Outgoing.Idle(IrcCommand.Monitor(Wanted));
+        }
     }
 
     private void OnNick(IrcMessage message)
@@ -98,12 +121,19 @@ internal sealed class NickKeeper : ILinkPart
             _state.Emit(new IrcEvent.NickChanged(old, now, IsOwn: true));
             Plan();
         }
-        else if (IsWanted(old) && !IsWanted(now)) TryWanted();
+        else if (IsWanted(old) && !IsWanted(now))
+        {
+            TryWanted();
+        }
     }
 
     private void TryWanted()
     {
-        if (!IsMissing) return;
+        if (!IsMissing)
+        {
+            return;
+        }
+
         if (_state.Now < _triedAt + BetweenTries)
         {
             NextTick = _triedAt + BetweenTries;

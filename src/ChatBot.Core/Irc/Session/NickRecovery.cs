@@ -23,8 +23,12 @@ internal sealed class NickRecovery : ILinkPart
     public NickRecovery(LinkState state, VerbTable verbs, Func<bool> isIdentified)
     {
         (_state, _isIdentified, _nickServ) = (state, isIdentified, state.Options.Services?.NickServ);
-        if (_nickServ is null) return;
-        verbs.On(_ => { if (_step == Step.Waiting) _step = Step.Allowed; }, "376", "422");
+        if (_nickServ is null)
+        {
+            return;
+        }
+
+        verbs.On(_ => { if (_step == Step.Waiting) { _step = Step.Allowed; } }, "376", "422");
         verbs.On(OnNotice, "NOTICE");
     }
 
@@ -34,10 +38,23 @@ internal sealed class NickRecovery : ILinkPart
 
     public void Tick()
     {
-        if (_step is Step.Waiting or Step.Done || (_step == Step.Allowed && !_isIdentified())) return;
-        if (_state.HasWantedNick) Go(Step.Done, TimeSpan.MaxValue);
-        else if (_step == Step.Allowed) Ask(Step.Regaining, RegainTime, "REGAIN");
-        else if (_state.Now >= NextTick && _step == Step.Regaining) Ask(Step.Ghosting, GhostTime, "GHOST");
+        if (_step is Step.Waiting or Step.Done || (_step == Step.Allowed && !_isIdentified()))
+        {
+            return;
+        }
+
+        if (_state.HasWantedNick)
+        {
+            Go(Step.Done, TimeSpan.MaxValue);
+        }
+        else if (_step == Step.Allowed)
+        {
+            Ask(Step.Regaining, RegainTime, "REGAIN");
+        }
+        else if (_state.Now >= NextTick && _step == Step.Regaining)
+        {
+            Ask(Step.Ghosting, GhostTime, "GHOST");
+        }
         else if (_state.Now >= NextTick)
         {
             Go(Step.Done, TimeSpan.MaxValue);
@@ -48,10 +65,16 @@ internal sealed class NickRecovery : ILinkPart
     // Atheme: "Invalid command. Use …", Anope: "Unknown command REGAIN. …"
     private void OnNotice(IrcMessage message)
     {
-        if (_step != Step.Regaining || !_state.IsMe(message[0]) || !_state.Same(message.From.Nick, _nickServ!)) return;
+        if (_step != Step.Regaining || !_state.IsMe(message[0]) || !_state.Same(message.From.Nick, _nickServ!))
+        {
+            return;
+        }
+
         if (message.Last.Contains("nvalid command", StringComparison.Ordinal)
             || message.Last.Contains("nknown command", StringComparison.Ordinal))
+        {
             NextTick = _state.Now;
+        }
     }
 
     private void Ask(Step step, TimeSpan patience, string command)

@@ -30,15 +30,19 @@ internal sealed class NickServ : ILinkPart
     {
         _state = state;
         _account = state.Options is { Sasl: null, Services: { NickServ: not null, Account.Length: > 0 } services } ? services : null;
-        if (_account is null) return;
+        if (_account is null)
+        {
+            return;
+        }
+
         verbs.On(OnWelcome, "001");
-        verbs.On(_ => { if (_state.IsIdentifying) Identify(); }, "376", "422");
+        verbs.On(_ => { if (_state.IsIdentifying) { Identify(); } }, "376", "422");
         verbs.On(_ => Succeed(), "900");
         verbs.On(_ => Lose(), "901");
-        verbs.On(m => { if (state.IsMe(m.From.Nick)) OnAccount(m[0]); }, "ACCOUNT");
-        verbs.On(m => { if (state.IsMe(m[0]) && IsAdded(m[1], 'r')) Succeed(); }, "MODE");
+        verbs.On(m => { if (state.IsMe(m.From.Nick)) { OnAccount(m[0]); } }, "ACCOUNT");
+        verbs.On(m => { if (state.IsMe(m[0]) && IsAdded(m[1], 'r')) { Succeed(); } }, "MODE");
         verbs.On(OnNotice, "NOTICE");
-        verbs.On(m => { if (state.Same(m[1], _account.NickServ!)) Fail("there is no NickServ now"); }, "401", "440");
+        verbs.On(m => { if (state.Same(m[1], _account.NickServ!)) { Fail("there is no NickServ now"); } }, "401", "440");
     }
 
     public bool IsIdentified { get; private set; }
@@ -47,21 +51,39 @@ internal sealed class NickServ : ILinkPart
 
     public void Tick()
     {
-        if (_state.Now < NextTick) return;
-        if (_isAsked) Fail("NickServ does not answer");
-        else Identify();
+        if (_state.Now < NextTick)
+        {
+            return;
+        }
+
+        if (_isAsked)
+        {
+            Fail("NickServ does not answer");
+        }
+        else
+        {
+            Identify();
+        }
     }
 
     private void OnWelcome(IrcMessage message)
     {
-        if (!_state.IsRegistered || NextTick != TimeSpan.MaxValue) return;
+        if (!_state.IsRegistered || NextTick != TimeSpan.MaxValue)
+        {
+            return;
+        }
+
         _state.IsIdentifying = true;
         NextTick = _state.Now + MotdTime;
     }
 
     private void Identify()
     {
-        if (_isAsked) return;
+        if (_isAsked)
+        {
+            return;
+        }
+
         _isAsked = true;
         NextTick = _state.Now + AnswerTime;
         _state.Outgoing.Setup(IrcCommand.Identify(_account!.NickServ!, _account.Account, _account.Password));
@@ -69,22 +91,42 @@ internal sealed class NickServ : ILinkPart
 
     private void OnAccount(string account)
     {
-        if (account == "*") Lose();
-        else Succeed();
+        if (account == "*")
+        {
+            Lose();
+        }
+        else
+        {
+            Succeed();
+        }
     }
 
     private void OnNotice(IrcMessage message)
     {
-        if (!_isAsked || !_state.IsMe(message[0]) || !_state.Same(message.From.Nick, _account!.NickServ!)) return;
+        if (!_isAsked || !_state.IsMe(message[0]) || !_state.Same(message.From.Nick, _account!.NickServ!))
+        {
+            return;
+        }
+
         var text = IrcFormatting.Strip(message.Last);
-        if (Says(text, Accepted)) Succeed();
-        else if (Says(text, Refused)) Give("NickServ refused: see account and password_file of [irc.services]");
+        if (Says(text, Accepted))
+        {
+            Succeed();
+        }
+        else if (Says(text, Refused))
+        {
+            Give("NickServ refused: see account and password_file of [irc.services]");
+        }
     }
 
     // Services may know us without being asked, by a certificate; then there is nothing left to ask.
     private void Succeed()
     {
-        if (!_state.IsRegistered || IsIdentified) return;
+        if (!_state.IsRegistered || IsIdentified)
+        {
+            return;
+        }
+
         (IsIdentified, _isAsked, _state.IsIdentifying) = (true, false, false);
         NextTick = TimeSpan.MaxValue;
         _wait = FirstWait;
@@ -92,7 +134,11 @@ internal sealed class NickServ : ILinkPart
 
     private void Fail(string reason)
     {
-        if (!_isAsked) return;
+        if (!_isAsked)
+        {
+            return;
+        }
+
         Give(reason);
         NextTick = _state.In(_wait);
         _wait = _wait * 2 < LongestWait ? _wait * 2 : LongestWait;
@@ -108,7 +154,11 @@ internal sealed class NickServ : ILinkPart
 
     private void Lose()
     {
-        if (!IsIdentified) return;
+        if (!IsIdentified)
+        {
+            return;
+        }
+
         IsIdentified = false;
         NextTick = _state.In(_wait);
     }

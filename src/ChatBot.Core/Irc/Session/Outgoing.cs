@@ -43,7 +43,11 @@ internal sealed class Outgoing(Outputs outputs, FloodBudget budget) : ILinkPart
 
     public bool TryTalk(IrcCommand command)
     {
-        if (!budget.TrySpend(command, 0, _now)) return false;
+        if (!budget.TrySpend(command, 0, _now))
+        {
+            return false;
+        }
+
         outputs.Lines.Add(command.Line);
         return true;
     }
@@ -64,7 +68,10 @@ internal sealed class Outgoing(Outputs outputs, FloodBudget budget) : ILinkPart
     public void Tick()
     {
         while (_setup.TryPeek(out var next) && budget.TrySpend(next, Debt(next), _now))
+        {
             outputs.Lines.Add(_setup.Dequeue().Line);
+        }
+
         NextTick = _setup.TryPeek(out var first) ? budget.WhenSpendable(first.Cost, Debt(first), _now) : TimeSpan.MaxValue;
     }
 
@@ -72,8 +79,14 @@ internal sealed class Outgoing(Outputs outputs, FloodBudget budget) : ILinkPart
     public void TickIdle()
     {
         while (_setup.Count == 0 && _idle.TryPeek(out var next) && budget.TrySpend(next, IdleReserve, _now))
+        {
             outputs.Lines.Add(_idle.Dequeue().Line);
-        if (_setup.Count == 0 && _idle.TryPeek(out var first)) NextTick = budget.WhenSpendable(first.Cost, IdleReserve, _now);
+        }
+
+        if (_setup.Count == 0 && _idle.TryPeek(out var first))
+        {
+            NextTick = budget.WhenSpendable(first.Cost, IdleReserve, _now);
+        }
     }
 
     // What costs much waits for one line to be free, and not for all that it costs.
@@ -81,7 +94,11 @@ internal sealed class Outgoing(Outputs outputs, FloodBudget budget) : ILinkPart
 
     private static bool Wait(Queue<IrcCommand> queue, IrcCommand command)
     {
-        if (queue.Count >= MostWaiting) return false;
+        if (queue.Count >= MostWaiting)
+        {
+            return false;
+        }
+
         queue.Enqueue(command);
         return true;
     }

@@ -9,7 +9,11 @@ internal sealed class Outputs
 
     public List<string> TakeLines()
     {
-        if (Lines.Count == 0) return [];
+        if (Lines.Count == 0)
+        {
+            return [];
+        }
+
         var taken = Lines;
         Lines = [];
         return taken;
@@ -17,7 +21,11 @@ internal sealed class Outputs
 
     public List<IrcEvent> TakeEvents()
     {
-        if (Events.Count == 0) return [];
+        if (Events.Count == 0)
+        {
+            return [];
+        }
+
         var taken = Events;
         Events = [];
         return taken;

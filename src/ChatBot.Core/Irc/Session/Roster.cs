@@ -50,10 +50,20 @@ internal sealed class Roster
 
     public IrcMember? Snapshot(string nick)
     {
-        if (Find(nick) is not { } member) return null;
+        if (Find(nick) is not { } member)
+        {
+            return null;
+        }
+
         var channels = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var room in _rooms.Values)
-            if (room.Members.TryGetValue(member, out var marks)) channels[room.Name] = marks;
+        {
+            if (room.Members.TryGetValue(member, out var marks))
+            {
+                channels[room.Name] = marks;
+            }
+        }
+
         return new(member.Nick, member.UserHost, member.Account, member.Realname, member.IsAway, member.IsBot, channels);
     }
 
@@ -61,8 +71,15 @@ internal sealed class Roster
 
     public void Leave(string channel)
     {
-        if (!_rooms.Remove(_state.CaseMapping.Fold(channel), out var room)) return;
-        foreach (var member in room.Members.Keys) Release(member);
+        if (!_rooms.Remove(_state.CaseMapping.Fold(channel), out var room))
+        {
+            return;
+        }
+
+        foreach (var member in room.Members.Keys)
+        {
+            Release(member);
+        }
     }
 
     private Member? Find(string nick) => _members.GetValueOrDefault(_state.CaseMapping.Fold(nick));
@@ -72,32 +89,66 @@ internal sealed class Roster
     private void OnJoin(IrcMessage message)
     {
         var from = message.From;
-        if (_state.IsMe(from.Nick) || !from.IsUser || In(message[0]) is not { } room) return;
-        if (Add(room, from.Nick, "") is not { } member) return;
+        if (_state.IsMe(from.Nick) || !from.IsUser || In(message[0]) is not { } room)
+        {
+            return;
+        }
+
+        if (Add(room, from.Nick, "") is not { } member)
+        {
+            return;
+        }
+
         member.UserHost = $"{from.User}@{from.Host}";
         // extended-join: channel account realname
-        if (message.Params.Count > 1) member.Account = IrcTags.IsPlain(message[1]) ? message[1] : null;
-        if (message.Params.Count > 2) member.Realname = message[2];
+        if (message.Params.Count > 1)
+        {
+            member.Account = IrcTags.IsPlain(message[1]) ? message[1] : null;
+        }
+
+        if (message.Params.Count > 2)
+        {
+            member.Realname = message[2];
+        }
+
         _state.Emit(new IrcEvent.MemberJoined(
             room.Name, from.Nick, member.UserHost, member.Account, _netsplits.IsReturn(message), member.IsBot));
     }
 
     private void OnNames(IrcMessage message)
     {
-        if (In(message[2]) is not { } room) return;
+        if (In(message[2]) is not { } room)
+        {
+            return;
+        }
+
         foreach (var name in message.Last.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var who = name.TrimStart([.. _state.Isupport.PrefixMarks]);
             var (source, marks) = (IrcSource.Parse(who), name[..^who.Length]);
-            if (_state.IsMe(source.Nick)) room.OwnMarks = marks;
-            else if (IrcCommand.CanTarget(source.Nick)) Meet(room, source, marks);
+            if (_state.IsMe(source.Nick))
+            {
+                room.OwnMarks = marks;
+            }
+            else if (IrcCommand.CanTarget(source.Nick))
+            {
+                Meet(room, source, marks);
+            }
         }
     }
 
     private void Meet(Room room, IrcSource who, string marks)
     {
-        if (Add(room, who.Nick, marks) is not { } member) return;
-        if (who is { User: not null, Host: not null }) member.UserHost = $"{who.User}@{who.Host}";
+        if (Add(room, who.Nick, marks) is not { } member)
+        {
+            return;
+        }
+
+        if (who is { User: not null, Host: not null })
+        {
+            member.UserHost = $"{who.User}@{who.Host}";
+        }
+
         _state.Emit(new IrcEvent.MemberPresent(room.Name, who.Nick));
     }
 
@@ -109,36 +160,71 @@ internal sealed class Roster
     private void OnWhox(IrcMessage message)
     {
         if (message[1] == WhoxToken && message.Params.Count >= 8)
+        {
             Describe(message[2], message[5], $"{message[3]}@{message[4]}", message[6], message[7], message.Last);
+        }
     }
 
     private void Describe(string channel, string nick, string userHost, string flags, string? account, string realname)
     {
-        if (_state.IsMe(nick) || In(channel) is not { } room || Find(nick) is not { } member) return;
+        if (_state.IsMe(nick) || In(channel) is not { } room || Find(nick) is not { } member)
+        {
+            return;
+        }
+
         (member.UserHost, member.Realname, member.IsAway) = (userHost, realname, flags.StartsWith('G'));
-        if (_state.Isupport.BotMode is { } letter) member.IsBot = flags.Contains(letter);
-        if (account is not null) member.Account = account != "0" && IrcTags.IsPlain(account) ? account : null;
+        if (_state.Isupport.BotMode is { } letter)
+        {
+            member.IsBot = flags.Contains(letter);
+        }
+
+        if (account is not null)
+        {
+            member.Account = account != "0" && IrcTags.IsPlain(account) ? account : null;
+        }
+
         _state.Emit(new IrcEvent.MemberDescribed(room.Name, member.Nick, userHost, member.Account, member.IsBot));
     }
 
     private void OnMode(IrcMessage message)
     {
-        if (In(message[0]) is not { } room) return;
+        if (In(message[0]) is not { } room)
+        {
+            return;
+        }
+
         foreach (var change in ChannelModeChanges.Read(message, 1, _state.Isupport))
         {
             var at = _state.Isupport.PrefixModes.IndexOf(change.Letter);
-            if (at < 0 || change.Parameter is not { } nick) continue;
+            if (at < 0 || change.Parameter is not { } nick)
+            {
+                continue;
+            }
+
             var (mark, order) = (_state.Isupport.PrefixMarks[at], _state.Isupport.PrefixMarks);
-            if (_state.IsMe(nick)) room.OwnMarks = Room.Marked(room.OwnMarks ?? "", mark, change.IsSet, order);
+            if (_state.IsMe(nick))
+            {
+                room.OwnMarks = Room.Marked(room.OwnMarks ?? "", mark, change.IsSet, order);
+            }
             else if (Find(nick) is { } member && room.Members.TryGetValue(member, out var marks))
+            {
                 room.Members[member] = Room.Marked(marks, mark, change.IsSet, order);
+            }
         }
     }
 
     private void OnLeave(string channel, string nick)
     {
-        if (_state.IsMe(nick) || In(channel) is not { } room || Find(nick) is not { } member) return;
-        if (!room.Members.Remove(member)) return;
+        if (_state.IsMe(nick) || In(channel) is not { } room || Find(nick) is not { } member)
+        {
+            return;
+        }
+
+        if (!room.Members.Remove(member))
+        {
+            return;
+        }
+
         Release(member);
         _state.Emit(new IrcEvent.MemberParted(room.Name, nick));
     }
@@ -146,13 +232,31 @@ internal sealed class Roster
     private void OnQuit(IrcMessage message)
     {
         var nick = message.From.Nick;
-        if (_state.IsMe(nick)) return;
+        if (_state.IsMe(nick))
+        {
+            return;
+        }
+
         Pass(nick);
-        if (Find(nick) is not { } member) return;
+        if (Find(nick) is not { } member)
+        {
+            return;
+        }
+
         foreach (var room in _rooms.Values)
-            if (room.Members.Remove(member)) Release(member);
+        {
+            if (room.Members.Remove(member))
+            {
+                Release(member);
+            }
+        }
+
         var isSplit = _netsplits.IsSplit(message);
-        if (isSplit) _netsplits.Remember(message.From);
+        if (isSplit)
+        {
+            _netsplits.Remember(message.From);
+        }
+
         _state.Emit(new IrcEvent.MemberQuit(nick, isSplit));
     }
 
@@ -160,10 +264,18 @@ internal sealed class Roster
     {
         var (old, now) = (message.From.Nick, message[0]);
         // The bot's own change is told by the keeper of the nick.
-        if (_state.IsMe(old) || _state.IsMe(now) || !IrcCommand.CanTarget(now)) return;
+        if (_state.IsMe(old) || _state.IsMe(now) || !IrcCommand.CanTarget(now))
+        {
+            return;
+        }
+
         Pass(old);
         Pass(now);
-        if (!_members.Remove(_state.CaseMapping.Fold(old), out var member)) return;
+        if (!_members.Remove(_state.CaseMapping.Fold(old), out var member))
+        {
+            return;
+        }
+
         member.Nick = now;
         _members[_state.CaseMapping.Fold(now)] = member;
         _state.Emit(new IrcEvent.NickChanged(old, now, IsOwn: false));
@@ -172,21 +284,32 @@ internal sealed class Roster
     private void OnAccount(IrcMessage message)
     {
         Pass(message.From.Nick);
-        if (Find(message.From.Nick) is not { } member) return;
+        if (Find(message.From.Nick) is not { } member)
+        {
+            return;
+        }
+
         member.Account = IrcTags.IsPlain(message[0]) ? message[0] : null;
         _state.Emit(new IrcEvent.AccountChanged(member.Nick, member.Account));
     }
 
     private void OnAway(IrcMessage message)
     {
-        if (Find(message.From.Nick) is not { } member) return;
+        if (Find(message.From.Nick) is not { } member)
+        {
+            return;
+        }
+
         member.IsAway = message.Last.Length > 0;
         _state.Emit(new IrcEvent.MemberAway(member.Nick, member.IsAway));
     }
 
     private void Learn(IrcMessage message, Action<Member> learn)
     {
-        if (Find(message.From.Nick) is { } member) learn(member);
+        if (Find(message.From.Nick) is { } member)
+        {
+            learn(member);
+        }
     }
 
     /// <summary>Null where they were there already, or there is no room for more.</summary>
@@ -195,11 +318,23 @@ internal sealed class Roster
         var key = _state.CaseMapping.Fold(nick);
         if (_members.TryGetValue(key, out var member) && room.Members.ContainsKey(member))
         {
-            if (marks.Length > 0) room.Members[member] = marks;
+            if (marks.Length > 0)
+            {
+                room.Members[member] = marks;
+            }
+
             return null;
         }
-        if (_places >= MostMembers) return null;
-        if (member is null) _members[key] = member = new Member(nick);
+        if (_places >= MostMembers)
+        {
+            return null;
+        }
+
+        if (member is null)
+        {
+            _members[key] = member = new Member(nick);
+        }
+
         room.Members[member] = marks;
         _places++;
         member.Channels++;
@@ -209,7 +344,10 @@ internal sealed class Roster
     private void Release(Member member)
     {
         _places--;
-        if (--member.Channels == 0) _members.Remove(_state.CaseMapping.Fold(member.Nick));
+        if (--member.Channels == 0)
+        {
+            _members.Remove(_state.CaseMapping.Fold(member.Nick));
+        }
     }
 
     private void Pass(string nick)
@@ -223,13 +361,26 @@ internal sealed class Roster
     {
         var rooms = _rooms.Values.ToArray();
         _rooms.Clear();
-        foreach (var room in rooms) _rooms[_state.CaseMapping.Fold(room.Name)] = room;
+        foreach (var room in rooms)
+        {
+            _rooms[_state.CaseMapping.Fold(room.Name)] = room;
+        }
+
         var kept = new Dictionary<string, Member>(StringComparer.Ordinal);
         foreach (var member in _members.Values)
         {
-            if (kept.TryAdd(_state.CaseMapping.Fold(member.Nick), member)) continue;
+            if (kept.TryAdd(_state.CaseMapping.Fold(member.Nick), member))
+            {
+                continue;
+            }
+
             foreach (var room in rooms)
-                if (room.Members.Remove(member)) _places--;
+            {
+                if (room.Members.Remove(member))
+                {
+                    _places--;
+                }
+            }
         }
         _members = kept;
     }

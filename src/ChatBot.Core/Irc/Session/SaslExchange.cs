@@ -35,7 +35,7 @@ internal sealed class SaslExchange : ILinkPart
         verbs.On(_ => Fail(IsOffered ? Refused : NotOffered), "902", "904", "905", "906");
         verbs.On(OnMechanisms, "908");
         verbs.On(_ => Lose(), "901");
-        verbs.On(m => { if (m.Params is ["*"] && state.IsMe(m.From.Nick)) Lose(); }, "ACCOUNT");
+        verbs.On(m => { if (m.Params is ["*"] && state.IsMe(m.From.Nick)) { Lose(); } }, "ACCOUNT");
     }
 
     public Action Identified { get; set; } = () => { };
@@ -49,29 +49,54 @@ internal sealed class SaslExchange : ILinkPart
 
     public void Start()
     {
-        if (_state.Options.Sasl is not { } sasl || _deadline != TimeSpan.MaxValue || IsIdentified) return;
+        if (_state.Options.Sasl is not { } sasl || _deadline != TimeSpan.MaxValue || IsIdentified)
+        {
+            return;
+        }
+
         _retryAt = TimeSpan.MaxValue;
         _deadline = _state.Now + Silence;
         (_step, _serverProved) = (0, false);
         _challenge.Clear();
         _scram = sasl.Mechanism == SaslMechanism.ScramSha256 ? new(sasl.Account, sasl.Password, _nonce()) : null;
         // One that is not on the server's list is tried all the same: Ergo 2.11 takes SCRAM-SHA-256 without naming it.
-        if (_scram is { CanBegin: false }) Fail("SCRAM allows no such account or password: see account and password_file of [irc.sasl]");
-        else _state.Outgoing.Handshake(IrcCommand.Authenticate(Mechanism));
+        if (_scram is { CanBegin: false })
+        {
+            Fail("SCRAM allows no such account or password: see account and password_file of [irc.sasl]");
+        }
+        else
+        {
+            _state.Outgoing.Handshake(IrcCommand.Authenticate(Mechanism));
+        }
     }
 
     public void Tick()
     {
-        if (_state.Now >= _deadline) Fail("SASL was not answered");
-        if (_state.Now < _retryAt) return;
+        if (_state.Now >= _deadline)
+        {
+            Fail("SASL was not answered");
+        }
+
+        if (_state.Now < _retryAt)
+        {
+            return;
+        }
+
         _retryAt = TimeSpan.MaxValue;
-        if (_state.Caps.Contains("sasl")) Start();
+        if (_state.Caps.Contains("sasl"))
+        {
+            Start();
+        }
     }
 
     /// <summary>The account is gone, or the way to it.</summary>
     public void Lose()
     {
-        if (!IsIdentified) return;
+        if (!IsIdentified)
+        {
+            return;
+        }
+
         IsIdentified = false;
         _retryAt = _state.Now;
     }
@@ -101,18 +126,39 @@ internal sealed class SaslExchange : ILinkPart
     // RPL_SASLMECHS: me mechanisms text
     private void OnMechanisms(IrcMessage message)
     {
-        if (_deadline == TimeSpan.MaxValue) return;
+        if (_deadline == TimeSpan.MaxValue)
+        {
+            return;
+        }
+
         Offered = message[1];
-        if (!IsOffered) Fail(NotOffered);
+        if (!IsOffered)
+        {
+            Fail(NotOffered);
+        }
     }
 
     private void OnAuthenticate(IrcMessage message)
     {
-        if (_deadline == TimeSpan.MaxValue) return;
+        if (_deadline == TimeSpan.MaxValue)
+        {
+            return;
+        }
+
         var chunk = message[0];
-        if (chunk != "+") _challenge.Append(chunk);
-        if (_challenge.Length > LongestChallenge) Abort();
-        else if (chunk.Length < Chunk) Answer();
+        if (chunk != "+")
+        {
+            _challenge.Append(chunk);
+        }
+
+        if (_challenge.Length > LongestChallenge)
+        {
+            Abort();
+        }
+        else if (chunk.Length < Chunk)
+        {
+            Answer();
+        }
     }
 
     private void Answer()
@@ -122,8 +168,13 @@ internal sealed class SaslExchange : ILinkPart
         var bytes = new byte[text.Length];
         if (Convert.TryFromBase64String(text, bytes, out var length)
             && Respond(_state.Options.Sasl!, Encoding.UTF8.GetString(bytes, 0, length)) is { } answer)
+        {
             Send(answer);
-        else Abort();
+        }
+        else
+        {
+            Abort();
+        }
     }
 
     private string? Respond(IrcSaslOptions sasl, string challenge) => (sasl.Mechanism, _step++) switch
@@ -140,8 +191,14 @@ internal sealed class SaslExchange : ILinkPart
     {
         var data = Convert.ToBase64String(Encoding.UTF8.GetBytes(answer));
         for (var at = 0; at < data.Length; at += Chunk)
+        {
             _state.Outgoing.Handshake(IrcCommand.Authenticate(data[at..Math.Min(data.Length, at + Chunk)]));
-        if (data.Length % Chunk == 0) _state.Outgoing.Handshake(IrcCommand.Authenticate("+"));
+        }
+
+        if (data.Length % Chunk == 0)
+        {
+            _state.Outgoing.Handshake(IrcCommand.Authenticate("+"));
+        }
     }
 
     private void Abort()
@@ -152,7 +209,11 @@ internal sealed class SaslExchange : ILinkPart
 
     private void Succeed()
     {
-        if (_deadline == TimeSpan.MaxValue) return;
+        if (_deadline == TimeSpan.MaxValue)
+        {
+            return;
+        }
+
         if (_scram is not null && !_serverProved)
         {
             Fail("the server did not prove itself by SASL");
@@ -167,7 +228,11 @@ internal sealed class SaslExchange : ILinkPart
     // Before registration a bot that must identify does not stay. Later it does: alerts are worth more than its own account.
     private void Fail(string reason)
     {
-        if (_deadline == TimeSpan.MaxValue) return;
+        if (_deadline == TimeSpan.MaxValue)
+        {
+            return;
+        }
+
         _deadline = TimeSpan.MaxValue;
         if (!_state.IsRegistered)
         {

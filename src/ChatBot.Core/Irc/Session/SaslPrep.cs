@@ -15,10 +15,24 @@ internal static class SaslPrep
         var prepared = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (IsNothing(rune.Value)) continue;
-            if (IsForbidden(rune.Value)) return null;
-            if (IsSpace(rune.Value)) prepared.Append(' ');
-            else prepared.Append(rune);
+            if (IsNothing(rune.Value))
+            {
+                continue;
+            }
+
+            if (IsForbidden(rune.Value))
+            {
+                return null;
+            }
+
+            if (IsSpace(rune.Value))
+            {
+                prepared.Append(' ');
+            }
+            else
+            {
+                prepared.Append(rune);
+            }
         }
         return prepared.ToString();
     }

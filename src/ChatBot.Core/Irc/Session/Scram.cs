@@ -35,14 +35,20 @@ internal sealed class Scram(string account, string password, string nonce)
             || !parts.TryGetValue('s', out var salt64) || FromBase64(salt64) is not { } salt
             || !parts.TryGetValue('i', out var i) || !int.TryParse(i, NumberStyles.None, CultureInfo.InvariantCulture, out var rounds)
             || rounds is < LeastIterations or > MostIterations)
+        {
             return null;
+        }
 
         var withoutProof = $"c={Convert.ToBase64String(Encoding.UTF8.GetBytes(NoBinding))},r={both}";
         var transcript = Encoding.UTF8.GetBytes($"{ClientFirstBare},{serverFirst},{withoutProof}");
         var salted = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(_password!), salt, rounds, HashAlgorithmName.SHA256, 32);
         var proof = HMACSHA256.HashData(salted, "Client Key"u8);
         var signature = HMACSHA256.HashData(SHA256.HashData(proof), transcript);
-        for (var at = 0; at < proof.Length; at++) proof[at] ^= signature[at];
+        for (var at = 0; at < proof.Length; at++)
+        {
+            proof[at] ^= signature[at];
+        }
+
         _serverSignature = HMACSHA256.HashData(HMACSHA256.HashData(salted, "Server Key"u8), transcript);
         return $"{withoutProof},p={Convert.ToBase64String(proof)}";
     }
@@ -58,7 +64,13 @@ internal sealed class Scram(string account, string password, string nonce)
     {
         var found = new Dictionary<char, string>();
         foreach (var part in message.Split(','))
-            if (part.Length >= 2 && part[1] == '=') found.TryAdd(part[0], part[2..]);
+        {
+            if (part.Length >= 2 && part[1] == '=')
+            {
+                found.TryAdd(part[0], part[2..]);
+            }
+        }
+
         return found;
     }
 

@@ -28,7 +28,11 @@ internal sealed class SendPace(IrcPace pace)
             _since += _calm;
             _isTrying = true;
         }
-        if (_steps == 0 && now - _since >= LongestCalm) (_calm, _isTrying) = (FirstCalm, false);
+        if (_steps == 0 && now - _since >= LongestCalm)
+        {
+            (_calm, _isTrying) = (FirstCalm, false);
+        }
+
         return 1 << _steps;
     }
 
@@ -36,7 +40,11 @@ internal sealed class SendPace(IrcPace pace)
     {
         // Gives back what is due before.
         _ = Slowness(now);
-        if (_isTrying && _calm < LongestCalm) _calm = _calm * 2 < LongestCalm ? _calm * 2 : LongestCalm;
+        if (_isTrying && _calm < LongestCalm)
+        {
+            _calm = _calm * 2 < LongestCalm ? _calm * 2 : LongestCalm;
+        }
+
         (_steps, _since, _isTrying) = (Math.Min(MostSteps, _steps + 1), now, false);
     }
 }

@@ -38,8 +38,15 @@ internal sealed class ServerClock
 
     private void Set(IrcMessage message, bool isNewest)
     {
-        if (TimeOf(message) is not { } time || (!isNewest && !_state.IsMe(message.From.Nick))) return;
+        if (TimeOf(message) is not { } time || (!isNewest && !_state.IsMe(message.From.Nick)))
+        {
+            return;
+        }
+
         var offset = time.UtcTicks - _state.Now.Ticks;
-        if (isNewest || _offset is null || offset > _offset) _offset = offset;
+        if (isNewest || _offset is null || offset > _offset)
+        {
+            _offset = offset;
+        }
     }
 }

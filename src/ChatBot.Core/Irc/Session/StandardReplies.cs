@@ -19,7 +19,11 @@ internal sealed class StandardReplies
 
     private void Tell(IrcMessage message)
     {
-        if (!_told.TrySpend(1, 0, _state.Now)) return;
+        if (!_told.TrySpend(1, 0, _state.Now))
+        {
+            return;
+        }
+
         _state.Emit(new IrcEvent.StandardReply(message.Verb.ToUpperInvariant(), Word(message[0]), Word(message[1])));
     }
 

@@ -60,7 +60,10 @@ internal sealed class TalkQueue
         public void Add(Piece piece)
         {
             if (!_byTarget.TryGetValue(piece.Target, out var queue))
+            {
                 _turns.AddLast(_byTarget[piece.Target] = queue = new());
+            }
+
             queue.Enqueue(piece);
             Count++;
         }
@@ -79,7 +82,11 @@ internal sealed class TalkQueue
             var taken = new List<Piece>();
             foreach (var (target, queue) in _byTarget)
             {
-                if (!isGone(target)) continue;
+                if (!isGone(target))
+                {
+                    continue;
+                }
+
                 taken.AddRange(queue);
                 _turns.Remove(queue);
                 _byTarget.Remove(target);
@@ -93,8 +100,15 @@ internal sealed class TalkQueue
             var queue = _turns.First!.Value;
             _turns.RemoveFirst();
             var piece = queue.Dequeue();
-            if (queue.Count > 0) _turns.AddLast(queue);
-            else _byTarget.Remove(piece.Target);
+            if (queue.Count > 0)
+            {
+                _turns.AddLast(queue);
+            }
+            else
+            {
+                _byTarget.Remove(piece.Target);
+            }
+
             Count--;
         }
     }

@@ -20,7 +20,11 @@ internal sealed class TokenBucket(double burst, TimeSpan interval, Func<TimeSpan
     public bool TrySpend(double cost, double floor, TimeSpan now)
     {
         Fill(now);
-        if (_tokens - cost < floor - 1e-6) return false;
+        if (_tokens - cost < floor - 1e-6)
+        {
+            return false;
+        }
+
         _tokens -= cost;
         return true;
     }

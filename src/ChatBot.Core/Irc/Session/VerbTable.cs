@@ -8,11 +8,16 @@ internal sealed class VerbTable
     public void On(Action<IrcMessage> handler, params ReadOnlySpan<string> verbs)
     {
         foreach (var verb in verbs)
+        {
             _handlers[verb] = _handlers.TryGetValue(verb, out var earlier) ? earlier + handler : handler;
+        }
     }
 
     public void Dispatch(IrcMessage message)
     {
-        if (_handlers.TryGetValue(message.Verb, out var handler)) handler(message);
+        if (_handlers.TryGetValue(message.Verb, out var handler))
+        {
+            handler(message);
+        }
     }
 }

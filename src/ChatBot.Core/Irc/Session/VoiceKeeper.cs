@@ -24,11 +24,23 @@ internal sealed class VoiceKeeper
 
     private void Look(string name)
     {
-        if (_channels.Find(name) is not { Presence: Presence.In, Modes: { } modes } channel) return;
-        if (_roster.OwnMarks(name) is not { } marks) return;
+        if (_channels.Find(name) is not { Presence: Presence.In, Modes: { } modes } channel)
+        {
+            return;
+        }
+
+        if (_roster.OwnMarks(name) is not { } marks)
+        {
+            return;
+        }
+
         var mode = marks.Length > 0 ? null : modes.Contains('m') ? 'm' : modes.Contains('M') && !HasAccount ? 'M' : (char?)null;
         channel.Trouble = mode is null ? null : $"silenced (+{mode})";
-        if (mode is not { } letter || (_told.TryGetValue(channel, out var at) && _state.Now - at < Silence)) return;
+        if (mode is not { } letter || (_told.TryGetValue(channel, out var at) && _state.Now - at < Silence))
+        {
+            return;
+        }
+
         _told[channel] = _state.Now;
         _state.Emit(new IrcEvent.ChannelMuted(channel.Options.Name, letter));
         _services.Ask("VOICE", channel.Options.Name);

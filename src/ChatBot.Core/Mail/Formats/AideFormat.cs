@@ -20,7 +20,10 @@ public sealed class AideFormat : IFormat
         const string title = "Daily AIDE report for ";
         var start = mail.Subject.IndexOf(title, StringComparison.Ordinal);
         if (start < 0 || start > 0 && !mail.Subject.AsSpan(0, start).EndsWith("termination - "))
+        {
             return null;
+        }
+
         const string ended = "The daily aide check was";
         var said = start > 0 ? Phrase.Quote(Shape.After(mail.Text, ended, 20) is { } why ? $"{ended} {why}" : mail.Subject[..start])
             : Count(mail.Text, "Added") is { } added && Count(mail.Text, "Removed") is { } removed && Count(mail.Text, "Changed") is { } changed

@@ -26,13 +26,22 @@ public sealed class AlertmanagerFormat : IFormat
         var subject = mail.Subject.AsSpan().Trim();
         var isFiring = subject.StartsWith("[FIRING", StringComparison.Ordinal);
         if (!isFiring && !subject.StartsWith("[RESOLVED", StringComparison.Ordinal) || subject.IndexOf(']') is not (> 0 and var end))
+        {
             return null;
+        }
+
         var alerts = Read(mail, isFiring, inventory);
         if (alerts.Count == 0)
+        {
             alerts.Add(FromSubject(mail, subject[(end + 1)..], isFiring, inventory));
+        }
+
         var reports = alerts.FindAll(alert => alert.Machine is not null);
         if (reports.Count == 0)
+        {
             return alerts[0];
+        }
+
         var lead = reports.MinBy(report => (report.State!.Value.Rank(), -reports.IndexOf(report)))!;
         return lead with { Others = reports.FindAll(report => !ReferenceEquals(report, lead)) };
     }
@@ -46,7 +55,10 @@ public sealed class AlertmanagerFormat : IFormat
         {
             var line = written.Trim();
             if (reports.Count >= MostAlerts)
+            {
                 break;
+            }
+
             if (line is "Labels")
             {
                 Add(reports, labels, summary, isFiring, mail, inventory);
@@ -61,10 +73,14 @@ public sealed class AlertmanagerFormat : IFormat
             {
                 labels.TryAdd(new string(line[..equals]), new string(line[(equals + 3)..]));
                 if (line[..equals] is "summary" or "description" or "message")
+                {
                     summary ??= new string(line[(equals + 3)..]);
+                }
             }
             else if (labels is null && OneLine(line, mail, inventory) is { } told)
+            {
                 reports.Add(told);
+            }
         }
         Add(reports, labels, summary, isFiring, mail, inventory);
         return reports;
@@ -74,7 +90,10 @@ public sealed class AlertmanagerFormat : IFormat
         List<Report> reports, Dictionary<string, string>? labels, string? summary, bool isFiring, Mail mail, Inventory inventory)
     {
         if (labels?.GetValueOrDefault("alertname") is not { } name)
+        {
             return;
+        }
+
         var host = HostLabels.Select(label => labels.GetValueOrDefault(label)).Where(value => value is not null)
             .Select(value => WithoutPort(value!)).ToList();
         var machine = host.Find(value => inventory.Find(value) is not null) ?? host.FirstOrDefault();
@@ -86,17 +105,25 @@ public sealed class AlertmanagerFormat : IFormat
     {
         var isFiring = line.StartsWith("[firing", StringComparison.OrdinalIgnoreCase);
         if (!isFiring && !line.StartsWith("[resolved", StringComparison.OrdinalIgnoreCase) || line.IndexOf(']') is not (> 0 and var end))
+        {
             return null;
+        }
+
         string? name = null, machine = null, severity = null;
         foreach (var range in line[(end + 1)..].SplitAny(" \t,;"))
         {
             var word = line[(end + 1)..][range];
             if (word.IsEmpty)
+            {
                 continue;
+            }
+
             name ??= new string(word.TrimEnd(':'));
             machine ??= inventory.Find(WithoutPort(new string(word.Trim("():.")))) is { } found ? found.Name : null;
             if (StateOf(new string(word.Trim("()[]")), known: true) is not null)
+            {
                 severity = new string(word.Trim("()[]"));
+            }
         }
         return name is null ? null : Report(name, machine, isFiring, severity, null, mail, inventory);
     }
@@ -108,7 +135,10 @@ public sealed class AlertmanagerFormat : IFormat
         {
             var word = new string(rest[range]);
             if (word.Length == 0)
+            {
                 continue;
+            }
+
             name ??= word;
             machine ??= inventory.Find(WithoutPort(word)) is { } found ? found.Name : null;
             severity ??= StateOf(word, known: true) is null ? null : word;
@@ -141,7 +171,10 @@ public sealed class AlertmanagerFormat : IFormat
     {
         var address = new StringBuilder(instance);
         foreach (var scheme in (ReadOnlySpan<string>)["https://", "http://"])
+        {
             address.Replace(scheme, "", 0, Math.Min(address.Length, scheme.Length));
+        }
+
         var host = address.ToString();
         var end = host.AsSpan().IndexOfAny(":/");
         return end > 0 && host.IndexOf(':', end + 1) < 0 ? host[..end] : host;

@@ -21,7 +21,10 @@ public sealed class AmavisFormat : IFormat
     {
         if (!Array.Exists(Starts, start => mail.Subject.StartsWith(start, StringComparison.Ordinal))
             || !mail.Text.Contains("Internal reference code for the message is", StringComparison.Ordinal))
+        {
             return null;
+        }
+
         var end = mail.Subject.IndexOf(" FROM ", StringComparison.Ordinal);
         var reference = Shape.After(mail.Text, "Internal reference code for the message is", 60);
         return Naming.Report(this, ReportKind.Security, null, mail, inventory) with

@@ -17,7 +17,10 @@ public sealed class AnacronFormat(IReadOnlyList<IFormat> jobs) : IFormat
     {
         if (Shape.Read(mail.Subject, "Anacron job '", "' on ", "") is not [var job, var host]
             || jobs.Any(format => format.Recognise(mail, inventory) is not null))
+        {
             return null;
+        }
+
         var script = RunParts.Only(mail.Text);
         var name = Phrase.Quote(script is null ? job : $"{job}/{script}");
         return Naming.Report(this, ReportKind.Cron, host, mail, inventory) with

@@ -18,13 +18,25 @@ public sealed class ApcupsdFormat : IFormat
     {
         var subject = mail.Subject.AsSpan().Trim();
         if (Shape.Read(subject, "", " UPS ", " Power Failure !!!") is [var failing, var onBattery])
+        {
             return Report(failing, "UPS " + onBattery, CheckState.Critical, "Power Failure", mail, inventory);
+        }
+
         if (Shape.Read(subject, "", " UPS ", " Power has returned") is [var returned, var offBattery])
+        {
             return Report(returned, "UPS " + offBattery, CheckState.Ok, "Power has returned", mail, inventory);
+        }
+
         if (Shape.Read(subject, "", " Communications with UPS ", " lost") is [var without, var lost])
+        {
             return Report(without, $"UPS {lost} communication", CheckState.Warning, "Communications lost", mail, inventory);
+        }
+
         if (Shape.Read(subject, "", " Communications with UPS ", " restored") is [var with, var restored])
+        {
             return Report(with, $"UPS {restored} communication", CheckState.Ok, "Communications restored", mail, inventory);
+        }
+
         return Shape.Read(subject, "", " UPS ", " battery needs changing NOW.") is [var host, var old]
             ? Report(host, "UPS " + old, CheckState.Warning, "battery needs changing NOW", mail, inventory) with { IsOneOff = true }
             : null;

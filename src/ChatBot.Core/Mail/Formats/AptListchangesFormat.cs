@@ -21,7 +21,10 @@ public sealed class AptListchangesFormat : IFormat
     {
         var subject = mail.Subject.AsSpan().Trim();
         if (!subject.StartsWith(Source, StringComparison.Ordinal) || !subject[Source.Length..].TrimStart(" \u00a0\u202f").StartsWith(':'))
+        {
             return null;
+        }
+
         var host = new string(subject[(subject.LastIndexOfAny(" \u00a0\u202f") + 1)..]);
         var isNews = subject.Contains(" news ", StringComparison.Ordinal) || subject.Contains("nouveautés", StringComparison.Ordinal);
         var packages = Packages(mail.Text);
@@ -39,12 +42,20 @@ public sealed class AptListchangesFormat : IFormat
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (left-- == 0 || names.Count > NamedPackages)
+            {
                 break;
+            }
+
             if (line.IndexOf(" (", StringComparison.Ordinal) is not (> 0 and < 100 and var end) || !line.Contains("; urgency=", StringComparison.Ordinal))
+            {
                 continue;
+            }
+
             var name = new string(line[..end]);
             if (!name.Contains(' ') && !names.Contains(name))
+            {
                 names.Add(name);
+            }
         }
         return names;
     }

@@ -20,7 +20,10 @@ public sealed class ApticronFormat : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (!mail.Text.AsSpan().TrimStart().StartsWith("apticron report") || Naming.IsByPerson(mail))
+        {
             return null;
+        }
+
         var (host, updates) = Shape.Read(mail.Subject, "", " package update(s) for ", "") is [var count, var on] ? (on, Shape.Number(count))
             : Shape.Read(mail.Subject, "No updates for ", "") is [var at] ? (at, 0)
             : (Below(mail.Text, "upgrading on:"), Packages(mail.Text));
@@ -36,7 +39,10 @@ public sealed class ApticronFormat : IFormat
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (isBelow && line.Trim() is { IsEmpty: false } first)
+            {
                 return new string(first);
+            }
+
             isBelow |= line.TrimEnd().EndsWith(heading);
         }
         return null;
@@ -48,9 +54,15 @@ public sealed class ApticronFormat : IFormat
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (left-- == 0 || packages > 0 && line.IsWhiteSpace())
+            {
                 break;
+            }
+
             if (isBelow && !line.IsWhiteSpace())
+            {
                 packages++;
+            }
+
             isBelow |= line.TrimEnd().EndsWith("currently pending an upgrade:");
         }
         return packages > 0 ? packages : null;

@@ -24,15 +24,23 @@ public sealed class ArpwatchFormat : IFormat
     {
         var subject = mail.Subject.AsSpan().Trim();
         if (Shape.After(mail.Text, "ip address:", 20) is not { } address || Shape.After(mail.Text, "ethernet address:", 20) is null)
+        {
             return null;
+        }
+
         foreach (var (start, severity) in Events)
+        {
             if (subject.StartsWith(start, StringComparison.Ordinal))
+            {
                 return Naming.Report(this, ReportKind.Security, Shape.Read(mail.FromName, "Arpwatch ", "") is [var host] ? host : null, mail, inventory) with
                 {
                     Severity = severity,
                     When = Shape.After(mail.Text, "timestamp:", 20) is { } time ? WrittenDate.Parse(time, mail.Date) ?? mail.Date : mail.Date,
                     Says = [Phrase.Quote(start), Phrase.Quote(Shape.After(mail.Text, "hostname:", 20) is { } name ? $"{name} {address}" : address)],
                 };
+            }
+        }
+
         return null;
     }
 }

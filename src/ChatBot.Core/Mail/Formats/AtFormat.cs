@@ -15,7 +15,10 @@ public sealed class AtFormat : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Shape.Read(mail.Subject, "Output from your job", "") is not [var number] || Shape.Number(number) is null || number.Contains(' ', StringComparison.Ordinal))
+        {
             return null;
+        }
+
         var telling = Wording.Telling(mail.Text);
         return Naming.Report(this, ReportKind.Cron, null, mail, inventory) with
         {

@@ -23,11 +23,17 @@ public sealed class BackupJobFormat(string source, params string[] errors) : IFo
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (CronJob.Of(mail) is not { } job || !job.Ran(source, mail.Text))
+        {
             return null;
+        }
+
         var error = errors.Select(start => Shape.After(mail.Text, start, 2000)).FirstOrDefault(found => found is not null);
         var telling = error ?? Wording.Telling(mail.Text);
         if (error is null && Shape.Number(Shape.After(mail.Text, "Errors ", 2000)) is { } count)
+        {
             telling = $"Errors {count}";
+        }
+
         var hasFailed = job.HasFailed || error is not null || telling is not null && Wording.Of(telling) == Severity.Critical;
         return Naming.Report(this, ReportKind.Backup, job.Host, mail, inventory) with
         {

@@ -17,7 +17,10 @@ public sealed class BackupninjaFormat : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Shape.Read(mail.Subject, "backupninja: ", " ", "") is not [var host, var result])
+        {
             return null;
+        }
+
         var line = Words.Select(word => Line(mail.Text, word)).FirstOrDefault(found => found is not null);
         return Naming.Report(this, ReportKind.Backup, host, mail, inventory) with
         {

@@ -18,15 +18,24 @@ public sealed class BaculaFormat(string source, string name) : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Shape.Read(mail.Subject, name + ": Intervention needed for ", "") is [var job])
+        {
             return Naming.Report(this, ReportKind.Backup, null, mail, inventory) with
             {
                 Severity = Severity.Warning,
                 Says = [Phrase.Quote($"Intervention needed for {job}")],
             };
+        }
+
         if (mail.Subject.Trim() == name + " daemon message")
+        {
             return Naming.Report(this, ReportKind.Report, null, mail, inventory) with { Says = [Phrase.Quote(Wording.Telling(mail.Text, 60) ?? mail.Subject)] };
+        }
+
         if (Shape.Read(mail.Subject, name + ": ", " of ", "") is not [var result, var target])
+        {
             return null;
+        }
+
         var client = target.Split(' ')[0];
         return Naming.Report(this, ReportKind.Backup, client.EndsWith("-fd", StringComparison.Ordinal) ? client[..^3] : client, mail, inventory) with
         {

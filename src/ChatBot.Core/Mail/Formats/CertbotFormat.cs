@@ -16,14 +16,20 @@ public sealed class CertbotFormat : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (mail.Subject.StartsWith("Let's Encrypt certificate expiration notice", StringComparison.Ordinal) && Naming.IsFrom(mail, "expiry"))
+        {
             return Naming.Report(this, ReportKind.Report, null, mail, inventory) with
             {
                 Machine = null,
                 Severity = Severity.Warning,
                 Says = [Phrase.Quote(mail.Subject)],
             };
+        }
+
         if (CronJob.Of(mail) is not { } job || !job.Ran(Source, mail.Text) && !job.Ran("letsencrypt", mail.Text))
+        {
             return null;
+        }
+
         var telling = Failed(mail.Text) ?? Wording.Telling(mail.Text);
         return Naming.Report(this, ReportKind.Cron, job.Host, mail, inventory) with
         {

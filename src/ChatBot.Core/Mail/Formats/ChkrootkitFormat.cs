@@ -18,7 +18,10 @@ public sealed class ChkrootkitFormat : IFormat
         var host = Shape.Read(mail.Subject, "[chkrootkit] alert for ", "") is [var alerted] ? alerted
             : CronJob.Of(mail) is { } job && job.Ran(Source, mail.Text) ? job.Host : null;
         if (host is null)
+        {
             return null;
+        }
+
         var found = Found(mail.Text);
         return Naming.Report(this, ReportKind.Security, host, mail, inventory) with
         {
@@ -33,11 +36,16 @@ public sealed class ChkrootkitFormat : IFormat
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (line.Contains("INFECTED", StringComparison.Ordinal))
+            {
                 return new string(line.Trim());
+            }
+
             if (doubtful is null && (line.Contains("Vulnerable", StringComparison.Ordinal) || line.StartsWith("Warning:", StringComparison.OrdinalIgnoreCase)
                 || line.Contains("suspicious", StringComparison.Ordinal) && !line.Contains("no suspicious", StringComparison.OrdinalIgnoreCase)
                     && !line.Contains("nothing", StringComparison.Ordinal)))
+            {
                 doubtful = new string(line.Trim());
+            }
         }
         return doubtful;
     }

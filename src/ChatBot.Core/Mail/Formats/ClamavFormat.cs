@@ -23,7 +23,10 @@ public sealed class ClamavFormat : IFormat
         var isScan = (job is not null || Naming.IsFrom(mail, "root") || Naming.IsFrom(mail, Source)) && !Naming.IsByPerson(mail)
             && mail.Text.Contains("- SCAN SUMMARY -", StringComparison.Ordinal);
         if (!isScan && job?.Program is not ("clamscan" or "clamdscan" or "freshclam"))
+        {
             return null;
+        }
+
         var infected = Shape.Number(Shape.After(mail.Text, "Infected files:", MostLines));
         return Naming.Report(this, ReportKind.Security, job?.Host, mail, inventory) with
         {
@@ -39,9 +42,14 @@ public sealed class ClamavFormat : IFormat
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (left-- == 0)
+            {
                 break;
+            }
+
             if (line.TrimEnd().EndsWith(" FOUND"))
+            {
                 return [Phrase.Quote(line.Trim())];
+            }
         }
         return [];
     }

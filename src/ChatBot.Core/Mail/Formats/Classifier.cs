@@ -50,7 +50,10 @@ public static class Classifier
     public static Report Classify(Mail mail, Inventory inventory, string? ownAddress = null)
     {
         if (OwnMail.Recognise(mail, ownAddress) is { } own)
+        {
             return own;
+        }
+
         return Recognise(mail, inventory)
             ?? (ListTag.Without(mail) is var before && !ReferenceEquals(before, mail) ? Recognise(before, inventory) : null)
             ?? Unrecognised.Report(mail, inventory);
@@ -59,8 +62,13 @@ public static class Classifier
     private static Report? Recognise(Mail mail, Inventory inventory)
     {
         foreach (var format in Formats)
+        {
             if (format.Recognise(mail, inventory) is { } report)
+            {
                 return report;
+            }
+        }
+
         return null;
     }
 }

@@ -15,7 +15,10 @@ public sealed class CronAptFormat : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Shape.Read(mail.Subject, "CRON-APT ", " on ", " [", "]") is not [var result, var host, _])
+        {
             return null;
+        }
+
         var hasFailed = result == "error";
         var telling = Upgrades(mail.Text) ?? (hasFailed ? Wording.Telling(mail.Text) : null);
         return Naming.Report(this, ReportKind.Report, host, mail, inventory) with
@@ -29,8 +32,13 @@ public sealed class CronAptFormat : IFormat
     private static string? Upgrades(string text)
     {
         foreach (var line in text.AsSpan().EnumerateLines())
+        {
             if (Shape.Number(line) is not null && (line.Contains(" upgraded, ", StringComparison.Ordinal) || line.Contains(" mis à jour, ", StringComparison.Ordinal)))
+            {
                 return new string(line.Trim());
+            }
+        }
+
         return null;
     }
 }

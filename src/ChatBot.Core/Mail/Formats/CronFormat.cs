@@ -17,7 +17,10 @@ public sealed class CronFormat(IReadOnlyList<IFormat> jobs) : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (CronJob.Of(mail) is not { } job || jobs.Any(format => format.Recognise(mail, inventory) is not null))
+        {
             return null;
+        }
+
         var name = Phrase.Quote(RunParts.Only(mail.Text) ?? job.Program);
         return Naming.Report(this, ReportKind.Cron, job.Host, mail, inventory) with
         {

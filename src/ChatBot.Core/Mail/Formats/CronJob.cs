@@ -36,17 +36,29 @@ internal sealed record CronJob(string Host, string Program, bool HasFailed)
         if (subject.StartsWith("Cron <", StringComparison.Ordinal))
         {
             if (Shape.Read(subject, "Cron <", "@", ">", "") is not [var user, var host, var command] || !IsFromCron(mail, user))
+            {
                 return null;
+            }
+
             var failed = command.EndsWith("(failed)", StringComparison.OrdinalIgnoreCase);
             return new CronJob(host, ProgramIn(failed ? command.AsSpan(0, command.Length - 8) : command), failed);
         }
         if (!subject.StartsWith('[') || mail.Header("X-Mailer")?.StartsWith("systemd-cron", StringComparison.Ordinal) != true
             && mail.FromName != "systemd-cron")
+        {
             return null;
+        }
+
         if (Shape.Read(subject, "[", "] Failure: ", "") is [var failing, var job])
+        {
             return new CronJob(failing, Source(job), true);
+        }
+
         if (Shape.Read(subject, "[", "] Output: ", "") is [var saying, var other])
+        {
             return new CronJob(saying, Source(other), false);
+        }
+
         return Shape.Read(subject, "[", "] job ", " failed") is [var at, var unit] ? new CronJob(at, Unit(unit), true) : null;
     }
 
@@ -78,7 +90,9 @@ internal sealed record CronJob(string Host, string Program, bool HasFailed)
             {
                 last = word;
                 if (Array.IndexOf(Checks, new string(word)) < 0)
+                {
                     break;
+                }
             }
         }
         return last.IsEmpty ? "?" : new string(last);
@@ -93,11 +107,17 @@ internal sealed record CronJob(string Host, string Program, bool HasFailed)
         {
             var word = part[range].Trim("\"'()");
             if (word.IsEmpty)
+            {
                 continue;
+            }
+
             if (!runParts.IsEmpty)
             {
                 if (word[0] != '-')
+                {
                     return word;
+                }
+
                 continue;
             }
             if (word[0] == '-' || isWrapped && (char.IsAsciiDigit(word[0]) || option is "-u" or "-n" && option.Length == 2 || IsLock(word))
@@ -109,14 +129,18 @@ internal sealed record CronJob(string Host, string Program, bool HasFailed)
             option = default;
             var name = word[(word.LastIndexOf('/') + 1)..];
             if (name is "run-parts")
+            {
                 runParts = name;
+            }
             else if (name is "sh" or "bash" or "dash" or "python" or "python3" or "perl" or "php" || Array.IndexOf(Wrappers, new string(name)) >= 0)
             {
                 isWrapped = true;
                 wrapper = name;
             }
             else if (!name.IsEmpty)
+            {
                 return name.Length > 60 ? name[..60] : name;
+            }
         }
         return runParts.IsEmpty ? wrapper : runParts;
     }

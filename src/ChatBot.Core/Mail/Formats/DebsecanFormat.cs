@@ -17,14 +17,22 @@ public sealed class DebsecanFormat : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Shape.Read(mail.Subject, "Debian security status of ", "") is not [var host])
+        {
             return null;
+        }
+
         var (count, left) = (0L, MostLines);
         foreach (var line in mail.Text.AsSpan().EnumerateLines())
         {
             if (left-- == 0)
+            {
                 break;
+            }
+
             if (line.StartsWith("CVE-") || line.StartsWith("TEMP-"))
+            {
                 count++;
+            }
         }
         return Naming.Report(this, ReportKind.Security, host, mail, inventory) with { Says = [Phrase.Quote($"{count} CVE")] };
     }

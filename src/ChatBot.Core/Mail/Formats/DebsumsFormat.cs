@@ -22,7 +22,10 @@ public sealed class DebsumsFormat : IFormat
         var host = CronJob.Of(mail) is { } job ? (job.Ran(Source, mail.Text) ? job.Host : null)
             : Shape.Read(mail.Subject, "Anacron job '", "' on ", "") is [_, var on] && RunParts.Only(mail.Text) == Source ? on : null;
         if (host is null)
+        {
             return null;
+        }
+
         var (files, first) = Changed(mail.Text);
         return Naming.Report(this, ReportKind.Security, host, mail, inventory) with
         {
@@ -39,9 +42,15 @@ public sealed class DebsumsFormat : IFormat
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (left-- == 0)
+            {
                 break;
+            }
+
             if (!line.StartsWith("debsums: changed file ") && !line.StartsWith("debsums: missing file "))
+            {
                 continue;
+            }
+
             files++;
             first ??= new string(line[9..]);
         }

@@ -20,7 +20,10 @@ public sealed class DenyhostsFormat : IFormat
     {
         var subject = mail.Subject.Trim();
         if (!subject.StartsWith("DenyHosts Report", StringComparison.Ordinal))
+        {
             return null;
+        }
+
         var host = Shape.Read(subject, "DenyHosts Report from ", "") is [var from] ? from : null;
         return Naming.Report(this, ReportKind.Security, host, mail, inventory) with
         {
@@ -34,9 +37,14 @@ public sealed class DenyhostsFormat : IFormat
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (left-- == 0)
+            {
                 break;
+            }
+
             if (!line.IsEmpty && char.IsAsciiHexDigit(line[0]) && line.EndsWith(")") && line.Contains(" (", StringComparison.Ordinal))
+            {
                 hosts++;
+            }
         }
         return hosts;
     }

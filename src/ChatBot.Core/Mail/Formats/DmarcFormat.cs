@@ -20,7 +20,10 @@ public sealed class DmarcFormat : IFormat
             .Replace("Submitter:", "Submitter:", StringComparison.OrdinalIgnoreCase).Replace("Report-ID:", "Report-ID:", StringComparison.OrdinalIgnoreCase);
         if (!mail.HasAttachments || Naming.IsAnswer(mail.Subject)
             || Shape.Read(subject, "Report Domain:", "Submitter:", "Report-ID:", "") is not [var domain, var submitter, _])
+        {
             return null;
+        }
+
         return new Report
         {
             Source = PublicText.Declared(Source),

@@ -20,7 +20,10 @@ public sealed class EtckeeperFormat : IFormat
         var host = CronJob.Of(mail) is { } job ? (job.Ran(Source, mail.Text) ? job.Host : null)
             : Shape.Read(mail.Subject, "Anacron job '", "' on ", "") is [_, var on] && RunParts.Only(mail.Text) == Source ? on : null;
         if (host is null)
+        {
             return null;
+        }
+
         return Naming.Report(this, ReportKind.Change, host, mail, inventory) with
         {
             Says = Files(mail.Text) is { } files ? [Phrase.Say(Sentences.FilesChanged, (PublicText)files)]
@@ -31,8 +34,13 @@ public sealed class EtckeeperFormat : IFormat
     private static long? Files(string text)
     {
         foreach (var line in text.AsSpan().EnumerateLines())
+        {
             if (line.Contains(" changed", StringComparison.Ordinal) && line.Contains(" file", StringComparison.Ordinal) && Shape.Number(line) is { } files)
+            {
                 return files;
+            }
+        }
+
         return null;
     }
 }

@@ -19,12 +19,18 @@ public sealed class EximFormat : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (mail.FromAddress is not null && !Naming.IsFrom(mail, "mailer-daemon") && !Naming.IsFrom(mail, "postmaster"))
+        {
             return null;
+        }
+
         var subject = mail.Subject.Trim();
         var isFrozen = Shape.Read(subject, "Message ", " frozen") is not null;
         var isDelayed = Shape.Read(subject, "Warning: message ", " delayed ", "") is not null;
         if (!isFrozen && !isDelayed && !subject.StartsWith("Mail delivery failed", StringComparison.Ordinal))
+        {
             return null;
+        }
+
         var sentence = isDelayed ? Sentences.MailDelayed : Sentences.MailReturned;
         return Naming.Report(this, isFrozen ? ReportKind.Report : ReportKind.Bounce, null, mail, inventory) with
         {
@@ -41,11 +47,18 @@ public sealed class EximFormat : IFormat
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (left-- == 0 || to is not null && !line.StartsWith("    ") || why.Length > 2 * Phrase.Longest)
+            {
                 break;
+            }
+
             if (to is not null)
+            {
                 why += " " + new string(line.Trim());
+            }
             else if (line.StartsWith("  ") && line.Contains('@') && line.Trim() is var address && !address.Contains(' '))
+            {
                 to = new string(address);
+            }
         }
         return to is null ? null : (to, why.Length > 0 ? why.Trim() : "?");
     }

@@ -20,7 +20,10 @@ public sealed class Fail2banFormat : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Shape.Read(mail.Subject, "[Fail2Ban] ", ": ", "") is not [var jail, var what])
+        {
             return null;
+        }
+
         var word = what.AsSpan(0, what.IndexOf(' ') is > 0 and var end ? end : what.Length);
         var place = what.AsSpan(what.LastIndexOf(' ') + 1);
         var host = what.Contains(" on ", StringComparison.Ordinal) || what.Contains(" from ", StringComparison.Ordinal) ? new string(place) : null;
@@ -49,9 +52,14 @@ public sealed class Fail2banFormat : IFormat
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (left-- == 0)
+            {
                 break;
+            }
+
             if (line.TrimEnd().EndsWith(" failures)") && line.Contains(": ", StringComparison.Ordinal))
+            {
                 bans++;
+            }
         }
         return bans;
     }

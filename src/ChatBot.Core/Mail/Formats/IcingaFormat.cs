@@ -22,16 +22,25 @@ public sealed class IcingaFormat : IFormat
     private Report? Read(Mail mail, Inventory inventory)
     {
         if (Shape.Read(mail.Subject, "[", "]", "!") is not [var type, var sentence] || NagiosFormat.KindOfType(type) is not { } kind)
+        {
             return null;
+        }
+
         var end = sentence.LastIndexOf(" is ", StringComparison.Ordinal);
         if (end < 0 || Naming.State(sentence.AsSpan(end + 4)) is not { } state
             || !mail.Text.AsSpan().TrimStart().StartsWith("***** ", StringComparison.Ordinal)
             || !mail.Text.Contains(" Monitoring on ", StringComparison.Ordinal))
+        {
             return null;
+        }
+
         var (shown, service) = Target(sentence[..end]);
         var host = Shape.After(mail.Text, "Host:") ?? shown;
         if (inventory.Find(host) is null && inventory.Find(shown) is not null)
+        {
             host = shown;
+        }
+
         return new Report
         {
             Source = PublicText.Declared(Source),
@@ -50,7 +59,10 @@ public sealed class IcingaFormat : IFormat
     private static (string Host, string? Service) Target(string target)
     {
         if (target.StartsWith("Host ", StringComparison.Ordinal) && !target.Contains(" on ", StringComparison.Ordinal))
+        {
             return (target[5..].Trim(), null);
+        }
+
         var on = target.LastIndexOf(" on ", StringComparison.Ordinal);
         return on < 0 ? (target.Trim(), null) : (target[(on + 4)..].Trim(), target[..on].Trim());
     }
@@ -67,10 +79,16 @@ public sealed class IcingaFormat : IFormat
     private Report? ReadOld(Mail mail, Inventory inventory)
     {
         if (!mail.Text.AsSpan().TrimStart().StartsWith("***** Icinga", StringComparison.Ordinal) || Naming.IsAnswer(mail.Subject) || Naming.IsTyped(mail))
+        {
             return null;
+        }
+
         var body = NagiosBody.Read(mail.Text);
         if (body is not { Type: { } type, Host: { } host, State: { } state } || NagiosFormat.KindOfType(type) is not { } kind)
+        {
             return null;
+        }
+
         return new Report
         {
             Source = PublicText.Declared(Source),

@@ -12,7 +12,10 @@ internal static class ListTag
         var subject = mail.Subject.AsSpan().TrimStart();
         if (!subject.StartsWith('[') || subject.IndexOf(']') is not (> 1 and var end) || mail.Header("List-Id") is not { } list
             || !list.AsSpan().Contains(subject[1..end].Trim(), StringComparison.OrdinalIgnoreCase))
+        {
             return mail;
+        }
+
         return mail with { Subject = new string(subject[(end + 1)..].TrimStart()) };
     }
 
@@ -20,7 +23,10 @@ internal static class ListTag
     public static bool IsOfProgram(Mail mail, IEnumerable<IFormat> formats, Inventory inventory)
     {
         if (mail.Header("X-List-Administrivia") is not null || !Naming.IsFromProgram(mail))
+        {
             return false;
+        }
+
         var before = Without(mail);
         return formats.Any(format => format.Recognise(before, inventory) is not null);
     }

@@ -20,13 +20,22 @@ public sealed class LogcheckFormat : IFormat
     {
         var subject = mail.Subject.AsSpan().Trim();
         foreach (var prefix in (ReadOnlySpan<string>)["[logcheck] ", "Reboot: "])
+        {
             subject = subject.StartsWith(prefix, StringComparison.Ordinal) ? subject[prefix.Length..] : subject;
+        }
+
         if (Shape.Read(subject, "", " ", " ", " ", "") is not [var host, var date, var time, var rest]
             || date.Length != 10 || date[4] != '-' || date[7] != '-' || time.Length != 5 || time[2] != ':')
+        {
             return null;
+        }
+
         var title = rest[0] is '+' or '-' && rest.IndexOf(' ', StringComparison.Ordinal) is > 0 and var end ? rest[(end + 1)..] : rest;
         if (Array.IndexOf(Titles, title) < 0 && !Naming.IsFrom(mail, Source))
+        {
             return null;
+        }
+
         var isSystem = title == "System Events";
         return Naming.Report(this, isSystem ? ReportKind.Report : ReportKind.Security, host, mail, inventory) with
         {
@@ -41,7 +50,10 @@ public sealed class LogcheckFormat : IFormat
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (isBelowHeading && !line.IsWhiteSpace())
+            {
                 return new string(line.Trim());
+            }
+
             isBelowHeading |= line.StartsWith("=-=-", StringComparison.Ordinal);
         }
         return null;

@@ -21,7 +21,10 @@ public sealed class LogwatchFormat : IFormat
         var host = Shape.Read(mail.Subject, "Logwatch for ", " (", ")") is [var named, _] ? named
             : Naming.IsFrom(mail, Source) ? Shape.After(mail.Text, "Logfiles for Host:", 20) : null;
         if (host is null)
+        {
             return null;
+        }
+
         var sections = Sections(mail.Text);
         var names = string.Join(", ", sections.Take(NamedSections)) + (sections.Count > NamedSections ? "…" : "");
         return Naming.Report(this, ReportKind.Report, host, mail, inventory) with { Says = [Phrase.Quote(sections.Count > 0 ? names : mail.Subject)] };
@@ -34,10 +37,15 @@ public sealed class LogwatchFormat : IFormat
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (left-- == 0 || names.Count > NamedSections)
+            {
                 break;
+            }
+
             var inside = line.Trim().Trim('-').Trim();
             if (line.TrimStart().StartsWith("----") && inside.EndsWith(" Begin"))
+            {
                 names.Add(new string(inside[..^6].Trim()));
+            }
         }
         return names;
     }

@@ -19,7 +19,10 @@ public sealed class MailmanFormat(IReadOnlyList<IFormat> programs) : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (mail.Header("X-Mailman-Version") is null || ListTag.IsOfProgram(mail, programs, inventory))
+        {
             return null;
+        }
+
         return new Report
         {
             Source = PublicText.Declared(Source),

@@ -20,7 +20,10 @@ public sealed class MdadmFormat : IFormat
         if (Shape.Read(mail.Subject, "", " event on ", "") is not [var type, var target] || !Known(type, out var kind, out var state)
             || target.LastIndexOf(':') is not (> 0 and var colon) || !target.StartsWith('/')
             || !mail.Text.Contains("event had been detected on md device", StringComparison.Ordinal))
+        {
             return null;
+        }
+
         var component = Shape.Read(Shape.After(mail.Text, "It could be related to component device", 30), "", ".");
         return Naming.Report(this, kind, target[(colon + 1)..], mail, inventory) with
         {

@@ -26,7 +26,10 @@ public sealed partial class MetcheFormat : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (mail.Subject.Length > LongestSubject || Subject().Match(mail.Subject) is not { Success: true } subject)
+        {
             return null;
+        }
+
         var isStable = subject.Groups["state"].Value == "stable";
         var isEncrypted = mail.Text.Contains("-----BEGIN PGP MESSAGE-----", StringComparison.Ordinal);
         var sections = isStable || isEncrypted ? MetcheSections.None : MetcheSections.Read(mail.Text);

@@ -46,9 +46,13 @@ internal sealed partial class MetcheSections
         while (lines.ReadLine() is { } line)
         {
             if (IsUnderline(line))
+            {
                 section++;
+            }
             else if (section > 0 && line.Length is > 2 and < LongestLine)
+            {
                 sections.Take(section, line);
+            }
         }
         return sections;
     }
@@ -58,24 +62,35 @@ internal sealed partial class MetcheSections
     private void Take(int section, string line)
     {
         if (ListedFile().Match(line) is { Success: true } file)
+        {
             TakeFile(line[0], file.Groups["path"].Value);
+        }
         else if (Package().Match(line) is { Success: true } package)
+        {
             TakePackage(line[0], package.Groups["name"].Value, package.Groups["version"].Value);
+        }
         else if (section == 1 && line.StartsWith("> ", StringComparison.Ordinal) && _changelogLines.Count < Most)
+        {
             TakeChangelog(line[2..].Trim());
+        }
     }
 
     private void TakeFile(char mark, string path)
     {
         var file = new ChangedFile(mark is '<' or '>' ? '~' : mark, "/" + path.Split(" -> ")[0]);
         if (!path.StartsWith("tmp/tmp.", StringComparison.Ordinal) && _files.Count < Most && _seen.Add(file))
+        {
             _files.Add(file);
+        }
     }
 
     private void TakePackage(char mark, string name, string version)
     {
         if (_versions.Count >= Most)
+        {
             return;
+        }
+
         var versions = _versions.GetValueOrDefault(name);
         _versions[name] = mark == '<' ? (version, versions.New) : (versions.Old, version);
     }
@@ -84,7 +99,9 @@ internal sealed partial class MetcheSections
     private void TakeChangelog(string line)
     {
         if (ChangelogHeading().Match(line) is { Success: true } heading)
+        {
             _author = heading.Groups["name"].Value;
+        }
         else if (line.TrimStart('*', ' ') is { Length: > 0 } done)
         {
             _changelogLines.Add(new RootText(_author is null ? done : $"{_author}: {done}"));

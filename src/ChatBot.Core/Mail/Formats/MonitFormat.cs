@@ -28,7 +28,10 @@ public sealed class MonitFormat : IFormat
     {
         if (!mail.Subject.StartsWith("monit alert --", StringComparison.Ordinal)
             && mail.Header("X-Mailer")?.StartsWith("Monit ", StringComparison.OrdinalIgnoreCase) != true || Naming.IsAnswer(mail.Subject))
+        {
             return null;
+        }
+
         var subject = mail.Subject.StartsWith("monit alert --", StringComparison.Ordinal) ? mail.Subject.AsSpan(14).Trim() : mail.Subject.AsSpan().Trim();
         var (name, service) = Shape.Read(FirstLine(mail.Text), "", " Service ", "") is [var told, var of] ? (told, of) : Split(subject);
         var state = StateOf(name);
@@ -54,11 +57,21 @@ public sealed class MonitFormat : IFormat
     private static CheckState? StateOf(string name)
     {
         foreach (var word in Good)
+        {
             if (name.EndsWith(word, StringComparison.Ordinal))
+            {
                 return CheckState.Ok;
+            }
+        }
+
         foreach (var word in Bad)
+        {
             if (name.EndsWith(word, StringComparison.Ordinal))
+            {
                 return CheckState.Critical;
+            }
+        }
+
         return null;
     }
 

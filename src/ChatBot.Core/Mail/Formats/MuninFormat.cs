@@ -23,15 +23,23 @@ public sealed class MuninFormat : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (!Naming.IsFrom(mail, "munin") && !mail.Subject.Contains("munin", StringComparison.OrdinalIgnoreCase) || Naming.IsByPerson(mail))
+        {
             return null;
+        }
+
         var reports = new List<Report>();
         string[]? names = null;
         foreach (var line in mail.Text.AsSpan().EnumerateLines())
         {
             if (reports.Count >= MostServices)
+            {
                 break;
+            }
+
             if (!line.IsEmpty && !char.IsWhiteSpace(line[0]) && Shape.Read(line, "", " :: ", " :: ", "") is { } heading)
+            {
                 names = heading;
+            }
             else if (names is [_, var host, var title] && Level(line.Trim(), out var values) is { } state)
             {
                 reports.Add(Report(host, title, state, values, mail, inventory));
@@ -45,11 +53,14 @@ public sealed class MuninFormat : IFormat
     private static CheckState? Level(ReadOnlySpan<char> line, out string values)
     {
         foreach (var (label, state) in Levels)
+        {
             if (line.StartsWith(label, StringComparison.Ordinal))
             {
                 values = new string(line[label.Length..].Trim());
                 return state;
             }
+        }
+
         values = "";
         return null;
     }

@@ -41,7 +41,10 @@ internal sealed class NagiosBody
         var body = new NagiosBody();
         using var lines = new StringReader(text);
         for (var left = MostLines; left > 0 && lines.ReadLine() is { } line; left--)
+        {
             body.Take(line, lines);
+        }
+
         return body;
     }
 
@@ -54,20 +57,30 @@ internal sealed class NagiosBody
         }
         var colon = line.IndexOf(':', StringComparison.Ordinal);
         if (colon <= 0)
+        {
             return;
+        }
+
         var label = line.AsSpan(0, colon).TrimEnd();
         var value = line[(colon + 1)..].Trim();
         if (Type is null && NagiosFormat.IsType(value))
+        {
             Type = value;
+        }
         else
+        {
             Keep(label, value, lines);
+        }
     }
 
     private void Keep(ReadOnlySpan<char> label, string value, StringReader lines)
     {
         Span<char> lower = stackalloc char[24];
         if (label.Length > lower.Length)
+        {
             return;
+        }
+
         switch (lower[..label.ToLowerInvariant(lower)])
         {
             case "info" or "additional info" or "information" or "informations" or "détails" or "details":
@@ -115,8 +128,13 @@ internal sealed class NagiosBody
     {
         var paragraph = "";
         while (lines.ReadLine() is { } line && (paragraph.Length == 0 || line.Length > 0))
+        {
             if (paragraph.Length < LongestDetail)
+            {
                 paragraph = paragraph.Length == 0 ? line : paragraph + " " + line;
+            }
+        }
+
         return paragraph.Length > 0 ? paragraph : null;
     }
 
@@ -127,7 +145,10 @@ internal sealed class NagiosBody
     private static DateTimeOffset? LongDate(string value)
     {
         foreach (var (zone, offset) in Zones)
+        {
             value = value.Replace(zone, offset, StringComparison.Ordinal);
+        }
+
         return DateTimeOffset.TryParseExact(value, "ddd MMM d HH:mm:ss zzz yyyy", CultureInfo.InvariantCulture,
             DateTimeStyles.AllowInnerWhite, out var when) ? when : null;
     }

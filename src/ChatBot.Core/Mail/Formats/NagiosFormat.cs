@@ -31,17 +31,25 @@ public sealed class NagiosFormat(string source = "nagios") : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Naming.IsByPerson(mail) || source != Stock && !mail.Text.Contains(source, StringComparison.OrdinalIgnoreCase))
+        {
             return null;
+        }
+
         var subject = NagiosSubject.Read(mail.Subject);
         var body = NagiosBody.Read(mail.Text);
         if ((body.Monitor ?? Stock) != source || (body.Type is null && !subject.IsStock))
+        {
             return null;
+        }
 
         var type = body.Type ?? subject.Type;
         var host = body.Host ?? subject.Host;
         var state = body.State ?? subject.State;
         if (type is null || host is null || state is null)
+        {
             return null;
+        }
+
         return new Report
         {
             Source = PublicText.Declared(Source),

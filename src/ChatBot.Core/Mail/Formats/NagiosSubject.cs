@@ -16,11 +16,20 @@ internal sealed partial record NagiosSubject(bool IsStock, string? Type, string?
     public static NagiosSubject Read(string subject)
     {
         if (subject.Length > LongestRead)
+        {
             subject = subject[..LongestRead];
+        }
+
         if (Starred().Match(subject) is { Success: true } starred)
+        {
             return Of(true, starred, mayHaveService: starred.Groups["what"].Value != "Host");
+        }
+
         if (OldHost().Match(subject) is { Success: true } old)
+        {
             return Of(false, old, mayHaveService: false);
+        }
+
         return Worded().Match(subject) is { Success: true } worded ? Of(false, worded, mayHaveService: true) : Nothing;
     }
 

@@ -31,7 +31,10 @@ public sealed class NutFormat : IFormat
     {
         var fromProgram = Naming.IsFrom(mail, Source) || Naming.IsFrom(mail, "root") || Naming.IsFrom(mail, "ups") || Naming.IsFrom(mail, "upsmon");
         if (!fromProgram)
+        {
             return null;
+        }
+
         var text = mail.Text.AsSpan().TrimStart();
         return Told(mail.Subject, mail, inventory)
             ?? (mail.Subject.Contains("UPS", StringComparison.OrdinalIgnoreCase) || mail.Subject.StartsWith("NUT", StringComparison.OrdinalIgnoreCase)
@@ -41,7 +44,9 @@ public sealed class NutFormat : IFormat
     private Report? Told(ReadOnlySpan<char> line, Mail mail, Inventory inventory)
     {
         foreach (var (start, end, state, service, isOneOff) in Messages)
+        {
             if (Shape.Read(line, start, end) is [var ups] && !ups.Contains(' ', StringComparison.Ordinal))
+            {
                 return Naming.Report(this, state == CheckState.Ok ? ReportKind.Recovery : ReportKind.Alert, null, mail, inventory) with
                 {
                     Service = PublicText.Declared($"UPS {Name(ups)}{service}"),
@@ -50,6 +55,9 @@ public sealed class NutFormat : IFormat
                     Detail = new RootText(new string(line.Trim())),
                     Says = [Phrase.Quote(line.Trim())],
                 };
+            }
+        }
+
         return null;
     }
 

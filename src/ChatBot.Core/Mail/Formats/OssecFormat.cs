@@ -20,7 +20,9 @@ public sealed class OssecFormat(string source, string name) : IFormat
         var (host, level) = Shape.Read(mail.Subject, name + " Notification - ", " - Alert level ", "") is [var noted, var at] ? (noted, at)
             : Shape.Read(mail.Subject, name + " Alert - ", " - Level ", "") is [var alerted, var of] ? (alerted, of) : (null, "");
         if (host is null || Shape.Number(level) is not { } gravity)
+        {
             return null;
+        }
         // An agent is “(name) address”.
         host = Shape.Read(host, "(", ")", "") is [var agent, _] ? agent : host;
         var rule = Shape.After(mail.Text, "Rule:", 60);

@@ -15,7 +15,10 @@ internal static class OwnMail
     public static Report? Recognise(Mail mail, string? ownAddress)
     {
         if (IsOwn(mail.Headers) || IsAutomatic(mail) && ownAddress is not null && ownAddress.Equals(mail.FromAddress, StringComparison.OrdinalIgnoreCase))
+        {
             return Report(mail, ReportKind.Report);
+        }
+
         return IsOwn(mail.Returned) || ownAddress is not null && mail.Returned.Any(header => IsFrom(header, ownAddress))
             ? Report(mail, ReportKind.Bounce)
             : null;
@@ -24,8 +27,13 @@ internal static class OwnMail
     private static bool IsOwn(IReadOnlyList<MailHeader> headers)
     {
         foreach (var header in headers)
+        {
             if (header.Name.Equals(LoopField, StringComparison.OrdinalIgnoreCase))
+            {
                 return true;
+            }
+        }
+
         return false;
     }
 

@@ -28,15 +28,24 @@ public sealed class PostfixFormat : IFormat
     {
         if (mail.FromAddress is not null && !Naming.IsFrom(mail, "mailer-daemon") && !Naming.IsFrom(mail, "double-bounce")
             && !Naming.IsFrom(mail, "postmaster"))
+        {
             return null;
+        }
+
         var subject = mail.Subject.Trim();
         if (Shape.Read(subject, "Postfix SMTP ", ": errors from ", "") is [var side, var peer] && side is "server" or "client")
+        {
             return Naming.Report(this, ReportKind.Report, null, mail, inventory) with
             {
                 Says = [Phrase.Say(Sentences.SmtpErrors, Phrase.Root(peer)), .. Reason(mail.Text)],
             };
+        }
+
         if (Array.IndexOf(Notices, subject) < 0)
+        {
             return null;
+        }
+
         var sentence = subject.Contains("Delayed", StringComparison.Ordinal) ? Sentences.MailDelayed
             : subject.StartsWith("Success", StringComparison.Ordinal) ? Sentences.MailDelivered : Sentences.MailReturned;
         return Naming.Report(this, ReportKind.Bounce, null, mail, inventory) with
@@ -56,13 +65,22 @@ public sealed class PostfixFormat : IFormat
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (left-- == 0 || why.Length > 2 * Phrase.Longest)
+            {
                 break;
+            }
+
             if (to is null && line.StartsWith('<') && line.IndexOf('>') is > 1 and var end)
+            {
                 (to, why) = (new string(line[1..end]), new string(line[(end + 1)..].TrimStart(": ")));
+            }
             else if (to is not null && line.StartsWith("    "))
+            {
                 why += " " + new string(line.Trim());
+            }
             else if (to is not null)
+            {
                 break;
+            }
         }
         return to is null ? null : (to, why);
     }

@@ -16,7 +16,10 @@ public sealed class RaidStatusFormat : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Shape.Read(mail.Subject, "info: ", " raid status change on ", "") is not [var name, var host])
+        {
             return null;
+        }
+
         var blank = mail.Text.IndexOf("\n\n", StringComparison.Ordinal);
         var telling = blank < 0 ? null : Wording.Telling(mail.Text[blank..], 60);
         return Naming.Report(this, ReportKind.Report, host, mail, inventory) with

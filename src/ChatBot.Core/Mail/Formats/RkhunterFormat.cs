@@ -19,7 +19,10 @@ public sealed class RkhunterFormat : IFormat
             : Shape.Read(mail.Subject, "[rkhunter] ", " - ", "") is [var daily, var report] ? (daily, false, report)
             : Shape.Read(mail.Subject, "rkhunter Daily Run on ", "") is [var fedora] ? (fedora, false, "Daily Run") : (null, false, "");
         if (host is null)
+        {
             return null;
+        }
+
         var warning = Shape.After(mail.Text, "Warning:", 5000);
         return Naming.Report(this, ReportKind.Security, host, mail, inventory) with
         {

@@ -11,17 +11,29 @@ internal static class RunParts
     public static string? Only(string text)
     {
         if (!text.StartsWith('/'))
+        {
             return null;
+        }
+
         string? only = null;
         var left = MostLines;
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (left-- == 0)
+            {
                 break;
+            }
+
             if (line is not ['/', .., ':'] || line.ContainsAny(" \t"))
+            {
                 continue;
+            }
+
             if (only is not null)
+            {
                 return null;
+            }
+
             only = new string(line[(line.LastIndexOf('/') + 1)..^1]);
         }
         return only;

@@ -20,7 +20,10 @@ public sealed class SendmailFormat : IFormat
         var isDelayed = Shape.Read(subject, "Warning: could not send message for past ", "") is not null;
         if (!Naming.IsFrom(mail, "mailer-daemon") && !Naming.IsFrom(mail, "postmaster")
             || !isDelayed && Shape.Read(subject, "Returned mail: ", "") is null && Shape.Read(subject, "Postmaster notify: ", "") is null)
+        {
             return null;
+        }
+
         var to = Shape.Read(Shape.After(mail.Text, "<", 60), "", ">");
         var why = Shape.Read(Shape.After(mail.Text, "(reason:", 60), "", ")");
         return Naming.Report(this, ReportKind.Bounce, null, mail, inventory) with

@@ -15,7 +15,10 @@ internal static class Shape
     {
         text = text.Trim();
         if (!text.StartsWith(words[0], StringComparison.Ordinal))
+        {
             return null;
+        }
+
         text = text[words[0].Length..];
         var pieces = new string[words.Length - 1];
         for (var i = 1; i < words.Length; i++)
@@ -23,7 +26,10 @@ internal static class Shape
             var end = i < words.Length - 1 ? text.IndexOf(words[i], StringComparison.Ordinal)
                 : text.EndsWith(words[i], StringComparison.Ordinal) ? text.Length - words[i].Length : -1;
             if (end < 0 || text[..end].Trim() is not { IsEmpty: false } piece)
+            {
                 return null;
+            }
+
             pieces[i - 1] = new string(piece);
             text = text[(end + words[i].Length)..];
         }
@@ -36,10 +42,15 @@ internal static class Shape
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (mostLines-- == 0)
+            {
                 break;
+            }
+
             var start = line.TrimStart();
             if (start.StartsWith(label, StringComparison.Ordinal) && start[label.Length..].Trim() is { IsEmpty: false } value)
+            {
                 return new string(value);
+            }
         }
         return null;
     }

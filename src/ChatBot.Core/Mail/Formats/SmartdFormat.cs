@@ -21,9 +21,15 @@ public sealed class SmartdFormat : IFormat
     {
         if (Shape.Read(mail.Subject, "SMART error (", ") detected on host: ", "") is not [var type, var host]
             || Logged(mail.Text) is not { } message)
+        {
             return null;
+        }
+
         if (inventory.Find(host) is null && Shape.After(mail.Text, "DNS domain:", 20) is { } domain && inventory.Find($"{host}.{domain}") is not null)
+        {
             host = $"{host}.{domain}";
+        }
+
         var isTest = type == "EmailTest";
         return Naming.Report(this, isTest ? ReportKind.Report : ReportKind.Alert, host, mail, inventory) with
         {
@@ -52,7 +58,10 @@ public sealed class SmartdFormat : IFormat
     {
         var start = message.IndexOf("/dev/", StringComparison.Ordinal);
         if (start < 0)
+        {
             return message;
+        }
+
         var rest = message.AsSpan(start);
         return rest.IndexOfAny(" ,") is >= 0 and var end ? rest[..end] : rest;
     }
@@ -62,10 +71,18 @@ public sealed class SmartdFormat : IFormat
         const string before = "logged by the smartd daemon:";
         var start = text.IndexOf(before, StringComparison.Ordinal);
         if (start < 0)
+        {
             return null;
+        }
+
         foreach (var line in text.AsSpan(start + before.Length).EnumerateLines())
+        {
             if (line.Trim() is { IsEmpty: false } message)
+            {
                 return new string(message);
+            }
+        }
+
         return null;
     }
 }

@@ -21,7 +21,10 @@ public sealed class SqlBackupFormat(string source, string database) : IFormat
         var hasFailed = subject.StartsWith(errors, StringComparison.Ordinal);
         if (Shape.Read(hasFailed ? subject[errors.Length..] : subject, database + " Backup ", " for ", " - ", "") is not [var log, var host, _]
             || !log.Contains("Log", StringComparison.OrdinalIgnoreCase))
+        {
             return null;
+        }
+
         return Naming.Report(this, ReportKind.Backup, host, mail, inventory) with
         {
             Severity = hasFailed ? Severity.Critical : null,

@@ -18,13 +18,21 @@ public sealed class SudoFormat : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (!mail.Subject.StartsWith("***", StringComparison.Ordinal) && !mail.Subject.Contains("sudo", StringComparison.OrdinalIgnoreCase))
+        {
             return null;
+        }
+
         var text = mail.Text.AsSpan().TrimStart();
         if (text.IndexOf("\n\n", StringComparison.Ordinal) is >= 0 and var end)
+        {
             text = text[..end];
+        }
+
         if (text.Length > 8000 || Shape.Read(text, "", " : ", " : ", " : ", " ; ", "") is not [var host, var date, var user, var reason, var rest]
             || host.Contains(' ') || WrittenDate.Parse(date, mail.Date) is not { } when || !rest.Contains("PWD=", StringComparison.Ordinal))
+        {
             return null;
+        }
         // No password, but a sentence that would be taken for one.
         reason = reason.Replace("a password is required", "password required", StringComparison.Ordinal);
         return Naming.Report(this, ReportKind.Security, host, mail, inventory) with
@@ -41,7 +49,10 @@ public sealed class SudoFormat : IFormat
         const string label = "COMMAND=";
         var start = rest.IndexOf(label, StringComparison.Ordinal);
         if (start < 0)
+        {
             return null;
+        }
+
         var command = rest.AsSpan(start + label.Length).TrimStart();
         return new string(command.IndexOfAny(" \t\n") is >= 0 and var end ? command[..end] : command);
     }

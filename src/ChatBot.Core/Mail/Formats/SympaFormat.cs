@@ -18,7 +18,10 @@ public sealed class SympaFormat(IReadOnlyList<IFormat> programs) : IFormat
     {
         if (mail.Header("List-Help")?.Contains("mailto:sympa@", StringComparison.OrdinalIgnoreCase) != true && !Naming.IsFrom(mail, Source)
             || ListTag.IsOfProgram(mail, programs, inventory))
+        {
             return null;
+        }
+
         return new Report { Source = PublicText.Declared(Source), Kind = ReportKind.List, When = mail.Date, Says = [Phrase.Quote(mail.Subject)] };
     }
 }

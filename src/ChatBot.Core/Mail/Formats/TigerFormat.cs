@@ -19,7 +19,10 @@ public sealed class TigerFormat : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Shape.Read(mail.Subject, "Tiger Auditing Report for ", "") is not [var host])
+        {
             return null;
+        }
+
         var (rank, line) = Gravest(mail.Text);
         return Naming.Report(this, ReportKind.Security, host, mail, inventory) with
         {
@@ -34,10 +37,17 @@ public sealed class TigerFormat : IFormat
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (left-- == 0)
+            {
                 break;
+            }
+
             for (var rank = 0; rank < gravest; rank++)
+            {
                 if (!line.StartsWith("OLD:") && line.IndexOf(Marks[rank], StringComparison.Ordinal) is >= 0 and < 8 and var at)
+                {
                     (gravest, found) = (rank, new string(line[at..].Trim()));
+                }
+            }
         }
         return (gravest, found);
     }

@@ -18,7 +18,10 @@ public sealed class TracFormat : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (mail.Header("X-Trac-Version") is null && mail.Header("X-Trac-Project") is null)
+        {
             return null;
+        }
+
         return new Report
         {
             Source = PublicText.Declared(Source),
@@ -33,8 +36,13 @@ public sealed class TracFormat : IFormat
     {
         var keywords = Field(text, "Keywords:") ?? Field(text, "Mots-clés :") ?? Field(text, "Mots-clés:") ?? "";
         foreach (var word in keywords.Split([' ', ',', ';'], 40, StringSplitOptions.RemoveEmptyEntries))
+        {
             if (inventory.Find(word) is { } machine)
+            {
                 return machine;
+            }
+        }
+
         return null;
     }
 
@@ -45,7 +53,10 @@ public sealed class TracFormat : IFormat
         {
             var word = subject.AsSpan()[range].Trim(".,;:()!?");
             if (isNext && inventory.Find(new string(word)) is { } machine)
+            {
                 return machine;
+            }
+
             isNext = word is "sur" or "on" or "de" or "of";
         }
         return null;
@@ -60,13 +71,23 @@ public sealed class TracFormat : IFormat
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (left-- == 0)
+            {
                 break;
+            }
+
             if (!line.Contains('|'))
+            {
                 continue;
+            }
+
             foreach (var range in line.Split('|'))
+            {
                 if (line[range].Trim() is var cell && cell.StartsWith(label, StringComparison.Ordinal)
                     && cell[label.Length..].Trim() is { IsEmpty: false } value)
+                {
                     return new string(value);
+                }
+            }
         }
         return null;
     }

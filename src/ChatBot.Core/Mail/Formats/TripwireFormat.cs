@@ -18,7 +18,10 @@ public sealed class TripwireFormat : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Shape.Read(mail.Subject, "TWReport ", " ", "") is [var host, var counts])
+        {
             return Report(host, Value(counts, "A:"), Value(counts, "R:"), Value(counts, "C:"), Value(counts, "V:"), mail, inventory);
+        }
+
         return CronJob.Of(mail) is { } job && job.Ran(Source, mail.Text)
             ? Report(job.Host, null, null, null, Shape.Number(Shape.After(mail.Text, "Total violations found:", 2000)), mail, inventory)
             : null;

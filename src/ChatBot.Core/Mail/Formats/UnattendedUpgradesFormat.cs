@@ -28,7 +28,10 @@ public sealed class UnattendedUpgradesFormat : IFormat
         var colon = subject.LastIndexOf(':');
         var program = subject.IndexOf(Source, StringComparison.Ordinal);
         if (program < 0 || colon < program || Result(subject[(colon + 1)..].Trim(" '\u00a0\u202f")) is not { } isGood)
+        {
             return null;
+        }
+
         var before = subject[..colon].TrimEnd(" \u00a0\u202f");
         var host = new string(before[(before.LastIndexOfAny(" \u00a0\u202f") + 1)..].Trim('\''));
         var packages = Section(mail.Text, isGood ? Upgraded : Tried);
@@ -47,12 +50,21 @@ public sealed class UnattendedUpgradesFormat : IFormat
         var said = new List<Phrase> { Phrase.Quote(isGood ? "SUCCESS" : "FAILURE") };
         var told = Shape.After(text, "Unattended upgrade result:", 20) ?? Shape.After(text, "Résultat de la mise à niveau automatique", 20);
         if (!isGood && told is { } result)
+        {
             said.Add(Phrase.Quote(result.TrimStart(" :\u00a0".ToCharArray())));
+        }
+
         if (packages.Count > 0)
+        {
             said.Add(Phrase.Say(isGood ? Sentences.Upgraded : Sentences.UpgradeTried, Phrase.Root(string.Join(", ", packages))));
+        }
+
         if (flags.Contains("[reboot required]", StringComparison.OrdinalIgnoreCase)
             || flags.Contains("[Redémarrage requis]", StringComparison.OrdinalIgnoreCase))
+        {
             said.Add(Phrase.Say(Sentences.RebootNeeded));
+        }
+
         return said;
     }
 
@@ -72,16 +84,26 @@ public sealed class UnattendedUpgradesFormat : IFormat
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (left-- == 0 || isIn && line.IsWhiteSpace())
+            {
                 break;
+            }
+
             if (!isIn)
             {
                 foreach (var heading in headings)
+                {
                     isIn |= line.StartsWith(heading, StringComparison.Ordinal);
+                }
+
                 continue;
             }
             foreach (var range in line.Split(' '))
+            {
                 if (line[range] is { IsEmpty: false } word && words.Count < MostPackages)
+                {
                     words.Add(new string(word));
+                }
+            }
         }
         return words;
     }

@@ -50,17 +50,35 @@ internal static class Unrecognised
         var content = mail.Header("Content-Type");
         var isReport = Starts(content, "multipart/report");
         if (isReport && Contains(content, "feedback-report"))
+        {
             return ReportKind.Report;
+        }
+
         if (IsBounce(mail, isReport && !Contains(content, "disposition-notification")))
+        {
             return ReportKind.Bounce;
+        }
+
         if (isReport || IsAutoReply(mail))
+        {
             return ReportKind.AutoReply;
+        }
+
         if (Has(mail, TrackerFields))
+        {
             return ReportKind.Ticket;
+        }
+
         if (mail.Header("List-Id") is not null || mail.Header("List-Unsubscribe") is not null || Is(mail.Header("Precedence"), "list"))
+        {
             return ReportKind.List;
+        }
+
         if (mail.Header("X-Cron-Env") is not null)
+        {
             return ReportKind.Cron;
+        }
+
         return IsAutomatic(mail) ? ReportKind.Unknown : ReportKind.Human;
     }
 
@@ -104,13 +122,19 @@ internal static class Unrecognised
         {
             var written = subject.AsSpan()[range];
             if (written.IsEmpty || left-- == 0)
+            {
                 continue;
+            }
+
             var word = written.Trim("[]()<>:;,!?\"'");
             var isBracketed = written.StartsWith('[') && written.IndexOf(']') > 0;
             if ((isNext || isBracketed || word.Contains('.')) && inventory.Find(new string(word)) is { } machine)
             {
                 if (named is not null && named != machine.Name)
+                {
                     return null;
+                }
+
                 named = machine.Name;
             }
             isNext = word is "on" or "sur" or "host" or "hôte" or "machine" or "serveur" or "server" or "at" or "for" or "pour";
@@ -121,7 +145,10 @@ internal static class Unrecognised
     private static RootText? AuthorOf(Mail mail)
     {
         if (mail.FromName is { Length: > 0 } name)
+        {
             return new RootText(name);
+        }
+
         return mail.FromAddress is { } address ? new RootText(address[..address.LastIndexOf('@')]) : null;
     }
 
@@ -136,8 +163,13 @@ internal static class Unrecognised
     private static bool StartsWithAny(string value, params ReadOnlySpan<string> starts)
     {
         foreach (var start in starts)
+        {
             if (Starts(value, start))
+            {
                 return true;
+            }
+        }
+
         return false;
     }
 }

@@ -15,7 +15,10 @@ public sealed class VzdumpFormat : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Shape.Read(mail.Subject, "vzdump backup status (", ")", "") is not [var host, var rest] || !rest.StartsWith(':'))
+        {
             return null;
+        }
+
         var result = rest[1..].Trim();
         return Naming.Report(this, ReportKind.Backup, host, mail, inventory) with
         {

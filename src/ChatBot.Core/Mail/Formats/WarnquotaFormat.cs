@@ -17,7 +17,10 @@ public sealed class WarnquotaFormat : IFormat
     {
         var text = mail.Text.AsSpan(0, Math.Min(mail.Text.Length, 2000));
         if (!text.Contains("quotasystem\nused on this system", StringComparison.Ordinal) || Naming.IsByPerson(mail))
+        {
             return null;
+        }
+
         return Naming.Report(this, ReportKind.Report, null, mail, inventory) with { Severity = Severity.Warning, Says = [Phrase.Quote(mail.Subject)] };
     }
 }

@@ -63,13 +63,22 @@ internal static class Wording
         {
             var read = word[..length];
             if (DenialWords.Contains(read))
+            {
                 sinceDenial = -1;
+            }
             else if (sinceDenial >= Reach && OverWords.Contains(read))
+            {
                 return Severity.Ok;
+            }
             else if (sinceDenial >= Reach && isSubject && OutageWords.Contains(read))
+            {
                 gravest = Severity.Critical;
+            }
             else if (sinceDenial >= Reach && GravityOf.TryGetValue(read, out var severity) && !IsZero(text) && !(severity <= gravest))
+            {
                 gravest = severity;
+            }
+
             sinceDenial++;
         }
         return gravest;
@@ -85,21 +94,38 @@ internal static class Wording
         foreach (var written in text.AsSpan().EnumerateLines())
         {
             if (mostLines-- == 0)
+            {
                 break;
+            }
+
             var line = written.Trim();
             if (!Says(line))
+            {
                 continue;
+            }
+
             var start = line.Length > Phrase.Longest ? line[..Phrase.Longest] : line;
             var severity = Of(start);
             var isTrouble = severity == Severity.Critical || severity is null && IsTrouble(start);
             if (!isTrouble && !(severity == Severity.Warning && warning.IsEmpty) && !first.IsEmpty || Phrase.LooksSecret(new string(start)))
+            {
                 continue;
+            }
+
             if (isTrouble)
+            {
                 return new string(line);
+            }
+
             if (severity == Severity.Warning && warning.IsEmpty)
+            {
                 warning = line;
+            }
+
             if (first.IsEmpty)
+            {
                 first = line;
+            }
         }
         return !warning.IsEmpty ? new string(warning) : !first.IsEmpty ? new string(first) : null;
     }
@@ -108,8 +134,13 @@ internal static class Wording
     {
         Span<char> word = stackalloc char[LongestWord];
         while (Next(ref line, word) is var length and >= 0)
+        {
             if (TroubleWords.Contains(word[..length]))
+            {
                 return true;
+            }
+        }
+
         return false;
     }
 
@@ -117,10 +148,18 @@ internal static class Wording
     private static bool Says(ReadOnlySpan<char> line)
     {
         if (line is ['/', .., ':'] || line.StartsWith("-----", StringComparison.Ordinal))
+        {
             return false;
+        }
+
         foreach (var c in line)
+        {
             if (char.IsLetterOrDigit(c))
+            {
                 return true;
+            }
+        }
+
         return false;
     }
 
@@ -137,16 +176,30 @@ internal static class Wording
     {
         var start = 0;
         while (start < text.Length && !char.IsLetterOrDigit(text[start]))
+        {
             start++;
+        }
+
         if (start == text.Length)
+        {
             return -1;
+        }
+
         var end = start;
         while (end < text.Length && char.IsLetterOrDigit(text[end]))
+        {
             end++;
+        }
+
         var length = end - start;
         if (length <= word.Length)
+        {
             for (var i = 0; i < length; i++)
+            {
                 word[i] = Plain(text[start + i]);
+            }
+        }
+
         text = text[end..];
         return length <= word.Length ? length : 0;
     }

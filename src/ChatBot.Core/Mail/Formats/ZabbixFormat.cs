@@ -21,12 +21,18 @@ public sealed class ZabbixFormat : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Naming.IsAnswer(mail.Subject) || Naming.IsTyped(mail))
+        {
             return null;
+        }
+
         var isOld = Shape.After(mail.Text, "Trigger status:", MostLines) is { } status && status is "PROBLEM" or "OK";
         var host = Shape.After(mail.Text, isOld ? "Trigger host:" : "Host:", MostLines) ?? Shape.After(mail.Text, "Host:", MostLines);
         if ((isOld ? KindOfOld(mail.Text) : KindOf(mail.Text, mail.Subject)) is not { } kind
             || Shape.After(mail.Text, isOld ? "Trigger:" : "Problem name:", MostLines) is not { } name && (name = NameIn(mail.Subject)) is null)
+        {
             return null;
+        }
+
         var severity = Shape.After(mail.Text, isOld ? "Trigger severity:" : "Severity:", MostLines) ?? Shape.After(mail.Text, "Current problem severity is:", MostLines);
         return Naming.Report(this, kind, null, mail, inventory) with
         {
@@ -59,7 +65,10 @@ public sealed class ZabbixFormat : IFormat
     private static CheckState StateOf(string? severity)
     {
         if (severity is null)
+        {
             return CheckState.Unknown;
+        }
+
         return severity.Split(',', ' ')[0] switch
         {
             "Disaster" or "High" => CheckState.Critical,

@@ -18,7 +18,10 @@ public sealed class ZedFormat : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (!mail.Subject.StartsWith("ZFS ", StringComparison.Ordinal))
+        {
             return null;
+        }
+
         if (Shape.Read(mail.Subject, "ZFS device fault for pool ", " on ", "") is [var pool, var host])
         {
             var state = Shape.After(mail.Text, "state:", 30);
@@ -26,7 +29,10 @@ public sealed class ZedFormat : IFormat
             return Report(ReportKind.Alert, "zpool " + pool, host, isHalf ? CheckState.Warning : CheckState.Critical, state, mail, inventory);
         }
         if (Shape.Read(mail.Subject, "ZFS ", " event for ", " on ", "") is not [var kind, var of, var on])
+        {
             return null;
+        }
+
         var errors = Shape.After(mail.Text, "errors:", 300);
         return kind is "scrub_finish" or "resilver_finish"
             ? Report(ReportKind.Report, null, on, null, errors is null ? $"{of} : {kind}" : $"{of} : {kind}, {errors}", mail, inventory)

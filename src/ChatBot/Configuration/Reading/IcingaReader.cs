@@ -11,9 +11,15 @@ internal static class IcingaReader
     {
         var section = root.Table("icinga");
         if (!root.Has("icinga"))
+        {
             return null;
+        }
+
         if (nagios is not { CommandFile: null, StatusFile: null })
+        {
             root.Report("icinga", "[icinga] and [nagios] are both written, but the bot has one monitor; leave one of them out");
+        }
+
         const string user = "write the name of an ApiUser of Icinga, without \":\"";
         section.RequireKey("password_file", "write the name of a file with the password on its first line");
         var settings = new IcingaSettings(
@@ -32,11 +38,16 @@ internal static class IcingaReader
     private static void CheckTls(Section section, IcingaSettings settings)
     {
         if (settings.TlsCaFile is { } path && !File.Exists(path))
+        {
             section.Report("tls_ca_file", "`tls_ca_file` names no file; write the path of a PEM file");
+        }
+
         foreach (var key in new[] { "tls_fingerprint", "tls_ca_file" })
         {
             if (settings.Url.Scheme == Uri.UriSchemeHttp && section.Has(key))
+            {
                 section.Report(key, $"`{key}` means nothing without TLS; write https:// or leave it out");
+            }
         }
     }
 
@@ -50,9 +61,15 @@ internal static class IcingaReader
     {
         value = Nowhere;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.PathAndQuery != "/" || url.Fragment.Length > 0 || url.UserInfo.Length > 0)
+        {
             return false;
+        }
+
         if (url.Scheme != Uri.UriSchemeHttps && (url.Scheme != Uri.UriSchemeHttp || !HostPort.IsLoopbackHost(url.IdnHost)))
+        {
             return false;
+        }
+
         value = url;
         return true;
     }

@@ -46,7 +46,10 @@ internal static class IrcReader
     {
         var path = section.FilePath("tls_ca_file");
         if (path is not null && !File.Exists(path))
+        {
             section.Report("tls_ca_file", "`tls_ca_file` names no file; write the path of a PEM file");
+        }
+
         return path;
     }
 
@@ -61,7 +64,9 @@ internal static class IrcReader
         foreach (var key in new[] { "tls_fingerprint", "tls_ca_file" })
         {
             if (!tls && section.Has(key))
+            {
                 section.Report(key, $"`{key}` means nothing without TLS; write tls = true or leave it out");
+            }
         }
     }
 
@@ -75,7 +80,10 @@ internal static class IrcReader
         {
             var channel = ReadChannel(section);
             if (channels.Any(other => other.Name.Equals(channel.Name, StringComparison.OrdinalIgnoreCase)))
+            {
                 section.Report("name", $"\"{channel.Name}\" is written twice; keep one [[irc.channels]] for it");
+            }
+
             channels.Add(channel);
         }
 

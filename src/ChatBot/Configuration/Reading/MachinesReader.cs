@@ -44,7 +44,9 @@ internal static class MachinesReader
         {
             taken.Claim(sections[i], "name", sections[i].At("name"), machines[i].Name);
             for (var j = 0; j < machines[i].Names.Count; j++)
+            {
                 taken.Claim(sections[i], "names", sections[i].At("names", j), machines[i].Names[j].TrimEnd('.'));
+            }
         }
     }
 
@@ -56,11 +58,15 @@ internal static class MachinesReader
             for (var j = 0; j < machine.DependsOn.Count; j++)
             {
                 if (inventory.Find(machine.DependsOn[j]) is null)
+                {
                     sections[i].Report(sections[i].At("depends_on", j), Unknown(machine.DependsOn[j], inventory));
+                }
             }
 
             if (Circle(machine, machine, inventory, []) is { } circle)
+            {
                 sections[i].Report("depends_on", $"`{machine.Name}` depends on itself: {circle}; leave one of these out");
+            }
         }
     }
 
@@ -77,9 +83,14 @@ internal static class MachinesReader
         foreach (var next in from.DependsOn.Select(inventory.Find).OfType<Machine>())
         {
             if (next == to)
+            {
                 return $"{from.Name} → {to.Name}";
+            }
+
             if (seen.Add(next) && Circle(next, to, inventory, seen) is { } way)
+            {
                 return $"{from.Name} → {way}";
+            }
         }
 
         return null;

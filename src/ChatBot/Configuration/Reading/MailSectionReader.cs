@@ -25,7 +25,10 @@ internal static class MailSectionReader
             Smtp = ReadSmtp(section),
         };
         if (settings.PublicFlag.AsSpan().Trim().Length < ShortestFlag)
+        {
             section.Report("public_flag", "a subject could hold this by chance; write something such as \"[public]\"");
+        }
+
         section.Done();
         return settings;
     }
@@ -38,7 +41,10 @@ internal static class MailSectionReader
             var source = ReadSource(section);
             section.Done();
             if (source is null)
+            {
                 continue;
+            }
+
             sources.Add(source);
             if (!source.Closed && !mail.Has("mx"))
             {
@@ -93,7 +99,10 @@ internal static class MailSectionReader
         };
         CheckPassword(section, settings.Tls, settings.Host);
         if (settings.ProcessedFolder == settings.Folder)
+        {
             section.Report("processed_folder", "`processed_folder` is the folder that is read; write another");
+        }
+
         return settings;
     }
 
@@ -117,14 +126,19 @@ internal static class MailSectionReader
     {
         section.RequireKey("password_file", "write the name of a file with the password on its first line");
         if (!tls && !HostPort.IsLoopbackHost(host))
+        {
             section.Report("tls", "the password would cross the network unencrypted; write tls = true");
+        }
     }
 
     private static SmtpSettings? ReadSmtp(Section mail)
     {
         var section = mail.Table("smtp");
         if (!mail.Has("smtp"))
+        {
             return null;
+        }
+
         const string advice = "write an address, such as \"root@example.org\"";
         var settings = new SmtpSettings(
             section.Required<string>("host", ValueParsers.Host, "write the mail server that relays for the bot, such as \"localhost\""),

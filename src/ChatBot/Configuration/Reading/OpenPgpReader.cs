@@ -10,11 +10,17 @@ internal static class OpenPgpReader
     {
         var section = root.Table("openpgp");
         if (!root.Has("openpgp"))
+        {
             return null;
+        }
+
         section.RequireKey("keys", "write the folder of the admins' public keys, such as \"keys\"");
         var settings = new OpenPgpSettings(section.FilePath("keys") ?? "", Program(section));
         if (settings.Keys.Length > 0)
+        {
             CheckKeys(section, settings.Keys);
+        }
+
         section.Done();
         return settings;
     }
@@ -24,7 +30,10 @@ internal static class OpenPgpReader
         try
         {
             if (KeyFiles.Of(place).Count > 0)
+            {
                 return;
+            }
+
             section.Report("keys", Directory.Exists(place)
                 ? "`keys` names a folder without a key; put public keys there, *.asc, *.gpg or *.pgp"
                 : "`keys` names nothing that exists; make that folder and put the admins' public keys there, as *.asc");
@@ -41,7 +50,10 @@ internal static class OpenPgpReader
         var path = section.Scope.Environment.GetValueOrDefault("PATH", UsualPath);
         var program = written.Contains('/') ? section.Scope.Absolute(written) : written;
         if (!path.Split(':').Any(folder => File.Exists(Path.Combine(folder, program))))
+        {
             section.Report("program", $"`program` \"{written}\" is not found; install it (Debian: apt install gpg), or write its full path");
+        }
+
         return program;
     }
 }

@@ -25,7 +25,10 @@ internal static class OtherReaders
         var section = root.Table("nagios");
         var settings = new NagiosSettings(section.FilePath("command_file"), section.FilePath("status_file"));
         if (settings is { CommandFile: not null, StatusFile: null } && !section.Has("status_file"))
+        {
             section.Report("command_file", "`command_file` needs `status_file`, where the bot sees whether Nagios did as it was told");
+        }
+
         section.Done();
         return settings;
     }
@@ -51,7 +54,10 @@ internal static class OtherReaders
     {
         var section = root.Table("web");
         if (!root.Has("web"))
+        {
             return null;
+        }
+
         var settings = new WebSettings(section.Required<HostPort>("listen", ValueParsers.Listen,
             "write an address of this machine and a port, such as \"127.0.0.1:8080\""));
         section.Done();

@@ -43,7 +43,10 @@ internal static class PeopleReader
     private static string? ReadPhone(Section section)
     {
         if (section.SecretOf("phone")?.Reveal() is not { Length: > 0 } written)
+        {
             return null;
+        }
+
         if (!ValueParsers.Phone(written, out var phone))
         {
             section.Report("phone_file",
@@ -59,7 +62,9 @@ internal static class PeopleReader
         for (var i = 0; i < sections.Count; i++)
         {
             for (var j = 0; j < values[i].Count; j++)
+            {
                 taken.Claim(sections[i], key, sections[i].At(key, j), values[i][j]);
+            }
         }
     }
 }

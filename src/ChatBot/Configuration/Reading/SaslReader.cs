@@ -12,7 +12,10 @@ internal static class SaslReader
     {
         var section = irc.Table("sasl");
         if (!irc.Has("sasl"))
+        {
             return null;
+        }
+
         section.RequireKey("mechanism", "write \"plain\", \"external\" or \"scram-sha-256\"");
         var mechanism = section.Word("mechanism",
             ("plain", SaslMechanism.Plain), ("external", SaslMechanism.External), ("scram-sha-256", SaslMechanism.ScramSha256));
@@ -22,7 +25,10 @@ internal static class SaslReader
             section.SecretOf("password")?.Reveal() ?? "",
             Certificate(section));
         if (mechanism is not null)
+        {
             Check(section, settings.Mechanism, tls, clear);
+        }
+
         section.Done();
         return settings;
     }
@@ -30,10 +36,16 @@ internal static class SaslReader
     private static string? Certificate(Section section)
     {
         if (section.Text("certificate_file") is not { } path)
+        {
             return null;
+        }
+
         var file = SecretFiles.Find(section.Scope, path, out var wrong);
         if (file is null)
+        {
             section.Report("certificate_file", $"`certificate_file` {wrong}");
+        }
+
         return file;
     }
 
@@ -43,7 +55,9 @@ internal static class SaslReader
         {
             section.RequireKey("certificate_file", "write the name of a PEM file with the certificate and its key");
             if (section.Has("password_file"))
+            {
                 section.Report("password_file", "`password_file` means nothing with \"external\"; leave it out");
+            }
         }
         else
         {
@@ -52,7 +66,10 @@ internal static class SaslReader
         }
 
         if (!tls && section.Has("certificate_file"))
+        {
             section.Report("certificate_file", "a certificate is only shown under TLS; write tls = true in [irc]");
+        }
+
         if (clear && mechanism == SaslMechanism.Plain)
         {
             section.Report("mechanism",

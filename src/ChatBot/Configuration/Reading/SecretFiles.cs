@@ -25,7 +25,10 @@ internal static class SecretFiles
     public static string? FirstLine(Scope scope, string path, out string wrong)
     {
         if (Find(scope, path, out wrong) is not { } file)
+        {
             return null;
+        }
+
         try
         {
             using var reader = new StreamReader(file);

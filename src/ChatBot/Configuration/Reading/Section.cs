@@ -46,7 +46,10 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
     public Section RequiredTable(string key, string example)
     {
         if (Has(key))
+        {
             return Table(key);
+        }
+
         Report(key, $"[{key}] is missing; write [{key}] with {example}");
         return new(new(table.Place, TableOrigin.Implied), $"[{key}]", Scope.Quiet);
     }
@@ -57,9 +60,15 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
         var name = title.Length == 0 ? $"[[{key}]]" : $"[[{title.Trim('[', ']')}.{key}]]";
         var node = Find(key);
         if (node is TomlList list)
+        {
             return [.. list.Items.Select(Item)];
+        }
+
         if (node is not null)
+        {
             Wrong(node, key, $"write each one as {name}");
+        }
+
         return [];
 
         Section Item(TomlNode item) =>
@@ -77,7 +86,9 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
             _ => false,
         };
         if (none)
+        {
             Report(key, text);
+        }
     }
 
     /// <summary>Asks nothing more of this table and tells nothing of the rest of it.</summary>
@@ -87,11 +98,16 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
     public void Done()
     {
         if (_skipped)
+        {
             return;
+        }
+
         foreach (var (key, node) in table.Entries)
         {
             if (!_asked.Contains(key))
+            {
                 Report(node.Place, $"`{key}` is not known {Where}; {Advice(key)}");
+            }
         }
     }
 
@@ -100,7 +116,10 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
     private string Advice(string key)
     {
         if (_asked.Contains(key + "_file"))
+        {
             return $"a secret goes into a file that only the bot can read: write {key}_file = \"its name\"";
+        }
+
         return Typed.Near(key, _asked, most: 1) is [var nearest]
             ? $"did you mean `{nearest}`?"
             : $"write one of {string.Join(", ", _asked)}";
@@ -109,7 +128,10 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
     private TomlNode? Find(string key)
     {
         if (!_asked.Contains(key))
+        {
             _asked.Add(key);
+        }
+
         return table.Entries.GetValueOrDefault(key);
     }
 

@@ -34,11 +34,19 @@ internal sealed partial class Section
             _ => null,
         };
         if (number >= least && number <= most)
+        {
             return (int)number;
+        }
+
         if (number is null)
+        {
             Wrong(node!, key, $"write a number from {least} to {most}, without quotes");
+        }
         else
+        {
             Report(key, $"`{key}` is {number}; write a number from {least} to {most}");
+        }
+
         return otherwise;
     }
 
@@ -48,9 +56,15 @@ internal sealed partial class Section
     public TimeSpan? OptionalDuration(string key, TimeSpan least, TimeSpan most)
     {
         if (Text(key) is not { } text)
+        {
             return null;
+        }
+
         if (ValueParsers.Duration(text, out var duration) && duration >= least && duration <= most)
+        {
             return duration;
+        }
+
         Report(key,
             $"`{key}` is \"{text}\"; write a duration from {Written(least)} to {Written(most)}, such as \"5s\" or \"1h30m\"");
         return null;
@@ -61,12 +75,18 @@ internal sealed partial class Section
         where T : struct
     {
         if (Text(key) is not { } text)
+        {
             return null;
+        }
+
         var choice = "";
         foreach (var (word, value) in words)
         {
             if (word.Equals(text, StringComparison.OrdinalIgnoreCase))
+            {
                 return value;
+            }
+
             choice += choice.Length == 0 ? $"\"{word}\"" : $" or \"{word}\"";
         }
 
@@ -79,9 +99,15 @@ internal sealed partial class Section
         where T : class
     {
         if (Text(key) is not { } text)
+        {
             return null;
+        }
+
         if (!form(text, out var value))
+        {
             Report(key, $"`{key}` is \"{text}\"; {advice}");
+        }
+
         return value;
     }
 
@@ -91,7 +117,10 @@ internal sealed partial class Section
     {
         RequireKey(key, advice);
         if (Optional(key, form, advice) is { } value)
+        {
             return value;
+        }
+
         form("", out var nothing);
         return nothing;
     }
@@ -99,7 +128,9 @@ internal sealed partial class Section
     public void RequireKey(string key, string advice)
     {
         if (!Has(key))
+        {
             Report(key, $"`{key}` is missing {Where}; {advice}");
+        }
     }
 
     /// <summary>A list of texts of a form; in the environment, separated by commas.</summary>
@@ -116,9 +147,15 @@ internal sealed partial class Section
         foreach (var item in items)
         {
             if (Text(item, key) is not { } text)
+            {
                 continue;
+            }
+
             if (!form(text, out var value))
+            {
                 Report(item.Place, $"`{key}` has \"{text}\"; {advice}");
+            }
+
             values.Add(value);
         }
 
@@ -138,9 +175,15 @@ internal sealed partial class Section
     public SecretValue? SecretOf(string key)
     {
         if (Text($"{key}_file") is not { } path)
+        {
             return null;
+        }
+
         if (SecretFiles.FirstLine(Scope, path, out var wrong) is { } line)
+        {
             return new(line);
+        }
+
         Report($"{key}_file", $"`{key}_file` {wrong}");
         return new("");
     }
@@ -153,13 +196,22 @@ internal sealed partial class Section
     private string? Text(TomlNode node, string key)
     {
         if (node is not TomlScalar { Value: string text })
+        {
             Wrong(node, key, "write a text between double quotes");
+        }
         else if (string.IsNullOrWhiteSpace(text))
+        {
             Report(node.Place, $"`{key}` is empty; write something or leave it out");
+        }
         else if (text.Any(char.IsControl))
+        {
             Report(node.Place, $"`{key}` has a line end or another control character; write it on one line without any");
+        }
         else
+        {
             return text;
+        }
+
         return null;
     }
 

@@ -14,14 +14,20 @@ internal static class ServicesReader
     {
         var section = irc.Table("services");
         if (!irc.Has("services"))
+        {
             return null;
+        }
+
         var settings = new IrcServices(
             section.Optional<string>("nickserv", ValueParsers.Nick, "write the nick of the service, such as \"NickServ\"") ?? "NickServ",
             section.Optional<string>("chanserv", ValueParsers.Nick, "write the nick of the service, such as \"ChanServ\"") ?? "ChanServ",
             section.Optional<string>("account", ValueParsers.Nick, "write the nick that the bot has registered") ?? "",
             section.SecretOf("password")?.Reveal() ?? "");
         if (section.Has("account") || section.Has("password_file"))
+        {
             Check(irc, section, settings.Password, clear);
+        }
+
         section.Done();
         return settings;
     }
@@ -31,7 +37,10 @@ internal static class ServicesReader
         section.RequireKey("account", "write the nick that the bot has registered, or leave `password_file` out");
         section.RequireKey("password_file", "write the name of a file with the password on its first line, or leave `account` out");
         if (irc.Has("sasl"))
+        {
             section.Report("account", "the bot identifies by [irc.sasl] already; leave `account` and `password_file` out of [irc.services]");
+        }
+
         if (clear && section.Has("password_file"))
         {
             section.Report("password_file",

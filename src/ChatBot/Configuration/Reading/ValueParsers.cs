@@ -23,7 +23,10 @@ internal static partial class ValueParsers
         value = TimeSpan.Zero;
         var match = DurationPattern().Match(text);
         if (!match.Success || text.Length == 0)
+        {
             return false;
+        }
+
         value = new TimeSpan(Part("d"), Part("h"), Part("m"), Part("s"), Part("ms"));
         return true;
 

@@ -17,7 +17,10 @@ internal static class WatchesReader
         {
             var watch = ReadOne(section, inventory);
             if (watches.Exists(other => other.Source == watch.Source && other.Machine == watch.Machine && watch.Machine.Length > 0))
+            {
                 section.Report("source", $"\"{watch.Source}\" of \"{watch.Machine}\" is watched already; write it once");
+            }
+
             watches.Add(watch);
         }
 
@@ -41,19 +44,31 @@ internal static class WatchesReader
     {
         var known = Classifier.Formats.Select(format => format.Source).Distinct(StringComparer.Ordinal).ToList();
         if (section.Text("source") is not { } written)
+        {
             return "";
+        }
+
         if (!known.Contains(written))
+        {
             section.Report("source", $"`source` is \"{written}\", which is no program that is understood; "
                 + (Typed.Near(written, known, most: 1) is [var nearest] ? $"did you mean \"{nearest}\"?" : "see what `chatbot classify` says of its mails"));
+        }
+
         return written;
     }
 
     private static string Machine(Section section, Inventory inventory)
     {
         if (section.Text("machine") is not { } written)
+        {
             return "";
+        }
+
         if (inventory.Find(written) is { } machine)
+        {
             return machine.Name;
+        }
+
         section.Report("machine", $"`machine` is \"{written}\", which is no machine; "
             + (Typed.Near(written, inventory.Machines.Select(one => one.Name), most: 1) is [var nearest]
                 ? $"did you mean \"{nearest}\"?"

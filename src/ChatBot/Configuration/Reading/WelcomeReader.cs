@@ -30,7 +30,10 @@ internal static class WelcomeReader
         var scope = section.Scope;
         var shown = scope.Shown(name);
         if (!needed && !File.Exists(scope.Absolute(name)))
+        {
             return [];
+        }
+
         if (TextFile.Read(scope.Absolute(name), out var wrong) is not { } text)
         {
             section.Report("text", $"the text for newcomers, {shown}, {wrong}");
@@ -46,7 +49,10 @@ internal static class WelcomeReader
         }
 
         foreach (var line in lines.Where(line => !Fits(line.Text)))
+        {
             section.Report(line.Place, $"this line has over {MostBytes} bytes or a control character; write a shorter, plain one");
+        }
+
         return [.. lines.Select(line => line.Text)];
     }
 

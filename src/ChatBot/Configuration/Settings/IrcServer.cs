@@ -9,10 +9,21 @@ public sealed record IrcServer(string Host, int Port)
     public static IrcServer? Parse(string text)
     {
         var colon = text.LastIndexOf(':');
-        if (colon <= 0) return null;
+        if (colon <= 0)
+        {
+            return null;
+        }
+
         var host = text[..colon];
-        if (host.StartsWith('[') && host.EndsWith(']')) host = host[1..^1];
-        else if (host.Contains(':')) return null;
+        if (host.StartsWith('[') && host.EndsWith(']'))
+        {
+            host = host[1..^1];
+        }
+        else if (host.Contains(':'))
+        {
+            return null;
+        }
+
         return host.Length > 0
             && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             && port is > 0 and < 65536

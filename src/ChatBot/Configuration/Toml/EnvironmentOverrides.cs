@@ -20,7 +20,9 @@ internal sealed class EnvironmentOverrides(IReadOnlyDictionary<string, string> e
                 && holds(variable.Path[1]))
             .OrderBy(variable => string.Join(Separator, variable.Path.Select(Sortable)), StringComparer.OrdinalIgnoreCase);
         foreach (var (name, path, value) in variables)
+        {
             Apply(root, path.AsSpan(1), new TomlScalar(new(name), value));
+        }
     }
 
     private static string Sortable(string level) => IsIndex(level, out var index) ? $"{index:D9}" : level;
@@ -35,9 +37,12 @@ internal sealed class EnvironmentOverrides(IReadOnlyDictionary<string, string> e
             var name = NameIn(table, path[0]);
             var taken = 1;
             if (!table.Entries.TryGetValue(name, out var node))
+            {
                 table.Entries[name] = node = IsIndex(path[1], out _)
                     ? new TomlList(value.Place, ofTables: true)
                     : new TomlTable(value.Place, TableOrigin.Header);
+            }
+
             if (node is TomlList list)
             {
                 node = ItemOf(list, path[1], value.Place);
@@ -61,9 +66,15 @@ internal sealed class EnvironmentOverrides(IReadOnlyDictionary<string, string> e
     private static TomlTable? ItemOf(TomlList list, string level, Place place)
     {
         if (!IsIndex(level, out var index) || index > list.Items.Count)
+        {
             return null;
+        }
+
         if (index == list.Items.Count && list.Items.All(item => item is TomlTable))
+        {
             list.Items.Add(new TomlTable(place, TableOrigin.Header));
+        }
+
         return index < list.Items.Count ? list.Items[index] as TomlTable : null;
     }
 

@@ -19,7 +19,9 @@ internal static class SyntaxMistake
         foreach (var (part, explained) in Known)
         {
             if (said.Contains(part, StringComparison.Ordinal))
+            {
                 return explained;
+            }
         }
 
         return "this is not TOML; write one key = value a line, a text between double quotes";

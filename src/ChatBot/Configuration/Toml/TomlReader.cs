@@ -40,7 +40,10 @@ internal sealed class TomlReader
         {
             var line = diagnostic.Span.Start.Line + 1;
             if (line > last + 1)
+            {
                 _mistakes.Add(new(new(_file, line), SyntaxMistake.Explain(diagnostic.Message)));
+            }
+
             last = line;
             _sound = false;
         }
@@ -50,12 +53,17 @@ internal sealed class TomlReader
     {
         var root = new TomlTable(new(_file, 1), TableOrigin.Header);
         foreach (var pair in document.KeyValues)
+        {
             ReadPair(pair, root);
+        }
+
         foreach (var table in document.Tables)
         {
             var target = table.Name is null ? null : Open(table, Segments(table.Name), root);
             foreach (var pair in table.Items)
+            {
                 ReadPair(pair, target ?? new TomlTable(PlaceOf(table), TableOrigin.Header));
+            }
         }
 
         return root;
@@ -68,11 +76,20 @@ internal sealed class TomlReader
         foreach (var name in path.SkipLast(1))
         {
             if (!parent.Entries.TryGetValue(name, out var node))
+            {
                 parent.Entries[name] = node = new TomlTable(place, TableOrigin.Implied);
+            }
+
             if (node is TomlList { OfTables: true } list)
+            {
                 node = list.Items[^1];
+            }
+
             if (node is not TomlTable { Origin: not TableOrigin.Inline } table)
+            {
                 return Lost(name, place, node);
+            }
+
             parent = table;
         }
 
@@ -82,9 +99,15 @@ internal sealed class TomlReader
     private TomlTable? OpenItem(TomlTable parent, string name, Place place)
     {
         if (!parent.Entries.TryGetValue(name, out var node))
+        {
             parent.Entries[name] = node = new TomlList(place, ofTables: true);
+        }
+
         if (node is not TomlList { OfTables: true } list)
+        {
             return Lost(name, place, node);
+        }
+
         var item = new TomlTable(place, TableOrigin.Header);
         list.Items.Add(item);
         return item;
@@ -93,9 +116,15 @@ internal sealed class TomlReader
     private TomlTable? OpenTable(TomlTable parent, string name, Place place)
     {
         if (!parent.Entries.TryGetValue(name, out var node))
+        {
             parent.Entries[name] = node = new TomlTable(place, TableOrigin.Implied);
+        }
+
         if (node is not TomlTable { Origin: TableOrigin.Implied } table)
+        {
             return Lost(name, place, node);
+        }
+
         table.Origin = TableOrigin.Header;
         return table;
     }
@@ -103,13 +132,19 @@ internal sealed class TomlReader
     private void ReadPair(KeyValueSyntax pair, TomlTable table)
     {
         if (pair.Key is null || pair.Value is null)
+        {
             return;
+        }
+
         var place = PlaceOf(pair);
         var path = Segments(pair.Key);
         foreach (var name in path.SkipLast(1))
         {
             if (!table.Entries.TryGetValue(name, out var node))
+            {
                 table.Entries[name] = node = new TomlTable(place, TableOrigin.DottedKey);
+            }
+
             if (node is not TomlTable { Origin: TableOrigin.DottedKey } inner)
             {
                 Duplicate(name, place, node);
@@ -120,9 +155,13 @@ internal sealed class TomlReader
         }
 
         if (table.Entries.TryGetValue(path[^1], out var first))
+        {
             Duplicate(path[^1], place, first);
+        }
         else
+        {
             table.Entries[path[^1]] = ReadValue(pair.Value);
+        }
     }
 
     private TomlNode ReadValue(ValueSyntax value)
@@ -137,7 +176,10 @@ internal sealed class TomlReader
             case InlineTableSyntax inline:
                 var table = new TomlTable(place, TableOrigin.DottedKey);
                 foreach (var item in inline.Items.Where(item => item.KeyValue is not null))
+                {
                     ReadPair(item.KeyValue!, table);
+                }
+
                 table.Origin = TableOrigin.Inline;
                 return table;
             default:
