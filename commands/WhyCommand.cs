@@ -73,6 +73,7 @@ public sealed class WhyCommand : ICommand
             "terminé d'après l'état de Nagios, aucun mail ne l'avait dit, c'est dit",
             "over by the state of Nagios, no mail had told it, told"),
         [Reason.Announced] = new("le canal l'a lu", "the channel was told"),
+        [Reason.Unreadable] = new("noté par une version plus récente du bot", "stored by a later version of the bot"),
     };
 
     public CommandHelp Help { get; } = new()

@@ -12,8 +12,8 @@ namespace ChatBot.Core.Incidents;
 /// <param name="States">At most 21, a letter each, the oldest first.</param>
 /// <param name="LastAt">When the last of them was heard.</param>
 /// <param name="IsFlapping">Whether it changes too often: from 30 % on, until <see cref="EndsAt"/>.</param>
-/// <param name="Held">How many changes were heard since that began.</param>
-public sealed record FlapHistory(string States, DateTimeOffset LastAt, bool IsFlapping, long Held)
+/// <param name="Suppressed">How many changes were heard since that began.</param>
+public sealed record FlapHistory(string States, DateTimeOffset LastAt, bool IsFlapping, long Suppressed)
 {
     public const int Length = 21;
     public const double Starts = 30;
@@ -61,11 +61,11 @@ public sealed record FlapHistory(string States, DateTimeOffset LastAt, bool IsFl
         var filled = Filled(since > TimeSpan.Zero ? (int)Math.Min(Length, since / Sample) : 0);
         var states = (filled + Letter(state))[^Length..];
         var isFlapping = IsFlapping || PercentOf(states) >= Starts;
-        return new(states, at, isFlapping, isFlapping && IsFlapping ? Held + 1 : 0);
+        return new(states, at, isFlapping, isFlapping && IsFlapping ? Suppressed + 1 : 0);
     }
 
     /// <summary>Stable again: what came before counts no more.</summary>
-    public FlapHistory Settled() => this with { States = new string(States[^1], Length), IsFlapping = false, Held = 0 };
+    public FlapHistory Settled() => this with { States = new string(States[^1], Length), IsFlapping = false, Suppressed = 0 };
 
     private string Filled(int samples) => samples == 0 ? States : (States + new string(States[^1], samples))[^Length..];
 

@@ -89,4 +89,7 @@ public enum Reason
 
     /// <summary>A mail of an archive told it, long after: silent.</summary>
     Imported,
+
+    /// <summary>A later version of the bot stored a reason that this one does not know.</summary>
+    Unreadable,
 }

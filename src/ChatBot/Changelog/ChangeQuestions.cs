@@ -30,31 +30,31 @@ public sealed class ChangeQuestions(OutboxWriter outbox, CurrentSettings setting
     public static bool IsAutomatic(Report report) => report.Source.Value == "unattended-upgrades";
 
     /// <summary>Asks what is to be asked by now.</summary>
-    public async Task AskDueAsync(StoreTransaction work, DateTimeOffset now)
+    public async Task AskDueAsync(StoreTransaction transaction, DateTimeOffset now)
     {
-        foreach (var machine in (await ChangeQuestionStore.WaitingAsync(work)).GroupBy(one => one.Change.Machine))
+        foreach (var machine in (await ChangeQuestionStore.WaitingAsync(transaction)).GroupBy(one => one.Change.Machine))
         {
             if (!machine.Any(one => Announcement.IsDue(one.AskAt, now, Patience)))
             {
                 continue;
             }
 
-            await ChangeQuestionStore.SettleAsync(work, machine.Key.Value);
+            await ChangeQuestionStore.SettleAsync(transaction, machine.Key.Value);
             List<Change> changes = [.. machine.Select(one => one.Change).OrderBy(change => change.At)];
-            if (!await ChangeQuestionStore.IsAnsweredAsync(work, machine.Key.Value, changes[0].At - WrittenBefore, changes[0].At))
+            if (!await ChangeQuestionStore.IsAnsweredAsync(transaction, machine.Key.Value, changes[0].At - WrittenBefore, changes[0].At))
             {
-                await AskAsync(work, changes, now);
+                await AskAsync(transaction, changes, now);
             }
         }
     }
 
     /// <summary>Whether there is something to ask by now.</summary>
-    public static async Task<bool> AreDueAsync(StoreTransaction work, DateTimeOffset now) =>
-        (await ChangeQuestionStore.WaitingAsync(work)).Any(one => Announcement.IsDue(one.AskAt, now, Patience));
+    public static async Task<bool> AreDueAsync(StoreTransaction transaction, DateTimeOffset now) =>
+        (await ChangeQuestionStore.WaitingAsync(transaction)).Any(one => Announcement.IsDue(one.AskAt, now, Patience));
 
-    private async Task AskAsync(StoreTransaction work, List<Change> changes, DateTimeOffset now)
+    private async Task AskAsync(StoreTransaction transaction, List<Change> changes, DateTimeOffset now)
     {
-        var automatic = await ChangeQuestionStore.AutomaticPackagesAsync(work, changes[0].Machine.Value, changes[0].At - UpgradedBefore);
+        var automatic = await ChangeQuestionStore.AutomaticPackagesAsync(transaction, changes[0].Machine.Value, changes[0].At - UpgradedBefore);
         var unexplained = changes
             .Select(change => change with
             {
@@ -69,6 +69,6 @@ public sealed class ChangeQuestions(OutboxWriter outbox, CurrentSettings setting
 
         var live = settings.Value;
         var prefix = PublicText.Declared(live.Settings.Irc.CommandPrefix);
-        await outbox.SayAsync(work, new ChangeMention(live.Phrases).WhoDid(unexplained, prefix, now), now, About.Nothing);
+        await outbox.SayAsync(transaction, new ChangeMention(live.Phrases).WhoDid(unexplained, prefix, now), now, About.Nothing);
     }
 }

@@ -29,8 +29,7 @@ public sealed partial class ChangelogWriter(
     public async Task<AppendResult> AppendAsync(ChangelogEntry entry, string? askedIn, CancellationToken cancellationToken)
     {
         var machine = settings.Value.Settings.Inventory.Find(entry.Machine.Value);
-        await database.WriteAsync(work => StoreAsync(work, entry, machine?.Changelog is not null, askedIn), cancellationToken);
-        outbox.Wake();
+        await database.WriteAsync(transaction => StoreAsync(transaction, entry, machine?.Changelog is not null, askedIn), cancellationToken);
         if (machine?.Changelog is not { } changelog)
         {
             return AppendResult.StoredOnly;
@@ -58,14 +57,14 @@ public sealed partial class ChangelogWriter(
     }
 
     public Task<IReadOnlyList<ChangelogEntry>> LatestAsync(string machine, int count, CancellationToken cancellationToken) =>
-        database.ReadAsync(work => ChangelogStore.LatestAsync(work, machine, count), cancellationToken);
+        database.ReadAsync(transaction => ChangelogStore.LatestAsync(transaction, machine, count), cancellationToken);
 
     Task<IReadOnlyList<Change>> IChanges.LatestAsync(string machine, int count, CancellationToken cancellationToken) =>
-        database.ReadAsync(work => ChangeStore.LatestAsync(work, machine, count), cancellationToken);
+        database.ReadAsync(transaction => ChangeStore.LatestAsync(transaction, machine, count), cancellationToken);
 
     Task<Change?> IChanges.BeforeAsync(string machine, DateTimeOffset at, CancellationToken cancellationToken) => database.ReadAsync(
-        async work => RecentChange.Before(
-            await ChangeStore.BetweenAsync(work, at - RecentChange.Within, at, LookedAt), PublicText.Declared(machine), at),
+        async transaction => RecentChange.Before(
+            await ChangeStore.BetweenAsync(transaction, at - RecentChange.Within, at, LookedAt), PublicText.Declared(machine), at),
         cancellationToken);
 
     public void Dispose() => _appending.Dispose();
@@ -88,19 +87,19 @@ public sealed partial class ChangelogWriter(
         }
     }
 
-    private async Task StoreAsync(StoreTransaction work, ChangelogEntry entry, bool hasFile, string? askedIn)
+    private async Task StoreAsync(StoreTransaction transaction, ChangelogEntry entry, bool hasFile, string? askedIn)
     {
-        await ChangelogStore.AddAsync(work, entry);
+        await ChangelogStore.AddAsync(transaction, entry);
         if (hasFile)
         {
             await OutboxStore.AddAsync(
-                work, OutboxStore.ChangelogKind, entry.Machine.Value, Audience.Root, FileLine(entry), entry.At);
+                transaction, OutboxStore.ChangelogKind, entry.Machine.Value, Audience.Root, FileLine(entry), entry.At);
         }
 
         if (askedIn is null)
         {
             await outbox.SayAsync(
-                work,
+                transaction,
                 settings.Value.Phrases.Say(Sentences.ChangelogTold, entry.Machine, entry.By, entry.Text),
                 entry.At,
                 About.Nothing);
@@ -122,7 +121,7 @@ public sealed partial class ChangelogWriter(
             while (true)
             {
                 var rows = await database.ReadAsync(
-                    work => OutboxStore.PendingAsync(work, OutboxStore.ChangelogKind, machine, 50), cancellationToken);
+                    transaction => OutboxStore.PendingAsync(transaction, OutboxStore.ChangelogKind, machine, 50), cancellationToken);
                 if (rows.Count == 0)
                 {
                     return true;
@@ -131,7 +130,7 @@ public sealed partial class ChangelogWriter(
                 foreach (var row in rows)
                 {
                     ChangelogFile.AppendLine(path, row.Text);
-                    await database.WriteAsync(work => OutboxStore.DoneAsync(work, row.Id, time.GetUtcNow()), cancellationToken);
+                    await database.WriteAsync(transaction => OutboxStore.DoneAsync(transaction, row.Id, time.GetUtcNow()), cancellationToken);
                 }
             }
         }

@@ -66,11 +66,11 @@ public sealed partial class Bot : IAsyncDisposable
 
         var outbox = new OutboxWriter(_settings);
         var incidents = new IncidentBook(_database, outbox, _settings, _metrics, time);
-        var mutes = new MuteBook(_database, outbox, _settings, incidents, time);
-        var interventions = new InterventionBook(_database, outbox, _settings, incidents, time);
+        var mutes = new MuteBook(_database, outbox, _settings, time);
+        var interventions = new InterventionBook(_database, outbox, _settings, time);
         _clockwork = new Clockwork(
             _database, incidents, mutes, interventions, outbox, _settings, time, loggers.CreateLogger<Clockwork>());
-        _monitor = new MonitorSync(_database, outbox, incidents, _settings, time, loggers.CreateLogger<MonitorSync>());
+        _monitor = new MonitorSync(_database, outbox, _settings, time, loggers.CreateLogger<MonitorSync>());
         _speaker = new Speaker(_database, outbox, _irc, _settings, _metrics, time, loggers.CreateLogger<Speaker>());
         _changelog = new ChangelogWriter(_database, outbox, _settings, time, loggers.CreateLogger<ChangelogWriter>());
         _newcomers = new NewcomerGreeter(_database, _irc, _settings, _metrics, time, loggers.CreateLogger<NewcomerGreeter>());
@@ -116,6 +116,11 @@ public sealed partial class Bot : IAsyncDisposable
         {
             DataFolder.Make(_settings.Value.Settings.Data);
             await _database.OpenAsync(stop.Token);
+            if (await _database.ReadAsync(IncidentStore.UnknownWordsAsync, stop.Token) is { Count: > 0 } unknown)
+            {
+                LogUnknownWords(_logger, string.Join(", ", unknown));
+            }
+
             loops.AddRange(Loops(stop.Token));
             await await Task.WhenAny(loops);
             cancellationToken.ThrowIfCancellationRequested();
@@ -236,6 +241,9 @@ public sealed partial class Bot : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Ready: in every channel, and every mailbox is watched")]
     private static partial void LogReady(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store holds words of a later version, which are shown as such: {Words}")]
+    private static partial void LogUnknownWords(ILogger logger, string words);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "ChatBot {Version} starts")]
     private static partial void LogStarts(ILogger logger, string version);

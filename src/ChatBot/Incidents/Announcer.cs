@@ -17,35 +17,35 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
     private DateTimeOffset? _manyEndedAt;
 
     /// <summary>Tells what is due.</summary>
-    public async Task TellDueAsync(StoreTransaction work, DateTimeOffset now)
+    public async Task TellDueAsync(StoreTransaction transaction, DateTimeOffset now)
     {
         var speech = settings.Value.Settings.Speech;
-        await SettleAsync(work, now);
-        await UncoverAsync(work, now);
-        var untold = await IncidentStore.UntoldAsync(work);
+        await SettleAsync(transaction, now);
+        await UncoverAsync(transaction, now);
+        var untold = await IncidentStore.UnannouncedAsync(transaction);
         if (untold.Any(incident => Announcement.IsDue(incident.AnnounceAt!.Value, now, Longest(speech))))
         {
-            untold = await WithoutSilencedAsync(work, untold, now);
-            untold = await WithoutCoveredAsync(work, untold, now);
-            untold = await WithoutWaitingAsync(work, untold, now);
-            await AnnounceAsync(work, await ChangesBefore.AddAsync(work, untold), now);
+            untold = await WithoutSilencedAsync(transaction, untold, now);
+            untold = await WithoutCoveredAsync(transaction, untold, now);
+            untold = await WithoutWaitingAsync(transaction, untold, now);
+            await AnnounceAsync(transaction, await ChangesBefore.AddAsync(transaction, untold), now);
         }
 
         if (speech.Repeat > TimeSpan.Zero)
         {
-            await RemindAsync(work, now - speech.Repeat, now);
+            await RemindAsync(transaction, now - speech.Repeat, now);
         }
     }
 
     /// <summary>When there is something to tell next, alerts that wait for company apart; null where there is nothing.</summary>
-    public async Task<DateTimeOffset?> NextAsync(StoreTransaction work)
+    public async Task<DateTimeOffset?> NextAsync(StoreTransaction transaction)
     {
         var repeat = settings.Value.Settings.Speech.Repeat;
         DateTimeOffset?[] all =
         [
-            await IncidentStore.NextUncoveredAsync(work),
-            await CheckHistoryStore.NextSettledAsync(work),
-            repeat > TimeSpan.Zero ? await IncidentStore.FirstForgottenAsync(work) + repeat : null,
+            await IncidentStore.NextUninhibitedAsync(transaction),
+            await CheckHistoryStore.NextSettledAsync(transaction),
+            repeat > TimeSpan.Zero ? await IncidentStore.FirstUnacknowledgedAsync(transaction) + repeat : null,
         ];
         return all.Min();
     }
@@ -53,7 +53,7 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
     /// <summary>No alert waits longer for company.</summary>
     public static TimeSpan Longest(SpeechSettings speech) => speech.GroupWait > speech.GroupInterval ? speech.GroupWait : speech.GroupInterval;
 
-    private async Task AnnounceAsync(StoreTransaction work, IReadOnlyList<Incident> untold, DateTimeOffset now)
+    private async Task AnnounceAsync(StoreTransaction transaction, IReadOnlyList<Incident> untold, DateTimeOffset now)
     {
         if (untold.Count == 0)
         {
@@ -64,16 +64,16 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
         var covered = new Dictionary<long, InhibitedCount>();
         foreach (var incident in untold.Where(one => IsCause(one, live.Settings.Speech)))
         {
-            if (await IncidentStore.CountCoveredAsync(work, incident.Number) is { Total: > 0 } count)
+            if (await IncidentStore.CountInhibitedAsync(transaction, incident.Number) is { Total: > 0 } count)
             {
                 covered[incident.Number] = new InhibitedCount(count.Total, count.Still, incident.Service is not null);
             }
         }
 
-        var unheard = await IncidentStore.CountUnheardAsync(work, untold.Min(incident => incident.OpenedAt));
+        var unheard = await IncidentStore.CountUnannouncedAsync(transaction, untold.Min(incident => incident.OpenedAt));
         foreach (var one in Announcement.Due(untold, now, Longest(live.Settings.Speech), live.Incidents, covered, unheard))
         {
-            await SayAsync(work, one, now);
+            await SayAsync(transaction, one, now);
             if (one.About is { Topic: Topic.Recovery, Machine: null })
             {
                 _manyEndedAt = now;
@@ -81,34 +81,34 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
         }
     }
 
-    private async Task SayAsync(StoreTransaction work, Announcement announcement, DateTimeOffset now)
+    private async Task SayAsync(StoreTransaction transaction, Announcement announcement, DateTimeOffset now)
     {
         foreach (var incident in announcement.Incidents)
         {
-            await IncidentStore.SaveAsync(work, announcement.Line is null ? incident : incident with { AnnouncedAt = now });
+            await IncidentStore.SaveAsync(transaction, announcement.Line is null ? incident : incident with { AnnouncedAt = now });
             if (announcement.Line is not null)
             {
-                await NoteAsync(work, incident, Reason.Announced, now);
+                await NoteAsync(transaction, incident, Reason.Announced, now);
             }
         }
 
         if (announcement.Line is { } line)
         {
             await outbox.SayAsync(
-                work, line, announcement.Incidents.Max(incident => incident.ClosedAt ?? incident.OpenedAt), announcement.About);
+                transaction, line, announcement.Incidents.Max(incident => incident.ClosedAt ?? incident.OpenedAt), announcement.About);
         }
     }
 
     // A mute or an intervention may have begun while they waited for company.
-    private async Task<IReadOnlyList<Incident>> WithoutSilencedAsync(StoreTransaction work, IReadOnlyList<Incident> untold, DateTimeOffset now)
+    private async Task<IReadOnlyList<Incident>> WithoutSilencedAsync(StoreTransaction transaction, IReadOnlyList<Incident> untold, DateTimeOffset now)
     {
-        var situation = await SuppressionEnds.SituationAsync(work, settings.Value.Settings.Inventory);
+        var situation = await SuppressionEnds.SituationAsync(transaction, settings.Value.Settings.Inventory);
         var told = new List<Incident>();
         foreach (var incident in untold)
         {
             if (incident.IsOpen && SuppressionRules.Of(incident.Machine, incident.Service, situation) is { } hold)
             {
-                await HoldAsync(work, incident with { SuppressedBy = hold }, now);
+                await HoldAsync(transaction, incident with { SuppressedBy = hold }, now);
             }
             else
             {
@@ -119,9 +119,9 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
         return told;
     }
 
-    private async Task<IReadOnlyList<Incident>> WithoutCoveredAsync(StoreTransaction work, IReadOnlyList<Incident> untold, DateTimeOffset now)
+    private async Task<IReadOnlyList<Incident>> WithoutCoveredAsync(StoreTransaction transaction, IReadOnlyList<Incident> untold, DateTimeOffset now)
     {
-        var covers = await CoversAsync(work);
+        var covers = await CoversAsync(transaction);
         var (told, late) = (new List<Incident>(), new List<Incident>());
         foreach (var incident in untold)
         {
@@ -129,12 +129,12 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
             {
                 // What explains others may be told already, with nothing to explain then.
                 if (covers.IsLoad(cause) && cause is { AnnouncedState: not null, AnnounceAt: null } && late.TrueForAll(one => one.Number != cause.Number)
-                    && await IncidentStore.CountCoveredAsync(work, cause.Number) is { Total: 0 })
+                    && await IncidentStore.CountInhibitedAsync(transaction, cause.Number) is { Total: 0 })
                 {
                     late.Add(cause);
                 }
 
-                await HoldAsync(work, incident with { SuppressedBy = covers.Kind(cause), InhibitedBy = cause.Number, AnnounceAt = null }, now);
+                await HoldAsync(transaction, incident with { SuppressedBy = covers.Kind(cause), InhibitedBy = cause.Number, AnnounceAt = null }, now);
             }
             else
             {
@@ -144,21 +144,21 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
 
         foreach (var cause in late)
         {
-            await SayOverloadAsync(work, cause, now);
+            await SayOverloadAsync(transaction, cause, now);
         }
 
         return told;
     }
 
-    private async Task SayOverloadAsync(StoreTransaction work, Incident cause, DateTimeOffset now)
+    private async Task SayOverloadAsync(StoreTransaction transaction, Incident cause, DateTimeOffset now)
     {
-        var count = await IncidentStore.CountCoveredAsync(work, cause.Number);
+        var count = await IncidentStore.CountInhibitedAsync(transaction, cause.Number);
         var line = settings.Value.Incidents.Cause(cause, new InhibitedCount(count.Total, count.Still, IsLoad: true));
-        await outbox.SayAsync(work, line, now, About.Whole(cause));
+        await outbox.SayAsync(transaction, line, now, About.Whole(cause));
     }
 
     // More of a machine that was told a moment ago: they wait for its next line, unless they are urgent.
-    private async Task<IReadOnlyList<Incident>> WithoutWaitingAsync(StoreTransaction work, IReadOnlyList<Incident> untold, DateTimeOffset now)
+    private async Task<IReadOnlyList<Incident>> WithoutWaitingAsync(StoreTransaction transaction, IReadOnlyList<Incident> untold, DateTimeOffset now)
     {
         var speech = settings.Value.Settings.Speech;
         if (speech.GroupWait == TimeSpan.Zero || speech.GroupInterval <= speech.GroupWait)
@@ -166,9 +166,9 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
             return untold;
         }
 
-        untold = await WithoutEndsOfStormAsync(work, untold, now);
-        var lately = (await IncidentStore.ToldSinceAsync(work, now - speech.GroupInterval))
-            .ToDictionary(one => one.Machine, one => Moment.Read(one.ToldAt), StringComparer.Ordinal);
+        untold = await WithoutEndsOfStormAsync(transaction, untold, now);
+        var lately = (await IncidentStore.AnnouncedSinceAsync(transaction, now - speech.GroupInterval))
+            .ToDictionary(one => one.Machine, one => Moment.Read(one.AnnouncedAt), StringComparer.Ordinal);
         var told = new List<Incident>();
         foreach (var machine in untold.GroupBy(incident => incident.Machine))
         {
@@ -181,7 +181,7 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
                 }
                 else if (incident.AnnounceAt < last + speech.GroupInterval)
                 {
-                    await HoldAsync(work, incident with { AnnounceAt = last + speech.GroupInterval }, now, Reason.WaitsForOthers);
+                    await HoldAsync(transaction, incident with { AnnounceAt = last + speech.GroupInterval }, now, Reason.WaitsForOthers);
                 }
             }
         }
@@ -189,7 +189,7 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
         return told;
     }
 
-    private async Task<IReadOnlyList<Incident>> WithoutEndsOfStormAsync(StoreTransaction work, IReadOnlyList<Incident> untold, DateTimeOffset now)
+    private async Task<IReadOnlyList<Incident>> WithoutEndsOfStormAsync(StoreTransaction transaction, IReadOnlyList<Incident> untold, DateTimeOffset now)
     {
         if (_manyEndedAt + settings.Value.Settings.Speech.GroupInterval is not { } until || now >= until || now < _manyEndedAt)
         {
@@ -198,48 +198,48 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
 
         foreach (var incident in untold.Where(incident => !incident.IsOpen && incident.AnnounceAt < until))
         {
-            await IncidentStore.SaveAsync(work, incident with { AnnounceAt = until });
+            await IncidentStore.SaveAsync(transaction, incident with { AnnounceAt = until });
         }
 
         return untold.Where(incident => incident.IsOpen).ToList();
     }
 
     // What explained them is over: they are told a little later if they are not. Another cause may have come meanwhile.
-    private async Task UncoverAsync(StoreTransaction work, DateTimeOffset now)
+    private async Task UncoverAsync(StoreTransaction transaction, DateTimeOffset now)
     {
-        var orphans = await IncidentStore.UncoveredAsync(work, now - Inhibition.Longest);
+        var orphans = await IncidentStore.UninhibitedAsync(transaction, now - Inhibition.Longest);
         if (orphans.Count == 0)
         {
             return;
         }
 
-        var covers = await CoversAsync(work);
+        var covers = await CoversAsync(transaction);
         foreach (var incident in orphans)
         {
             var grace = incident.SuppressedBy == Suppression.Overloaded ? settings.Value.Settings.Speech.OverloadWait : Inhibition.Grace;
             if (covers.Of(incident, now) is { } cause)
             {
-                await IncidentStore.SaveAsync(work, incident with { SuppressedBy = covers.Kind(cause), InhibitedBy = cause.Number, AnnounceAt = null });
+                await IncidentStore.SaveAsync(transaction, incident with { SuppressedBy = covers.Kind(cause), InhibitedBy = cause.Number, AnnounceAt = null });
             }
             else if (incident.AnnounceAt is not { } tellAt)
             {
-                await IncidentStore.SaveAsync(work, incident with { AnnounceAt = now + grace });
+                await IncidentStore.SaveAsync(transaction, incident with { AnnounceAt = now + grace });
             }
             else if (Announcement.IsDue(tellAt, now, grace))
             {
-                await HoldAsync(work, incident with { SuppressedBy = null, AnnounceAt = now }, now, Reason.InhibitionEnded);
+                await HoldAsync(transaction, incident with { SuppressedBy = null, AnnounceAt = now }, now, Reason.InhibitionEnded);
             }
         }
     }
 
     // What changed too often does so no more: it is told as it stands.
-    private async Task SettleAsync(StoreTransaction work, DateTimeOffset now)
+    private async Task SettleAsync(StoreTransaction transaction, DateTimeOffset now)
     {
-        foreach (var row in await CheckHistoryStore.SettledAsync(work, now))
+        foreach (var row in await CheckHistoryStore.SettledAsync(transaction, now))
         {
             var history = row.Read();
-            await CheckHistoryStore.SaveAsync(work, row.ReadMachine(), row.ReadService(), history.Settled());
-            if (await IncidentStore.OpenOneAsync(work, row.ReadMachine(), row.ReadService()) is not { Flapping: true } open)
+            await CheckHistoryStore.SaveAsync(transaction, row.ReadMachine(), row.ReadService(), history.Settled());
+            if (await IncidentStore.OpenOneAsync(transaction, row.ReadMachine(), row.ReadService()) is not { Flapping: true } open)
             {
                 continue;
             }
@@ -252,22 +252,22 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
                 AnnouncedAt = now,
                 ClosedAt = open.State.IsGood() ? history.LastAt : null,
             };
-            var situation = await SuppressionEnds.SituationAsync(work, settings.Value.Settings.Inventory);
+            var situation = await SuppressionEnds.SituationAsync(transaction, settings.Value.Settings.Inventory);
             if (after.IsOpen && SuppressionRules.Of(open.Machine, open.Service, situation) is { } hold)
             {
-                await HoldAsync(work, open with { Flapping = false, SuppressedBy = hold, AnnounceAt = now }, now);
+                await HoldAsync(transaction, open with { Flapping = false, SuppressedBy = hold, AnnounceAt = now }, now);
                 continue;
             }
 
-            await IncidentStore.SaveAsync(work, after);
-            await NoteAsync(work, after, Reason.FlappingEnded, now);
-            await outbox.SayAsync(work, settings.Value.Incidents.Settled(after, history.Held), now, About.Whole(after));
+            await IncidentStore.SaveAsync(transaction, after);
+            await NoteAsync(transaction, after, Reason.FlappingEnded, now);
+            await outbox.SayAsync(transaction, settings.Value.Incidents.Settled(after, history.Suppressed), now, About.Whole(after));
         }
     }
 
-    private async Task RemindAsync(StoreTransaction work, DateTimeOffset until, DateTimeOffset now)
+    private async Task RemindAsync(StoreTransaction transaction, DateTimeOffset until, DateTimeOffset now)
     {
-        var forgotten = await IncidentStore.ForgottenAsync(work, until);
+        var forgotten = await IncidentStore.UnacknowledgedAsync(transaction, until);
         if (forgotten.Count == 0)
         {
             return;
@@ -275,33 +275,33 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
 
         foreach (var incident in forgotten)
         {
-            await IncidentStore.SaveAsync(work, incident with { AnnouncedAt = now });
-            await NoteAsync(work, incident, Reason.Reminded, now);
+            await IncidentStore.SaveAsync(transaction, incident with { AnnouncedAt = now });
+            await NoteAsync(transaction, incident, Reason.Reminded, now);
         }
 
-        await outbox.SayAsync(work, settings.Value.Incidents.Reminder(forgotten), now, About.Whole(forgotten));
+        await outbox.SayAsync(transaction, settings.Value.Incidents.Reminder(forgotten), now, About.Whole(forgotten));
     }
 
-    private async Task HoldAsync(StoreTransaction work, Incident incident, DateTimeOffset now, Reason? because = null)
+    private async Task HoldAsync(StoreTransaction transaction, Incident incident, DateTimeOffset now, Reason? because = null)
     {
         var why = because ?? incident.SuppressedBy!.Value.Reason();
-        await IncidentStore.SaveAsync(work, incident);
-        await NoteAsync(work, incident, why, now);
+        await IncidentStore.SaveAsync(transaction, incident);
+        await NoteAsync(transaction, incident, why, now);
         if (why != Reason.InhibitionEnded)
         {
-            metrics.HeldBack(why);
+            metrics.Suppressed(why);
         }
     }
 
-    private async Task<Inhibition> CoversAsync(StoreTransaction work)
+    private async Task<Inhibition> CoversAsync(StoreTransaction transaction)
     {
         var current = settings.Value.Settings;
-        return new Inhibition(await IncidentStore.CausesAsync(work, current.Speech.LoadServices), current.Inventory, current.Speech.LoadServices);
+        return new Inhibition(await IncidentStore.CausesAsync(transaction, current.Speech.LoadServices), current.Inventory, current.Speech.LoadServices);
     }
 
     private static bool IsCause(Incident incident, SpeechSettings speech) =>
         incident.Service is not { } service || speech.LoadServices.Contains(service.Value, StringComparer.OrdinalIgnoreCase);
 
-    private static Task NoteAsync(StoreTransaction work, Incident incident, Reason why, DateTimeOffset at) =>
-        IncidentStore.AddEventAsync(work, incident.Number, new IncidentEvent(at, why, incident.State, null, null));
+    private static Task NoteAsync(StoreTransaction transaction, Incident incident, Reason why, DateTimeOffset at) =>
+        IncidentStore.AddEventAsync(transaction, incident.Number, new IncidentEvent(at, why, incident.State, null, null));
 }

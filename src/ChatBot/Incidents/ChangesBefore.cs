@@ -10,7 +10,7 @@ internal static class ChangesBefore
 {
     private const int LookedAt = 500;
 
-    public static async Task<IReadOnlyList<Incident>> AddAsync(StoreTransaction work, IReadOnlyList<Incident> untold)
+    public static async Task<IReadOnlyList<Incident>> AddAsync(StoreTransaction transaction, IReadOnlyList<Incident> untold)
     {
         var fresh = untold.Where(IsNew).ToList();
         if (fresh.Count == 0)
@@ -19,7 +19,7 @@ internal static class ChangesBefore
         }
 
         var (first, last) = (fresh.Min(incident => incident.OpenedAt), fresh.Max(incident => incident.OpenedAt));
-        var changes = await ChangeStore.BetweenAsync(work, first - RecentChange.Within, last, LookedAt);
+        var changes = await ChangeStore.BetweenAsync(transaction, first - RecentChange.Within, last, LookedAt);
         return changes.Count == 0
             ? untold
             : [.. untold.Select(incident => IsNew(incident)

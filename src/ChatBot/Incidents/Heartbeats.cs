@@ -16,11 +16,11 @@ public sealed class Heartbeats(IncidentBook incidents, CurrentSettings settings)
     private static readonly PublicText Self = PublicText.Declared("chatbot");
 
     /// <summary>A mail that is believed has come.</summary>
-    /// <param name="work">The transaction that stores it.</param>
+    /// <param name="transaction">The transaction that stores it.</param>
     /// <param name="report">What it says.</param>
     /// <param name="from">Its sender.</param>
     /// <param name="now">The moment.</param>
-    public async Task HeardAsync(StoreTransaction work, Report report, string? from, DateTimeOffset now)
+    public async Task HeardAsync(StoreTransaction transaction, Report report, string? from, DateTimeOffset now)
     {
         var live = settings.Value.Settings;
         var watched = live.Watches.Where(watch => watch.Source == report.Source.Value).ToList();
@@ -32,72 +32,72 @@ public sealed class Heartbeats(IncidentBook incidents, CurrentSettings settings)
         // Of a monitor the machine is where it runs, not the one it cries about. Where the sender is no machine it may be any.
         var host = from?[(from.LastIndexOf('@') + 1)..] ?? "";
         var writer = live.Inventory.Find(host)?.Name ?? (report.IsAboutIncident ? null : report.Machine?.Value);
-        var rows = await WatchStore.AllAsync(work);
+        var rows = await WatchStore.AllAsync(transaction);
         foreach (var watch in watched.Where(watch => writer is null || watch.Machine == writer))
         {
             var row = Of(watch, rows);
-            if (row.Incident is { } number && await IncidentStore.FindAsync(work, number) is { IsOpen: true })
+            if (row.Incident is { } number && await IncidentStore.FindAsync(transaction, number) is { IsOpen: true })
             {
-                await incidents.ApplyAsync(work, Said(watch, ReportKind.Recovery, CheckState.Ok, null), now);
+                await incidents.ApplyAsync(transaction, Said(watch, ReportKind.Recovery, CheckState.Ok, null), now);
             }
 
-            await WatchStore.SaveAsync(work, row with { SilentFor = 0, Incident = null });
+            await WatchStore.SaveAsync(transaction, row with { SilentFor = 0, Incident = null });
         }
     }
 
     /// <summary>Time has passed without a mail of those that are not told otherwise.</summary>
-    /// <param name="work">A transaction.</param>
+    /// <param name="transaction">A transaction.</param>
     /// <param name="listened">For how long every mailbox was watched since the last call.</param>
     /// <param name="now">The moment.</param>
-    public async Task PassAsync(StoreTransaction work, TimeSpan listened, DateTimeOffset now)
+    public async Task PassAsync(StoreTransaction transaction, TimeSpan listened, DateTimeOffset now)
     {
-        var rows = await WatchStore.AllAsync(work);
+        var rows = await WatchStore.AllAsync(transaction);
         foreach (var watch in settings.Value.Settings.Watches)
         {
             var row = Of(watch, rows);
             row = row with { SilentFor = row.SilentFor + (long)listened.TotalMilliseconds };
             if (row.Incident is null && row.SilentFor >= (long)watch.SilentAfter.TotalMilliseconds)
             {
-                row = row with { Incident = await OpenAsync(work, watch, now) };
+                row = row with { Incident = await OpenAsync(transaction, watch, now) };
             }
 
-            await WatchStore.SaveAsync(work, row);
+            await WatchStore.SaveAsync(transaction, row);
         }
 
         foreach (var row in rows)
         {
             if (!settings.Value.Settings.Watches.Any(watch => watch.Source == row.Source && watch.Machine == row.Machine))
             {
-                await EndAsync(work, row, now);
+                await EndAsync(transaction, row, now);
             }
         }
     }
 
-    private async Task<long?> OpenAsync(StoreTransaction work, WatchSettings watch, DateTimeOffset now)
+    private async Task<long?> OpenAsync(StoreTransaction transaction, WatchSettings watch, DateTimeOffset now)
     {
         // A check of that very name is the monitor's: it says more than a silence.
         var (machine, service) = (PublicText.Declared(watch.Machine), PublicText.Declared(watch.Source));
-        if (await IncidentStore.OpenOneAsync(work, machine, service) is not null)
+        if (await IncidentStore.OpenOneAsync(transaction, machine, service) is not null)
         {
             return null;
         }
 
         var voice = settings.Value.Phrases;
         var detail = voice.Public(Sentences.SourceSilent, service, voice.Duration(watch.SilentAfter));
-        await incidents.ApplyAsync(work, Said(watch, ReportKind.Alert, CheckState.Unknown, detail), now);
-        return (await IncidentStore.OpenOneAsync(work, machine, service))?.Number;
+        await incidents.ApplyAsync(transaction, Said(watch, ReportKind.Alert, CheckState.Unknown, detail), now);
+        return (await IncidentStore.OpenOneAsync(transaction, machine, service))?.Number;
     }
 
     // Nobody knows whether it is well; nobody asks any more either.
-    private static async Task EndAsync(StoreTransaction work, WatchRow row, DateTimeOffset now)
+    private static async Task EndAsync(StoreTransaction transaction, WatchRow row, DateTimeOffset now)
     {
-        if (row.Incident is { } number && await IncidentStore.FindAsync(work, number) is { IsOpen: true } open)
+        if (row.Incident is { } number && await IncidentStore.FindAsync(transaction, number) is { IsOpen: true } open)
         {
-            await IncidentStore.SaveAsync(work, open with { ClosedAt = now, AnnounceAt = null });
-            await IncidentStore.AddEventAsync(work, number, new IncidentEvent(now, Reason.Unwatched, open.State, null, null));
+            await IncidentStore.SaveAsync(transaction, open with { ClosedAt = now, AnnounceAt = null });
+            await IncidentStore.AddEventAsync(transaction, number, new IncidentEvent(now, Reason.Unwatched, open.State, null, null));
         }
 
-        await WatchStore.DeleteAsync(work, row);
+        await WatchStore.DeleteAsync(transaction, row);
     }
 
     private static WatchRow Of(WatchSettings watch, IReadOnlyList<WatchRow> rows) =>

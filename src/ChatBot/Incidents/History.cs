@@ -8,15 +8,15 @@ namespace ChatBot.Incidents;
 public sealed class History(Database database) : IHistory
 {
     public Task<Incident?> LatestAsync(string machine, string? service, CancellationToken cancellationToken) =>
-        database.ReadAsync(work => HistoryStore.LatestAsync(work, machine, service), cancellationToken);
+        database.ReadAsync(transaction => HistoryStore.LatestAsync(transaction, machine, service), cancellationToken);
 
     public Task<IReadOnlyList<PastIncident>> PastAsync(DateTimeOffset since, int most, CancellationToken cancellationToken) =>
-        database.ReadAsync(work => HistoryStore.PastAsync(work, since, most), cancellationToken);
+        database.ReadAsync(transaction => HistoryStore.PastAsync(transaction, since, most), cancellationToken);
 
     public Task<Activity> SinceAsync(DateTimeOffset since, int most, CancellationToken cancellationToken) => database.ReadAsync(
-        async work => new Activity(
-            await HistoryStore.SinceAsync(work, since, most),
-            await ChangeStore.SinceAsync(work, since, most),
-            await ChangelogStore.SinceAsync(work, since, most)),
+        async transaction => new Activity(
+            await HistoryStore.SinceAsync(transaction, since, most),
+            await ChangeStore.SinceAsync(transaction, since, most),
+            await ChangelogStore.SinceAsync(transaction, since, most)),
         cancellationToken);
 }

@@ -1,5 +1,4 @@
 
-using ChatBot.Async;
 using ChatBot.Configuration;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Interventions;
@@ -17,23 +16,20 @@ public sealed class IncidentBook(
 {
     private readonly Announcer _teller = new(outbox, settings, metrics);
 
-    /// <summary>Set when something may be due earlier than was thought.</summary>
-    public Signal Due { get; } = new();
-
     /// <summary>Applies a report of a monitor that names its machine and state.</summary>
-    public async Task ApplyAsync(StoreTransaction work, Report report, DateTimeOffset at)
+    public async Task ApplyAsync(StoreTransaction transaction, Report report, DateTimeOffset at)
     {
-        var open = await IncidentStore.OpenOneAsync(work, report.Machine!.Value, report.Service);
-        var decided = await DecideAsync(work, report, open, at);
-        var decision = SuppressionRules.Apply(decided, open, report.Machine.Value, report.Service, await SituationAsync(work), at);
-        if (decision.Reason == Reason.Downtime && await IsOfInterventionAsync(work, report, at))
+        var open = await IncidentStore.OpenOneAsync(transaction, report.Machine!.Value, report.Service);
+        var decided = await DecideAsync(transaction, report, open, at);
+        var decision = SuppressionRules.Apply(decided, open, report.Machine.Value, report.Service, await SituationAsync(transaction), at);
+        if (decision.Reason == Reason.Downtime && await IsOfInterventionAsync(transaction, report, at))
         {
             decision = new Decision(Reason.DuringIntervention, null, Announce.Nothing);
         }
 
         if (decision.Announce == Announce.Nothing)
         {
-            metrics.HeldBack(decision.Reason);
+            metrics.Suppressed(decision.Reason);
         }
 
         if (decision.After is { } after)
@@ -43,60 +39,60 @@ public sealed class IncidentBook(
                 after = after with { AnnouncedAt = at };
             }
 
-            var saved = await IncidentStore.SaveAsync(work, Scheduled(decision, after));
+            var saved = await IncidentStore.SaveAsync(transaction, Scheduled(decision, after));
             var there = decision.Reason == Reason.AcknowledgedInMonitor ? saved.Acknowledgement : null;
             await IncidentStore.AddEventAsync(
-                work, saved.Number, new IncidentEvent(at, decision.Reason, saved.State, there?.By, there?.Reason));
+                transaction, saved.Number, new IncidentEvent(at, decision.Reason, saved.State, there?.By, there?.Reason));
             decision = decision with { After = saved };
         }
 
-        if (LineNow(decision, report, await HeldAsync(work, decision)) is { } line)
+        if (LineNow(decision, report, await HeldAsync(transaction, decision)) is { } line)
         {
-            await outbox.SayAsync(work, line, at, About.Whole(decision.After));
+            await outbox.SayAsync(transaction, line, at, About.Whole(decision.After));
         }
     }
 
     /// <summary>Puts into the outbox what the channel is to be told now.</summary>
-    public Task TellDueAsync(StoreTransaction work, DateTimeOffset now) => _teller.TellDueAsync(work, now);
+    public Task TellDueAsync(StoreTransaction transaction, DateTimeOffset now) => _teller.TellDueAsync(transaction, now);
 
     /// <summary>When there is something to tell next, alerts that wait for company apart; null where there is nothing.</summary>
-    public Task<DateTimeOffset?> NextAsync(StoreTransaction work) => _teller.NextAsync(work);
+    public Task<DateTimeOffset?> NextAsync(StoreTransaction transaction) => _teller.NextAsync(transaction);
 
     /// <summary>Ends what somebody had in hand until now, and tells it.</summary>
-    public async Task EndTakenAsync(StoreTransaction work, DateTimeOffset now)
+    public async Task EndTakenAsync(StoreTransaction transaction, DateTimeOffset now)
     {
-        foreach (var incident in await IncidentStore.TakenUntilAsync(work, now))
+        foreach (var incident in await IncidentStore.AcknowledgedUntilAsync(transaction, now))
         {
             var by = incident.Acknowledgement!.By;
-            await ReleaseAsync(work, incident, Reason.AcknowledgementExpired, by, now);
+            await ReleaseAsync(transaction, incident, Reason.AcknowledgementExpired, by, now);
             if (!MonitorNames.IsMonitor(by)) // What somebody did there is theirs to end.
             {
-                await AskMonitorAsync(work, incident, new MonitorOrder.Unacknowledge(incident.Number), now);
+                await AskMonitorAsync(transaction, incident, new MonitorOrder.Unacknowledge(incident.Number), now);
             }
 
-            await outbox.SayAsync(work, settings.Value.Incidents.TakenEnded(incident, by, now), now, About.Whole(incident));
+            await outbox.SayAsync(transaction, settings.Value.Incidents.TakenEnded(incident, by, now), now, About.Whole(incident));
         }
     }
 
     public Task<IReadOnlyList<Incident>> OpenAsync(string? machine, CancellationToken cancellationToken) =>
-        database.ReadAsync(work => IncidentStore.OpenAsync(work, machine), cancellationToken);
+        database.ReadAsync(transaction => IncidentStore.OpenAsync(transaction, machine), cancellationToken);
 
     public Task<Incident?> FindAsync(long number, CancellationToken cancellationToken) =>
-        database.ReadAsync(work => IncidentStore.FindAsync(work, number), cancellationToken);
+        database.ReadAsync(transaction => IncidentStore.FindAsync(transaction, number), cancellationToken);
 
     public Task<IReadOnlyList<IncidentEvent>> StoryAsync(long number, CancellationToken cancellationToken) =>
-        database.ReadAsync(work => IncidentStore.StoryAsync(work, number), cancellationToken);
+        database.ReadAsync(transaction => IncidentStore.StoryAsync(transaction, number), cancellationToken);
 
     public Task<IReadOnlyList<AcknowledgeOutcome>> AcknowledgeAsync(
         IReadOnlyList<long> numbers, Acknowledgement taken, string? askedIn, CancellationToken cancellationToken) => EachAsync(
             numbers,
-            async (work, incident) =>
+            async (transaction, incident) =>
             {
                 var after = incident with { Acknowledgement = taken };
-                await IncidentStore.SaveAsync(work, after);
+                await IncidentStore.SaveAsync(transaction, after);
                 await IncidentStore.AddEventAsync(
-                    work, incident.Number, new IncidentEvent(taken.At, Reason.Acknowledged, after.State, taken.By, taken.Reason));
-                await AskMonitorAsync(work, incident, new MonitorOrder.Acknowledge(incident.Number, taken.By, taken.Reason.Text), taken.At);
+                    transaction, incident.Number, new IncidentEvent(taken.At, Reason.Acknowledged, after.State, taken.By, taken.Reason));
+                await AskMonitorAsync(transaction, incident, new MonitorOrder.Acknowledge(incident.Number, taken.By, taken.Reason.Text), taken.At);
                 return new AcknowledgeOutcome(incident.Number, AcknowledgeResult.Done, after);
             },
             taken.At,
@@ -110,15 +106,15 @@ public sealed class IncidentBook(
         var now = time.GetUtcNow();
         return EachAsync(
             numbers,
-            async (work, incident) =>
+            async (transaction, incident) =>
             {
                 if (incident.Acknowledgement is null)
                 {
                     return new AcknowledgeOutcome(incident.Number, AcknowledgeResult.NotAcknowledged, incident);
                 }
 
-                var after = await ReleaseAsync(work, incident, Reason.Unacknowledged, by, now);
-                await AskMonitorAsync(work, incident, new MonitorOrder.Unacknowledge(incident.Number), now);
+                var after = await ReleaseAsync(transaction, incident, Reason.Unacknowledged, by, now);
+                await AskMonitorAsync(transaction, incident, new MonitorOrder.Unacknowledge(incident.Number), now);
                 return new AcknowledgeOutcome(incident.Number, AcknowledgeResult.Done, after);
             },
             now,
@@ -133,61 +129,59 @@ public sealed class IncidentBook(
         Func<IReadOnlyList<Incident>, Line> lineOf, string? askedIn, CancellationToken cancellationToken)
     {
         var outcomes = await database.WriteAsync<IReadOnlyList<AcknowledgeOutcome>>(
-            async work =>
+            async transaction =>
             {
                 var results = new List<AcknowledgeOutcome>();
                 foreach (var number in numbers)
                 {
-                    results.Add(await IncidentStore.FindAsync(work, number) switch
+                    results.Add(await IncidentStore.FindAsync(transaction, number) switch
                     {
                         null => new AcknowledgeOutcome(number, AcknowledgeResult.NoSuchIncident, null),
                         { IsOpen: false } closed => new AcknowledgeOutcome(number, AcknowledgeResult.AlreadyClosed, closed),
-                        var incident => await change(work, incident),
+                        var incident => await change(transaction, incident),
                     });
                 }
 
                 foreach (var group in AcknowledgeOutcomes.DoneByMachine(results))
                 {
-                    await outbox.SayAsync(work, lineOf(group), at, About.Whole(group), askedIn);
+                    await outbox.SayAsync(transaction, lineOf(group), at, About.Whole(group), askedIn);
                 }
 
                 return results;
             },
             cancellationToken);
-        outbox.Wake();
-        Due.Set();
         return outcomes;
     }
 
     // What another program told the monitor knows nothing of.
-    private Task AskMonitorAsync(StoreTransaction work, Incident incident, MonitorOrder order, DateTimeOffset at) =>
-        incident.IsMonitored ? outbox.AskMonitorAsync(work, order, at) : Task.CompletedTask;
+    private Task AskMonitorAsync(StoreTransaction transaction, Incident incident, MonitorOrder order, DateTimeOffset at) =>
+        incident.IsMonitored ? outbox.AskMonitorAsync(transaction, order, at) : Task.CompletedTask;
 
     // The downtime that an intervention asked for comes back as mails, around a beginning and an end that were told.
-    private static async Task<bool> IsOfInterventionAsync(StoreTransaction work, Report report, DateTimeOffset at) =>
-        (await InterventionStore.AboutToBeginOrOverAsync(work, at + InterventionRules.Echo, at - InterventionRules.Echo))
+    private static async Task<bool> IsOfInterventionAsync(StoreTransaction transaction, Report report, DateTimeOffset at) =>
+        (await InterventionStore.AboutToBeginOrOverAsync(transaction, at + InterventionRules.Echo, at - InterventionRules.Echo))
             .Any(one => one.Machines.Contains(report.Machine!.Value));
 
-    private static async Task<Decision> DecideAsync(StoreTransaction work, Report report, Incident? open, DateTimeOffset at)
+    private static async Task<Decision> DecideAsync(StoreTransaction transaction, Report report, Incident? open, DateTimeOffset at)
     {
         var decision = IncidentRules.Decide(report, open, at);
-        var before = await CheckHistoryStore.FindAsync(work, report.Machine!.Value, report.Service);
+        var before = await CheckHistoryStore.FindAsync(transaction, report.Machine!.Value, report.Service);
         var (decided, after) = FlapRules.Apply(decision, report, open, before, at);
         if (after is not null && after != before)
         {
-            await CheckHistoryStore.SaveAsync(work, report.Machine.Value, report.Service, after);
+            await CheckHistoryStore.SaveAsync(transaction, report.Machine.Value, report.Service, after);
         }
 
         return decided;
     }
 
-    private Task<Situation> SituationAsync(StoreTransaction work) => SuppressionEnds.SituationAsync(work, settings.Value.Settings.Inventory);
+    private Task<Situation> SituationAsync(StoreTransaction transaction) => SuppressionEnds.SituationAsync(transaction, settings.Value.Settings.Inventory);
 
-    private static async Task<Incident> ReleaseAsync(StoreTransaction work, Incident incident, Reason why, PublicText by, DateTimeOffset now)
+    private static async Task<Incident> ReleaseAsync(StoreTransaction transaction, Incident incident, Reason why, PublicText by, DateTimeOffset now)
     {
         var after = incident with { Acknowledgement = null };
-        await IncidentStore.SaveAsync(work, after);
-        await IncidentStore.AddEventAsync(work, incident.Number, new IncidentEvent(now, why, after.State, by, null));
+        await IncidentStore.SaveAsync(transaction, after);
+        await IncidentStore.AddEventAsync(transaction, incident.Number, new IncidentEvent(now, why, after.State, by, null));
         return after;
     }
 
@@ -201,9 +195,9 @@ public sealed class IncidentBook(
     };
 
     // How many changes were not told since it became unstable.
-    private static async Task<long> HeldAsync(StoreTransaction work, Decision decision) =>
+    private static async Task<long> HeldAsync(StoreTransaction transaction, Decision decision) =>
         decision is { Reason: Reason.FlappingEnded, After: { } after }
-            ? (await IncidentStore.StoryAsync(work, after.Number)).Reverse().TakeWhile(step => step.Reason != Reason.FlappingStarted)
+            ? (await IncidentStore.StoryAsync(transaction, after.Number)).Reverse().TakeWhile(step => step.Reason != Reason.FlappingStarted)
                 .Count(step => step.Reason == Reason.WhileFlapping)
             : 0;
 

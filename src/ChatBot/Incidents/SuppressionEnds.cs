@@ -9,26 +9,26 @@ namespace ChatBot.Incidents;
 internal static class SuppressionEnds
 {
     /// <summary>What is in force, in this transaction.</summary>
-    public static async Task<Situation> SituationAsync(StoreTransaction work, Inventory inventory) => new(
+    public static async Task<Situation> SituationAsync(StoreTransaction transaction, Inventory inventory) => new(
         inventory,
-        await MuteStore.InForceAsync(work),
-        (await InterventionStore.ComingAsync(work)).Where(one => one.IsInCourse).ToList());
+        await MuteStore.InForceAsync(transaction),
+        (await InterventionStore.ComingAsync(transaction)).Where(one => one.IsInCourse).ToList());
 
     /// <summary>
     /// Counts what a silence hid that has just ended, and marks as told what is still open: the line about it names that. What
     /// another silence goes on hiding is left to that one.
     /// </summary>
-    /// <param name="work">The transaction in which it ended.</param>
+    /// <param name="transaction">The transaction in which it ended.</param>
     /// <param name="covers">Whether it hid what concerns a check.</param>
     /// <param name="since">When it began.</param>
     /// <param name="inventory">The machines.</param>
     /// <param name="now">When it ends.</param>
     public static async Task<SuppressedSummary> EndAsync(
-        StoreTransaction work, Func<PublicText, PublicText?, bool> covers, DateTimeOffset since, Inventory inventory, DateTimeOffset now)
+        StoreTransaction transaction, Func<PublicText, PublicText?, bool> covers, DateTimeOffset since, Inventory inventory, DateTimeOffset now)
     {
-        var others = await SituationAsync(work, inventory);
+        var others = await SituationAsync(transaction, inventory);
         var (ended, open) = (0, new List<Incident>());
-        foreach (var incident in await IncidentStore.HiddenAsync(work, since))
+        foreach (var incident in await IncidentStore.SuppressedAsync(transaction, since))
         {
             if (SuppressionRules.Of(incident.Machine, incident.Service, others) is not null || (!covers(incident.Machine, incident.Service) && !incident.IsOpen))
             {
@@ -39,7 +39,7 @@ internal static class SuppressionEnds
             {
                 ended++;
             }
-            else if (await ReleaseAsync(work, incident, now) is { } told)
+            else if (await ReleaseAsync(transaction, incident, now) is { } told)
             {
                 open.Add(told);
             }
@@ -49,16 +49,16 @@ internal static class SuppressionEnds
     }
 
     // Null where the channel knows it as it is.
-    private static async Task<Incident?> ReleaseAsync(StoreTransaction work, Incident incident, DateTimeOffset now)
+    private static async Task<Incident?> ReleaseAsync(StoreTransaction transaction, Incident incident, DateTimeOffset now)
     {
         var released = incident with { SuppressedBy = null, AnnounceAt = null, AnnouncedState = incident.State, AnnouncedAt = now };
-        await IncidentStore.SaveAsync(work, released);
+        await IncidentStore.SaveAsync(transaction, released);
         if (incident.AnnouncedState == incident.State)
         {
             return null;
         }
 
-        await IncidentStore.AddEventAsync(work, incident.Number, new IncidentEvent(now, Reason.Announced, incident.State, null, null));
+        await IncidentStore.AddEventAsync(transaction, incident.Number, new IncidentEvent(now, Reason.Announced, incident.State, null, null));
         return released;
     }
 }

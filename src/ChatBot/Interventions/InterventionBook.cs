@@ -10,25 +10,25 @@ namespace ChatBot.Interventions;
 
 /// <summary>Carries out interventions: each step is stored in one transaction with what is to be said of it, so that it is said once.</summary>
 public sealed class InterventionBook(
-    Database database, OutboxWriter outbox, CurrentSettings settings, IncidentBook incidents, TimeProvider time) : IInterventions
+    Database database, OutboxWriter outbox, CurrentSettings settings, TimeProvider time) : IInterventions
 {
     public Task<IReadOnlyList<Intervention>> ComingAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(InterventionStore.ComingAsync, cancellationToken);
 
     public Task<Intervention?> FindAsync(long number, CancellationToken cancellationToken) =>
-        database.ReadAsync(work => InterventionStore.FindAsync(work, number), cancellationToken);
+        database.ReadAsync(transaction => InterventionStore.FindAsync(transaction, number), cancellationToken);
 
     public async Task<Line> PlanAsync(Intervention intervention, string? askedIn, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var planned = InterventionRules.Planned(intervention, intervention.BeginsAt, intervention.EndsAt, now);
         return (await ChangeAsync(
-            async work =>
+            async transaction =>
             {
                 // What begins now is announced by its beginning.
                 var begins = planned.BeginsAt <= now;
-                var saved = await InterventionStore.SaveAsync(work, begins ? planned with { BeganAt = now } : planned);
-                await AskDowntimeAsync(work, saved, now);
+                var saved = await InterventionStore.SaveAsync(transaction, begins ? planned with { BeganAt = now } : planned);
+                await AskDowntimeAsync(transaction, saved, now);
                 var lines = settings.Value.Interventions;
                 return (begins ? lines.Begins(saved, now) : lines.Announced(saved), About.Nothing);
             },
@@ -42,9 +42,9 @@ public sealed class InterventionBook(
     {
         var now = time.GetUtcNow();
         return ChangeAsync(
-            async work =>
+            async transaction =>
             {
-                if (await InterventionStore.FindAsync(work, number) is not { IsOver: false } one || (one.IsInCourse && one.BeginsAt != begins))
+                if (await InterventionStore.FindAsync(transaction, number) is not { IsOver: false } one || (one.IsInCourse && one.BeginsAt != begins))
                 {
                     return null;
                 }
@@ -53,9 +53,9 @@ public sealed class InterventionBook(
                 {
                     Moves = one.Moves + 1,
                 };
-                await InterventionStore.SaveAsync(work, moved);
-                await CancelDowntimeAsync(work, one, now);
-                await AskDowntimeAsync(work, moved, now);
+                await InterventionStore.SaveAsync(transaction, moved);
+                await CancelDowntimeAsync(transaction, one, now);
+                await AskDowntimeAsync(transaction, moved, now);
                 return (settings.Value.Interventions.NewTimes(moved, by, now), About.Nothing);
             },
             now,
@@ -67,16 +67,16 @@ public sealed class InterventionBook(
     {
         var now = time.GetUtcNow();
         return ChangeAsync(
-            async work =>
+            async transaction =>
             {
-                if (await InterventionStore.FindAsync(work, number) is not { IsOver: false, IsInCourse: false } one)
+                if (await InterventionStore.FindAsync(transaction, number) is not { IsOver: false, IsInCourse: false } one)
                 {
                     return null;
                 }
 
                 var cancelled = one with { OverAt = now, IsCancelled = true };
-                await InterventionStore.SaveAsync(work, cancelled);
-                await CancelDowntimeAsync(work, one, now);
+                await InterventionStore.SaveAsync(transaction, cancelled);
+                await CancelDowntimeAsync(transaction, one, now);
                 return (settings.Value.Interventions.Cancelled(cancelled, by), About.Nothing);
             },
             now,
@@ -88,15 +88,15 @@ public sealed class InterventionBook(
     {
         var now = time.GetUtcNow();
         return ChangeAsync(
-            async work =>
+            async transaction =>
             {
-                if (await InterventionStore.FindAsync(work, number) is not { IsInCourse: true } one)
+                if (await InterventionStore.FindAsync(transaction, number) is not { IsInCourse: true } one)
                 {
                     return null;
                 }
 
-                await CancelDowntimeAsync(work, one, now);
-                return await StepAsync(work, InterventionStep.Ends, one with { OverAt = now }, now);
+                await CancelDowntimeAsync(transaction, one, now);
+                return await StepAsync(transaction, InterventionStep.Ends, one with { OverAt = now }, now);
             },
             now,
             askedIn,
@@ -104,9 +104,9 @@ public sealed class InterventionBook(
     }
 
     /// <summary>Does what is due, and tells it.</summary>
-    public async Task TurnAsync(StoreTransaction work, DateTimeOffset now)
+    public async Task TurnAsync(StoreTransaction transaction, DateTimeOffset now)
     {
-        foreach (var one in await InterventionStore.ComingAsync(work))
+        foreach (var one in await InterventionStore.ComingAsync(transaction))
         {
             if (InterventionRules.Due(one, now) is not var (step, after))
             {
@@ -115,18 +115,18 @@ public sealed class InterventionBook(
 
             if (step is not { } due)
             {
-                await InterventionStore.SaveAsync(work, after);
+                await InterventionStore.SaveAsync(transaction, after);
                 continue;
             }
 
-            var (line, about) = await StepAsync(work, due, after, now);
-            await outbox.SayAsync(work, line, now, about);
+            var (line, about) = await StepAsync(transaction, due, after, now);
+            await outbox.SayAsync(transaction, line, now, about);
         }
     }
 
-    private async Task<(Line Line, About About)> StepAsync(StoreTransaction work, InterventionStep step, Intervention after, DateTimeOffset now)
+    private async Task<(Line Line, About About)> StepAsync(StoreTransaction transaction, InterventionStep step, Intervention after, DateTimeOffset now)
     {
-        await InterventionStore.SaveAsync(work, after);
+        await InterventionStore.SaveAsync(transaction, after);
         var live = settings.Value;
         var inventory = live.Settings.Inventory;
         if (step != InterventionStep.Ends)
@@ -134,29 +134,29 @@ public sealed class InterventionBook(
             return (live.Interventions.Of(step, after, null, now), About.Nothing);
         }
 
-        var hidden = await SuppressionEnds.EndAsync(work, (machine, _) => after.Covers(machine, inventory), after.BeganAt!.Value, inventory, now);
-        var others = await SuppressionEnds.SituationAsync(work, inventory);
+        var hidden = await SuppressionEnds.EndAsync(transaction, (machine, _) => after.Covers(machine, inventory), after.BeganAt!.Value, inventory, now);
+        var others = await SuppressionEnds.SituationAsync(transaction, inventory);
         var isQuiet = after.Machines.All(machine => SuppressionRules.Of(machine, null, others) is not null);
         return (live.Interventions.Of(step, after, isQuiet ? null : hidden.Text(live.Phrases, withMachine: true), now), About.Whole(hidden.Open));
     }
 
     // The monitor's own silence; one that ends in its time ends there by itself.
-    private async Task AskDowntimeAsync(StoreTransaction work, Intervention one, DateTimeOffset now)
+    private async Task AskDowntimeAsync(StoreTransaction transaction, Intervention one, DateTimeOffset now)
     {
         foreach (var machine in one.Machines)
         {
             await outbox.AskMonitorAsync(
-                work,
+                transaction,
                 new MonitorOrder.ScheduleDowntime(one.DowntimeKey, machine, one.BeginsAt, one.EndsAt, one.By, one.What.Text),
                 now);
         }
     }
 
-    private async Task CancelDowntimeAsync(StoreTransaction work, Intervention one, DateTimeOffset now)
+    private async Task CancelDowntimeAsync(StoreTransaction transaction, Intervention one, DateTimeOffset now)
     {
         foreach (var machine in one.Machines)
         {
-            await outbox.AskMonitorAsync(work, new MonitorOrder.CancelDowntime(one.DowntimeKey, machine), now);
+            await outbox.AskMonitorAsync(transaction, new MonitorOrder.CancelDowntime(one.DowntimeKey, machine), now);
         }
     }
 
@@ -164,19 +164,17 @@ public sealed class InterventionBook(
         Func<StoreTransaction, Task<(Line Line, About About)?>> change, DateTimeOffset now, string? askedIn, CancellationToken cancellationToken)
     {
         var told = await database.WriteAsync(
-            async work =>
+            async transaction =>
             {
-                var told = await change(work);
+                var told = await change(transaction);
                 if (told is var (line, about))
                 {
-                    await outbox.SayAsync(work, line, now, about, askedIn);
+                    await outbox.SayAsync(transaction, line, now, about, askedIn);
                 }
 
                 return told;
             },
             cancellationToken);
-        outbox.Wake();
-        incidents.Due.Set();
         return told?.Line;
     }
 }

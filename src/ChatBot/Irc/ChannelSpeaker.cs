@@ -68,7 +68,7 @@ internal sealed partial class ChannelSpeaker(IrcChannel channel, ChannelSpeaker.
         var count = IsPaced(services) || _offending.Count > 0 ? MostInDigest : Backlog.Window;
         var resting = new HashSet<long>();
         var rows = (await services.Database.ReadAsync(
-                work => OutboxStore.PendingAsync(work, OutboxStore.LineKind, channel.Name, count, _backlog.After), cancellationToken))
+                transaction => OutboxStore.PendingAsync(transaction, OutboxStore.LineKind, channel.Name, count, _backlog.After), cancellationToken))
             .Select(row => row.Read())
             .Where(row => row.Words.For(channel.Audience) is not null && !Rests(row, resting))
             .ToList();
@@ -130,11 +130,11 @@ internal sealed partial class ChannelSpeaker(IrcChannel channel, ChannelSpeaker.
 
         var now = services.Time.GetUtcNow();
         await services.Database.WriteAsync(
-            async work =>
+            async transaction =>
             {
                 foreach (var row in _said.SelectMany(telling => telling.Rows))
                 {
-                    await OutboxStore.DoneAsync(work, row.Id, now);
+                    await OutboxStore.DoneAsync(transaction, row.Id, now);
                 }
             },
             CancellationToken.None);

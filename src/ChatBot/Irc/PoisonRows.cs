@@ -50,7 +50,7 @@ internal sealed partial class PoisonRows(string channel, ChannelSpeaker.Services
             return;
         }
 
-        var tries = await services.Database.WriteAsync(work => CountAsync(work, row.Id, reason), CancellationToken.None);
+        var tries = await services.Database.WriteAsync(transaction => CountAsync(transaction, row.Id, reason), CancellationToken.None);
         if (tries < Tries)
         {
             _nextTry[row.Id] = Now + Waits[tries - 1];
@@ -60,23 +60,22 @@ internal sealed partial class PoisonRows(string channel, ChannelSpeaker.Services
         _nextTry.Remove(row.Id);
         LogSetAside(services.Logger, row.Id, channel, reason);
         services.Metrics.LineSetAside();
-        services.Outbox.Wake();
     }
 
-    private async Task<long> CountAsync(StoreTransaction work, long row, string reason)
+    private async Task<long> CountAsync(StoreTransaction transaction, long row, string reason)
     {
-        var tries = await OutboxStore.RefusedAsync(work, row);
+        var tries = await OutboxStore.RefusedAsync(transaction, row);
         if (tries < Tries)
         {
             return tries;
         }
 
         var now = services.Time.GetUtcNow();
-        await OutboxStore.SetAsideAsync(work, row, reason, now);
+        await OutboxStore.SetAsideAsync(transaction, row, reason, now);
         // The server's code and not its words, which may hold what it refuses.
         var line = services.Settings.Value.Phrases.Say(
             Sentences.LineSetAside, (RootText)(PublicText)row, PublicText.Declared(channel), PublicText.Declared(reason.Split(' ')[0]));
-        await services.Outbox.SayAsync(work, line, now, About.Nothing);
+        await services.Outbox.SayAsync(transaction, line, now, About.Nothing);
         return tries;
     }
 

@@ -34,7 +34,13 @@ public sealed partial class Speaker
         _services = new(database, outbox, irc, settings, metrics, time, logger);
         _channels = settings.Value.Settings.Irc.Channels;
         _signals = _channels.ToDictionary(channel => channel.Name, _ => new Signal(), StringComparer.OrdinalIgnoreCase);
-        outbox.Filled += WakeAll;
+        database.Woken += wakeups =>
+        {
+            if (wakeups.HasFlag(Wakeup.Outbox))
+            {
+                WakeAll();
+            }
+        };
     }
 
     /// <summary>A channel can be spoken in now.</summary>
@@ -111,12 +117,12 @@ public sealed partial class Speaker
         {
             var now = _time.GetUtcNow();
             var dropped = await _database.WriteAsync(
-                async work =>
+                async transaction =>
                 {
-                    var unsayable = (await OutboxStore.CountPendingAsync(work, OutboxStore.LineKind)).Where(row => !MaySay(row)).ToList();
+                    var unsayable = (await OutboxStore.CountPendingAsync(transaction, OutboxStore.LineKind)).Where(row => !MaySay(row)).ToList();
                     foreach (var row in unsayable)
                     {
-                        await OutboxStore.DropAsync(work, OutboxStore.LineKind, row.Target, row.Audience, now);
+                        await OutboxStore.DropAsync(transaction, OutboxStore.LineKind, row.Target, row.Audience, now);
                     }
 
                     return unsayable;

@@ -91,11 +91,11 @@ internal sealed class Import(BotSettings settings, TimeProvider time, TextWriter
         }
 
         await database.WriteAsync(
-            async work =>
+            async transaction =>
             {
                 foreach (var (place, mail) in read)
                 {
-                    await StoreAsync(work, mail, place.At);
+                    await StoreAsync(transaction, mail, place.At);
                 }
             },
             CancellationToken.None);
@@ -122,11 +122,11 @@ internal sealed class Import(BotSettings settings, TimeProvider time, TextWriter
         return null;
     }
 
-    private async Task StoreAsync(StoreTransaction work, IntakeMail.Understood mail, DateTimeOffset at)
+    private async Task StoreAsync(StoreTransaction transaction, IntakeMail.Understood mail, DateTimeOffset at)
     {
         _disbelieved += mail.IsRefused ? 1 : 0;
         var now = time.GetUtcNow();
-        if (!await MailStore.AddSeenAsync(work, mail.SeenAs, mail.Source, mail.Kind, mail.Outcome, now))
+        if (!await MailStore.AddSeenAsync(transaction, mail.SeenAs, mail.Source, mail.Kind, mail.Outcome, now))
         {
             _known++;
             return;
@@ -139,12 +139,12 @@ internal sealed class Import(BotSettings settings, TimeProvider time, TextWriter
 
         foreach (var other in mail.AllSeenAs)
         {
-            await MailStore.AddSeenAsync(work, other, mail.Source, mail.Kind, mail.Outcome, now);
+            await MailStore.AddSeenAsync(transaction, other, mail.Source, mail.Kind, mail.Outcome, now);
         }
 
         if (mail.MayAct)
         {
-            await _history.AddAsync(work, mail.Report, at);
+            await _history.AddAsync(transaction, mail.Report, at);
         }
     }
 

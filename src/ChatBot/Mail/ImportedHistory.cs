@@ -19,24 +19,24 @@ internal sealed class ImportedHistory
     public int Changes { get; private set; }
 
     /// <summary>Stores what a mail that may act means; nothing for most kinds.</summary>
-    public async Task AddAsync(StoreTransaction work, Report report, DateTimeOffset at)
+    public async Task AddAsync(StoreTransaction transaction, Report report, DateTimeOffset at)
     {
         if (report.IsAboutIncident)
         {
-            await ApplyAsync(work, report, at);
+            await ApplyAsync(transaction, report, at);
             foreach (var other in report.Others)
             {
-                await ApplyAsync(work, other, at);
+                await ApplyAsync(transaction, other, at);
             }
         }
         else if (report is { Kind: ReportKind.Change, Machine: { } machine, Change: { Stable: false } change })
         {
-            await ChangeStore.AddAsync(work, new Change(machine, report.When is { } when && when < at ? when : at, change));
+            await ChangeStore.AddAsync(transaction, new Change(machine, report.When is { } when && when < at ? when : at, change));
             Changes++;
         }
     }
 
-    private async Task ApplyAsync(StoreTransaction work, Report report, DateTimeOffset at)
+    private async Task ApplyAsync(StoreTransaction transaction, Report report, DateTimeOffset at)
     {
         var check = (report.Machine!.Value.Value, report.Service?.Value ?? "");
         var decision = IncidentRules.Decide(report, _open.GetValueOrDefault(check), at);
@@ -46,10 +46,10 @@ internal sealed class ImportedHistory
         }
 
         Incidents += after.Number == 0 ? 1 : 0;
-        var saved = await IncidentStore.SaveAsync(work, after with { AnnouncedState = null, AnnounceAt = null, ClosedAt = at });
+        var saved = await IncidentStore.SaveAsync(transaction, after with { AnnouncedState = null, AnnounceAt = null, ClosedAt = at });
         if (decision.Reason is not (Reason.Repeated or Reason.WhileFlapping))
         {
-            await IncidentStore.AddEventAsync(work, saved.Number, new IncidentEvent(at, Reason.Imported, saved.State, null, null));
+            await IncidentStore.AddEventAsync(transaction, saved.Number, new IncidentEvent(at, Reason.Imported, saved.State, null, null));
         }
 
         if (after.IsOpen)

@@ -56,12 +56,12 @@ internal sealed class MailAttempts(Database database, TimeProvider time)
         }
 
         var tries = await database.WriteAsync(
-            async work =>
+            async transaction =>
             {
                 var counts = new long[names.Count];
                 for (var i = 0; i < names.Count; i++)
                 {
-                    counts[i] = await MailStore.BeginAsync(work, names[i], part.Count == 1, time.GetUtcNow());
+                    counts[i] = await MailStore.BeginAsync(transaction, names[i], part.Count == 1, time.GetUtcNow());
                 }
 
                 return counts;
@@ -77,7 +77,7 @@ internal sealed class MailAttempts(Database database, TimeProvider time)
     public bool IsPoison(IncomingMail mail) => _begun.TryGetValue(Name(mail), out var tries) && tries > TriesOfAProcess;
 
     /// <summary>Notes in the transaction that stores a mail that it is finished.</summary>
-    public static Task EndAsync(StoreTransaction work, IncomingMail mail) => MailStore.EndAsync(work, Name(mail));
+    public static Task EndAsync(StoreTransaction transaction, IncomingMail mail) => MailStore.EndAsync(transaction, Name(mail));
 
     /// <summary>Once that transaction is committed.</summary>
     public void Ended(IEnumerable<IncomingMail> mails)

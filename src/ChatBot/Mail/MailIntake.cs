@@ -86,9 +86,6 @@ internal sealed partial class MailIntake(
             _unchecked.Add(before);
             throw;
         }
-
-        outbox.Wake();
-        incidents.Due.Set();
     }
 
     // What is begun is carried to its end, be the bot told to stop: a try that is left half done would count as a death.
@@ -113,8 +110,6 @@ internal sealed partial class MailIntake(
         }
 
         _attempts.Ended(part);
-        outbox.Wake();
-        incidents.Due.Set();
     }
 
     private async Task StoreAloneAsync(IntakeMail mail, SettingsSnapshot live)
@@ -198,30 +193,30 @@ internal sealed partial class MailIntake(
         var refused = new List<(PublicText Machine, Verdict Verdict)>();
         var counts = new List<Action>();
         await database.WriteAsync(
-            async work =>
+            async transaction =>
             {
                 foreach (var mail in mails)
                 {
-                    await StoreAsync(work, mail, live, now, refused, counts);
+                    await StoreAsync(transaction, mail, live, now, refused, counts);
                 }
 
                 if (mails.Any(mail => mail is IntakeMail.SetAside))
                 {
-                    await SayOfSetAsideAsync(work, live, now);
+                    await SayOfSetAsideAsync(transaction, live, now);
                 }
 
-                await incidents.TellDueAsync(work, time.GetUtcNow());
-                await _refusals.AddAsync(work, refused, now);
+                await incidents.TellDueAsync(transaction, time.GetUtcNow());
+                await _refusals.AddAsync(transaction, refused, now);
             },
             CancellationToken.None);
         counts.ForEach(count => count());
     }
 
     private async Task StoreAsync(
-        StoreTransaction work, IntakeMail mail, SettingsSnapshot live, DateTimeOffset now, List<(PublicText, Verdict)> refused, List<Action> counts)
+        StoreTransaction transaction, IntakeMail mail, SettingsSnapshot live, DateTimeOffset now, List<(PublicText, Verdict)> refused, List<Action> counts)
     {
-        await MailAttempts.EndAsync(work, mail.Incoming);
-        if (!await MailStore.AddSeenAsync(work, mail.SeenAs, mail.Source, mail.Kind, mail.Outcome, now))
+        await MailAttempts.EndAsync(transaction, mail.Incoming);
+        if (!await MailStore.AddSeenAsync(transaction, mail.SeenAs, mail.Source, mail.Kind, mail.Outcome, now))
         {
             counts.Add(metrics.MailRepeated);
             return;
@@ -251,24 +246,24 @@ internal sealed partial class MailIntake(
         }
         else
         {
-            await ApplyAsync(work, understood, live, now);
+            await ApplyAsync(transaction, understood, live, now);
             counts.Add(() => _unchecked.Overtake(understood));
             if (understood.MayAct)
             {
-                await _watches.HeardAsync(work, understood.Report, understood.Mail.FromAddress, now);
+                await _watches.HeardAsync(transaction, understood.Report, understood.Mail.FromAddress, now);
             }
         }
     }
 
-    private async Task ApplyAsync(StoreTransaction work, IntakeMail.Understood mail, SettingsSnapshot live, DateTimeOffset now)
+    private async Task ApplyAsync(StoreTransaction transaction, IntakeMail.Understood mail, SettingsSnapshot live, DateTimeOffset now)
     {
         var report = mail.Report;
         if (report.IsAboutIncident)
         {
-            await incidents.ApplyAsync(work, report, mail.Incoming.ArrivedAt);
+            await incidents.ApplyAsync(transaction, report, mail.Incoming.ArrivedAt);
             foreach (var other in report.Others)
             {
-                await incidents.ApplyAsync(work, other, mail.Incoming.ArrivedAt);
+                await incidents.ApplyAsync(transaction, other, mail.Incoming.ArrivedAt);
             }
 
             return;
@@ -278,7 +273,7 @@ internal sealed partial class MailIntake(
         {
             var at = report.When is { } when && when < now ? when : now;
             await ChangeStore.AddAsync(
-                work, new Change(machine, at, change), ChangeQuestions.AskAt(report, now), ChangeQuestions.IsAutomatic(report));
+                transaction, new Change(machine, at, change), ChangeQuestions.AskAt(report, now), ChangeQuestions.IsAutomatic(report));
         }
 
         var line = live.Reports.Of(report, mail.Mail.FromAddress, now);
@@ -289,7 +284,7 @@ internal sealed partial class MailIntake(
 
         if (report.Kind == ReportKind.Human)
         {
-            if (await ThreadStore.AddAsync(work, MailThread.Of(mail.Mail), now) is not { } held)
+            if (await ThreadStore.AddAsync(transaction, MailThread.Of(mail.Mail), now) is not { } held)
             {
                 return;
             }
@@ -300,13 +295,13 @@ internal sealed partial class MailIntake(
             }
         }
         var about = report is { Kind: ReportKind.Change, Machine: { } changed } ? About.Change(changed) : About.Nothing;
-        await outbox.SayAsync(work, line, mail.Incoming.ArrivedAt, about);
+        await outbox.SayAsync(transaction, line, mail.Incoming.ArrivedAt, about);
     }
 
-    private async Task SayOfSetAsideAsync(StoreTransaction work, SettingsSnapshot live, DateTimeOffset now)
+    private async Task SayOfSetAsideAsync(StoreTransaction transaction, SettingsSnapshot live, DateTimeOffset now)
     {
-        var all = await MailStore.CountAsync(work, IntakeMail.SetAside.Word);
-        await outbox.SayAsync(work, live.Phrases.Say(Sentences.SetAside, (RootText)(PublicText)all), now, About.Nothing);
+        var all = await MailStore.CountAsync(transaction, IntakeMail.SetAside.Word);
+        await outbox.SayAsync(transaction, live.Phrases.Say(Sentences.SetAside, (RootText)(PublicText)all), now, About.Nothing);
     }
 
     private void Count(IntakeMail.Understood mail)

@@ -118,7 +118,7 @@ public sealed partial class Pop3Source(
             }
         }
         await session.QuitAsync(cancellationToken);
-        await database.WriteAsync(work => Pop3Store.ForgetAsync(work, _mailbox, Uidls(done)), cancellationToken);
+        await database.WriteAsync(transaction => Pop3Store.ForgetAsync(transaction, _mailbox, Uidls(done)), cancellationToken);
         return reason;
     }
 
@@ -173,7 +173,7 @@ public sealed partial class Pop3Source(
 
     private async Task StoredAsync(Pop3Session session, List<Pop3Mail> batch, List<Pop3Mail> done, CancellationToken cancellationToken)
     {
-        await database.WriteAsync(work => Pop3Store.AddAsync(work, _mailbox, Uidls(batch)), cancellationToken);
+        await database.WriteAsync(transaction => Pop3Store.AddAsync(transaction, _mailbox, Uidls(batch)), cancellationToken);
         batch.ForEach(_troubles.Taken);
         Interlocked.Add(ref _stored, batch.Count);
         if (settings.LeaveOnServer)
@@ -186,7 +186,7 @@ public sealed partial class Pop3Source(
     }
 
     private Task<IReadOnlySet<string>> TakenAsync(IReadOnlyList<Pop3Mail> listed, CancellationToken cancellationToken) => database.WriteAsync(
-        work => Pop3Store.TakenAsync(work, _mailbox, Uidls(listed).ToHashSet(StringComparer.Ordinal)), cancellationToken);
+        transaction => Pop3Store.TakenAsync(transaction, _mailbox, Uidls(listed).ToHashSet(StringComparer.Ordinal)), cancellationToken);
 
     private static IEnumerable<string> Uidls(IEnumerable<Pop3Mail> mails) => mails.Select(mail => mail.Uidl).OfType<string>();
 

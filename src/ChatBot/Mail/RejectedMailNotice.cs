@@ -20,45 +20,45 @@ internal sealed class RejectedMailNotice(OutboxWriter outbox, CurrentSettings se
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
     /// <summary>Counts these in the transaction that stores them, and tells where it is time.</summary>
-    public async Task AddAsync(StoreTransaction work, IReadOnlyList<(PublicText Machine, Verdict Verdict)> fresh, DateTimeOffset now)
+    public async Task AddAsync(StoreTransaction transaction, IReadOnlyList<(PublicText Machine, Verdict Verdict)> fresh, DateTimeOffset now)
     {
         if (fresh.Count == 0)
         {
             return;
         }
 
-        var before = await ReadAsync(work);
-        await TellAsync(work, new Untold(before?.ToldAt, (before?.Count ?? 0) + fresh.Count, fresh[^1].Verdict, fresh[^1].Machine), now);
+        var before = await ReadAsync(transaction);
+        await TellAsync(transaction, new Untold(before?.ToldAt, (before?.Count ?? 0) + fresh.Count, fresh[^1].Verdict, fresh[^1].Machine), now);
     }
 
     /// <summary>Whether there is something to tell by now.</summary>
-    public static async Task<bool> IsDueAsync(StoreTransaction work, DateTimeOffset now) => await ReadAsync(work) is { } untold && untold.IsDue(now);
+    public static async Task<bool> IsDueAsync(StoreTransaction transaction, DateTimeOffset now) => await ReadAsync(transaction) is { } untold && untold.IsDue(now);
 
     /// <summary>Tells what the last hour held back, if it is over.</summary>
-    public async Task TellDueAsync(StoreTransaction work, DateTimeOffset now)
+    public async Task TellDueAsync(StoreTransaction transaction, DateTimeOffset now)
     {
-        if (await ReadAsync(work) is { } untold)
+        if (await ReadAsync(transaction) is { } untold)
         {
-            await TellAsync(work, untold, now);
+            await TellAsync(transaction, untold, now);
         }
     }
 
-    private async Task TellAsync(StoreTransaction work, Untold untold, DateTimeOffset now)
+    private async Task TellAsync(StoreTransaction transaction, Untold untold, DateTimeOffset now)
     {
         if (untold.IsDue(now))
         {
             var voice = settings.Value.Phrases;
             var why = voice.Public(Verdicts.Sentence(untold.Verdict));
             var line = voice.Say(Sentences.NotActedUpon, (RootText)untold.Machine, why, (PublicText)untold.Count);
-            await outbox.SayAsync(work, line, now, About.Nothing);
+            await outbox.SayAsync(transaction, line, now, About.Nothing);
             untold = untold with { ToldAt = now, Count = 0 };
         }
 
-        await SettingStore.SetAsync(work, Setting, untold.Store());
+        await SettingStore.SetAsync(transaction, Setting, untold.Store());
     }
 
-    private static async Task<Untold?> ReadAsync(StoreTransaction work) =>
-        await SettingStore.GetAsync(work, Setting) is { } stored ? Untold.Of(stored) : null;
+    private static async Task<Untold?> ReadAsync(StoreTransaction transaction) =>
+        await SettingStore.GetAsync(transaction, Setting) is { } stored ? Untold.Of(stored) : null;
 
     /// <summary>What was counted since it was last told, and of the last one why and from where.</summary>
     private sealed record Untold(DateTimeOffset? ToldAt, long Count, Verdict Verdict, PublicText Machine)

@@ -27,7 +27,7 @@ public sealed class BotMetrics : IDisposable
     private readonly Counter<long> _linesSetAside;
     private readonly Counter<long> _digests;
     private readonly Counter<long> _digestRows;
-    private readonly Counter<long> _heldBack;
+    private readonly Counter<long> _suppressed;
     private readonly Counter<long> _commands;
     private readonly Counter<long> _commandsRefused;
     private readonly Counter<long> _newcomers;
@@ -54,7 +54,7 @@ public sealed class BotMetrics : IDisposable
         _linesSetAside = Counter("chatbot_lines_set_aside_total", "Lines never said: the server refuses their very words.");
         _digests = Counter("chatbot_digests_total", "Parts of digests delivered to IRC, where too many lines waited.");
         _digestRows = Counter("chatbot_digest_rows_total", "Waiting lines that were told by a digest instead.");
-        _heldBack = Counter("chatbot_held_back_total", "Reports that were not told, by reason.");
+        _suppressed = Counter("chatbot_suppressed_total", "Reports that were not announced, by reason.");
         _mailToLine = _meter.CreateHistogram(
             "chatbot_mail_to_line_seconds", null, "Seconds from the arrival of a mail to its line on IRC.", null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = MailToLineBuckets });
@@ -122,7 +122,7 @@ public sealed class BotMetrics : IDisposable
     /// <summary>The same mail came again, or was offered again after a fault.</summary>
     public void MailRepeated() => _mailsRepeated.Add(1);
 
-    public void HeldBack(Reason why) => _heldBack.Add(1, Tag("why", Label<Reason>.Of(why)));
+    public void Suppressed(Reason reason) => _suppressed.Add(1, Tag("reason", reason.Word()));
 
     /// <summary>A mail has become a line, so long after it arrived; a clock set back counts as no time.</summary>
     public void MailToldAfter(TimeSpan elapsed) => _mailToLine.Record(Math.Max(0, elapsed.TotalSeconds));

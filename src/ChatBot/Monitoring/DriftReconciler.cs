@@ -3,14 +3,13 @@ using ChatBot.Core.Incidents;
 using ChatBot.Core.Monitoring;
 using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
-using ChatBot.Incidents;
 using ChatBot.Outbox;
 using ChatBot.Storage;
 
 namespace ChatBot.Monitoring;
 
 /// <summary>Makes good what mails did not bring: what the monitor's state shows and lasts becomes an incident, an end or an acknowledgement.</summary>
-internal sealed class DriftReconciler(Database database, OutboxWriter outbox, IncidentBook incidents, CurrentSettings settings, TimeProvider time)
+internal sealed class DriftReconciler(Database database, OutboxWriter outbox, CurrentSettings settings, TimeProvider time)
 {
     // How long each difference has been seen; in memory alone, so that after a start mails that waited come first.
     private readonly Dictionary<(string, string, Reason), long> _since = [];
@@ -21,7 +20,7 @@ internal sealed class DriftReconciler(Database database, OutboxWriter outbox, In
     {
         var inventory = settings.Value.Settings.Inventory;
         var (open, coming) = await database.ReadAsync(
-            async work => (await IncidentStore.OpenAsync(work, null), await InterventionStore.ComingAsync(work)), cancellationToken);
+            async transaction => (await IncidentStore.OpenAsync(transaction, null), await InterventionStore.ComingAsync(transaction)), cancellationToken);
         var missed = DriftFinder.Of(state, open, coming.Where(one => one.IsInCourse).ToList(), inventory);
         var present = missed.Select(Key).ToHashSet();
         foreach (var gone in _since.Keys.Where(key => !present.Contains(key)).ToList())
@@ -47,11 +46,11 @@ internal sealed class DriftReconciler(Database database, OutboxWriter outbox, In
     {
         var now = time.GetUtcNow();
         await database.WriteAsync(
-            async work =>
+            async transaction =>
             {
                 foreach (var one in due)
                 {
-                    await CarryOutAsync(work, one, now);
+                    await CarryOutAsync(transaction, one, now);
                 }
             },
             cancellationToken);
@@ -59,15 +58,12 @@ internal sealed class DriftReconciler(Database database, OutboxWriter outbox, In
         {
             _since.Remove(Key(one));
         }
-
-        outbox.Wake();
-        incidents.Due.Set();
     }
 
-    private async Task CarryOutAsync(StoreTransaction work, StateDrift missed, DateTimeOffset now)
+    private async Task CarryOutAsync(StoreTransaction transaction, StateDrift missed, DateTimeOffset now)
     {
         // What came by mail since it was compared is no longer missed.
-        var open = await IncidentStore.OpenOneAsync(work, missed.Machine, missed.Service);
+        var open = await IncidentStore.OpenOneAsync(transaction, missed.Machine, missed.Service);
         if (open?.Number != missed.Incident)
         {
             return;
@@ -75,7 +71,7 @@ internal sealed class DriftReconciler(Database database, OutboxWriter outbox, In
 
         if (missed.Reason == Reason.FoundInMonitor)
         {
-            await KeepAsync(work, missed.Reason, now, new Incident
+            await KeepAsync(transaction, missed.Reason, now, new Incident
             {
                 Machine = missed.Machine,
                 Service = missed.Service,
@@ -88,47 +84,47 @@ internal sealed class DriftReconciler(Database database, OutboxWriter outbox, In
         else if (missed.Reason == Reason.ChangedInMonitor)
         {
             var tellAt = open!.AnnounceAt ?? (open.AnnouncedState is null || open.SuppressedBy is not null ? null : now);
-            await KeepAsync(work, missed.Reason, now, open with { State = missed.State, AnnounceAt = tellAt });
+            await KeepAsync(transaction, missed.Reason, now, open with { State = missed.State, AnnounceAt = tellAt });
         }
-        else if (missed.Reason == Reason.GoneInMonitor && !await EndsByItselfAsync(work, open!))
+        else if (missed.Reason == Reason.GoneInMonitor && !await EndsByItselfAsync(transaction, open!))
         {
             DateTimeOffset? tellAt = open!.AnnouncedState is null ? null : now;
-            await KeepAsync(work, missed.Reason, now, open with { State = missed.State, ClosedAt = now, AnnounceAt = tellAt, SuppressedBy = null, Flapping = false });
+            await KeepAsync(transaction, missed.Reason, now, open with { State = missed.State, ClosedAt = now, AnnounceAt = tellAt, SuppressedBy = null, Flapping = false });
         }
-        else if (missed.Ack is { } ack && await IsNewAsync(work, open!, ack))
+        else if (missed.Ack is { } ack && await IsNewAsync(transaction, open!, ack))
         {
-            await TakeAsync(work, open!, ack, now);
+            await TakeAsync(transaction, open!, ack, now);
         }
     }
 
     // What changes too often by our own count is over when it has settled.
-    private static async Task<bool> EndsByItselfAsync(StoreTransaction work, Incident open) =>
-        open.Flapping && await CheckHistoryStore.FindAsync(work, open.Machine, open.Service) is { IsFlapping: true };
+    private static async Task<bool> EndsByItselfAsync(StoreTransaction transaction, Incident open) =>
+        open.Flapping && await CheckHistoryStore.FindAsync(transaction, open.Machine, open.Service) is { IsFlapping: true };
 
     // Nobody took it or let it go here since: that was the later word.
-    private static async Task<bool> IsNewAsync(StoreTransaction work, Incident open, MonitoredAck ack) =>
+    private static async Task<bool> IsNewAsync(StoreTransaction transaction, Incident open, MonitoredAck ack) =>
         open.Acknowledgement is { } taken
             ? MonitorNames.IsMonitor(taken.By) && taken.Reason.Text.IsEmpty
-            : !(await IncidentStore.StoryAsync(work, open.Number)).Any(step =>
+            : !(await IncidentStore.StoryAsync(transaction, open.Number)).Any(step =>
                 step.Reason is Reason.Acknowledged or Reason.AcknowledgedInMonitor or Reason.Unacknowledged or Reason.AcknowledgementExpired && step.At >= ack.At);
 
     // The public heard of it by the mail already, where there was one.
-    private async Task TakeAsync(StoreTransaction work, Incident open, MonitoredAck ack, DateTimeOffset now)
+    private async Task TakeAsync(StoreTransaction transaction, Incident open, MonitoredAck ack, DateTimeOffset now)
     {
         var live = settings.Value;
         var said = new Remark(IncidentText.SaidInMonitor(ack.Author, ack.Comment), Audience.Root);
         var taken = open.Acknowledgement ?? new Acknowledgement(live.Settings.MonitorName, said, now, now + IncidentRules.MonitorAckLasts);
         var after = open with { Acknowledgement = taken with { Reason = said }, AnnouncedState = open.State, AnnounceAt = null };
-        await KeepAsync(work, Reason.AcknowledgedInMonitor, now, after);
+        await KeepAsync(transaction, Reason.AcknowledgedInMonitor, now, after);
         var line = live.Incidents.TakenInMonitor(after, ack, live.Settings.MonitorName);
-        await outbox.SayAsync(work, open.Acknowledgement is null ? line : line.ForRootAlone, now, About.Whole(after));
+        await outbox.SayAsync(transaction, open.Acknowledgement is null ? line : line.ForRootAlone, now, About.Whole(after));
     }
 
-    private static async Task KeepAsync(StoreTransaction work, Reason why, DateTimeOffset at, Incident after)
+    private static async Task KeepAsync(StoreTransaction transaction, Reason why, DateTimeOffset at, Incident after)
     {
-        var saved = await IncidentStore.SaveAsync(work, after);
+        var saved = await IncidentStore.SaveAsync(transaction, after);
         var (by, said) = why == Reason.AcknowledgedInMonitor ? ((PublicText?)after.Acknowledgement!.By, (Remark?)after.Acknowledgement.Reason) : (null, null);
-        await IncidentStore.AddEventAsync(work, saved.Number, new IncidentEvent(at, why, saved.State, by, said));
+        await IncidentStore.AddEventAsync(transaction, saved.Number, new IncidentEvent(at, why, saved.State, by, said));
     }
 
     private TimeSpan Left(StateDrift missed) =>

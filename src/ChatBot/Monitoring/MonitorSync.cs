@@ -4,7 +4,6 @@ using ChatBot.Configuration;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Monitoring;
 using ChatBot.Core.Text;
-using ChatBot.Incidents;
 using ChatBot.Outbox;
 using ChatBot.Storage;
 
@@ -40,13 +39,19 @@ public sealed partial class MonitorSync : IMonitor, IDisposable
     private DateTimeOffset? _seen;
 
     public MonitorSync(
-        Database database, OutboxWriter outbox, IncidentBook incidents, CurrentSettings settings, TimeProvider time, ILogger<MonitorSync> logger)
+        Database database, OutboxWriter outbox, CurrentSettings settings, TimeProvider time, ILogger<MonitorSync> logger)
     {
         (_database, _settings, _time, _logger) = (database, settings, time, logger);
-        _missed = new DriftReconciler(database, outbox, incidents, settings, time);
+        _missed = new DriftReconciler(database, outbox, settings, time);
         _tidings = new OrderReporter(database, outbox, settings);
         (_nagios, _icinga) = (new NagiosPeer(settings, logger), new IcingaPeer(settings, time, logger));
-        outbox.Filled += _due.Set;
+        database.Woken += wakeups =>
+        {
+            if (wakeups.HasFlag(Wakeup.Outbox))
+            {
+                _due.Set();
+            }
+        };
     }
 
     public PublicText Name => _settings.Value.Settings.MonitorName;
@@ -88,7 +93,7 @@ public sealed partial class MonitorSync : IMonitor, IDisposable
     internal async Task<TimeSpan?> TurnAsync(CancellationToken cancellationToken)
     {
         var peer = Peer;
-        var waiting = _settings.Value.Settings.MonitorTakesOrders ? await _database.ReadAsync(work => WaitingAsync(work), cancellationToken) : [];
+        var waiting = _settings.Value.Settings.MonitorTakesOrders ? await _database.ReadAsync(transaction => WaitingAsync(transaction), cancellationToken) : [];
         if (await peer.ReadAsync(waiting.Count > 0 ? waiting.Max(one => one.Row.Id) : null, cancellationToken) is not { } reading)
         {
             return null;
@@ -155,7 +160,7 @@ public sealed partial class MonitorSync : IMonitor, IDisposable
             return new OrderResult(row, order, OrderOutcome.Send, _blockedBy);
         }
 
-        await _database.WriteAsync(work => OrderStore.WrittenAsync(work, row.Id, now), cancellationToken);
+        await _database.WriteAsync(transaction => OrderStore.WrittenAsync(transaction, row.Id, now), cancellationToken);
         var (outcome, failed) = await peer.TellAsync(action, now, cancellationToken);
         if (outcome == OrderOutcome.Wait)
         {
@@ -163,7 +168,7 @@ public sealed partial class MonitorSync : IMonitor, IDisposable
             return new OrderResult(row with { WrittenAt = Moment.Store(now) }, order, outcome, null);
         }
 
-        await _database.WriteAsync(work => OrderStore.WrittenAsync(work, row.Id, Moment.Read(row.WrittenAt)), cancellationToken);
+        await _database.WriteAsync(transaction => OrderStore.WrittenAsync(transaction, row.Id, Moment.Read(row.WrittenAt)), cancellationToken);
         if (failed is { } why)
         {
             Block(why);
@@ -172,9 +177,9 @@ public sealed partial class MonitorSync : IMonitor, IDisposable
         return new OrderResult(row, order, outcome, failed);
     }
 
-    private static async Task<IReadOnlyList<(OrderRow Row, WaitingOrder? Order)>> WaitingAsync(StoreTransaction work)
+    private static async Task<IReadOnlyList<(OrderRow Row, WaitingOrder? Order)>> WaitingAsync(StoreTransaction transaction)
     {
-        var rows = await OrderStore.PendingAsync(work, MostOrders);
+        var rows = await OrderStore.PendingAsync(transaction, MostOrders);
         var orders = rows.Select(row => MonitorOrders.Read(row.Text)).ToList();
         var cancelled = orders.OfType<MonitorOrder.CancelDowntime>().Select(order => order.Key).ToHashSet(StringComparer.Ordinal);
         var waiting = new List<(OrderRow, WaitingOrder?)>();
@@ -186,7 +191,7 @@ public sealed partial class MonitorSync : IMonitor, IDisposable
                 MonitorOrder.Unacknowledge it => it.Incident,
                 _ => 0,
             };
-            var incident = number == 0 ? null : await IncidentStore.FindAsync(work, number);
+            var incident = number == 0 ? null : await IncidentStore.FindAsync(transaction, number);
             waiting.Add((row, order is null ? null : new WaitingOrder(
                 order, Moment.Read(row.CreatedAt), Moment.Read(row.WrittenAt), incident,
                 order is MonitorOrder.ScheduleDowntime { Key: var key } && cancelled.Contains(key))));

@@ -22,30 +22,29 @@ internal sealed class OrderReporter(Database database, OutboxWriter outbox, Curr
         }
 
         await database.WriteAsync(
-            async work =>
+            async transaction =>
             {
                 foreach (var result in ended)
                 {
-                    await EndAsync(work, result, now);
+                    await EndAsync(transaction, result, now);
                 }
 
                 foreach (var result in troubled)
                 {
-                    await OrderStore.TroubleAsync(work, result.Row.Id, result.Trouble.ToString()!);
+                    await OrderStore.TroubleAsync(transaction, result.Row.Id, result.Trouble.ToString()!);
                 }
 
                 foreach (var line in Lines(ended).Concat(Troubles(troubled)))
                 {
-                    await outbox.SayAsync(work, line, now, About.Nothing);
+                    await outbox.SayAsync(transaction, line, now, About.Nothing);
                 }
             },
             cancellationToken);
-        outbox.Wake();
     }
 
-    private static Task EndAsync(StoreTransaction work, OrderResult result, DateTimeOffset now) => result.Outcome == OrderOutcome.Shown
-        ? OutboxStore.DoneAsync(work, result.Row.Id, now)
-        : OutboxStore.SetAsideAsync(work, result.Row.Id, result.Outcome.ToString(), now);
+    private static Task EndAsync(StoreTransaction transaction, OrderResult result, DateTimeOffset now) => result.Outcome == OrderOutcome.Shown
+        ? OutboxStore.DoneAsync(transaction, result.Row.Id, now)
+        : OutboxStore.SetAsideAsync(transaction, result.Row.Id, result.Outcome.ToString(), now);
 
     private IEnumerable<Line> Lines(List<OrderResult> ended) =>
         from result in ended

@@ -72,7 +72,7 @@ public sealed partial class NewcomerGreeter(
     {
         var visitor = _present.Find(nick);
         var hashes = PersonKey.Hashes(nick, visitor?.User, visitor?.Host, account ?? visitor?.Account, _secret);
-        return await database.WriteAsync(work => GreetedStore.ForgetAsync(work, hashes), cancellationToken);
+        return await database.WriteAsync(transaction => GreetedStore.ForgetAsync(transaction, hashes), cancellationToken);
     }
 
     private TimeSpan Now => time.GetElapsedTime(_start);
@@ -84,7 +84,7 @@ public sealed partial class NewcomerGreeter(
             try
             {
                 return Convert.FromHexString(await database.WriteAsync(
-                    work => SettingStore.GetOrAddAsync(work, SecretName, () => RandomNumberGenerator.GetHexString(SecretBytes * 2)),
+                    transaction => SettingStore.GetOrAddAsync(transaction, SecretName, () => RandomNumberGenerator.GetHexString(SecretBytes * 2)),
                     cancellationToken));
             }
             catch (DbException e)
@@ -207,7 +207,7 @@ public sealed partial class NewcomerGreeter(
         {
             if (step is Candidate candidate)
             {
-                var known = await database.ReadAsync(work => GreetedStore.IsKnownAsync(work, candidate.Keys), cancellationToken);
+                var known = await database.ReadAsync(transaction => GreetedStore.IsKnownAsync(transaction, candidate.Keys), cancellationToken);
                 await CarryOutAsync(greeter, greeter.Checked(candidate.Id, known), cancellationToken);
             }
             else if (step is GreetVerdict verdict)
@@ -215,7 +215,7 @@ public sealed partial class NewcomerGreeter(
                 metrics.Newcomer(verdict.Outcome);
                 if (verdict.Remember)
                 {
-                    await database.WriteAsync(work => GreetedStore.AddAsync(work, verdict.Keys, time.GetUtcNow()), cancellationToken);
+                    await database.WriteAsync(transaction => GreetedStore.AddAsync(transaction, verdict.Keys, time.GetUtcNow()), cancellationToken);
                 }
 
                 if (verdict.Outcome == GreetOutcome.Greet)
@@ -233,7 +233,7 @@ public sealed partial class NewcomerGreeter(
         {
             if (!await SendAsync(verdict.Nick, verdict.Channel, settings.Value, cancellationToken))
             {
-                await database.WriteAsync(work => GreetedStore.ForgetAsync(work, verdict.Keys), cancellationToken);
+                await database.WriteAsync(transaction => GreetedStore.ForgetAsync(transaction, verdict.Keys), cancellationToken);
             }
         }
         catch (DbException e)

@@ -12,22 +12,19 @@ namespace ChatBot.Outbox;
 /// </summary>
 public sealed class OutboxWriter(CurrentSettings settings)
 {
-    /// <summary>Something was stored: wake whoever delivers.</summary>
-    public event Action? Filled;
-
     /// <summary>Stores a line for each channel whose audience has one.</summary>
-    /// <param name="work">The transaction of the decision.</param>
+    /// <param name="transaction">The transaction of the decision.</param>
     /// <param name="line">The line.</param>
     /// <param name="at">When what it tells of arrived.</param>
     /// <param name="about">The facts of the line.</param>
     /// <param name="except">A channel that knows already.</param>
-    public async Task SayAsync(StoreTransaction work, Line line, DateTimeOffset at, About about, string? except = null)
+    public async Task SayAsync(StoreTransaction transaction, Line line, DateTimeOffset at, About about, string? except = null)
     {
         foreach (var channel in settings.Value.Settings.Irc.Channels)
         {
             if (line.For(channel.Audience) is { } text && !channel.Name.Equals(except, StringComparison.OrdinalIgnoreCase))
             {
-                await OutboxStore.AddAsync(work, OutboxStore.LineKind, channel.Name, channel.Audience, text, at, about);
+                await OutboxStore.AddAsync(transaction, OutboxStore.LineKind, channel.Name, channel.Audience, text, at, about);
             }
         }
     }
@@ -35,18 +32,15 @@ public sealed class OutboxWriter(CurrentSettings settings)
     /// <summary>
     /// Stores what the monitor is asked; what becomes of it is told to the channels. Nothing where no monitor takes orders.
     /// </summary>
-    /// <param name="work">The transaction of the decision.</param>
+    /// <param name="transaction">The transaction of the decision.</param>
     /// <param name="order">What.</param>
     /// <param name="at">When it was decided; of an acknowledgement when the incident was taken.</param>
-    public async Task AskMonitorAsync(StoreTransaction work, MonitorOrder order, DateTimeOffset at)
+    public async Task AskMonitorAsync(StoreTransaction transaction, MonitorOrder order, DateTimeOffset at)
     {
         var now = settings.Value.Settings;
         if (now.MonitorTakesOrders)
         {
-            await OutboxStore.AddAsync(work, OutboxStore.MonitorKind, now.Icinga is null ? "nagios" : "icinga", Audience.Root, MonitorOrders.Write(order), at);
+            await OutboxStore.AddAsync(transaction, OutboxStore.MonitorKind, now.Icinga is null ? "nagios" : "icinga", Audience.Root, MonitorOrders.Write(order), at);
         }
     }
-
-    /// <summary>To be called once the transaction is committed.</summary>
-    public void Wake() => Filled?.Invoke();
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ChatBot.Async;
 using ChatBot.Configuration;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Interventions;
@@ -25,6 +26,7 @@ public sealed partial class Clockwork(
     private static readonly TimeSpan DeleteEvery = TimeSpan.FromHours(6);
 
     private readonly RejectedMailNotice _refusals = new(outbox, settings);
+    private readonly Signal _due = new();
     private long? _deletedAt;
     private long? _turnedAt;
 
@@ -36,6 +38,13 @@ public sealed partial class Clockwork(
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        database.Woken += wakeups =>
+        {
+            if (wakeups.HasFlag(Wakeup.Schedule))
+            {
+                _due.Set();
+            }
+        };
         while (!cancellationToken.IsCancellationRequested)
         {
             TimeSpan wait;
@@ -49,7 +58,7 @@ public sealed partial class Clockwork(
                 wait = RetryAfter;
             }
 
-            await incidents.Due.WaitAsync(wait, time, cancellationToken);
+            await _due.WaitAsync(wait, time, cancellationToken);
         }
     }
 
@@ -59,31 +68,29 @@ public sealed partial class Clockwork(
     {
         var now = time.GetUtcNow();
         var (toTell, other) = await NextAsync(cancellationToken);
-        if (await database.ReadAsync(work => RejectedMailNotice.IsDueAsync(work, now), cancellationToken))
+        if (await database.ReadAsync(transaction => RejectedMailNotice.IsDueAsync(transaction, now), cancellationToken))
         {
-            await database.WriteAsync(work => _refusals.TellDueAsync(work, now), cancellationToken);
-            outbox.Wake();
+            await database.WriteAsync(transaction => _refusals.TellDueAsync(transaction, now), cancellationToken);
         }
 
         var wait = Announcer.Longest(settings.Value.Settings.Speech);
         if ((toTell is { } tellAt && Announcement.IsDue(tellAt, now, wait)) || other <= now)
         {
             await database.WriteAsync(
-                async work =>
+                async transaction =>
                 {
-                    await interventions.TurnAsync(work, now);
-                    await mutes.EndDueAsync(work, now);
-                    await incidents.TellDueAsync(work, now);
-                    await incidents.EndTakenAsync(work, now);
+                    await interventions.TurnAsync(transaction, now);
+                    await mutes.EndDueAsync(transaction, now);
+                    await incidents.TellDueAsync(transaction, now);
+                    await incidents.EndTakenAsync(transaction, now);
                 },
                 cancellationToken);
-            outbox.Wake();
             (toTell, other) = await NextAsync(cancellationToken);
         }
 
         if (_deletedAt is not { } last || time.GetElapsedTime(last) > DeleteEvery)
         {
-            await database.WriteAsync(work => Retention.DeleteAsync(work, now), cancellationToken);
+            await database.WriteAsync(transaction => Retention.DeleteAsync(transaction, now), cancellationToken);
             _deletedAt = time.GetTimestamp();
         }
 
@@ -97,16 +104,16 @@ public sealed partial class Clockwork(
 
     // Alerts apart, for which a time that lies too far ahead means that the clock was put back.
     private Task<(DateTimeOffset? ToTell, DateTimeOffset? Other)> NextAsync(CancellationToken cancellationToken) => database.ReadAsync(
-        async work =>
+        async transaction =>
         {
             DateTimeOffset?[] others =
             [
-                await IncidentStore.NextTakenUntilAsync(work),
-                await incidents.NextAsync(work),
-                await MuteStore.NextEndAsync(work),
-                .. (await InterventionStore.ComingAsync(work)).Select(InterventionRules.NextDue),
+                await IncidentStore.NextAcknowledgedUntilAsync(transaction),
+                await incidents.NextAsync(transaction),
+                await MuteStore.NextEndAsync(transaction),
+                .. (await InterventionStore.ComingAsync(transaction)).Select(InterventionRules.NextDue),
             ];
-            return (await IncidentStore.NextToTellAsync(work), others.Min());
+            return (await IncidentStore.NextToAnnounceAsync(transaction), others.Min());
         },
         cancellationToken);
 

@@ -60,7 +60,7 @@ public sealed partial class Rounds(
         var now = time.GetUtcNow();
         var listened = Listened();
         var (isToAsk, watches) = await database.ReadAsync(
-            async work => (await ChangeQuestions.AreDueAsync(work, now), (await WatchStore.AllAsync(work)).Count), cancellationToken);
+            async transaction => (await ChangeQuestions.AreDueAsync(transaction, now), (await WatchStore.AllAsync(transaction)).Count), cancellationToken);
         var isToWatch = watches + settings.Value.Settings.Watches.Count > 0;
         if (!isToAsk && !isToWatch)
         {
@@ -68,21 +68,19 @@ public sealed partial class Rounds(
         }
 
         await database.WriteAsync(
-            async work =>
+            async transaction =>
             {
                 if (isToAsk)
                 {
-                    await _questions.AskDueAsync(work, now);
+                    await _questions.AskDueAsync(transaction, now);
                 }
 
                 if (isToWatch)
                 {
-                    await _watches.PassAsync(work, listened, now);
+                    await _watches.PassAsync(transaction, listened, now);
                 }
             },
             cancellationToken);
-        outbox.Wake();
-        incidents.Due.Set();
     }
 
     private TimeSpan Listened()

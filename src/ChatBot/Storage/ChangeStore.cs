@@ -9,11 +9,11 @@ namespace ChatBot.Storage;
 internal static class ChangeStore
 {
     /// <summary>Stores a change.</summary>
-    /// <param name="work">The transaction.</param>
+    /// <param name="transaction">The transaction.</param>
     /// <param name="change">The change.</param>
     /// <param name="askAt">When to ask who made it; null where that is not to be asked.</param>
     /// <param name="isAutomatic">A program made it by itself.</param>
-    public static Task AddAsync(StoreTransaction work, Change change, DateTimeOffset? askAt = null, bool isAutomatic = false) => work.Connection.ExecuteAsync(
+    public static Task AddAsync(StoreTransaction transaction, Change change, DateTimeOffset? askAt = null, bool isAutomatic = false) => transaction.Connection.ExecuteAsync(
         """
         INSERT INTO machine_change (machine, at, encrypted, files, packages, changelog, ask_at, automatic)
         VALUES (@Machine, @At, @Encrypted, @Files, @Packages, @Changelog, @AskAt, @Automatic)
@@ -29,30 +29,30 @@ internal static class ChangeStore
             AskAt = Moment.Store(askAt),
             Automatic = isAutomatic ? 1L : 0L,
         },
-        work.Transaction);
+        transaction.Transaction);
 
-    public static async Task<IReadOnlyList<Change>> LatestAsync(StoreTransaction work, string machine, int count) =>
-        (await work.Connection.QueryAsync<ChangeRow>(
+    public static async Task<IReadOnlyList<Change>> LatestAsync(StoreTransaction transaction, string machine, int count) =>
+        (await transaction.Connection.QueryAsync<ChangeRow>(
             """
             SELECT machine, at, encrypted, files, packages, changelog, ask_at FROM machine_change
             WHERE machine = @Machine ORDER BY at DESC, id DESC LIMIT @Count
             """,
             new { Machine = machine, Count = count },
-            work.Transaction)).Select(row => row.Read()).ToList();
+            transaction.Transaction)).Select(row => row.Read()).ToList();
 
     /// <summary>Those of all machines since then, newest first.</summary>
-    public static Task<IReadOnlyList<Change>> SinceAsync(StoreTransaction work, DateTimeOffset since, int most) =>
-        BetweenAsync(work, since, DateTimeOffset.MaxValue, most);
+    public static Task<IReadOnlyList<Change>> SinceAsync(StoreTransaction transaction, DateTimeOffset since, int most) =>
+        BetweenAsync(transaction, since, DateTimeOffset.MaxValue, most);
 
     /// <summary>Those of all machines between two moments, newest first.</summary>
-    public static async Task<IReadOnlyList<Change>> BetweenAsync(StoreTransaction work, DateTimeOffset from, DateTimeOffset to, int most) =>
-        (await work.Connection.QueryAsync<ChangeRow>(
+    public static async Task<IReadOnlyList<Change>> BetweenAsync(StoreTransaction transaction, DateTimeOffset from, DateTimeOffset to, int most) =>
+        (await transaction.Connection.QueryAsync<ChangeRow>(
             """
             SELECT machine, at, encrypted, files, packages, changelog, ask_at FROM machine_change
             WHERE at >= @From AND at <= @To ORDER BY at DESC, id DESC LIMIT @Most
             """,
             new { From = Moment.Store(from), To = Moment.Store(to), Most = most },
-            work.Transaction)).Select(row => row.Read()).ToList();
+            transaction.Transaction)).Select(row => row.Read()).ToList();
 
     internal sealed class ChangeRow
     {

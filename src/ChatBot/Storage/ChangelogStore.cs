@@ -7,8 +7,8 @@ namespace ChatBot.Storage;
 /// <summary>What people wrote about what they did.</summary>
 internal static class ChangelogStore
 {
-    public static async Task<long> AddAsync(StoreTransaction work, ChangelogEntry entry) =>
-        await work.Connection.ExecuteScalarAsync<long>(
+    public static async Task<long> AddAsync(StoreTransaction transaction, ChangelogEntry entry) =>
+        await transaction.Connection.ExecuteScalarAsync<long>(
             """
             INSERT INTO changelog_entry (machine, at, said_by, said, audience)
             VALUES (@Machine, @At, @SaidBy, @Said, @Audience) RETURNING id
@@ -21,25 +21,25 @@ internal static class ChangelogStore
                 Said = entry.Text.Text.Value,
                 Audience = Remarks.Store(entry.Text.SaidTo),
             },
-            work.Transaction);
+            transaction.Transaction);
 
-    public static async Task<IReadOnlyList<ChangelogEntry>> LatestAsync(StoreTransaction work, string machine, int count) =>
-        (await work.Connection.QueryAsync<ChangelogRow>(
+    public static async Task<IReadOnlyList<ChangelogEntry>> LatestAsync(StoreTransaction transaction, string machine, int count) =>
+        (await transaction.Connection.QueryAsync<ChangelogRow>(
             """
             SELECT machine, at, said_by, said, audience FROM changelog_entry
             WHERE machine = @Machine ORDER BY id DESC LIMIT @Count
             """,
             new { Machine = machine, Count = count },
-            work.Transaction)).Select(row => row.Read()).ToList();
+            transaction.Transaction)).Select(row => row.Read()).ToList();
 
     /// <summary>Those of all machines since then, newest first.</summary>
-    public static async Task<IReadOnlyList<ChangelogEntry>> SinceAsync(StoreTransaction work, DateTimeOffset since, int most) =>
-        (await work.Connection.QueryAsync<ChangelogRow>(
+    public static async Task<IReadOnlyList<ChangelogEntry>> SinceAsync(StoreTransaction transaction, DateTimeOffset since, int most) =>
+        (await transaction.Connection.QueryAsync<ChangelogRow>(
             """
             SELECT machine, at, said_by, said, audience FROM changelog_entry WHERE at >= @Since ORDER BY at DESC, id DESC LIMIT @Most
             """,
             new { Since = Moment.Store(since), Most = most },
-            work.Transaction)).Select(row => row.Read()).ToList();
+            transaction.Transaction)).Select(row => row.Read()).ToList();
 
     internal sealed class ChangelogRow
     {

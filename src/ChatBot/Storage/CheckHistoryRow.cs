@@ -18,11 +18,11 @@ internal sealed class CheckHistoryRow
 
     public long Flapping { get; init; }
 
-    public long Held { get; init; }
+    public long Suppressed { get; init; }
 
     public PublicText ReadMachine() => PublicText.Declared(Machine);
 
     public PublicText? ReadService() => Service.Length == 0 ? null : PublicText.Declared(Service);
 
-    public FlapHistory Read() => new(States, Moment.Read(LastAt), Flapping != 0, Held);
+    public FlapHistory Read() => new(States, Moment.Read(LastAt), Flapping != 0, Suppressed);
 }

@@ -13,6 +13,9 @@ public abstract class Database : IAsyncDisposable
     private DbConnection? _writer;
     private DbConnection? _reader;
 
+    /// <summary>Rows were committed that somebody may wait for. Handlers return at once and do not throw.</summary>
+    public event Action<Wakeup>? Woken;
+
     /// <summary>Opens the database, making or upgrading it as needed.</summary>
     /// <exception cref="StorageException">It cannot be opened, is damaged, or comes from a later version.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
@@ -44,9 +47,9 @@ public abstract class Database : IAsyncDisposable
 
     /// <inheritdoc cref="WriteAsync{T}"/>
     public Task WriteAsync(Func<StoreTransaction, Task> write, CancellationToken cancellationToken) => WriteAsync(
-        async work =>
+        async transaction =>
         {
-            await write(work);
+            await write(transaction);
             return true;
         },
         cancellationToken);
@@ -102,17 +105,25 @@ public abstract class Database : IAsyncDisposable
     private async Task<T> InTransactionAsync<T>(Func<StoreTransaction, Task<T>> write, CancellationToken cancellationToken)
     {
         await using var transaction = await Writer.BeginTransactionAsync(cancellationToken);
+        var session = new StoreTransaction(Writer, transaction);
+        T result;
         try
         {
-            var result = await write(new StoreTransaction(Writer, transaction));
+            result = await write(session);
             await transaction.CommitAsync(CancellationToken.None);
-            return result;
         }
         catch
         {
             await RollBackAsync(transaction);
             throw;
         }
+
+        if (session.Committed() is not Wakeup.None and var wakeups)
+        {
+            Woken?.Invoke(wakeups);
+        }
+
+        return result;
     }
 
     private static InvalidOperationException NotOpen() => new("The database is not open.");

@@ -12,7 +12,7 @@ internal sealed class EventRow
 
     public long At { get; init; }
 
-    public string Why { get; init; } = "";
+    public string Reason { get; init; } = "";
 
     public string State { get; init; } = "";
 
@@ -26,7 +26,7 @@ internal sealed class EventRow
 
     public IncidentEvent Read() => new(
         Moment.Read(At),
-        Enum.Parse<Reason>(Why),
+        Reasons.Parse(Reason),
         CheckStates.Parse(State) ?? CheckState.Unknown,
         SaidBy is null ? null : PublicText.Declared(SaidBy),
         Said is null ? null : Remarks.Read(Said, SaidAudience));

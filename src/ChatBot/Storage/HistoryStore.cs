@@ -8,46 +8,46 @@ namespace ChatBot.Storage;
 internal static class HistoryStore
 {
     /// <summary>The last incident of a machine, or of one of its checks, case apart.</summary>
-    public static async Task<Incident?> LatestAsync(StoreTransaction work, string machine, string? service) =>
-        (await work.Connection.QueryFirstOrDefaultAsync<IncidentRow>(
+    public static async Task<Incident?> LatestAsync(StoreTransaction transaction, string machine, string? service) =>
+        (await transaction.Connection.QueryFirstOrDefaultAsync<IncidentRow>(
             $"""
             SELECT {IncidentStore.Columns} FROM incident
             WHERE machine = @Machine AND (@AnyService = 1 OR LOWER(service) = LOWER(@Service)) ORDER BY opened_at DESC, number DESC LIMIT 1
             """,
             new { Machine = machine, Service = service ?? "", AnyService = service is null ? 1L : 0L },
-            work.Transaction))?.Read();
+            transaction.Transaction))?.Read();
 
     /// <summary>Those that began, ended or were taken since then, newest first.</summary>
-    public static async Task<IReadOnlyList<Incident>> SinceAsync(StoreTransaction work, DateTimeOffset since, int most) =>
-        (await work.Connection.QueryAsync<IncidentRow>(
+    public static async Task<IReadOnlyList<Incident>> SinceAsync(StoreTransaction transaction, DateTimeOffset since, int most) =>
+        (await transaction.Connection.QueryAsync<IncidentRow>(
             $"""
             SELECT {IncidentStore.Columns} FROM incident
-            WHERE opened_at >= @Since OR closed_at >= @Since OR taken_at >= @Since ORDER BY number DESC LIMIT @Most
+            WHERE opened_at >= @Since OR closed_at >= @Since OR acknowledged_at >= @Since ORDER BY number DESC LIMIT @Most
             """,
             new { Since = Moment.Store(since), Most = most },
-            work.Transaction)).Select(row => row.Read()).ToList();
+            transaction.Transaction)).Select(row => row.Read()).ToList();
 
     /// <summary>Those that began or were open since then with what their events add up to, newest first.</summary>
-    public static async Task<IReadOnlyList<PastIncident>> PastAsync(StoreTransaction work, DateTimeOffset since, int most) =>
-        (await work.Connection.QueryAsync<PastRow>(
+    public static async Task<IReadOnlyList<PastIncident>> PastAsync(StoreTransaction transaction, DateTimeOffset since, int most) =>
+        (await transaction.Connection.QueryAsync<PastRow>(
             """
-            SELECT i.number, i.machine, i.service, i.opened_at, i.closed_at, i.taken_at,
-                SUM(CASE WHEN e.why IN ('Opened', 'Repeated', 'Changed', 'ChangedBeforeTold', 'WhileFlapping', 'FlappingStarted', 'HeldMuted',
-                    'HeldIntervention', 'FoundInMonitor')
-                    OR (e.why = 'Imported' AND e.state NOT IN ('OK', 'UP')) THEN 1 ELSE 0 END) AS notifications,
-                SUM(CASE WHEN e.why IN ('Changed', 'ChangedBeforeTold', 'WhileFlapping') THEN 1 ELSE 0 END) AS changes,
-                SUM(CASE WHEN e.why IN ('Taken', 'TakenInMonitor') THEN 1 ELSE 0 END) AS takings,
-                SUM(CASE WHEN e.why = 'FlappingStarted' THEN 1 ELSE 0 END) AS flappings,
+            SELECT i.number, i.machine, i.service, i.opened_at, i.closed_at, i.acknowledged_at,
+                SUM(CASE WHEN e.reason IN ('opened', 'repeated', 'changed', 'changed-before-announced', 'while-flapping', 'flapping-started', 'muted',
+                    'during-intervention', 'found-in-monitor')
+                    OR (e.reason = 'imported' AND e.state NOT IN ('OK', 'UP')) THEN 1 ELSE 0 END) AS notifications,
+                SUM(CASE WHEN e.reason IN ('changed', 'changed-before-announced', 'while-flapping') THEN 1 ELSE 0 END) AS changes,
+                SUM(CASE WHEN e.reason IN ('acknowledged', 'acknowledged-in-monitor') THEN 1 ELSE 0 END) AS acknowledgements,
+                SUM(CASE WHEN e.reason = 'flapping-started' THEN 1 ELSE 0 END) AS flappings,
                 SUM(CASE WHEN e.state IN ('DOWN', 'UNREACHABLE') THEN 1 ELSE 0 END) AS downs
             FROM (
-                SELECT number, machine, service, opened_at, closed_at, taken_at FROM incident
+                SELECT number, machine, service, opened_at, closed_at, acknowledged_at FROM incident
                 WHERE opened_at >= @Since OR closed_at >= @Since OR closed_at IS NULL ORDER BY opened_at DESC, number DESC LIMIT @Most
             ) i LEFT JOIN incident_event e ON e.incident = i.number
-            GROUP BY i.number, i.machine, i.service, i.opened_at, i.closed_at, i.taken_at
+            GROUP BY i.number, i.machine, i.service, i.opened_at, i.closed_at, i.acknowledged_at
             ORDER BY i.opened_at DESC, i.number DESC
             """,
             new { Since = Moment.Store(since), Most = most },
-            work.Transaction)).Select(row => row.Read()).ToList();
+            transaction.Transaction)).Select(row => row.Read()).ToList();
 
     internal sealed class PastRow
     {
@@ -63,14 +63,14 @@ internal static class HistoryStore
         [DbValue(Name = "closed_at")]
         public long? ClosedAt { get; init; }
 
-        [DbValue(Name = "taken_at")]
-        public long? TakenAt { get; init; }
+        [DbValue(Name = "acknowledged_at")]
+        public long? AcknowledgedAt { get; init; }
 
         public long Notifications { get; init; }
 
         public long Changes { get; init; }
 
-        public long Takings { get; init; }
+        public long Acknowledgements { get; init; }
 
         public long Flappings { get; init; }
 
@@ -84,7 +84,7 @@ internal static class HistoryStore
             ClosedAt = Moment.Read(ClosedAt),
             Notifications = (int)Notifications,
             Changes = (int)Changes,
-            WasTaken = Takings > 0 || TakenAt is not null,
+            WasTaken = Acknowledgements > 0 || AcknowledgedAt is not null,
             WasFlapping = Flappings > 0,
             WasDown = Downs > 0,
         };

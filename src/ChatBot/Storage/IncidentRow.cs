@@ -24,41 +24,42 @@ internal sealed class IncidentRow
     [DbValue(Name = "closed_at")]
     public long? ClosedAt { get; init; }
 
-    [DbValue(Name = "told_state")]
-    public string? ToldState { get; init; }
+    [DbValue(Name = "announced_state")]
+    public string? AnnouncedState { get; init; }
 
-    [DbValue(Name = "tell_at")]
-    public long? TellAt { get; init; }
+    [DbValue(Name = "announce_at")]
+    public long? AnnounceAt { get; init; }
 
     public string? Detail { get; init; }
 
     public long Flapping { get; init; }
 
-    public string? Held { get; init; }
+    [DbValue(Name = "suppressed_by")]
+    public string? SuppressedBy { get; init; }
 
-    [DbValue(Name = "covered_by")]
-    public long? CoveredBy { get; init; }
+    [DbValue(Name = "inhibited_by")]
+    public long? InhibitedBy { get; init; }
 
     [DbValue(Name = "timed_out")]
     public long TimedOut { get; init; }
 
-    [DbValue(Name = "told_at")]
-    public long? ToldAt { get; init; }
+    [DbValue(Name = "announced_at")]
+    public long? AnnouncedAt { get; init; }
 
-    [DbValue(Name = "taken_by")]
-    public string? TakenBy { get; init; }
+    [DbValue(Name = "acknowledged_by")]
+    public string? AcknowledgedBy { get; init; }
 
-    [DbValue(Name = "taken_reason")]
-    public string? TakenReason { get; init; }
+    [DbValue(Name = "acknowledged_reason")]
+    public string? AcknowledgedReason { get; init; }
 
-    [DbValue(Name = "taken_audience")]
-    public string? TakenAudience { get; init; }
+    [DbValue(Name = "acknowledged_audience")]
+    public string? AcknowledgedAudience { get; init; }
 
-    [DbValue(Name = "taken_at")]
-    public long? TakenAt { get; init; }
+    [DbValue(Name = "acknowledged_at")]
+    public long? AcknowledgedAt { get; init; }
 
-    [DbValue(Name = "taken_until")]
-    public long? TakenUntil { get; init; }
+    [DbValue(Name = "acknowledged_until")]
+    public long? AcknowledgedUntil { get; init; }
 
     public Incident Read() => new()
     {
@@ -69,20 +70,20 @@ internal sealed class IncidentRow
         State = CheckStates.Parse(State) ?? CheckState.Unknown,
         OpenedAt = Moment.Read(OpenedAt),
         ClosedAt = Moment.Read(ClosedAt),
-        AnnouncedState = ToldState is null ? null : CheckStates.Parse(ToldState),
-        AnnounceAt = Moment.Read(TellAt),
+        AnnouncedState = AnnouncedState is null ? null : CheckStates.Parse(AnnouncedState),
+        AnnounceAt = Moment.Read(AnnounceAt),
         Detail = Detail is null ? null : new RootText(Detail),
         Flapping = Flapping != 0,
-        SuppressedBy = Held is null ? null : Enum.Parse<Suppression>(Held),
-        InhibitedBy = CoveredBy,
+        SuppressedBy = SuppressedBy is null ? null : Reasons.ParseSuppression(SuppressedBy),
+        InhibitedBy = InhibitedBy,
         TimedOut = TimedOut != 0,
-        AnnouncedAt = Moment.Read(ToldAt),
-        Acknowledgement = TakenBy is null
+        AnnouncedAt = Moment.Read(AnnouncedAt),
+        Acknowledgement = AcknowledgedBy is null
             ? null
             : new Acknowledgement(
-                PublicText.Declared(TakenBy),
-                Remarks.Read(TakenReason ?? "", TakenAudience),
-                Moment.Read(TakenAt ?? 0),
-                Moment.Read(TakenUntil ?? 0)),
+                PublicText.Declared(AcknowledgedBy),
+                Remarks.Read(AcknowledgedReason ?? "", AcknowledgedAudience),
+                Moment.Read(AcknowledgedAt ?? 0),
+                Moment.Read(AcknowledgedUntil ?? 0)),
     };
 }

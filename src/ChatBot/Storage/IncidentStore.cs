@@ -9,130 +9,131 @@ namespace ChatBot.Storage;
 internal static class IncidentStore
 {
     internal const string Columns =
-        "number, machine, service, source, state, opened_at, closed_at, told_state, tell_at, detail, flapping, held, covered_by, timed_out, "
-        + "told_at, taken_by, taken_reason, taken_audience, taken_at, taken_until";
+        "number, machine, service, source, state, opened_at, closed_at, announced_state, announce_at, detail, flapping, suppressed_by, inhibited_by, timed_out, "
+        + "announced_at, acknowledged_by, acknowledged_reason, acknowledged_audience, acknowledged_at, acknowledged_until";
 
     private const string IsWaiting =
-        "closed_at IS NULL AND told_state IS NOT NULL AND tell_at IS NULL AND held IS NULL AND taken_by IS NULL AND flapping = 0";
+        "closed_at IS NULL AND announced_state IS NOT NULL AND announce_at IS NULL AND suppressed_by IS NULL AND acknowledged_by IS NULL AND flapping = 0";
 
-    public static async Task<Incident?> FindAsync(StoreTransaction work, long number) =>
-        (await work.Connection.QueryFirstOrDefaultAsync<IncidentRow>(
-            $"SELECT {Columns} FROM incident WHERE number = @Number", new { Number = number }, work.Transaction))?.Read();
+    public static async Task<Incident?> FindAsync(StoreTransaction transaction, long number) =>
+        (await transaction.Connection.QueryFirstOrDefaultAsync<IncidentRow>(
+            $"SELECT {Columns} FROM incident WHERE number = @Number", new { Number = number }, transaction.Transaction))?.Read();
 
-    public static async Task<Incident?> OpenOneAsync(StoreTransaction work, PublicText machine, PublicText? service) =>
-        (await work.Connection.QueryFirstOrDefaultAsync<IncidentRow>(
+    public static async Task<Incident?> OpenOneAsync(StoreTransaction transaction, PublicText machine, PublicText? service) =>
+        (await transaction.Connection.QueryFirstOrDefaultAsync<IncidentRow>(
             $"SELECT {Columns} FROM incident WHERE machine = @Machine AND service = @Service AND closed_at IS NULL",
             new { Machine = machine.Value, Service = service?.Value ?? "" },
-            work.Transaction))?.Read();
+            transaction.Transaction))?.Read();
 
     /// <summary>The open ones, of one machine or of all.</summary>
-    public static async Task<IReadOnlyList<Incident>> OpenAsync(StoreTransaction work, string? machine) => Read(
+    public static async Task<IReadOnlyList<Incident>> OpenAsync(StoreTransaction transaction, string? machine) => Read(
         machine is null
-            ? await work.Connection.QueryAsync<IncidentRow>(
-                $"SELECT {Columns} FROM incident WHERE closed_at IS NULL ORDER BY number", transaction: work.Transaction)
-            : await work.Connection.QueryAsync<IncidentRow>(
+            ? await transaction.Connection.QueryAsync<IncidentRow>(
+                $"SELECT {Columns} FROM incident WHERE closed_at IS NULL ORDER BY number", transaction: transaction.Transaction)
+            : await transaction.Connection.QueryAsync<IncidentRow>(
                 $"SELECT {Columns} FROM incident WHERE closed_at IS NULL AND machine = @Machine ORDER BY number",
                 new { Machine = machine },
-                work.Transaction));
+                transaction.Transaction));
 
     /// <summary>All of which the channel has still to be told, open or closed, and that nothing holds back.</summary>
-    public static async Task<IReadOnlyList<Incident>> UntoldAsync(StoreTransaction work) => Read(
-        await work.Connection.QueryAsync<IncidentRow>(
-            $"SELECT {Columns} FROM incident WHERE tell_at IS NOT NULL AND held IS NULL ORDER BY number", transaction: work.Transaction));
+    public static async Task<IReadOnlyList<Incident>> UnannouncedAsync(StoreTransaction transaction) => Read(
+        await transaction.Connection.QueryAsync<IncidentRow>(
+            $"SELECT {Columns} FROM incident WHERE announce_at IS NOT NULL AND suppressed_by IS NULL ORDER BY number", transaction: transaction.Transaction));
 
     /// <summary>The open ones that somebody had until <paramref name="now"/>.</summary>
-    public static async Task<IReadOnlyList<Incident>> TakenUntilAsync(StoreTransaction work, DateTimeOffset now) => Read(
-        await work.Connection.QueryAsync<IncidentRow>(
-            $"SELECT {Columns} FROM incident WHERE closed_at IS NULL AND taken_until <= @Now ORDER BY number",
+    public static async Task<IReadOnlyList<Incident>> AcknowledgedUntilAsync(StoreTransaction transaction, DateTimeOffset now) => Read(
+        await transaction.Connection.QueryAsync<IncidentRow>(
+            $"SELECT {Columns} FROM incident WHERE closed_at IS NULL AND acknowledged_until <= @Now ORDER BY number",
             new { Now = Moment.Store(now) },
-            work.Transaction));
+            transaction.Transaction));
 
     /// <summary>The open ones that may explain others: of machines themselves, and of services of these names.</summary>
-    public static async Task<IReadOnlyList<Incident>> CausesAsync(StoreTransaction work, IReadOnlyCollection<string> services) => Read(
-        await work.Connection.QueryAsync<IncidentRow>(
+    public static async Task<IReadOnlyList<Incident>> CausesAsync(StoreTransaction transaction, IReadOnlyCollection<string> services) => Read(
+        await transaction.Connection.QueryAsync<IncidentRow>(
             $"""
             SELECT {Columns} FROM incident
             WHERE closed_at IS NULL AND (service = '' OR @Services LIKE '%|' || LOWER(service) || '|%') ORDER BY number
             """,
             new { Services = $"|{string.Join('|', services).ToLowerInvariant()}|" },
-            work.Transaction));
+            transaction.Transaction));
 
     /// <summary>The open ones that another incident explained that is over now, or that are explained for too long.</summary>
-    public static async Task<IReadOnlyList<Incident>> UncoveredAsync(StoreTransaction work, DateTimeOffset openedUntil) => Read(
-        await work.Connection.QueryAsync<IncidentRow>(
+    public static async Task<IReadOnlyList<Incident>> UninhibitedAsync(StoreTransaction transaction, DateTimeOffset openedUntil) => Read(
+        await transaction.Connection.QueryAsync<IncidentRow>(
             $"""
             SELECT {Columns} FROM incident
-            WHERE closed_at IS NULL AND held IN ('Covered', 'Overloaded') AND (opened_at <= @Until OR NOT EXISTS (
+            WHERE closed_at IS NULL AND suppressed_by IN ('inhibited', 'overloaded') AND (opened_at <= @Until OR NOT EXISTS (
                 SELECT 1 FROM incident cause
-                WHERE cause.number = incident.covered_by AND cause.closed_at IS NULL AND cause.state NOT IN ('OK', 'UP')))
+                WHERE cause.number = incident.inhibited_by AND cause.closed_at IS NULL AND cause.state NOT IN ('OK', 'UP')))
             ORDER BY number
             """,
             new { Until = Moment.Store(openedUntil) },
-            work.Transaction));
+            transaction.Transaction));
 
     /// <summary>How many incidents one explains or explained, and how many of them are open.</summary>
-    public static Task<CoveredCount> CountCoveredAsync(StoreTransaction work, long cause) =>
-        work.Connection.QuerySingleAsync<CoveredCount>(
+    public static Task<InhibitedRow> CountInhibitedAsync(StoreTransaction transaction, long cause) =>
+        transaction.Connection.QuerySingleAsync<InhibitedRow>(
             """
             SELECT COUNT(*) AS total, COALESCE(SUM(CASE WHEN closed_at IS NULL THEN 1 ELSE 0 END), 0) AS still FROM incident
-            WHERE covered_by = @Cause
+            WHERE inhibited_by = @Cause
             """,
             new { Cause = cause },
-            work.Transaction);
+            transaction.Transaction);
 
     /// <summary>When each machine was last told of, of those that were since a moment.</summary>
-    public static async Task<IReadOnlyList<MachineTold>> ToldSinceAsync(StoreTransaction work, DateTimeOffset since) =>
-        (await work.Connection.QueryAsync<MachineTold>(
-            "SELECT machine, MAX(told_at) AS told_at FROM incident WHERE told_at > @Since GROUP BY machine",
+    public static async Task<IReadOnlyList<MachineAnnouncedRow>> AnnouncedSinceAsync(StoreTransaction transaction, DateTimeOffset since) =>
+        (await transaction.Connection.QueryAsync<MachineAnnouncedRow>(
+            "SELECT machine, MAX(announced_at) AS announced_at FROM incident WHERE announced_at > @Since GROUP BY machine",
             new { Since = Moment.Store(since) },
-            work.Transaction)).ToList();
+            transaction.Transaction)).ToList();
 
     /// <summary>Open ones that were told and that nobody has, nothing holds and no monitor calls unstable, told last until a moment.</summary>
-    public static async Task<IReadOnlyList<Incident>> ForgottenAsync(StoreTransaction work, DateTimeOffset until) => Read(
-        await work.Connection.QueryAsync<IncidentRow>(
-            $"SELECT {Columns} FROM incident WHERE {IsWaiting} AND told_at <= @Until ORDER BY number",
+    public static async Task<IReadOnlyList<Incident>> UnacknowledgedAsync(StoreTransaction transaction, DateTimeOffset until) => Read(
+        await transaction.Connection.QueryAsync<IncidentRow>(
+            $"SELECT {Columns} FROM incident WHERE {IsWaiting} AND announced_at <= @Until ORDER BY number",
             new { Until = Moment.Store(until) },
-            work.Transaction));
+            transaction.Transaction));
 
     /// <summary>When the one of these that was told first was told; null where there is none.</summary>
-    public static async Task<DateTimeOffset?> FirstForgottenAsync(StoreTransaction work) => Moment.Read(
-        await work.Connection.ExecuteScalarAsync<long?>($"SELECT MIN(told_at) FROM incident WHERE {IsWaiting}", transaction: work.Transaction));
+    public static async Task<DateTimeOffset?> FirstUnacknowledgedAsync(StoreTransaction transaction) => Moment.Read(
+        await transaction.Connection.ExecuteScalarAsync<long?>($"SELECT MIN(announced_at) FROM incident WHERE {IsWaiting}", transaction: transaction.Transaction));
 
     /// <summary>When the next of those that were explained is to be told; null where there is none.</summary>
-    public static async Task<DateTimeOffset?> NextUncoveredAsync(StoreTransaction work) => Moment.Read(
-        await work.Connection.ExecuteScalarAsync<long?>(
-            "SELECT MIN(tell_at) FROM incident WHERE closed_at IS NULL AND held IN ('Covered', 'Overloaded')",
-            transaction: work.Transaction));
+    public static async Task<DateTimeOffset?> NextUninhibitedAsync(StoreTransaction transaction) => Moment.Read(
+        await transaction.Connection.ExecuteScalarAsync<long?>(
+            "SELECT MIN(announce_at) FROM incident WHERE closed_at IS NULL AND suppressed_by IN ('inhibited', 'overloaded')",
+            transaction: transaction.Transaction));
 
     /// <summary>How many began and ended within a time without being told.</summary>
-    public static Task<long> CountUnheardAsync(StoreTransaction work, DateTimeOffset since) => work.Connection.ExecuteScalarAsync<long>(
-        "SELECT COUNT(*) FROM incident WHERE told_state IS NULL AND opened_at >= @Since AND closed_at IS NOT NULL",
+    public static Task<long> CountUnannouncedAsync(StoreTransaction transaction, DateTimeOffset since) => transaction.Connection.ExecuteScalarAsync<long>(
+        "SELECT COUNT(*) FROM incident WHERE announced_state IS NULL AND opened_at >= @Since AND closed_at IS NOT NULL",
         new { Since = Moment.Store(since) },
-        work.Transaction);
+        transaction.Transaction);
 
     /// <summary>What was never told: the open ones that a person holds back, and those that ended from <paramref name="since"/> on.</summary>
-    public static async Task<IReadOnlyList<Incident>> HiddenAsync(StoreTransaction work, DateTimeOffset since) => Read(
-        await work.Connection.QueryAsync<IncidentRow>(
+    public static async Task<IReadOnlyList<Incident>> SuppressedAsync(StoreTransaction transaction, DateTimeOffset since) => Read(
+        await transaction.Connection.QueryAsync<IncidentRow>(
             $"""
             SELECT {Columns} FROM incident
-            WHERE (closed_at IS NULL AND held IN ('Muted', 'Intervention')) OR (told_state IS NULL AND closed_at >= @Since) ORDER BY number
+            WHERE (closed_at IS NULL AND suppressed_by IN ('muted', 'intervention')) OR (announced_state IS NULL AND closed_at >= @Since) ORDER BY number
             """,
             new { Since = Moment.Store(since) },
-            work.Transaction));
+            transaction.Transaction));
 
     /// <summary>The next moment at which something is to be told; null where there is none.</summary>
-    public static async Task<DateTimeOffset?> NextToTellAsync(StoreTransaction work) => Moment.Read(
-        await work.Connection.ExecuteScalarAsync<long?>(
-            "SELECT MIN(tell_at) FROM incident WHERE tell_at IS NOT NULL AND held IS NULL", transaction: work.Transaction));
+    public static async Task<DateTimeOffset?> NextToAnnounceAsync(StoreTransaction transaction) => Moment.Read(
+        await transaction.Connection.ExecuteScalarAsync<long?>(
+            "SELECT MIN(announce_at) FROM incident WHERE announce_at IS NOT NULL AND suppressed_by IS NULL", transaction: transaction.Transaction));
 
     /// <summary>The next moment until which somebody has an incident in hand; null where there is none.</summary>
-    public static async Task<DateTimeOffset?> NextTakenUntilAsync(StoreTransaction work) => Moment.Read(
-        await work.Connection.ExecuteScalarAsync<long?>(
-            "SELECT MIN(taken_until) FROM incident WHERE closed_at IS NULL AND taken_until IS NOT NULL", transaction: work.Transaction));
+    public static async Task<DateTimeOffset?> NextAcknowledgedUntilAsync(StoreTransaction transaction) => Moment.Read(
+        await transaction.Connection.ExecuteScalarAsync<long?>(
+            "SELECT MIN(acknowledged_until) FROM incident WHERE closed_at IS NULL AND acknowledged_until IS NOT NULL", transaction: transaction.Transaction));
 
     /// <summary>Stores an incident as it is now; a new one (number 0) gets its number.</summary>
-    public static async Task<Incident> SaveAsync(StoreTransaction work, Incident incident)
+    public static async Task<Incident> SaveAsync(StoreTransaction transaction, Incident incident)
     {
+        transaction.WakeAfterCommit(Wakeup.Schedule);
         var row = new
         {
             incident.Number,
@@ -142,73 +143,85 @@ internal static class IncidentStore
             State = incident.State.Word(),
             OpenedAt = Moment.Store(incident.OpenedAt),
             ClosedAt = Moment.Store(incident.ClosedAt),
-            ToldState = incident.AnnouncedState?.Word(),
-            TellAt = Moment.Store(incident.AnnounceAt),
+            AnnouncedState = incident.AnnouncedState?.Word(),
+            AnnounceAt = Moment.Store(incident.AnnounceAt),
             Detail = incident.Detail?.Value,
             Flapping = incident.Flapping ? 1L : 0L,
-            Held = incident.SuppressedBy?.ToString(),
+            SuppressedBy = incident.SuppressedBy?.Word(),
             incident.InhibitedBy,
             TimedOut = incident.TimedOut ? 1L : 0L,
-            ToldAt = Moment.Store(incident.AnnouncedAt),
-            TakenBy = incident.Acknowledgement?.By.Value,
-            TakenReason = incident.Acknowledgement?.Reason.Text.Value,
-            TakenAudience = incident.Acknowledgement is { } taken ? Remarks.Store(taken.Reason.SaidTo) : null,
-            TakenAt = Moment.Store(incident.Acknowledgement?.At),
-            TakenUntil = Moment.Store(incident.Acknowledgement?.Until),
+            AnnouncedAt = Moment.Store(incident.AnnouncedAt),
+            AcknowledgedBy = incident.Acknowledgement?.By.Value,
+            AcknowledgedReason = incident.Acknowledgement?.Reason.Text.Value,
+            AcknowledgedAudience = incident.Acknowledgement is { } taken ? Remarks.Store(taken.Reason.SaidTo) : null,
+            AcknowledgedAt = Moment.Store(incident.Acknowledgement?.At),
+            AcknowledgedUntil = Moment.Store(incident.Acknowledgement?.Until),
         };
         if (incident.Number != 0)
         {
-            await work.Connection.ExecuteAsync(
+            await transaction.Connection.ExecuteAsync(
                 """
-                UPDATE incident SET state = @State, closed_at = @ClosedAt, told_state = @ToldState, tell_at = @TellAt,
-                    detail = @Detail, flapping = @Flapping, held = @Held, covered_by = @CoveredBy, timed_out = @TimedOut,
-                    told_at = @ToldAt, taken_by = @TakenBy, taken_reason = @TakenReason,
-                    taken_audience = @TakenAudience, taken_at = @TakenAt, taken_until = @TakenUntil
+                UPDATE incident SET state = @State, closed_at = @ClosedAt, announced_state = @AnnouncedState, announce_at = @AnnounceAt,
+                    detail = @Detail, flapping = @Flapping, suppressed_by = @SuppressedBy, inhibited_by = @InhibitedBy, timed_out = @TimedOut,
+                    announced_at = @AnnouncedAt, acknowledged_by = @AcknowledgedBy, acknowledged_reason = @AcknowledgedReason,
+                    acknowledged_audience = @AcknowledgedAudience, acknowledged_at = @AcknowledgedAt, acknowledged_until = @AcknowledgedUntil
                 WHERE number = @Number
                 """,
                 row,
-                work.Transaction);
+                transaction.Transaction);
             return incident;
         }
 
-        var number = await work.Connection.ExecuteScalarAsync<long>(
+        var number = await transaction.Connection.ExecuteScalarAsync<long>(
             """
-            INSERT INTO incident (machine, service, source, state, opened_at, closed_at, told_state, tell_at, detail, flapping, held,
-                covered_by, timed_out, told_at, taken_by, taken_reason, taken_audience, taken_at, taken_until)
-            VALUES (@Machine, @Service, @Source, @State, @OpenedAt, @ClosedAt, @ToldState, @TellAt, @Detail, @Flapping, @Held,
-                @CoveredBy, @TimedOut, @ToldAt, @TakenBy, @TakenReason, @TakenAudience, @TakenAt, @TakenUntil)
+            INSERT INTO incident (machine, service, source, state, opened_at, closed_at, announced_state, announce_at, detail, flapping, suppressed_by,
+                inhibited_by, timed_out, announced_at, acknowledged_by, acknowledged_reason, acknowledged_audience, acknowledged_at, acknowledged_until)
+            VALUES (@Machine, @Service, @Source, @State, @OpenedAt, @ClosedAt, @AnnouncedState, @AnnounceAt, @Detail, @Flapping, @SuppressedBy,
+                @InhibitedBy, @TimedOut, @AnnouncedAt, @AcknowledgedBy, @AcknowledgedReason, @AcknowledgedAudience, @AcknowledgedAt, @AcknowledgedUntil)
             RETURNING number
             """,
             row,
-            work.Transaction);
+            transaction.Transaction);
         return incident with { Number = number };
     }
 
-    public static Task AddEventAsync(StoreTransaction work, long incident, IncidentEvent happened) => work.Connection.ExecuteAsync(
+    public static Task AddEventAsync(StoreTransaction transaction, long incident, IncidentEvent happened) => transaction.Connection.ExecuteAsync(
         """
-        INSERT INTO incident_event (incident, at, why, state, said_by, said, said_audience)
-        VALUES (@Incident, @At, @Why, @State, @SaidBy, @Said, @SaidAudience)
+        INSERT INTO incident_event (incident, at, reason, state, said_by, said, said_audience)
+        VALUES (@Incident, @At, @Reason, @State, @SaidBy, @Said, @SaidAudience)
         """,
         new
         {
             Incident = incident,
             At = Moment.Store(happened.At),
-            Why = happened.Reason.ToString(),
+            Reason = happened.Reason.Word(),
             State = happened.State.Word(),
             SaidBy = happened.By?.Value,
             Said = happened.Said?.Text.Value,
             SaidAudience = happened.Said is { } said ? Remarks.Store(said.SaidTo) : null,
         },
-        work.Transaction);
+        transaction.Transaction);
 
-    public static async Task<IReadOnlyList<IncidentEvent>> StoryAsync(StoreTransaction work, long incident) =>
-        (await work.Connection.QueryAsync<EventRow>(
+    public static async Task<IReadOnlyList<IncidentEvent>> StoryAsync(StoreTransaction transaction, long incident) =>
+        (await transaction.Connection.QueryAsync<EventRow>(
             """
-            SELECT incident, at, why, state, said_by, said, said_audience FROM incident_event
+            SELECT incident, at, reason, state, said_by, said, said_audience FROM incident_event
             WHERE incident = @Incident ORDER BY id
             """,
             new { Incident = incident },
-            work.Transaction)).Select(row => row.Read()).ToList();
+            transaction.Transaction)).Select(row => row.Read()).ToList();
+
+    /// <summary>Words in the store that a later version of the bot wrote and this one does not know.</summary>
+    public static async Task<IReadOnlyList<string>> UnknownWordsAsync(StoreTransaction transaction)
+    {
+        var words = await transaction.Connection.QueryAsync<string>(
+            """
+            SELECT reason FROM incident_event GROUP BY reason
+            UNION SELECT suppressed_by FROM incident WHERE suppressed_by IS NOT NULL GROUP BY suppressed_by
+            """,
+            transaction: transaction.Transaction);
+        return words.Where(word => Reasons.Parse(word) == Reason.Unreadable && Reasons.ParseSuppression(word) is null).ToList();
+    }
 
     private static List<Incident> Read(IEnumerable<IncidentRow> rows) => rows.Select(row => row.Read()).ToList();
 }

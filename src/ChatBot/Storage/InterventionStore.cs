@@ -10,29 +10,30 @@ internal static class InterventionStore
         "number, machines, planned_by, what, audience, planned_at, begins_at, ends_at, day_before, just_before, began_at, over_at, cancelled, "
         + "moves";
 
-    public static async Task<Intervention?> FindAsync(StoreTransaction work, long number) =>
-        (await work.Connection.QueryFirstOrDefaultAsync<InterventionRow>(
-            $"SELECT {Columns} FROM intervention WHERE number = @Number", new { Number = number }, work.Transaction))?.Read();
+    public static async Task<Intervention?> FindAsync(StoreTransaction transaction, long number) =>
+        (await transaction.Connection.QueryFirstOrDefaultAsync<InterventionRow>(
+            $"SELECT {Columns} FROM intervention WHERE number = @Number", new { Number = number }, transaction.Transaction))?.Read();
 
     /// <summary>Those to come and in course, the one that begins first at the front.</summary>
-    public static async Task<IReadOnlyList<Intervention>> ComingAsync(StoreTransaction work) =>
-        (await work.Connection.QueryAsync<InterventionRow>(
+    public static async Task<IReadOnlyList<Intervention>> ComingAsync(StoreTransaction transaction) =>
+        (await transaction.Connection.QueryAsync<InterventionRow>(
             $"SELECT {Columns} FROM intervention WHERE over_at IS NULL ORDER BY begins_at, number",
-            transaction: work.Transaction)).Select(row => row.Read()).ToList();
+            transaction: transaction.Transaction)).Select(row => row.Read()).ToList();
 
     /// <summary>Those that begin until a moment and have not, and those that were over from another on.</summary>
-    public static async Task<IReadOnlyList<Intervention>> AboutToBeginOrOverAsync(StoreTransaction work, DateTimeOffset beginsUntil, DateTimeOffset overSince) =>
-        (await work.Connection.QueryAsync<InterventionRow>(
+    public static async Task<IReadOnlyList<Intervention>> AboutToBeginOrOverAsync(StoreTransaction transaction, DateTimeOffset beginsUntil, DateTimeOffset overSince) =>
+        (await transaction.Connection.QueryAsync<InterventionRow>(
             $"""
             SELECT {Columns} FROM intervention
             WHERE over_at >= @OverSince OR (over_at IS NULL AND began_at IS NULL AND begins_at <= @BeginsUntil)
             """,
             new { BeginsUntil = Moment.Store(beginsUntil), OverSince = Moment.Store(overSince) },
-            work.Transaction)).Select(row => row.Read()).ToList();
+            transaction.Transaction)).Select(row => row.Read()).ToList();
 
     /// <summary>Stores an intervention as it is now; a new one (number 0) gets its number.</summary>
-    public static async Task<Intervention> SaveAsync(StoreTransaction work, Intervention one)
+    public static async Task<Intervention> SaveAsync(StoreTransaction transaction, Intervention one)
     {
+        transaction.WakeAfterCommit(Wakeup.Schedule);
         var row = new
         {
             one.Number,
@@ -52,18 +53,18 @@ internal static class InterventionStore
         };
         if (one.Number != 0)
         {
-            await work.Connection.ExecuteAsync(
+            await transaction.Connection.ExecuteAsync(
                 """
                 UPDATE intervention SET begins_at = @BeginsAt, ends_at = @EndsAt, day_before = @DayBefore, just_before = @JustBefore,
                     began_at = @BeganAt, over_at = @OverAt, cancelled = @Cancelled, moves = @Moves
                 WHERE number = @Number
                 """,
                 row,
-                work.Transaction);
+                transaction.Transaction);
             return one;
         }
 
-        var number = await work.Connection.ExecuteScalarAsync<long>(
+        var number = await transaction.Connection.ExecuteScalarAsync<long>(
             """
             INSERT INTO intervention (machines, planned_by, what, audience, planned_at, begins_at, ends_at, day_before, just_before,
                 began_at, over_at, cancelled, moves)
@@ -72,7 +73,7 @@ internal static class InterventionStore
             RETURNING number
             """,
             row,
-            work.Transaction);
+            transaction.Transaction);
         return one with { Number = number };
     }
 }

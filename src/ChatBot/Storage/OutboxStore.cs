@@ -17,8 +17,10 @@ internal static class OutboxStore
     public const string MonitorKind = "monitor";
 
     public static async Task<long> AddAsync(
-        StoreTransaction work, string kind, string target, Audience audience, string text, DateTimeOffset at, About? about = null) =>
-        await work.Connection.ExecuteScalarAsync<long>(
+        StoreTransaction transaction, string kind, string target, Audience audience, string text, DateTimeOffset at, About? about = null)
+    {
+        transaction.WakeAfterCommit(Wakeup.Outbox);
+        return await transaction.Connection.ExecuteScalarAsync<long>(
             """
             INSERT INTO outbox (kind, target, audience, text, created_at, topic, machine, incidents)
             VALUES (@Kind, @Target, @Audience, @Text, @At, @Topic, @Machine, @Incidents) RETURNING id
@@ -34,53 +36,54 @@ internal static class OutboxStore
                 Machine = about?.Machine?.Value,
                 Incidents = AboutCodec.Store(about?.Incidents ?? []),
             },
-            work.Transaction);
+            transaction.Transaction);
+    }
 
     /// <summary>The next ones for a target, oldest first.</summary>
-    /// <param name="work">The connection.</param>
+    /// <param name="transaction">The connection.</param>
     /// <param name="kind">Of what.</param>
     /// <param name="target">Where to.</param>
     /// <param name="count">At most so many.</param>
     /// <param name="after">Only those with a greater id.</param>
     public static async Task<IReadOnlyList<OutboxRow>> PendingAsync(
-        StoreTransaction work, string kind, string target, int count, long after = 0) =>
-        (await work.Connection.QueryAsync<OutboxRow>(
+        StoreTransaction transaction, string kind, string target, int count, long after = 0) =>
+        (await transaction.Connection.QueryAsync<OutboxRow>(
             """
             SELECT id, target, audience, text, created_at, topic, machine, incidents FROM outbox
             WHERE kind = @Kind AND target = @Target AND done_at IS NULL AND id > @After ORDER BY id LIMIT @Count
             """,
             new { Kind = kind, Target = target, Count = count, After = after },
-            work.Transaction)).ToList();
+            transaction.Transaction)).ToList();
 
-    public static async Task<IReadOnlyList<OutboxCount>> CountPendingAsync(StoreTransaction work) =>
-        (await work.Connection.QueryAsync<OutboxCount>(
+    public static async Task<IReadOnlyList<OutboxCount>> CountPendingAsync(StoreTransaction transaction) =>
+        (await transaction.Connection.QueryAsync<OutboxCount>(
             "SELECT kind, target, audience, COUNT(*) AS pending FROM outbox WHERE done_at IS NULL GROUP BY kind, target, audience",
-            transaction: work.Transaction)).ToList();
+            transaction: transaction.Transaction)).ToList();
 
     /// <summary>The same, of one kind.</summary>
-    public static async Task<IReadOnlyList<OutboxCount>> CountPendingAsync(StoreTransaction work, string kind) =>
-        (await CountPendingAsync(work)).Where(row => row.Kind == kind).ToList();
+    public static async Task<IReadOnlyList<OutboxCount>> CountPendingAsync(StoreTransaction transaction, string kind) =>
+        (await CountPendingAsync(transaction)).Where(row => row.Kind == kind).ToList();
 
     /// <summary>Gives up all that waits for a target and audience.</summary>
-    public static Task DropAsync(StoreTransaction work, string kind, string target, string audience, DateTimeOffset at) =>
-        work.Connection.ExecuteAsync(
+    public static Task DropAsync(StoreTransaction transaction, string kind, string target, string audience, DateTimeOffset at) =>
+        transaction.Connection.ExecuteAsync(
             "UPDATE outbox SET done_at = @At WHERE kind = @Kind AND target = @Target AND audience = @Audience AND done_at IS NULL",
             new { Kind = kind, Target = target, Audience = audience, At = Moment.Store(at) },
-            work.Transaction);
+            transaction.Transaction);
 
-    public static Task DoneAsync(StoreTransaction work, long id, DateTimeOffset at) => work.Connection.ExecuteAsync(
+    public static Task DoneAsync(StoreTransaction transaction, long id, DateTimeOffset at) => transaction.Connection.ExecuteAsync(
         "UPDATE outbox SET done_at = @At WHERE id = @Id AND done_at IS NULL",
         new { Id = id, At = Moment.Store(at) },
-        work.Transaction);
+        transaction.Transaction);
 
     /// <summary>Counts that the server refused these very words.</summary>
     /// <returns>How often it has by now.</returns>
-    public static Task<long> RefusedAsync(StoreTransaction work, long id) => work.Connection.ExecuteScalarAsync<long>(
-        "UPDATE outbox SET refusals = refusals + 1 WHERE id = @Id RETURNING refusals", new { Id = id }, work.Transaction);
+    public static Task<long> RefusedAsync(StoreTransaction transaction, long id) => transaction.Connection.ExecuteScalarAsync<long>(
+        "UPDATE outbox SET refusals = refusals + 1 WHERE id = @Id RETURNING refusals", new { Id = id }, transaction.Transaction);
 
     /// <summary>Will never be said: done, with the reason.</summary>
-    public static Task SetAsideAsync(StoreTransaction work, long id, string reason, DateTimeOffset at) => work.Connection.ExecuteAsync(
+    public static Task SetAsideAsync(StoreTransaction transaction, long id, string reason, DateTimeOffset at) => transaction.Connection.ExecuteAsync(
         "UPDATE outbox SET done_at = @At, set_aside = @Reason WHERE id = @Id AND done_at IS NULL",
         new { Id = id, At = Moment.Store(at), Reason = reason },
-        work.Transaction);
+        transaction.Transaction);
 }

@@ -6,35 +6,35 @@ namespace ChatBot.Storage;
 internal static class Pop3Store
 {
     /// <summary>Those of a listing that were taken. What is listed no more is forgotten: its name may be given again.</summary>
-    public static async Task<IReadOnlySet<string>> TakenAsync(StoreTransaction work, string mailbox, IReadOnlySet<string> listed)
+    public static async Task<IReadOnlySet<string>> TakenAsync(StoreTransaction transaction, string mailbox, IReadOnlySet<string> listed)
     {
-        var known = await work.Connection.QueryAsync<string>(
-            "SELECT uidl FROM pop3_mail WHERE mailbox = @Mailbox", new { Mailbox = mailbox }, work.Transaction);
+        var known = await transaction.Connection.QueryAsync<string>(
+            "SELECT uidl FROM pop3_mail WHERE mailbox = @Mailbox", new { Mailbox = mailbox }, transaction.Transaction);
         var taken = known.ToHashSet(StringComparer.Ordinal);
-        await ForgetAsync(work, mailbox, taken.Where(uidl => !listed.Contains(uidl)));
+        await ForgetAsync(transaction, mailbox, taken.Where(uidl => !listed.Contains(uidl)));
         taken.IntersectWith(listed);
         return taken;
     }
 
-    public static async Task AddAsync(StoreTransaction work, string mailbox, IEnumerable<string> uidls)
+    public static async Task AddAsync(StoreTransaction transaction, string mailbox, IEnumerable<string> uidls)
     {
         foreach (var uidl in uidls)
         {
-            await work.Connection.ExecuteAsync(
+            await transaction.Connection.ExecuteAsync(
                 "INSERT INTO pop3_mail (mailbox, uidl) VALUES (@Mailbox, @Uidl) ON CONFLICT (mailbox, uidl) DO NOTHING",
                 new { Mailbox = mailbox, Uidl = uidl },
-                work.Transaction);
+                transaction.Transaction);
         }
     }
 
-    public static async Task ForgetAsync(StoreTransaction work, string mailbox, IEnumerable<string> uidls)
+    public static async Task ForgetAsync(StoreTransaction transaction, string mailbox, IEnumerable<string> uidls)
     {
         foreach (var uidl in uidls)
         {
-            await work.Connection.ExecuteAsync(
+            await transaction.Connection.ExecuteAsync(
                 "DELETE FROM pop3_mail WHERE mailbox = @Mailbox AND uidl = @Uidl",
                 new { Mailbox = mailbox, Uidl = uidl },
-                work.Transaction);
+                transaction.Transaction);
         }
     }
 }

@@ -32,57 +32,57 @@ internal static class Retention
         "UPDATE outbox SET done_at = @Now WHERE done_at > @Now",
         "UPDATE seen_mail SET seen_at = @Now WHERE seen_at > @Now",
         "UPDATE mail_attempt SET last_at = @Now WHERE last_at > @Now",
-        "UPDATE mail_thread SET told_at = @Now WHERE told_at > @Now",
+        "UPDATE mail_thread SET announced_at = @Now WHERE announced_at > @Now",
         "UPDATE greeted SET greeted_at = @Now WHERE greeted_at > @Now",
         "UPDATE incident SET closed_at = @Now WHERE closed_at > @Now",
-        "UPDATE incident SET told_at = @Now WHERE told_at > @Now",
+        "UPDATE incident SET announced_at = @Now WHERE announced_at > @Now",
         "UPDATE check_history SET ends_at = @Now + ends_at - last_at, last_at = @Now WHERE last_at > @Now",
-        "UPDATE incident SET taken_until = @Now + taken_until - taken_at, taken_at = @Now WHERE taken_at > @Now",
+        "UPDATE incident SET acknowledged_until = @Now + acknowledged_until - acknowledged_at, acknowledged_at = @Now WHERE acknowledged_at > @Now",
         "UPDATE mute SET ends_at = @Now + ends_at - muted_at, muted_at = @Now WHERE ended_at IS NULL AND muted_at > @Now",
         "UPDATE mute SET ended_at = @Now WHERE ended_at > @Now",
         "UPDATE intervention SET over_at = @Now WHERE over_at > @Now",
     ];
 
-    public static async Task DeleteAsync(StoreTransaction work, DateTimeOffset now)
+    public static async Task DeleteAsync(StoreTransaction transaction, DateTimeOffset now)
     {
         foreach (var clamp in Clamped)
         {
-            await work.Connection.ExecuteAsync(clamp, new { Now = Moment.Store(now) }, work.Transaction);
+            await transaction.Connection.ExecuteAsync(clamp, new { Now = Moment.Store(now) }, transaction.Transaction);
         }
 
-        await work.Connection.ExecuteAsync(
-            "DELETE FROM outbox WHERE done_at < @Before", new { Before = Moment.Store(now - Delivered) }, work.Transaction);
-        await work.Connection.ExecuteAsync(
-            "DELETE FROM seen_mail WHERE seen_at < @Before", new { Before = Moment.Store(now - SeenMails) }, work.Transaction);
-        await CheckHistoryStore.DeleteAsync(work, now - CheckHistories);
-        await work.Connection.ExecuteAsync(
-            "DELETE FROM mail_attempt WHERE last_at < @Before", new { Before = Moment.Store(now - Attempts) }, work.Transaction);
-        await work.Connection.ExecuteAsync(
-            "DELETE FROM mail_thread WHERE told_at < @Before", new { Before = Moment.Store(now - Threads) }, work.Transaction);
-        await work.Connection.ExecuteAsync(
-            "DELETE FROM greeted WHERE greeted_at < @Before", new { Before = Moment.Store(now - Greeted) }, work.Transaction);
+        await transaction.Connection.ExecuteAsync(
+            "DELETE FROM outbox WHERE done_at < @Before", new { Before = Moment.Store(now - Delivered) }, transaction.Transaction);
+        await transaction.Connection.ExecuteAsync(
+            "DELETE FROM seen_mail WHERE seen_at < @Before", new { Before = Moment.Store(now - SeenMails) }, transaction.Transaction);
+        await CheckHistoryStore.DeleteAsync(transaction, now - CheckHistories);
+        await transaction.Connection.ExecuteAsync(
+            "DELETE FROM mail_attempt WHERE last_at < @Before", new { Before = Moment.Store(now - Attempts) }, transaction.Transaction);
+        await transaction.Connection.ExecuteAsync(
+            "DELETE FROM mail_thread WHERE announced_at < @Before", new { Before = Moment.Store(now - Threads) }, transaction.Transaction);
+        await transaction.Connection.ExecuteAsync(
+            "DELETE FROM greeted WHERE greeted_at < @Before", new { Before = Moment.Store(now - Greeted) }, transaction.Transaction);
         var closedBefore = new { Before = Moment.Store(now - WhoDidWhat) };
-        await work.Connection.ExecuteAsync(
+        await transaction.Connection.ExecuteAsync(
             """
             UPDATE incident_event SET said_by = NULL, said = NULL, said_audience = NULL
             WHERE said_by IS NOT NULL AND incident IN (SELECT number FROM incident WHERE closed_at < @Before)
             """,
             closedBefore,
-            work.Transaction);
-        await work.Connection.ExecuteAsync(
+            transaction.Transaction);
+        await transaction.Connection.ExecuteAsync(
             """
-            UPDATE incident SET taken_by = NULL, taken_reason = NULL, taken_audience = NULL
-            WHERE taken_by IS NOT NULL AND closed_at < @Before
+            UPDATE incident SET acknowledged_by = NULL, acknowledged_reason = NULL, acknowledged_audience = NULL
+            WHERE acknowledged_by IS NOT NULL AND closed_at < @Before
             """,
             closedBefore,
-            work.Transaction);
-        await work.Connection.ExecuteAsync(
+            transaction.Transaction);
+        await transaction.Connection.ExecuteAsync(
             "UPDATE mute SET muted_by = NULL, reason = NULL WHERE muted_by IS NOT NULL AND ended_at < @Before",
             closedBefore,
-            work.Transaction);
-        await work.Connection.ExecuteAsync(
+            transaction.Transaction);
+        await transaction.Connection.ExecuteAsync(
             "UPDATE intervention SET planned_by = NULL, what = NULL WHERE planned_by IS NOT NULL AND over_at < @Before",
             closedBefore,
-            work.Transaction);
+            transaction.Transaction);
     }
 }

@@ -6,22 +6,22 @@ namespace ChatBot.Storage;
 internal static class SettingStore
 {
     /// <summary>Null where nothing is kept under that name.</summary>
-    public static Task<string?> GetAsync(StoreTransaction work, string name) => work.Connection.QueryFirstOrDefaultAsync<string?>(
-        "SELECT value FROM setting WHERE name = @Name", new { Name = name }, work.Transaction);
+    public static Task<string?> GetAsync(StoreTransaction transaction, string name) => transaction.Connection.QueryFirstOrDefaultAsync<string?>(
+        "SELECT value FROM setting WHERE name = @Name", new { Name = name }, transaction.Transaction);
 
-    public static Task SetAsync(StoreTransaction work, string name, string value) => work.Connection.ExecuteAsync(
+    public static Task SetAsync(StoreTransaction transaction, string name, string value) => transaction.Connection.ExecuteAsync(
         "INSERT INTO setting (name, value) VALUES (@Name, @Value) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         new { Name = name, Value = value },
-        work.Transaction);
+        transaction.Transaction);
 
     /// <summary>The value of that name; made and kept the first time.</summary>
-    public static async Task<string> GetOrAddAsync(StoreTransaction work, string name, Func<string> make)
+    public static async Task<string> GetOrAddAsync(StoreTransaction transaction, string name, Func<string> make)
     {
-        await work.Connection.ExecuteAsync(
+        await transaction.Connection.ExecuteAsync(
             "INSERT INTO setting (name, value) VALUES (@Name, @Value) ON CONFLICT (name) DO NOTHING",
             new { Name = name, Value = make() },
-            work.Transaction);
-        return await work.Connection.QueryFirstAsync<string>(
-            "SELECT value FROM setting WHERE name = @Name", new { Name = name }, work.Transaction);
+            transaction.Transaction);
+        return await transaction.Connection.QueryFirstAsync<string>(
+            "SELECT value FROM setting WHERE name = @Name", new { Name = name }, transaction.Transaction);
     }
 }

@@ -2,5 +2,33 @@ using System.Data.Common;
 
 namespace ChatBot.Storage;
 
-/// <summary>A connection, and the transaction that everything on it belongs to where something is written.</summary>
-public readonly record struct StoreTransaction(DbConnection Connection, DbTransaction? Transaction);
+/// <summary>
+/// A connection and its transaction. What only memory keeps (counters, wake-ups) changes after the commit: a transaction that is
+/// rolled back leaves no trace.
+/// </summary>
+public sealed class StoreTransaction(DbConnection connection, DbTransaction? transaction)
+{
+    private readonly List<Action> _afterCommit = [];
+    private Wakeup _wakeups;
+
+    public DbConnection Connection { get; } = connection;
+
+    /// <summary>Null where one only reads.</summary>
+    public DbTransaction? Transaction { get; } = transaction;
+
+    /// <summary>Does this once the transaction is committed, in the order of the calls; never where it is rolled back.</summary>
+    public void AfterCommit(Action action) => _afterCommit.Add(action);
+
+    /// <summary>Wakes those who wait for such rows, once they are committed.</summary>
+    public void WakeAfterCommit(Wakeup wakeup) => _wakeups |= wakeup;
+
+    internal Wakeup Committed()
+    {
+        foreach (var action in _afterCommit)
+        {
+            action();
+        }
+
+        return _wakeups;
+    }
+}

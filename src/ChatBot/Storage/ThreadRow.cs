@@ -7,8 +7,8 @@ internal sealed class ThreadRow
 {
     public string Thread { get; init; } = "";
 
-    [DbValue(Name = "told_at")]
-    public long ToldAt { get; init; }
+    [DbValue(Name = "announced_at")]
+    public long AnnouncedAt { get; init; }
 
-    public long Held { get; init; }
+    public long Suppressed { get; init; }
 }

@@ -13,38 +13,38 @@ internal static class ThreadStore
 
     /// <summary>Notes a mail.</summary>
     /// <returns>How many of its thread were not told since the last that was; null where this one is not to be told either.</returns>
-    public static async Task<long?> AddAsync(StoreTransaction work, MailThread mail, DateTimeOffset now)
+    public static async Task<long?> AddAsync(StoreTransaction transaction, MailThread mail, DateTimeOffset now)
     {
-        var known = mail.IsAnswer ? await FindAsync(work, mail) : null;
-        var since = known is null ? Quiet : now - Moment.Read(known.ToldAt);
-        var isHeld = known is not null && since < Quiet && since > -Quiet;
-        var row = new { Thread = known?.Thread ?? mail.Marks[0], ToldAt = isHeld ? known!.ToldAt : Moment.Store(now), Held = isHeld ? known!.Held + 1 : 0 };
+        var known = mail.IsAnswer ? await FindAsync(transaction, mail) : null;
+        var since = known is null ? Quiet : now - Moment.Read(known.AnnouncedAt);
+        var isSuppressed = known is not null && since < Quiet && since > -Quiet;
+        var row = new { Thread = known?.Thread ?? mail.Marks[0], AnnouncedAt = isSuppressed ? known!.AnnouncedAt : Moment.Store(now), Suppressed = isSuppressed ? known!.Suppressed + 1 : 0 };
         if (known is not null)
         {
-            await work.Connection.ExecuteAsync(
-                "UPDATE mail_thread SET told_at = @ToldAt, held = @Held WHERE thread = @Thread", row, work.Transaction);
+            await transaction.Connection.ExecuteAsync(
+                "UPDATE mail_thread SET announced_at = @AnnouncedAt, suppressed = @Suppressed WHERE thread = @Thread", row, transaction.Transaction);
         }
 
         foreach (var mark in mail.Marks)
         {
-            await work.Connection.ExecuteAsync(
+            await transaction.Connection.ExecuteAsync(
                 """
-                INSERT INTO mail_thread (mark, thread, told_at, held) VALUES (@Mark, @Thread, @ToldAt, @Held)
-                ON CONFLICT (mark) DO UPDATE SET thread = excluded.thread, told_at = excluded.told_at, held = excluded.held
+                INSERT INTO mail_thread (mark, thread, announced_at, suppressed) VALUES (@Mark, @Thread, @AnnouncedAt, @Suppressed)
+                ON CONFLICT (mark) DO UPDATE SET thread = excluded.thread, announced_at = excluded.announced_at, suppressed = excluded.suppressed
                 """,
-                new { Mark = mark, row.Thread, row.ToldAt, row.Held },
-                work.Transaction);
+                new { Mark = mark, row.Thread, row.AnnouncedAt, row.Suppressed },
+                transaction.Transaction);
         }
 
-        return isHeld ? null : known?.Held ?? 0;
+        return isSuppressed ? null : known?.Suppressed ?? 0;
     }
 
-    private static async Task<ThreadRow?> FindAsync(StoreTransaction work, MailThread mail)
+    private static async Task<ThreadRow?> FindAsync(StoreTransaction transaction, MailThread mail)
     {
         foreach (var mark in mail.Marks)
         {
-            if (await work.Connection.QueryFirstOrDefaultAsync<ThreadRow>(
-                    "SELECT thread, told_at, held FROM mail_thread WHERE mark = @Mark", new { Mark = mark }, work.Transaction) is { } row)
+            if (await transaction.Connection.QueryFirstOrDefaultAsync<ThreadRow>(
+                    "SELECT thread, announced_at, suppressed FROM mail_thread WHERE mark = @Mark", new { Mark = mark }, transaction.Transaction) is { } row)
             {
                 return row;
             }

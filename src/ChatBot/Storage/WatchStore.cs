@@ -5,18 +5,18 @@ namespace ChatBot.Storage;
 /// <summary>How long the sources that are watched have been silent.</summary>
 internal static class WatchStore
 {
-    public static async Task<IReadOnlyList<WatchRow>> AllAsync(StoreTransaction work) =>
-        (await work.Connection.QueryAsync<WatchRow>(
-            "SELECT source, machine, silent_for, incident FROM watch", transaction: work.Transaction)).ToList();
+    public static async Task<IReadOnlyList<WatchRow>> AllAsync(StoreTransaction transaction) =>
+        (await transaction.Connection.QueryAsync<WatchRow>(
+            "SELECT source, machine, silent_for, incident FROM watch", transaction: transaction.Transaction)).ToList();
 
-    public static Task SaveAsync(StoreTransaction work, WatchRow watch) => work.Connection.ExecuteAsync(
+    public static Task SaveAsync(StoreTransaction transaction, WatchRow watch) => transaction.Connection.ExecuteAsync(
         """
         INSERT INTO watch (source, machine, silent_for, incident) VALUES (@Source, @Machine, @SilentFor, @Incident)
         ON CONFLICT (source, machine) DO UPDATE SET silent_for = excluded.silent_for, incident = excluded.incident
         """,
         new { watch.Source, watch.Machine, watch.SilentFor, watch.Incident },
-        work.Transaction);
+        transaction.Transaction);
 
-    public static Task DeleteAsync(StoreTransaction work, WatchRow watch) => work.Connection.ExecuteAsync(
-        "DELETE FROM watch WHERE source = @Source AND machine = @Machine", new { watch.Source, watch.Machine }, work.Transaction);
+    public static Task DeleteAsync(StoreTransaction transaction, WatchRow watch) => transaction.Connection.ExecuteAsync(
+        "DELETE FROM watch WHERE source = @Source AND machine = @Machine", new { watch.Source, watch.Machine }, transaction.Transaction);
 }

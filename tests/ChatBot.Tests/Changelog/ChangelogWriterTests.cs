@@ -67,7 +67,7 @@ public sealed class ChangelogWriterTests : IAsyncLifetime
         Assert.Equal(
             ["2026-11-22 20:00 zoé: files purgées", "2026-11-22 20:00 zoé: autre chose"], await System.IO.File.ReadAllLinesAsync(File));
         Assert.Empty(await _engine.Database.ReadAsync(
-            work => OutboxStore.CountPendingAsync(work, OutboxStore.ChangelogKind), CancellationToken.None));
+            transaction => OutboxStore.CountPendingAsync(transaction, OutboxStore.ChangelogKind), CancellationToken.None));
     }
 
     private Task<AppendResult> AppendAsync(string machine, string? askedIn, string text = "files purgées") => _desk.AppendAsync(

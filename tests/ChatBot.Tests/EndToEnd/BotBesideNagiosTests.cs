@@ -84,7 +84,7 @@ public sealed class BotBesideNagiosTests
         await lunar.HearAsync("[hal] début de l'intervention #1");
         await lunar.HearAsync("[hal] intervention #1 : l'arrêt est annoncé dans Nagios");
         await nagios.CheckAsync("POP3", 2, "CRITICAL - Connection refused");
-        await bot.UntilAsync("it is found in Nagios's state", () => home.Ask<long>("SELECT COUNT(*) FROM incident WHERE held = 'Intervention'") == 1);
+        await bot.UntilAsync("it is found in Nagios's state", () => home.Ask<long>("SELECT COUNT(*) FROM incident WHERE suppressed_by = 'intervention'") == 1);
         await lunar.SayAsync("!intervention 1 terminée");
         Assert.EndsWith("1 alerte passée sous silence, encore ouverte : hal POP3 CRITICAL #1", await lunar.HearAsync("[hal] fin de l'intervention #1"), StringComparison.Ordinal);
         await lunar.HearAsync("[hal] intervention #1 : plus d'arrêt annoncé dans Nagios");

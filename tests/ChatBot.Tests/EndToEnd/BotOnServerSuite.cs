@@ -35,7 +35,7 @@ public abstract class BotOnServerSuite
         await alice.HearAsync(" lunar :routeur :");
         await alice.SayAsync("!ack 1 je redémarre");
         Assert.Contains(WhyNoAck, await alice.HearAsync("!ack est réservé aux admins"), StringComparison.Ordinal);
-        Assert.Equal(1, home.Ask<long>("SELECT COUNT(*) FROM incident WHERE taken_by IS NULL"));
+        Assert.Equal(1, home.Ask<long>("SELECT COUNT(*) FROM incident WHERE acknowledged_by IS NULL"));
 
         Assert.Equal(0, (await bot.StopAsync()).ExitCode);
         Assert.Contains("ChatBot stops", await alice.HearAsync(" QUIT "), StringComparison.Ordinal);

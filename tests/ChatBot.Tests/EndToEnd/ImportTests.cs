@@ -28,7 +28,7 @@ public sealed class ImportTests : IDisposable
         Assert.Equal((0, "3 of 3 mails read: 1 incidents and 1 changes added; 0 known before, 0 unreadable, 0 not believed\n", ""), outcome);
         Assert.Equal("hal POP3 OK 7200", Ask<string>(
             "SELECT machine || ' ' || service || ' ' || state || ' ' || ((closed_at - opened_at) / 1000) FROM incident"));
-        Assert.Equal(2L, Ask<long>("SELECT COUNT(*) FROM incident_event WHERE why = 'Imported'"));
+        Assert.Equal(2L, Ask<long>("SELECT COUNT(*) FROM incident_event WHERE reason = 'imported'"));
         Assert.Equal(1L, Ask<long>("SELECT COUNT(*) FROM machine_change"));
         Assert.Equal(0L, Ask<long>("SELECT COUNT(*) FROM outbox"));
     }
@@ -40,7 +40,7 @@ public sealed class ImportTests : IDisposable
         Write("2.eml", At(11, Nagios.Problem("hal", "POP3")));
         Assert.Equal(0, (await ImportAsync("--trusted")).ExitCode);
         Assert.Equal("1 CRITICAL 3600", Ask<string>(
-            "SELECT COUNT(*) || ' ' || state || ' ' || ((closed_at - opened_at) / 1000) FROM incident WHERE tell_at IS NULL"));
+            "SELECT COUNT(*) || ' ' || state || ' ' || ((closed_at - opened_at) / 1000) FROM incident WHERE announce_at IS NULL"));
     }
 
     [Fact]

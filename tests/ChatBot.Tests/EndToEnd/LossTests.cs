@@ -72,7 +72,7 @@ public sealed partial class LossTests
 
         await using var last = await RunningBot.StartAsync(home);
         await last.UntilAsync("every mail is taken", () => home.Mails("new") == 0 && Pending(home) == 0);
-        Assert.Equal(30, home.Ask<long>("SELECT COUNT(*) FROM incident WHERE closed_at IS NULL AND told_state IS NOT NULL"));
+        Assert.Equal(30, home.Ask<long>("SELECT COUNT(*) FROM incident WHERE closed_at IS NULL AND announced_state IS NOT NULL"));
         Assert.Equal("ok", home.Ask<string>("PRAGMA integrity_check"));
         // What was under way at a kill may come twice: six lines, each of ten at most.
         Assert.InRange(Told(await alice.SaidByBotAsync()), 30, 30 + (3 * 6 * 10));
@@ -101,7 +101,7 @@ public sealed partial class LossTests
         await bot.UntilAsync("everything is said", () => Pending(home) == 0);
 
         Assert.Equal(50, Told(await alice.SaidByBotAsync()));
-        Assert.Equal(50, home.Ask<long>("SELECT COUNT(DISTINCT service) FROM incident WHERE service LIKE 'SVC%' AND told_state = 'WARNING'"));
+        Assert.Equal(50, home.Ask<long>("SELECT COUNT(DISTINCT service) FROM incident WHERE service LIKE 'SVC%' AND announced_state = 'WARNING'"));
         Assert.Equal(50, home.Mails("cur"));
     }
 
@@ -155,7 +155,7 @@ public sealed partial class LossTests
 
         disk.Empty();
         await bot.UntilAsync("every mail is taken", () => home.Mails("new") == 0 && Pending(home) == 0);
-        Assert.Equal(10, home.Ask<long>("SELECT COUNT(*) FROM incident WHERE service LIKE 'FULL%' AND told_state IS NOT NULL"));
+        Assert.Equal(10, home.Ask<long>("SELECT COUNT(*) FROM incident WHERE service LIKE 'FULL%' AND announced_state IS NOT NULL"));
         Assert.Equal(10, Told(await alice.SaidByBotAsync()));
         Assert.Equal("ok", home.Ask<string>("PRAGMA integrity_check"));
     }

@@ -46,7 +46,7 @@ public sealed class ProofTests(GpgHome gpg) : IClassFixture<GpgHome>
         await mallory.SayAsync("!unack 1");
         await mallory.HearAsync("!unack est réservé aux admins");
         await lunar.SendAsync("QUIT");
-        Assert.Equal("lunar", home.Ask<string>("SELECT taken_by FROM incident WHERE number = 1"));
+        Assert.Equal("lunar", home.Ask<string>("SELECT acknowledged_by FROM incident WHERE number = 1"));
         Assert.DoesNotContain("lunar", bot.Log, StringComparison.Ordinal);
     }
 

@@ -23,7 +23,7 @@ public sealed class RightsTests
         await lunar.HearAsync("!ack est réservé aux admins, et ce réseau ne dit pas de façon sûre qui est qui : refusé ici à tout le monde");
         await lunar.SayAsync("!log hal redémarré");
         await lunar.HearAsync("ce réseau ne dit pas de façon sûre qui est qui");
-        Assert.Equal(1, home.Ask<long>("SELECT COUNT(*) FROM incident WHERE taken_by IS NULL"));
+        Assert.Equal(1, home.Ask<long>("SELECT COUNT(*) FROM incident WHERE acknowledged_by IS NULL"));
         Assert.Equal(0, home.Ask<long>("SELECT COUNT(*) FROM changelog_entry"));
     }
 
@@ -50,14 +50,14 @@ public sealed class RightsTests
         await mag.HearAsync(" 366 ");
         await mag.SayAsync("!ack 1 je regarde");
         await mag.HearAsync("vous êtes identifié comme mag, qui n'en est pas un");
-        Assert.Equal(1, home.Ask<long>("SELECT COUNT(*) FROM incident WHERE taken_by IS NULL"));
+        Assert.Equal(1, home.Ask<long>("SELECT COUNT(*) FROM incident WHERE acknowledged_by IS NULL"));
 
         // The account of an admin, under any nick.
         var before = RealClock.Instance.GetUtcNow();
         await lunar.SayAsync("!ack 1 2h je redémarre");
         await lunar.HearAsync("[hal] IMAP WARNING pris par lunar « je redémarre » jusqu'à ");
         await mag.HearAsync($"{BotHome.RootChannel} :[hal] IMAP WARNING pris par lunar « je redémarre » jusqu'à ");
-        Assert.Equal("lunar", home.Ask<string>("SELECT taken_by FROM incident WHERE number = 1"));
+        Assert.Equal("lunar", home.Ask<string>("SELECT acknowledged_by FROM incident WHERE number = 1"));
         var until = DateTimeOffset.FromUnixTimeMilliseconds(home.Ask<long>("SELECT taken_until FROM incident WHERE number = 1"));
         Assert.InRange(until, before.AddHours(2).AddSeconds(-1), RealClock.Instance.GetUtcNow().AddHours(2));
 

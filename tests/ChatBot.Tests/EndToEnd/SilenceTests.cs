@@ -22,7 +22,7 @@ public sealed class SilenceTests
             await lunar.SayAsync("!intervention routeur maintenant 1h câble");
             await lunar.HearAsync("[routeur] début de l'intervention #1, jusqu'à ");
             home.Deliver(Mails.Problem());
-            await bot.UntilAsync("the alert is held", () => home.Ask<long>("SELECT COUNT(*) FROM incident WHERE held = 'Muted'") == 1);
+            await bot.UntilAsync("the alert is held", () => home.Ask<long>("SELECT COUNT(*) FROM incident WHERE suppressed_by = 'muted'") == 1);
             await lunar.SayAsync("!incidents hal");
             await lunar.HearAsync("[hal] IMAP WARNING depuis ");
         }

@@ -144,7 +144,7 @@ internal sealed class Engine : IAsyncDisposable
 
     public async Task<List<string>> SaidAsync(string channel) =>
         [.. (await Database.ReadAsync(
-            work => OutboxStore.PendingAsync(work, OutboxStore.LineKind, channel, int.MaxValue), CancellationToken.None)).Select(row => row.Text)];
+            transaction => OutboxStore.PendingAsync(transaction, OutboxStore.LineKind, channel, int.MaxValue), CancellationToken.None)).Select(row => row.Text)];
 
     public Task<List<string>> PublicAsync() => SaidAsync(PublicChannel);
 
@@ -173,10 +173,10 @@ internal sealed class Engine : IAsyncDisposable
         await Database.OpenAsync(CancellationToken.None);
         Incidents = new IncidentBook(Database, Outbox, Settings, _metrics, Time);
         Intake = new MailIntake(Database, Incidents, Outbox, Proofs, Dns, Settings, _metrics, Time, NullLogger<MailIntake>.Instance);
-        Mutes = new MuteBook(Database, Outbox, Settings, Incidents, Time);
-        Interventions = new InterventionBook(Database, Outbox, Settings, Incidents, Time);
+        Mutes = new MuteBook(Database, Outbox, Settings, Time);
+        Interventions = new InterventionBook(Database, Outbox, Settings, Time);
         Rounds = new Rounds(Database, Incidents, Outbox, Settings, () => IsListening, Intake.LookAgainAsync, Time, NullLogger<Rounds>.Instance);
         Clockwork = new Clockwork(Database, Incidents, Mutes, Interventions, Outbox, Settings, Time, NullLogger<Clockwork>.Instance);
-        Monitor = new MonitorSync(Database, Outbox, Incidents, Settings, Time, NullLogger<MonitorSync>.Instance);
+        Monitor = new MonitorSync(Database, Outbox, Settings, Time, NullLogger<MonitorSync>.Instance);
     }
 }

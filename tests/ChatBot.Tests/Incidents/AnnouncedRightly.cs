@@ -15,7 +15,7 @@ internal static class AnnouncedRightly
     public static async Task<List<Incident>> AllOverAsync(Engine engine)
     {
         Assert.Empty(await engine.Incidents.OpenAsync(null, default));
-        Assert.Equal(0, await CountAsync(engine, "SELECT COUNT(*) FROM incident WHERE held IS NOT NULL OR tell_at IS NOT NULL"));
+        Assert.Equal(0, await CountAsync(engine, "SELECT COUNT(*) FROM incident WHERE suppressed_by IS NOT NULL OR announce_at IS NOT NULL"));
         Assert.Equal(0, await CountAsync(engine, "SELECT COUNT(*) FROM check_history WHERE flapping = 1"));
         var all = new List<Incident>();
         for (var number = 1L; await engine.Incidents.FindAsync(number, default) is { } incident; number++)
@@ -61,5 +61,5 @@ internal static class AnnouncedRightly
         incident.Machine.Value == trouble.Machine && incident.Service?.Value == trouble.Service;
 
     private static Task<long> CountAsync(Engine engine, string sql) =>
-        engine.Database.ReadAsync(work => Sql.RunAsync(work.Connection, sql), CancellationToken.None);
+        engine.Database.ReadAsync(transaction => Sql.RunAsync(transaction.Connection, sql), CancellationToken.None);
 }

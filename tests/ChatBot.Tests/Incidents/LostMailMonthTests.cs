@@ -127,7 +127,7 @@ public sealed class LostMailMonthTests(ITestOutputHelper output) : IAsyncLifetim
     private static TimeSpan Sooner(TimeSpan one, TimeSpan? other) => other < one ? other.Value : one;
 
     private Task<long> DrainAsync() => _engine.Database.WriteAsync(
-        work => Sql.RunAsync(work.Connection, "DELETE FROM outbox", work.Transaction), CancellationToken.None);
+        transaction => Sql.RunAsync(transaction.Connection, "DELETE FROM outbox", transaction.Transaction), CancellationToken.None);
 
     private async Task TakeAsync(string mail)
     {

@@ -11,6 +11,7 @@ using ChatBot.Posix;
 using ChatBot.Tests.Commands;
 using ChatBot.Tests.Mail;
 using ChatBot.Tests.Monitoring;
+using ChatBot.Tests.Storage;
 using Xunit;
 
 namespace ChatBot.Tests.Incidents;
@@ -36,6 +37,7 @@ public class ReasonTests
         (Reason.GoneInMonitor, 1, [Fails, Shows(0)]),
         (Reason.Unwatched, 1, [Watches(new WatchSettings("metche", "hal", TimeSpan.FromHours(2))), Hours(3), Watches(), Hours(1)]),
         (Reason.Imported, 1, [IsRead]),
+        (Reason.Unreadable, 1, [Fails, IsStoredByALaterVersion]),
     ];
 
     public static TheoryData<Reason> Reasons => [.. Table.Select(row => row.Why)];
@@ -117,6 +119,10 @@ public class ReasonTests
 
     private static async Task<IEnumerable<Reason>> StoryAsync(MonitorScene scene, long incident) =>
         (await scene.Engine.Incidents.StoryAsync(incident, default)).Select(step => step.Reason);
+
+    private static Task IsStoredByALaterVersion(MonitorScene scene) => scene.Engine.Database.WriteAsync(
+        transaction => Sql.RunAsync(transaction.Connection, "UPDATE incident_event SET reason = 'from-the-future'", transaction.Transaction),
+        CancellationToken.None);
 
     private static async Task<IEnumerable<string>> AskWhyAsync(MonitorScene scene, long incident, Locale locale)
     {

@@ -77,7 +77,7 @@ public sealed class SimulatedMonthTests(ITestOutputHelper output)
     {
         var said = (await engine.PublicAsync()).Count;
         await engine.Database.WriteAsync(
-            work => Sql.RunAsync(work.Connection, "DELETE FROM outbox", work.Transaction), CancellationToken.None);
+            transaction => Sql.RunAsync(transaction.Connection, "DELETE FROM outbox", transaction.Transaction), CancellationToken.None);
         return said;
     }
 }

@@ -68,10 +68,10 @@ public sealed class WeekOnIrcTests(ITestOutputHelper output) : IAsyncLifetime
         await RunAsync(month);
 
         var incidents = (await AnnouncedRightly.AllOverAsync(_engine)).FindAll(one => one.AnnouncedState is not null);
-        await _engine.Database.WriteAsync(work => Sql.RunAsync(work.Connection, "UPDATE outbox SET done_at = NULL", work.Transaction), default);
+        await _engine.Database.WriteAsync(transaction => Sql.RunAsync(transaction.Connection, "UPDATE outbox SET done_at = NULL", transaction.Transaction), default);
         foreach (var channel in new[] { Engine.PublicChannel, Engine.RootChannel })
         {
-            var rows = await _engine.Database.ReadAsync(work => OutboxStore.PendingAsync(work, OutboxStore.LineKind, channel, int.MaxValue), default);
+            var rows = await _engine.Database.ReadAsync(transaction => OutboxStore.PendingAsync(transaction, OutboxStore.LineKind, channel, int.MaxValue), default);
             var heard = new HeardLines(rows.Select(row => row.Read()), _server.Heard.Where(spoken => spoken.Channel == channel));
             var name = $"seed {seed}, {channel}";
             output.WriteLine(
@@ -216,7 +216,7 @@ public sealed class WeekOnIrcTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     private Task<long> WaitingAsync() =>
-        _engine.Database.ReadAsync(work => Sql.RunAsync(work.Connection, "SELECT COUNT(*) FROM outbox WHERE done_at IS NULL"), default);
+        _engine.Database.ReadAsync(transaction => Sql.RunAsync(transaction.Connection, "SELECT COUNT(*) FROM outbox WHERE done_at IS NULL"), default);
 
     private void Begin()
     {

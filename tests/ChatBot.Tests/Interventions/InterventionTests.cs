@@ -231,7 +231,7 @@ public class InterventionTests
         await engine.PassAsync(TimeSpan.FromDays(2));
         var past = (await engine.Interventions.FindAsync(1, default))!;
         Assert.Equal(("?", ""), (past.By.Value, past.What.Text.Value));
-        await engine.Database.WriteAsync(work => Sql.RunAsync(work.Connection, "DELETE FROM intervention", work.Transaction), default);
+        await engine.Database.WriteAsync(transaction => Sql.RunAsync(transaction.Connection, "DELETE FROM intervention", transaction.Transaction), default);
         await engine.KillAsync();
         await PlanAsync(engine, "hal", TimeSpan.FromHours(1), 1);
         Assert.Equal(2, Assert.Single(await engine.Interventions.ComingAsync(default)).Number);
@@ -266,7 +266,7 @@ public class InterventionTests
 
     private static async Task<List<string>> OrdersAsync(Engine engine) =>
         [.. (await engine.Database.ReadAsync(
-            work => OutboxStore.PendingAsync(work, OutboxStore.MonitorKind, "nagios", int.MaxValue), default)).Select(row => row.Text)];
+            transaction => OutboxStore.PendingAsync(transaction, OutboxStore.MonitorKind, "nagios", int.MaxValue), default)).Select(row => row.Text)];
 
     private static Task<Engine> StartAsync() => Engine.StartAsync(settings => settings with { Inventory = Machines });
 

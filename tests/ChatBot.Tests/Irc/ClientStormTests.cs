@@ -122,8 +122,7 @@ public sealed class ClientStormTests : IAsyncLifetime
     private async Task AddAlertAsync()
     {
         var line = PublicText.Declared($"alert {++_alerts}");
-        await _engine.Database.WriteAsync(work => _engine.Outbox.SayAsync(work, line, _engine.Time.GetUtcNow(), About.Nothing), CancellationToken.None);
-        _engine.Outbox.Wake();
+        await _engine.Database.WriteAsync(transaction => _engine.Outbox.SayAsync(transaction, line, _engine.Time.GetUtcNow(), About.Nothing), CancellationToken.None);
     }
 
     private async Task<int> WaitingAsync() => (await _engine.PublicAsync()).Count + (await _engine.RootAsync()).Count;

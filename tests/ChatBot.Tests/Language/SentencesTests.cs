@@ -17,7 +17,7 @@ public partial class SentencesTests
     [InlineData(""), InlineData("fr")]
     public void The_list_and_the_file_hold_the_same_names(string culture)
     {
-        var resources = new ResourceManager("ChatBot.Core.Speech.Sentences", typeof(Sentences).Assembly);
+        var resources = new ResourceManager("ChatBot.Core.Language.Sentences", typeof(Sentences).Assembly);
         var keys = resources.GetResourceSet(CultureInfo.GetCultureInfo(culture), createIfNotExists: true, tryParents: false)!
             .Cast<DictionaryEntry>().Select(entry => (string)entry.Key);
         Assert.Equal(Properties.Select(property => property.Name).Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));

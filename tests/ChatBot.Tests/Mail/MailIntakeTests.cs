@@ -40,7 +40,7 @@ public class MailIntakeTests
         await engine.PassAsync(Wait);
         Assert.Empty(await engine.PublicAsync());
         Assert.Empty(await engine.RootAsync());
-        Assert.Contains("chatbot_held_back_total{why=\"gone-before-told\"} 1", engine.Metrics, StringComparison.Ordinal);
+        Assert.Contains("chatbot_suppressed_total{reason=\"recovered-before-announced\"} 1", engine.Metrics, StringComparison.Ordinal);
         Assert.Equal(2, (await engine.Incidents.StoryAsync(1, CancellationToken.None)).Count);
     }
 
@@ -228,7 +228,7 @@ public class MailIntakeTests
     {
         await using var engine = await Engine.StartAsync();
         await engine.TakeAsync(engine.Mail(Sample.Named("083-").Bytes));
-        var change = Assert.Single(await engine.Database.ReadAsync(work => ChangeStore.LatestAsync(work, "hal", 2), CancellationToken.None));
+        var change = Assert.Single(await engine.Database.ReadAsync(transaction => ChangeStore.LatestAsync(transaction, "hal", 2), CancellationToken.None));
         Assert.Equal(engine.Time.GetUtcNow(), change.At);
     }
 }

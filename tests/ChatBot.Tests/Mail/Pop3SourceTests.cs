@@ -85,7 +85,7 @@ public sealed class Pop3SourceTests : IAsyncLifetime
     {
         _peer.Add("a", Text);
         _peer.Add("b", Text);
-        await _database.WriteAsync(work => Pop3Store.AddAsync(work, "globot@127.0.0.1", ["a"]), CancellationToken.None);
+        await _database.WriteAsync(transaction => Pop3Store.AddAsync(transaction, "globot@127.0.0.1", ["a"]), CancellationToken.None);
         Start();
         await Eventually.Is(() => _peer.Standing().Count == 0);
         Assert.Equal("b", Assert.Single(await _intake.TakeAsync(1)).Key);

@@ -47,7 +47,7 @@ public sealed partial class MetricsTests : IDisposable
         var page = _metrics.Text.Render();
 
         Assert.Contains("\nchatbot_mails_total{source=\"nagios\",kind=\"auto-reply\"} 2\n", page, StringComparison.Ordinal);
-        Assert.Contains("\nchatbot_held_back_total{why=\"gone-before-told\"} 1\n", page, StringComparison.Ordinal);
+        Assert.Contains("\nchatbot_suppressed_total{reason=\"recovered-before-announced\"} 1\n", page, StringComparison.Ordinal);
         Assert.Contains("\nchatbot_lines_said_total{audience=\"public\"} 1\n", page, StringComparison.Ordinal);
         Assert.Contains("\nchatbot_outbox_pending{kind=\"line\"} 3\n", page, StringComparison.Ordinal);
         Assert.Contains("\nchatbot_mail_sources_connected{source=\"imap\"} 0\n", page, StringComparison.Ordinal);
@@ -161,7 +161,7 @@ public sealed partial class MetricsTests : IDisposable
         _metrics.LineRefused();
         _metrics.LineSetAside();
         _metrics.DigestSaid(3);
-        _metrics.HeldBack(Reason.RecoveredBeforeAnnounced);
+        _metrics.Suppressed(Reason.RecoveredBeforeAnnounced);
         _metrics.MailToldAfter(TimeSpan.FromSeconds(1));
         _metrics.CommandCarriedOut("status", "answered");
         _metrics.CommandRefused("not-admin");

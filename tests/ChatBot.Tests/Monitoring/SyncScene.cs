@@ -31,7 +31,7 @@ internal abstract class SyncScene(Engine engine) : IAsyncDisposable
 
     public async Task OrderAsync(MonitorOrder order)
     {
-        await Engine.Database.WriteAsync(work => Engine.Outbox.AskMonitorAsync(work, order, Now), CancellationToken.None);
+        await Engine.Database.WriteAsync(transaction => Engine.Outbox.AskMonitorAsync(transaction, order, Now), CancellationToken.None);
         await TurnAsync();
     }
 

@@ -175,7 +175,7 @@ public class MuteTests
     }
 
     private static Task<long> CountAsync(Engine engine) => engine.Database.ReadAsync(
-        work => Sql.RunAsync(work.Connection, "SELECT COUNT(*) FROM mute WHERE muted_by IS NOT NULL OR reason IS NOT NULL"), default);
+        transaction => Sql.RunAsync(transaction.Connection, "SELECT COUNT(*) FROM mute WHERE muted_by IS NOT NULL OR reason IS NOT NULL"), default);
 
     private static Task<Line> MuteAsync(Engine engine, string? service, int minutes, Audience saidTo = Audience.Public)
     {

@@ -103,12 +103,12 @@ public sealed class SpeakerTests : IAsyncLifetime
     public async Task What_may_no_longer_be_said_somewhere_is_given_up()
     {
         await _engine.Database.WriteAsync(
-            async work =>
+            async transaction =>
             {
-                await OutboxStore.AddAsync(work, OutboxStore.LineKind, "#parti", Audience.Public, "perdu", DateTimeOffset.UnixEpoch);
-                await OutboxStore.AddAsync(work, OutboxStore.LineKind, Engine.PublicChannel, Audience.Root, "secret", DateTimeOffset.UnixEpoch);
-                await OutboxStore.AddAsync(work, OutboxStore.LineKind, Engine.PublicChannel, Audience.Public, "un", DateTimeOffset.UnixEpoch);
-                await OutboxStore.AddAsync(work, OutboxStore.LineKind, Engine.RootChannel, Audience.Public, "deux", DateTimeOffset.UnixEpoch);
+                await OutboxStore.AddAsync(transaction, OutboxStore.LineKind, "#parti", Audience.Public, "perdu", DateTimeOffset.UnixEpoch);
+                await OutboxStore.AddAsync(transaction, OutboxStore.LineKind, Engine.PublicChannel, Audience.Root, "secret", DateTimeOffset.UnixEpoch);
+                await OutboxStore.AddAsync(transaction, OutboxStore.LineKind, Engine.PublicChannel, Audience.Public, "un", DateTimeOffset.UnixEpoch);
+                await OutboxStore.AddAsync(transaction, OutboxStore.LineKind, Engine.RootChannel, Audience.Public, "deux", DateTimeOffset.UnixEpoch);
             },
             CancellationToken.None);
         Start();
@@ -147,7 +147,6 @@ public sealed class SpeakerTests : IAsyncLifetime
             await PongAsync(await _server.HearAsync("PING"));
             await UntilAsync(async () => (await _engine.PublicAsync()).Count == 1);
             _engine.Time.Advance(TimeSpan.FromMinutes(11));
-            _engine.Outbox.Wake();
         }
 
         await RefuseAsync();
@@ -173,7 +172,6 @@ public sealed class SpeakerTests : IAsyncLifetime
         await PongAsync(await _server.HearAsync("PING"));
         await UntilAsync(async () => (await _engine.PublicAsync()).Count == 2);
         _engine.Time.Advance(TimeSpan.FromMinutes(2));
-        _engine.Outbox.Wake();
         Assert.Equal(["hal en panne", "hal répond"], Of(await HearAsync(2), Engine.PublicChannel));
         await DoneAsync();
         Assert.Equal(0, _repeats);
@@ -190,8 +188,8 @@ public sealed class SpeakerTests : IAsyncLifetime
     {
         var fact = new IncidentFact(number, null, CheckState.Warning, _engine.Time.GetUtcNow(), null, IsFirst: true);
         return _engine.Database.WriteAsync(
-            work => _engine.Outbox.SayAsync(
-                work, PublicText.Declared($"[{machine}] WARNING — #{number}"), _engine.Time.GetUtcNow(),
+            transaction => _engine.Outbox.SayAsync(
+                transaction, PublicText.Declared($"[{machine}] WARNING — #{number}"), _engine.Time.GetUtcNow(),
                 new About(Topic.Alert, PublicText.Declared(machine), [fact])),
             CancellationToken.None);
     }
@@ -219,15 +217,14 @@ public sealed class SpeakerTests : IAsyncLifetime
     private async Task SayAsync(params Line[] lines)
     {
         await _engine.Database.WriteAsync(
-            async work =>
+            async transaction =>
             {
                 foreach (var line in lines)
                 {
-                    await _engine.Outbox.SayAsync(work, line, DateTimeOffset.UnixEpoch, About.Nothing);
+                    await _engine.Outbox.SayAsync(transaction, line, DateTimeOffset.UnixEpoch, About.Nothing);
                 }
             },
             CancellationToken.None);
-        _engine.Outbox.Wake();
     }
 
     private async Task SayInPublicAsync(string text, long? incident = null)
@@ -236,9 +233,8 @@ public sealed class SpeakerTests : IAsyncLifetime
             ? new About(Topic.Other, null, [new IncidentFact(number, null, CheckState.Warning, DateTimeOffset.UnixEpoch, null, IsFirst: false)])
             : About.Nothing;
         await _engine.Database.WriteAsync(
-            work => _engine.Outbox.SayAsync(work, PublicText.Declared(text), DateTimeOffset.UnixEpoch, about, Engine.RootChannel),
+            transaction => _engine.Outbox.SayAsync(transaction, PublicText.Declared(text), DateTimeOffset.UnixEpoch, about, Engine.RootChannel),
             CancellationToken.None);
-        _engine.Outbox.Wake();
     }
 
     private async Task WelcomeAsync()

@@ -43,14 +43,14 @@ public abstract class DatabaseContract : IAsyncLifetime
             Flapping = true,
             Acknowledgement = new Acknowledgement(PublicText.Declared("zoé"), new Remark(new RootText("j'y vais"), Audience.Public), At, At.AddHours(2)),
         };
-        var saved = await WriteAsync(work => IncidentStore.SaveAsync(work, incident));
-        Assert.Equal(incident with { Number = saved.Number }, await ReadAsync(work => IncidentStore.FindAsync(work, saved.Number)));
+        var saved = await WriteAsync(transaction => IncidentStore.SaveAsync(transaction, incident));
+        Assert.Equal(incident with { Number = saved.Number }, await ReadAsync(transaction => IncidentStore.FindAsync(transaction, saved.Number)));
 
         var bare = incident with { Service = null, AnnouncedState = null, AnnounceAt = null, Detail = null, Flapping = false, Acknowledgement = null, ClosedAt = At };
-        await WriteAsync(work => IncidentStore.SaveAsync(work, bare with { Number = saved.Number }));
-        Assert.Equal(incident.Service, (await ReadAsync(work => IncidentStore.FindAsync(work, saved.Number)))?.Service);
-        var other = await WriteAsync(work => IncidentStore.SaveAsync(work, bare));
-        Assert.Equal(bare with { Number = other.Number }, await ReadAsync(work => IncidentStore.FindAsync(work, other.Number)));
+        await WriteAsync(transaction => IncidentStore.SaveAsync(transaction, bare with { Number = saved.Number }));
+        Assert.Equal(incident.Service, (await ReadAsync(transaction => IncidentStore.FindAsync(transaction, saved.Number)))?.Service);
+        var other = await WriteAsync(transaction => IncidentStore.SaveAsync(transaction, bare));
+        Assert.Equal(bare with { Number = other.Number }, await ReadAsync(transaction => IncidentStore.FindAsync(transaction, other.Number)));
     }
 
     [Fact]
@@ -66,13 +66,13 @@ public abstract class DatabaseContract : IAsyncLifetime
 
         await SaveAsync(whole with { At = At.AddMinutes(30), Until = At.AddHours(3) });
         Assert.Equal([mute, whole with { Until = At.AddHours(3) }], await ReadAsync(MuteStore.InForceAsync));
-        Assert.True(await WriteAsync(work => MuteStore.EndAsync(work, whole, At.AddHours(1))));
-        Assert.False(await WriteAsync(work => MuteStore.EndAsync(work, whole, At.AddHours(1))));
+        Assert.True(await WriteAsync(transaction => MuteStore.EndAsync(transaction, whole, At.AddHours(1))));
+        Assert.False(await WriteAsync(transaction => MuteStore.EndAsync(transaction, whole, At.AddHours(1))));
         Assert.Equal([mute], await ReadAsync(MuteStore.InForceAsync));
         await SaveAsync(whole);
         Assert.Equal(2, (await ReadAsync(MuteStore.InForceAsync)).Count);
 
-        Task SaveAsync(Mute one) => _database.WriteAsync(work => MuteStore.SaveAsync(work, one), CancellationToken.None);
+        Task SaveAsync(Mute one) => _database.WriteAsync(transaction => MuteStore.SaveAsync(transaction, one), CancellationToken.None);
     }
 
     [Fact]
@@ -88,43 +88,43 @@ public abstract class DatabaseContract : IAsyncLifetime
             EndsAt = At.AddDays(2).AddHours(1),
             JustBeforeDone = true,
         };
-        var saved = await WriteAsync(work => InterventionStore.SaveAsync(work, planned));
+        var saved = await WriteAsync(transaction => InterventionStore.SaveAsync(transaction, planned));
         await SameAsync(saved);
-        await SameAsync(await WriteAsync(work => InterventionStore.SaveAsync(
-            work, saved with { EndsAt = At.AddDays(3), DayBeforeDone = true, BeganAt = At.AddDays(2), Moves = 2 })));
+        await SameAsync(await WriteAsync(transaction => InterventionStore.SaveAsync(
+            transaction, saved with { EndsAt = At.AddDays(3), DayBeforeDone = true, BeganAt = At.AddDays(2), Moves = 2 })));
         Assert.Single(await ReadAsync(InterventionStore.ComingAsync));
-        await SameAsync(await WriteAsync(work => InterventionStore.SaveAsync(work, saved with { OverAt = At.AddDays(1), IsCancelled = true })));
+        await SameAsync(await WriteAsync(transaction => InterventionStore.SaveAsync(transaction, saved with { OverAt = At.AddDays(1), IsCancelled = true })));
         Assert.Empty(await ReadAsync(InterventionStore.ComingAsync));
 
         async Task SameAsync(Intervention one) =>
-            Assert.Equivalent(one, await ReadAsync(work => InterventionStore.FindAsync(work, saved.Number)), strict: true);
+            Assert.Equivalent(one, await ReadAsync(transaction => InterventionStore.FindAsync(transaction, saved.Number)), strict: true);
     }
 
     [Fact]
     public async Task One_check_has_one_open_incident()
     {
-        await WriteAsync(work => IncidentStore.SaveAsync(work, Open("POP3")));
-        await Assert.ThrowsAnyAsync<DbException>(() => WriteAsync(work => IncidentStore.SaveAsync(work, Open("POP3"))));
-        await WriteAsync(work => IncidentStore.SaveAsync(work, Open("IMAP")));
-        Assert.Equal(2, (await ReadAsync(work => IncidentStore.OpenAsync(work, "hal"))).Count);
-        Assert.Empty(await ReadAsync(work => IncidentStore.OpenAsync(work, "sud")));
+        await WriteAsync(transaction => IncidentStore.SaveAsync(transaction, Open("POP3")));
+        await Assert.ThrowsAnyAsync<DbException>(() => WriteAsync(transaction => IncidentStore.SaveAsync(transaction, Open("POP3"))));
+        await WriteAsync(transaction => IncidentStore.SaveAsync(transaction, Open("IMAP")));
+        Assert.Equal(2, (await ReadAsync(transaction => IncidentStore.OpenAsync(transaction, "hal"))).Count);
+        Assert.Empty(await ReadAsync(transaction => IncidentStore.OpenAsync(transaction, "sud")));
     }
 
     [Fact]
     public async Task A_number_is_never_used_again()
     {
-        var first = await WriteAsync(work => IncidentStore.SaveAsync(work, Open("POP3")));
-        await WriteAsync(work => Sql.RunAsync(work.Connection, "DELETE FROM incident", work.Transaction));
+        var first = await WriteAsync(transaction => IncidentStore.SaveAsync(transaction, Open("POP3")));
+        await WriteAsync(transaction => Sql.RunAsync(transaction.Connection, "DELETE FROM incident", transaction.Transaction));
         await _database.DisposeAsync();
         _database = await OpenAsync();
-        var second = await WriteAsync(work => IncidentStore.SaveAsync(work, Open("POP3")));
+        var second = await WriteAsync(transaction => IncidentStore.SaveAsync(transaction, Open("POP3")));
         Assert.True(second.Number > first.Number);
     }
 
     [Fact]
     public async Task A_story_is_told_in_order()
     {
-        var incident = await WriteAsync(work => IncidentStore.SaveAsync(work, Open("POP3")));
+        var incident = await WriteAsync(transaction => IncidentStore.SaveAsync(transaction, Open("POP3")));
         var remark = new Remark(new RootText("à moi"), Audience.Root);
         IncidentEvent[] story =
         [
@@ -133,26 +133,26 @@ public abstract class DatabaseContract : IAsyncLifetime
         ];
         foreach (var step in story)
         {
-            await WriteAsync(async work =>
+            await WriteAsync(async transaction =>
             {
-                await IncidentStore.AddEventAsync(work, incident.Number, step);
+                await IncidentStore.AddEventAsync(transaction, incident.Number, step);
                 return true;
             });
         }
 
-        Assert.Equal(story, await ReadAsync(work => IncidentStore.StoryAsync(work, incident.Number)));
+        Assert.Equal(story, await ReadAsync(transaction => IncidentStore.StoryAsync(transaction, incident.Number)));
     }
 
     [Fact]
     public async Task Nothing_of_a_transaction_that_throws_is_kept_and_the_next_one_goes_well()
     {
-        await Assert.ThrowsAsync<TimeZoneNotFoundException>(() => WriteAsync<int>(async work =>
+        await Assert.ThrowsAsync<TimeZoneNotFoundException>(() => WriteAsync<int>(async transaction =>
         {
-            await IncidentStore.SaveAsync(work, Open("POP3"));
+            await IncidentStore.SaveAsync(transaction, Open("POP3"));
             throw new TimeZoneNotFoundException();
         }));
-        Assert.Empty(await ReadAsync(work => IncidentStore.OpenAsync(work, null)));
-        await WriteAsync(work => IncidentStore.SaveAsync(work, Open("POP3")));
+        Assert.Empty(await ReadAsync(transaction => IncidentStore.OpenAsync(transaction, null)));
+        await WriteAsync(transaction => IncidentStore.SaveAsync(transaction, Open("POP3")));
     }
 
     [Fact]
@@ -160,31 +160,31 @@ public abstract class DatabaseContract : IAsyncLifetime
     {
         using var stop = new CancellationTokenSource();
         var first = _database.WriteAsync(
-            async work =>
+            async transaction =>
             {
                 await stop.CancelAsync();
-                await IncidentStore.SaveAsync(work, Open("POP3"));
+                await IncidentStore.SaveAsync(transaction, Open("POP3"));
             },
             stop.Token);
         await first;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => _database.WriteAsync(work => IncidentStore.SaveAsync(work, Open("IMAP")), stop.Token));
-        Assert.Single(await ReadAsync(work => IncidentStore.OpenAsync(work, null)));
+            () => _database.WriteAsync(transaction => IncidentStore.SaveAsync(transaction, Open("IMAP")), stop.Token));
+        Assert.Single(await ReadAsync(transaction => IncidentStore.OpenAsync(transaction, null)));
     }
 
     [Fact]
     public async Task Writers_go_one_after_the_other()
     {
         var inside = 0;
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => WriteAsync(async work =>
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => WriteAsync(async transaction =>
         {
             Assert.Equal(1, Interlocked.Increment(ref inside));
             await Task.Yield();
-            await IncidentStore.SaveAsync(work, Open("S" + i));
+            await IncidentStore.SaveAsync(transaction, Open("S" + i));
             Interlocked.Decrement(ref inside);
             return true;
         }))));
-        Assert.Equal(Enumerable.Range(1, 20).Select(i => (long)i), (await ReadAsync(work => IncidentStore.OpenAsync(work, null))).Select(one => one.Number));
+        Assert.Equal(Enumerable.Range(1, 20).Select(i => (long)i), (await ReadAsync(transaction => IncidentStore.OpenAsync(transaction, null))).Select(one => one.Number));
     }
 
     [Fact]
@@ -192,20 +192,20 @@ public abstract class DatabaseContract : IAsyncLifetime
     {
         foreach (var text in new[] { "un", "deux", "trois" })
         {
-            await WriteAsync(work => OutboxStore.AddAsync(work, OutboxStore.LineKind, "#globenet", Audience.Public, text, At));
+            await WriteAsync(transaction => OutboxStore.AddAsync(transaction, OutboxStore.LineKind, "#globenet", Audience.Public, text, At));
         }
 
-        await WriteAsync(work => OutboxStore.AddAsync(work, OutboxStore.ChangelogKind, "#globenet", Audience.Root, "ailleurs", At));
-        var rows = await ReadAsync(work => OutboxStore.PendingAsync(work, OutboxStore.LineKind, "#globenet", 10));
+        await WriteAsync(transaction => OutboxStore.AddAsync(transaction, OutboxStore.ChangelogKind, "#globenet", Audience.Root, "ailleurs", At));
+        var rows = await ReadAsync(transaction => OutboxStore.PendingAsync(transaction, OutboxStore.LineKind, "#globenet", 10));
         Assert.Equal(["un", "deux", "trois"], rows.Select(row => row.Text));
-        await WriteAsync(async work =>
+        await WriteAsync(async transaction =>
         {
-            await OutboxStore.DoneAsync(work, rows[1].Id, At);
+            await OutboxStore.DoneAsync(transaction, rows[1].Id, At);
             return true;
         });
-        rows = await ReadAsync(work => OutboxStore.PendingAsync(work, OutboxStore.LineKind, "#globenet", 10));
+        rows = await ReadAsync(transaction => OutboxStore.PendingAsync(transaction, OutboxStore.LineKind, "#globenet", 10));
         Assert.Equal(["un", "trois"], rows.Select(row => row.Text));
-        Assert.Equal(2, (await ReadAsync(work => OutboxStore.CountPendingAsync(work, OutboxStore.LineKind))).Sum(row => row.Pending));
+        Assert.Equal(2, (await ReadAsync(transaction => OutboxStore.CountPendingAsync(transaction, OutboxStore.LineKind))).Sum(row => row.Pending));
     }
 
     [Fact]
@@ -218,9 +218,9 @@ public abstract class DatabaseContract : IAsyncLifetime
                 new(42, PublicText.Declared("Disque été œuf"), CheckState.Critical, At, null, IsFirst: true),
                 new(43, null, CheckState.Up, At, At.AddHours(1), IsFirst: false),
             ]);
-        await WriteAsync(work => OutboxStore.AddAsync(work, OutboxStore.LineKind, "#globenet", Audience.Public, "un", At, about));
-        await WriteAsync(work => OutboxStore.AddAsync(work, OutboxStore.LineKind, "#globenet", Audience.Root, "deux", At));
-        var lines = (await ReadAsync(work => OutboxStore.PendingAsync(work, OutboxStore.LineKind, "#globenet", 10))).Select(row => row.Read()).ToList();
+        await WriteAsync(transaction => OutboxStore.AddAsync(transaction, OutboxStore.LineKind, "#globenet", Audience.Public, "un", At, about));
+        await WriteAsync(transaction => OutboxStore.AddAsync(transaction, OutboxStore.LineKind, "#globenet", Audience.Root, "deux", At));
+        var lines = (await ReadAsync(transaction => OutboxStore.PendingAsync(transaction, OutboxStore.LineKind, "#globenet", 10))).Select(row => row.Read()).ToList();
         Assert.Equal(about.Incidents, lines[0].About.Incidents);
         Assert.Equal((about.Topic, about.Machine), (lines[0].About.Topic, lines[0].About.Machine));
         Assert.Equal(((Line)PublicText.Declared("un"), At), (lines[0].Words, lines[0].At));
@@ -230,21 +230,21 @@ public abstract class DatabaseContract : IAsyncLifetime
     [Fact]
     public async Task A_mail_is_seen_once()
     {
-        Assert.True(await WriteAsync(work => MailStore.AddSeenAsync(work, "h", "nagios", "alert", "taken", At)));
-        Assert.False(await WriteAsync(work => MailStore.AddSeenAsync(work, "h", "nagios", "alert", "taken", At)));
-        Assert.Equal(1, await ReadAsync(work => MailStore.CountAsync(work, "taken")));
+        Assert.True(await WriteAsync(transaction => MailStore.AddSeenAsync(transaction, "h", "nagios", "alert", "taken", At)));
+        Assert.False(await WriteAsync(transaction => MailStore.AddSeenAsync(transaction, "h", "nagios", "alert", "taken", At)));
+        Assert.Equal(1, await ReadAsync(transaction => MailStore.CountAsync(transaction, "taken")));
     }
 
     [Fact]
     public async Task Only_tries_alone_are_counted()
     {
-        Assert.Equal(0, await WriteAsync(work => MailStore.BeginAsync(work, "m", alone: false, At)));
-        Assert.Equal(1, await WriteAsync(work => MailStore.BeginAsync(work, "m", alone: true, At)));
-        Assert.Equal(1, await WriteAsync(work => MailStore.BeginAsync(work, "m", alone: false, At)));
+        Assert.Equal(0, await WriteAsync(transaction => MailStore.BeginAsync(transaction, "m", alone: false, At)));
+        Assert.Equal(1, await WriteAsync(transaction => MailStore.BeginAsync(transaction, "m", alone: true, At)));
+        Assert.Equal(1, await WriteAsync(transaction => MailStore.BeginAsync(transaction, "m", alone: false, At)));
         Assert.Equal(["m"], await ReadAsync(MailStore.UnfinishedAsync));
-        await WriteAsync(async work =>
+        await WriteAsync(async transaction =>
         {
-            await MailStore.EndAsync(work, "m");
+            await MailStore.EndAsync(transaction, "m");
             return true;
         });
         Assert.Empty(await ReadAsync(MailStore.UnfinishedAsync));
@@ -261,71 +261,71 @@ public abstract class DatabaseContract : IAsyncLifetime
         };
         var entry = new ChangelogEntry(
             PublicText.Declared("hal"), At, PublicText.Declared("zoé"), new Remark(new RootText("purgé"), Audience.Public));
-        await WriteAsync(async work =>
+        await WriteAsync(async transaction =>
         {
-            await ChangeStore.AddAsync(work, new Change(PublicText.Declared("hal"), At, new ChangeSummary { Encrypted = true }));
-            await ChangeStore.AddAsync(work, new Change(PublicText.Declared("hal"), At, summary));
-            await ChangeStore.AddAsync(work, new Change(PublicText.Declared("hal"), At.AddYears(-1), new ChangeSummary { Packages = ["old"] }));
-            await ChangelogStore.AddAsync(work, entry with { At = At.AddDays(-1) });
-            return await ChangelogStore.AddAsync(work, entry);
+            await ChangeStore.AddAsync(transaction, new Change(PublicText.Declared("hal"), At, new ChangeSummary { Encrypted = true }));
+            await ChangeStore.AddAsync(transaction, new Change(PublicText.Declared("hal"), At, summary));
+            await ChangeStore.AddAsync(transaction, new Change(PublicText.Declared("hal"), At.AddYears(-1), new ChangeSummary { Packages = ["old"] }));
+            await ChangelogStore.AddAsync(transaction, entry with { At = At.AddDays(-1) });
+            return await ChangelogStore.AddAsync(transaction, entry);
         });
-        var changes = await ReadAsync(work => ChangeStore.LatestAsync(work, "hal", 5));
+        var changes = await ReadAsync(transaction => ChangeStore.LatestAsync(transaction, "hal", 5));
         Assert.Equal(summary.Files, changes[0].Summary.Files);
         Assert.Equal(summary.Packages, changes[0].Summary.Packages);
         Assert.Equal(summary.ChangelogLines, changes[0].Summary.ChangelogLines);
         Assert.True(changes[1].Summary.Encrypted);
         Assert.Equal(["old"], changes[2].Summary.Packages);
-        Assert.Equal(entry, (await ReadAsync(work => ChangelogStore.LatestAsync(work, "hal", 1)))[0]);
+        Assert.Equal(entry, (await ReadAsync(transaction => ChangelogStore.LatestAsync(transaction, "hal", 1)))[0]);
     }
 
     [Fact]
     public async Task Who_was_greeted_is_known_until_forgotten()
     {
-        await WriteAsync(async work =>
+        await WriteAsync(async transaction =>
         {
-            await GreetedStore.AddAsync(work, ["a", "b"], At);
-            await GreetedStore.AddAsync(work, ["a"], At);
+            await GreetedStore.AddAsync(transaction, ["a", "b"], At);
+            await GreetedStore.AddAsync(transaction, ["a"], At);
             return true;
         });
-        Assert.True(await ReadAsync(work => GreetedStore.IsKnownAsync(work, ["x", "b"])));
-        Assert.Equal(2, await WriteAsync(work => GreetedStore.ForgetAsync(work, ["a", "b", "c"])));
-        Assert.False(await ReadAsync(work => GreetedStore.IsKnownAsync(work, ["a", "b"])));
+        Assert.True(await ReadAsync(transaction => GreetedStore.IsKnownAsync(transaction, ["x", "b"])));
+        Assert.Equal(2, await WriteAsync(transaction => GreetedStore.ForgetAsync(transaction, ["a", "b", "c"])));
+        Assert.False(await ReadAsync(transaction => GreetedStore.IsKnownAsync(transaction, ["a", "b"])));
     }
 
     [Fact]
     public async Task A_made_value_is_made_once()
     {
-        Assert.Equal("1", await WriteAsync(work => SettingStore.GetOrAddAsync(work, "k", () => "1")));
-        Assert.Equal("1", await WriteAsync(work => SettingStore.GetOrAddAsync(work, "k", () => "2")));
+        Assert.Equal("1", await WriteAsync(transaction => SettingStore.GetOrAddAsync(transaction, "k", () => "1")));
+        Assert.Equal("1", await WriteAsync(transaction => SettingStore.GetOrAddAsync(transaction, "k", () => "2")));
     }
 
     [Fact]
     public async Task What_is_old_is_deleted_and_people_are_forgotten_with_it()
     {
         var taken = new Acknowledgement(PublicText.Declared("zoé"), new Remark(new RootText("j'y vais"), Audience.Root), At, At.AddHours(2));
-        var closed = await WriteAsync(async work =>
+        var closed = await WriteAsync(async transaction =>
         {
-            var incident = await IncidentStore.SaveAsync(work, Open("POP3") with { Acknowledgement = taken, ClosedAt = At });
-            await IncidentStore.AddEventAsync(work, incident.Number, new IncidentEvent(At, Reason.Acknowledged, CheckState.Critical, taken.By, taken.Reason));
-            await GreetedStore.AddAsync(work, ["old"], At);
-            await GreetedStore.AddAsync(work, ["ahead"], At.AddYears(12));
-            await MailStore.AddSeenAsync(work, "h", "nagios", "alert", "taken", At);
+            var incident = await IncidentStore.SaveAsync(transaction, Open("POP3") with { Acknowledgement = taken, ClosedAt = At });
+            await IncidentStore.AddEventAsync(transaction, incident.Number, new IncidentEvent(At, Reason.Acknowledged, CheckState.Critical, taken.By, taken.Reason));
+            await GreetedStore.AddAsync(transaction, ["old"], At);
+            await GreetedStore.AddAsync(transaction, ["ahead"], At.AddYears(12));
+            await MailStore.AddSeenAsync(transaction, "h", "nagios", "alert", "taken", At);
             return incident.Number;
         });
         await DeleteAsync(At + Retention.WhoDidWhat - TimeSpan.FromDays(1));
-        Assert.NotNull((await ReadAsync(work => IncidentStore.FindAsync(work, closed)))!.Acknowledgement);
+        Assert.NotNull((await ReadAsync(transaction => IncidentStore.FindAsync(transaction, closed)))!.Acknowledgement);
         await DeleteAsync(At + Retention.WhoDidWhat + TimeSpan.FromDays(1));
-        Assert.Null((await ReadAsync(work => IncidentStore.FindAsync(work, closed)))!.Acknowledgement);
-        Assert.Null((await ReadAsync(work => IncidentStore.StoryAsync(work, closed)))[0].By);
-        Assert.True(await ReadAsync(work => GreetedStore.IsKnownAsync(work, ["old"])));
+        Assert.Null((await ReadAsync(transaction => IncidentStore.FindAsync(transaction, closed)))!.Acknowledgement);
+        Assert.Null((await ReadAsync(transaction => IncidentStore.StoryAsync(transaction, closed)))[0].By);
+        Assert.True(await ReadAsync(transaction => GreetedStore.IsKnownAsync(transaction, ["old"])));
         await DeleteAsync(At + Retention.Greeted + TimeSpan.FromDays(1));
-        Assert.False(await ReadAsync(work => GreetedStore.IsKnownAsync(work, ["old"])));
-        Assert.True(await WriteAsync(work => MailStore.AddSeenAsync(work, "h", "nagios", "alert", "taken", At)));
+        Assert.False(await ReadAsync(transaction => GreetedStore.IsKnownAsync(transaction, ["old"])));
+        Assert.True(await WriteAsync(transaction => MailStore.AddSeenAsync(transaction, "h", "nagios", "alert", "taken", At)));
         await DeleteAsync(At + (Retention.Greeted * 2) + TimeSpan.FromDays(3));
-        Assert.False(await ReadAsync(work => GreetedStore.IsKnownAsync(work, ["ahead"])));
+        Assert.False(await ReadAsync(transaction => GreetedStore.IsKnownAsync(transaction, ["ahead"])));
     }
 
-    private Task DeleteAsync(DateTimeOffset now) => _database.WriteAsync(work => Retention.DeleteAsync(work, now), CancellationToken.None);
+    private Task DeleteAsync(DateTimeOffset now) => _database.WriteAsync(transaction => Retention.DeleteAsync(transaction, now), CancellationToken.None);
 
     private Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> write) => _database.WriteAsync(write, CancellationToken.None);
 

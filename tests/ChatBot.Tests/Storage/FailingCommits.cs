@@ -13,9 +13,9 @@ internal sealed class FailingCommits
     {
         var failing = new FailingCommits();
         await database.WriteAsync(
-            work =>
+            transaction =>
             {
-                SQLitePCL.raw.sqlite3_commit_hook(((SqliteConnection)work.Connection).Handle, _ => failing.Next() ? 1 : 0, null);
+                SQLitePCL.raw.sqlite3_commit_hook(((SqliteConnection)transaction.Connection).Handle, _ => failing.Next() ? 1 : 0, null);
                 return Task.CompletedTask;
             },
             CancellationToken.None);

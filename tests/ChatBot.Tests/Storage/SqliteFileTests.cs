@@ -19,7 +19,7 @@ public sealed class SqliteFileTests : IDisposable
     public async Task Nobody_else_may_read_the_file()
     {
         await using var database = await OpenAsync();
-        await database.WriteAsync(work => FillAsync(work, 10), CancellationToken.None);
+        await database.WriteAsync(transaction => FillAsync(transaction, 10), CancellationToken.None);
         foreach (var file in Directory.EnumerateFiles(_folder.Path))
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(file));
@@ -34,13 +34,13 @@ public sealed class SqliteFileTests : IDisposable
         await ExecuteAsync($"{first}; PRAGMA user_version = 1; INSERT INTO incident (number, machine, service, state, opened_at) VALUES (41, 'hal', '', 'DOWN', 1);"
             + "INSERT INTO outbox (kind, target, audience, text, created_at) VALUES ('line', '#g', 'public', 'un', 1)");
         await using var database = await OpenAsync();
-        Assert.Equal(CheckState.Down, (await database.ReadAsync(work => IncidentStore.FindAsync(work, 41), CancellationToken.None))?.State);
+        Assert.Equal(CheckState.Down, (await database.ReadAsync(transaction => IncidentStore.FindAsync(transaction, 41), CancellationToken.None))?.State);
         Assert.Equal(Migration.Of("sqlite").Count, await database.ReadAsync(
-            work => Sql.RunAsync(work.Connection, "PRAGMA user_version"), CancellationToken.None));
+            transaction => Sql.RunAsync(transaction.Connection, "PRAGMA user_version"), CancellationToken.None));
         Assert.Equal(Enumerable.Range(1, Migration.Of("sqlite").Count), Migration.Of("sqlite").Select(migration => migration.Number));
         Assert.Equal(first, Migration.Of("sqlite")[0].Sql);
         var waiting = Assert.Single(await database.ReadAsync(
-            work => OutboxStore.PendingAsync(work, OutboxStore.LineKind, "#g", 10), CancellationToken.None)).Read();
+            transaction => OutboxStore.PendingAsync(transaction, OutboxStore.LineKind, "#g", 10), CancellationToken.None)).Read();
         Assert.Equal((PublicText.Declared("un"), Topic.Other), (waiting.Words.Public, waiting.About.Topic));
     }
 
@@ -62,7 +62,7 @@ public sealed class SqliteFileTests : IDisposable
     {
         await using (var database = await OpenAsync())
         {
-            await database.WriteAsync(work => FillAsync(work, 2000), CancellationToken.None);
+            await database.WriteAsync(transaction => FillAsync(transaction, 2000), CancellationToken.None);
         }
 
         var bytes = await System.IO.File.ReadAllBytesAsync(File);
@@ -90,18 +90,18 @@ public sealed class SqliteFileTests : IDisposable
         for (var i = 0; i < 3; i++)
         {
             commits.After(well: 0, failing: 1);
-            await Assert.ThrowsAsync<SqliteException>(() => database.WriteAsync(work => FillAsync(work, 5), CancellationToken.None));
+            await Assert.ThrowsAsync<SqliteException>(() => database.WriteAsync(transaction => FillAsync(transaction, 5), CancellationToken.None));
         }
 
-        await database.WriteAsync(work => FillAsync(work, 5), CancellationToken.None);
-        Assert.Equal(5, (await database.ReadAsync(work => IncidentStore.OpenAsync(work, null), CancellationToken.None)).Count);
+        await database.WriteAsync(transaction => FillAsync(transaction, 5), CancellationToken.None);
+        Assert.Equal(5, (await database.ReadAsync(transaction => IncidentStore.OpenAsync(transaction, null), CancellationToken.None)).Count);
     }
 
-    private static async Task FillAsync(StoreTransaction work, int count)
+    private static async Task FillAsync(StoreTransaction transaction, int count)
     {
         for (var i = 0; i < count; i++)
         {
-            await IncidentStore.SaveAsync(work, new Incident
+            await IncidentStore.SaveAsync(transaction, new Incident
             {
                 Machine = PublicText.Declared("hal"),
                 Service = PublicText.Declared("S" + i),

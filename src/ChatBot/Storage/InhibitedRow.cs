@@ -1,7 +1,7 @@
 namespace ChatBot.Storage;
 
 /// <summary>How many incidents one explains.</summary>
-internal sealed class CoveredCount
+internal sealed class InhibitedRow
 {
     public long Total { get; init; }
 
