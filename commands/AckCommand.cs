@@ -8,15 +8,15 @@ namespace ChatBot.Commands;
 /// <summary>Takes incidents, with a reason, for a time that ends by itself.</summary>
 public sealed class AckCommand : ICommand
 {
-    private static readonly Sentence HowLong = new("entre 1 minute et 30 jours", "between 1 minute and 30 days");
+    private static readonly Sentence HowLong = new("between 1 minute and 30 days", "entre 1 minute et 30 jours");
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["ack", "prends"],
-        Arguments = new("42 [2h] raison", "42 [2h] reason"),
+        Arguments = new("42 [2h] reason", "42 [2h] raison"),
         Summary = new(
-            "prendre un incident, pour 24 h ou le temps donné ; « ack hal … » le prend par sa machine, « ack! hal … » les prend tous",
-            "take an incident, for 24 h or the time given; “ack hal …” takes it by its machine, “ack! hal …” takes them all"),
+            "take an incident, for 24 h or the time given; “ack hal …” takes it by its machine, “ack! hal …” takes them all",
+            "prendre un incident, pour 24 h ou le temps donné ; « ack hal … » le prend par sa machine, « ack! hal … » les prend tous"),
         Right = Right.Admin,
         LeastWords = 1,
         Examples =

@@ -10,44 +10,44 @@ namespace ChatBot.Commands;
 public sealed class AuthCommand : ICommand
 {
     private static readonly Sentence Sign = new(
-        "pour prouver qui vous êtes, signez avec OpenPGP, dans les 10 minutes, la phrase qui suit et elle seule :",
-        "to prove who you are, sign the following sentence, and only it, with OpenPGP, within 10 minutes:");
+        "to prove who you are, sign the following sentence, and only it, with OpenPGP, within 10 minutes:",
+        "pour prouver qui vous êtes, signez avec OpenPGP, dans les 10 minutes, la phrase qui suit et elle seule :");
 
     private static readonly Sentence How = new(
-        "ou bien par mail à l'alias root, signé (gpg --clearsign) ; ou bien ici : lancez gpg --armor --detach-sign, collez-y la phrase,"
-        + " Entrée, Ctrl-D, puis collez-moi en privé les lignes qu'il donne",
         "either by mail to the root alias, signed (gpg --clearsign); or here: run gpg --armor --detach-sign, paste the sentence into it,"
-        + " Enter, Ctrl-D, then paste me in private the lines that it gives");
+        + " Enter, Ctrl-D, then paste me in private the lines that it gives",
+        "ou bien par mail à l'alias root, signé (gpg --clearsign) ; ou bien ici : lancez gpg --armor --detach-sign, collez-y la phrase,"
+        + " Entrée, Ctrl-D, puis collez-moi en privé les lignes qu'il donne");
 
     private static readonly Sentence NotConfigured = new(
-        "je ne connais la clef OpenPGP de personne : on ne peut rien prouver ainsi",
-        "I know nobody's OpenPGP key: nothing can be proved that way");
+        "I know nobody's OpenPGP key: nothing can be proved that way",
+        "je ne connais la clef OpenPGP de personne : on ne peut rien prouver ainsi");
 
     private static readonly Sentence InClear = new(
-        "ma connexion à ce serveur n'est pas chiffrée : n'importe qui sur le chemin pourrait ensuite parler en votre nom",
-        "my connection to this server is not encrypted: anybody on the way could speak in your name afterwards");
+        "my connection to this server is not encrypted: anybody on the way could speak in your name afterwards",
+        "ma connexion à ce serveur n'est pas chiffrée : n'importe qui sur le chemin pourrait ensuite parler en votre nom");
 
     private static readonly Sentence NotInSight = new(
-        "venez d'abord sur un canal où je suis : il me faut voir quand vous partez",
-        "first come into a channel where I am: I must see when you leave");
+        "first come into a channel where I am: I must see when you leave",
+        "venez d'abord sur un canal où je suis : il me faut voir quand vous partez");
 
     private static readonly Sentence StrangeNick = new(
-        "votre pseudo a des signes que chacun copie à sa façon : prenez-en un de lettres et de chiffres simples",
-        "your nick has signs that everybody copies in their own way: take one of plain letters and digits");
+        "your nick has signs that everybody copies in their own way: take one of plain letters and digits",
+        "votre pseudo a des signes que chacun copie à sa façon : prenez-en un de lettres et de chiffres simples");
 
     private static readonly Sentence TooSoon = new(
-        "je viens de vous donner une phrase : répondez-y, ou redemandez dans un instant",
-        "I have just given you a sentence: answer it, or ask again in a moment");
+        "I have just given you a sentence: answer it, or ask again in a moment",
+        "je viens de vous donner une phrase : répondez-y, ou redemandez dans un instant");
 
     private static readonly Sentence TooMany = new(
-        "trop de gens sont en train de prouver qui ils sont ; réessayez dans dix minutes",
-        "too many people are proving who they are; try again in ten minutes");
+        "too many people are proving who they are; try again in ten minutes",
+        "trop de gens sont en train de prouver qui ils sont ; réessayez dans dix minutes");
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["auth", "prouve"],
-        Arguments = new("[nom]", "[name]"),
-        Summary = new("prouver par une signature OpenPGP qui vous êtes", "prove by an OpenPGP signature who you are"),
+        Arguments = new("[name]", "[nom]"),
+        Summary = new("prove by an OpenPGP signature who you are", "prouver par une signature OpenPGP qui vous êtes"),
         Examples = [new("auth lunar", "signez avec OpenPGP"), new("prouve", "signez avec OpenPGP")],
     };
 

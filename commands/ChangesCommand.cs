@@ -10,13 +10,13 @@ public sealed class ChangesCommand : ICommand
 {
     private const int InPrivate = 10;
 
-    private static readonly Sentence None = new("[{0}] aucun changement signalé", "[{0}] no change reported");
+    private static readonly Sentence1 None = new("[{0}] no change reported", "[{0}] aucun changement signalé");
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["changes", "changements"],
         Arguments = new("machine", "machine"),
-        Summary = new("les derniers changements vus", "the last changes seen"),
+        Summary = new("the last changes seen", "les derniers changements vus"),
         LeastWords = 1,
         Examples =
         [

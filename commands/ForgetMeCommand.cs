@@ -7,17 +7,17 @@ namespace ChatBot.Commands;
 public sealed class ForgetMeCommand : ICommand
 {
     private static readonly Sentence Forgotten = new(
-        "oublié : je ne sais plus que je vous ai souhaité la bienvenue, ni quand vous étiez là",
-        "forgotten: I no longer know that I welcomed you, nor when you were here");
+        "forgotten: I no longer know that I welcomed you, nor when you were here",
+        "oublié : je ne sais plus que je vous ai souhaité la bienvenue, ni quand vous étiez là");
 
     private static readonly Sentence NothingKept = new(
-        "je ne gardais rien sur vous sous ce nom", "I kept nothing about you under this name");
+        "I kept nothing about you under this name", "je ne gardais rien sur vous sous ce nom");
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["forget-me", "oubliemoi"],
         Arguments = new("", ""),
-        Summary = new("effacer ce que je garde sur vous", "erase what I keep about you"),
+        Summary = new("erase what I keep about you", "effacer ce que je garde sur vous"),
         AsksWho = true,
         Examples = [new("forget-me", "oublié : je ne sais plus que je vous ai souhaité la bienvenue")],
     };

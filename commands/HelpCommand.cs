@@ -8,19 +8,19 @@ namespace ChatBot.Commands;
 /// <summary>What there is to ask: the names in a channel, a line each in private.</summary>
 public sealed class HelpCommand : ICommand
 {
-    private static readonly Sentence InChannel = new(
-        "{0} — le détail en privé : écrivez-moi « aide »", "{0} — the details in private: write me “help”");
+    private static readonly Sentence1 InChannel = new(
+        "{0} — the details in private: write me “help”", "{0} — le détail en privé : écrivez-moi « aide »");
 
-    private static readonly Sentence Brief = new("{0} — {1}", "{0} — {1}");
-    private static readonly Sentence BriefAdmin = new("{0} — {1} (admins)", "{0} — {1} (admins)");
-    private static readonly Sentence AlsoCalled = new("aussi : {0}", "also: {0}");
-    private static readonly Sentence ForExample = new("exemples : {0}", "examples: {0}");
+    private static readonly Sentence2 Brief = new("{0} — {1}", "{0} — {1}");
+    private static readonly Sentence2 BriefAdmin = new("{0} — {1} (admins)", "{0} — {1} (admins)");
+    private static readonly Sentence1 AlsoCalled = new("also: {0}", "aussi : {0}");
+    private static readonly Sentence1 ForExample = new("examples: {0}", "exemples : {0}");
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["help", "aide"],
-        Arguments = new("[commande]", "[command]"),
-        Summary = new("ce que je sais faire", "what I can do"),
+        Arguments = new("[command]", "[commande]"),
+        Summary = new("what I can do", "ce que je sais faire"),
         Examples =
         [
             new("help", "!status, !incidents"),

@@ -12,47 +12,47 @@ public sealed class IncidentCommand : ICommand
 {
     private const int Steps = 8;
 
-    private static readonly Sentence Open = new("[{0}] {1}", "[{0}] {1}");
-    private static readonly Sentence Over = new(
-        "[{0}] {1} — terminé {2}, après {3} #{4}", "[{0}] {1} — over {2}, after {3} #{4}");
+    private static readonly Sentence2 Open = new("[{0}] {1}", "[{0}] {1}");
+    private static readonly Sentence5 Over = new(
+        "[{0}] {1} — over {2}, after {3} #{4}", "[{0}] {1} — terminé {2}, après {3} #{4}");
 
-    private static readonly Sentence Numbered = new("#{0} : {1}", "#{0}: {1}");
-    private static readonly Sentence Earlier = new("({0} étapes avant)", "({0} steps before)");
-    private static readonly Sentence At = new("{0} {1}", "{0} {1}");
-    private static readonly Sentence ByWhom = new("{0} {1} par {2}", "{0} {1} by {2}");
-    private static readonly Sentence ByWhomSaying = new("{0} {1} par {2} « {3} »", "{0} {1} by {2} “{3}”");
+    private static readonly Sentence2 Numbered = new("#{0}: {1}", "#{0} : {1}");
+    private static readonly Sentence1 Earlier = new("({0} steps before)", "({0} étapes avant)");
+    private static readonly Sentence2 At = new("{0} {1}", "{0} {1}");
+    private static readonly Sentence3 ByWhom = new("{0} {1} by {2}", "{0} {1} par {2}");
+    private static readonly Sentence4 ByWhomSaying = new("{0} {1} by {2} “{3}”", "{0} {1} par {2} « {3} »");
 
     private static readonly Dictionary<Reason, Sentence> Milestones = new()
     {
-        [Reason.Opened] = new("ouvert", "opened"),
-        [Reason.Changed] = new("a changé d'état", "changed state"),
-        [Reason.Announced] = new("dit au canal", "told to the channel"),
-        [Reason.FlappingStarted] = new("instable", "unstable"),
-        [Reason.FlappingEnded] = new("de nouveau stable", "stable again"),
-        [Reason.Acknowledged] = new("pris", "taken"),
-        [Reason.AcknowledgedInMonitor] = new("acquitté dans Nagios", "acknowledged in Nagios"),
-        [Reason.Unacknowledged] = new("rendu", "let go"),
-        [Reason.AcknowledgementExpired] = new("n'est plus pris : le temps est passé", "no longer taken: its time is over"),
-        [Reason.Recovered] = new("terminé", "over"),
-        [Reason.RecoveredBeforeAnnounced] = new("terminé sans avoir été dit", "over before it was told"),
-        [Reason.Muted] = new("tu : muet", "hidden: muted"),
-        [Reason.DuringIntervention] = new("tu : intervention en cours", "hidden: an intervention is in course"),
-        [Reason.Inhibited] = new("tu : couvert par une panne", "hidden: covered by an outage"),
-        [Reason.Overloaded] = new("tu : machine surchargée", "hidden: the machine is overloaded"),
-        [Reason.InhibitionEnded] = new("n'est plus couvert", "no longer covered"),
-        [Reason.Reminded] = new("rappelé", "told again"),
-        [Reason.Unwatched] = new("n'est plus surveillé", "no longer watched"),
-        [Reason.FoundInMonitor] = new("trouvé dans Nagios", "found in Nagios"),
-        [Reason.ChangedInMonitor] = new("a changé dans Nagios", "changed in Nagios"),
-        [Reason.GoneInMonitor] = new("terminé dans Nagios", "over in Nagios"),
-        [Reason.Imported] = new("relu dans une archive", "read from an archive"),
+        [Reason.Opened] = new("opened", "ouvert"),
+        [Reason.Changed] = new("changed state", "a changé d'état"),
+        [Reason.Announced] = new("told to the channel", "dit au canal"),
+        [Reason.FlappingStarted] = new("unstable", "instable"),
+        [Reason.FlappingEnded] = new("stable again", "de nouveau stable"),
+        [Reason.Acknowledged] = new("taken", "pris"),
+        [Reason.AcknowledgedInMonitor] = new("acknowledged in Nagios", "acquitté dans Nagios"),
+        [Reason.Unacknowledged] = new("let go", "rendu"),
+        [Reason.AcknowledgementExpired] = new("no longer taken: its time is over", "n'est plus pris : le temps est passé"),
+        [Reason.Recovered] = new("over", "terminé"),
+        [Reason.RecoveredBeforeAnnounced] = new("over before it was told", "terminé sans avoir été dit"),
+        [Reason.Muted] = new("hidden: muted", "tu : muet"),
+        [Reason.DuringIntervention] = new("hidden: an intervention is in course", "tu : intervention en cours"),
+        [Reason.Inhibited] = new("hidden: covered by an outage", "tu : couvert par une panne"),
+        [Reason.Overloaded] = new("hidden: the machine is overloaded", "tu : machine surchargée"),
+        [Reason.InhibitionEnded] = new("no longer covered", "n'est plus couvert"),
+        [Reason.Reminded] = new("told again", "rappelé"),
+        [Reason.Unwatched] = new("no longer watched", "n'est plus surveillé"),
+        [Reason.FoundInMonitor] = new("found in Nagios", "trouvé dans Nagios"),
+        [Reason.ChangedInMonitor] = new("changed in Nagios", "a changé dans Nagios"),
+        [Reason.GoneInMonitor] = new("over in Nagios", "terminé dans Nagios"),
+        [Reason.Imported] = new("read from an archive", "relu dans une archive"),
     };
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["incident"],
         Arguments = new("42", "42"),
-        Summary = new("un incident et son histoire", "one incident and its story"),
+        Summary = new("one incident and its story", "un incident et son histoire"),
         LeastWords = 1,
         Examples =
         [

@@ -10,16 +10,16 @@ public sealed class IncidentsCommand : ICommand
 {
     private const int InPrivate = 12;
 
-    private static readonly Sentence OfMachine = new("[{0}] {1}", "[{0}] {1}");
-    private static readonly Sentence More = new("et {0} autres", "and {0} more");
-    private static readonly Sentence MoreInPrivate = new(
-        "et {0} autres : demandez-moi « incidents » en privé", "and {0} more: ask me “incidents” in private");
+    private static readonly Sentence2 OfMachine = new("[{0}] {1}", "[{0}] {1}");
+    private static readonly Sentence1 More = new("and {0} more", "et {0} autres");
+    private static readonly Sentence1 MoreInPrivate = new(
+        "and {0} more: ask me “incidents” in private", "et {0} autres : demandez-moi « incidents » en privé");
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["incidents"],
         Arguments = new("[machine]", "[machine]"),
-        Summary = new("ce qui est ouvert, qui l'a pris, depuis quand", "what is open, who has it, since when"),
+        Summary = new("what is open, who has it, since when", "ce qui est ouvert, qui l'a pris, depuis quand"),
         Examples =
         [
             new("incidents", "[filer] DOWN depuis 3 minutes #43"),

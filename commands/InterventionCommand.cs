@@ -8,20 +8,20 @@ namespace ChatBot.Commands;
 /// <summary>Plans work on machines, shows it, and changes it.</summary>
 public sealed class InterventionCommand : ICommand
 {
-    private static readonly Sentence Planning = new("prévoir une intervention", "planning an intervention");
-    private static readonly Sentence NoSuch = new("il n'y a pas d'intervention #{0}", "there is no intervention #{0}");
-    private static readonly Sentence Past = new("c'est déjà passé : {0}", "that is past already: {0}");
-    private static readonly Sentence HowLong = new("entre 1 minute et 7 jours", "between 1 minute and 7 days");
-    private static readonly Sentence HowFar = new("pas plus d'un an à l'avance", "not more than a year ahead");
-    private static readonly Sentence Impossible = new("pas possible : {0}", "not possible: {0}");
+    private static readonly Sentence Planning = new("planning an intervention", "prévoir une intervention");
+    private static readonly Sentence1 NoSuch = new("there is no intervention #{0}", "il n'y a pas d'intervention #{0}");
+    private static readonly Sentence1 Past = new("that is past already: {0}", "c'est déjà passé : {0}");
+    private static readonly Sentence HowLong = new("between 1 minute and 7 days", "entre 1 minute et 7 jours");
+    private static readonly Sentence HowFar = new("not more than a year ahead", "pas plus d'un an à l'avance");
+    private static readonly Sentence1 Impossible = new("not possible: {0}", "pas possible : {0}");
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["intervention"],
-        Arguments = new("machine samedi 23h 2h quoi", "machine saturday 11pm 2h what"),
+        Arguments = new("machine saturday 11pm 2h what", "machine samedi 23h 2h quoi"),
         Summary = new(
-            "prévoir une intervention (admins) ; « intervention 3 » la montre, suivie de déplacer samedi 23h, prolonger 1h, finir ou annuler",
-            "plan an intervention (admins); “intervention 3” shows it, followed by move saturday 11pm, extend 1h, done or cancel"),
+            "plan an intervention (admins); “intervention 3” shows it, followed by move saturday 11pm, extend 1h, done or cancel",
+            "prévoir une intervention (admins) ; « intervention 3 » la montre, suivie de déplacer samedi 23h, prolonger 1h, finir ou annuler"),
         AsksWho = true,
         LeastWords = 1,
         Examples =

@@ -8,14 +8,14 @@ public sealed class InterventionsCommand : ICommand
 {
     private const int Most = 20;
 
-    private static readonly Sentence Nothing = new("aucune intervention prévue", "no intervention is planned");
-    private static readonly Sentence More = new("et {0} autres", "and {0} more");
+    private static readonly Sentence Nothing = new("no intervention is planned", "aucune intervention prévue");
+    private static readonly Sentence1 More = new("and {0} more", "et {0} autres");
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["interventions"],
         Arguments = new("", ""),
-        Summary = new("les interventions prévues et en cours", "the interventions planned and in course"),
+        Summary = new("the interventions planned and in course", "les interventions prévues et en cours"),
         Examples = [new("interventions", "[hal] intervention #2 prévue samedi 28/11 23:00, pour 2 heures, par lunar — changement de noyau")],
     };
 

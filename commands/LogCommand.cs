@@ -12,31 +12,31 @@ public sealed class LogCommand : ICommand
     private const int Looked = 30;
     private const int InPrivate = 10;
 
-    private static readonly Sentence Entry = new("[{0}] {1}, {2} : {3}", "[{0}] {1}, {2}: {3}");
-    private static readonly Sentence Writing = new("écrire au changelog", "writing in the changelog");
-    private static readonly Sentence NoneToRead = new(
-        "[{0}] aucune ligne de changelog à lire ici", "[{0}] no changelog line to read here");
+    private static readonly Sentence4 Entry = new("[{0}] {1}, {2}: {3}", "[{0}] {1}, {2} : {3}");
+    private static readonly Sentence Writing = new("writing in the changelog", "écrire au changelog");
+    private static readonly Sentence1 NoneToRead = new(
+        "[{0}] no changelog line to read here", "[{0}] aucune ligne de changelog à lire ici");
 
-    private static readonly Dictionary<AppendResult, Sentence> Results = new()
+    private static readonly Dictionary<AppendResult, Sentence1> Results = new()
     {
         [AppendResult.Appended] = new(
-            "[{0}] ajouté au changelog de la machine, et relu", "[{0}] appended to the machine's changelog, and read back"),
+            "[{0}] appended to the machine's changelog, and read back", "[{0}] ajouté au changelog de la machine, et relu"),
         [AppendResult.StoredOnly] = new(
-            "[{0}] gardé ici : cette machine n'a pas de fichier changelog", "[{0}] kept here: this machine has no changelog file"),
+            "[{0}] kept here: this machine has no changelog file", "[{0}] gardé ici : cette machine n'a pas de fichier changelog"),
         [AppendResult.Waiting] = new(
-            "[{0}] gardé ici, pas encore écrit sur la machine : nouvel essai plus tard",
-            "[{0}] kept here, not yet written on the machine: tried again later"),
+            "[{0}] kept here, not yet written on the machine: tried again later",
+            "[{0}] gardé ici, pas encore écrit sur la machine : nouvel essai plus tard"),
         [AppendResult.WaitingForSsh] = new(
-            "[{0}] gardé ici, pas écrit sur la machine : je ne sais pas encore y aller par ssh",
-            "[{0}] kept here, not written on the machine: I cannot go there by ssh yet"),
+            "[{0}] kept here, not written on the machine: I cannot go there by ssh yet",
+            "[{0}] gardé ici, pas écrit sur la machine : je ne sais pas encore y aller par ssh"),
     };
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["log", "changelog", "journal"],
-        Arguments = new("machine [texte]", "machine [text]"),
+        Arguments = new("machine [text]", "machine [texte]"),
         Summary = new(
-            "écrire au changelog (admins) ; sans texte, le lire", "write in the changelog (admins); without text, read it"),
+            "write in the changelog (admins); without text, read it", "écrire au changelog (admins) ; sans texte, le lire"),
         AsksWho = true,
         LeastWords = 1,
         Examples =

@@ -7,15 +7,15 @@ namespace ChatBot.Commands;
 /// <summary>The machines the group runs, by group.</summary>
 public sealed class MachinesCommand : ICommand
 {
-    private static readonly Sentence Group = new("{0} : {1}", "{0}: {1}");
-    private static readonly Sentence Ungrouped = new("sans groupe", "no group");
-    private static readonly Sentence None = new("l'inventaire est vide", "the inventory is empty");
+    private static readonly Sentence2 Group = new("{0}: {1}", "{0} : {1}");
+    private static readonly Sentence Ungrouped = new("no group", "sans groupe");
+    private static readonly Sentence None = new("the inventory is empty", "l'inventaire est vide");
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["machines"],
         Arguments = new("", ""),
-        Summary = new("les machines, par groupe", "the machines, by group"),
+        Summary = new("the machines, by group", "les machines, par groupe"),
         Examples = [new("machines", "no-log : hal, webmail, web, www2")],
     };
 

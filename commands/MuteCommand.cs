@@ -12,20 +12,20 @@ public sealed class MuteCommand : ICommand
     /// <summary>Where no time is told.</summary>
     private static readonly TimeSpan Usually = TimeSpan.FromHours(1);
 
-    private static readonly Sentence HowLong = new("entre 1 minute et 30 jours", "between 1 minute and 30 days");
-    private static readonly Sentence NoService = new(
-        "[{0}] je ne connais pas ce service, rien n'est muet ; je connais : {1}", "[{0}] I do not know that service, nothing is muted; I know: {1}");
+    private static readonly Sentence HowLong = new("between 1 minute and 30 days", "entre 1 minute et 30 jours");
+    private static readonly Sentence2 NoService = new(
+        "[{0}] I do not know that service, nothing is muted; I know: {1}", "[{0}] je ne connais pas ce service, rien n'est muet ; je connais : {1}");
 
-    private static readonly Sentence NoServices = new(
-        "[{0}] je ne lui connais aucun service, rien n'est muet", "[{0}] I know no service of it, nothing is muted");
+    private static readonly Sentence1 NoServices = new(
+        "[{0}] I know no service of it, nothing is muted", "[{0}] je ne lui connais aucun service, rien n'est muet");
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["mute", "muet"],
-        Arguments = new("machine [service] [2h] [raison]", "machine [service] [2h] [reason]"),
+        Arguments = new("machine [service] [2h] [reason]", "machine [service] [2h] [raison]"),
         Summary = new(
-            "taire les alertes d'une machine, pour 1 h ou le temps donné ; la fin dit ce qui a été tu",
-            "hide the alerts of a machine, for 1 h or the time given; its end tells what was hidden"),
+            "hide the alerts of a machine, for 1 h or the time given; its end tells what was hidden",
+            "taire les alertes d'une machine, pour 1 h ou le temps donné ; la fin dit ce qui a été tu"),
         Right = Right.Admin,
         LeastWords = 1,
         Examples =

@@ -8,14 +8,14 @@ public sealed class MutesCommand : ICommand
 {
     private const int Most = 20;
 
-    private static readonly Sentence Nothing = new("rien n'est muet", "nothing is muted");
-    private static readonly Sentence More = new("et {0} autres", "and {0} more");
+    private static readonly Sentence Nothing = new("nothing is muted", "rien n'est muet");
+    private static readonly Sentence1 More = new("and {0} more", "et {0} autres");
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["mutes", "muets"],
         Arguments = new("", ""),
-        Summary = new("ce qui est muet, par qui, jusqu'à quand", "what is muted, by whom, until when"),
+        Summary = new("what is muted, by whom, until when", "ce qui est muet, par qui, jusqu'à quand"),
         Examples = [new("mutes", "[sud] muet jusqu'à 15:17, par lunar")],
     };
 

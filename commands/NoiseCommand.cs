@@ -17,40 +17,40 @@ public sealed class NoiseCommand : ICommand
     private static readonly TimeSpan Shortest = TimeSpan.FromHours(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(90);
 
-    private static readonly Sentence Quiet = new("rien n'a crié en {0}", "nothing cried in {0}");
-    private static readonly Sentence Check = new(
-        "{0} — incidents : {1}, notifications : {2}, jamais pris : {3}, durée médiane : {4}",
-        "{0} — incidents: {1}, notifications: {2}, never taken: {3}, median length: {4}");
+    private static readonly Sentence1 Quiet = new("nothing cried in {0}", "rien n'a crié en {0}");
+    private static readonly Sentence5 Check = new(
+        "{0} — incidents: {1}, notifications: {2}, never taken: {3}, median length: {4}",
+        "{0} — incidents : {1}, notifications : {2}, jamais pris : {3}, durée médiane : {4}");
 
-    private static readonly Sentence WithRemedies = new("{0} — {1}", "{0} — {1}");
-    private static readonly Sentence NothingInCommon = new("rien de commun entre eux que je voie", "nothing in common that I see");
-    private static readonly Sentence Rest = new(
-        "contrôles non montrés : {0}, incidents : {1} ; davantage en privé", "checks not shown: {0}, incidents: {1}; more in private");
+    private static readonly Sentence2 WithRemedies = new("{0} — {1}", "{0} — {1}");
+    private static readonly Sentence NothingInCommon = new("nothing in common that I see", "rien de commun entre eux que je voie");
+    private static readonly Sentence2 Rest = new(
+        "checks not shown: {0}, incidents: {1}; more in private", "contrôles non montrés : {0}, incidents : {1} ; davantage en privé");
 
-    private static readonly Sentence Cut = new(
-        "seuls les {0} derniers incidents sont comptés, depuis {1}", "only the last {0} incidents are counted, since {1}");
+    private static readonly Sentence2 Cut = new(
+        "only the last {0} incidents are counted, since {1}", "seuls les {0} derniers incidents sont comptés, depuis {1}");
 
-    private static readonly Sentence Delayed = new(
-        "{0} sur {1} ont duré moins de {2} : max_check_attempts plus grand, ou first_notification_delay de {3}, les aurait tus",
-        "{0} of {1} lasted less than {2}: a larger max_check_attempts, or first_notification_delay of {3}, would have kept them silent");
+    private static readonly Sentence4 Delayed = new(
+        "{0} of {1} lasted less than {2}: a larger max_check_attempts, or first_notification_delay of {3}, would have kept them silent",
+        "{0} sur {1} ont duré moins de {2} : max_check_attempts plus grand, ou first_notification_delay de {3}, les aurait tus");
 
-    private static readonly Sentence Dependency = new(
-        "{0} sur {1} ont commencé pendant que {2} était DOWN : une dépendance (depends_on, parents) les aurait couverts",
-        "{0} of {1} began while {2} was DOWN: a dependency (depends_on, parents) would have covered them");
+    private static readonly Sentence3 Dependency = new(
+        "{0} of {1} began while {2} was DOWN: a dependency (depends_on, parents) would have covered them",
+        "{0} sur {1} ont commencé pendant que {2} était DOWN : une dépendance (depends_on, parents) les aurait couverts");
 
-    private static readonly Sentence Load = new(
-        "{0} sur {1} pendant une alerte de charge ({2}) : une servicedependency sur elle les aurait couverts",
-        "{0} of {1} during an alert of load ({2}): a servicedependency on it would have covered them");
+    private static readonly Sentence3 Load = new(
+        "{0} of {1} during an alert of load ({2}): a servicedependency on it would have covered them",
+        "{0} sur {1} pendant une alerte de charge ({2}) : une servicedependency sur elle les aurait couverts");
 
-    private static readonly Sentence Unstable = new(
-        "instable : {0} changements d'état ; des seuils plus larges ou un retry_interval plus long",
-        "unstable: {0} changes of state; wider thresholds or a longer retry_interval");
+    private static readonly Sentence1 Unstable = new(
+        "unstable: {0} changes of state; wider thresholds or a longer retry_interval",
+        "instable : {0} changements d'état ; des seuils plus larges ou un retry_interval plus long");
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["noise", "bruit"],
-        Arguments = new("[7j] [machine]", "[7d] [machine]"),
-        Summary = new("ce qui a trop crié, et ce qui l'aurait tu", "what cried too much, and what would have kept it silent"),
+        Arguments = new("[7d] [machine]", "[7j] [machine]"),
+        Summary = new("what cried too much, and what would have kept it silent", "ce qui a trop crié, et ce qui l'aurait tu"),
         Examples =
         [
             new("noise", "[hal] POP3 — incidents : 4, notifications : 9, jamais pris : 3, durée médiane : 3 minutes"),

@@ -19,34 +19,34 @@ public sealed class SinceCommand : ICommand
     private static readonly TimeSpan Otherwise = TimeSpan.FromHours(12);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
 
-    private static readonly Sentence Given = new("depuis {0} ({1})", "since {0} ({1})");
-    private static readonly Sentence Unknown = new(
-        "depuis {0} ({1}, faute de savoir depuis quand)", "since {0} ({1}, as I do not know since when)");
+    private static readonly Sentence2 Given = new("since {0} ({1})", "depuis {0} ({1})");
+    private static readonly Sentence2 Unknown = new(
+        "since {0} ({1}, as I do not know since when)", "depuis {0} ({1}, faute de savoir depuis quand)");
 
-    private static readonly Dictionary<LastSeenBy, Sentence> Known = new()
+    private static readonly Dictionary<LastSeenBy, Sentence1> Known = new()
     {
-        [LastSeenBy.Left] = new("depuis votre départ à {0}", "since you left at {0}"),
-        [LastSeenBy.Away] = new("depuis votre mise en absence à {0}", "since you went away at {0}"),
-        [LastSeenBy.Spoke] = new("depuis votre dernière phrase à {0}", "since you last spoke at {0}"),
+        [LastSeenBy.Left] = new("since you left at {0}", "depuis votre départ à {0}"),
+        [LastSeenBy.Away] = new("since you went away at {0}", "depuis votre mise en absence à {0}"),
+        [LastSeenBy.Spoke] = new("since you last spoke at {0}", "depuis votre dernière phrase à {0}"),
     };
 
-    private static readonly Sentence Nothing = new("{0} : rien de nouveau", "{0}: nothing new");
-    private static readonly Sentence Counts = new(
-        "{0} — incidents ouverts : {1}, terminés : {2}, pris : {3} · changements : {4} · changelog : {5}",
-        "{0} — incidents opened: {1}, over: {2}, taken: {3} · changes: {4} · changelog: {5}");
+    private static readonly Sentence1 Nothing = new("{0}: nothing new", "{0} : rien de nouveau");
+    private static readonly Sentence6 Counts = new(
+        "{0} — incidents opened: {1}, over: {2}, taken: {3} · changes: {4} · changelog: {5}",
+        "{0} — incidents ouverts : {1}, terminés : {2}, pris : {3} · changements : {4} · changelog : {5}");
 
-    private static readonly Sentence Open = new("[{0}] {1}", "[{0}] {1}");
-    private static readonly Sentence Over = new("[{0}] {1} — à {2}, après {3} #{4}", "[{0}] {1} — at {2}, after {3} #{4}");
-    private static readonly Sentence Entry = new("[{0}] {1}, {2} : {3}", "[{0}] {1}, {2}: {3}");
-    private static readonly Sentence Rest = new(
-        "non montrés — incidents : {0} · changements : {1} · changelog : {2}",
-        "not shown — incidents: {0} · changes: {1} · changelog: {2}");
+    private static readonly Sentence2 Open = new("[{0}] {1}", "[{0}] {1}");
+    private static readonly Sentence5 Over = new("[{0}] {1} — at {2}, after {3} #{4}", "[{0}] {1} — à {2}, après {3} #{4}");
+    private static readonly Sentence4 Entry = new("[{0}] {1}, {2}: {3}", "[{0}] {1}, {2} : {3}");
+    private static readonly Sentence3 Rest = new(
+        "not shown — incidents: {0} · changes: {1} · changelog: {2}",
+        "non montrés — incidents : {0} · changements : {1} · changelog : {2}");
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["since", "depuis"],
         Arguments = new("[2h]", "[2h]"),
-        Summary = new("ce qui s'est passé en votre absence, en privé", "what happened while you were away, in private"),
+        Summary = new("what happened while you were away, in private", "ce qui s'est passé en votre absence, en privé"),
         AsksWho = true,
         Examples =
         [

@@ -12,11 +12,11 @@ public sealed class StatusCommand : ICommand
     private const int MachinesInChannel = 4;
     private const int MachinesInPrivate = 30;
 
-    private static readonly Sentence OtherMachines = new(
-        "{0} autres machines ont des incidents", "{0} other machines have incidents");
-    private static readonly Sentence TheRest = new("les autres machines : rien à dire", "the other machines: nothing to say");
-    private static readonly Sentence LastChange = new("dernier changement {0}", "last change {0}");
-    private static readonly Sentence LastLine = new("dernière ligne : {0}", "last line: {0}");
+    private static readonly Sentence1 OtherMachines = new(
+        "{0} other machines have incidents", "{0} autres machines ont des incidents");
+    private static readonly Sentence TheRest = new("the other machines: nothing to say", "les autres machines : rien à dire");
+    private static readonly Sentence1 LastChange = new("last change {0}", "dernier changement {0}");
+    private static readonly Sentence1 LastLine = new("last line: {0}", "dernière ligne : {0}");
 
     // An intervention that is farther away is not yet a part of how things are.
     private static readonly TimeSpan Soon = TimeSpan.FromHours(24);
@@ -25,7 +25,7 @@ public sealed class StatusCommand : ICommand
     {
         Names = ["status", "état"],
         Arguments = new("[machine [service]]", "[machine [service]]"),
-        Summary = new("comment vont les machines", "how the machines are"),
+        Summary = new("how the machines are", "comment vont les machines"),
         Examples =
         [
             new("status", "hal (no-log) : 1 incident — POP3 CRITICAL depuis 12 minutes"),

@@ -8,17 +8,17 @@ namespace ChatBot.Commands;
 /// <summary>Lets incidents go again.</summary>
 public sealed class UnackCommand : ICommand
 {
-    private static readonly Sentence Free = new("#{0} n'est pris par personne", "nobody has #{0}");
-    private static readonly Sentence NothingTaken = new("rien n'est pris", "nothing is taken");
-    private static readonly Sentence NothingTakenOf = new("[{0}] rien n'est pris", "[{0}] nothing is taken");
+    private static readonly Sentence1 Free = new("nobody has #{0}", "#{0} n'est pris par personne");
+    private static readonly Sentence NothingTaken = new("nothing is taken", "rien n'est pris");
+    private static readonly Sentence1 NothingTakenOf = new("[{0}] nothing is taken", "[{0}] rien n'est pris");
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["unack", "rends"],
         Arguments = new("[42]", "[42]"),
         Summary = new(
-            "rendre un incident pris ; « unack hal » par sa machine, sans rien le seul qui soit pris",
-            "let go of an incident; “unack hal” by its machine, with nothing the only one that is taken"),
+            "let go of an incident; “unack hal” by its machine, with nothing the only one that is taken",
+            "rendre un incident pris ; « unack hal » par sa machine, sans rien le seul qui soit pris"),
         Right = Right.Admin,
         Examples =
         [

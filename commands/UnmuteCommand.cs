@@ -8,16 +8,16 @@ namespace ChatBot.Commands;
 /// <summary>Ends a mute early.</summary>
 public sealed class UnmuteCommand : ICommand
 {
-    private static readonly Sentence NotMuted = new("[{0}] n'est pas muet", "[{0}] is not muted");
-    private static readonly Sentence NothingMuted = new("rien n'est muet", "nothing is muted");
-    private static readonly Sentence Which = new("lequel ? {0}", "which one? {0}");
-    private static readonly Sentence Gone = new("c'était déjà fini", "that was over already");
+    private static readonly Sentence1 NotMuted = new("[{0}] is not muted", "[{0}] n'est pas muet");
+    private static readonly Sentence NothingMuted = new("nothing is muted", "rien n'est muet");
+    private static readonly Sentence1 Which = new("which one? {0}", "lequel ? {0}");
+    private static readonly Sentence Gone = new("that was over already", "c'était déjà fini");
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["unmute", "parle"],
         Arguments = new("[machine [service]]", "[machine [service]]"),
-        Summary = new("entendre de nouveau une machine muette", "hear a muted machine again"),
+        Summary = new("hear a muted machine again", "entendre de nouveau une machine muette"),
         Right = Right.Admin,
         Examples =
         [

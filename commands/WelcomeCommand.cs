@@ -6,16 +6,16 @@ namespace ChatBot.Commands;
 /// <summary>Sends the welcome again, to oneself or to somebody who is there.</summary>
 public sealed class WelcomeCommand : ICommand
 {
-    private static readonly Sentence Sent = new("bienvenue envoyée en privé", "welcome sent in private");
+    private static readonly Sentence Sent = new("welcome sent in private", "bienvenue envoyée en privé");
     private static readonly Sentence NotSent = new(
-        "bienvenue pas envoyée : je ne vois personne de ce nom ici, ou j'en ai trop envoyé à l'instant",
-        "welcome not sent: I see nobody of that name here, or I sent too many just now");
+        "welcome not sent: I see nobody of that name here, or I sent too many just now",
+        "bienvenue pas envoyée : je ne vois personne de ce nom ici, ou j'en ai trop envoyé à l'instant");
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["welcome", "bienvenue"],
-        Arguments = new("[pseudo]", "[nick]"),
-        Summary = new("la bienvenue de nouveau, en privé", "the welcome again, in private"),
+        Arguments = new("[nick]", "[pseudo]"),
+        Summary = new("the welcome again, in private", "la bienvenue de nouveau, en privé"),
         Examples =
         [
             new("welcome", "bienvenue envoyée en privé"),

@@ -8,33 +8,33 @@ namespace ChatBot.Commands;
 public sealed class WhoAmICommand : ICommand
 {
     private static readonly Sentence Unproved = new(
-        "le serveur ne dit pas qui vous êtes : identifiez-vous auprès de ses services si vous êtes admin",
-        "the server does not say who you are: identify with its services if you are an admin");
+        "the server does not say who you are: identify with its services if you are an admin",
+        "le serveur ne dit pas qui vous êtes : identifiez-vous auprès de ses services si vous êtes admin");
 
     private static readonly Sentence NoAccounts = new(
-        "ce réseau ne dit de personne qui il est : personne n'y est admin",
-        "this network says of nobody who they are: nobody is an admin on it");
+        "this network says of nobody who they are: nobody is an admin on it",
+        "ce réseau ne dit de personne qui il est : personne n'y est admin");
 
-    private static readonly Sentence NoAccountsButProof = new(
-        "ce réseau ne dit de personne qui il est ; un admin le prouve avec {0}auth",
-        "this network says of nobody who they are; an admin proves it with {0}auth");
+    private static readonly Sentence1 NoAccountsButProof = new(
+        "this network says of nobody who they are; an admin proves it with {0}auth",
+        "ce réseau ne dit de personne qui il est ; un admin le prouve avec {0}auth");
 
-    private static readonly Sentence Stranger = new(
-        "vous êtes identifié comme {0}, que ma liste de personnes ne connaît pas",
-        "you are identified as {0}, whom my list of people does not know");
+    private static readonly Sentence1 Stranger = new(
+        "you are identified as {0}, whom my list of people does not know",
+        "vous êtes identifié comme {0}, que ma liste de personnes ne connaît pas");
 
-    private static readonly Sentence Member = new("vous êtes {0}, sans le rôle admin", "you are {0}, without the role admin");
-    private static readonly Sentence Admin = new("vous êtes {0}, admin", "you are {0}, admin");
-    private static readonly Sentence Proved = new("{0}, prouvé par OpenPGP jusqu'à {1}", "{0}, proved by OpenPGP until {1}");
-    private static readonly Sentence Here = new("{0} ; ici je réponds {1}", "{0}; here I answer {1}");
-    private static readonly Sentence ForAll = new("ce que tout le monde peut lire", "what everybody may read");
-    private static readonly Sentence ForRoot = new("ce que lit le groupe root", "what the root group reads");
+    private static readonly Sentence1 Member = new("you are {0}, without the role admin", "vous êtes {0}, sans le rôle admin");
+    private static readonly Sentence1 Admin = new("you are {0}, admin", "vous êtes {0}, admin");
+    private static readonly Sentence2 Proved = new("{0}, proved by OpenPGP until {1}", "{0}, prouvé par OpenPGP jusqu'à {1}");
+    private static readonly Sentence2 Here = new("{0}; here I answer {1}", "{0} ; ici je réponds {1}");
+    private static readonly Sentence ForAll = new("what everybody may read", "ce que tout le monde peut lire");
+    private static readonly Sentence ForRoot = new("what the root group reads", "ce que lit le groupe root");
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["whoami", "quisuisje"],
         Arguments = new("", ""),
-        Summary = new("comment je vous vois", "how I see you"),
+        Summary = new("how I see you", "comment je vous vois"),
         AsksWho = true,
         Examples = [new("whoami", "vous êtes lunar, admin ; ici je réponds ce que tout le monde peut lire")],
     };

@@ -12,75 +12,75 @@ public sealed class WhyCommand : ICommand
 {
     private const int Decisions = 12;
 
-    private static readonly Sentence One = new("{0} {1} : {2}", "{0} {1}: {2}");
-    private static readonly Sentence Several = new("{0} {1} : {2} (× {3})", "{0} {1}: {2} (× {3})");
-    private static readonly Sentence Earlier = new("({0} décisions avant)", "({0} decisions before)");
-    private static readonly Sentence Of = new("#{0} : [{1}] {2}", "#{0}: [{1}] {2}");
-    private static readonly Sentence NothingOf = new(
-        "aucun incident connu pour cela ; les numéros : {0}incidents", "no incident known for that; the numbers: {0}incidents");
-    private static readonly Sentence Nothing = new("rien n'est gardé sur #{0}", "nothing is kept about #{0}");
+    private static readonly Sentence3 One = new("{0} {1}: {2}", "{0} {1} : {2}");
+    private static readonly Sentence4 Several = new("{0} {1}: {2} (× {3})", "{0} {1} : {2} (× {3})");
+    private static readonly Sentence1 Earlier = new("({0} decisions before)", "({0} décisions avant)");
+    private static readonly Sentence3 Of = new("#{0}: [{1}] {2}", "#{0} : [{1}] {2}");
+    private static readonly Sentence1 NothingOf = new(
+        "no incident known for that; the numbers: {0}incidents", "aucun incident connu pour cela ; les numéros : {0}incidents");
+    private static readonly Sentence1 Nothing = new("nothing is kept about #{0}", "rien n'est gardé sur #{0}");
 
     /// <summary>Each named reason in words.</summary>
     public static IReadOnlyDictionary<Reason, Sentence> Reasons { get; } = new Dictionary<Reason, Sentence>
     {
-        [Reason.Opened] = new("nouveau, dit après le délai de groupage", "new, told after the grouping wait"),
-        [Reason.Repeated] = new("Nagios répète ce qui est connu, rien dit", "Nagios repeats what is known, nothing said"),
-        [Reason.Changed] = new("l'état a changé, dit de nouveau", "the state changed, told again"),
+        [Reason.Opened] = new("new, told after the grouping wait", "nouveau, dit après le délai de groupage"),
+        [Reason.Repeated] = new("Nagios repeats what is known, nothing said", "Nagios répète ce qui est connu, rien dit"),
+        [Reason.Changed] = new("the state changed, told again", "l'état a changé, dit de nouveau"),
         [Reason.ChangedBeforeAnnounced] = new(
-            "l'état a changé pendant le délai de groupage, dit en une fois", "the state changed within the grouping wait, told once"),
-        [Reason.Imported] = new("relu dans une archive, rien dit", "read from an archive, nothing said"),
-        [Reason.Recovered] = new("terminé, et la fin est dite", "over, and the end is told"),
+            "the state changed within the grouping wait, told once", "l'état a changé pendant le délai de groupage, dit en une fois"),
+        [Reason.Imported] = new("read from an archive, nothing said", "relu dans une archive, rien dit"),
+        [Reason.Recovered] = new("over, and the end is told", "terminé, et la fin est dite"),
         [Reason.RecoveredBeforeAnnounced] = new(
-            "terminé pendant le délai de groupage, rien dit",
-            "over within the grouping wait, nothing said"),
-        [Reason.NothingOpen] = new("fin de ce qui n'a pas commencé ici, rien dit", "end of what never began here, nothing said"),
-        [Reason.AcknowledgedInMonitor] = new("acquitté dans Nagios, c'est dit", "acknowledged in Nagios, told"),
+            "over within the grouping wait, nothing said",
+            "terminé pendant le délai de groupage, rien dit"),
+        [Reason.NothingOpen] = new("end of what never began here, nothing said", "fin de ce qui n'a pas commencé ici, rien dit"),
+        [Reason.AcknowledgedInMonitor] = new("acknowledged in Nagios, told", "acquitté dans Nagios, c'est dit"),
         [Reason.AlreadyAcknowledged] = new(
-            "acquitté dans Nagios, mais déjà pris ici, rien dit",
-            "acknowledged in Nagios, but taken here already, nothing said"),
-        [Reason.FlappingStarted] = new("change trop souvent, dit une seule fois", "changes too often, told once"),
-        [Reason.FlappingEnded] = new("de nouveau stable, c'est dit", "stable again, told"),
+            "acknowledged in Nagios, but taken here already, nothing said",
+            "acquitté dans Nagios, mais déjà pris ici, rien dit"),
+        [Reason.FlappingStarted] = new("changes too often, told once", "change trop souvent, dit une seule fois"),
+        [Reason.FlappingEnded] = new("stable again, told", "de nouveau stable, c'est dit"),
         [Reason.WhileFlapping] = new(
-            "change encore, rien dit tant que c'est instable",
-            "changes again, nothing said while it is unstable"),
-        [Reason.Downtime] = new("arrêt annoncé dans Nagios, c'est dit", "downtime announced in Nagios, told"),
-        [Reason.Acknowledged] = new("quelqu'un l'a pris ici, c'est dit", "somebody took it here, told"),
-        [Reason.Unacknowledged] = new("quelqu'un l'a rendu ici, c'est dit", "somebody let it go here, told"),
+            "changes again, nothing said while it is unstable",
+            "change encore, rien dit tant que c'est instable"),
+        [Reason.Downtime] = new("downtime announced in Nagios, told", "arrêt annoncé dans Nagios, c'est dit"),
+        [Reason.Acknowledged] = new("somebody took it here, told", "quelqu'un l'a pris ici, c'est dit"),
+        [Reason.Unacknowledged] = new("somebody let it go here, told", "quelqu'un l'a rendu ici, c'est dit"),
         [Reason.AcknowledgementExpired] = new(
-            "le temps pour lequel il était pris est passé, c'est dit",
-            "the time for which it was taken is over, told"),
-        [Reason.Muted] = new("muet, ce sera dit à la fin du silence", "muted, told when that ends"),
+            "the time for which it was taken is over, told",
+            "le temps pour lequel il était pris est passé, c'est dit"),
+        [Reason.Muted] = new("muted, told when that ends", "muet, ce sera dit à la fin du silence"),
         [Reason.DuringIntervention] = new(
-            "intervention en cours, ce sera dit à sa fin", "an intervention is in course, told when it ends"),
+            "an intervention is in course, told when it ends", "intervention en cours, ce sera dit à sa fin"),
         [Reason.Inhibited] = new(
-            "couvert par une panne de sa machine ou d'une dont elle dépend, rien dit",
-            "covered by its machine, or one it depends on, being down, nothing said"),
+            "covered by its machine, or one it depends on, being down, nothing said",
+            "couvert par une panne de sa machine ou d'une dont elle dépend, rien dit"),
         [Reason.Overloaded] = new(
-            "délai dépassé sur une machine surchargée, rien dit", "timed out on an overloaded machine, nothing said"),
-        [Reason.InhibitionEnded] = new("ce qui le couvrait est fini, et il dure : dit", "what covered it is over and it lasts: told"),
+            "timed out on an overloaded machine, nothing said", "délai dépassé sur une machine surchargée, rien dit"),
+        [Reason.InhibitionEnded] = new("what covered it is over and it lasts: told", "ce qui le couvrait est fini, et il dure : dit"),
         [Reason.WaitsForOthers] = new(
-            "la machine vient d'être dite, attend la ligne suivante", "the machine was told a moment ago, waits for its next line"),
-        [Reason.Reminded] = new("ouvert depuis longtemps et pris par personne, rappelé", "open for long and taken by nobody, told again"),
+            "the machine was told a moment ago, waits for its next line", "la machine vient d'être dite, attend la ligne suivante"),
+        [Reason.Reminded] = new("open for long and taken by nobody, told again", "ouvert depuis longtemps et pris par personne, rappelé"),
         [Reason.Unwatched] = new(
-            "sa surveillance n'est plus demandée, rien dit", "nobody asks to watch it any more, nothing said"),
+            "nobody asks to watch it any more, nothing said", "sa surveillance n'est plus demandée, rien dit"),
         [Reason.FoundInMonitor] = new(
-            "trouvé dans l'état de Nagios, aucun mail ne l'avait dit, c'est dit",
-            "found in the state of Nagios, no mail had told it, told"),
+            "found in the state of Nagios, no mail had told it, told",
+            "trouvé dans l'état de Nagios, aucun mail ne l'avait dit, c'est dit"),
         [Reason.ChangedInMonitor] = new(
-            "l'état a changé d'après celui de Nagios, aucun mail ne l'avait dit, c'est dit",
-            "the state changed by that of Nagios, no mail had told it, told"),
+            "the state changed by that of Nagios, no mail had told it, told",
+            "l'état a changé d'après celui de Nagios, aucun mail ne l'avait dit, c'est dit"),
         [Reason.GoneInMonitor] = new(
-            "terminé d'après l'état de Nagios, aucun mail ne l'avait dit, c'est dit",
-            "over by the state of Nagios, no mail had told it, told"),
-        [Reason.Announced] = new("le canal l'a lu", "the channel was told"),
-        [Reason.Unreadable] = new("noté par une version plus récente du bot", "stored by a later version of the bot"),
+            "over by the state of Nagios, no mail had told it, told",
+            "terminé d'après l'état de Nagios, aucun mail ne l'avait dit, c'est dit"),
+        [Reason.Announced] = new("the channel was told", "le canal l'a lu"),
+        [Reason.Unreadable] = new("stored by a later version of the bot", "noté par une version plus récente du bot"),
     };
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["why", "pourquoi"],
-        Arguments = new("42 ou machine [service]", "42 or machine [service]"),
-        Summary = new("pourquoi j'ai parlé ou me suis tu", "why I spoke or kept silent"),
+        Arguments = new("42 or machine [service]", "42 ou machine [service]"),
+        Summary = new("why I spoke or kept silent", "pourquoi j'ai parlé ou me suis tu"),
         LeastWords = 1,
         Examples =
         [

@@ -50,7 +50,7 @@ public sealed class ChangeLines(Phrasebook voice)
         var parts = new List<Line>();
         if (change.Summary.Files is { Count: > 0 } files)
         {
-            var count = files.Count == 1 ? voice.Public(Sentences.ChangeOneFile) : voice.Public(Sentences.ChangeFiles, files.Count);
+            var count = voice.Public(Sentences.ChangeFiles, files.Count);
             var directories = files
                 .CountBy(file => Directory(file.Path))
                 .OrderByDescending(pair => pair.Value)
@@ -63,9 +63,7 @@ public sealed class ChangeLines(Phrasebook voice)
 
         if (change.Summary.Packages is { Count: > 0 } packages)
         {
-            var count = packages.Count == 1
-                ? voice.Public(Sentences.ChangeOnePackage)
-                : voice.Public(Sentences.ChangePackages, packages.Count);
+            var count = voice.Public(Sentences.ChangePackages, packages.Count);
             var which = Some(packages, NamedPackages, text => PublicText.Declared(text, MaxLength));
             parts.Add(voice.Say(Sentences.ChangeNamed, count, which));
         }

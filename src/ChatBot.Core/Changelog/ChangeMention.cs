@@ -20,7 +20,7 @@ public sealed class ChangeMention(Phrasebook voice)
         : voice.Say(
             Sentences.AfterChange,
             voice.Duration(at - change.At),
-            What(change.Summary, Sentences.OfFiles, Sentences.OfPackage, Sentences.OfPackages, Sentences.OfSomethingEncrypted));
+            What(change.Summary, Sentences.OfFiles, Sentences.OfPackages, Sentences.OfSomethingEncrypted));
 
     /// <summary>“[hal] qui a modifié /etc/postfix/main.cf à 14:05 ?”, for the root group alone.</summary>
     /// <param name="changes">Of one machine, the oldest first; at least one.</param>
@@ -37,12 +37,12 @@ public sealed class ChangeMention(Phrasebook voice)
         return voice.Say(
             changes.Count == 1 ? Sentences.WhoChanged : Sentences.WhoChangedSince,
             changes[0].Machine,
-            What(summary, Sentences.TheFiles, Sentences.ThePackage, Sentences.ThePackages, Sentences.SomethingEncrypted),
+            What(summary, Sentences.TheFiles, Sentences.ThePackages, Sentences.SomethingEncrypted),
             voice.Time(changes[0].At, now),
             prefix).ForRootAlone;
     }
 
-    private Line What(ChangeSummary summary, Sentence files, Sentence package, Sentence packages, Sentence encrypted)
+    private Line What(ChangeSummary summary, Sentence1 files, Sentence2 packages, Sentence encrypted)
     {
         var parts = new List<Line>();
         if (summary.Files.Count > 0)
@@ -60,7 +60,7 @@ public sealed class ChangeMention(Phrasebook voice)
         if (summary.Packages.Count > 0)
         {
             parts.Add(voice.Say(
-                summary.Packages.Count == 1 ? package : packages, Some(summary.Packages, text => PublicText.Declared(text, MaxLength))));
+                packages, Some(summary.Packages, text => PublicText.Declared(text, MaxLength)), (PublicText)summary.Packages.Count));
         }
 
         return parts switch

@@ -88,7 +88,7 @@ public sealed class Digest(Phrasebook voice, string prefix, Audience audience, i
     private string EndedUnheard(MachineBacklog machine)
     {
         var count = machine.EndedUnheard.Count;
-        var words = count == 1 ? voice.Public(Sentences.DigestEndedOne) : voice.Public(Sentences.DigestEnded, count);
+        var words = voice.Public(Sentences.DigestEnded, count);
         return $"{words} ({NumberRanges.Of(machine.EndedUnheard.Select(incident => incident.Number))})";
     }
 
@@ -146,7 +146,7 @@ public sealed class Digest(Phrasebook voice, string prefix, Audience audience, i
         var rows = machines.Sum(machine => machine.Lines.Count);
         var open = NumberRanges.Of(machines.SelectMany(machine => machine.Open).Select(incident => incident.Number));
         var ended = NumberRanges.Of(machines.SelectMany(machine => machine.Ended));
-        var counts = (rows == 1 ? voice.Public(Sentences.DigestOneMessage) : voice.Public(Sentences.DigestMessages, rows)).Value;
+        var counts = voice.Public(Sentences.DigestMessages, rows).Value;
         if (open.Length > 0)
         {
             counts += $", {voice.Public(Sentences.DigestOpenNumbers)} {open}";

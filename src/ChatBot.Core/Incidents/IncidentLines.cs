@@ -23,7 +23,7 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
     // Numbers that are not in a row: of more, the first and the last are told.
     private const int NamedRanges = 6;
 
-    private static readonly Sentence FromTo = new("{0} incidents de #{1} à #{2}", "{0} incidents from #{1} to #{2}");
+    private static readonly Sentence3 FromTo = new("{0} incidents from #{1} to #{2}", "{0} incidents de #{1} à #{2}");
 
     private readonly PublicText _prefix = PublicText.Declared(prefix);
     private readonly ChangeMention _changes = new(voice);
@@ -52,14 +52,9 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
     /// <summary>An incident that explains others: “[hal] DOWN — #41 (couvre 9 alertes)”, “[hal] surchargé : …”.</summary>
     public Line Cause(Incident cause, InhibitedCount covered)
     {
-        var sentence = (covered.IsLoad, covered.Open) switch
-        {
-            (true, 1) => Sentences.OverloadOne,
-            (true, _) => Sentences.Overload,
-            (false, 1) => Sentences.CoversOne,
-            _ => Sentences.Covers,
-        };
-        var without = voice.Public(sentence, cause.Machine, cause.What, cause.NumberText, covered.Open, _prefix);
+        var without = covered.IsLoad
+            ? voice.Public(Sentences.Overload, cause.Machine, cause.What, cause.NumberText, covered.Open)
+            : voice.Public(Sentences.Covers, cause.Machine, cause.What, cause.NumberText, covered.Open, _prefix);
         return AfterChange(
             Detail(cause) is { } detail && !covered.IsLoad
                 ? voice.Say(Sentences.WithDetail, (Line)without, detail).OrForPublic(without)
@@ -87,17 +82,22 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
         var machines = incidents.GroupBy(incident => incident.Machine)
             .OrderBy(machine => machine.Min(incident => incident.State.Rank()))
             .ThenByDescending(machine => machine.Min(incident => incident.Number));
-        var line = Storm(Sentences.AlertStorm, machines.SelectMany(machine => machine).ToList());
+        var (count, names, numbers) = Storm(machines.SelectMany(machine => machine).ToList());
+        var line = voice.Public(Sentences.AlertStorm, count, names, numbers, _prefix);
         return unheard == 0 ? line : voice.Public(Sentences.StormUnheard, line, unheard);
     }
 
-    public Line RecoveryStorm(IReadOnlyList<Incident> incidents) => Storm(Sentences.RecoveryStorm, incidents);
+    public Line RecoveryStorm(IReadOnlyList<Incident> incidents)
+    {
+        var (count, names, numbers) = Storm(incidents);
+        return voice.Public(Sentences.RecoveryStorm, count, names, numbers);
+    }
 
     /// <summary>Open for long, untaken: told once more.</summary>
     public Line Reminder(IReadOnlyList<Incident> incidents) => voice.Public(
         Sentences.Reminder, incidents.Count, IncidentText.Numbered(voice, IncidentText.WorstFirst(incidents).ToList(), NamedMachines, withMachine: true), _prefix);
 
-    private PublicText Storm(Sentence sentence, IReadOnlyList<Incident> incidents)
+    private (PublicText Machines, PublicText Names, PublicText Numbers) Storm(IReadOnlyList<Incident> incidents)
     {
         var machines = incidents.GroupBy(incident => incident.Machine).ToList();
         var shown = machines.Count == NamedMachines + 1 ? machines.Count : Math.Min(machines.Count, NamedMachines);
@@ -108,7 +108,7 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
             names = voice.Public(Sentences.ListAndMore, names, machines.Count - shown);
         }
 
-        return voice.Public(sentence, machines.Count, names, Numbers(incidents), _prefix);
+        return (machines.Count, names, Numbers(incidents));
     }
 
     private PublicText Numbers(IReadOnlyList<Incident> incidents)
@@ -250,11 +250,6 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
         var shown = incidents.Count == NamedInGroup + 1 ? incidents.Count : Math.Min(incidents.Count, NamedInGroup);
         var names = PublicText.Declared(
             string.Join(", ", incidents.Take(shown).Select(i => voice.Public(Sentences.NumberedWithState, i.What, i.NumberText))), 600);
-        return (incidents.Count - shown) switch
-        {
-            0 => names,
-            1 => voice.Public(Sentences.ListAndOneMore, names),
-            var others => voice.Public(Sentences.ListAndMore, names, others),
-        };
+        return incidents.Count == shown ? names : voice.Public(Sentences.ListAndMore, names, incidents.Count - shown);
     }
 }

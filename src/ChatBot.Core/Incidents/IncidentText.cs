@@ -10,9 +10,9 @@ public static class IncidentText
 {
     private const int Named = 4;
 
-    private static readonly Sentence Unstable = new("{0} (instable)", "{0} (unstable)");
-    private static readonly Sentence Muted = new("{0} (muet)", "{0} (muted)");
-    private static readonly Sentence WorkedOn = new("{0} (intervention)", "{0} (planned work)");
+    private static readonly Sentence1 Unstable = new("{0} (unstable)", "{0} (instable)");
+    private static readonly Sentence1 Muted = new("{0} (muted)", "{0} (muet)");
+    private static readonly Sentence1 WorkedOn = new("{0} (planned work)", "{0} (intervention)");
 
     /// <summary>“hal (no-log) : 1 incident — …”: those of one machine, the worst first, the others counted.</summary>
     /// <param name="voice">The group's language and zone.</param>
@@ -33,9 +33,7 @@ public static class IncidentText
             list = voice.Say(Sentences.ListAndMore, list, (PublicText)(open.Count - shown));
         }
 
-        return open.Count == 1
-            ? voice.Say(Sentences.MachineOneIncident, name, list)
-            : voice.Say(Sentences.MachineIncidents, name, (PublicText)open.Count, list);
+        return voice.Say(Sentences.MachineIncidents, name, (PublicText)open.Count, list);
     }
 
     /// <summary>

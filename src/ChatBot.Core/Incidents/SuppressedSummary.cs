@@ -12,15 +12,15 @@ public sealed record SuppressedSummary(int Ended, IReadOnlyList<Incident> Open)
     // Of more the others are counted.
     private const int Named = 8;
 
-    private static readonly Sentence Nothing = new("rien n'a été tu", "nothing was hidden");
-    private static readonly Sentence OneOver = new("1 alerte passée sous silence, terminée", "1 alert hidden, over");
-    private static readonly Sentence OneOpen = new("1 alerte passée sous silence, encore ouverte : {0}", "1 alert hidden, still open: {0}");
-    private static readonly Sentence AllOver = new("{0} alertes tues, toutes terminées", "{0} alerts hidden, all over");
-    private static readonly Sentence AllOpen = new("{0} alertes tues, encore ouvertes : {1}", "{0} alerts hidden, still open: {1}");
-    private static readonly Sentence Some = new("{0} alertes tues, {1} terminées, encore ouvertes : {2}", "{0} alerts hidden, {1} over, still open: {2}");
-    private static readonly Sentence SomeOne = new("{0} alertes tues, {1} terminées, encore ouverte : {2}", "{0} alerts hidden, {1} over, still open: {2}");
-    private static readonly Sentence OneAndSome = new("{0} alertes tues, 1 terminée, encore ouvertes : {1}", "{0} alerts hidden, 1 over, still open: {1}");
-    private static readonly Sentence OneAndOne = new("2 alertes tues, 1 terminée, encore ouverte : {0}", "2 alerts hidden, 1 over, still open: {0}");
+    private static readonly Sentence Nothing = new("nothing was hidden", "rien n'a été tu");
+    private static readonly Sentence OneOver = new("1 alert hidden, over", "1 alerte passée sous silence, terminée");
+    private static readonly Sentence1 OneOpen = new("1 alert hidden, still open: {0}", "1 alerte passée sous silence, encore ouverte : {0}");
+    private static readonly Sentence1 AllOver = new("{0} alerts hidden, all over", "{0} alertes tues, toutes terminées");
+    private static readonly Sentence2 AllOpen = new("{0} alerts hidden, still open: {1}", "{0} alertes tues, encore ouvertes : {1}");
+    private static readonly Sentence3 Some = new("{0} alerts hidden, {1} over, still open: {2}", "{0} alertes tues, {1} terminées, encore ouvertes : {2}");
+    private static readonly Sentence3 SomeOne = new("{0} alerts hidden, {1} over, still open: {2}", "{0} alertes tues, {1} terminées, encore ouverte : {2}");
+    private static readonly Sentence2 OneAndSome = new("{0} alerts hidden, 1 over, still open: {1}", "{0} alertes tues, 1 terminée, encore ouvertes : {1}");
+    private static readonly Sentence1 OneAndOne = new("2 alerts hidden, 1 over, still open: {0}", "2 alertes tues, 1 terminée, encore ouverte : {0}");
 
     /// <summary>“7 alertes tues, 5 terminées, encore ouvertes : POP3 CRITICAL #45, …”.</summary>
     /// <param name="voice">The group's language.</param>

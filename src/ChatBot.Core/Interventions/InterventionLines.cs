@@ -8,50 +8,50 @@ namespace ChatBot.Core.Interventions;
 /// <param name="voice">The group's language and zone.</param>
 public sealed class InterventionLines(Phrasebook voice)
 {
-    private static readonly Sentence Planned = new(
-        "[{0}] intervention {4} prévue {1}, pour {2}, par {3}", "[{0}] intervention {4} planned {1}, for {2}, by {3}");
+    private static readonly Sentence5 Planned = new(
+        "[{0}] intervention {4} planned {1}, for {2}, by {3}", "[{0}] intervention {4} prévue {1}, pour {2}, par {3}");
 
-    private static readonly Sentence Tomorrow = new(
-        "[{0}] rappel : intervention {4} {1}, pour {2}, par {3}", "[{0}] reminder: intervention {4} {1}, for {2}, by {3}");
+    private static readonly Sentence5 Tomorrow = new(
+        "[{0}] reminder: intervention {4} {1}, for {2}, by {3}", "[{0}] rappel : intervention {4} {1}, pour {2}, par {3}");
 
-    private static readonly Sentence Soon = new(
-        "[{0}] intervention {4} dans {1}, pour {2}, par {3}", "[{0}] intervention {4} in {1}, for {2}, by {3}");
+    private static readonly Sentence5 Soon = new(
+        "[{0}] intervention {4} in {1}, for {2}, by {3}", "[{0}] intervention {4} dans {1}, pour {2}, par {3}");
 
-    private static readonly Sentence Started = new(
-        "[{0}] début de l'intervention {3}, jusqu'à {1}, par {2} (alertes tues d'ici là)",
-        "[{0}] intervention {3} begins, until {1}, by {2} (alerts hidden until then)");
+    private static readonly Sentence4 Started = new(
+        "[{0}] intervention {3} begins, until {1}, by {2} (alerts hidden until then)",
+        "[{0}] début de l'intervention {3}, jusqu'à {1}, par {2} (alertes tues d'ici là)");
 
-    private static readonly Sentence StartedLate = new(
-        "[{0}] intervention {3} en cours depuis {4}, dit en retard, jusqu'à {1}, par {2} (alertes tues d'ici là)",
-        "[{0}] intervention {3} in course since {4}, told late, until {1}, by {2} (alerts hidden until then)");
+    private static readonly Sentence5 StartedLate = new(
+        "[{0}] intervention {3} in course since {4}, told late, until {1}, by {2} (alerts hidden until then)",
+        "[{0}] intervention {3} en cours depuis {4}, dit en retard, jusqu'à {1}, par {2} (alertes tues d'ici là)");
 
-    private static readonly Sentence Finished = new(
-        "[{0}] fin de l'intervention {4} ({1}, par {2}) : {3}", "[{0}] intervention {4} ends ({1}, by {2}): {3}");
+    private static readonly Sentence5 Finished = new(
+        "[{0}] intervention {4} ends ({1}, by {2}): {3}", "[{0}] fin de l'intervention {4} ({1}, par {2}) : {3}");
 
-    private static readonly Sentence StillQuiet = new(
-        "[{0}] fin de l'intervention {3} ({1}, par {2}) ; des alertes restent tues par un autre silence, qui les dira",
-        "[{0}] intervention {3} ends ({1}, by {2}); alerts stay hidden by another silence, which will tell them");
+    private static readonly Sentence4 StillQuiet = new(
+        "[{0}] intervention {3} ends ({1}, by {2}); alerts stay hidden by another silence, which will tell them",
+        "[{0}] fin de l'intervention {3} ({1}, par {2}) ; des alertes restent tues par un autre silence, qui les dira");
 
-    private static readonly Sentence Passed = new(
-        "[{0}] l'intervention {4}, prévue de {1} à {2}, par {3}, est passée sans que je puisse le dire",
-        "[{0}] intervention {4}, planned from {1} to {2}, by {3}, went by and I could not tell it");
+    private static readonly Sentence5 Passed = new(
+        "[{0}] intervention {4}, planned from {1} to {2}, by {3}, went by and I could not tell it",
+        "[{0}] l'intervention {4}, prévue de {1} à {2}, par {3}, est passée sans que je puisse le dire");
 
-    private static readonly Sentence Moved = new(
-        "[{0}] intervention {4} déplacée : {1}, pour {2}, par {3}", "[{0}] intervention {4} moved: {1}, for {2}, by {3}");
+    private static readonly Sentence5 Moved = new(
+        "[{0}] intervention {4} moved: {1}, for {2}, by {3}", "[{0}] intervention {4} déplacée : {1}, pour {2}, par {3}");
 
-    private static readonly Sentence Extended = new(
-        "[{0}] l'intervention {3} dure jusqu'à {1}, par {2}", "[{0}] intervention {3} lasts until {1}, by {2}");
+    private static readonly Sentence4 Extended = new(
+        "[{0}] intervention {3} lasts until {1}, by {2}", "[{0}] l'intervention {3} dure jusqu'à {1}, par {2}");
 
-    private static readonly Sentence CalledOff = new(
-        "[{0}] intervention {3} annulée par {1}, elle était prévue {2}", "[{0}] intervention {3} cancelled by {1}, it was planned {2}");
+    private static readonly Sentence4 CalledOff = new(
+        "[{0}] intervention {3} cancelled by {1}, it was planned {2}", "[{0}] intervention {3} annulée par {1}, elle était prévue {2}");
 
-    private static readonly Sentence WithWhat = new("{0} — {1}", "{0} — {1}");
-    private static readonly Sentence InCourse = new(
-        "[{0}] intervention {3} en cours jusqu'à {1}, par {2}", "[{0}] intervention {3} in course until {1}, by {2}");
+    private static readonly Sentence2 WithWhat = new("{0} — {1}", "{0} — {1}");
+    private static readonly Sentence4 InCourse = new(
+        "[{0}] intervention {3} in course until {1}, by {2}", "[{0}] intervention {3} en cours jusqu'à {1}, par {2}");
 
-    private static readonly Sentence WasDone = new("[{0}] intervention {3} finie {1}, par {2}", "[{0}] intervention {3} over {1}, by {2}");
-    private static readonly Sentence WasCancelled = new(
-        "[{0}] intervention {2} annulée, elle était prévue {1}", "[{0}] intervention {2} cancelled, it was planned {1}");
+    private static readonly Sentence4 WasDone = new("[{0}] intervention {3} over {1}, by {2}", "[{0}] intervention {3} finie {1}, par {2}");
+    private static readonly Sentence3 WasCancelled = new(
+        "[{0}] intervention {2} cancelled, it was planned {1}", "[{0}] intervention {2} annulée, elle était prévue {1}");
 
     /// <summary>It is announced.</summary>
     public Line Announced(Intervention one) => Timed(Planned, one, voice.Day(one.BeginsAt));
@@ -100,7 +100,7 @@ public sealed class InterventionLines(Phrasebook voice)
             : voice.Public(Finished, one.Where, lasted, one.By, suppressed, N(one));
     }
 
-    private Line Timed(Sentence sentence, Intervention one, PublicText when) =>
+    private Line Timed(Sentence5 sentence, Intervention one, PublicText when) =>
         What(one, voice.Public(sentence, one.Where, when, voice.Duration(one.EndsAt - one.BeginsAt), one.By, N(one)));
 
     private Line What(Intervention one, PublicText line) =>

@@ -20,36 +20,37 @@ public sealed class Phrasebook(Locale locale, TimeZoneInfo timeZone)
     private CultureInfo Culture => Locale == Locale.French ? French : English;
 
     /// <summary>A sentence for everybody; only public facts fit into its places.</summary>
-    public PublicText Public(Sentence sentence, params ReadOnlySpan<PublicText> facts)
-    {
-        var values = new object[facts.Length];
-        for (var i = 0; i < facts.Length; i++)
-        {
-            values[i] = facts[i].Value;
-        }
+    public PublicText Public(Sentence sentence) => PublicFilled(sentence, []);
 
-        return PublicText.Declared(Fill(sentence, values), MaxLength);
-    }
+    public PublicText Public(Sentence1 sentence, PublicText a) => PublicFilled(sentence, [a]);
+
+    public PublicText Public(Sentence2 sentence, PublicText a, PublicText b) => PublicFilled(sentence, [a, b]);
+
+    public PublicText Public(Sentence3 sentence, PublicText a, PublicText b, PublicText c) => PublicFilled(sentence, [a, b, c]);
+
+    public PublicText Public(Sentence4 sentence, PublicText a, PublicText b, PublicText c, PublicText d) => PublicFilled(sentence, [a, b, c, d]);
+
+    public PublicText Public(Sentence5 sentence, PublicText a, PublicText b, PublicText c, PublicText d, PublicText e) => PublicFilled(sentence, [a, b, c, d, e]);
+
+    public PublicText Public(Sentence6 sentence, PublicText a, PublicText b, PublicText c, PublicText d, PublicText e, PublicText f) => PublicFilled(sentence, [a, b, c, d, e, f]);
 
     /// <summary>
     /// A sentence for both audiences, each with the facts it may read; the public has no line where one of the facts is
     /// not for it.
     /// </summary>
-    public Line Say(Sentence sentence, params ReadOnlySpan<Line> facts)
-    {
-        var forRoot = new object[facts.Length];
-        var forPublic = new object?[facts.Length];
-        for (var i = 0; i < facts.Length; i++)
-        {
-            forRoot[i] = facts[i].For(Audience.Root) ?? "";
-            forPublic[i] = facts[i].For(Audience.Public);
-        }
+    public Line Say(Sentence sentence) => SayFilled(sentence, []);
 
-        var root = new RootText(Fill(sentence, forRoot), MaxLength);
-        return Array.IndexOf(forPublic, null) < 0
-            ? new Line(PublicText.Declared(Fill(sentence, forPublic!), MaxLength), root)
-            : new Line(null, root);
-    }
+    public Line Say(Sentence1 sentence, Line a) => SayFilled(sentence, [a]);
+
+    public Line Say(Sentence2 sentence, Line a, Line b) => SayFilled(sentence, [a, b]);
+
+    public Line Say(Sentence3 sentence, Line a, Line b, Line c) => SayFilled(sentence, [a, b, c]);
+
+    public Line Say(Sentence4 sentence, Line a, Line b, Line c, Line d) => SayFilled(sentence, [a, b, c, d]);
+
+    public Line Say(Sentence5 sentence, Line a, Line b, Line c, Line d, Line e) => SayFilled(sentence, [a, b, c, d, e]);
+
+    public Line Say(Sentence6 sentence, Line a, Line b, Line c, Line d, Line e, Line f) => SayFilled(sentence, [a, b, c, d, e, f]);
 
     /// <summary>“45 secondes”, “12 minutes”, “2 heures et 5 minutes”: one unit below an hour, two from there on.</summary>
     public PublicText Duration(TimeSpan span)
@@ -98,6 +99,31 @@ public sealed class Phrasebook(Locale locale, TimeZoneInfo timeZone)
     // A line this long is split by the IRC side, not lost; longer text is a mistake of ours.
     private const int MaxLength = 2000;
 
-    private string Fill(Sentence sentence, object[] values) =>
-        values.Length == 0 ? sentence.In(Locale) : string.Format(CultureInfo.InvariantCulture, sentence.In(Locale), values);
+    private PublicText PublicFilled(Template sentence, ReadOnlySpan<PublicText> facts)
+    {
+        var values = new string[facts.Length];
+        for (var i = 0; i < facts.Length; i++)
+        {
+            values[i] = facts[i].Value;
+        }
+
+        return PublicText.Declared(sentence.Fill(Locale, values), MaxLength);
+    }
+
+    /// <summary>A sentence with as many facts as it has places.</summary>
+    internal Line SayFilled(Template sentence, ReadOnlySpan<Line> facts)
+    {
+        var forRoot = new string[facts.Length];
+        var forPublic = new string?[facts.Length];
+        for (var i = 0; i < facts.Length; i++)
+        {
+            forRoot[i] = facts[i].For(Audience.Root) ?? "";
+            forPublic[i] = facts[i].For(Audience.Public);
+        }
+
+        var root = new RootText(sentence.Fill(Locale, forRoot), MaxLength);
+        return Array.IndexOf(forPublic, null) < 0
+            ? new Line(PublicText.Declared(sentence.Fill(Locale, forPublic!), MaxLength), root)
+            : new Line(null, root);
+    }
 }

@@ -9,18 +9,18 @@ namespace ChatBot.Core.Mutes;
 /// <param name="prefix">What stands before a command, <c>!</c>.</param>
 public sealed class MuteLines(Phrasebook voice, string prefix)
 {
-    private static readonly Sentence BeginsOne = new("[{0}] muet jusqu'à {1}, par {2} · {3}", "[{0}] muted until {1}, by {2} · {3}");
-    private static readonly Sentence BeginsService = new("[{0}] {4} muet jusqu'à {1}, par {2} · {3}", "[{0}] {4} muted until {1}, by {2} · {3}");
-    private static readonly Sentence Saying = new("{0} « {1} »", "{0} “{1}”");
-    private static readonly Sentence EndsOne = new("[{0}] n'est plus muet ({1}, par {2}) : {3}", "[{0}] no longer muted ({1}, by {2}): {3}");
-    private static readonly Sentence EndsService = new(
-        "[{0}] {4} n'est plus muet ({1}, par {2}) : {3}", "[{0}] {4} no longer muted ({1}, by {2}): {3}");
+    private static readonly Sentence4 BeginsOne = new("[{0}] muted until {1}, by {2} · {3}", "[{0}] muet jusqu'à {1}, par {2} · {3}");
+    private static readonly Sentence5 BeginsService = new("[{0}] {4} muted until {1}, by {2} · {3}", "[{0}] {4} muet jusqu'à {1}, par {2} · {3}");
+    private static readonly Sentence2 Saying = new("{0} “{1}”", "{0} « {1} »");
+    private static readonly Sentence4 EndsOne = new("[{0}] no longer muted ({1}, by {2}): {3}", "[{0}] n'est plus muet ({1}, par {2}) : {3}");
+    private static readonly Sentence5 EndsService = new(
+        "[{0}] {4} no longer muted ({1}, by {2}): {3}", "[{0}] {4} n'est plus muet ({1}, par {2}) : {3}");
 
     private static readonly Sentence StillQuiet = new(
-        "ses alertes restent tues par un autre silence, qui les dira", "its alerts stay hidden by another silence, which will tell them");
+        "its alerts stay hidden by another silence, which will tell them", "ses alertes restent tues par un autre silence, qui les dira");
 
-    private static readonly Sentence ListedOne = new("[{0}] muet jusqu'à {1}, par {2}", "[{0}] muted until {1}, by {2}");
-    private static readonly Sentence ListedService = new("[{0}] {3} muet jusqu'à {1}, par {2}", "[{0}] {3} muted until {1}, by {2}");
+    private static readonly Sentence3 ListedOne = new("[{0}] muted until {1}, by {2}", "[{0}] muet jusqu'à {1}, par {2}");
+    private static readonly Sentence4 ListedService = new("[{0}] {3} muted until {1}, by {2}", "[{0}] {3} muet jusqu'à {1}, par {2}");
 
     /// <summary>It begins; the public hears the reason only where it was said in public.</summary>
     public Line Begins(Mute mute, DateTimeOffset now)

@@ -14,10 +14,10 @@ public sealed class Phrase
 
     private const int ShortestToken = 20;
 
-    private readonly Sentence? _sentence;
+    private readonly Template? _sentence;
     private readonly Line[] _facts;
 
-    private Phrase(Sentence? sentence, Line[] facts)
+    private Phrase(Template? sentence, Line[] facts)
     {
         _sentence = sentence;
         _facts = facts;
@@ -27,7 +27,13 @@ public sealed class Phrase
     public static Phrase Quote(ReadOnlySpan<char> text) => new(null, [Root(text)]);
 
     /// <summary>Our words; each fact keeps its audience.</summary>
-    public static Phrase Say(Sentence sentence, params ReadOnlySpan<Line> facts) => new(sentence, facts.ToArray());
+    public static Phrase Say(Sentence sentence) => new(sentence, []);
+
+    public static Phrase Say(Sentence1 sentence, Line a) => new(sentence, [a]);
+
+    public static Phrase Say(Sentence2 sentence, Line a, Line b) => new(sentence, [a, b]);
+
+    public static Phrase Say(Sentence3 sentence, Line a, Line b, Line c) => new(sentence, [a, b, c]);
 
     /// <summary>Free text as a fact, cut to what fits; none of it where it looks like a password or a key: root's channel keeps logs too.</summary>
     public static Line Root(ReadOnlySpan<char> text)
@@ -55,7 +61,7 @@ public sealed class Phrase
         || word.Length >= ShortestToken && !word.Contains('.') && !word.StartsWith('/') && word.ContainsAnyInRange('0', '9')
             && word.ContainsAnyInRange('A', 'Z') && word.ContainsAnyInRange('a', 'z') && !word.Contains('[') && !word.Contains('@');
 
-    public Line In(Phrasebook voice) => _sentence is { } sentence ? voice.Say(sentence, _facts) : _facts[0];
+    public Line In(Phrasebook voice) => _sentence is { } sentence ? voice.SayFilled(sentence, _facts) : _facts[0];
 
     public override string ToString() => string.Join('|', _facts.Select(fact => fact.For(Audience.Root)));
 }

@@ -1,31 +1,24 @@
 using System.Collections;
-using System.Globalization;
 using System.Reflection;
-using System.Resources;
 using System.Text.RegularExpressions;
 using ChatBot.Commands;
 using ChatBot.Core.Language;
+using ChatBot.Hosting;
 using Xunit;
 
 namespace ChatBot.Tests.Language;
 
 public partial class SentencesTests
 {
-    private static readonly PropertyInfo[] Properties = typeof(Sentences).GetProperties(BindingFlags.Public | BindingFlags.Static);
-
-    [Theory]
-    [InlineData(""), InlineData("fr")]
-    public void The_list_and_the_file_hold_the_same_names(string culture)
-    {
-        var resources = new ResourceManager("ChatBot.Core.Language.Sentences", typeof(Sentences).Assembly);
-        var keys = resources.GetResourceSet(CultureInfo.GetCultureInfo(culture), createIfNotExists: true, tryParents: false)!
-            .Cast<DictionaryEntry>().Select(entry => (string)entry.Key);
-        Assert.Equal(Properties.Select(property => property.Name).Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));
-    }
+    private static readonly Assembly[] Ours = [typeof(Sentences).Assembly, typeof(CommandList).Assembly, typeof(Bot).Assembly];
 
     [Fact]
-    public void Both_languages_have_the_same_places() => Assert.All(All(), sentence =>
-        Assert.Equal(Places(sentence.French), Places(sentence.English)));
+    public void Both_languages_use_all_places_of_the_type() => Assert.All(All(), sentence =>
+    {
+        var places = Enumerable.Range(0, Places(sentence));
+        Assert.Equal(places, Used(sentence.English));
+        Assert.Equal(places, Used(sentence.French));
+    });
 
     [Fact]
     public void French_is_written_as_French_is() => Assert.All(All(), sentence =>
@@ -35,24 +28,27 @@ public partial class SentencesTests
         Assert.DoesNotContain('«', sentence.English);
     });
 
-    private static IEnumerable<Sentence> All()
+    private static List<Template> All()
     {
-        var shared = Properties.Select(property => (Sentence)property.GetValue(null)!);
-        var helps = CommandList.All.SelectMany(command => new[] { command.Help.Arguments, command.Help.Summary });
-        var values = typeof(CommandList).Assembly.GetTypes()
+        var helps = CommandList.All.SelectMany(command => new Template[] { command.Help.Arguments, command.Help.Summary });
+        var values = Ours.SelectMany(assembly => assembly.GetTypes())
+            .Where(type => !type.ContainsGenericParameters)
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public))
+            .Where(field => typeof(Template).IsAssignableFrom(field.FieldType) || typeof(IEnumerable).IsAssignableFrom(field.FieldType))
             .Select(field => field.GetValue(null));
-        return [.. shared, .. helps, .. values.SelectMany(value => value switch
+        return [.. helps, .. values.SelectMany(value => value switch
         {
-            Sentence sentence => [sentence],
-            IDictionary map => map.Values.OfType<Sentence>(),
+            Template sentence => [sentence],
+            IDictionary map => map.Values.OfType<Template>(),
             _ => [],
         })];
     }
 
-    private static IEnumerable<string> Places(string text) =>
-        Place().Matches(text).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal);
+    private static int Places(Template sentence) => sentence.GetType().Name["Sentence".Length..] is { Length: > 0 } count ? int.Parse(count) : 0;
 
-    [GeneratedRegex(@"\{\d+\}")]
+    private static IEnumerable<int> Used(string text) =>
+        Place().Matches(text).Select(match => int.Parse(match.Groups[1].Value)).Distinct().Order();
+
+    [GeneratedRegex(@"\{(\d)(?::[^{}|]*\|[^{}|]*)?\}")]
     private static partial Regex Place();
 }

@@ -1,0 +1,79 @@
+namespace ChatBot.Core.Language;
+
+// What the bot answers whatever the command.
+public static partial class Sentences
+{
+    /// <summary>Prefix, name, arguments.</summary>
+    public static readonly Sentence3 Usage = new("usage: {0}{1} {2}", "usage : {0}{1} {2}");
+
+    /// <summary>Prefix.</summary>
+    public static readonly Sentence1 UnknownCommand = new(
+        "I do not know that command; {0}help lists them", "je ne connais pas cette commande ; {0}aide les donne toutes");
+
+    public static readonly Sentence1 UnknownCommandNear = new("unknown command; maybe {0}?", "commande inconnue ; peut-être {0} ?");
+
+    /// <summary>A command refused to somebody without an account.</summary>
+    public static readonly Sentence1 NotIdentified = new(
+        "{0} is for admins: the server does not say who you are; identify with its services first (a nick proves nothing)",
+        "{0} est réservé aux admins : le serveur ne dit pas qui vous êtes ; identifiez-vous d'abord auprès de ses services (un pseudo ne prouve rien)");
+
+    /// <summary>A command refused to a known account: command, account.</summary>
+    public static readonly Sentence2 NotAdmin = new(
+        "{0} is for admins: you are identified as {1}, who is not one",
+        "{0} est réservé aux admins : vous êtes identifié comme {1}, qui n'en est pas un");
+
+    /// <summary>A command refused because the network proves nobody.</summary>
+    public static readonly Sentence1 NoAccounts = new(
+        "{0} is for admins, and this network does not say reliably who is who: refused here to everybody",
+        "{0} est réservé aux admins, et ce réseau ne dit pas de façon sûre qui est qui : refusé ici à tout le monde");
+
+    /// <summary>A command refused where a proof is possible: command, prefix.</summary>
+    public static readonly Sentence2 NoAccountsButProof = new(
+        "{0} is for admins, and this network does not reliably say who is who: first prove who you are, with {1}auth",
+        "{0} est réservé aux admins, et ce réseau ne dit pas de façon sûre qui est qui : prouvez d'abord qui vous êtes, avec {1}auth");
+
+    /// <summary>Seconds.</summary>
+    public static readonly Sentence1 TooSlow = new(
+        "no answer within {0} seconds; what was asked may or may not be done: please check, then try again",
+        "pas de réponse en {0} secondes ; la demande est peut-être faite, peut-être pas : à vérifier avant de recommencer");
+
+    public static readonly Sentence Apology = new(
+        "that went wrong, sorry: the reason is in my log", "désolé, ça n'a pas marché : la raison est dans mon journal");
+
+    public static readonly Sentence TooFast = new(
+        "too fast for me: I answer again in a moment", "trop vite pour moi : je réponds de nouveau dans un instant");
+
+    public static readonly Sentence AnsweredInPrivate = new("answered in private", "réponse en privé");
+
+    public static readonly Sentence1 NoSuchIncident = new("there is no incident #{0}", "il n'y a pas d'incident #{0}");
+
+    /// <summary>Number, open ones.</summary>
+    public static readonly Sentence2 NoSuchIncidentNear = new(
+        "there is no incident #{0}; the nearest: {1}", "il n'y a pas d'incident #{0} ; les plus proches : {1}");
+
+    /// <summary>Those it may be.</summary>
+    public static readonly Sentence1 WhichIncident = new("which one? {0}", "lequel ? {0}");
+
+    /// <summary>Machine, count, which, a call for all, a call for one.</summary>
+    public static readonly Sentence5 WhichOfMachine = new(
+        "[{0}] {1} incidents: {2} · for all: {3} · for one: {4}",
+        "[{0}] {1} incidents : {2} · pour tous : {3} · pour un seul : {4}");
+
+    /// <summary>What it was.</summary>
+    public static readonly Sentence1 AlreadyClosed = new("already over: {0}", "déjà terminé : {0}");
+
+    /// <summary>Prefix.</summary>
+    public static readonly Sentence1 UnknownMachine = new(
+        "I do not know that machine; {0}machines lists them", "je ne connais pas cette machine ; {0}machines les donne toutes");
+
+    public static readonly Sentence1 UnknownMachineNear = new("unknown machine; maybe {0}?", "machine inconnue ; peut-être {0} ?");
+
+    /// <summary>What was typed is not kept.</summary>
+    public static readonly Sentence LooksSecret = new(
+        "that looks like a password or a key: nothing of it is kept",
+        "on dirait un mot de passe ou une clé : rien n'en est gardé");
+
+    public static readonly Sentence LooksSecretSaidInPublic = new(
+        "that looks like a password or a key: nothing of it is kept here, but the whole channel has read it: change it now",
+        "on dirait un mot de passe ou une clé : rien n'en est gardé ici, mais tout le canal l'a lu : changez-le maintenant");
+}

@@ -1,0 +1,123 @@
+namespace ChatBot.Core.Language;
+
+// What the bot says of mails.
+public static partial class Sentences
+{
+    public static readonly Sentence2 Human = new("mail from {0}: {1}", "mail de {0} : {1}");
+
+    public static readonly Sentence Somebody = new("somebody", "quelqu'un");
+
+    public static readonly Sentence NoSubject = new("(no subject)", "(sans objet)");
+
+    /// <summary>From which machine, subject.</summary>
+    public static readonly Sentence2 UnknownMail = new(
+        "mail of a program I do not know ({0}): {1}", "mail d'un programme que je ne connais pas ({0}) : {1}");
+
+    /// <summary>Kind, subject.</summary>
+    public static readonly Sentence2 AutomaticMail = new("automatic mail ({0}): {1}", "mail automatique ({0}) : {1}");
+
+    /// <summary>Program, what it tells, where no machine is known.</summary>
+    public static readonly Sentence2 Told = new("{0}: {1}", "{0} : {1}");
+
+    /// <summary>What is tested.</summary>
+    public static readonly Sentence1 TestMail = new("test mail ({0})", "mail d'essai ({0})");
+
+    /// <summary>Device, count.</summary>
+    public static readonly Sentence2 PendingSectors = new("{0}, pending sectors: {1}", "{0}, secteurs en attente : {1}");
+
+    /// <summary>Device, count.</summary>
+    public static readonly Sentence2 LostSectors = new("{0}, uncorrectable sectors: {1}", "{0}, secteurs irrécupérables : {1}");
+
+    /// <summary>The telling line.</summary>
+    public static readonly Sentence1 HasFailed = new("failed: {0}", "échec : {0}");
+
+    /// <summary>Count.</summary>
+    public static readonly Sentence1 Pending = new("pending updates: {0}", "mises à jour en attente : {0}");
+
+    /// <summary>Packages.</summary>
+    public static readonly Sentence1 Upgraded = new("upgraded: {0}", "mis à jour : {0}");
+
+    /// <summary>Packages.</summary>
+    public static readonly Sentence1 UpgradeTried = new("upgrade tried: {0}", "mise à jour tentée : {0}");
+
+    public static readonly Sentence RebootNeeded = new("reboot needed", "redémarrage nécessaire");
+
+    /// <summary>The other side.</summary>
+    public static readonly Sentence1 SmtpErrors = new("SMTP errors with {0}", "erreurs SMTP avec {0}");
+
+    /// <summary>Recipient, reason.</summary>
+    public static readonly Sentence2 MailReturned = new("not delivered to {0}: {1}", "non remis à {0} : {1}");
+
+    /// <summary>Recipient, reason.</summary>
+    public static readonly Sentence2 MailDelayed = new("delayed for {0}: {1}", "en attente pour {0} : {1}");
+
+    /// <summary>Recipient, what the other side said.</summary>
+    public static readonly Sentence2 MailDelivered = new("delivered to {0}: {1}", "remis à {0} : {1}");
+
+    /// <summary>Address, jail.</summary>
+    public static readonly Sentence2 Banned = new("address banned: {0} ({1})", "adresse bannie : {0} ({1})");
+
+    /// <summary>Address, jail.</summary>
+    public static readonly Sentence2 Unbanned = new("address unbanned: {0} ({1})", "adresse débannie : {0} ({1})");
+
+    /// <summary>Count, jail.</summary>
+    public static readonly Sentence2 BannedMany = new("addresses banned: {0} ({1})", "adresses bannies : {0} ({1})");
+
+    /// <summary>What.</summary>
+    public static readonly Sentence1 Started = new("{0} started", "{0} démarré");
+
+    /// <summary>What.</summary>
+    public static readonly Sentence1 Stopped = new("{0} stopped", "{0} arrêté");
+
+    /// <summary>Count.</summary>
+    public static readonly Sentence1 FilesChanged = new("files changed: {0}", "fichiers modifiés : {0}");
+
+    /// <summary>Counts.</summary>
+    public static readonly Sentence3 Entries = new("added {0}, removed {1}, changed {2}", "ajoutés {0}, supprimés {1}, modifiés {2}");
+
+    /// <summary>Count.</summary>
+    public static readonly Sentence1 Violations = new("violations: {0}", "écarts : {0}");
+
+    /// <summary>Count.</summary>
+    public static readonly Sentence1 Infected = new("infected files: {0}", "fichiers infectés : {0}");
+
+    /// <summary>A line, and how many like it were not told.</summary>
+    public static readonly Sentence2 Folded = new("{0} (and {1} more in this thread)", "{0} (et {1} autre{1:|s} dans ce fil)");
+
+    public static readonly Sentence1 SetAside = new(
+        "a mail could not be read and is set aside: it stays in the mailbox ({0} so far)",
+        "un mail illisible est mis de côté : il reste dans la boîte ({0} en tout)");
+
+    /// <summary>Machine, reason, count.</summary>
+    public static readonly Sentence3 NotActedUpon = new(
+        "a mail that says it is about {0} was not acted upon: {1} ({2} in the last hour)",
+        "un mail qui dit parler de {0} n'a pas eu d'effet : {1} ({2} dans l'heure)");
+
+    /// <summary>What a watch says of a source that is silent for too long.</summary>
+    public static readonly Sentence2 SourceSilent = new("no mail from {0} for {1}", "aucun mail de {0} depuis {1}");
+
+    public static readonly Sentence VerdictAmbiguousHeaders = new(
+        "From, Subject or Date stands twice in it", "il porte deux fois From, Subject ou Date");
+
+    public static readonly Sentence VerdictNoTrustedReceived = new(
+        "it does not come by our own mail server or from our networks",
+        "il ne vient ni de notre serveur de mail ni de nos réseaux");
+
+    public static readonly Sentence VerdictSignatureInvalid = new(
+        "it comes from outside and its DKIM signature is not right",
+        "il vient de l'extérieur et sa signature DKIM n'est pas bonne");
+
+    public static readonly Sentence VerdictSignatureNotWhole = new(
+        "it comes from outside and is too large for its DKIM signature to be checked",
+        "il vient de l'extérieur et il est trop gros pour qu'on vérifie sa signature DKIM");
+
+    public static readonly Sentence VerdictSignatureUnchecked = new(
+        "it comes from outside and the DNS did not give the key of its DKIM signature in time",
+        "il vient de l'extérieur et le DNS n'a pas donné à temps la clé de sa signature DKIM");
+
+    public static readonly Sentence VerdictSenderNotTrusted = new(
+        "its sender is not one that may raise alerts", "son expéditeur n'a pas à lever d'alerte");
+
+    public static readonly Sentence VerdictSpeaksForAnother = new(
+        "its sender is another machine and no monitor", "son expéditeur est une autre machine, et pas un superviseur");
+}
