@@ -120,7 +120,7 @@ public class ReasonTests
     private static async Task<IEnumerable<Reason>> StoryAsync(MonitorScene scene, long incident) =>
         (await scene.Engine.Incidents.StoryAsync(incident, default)).Select(step => step.Reason);
 
-    private static Task IsStoredByALaterVersion(MonitorScene scene) => scene.Engine.Database.WriteAsync(
+    private static Task<long> IsStoredByALaterVersion(MonitorScene scene) => scene.Engine.Database.WriteAsync(
         transaction => Sql.RunAsync(transaction.Connection, "UPDATE incident_event SET reason = 'from-the-future'", transaction.Transaction),
         CancellationToken.None);
 
