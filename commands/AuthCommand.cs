@@ -54,7 +54,7 @@ public sealed class AuthCommand : ICommand
     public ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var name = call.Arguments.Length > 0 ? call.Arguments : call.Caller.Nick;
-        return ValueTask.FromResult(call.Context.Proofs.Ask(call.Caller.Nick, name) switch
+        return ValueTask.FromResult(call.Context.Proofs.Ask(call.Caller.Stay, name) switch
         {
             Asked.Given { Challenge: var challenge } => Reply.Privately(
                 call.Phrases.Public(Sign), PublicText.Declared(challenge.Sentence, 400), call.Phrases.Public(How)),

@@ -1,5 +1,6 @@
 using ChatBot.Core.Commands;
 using ChatBot.Core.Language;
+using ChatBot.Core.Newcomers;
 
 namespace ChatBot.Commands;
 
@@ -24,8 +25,9 @@ public sealed class ForgetMeCommand : ICommand
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var erased = call.Context.Absences.Forget(call.Caller.Nick, call.Caller.Account);
-        erased += await call.Context.Newcomers.ForgetAsync(call.Caller.Nick, call.Caller.Account, cancellationToken);
+        var caller = call.Caller;
+        var erased = call.Context.Absences.Forget(caller.NickKey, caller.Account);
+        erased += await call.Context.Newcomers.ForgetAsync(Visitor.Of(caller.NickKey, caller.UserHost, caller.Account), cancellationToken);
         return call.Phrases.Public(erased > 0 ? Forgotten : NothingKept);
     }
 }

@@ -80,7 +80,7 @@ public sealed class SinceCommand : ICommand
             return (now - given, voice.Public(Given, voice.Time(now - given, now), voice.Duration(given)));
         }
 
-        return call.Context.Absences.Of(call.Caller.Nick, call.Caller.Account, now) is { } seen
+        return call.Context.Absences.Of(call.Caller.NickKey, call.Caller.Account, now) is { } seen
             ? (seen.At, voice.Public(Known[seen.By], voice.Time(seen.At, now)))
             : (now - Otherwise, voice.Public(Unknown, voice.Time(now - Otherwise, now), voice.Duration(Otherwise)));
     }

@@ -15,5 +15,17 @@ public sealed record Caller(string Nick, string? Account, Person? Person)
     /// <summary>Until when they are known by an OpenPGP proof; null where the server says who they are, or nobody does.</summary>
     public DateTimeOffset? ProvedUntil { get; init; }
 
+    /// <summary>The nick as the network compares nicks.</summary>
+    public string NickKey { get; init; } = Nick;
+
+    /// <summary>"user@host", "" where unknown; never logged.</summary>
+    public string UserHost { get; init; } = "";
+
+    /// <summary>Of the nick when the message was heard; null where nobody in our channels had it.</summary>
+    public Stay? Stay { get; init; }
+
+    // A record prints its members; an address is nobody's business.
+    public override string ToString() => Nick;
+
     public bool IsAdmin => Person is { IsAdmin: true };
 }

@@ -1,3 +1,5 @@
+using ChatBot.Core.Text;
+
 namespace ChatBot.Core.Commands;
 
 /// <summary>A command as somebody typed it, not yet known to exist.</summary>
@@ -25,27 +27,28 @@ public sealed record CommandLine
     /// <param name="text">The message.</param>
     /// <param name="prefix">What stands before a command in a channel.</param>
     /// <param name="nick">What the bot is called at this moment.</param>
-    public static CommandLine? InChannel(string text, string prefix, string nick)
+    /// <param name="names">How the network compares nicks.</param>
+    public static CommandLine? InChannel(string text, string prefix, string nick, CaseMapping names)
     {
         var plain = PlainText.Of(text, MaxLength);
-        return Split(AfterPrefix(plain, prefix) ?? AfterName(plain, prefix, nick));
+        return Split(AfterPrefix(plain, prefix) ?? AfterName(plain, prefix, nick, names));
     }
 
     /// <summary>A command in a private message, with the prefix or the bot's name or without; null where no letter begins it.</summary>
-    public static CommandLine? InPrivate(string text, string prefix, string nick)
+    public static CommandLine? InPrivate(string text, string prefix, string nick, CaseMapping names)
     {
         var plain = PlainText.Of(text, MaxLength);
-        return Split(AfterPrefix(plain, prefix) ?? AfterName(plain, prefix, nick) ?? plain);
+        return Split(AfterPrefix(plain, prefix) ?? AfterName(plain, prefix, nick, names) ?? plain);
     }
 
     private static string? AfterPrefix(string text, string prefix) =>
         text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : null;
 
-    private static string? AfterName(string text, string prefix, string nick)
+    private static string? AfterName(string text, string prefix, string nick, CaseMapping names)
     {
         var at = text.StartsWith('@');
         var rest = at ? text[1..] : text;
-        if (nick.Length == 0 || !rest.StartsWith(nick, StringComparison.OrdinalIgnoreCase))
+        if (nick.Length == 0 || rest.Length < nick.Length || !names.Equals(rest[..nick.Length], nick))
         {
             return null;
         }

@@ -19,15 +19,15 @@ public sealed class RateLimit
     /// <summary>How many callers are remembered; the one who has been silent longest is forgotten first.</summary>
     public const int MostCallers = 500;
 
-    private readonly Dictionary<string, Bucket> _callers = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, Bucket> _channels = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Bucket> _callers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Bucket> _channels = new(StringComparer.Ordinal);
 
     /// <summary>How many were not answered since the start.</summary>
     public long Refused { get; private set; }
 
     /// <summary>Counts one command and tells whether to answer it.</summary>
-    /// <param name="caller">The nick, or the account where it is known.</param>
-    /// <param name="channel">Null for a private message.</param>
+    /// <param name="caller">The nick as the network compares nicks, or the account where it is known.</param>
+    /// <param name="channel">As the configuration names it; null for a private message.</param>
     /// <param name="now">The time of the call.</param>
     public RateDecision Take(string caller, string? channel, DateTimeOffset now)
     {

@@ -1,9 +1,21 @@
+using System.Text;
+using ChatBot.Core.Text;
+
 namespace ChatBot.Core.Irc;
 
-/// <summary>What happened on IRC, in the order it happened. Names of channels are those of the configuration.</summary>
+/// <summary>
+/// What happened on IRC, in the order it happened, with the state that it led to. Names of channels are those of the configuration,
+/// letter for letter.
+/// </summary>
 public abstract record IrcEvent
 {
     private IrcEvent() { }
+
+    /// <summary>How the network compared nicks at that moment.</summary>
+    public CaseMapping Names { get; init; } = CaseMapping.Rfc1459;
+
+    // What is printed are the facts of the event.
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
 
     /// <summary>The server accepted us (numeric 001) under this nick, which may not be the wanted one.</summary>
     public sealed record Registered(string Nick) : IrcEvent;
@@ -63,45 +75,40 @@ public abstract record IrcEvent
     {
         /// <summary>To ask the server about, by the session.</summary>
         public required IrcAuthor Author { get; init; }
+
+        /// <summary>Who of those in our channels has the nick; null where nobody there has.</summary>
+        public IrcMember? Member { get; init; }
     }
 
     /// <summary>Somebody did something ("/me"); never a command.</summary>
     public sealed record Action(string Target, string Nick, string Text, bool IsPrivate) : IrcEvent;
 
-    /// <summary>
-    /// Somebody came. UserHost ("user@host", may be "") is there to make a keyed hash of and is never logged. Account is for
-    /// display only, never for rights.
-    /// </summary>
-    public sealed record MemberJoined(
-        string Channel, string Nick, string UserHost, string? Account, bool AfterNetsplit, bool IsBot) : IrcEvent;
+    /// <summary>Somebody came; after a netsplit they are no newcomer.</summary>
+    public sealed record MemberJoined(string Channel, IrcMember Who, bool AfterNetsplit) : IrcEvent;
 
-    /// <summary>Somebody was there when we came.</summary>
-    public sealed record MemberPresent(string Channel, string Nick) : IrcEvent;
+    /// <summary>The server has described somebody who was there when we came.</summary>
+    public sealed record MemberDescribed(string Channel, IrcMember Who) : IrcEvent;
 
-    /// <summary>
-    /// The server has told more of somebody who was there when we came. UserHost as in <see cref="MemberJoined"/>; account for
-    /// display only.
-    /// </summary>
-    public sealed record MemberDescribed(string Channel, string Nick, string UserHost, string? Account, bool IsBot) : IrcEvent;
+    /// <summary>Somebody left one channel, by himself or by a kick. Who they were just before.</summary>
+    public sealed record MemberParted(string Channel, IrcMember Who) : IrcEvent;
 
-    /// <summary>Somebody left one channel, by himself or by a kick.</summary>
-    public sealed record MemberParted(string Channel, string Nick) : IrcEvent;
-
-    /// <summary>Somebody left the network, or was cut off by a netsplit.</summary>
-    public sealed record MemberQuit(string Nick, bool IsNetsplit) : IrcEvent;
+    /// <summary>Somebody left the network, or was cut off by a netsplit. Who they were just before.</summary>
+    public sealed record MemberQuit(IrcMember Who, bool IsNetsplit) : IrcEvent;
 
     /// <summary>Somebody marked themselves away, or here again (IRCv3 away-notify). What they say of it is not kept.</summary>
-    public sealed record MemberAway(string Nick, bool IsAway) : IrcEvent;
+    public sealed record MemberAway(IrcMember Who) : IrcEvent;
 
-    /// <summary>Somebody, or the bot itself, has a new nick.</summary>
-    public sealed record NickChanged(string OldNick, string NewNick, bool IsOwn) : IrcEvent;
+    /// <summary>Somebody has a new nick.</summary>
+    public sealed record MemberRenamed(IrcMember Before, IrcMember Who) : IrcEvent;
 
     /// <summary>Somebody identified or logged out; for display only, never for rights.</summary>
-    public sealed record AccountChanged(string Nick, string? Account) : IrcEvent;
+    public sealed record AccountChanged(IrcMember Who) : IrcEvent;
+
+    /// <summary>The bot itself has a new nick.</summary>
+    public sealed record NickChanged(string OldNick, string NewNick) : IrcEvent;
 
     /// <summary>
-    /// The answer to the the session of this id: both null where nobody is known, or no clear answer came in
-    /// time.
+    /// The answer to the question of this id: both null where nobody is known, or no clear answer came in time.
     /// </summary>
     public sealed record AccountAnswer(long Id, string? Account, string? CertFp) : IrcEvent;
 

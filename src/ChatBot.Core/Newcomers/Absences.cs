@@ -1,5 +1,5 @@
-
 using ChatBot.Core.Irc;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Newcomers;
 
@@ -15,8 +15,6 @@ public sealed class Absences
     /// <summary>How long an absence is remembered.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
-    private const int MostPresent = 10_000;
-
     // Who has been back for so long has read what there was.
     private static readonly TimeSpan CaughtUp = TimeSpan.FromHours(12);
 
@@ -28,11 +26,10 @@ public sealed class Absences
     private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
 
     private readonly Lock _changing = new();
-    private readonly Dictionary<string, string> _accounts = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, Seen> _seen = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Seen> _seen = new(StringComparer.Ordinal);
     private DateTimeOffset _sweptAt;
 
-    /// <summary>Takes what happened on IRC.</summary>
+    /// <summary>Takes what happened on IRC, in order.</summary>
     public void Hear(IrcEvent happened, DateTimeOffset now)
     {
         lock (_changing)
@@ -46,25 +43,27 @@ public sealed class Absences
     }
 
     /// <summary>When somebody was last there; null where that is not known.</summary>
-    /// <param name="nick">Their nick.</param>
+    /// <param name="nickKey">Their nick, as the network compares nicks.</param>
     /// <param name="account">Their account by the server's word; null where it gave none.</param>
     /// <param name="now">The moment.</param>
-    public LastSeen? Of(string nick, string? account, DateTimeOffset now)
+    public LastSeen? Of(string nickKey, string? account, DateTimeOffset now)
     {
         lock (_changing)
         {
             var seen = account is null ? null : _seen.GetValueOrDefault(ByAccount(account));
-            return (seen ?? _seen.GetValueOrDefault(ByNick(nick)))?.At(now);
+            return (seen ?? _seen.GetValueOrDefault(ByNick(nickKey)))?.At(now);
         }
     }
 
     /// <summary>Forgets somebody.</summary>
+    /// <param name="nickKey">Their nick, as the network compares nicks.</param>
+    /// <param name="account">Their account by the server's word; null where it gave none.</param>
     /// <returns>How many things were erased.</returns>
-    public int Forget(string nick, string? account)
+    public int Forget(string nickKey, string? account)
     {
         lock (_changing)
         {
-            return (_seen.Remove(ByNick(nick)) ? 1 : 0) + (account is not null && _seen.Remove(ByAccount(account)) ? 1 : 0);
+            return (_seen.Remove(ByNick(nickKey)) ? 1 : 0) + (account is not null && _seen.Remove(ByAccount(account)) ? 1 : 0);
         }
     }
 
@@ -72,44 +71,36 @@ public sealed class Absences
     {
         switch (happened)
         {
-            case IrcEvent.MemberJoined came:
-                Identify(came.Nick, came.Account);
-                Change(came.Nick, now, seen => seen.CameBack(now));
+            case IrcEvent.MemberJoined { Who: var who }:
+                Change(who, now, seen => seen.CameBack(now));
                 break;
-            case IrcEvent.MemberDescribed there:
-                Identify(there.Nick, there.Account);
+            case IrcEvent.AccountChanged { Who: var who }:
+                Change(who, now, seen => seen.CameBack(now));
                 break;
-            case IrcEvent.AccountChanged changed:
-                Identify(changed.Nick, changed.Account);
-                Change(changed.Nick, now, seen => seen.CameBack(now));
+            case IrcEvent.MemberParted { Who: var who }:
+                Change(who, now, seen => seen.Went(now, isAway: false));
                 break;
-            case IrcEvent.MemberParted left:
-                Change(left.Nick, now, seen => seen.Went(now, isAway: false));
+            case IrcEvent.MemberQuit { Who: var who }:
+                Change(who, now, seen => seen.Went(now, isAway: false));
                 break;
-            case IrcEvent.MemberQuit quit:
-                Change(quit.Nick, now, seen => seen.Went(now, isAway: false));
-                _accounts.Remove(quit.Nick);
+            case IrcEvent.MemberAway { Who: { IsAway: true } who }:
+                Change(who, now, seen => seen.Went(now, isAway: true));
                 break;
-            case IrcEvent.MemberAway { IsAway: true } away:
-                Change(away.Nick, now, seen => seen.Went(now, isAway: true));
+            case IrcEvent.MemberAway { Who: var who }:
+                Change(who, now, seen => seen.CameBack(now));
                 break;
-            case IrcEvent.MemberAway back:
-                Change(back.Nick, now, seen => seen.CameBack(now));
-                break;
-            case IrcEvent.NickChanged { IsOwn: false } renamed:
-                Rename(renamed.OldNick, renamed.NewNick);
-                break;
-            case IrcEvent.Message { IsPrivate: false, IsHistory: false, IsBot: false } said:
-                if (said.Account is { } account)
+            case IrcEvent.MemberRenamed { Before: var before, Who: var who }:
+                if (_seen.Remove(ByNick(before.Stay.Key), out var seen))
                 {
-                    Identify(said.Nick, account);
+                    _seen[ByNick(who.Stay.Key)] = seen;
                 }
 
-                Change(said.Nick, now, seen => seen.Spoke(now));
+                break;
+            case IrcEvent.Message { IsPrivate: false, IsHistory: false, IsBot: false, Member: { } who }:
+                Change(who, now, seen => seen.Spoke(now));
                 break;
             case IrcEvent.Disconnecting:
                 // Whoever has a nick on the next connection may be anybody.
-                _accounts.Clear();
                 foreach (var key in _seen.Keys.Where(key => key.StartsWith(ByNick(""), StringComparison.Ordinal)).ToList())
                 {
                     _seen.Remove(key);
@@ -119,38 +110,9 @@ public sealed class Absences
         }
     }
 
-    private void Identify(string nick, string? account)
+    private void Change(IrcMember who, DateTimeOffset now, Action<Seen> change)
     {
-        if (account is null)
-        {
-            _accounts.Remove(nick);
-        }
-        else if (_accounts.Count < MostPresent || _accounts.ContainsKey(nick))
-        {
-            _accounts[nick] = account;
-        }
-    }
-
-    private void Rename(string nick, string newNick)
-    {
-        if (_accounts.Remove(nick, out var account))
-        {
-            _accounts[newNick] = account;
-        }
-        else
-        {
-            _accounts.Remove(newNick);
-        }
-
-        if (_seen.Remove(ByNick(nick), out var seen))
-        {
-            _seen[ByNick(newNick)] = seen;
-        }
-    }
-
-    private void Change(string nick, DateTimeOffset now, Action<Seen> change)
-    {
-        var key = _accounts.TryGetValue(nick, out var account) ? ByAccount(account) : ByNick(nick);
+        var key = who.Account is { } account ? ByAccount(account) : ByNick(who.Stay.Key);
         if (!_seen.TryGetValue(key, out var seen))
         {
             if (_seen.Count >= Most)
@@ -178,9 +140,9 @@ public sealed class Absences
         }
     }
 
-    private static string ByAccount(string account) => "account " + account;
+    private static string ByAccount(string account) => "account " + CaseMapping.Ascii.Fold(account);
 
-    private static string ByNick(string nick) => "nick " + nick;
+    private static string ByNick(string nickKey) => "nick " + nickKey;
 
     private sealed class Seen
     {

@@ -1,3 +1,5 @@
+using ChatBot.Core.Text;
+
 namespace ChatBot.Core.Newcomers;
 
 /// <summary>
@@ -20,8 +22,7 @@ namespace ChatBot.Core.Newcomers;
 /// </summary>
 /// <param name="options">The configuration.</param>
 /// <param name="secret">Keys the hashes, see <see cref="PersonKey"/>.</param>
-/// <param name="names">How the network compares nicks and channel names.</param>
-public sealed class Greeter(GreeterOptions options, ReadOnlyMemory<byte> secret, IEqualityComparer<string> names)
+public sealed class Greeter(GreeterOptions options, ReadOnlyMemory<byte> secret)
 {
     /// <summary>A welcome that comes later than this after its time is worse than none.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
@@ -32,12 +33,18 @@ public sealed class Greeter(GreeterOptions options, ReadOnlyMemory<byte> secret,
     /// <summary>The most people looked at together; who comes beyond is not welcomed this time.</summary>
     public const int MostPending = 200;
 
-    private readonly WaitingRoom _room = new(names);
-    private readonly SplitMemory _splits = new();
+    private readonly WaitingRoom _room = new();
     private readonly GreetPace _pace = new();
 
     /// <summary>Takes a new configuration; who waits already goes on waiting.</summary>
     public GreeterOptions Options { get; set; } = options;
+
+    /// <summary>How the network compares nicks.</summary>
+    public CaseMapping Names
+    {
+        get => _room.Names;
+        set => _room.Names = value;
+    }
 
     /// <summary>The nick of the bot itself as it is now.</summary>
     public string Me { get; set; } = "";
@@ -72,7 +79,7 @@ public sealed class Greeter(GreeterOptions options, ReadOnlyMemory<byte> secret,
         var keys = KeysOf(who);
         var pending = _room.Recognise(who.Nick, keys);
         var due = now + Options.Delay;
-        if (Refusal(who, keys, pending, afterNetsplit, now) is not { } refusal)
+        if (Refusal(who, pending, afterNetsplit) is not { } refusal)
         {
             if (pending is null)
             {
@@ -108,14 +115,9 @@ public sealed class Greeter(GreeterOptions options, ReadOnlyMemory<byte> secret,
     }
 
     /// <summary>Somebody left the network; <paramref name="split"/> if it was their server that did.</summary>
-    public IReadOnlyList<GreeterStep> Quit(Visitor who, bool split, TimeSpan now)
+    public IReadOnlyList<GreeterStep> Quit(string nick, bool split, TimeSpan now)
     {
-        if (split)
-        {
-            _splits.Add(KeysOf(who), now);
-        }
-
-        if (_room.Here(who.Nick) is { } pending)
+        if (_room.Here(nick) is { } pending)
         {
             if (split)
             {
@@ -149,7 +151,7 @@ public sealed class Greeter(GreeterOptions options, ReadOnlyMemory<byte> secret,
         foreach (var pending in _room.All.Where(p => p.AwaySince is null && p.Channels.Contains(channel)).ToList())
         {
             var nick = pending.Visitor.Nick;
-            if (!names.Equals(nick, from.Nick) && Mention.Of(nick, text))
+            if (!Names.Equals(nick, from.Nick) && Mention.Of(nick, text, Names))
             {
                 _room.Settle(pending, GreetOutcome.Addressed);
             }
@@ -172,6 +174,17 @@ public sealed class Greeter(GreeterOptions options, ReadOnlyMemory<byte> secret,
             {
                 _room.Settle(pending, GreetOutcome.Flood);
             }
+        }
+
+        return _room.Take();
+    }
+
+    /// <summary>What happened meanwhile is unknown: nobody who waits is welcomed this time, as it might be wrong by now.</summary>
+    public IReadOnlyList<GreeterStep> GiveUp()
+    {
+        foreach (var pending in _room.All.ToList())
+        {
+            _room.Settle(pending, GreetOutcome.Flood);
         }
 
         return _room.Take();
@@ -204,14 +217,14 @@ public sealed class Greeter(GreeterOptions options, ReadOnlyMemory<byte> secret,
         return _room.Take();
     }
 
-    private GreetOutcome? Refusal(Visitor who, IReadOnlyList<string> keys, Pending? pending, bool afterNetsplit, TimeSpan now)
+    private GreetOutcome? Refusal(Visitor who, Pending? pending, bool afterNetsplit)
     {
         if (IsBot(who))
         {
             return GreetOutcome.Bot;
         }
 
-        if (afterNetsplit || _splits.Has(keys, now))
+        if (afterNetsplit)
         {
             return GreetOutcome.Split;
         }
@@ -257,8 +270,8 @@ public sealed class Greeter(GreeterOptions options, ReadOnlyMemory<byte> secret,
     }
 
     private bool IsBot(Visitor who) =>
-        who.Bot || names.Equals(who.Nick, Me) || Options.Bots.Contains(who.Nick, names);
+        who.Bot || Names.Equals(who.Nick, Me) || Options.Bots.Contains(who.Nick, Names);
 
     private IReadOnlyList<string> KeysOf(Visitor who) =>
-        PersonKey.Hashes(who.Nick, who.User, who.Host, who.Account, secret.Span);
+        PersonKey.Hashes(Names.Fold(who.Nick), who.User, who.Host, who.Account, secret.Span);
 }

@@ -10,5 +10,5 @@ public sealed record GreeterOptions
     public int PerMinute { get; init; } = 3;
 
     /// <summary>Nicks of programs that do not carry <c>+B</c>.</summary>
-    public IReadOnlySet<string> Bots { get; init; } = new HashSet<string>();
+    public IReadOnlyCollection<string> Bots { get; init; } = [];
 }

@@ -8,6 +8,8 @@ public interface INewcomers
     Task<bool> WelcomeAsync(string nick, CancellationToken cancellationToken);
 
     /// <summary>Erases what is kept about somebody: the keyed hashes that say they were greeted.</summary>
+    /// <param name="who">Whom the server has shown; the nick as the network compares nicks.</param>
+    /// <param name="cancellationToken">The bot stops.</param>
     /// <returns>How many things were erased.</returns>
-    Task<int> ForgetAsync(string nick, string? account, CancellationToken cancellationToken);
+    Task<int> ForgetAsync(Visitor who, CancellationToken cancellationToken);
 }

@@ -1,3 +1,5 @@
+using ChatBot.Core.Text;
+
 namespace ChatBot.Core.Newcomers;
 
 /// <summary>Whether a message speaks to somebody.</summary>
@@ -5,10 +7,11 @@ public static class Mention
 {
     /// <summary>
     /// Whether the nick stands in the text as a word: “marie: bonjour” and “salut marie!” speak to marie, “marie-claude”,
-    /// “marie_” and “mariette” do not. Case does not count.
+    /// “marie_” and “mariette” do not. Case does not count, nor what the network takes for it.
     /// </summary>
-    public static bool Of(string nick, string text)
+    public static bool Of(string nick, string text, CaseMapping names)
     {
+        (nick, text) = (names.Fold(nick), names.Fold(text));
         if (nick.Length == 0)
         {
             return false;

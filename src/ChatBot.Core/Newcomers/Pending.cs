@@ -1,14 +1,14 @@
 namespace ChatBot.Core.Newcomers;
 
 /// <summary>One person who may be welcomed.</summary>
-internal sealed class Pending(Visitor visitor, string channel, TimeSpan due, IEqualityComparer<string> names)
+internal sealed class Pending(Visitor visitor, string channel, TimeSpan due)
 {
     public Visitor Visitor { get; set; } = visitor;
 
     /// <summary>The channel they came into last; <see cref="Channels"/> has all where they are.</summary>
     public string Channel { get; set; } = channel;
 
-    public HashSet<string> Channels { get; } = new(names) { channel };
+    public HashSet<string> Channels { get; } = new(StringComparer.Ordinal) { channel };
 
     public List<string> Keys { get; } = [];
 

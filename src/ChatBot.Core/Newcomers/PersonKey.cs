@@ -10,7 +10,9 @@ namespace ChatBot.Core.Newcomers;
 public static class PersonKey
 {
     /// <summary>The hashes by which a person is recognised; one of them in common makes the same person.</summary>
-    /// <param name="nick">Counts only where no host and no account is known: a nick is nobody's property.</param>
+    /// <param name="nick">
+    /// As the network compares nicks. Counts only where no host and no account is known: a nick is nobody's property.
+    /// </param>
     /// <param name="user">The user name; the <c>~</c> of an unverified one does not count, it comes and goes with identd.</param>
     /// <param name="host">Null or empty where there is none, as in the demo.</param>
     /// <param name="account">The services account; null, empty, <c>*</c> and <c>0</c> all mean none.</param>

@@ -6,4 +6,17 @@ namespace ChatBot.Core.Newcomers;
 /// <param name="Host">The host or cloak; null if unknown.</param>
 /// <param name="Account">The services account; null if none or unknown.</param>
 /// <param name="Bot">The server says that this is a program (user mode <c>+B</c>).</param>
-public sealed record Visitor(string Nick, string? User = null, string? Host = null, string? Account = null, bool Bot = false);
+public sealed record Visitor(string Nick, string? User = null, string? Host = null, string? Account = null, bool Bot = false)
+{
+    /// <param name="nick">The nick.</param>
+    /// <param name="userHost">"user@host"; what holds no "@" is unknown.</param>
+    /// <param name="account">The services account.</param>
+    /// <param name="bot">Whether this is a program.</param>
+    public static Visitor Of(string nick, string userHost, string? account, bool bot = false) =>
+        userHost.IndexOf('@', StringComparison.Ordinal) is >= 0 and var at
+            ? new Visitor(nick, userHost[..at], userHost[(at + 1)..], account, bot)
+            : new Visitor(nick, null, null, account, bot);
+
+    // A record prints its members; an address is nobody's business.
+    public override string ToString() => Nick;
+}

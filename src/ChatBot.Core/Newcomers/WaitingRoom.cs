@@ -1,7 +1,9 @@
+using ChatBot.Core.Text;
+
 namespace ChatBot.Core.Newcomers;
 
 /// <summary>Those who may be welcomed, in the order in which they came, and the steps to carry out about them.</summary>
-internal sealed class WaitingRoom(IEqualityComparer<string> names)
+internal sealed class WaitingRoom
 {
     private readonly List<Pending> _pending = [];
     private List<GreeterStep> _steps = [];
@@ -9,7 +11,10 @@ internal sealed class WaitingRoom(IEqualityComparer<string> names)
 
     public IReadOnlyList<Pending> All => _pending;
 
-    public Pending? Here(string nick) => _pending.Find(p => p.AwaySince is null && names.Equals(p.Visitor.Nick, nick));
+    /// <summary>How the network compares nicks.</summary>
+    public CaseMapping Names { get; set; } = CaseMapping.Rfc1459;
+
+    public Pending? Here(string nick) => _pending.Find(p => p.AwaySince is null && Names.Equals(p.Visitor.Nick, nick));
 
     public Pending? Asked(long question) => _pending.Find(p => p.Question == question);
 
@@ -27,7 +32,7 @@ internal sealed class WaitingRoom(IEqualityComparer<string> names)
 
     public void Begin(Visitor who, IReadOnlyList<string> keys, string channel, TimeSpan due, TimeSpan now)
     {
-        var pending = new Pending(who, channel, due, names);
+        var pending = new Pending(who, channel, due);
         _pending.Add(pending);
         Learn(pending, keys, now);
     }
@@ -35,7 +40,7 @@ internal sealed class WaitingRoom(IEqualityComparer<string> names)
     /// <summary>The same nick in one more channel; or a new connection, and the old one counts no longer.</summary>
     public void Return(Pending pending, Visitor who, IReadOnlyList<string> keys, string channel, TimeSpan due, TimeSpan now)
     {
-        if (pending.AwaySince is not null || !names.Equals(pending.Visitor.Nick, who.Nick))
+        if (pending.AwaySince is not null || !Names.Equals(pending.Visitor.Nick, who.Nick))
         {
             pending.Channels.Clear();
             pending.Channel = channel;

@@ -6,8 +6,8 @@ public interface IAdminProofs
     /// <summary>Whether asking is of any use: somebody's key is known, and the connection is safe.</summary>
     bool AreOffered { get; }
 
-    /// <summary>A challenge for whoever has this nick, in place of the one they had.</summary>
-    /// <param name="nick">As the server shows it.</param>
+    /// <summary>A challenge for somebody, in place of the one they had.</summary>
+    /// <param name="stay">Of whoever asks; null where we do not see them.</param>
     /// <param name="name">Who they say they are; the answer is the same whether or not there is such a person.</param>
-    Asked Ask(string nick, string name);
+    Asked Ask(Stay? stay, string name);
 }

@@ -1,12 +1,8 @@
-
-using ChatBot.Core.Irc;
-using ChatBot.Core.Text;
-
 namespace ChatBot.Core.People;
 
 /// <summary>
-/// Who has shown by OpenPGP who they are, from the challenge to the end: issued → proved → ended. Fed with every event in order.
-/// A nick holds nothing once it may have changed hands; where that is in doubt, it ends.
+/// Who has shown by OpenPGP who they are, from the challenge to the end: issued → proved → ended. Both are bound to a
+/// <see cref="Stay"/>, and end with it.
 /// </summary>
 public sealed class ProofBook
 {
@@ -18,9 +14,8 @@ public sealed class ProofBook
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ClockError = TimeSpan.FromMinutes(5);
 
-    private readonly InSight _inSight = new();
     private readonly List<Entry> _entries = [];
-    private readonly Dictionary<string, Proof> _proofs = new(StringComparer.Ordinal);
+    private readonly Dictionary<Stay, Proof> _proofs = [];
 
     private enum State
     {
@@ -29,30 +24,34 @@ public sealed class ProofBook
         Gone,
     }
 
-    /// <param name="nick">Who asks.</param>
+    /// <param name="stay">Who asks.</param>
     /// <param name="now">When.</param>
     /// <param name="make">Makes the challenge, once nothing is against it.</param>
-    public Asked Ask(string nick, DateTimeOffset now, Func<Challenge> make)
+    public Asked Ask(Stay stay, DateTimeOffset now, Func<Challenge> make)
     {
         Forget(now);
-        if (!_inSight.Has(nick))
+        if (stay.IsOver)
         {
             return new Asked.Refused(AskRefusal.NotInSight);
         }
 
-        if (_entries.Exists(one => one.Is(nick) && now - one.Challenge.IssuedAt < Pace))
+        if (_entries.Exists(one => one.Is(stay) && now - one.Challenge.IssuedAt < Pace))
         {
             return new Asked.Refused(AskRefusal.TooSoon);
         }
 
-        if (_entries.Count(one => one.IsPending(now) && !one.Is(nick)) >= MostPending || _entries.Count >= MostRemembered)
+        if (_entries.Count(one => one.IsPending(now) && !one.Is(stay)) >= MostPending || _entries.Count >= MostRemembered)
         {
             return new Asked.Refused(AskRefusal.TooMany);
         }
 
-        Drop(nick);
+        foreach (var entry in _entries.FindAll(one => one.Is(stay)))
+        {
+            entry.GiveUp();
+        }
+
         var challenge = make();
-        _entries.Add(new Entry(challenge));
+        _entries.Add(new Entry(challenge, stay));
         return new Asked.Given(challenge);
     }
 
@@ -60,11 +59,11 @@ public sealed class ProofBook
     public Challenge? WithNonce(string nonce) => _entries.Find(one => one.Challenge.Nonce == nonce)?.Challenge;
 
     /// <summary>Takes a private message that is part of a pasted signature.</summary>
-    /// <returns>False for any other message, and always for a nick without a pending challenge.</returns>
-    public bool TakeLine(string nick, string text, DateTimeOffset now, out Pasted? whole)
+    /// <returns>False for any other message, and always for somebody without a pending challenge.</returns>
+    public bool TakeLine(Stay stay, string text, DateTimeOffset now, out Pasted? whole)
     {
         whole = null;
-        if (_entries.Find(one => one.IsPending(now) && one.Challenge.Nick == nick) is not { } entry || !entry.Paste.Take(text, now))
+        if (_entries.Find(one => one.IsPending(now) && one.Stay == stay) is not { } entry || !entry.Paste.Take(text, now))
         {
             return false;
         }
@@ -80,7 +79,7 @@ public sealed class ProofBook
     /// <summary>Whether it is worth verifying a signature for this challenge; counts the try.</summary>
     public ProofRefusal? Try(Challenge challenge, DateTimeOffset now) => Find(challenge) switch
     {
-        null or { State: State.Gone } => ProofRefusal.ChallengeGone,
+        null or { IsGone: true } => ProofRefusal.ChallengeGone,
         { State: State.Used } => ProofRefusal.AlreadyUsed,
         var entry when !entry.IsPending(now) => ProofRefusal.TooLate,
         var entry => ++entry.Tries > MostTries ? ProofRefusal.TooManyTries : null,
@@ -112,7 +111,7 @@ public sealed class ProofBook
         }
         // While it was verified, everything may have changed.
         var entry = Find(challenge);
-        if (entry is null or { State: State.Gone } || !_inSight.Has(challenge.Nick))
+        if (entry is null or { IsGone: true })
         {
             return ProofRefusal.ChallengeGone;
         }
@@ -128,33 +127,30 @@ public sealed class ProofBook
         }
 
         entry.State = State.Used;
-        _proofs[challenge.Nick] = proof = new Proof(person.Name, challenge.Nick, good.Key, good.PrimaryKey, now);
+        _proofs[entry.Stay] = proof = new Proof(person.Name, entry.Stay, good.Key, good.PrimaryKey, now);
         return null;
     }
 
-    /// <summary>Whether whoever asked still has the nick, so that they can be told.</summary>
-    public bool IsThere(Challenge challenge) => Find(challenge) is { HasLeft: false };
+    /// <summary>Whether whoever asked still has the nick, so that they can be answered.</summary>
+    public bool IsThere(Challenge challenge) => Find(challenge) is { Stay.IsOver: false };
 
-    /// <summary>The proof of exactly this nick, where one holds now.</summary>
-    public Proof? Holding(string nick, DateTimeOffset now) =>
-        _proofs.TryGetValue(nick, out var proof) && proof.IsWithin(now) ? proof : null;
+    /// <summary>The proof that holds now for somebody.</summary>
+    public Proof? Holding(Stay stay, DateTimeOffset now) =>
+        _proofs.TryGetValue(stay, out var proof) && proof.IsWithin(now) ? proof : null;
 
     /// <summary>Whether this very proof holds still.</summary>
-    public bool Holds(Proof proof, DateTimeOffset now) => ReferenceEquals(Holding(proof.Nick, now), proof);
+    public bool Holds(Proof proof, DateTimeOffset now) => ReferenceEquals(Holding(proof.Stay, now), proof);
 
-    /// <summary>Ends what an event ends.</summary>
+    /// <summary>Ends the proof of one stay.</summary>
+    /// <returns>The proof, where there was one.</returns>
+    public IReadOnlyList<(Proof Proof, ProofEnd Why)> End(Stay stay, ProofEnd why) => Remove(proof => proof.Stay == stay, why);
+
+    /// <summary>Ends all, as nobody knows what others do meanwhile: whoever is pending has to ask again.</summary>
     /// <returns>The proofs that it ended.</returns>
-    public IReadOnlyList<(Proof Proof, ProofEnd Why)> Hear(IrcEvent happened)
+    public IReadOnlyList<(Proof Proof, ProofEnd Why)> EndAll()
     {
-        _inSight.Hear(happened);
-        return happened switch
-        {
-            IrcEvent.MemberParted left => End(ProofEnd.Left, left.Nick),
-            IrcEvent.MemberQuit quit => End(quit.IsNetsplit ? ProofEnd.LostInSplit : ProofEnd.Quit, quit.Nick),
-            IrcEvent.NickChanged { IsOwn: false } renamed => End(ProofEnd.Renamed, renamed.OldNick, renamed.NewNick),
-            IrcEvent.LeftChannel or IrcEvent.ChannelUnsafe or IrcEvent.Disconnecting or IrcEvent.Registered => EndAll(),
-            _ => [],
-        };
+        _entries.ForEach(entry => entry.GiveUp());
+        return Remove(_ => true, ProofEnd.OutOfSight);
     }
 
     /// <summary>Ends the proofs by other keys than these.</summary>
@@ -162,47 +158,15 @@ public sealed class ProofBook
     public IReadOnlyList<(Proof Proof, ProofEnd Why)> KeepKeys(IReadOnlySet<string> keys) =>
         Remove(proof => !keys.Contains(proof.PrimaryKey), ProofEnd.KeyGone);
 
-    private List<(Proof Proof, ProofEnd Why)> End(ProofEnd why, params string[] nicks)
-    {
-        foreach (var nick in nicks)
-        {
-            foreach (var entry in _entries.FindAll(one => one.Is(nick)))
-            {
-                (entry.State, entry.HasLeft) = (entry.State == State.Pending ? State.Gone : entry.State, true);
-            }
-        }
-
-        return Remove(proof => nicks.Any(nick => CaseMapping.Rfc1459.Equals(proof.Nick, nick)), why);
-    }
-
-    private List<(Proof Proof, ProofEnd Why)> EndAll()
-    {
-        foreach (var entry in _entries)
-        {
-            (entry.State, entry.HasLeft) = (entry.State == State.Pending ? State.Gone : entry.State, true);
-        }
-
-        return Remove(_ => true, ProofEnd.OutOfSight);
-    }
-
     private List<(Proof Proof, ProofEnd Why)> Remove(Func<Proof, bool> isIt, ProofEnd why)
     {
         var ended = _proofs.Values.Where(isIt).ToList();
         foreach (var proof in ended)
         {
-            _proofs.Remove(proof.Nick);
+            _proofs.Remove(proof.Stay);
         }
 
         return ended.ConvertAll(proof => (proof, why));
-    }
-
-    // Two spellings that some network holds for one nick end together; what counts as the same to hold something is stricter.
-    private void Drop(string nick)
-    {
-        foreach (var entry in _entries.FindAll(one => one.Is(nick) && one.State == State.Pending))
-        {
-            entry.State = State.Gone;
-        }
     }
 
     private void Forget(DateTimeOffset now)
@@ -213,28 +177,37 @@ public sealed class ProofBook
             _entries.RemoveAt(oldest);
         }
 
-        foreach (var proof in _proofs.Values.Where(proof => !proof.IsWithin(now)).ToList())
-        {
-            _proofs.Remove(proof.Nick);
-        }
+        Remove(proof => !proof.IsOfAge(now), ProofEnd.OutOfSight);
     }
 
     private Entry? Find(Challenge challenge) => _entries.Find(one => ReferenceEquals(one.Challenge, challenge));
 
-    private sealed class Entry(Challenge challenge)
+    private sealed class Entry(Challenge challenge, Stay stay)
     {
         public Challenge Challenge => challenge;
 
-        public State State { get; set; }
+        public Stay Stay => stay;
 
-        public bool HasLeft { get; set; }
+        public State State { get; set; }
 
         public int Tries { get; set; }
 
         public PastedLines Paste { get; } = new();
 
-        public bool Is(string nick) => CaseMapping.Rfc1459.Equals(challenge.Nick, nick);
+        public bool IsGone => State == State.Gone || (State == State.Pending && stay.IsOver);
 
-        public bool IsPending(DateTimeOffset now) => State == State.Pending && now >= challenge.IssuedAt && now < challenge.Until;
+        /// <summary>Whether it is of this nick, in whatever stay: whoever leaves and comes back is not faster.</summary>
+        public bool Is(Stay other) => stay.Key == other.Key;
+
+        public bool IsPending(DateTimeOffset now) =>
+            State == State.Pending && !stay.IsOver && now >= challenge.IssuedAt && now < challenge.Until;
+
+        public void GiveUp()
+        {
+            if (State == State.Pending)
+            {
+                State = State.Gone;
+            }
+        }
     }
 }

@@ -58,7 +58,7 @@ public sealed partial class CommandHandler
             return;
         }
 
-        if (!_waiting.Writer.TryWrite(new Heard(message, _services.Proofs.Holding(message.Nick))))
+        if (!_waiting.Writer.TryWrite(new Heard(message, _services.Proofs.Holding(message))))
         {
             Refused(CommandRefusal.Flood);
         }
@@ -86,15 +86,15 @@ public sealed partial class CommandHandler
         var prefix = live.Settings.Irc.CommandPrefix;
         var nick = _irc.CurrentNick ?? "";
         var line = message.IsPrivate
-            ? CommandLine.InPrivate(message.Text, prefix, nick)
-            : CommandLine.InChannel(message.Text, prefix, nick);
+            ? CommandLine.InPrivate(message.Text, prefix, nick, message.Names)
+            : CommandLine.InChannel(message.Text, prefix, nick, message.Names);
         if (line is null || !_dispatcher.IsForMe(line, message.IsPrivate) || ChannelOf(message, live) is not { } place)
         {
             return;
         }
 
         var command = _dispatcher.Find(line.Name);
-        switch (_pace?.Take(message.Account ?? message.Nick, place.Channel, _time.GetUtcNow()) ?? RateDecision.Answer)
+        switch (_pace?.Take(PersonOf(message), place.Channel, _time.GetUtcNow()) ?? RateDecision.Answer)
         {
             case RateDecision.Silence:
                 Refused(CommandRefusal.TooFast);
@@ -125,6 +125,10 @@ public sealed partial class CommandHandler
         Answer(message, reply, audience);
     }
 
+    // Nobody uses up what another has whose account is called as they are.
+    private static string PersonOf(IrcEvent.Message message) =>
+        message.Account is { } account ? "account " + account : "nick " + message.Names.Fold(message.Nick);
+
     /// <summary>Where it was asked; null for a channel that is not of the configuration.</summary>
     private static Place? ChannelOf(IrcEvent.Message message, SettingsSnapshot live)
     {
@@ -135,7 +139,7 @@ public sealed partial class CommandHandler
 
         foreach (var channel in live.Settings.Irc.Channels)
         {
-            if (channel.Name.Equals(message.Target, StringComparison.OrdinalIgnoreCase))
+            if (channel.Name.Equals(message.Target, StringComparison.Ordinal))
             {
                 return new Place(channel.Name, channel.Audience);
             }
@@ -147,15 +151,21 @@ public sealed partial class CommandHandler
     private async Task<Caller> WhoAsync(Heard heard, bool matters, SettingsSnapshot live, CancellationToken cancellationToken)
     {
         var message = heard.Message;
+        var stranger = new Caller(message.Nick, null, null)
+        {
+            NickKey = message.Names.Fold(message.Nick),
+            UserHost = message.Author.UserHost,
+            Stay = OpenPgpLogin.StayOf(message),
+        };
         if (!matters)
         {
-            return new Caller(message.Nick, null, null);
+            return stranger;
         }
 
         // Over a connection that anybody on the way can write to, the server's word is nobody's.
         if (!_isTrusted)
         {
-            return new Caller(message.Nick, null, null) { NetworkTellsAccounts = false };
+            return stranger with { NetworkTellsAccounts = false };
         }
 
         var people = live.Settings.People;
@@ -165,7 +175,7 @@ public sealed partial class CommandHandler
         var person = answer.Account is { } account
             ? people.WithAccount(account)
             : answer.CertFp is { } fingerprint ? people.WithCertificate(fingerprint) : null;
-        var caller = new Caller(message.Nick, answer.Account, person) { NetworkTellsAccounts = _irc.TellsAccounts };
+        var caller = stranger with { Account = answer.Account, Person = person, NetworkTellsAccounts = _irc.TellsAccounts };
         return person is null && heard.Proof is { } proof ? WithProof(caller, proof) : caller;
     }
 

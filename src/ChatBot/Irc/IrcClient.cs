@@ -66,7 +66,8 @@ public sealed class IrcClient : IDisposable
     /// <summary>Whether every message carries its author's account, so that one without is from nobody.</summary>
     public bool TagsAccounts => _dispatcher.View.TagsAccounts;
 
-    public bool IsJoined(string channel) => _dispatcher.View.Joined.Contains(channel, StringComparer.OrdinalIgnoreCase);
+    /// <param name="channel">As the configuration names it.</param>
+    public bool IsJoined(string channel) => _dispatcher.View.Joined.Contains(channel, StringComparer.Ordinal);
 
     /// <summary>Why the bot is out of a channel, or silenced there, by channel: "refused (474)". Empty where all is well.</summary>
     public IReadOnlyDictionary<string, string> Troubles => _dispatcher.View.Troubles;
@@ -98,6 +99,13 @@ public sealed class IrcClient : IDisposable
     public Task<SayResult> ReplyAsync(IrcAuthor to, string text, SayKind kind, CancellationToken cancellationToken) =>
         SayAsync(to.Nick, text, kind, SayPriority.Reply, to, cancellationToken);
 
+    /// <summary>Somebody in our channels as they are at this moment; null where nobody there has the nick.</summary>
+    public Task<IrcMember?> MemberAsync(string nick, CancellationToken cancellationToken)
+    {
+        var answer = new TaskCompletionSource<IrcMember?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _dispatcher.Post(new IrcInput.AskMember(nick, answer)) ? answer.Task.WaitAsync(cancellationToken) : Task.FromResult<IrcMember?>(null);
+    }
+
     /// <summary>Asks the server who has just given a command. Answers within 5 s.</summary>
     public Task<AccountAnswer> AskAccountAsync(IrcAuthor author, CancellationToken cancellationToken)
     {
@@ -108,7 +116,7 @@ public sealed class IrcClient : IDisposable
     }
 
     private int ColourBytes(string target) =>
-        _settings.Channels.Any(c => c.Colours && c.Name.Equals(target, StringComparison.OrdinalIgnoreCase)) ? StateColours.MostBytes : 0;
+        _settings.Channels.Any(c => c.Colours && c.Name.Equals(target, StringComparison.Ordinal)) ? StateColours.MostBytes : 0;
 
     /// <summary>Runs until cancelled; then says goodbye and ends without an exception.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)

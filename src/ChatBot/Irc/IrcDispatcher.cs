@@ -102,6 +102,11 @@ internal sealed class IrcDispatcher : IDisposable
             ask.Answer.TrySetResult(new AccountAnswer(null, null));
         }
 
+        if (left is IrcInput.AskMember member)
+        {
+            member.Answer.TrySetResult(null);
+        }
+
         if (left is IrcInput.AskWait wait)
         {
             wait.Answer.TrySetResult(IrcClient.ForEver);
@@ -117,6 +122,7 @@ internal sealed class IrcDispatcher : IDisposable
             case IrcInput.Received received: Receive(received); break;
             case IrcInput.Say say: Say(say); break;
             case IrcInput.Ask ask: Ask(ask); break;
+            case IrcInput.AskMember ask: ask.Answer.TrySetResult(_session.Member(ask.Nick)); break;
             case IrcInput.AskWait ask: ask.Answer.TrySetResult(Wait(ask.Channel)); break;
             case IrcInput.Opened opened: Open(opened.Connection); break;
             case IrcInput.Closed closed: closed.Connection.Ended.SetResult(Close(closed.Reason)); break;

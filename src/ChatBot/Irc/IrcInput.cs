@@ -17,6 +17,8 @@ internal abstract record IrcInput
 
     public sealed record Ask(IrcAuthor Author, TaskCompletionSource<AccountAnswer> Answer) : IrcInput;
 
+    public sealed record AskMember(string Nick, TaskCompletionSource<IrcMember?> Answer) : IrcInput;
+
     public sealed record AskWait(string Channel, TaskCompletionSource<Func<int, TimeSpan>> Answer) : IrcInput;
 
     public sealed record Quit : IrcInput;

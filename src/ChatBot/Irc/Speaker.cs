@@ -33,7 +33,7 @@ public sealed partial class Speaker
         (_database, _time, _logger) = (database, time, logger);
         _services = new(database, outbox, irc, settings, metrics, time, logger);
         _channels = settings.Value.Settings.Irc.Channels;
-        _signals = _channels.ToDictionary(channel => channel.Name, _ => new Signal(), StringComparer.OrdinalIgnoreCase);
+        _signals = _channels.ToDictionary(channel => channel.Name, _ => new Signal(), StringComparer.Ordinal);
         database.Woken += wakeups =>
         {
             if (wakeups.HasFlag(Wakeup.Outbox))

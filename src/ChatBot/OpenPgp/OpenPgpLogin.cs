@@ -41,7 +41,7 @@ public sealed partial class OpenPgpLogin(
 
     public bool AreOffered => settings.Value.Settings is { OpenPgp: not null, People.HaveKeys: true } now && IsTrusted(now.Irc);
 
-    public Asked Ask(string nick, string name)
+    public Asked Ask(Stay? stay, string name)
     {
         var now = settings.Value.Settings;
         if (now.OpenPgp is null || !now.People.HaveKeys)
@@ -54,7 +54,12 @@ public sealed partial class OpenPgpLogin(
             return new Asked.Refused(AskRefusal.InClear);
         }
 
-        if (!Challenge.IsOrdinary(nick))
+        if (stay is null)
+        {
+            return new Asked.Refused(AskRefusal.NotInSight);
+        }
+
+        if (!Challenge.IsOrdinary(stay.Nick))
         {
             return new Asked.Refused(AskRefusal.StrangeNick);
         }
@@ -67,8 +72,8 @@ public sealed partial class OpenPgpLogin(
         var at = time.GetUtcNow();
         lock (_lock)
         {
-            return _book.Ask(nick, at, () => Challenge.Of(
-                me() ?? now.Irc.Nick, now.Irc.Servers[0].Host, person, nick, at,
+            return _book.Ask(stay, at, () => Challenge.Of(
+                me() ?? now.Irc.Nick, now.Irc.Servers[0].Host, person, stay.Nick, at,
                 RandomNumberGenerator.GetHexString(Challenge.NonceDigits, lowercase: true)));
         }
     }
@@ -79,27 +84,38 @@ public sealed partial class OpenPgpLogin(
     {
         if (happened is IrcEvent.Message message)
         {
-            return message is { IsPrivate: true, IsNotice: false, IsHistory: false } && Paste(message);
+            return message is { IsPrivate: true, IsNotice: false, IsHistory: false } && StayOf(message) is { } stay && Paste(stay, message.Text);
         }
 
         IReadOnlyList<(Proof, ProofEnd)> ended;
         lock (_lock)
         {
-            ended = _book.Hear(happened);
+            ended = ProofEnds.In(_book, happened);
         }
 
-        Tell(ended, (happened as IrcEvent.NickChanged)?.NewNick);
+        Tell(ended, (happened as IrcEvent.MemberRenamed)?.Who.Nick);
         return false;
     }
 
-    /// <summary>The proof that holds for this nick now.</summary>
-    public Proof? Holding(string nick)
+    /// <summary>The proof that holds now for who said something.</summary>
+    public Proof? Holding(IrcEvent.Message message)
     {
+        if (StayOf(message) is not { } stay)
+        {
+            return null;
+        }
+
         lock (_lock)
         {
-            return _book.Holding(nick, time.GetUtcNow());
+            return _book.Holding(stay, time.GetUtcNow());
         }
     }
+
+    /// <summary>
+    /// The stay of who said something; null where another spelling of the nick is in sight, as a server may hold two nicks for one by
+    /// its own word only.
+    /// </summary>
+    public static Stay? StayOf(IrcEvent.Message message) => message.Member is { Stay: var stay } && stay.Nick == message.Nick ? stay : null;
 
     /// <summary>Whether a proof that held when something was heard holds still.</summary>
     public bool Holds(Proof proof)
@@ -154,12 +170,12 @@ public sealed partial class OpenPgpLogin(
         }
     }
 
-    private bool Paste(IrcEvent.Message message)
+    private bool Paste(Stay stay, string text)
     {
         Pasted? whole;
         lock (_lock)
         {
-            if (!_book.TakeLine(message.Nick, message.Text, time.GetUtcNow(), out whole))
+            if (!_book.TakeLine(stay, text, time.GetUtcNow(), out whole))
             {
                 return false;
             }
@@ -239,7 +255,7 @@ public sealed partial class OpenPgpLogin(
         }
 
         LogProved(logger);
-        tell(proof.Nick, live.Phrases.Public(
+        tell(proof.Stay.Nick, live.Phrases.Public(
             Sentences.ProofAccepted, PublicText.Declared(evidence.Challenge.Person, 40), live.Phrases.Time(proof.Until, now)));
     }
 
@@ -298,7 +314,7 @@ public sealed partial class OpenPgpLogin(
             LogEnded(logger, why);
             if (why is ProofEnd.Left or ProofEnd.Renamed or ProofEnd.KeyGone)
             {
-                tell(newNick ?? proof.Nick, voice.Public(Sentences.ProofEnded, voice.Public(ProofWords.Of(why))));
+                tell(newNick ?? proof.Stay.Nick, voice.Public(Sentences.ProofEnded, voice.Public(ProofWords.Of(why))));
             }
         }
     }

@@ -17,12 +17,12 @@ public sealed class OutboxWriter(CurrentSettings settings)
     /// <param name="line">The line.</param>
     /// <param name="at">When what it tells of arrived.</param>
     /// <param name="about">The facts of the line.</param>
-    /// <param name="except">A channel that knows already.</param>
+    /// <param name="except">A channel that knows already, as the configuration names it.</param>
     public async Task SayAsync(StoreTransaction transaction, Line line, DateTimeOffset at, About about, string? except = null)
     {
         foreach (var channel in settings.Value.Settings.Irc.Channels)
         {
-            if (line.For(channel.Audience) is { } text && !channel.Name.Equals(except, StringComparison.OrdinalIgnoreCase))
+            if (line.For(channel.Audience) is { } text && !channel.Name.Equals(except, StringComparison.Ordinal))
             {
                 await OutboxStore.AddAsync(transaction, OutboxStore.LineKind, channel.Name, channel.Audience, text, at, about);
             }

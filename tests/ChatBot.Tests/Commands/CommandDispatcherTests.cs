@@ -23,8 +23,8 @@ public class CommandDispatcherTests
     {
         Assert.Empty(await _group.InChannel("!karma lunar"));
         Assert.Empty(await _group.InChannel("!identify hunter2-secret"));
-        Assert.False(_group.Dispatcher.IsForMe(CommandLine.InChannel("!karma lunar", "!", "globot")!, isPrivate: false));
-        Assert.True(_group.Dispatcher.IsForMe(CommandLine.InChannel("!statsu", "!", "globot")!, isPrivate: false));
+        Assert.False(_group.Dispatcher.IsForMe(CommandLine.InChannel("!karma lunar", "!", "globot", CaseMapping.Rfc1459)!, isPrivate: false));
+        Assert.True(_group.Dispatcher.IsForMe(CommandLine.InChannel("!statsu", "!", "globot", CaseMapping.Rfc1459)!, isPrivate: false));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using ChatBot.Commands;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Irc;
+using ChatBot.Core.People;
 using Xunit;
 
 namespace ChatBot.Tests.Commands;
@@ -91,8 +92,9 @@ public class LookingBackTests
     public async Task Since_begins_where_the_asker_left()
     {
         var now = _group.Time.GetUtcNow();
-        _group.Absences.Hear(new IrcEvent.MemberJoined("#globenet", "lunar", "l@h", "lunar", false, false), now.AddHours(-9));
-        _group.Absences.Hear(new IrcEvent.MemberQuit("lunar", false), now.AddHours(-8));
+        var lunar = new IrcMember("lunar", new Stay("lunar", "lunar")) { Account = "lunar" };
+        _group.Absences.Hear(new IrcEvent.MemberJoined("#globenet", lunar, AfterNetsplit: false), now.AddHours(-9));
+        _group.Absences.Hear(new IrcEvent.MemberQuit(lunar, false), now.AddHours(-8));
         Assert.StartsWith("depuis votre départ à 06:17 — ", (await _group.InPrivate("since"))[0], StringComparison.Ordinal);
         Assert.StartsWith("depuis 02:17 (12 heures, faute de savoir depuis quand) — ", (await _group.InPrivate("since", SampleGroup.Marie))[0], StringComparison.Ordinal);
 

@@ -22,7 +22,7 @@ internal sealed class SampleGroup
 
     public static readonly Caller Lunar = new("lunar", "lunar", Admin("lunar"));
     public static readonly Caller Marie = new("marie", "marie", new Person { Name = "marie", Accounts = ["marie"] });
-    public static readonly Caller Stranger = new("visiteur", null, null);
+    public static readonly Caller Stranger = new("visiteur", null, null) { Stay = new Stay("visiteur", "visiteur") };
 
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 13, 17, 0, TimeSpan.Zero);
     private static readonly TimeZoneInfo Paris = TimeZoneInfo.CreateCustomTimeZone("Paris", TimeSpan.FromHours(1), null, null);
@@ -88,11 +88,11 @@ internal sealed class SampleGroup
 
     /// <summary>What the open channel hears, or the caller in private.</summary>
     public Task<string[]> InChannel(string text, Caller? caller = null, Audience audience = Audience.Public) =>
-        Answered(CommandLine.InChannel(text, World.Prefix, Nick), caller ?? Lunar, "#globenet", audience);
+        Answered(CommandLine.InChannel(text, World.Prefix, Nick, CaseMapping.Rfc1459), caller ?? Lunar, "#globenet", audience);
 
     public Task<string[]> InPrivate(string text, Caller? caller = null) =>
         Answered(
-            CommandLine.InPrivate(text, World.Prefix, Nick), caller ?? Lunar, null,
+            CommandLine.InPrivate(text, World.Prefix, Nick, CaseMapping.Rfc1459), caller ?? Lunar, null,
             (caller ?? Lunar).IsAdmin ? Audience.Root : Audience.Public);
 
     private async Task<string[]> Answered(CommandLine? line, Caller caller, string? channel, Audience audience)

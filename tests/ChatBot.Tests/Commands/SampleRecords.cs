@@ -64,7 +64,7 @@ internal sealed class SampleNewcomers : INewcomers
 {
     public Task<bool> WelcomeAsync(string nick, CancellationToken cancellationToken) => Task.FromResult(nick is "lunar" or "marie");
 
-    public Task<int> ForgetAsync(string nick, string? account, CancellationToken cancellationToken) => Task.FromResult(nick == "lunar" ? 1 : 0);
+    public Task<int> ForgetAsync(Visitor who, CancellationToken cancellationToken) => Task.FromResult(who.Nick == "lunar" ? 1 : 0);
 }
 
 internal sealed class SampleProofs(DateTimeOffset now) : IAdminProofs
@@ -73,7 +73,7 @@ internal sealed class SampleProofs(DateTimeOffset now) : IAdminProofs
 
     public AskRefusal? Refusal { get; set; }
 
-    public Asked Ask(string nick, string name) => Refusal is { } why
+    public Asked Ask(Stay? stay, string name) => Refusal is { } why
         ? new Asked.Refused(why)
-        : new Asked.Given(Challenge.Of("globot", "irc.example.org", name, nick, now, new string('0', Challenge.NonceDigits)));
+        : new Asked.Given(Challenge.Of("globot", "irc.example.org", name, stay?.Nick ?? "lunar", now, new string('0', Challenge.NonceDigits)));
 }

@@ -98,9 +98,9 @@ public sealed class InspircdTests(SharedServices shared) : IClassFixture<SharedS
         await using var bot = new RunningClient(Settings("globot6"));
         await bot.NextAsync<IrcEvent.Joined>();
         using var alice = await Server.RegisterAsync("alice6", "#globenet");
-        Assert.Equal("alice6", (await bot.NextAsync<IrcEvent.AccountChanged>(change => change.Nick == "alice6")).Account);
+        Assert.Equal("alice6", (await bot.NextAsync<IrcEvent.AccountChanged>(change => change.Who.Nick == "alice6")).Who.Account);
         await alice.SendAsync("PRIVMSG NickServ :LOGOUT", "PRIVMSG #globenet :nobody");
-        Assert.Null((await bot.NextAsync<IrcEvent.AccountChanged>()).Account);
+        Assert.Null((await bot.NextAsync<IrcEvent.AccountChanged>()).Who.Account);
         await alice.HearAsync(" 901 ");
         await alice.SendAsync("PRIVMSG #globenet :nobody now");
         Assert.Null((await bot.NextAsync<IrcEvent.Message>(said => said.Text == "nobody now")).Account);
@@ -170,12 +170,12 @@ public sealed class InspircdTests(SharedServices shared) : IClassFixture<SharedS
         await bot.NextAsync<IrcEvent.Joined>();
         await LinkedAsync(leaf);
         using var alice = await leaf.RegisterAsync("alice8", "#globenet");
-        Assert.False((await bot.NextAsync<IrcEvent.MemberJoined>(joined => joined.Nick == "alice8")).AfterNetsplit);
+        Assert.False((await bot.NextAsync<IrcEvent.MemberJoined>(joined => joined.Who.Nick == "alice8")).AfterNetsplit);
         await alice.SendAsync("PRIVMSG #globenet :before");
         Assert.Equal("alice8", (await bot.NextAsync<IrcEvent.Message>(said => said.Text == "before")).Account);
 
         leaf.Kill();
-        Assert.True((await bot.NextAsync<IrcEvent.MemberQuit>(quit => quit.Nick == "alice8")).IsNetsplit);
+        Assert.True((await bot.NextAsync<IrcEvent.MemberQuit>(quit => quit.Who.Nick == "alice8")).IsNetsplit);
         using (var mallory = await RawIrcUser.JoinAsync(Server.Port, "alice8", "#globenet"))
         {
             await mallory.SendAsync("PRIVMSG #globenet :!ack 1");
@@ -195,16 +195,16 @@ public sealed class InspircdTests(SharedServices shared) : IClassFixture<SharedS
         await bot.NextAsync<IrcEvent.Joined>();
         await LinkedAsync(leaf);
         using var alice = await leaf.RegisterAsync("alice9", "#globenet");
-        await bot.NextAsync<IrcEvent.MemberJoined>(joined => joined.Nick == "alice9");
+        await bot.NextAsync<IrcEvent.MemberJoined>(joined => joined.Who.Nick == "alice9");
         leaf.Kill();
-        await bot.NextAsync<IrcEvent.MemberQuit>(quit => quit is { Nick: "alice9", IsNetsplit: true });
+        await bot.NextAsync<IrcEvent.MemberQuit>(quit => quit is { Who.Nick: "alice9", IsNetsplit: true });
 
         await leaf.StartAgainAsync();
         using var back = await RawIrcUser.JoinAsync(leaf.Port, "alice9", "#globenet");
         await LinkedAsync(leaf);
-        var returned = await bot.NextAsync<IrcEvent.MemberJoined>(joined => joined.Nick == "alice9");
+        var returned = await bot.NextAsync<IrcEvent.MemberJoined>(joined => joined.Who.Nick == "alice9");
         Assert.True(returned.AfterNetsplit);
-        Assert.Null(returned.Account);
+        Assert.Null(returned.Who.Account);
         await back.SendAsync("PRIVMSG #globenet :!ack 1");
         var told = await bot.NextAsync<IrcEvent.Message>();
         Assert.Null(told.Account);

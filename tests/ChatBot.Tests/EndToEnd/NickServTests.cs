@@ -34,7 +34,7 @@ public sealed class NickServTests
         await using var bot = new RunningClient(Settings(server));
 
         Assert.Equal("globot_", (await bot.NextAsync<IrcEvent.Registered>()).Nick);
-        await bot.NextAsync<IrcEvent.NickChanged>(changed => changed is { IsOwn: true, NewNick: "globot" });
+        await bot.NextAsync<IrcEvent.NickChanged>(changed => changed.NewNick == "globot");
         Assert.Equal("globot", bot.Client.CurrentNick);
         Assert.Contains("GHOST", await holder.HearAsync(" KILL "), StringComparison.OrdinalIgnoreCase);
     }

@@ -128,7 +128,7 @@ public class ReasonTests
     {
         var group = new SampleGroup(locale);
         var reply = await group.Dispatcher.DispatchAsync(
-            CommandLine.InPrivate($"why {incident}", "!", SampleGroup.Nick)!, SampleGroup.Stranger, null, Audience.Public,
+            CommandLine.InPrivate($"why {incident}", "!", SampleGroup.Nick, CaseMapping.Rfc1459)!, SampleGroup.Stranger, null, Audience.Public,
             group.World with { Incidents = scene.Engine.Incidents }, default);
         return reply!.Lines.Select(line => line.For(Audience.Public)!);
     }

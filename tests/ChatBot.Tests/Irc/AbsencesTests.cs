@@ -109,7 +109,7 @@ public class AbsencesTests
     {
         for (var i = 0; i < Absences.Most + 1; i++)
         {
-            _absences.Hear(new IrcEvent.MemberParted("#globenet", "n" + i), Start.AddSeconds(i));
+            _absences.Hear(new IrcEvent.MemberParted("#globenet", new("n" + i, new("n" + i, "n" + i))), Start.AddSeconds(i));
         }
 
         Assert.Null(Of("n0", null, 60));
@@ -122,6 +122,22 @@ public class AbsencesTests
     {
         At(0, "< :alice!a@h JOIN #globenet alice :Alice", "< :alice!a@h PRIVMSG globot :status");
         Assert.Null(Of("alice", "alice", 10));
+    }
+
+    [Theory]
+    [InlineData("rfc1459", true)]
+    [InlineData("ascii", false)]
+    public void A_nick_is_the_same_as_the_network_says(string mapping, bool isSame)
+    {
+        var script = Script.InChannel("", $"CASEMAPPING={mapping}");
+        script.Play("< :foo[!a@h JOIN #globenet", "< :foo[!a@h PART #globenet", "< :FOO{!a@h PRIVMSG globot :since");
+        foreach (var happened in script.Happened)
+        {
+            _absences.Hear(happened, Start);
+        }
+
+        var asked = script.Happened.OfType<IrcEvent.Message>().Single();
+        Assert.Equal(isSame ? Seen(0, LastSeenBy.Left) : null, Of(asked.Names.Fold(asked.Nick), null, 10));
     }
 
     private static LastSeen Seen(int minute, LastSeenBy by) => new(Start.AddMinutes(minute), by);

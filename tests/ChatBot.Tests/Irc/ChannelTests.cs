@@ -118,7 +118,7 @@ public sealed class ChannelTests
         var script = Script.InChannel();
         script.RunToEnd("""
             < :globot!bot@bot.example.org NICK Guest12345
-            * NickChanged { OldNick = globot, NewNick = Guest12345, IsOwn = True
+            * NickChanged { OldNick = globot, NewNick = Guest12345
             < :alice!a@h PRIVMSG Guest12345 :status
             * Message { Target = alice
             < :op!o@h KICK #globenet globot :somebody else
@@ -268,23 +268,26 @@ public sealed class ChannelTests
         var script = Script.InChannel("extended-join account-notify userhost-in-names");
         script.RunToEnd("""
             < :irc 353 globot = #globenet :@alice!a@h +bob!b@h globot!bot@h
-            * MemberPresent { Channel = #globenet, Nick = alice }
-            * MemberPresent { Channel = #globenet, Nick = bob }
             < :irc 352 globot #globenet a host.example irc alice H :0 Alice
-            * MemberDescribed { Channel = #globenet, Nick = alice, UserHost = a@host.example, Account = , IsBot = False
+            * MemberDescribed { Channel = #globenet, Who = alice }
             < :carol!c@host JOIN #globenet carolacc :Carol
-            * MemberJoined { Channel = #globenet, Nick = carol, UserHost = c@host, Account = carolacc, AfterNetsplit = False
+            * MemberJoined { Channel = #globenet, Who = carol, AfterNetsplit = False }
             < :carol!c@host ACCOUNT *
-            * AccountChanged { Nick = carol, Account =  }
+            * AccountChanged { Who = carol }
             < :carol!c@host NICK caro
-            * NickChanged { OldNick = carol, NewNick = caro
+            * MemberRenamed { Before = carol, Who = caro }
             < :caro!c@host PART #globenet :bye
-            * MemberParted { Channel = #globenet, Nick = caro }
+            * MemberParted { Channel = #globenet, Who = caro }
             < :op!o@h KICK #globenet bob :out
-            * MemberParted { Channel = #globenet, Nick = bob }
+            * MemberParted { Channel = #globenet, Who = bob }
             < :alice!a@h QUIT :Quit: one.example two.example
-            * MemberQuit { Nick = alice, IsNetsplit = False }
+            * MemberQuit { Who = alice, IsNetsplit = False }
             """);
+        var described = script.Happened.OfType<IrcEvent.MemberDescribed>().Single().Who;
+        Assert.Equal(("a@host.example", null, false), (described.UserHost, described.Account, described.IsBot));
+        var joined = script.Happened.OfType<IrcEvent.MemberJoined>().Single().Who;
+        Assert.Equal(("c@host", "carolacc", false), (joined.UserHost, joined.Account, joined.IsBot));
+        Assert.Null(script.Happened.OfType<IrcEvent.AccountChanged>().Single().Who.Account);
     }
 
     [Theory]

@@ -26,8 +26,6 @@ public sealed class HeartbeatTests
         script.RunToEnd("""
             > NAMES #globenet
             < :irc 353 globot = #globenet :@alice bob
-            * MemberPresent
-            * MemberPresent
             < :irc 366 globot #globenet :End
             * LeftChannel { Channel = #globenet, Reason = the server no longer has us there }
             ~ 6

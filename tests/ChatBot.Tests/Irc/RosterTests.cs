@@ -8,17 +8,15 @@ public sealed class RosterTests
     [Fact]
     public void What_the_server_tells_of_somebody_is_kept_together()
     {
-        var script = Script.InChannel("multi-prefix userhost-in-names extended-join chghost setname away-notify", "WHOX BOT=B");
+        var script = Script.InChannel("multi-prefix userhost-in-names extended-join chghost away-notify", "WHOX BOT=B");
         script.Play("< :irc 353 globot = #globenet :@+alice!a@h globot");
         Assert.Equal(("a@h", "@+"), (Member(script).UserHost, Member(script).Channels["#globenet"]));
 
         script.Play("< :irc 354 globot 7 #globenet a host alice G@+ alice :Alice A.");
-        Assert.Equal(("a@host", "alice", "Alice A.", true, false), Facts(script));
+        Assert.Equal(("a@host", "alice", true, false), Facts(script));
 
-        script.Play(
-            "< :alice!a@host CHGHOST ~al cloak", "< :alice!~al@cloak SETNAME :Alice B.", "< :alice!~al@cloak AWAY",
-            "< :alice!~al@cloak ACCOUNT *");
-        Assert.Equal(("~al@cloak", null, "Alice B.", false, false), Facts(script));
+        script.Play("< :alice!a@host CHGHOST ~al cloak", "< :alice!~al@cloak AWAY", "< :alice!~al@cloak ACCOUNT *");
+        Assert.Equal(("~al@cloak", null, false, false), Facts(script));
 
         script.Play("< :alice!~al@cloak AWAY :lunch", "< :alice!~al@cloak NICK alicia");
         Assert.Null(script.Session.Member("alice"));
@@ -32,7 +30,7 @@ public sealed class RosterTests
     {
         var script = Script.InChannel("extended-join");
         script.Play("< :alice!a@h JOIN #globenet alice :Alice A.");
-        Assert.Equal(("a@h", "alice", "Alice A.", false, false), Facts(script));
+        Assert.Equal(("a@h", "alice", false, false), Facts(script));
         Assert.Equal("", Member(script).Channels["#globenet"]);
     }
 
@@ -79,20 +77,60 @@ public sealed class RosterTests
     }
 
     [Theory]
-    [InlineData(29, "a@h", true)]
-    [InlineData(31, "a@h", false)]
-    [InlineData(1, "mallory@evil", false)]
-    public void A_return_from_a_split_is_by_the_same_person_within_half_an_hour(int minutes, string userHost, bool isReturn)
+    [InlineData(29, "alice!a@h JOIN #globenet *", true)]
+    [InlineData(31, "alice!a@h JOIN #globenet *", false)]
+    [InlineData(1, "alice!mallory@evil JOIN #globenet *", false)]
+    [InlineData(29, "alice_!~a@h JOIN #globenet *", true)]
+    [InlineData(29, "al!x@elsewhere JOIN #globenet Alice", true)]
+    [InlineData(1, "al!x@elsewhere JOIN #globenet bob", false)]
+    public void A_return_from_a_split_is_by_the_same_person_within_half_an_hour(int minutes, string join, bool isReturn)
     {
-        var script = Script.InChannel();
-        script.Play("< :alice!a@h JOIN #globenet", "< :alice!a@h QUIT :hub.example leaf.example");
+        var script = Script.InChannel("extended-join");
+        script.Play("< :alice!a@h JOIN #globenet alice :Alice", "< :alice!a@h QUIT :hub.example leaf.example");
         for (var i = 0; i < minutes * 4; i++)
         {
             script.Play("~ 15", "< :irc NOTICE globot :x");
         }
 
-        script.Play($"< :alice!{userHost} JOIN #globenet");
+        script.Play($"< :{join} :Alice");
         Assert.Equal(isReturn, script.Happened.OfType<IrcEvent.MemberJoined>().Last().AfterNetsplit);
+    }
+
+    [Fact]
+    public void A_return_is_one_in_each_channel_and_after_a_new_connection_of_the_bot()
+    {
+        var script = Script.InChannel(options: new("globot", [new("#globenet"), new("#b")]));
+        script.Play("< :globot!bot@h JOIN #b", "< :alice!a@h JOIN #globenet", "< :alice!a@h QUIT :hub.example leaf.example");
+        script.Play("< :alice!a@h JOIN #globenet", "< :alice!a@h JOIN #b");
+        Assert.Equal([false, true, true], script.Happened.OfType<IrcEvent.MemberJoined>().Select(joined => joined.AfterNetsplit));
+
+        script.Play("lost", "connect", "< :irc 001 globot :hi", "< :globot!bot@h JOIN #b", "< :alice!a@h JOIN #b");
+        Assert.True(script.Happened.OfType<IrcEvent.MemberJoined>().Last().AfterNetsplit);
+    }
+
+    [Fact]
+    public void What_happens_shows_who_somebody_was_at_that_moment()
+    {
+        var script = Script.InChannel("extended-join account-notify account-tag message-tags");
+        script.Play(
+            "< :alice!a@h JOIN #globenet * :Alice", "< @account=alice :alice!a@h PRIVMSG #globenet :bonjour", "< :alice!a@h NICK al",
+            "< :al!a@h PRIVMSG globot :status", "< :al!a@h ACCOUNT *", "< :al!a@h PART #globenet", "< :al!a@h PRIVMSG globot :status");
+
+        var messages = script.Happened.OfType<IrcEvent.Message>().Select(said => (said.Member?.Nick, said.Member?.Account));
+        Assert.Equal([("alice", "alice"), ("al", "alice"), (null, null)], messages);
+        var left = Assert.Single(script.Happened.OfType<IrcEvent.MemberParted>()).Who;
+        Assert.Equal(("al", null, "#globenet"), (left.Nick, left.Account, Assert.Single(left.Channels).Key));
+    }
+
+    [Fact]
+    public void Who_takes_the_nick_of_somebody_who_went_unseen_is_not_taken_for_them()
+    {
+        var script = Script.InChannel();
+        script.Play("< :alice!a@h JOIN #globenet", "< :bob!b@h JOIN #globenet", "< :bob!b@h NICK alice");
+        Assert.Equal("alice", Assert.Single(script.Happened.OfType<IrcEvent.MemberQuit>()).Who.Nick);
+        Assert.Equal("b@h", Member(script).UserHost);
+        script.Play("< :alice!b@h PART #globenet");
+        Assert.Null(script.Session.Member("alice"));
     }
 
     [Theory]
@@ -137,6 +175,6 @@ public sealed class RosterTests
 
     private static IrcMember Member(Script script) => Assert.IsType<IrcMember>(script.Session.Member("alice"));
 
-    private static (string? UserHost, string? Account, string? Realname, bool IsAway, bool IsBot) Facts(Script script) =>
-        Member(script) is var m ? (m.UserHost, m.Account, m.Realname, m.IsAway, m.IsBot) : default;
+    private static (string UserHost, string? Account, bool IsAway, bool IsBot) Facts(Script script) =>
+        Member(script) is var m ? (m.UserHost, m.Account, m.IsAway, m.IsBot) : default;
 }

@@ -11,8 +11,6 @@ public sealed class VectorTests
 
     public static TheoryData<string> Join => Cases("msg-join");
 
-    public static TheoryData<string> Masks => Cases("mask-match");
-
     public static TheoryData<string> Userhosts => Cases("userhost-split");
 
     [Theory, MemberData(nameof(Split))]
@@ -38,16 +36,6 @@ public sealed class VectorTests
         var line = new IrcMessage(IrcTags.From(Tags(atoms)), Text(atoms, "source"), Text(atoms, "verb")!, Params(atoms)).ToString();
 
         Assert.Contains(line, test.GetProperty("matches").EnumerateArray().Select(m => m.GetString()!));
-    }
-
-    [Theory, MemberData(nameof(Masks))]
-    public void A_mask_matches_as_the_vector_says(string vector)
-    {
-        var test = JsonDocument.Parse(vector).RootElement;
-        var mask = test.GetProperty("mask").GetString()!;
-
-        Assert.All(test.GetProperty("matches").EnumerateArray(), m => Assert.True(IrcMask.Matches(mask, m.GetString()!), m.GetString()));
-        Assert.All(test.GetProperty("fails").EnumerateArray(), m => Assert.False(IrcMask.Matches(mask, m.GetString()!), m.GetString()));
     }
 
     [Theory, MemberData(nameof(Userhosts))]

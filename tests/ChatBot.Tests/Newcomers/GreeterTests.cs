@@ -1,4 +1,5 @@
 using ChatBot.Core.Newcomers;
+using ChatBot.Core.Text;
 using Xunit;
 
 namespace ChatBot.Tests.Newcomers;
@@ -167,8 +168,8 @@ public sealed class GreeterTests
         _scene.Quit(Marie, split: true);
         everybody.ForEach(v => _scene.Quit(v, split: true));
         _scene.At(29 * 60);
-        everybody.ForEach(v => _scene.Join(v));
-        _scene.Join(Marie);
+        everybody.ForEach(v => _scene.Join(v, afterNetsplit: true));
+        _scene.Join(Marie, afterNetsplit: true);
         _scene.Join(Lunar, afterNetsplit: true);
         _scene.At(3600);
 
@@ -179,12 +180,40 @@ public sealed class GreeterTests
     [Fact]
     public void Half_an_hour_after_a_netsplit_an_arrival_is_an_arrival()
     {
-        _scene.Quit(Marie, split: true);
-        _scene.At(30 * 60);
         _scene.Join(Marie);
-        _scene.At((30 * 60) + 60);
+        _scene.Quit(Marie, split: true);
+        _scene.At(31 * 60);
+        _scene.Join(Marie);
+        _scene.At((31 * 60) + 60);
 
-        Assert.Equal([GreetOutcome.Greet], _scene.Outcomes);
+        Assert.Equal([GreetOutcome.Split, GreetOutcome.Greet], _scene.Outcomes);
+    }
+
+    [Theory]
+    [InlineData("rfc1459", GreetOutcome.Addressed)]
+    [InlineData("ascii", GreetOutcome.Greet)]
+    public void A_nick_is_spelled_as_the_network_spells_it(string mapping, GreetOutcome outcome)
+    {
+        _scene.Greeter.Names = CaseMapping.Named(mapping);
+        _scene.Join(Marie with { Nick = "marie[" });
+        _scene.Say(Lunar, "marie{: bonjour");
+        _scene.At(60);
+
+        Assert.Equal([outcome], _scene.Outcomes);
+    }
+
+    [Fact]
+    public void Where_events_were_lost_nobody_who_waits_is_welcomed_nor_remembered()
+    {
+        _scene.Join(Marie);
+        _scene.Do(g => g.GiveUp());
+        _scene.At(600);
+
+        Assert.Equal(GreetOutcome.Flood, Assert.Single(_scene.Verdicts).Outcome);
+        Assert.Empty(_scene.Store);
+        _scene.Join(Marie);
+        _scene.At(660);
+        Assert.Equal(GreetOutcome.Greet, _scene.Verdicts[^1].Outcome);
     }
 
     [Fact]

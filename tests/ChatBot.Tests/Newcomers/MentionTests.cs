@@ -1,4 +1,5 @@
 using ChatBot.Core.Newcomers;
+using ChatBot.Core.Text;
 using Xunit;
 
 namespace ChatBot.Tests.Newcomers;
@@ -18,5 +19,5 @@ public sealed class MentionTests
     [InlineData("[m]", "salut [m] !", true)]
     [InlineData("m", "", false)]
     [InlineData("", "bonjour", false)]
-    public void A_nick_is_a_word(string nick, string text, bool expected) => Assert.Equal(expected, Mention.Of(nick, text));
+    public void A_nick_is_a_word(string nick, string text, bool expected) => Assert.Equal(expected, Mention.Of(nick, text, CaseMapping.Rfc1459));
 }

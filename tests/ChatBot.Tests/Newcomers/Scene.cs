@@ -11,7 +11,7 @@ internal sealed class Scene
     private static readonly byte[] Secret = Encoding.UTF8.GetBytes("secret");
 
     public Greeter Greeter { get; } = new(
-        new GreeterOptions { Bots = new HashSet<string> { "ChanServ" } }, Secret, StringComparer.OrdinalIgnoreCase)
+        new GreeterOptions { Bots = ["ChanServ"] }, Secret)
     {
         Me = "globot",
     };
@@ -35,7 +35,7 @@ internal sealed class Scene
     public void Join(Visitor who, bool afterNetsplit = false, string channel = Channel) =>
         Do(g => g.Joined(who, channel, afterNetsplit, Now));
 
-    public void Quit(Visitor who, bool split = false) => Do(g => g.Quit(who, split, Now));
+    public void Quit(Visitor who, bool split = false) => Do(g => g.Quit(who.Nick, split, Now));
 
     public void Say(Visitor from, string text, string channel = Channel) => Do(g => g.Said(from, channel, text));
 

@@ -1,5 +1,4 @@
 using System.Text;
-using ChatBot.Core.Irc;
 using ChatBot.Tests.Mail;
 using Xunit;
 
@@ -122,7 +121,7 @@ public sealed class MailedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
     {
         await using var scene = await ProofScene.StartAsync(gpg);
         var signed = gpg.Clear(scene.Ask().Sentence);
-        scene.Happen(new IrcEvent.MemberQuit("lunar", true), new IrcEvent.MemberJoined("#globenet", "lunar", "a@b", null, true, false));
+        scene.LeaveAndReturn("hub.example leaf.example");
         await scene.MailAsync(signed);
         scene.Engine.Time.Advance(TimeSpan.FromSeconds(20));
         scene.Ask();

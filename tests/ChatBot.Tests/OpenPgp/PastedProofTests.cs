@@ -1,5 +1,4 @@
 using ChatBot.Configuration;
-using ChatBot.Core.Irc;
 using ChatBot.Core.People;
 using Xunit;
 
@@ -57,7 +56,7 @@ public sealed class PastedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
         await scene.ProvedAsync();
         Assert.False(scene.Whisper(signature.Split('\n')[0]));
 
-        scene.Happen(new IrcEvent.MemberQuit("lunar", false), new IrcEvent.MemberJoined("#globenet", "lunar", "a@b", null, false, false));
+        scene.LeaveAndReturn();
         scene.Engine.Time.Advance(TimeSpan.FromSeconds(20));
         scene.Ask();
         scene.Paste(signature);
@@ -195,7 +194,7 @@ public sealed class PastedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
     {
         await using var scene = await ProofScene.StartAsync(gpg);
         scene.Paste(gpg.Detached(scene.Ask().Sentence));
-        scene.Happen(new IrcEvent.MemberQuit("lunar", false), new IrcEvent.MemberJoined("#globenet", "lunar", "a@b", null, false, false));
+        scene.LeaveAndReturn();
         // What comes next in the queue shows that the first is done.
         scene.Engine.Time.Advance(TimeSpan.FromSeconds(20));
         scene.Ask();

@@ -1,5 +1,7 @@
 using ChatBot.Core.Irc;
 using ChatBot.Core.People;
+using ChatBot.OpenPgp;
+using ChatBot.Tests.Irc;
 using Xunit;
 
 namespace ChatBot.Tests.OpenPgp;
@@ -14,55 +16,79 @@ public sealed class ProofBookTests
     private DateTimeOffset _now = new(2026, 11, 23, 1, 0, 0, TimeSpan.Zero);
     private int _nonces;
 
-    public ProofBookTests() => Hear(
-        new IrcEvent.Registered("globot"),
-        new IrcEvent.Joined("#a"), new IrcEvent.MemberPresent("#a", "lunar"), new IrcEvent.MemberPresent("#a", "other"),
-        new IrcEvent.Joined("#b"), new IrcEvent.MemberJoined("#b", "lunar", "l@h", null, false, false));
+    private readonly Script _script = Script.InChannel(options: new("globot", [new("#globenet"), new("#b")]));
 
-    public static TheoryData<IrcEvent, ProofEnd> Ends { get; } = new()
+    public ProofBookTests() => Hear(
+        "< :globot!bot@h JOIN #b", "< :irc 353 globot = #globenet :lunar other", "< :lunar!l@h JOIN #b");
+
+    // The reason stands where whoever has proved it is to know.
+    public static TheoryData<string, ProofEnd?> Ends { get; } = new()
     {
-        { new IrcEvent.MemberParted("#a", "lunar"), ProofEnd.Left },
-        { new IrcEvent.MemberParted("#b", "LUNAR"), ProofEnd.Left },
-        { new IrcEvent.MemberQuit("lunar", false), ProofEnd.Quit },
-        { new IrcEvent.MemberQuit("lunar", true), ProofEnd.LostInSplit },
-        { new IrcEvent.NickChanged("lunar", "lunar_away", false), ProofEnd.Renamed },
-        { new IrcEvent.NickChanged("lunar", "Lunar", false), ProofEnd.Renamed },
-        { new IrcEvent.NickChanged("other", "lunar", false), ProofEnd.Renamed },
-        { new IrcEvent.LeftChannel("#b", "kicked"), ProofEnd.OutOfSight },
-        { new IrcEvent.ChannelUnsafe("#b", "open"), ProofEnd.OutOfSight },
-        { new IrcEvent.Disconnecting("lost", CloseCause.Lost), ProofEnd.OutOfSight },
-        { new IrcEvent.Registered("globot"), ProofEnd.OutOfSight },
+        { "< :lunar!l@h PART #globenet", ProofEnd.Left },
+        { "< :LUNAR!l@h PART #b", ProofEnd.Left },
+        { "< :op!o@h KICK #b lunar :out", ProofEnd.Left },
+        { "< :lunar!l@h QUIT :bye", ProofEnd.Quit },
+        { "< :lunar!l@h QUIT :hub.example leaf.example", ProofEnd.LostInSplit },
+        { "< :lunar!l@h NICK lunar_away", ProofEnd.Renamed },
+        { "< :lunar!l@h NICK Lunar", ProofEnd.Renamed },
+        { "< :other!l@h NICK lunar", ProofEnd.Quit },
+        { "< :op!o@h KICK #b globot :out", ProofEnd.OutOfSight },
+        { "lost", ProofEnd.OutOfSight },
+        { "< :irc 005 globot CASEMAPPING=ascii :are supported", null },
     };
 
     [Theory, MemberData(nameof(Ends))]
-    public void Whatever_may_change_who_has_the_nick_ends_a_proof(IrcEvent happened, ProofEnd why)
+    public void Whatever_may_change_who_has_the_nick_ends_a_proof(string line, ProofEnd? why)
     {
         var proof = Prove();
-        Assert.Same(proof, _book.Holding("lunar", _now));
-        Assert.Equal([(proof, why)], _book.Hear(happened));
-        Assert.Null(_book.Holding("lunar", _now));
+        Assert.Same(proof, _book.Holding(proof.Stay, _now));
+        Assert.Equal(why is { } end ? [(proof, end)] : [], Hear(line));
+        Assert.Null(_book.Holding(proof.Stay, _now));
         Assert.False(_book.Holds(proof, _now));
     }
 
     [Theory, MemberData(nameof(Ends))]
-    public void And_a_challenge_that_is_not_yet_met(IrcEvent happened, ProofEnd why)
+    public void And_a_challenge_that_is_not_yet_met(string line, ProofEnd? why)
     {
         var challenge = Ask();
-        _book.Hear(happened);
-        Hear(new IrcEvent.Joined("#a"), new IrcEvent.MemberPresent("#a", "lunar"));
+        Hear(line);
         Assert.Equal(ProofRefusal.ChallengeGone, _book.Try(challenge, _now));
         Assert.Equal(ProofRefusal.ChallengeGone, Settle(challenge));
         Assert.False(_book.IsThere(challenge));
-        Assert.Null(_book.Holding("lunar", _now));
         Assert.NotEqual(ProofEnd.KeyGone, why);
+    }
+
+    [Theory, MemberData(nameof(Ends))]
+    public void At_once_and_not_only_when_it_is_heard(string line, ProofEnd? why)
+    {
+        var (proof, stay) = (Prove(), StayOf("lunar"));
+        _script.Play(line);
+        Assert.True(stay!.IsOver);
+        Assert.False(_book.Holds(proof, _now));
+        Assert.Equal(AskRefusal.NotInSight, (Ask(stay) as Asked.Refused)?.Why);
+        Assert.NotEqual(ProofEnd.KeyGone, why);
+    }
+
+    [Theory]
+    [InlineData("rfc1459", true)]
+    [InlineData("ascii", false)]
+    public void Who_leaves_is_told_by_the_case_mapping_of_the_network(string mapping, bool isSame)
+    {
+        Hear($"< :irc 005 globot CASEMAPPING={mapping} :are supported", "< :foo[!f@h JOIN #globenet", "< :foo{!f@h JOIN #globenet");
+        var challenge = Assert.IsType<Asked.Given>(AskFor("foo[")).Challenge;
+        Assert.Equal(isSame ? AskRefusal.NotInSight : null, Refusal("foo{"));
+        Hear("< :foo{!f@h PART #globenet");
+        Assert.Equal(isSame ? ProofRefusal.ChallengeGone : null, _book.Try(challenge, _now));
+        Hear("< :foo{!f@h JOIN #globenet");
+        Assert.Equal(AskRefusal.TooSoon, Refusal("foo{"));
     }
 
     [Fact]
     public void What_others_do_ends_nothing()
     {
         var proof = Prove();
-        Hear(new IrcEvent.MemberQuit("other", true), new IrcEvent.MemberJoined("#a", "lunar2", "x@y", null, false, false),
-            new IrcEvent.NickChanged("globot", "globot2", true), new IrcEvent.MemberParted("#a", "lunar2"));
+        Hear("< :other!o@h QUIT :hub.example leaf.example", "< :lunar2!x@y JOIN #globenet", "< :globot!bot@h NICK globot2",
+            "< :lunar2!x@y PART #globenet");
         Assert.True(_book.Holds(proof, _now));
     }
 
@@ -70,8 +96,9 @@ public sealed class ProofBookTests
     public void Only_exactly_the_nick_holds_it()
     {
         Prove();
-        Assert.Null(_book.Holding("Lunar", _now));
-        Assert.Null(_book.Holding("lunar_", _now));
+        Assert.NotNull(StayOf("lunar"));
+        Assert.Null(StayOf("Lunar"));
+        Assert.Null(StayOf("lunar_"));
     }
 
     [Fact]
@@ -86,9 +113,9 @@ public sealed class ProofBookTests
     [Fact]
     public void What_was_heard_before_a_proof_gains_nothing_by_it_nor_what_was_heard_under_an_earlier_one()
     {
-        Assert.Null(_book.Holding("lunar", _now));
+        Assert.Null(_book.Holding(StayOf("lunar")!, _now));
         var first = Prove();
-        Hear(new IrcEvent.MemberQuit("lunar", false), new IrcEvent.MemberJoined("#a", "lunar", "l@h", null, false, false));
+        Hear("< :lunar!l@h QUIT :bye", "< :lunar!l@h JOIN #globenet");
         _now += TimeSpan.FromMinutes(1);
         var second = Prove();
         Assert.False(_book.Holds(first, _now));
@@ -99,16 +126,14 @@ public sealed class ProofBookTests
     public void Whoever_is_not_in_sight_gets_no_challenge()
     {
         Assert.Equal(AskRefusal.NotInSight, Refusal("stranger"));
-        Hear(new IrcEvent.MemberPresent("#root", "stranger"));
+        Hear("< :stranger!s@h JOIN #elsewhere");
         Assert.Equal(AskRefusal.NotInSight, Refusal("stranger"));
-        // What was heard before we were in for good may be of an earlier stay.
-        Hear(new IrcEvent.Joined("#root"));
-        Assert.Equal(AskRefusal.NotInSight, Refusal("stranger"));
-        Hear(new IrcEvent.MemberDescribed("#root", "stranger", "s@h", null, false));
+        Hear("< :stranger!s@h JOIN #b");
         Assert.Null(Refusal("stranger"));
         Assert.Equal(AskRefusal.NotInSight, Refusal("STRANGER"));
-        Hear(new IrcEvent.Disconnecting("lost", CloseCause.Lost));
-        Assert.Equal(AskRefusal.NotInSight, Refusal("other"));
+        var stay = StayOf("other")!;
+        Hear("lost");
+        Assert.Equal(AskRefusal.NotInSight, (Ask(stay) as Asked.Refused)?.Why);
     }
 
     [Fact]
@@ -130,7 +155,7 @@ public sealed class ProofBookTests
         var refused = 0;
         for (var i = 0; i < 1000; i++)
         {
-            Hear(new IrcEvent.MemberJoined("#a", $"bot{i}", "x@y", null, false, false));
+            Hear($"< :bot{i}!x@y JOIN #globenet");
             if (Refusal($"bot{i}") == AskRefusal.TooMany)
             {
                 refused++;
@@ -174,7 +199,7 @@ public sealed class ProofBookTests
         Assert.Equal(ProofRefusal.UnknownKey, _book.Settle(Ask(), good, null, _now, out _));
         _now += TimeSpan.FromMinutes(1);
         Assert.Null(Settle(Ask(), good with { SignedAt = _now }));
-        var proof = _book.Holding("lunar", _now)!;
+        var proof = _book.Holding(StayOf("lunar")!, _now)!;
         Assert.Same(Lunar, proof.Of(new([Lunar])));
         Assert.Null(proof.Of(new([Lunar with { Pgp = [] }])));
         Assert.Null(proof.Of(new([Lunar with { Name = "other" }])));
@@ -194,22 +219,30 @@ public sealed class ProofBookTests
         Assert.False(Take("status hal"));
         Assert.False(Take(ArmoredSignature.End));
         Assert.True(Take(ArmoredSignature.Begin));
-        Hear(new IrcEvent.NickChanged("lunar", "x", false), new IrcEvent.NickChanged("x", "lunar", false));
+        Hear("< :lunar!l@h NICK x", "< :x!l@h NICK lunar");
         Assert.False(Take("iHUEARYIAB0WIQ"));
     }
 
-    private bool Take(string text, string nick = "lunar") => _book.TakeLine(nick, text, _now, out _);
+    private bool Take(string text, string nick = "lunar") => _book.TakeLine(StayOf(nick)!, text, _now, out _);
 
-    private void Hear(params IrcEvent[] events)
+    /// <summary>What the book says of that which the server shows.</summary>
+    private List<(Proof, ProofEnd)> Hear(params ReadOnlySpan<string> lines)
     {
-        foreach (var happened in events)
-        {
-            _book.Hear(happened);
-        }
+        _script.Happened.Clear();
+        _script.Play(lines);
+        return [.. _script.Happened.SelectMany(happened => ProofEnds.In(_book, happened))];
     }
 
-    private Asked AskFor(string nick) => _book.Ask(
-        nick, _now, () => Challenge.Of("globot", "irc.example.org", "lunar", nick, _now, $"{_nonces++:x32}"));
+    private Stay? StayOf(string nick)
+    {
+        _script.Play($"< :{nick}!l@h PRIVMSG globot :auth");
+        return OpenPgpLogin.StayOf(_script.Happened.OfType<IrcEvent.Message>().Last());
+    }
+
+    private Asked AskFor(string nick) => StayOf(nick) is { } stay ? Ask(stay) : new Asked.Refused(AskRefusal.NotInSight);
+
+    private Asked Ask(Stay stay) => _book.Ask(
+        stay, _now, () => Challenge.Of("globot", "irc.example.org", "lunar", stay.Nick, _now, $"{_nonces++:x32}"));
 
     private Challenge Ask() => Assert.IsType<Asked.Given>(AskFor("lunar")).Challenge;
 
@@ -221,6 +254,6 @@ public sealed class ProofBookTests
     private Proof Prove()
     {
         Assert.Null(Settle(Ask()));
-        return _book.Holding("lunar", _now)!;
+        return _book.Holding(StayOf("lunar")!, _now)!;
     }
 }

@@ -2,8 +2,10 @@ using System.Text;
 using ChatBot.Configuration;
 using ChatBot.Core.Irc;
 using ChatBot.Core.People;
+using ChatBot.OpenPgp;
 using ChatBot.Tests.EndToEnd;
 using ChatBot.Tests.Hosting;
+using ChatBot.Tests.Irc;
 using Xunit;
 
 namespace ChatBot.Tests.OpenPgp;
@@ -14,13 +16,14 @@ internal sealed class ProofScene : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Engine _engine;
     private readonly Task _running;
+    private readonly Script _script = Script.InChannel();
 
     private ProofScene(Engine engine)
     {
         _engine = engine;
         _engine.Time.SetUtcNow(RealClock.Instance.GetUtcNow());
         _running = engine.Proofs.RunAsync(_stop.Token);
-        Happen(new IrcEvent.Registered("globot"), new IrcEvent.Joined("#globenet"), new IrcEvent.MemberPresent("#globenet", "lunar"));
+        Happen("< :lunar!l@h JOIN #globenet");
     }
 
     public Engine Engine => _engine;
@@ -38,23 +41,35 @@ internal sealed class ProofScene : IAsyncDisposable
         new Person { Name = "keyless", Roles = [Person.AdminRole] },
     ]);
 
-    public void Happen(params IrcEvent[] events)
+    /// <summary>The server shows something, line by line as in a <see cref="Script"/>.</summary>
+    public void Happen(params ReadOnlySpan<string> lines)
     {
-        foreach (var happened in events)
+        _script.Play(lines);
+        foreach (var happened in _script.Happened)
         {
             Assert.False(_engine.Proofs.Hear(happened));
         }
+
+        _script.Happened.Clear();
     }
 
-    public Challenge Ask(string name = "lunar", string nick = "lunar") =>
-        Assert.IsType<Asked.Given>(_engine.Proofs.Ask(nick, name)).Challenge;
+    /// <summary>Somebody else gets the nick, as far as anybody knows.</summary>
+    public void LeaveAndReturn(string reason = "bye") => Happen($"< :lunar!l@h QUIT :{reason}", "< :lunar!l@h JOIN #globenet");
+
+    public Challenge Ask(string name = "lunar") =>
+        Assert.IsType<Asked.Given>(_engine.Proofs.Ask(OpenPgpLogin.StayOf(Said("auth")), name)).Challenge;
 
     /// <summary>Whether a private message was a line of a paste.</summary>
-    public bool Whisper(string text, string nick = "lunar") => _engine.Proofs.Hear(
-        new IrcEvent.Message(nick, nick, null, text, IsPrivate: true, IsNotice: false, IsBot: false, null, null, IsHistory: false)
-        {
-            Author = new IrcAuthor(nick, "", default),
-        });
+    public bool Whisper(string text, string nick = "lunar") => _engine.Proofs.Hear(Said(text, nick));
+
+    /// <summary>A private message of somebody, as the session hears it.</summary>
+    public IrcEvent.Message Said(string text, string nick = "lunar")
+    {
+        _script.Play($"< :{nick}!l@h PRIVMSG globot :{text}");
+        var said = _script.Happened.OfType<IrcEvent.Message>().Single();
+        _script.Happened.Clear();
+        return said;
+    }
 
     /// <summary>Pastes as clients do, which send no empty line.</summary>
     public void Paste(string text, string nick = "lunar")
@@ -93,7 +108,7 @@ internal sealed class ProofScene : IAsyncDisposable
     }
 
     /// <summary>Whom a message of this nick would be from.</summary>
-    public Person? Who(string nick = "lunar") => _engine.Proofs.Holding(nick)?.Of(_engine.Settings.Value.Settings.People);
+    public Person? Who(string nick = "lunar") => _engine.Proofs.Holding(Said("qui suis-je ?", nick))?.Of(_engine.Settings.Value.Settings.People);
 
     public async ValueTask DisposeAsync()
     {

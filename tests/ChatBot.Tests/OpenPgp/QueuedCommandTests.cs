@@ -1,5 +1,4 @@
 using ChatBot.Commands;
-using ChatBot.Core.Irc;
 using ChatBot.Core.Newcomers;
 using ChatBot.Incidents;
 using ChatBot.Irc;
@@ -34,14 +33,14 @@ public sealed class QueuedCommandTests(GpgHome gpg) : IClassFixture<GpgHome>
                 new SampleNewcomers(), scene.Engine.Proofs, new Absences()),
             metrics, scene.Engine.Time, NullLogger<CommandHandler>.Instance);
 
-        desk.Hear(Said("log hal avant toute preuve"));
+        desk.Hear(scene.Said("log hal avant toute preuve"));
         await ProveAsync(scene);
-        desk.Hear(Said("log hal sous une preuve qui a fini"));
-        scene.Happen(new IrcEvent.MemberQuit("lunar", false), new IrcEvent.MemberJoined("#globenet", "lunar", "a@b", null, false, false));
-        desk.Hear(Said("log hal entre deux preuves"));
+        desk.Hear(scene.Said("log hal sous une preuve qui a fini"));
+        scene.LeaveAndReturn();
+        desk.Hear(scene.Said("log hal entre deux preuves"));
         scene.Engine.Time.Advance(TimeSpan.FromSeconds(20));
         await ProveAsync(scene);
-        desk.Hear(Said("log hal enfin"));
+        desk.Hear(scene.Said("log hal enfin"));
 
         using var stop = new CancellationTokenSource();
         var running = Task.WhenAll(irc.RunAsync(stop.Token), desk.RunAsync(stop.Token));
@@ -57,12 +56,6 @@ public sealed class QueuedCommandTests(GpgHome gpg) : IClassFixture<GpgHome>
         scene.Paste(gpg.Detached(scene.Ask().Sentence));
         await scene.ProvedAsync();
     }
-
-    private static IrcEvent.Message Said(string text) =>
-        new("lunar", "lunar", null, text, IsPrivate: true, IsNotice: false, IsBot: false, null, null, IsHistory: false)
-        {
-            Author = new IrcAuthor("lunar", "", default),
-        };
 
     private static async ValueTask<Stream> NeverAsync(IrcRoute route, CancellationToken cancellationToken)
     {

@@ -64,13 +64,20 @@ internal sealed class Conversation
         var trustsTags = _state.Caps.Contains("message-tags");
         var time = _clock.TimeOf(message);
         var account = _state.Caps.Contains("account-tag") ? message.Tags.Strict("account") : null;
+        var isHistory = _batches.IsIn(message, "chathistory", "znc.in/playback", "playback") || (time is { } said && _clock.IsOld(said));
+        if (account is not null && !isHistory)
+        {
+            _roster.Identify(from.Nick, account);
+        }
+
         return new(
             target, from.Nick, account, message[1], isPrivate, isNotice,
             (trustsTags && (message.Tags["bot"] ?? message.Tags["draft/bot"]) is not null) || _roster.IsBot(from.Nick),
             trustsTags ? message.Tags["msgid"] : null,
             time,
-            _batches.IsIn(message, "chathistory", "znc.in/playback", "playback") || (time is { } said && _clock.IsOld(said)))
+            isHistory)
         {
+            Member = _roster.Snapshot(from.Nick),
             Author = new(from.Nick, from is { User: not null, Host: not null } ? $"{from.User}@{from.Host}" : "", _state.Now),
         };
     }

@@ -14,6 +14,7 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
     private const int BudgetWhileAway = 350;
 
     private readonly Outputs _outputs = new();
+    private readonly Netsplits _netsplits = new();
     private readonly SendPace _pace = new(options.Pace);
     private readonly DesiredChannel[] _channels = [.. options.Channels.Select(c => new DesiredChannel(c))];
     private Link? _link;
@@ -49,7 +50,7 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
 
     /// <summary>Why we are out of a channel of the configuration, or silenced there: "refused (474)". Empty where all is well.</summary>
     public IReadOnlyDictionary<string, string> Troubles => _channels.Where(c => c.Trouble is not null)
-        .ToDictionary(c => c.Options.Name, c => c.Trouble!, StringComparer.OrdinalIgnoreCase);
+        .ToDictionary(c => c.Options.Name, c => c.Trouble!, StringComparer.Ordinal);
 
     /// <summary>Somebody in our channels as the server has described them; null where we see nobody of that nick.</summary>
     public IrcMember? Member(string nick) => _link?.Roster.Snapshot(nick);
@@ -64,7 +65,7 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
     /// <param name="now">The monotonic clock.</param>
     public void Connected(bool isSecure, TimeSpan now)
     {
-        _link = new Link(options, _channels, _outputs, new FloodBudget(_pace), jitter, nonce);
+        _link = new Link(options, _channels, _netsplits, _outputs, new FloodBudget(_pace), jitter, nonce);
         _link.At(now);
         _link.Begin(isSecure);
     }
@@ -172,6 +173,7 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
         link.State.Close(link.CauseSoFar, reason);
         link.Delivery.GiveUp();
         link.Accounts.GiveUp();
+        link.Roster.Close();
         foreach (var channel in _channels)
         {
             if (channel.IsUsable)

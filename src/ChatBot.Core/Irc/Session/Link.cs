@@ -11,8 +11,8 @@ internal sealed class Link
     private readonly ILinkPart[] _parts;
 
     public Link(
-        IrcSessionOptions options, IReadOnlyList<DesiredChannel> channels, Outputs outputs, FloodBudget budget, Func<double> jitter,
-        Func<string> nonce)
+        IrcSessionOptions options, IReadOnlyList<DesiredChannel> channels, Netsplits netsplits, Outputs outputs, FloodBudget budget,
+        Func<double> jitter, Func<string> nonce)
     {
         var outgoing = new Outgoing(outputs, budget);
         State = new LinkState(options, jitter, outputs, outgoing);
@@ -24,7 +24,7 @@ internal sealed class Link
         var nick = new NickKeeper(State, _verbs);
         var recovery = new NickRecovery(State, _verbs, () => sasl.IsIdentified || nickServ.IsIdentified);
         _liveness = new Liveness(State, _verbs);
-        Roster = new Roster(State, _verbs, new Netsplits(State, batches));
+        Roster = new Roster(State, _verbs, batches, netsplits);
         var services = new ChanServ(State);
         Channels = new ChannelKeeper(State, _verbs, Roster, services, channels);
         _ = new VoiceKeeper(State, _verbs, Channels, Roster, services);

@@ -54,7 +54,7 @@ internal sealed class LinkState(IrcSessionOptions options, Func<double> jitter, 
 
     public bool IsChannel(string target) => target.Length > 0 && Isupport.ChannelTypes.Contains(target[0]);
 
-    public void Emit(IrcEvent happened) => outputs.Events.Add(happened);
+    public void Emit(IrcEvent happened) => outputs.Events.Add(happened with { Names = CaseMapping });
 
     /// <summary>A moment between the wait and a quarter more, so that many clients do not move in step.</summary>
     public TimeSpan In(TimeSpan wait) => Now + (wait * (1 + (jitter() / 4)));

@@ -1,15 +1,17 @@
+using ChatBot.Core.People;
+
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>Somebody in at least one of our channels.</summary>
-internal sealed class Member(string nick)
+internal sealed class Member(string nick, Stay stay)
 {
     public string Nick { get; set; } = nick;
 
-    public string? UserHost { get; set; }
+    public Stay Stay { get; set; } = stay;
+
+    public string UserHost { get; set; } = "";
 
     public string? Account { get; set; }
-
-    public string? Realname { get; set; }
 
     public bool IsAway { get; set; }
 

@@ -1,61 +1,61 @@
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>
-/// Who was cut off by a netsplit and may come back without being a newcomer, known by nick, user and host. Told by a netsplit
-/// batch, or by a QUIT reason of exactly two host names, which servers do not let users write ("Quit: " stands before theirs, or
-/// quotation marks around it). It spares a welcome and gives no right, so that faking it where a server lets people gains nothing.
+/// Who was cut off by a netsplit, so that their return within half an hour, under whatever nick, makes nobody a newcomer: known by
+/// user and host and by account. Outlives a connection. It spares a welcome and gives no right, so that faking it where a server lets
+/// people gains nothing.
 /// </summary>
 internal sealed class Netsplits
 {
-    private const int MostRemembered = 10_000;
+    // Of more, those who went first are forgotten.
+    private const int MostRemembered = 20_000;
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(30);
 
-    private readonly LinkState _state;
-    private readonly Batches _batches;
-    private Dictionary<string, (IrcSource Who, TimeSpan At)> _cutOff = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TimeSpan> _cutOff = new(StringComparer.Ordinal);
+    private readonly Queue<(string Key, TimeSpan At)> _order = new();
 
-    public Netsplits(LinkState state, Batches batches)
+    /// <summary>
+    /// Whether a QUIT has the reason of a netsplit, exactly two host names, which servers do not let users write ("Quit: " stands
+    /// before theirs, or quotation marks around it).
+    /// </summary>
+    public static bool IsReason(string reason) =>
+        reason.Split(' ') is [var one, var other] && one != other && IsHost(one) && IsHost(other);
+
+    public void Remember(string userHost, string? account, TimeSpan now)
     {
-        (_state, _batches) = (state, batches);
-        state.CaseMappingChanged += Rekey;
-    }
-
-    public bool IsSplit(IrcMessage quit) => _batches.IsIn(quit, "netsplit") || IsTwoHosts(quit.Last);
-
-    public void Remember(IrcSource who)
-    {
-        if (_cutOff.Count >= MostRemembered)
+        foreach (var key in Keys(userHost, account))
         {
-            Forget();
+            _cutOff[key] = now;
+            _order.Enqueue((key, now));
         }
 
-        if (_cutOff.Count < MostRemembered)
+        while (_order.TryPeek(out var oldest) && (now - oldest.At > Memory || _order.Count > MostRemembered))
         {
-            _cutOff[Key(who)] = (who, _state.Now);
-        }
-    }
-
-    public bool IsReturn(IrcMessage join) =>
-        (_cutOff.Remove(Key(join.From), out var gone) && _state.Now - gone.At <= Memory) || _batches.IsIn(join, "netjoin");
-
-    private string Key(IrcSource who) => $"{_state.CaseMapping.Fold(who.Nick)}!{who.User}@{who.Host}";
-
-    private void Forget()
-    {
-        foreach (var (key, gone) in _cutOff)
-        {
-            if (_state.Now - gone.At > Memory)
+            _order.Dequeue();
+            if (_cutOff.TryGetValue(oldest.Key, out var at) && at == oldest.At)
             {
-                _cutOff.Remove(key);
+                _cutOff.Remove(oldest.Key);
             }
         }
     }
 
-    private void Rekey() =>
-        _cutOff = _cutOff.Values.DistinctBy(gone => Key(gone.Who)).ToDictionary(gone => Key(gone.Who), StringComparer.Ordinal);
+    /// <summary>True in each channel that they come back into.</summary>
+    public bool IsReturn(string userHost, string? account, TimeSpan now) =>
+        Keys(userHost, account).Any(key => _cutOff.TryGetValue(key, out var at) && now - at <= Memory);
 
-    private static bool IsTwoHosts(string reason) =>
-        reason.Split(' ') is [var one, var other] && one != other && IsHost(one) && IsHost(other);
+    // The "~" of an unverified user name comes and goes with identd.
+    private static IEnumerable<string> Keys(string userHost, string? account)
+    {
+        if (userHost.Length > 0)
+        {
+            yield return userHost.TrimStart('~').ToLowerInvariant();
+        }
+
+        if (account is not null)
+        {
+            yield return "account " + account.ToLowerInvariant();
+        }
+    }
 
     private static bool IsHost(string name) =>
         name.Contains('.') && name[0] != '.' && name[^1] != '.'

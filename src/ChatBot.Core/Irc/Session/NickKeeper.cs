@@ -118,7 +118,7 @@ internal sealed class NickKeeper : ILinkPart
         if (_state.IsMe(old) && IrcCommand.CanTarget(now))
         {
             _state.Nick = now;
-            _state.Emit(new IrcEvent.NickChanged(old, now, IsOwn: true));
+            _state.Emit(new IrcEvent.NickChanged(old, now));
             Plan();
         }
         else if (IsWanted(old) && !IsWanted(now))

@@ -1,23 +1,26 @@
+using ChatBot.Core.People;
+
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>
 /// Who is in the channels we are in: kept from JOIN to QUIT, filled by NAMES and WHO on our arrival. What it knows of accounts is
-/// for display; rights come from elsewhere.
+/// for display; rights come from elsewhere. The only one that keeps this: everybody else is shown it by the events.
 /// </summary>
 internal sealed class Roster
 {
     private const int MostMembers = 100_000;
 
     private readonly LinkState _state;
+    private readonly Batches _batches;
     private readonly Netsplits _netsplits;
     private readonly NickHistory _history;
     private readonly Dictionary<string, Room> _rooms = new(StringComparer.Ordinal);
     private Dictionary<string, Member> _members = new(StringComparer.Ordinal);
     private int _places;
 
-    public Roster(LinkState state, VerbTable verbs, Netsplits netsplits)
+    public Roster(LinkState state, VerbTable verbs, Batches batches, Netsplits netsplits)
     {
-        (_state, _netsplits, _history) = (state, netsplits, new NickHistory(state));
+        (_state, _batches, _netsplits, _history) = (state, batches, netsplits, new NickHistory(state));
         state.CaseMappingChanged += Rekey;
         verbs.On(OnJoin, "JOIN");
         verbs.On(m => OnLeave(m[0], m.From.Nick), "PART");
@@ -26,7 +29,6 @@ internal sealed class Roster
         verbs.On(OnNick, "NICK");
         verbs.On(OnAccount, "ACCOUNT");
         verbs.On(m => Learn(m, member => member.UserHost = $"{m[0]}@{m[1]}"), "CHGHOST");
-        verbs.On(m => Learn(m, member => member.Realname = m.Last), "SETNAME");
         verbs.On(OnAway, "AWAY");
         verbs.On(OnMode, "MODE");
         verbs.On(OnNames, "353");
@@ -48,23 +50,15 @@ internal sealed class Roster
     /// <summary>Our own marks in a channel, such as "@"; null where the server has not listed us.</summary>
     public string? OwnMarks(string channel) => In(channel)?.OwnMarks;
 
-    public IrcMember? Snapshot(string nick)
+    public IrcMember? Snapshot(string nick) => Find(nick) is { } member ? Show(member) : null;
+
+    /// <summary>Somebody in our channels spoke, and the line showed their account.</summary>
+    public void Identify(string nick, string account)
     {
-        if (Find(nick) is not { } member)
+        if (Find(nick) is { } member)
         {
-            return null;
+            member.Account = account;
         }
-
-        var channels = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var room in _rooms.Values)
-        {
-            if (room.Members.TryGetValue(member, out var marks))
-            {
-                channels[room.Name] = marks;
-            }
-        }
-
-        return new(member.Nick, member.UserHost, member.Account, member.Realname, member.IsAway, member.IsBot, channels);
     }
 
     public void Enter(string channel) => _rooms[_state.CaseMapping.Fold(channel)] = new(channel);
@@ -82,9 +76,39 @@ internal sealed class Roster
         }
     }
 
+    /// <summary>The connection is gone, and with it the sight of everybody.</summary>
+    public void Close()
+    {
+        foreach (var member in _members.Values)
+        {
+            member.Stay.End();
+        }
+    }
+
     private Member? Find(string nick) => _members.GetValueOrDefault(_state.CaseMapping.Fold(nick));
 
     private Room? In(string name) => _rooms.GetValueOrDefault(_state.CaseMapping.Fold(name));
+
+    private IrcMember Show(Member member)
+    {
+        var channels = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var room in _rooms.Values)
+        {
+            if (room.Members.TryGetValue(member, out var marks))
+            {
+                channels[room.Name] = marks;
+            }
+        }
+
+        return new(member.Nick, member.Stay)
+        {
+            UserHost = member.UserHost,
+            Account = member.Account,
+            IsAway = member.IsAway,
+            IsBot = member.IsBot,
+            Channels = channels,
+        };
+    }
 
     private void OnJoin(IrcMessage message)
     {
@@ -106,13 +130,8 @@ internal sealed class Roster
             member.Account = IrcTags.IsPlain(message[1]) ? message[1] : null;
         }
 
-        if (message.Params.Count > 2)
-        {
-            member.Realname = message[2];
-        }
-
-        _state.Emit(new IrcEvent.MemberJoined(
-            room.Name, from.Nick, member.UserHost, member.Account, _netsplits.IsReturn(message), member.IsBot));
+        var isReturn = _netsplits.IsReturn(member.UserHost, member.Account, _state.Now) || _batches.IsIn(message, "netjoin");
+        _state.Emit(new IrcEvent.MemberJoined(room.Name, Show(member), isReturn));
     }
 
     private void OnNames(IrcMessage message)
@@ -139,40 +158,33 @@ internal sealed class Roster
 
     private void Meet(Room room, IrcSource who, string marks)
     {
-        if (Add(room, who.Nick, marks) is not { } member)
-        {
-            return;
-        }
-
-        if (who is { User: not null, Host: not null })
+        if (Add(room, who.Nick, marks) is { } member && who is { User: not null, Host: not null })
         {
             member.UserHost = $"{who.User}@{who.Host}";
         }
-
-        _state.Emit(new IrcEvent.MemberPresent(room.Name, who.Nick));
     }
 
     // RPL_WHOREPLY: me channel user host server nick flags :hops realname
-    private void OnWho(IrcMessage message) => Describe(
-        message[1], message[5], $"{message[2]}@{message[3]}", message[6], null, message.Last[(message.Last.IndexOf(' ') + 1)..]);
+    private void OnWho(IrcMessage message) =>
+        Describe(message[1], message[5], $"{message[2]}@{message[3]}", message[6], null);
 
     // RPL_WHOSPCRPL to %tcuhnfar: me token channel user host nick flags account realname
     private void OnWhox(IrcMessage message)
     {
         if (message[1] == WhoxToken && message.Params.Count >= 8)
         {
-            Describe(message[2], message[5], $"{message[3]}@{message[4]}", message[6], message[7], message.Last);
+            Describe(message[2], message[5], $"{message[3]}@{message[4]}", message[6], message[7]);
         }
     }
 
-    private void Describe(string channel, string nick, string userHost, string flags, string? account, string realname)
+    private void Describe(string channel, string nick, string userHost, string flags, string? account)
     {
         if (_state.IsMe(nick) || In(channel) is not { } room || Find(nick) is not { } member)
         {
             return;
         }
 
-        (member.UserHost, member.Realname, member.IsAway) = (userHost, realname, flags.StartsWith('G'));
+        (member.UserHost, member.IsAway) = (userHost, flags.StartsWith('G'));
         if (_state.Isupport.BotMode is { } letter)
         {
             member.IsBot = flags.Contains(letter);
@@ -183,7 +195,7 @@ internal sealed class Roster
             member.Account = account != "0" && IrcTags.IsPlain(account) ? account : null;
         }
 
-        _state.Emit(new IrcEvent.MemberDescribed(room.Name, member.Nick, userHost, member.Account, member.IsBot));
+        _state.Emit(new IrcEvent.MemberDescribed(room.Name, Show(member)));
     }
 
     private void OnMode(IrcMessage message)
@@ -220,13 +232,14 @@ internal sealed class Roster
             return;
         }
 
+        var before = Show(member);
         if (!room.Members.Remove(member))
         {
             return;
         }
 
         Release(member);
-        _state.Emit(new IrcEvent.MemberParted(room.Name, nick));
+        _state.Emit(new IrcEvent.MemberParted(room.Name, before));
     }
 
     private void OnQuit(IrcMessage message)
@@ -243,6 +256,18 @@ internal sealed class Roster
             return;
         }
 
+        var isSplit = _batches.IsIn(message, "netsplit") || Netsplits.IsReason(message.Last);
+        if (isSplit)
+        {
+            _netsplits.Remember(member.UserHost, member.Account, _state.Now);
+        }
+
+        Drop(member, isSplit);
+    }
+
+    private void Drop(Member member, bool isSplit)
+    {
+        var before = Show(member);
         foreach (var room in _rooms.Values)
         {
             if (room.Members.Remove(member))
@@ -251,19 +276,13 @@ internal sealed class Roster
             }
         }
 
-        var isSplit = _netsplits.IsSplit(message);
-        if (isSplit)
-        {
-            _netsplits.Remember(message.From);
-        }
-
-        _state.Emit(new IrcEvent.MemberQuit(nick, isSplit));
+        _state.Emit(new IrcEvent.MemberQuit(before, isSplit));
     }
 
     private void OnNick(IrcMessage message)
     {
         var (old, now) = (message.From.Nick, message[0]);
-        // The bot's own change is told by the keeper of the nick.
+        // The bot's own change is an event of the keeper of the nick.
         if (_state.IsMe(old) || _state.IsMe(now) || !IrcCommand.CanTarget(now))
         {
             return;
@@ -271,14 +290,23 @@ internal sealed class Roster
 
         Pass(old);
         Pass(now);
-        if (!_members.Remove(_state.CaseMapping.Fold(old), out var member))
+        if (Find(old) is not { } member)
         {
             return;
         }
 
+        // Whoever had it has gone without being seen to go.
+        if (Find(now) is { } gone && gone != member)
+        {
+            Drop(gone, isSplit: false);
+        }
+
+        var before = Show(member);
+        _members.Remove(member.Stay.Key);
         member.Nick = now;
-        _members[_state.CaseMapping.Fold(now)] = member;
-        _state.Emit(new IrcEvent.NickChanged(old, now, IsOwn: false));
+        Begin(member);
+        _members[member.Stay.Key] = member;
+        _state.Emit(new IrcEvent.MemberRenamed(before, Show(member)));
     }
 
     private void OnAccount(IrcMessage message)
@@ -290,7 +318,7 @@ internal sealed class Roster
         }
 
         member.Account = IrcTags.IsPlain(message[0]) ? message[0] : null;
-        _state.Emit(new IrcEvent.AccountChanged(member.Nick, member.Account));
+        _state.Emit(new IrcEvent.AccountChanged(Show(member)));
     }
 
     private void OnAway(IrcMessage message)
@@ -301,7 +329,7 @@ internal sealed class Roster
         }
 
         member.IsAway = message.Last.Length > 0;
-        _state.Emit(new IrcEvent.MemberAway(member.Nick, member.IsAway));
+        _state.Emit(new IrcEvent.MemberAway(Show(member)));
     }
 
     private void Learn(IrcMessage message, Action<Member> learn)
@@ -332,7 +360,7 @@ internal sealed class Roster
 
         if (member is null)
         {
-            _members[key] = member = new Member(nick);
+            _members[key] = member = new Member(nick, new Stay(nick, key));
         }
 
         room.Members[member] = marks;
@@ -341,13 +369,21 @@ internal sealed class Roster
         return member;
     }
 
+    // Whoever leaves one channel is taken to leave: what they have shown, they show again.
     private void Release(Member member)
     {
         _places--;
+        Begin(member);
         if (--member.Channels == 0)
         {
             _members.Remove(_state.CaseMapping.Fold(member.Nick));
         }
+    }
+
+    private void Begin(Member member)
+    {
+        member.Stay.End();
+        member.Stay = new Stay(member.Nick, _state.CaseMapping.Fold(member.Nick));
     }
 
     private void Pass(string nick)
@@ -369,7 +405,8 @@ internal sealed class Roster
         var kept = new Dictionary<string, Member>(StringComparer.Ordinal);
         foreach (var member in _members.Values)
         {
-            if (kept.TryAdd(_state.CaseMapping.Fold(member.Nick), member))
+            Begin(member);
+            if (kept.TryAdd(member.Stay.Key, member))
             {
                 continue;
             }
