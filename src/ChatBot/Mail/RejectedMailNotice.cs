@@ -10,16 +10,18 @@ using ChatBot.Storage;
 namespace ChatBot.Mail;
 
 /// <summary>
-/// Counts mails that had no effect and tells the root group at once, then once an hour at most. The count is in the store, so
-/// that none is forgotten; the end of the hour is the clockwork's to notice.
+/// Counts mails that had no effect and announces them to the root group at once, then once an hour at most. The count is in the store, so
+/// that none is forgotten; the end of the hour is a periodic job's to notice.
 /// </summary>
 internal sealed class RejectedMailNotice(OutboxWriter outbox, CurrentSettings settings)
 {
     private const string Setting = "refused-mails";
 
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+    private static readonly Sentence UnknownReason = new(
+        "pour une raison que cette version ne connaît pas", "for a reason that this version does not know");
 
-    /// <summary>Counts these in the transaction that stores them, and tells where it is time.</summary>
+    /// <summary>Counts these in the transaction that stores them, and announces where it is time.</summary>
     public async Task AddAsync(StoreTransaction transaction, IReadOnlyList<(PublicText Machine, Verdict Verdict)> fresh, DateTimeOffset now)
     {
         if (fresh.Count == 0)
@@ -28,53 +30,57 @@ internal sealed class RejectedMailNotice(OutboxWriter outbox, CurrentSettings se
         }
 
         var before = await ReadAsync(transaction);
-        await TellAsync(transaction, new Untold(before?.ToldAt, (before?.Count ?? 0) + fresh.Count, fresh[^1].Verdict, fresh[^1].Machine), now);
+        await TellAsync(transaction, new Pending(before?.AnnouncedAt, (before?.Count ?? 0) + fresh.Count, fresh[^1].Verdict, fresh[^1].Machine), now);
     }
 
-    /// <summary>Whether there is something to tell by now.</summary>
-    public static async Task<bool> IsDueAsync(StoreTransaction transaction, DateTimeOffset now) => await ReadAsync(transaction) is { } untold && untold.IsDue(now);
+    /// <summary>Whether there is something to announce by now.</summary>
+    public static async Task<bool> IsDueAsync(StoreTransaction transaction, DateTimeOffset now) => await ReadAsync(transaction) is { } pending && pending.IsDue(now);
 
-    /// <summary>Tells what the last hour held back, if it is over.</summary>
+    /// <summary>Announces what the last hour held back, if it is over.</summary>
     public async Task TellDueAsync(StoreTransaction transaction, DateTimeOffset now)
     {
-        if (await ReadAsync(transaction) is { } untold)
+        if (await ReadAsync(transaction) is { } pending)
         {
-            await TellAsync(transaction, untold, now);
+            await TellAsync(transaction, pending, now);
         }
     }
 
-    private async Task TellAsync(StoreTransaction transaction, Untold untold, DateTimeOffset now)
+    private async Task TellAsync(StoreTransaction transaction, Pending pending, DateTimeOffset now)
     {
-        if (untold.IsDue(now))
+        if (pending.IsDue(now))
         {
-            var voice = settings.Value.Phrases;
-            var why = voice.Public(Verdicts.Sentence(untold.Verdict));
-            var line = voice.Say(Sentences.NotActedUpon, (RootText)untold.Machine, why, (PublicText)untold.Count);
+            var phrases = settings.Value.Phrases;
+            var reason = phrases.Public(pending.Verdict is { } verdict ? Verdicts.Sentence(verdict) : UnknownReason);
+            var line = phrases.Say(Sentences.NotActedUpon, (RootText)pending.Machine, reason, (PublicText)pending.Count);
             await outbox.SayAsync(transaction, line, now, About.Nothing);
-            untold = untold with { ToldAt = now, Count = 0 };
+            pending = pending with { AnnouncedAt = now, Count = 0 };
         }
 
-        await SettingStore.SetAsync(transaction, Setting, untold.Store());
+        await SettingStore.SetAsync(transaction, Setting, pending.Store());
     }
 
-    private static async Task<Untold?> ReadAsync(StoreTransaction transaction) =>
-        await SettingStore.GetAsync(transaction, Setting) is { } stored ? Untold.Of(stored) : null;
+    private static async Task<Pending?> ReadAsync(StoreTransaction transaction) =>
+        await SettingStore.GetAsync(transaction, Setting) is { } stored ? Pending.Of(stored) : null;
 
-    /// <summary>What was counted since it was last told, and of the last one why and from where.</summary>
-    private sealed record Untold(DateTimeOffset? ToldAt, long Count, Verdict Verdict, PublicText Machine)
+    /// <summary>What was counted since it was last announced, and of the last one why and from where; no verdict where this version knows it not.</summary>
+    private sealed record Pending(DateTimeOffset? AnnouncedAt, long Count, Verdict? Verdict, PublicText Machine)
     {
+        private const string Unknown = "unknown";
+
         // A clock that was put back must not make an hour of a year.
-        public bool IsDue(DateTimeOffset now) => Count > 0 && (ToldAt is not { } told || now - told >= Every || now < told);
+        public bool IsDue(DateTimeOffset now) => Count > 0 && (AnnouncedAt is not { } last || now - last >= Every || now < last);
 
         public string Store() => string.Create(
-            CultureInfo.InvariantCulture, $"{(ToldAt is { } at ? Moment.Store(at) : -1)} {Count} {Verdict} {Machine.Value}");
+            CultureInfo.InvariantCulture,
+            $"{(AnnouncedAt is { } at ? Moment.Store(at) : -1)} {Count} {Verdict?.Word() ?? Unknown} {Machine.Value}");
 
-        public static Untold? Of(string stored) =>
-            stored.Split(' ', 4) is [var told, var count, var verdict, var machine]
-            && long.TryParse(told, CultureInfo.InvariantCulture, out var at)
+        public static Pending? Of(string stored) =>
+            stored.Split(' ', 4) is [var announced, var count, var word, var machine]
+            && long.TryParse(announced, CultureInfo.InvariantCulture, out var at)
             && long.TryParse(count, CultureInfo.InvariantCulture, out var number)
-            && Enum.TryParse<Verdict>(verdict, out var why) && Enum.IsDefined(why) && !why.MayAct()
-                ? new Untold(at < 0 ? null : Moment.Read(at), number, why, PublicText.Declared(machine))
+                ? new Pending(at < 0 ? null : Moment.Read(at), number, Refusal(word), PublicText.Declared(machine))
                 : null;
+
+        private static Verdict? Refusal(string word) => Verdicts.Parse(word) is { } verdict && !verdict.MayAct() ? verdict : null;
     }
 }

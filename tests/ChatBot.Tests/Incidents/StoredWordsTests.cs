@@ -1,4 +1,5 @@
 using ChatBot.Core.Incidents;
+using ChatBot.Core.Mail;
 using ChatBot.Storage;
 using ChatBot.Tests.Hosting;
 using ChatBot.Tests.Mail;
@@ -31,6 +32,35 @@ public class StoredWordsTests
     {
         Assert.All(Enum.GetValues<Reason>(), reason => Assert.Equal(reason, Reasons.Parse(reason.Word())));
         Assert.All(Enum.GetValues<Suppression>(), one => Assert.Equal(one, Reasons.ParseSuppression(one.Word())));
+    }
+
+    [Fact]
+    public void Words_of_verdicts_never_change() => Assert.Equal(
+        [
+            "closed-mailbox", "local-submission", "our-network", "authenticated-domain", "signed-domain", "ambiguous-headers",
+            "no-trusted-received", "signature-invalid", "signature-not-whole", "signature-unchecked", "sender-not-trusted", "speaks-for-another",
+        ],
+        Enum.GetValues<Verdict>().Select(verdict => verdict.Word()));
+
+    [Fact]
+    public void A_verdict_is_read_by_its_word_and_by_the_name_that_earlier_versions_stored() => Assert.All(
+        Enum.GetValues<Verdict>(),
+        verdict => Assert.Equal((verdict, verdict), (Verdicts.Parse(verdict.Word()), Verdicts.Parse(verdict.ToString()))));
+
+    [Theory]
+    [InlineData("NoTrustedReceived", "il ne vient ni de notre serveur de mail ni de nos réseaux")]
+    [InlineData("no-trusted-received", "il ne vient ni de notre serveur de mail ni de nos réseaux")]
+    [InlineData("closed-mailbox", "pour une raison que cette version ne connaît pas")]
+    [InlineData("from-the-future", "pour une raison que cette version ne connaît pas")]
+    public async Task Mails_that_another_version_counted_as_refused_are_announced(string word, string reason)
+    {
+        await using var engine = await Engine.StartAsync();
+        await engine.Database.WriteAsync(
+            transaction => SettingStore.SetAsync(transaction, "refused-mails", $"-1 7 {word} hal"), CancellationToken.None);
+        await engine.PassAsync(TimeSpan.FromSeconds(1));
+        var line = Assert.Single(await engine.RootAsync());
+        Assert.Contains("(7 dans l'heure)", line, StringComparison.Ordinal);
+        Assert.Contains(reason, line, StringComparison.Ordinal);
     }
 
     [Fact]
