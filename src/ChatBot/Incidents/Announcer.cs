@@ -76,7 +76,7 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
             await SayAsync(transaction, one, now);
             if (one.About is { Topic: Topic.Recovery, Machine: null })
             {
-                _manyEndedAt = now;
+                transaction.AfterCommit(() => _manyEndedAt = now);
             }
         }
     }
@@ -289,7 +289,7 @@ internal sealed class Announcer(OutboxWriter outbox, CurrentSettings settings, B
         await NoteAsync(transaction, incident, why, now);
         if (why != Reason.InhibitionEnded)
         {
-            metrics.Suppressed(why);
+            transaction.AfterCommit(() => metrics.Suppressed(why));
         }
     }
 

@@ -29,7 +29,8 @@ public sealed class IncidentBook(
 
         if (decision.Announce == Announce.Nothing)
         {
-            metrics.Suppressed(decision.Reason);
+            var reason = decision.Reason;
+            transaction.AfterCommit(() => metrics.Suppressed(reason));
         }
 
         if (decision.After is { } after)
