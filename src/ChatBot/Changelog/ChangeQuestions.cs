@@ -1,7 +1,6 @@
 using ChatBot.Configuration;
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Incidents;
-using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
 using ChatBot.Outbox;
 using ChatBot.Storage;
@@ -11,30 +10,18 @@ namespace ChatBot.Changelog;
 /// <summary>Asks the root group once who made a change of which nobody wrote a line.</summary>
 public sealed class ChangeQuestions(OutboxWriter outbox, CurrentSettings settings)
 {
-    /// <summary>How long people have to write their line.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromHours(2);
-
     // metche tells a change once an hour has been quiet, so that a line may well be older than the change.
     private static readonly TimeSpan WrittenBefore = TimeSpan.FromHours(2);
 
     // unattended-upgrades writes once a day, before or after metche has seen the packages.
     private static readonly TimeSpan UpgradedBefore = TimeSpan.FromHours(26);
 
-    /// <summary>When to ask about the change that a mail tells; null where there is nothing to ask.</summary>
-    public static DateTimeOffset? AskAt(Report report, DateTimeOffset now) =>
-        report.Change is { ChangelogLines.Count: 0 } change && RecentChange.SomethingMoved(change) && !IsAutomatic(report)
-            ? now + Patience
-            : null;
-
-    /// <summary>Whether a program made the change by itself.</summary>
-    public static bool IsAutomatic(Report report) => report.Source.Value == "unattended-upgrades";
-
     /// <summary>Asks what is to be asked by now.</summary>
     public async Task AskDueAsync(StoreTransaction transaction, DateTimeOffset now)
     {
         foreach (var machine in (await ChangeQuestionStore.WaitingAsync(transaction)).GroupBy(one => one.Change.Machine))
         {
-            if (!machine.Any(one => Announcement.IsDue(one.AskAt, now, Patience)))
+            if (!machine.Any(one => Announcement.IsDue(one.AskAt, now, ChangeOrigin.Patience)))
             {
                 continue;
             }
@@ -50,7 +37,7 @@ public sealed class ChangeQuestions(OutboxWriter outbox, CurrentSettings setting
 
     /// <summary>Whether there is something to ask by now.</summary>
     public static async Task<bool> AreDueAsync(StoreTransaction transaction, DateTimeOffset now) =>
-        (await ChangeQuestionStore.WaitingAsync(transaction)).Any(one => Announcement.IsDue(one.AskAt, now, Patience));
+        (await ChangeQuestionStore.WaitingAsync(transaction)).Any(one => Announcement.IsDue(one.AskAt, now, ChangeOrigin.Patience));
 
     private async Task AskAsync(StoreTransaction transaction, List<Change> changes, DateTimeOffset now)
     {

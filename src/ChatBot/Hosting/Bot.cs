@@ -93,7 +93,12 @@ public sealed partial class Bot : IAsyncDisposable
         _switchboard = new IrcEventRouter(_irc, _proofs, _commands, _newcomers, absences, _speaker, _metrics, time);
 
         var intake = new MailIntake(
-            _database, incidents, outbox, _proofs, new DnsTexts(), _settings, _metrics, time, loggers.CreateLogger<MailIntake>());
+            _database,
+            new ReportSink(incidents, outbox, _settings, time),
+            new MailVerifier(_proofs, new DnsTexts(), _settings, time, loggers.CreateLogger<MailVerifier>()),
+            new IntakeNotices(outbox, _settings, _metrics, loggers.CreateLogger<IntakeNotices>()),
+            time,
+            loggers.CreateLogger<MailIntake>());
         _sources = MailSources.Of(settings, intake, _database, time, loggers);
         _rounds = new Rounds(
             _database, incidents, outbox, _settings, () => _sources.All(source => source.IsConnected), intake.LookAgainAsync, time,

@@ -1,16 +1,17 @@
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Reports;
+using ChatBot.Reports;
 using ChatBot.Storage;
 
-namespace ChatBot.Mail;
+namespace ChatBot.Incidents;
 
 /// <summary>
-/// What the mails of an archive tell of incidents and changes, given in the order of their dates. An incident is stored as closed
-/// at its last mail, and closed later as further mails tell of it: it is never open in the store, wherever the import ends, and one
-/// whose end the archive does not tell counts as over with its last mail. Incidents that were open before are left alone.
+/// Takes an archive, in the order of its dates: what it tells of incidents and changes becomes history, and nothing is announced. An
+/// incident is stored as closed at its last report, and closed later as further ones tell of it: it is never open in the store, wherever the import ends, and one
+/// whose end the archive does not tell counts as ended with its last report. Incidents that were open before are left alone.
 /// </summary>
-internal sealed class ImportedHistory
+internal sealed class HistorySink(TimeProvider time) : IReportSink
 {
     private readonly Dictionary<(string Machine, string Service), Incident> _open = [];
 
@@ -18,8 +19,22 @@ internal sealed class ImportedHistory
 
     public int Changes { get; private set; }
 
-    /// <summary>Stores what a mail that may act means; nothing for most kinds.</summary>
-    public async Task AddAsync(StoreTransaction transaction, Report report, DateTimeOffset at)
+    public async Task<IReadOnlyList<bool>> TakeAsync(StoreTransaction transaction, IReadOnlyList<Arrival> arrivals)
+    {
+        var (areNew, now) = (new bool[arrivals.Count], time.GetUtcNow());
+        for (var i = 0; i < arrivals.Count; i++)
+        {
+            areNew[i] = await SeenArrivals.AddAsync(transaction, arrivals[i], now);
+            if (areNew[i] && arrivals[i].Effect == ArrivalEffect.Full)
+            {
+                await AddAsync(transaction, arrivals[i].Report, arrivals[i].At);
+            }
+        }
+
+        return areNew;
+    }
+
+    private async Task AddAsync(StoreTransaction transaction, Report report, DateTimeOffset at)
     {
         if (report.IsAboutIncident)
         {

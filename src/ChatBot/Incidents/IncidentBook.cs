@@ -16,6 +16,15 @@ public sealed class IncidentBook(
 {
     private readonly Announcer _teller = new(outbox, settings, metrics);
 
+    /// <summary>Applies reports that name their machine and state, in order.</summary>
+    public async Task ApplyAsync(StoreTransaction transaction, IReadOnlyList<Report> reports, DateTimeOffset at)
+    {
+        foreach (var report in reports)
+        {
+            await ApplyAsync(transaction, report, at);
+        }
+    }
+
     /// <summary>Applies a report of a monitor that names its machine and state.</summary>
     public async Task ApplyAsync(StoreTransaction transaction, Report report, DateTimeOffset at)
     {

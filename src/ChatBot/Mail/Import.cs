@@ -2,6 +2,7 @@ using System.Data.Common;
 using ChatBot.Configuration;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Mail.Formats;
+using ChatBot.Incidents;
 using ChatBot.Posix;
 using ChatBot.Storage;
 
@@ -21,7 +22,7 @@ internal sealed class Import(BotSettings settings, TimeProvider time, TextWriter
 {
     private const int BatchCount = 200;
 
-    private readonly ImportedHistory _history = new();
+    private readonly HistorySink _history = new(time);
     private int _known;
     private int _disbelieved;
     private int _unreadable;
@@ -78,27 +79,22 @@ internal sealed class Import(BotSettings settings, TimeProvider time, TextWriter
         return done == mails.Count;
     }
 
-    // What is begun is carried to its end: an import stops between two batches.
+    // A batch that was begun is finished: an import stops between two of them.
     private async Task StoreAsync(Database database, ArchivedMail[] batch, MailSourceFacts facts)
     {
-        var read = new List<(ArchivedMail Place, IntakeMail.Understood Mail)>();
-        foreach (var mail in batch)
+        var read = new List<IntakeMail.Understood>();
+        foreach (var archived in batch)
         {
-            if (await ReadAsync(mail, facts) is { } understood)
+            if (await ReadAsync(archived, facts) is { } mail)
             {
-                read.Add((mail, understood));
+                read.Add(mail);
+                _disbelieved += mail.IsRefused ? 1 : 0;
             }
         }
 
-        await database.WriteAsync(
-            async transaction =>
-            {
-                foreach (var (place, mail) in read)
-                {
-                    await StoreAsync(transaction, mail, place.At);
-                }
-            },
-            CancellationToken.None);
+        var arrivals = read.ConvertAll(mail => mail.Arrival with { OtherKeys = mail.AllKeys });
+        var areNew = await database.WriteAsync(transaction => _history.TakeAsync(transaction, arrivals), CancellationToken.None);
+        _known += areNew.Count(isNew => !isNew);
     }
 
     private async Task<IntakeMail.Understood?> ReadAsync(ArchivedMail archived, MailSourceFacts facts)
@@ -120,32 +116,6 @@ internal sealed class Import(BotSettings settings, TimeProvider time, TextWriter
         _unreadable++;
         await errors.WriteLineAsync($"{archived.Place}: not a mail that can be read");
         return null;
-    }
-
-    private async Task StoreAsync(StoreTransaction transaction, IntakeMail.Understood mail, DateTimeOffset at)
-    {
-        _disbelieved += mail.IsRefused ? 1 : 0;
-        var now = time.GetUtcNow();
-        if (!await MailStore.AddSeenAsync(transaction, mail.SeenAs, mail.Source, mail.Kind, mail.Outcome, now))
-        {
-            _known++;
-            return;
-        }
-
-        if (mail.IsRefused)
-        {
-            return;
-        }
-
-        foreach (var other in mail.AllSeenAs)
-        {
-            await MailStore.AddSeenAsync(transaction, other, mail.Source, mail.Kind, mail.Outcome, now);
-        }
-
-        if (mail.MayAct)
-        {
-            await _history.AddAsync(transaction, mail.Report, at);
-        }
     }
 
     private async Task ShowAsync(int done, int all, TimeSpan elapsed)

@@ -1,72 +1,75 @@
 using System.Security.Cryptography;
 using ChatBot.Core.Mail;
-using ChatBot.Core.People;
 using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
+using ChatBot.Reports;
 using CoreMail = ChatBot.Core.Mail.Mail;
 
 namespace ChatBot.Mail;
 
 /// <summary>What is known of a mail before it is stored.</summary>
-internal abstract record IntakeMail(IncomingMail Incoming)
+internal abstract record IntakeMail(IncomingMail Incoming, Report Report)
 {
-    /// <summary>What tells the same mail delivered twice.</summary>
-    public abstract string SeenAs { get; }
+    public abstract Arrival Arrival { get; }
 
-    public abstract string Source { get; }
+    private Arrival Of(string key, ArrivalEffect effect, string outcome) => new()
+    {
+        Key = key,
+        Report = Report,
+        Effect = effect,
+        Outcome = outcome,
+        At = Incoming.ArrivedAt,
+    };
 
-    public abstract string Kind { get; }
-
-    public abstract string Outcome { get; }
+    // Of the bytes: a forged copy that comes first must not make the true one look like a repetition.
+    private Arrival Seen(string outcome) =>
+        Of(outcome + ":" + Convert.ToHexStringLower(SHA256.HashData(Incoming.Bytes.Span)), ArrivalEffect.None, outcome);
 
     /// <summary>It was read and recognised.</summary>
-    public sealed record Understood(IncomingMail Incoming, CoreMail Mail, Report Report, Verdict Verdict) : IntakeMail(Incoming)
+    public sealed record Understood(IncomingMail Incoming, CoreMail Mail, Report Report, Verdict Verdict) : IntakeMail(Incoming, Report)
     {
+        private const string Unproven = "unproven:";
+
+        /// <summary>Somebody of <c>people.toml</c> has the address in From.</summary>
+        public bool IsOfSomebodyKnown { get; init; }
+
         /// <summary>It says what only a machine of ours may say, and nothing shows that it comes from one.</summary>
         public bool IsRefused => !MayAct && (Report.IsAboutIncident || Report is { Kind: ReportKind.Change, Says.Count: 0 });
 
         public bool MayAct => Verdict.MayAct();
 
-        /// <summary>Somebody of <c>people.toml</c> wrote it, as far as the way it came shows.</summary>
-        public bool IsOfSomebodyKnown(People people) =>
-            Verdict == Verdict.SenderNotTrusted && Mail.FromAddress is { } address && people.WithMail(address) is not null;
-
         // A forged copy that comes first, whatever its other fields make of it, must not make the true one look like a repetition.
-        public override string SeenAs => Verdict.MayAct() ? Mail.ContentHash : "unproven:" + Mail.ContentHash;
+        public override Arrival Arrival =>
+            Of(MayAct ? Mail.ContentHash : Unproven + Mail.ContentHash, Effect, IsRefused ? "refused" : "taken") with
+            {
+                From = Mail.FromAddress,
+                Thread = Report.Kind == ReportKind.Human ? MailThread.Of(Mail) : null,
+            };
 
-        /// <summary>Whatever the way by which it comes again.</summary>
-        public IReadOnlyList<string> AllSeenAs => [Mail.ContentHash, "unproven:" + Mail.ContentHash];
+        /// <summary>Known from now on whatever the way by which it comes again.</summary>
+        public IReadOnlyList<string> AllKeys => [Mail.ContentHash, Unproven + Mail.ContentHash];
 
-        public override string Source => Report.Source.Value;
-
-        public override string Kind => Report.Kind.Word();
-
-        public override string Outcome => IsRefused ? "refused" : "taken";
+        // A person who is known speaks to everybody, as far as the way the mail came shows who it is.
+        private ArrivalEffect Effect =>
+            IsRefused ? ArrivalEffect.None
+            : MayAct ? ArrivalEffect.Full
+            : Report.Kind == ReportKind.Human && Verdict == Verdict.SenderNotTrusted && IsOfSomebodyKnown ? ArrivalEffect.Line
+            : ArrivalEffect.RootLine;
     }
 
     /// <summary>A person shows by it who they are; whether it does is found out later, and no channel hears of it.</summary>
-    public sealed record Proof(IncomingMail Incoming, CoreMail Mail) : IntakeMail(Incoming)
+    public sealed record Proof(IncomingMail Incoming, CoreMail Mail)
+        : IntakeMail(Incoming, new Report { Source = PublicText.Declared("human"), Kind = ReportKind.Human })
     {
-        // Of the bytes: a forged copy that comes first must not make the true one look like a repetition.
-        public override string SeenAs => Outcome + ":" + Convert.ToHexStringLower(SHA256.HashData(Incoming.Bytes.Span));
-
-        public override string Source => "human";
-
-        public override string Kind => ReportKind.Human.Word();
-
-        public override string Outcome => "proof";
+        public override Arrival Arrival => Seen("proof");
     }
 
     /// <summary>It cannot be read, or the bot fails on it.</summary>
-    public sealed record SetAside(IncomingMail Incoming) : IntakeMail(Incoming)
+    public sealed record SetAside(IncomingMail Incoming)
+        : IntakeMail(Incoming, new Report { Source = PublicText.Declared("unknown"), Kind = ReportKind.Unknown })
     {
         public const string Word = "set-aside";
 
-        public override string SeenAs => Word + ":" + Convert.ToHexStringLower(SHA256.HashData(Incoming.Bytes.Span));
-
-        public override string Source => "unknown";
-
-        public override string Kind => ReportKind.Unknown.Word();
-
-        public override string Outcome => Word;
+        public override Arrival Arrival => Seen(Word);
     }
 }

@@ -68,6 +68,8 @@ internal sealed class Engine : IAsyncDisposable
 
     public InterventionBook Interventions { get; private set; } = null!;
 
+    public ReportSink Sink { get; private set; } = null!;
+
     public MailIntake Intake { get; private set; } = null!;
 
     public Clockwork Clockwork { get; private set; } = null!;
@@ -172,7 +174,14 @@ internal sealed class Engine : IAsyncDisposable
         Database = new SqliteDatabase(Path);
         await Database.OpenAsync(CancellationToken.None);
         Incidents = new IncidentBook(Database, Outbox, Settings, _metrics, Time);
-        Intake = new MailIntake(Database, Incidents, Outbox, Proofs, Dns, Settings, _metrics, Time, NullLogger<MailIntake>.Instance);
+        Sink = new ReportSink(Incidents, Outbox, Settings, Time);
+        Intake = new MailIntake(
+            Database,
+            Sink,
+            new MailVerifier(Proofs, Dns, Settings, Time, NullLogger<MailVerifier>.Instance),
+            new IntakeNotices(Outbox, Settings, _metrics, NullLogger<IntakeNotices>.Instance),
+            Time,
+            NullLogger<MailIntake>.Instance);
         Mutes = new MuteBook(Database, Outbox, Settings, Time);
         Interventions = new InterventionBook(Database, Outbox, Settings, Time);
         Rounds = new Rounds(Database, Incidents, Outbox, Settings, () => IsListening, Intake.LookAgainAsync, Time, NullLogger<Rounds>.Instance);

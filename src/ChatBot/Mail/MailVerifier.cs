@@ -1,0 +1,109 @@
+using System.Data.Common;
+using ChatBot.Configuration;
+using ChatBot.Core.Mail;
+using ChatBot.Core.Mail.Formats;
+using ChatBot.Storage;
+
+namespace ChatBot.Mail;
+
+/// <summary>Reads and recognises mails, and judges by the way they came and by their signature what each may do. It stores nothing.</summary>
+internal sealed partial class MailVerifier(
+    IMailedProofs proofs, IDnsTexts dns, CurrentSettings settings, TimeProvider time, ILogger<MailVerifier> logger)
+{
+    private const int Tries = 2;
+
+    private readonly DkimCheck _dkim = new(new DkimKeys(dns, time));
+
+    /// <summary>Reads mails; one that cannot be read, or that fails twice, is to be set aside.</summary>
+    /// <param name="mails">In the order in which they came.</param>
+    /// <param name="isPoison">Of which earlier processes died: not looked at.</param>
+    /// <param name="budget">For the name servers.</param>
+    public async Task<IReadOnlyList<IntakeMail>> ReadAsync(IReadOnlyList<IncomingMail> mails, Func<IncomingMail, bool> isPoison, DnsBudget budget)
+    {
+        var live = settings.Value.Settings;
+        var read = mails.Select(mail => isPoison(mail) ? new IntakeMail.SetAside(mail) : Read(mail, live)).ToList();
+        return await Task.WhenAll(read.Select(mail => ProveAsync(mail, live, budget)));
+    }
+
+    /// <summary>Looks again at mails whose key no name server told.</summary>
+    public async Task<IReadOnlyList<IntakeMail>> ProveAgainAsync(IReadOnlyList<IntakeMail.Understood> mails, DnsBudget budget)
+    {
+        var live = settings.Value.Settings;
+        return await Task.WhenAll(mails.Select(mail => ProveAsync(mail with { Verdict = Verdict.NoTrustedReceived }, live, budget)));
+    }
+
+    /// <summary>Hands on a mail by which a person shows who they are, once it is stored.</summary>
+    public void Take(IntakeMail.Proof mail) => proofs.Take(mail.Mail, mail.Incoming.Bytes);
+
+    /// <summary>Whether a mail is to blame: not the store, and nothing that only a new process mends.</summary>
+    public static bool IsOfAMail(Exception e) =>
+        e is not (DbException or StorageException or OperationCanceledException or OutOfMemoryException);
+
+    private IntakeMail Read(IncomingMail incoming, BotSettings live)
+    {
+        for (var attempt = 1; attempt <= Tries; attempt++)
+        {
+            try
+            {
+                return MailParser.Read(incoming.Bytes) is MailReading.Readable { Mail: var mail }
+                    ? Judge(incoming, mail, live)
+                    : new IntakeMail.SetAside(incoming);
+            }
+            catch (Exception e) when (IsOfAMail(e))
+            {
+                LogFailed(logger, e.GetType().Name);
+            }
+        }
+
+        return new IntakeMail.SetAside(incoming);
+    }
+
+    private IntakeMail Judge(IncomingMail incoming, Core.Mail.Mail mail, BotSettings live)
+    {
+        var report = Classifier.Classify(mail, live.Inventory, live.Mail.Smtp?.From);
+        if (proofs.Recognise(mail, incoming.Bytes, report))
+        {
+            return new IntakeMail.Proof(incoming, mail);
+        }
+
+        var verdict = Authenticity.Judge(mail, incoming.Source, live.Mail.Trust, live.Inventory, report);
+        return new IntakeMail.Understood(incoming, mail, report, verdict)
+        {
+            IsOfSomebodyKnown = mail.FromAddress is { } address && live.People.WithMail(address) is not null,
+        };
+    }
+
+    /// <summary>Looks at the signature where that alone may show where the mail comes from.</summary>
+    private async Task<IntakeMail> ProveAsync(IntakeMail taken, BotSettings live, DnsBudget budget)
+    {
+        if (taken is not IntakeMail.Understood { Verdict: Verdict.NoTrustedReceived, Mail: { FromAddress: { } author } mail } understood
+            || !live.Mail.Dkim
+            || !Authenticity.IsMissingSignature(mail, taken.Incoming.Source, live.Mail.Trust, live.Inventory, understood.Report))
+        {
+            return taken;
+        }
+
+        try
+        {
+            var flaw = await _dkim.FlawAsync(taken.Incoming.Bytes, author, taken.Incoming.ArrivedAt, budget.Token);
+            if (flaw is { } found)
+            {
+                LogUnproved(logger, found);
+            }
+
+            return understood with { Verdict = flaw is { } wrong ? Verdicts.Of(wrong) : Verdict.SignedDomain };
+        }
+        catch (Exception e) when (IsOfAMail(e))
+        {
+            LogFailed(logger, e.GetType().Name);
+            return understood with { Verdict = Verdict.SignatureInvalid };
+        }
+    }
+
+    // The message of the exception may hold words of the mail.
+    [LoggerMessage(Level = LogLevel.Error, Message = "A mail failed ({Fault}); what fails twice is set aside")]
+    private static partial void LogFailed(ILogger logger, string fault);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A DKIM signature proves nothing: {Flaw}")]
+    private static partial void LogUnproved(ILogger logger, DkimFlaw flaw);
+}
