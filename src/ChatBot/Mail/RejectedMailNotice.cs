@@ -19,7 +19,7 @@ internal sealed class RejectedMailNotice(OutboxWriter outbox, CurrentSettings se
 
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
     private static readonly Sentence UnknownReason = new(
-        "pour une raison que cette version ne connaît pas", "for a reason that this version does not know");
+        "for a reason that this version does not know", "pour une raison que cette version ne connaît pas");
 
     /// <summary>Counts these in the transaction that stores them, and announces where it is time.</summary>
     public async Task AddAsync(StoreTransaction transaction, IReadOnlyList<(PublicText Machine, Verdict Verdict)> fresh, DateTimeOffset now)
