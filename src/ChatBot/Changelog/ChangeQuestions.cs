@@ -17,7 +17,15 @@ public sealed class ChangeQuestions(OutboxWriter outbox, CurrentSettings setting
     private static readonly TimeSpan UpgradedBefore = TimeSpan.FromHours(26);
 
     /// <summary>Asks what is to be asked by now.</summary>
-    public async Task AskDueAsync(StoreTransaction transaction, DateTimeOffset now)
+    public async Task AskDueAsync(Database database, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await database.ReadAsync(transaction => AreDueAsync(transaction, now), cancellationToken))
+        {
+            await database.WriteAsync(transaction => AskDueAsync(transaction, now), cancellationToken);
+        }
+    }
+
+    private async Task AskDueAsync(StoreTransaction transaction, DateTimeOffset now)
     {
         foreach (var machine in (await ChangeQuestionStore.WaitingAsync(transaction)).GroupBy(one => one.Change.Machine))
         {
@@ -35,8 +43,7 @@ public sealed class ChangeQuestions(OutboxWriter outbox, CurrentSettings setting
         }
     }
 
-    /// <summary>Whether there is something to ask by now.</summary>
-    public static async Task<bool> AreDueAsync(StoreTransaction transaction, DateTimeOffset now) =>
+    private static async Task<bool> AreDueAsync(StoreTransaction transaction, DateTimeOffset now) =>
         (await ChangeQuestionStore.WaitingAsync(transaction)).Any(one => Announcement.IsDue(one.AskAt, now, ChangeOrigin.Patience));
 
     private async Task AskAsync(StoreTransaction transaction, List<Change> changes, DateTimeOffset now)

@@ -1,20 +1,15 @@
+using System.Threading.Channels;
 using ChatBot.Async;
-using ChatBot.Changelog;
 using ChatBot.Commands;
 using ChatBot.Configuration;
 using ChatBot.Core.Irc;
 using ChatBot.Core.Newcomers;
 using ChatBot.Incidents;
-using ChatBot.Interventions;
 using ChatBot.Irc;
 using ChatBot.Mail;
 using ChatBot.Metrics;
-using ChatBot.Monitoring;
-using ChatBot.Mutes;
 using ChatBot.Newcomers;
 using ChatBot.OpenPgp;
-using ChatBot.Outbox;
-using ChatBot.Scheduling;
 using ChatBot.Storage;
 using ChatBot.Web;
 
@@ -31,21 +26,21 @@ public sealed partial class Bot : IAsyncDisposable
     private readonly CurrentSettings _settings;
     private readonly TimeProvider _time;
     private readonly ILogger<Bot> _logger;
-    private readonly Database _database;
     private readonly BotMetrics _metrics;
     private readonly IrcClient _irc;
     private readonly StatusPages _web;
     private readonly IReadOnlyList<IMailSource> _sources;
-    private readonly Clockwork _clockwork;
-    private readonly MonitorSync _monitor;
-    private readonly ChangelogWriter _changelog;
+    private readonly Composition _parts;
     private readonly NewcomerGreeter _newcomers;
     private readonly OpenPgpLogin _proofs;
     private readonly CommandHandler _commands;
     private readonly Speaker _speaker;
-    private readonly IrcEventRouter _switchboard;
-    private readonly Rounds _rounds;
+    private readonly IrcEventRouter _router;
     private readonly SystemdNotifier _systemd;
+
+    // A signal that comes while one is handled asks for one more reading, whatever their number.
+    private readonly Channel<Func<BotSettings?>> _reloads = Channel.CreateBounded<Func<BotSettings?>>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
 
     /// <param name="settings">Free of mistakes.</param>
     /// <param name="connect">Replaces the socket to the IRC server; null for a real one.</param>
@@ -60,20 +55,9 @@ public sealed partial class Bot : IAsyncDisposable
         _logger = loggers.CreateLogger<Bot>();
         _systemd = SystemdNotifier.FromEnvironment(Environment.GetEnvironmentVariable, Environment.ProcessId, time);
         _metrics = new BotMetrics(time.GetUtcNow());
-        _database = new SqliteDatabase(Path.Combine(settings.Data, "chatbot.db"));
         var irc = settings.Irc with { StsFile = Path.Combine(settings.Data, "sts") };
         _irc = new IrcClient(irc, connect, time, loggers.CreateLogger<IrcClient>(), Jitter.Next);
 
-        var outbox = new OutboxWriter(_settings);
-        var incidents = new IncidentBook(_database, outbox, _settings, _metrics, time);
-        var mutes = new MuteBook(_database, outbox, _settings, time);
-        var interventions = new InterventionBook(_database, outbox, _settings, time);
-        _clockwork = new Clockwork(
-            _database, incidents, mutes, interventions, outbox, _settings, time, loggers.CreateLogger<Clockwork>());
-        _monitor = new MonitorSync(_database, outbox, _settings, time, loggers.CreateLogger<MonitorSync>());
-        _speaker = new Speaker(_database, outbox, _irc, _settings, _metrics, time, loggers.CreateLogger<Speaker>());
-        _changelog = new ChangelogWriter(_database, outbox, _settings, time, loggers.CreateLogger<ChangelogWriter>());
-        _newcomers = new NewcomerGreeter(_database, _irc, _settings, _metrics, time, loggers.CreateLogger<NewcomerGreeter>());
         _proofs = new OpenPgpLogin(
             _settings,
             new Keyring(Path.Combine(settings.Data, "gnupg"), time),
@@ -81,28 +65,23 @@ public sealed partial class Bot : IAsyncDisposable
             (nick, text) => _ = _irc.SayAsync(nick, text.Value, SayKind.Notice, SayPriority.Reply, CancellationToken.None),
             time,
             loggers.CreateLogger<OpenPgpLogin>());
+        _parts = new Composition(
+            _settings, new SqliteDatabase(Path.Combine(settings.Data, "chatbot.db")), _metrics, _proofs,
+            new Surroundings(time, loggers, new DnsTexts()) { IsListening = () => _sources!.All(source => source.IsConnected) });
+        _speaker = new Speaker(_parts.Database, _parts.Outbox, _irc, _settings, _metrics, time, loggers.CreateLogger<Speaker>());
+        _newcomers = new NewcomerGreeter(_parts.Database, _irc, _settings, _metrics, time, loggers.CreateLogger<NewcomerGreeter>());
         var absences = new Absences();
         _commands = new CommandHandler(
             _irc,
             _settings,
             new CommandHandler.Services(
-                incidents, new History(_database), mutes, interventions, _monitor, _changelog, _changelog, _newcomers, _proofs, absences),
+                _parts.Incidents, new History(_parts.Database), _parts.Mutes, _parts.Interventions, _parts.Monitor, _parts.Changelog,
+                _parts.Changelog, _newcomers, _proofs, absences),
             _metrics,
             time,
             loggers.CreateLogger<CommandHandler>());
-        _switchboard = new IrcEventRouter(_irc, _proofs, _commands, _newcomers, absences, _speaker, _metrics, time);
-
-        var intake = new MailIntake(
-            _database,
-            new ReportSink(incidents, outbox, _settings, time),
-            new MailVerifier(_proofs, new DnsTexts(), _settings, time, loggers.CreateLogger<MailVerifier>()),
-            new IntakeNotices(outbox, _settings, _metrics, loggers.CreateLogger<IntakeNotices>()),
-            time,
-            loggers.CreateLogger<MailIntake>());
-        _sources = MailSources.Of(settings, intake, _database, time, loggers);
-        _rounds = new Rounds(
-            _database, incidents, outbox, _settings, () => _sources.All(source => source.IsConnected), intake.LookAgainAsync, time,
-            loggers.CreateLogger<Rounds>());
+        _router = new IrcEventRouter(_irc, _proofs, _commands, _newcomers, absences, _speaker, _metrics, time);
+        _sources = MailSources.Of(settings, _parts.Intake, _parts.Database, time, loggers);
         _web = new StatusPages(settings.Web, Pages(), time, loggers);
         ConnectGauges();
     }
@@ -120,8 +99,8 @@ public sealed partial class Bot : IAsyncDisposable
         try
         {
             DataFolder.Make(_settings.Value.Settings.Data);
-            await _database.OpenAsync(stop.Token);
-            if (await _database.ReadAsync(IncidentStore.UnknownWordsAsync, stop.Token) is { Count: > 0 } unknown)
+            await _parts.Database.OpenAsync(stop.Token);
+            if (await _parts.Database.ReadAsync(IncidentStore.UnknownWordsAsync, stop.Token) is { Count: > 0 } unknown)
             {
                 LogUnknownWords(_logger, string.Join(", ", unknown));
             }
@@ -139,52 +118,31 @@ public sealed partial class Bot : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes a new configuration where it can be taken without leaving IRC; the rest waits for a restart.</summary>
-    public void Reload(Func<BotSettings?> read)
-    {
-        _systemd.Reloading();
-        if (read() is { } fresh)
-        {
-            var current = _settings.Value.Settings;
-            _settings.Replace(fresh with
-            {
-                Data = current.Data,
-                Irc = current.Irc,
-                Mail = fresh.Mail with { Sources = current.Mail.Sources },
-                Storage = current.Storage,
-                Web = current.Web,
-            });
-            _proofs.Reload();
-            LogReloaded(_logger);
-        }
-        else
-        {
-            LogNotReloaded(_logger);
-        }
-
-        _systemd.Ready();
-    }
+    /// <summary>
+    /// Asks for the configuration to be read again, from any thread: what can be taken without leaving IRC is, the rest waits for a
+    /// restart.
+    /// </summary>
+    /// <param name="read">Reads it; null where it has mistakes, which it has told.</param>
+    public void Reload(Func<BotSettings?> read) => _reloads.Writer.TryWrite(read);
 
     public async ValueTask DisposeAsync()
     {
         _irc.Dispose();
-        _changelog.Dispose();
-        _monitor.Dispose();
-        await _database.DisposeAsync();
+        await _parts.DisposeAsync();
         _metrics.Dispose();
     }
 
     private IEnumerable<Task> Loops(CancellationToken cancellationToken)
     {
-        yield return _clockwork.RunAsync(cancellationToken);
-        yield return _rounds.RunAsync(cancellationToken);
-        yield return _switchboard.RunAsync(cancellationToken);
+        yield return _parts.Scheduler.RunAsync(cancellationToken);
+        yield return _router.RunAsync(cancellationToken);
         yield return _commands.RunAsync(cancellationToken);
         yield return _proofs.RunAsync(cancellationToken);
         yield return _newcomers.RunAsync(cancellationToken);
         yield return _speaker.RunAsync(cancellationToken);
-        yield return _monitor.RunAsync(cancellationToken);
-        yield return _changelog.RunAsync(cancellationToken);
+        yield return _parts.Monitor.RunAsync(cancellationToken);
+        yield return _parts.Changelog.RunAsync(cancellationToken);
+        yield return ReloadAsync(cancellationToken);
         yield return WatchAsync(cancellationToken);
         yield return _web.RunAsync(cancellationToken);
         foreach (var source in _sources)
@@ -193,10 +151,41 @@ public sealed partial class Bot : IAsyncDisposable
         }
     }
 
+    private async Task ReloadAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var read in _reloads.Reader.ReadAllAsync(cancellationToken))
+        {
+            _systemd.Reloading();
+            Take(read());
+            _systemd.Reloaded();
+        }
+    }
+
+    private void Take(BotSettings? fresh)
+    {
+        if (fresh is null)
+        {
+            LogNotReloaded(_logger);
+            return;
+        }
+
+        var current = _settings.Value.Settings;
+        _settings.Replace(fresh with
+        {
+            Data = current.Data,
+            Irc = current.Irc,
+            Mail = fresh.Mail with { Sources = current.Mail.Sources },
+            Storage = current.Storage,
+            Web = current.Web,
+        });
+        _proofs.Reload();
+        LogReloaded(_logger);
+    }
+
     // Says once that the bot is ready, then shows life for as long as the loop that keeps time turns.
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
-        var watching = _systemd.WatchAsync(() => _clockwork.HasTurned, cancellationToken);
+        var watching = _systemd.WatchAsync(() => _parts.Scheduler.IsAlive, cancellationToken);
         while (!Health().Ready)
         {
             await Task.Delay(ReadyCheck, _time, cancellationToken);
@@ -221,7 +210,7 @@ public sealed partial class Bot : IAsyncDisposable
         }
 
         reasons.AddRange(_sources.Where(source => !source.IsConnected).Select(source => $"mail: {source.Name} not connected"));
-        if (!_clockwork.HasTurned)
+        if (!_parts.Scheduler.IsAlive)
         {
             reasons.Add("store: does not answer");
         }
@@ -240,7 +229,7 @@ public sealed partial class Bot : IAsyncDisposable
         _metrics.IrcConnected = () => _irc.CurrentNick is not null;
         _metrics.JoinedChannels = () => _settings.Value.Settings.Irc.Channels.Count(channel => _irc.IsJoined(channel.Name));
         _metrics.Irc = _irc.Counters;
-        _metrics.OutboxPending = () => _clockwork.Pending;
+        _metrics.OutboxPending = () => _parts.Pending;
         _metrics.MailSources = () => _sources.Select(source => (source.Name, source.IsConnected));
     }
 
@@ -253,9 +242,9 @@ public sealed partial class Bot : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "ChatBot {Version} starts")]
     private static partial void LogStarts(ILogger logger, string version);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The configuration was read again. [irc], the mail sources, data, [storage] and [web] change at the next start")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Configuration reloaded. [irc], the mail sources, data, [storage] and [web] change at the next start")]
     private static partial void LogReloaded(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The configuration has mistakes, told above; the one before stays. Mend it and send SIGHUP again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Configuration not reloaded, see the errors above. The previous one stays in use")]
     private static partial void LogNotReloaded(ILogger logger);
 }

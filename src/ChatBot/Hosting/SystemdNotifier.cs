@@ -13,7 +13,7 @@ namespace ChatBot.Hosting;
 public sealed class SystemdNotifier(string? socket, TimeSpan? watchdog, TimeProvider time)
 {
     private readonly Lock _changing = new();
-    private bool _ready;
+    private State _state;
 
     /// <summary>As the environment says; <c>WATCHDOG_PID</c> of another process means that it is the one watched.</summary>
     public static SystemdNotifier FromEnvironment(Func<string, string?> variable, int processId, TimeProvider time)
@@ -25,27 +25,53 @@ public sealed class SystemdNotifier(string? socket, TimeSpan? watchdog, TimeProv
         return new SystemdNotifier(variable("NOTIFY_SOCKET"), watchdog, time);
     }
 
-    /// <summary>Start or reload is over. Only the first call after either says so.</summary>
+    private enum State
+    {
+        Starting,
+        Ready,
+        Reloading,
+    }
+
+    /// <summary>The start is over. Only the first call says so.</summary>
     public void Ready()
     {
         lock (_changing)
         {
-            if (_ready)
+            if (_state == State.Starting)
             {
-                return;
+                _state = State.Ready;
+                Send("READY=1");
             }
-
-            _ready = true;
-            Send("READY=1");
         }
     }
 
-    /// <summary>The configuration is being read again; <see cref="Ready"/> ends it, whether it was taken or refused.</summary>
+    /// <summary>A reload is over, whether the configuration was taken or refused.</summary>
+    public void Reloaded()
+    {
+        lock (_changing)
+        {
+            if (_state == State.Reloading)
+            {
+                _state = State.Ready;
+                Send("READY=1");
+            }
+        }
+    }
+
+    /// <summary>
+    /// The configuration is being read again; <see cref="Reloaded"/> ends it. Before the start is over nothing is said: systemd waits
+    /// for the one READY, and a reload must not be taken for it.
+    /// </summary>
     public void Reloading()
     {
         lock (_changing)
         {
-            _ready = false;
+            if (_state != State.Ready)
+            {
+                return;
+            }
+
+            _state = State.Reloading;
             var microseconds = time.GetElapsedTime(0).Ticks / TimeSpan.TicksPerMicrosecond;
             Send($"RELOADING=1\nMONOTONIC_USEC={microseconds}");
         }

@@ -11,13 +11,14 @@ namespace ChatBot.Mail;
 
 /// <summary>
 /// Counts mails that had no effect and announces them to the root group at once, then once an hour at most. The count is in the store, so
-/// that none is forgotten; the end of the hour is a periodic job's to notice.
+/// that none is forgotten; the scheduler notices the end of the hour.
 /// </summary>
 internal sealed class RejectedMailNotice(OutboxWriter outbox, CurrentSettings settings)
 {
     private const string Setting = "refused-mails";
 
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
     private static readonly Sentence UnknownReason = new(
         "for a reason that this version does not know", "pour une raison que cette version ne connaît pas");
 
@@ -33,21 +34,32 @@ internal sealed class RejectedMailNotice(OutboxWriter outbox, CurrentSettings se
         await TellAsync(transaction, new Pending(before?.AnnouncedAt, (before?.Count ?? 0) + fresh.Count, fresh[^1].Verdict, fresh[^1].Machine), now);
     }
 
-    /// <summary>Whether there is something to announce by now.</summary>
-    public static async Task<bool> IsDueAsync(StoreTransaction transaction, DateTimeOffset now) => await ReadAsync(transaction) is { } pending && pending.IsDue(now);
-
-    /// <summary>Announces what the last hour held back, if it is over.</summary>
-    public async Task TellDueAsync(StoreTransaction transaction, DateTimeOffset now)
+    /// <summary>Announces the count of the last hour, if it is over.</summary>
+    /// <returns>How long there is nothing to announce, at most; what is counted meanwhile is looked at then.</returns>
+    public async Task<TimeSpan> AnnounceDueAsync(Database database, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await ReadAsync(transaction) is { } pending)
+        var waiting = await database.ReadAsync(ReadAsync, cancellationToken);
+        if (waiting?.DueIn(now) <= TimeSpan.Zero)
         {
-            await TellAsync(transaction, pending, now);
+            await database.WriteAsync(
+                async transaction =>
+                {
+                    // More may have been counted since it was read.
+                    if (await ReadAsync(transaction) is { } counted)
+                    {
+                        await TellAsync(transaction, counted, now);
+                    }
+                },
+                cancellationToken);
+            return LookEvery;
         }
+
+        return waiting?.DueIn(now) is { } left && left < LookEvery ? left : LookEvery;
     }
 
     private async Task TellAsync(StoreTransaction transaction, Pending pending, DateTimeOffset now)
     {
-        if (pending.IsDue(now))
+        if (pending.DueIn(now) <= TimeSpan.Zero)
         {
             var phrases = settings.Value.Phrases;
             var reason = phrases.Public(pending.Verdict is { } verdict ? Verdicts.Sentence(verdict) : UnknownReason);
@@ -68,7 +80,8 @@ internal sealed class RejectedMailNotice(OutboxWriter outbox, CurrentSettings se
         private const string Unknown = "unknown";
 
         // A clock that was put back must not make an hour of a year.
-        public bool IsDue(DateTimeOffset now) => Count > 0 && (AnnouncedAt is not { } last || now - last >= Every || now < last);
+        public TimeSpan? DueIn(DateTimeOffset now) =>
+            Count == 0 ? null : AnnouncedAt is { } last && now >= last ? last + Every - now : TimeSpan.Zero;
 
         public string Store() => string.Create(
             CultureInfo.InvariantCulture,

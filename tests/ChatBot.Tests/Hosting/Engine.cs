@@ -4,6 +4,7 @@ using ChatBot.Core.Language;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Text;
 using ChatBot.Demo;
+using ChatBot.Hosting;
 using ChatBot.Incidents;
 using ChatBot.Interventions;
 using ChatBot.Mail;
@@ -34,12 +35,12 @@ internal sealed class Engine : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly BotMetrics _metrics = new(Start);
+    private Composition _parts = null!;
     private int _keys;
 
     private Engine(BotSettings settings)
     {
         Settings = new CurrentSettings(settings);
-        Outbox = new OutboxWriter(Settings);
         Proofs = new OpenPgpLogin(
             Settings, new Keyring(_folder["gnupg"], RealClock.Instance), () => "globot",
             (nick, text) => Told.Enqueue($"{nick}: {text.Value}"), Time, NullLogger<OpenPgpLogin>.Instance);
@@ -49,7 +50,7 @@ internal sealed class Engine : IAsyncDisposable
 
     public CurrentSettings Settings { get; }
 
-    public OutboxWriter Outbox { get; }
+    public OutboxWriter Outbox => _parts.Outbox;
 
     public string Path => _folder["chatbot.db"];
 
@@ -60,26 +61,24 @@ internal sealed class Engine : IAsyncDisposable
     /// <summary>What the proofs told in private.</summary>
     public ConcurrentQueue<string> Told { get; } = new();
 
-    public Database Database { get; private set; } = null!;
+    public Database Database => _parts.Database;
 
-    public IncidentBook Incidents { get; private set; } = null!;
+    public IncidentBook Incidents => _parts.Incidents;
 
-    public MuteBook Mutes { get; private set; } = null!;
+    public MuteBook Mutes => _parts.Mutes;
 
-    public InterventionBook Interventions { get; private set; } = null!;
+    public InterventionBook Interventions => _parts.Interventions;
 
-    public ReportSink Sink { get; private set; } = null!;
+    public ReportSink Sink => _parts.Sink;
 
-    public MailIntake Intake { get; private set; } = null!;
+    public MailIntake Intake => _parts.Intake;
 
-    public Clockwork Clockwork { get; private set; } = null!;
-
-    public Rounds Rounds { get; private set; } = null!;
+    public Scheduler Scheduler => _parts.Scheduler;
 
     /// <summary>Whether the mailboxes can be read.</summary>
     public bool IsListening { get; set; } = true;
 
-    public MonitorSync Monitor { get; private set; } = null!;
+    public MonitorSync Monitor => _parts.Monitor;
 
     public string Metrics => _metrics.Text.Render();
 
@@ -107,8 +106,7 @@ internal sealed class Engine : IAsyncDisposable
     /// <summary>The process dies, and another one begins on the same store.</summary>
     public async Task KillAsync()
     {
-        Monitor.Dispose();
-        await Database.DisposeAsync();
+        await _parts.DisposeAsync();
         await BeginAsync();
     }
 
@@ -123,11 +121,11 @@ internal sealed class Engine : IAsyncDisposable
 
     public Task TakeAsync(params string[] texts) => TakeAsync([.. texts.Select(text => Mail(text))]);
 
-    /// <summary>Time passes, and the clockwork turns.</summary>
+    /// <summary>Time passes, and the scheduler turns.</summary>
     public Task<TimeSpan> PassAsync(TimeSpan time)
     {
         Time.Advance(time);
-        return Clockwork.TurnAsync(CancellationToken.None);
+        return Scheduler.TurnAsync(CancellationToken.None);
     }
 
     /// <summary>So much time passes, and everything that the bot does by itself is done once a minute.</summary>
@@ -136,8 +134,7 @@ internal sealed class Engine : IAsyncDisposable
         for (var left = time; left > TimeSpan.Zero; left -= TimeSpan.FromMinutes(1))
         {
             Time.Advance(TimeSpan.FromMinutes(1));
-            await Rounds.TurnAsync(CancellationToken.None);
-            await Clockwork.TurnAsync(CancellationToken.None);
+            await Scheduler.TurnAsync(CancellationToken.None);
         }
     }
 
@@ -163,29 +160,16 @@ internal sealed class Engine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Monitor.Dispose();
-        await Database.DisposeAsync();
+        await _parts.DisposeAsync();
         _metrics.Dispose();
         _folder.Dispose();
     }
 
     private async Task BeginAsync()
     {
-        Database = new SqliteDatabase(Path);
+        _parts = new Composition(
+            Settings, new SqliteDatabase(Path), _metrics, Proofs,
+            new Surroundings(Time, NullLoggerFactory.Instance, Dns) { IsListening = () => IsListening });
         await Database.OpenAsync(CancellationToken.None);
-        Incidents = new IncidentBook(Database, Outbox, Settings, _metrics, Time);
-        Sink = new ReportSink(Incidents, Outbox, Settings, Time);
-        Intake = new MailIntake(
-            Database,
-            Sink,
-            new MailVerifier(Proofs, Dns, Settings, Time, NullLogger<MailVerifier>.Instance),
-            new IntakeNotices(Outbox, Settings, _metrics, NullLogger<IntakeNotices>.Instance),
-            Time,
-            NullLogger<MailIntake>.Instance);
-        Mutes = new MuteBook(Database, Outbox, Settings, Time);
-        Interventions = new InterventionBook(Database, Outbox, Settings, Time);
-        Rounds = new Rounds(Database, Incidents, Outbox, Settings, () => IsListening, Intake.LookAgainAsync, Time, NullLogger<Rounds>.Instance);
-        Clockwork = new Clockwork(Database, Incidents, Mutes, Interventions, Outbox, Settings, Time, NullLogger<Clockwork>.Instance);
-        Monitor = new MonitorSync(Database, Outbox, Settings, Time, NullLogger<MonitorSync>.Instance);
     }
 }

@@ -34,11 +34,24 @@ public sealed class SystemdNotifierTests : IDisposable
         notifier.Reloading();
         var microseconds = _time.GetTimestamp() / (_time.TimestampFrequency / 1_000_000);
         Assert.Equal($"RELOADING=1\nMONOTONIC_USEC={microseconds}", await Receive());
-        notifier.Ready();
+        notifier.Reloaded();
+        notifier.Reloaded();
         Assert.Equal("READY=1", await Receive());
 
         notifier.Stopping();
         Assert.Equal("STOPPING=1", await Receive());
+        Assert.Equal(0, _systemd.Available);
+    }
+
+    [Fact]
+    public async Task A_reload_while_the_bot_starts_is_not_taken_for_its_readiness()
+    {
+        var notifier = Notifier(null, false);
+        notifier.Reloading();
+        notifier.Reloaded();
+        Assert.Equal(0, _systemd.Available);
+        notifier.Ready();
+        Assert.Equal("READY=1", await Receive());
         Assert.Equal(0, _systemd.Available);
     }
 

@@ -167,7 +167,7 @@ public sealed class WeekOnIrcTests(ITestOutputHelper output) : IAsyncLifetime
             await BeatAsync(until - Now < step ? until - Now : step);
             if (Now >= _turnAt)
             {
-                await _engine.Clockwork.TurnAsync(CancellationToken.None);
+                await _engine.Scheduler.TurnAsync(CancellationToken.None);
             }
 
             if (Now >= _turnAt)

@@ -1,0 +1,132 @@
+using ChatBot.Changelog;
+using ChatBot.Configuration;
+using ChatBot.Incidents;
+using ChatBot.Interventions;
+using ChatBot.Mail;
+using ChatBot.Metrics;
+using ChatBot.Monitoring;
+using ChatBot.Mutes;
+using ChatBot.OpenPgp;
+using ChatBot.Outbox;
+using ChatBot.Scheduling;
+using ChatBot.Storage;
+
+namespace ChatBot.Hosting;
+
+/// <summary>What the parts of the bot get from outside; tests give other ones.</summary>
+/// <param name="Time">The clock of everything.</param>
+/// <param name="Loggers">Where everything logs.</param>
+/// <param name="Dns">Where keys of DKIM are looked up.</param>
+internal sealed record Surroundings(TimeProvider Time, ILoggerFactory Loggers, IDnsTexts Dns)
+{
+    /// <summary>Whether every mailbox is watched now.</summary>
+    public required Func<bool> IsListening { get; init; }
+}
+
+/// <summary>
+/// Everything between the doors, wired once for the program and for its tests: the store, what is decided, the outbox, the intake
+/// of mails, the monitor, and what the bot does by itself.
+/// </summary>
+internal sealed class Composition : IAsyncDisposable
+{
+    private static readonly TimeSpan EveryMinute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DeleteEvery = TimeSpan.FromHours(6);
+
+    /// <param name="settings">The configuration in force.</param>
+    /// <param name="database">The store, not open yet; it is disposed with this.</param>
+    /// <param name="metrics">What is counted.</param>
+    /// <param name="proofs">Who proves by OpenPGP who they are; its mails are handed to it.</param>
+    /// <param name="around">Clock, logs, names.</param>
+    public Composition(
+        CurrentSettings settings, Database database, BotMetrics metrics, OpenPgpLogin proofs, Surroundings around)
+    {
+        var (time, loggers) = (around.Time, around.Loggers);
+        Database = database;
+        Outbox = new OutboxWriter(settings);
+        Incidents = new IncidentBook(database, Outbox, settings, metrics, time);
+        Mutes = new MuteBook(database, Outbox, settings, time);
+        Interventions = new InterventionBook(database, Outbox, settings, time);
+        Monitor = new MonitorSync(database, Outbox, settings, time, loggers.CreateLogger<MonitorSync>());
+        Changelog = new ChangelogWriter(database, Outbox, settings, time, loggers.CreateLogger<ChangelogWriter>());
+        Sink = new ReportSink(Incidents, Outbox, settings, time);
+        Intake = new MailIntake(
+            database,
+            Sink,
+            new MailVerifier(proofs, around.Dns, settings, time, loggers.CreateLogger<MailVerifier>()),
+            new IntakeNotices(Outbox, settings, metrics, loggers.CreateLogger<IntakeNotices>()),
+            time,
+            loggers.CreateLogger<MailIntake>());
+        Scheduler = new Scheduler(database, Jobs(settings, around), time, loggers.CreateLogger<Scheduler>());
+    }
+
+    public Database Database { get; }
+
+    public OutboxWriter Outbox { get; }
+
+    public IncidentBook Incidents { get; }
+
+    public MuteBook Mutes { get; }
+
+    public InterventionBook Interventions { get; }
+
+    public MonitorSync Monitor { get; }
+
+    public ChangelogWriter Changelog { get; }
+
+    public ReportSink Sink { get; }
+
+    public MailIntake Intake { get; }
+
+    public Scheduler Scheduler { get; }
+
+    /// <summary>What waits in the outbox, by kind, as of some seconds ago.</summary>
+    public IReadOnlyList<(string Kind, long Count)> Pending { get; private set; } = [];
+
+    public async ValueTask DisposeAsync()
+    {
+        Changelog.Dispose();
+        Monitor.Dispose();
+        await Database.DisposeAsync();
+    }
+
+    private List<Job> Jobs(CurrentSettings settings, Surroundings around)
+    {
+        var questions = new ChangeQuestions(Outbox, settings);
+        var rejected = new RejectedMailNotice(Outbox, settings);
+        var heartbeats = new HeartbeatWatch(
+            Database, new Heartbeats(Incidents, settings), settings, around.IsListening, around.Time);
+        var due = new DueWork(Database, Incidents, Mutes, Interventions, settings);
+        return
+        [
+            new("unchecked mails", async (_, cancellationToken) =>
+            {
+                await Intake.LookAgainAsync(cancellationToken);
+                return EveryMinute;
+            }),
+            new("change questions", async (now, cancellationToken) =>
+            {
+                await questions.AskDueAsync(Database, now, cancellationToken);
+                return EveryMinute;
+            }),
+            new("heartbeats", heartbeats.RunAsync),
+            new("rejected mails", (now, cancellationToken) => rejected.AnnounceDueAsync(Database, now, cancellationToken)),
+            new("incidents", due.RunAsync, OnChange: true),
+            new("retention", async (now, cancellationToken) =>
+            {
+                await Database.WriteAsync(transaction => Retention.DeleteAsync(transaction, now), cancellationToken);
+                return DeleteEvery;
+            }),
+            new("outbox count", CountPendingAsync),
+        ];
+    }
+
+    private async Task<TimeSpan> CountPendingAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        Pending = (await Database.ReadAsync(OutboxStore.CountPendingAsync, cancellationToken))
+            .GroupBy(row => row.Kind)
+            .Select(kind => (kind.Key, kind.Sum(row => row.Pending)))
+            .ToList();
+        return CountEvery;
+    }
+}
