@@ -15,7 +15,7 @@ public sealed class AckCommand : ICommand
         Names = ["ack", "prends"],
         Arguments = new("42 [2h] reason", "42 [2h] raison"),
         Summary = new(
-            "take an incident, for 24 h or the time given; “ack hal …” takes it by its machine, “ack! hal …” takes them all",
+            "acknowledge an incident, for 24 h or the time given; “ack hal …” by its machine, “ack! hal …” all of them",
             "prendre un incident, pour 24 h ou le temps donné ; « ack hal … » le prend par sa machine, « ack! hal … » les prend tous"),
         Right = Right.Admin,
         LeastWords = 1,

@@ -14,14 +14,14 @@ public sealed class AuthCommand : ICommand
         "pour prouver qui vous êtes, signez avec OpenPGP, dans les 10 minutes, la phrase qui suit et elle seule :");
 
     private static readonly Sentence How = new(
-        "either by mail to the root alias, signed (gpg --clearsign); or here: run gpg --armor --detach-sign, paste the sentence into it,"
-        + " Enter, Ctrl-D, then paste me in private the lines that it gives",
+        "either by mail to the root alias, signed (gpg --clearsign); or here: run gpg --armor --detach-sign, paste the sentence,"
+        + " press Enter and Ctrl-D, then send me in private the lines that it prints",
         "ou bien par mail à l'alias root, signé (gpg --clearsign) ; ou bien ici : lancez gpg --armor --detach-sign, collez-y la phrase,"
         + " Entrée, Ctrl-D, puis collez-moi en privé les lignes qu'il donne");
 
     private static readonly Sentence NotConfigured = new(
-        "I know nobody's OpenPGP key: nothing can be proved that way",
-        "je ne connais la clef OpenPGP de personne : on ne peut rien prouver ainsi");
+        "I have no OpenPGP key of anybody: nothing can be proved that way",
+        "je ne connais la clé OpenPGP de personne : on ne peut rien prouver ainsi");
 
     private static readonly Sentence InClear = new(
         "my connection to this server is not encrypted: anybody on the way could speak in your name afterwards",
@@ -32,8 +32,8 @@ public sealed class AuthCommand : ICommand
         "venez d'abord sur un canal où je suis : il me faut voir quand vous partez");
 
     private static readonly Sentence StrangeNick = new(
-        "your nick has signs that everybody copies in their own way: take one of plain letters and digits",
-        "votre pseudo a des signes que chacun copie à sa façon : prenez-en un de lettres et de chiffres simples");
+        "your nick has characters that are easily confused: take one of plain letters and digits",
+        "votre pseudo a des caractères qui se confondent : prenez-en un de lettres et de chiffres simples");
 
     private static readonly Sentence TooSoon = new(
         "I have just given you a sentence: answer it, or ask again in a moment",

@@ -14,10 +14,10 @@ public sealed class IncidentCommand : ICommand
 
     private static readonly Sentence2 Open = new("[{0}] {1}", "[{0}] {1}");
     private static readonly Sentence5 Over = new(
-        "[{0}] {1} — over {2}, after {3} #{4}", "[{0}] {1} — terminé {2}, après {3} #{4}");
+        "[{0}] {1} — recovered {2}, after {3} #{4}", "[{0}] {1} — terminé {2}, après {3} #{4}");
 
     private static readonly Sentence2 Numbered = new("#{0}: {1}", "#{0} : {1}");
-    private static readonly Sentence1 Earlier = new("({0} steps before)", "({0} étapes avant)");
+    private static readonly Sentence1 Earlier = new("({0} earlier step{0:|s})", "({0} étape{0:|s} avant)");
     private static readonly Sentence2 At = new("{0} {1}", "{0} {1}");
     private static readonly Sentence3 ByWhom = new("{0} {1} by {2}", "{0} {1} par {2}");
     private static readonly Sentence4 ByWhomSaying = new("{0} {1} by {2} “{3}”", "{0} {1} par {2} « {3} »");
@@ -26,26 +26,31 @@ public sealed class IncidentCommand : ICommand
     {
         [Reason.Opened] = new("opened", "ouvert"),
         [Reason.Changed] = new("changed state", "a changé d'état"),
-        [Reason.Announced] = new("told to the channel", "dit au canal"),
-        [Reason.FlappingStarted] = new("unstable", "instable"),
+        [Reason.Announced] = new("announced in the channel", "annoncé sur le canal"),
+        [Reason.FlappingStarted] = new("flapping", "instable"),
         [Reason.FlappingEnded] = new("stable again", "de nouveau stable"),
-        [Reason.Acknowledged] = new("taken", "pris"),
-        [Reason.AcknowledgedInMonitor] = new("acknowledged in Nagios", "acquitté dans Nagios"),
-        [Reason.Unacknowledged] = new("let go", "rendu"),
-        [Reason.AcknowledgementExpired] = new("no longer taken: its time is over", "n'est plus pris : le temps est passé"),
-        [Reason.Recovered] = new("over", "terminé"),
-        [Reason.RecoveredBeforeAnnounced] = new("over before it was told", "terminé sans avoir été dit"),
-        [Reason.Muted] = new("hidden: muted", "tu : muet"),
-        [Reason.DuringIntervention] = new("hidden: an intervention is in course", "tu : intervention en cours"),
-        [Reason.Inhibited] = new("hidden: covered by an outage", "tu : couvert par une panne"),
-        [Reason.Overloaded] = new("hidden: the machine is overloaded", "tu : machine surchargée"),
-        [Reason.InhibitionEnded] = new("no longer covered", "n'est plus couvert"),
-        [Reason.Reminded] = new("told again", "rappelé"),
-        [Reason.Unwatched] = new("no longer watched", "n'est plus surveillé"),
-        [Reason.FoundInMonitor] = new("found in Nagios", "trouvé dans Nagios"),
-        [Reason.ChangedInMonitor] = new("changed in Nagios", "a changé dans Nagios"),
-        [Reason.GoneInMonitor] = new("over in Nagios", "terminé dans Nagios"),
-        [Reason.Imported] = new("read from an archive", "relu dans une archive"),
+        [Reason.Acknowledged] = new("acknowledged", "pris"),
+        [Reason.Unacknowledged] = new("released", "relâché"),
+        [Reason.AcknowledgementExpired] = new("ack expired", "n'est plus pris (délai écoulé)"),
+        [Reason.Recovered] = new("recovered", "terminé"),
+        [Reason.RecoveredBeforeAnnounced] = new("recovered before it was announced", "terminé avant d'être annoncé"),
+        [Reason.Muted] = new("suppressed: muted", "masqué : muet"),
+        [Reason.DuringIntervention] = new("suppressed: planned work", "masqué : intervention en cours"),
+        [Reason.Inhibited] = new("inhibited by an outage", "inhibé par une panne"),
+        [Reason.Overloaded] = new("suppressed: machine overloaded", "masqué : machine surchargée"),
+        [Reason.InhibitionEnded] = new("no longer inhibited", "n'est plus inhibé"),
+        [Reason.Reminded] = new("reminder sent", "rappelé"),
+        [Reason.Unwatched] = new("no longer monitored", "n'est plus surveillé"),
+        [Reason.Imported] = new("read from an archive", "lu dans une archive"),
+    };
+
+    // What the monitor did: its name.
+    private static readonly Dictionary<Reason, Sentence1> MilestonesOfMonitor = new()
+    {
+        [Reason.AcknowledgedInMonitor] = new("acknowledged in {0}", "acquitté dans {0}"),
+        [Reason.FoundInMonitor] = new("found in {0}", "trouvé dans {0}"),
+        [Reason.ChangedInMonitor] = new("changed in {0}", "a changé dans {0}"),
+        [Reason.GoneInMonitor] = new("recovered in {0}", "terminé dans {0}"),
     };
 
     public CommandHelp Help { get; } = new()
@@ -56,7 +61,7 @@ public sealed class IncidentCommand : ICommand
         LeastWords = 1,
         Examples =
         [
-            new("incident 42", "14:05 ouvert, 14:06 dit au canal, 14:14 pris par lunar « je redémarre »"),
+            new("incident 42", "14:05 ouvert, 14:06 annoncé sur le canal, 14:14 pris par lunar « je redémarre »"),
             new("incident #40", "[hal] IMAP OK — terminé il y a 3 heures, après 30 minutes #40"),
             new("incident 43", "[filer] DOWN depuis 3 minutes #43 · 12 minutes après une modification de /etc/nfs"),
         ],
@@ -94,8 +99,8 @@ public sealed class IncidentCommand : ICommand
         }
 
         var story = await call.Context.Incidents.StoryAsync(number, cancellationToken);
-        var steps = story.Where(step => Milestones.ContainsKey(step.Reason)).ToList();
-        var told = steps.TakeLast(Steps).Select(step => Step(call, step));
+        var steps = story.Where(step => Milestones.ContainsKey(step.Reason) || MilestonesOfMonitor.ContainsKey(step.Reason)).ToList();
+        var told = steps.TakeLast(Steps).Select(step => Step(call, incident, step));
         if (steps.Count > Steps)
         {
             told = told.Prepend(voice.Public(Earlier, steps.Count - Steps));
@@ -109,9 +114,12 @@ public sealed class IncidentCommand : ICommand
         return call.Answer(lines);
     }
 
-    private static Line Step(CommandCall call, IncidentEvent step)
+    private static Line Step(CommandCall call, Incident incident, IncidentEvent step)
     {
-        var (voice, when, what) = (call.Phrases, call.Phrases.Time(step.At, call.Now), call.Phrases.Public(Milestones[step.Reason]));
+        var (voice, when) = (call.Phrases, call.Phrases.Time(step.At, call.Now));
+        var what = MilestonesOfMonitor.TryGetValue(step.Reason, out var ofMonitor)
+            ? voice.Public(ofMonitor, incident.Monitor)
+            : voice.Public(Milestones[step.Reason]);
         if (step.By is not { } by)
         {
             return voice.Public(At, when, what);

@@ -11,9 +11,9 @@ public sealed class IncidentsCommand : ICommand
     private const int InPrivate = 12;
 
     private static readonly Sentence2 OfMachine = new("[{0}] {1}", "[{0}] {1}");
-    private static readonly Sentence1 More = new("and {0} more", "et {0} autres");
+    private static readonly Sentence1 More = new("and {0} more", "et {0} autre{0:|s}");
     private static readonly Sentence1 MoreInPrivate = new(
-        "and {0} more: ask me “incidents” in private", "et {0} autres : demandez-moi « incidents » en privé");
+        "and {0} more: ask me “incidents” in private", "et {0} autre{0:|s} : demandez-moi « incidents » en privé");
 
     public CommandHelp Help { get; } = new()
     {

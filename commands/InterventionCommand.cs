@@ -10,7 +10,7 @@ public sealed class InterventionCommand : ICommand
 {
     private static readonly Sentence Planning = new("planning an intervention", "prévoir une intervention");
     private static readonly Sentence1 NoSuch = new("there is no intervention #{0}", "il n'y a pas d'intervention #{0}");
-    private static readonly Sentence1 Past = new("that is past already: {0}", "c'est déjà passé : {0}");
+    private static readonly Sentence1 Past = new("already past: {0}", "c'est déjà passé : {0}");
     private static readonly Sentence HowLong = new("between 1 minute and 7 days", "entre 1 minute et 7 jours");
     private static readonly Sentence HowFar = new("not more than a year ahead", "pas plus d'un an à l'avance");
     private static readonly Sentence1 Impossible = new("not possible: {0}", "pas possible : {0}");
@@ -31,7 +31,7 @@ public sealed class InterventionCommand : ICommand
             new("intervention 1", "[sql] intervention #1 en cours jusqu'à 16:17, par lunar — mise à jour"),
             new("intervention 2 déplacer dimanche 22h", "[hal] intervention #2 déplacée : dimanche 22/11 22:00, pour 2 heures, par lunar"),
             new("intervention 1 +1h", "[sql] l'intervention #1 dure jusqu'à 17:17, par lunar"),
-            new("intervention 1 finir", "[sql] fin de l'intervention #1 (1 heure, par lunar) : rien n'a été tu"),
+            new("intervention 1 finir", "[sql] fin de l'intervention #1 (1 heure, par lunar) : aucune alerte masquée"),
             new("intervention 2 annuler", "[hal] intervention #2 annulée par lunar, elle était prévue samedi 28/11 23:00"),
             new("intervention 1 annuler", "pas possible : [sql] intervention #1 en cours"),
         ],

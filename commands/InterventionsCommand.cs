@@ -9,13 +9,13 @@ public sealed class InterventionsCommand : ICommand
     private const int Most = 20;
 
     private static readonly Sentence Nothing = new("no intervention is planned", "aucune intervention prévue");
-    private static readonly Sentence1 More = new("and {0} more", "et {0} autres");
+    private static readonly Sentence1 More = new("and {0} more", "et {0} autre{0:|s}");
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["interventions"],
         Arguments = new("", ""),
-        Summary = new("the interventions planned and in course", "les interventions prévues et en cours"),
+        Summary = new("the interventions planned and under way", "les interventions prévues et en cours"),
         Examples = [new("interventions", "[hal] intervention #2 prévue samedi 28/11 23:00, pour 2 heures, par lunar — changement de noyau")],
     };
 

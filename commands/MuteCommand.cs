@@ -17,15 +17,15 @@ public sealed class MuteCommand : ICommand
         "[{0}] I do not know that service, nothing is muted; I know: {1}", "[{0}] je ne connais pas ce service, rien n'est muet ; je connais : {1}");
 
     private static readonly Sentence1 NoServices = new(
-        "[{0}] I know no service of it, nothing is muted", "[{0}] je ne lui connais aucun service, rien n'est muet");
+        "[{0}] I know none of its services, nothing is muted", "[{0}] je ne lui connais aucun service, rien n'est muet");
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["mute", "muet"],
         Arguments = new("machine [service] [2h] [reason]", "machine [service] [2h] [raison]"),
         Summary = new(
-            "hide the alerts of a machine, for 1 h or the time given; its end tells what was hidden",
-            "taire les alertes d'une machine, pour 1 h ou le temps donné ; la fin dit ce qui a été tu"),
+            "suppress the alerts of a machine, for 1 h or the time given; its end lists what was suppressed",
+            "masquer les alertes d'une machine, pour 1 h ou le temps donné ; la fin dit lesquelles"),
         Right = Right.Admin,
         LeastWords = 1,
         Examples =

@@ -9,7 +9,7 @@ public sealed class MutesCommand : ICommand
     private const int Most = 20;
 
     private static readonly Sentence Nothing = new("nothing is muted", "rien n'est muet");
-    private static readonly Sentence1 More = new("and {0} more", "et {0} autres");
+    private static readonly Sentence1 More = new("and {0} more", "et {0} autre{0:|s}");
 
     public CommandHelp Help { get; } = new()
     {

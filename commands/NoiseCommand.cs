@@ -17,45 +17,45 @@ public sealed class NoiseCommand : ICommand
     private static readonly TimeSpan Shortest = TimeSpan.FromHours(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(90);
 
-    private static readonly Sentence1 Quiet = new("nothing cried in {0}", "rien n'a crié en {0}");
+    private static readonly Sentence1 Quiet = new("no alert in {0}", "aucune alerte en {0}");
     private static readonly Sentence5 Check = new(
-        "{0} — incidents: {1}, notifications: {2}, never taken: {3}, median length: {4}",
+        "{0} — incidents: {1}, notifications: {2}, never acknowledged: {3}, median duration: {4}",
         "{0} — incidents : {1}, notifications : {2}, jamais pris : {3}, durée médiane : {4}");
 
     private static readonly Sentence2 WithRemedies = new("{0} — {1}", "{0} — {1}");
-    private static readonly Sentence NothingInCommon = new("nothing in common that I see", "rien de commun entre eux que je voie");
+    private static readonly Sentence NothingInCommon = new("nothing in common that I can see", "rien de commun entre eux que je voie");
     private static readonly Sentence2 Rest = new(
         "checks not shown: {0}, incidents: {1}; more in private", "contrôles non montrés : {0}, incidents : {1} ; davantage en privé");
 
     private static readonly Sentence2 Cut = new(
-        "only the last {0} incidents are counted, since {1}", "seuls les {0} derniers incidents sont comptés, depuis {1}");
+        "only the last incidents are counted ({0}), since {1}", "seuls les derniers incidents sont comptés ({0}), depuis {1}");
 
     private static readonly Sentence4 Delayed = new(
-        "{0} of {1} lasted less than {2}: a larger max_check_attempts, or first_notification_delay of {3}, would have kept them silent",
-        "{0} sur {1} ont duré moins de {2} : max_check_attempts plus grand, ou first_notification_delay de {3}, les aurait tus");
+        "{0} of {1} lasted less than {2}: a larger max_check_attempts, or first_notification_delay of {3}, would have avoided them",
+        "{0} sur {1} {0:a|ont} duré moins de {2} : max_check_attempts plus grand, ou first_notification_delay de {3}, les aurait évités");
 
     private static readonly Sentence3 Dependency = new(
-        "{0} of {1} began while {2} was DOWN: a dependency (depends_on, parents) would have covered them",
-        "{0} sur {1} ont commencé pendant que {2} était DOWN : une dépendance (depends_on, parents) les aurait couverts");
+        "{0} of {1} began while {2} was DOWN: a dependency (depends_on, parents) would have inhibited them",
+        "{0} sur {1} {0:a|ont} commencé pendant que {2} était DOWN : une dépendance (depends_on, parents) les aurait inhibés");
 
     private static readonly Sentence3 Load = new(
-        "{0} of {1} during an alert of load ({2}): a servicedependency on it would have covered them",
-        "{0} sur {1} pendant une alerte de charge ({2}) : une servicedependency sur elle les aurait couverts");
+        "{0} of {1} during an alert of load ({2}): a servicedependency on it would have inhibited them",
+        "{0} sur {1} pendant une alerte de charge ({2}) : une servicedependency sur elle les aurait inhibés");
 
     private static readonly Sentence1 Unstable = new(
-        "unstable: {0} changes of state; wider thresholds or a longer retry_interval",
-        "instable : {0} changements d'état ; des seuils plus larges ou un retry_interval plus long");
+        "flapping: {0} state change{0:|s}; wider thresholds or a longer retry_interval",
+        "instable (flapping) : {0} changement{0:|s} d'état ; des seuils plus larges ou un retry_interval plus long");
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["noise", "bruit"],
         Arguments = new("[7d] [machine]", "[7j] [machine]"),
-        Summary = new("what cried too much, and what would have kept it silent", "ce qui a trop crié, et ce qui l'aurait tu"),
+        Summary = new("what was noisiest, and what would have kept it quiet", "ce qui a fait le plus de bruit, et ce qui l'aurait évité"),
         Examples =
         [
             new("noise", "[hal] POP3 — incidents : 4, notifications : 9, jamais pris : 3, durée médiane : 3 minutes"),
             new("bruit 30j hal", "3 sur 4 ont duré moins de 4 minutes : max_check_attempts plus grand, ou first_notification_delay de 5 minutes"),
-            new("noise 2d sql", "rien n'a crié en 2 jours"),
+            new("noise 2d sql", "aucune alerte en 2 jours"),
         ],
     };
 

@@ -21,7 +21,7 @@ public sealed class SinceCommand : ICommand
 
     private static readonly Sentence2 Given = new("since {0} ({1})", "depuis {0} ({1})");
     private static readonly Sentence2 Unknown = new(
-        "since {0} ({1}, as I do not know since when)", "depuis {0} ({1}, faute de savoir depuis quand)");
+        "since {0} ({1}: I do not know since when)", "depuis {0} ({1}, faute de savoir depuis quand)");
 
     private static readonly Dictionary<LastSeenBy, Sentence1> Known = new()
     {
@@ -32,7 +32,7 @@ public sealed class SinceCommand : ICommand
 
     private static readonly Sentence1 Nothing = new("{0}: nothing new", "{0} : rien de nouveau");
     private static readonly Sentence6 Counts = new(
-        "{0} — incidents opened: {1}, over: {2}, taken: {3} · changes: {4} · changelog: {5}",
+        "{0} — incidents opened: {1}, recovered: {2}, acknowledged: {3} · changes: {4} · changelog: {5}",
         "{0} — incidents ouverts : {1}, terminés : {2}, pris : {3} · changements : {4} · changelog : {5}");
 
     private static readonly Sentence2 Open = new("[{0}] {1}", "[{0}] {1}");

@@ -13,8 +13,8 @@ public sealed class StatusCommand : ICommand
     private const int MachinesInPrivate = 30;
 
     private static readonly Sentence1 OtherMachines = new(
-        "{0} other machines have incidents", "{0} autres machines ont des incidents");
-    private static readonly Sentence TheRest = new("the other machines: nothing to say", "les autres machines : rien à dire");
+        "{0} other machine{0:|s} {0:has|have} incidents", "{0} autre{0:|s} machine{0:|s} {0:a|ont} des incidents");
+    private static readonly Sentence TheRest = new("the other machines: nothing open", "les autres machines : rien d'ouvert");
     private static readonly Sentence1 LastChange = new("last change {0}", "dernier changement {0}");
     private static readonly Sentence1 LastLine = new("last line: {0}", "dernière ligne : {0}");
 

@@ -8,22 +8,22 @@ namespace ChatBot.Commands;
 /// <summary>Lets incidents go again.</summary>
 public sealed class UnackCommand : ICommand
 {
-    private static readonly Sentence1 Free = new("nobody has #{0}", "#{0} n'est pris par personne");
-    private static readonly Sentence NothingTaken = new("nothing is taken", "rien n'est pris");
-    private static readonly Sentence1 NothingTakenOf = new("[{0}] nothing is taken", "[{0}] rien n'est pris");
+    private static readonly Sentence1 Free = new("#{0} is not acknowledged", "#{0} n'est pris par personne");
+    private static readonly Sentence NothingTaken = new("nothing is acknowledged", "rien n'est pris");
+    private static readonly Sentence1 NothingTakenOf = new("[{0}] nothing is acknowledged", "[{0}] rien n'est pris");
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["unack", "rends"],
         Arguments = new("[42]", "[42]"),
         Summary = new(
-            "let go of an incident; “unack hal” by its machine, with nothing the only one that is taken",
-            "rendre un incident pris ; « unack hal » par sa machine, sans rien le seul qui soit pris"),
+            "release an incident; “unack hal” by its machine, with nothing the only one that is acknowledged",
+            "relâcher un incident pris ; « unack hal » par sa machine, sans rien le seul qui soit pris"),
         Right = Right.Admin,
         Examples =
         [
-            new("unack 42", "[hal] POP3 CRITICAL rendu par lunar, toujours ouvert après 12 minutes — #42"),
-            new("rends hal pop3", "[hal] POP3 CRITICAL rendu par lunar"),
+            new("unack 42", "[hal] POP3 CRITICAL relâché par lunar, toujours ouvert après 12 minutes — #42"),
+            new("rends hal pop3", "[hal] POP3 CRITICAL relâché par lunar"),
             new("unack sql", "[sql] rien n'est pris"),
             new("rends", "lequel ? hal POP3 CRITICAL #42, sud HTTP WARNING #41"),
             new("rends 43", "#43 n'est pris par personne"),

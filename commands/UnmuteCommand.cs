@@ -11,17 +11,17 @@ public sealed class UnmuteCommand : ICommand
     private static readonly Sentence1 NotMuted = new("[{0}] is not muted", "[{0}] n'est pas muet");
     private static readonly Sentence NothingMuted = new("nothing is muted", "rien n'est muet");
     private static readonly Sentence1 Which = new("which one? {0}", "lequel ? {0}");
-    private static readonly Sentence Gone = new("that was over already", "c'était déjà fini");
+    private static readonly Sentence Gone = new("it had already ended", "c'était déjà fini");
 
     public CommandHelp Help { get; } = new()
     {
         Names = ["unmute", "parle"],
         Arguments = new("[machine [service]]", "[machine [service]]"),
-        Summary = new("hear a muted machine again", "entendre de nouveau une machine muette"),
+        Summary = new("unmute a machine", "rendre la parole à une machine muette"),
         Right = Right.Admin,
         Examples =
         [
-            new("unmute sud", "[sud] n'est plus muet (1 heure, par lunar) : 7 alertes tues, 5 terminées, encore ouvertes : HTTP WARNING #41, SSH WARNING #44"),
+            new("unmute sud", "[sud] n'est plus muet (1 heure, par lunar) : 7 alertes masquées, 5 terminées, 2 encore ouvertes : HTTP WARNING #41, SSH WARNING #44"),
             new("parle", "[sud] n'est plus muet (1 heure, par lunar)"),
             new("unmute hal", "[hal] n'est pas muet"),
         ],

@@ -12,18 +12,18 @@ public sealed class WhoAmICommand : ICommand
         "le serveur ne dit pas qui vous êtes : identifiez-vous auprès de ses services si vous êtes admin");
 
     private static readonly Sentence NoAccounts = new(
-        "this network says of nobody who they are: nobody is an admin on it",
-        "ce réseau ne dit de personne qui il est : personne n'y est admin");
+        "this network does not say who is who: nobody is an admin on it",
+        "ce réseau ne dit pas qui est qui : personne n'y est admin");
 
     private static readonly Sentence1 NoAccountsButProof = new(
-        "this network says of nobody who they are; an admin proves it with {0}auth",
-        "ce réseau ne dit de personne qui il est ; un admin le prouve avec {0}auth");
+        "this network does not say who is who; an admin proves it with {0}auth",
+        "ce réseau ne dit pas qui est qui ; un admin le prouve avec {0}auth");
 
     private static readonly Sentence1 Stranger = new(
-        "you are identified as {0}, whom my list of people does not know",
-        "vous êtes identifié comme {0}, que ma liste de personnes ne connaît pas");
+        "you are identified as {0}, who is not in my list of people",
+        "vous êtes identifié comme {0}, qui n'est pas dans ma liste de personnes");
 
-    private static readonly Sentence1 Member = new("you are {0}, without the role admin", "vous êtes {0}, sans le rôle admin");
+    private static readonly Sentence1 Member = new("you are {0}, without the admin role", "vous êtes {0}, sans le rôle admin");
     private static readonly Sentence1 Admin = new("you are {0}, admin", "vous êtes {0}, admin");
     private static readonly Sentence2 Proved = new("{0}, proved by OpenPGP until {1}", "{0}, prouvé par OpenPGP jusqu'à {1}");
     private static readonly Sentence2 Here = new("{0}; here I answer {1}", "{0} ; ici je réponds {1}");

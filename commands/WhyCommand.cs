@@ -12,68 +12,61 @@ public sealed class WhyCommand : ICommand
 {
     private const int Decisions = 12;
 
-    private static readonly Sentence3 One = new("{0} {1}: {2}", "{0} {1} : {2}");
-    private static readonly Sentence4 Several = new("{0} {1}: {2} (× {3})", "{0} {1} : {2} (× {3})");
-    private static readonly Sentence1 Earlier = new("({0} decisions before)", "({0} décisions avant)");
+    private static readonly Sentence3 One = new("{0} {1} — {2}", "{0} {1} — {2}");
+    private static readonly Sentence4 Several = new("{0} {1} — {2} (× {3})", "{0} {1} — {2} (× {3})");
+    private static readonly Sentence1 Earlier = new("({0} earlier decision{0:|s})", "({0} décision{0:|s} avant)");
     private static readonly Sentence3 Of = new("#{0}: [{1}] {2}", "#{0} : [{1}] {2}");
     private static readonly Sentence1 NothingOf = new(
-        "no incident known for that; the numbers: {0}incidents", "aucun incident connu pour cela ; les numéros : {0}incidents");
+        "no incident known for that; their numbers: {0}incidents", "aucun incident connu pour cela ; les numéros : {0}incidents");
     private static readonly Sentence1 Nothing = new("nothing is kept about #{0}", "rien n'est gardé sur #{0}");
 
-    /// <summary>Each named reason in words.</summary>
-    public static IReadOnlyDictionary<Reason, Sentence> Reasons { get; } = new Dictionary<Reason, Sentence>
+    private static readonly Dictionary<Reason, Sentence> Reasons = new()
     {
-        [Reason.Opened] = new("new, told after the grouping wait", "nouveau, dit après le délai de groupage"),
-        [Reason.Repeated] = new("Nagios repeats what is known, nothing said", "Nagios répète ce qui est connu, rien dit"),
-        [Reason.Changed] = new("the state changed, told again", "l'état a changé, dit de nouveau"),
+        [Reason.Opened] = new("new: grouping wait before it is announced", "nouveau : délai de groupage avant l'annonce"),
+        [Reason.Changed] = new("the state changed: announced again", "l'état a changé : annoncé de nouveau"),
         [Reason.ChangedBeforeAnnounced] = new(
-            "the state changed within the grouping wait, told once", "l'état a changé pendant le délai de groupage, dit en une fois"),
-        [Reason.Imported] = new("read from an archive, nothing said", "relu dans une archive, rien dit"),
-        [Reason.Recovered] = new("over, and the end is told", "terminé, et la fin est dite"),
+            "the state changed within the grouping wait: announced once", "l'état a changé pendant le délai de groupage : annoncé en une fois"),
+        [Reason.Imported] = new("read from an archive: not announced", "lu dans une archive : pas annoncé"),
+        [Reason.Recovered] = new("recovered: announced", "terminé : annoncé"),
         [Reason.RecoveredBeforeAnnounced] = new(
-            "over within the grouping wait, nothing said",
-            "terminé pendant le délai de groupage, rien dit"),
-        [Reason.NothingOpen] = new("end of what never began here, nothing said", "fin de ce qui n'a pas commencé ici, rien dit"),
-        [Reason.AcknowledgedInMonitor] = new("acknowledged in Nagios, told", "acquitté dans Nagios, c'est dit"),
-        [Reason.AlreadyAcknowledged] = new(
-            "acknowledged in Nagios, but taken here already, nothing said",
-            "acquitté dans Nagios, mais déjà pris ici, rien dit"),
-        [Reason.FlappingStarted] = new("changes too often, told once", "change trop souvent, dit une seule fois"),
-        [Reason.FlappingEnded] = new("stable again, told", "de nouveau stable, c'est dit"),
-        [Reason.WhileFlapping] = new(
-            "changes again, nothing said while it is unstable",
-            "change encore, rien dit tant que c'est instable"),
-        [Reason.Downtime] = new("downtime announced in Nagios, told", "arrêt annoncé dans Nagios, c'est dit"),
-        [Reason.Acknowledged] = new("somebody took it here, told", "quelqu'un l'a pris ici, c'est dit"),
-        [Reason.Unacknowledged] = new("somebody let it go here, told", "quelqu'un l'a rendu ici, c'est dit"),
-        [Reason.AcknowledgementExpired] = new(
-            "the time for which it was taken is over, told",
-            "le temps pour lequel il était pris est passé, c'est dit"),
-        [Reason.Muted] = new("muted, told when that ends", "muet, ce sera dit à la fin du silence"),
-        [Reason.DuringIntervention] = new(
-            "an intervention is in course, told when it ends", "intervention en cours, ce sera dit à sa fin"),
+            "recovered within the grouping wait: not announced", "terminé pendant le délai de groupage : pas annoncé"),
+        [Reason.NothingOpen] = new("recovery of what never began here: not announced", "fin de ce qui n'a pas commencé ici : pas annoncée"),
+        [Reason.FlappingStarted] = new("changes too often (flapping): announced once", "change trop souvent (flapping) : annoncé une seule fois"),
+        [Reason.FlappingEnded] = new("stable again: announced", "de nouveau stable : annoncé"),
+        [Reason.WhileFlapping] = new("changes again while flapping: not announced", "change encore, toujours instable : pas annoncé"),
+        [Reason.Acknowledged] = new("acknowledged here: announced", "pris ici : annoncé"),
+        [Reason.Unacknowledged] = new("released here: announced", "relâché ici : annoncé"),
+        [Reason.AcknowledgementExpired] = new("ack expired: announced", "n'est plus pris (délai écoulé) : annoncé"),
+        [Reason.Muted] = new("muted: announced when the mute ends", "muet : sera annoncé à la fin du silence"),
+        [Reason.DuringIntervention] = new("planned work: announced when it ends", "intervention en cours : sera annoncé à sa fin"),
         [Reason.Inhibited] = new(
-            "covered by its machine, or one it depends on, being down, nothing said",
-            "couvert par une panne de sa machine ou d'une dont elle dépend, rien dit"),
+            "inhibited by an outage of its machine, or of one it depends on: not announced",
+            "inhibé par une panne de sa machine ou d'une dont elle dépend : pas annoncé"),
         [Reason.Overloaded] = new(
-            "timed out on an overloaded machine, nothing said", "délai dépassé sur une machine surchargée, rien dit"),
-        [Reason.InhibitionEnded] = new("what covered it is over and it lasts: told", "ce qui le couvrait est fini, et il dure : dit"),
+            "timed out on an overloaded machine: not announced", "délai dépassé sur une machine surchargée : pas annoncé"),
+        [Reason.InhibitionEnded] = new("no longer inhibited, still open: announced", "n'est plus inhibé, toujours ouvert : annoncé"),
         [Reason.WaitsForOthers] = new(
-            "the machine was told a moment ago, waits for its next line", "la machine vient d'être dite, attend la ligne suivante"),
-        [Reason.Reminded] = new("open for long and taken by nobody, told again", "ouvert depuis longtemps et pris par personne, rappelé"),
-        [Reason.Unwatched] = new(
-            "nobody asks to watch it any more, nothing said", "sa surveillance n'est plus demandée, rien dit"),
-        [Reason.FoundInMonitor] = new(
-            "found in the state of Nagios, no mail had told it, told",
-            "trouvé dans l'état de Nagios, aucun mail ne l'avait dit, c'est dit"),
-        [Reason.ChangedInMonitor] = new(
-            "the state changed by that of Nagios, no mail had told it, told",
-            "l'état a changé d'après celui de Nagios, aucun mail ne l'avait dit, c'est dit"),
-        [Reason.GoneInMonitor] = new(
-            "over by the state of Nagios, no mail had told it, told",
-            "terminé d'après l'état de Nagios, aucun mail ne l'avait dit, c'est dit"),
-        [Reason.Announced] = new("the channel was told", "le canal l'a lu"),
+            "its machine was announced a moment ago: waits for the next line", "sa machine vient d'être annoncée : attend la ligne suivante"),
+        [Reason.Reminded] = new("open for long, unacknowledged: reminder", "ouvert depuis longtemps, sans personne dessus : rappelé"),
+        [Reason.Unwatched] = new("no longer monitored: not announced", "n'est plus surveillé : pas annoncé"),
+        [Reason.Announced] = new("announced in the channel", "annoncé sur le canal"),
         [Reason.Unreadable] = new("stored by a later version of the bot", "noté par une version plus récente du bot"),
+    };
+
+    // What the monitor did: its name.
+    private static readonly Dictionary<Reason, Sentence1> ReasonsOfMonitor = new()
+    {
+        [Reason.Repeated] = new("{0} repeats what is known: not announced", "{0} répète ce qui est connu : pas annoncé"),
+        [Reason.AcknowledgedInMonitor] = new("acknowledged in {0}: announced", "acquitté dans {0} : annoncé"),
+        [Reason.AlreadyAcknowledged] = new(
+            "acknowledged in {0}, but already acknowledged here: not announced", "acquitté dans {0}, mais déjà pris ici : pas annoncé"),
+        [Reason.Downtime] = new("scheduled downtime in {0}: announced", "maintenance planifiée dans {0} : annoncée"),
+        [Reason.FoundInMonitor] = new(
+            "found in the state of {0}, no mail reported it: announced", "trouvé dans l'état de {0}, aucun mail n'en parlait : annoncé"),
+        [Reason.ChangedInMonitor] = new(
+            "changed in the state of {0}, no mail reported it: announced", "changé dans l'état de {0}, aucun mail n'en parlait : annoncé"),
+        [Reason.GoneInMonitor] = new(
+            "recovered in the state of {0}, no mail reported it: announced", "terminé dans l'état de {0}, aucun mail n'en parlait : annoncé"),
     };
 
     public CommandHelp Help { get; } = new()
@@ -84,8 +77,8 @@ public sealed class WhyCommand : ICommand
         LeastWords = 1,
         Examples =
         [
-            new("why 42", "14:05 CRITICAL : nouveau, dit après le délai de groupage"),
-            new("pourquoi 42", "14:10 CRITICAL : Nagios répète ce qui est connu, rien dit (× 2)"),
+            new("why 42", "14:05 CRITICAL — nouveau : délai de groupage avant l'annonce"),
+            new("pourquoi 42", "14:10 CRITICAL — Nagios répète ce qui est connu : pas annoncé (× 2)"),
             new("why hal pop3", "#42 : [hal] POP3 CRITICAL"),
         ],
     };
@@ -133,7 +126,7 @@ public sealed class WhyCommand : ICommand
             return [call.Phrases.Public(Nothing, incident.Number)];
         }
 
-        var lines = runs.TakeLast(Decisions).Select(run => Told(call, run.Last, run.Count)).ToList();
+        var lines = runs.TakeLast(Decisions).Select(run => Step(call, incident, run.Last, run.Count)).ToList();
         if (runs.Count > Decisions)
         {
             lines.Insert(0, call.Phrases.Public(Earlier, runs.Count - Decisions));
@@ -167,9 +160,16 @@ public sealed class WhyCommand : ICommand
         return runs;
     }
 
-    private static Line Told(CommandCall call, IncidentEvent step, int count)
+    /// <summary>A named reason in words.</summary>
+    /// <param name="phrases">The group's language.</param>
+    /// <param name="reason">The reason.</param>
+    /// <param name="monitor">The monitor's name.</param>
+    public static PublicText Words(Phrasebook phrases, Reason reason, PublicText monitor) =>
+        ReasonsOfMonitor.TryGetValue(reason, out var ofMonitor) ? phrases.Public(ofMonitor, monitor) : phrases.Public(Reasons[reason]);
+
+    private static Line Step(CommandCall call, Incident incident, IncidentEvent step, int count)
     {
-        var (when, reason) = (call.Phrases.Time(step.At, call.Now), call.Phrases.Public(Reasons[step.Reason]));
+        var (when, reason) = (call.Phrases.Time(step.At, call.Now), Words(call.Phrases, step.Reason, incident.Monitor));
         return count == 1
             ? call.Phrases.Public(One, when, step.State.Text(), reason)
             : call.Phrases.Public(Several, when, step.State.Text(), reason, count);

@@ -57,6 +57,9 @@ public sealed record Incident
     /// <summary>Whether a monitor told of it, and not smartd or a backup: only then it can be acknowledged there.</summary>
     public bool IsMonitored => Source is not { } source || MonitorNames.Sources.Contains(source.Value);
 
+    /// <summary>The program that reported it, as people write its name; Nagios where none was stored.</summary>
+    public PublicText Monitor => Source is { } source ? CheckText.Monitor(source) : MonitorNames.Nagios;
+
     public bool IsOpen => ClosedAt is null;
 
     /// <summary>The number as it is said; “?” before the store has given one.</summary>

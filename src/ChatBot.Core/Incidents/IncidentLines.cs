@@ -23,7 +23,7 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
     // Numbers that are not in a row: of more, the first and the last are told.
     private const int NamedRanges = 6;
 
-    private static readonly Sentence3 FromTo = new("{0} incidents from #{1} to #{2}", "{0} incidents de #{1} à #{2}");
+    private static readonly Sentence3 FromTo = new("{0} incident{0:|s} from #{1} to #{2}", "{0} incident{0:|s} de #{1} à #{2}");
 
     private readonly PublicText _prefix = PublicText.Declared(prefix);
     private readonly ChangeMention _changes = new(voice);
@@ -54,7 +54,7 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
     {
         var without = covered.IsLoad
             ? voice.Public(Sentences.Overload, cause.Machine, cause.What, cause.NumberText, covered.Open)
-            : voice.Public(Sentences.Covers, cause.Machine, cause.What, cause.NumberText, covered.Open, _prefix);
+            : voice.Public(Sentences.Inhibits, cause.Machine, cause.What, cause.NumberText, covered.Open, _prefix);
         return AfterChange(
             Detail(cause) is { } detail && !covered.IsLoad
                 ? voice.Say(Sentences.WithDetail, (Line)without, detail).OrForPublic(without)
@@ -68,8 +68,8 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
         var line = Recovery(cause);
         return covered.Open switch
         {
-            0 => voice.Say(Sentences.CoveredAllOver, line, (PublicText)covered.Total),
-            _ => voice.Say(Sentences.CoveredStillOpen, line, (PublicText)covered.Total, (PublicText)covered.Open),
+            0 => voice.Say(Sentences.InhibitedAllRecovered, line, (PublicText)covered.Total),
+            _ => voice.Say(Sentences.InhibitedStillOpen, line, (PublicText)covered.Total, (PublicText)covered.Open),
         };
     }
 
@@ -84,7 +84,7 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
             .ThenByDescending(machine => machine.Min(incident => incident.Number));
         var (count, names, numbers) = Storm(machines.SelectMany(machine => machine).ToList());
         var line = voice.Public(Sentences.AlertStorm, count, names, numbers, _prefix);
-        return unheard == 0 ? line : voice.Public(Sentences.StormUnheard, line, unheard);
+        return unheard == 0 ? line : voice.Public(Sentences.StormRecovered, line, unheard);
     }
 
     public Line RecoveryStorm(IReadOnlyList<Incident> incidents)
@@ -133,7 +133,7 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
     {
         var lasted = voice.Duration(incident.ClosedAt!.Value - incident.OpenedAt);
         return incident.Acknowledgement is { } taken
-            ? voice.Public(Sentences.RecoveryTaken, incident.Machine, incident.What, lasted, incident.NumberText, taken.By)
+            ? voice.Public(Sentences.RecoveryAcknowledged, incident.Machine, incident.What, lasted, incident.NumberText, taken.By)
             : voice.Public(Sentences.Recovery, incident.Machine, incident.What, lasted, incident.NumberText);
     }
 
@@ -145,9 +145,9 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
     {
         var taken = incident.Acknowledgement!;
         var until = voice.Time(taken.Until, now);
-        var without = voice.Public(Sentences.Taken, incident.Machine, incident.What, taken.By, until, incident.NumberText);
+        var without = voice.Public(Sentences.Acknowledged, incident.Machine, incident.What, taken.By, until, incident.NumberText);
         return voice.Say(
-            Sentences.TakenWithReason, incident.Machine, incident.What, taken.By, taken.Reason, until, N(incident)).OrForPublic(without);
+            Sentences.AcknowledgedWithReason, incident.Machine, incident.What, taken.By, taken.Reason, until, N(incident)).OrForPublic(without);
     }
 
     /// <summary>Somebody has several of one machine now; as <see cref="Taken"/>.</summary>
@@ -160,15 +160,15 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
 
         var (machine, taken, which) = (incidents[0].Machine, incidents[0].Acknowledgement!, Numbered(incidents));
         var until = voice.Time(taken.Until, now);
-        var without = voice.Public(Sentences.TakenGroup, machine, incidents.Count, taken.By, until, which);
+        var without = voice.Public(Sentences.AcknowledgedGroup, machine, incidents.Count, taken.By, until, which);
         return voice.Say(
-            Sentences.TakenGroupWithReason, machine, (PublicText)incidents.Count, taken.By, taken.Reason, until, which).OrForPublic(without);
+            Sentences.AcknowledgedGroupWithReason, machine, (PublicText)incidents.Count, taken.By, taken.Reason, until, which).OrForPublic(without);
     }
 
     /// <summary>Somebody acknowledged it in the monitor; who and why is for the root group.</summary>
     public Line TakenInMonitor(Incident incident, Report report)
     {
-        var without = voice.Public(Sentences.TakenInMonitor, incident.Machine, incident.What, incident.NumberText, CheckText.Monitor(report));
+        var without = voice.Public(Sentences.AcknowledgedInMonitor, incident.Machine, incident.What, incident.NumberText, CheckText.Monitor(report.Source));
         if (report.Comment is not { IsEmpty: false } comment)
         {
             return without;
@@ -176,24 +176,24 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
 
         Line by = report.Author is { IsEmpty: false } author ? author : incident.Acknowledgement!.By;
         return voice.Say(
-            Sentences.TakenInMonitorBy, incident.Machine, incident.What, by, comment, N(incident), CheckText.Monitor(report)).OrForPublic(without);
+            Sentences.AcknowledgedInMonitorBy, incident.Machine, incident.What, by, comment, N(incident), CheckText.Monitor(report.Source)).OrForPublic(without);
     }
 
     /// <summary>The same, read in the monitor's own state.</summary>
     public Line TakenInMonitor(Incident incident, MonitoredAck ack, PublicText monitor) => voice
-        .Say(Sentences.TakenInMonitorBy, incident.Machine, incident.What, ack.Author, ack.Comment, N(incident), monitor)
-        .OrForPublic(voice.Public(Sentences.TakenInMonitor, incident.Machine, incident.What, incident.NumberText, monitor));
+        .Say(Sentences.AcknowledgedInMonitorBy, incident.Machine, incident.What, ack.Author, ack.Comment, N(incident), monitor)
+        .OrForPublic(voice.Public(Sentences.AcknowledgedInMonitor, incident.Machine, incident.What, incident.NumberText, monitor));
 
     public Line Released(Incident incident, PublicText by, DateTimeOffset now) => voice.Public(
-        Sentences.Released, incident.Machine, incident.What, by, voice.Duration(now - incident.OpenedAt), incident.NumberText);
+        Sentences.Unacknowledged, incident.Machine, incident.What, by, voice.Duration(now - incident.OpenedAt), incident.NumberText);
 
     /// <summary>Several of one machine are let go.</summary>
     public Line ReleasedGroup(IReadOnlyList<Incident> incidents, PublicText by, DateTimeOffset now) => incidents.Count == 1
         ? Released(incidents[0], by, now)
-        : voice.Public(Sentences.ReleasedGroup, incidents[0].Machine, incidents.Count, by, Numbered(incidents));
+        : voice.Public(Sentences.UnacknowledgedGroup, incidents[0].Machine, incidents.Count, by, Numbered(incidents));
 
     public Line TakenEnded(Incident incident, PublicText by, DateTimeOffset now) => voice.Public(
-        Sentences.TakenEnded, incident.Machine, incident.What, by, voice.Duration(now - incident.OpenedAt), incident.NumberText);
+        Sentences.AcknowledgementExpired, incident.Machine, incident.What, by, voice.Duration(now - incident.OpenedAt), incident.NumberText);
 
     public Line FlappingStarted(Incident incident) =>
         voice.Public(Sentences.FlappingStarted, incident.Machine, incident.What, incident.NumberText);
@@ -209,7 +209,7 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
         {
             (null, _) => voice.Public(Sentences.FlappingEndedUnknown, report.Machine!.Value, what),
             (_, 0) => voice.Public(Sentences.FlappingEnded, report.Machine!.Value, what, incident.NumberText),
-            _ => voice.Public(Sentences.Settled, report.Machine!.Value, what, incident.NumberText, held),
+            _ => voice.Public(Sentences.FlappingEndedCounted, report.Machine!.Value, what, incident.NumberText, held),
         };
     }
 
@@ -217,7 +217,7 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
     /// <param name="incident">As it is now, open or over.</param>
     /// <param name="held">How many changes were not told.</param>
     public Line Settled(Incident incident, long held) =>
-        voice.Public(Sentences.Settled, incident.Machine, incident.What, incident.NumberText, held);
+        voice.Public(Sentences.FlappingEndedCounted, incident.Machine, incident.What, incident.NumberText, held);
 
     public Line Downtime(Report report)
     {
@@ -227,7 +227,7 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
             Phase.End => Sentences.DowntimeEnded,
             _ => Sentences.DowntimeCancelled,
         };
-        var line = voice.Public(sentence, report.Machine!.Value, CheckText.Of(report.Service, report.State!.Value), CheckText.Monitor(report));
+        var line = voice.Public(sentence, report.Machine!.Value, CheckText.Of(report.Service, report.State!.Value), CheckText.Monitor(report.Source));
         return report.Comment is { IsEmpty: false } comment
             ? voice.Say(Sentences.WithComment, line, report.Author ?? default, comment).OrForPublic(line)
             : line;

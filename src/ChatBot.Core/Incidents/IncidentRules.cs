@@ -82,7 +82,7 @@ public static class IncidentRules
         var reason = new Remark(IncidentText.SaidInMonitor(report.Author, report.Comment), Audience.Root);
         return new Decision(
             Reason.AcknowledgedInMonitor,
-            incident with { Acknowledgement = new Acknowledgement(CheckText.Monitor(report), reason, at, at + MonitorAckLasts), AnnouncedState = incident.State, AnnounceAt = null },
+            incident with { Acknowledgement = new Acknowledgement(CheckText.Monitor(report.Source), reason, at, at + MonitorAckLasts), AnnouncedState = incident.State, AnnounceAt = null },
             Announce.Now);
     }
 

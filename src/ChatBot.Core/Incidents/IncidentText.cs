@@ -10,7 +10,7 @@ public static class IncidentText
 {
     private const int Named = 4;
 
-    private static readonly Sentence1 Unstable = new("{0} (unstable)", "{0} (instable)");
+    private static readonly Sentence1 Unstable = new("{0} (flapping)", "{0} (instable)");
     private static readonly Sentence1 Muted = new("{0} (muted)", "{0} (muet)");
     private static readonly Sentence1 WorkedOn = new("{0} (planned work)", "{0} (intervention)");
 
@@ -45,7 +45,7 @@ public static class IncidentText
         var line = Alone(voice, incident, now);
         return incident switch
         {
-            { SuppressedBy: Suppression.Inhibited or Suppression.Overloaded, InhibitedBy: { } cause } => voice.Say(Sentences.CoveredBy, line, (PublicText)cause),
+            { SuppressedBy: Suppression.Inhibited or Suppression.Overloaded, InhibitedBy: { } cause } => voice.Say(Sentences.InhibitedBy, line, (PublicText)cause),
             { SuppressedBy: Suppression.Muted } => voice.Say(Muted, line),
             { SuppressedBy: Suppression.Intervention } => voice.Say(WorkedOn, line),
             { Flapping: true } => voice.Say(Unstable, line),
@@ -61,14 +61,14 @@ public static class IncidentText
             return voice.Public(Sentences.OpenSince, incident.What, lasts, incident.Number);
         }
 
-        var without = voice.Public(Sentences.OpenSinceTaken, incident.What, lasts, taken.By, incident.Number);
+        var without = voice.Public(Sentences.OpenSinceAcknowledged, incident.What, lasts, taken.By, incident.Number);
         if (taken.Reason.Text.IsEmpty)
         {
             return without;
         }
 
         var with = voice.Say(
-            Sentences.OpenSinceTakenReason, incident.What, lasts, taken.By, taken.Reason, (PublicText)incident.Number);
+            Sentences.OpenSinceAcknowledgedReason, incident.What, lasts, taken.By, taken.Reason, (PublicText)incident.Number);
         return with.OrForPublic(without);
     }
 

@@ -51,7 +51,7 @@ public sealed class ReportLines(Phrasebook voice, IncidentLines incidents, ChatB
         var says = Line.Join(Between, report.Says.Select(phrase => phrase.In(voice)));
         if (report.Machine is not { } machine)
         {
-            return voice.Say(Sentences.Told, source, says) with { Public = null };
+            return voice.Say(Sentences.Says, source, says) with { Public = null };
         }
 
         var told = voice.Say(Sentences.NoticeWithDetail, machine, source, says).Root;

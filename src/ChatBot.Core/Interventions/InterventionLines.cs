@@ -18,23 +18,23 @@ public sealed class InterventionLines(Phrasebook voice)
         "[{0}] intervention {4} in {1}, for {2}, by {3}", "[{0}] intervention {4} dans {1}, pour {2}, par {3}");
 
     private static readonly Sentence4 Started = new(
-        "[{0}] intervention {3} begins, until {1}, by {2} (alerts hidden until then)",
-        "[{0}] début de l'intervention {3}, jusqu'à {1}, par {2} (alertes tues d'ici là)");
+        "[{0}] intervention {3} begins, until {1}, by {2} (alerts suppressed until then)",
+        "[{0}] début de l'intervention {3}, jusqu'à {1}, par {2} (alertes masquées d'ici là)");
 
     private static readonly Sentence5 StartedLate = new(
-        "[{0}] intervention {3} in course since {4}, told late, until {1}, by {2} (alerts hidden until then)",
-        "[{0}] intervention {3} en cours depuis {4}, dit en retard, jusqu'à {1}, par {2} (alertes tues d'ici là)");
+        "[{0}] intervention {3} under way since {4}, announced late, until {1}, by {2} (alerts suppressed until then)",
+        "[{0}] intervention {3} en cours depuis {4}, annoncée en retard, jusqu'à {1}, par {2} (alertes masquées d'ici là)");
 
     private static readonly Sentence5 Finished = new(
         "[{0}] intervention {4} ends ({1}, by {2}): {3}", "[{0}] fin de l'intervention {4} ({1}, par {2}) : {3}");
 
     private static readonly Sentence4 StillQuiet = new(
-        "[{0}] intervention {3} ends ({1}, by {2}); alerts stay hidden by another silence, which will tell them",
-        "[{0}] fin de l'intervention {3} ({1}, par {2}) ; des alertes restent tues par un autre silence, qui les dira");
+        "[{0}] intervention {3} ends ({1}, by {2}); another mute or intervention still suppresses alerts and will announce them",
+        "[{0}] fin de l'intervention {3} ({1}, par {2}) ; des alertes restent masquées par un autre silence, qui les annoncera");
 
     private static readonly Sentence5 Passed = new(
-        "[{0}] intervention {4}, planned from {1} to {2}, by {3}, went by and I could not tell it",
-        "[{0}] l'intervention {4}, prévue de {1} à {2}, par {3}, est passée sans que je puisse le dire");
+        "[{0}] intervention {4}, planned from {1} to {2}, by {3}, went by and I could not announce it",
+        "[{0}] l'intervention {4}, prévue de {1} à {2}, par {3}, est passée sans que je puisse l'annoncer");
 
     private static readonly Sentence5 Moved = new(
         "[{0}] intervention {4} moved: {1}, for {2}, by {3}", "[{0}] intervention {4} déplacée : {1}, pour {2}, par {3}");
@@ -47,9 +47,9 @@ public sealed class InterventionLines(Phrasebook voice)
 
     private static readonly Sentence2 WithWhat = new("{0} — {1}", "{0} — {1}");
     private static readonly Sentence4 InCourse = new(
-        "[{0}] intervention {3} in course until {1}, by {2}", "[{0}] intervention {3} en cours jusqu'à {1}, par {2}");
+        "[{0}] intervention {3} under way until {1}, by {2}", "[{0}] intervention {3} en cours jusqu'à {1}, par {2}");
 
-    private static readonly Sentence4 WasDone = new("[{0}] intervention {3} over {1}, by {2}", "[{0}] intervention {3} finie {1}, par {2}");
+    private static readonly Sentence4 WasDone = new("[{0}] intervention {3} ended {1}, by {2}", "[{0}] intervention {3} finie {1}, par {2}");
     private static readonly Sentence3 WasCancelled = new(
         "[{0}] intervention {2} cancelled, it was planned {1}", "[{0}] intervention {2} annulée, elle était prévue {1}");
 

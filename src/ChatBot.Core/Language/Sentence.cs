@@ -11,7 +11,7 @@ public abstract record Template(string English, string French)
     public string In(Locale locale) => locale == Locale.French ? French : English;
 
     /// <summary>The sentence with its facts; braces in a fact are only braces.</summary>
-    internal string Fill(Locale locale, ReadOnlySpan<string> facts)
+    public string Fill(Locale locale, ReadOnlySpan<string> facts)
     {
         var rest = In(locale).AsSpan();
         var filled = new StringBuilder(2 * rest.Length);

@@ -48,7 +48,7 @@ public static partial class Sentences
         "{0} · nobody wrote a changelog line", "{0} · personne n'a rien écrit au changelog");
 
     /// <summary>Machine, who, what.</summary>
-    public static readonly Sentence3 ChangelogTold = new("[{0}] changelog, {1}: “{2}”", "[{0}] changelog, {1} : « {2} »");
+    public static readonly Sentence3 ChangelogEntry = new("[{0}] changelog, {1}: “{2}”", "[{0}] changelog, {1} : « {2} »");
 
     public static readonly Sentence1 ChangeFiles = new("{0} file{0:|s}", "{0} fichier{0:|s}");
 

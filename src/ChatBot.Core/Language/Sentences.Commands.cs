@@ -24,7 +24,7 @@ public static partial class Sentences
 
     /// <summary>A command refused because the network proves nobody.</summary>
     public static readonly Sentence1 NoAccounts = new(
-        "{0} is for admins, and this network does not say reliably who is who: refused here to everybody",
+        "{0} is for admins, and this network does not reliably say who is who: refused here to everybody",
         "{0} est réservé aux admins, et ce réseau ne dit pas de façon sûre qui est qui : refusé ici à tout le monde");
 
     /// <summary>A command refused where a proof is possible: command, prefix.</summary>
@@ -34,11 +34,11 @@ public static partial class Sentences
 
     /// <summary>Seconds.</summary>
     public static readonly Sentence1 TooSlow = new(
-        "no answer within {0} seconds; what was asked may or may not be done: please check, then try again",
-        "pas de réponse en {0} secondes ; la demande est peut-être faite, peut-être pas : à vérifier avant de recommencer");
+        "no answer within {0} second{0:|s}; what was asked may or may not be done: please check, then try again",
+        "pas de réponse en {0} seconde{0:|s} ; la demande est peut-être faite, peut-être pas : à vérifier avant de recommencer");
 
     public static readonly Sentence Apology = new(
-        "that went wrong, sorry: the reason is in my log", "désolé, ça n'a pas marché : la raison est dans mon journal");
+        "that went wrong, sorry: see the bot's log", "désolé, ça n'a pas marché : la raison est dans le journal du bot");
 
     public static readonly Sentence TooFast = new(
         "too fast for me: I answer again in a moment", "trop vite pour moi : je réponds de nouveau dans un instant");
@@ -56,11 +56,11 @@ public static partial class Sentences
 
     /// <summary>Machine, count, which, a call for all, a call for one.</summary>
     public static readonly Sentence5 WhichOfMachine = new(
-        "[{0}] {1} incidents: {2} · for all: {3} · for one: {4}",
-        "[{0}] {1} incidents : {2} · pour tous : {3} · pour un seul : {4}");
+        "[{0}] {1} incident{1:|s}: {2} · for all: {3} · for one: {4}",
+        "[{0}] {1} incident{1:|s} : {2} · pour tous : {3} · pour un seul : {4}");
 
     /// <summary>What it was.</summary>
-    public static readonly Sentence1 AlreadyClosed = new("already over: {0}", "déjà terminé : {0}");
+    public static readonly Sentence1 AlreadyClosed = new("already recovered: {0}", "déjà terminé : {0}");
 
     /// <summary>Prefix.</summary>
     public static readonly Sentence1 UnknownMachine = new(

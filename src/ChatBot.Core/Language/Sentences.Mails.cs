@@ -11,16 +11,16 @@ public static partial class Sentences
 
     /// <summary>From which machine, subject.</summary>
     public static readonly Sentence2 UnknownMail = new(
-        "mail of a program I do not know ({0}): {1}", "mail d'un programme que je ne connais pas ({0}) : {1}");
+        "mail from an unknown program ({0}): {1}", "mail d'un programme inconnu ({0}) : {1}");
 
     /// <summary>Kind, subject.</summary>
     public static readonly Sentence2 AutomaticMail = new("automatic mail ({0}): {1}", "mail automatique ({0}) : {1}");
 
     /// <summary>Program, what it tells, where no machine is known.</summary>
-    public static readonly Sentence2 Told = new("{0}: {1}", "{0} : {1}");
+    public static readonly Sentence2 Says = new("{0}: {1}", "{0} : {1}");
 
     /// <summary>What is tested.</summary>
-    public static readonly Sentence1 TestMail = new("test mail ({0})", "mail d'essai ({0})");
+    public static readonly Sentence1 TestMail = new("test mail ({0})", "mail de test ({0})");
 
     /// <summary>Device, count.</summary>
     public static readonly Sentence2 PendingSectors = new("{0}, pending sectors: {1}", "{0}, secteurs en attente : {1}");
@@ -32,13 +32,13 @@ public static partial class Sentences
     public static readonly Sentence1 HasFailed = new("failed: {0}", "échec : {0}");
 
     /// <summary>Count.</summary>
-    public static readonly Sentence1 Pending = new("pending updates: {0}", "mises à jour en attente : {0}");
+    public static readonly Sentence1 UpdatesPending = new("pending updates: {0}", "mises à jour en attente : {0}");
 
     /// <summary>Packages.</summary>
     public static readonly Sentence1 Upgraded = new("upgraded: {0}", "mis à jour : {0}");
 
     /// <summary>Packages.</summary>
-    public static readonly Sentence1 UpgradeTried = new("upgrade tried: {0}", "mise à jour tentée : {0}");
+    public static readonly Sentence1 UpgradeAttempted = new("upgrade attempted: {0}", "mise à jour tentée : {0}");
 
     public static readonly Sentence RebootNeeded = new("reboot needed", "redémarrage nécessaire");
 
@@ -76,48 +76,46 @@ public static partial class Sentences
     public static readonly Sentence3 Entries = new("added {0}, removed {1}, changed {2}", "ajoutés {0}, supprimés {1}, modifiés {2}");
 
     /// <summary>Count.</summary>
-    public static readonly Sentence1 Violations = new("violations: {0}", "écarts : {0}");
+    public static readonly Sentence1 Violations = new("violations: {0}", "non-conformités : {0}");
 
     /// <summary>Count.</summary>
     public static readonly Sentence1 Infected = new("infected files: {0}", "fichiers infectés : {0}");
 
     /// <summary>A line, and how many like it were not told.</summary>
-    public static readonly Sentence2 Folded = new("{0} (and {1} more in this thread)", "{0} (et {1} autre{1:|s} dans ce fil)");
+    public static readonly Sentence2 InThread = new("{0} (and {1} more in this thread)", "{0} (et {1} autre{1:|s} dans ce fil)");
 
-    public static readonly Sentence1 SetAside = new(
-        "a mail could not be read and is set aside: it stays in the mailbox ({0} so far)",
+    public static readonly Sentence1 MailSetAside = new(
+        "an unreadable mail is set aside: it stays in the mailbox ({0} in all)",
         "un mail illisible est mis de côté : il reste dans la boîte ({0} en tout)");
 
     /// <summary>Machine, reason, count.</summary>
-    public static readonly Sentence3 NotActedUpon = new(
-        "a mail that says it is about {0} was not acted upon: {1} ({2} in the last hour)",
-        "un mail qui dit parler de {0} n'a pas eu d'effet : {1} ({2} dans l'heure)");
+    public static readonly Sentence3 MailIgnored = new(
+        "ignored a mail about {0}: {1} ({2} in the last hour)", "mail ignoré, qui prétend parler de {0} : {1} ({2} dans l'heure)");
 
     /// <summary>What a watch says of a source that is silent for too long.</summary>
     public static readonly Sentence2 SourceSilent = new("no mail from {0} for {1}", "aucun mail de {0} depuis {1}");
 
     public static readonly Sentence VerdictAmbiguousHeaders = new(
-        "From, Subject or Date stands twice in it", "il porte deux fois From, Subject ou Date");
+        "From, Subject or Date appears twice in it", "From, Subject ou Date y figure deux fois");
 
     public static readonly Sentence VerdictNoTrustedReceived = new(
-        "it does not come by our own mail server or from our networks",
+        "it came neither through our mail server nor from our networks",
         "il ne vient ni de notre serveur de mail ni de nos réseaux");
 
     public static readonly Sentence VerdictSignatureInvalid = new(
-        "it comes from outside and its DKIM signature is not right",
-        "il vient de l'extérieur et sa signature DKIM n'est pas bonne");
+        "it comes from outside, with an invalid DKIM signature", "il vient de l'extérieur, avec une signature DKIM invalide");
 
     public static readonly Sentence VerdictSignatureNotWhole = new(
         "it comes from outside and is too large for its DKIM signature to be checked",
         "il vient de l'extérieur et il est trop gros pour qu'on vérifie sa signature DKIM");
 
     public static readonly Sentence VerdictSignatureUnchecked = new(
-        "it comes from outside and the DNS did not give the key of its DKIM signature in time",
-        "il vient de l'extérieur et le DNS n'a pas donné à temps la clé de sa signature DKIM");
+        "it comes from outside and the DNS did not return its DKIM key in time",
+        "il vient de l'extérieur et le DNS n'a pas donné à temps sa clé DKIM");
 
     public static readonly Sentence VerdictSenderNotTrusted = new(
-        "its sender is not one that may raise alerts", "son expéditeur n'a pas à lever d'alerte");
+        "its sender may not raise alerts", "son expéditeur n'a pas le droit de lever des alertes");
 
     public static readonly Sentence VerdictSpeaksForAnother = new(
-        "its sender is another machine and no monitor", "son expéditeur est une autre machine, et pas un superviseur");
+        "its sender is another machine, not a monitor", "son expéditeur est une autre machine, pas un superviseur");
 }

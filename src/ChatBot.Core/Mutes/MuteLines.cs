@@ -17,7 +17,7 @@ public sealed class MuteLines(Phrasebook voice, string prefix)
         "[{0}] {4} no longer muted ({1}, by {2}): {3}", "[{0}] {4} n'est plus muet ({1}, par {2}) : {3}");
 
     private static readonly Sentence StillQuiet = new(
-        "its alerts stay hidden by another silence, which will tell them", "ses alertes restent tues par un autre silence, qui les dira");
+        "another mute or intervention still suppresses its alerts and will announce them", "ses alertes restent masquées par un autre silence, qui les annoncera");
 
     private static readonly Sentence3 ListedOne = new("[{0}] muted until {1}, by {2}", "[{0}] muet jusqu'à {1}, par {2}");
     private static readonly Sentence4 ListedService = new("[{0}] {3} muted until {1}, by {2}", "[{0}] {3} muet jusqu'à {1}, par {2}");

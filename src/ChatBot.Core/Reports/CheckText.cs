@@ -10,11 +10,11 @@ public static class CheckText
     public static PublicText Of(PublicText? service, CheckState state) =>
         service is { } name ? PublicText.Declared($"{name.Value} {state.Word()}") : state.Text();
 
-    /// <summary>The monitor that a report comes from, as people write its name.</summary>
-    public static PublicText Monitor(Report report) => report.Source.Value switch
+    /// <summary>The monitor of a <see cref="Report.Source"/>, as people write its name.</summary>
+    public static PublicText Monitor(PublicText source) => source.Value switch
     {
         "nagios" => MonitorNames.Nagios,
-        "icinga2" => MonitorNames.Icinga,
-        _ => report.Source,
+        "icinga" or "icinga2" => MonitorNames.Icinga,
+        _ => source,
     };
 }

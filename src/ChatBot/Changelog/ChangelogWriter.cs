@@ -100,7 +100,7 @@ public sealed partial class ChangelogWriter(
         {
             await outbox.SayAsync(
                 transaction,
-                settings.Value.Phrases.Say(Sentences.ChangelogTold, entry.Machine, entry.By, entry.Text),
+                settings.Value.Phrases.Say(Sentences.ChangelogEntry, entry.Machine, entry.By, entry.Text),
                 entry.At,
                 About.Nothing);
         }

@@ -83,7 +83,7 @@ internal sealed class ReportSink(IncidentBook incidents, OutboxWriter outbox, Cu
         {
             null => null,
             0 => line,
-            { } more => live.Phrases.Say(Sentences.Folded, line, (PublicText)more),
+            { } more => live.Phrases.Say(Sentences.InThread, line, (PublicText)more),
         };
     }
 }

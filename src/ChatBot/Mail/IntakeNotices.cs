@@ -29,7 +29,7 @@ internal sealed partial class IntakeNotices(OutboxWriter outbox, CurrentSettings
         if (mails.Any(one => one.Mail is IntakeMail.SetAside))
         {
             var all = await MailStore.CountAsync(transaction, IntakeMail.SetAside.Word);
-            await outbox.SayAsync(transaction, settings.Value.Phrases.Say(Sentences.SetAside, (RootText)(PublicText)all), now, About.Nothing);
+            await outbox.SayAsync(transaction, settings.Value.Phrases.Say(Sentences.MailSetAside, (RootText)(PublicText)all), now, About.Nothing);
         }
 
         var refused = mails.Where(one => one.IsNew).Select(one => one.Mail).OfType<IntakeMail.Understood>().Where(mail => mail.IsRefused);

@@ -63,7 +63,7 @@ internal sealed class RejectedMailNotice(OutboxWriter outbox, CurrentSettings se
         {
             var phrases = settings.Value.Phrases;
             var reason = phrases.Public(pending.Verdict is { } verdict ? Verdicts.Sentence(verdict) : UnknownReason);
-            var line = phrases.Say(Sentences.NotActedUpon, (RootText)pending.Machine, reason, (PublicText)pending.Count);
+            var line = phrases.Say(Sentences.MailIgnored, (RootText)pending.Machine, reason, (PublicText)pending.Count);
             await outbox.SayAsync(transaction, line, now, About.Nothing);
             pending = pending with { AnnouncedAt = now, Count = 0 };
         }

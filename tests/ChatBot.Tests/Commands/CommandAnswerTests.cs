@@ -20,7 +20,7 @@ public class CommandAnswerTests
     {
         var lines = await _group.InChannel("!status");
         Assert.Equal(
-            ["filer (mutualisé) : 1 incident — DOWN depuis 3 minutes #43", "les autres machines : rien à dire"],
+            ["filer (mutualisé) : 1 incident — DOWN depuis 3 minutes #43", "les autres machines : rien d'ouvert"],
             [lines[0], lines[^1]]);
         Assert.Equal(5, lines.Length);
     }
@@ -90,7 +90,7 @@ public class CommandAnswerTests
             "[sud] 2 incidents : HTTP WARNING #41, SSH WARNING #44 · pour tous : !unack! sud · pour un seul : !unack 41",
             Assert.Single(await _group.InChannel("!unack sud")));
         Assert.Equal(
-            "[sud] 2 incidents rendus par lunar, toujours ouverts : HTTP WARNING #41, SSH WARNING #44",
+            "[sud] 2 incidents relâchés par lunar, toujours ouverts : HTTP WARNING #41, SSH WARNING #44",
             Assert.Single(await _group.InChannel("!unack! sud")));
     }
 
@@ -122,7 +122,7 @@ public class CommandAnswerTests
         Assert.Equal("sud : aucun incident ouvert à ma connaissance", Assert.Single(await _group.InChannel("!ack sud ne répond plus")));
         Assert.Equal(
             "[filer] DOWN pris par lunar « je regarde » jusqu'à 16:17 — #43", Assert.Single(await _group.InChannel("!ack je regarde 2h")));
-        Assert.Equal("[filer] DOWN rendu par lunar, toujours ouvert après 3 minutes — #43", Assert.Single(await _group.InChannel("!rends")));
+        Assert.Equal("[filer] DOWN relâché par lunar, toujours ouvert après 3 minutes — #43", Assert.Single(await _group.InChannel("!rends")));
         Assert.Equal("rien n'est pris", Assert.Single(await _group.InChannel("!rends")));
         _group.Incidents.Close(43);
         Assert.Equal("aucun incident ouvert à ma connaissance", Assert.Single(await _group.InChannel("!ack je regarde")));

@@ -54,7 +54,7 @@ public class CommandDispatcherTests
     public async Task A_command_that_fails_apologises_and_tells_only_the_log()
     {
         var group = new SampleGroup(commands: [new Odd(_ => throw new InvalidOperationException("secret de la base"))]);
-        Assert.Equal("désolé, ça n'a pas marché : la raison est dans mon journal", Assert.Single(await group.InChannel("!odd")));
+        Assert.Equal("désolé, ça n'a pas marché : la raison est dans le journal du bot", Assert.Single(await group.InChannel("!odd")));
         Assert.Equal("secret de la base", Assert.Single(group.Failures).Message);
     }
 

@@ -1,7 +1,9 @@
 using ChatBot.Commands;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Irc;
+using ChatBot.Core.Language;
 using ChatBot.Core.People;
+using ChatBot.Core.Reports;
 using Xunit;
 
 namespace ChatBot.Tests.Commands;
@@ -11,22 +13,29 @@ public class LookingBackTests
 {
     private readonly SampleGroup _group = new();
 
-    [Fact]
-    public void Every_reason_has_its_words_in_both_languages() => Assert.All(Enum.GetValues<Reason>(), why =>
+    [Theory]
+    [InlineData(Locale.English), InlineData(Locale.French)]
+    public void Every_reason_has_its_own_words(Locale locale)
     {
-        Assert.True(WhyCommand.Reasons.TryGetValue(why, out var words), $"Why.{why} has no sentence.");
-        Assert.NotEqual("", words!.French);
-        Assert.NotEqual("", words.English);
-        Assert.NotEqual(words.French, words.English);
-    });
+        var phrases = new Phrasebook(locale, TimeZoneInfo.Utc);
+        var words = Enum.GetValues<Reason>().Select(reason => WhyCommand.Words(phrases, reason, MonitorNames.Icinga).Value).ToList();
+        Assert.DoesNotContain("", words);
+        Assert.Distinct(words);
+        Assert.DoesNotContain(words, line => line.Contains("Nagios", StringComparison.Ordinal));
+    }
 
-    [Fact]
-    public void No_two_reasons_are_told_in_the_same_words() =>
-        Assert.Distinct(WhyCommand.Reasons.Values.Select(words => words.French));
+    [Theory]
+    [InlineData("nagios", "Nagios"), InlineData("icinga", "Icinga"), InlineData("icinga2", "Icinga"), InlineData("zabbix", "zabbix")]
+    public async Task Why_and_the_story_name_the_monitor_that_reported(string source, string name)
+    {
+        _group.Incidents.ComesFrom(42, source);
+        Assert.Contains($"14:10 CRITICAL — {name} répète ce qui est connu : pas annoncé (× 2)", await _group.InPrivate("why 42"));
+        Assert.Contains(await _group.InPrivate("incident 42"), line => line.Contains($"acquitté dans {name}", StringComparison.Ordinal));
+    }
 
     [Fact]
     public async Task Why_tells_the_hour_in_the_zone_of_the_group() =>
-        Assert.StartsWith("14:05 CRITICAL : nouveau", (await _group.InPrivate("why 42"))[0], StringComparison.Ordinal);
+        Assert.StartsWith("14:05 CRITICAL — nouveau", (await _group.InPrivate("why 42"))[0], StringComparison.Ordinal);
 
     [Theory]
     [InlineData("why hal"), InlineData("pourquoi hal POP3"), InlineData("why hal.globenet.org pop3")]
@@ -53,9 +62,9 @@ public class LookingBackTests
         Assert.Equal(
             [
                 "[hal] POP3 — incidents : 4, notifications : 9, jamais pris : 3, durée médiane : 3 minutes — 3 sur 4 ont duré moins de 4 minutes :"
-                + " max_check_attempts plus grand, ou first_notification_delay de 5 minutes, les aurait tus",
+                + " max_check_attempts plus grand, ou first_notification_delay de 5 minutes, les aurait évités",
                 "[sud] FTP — incidents : 2, notifications : 2, jamais pris : 2, durée médiane : 1 heure — 2 sur 2 ont commencé pendant que routeur"
-                + " était DOWN : une dépendance (depends_on, parents) les aurait couverts",
+                + " était DOWN : une dépendance (depends_on, parents) les aurait inhibés",
                 "contrôles non montrés : 2, incidents : 2 ; davantage en privé",
             ],
             await _group.InChannel("!noise"));
@@ -64,7 +73,7 @@ public class LookingBackTests
 
     [Theory]
     [InlineData("!noise 91d", "usage : !noise"), InlineData("!noise 10m", "usage : !noise"), InlineData("!noise 7x", "usage : !noise")]
-    [InlineData("!noise hal sud 7d", "usage : !noise"), InlineData("!bruit filler", "machine inconnue"), InlineData("!bruit sql", "rien n'a crié en 7 jours")]
+    [InlineData("!noise hal sud 7d", "usage : !noise"), InlineData("!bruit filler", "machine inconnue"), InlineData("!bruit sql", "aucune alerte en 7 jours")]
     public async Task Noise_takes_a_period_and_a_machine(string text, string answer) =>
         Assert.StartsWith(answer, Assert.Single(await _group.InChannel(text)), StringComparison.Ordinal);
 

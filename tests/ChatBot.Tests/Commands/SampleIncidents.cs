@@ -58,6 +58,11 @@ internal sealed class SampleIncidents : IIncidents
             story.Add(new IncidentEvent(incident.OpenedAt.AddMinutes(9), Reason.Acknowledged, CheckState.Critical, taken.By, taken.Reason));
         }
 
+        if (incident.Source is not null)
+        {
+            story.Add(new IncidentEvent(incident.OpenedAt.AddMinutes(10), Reason.AcknowledgedInMonitor, CheckState.Critical, null, null));
+        }
+
         return Task.FromResult<IReadOnlyList<IncidentEvent>>(story);
     }
 
@@ -68,6 +73,9 @@ internal sealed class SampleIncidents : IIncidents
     public Task<IReadOnlyList<AcknowledgeOutcome>> ReleaseAsync(
         IReadOnlyList<long> numbers, PublicText by, string? askedIn, CancellationToken cancellationToken) =>
         Each(numbers, one => one.Acknowledgement is null ? null : one with { Acknowledgement = null });
+
+    /// <summary>It came from this program, and was acknowledged there.</summary>
+    public void ComesFrom(long number, string source) => _all[number] = _all[number] with { Source = PublicText.Declared(source) };
 
     public void Close(long number) => _all[number] = _all[number] with { State = CheckState.Ok, ClosedAt = _now };
 

@@ -62,7 +62,7 @@ public sealed partial class DigestTests
 
     [Fact]
     public void English_is_spoken_too() => Assert.Equal(
-        ["[hal] POP3 CRITICAL #42 — since 12:00 · 3 alerts over meanwhile (#1–#3) · !incidents hal"],
+        ["[hal] POP3 CRITICAL #42 — since 12:00 · 3 alerts recovered meanwhile (#1–#3) · !incidents hal"],
         Of(
             Locale.English,
             Alert("hal", Fact(1, "A", isFirst: true), Fact(2, "B", isFirst: true), Fact(3, "C", isFirst: true), Fact(42, "POP3", isFirst: true)),

@@ -82,14 +82,14 @@ public sealed class BotBesideNagiosTests
 
         await lunar.SayAsync("!intervention maintenant 1h hal changement de noyau");
         await lunar.HearAsync("[hal] début de l'intervention #1");
-        await lunar.HearAsync("[hal] intervention #1 : l'arrêt est annoncé dans Nagios");
+        await lunar.HearAsync("[hal] intervention #1 : maintenance planifiée dans Nagios");
         await nagios.CheckAsync("POP3", 2, "CRITICAL - Connection refused");
         await bot.UntilAsync("it is found in Nagios's state", () => home.Ask<long>("SELECT COUNT(*) FROM incident WHERE suppressed_by = 'intervention'") == 1);
         await lunar.SayAsync("!intervention 1 terminée");
-        Assert.EndsWith("1 alerte passée sous silence, encore ouverte : hal POP3 CRITICAL #1", await lunar.HearAsync("[hal] fin de l'intervention #1"), StringComparison.Ordinal);
-        await lunar.HearAsync("[hal] intervention #1 : plus d'arrêt annoncé dans Nagios");
+        Assert.EndsWith("1 alerte masquée, encore ouverte : hal POP3 CRITICAL #1", await lunar.HearAsync("[hal] fin de l'intervention #1"), StringComparison.Ordinal);
+        await lunar.HearAsync("[hal] intervention #1 : maintenance annulée dans Nagios");
         await bot.UntilAsync("the mails of the downtime are read", () => BotHome.Mails(nagios.Maildir, "cur") == 6);
-        Assert.DoesNotContain(await lunar.SaidByBotAsync(), line => line.Contains(" : arrêt annoncé dans Nagios", StringComparison.Ordinal));
+        Assert.DoesNotContain(await lunar.SaidByBotAsync(), line => line.Contains("maintenance planifiée (Nagios)", StringComparison.Ordinal));
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]

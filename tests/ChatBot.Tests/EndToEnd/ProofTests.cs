@@ -32,7 +32,7 @@ public sealed class ProofTests(GpgHome gpg) : IClassFixture<GpgHome>
         await mallory.SendAsync(signature);
         await mallory.HearAsync("votre signature ne prouve rien : elle porte sur un autre texte");
         await lunar.SendAsync(signature);
-        await lunar.HearAsync("lunar, votre signature est bonne : je vous reconnais jusqu'à ");
+        await lunar.HearAsync("lunar, votre signature est valide : je vous reconnais jusqu'à ");
         await lunar.SayAsync("!ack 1 je regarde");
         await lunar.HearAsync("[hal] IMAP WARNING pris par lunar « je regarde »");
         await lunar.SayAsync("!whoami");
@@ -65,7 +65,7 @@ public sealed class ProofTests(GpgHome gpg) : IClassFixture<GpgHome>
         var mail = $"From: x <x@example.net>\nSubject: auth\nDate: Mon, 23 Nov 2026 01:00:00 +0000\n\n{gpg.Clear(await SentenceAsync(lunar))}";
         Assert.Equal(0, (await ChatBotProgram.RunAsync(
             Encoding.UTF8.GetBytes(mail), "deliver", "--config", home.ConfigurationFile)).ExitCode);
-        await lunar.HearAsync("lunar, votre signature est bonne : je vous reconnais jusqu'à ");
+        await lunar.HearAsync("lunar, votre signature est valide : je vous reconnais jusqu'à ");
         await lunar.SendAsync("PRIVMSG globot :log hal redémarré");
         await lunar.HearAsync("[hal] gardé ici");
         Assert.DoesNotContain(await lunar.SaidByBotAsync(), line => line.Contains("mail de", StringComparison.Ordinal));

@@ -33,7 +33,7 @@ public sealed class SilenceTests
         await lunar.SayAsync("!intervention 1 finir");
         await lunar.HearAsync("[routeur] fin de l'intervention #1");
         await lunar.SayAsync("!unmute hal");
-        await lunar.HearAsync("par lunar) : 1 alerte passée sous silence, encore ouverte : IMAP WARNING #1");
+        await lunar.HearAsync("par lunar) : 1 alerte masquée, encore ouverte : IMAP WARNING #1");
         home.Deliver(Mails.Recovery());
         await lunar.HearAsync("[hal] IMAP OK après");
         Assert.DoesNotContain(await lunar.SaidByBotAsync(), line => line.Contains("— #1 · !ack", StringComparison.Ordinal));

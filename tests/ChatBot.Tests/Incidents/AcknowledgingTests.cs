@@ -25,7 +25,7 @@ public class AcknowledgingTests
             (await engine.RootAsync())[^2..]);
 
         Assert.All(await engine.Incidents.ReleaseAsync([1, 3], Lunar, Engine.RootChannel, default), one => Assert.Equal(AcknowledgeResult.Done, one.Result));
-        Assert.StartsWith("[sud] HTTP CRITICAL rendu par lunar", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        Assert.StartsWith("[sud] HTTP CRITICAL relâché par lunar", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
         Assert.EndsWith("— #3", (await engine.RootAsync())[^1], StringComparison.Ordinal);
     }
 
@@ -48,8 +48,8 @@ public class AcknowledgingTests
         await engine.KillAsync();
         await engine.PassAsync(TimeSpan.FromMinutes(61));
         await engine.PassAsync(Wait);
-        Assert.Single(await engine.PublicAsync(), line => line.StartsWith("[hal] POP3 CRITICAL : lunar l'avait pris jusqu'à maintenant", StringComparison.Ordinal));
-        Assert.DoesNotContain(await engine.PublicAsync(), line => line.StartsWith("[hal] IMAP", StringComparison.Ordinal) && line.Contains("jusqu'à maintenant", StringComparison.Ordinal));
+        Assert.Single(await engine.PublicAsync(), line => line.StartsWith("[hal] POP3 CRITICAL n'est plus pris par lunar (délai écoulé)", StringComparison.Ordinal));
+        Assert.DoesNotContain(await engine.PublicAsync(), line => line.StartsWith("[hal] IMAP", StringComparison.Ordinal) && line.Contains("délai écoulé", StringComparison.Ordinal));
         await engine.TakeAsync(Nagios.Problem("hal", "IMAP"));
         var again = Assert.Single(await engine.Incidents.OpenAsync("hal", default), one => one.Service?.Value == "IMAP");
         Assert.Equal((4L, null), (again.Number, again.Acknowledgement));

@@ -26,12 +26,12 @@ public sealed class GroupingTests
         await using var engine = await StartAsync();
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Problem("hal", "IMAP"), NagiosHost.Problem("hal"));
         await engine.PassAsync(Wait);
-        Assert.Equal(["[hal] DOWN — #3 (couvre 2 autres alertes) · !ack 3 <raison>"], await engine.PublicAsync());
+        Assert.Equal(["[hal] DOWN — #3 (inhibe 2 autres alertes) · !ack 3 <raison>"], await engine.PublicAsync());
         Assert.Equal(3, (await engine.Incidents.OpenAsync("hal", default)).Count);
 
         await engine.TakeAsync(NagiosHost.Recovery("hal"), Nagios.Recovery("hal", "POP3"));
         await engine.PassAsync(Wait);
-        Assert.Equal("[hal] UP après 6 secondes — #3 · encore ouvertes : 1 des alertes couvertes (2)", (await engine.PublicAsync())[^1]);
+        Assert.Equal("[hal] UP après 6 secondes — #3 · 2 alertes inhibées, dont 1 encore ouverte", (await engine.PublicAsync())[^1]);
 
         // What remains is told after the grace, and its end too.
         await engine.PassAsync(TimeSpan.FromMinutes(1));
@@ -66,13 +66,13 @@ public sealed class GroupingTests
         await engine.TakeAsync(
             Nagios.Problem("webmail", "HTTP"), NagiosHost.Problem("webmail", "UNREACHABLE"), NagiosHost.Problem("hal"), NagiosHost.Problem("routeur"));
         await engine.PassAsync(Wait);
-        Assert.Equal(["[routeur] DOWN — #4 (couvre 3 autres alertes) · !ack 4 <raison>"], await engine.PublicAsync());
+        Assert.Equal(["[routeur] DOWN — #4 (inhibe 3 autres alertes) · !ack 4 <raison>"], await engine.PublicAsync());
 
         // hal stays down when the router is back: it is told, and goes on covering what lies behind it.
         await engine.TakeAsync(NagiosHost.Recovery("routeur"));
         await engine.PassAsync(Wait);
         await engine.PassAsync(TimeSpan.FromMinutes(3));
-        Assert.Equal("[hal] DOWN — #3 (couvre 2 autres alertes) · !ack 3 <raison>", (await engine.PublicAsync())[^1]);
+        Assert.Equal("[hal] DOWN — #3 (inhibe 2 autres alertes) · !ack 3 <raison>", (await engine.PublicAsync())[^1]);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class GroupingTests
         await engine.TakeAsync(Nagios.Problem("m13", "HTTP"), Nagios.Recovery("m13", "HTTP"));
         await engine.PassAsync(Wait);
         Assert.Equal(
-            ["12 machines en alerte : m12 (2), m11 (2), m10 (2), m9 (2), m8 (2), m7 (2), m6 (2), m5 (2), m4 (2), m3 (2) et 2 autres — #1–#24 · !incidents · déjà terminées : 1"],
+            ["12 machines en alerte : m12 (2), m11 (2), m10 (2), m9 (2), m8 (2), m7 (2), m6 (2), m5 (2), m4 (2), m3 (2) et 2 autres — #1–#24 · !incidents · 1 déjà terminée"],
             await engine.PublicAsync());
         var mails = Enumerable.Range(1, 12).SelectMany(i => new[] { Nagios.Recovery($"m{i}", "HTTP"), Nagios.Recovery($"m{i}", "SSH") });
         await engine.TakeAsync([.. mails]);
@@ -207,7 +207,7 @@ public sealed class GroupingTests
             await engine.PassAsync(TimeSpan.FromHours(1));
         }
 
-        Assert.Equal("toujours ouverts et pris par personne (2) : routeur PING CRITICAL #2, hal POP3 CRITICAL #1 · !incidents", (await engine.PublicAsync())[^1]);
+        Assert.Equal("toujours ouverts, sans personne dessus (2) : routeur PING CRITICAL #2, hal POP3 CRITICAL #1 · !incidents", (await engine.PublicAsync())[^1]);
         Assert.Equal(3, (await engine.PublicAsync()).Count);
         Assert.Contains(Reason.Reminded, await WhysAsync(engine, 1));
     }
@@ -233,7 +233,7 @@ public sealed class GroupingTests
         await engine.PassAsync(TimeSpan.FromMinutes(29));
         Assert.Equal(6, (await engine.PublicAsync()).Count);
         await engine.PassAsync(TimeSpan.FromMinutes(2));
-        Assert.Equal("[hal] POP3 CRITICAL de nouveau stable — #3 · changements tus : 15", (await engine.PublicAsync())[^1]);
+        Assert.Equal("[hal] POP3 CRITICAL de nouveau stable — #3 · 15 changements non annoncés", (await engine.PublicAsync())[^1]);
         await engine.TakeAsync(Nagios.Recovery("hal", "POP3"));
         await engine.PassAsync(Wait);
         Assert.StartsWith("[hal] POP3 OK après", (await engine.PublicAsync())[^1], StringComparison.Ordinal);

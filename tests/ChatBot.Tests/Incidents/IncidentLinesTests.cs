@@ -25,14 +25,14 @@ public class IncidentLinesTests
     {
         var ended = Told() with { State = CheckState.Ok, ClosedAt = At.AddMinutes(12), Acknowledgement = By("je redémarre", Audience.Root) };
         Assert.Equal("[hal] POP3 OK après 12 minutes — #42 (pris par lunar)", French.Recovery(ended).Public?.Value);
-        Assert.Equal("[hal] POP3 OK after 12 minutes — #42 (taken by lunar)", English.Recovery(ended).Public?.Value);
+        Assert.Equal("[hal] POP3 OK after 12 minutes — #42 (ack by lunar)", English.Recovery(ended).Public?.Value);
     }
 
     [Theory]
     [InlineData(null, true, "POP3 CRITICAL depuis 1 minute #42 (instable)")]
     [InlineData(Suppression.Muted, true, "POP3 CRITICAL depuis 1 minute #42 (muet)")]
     [InlineData(Suppression.Intervention, false, "POP3 CRITICAL depuis 1 minute #42 (intervention)")]
-    [InlineData(Suppression.Inhibited, false, "POP3 CRITICAL depuis 1 minute #42 (couvert par #41)")]
+    [InlineData(Suppression.Inhibited, false, "POP3 CRITICAL depuis 1 minute #42 (inhibé par #41)")]
     [InlineData(null, false, "POP3 CRITICAL depuis 1 minute #42")]
     public void Whoever_asks_is_told_why_nothing_is_said_of_an_incident(Suppression? held, bool flapping, string expected) => Assert.Equal(
         expected,

@@ -58,7 +58,8 @@ public class ReasonTests
         Assert.Contains(why, await StoryAsync(scene, incident));
         foreach (var locale in Enum.GetValues<Locale>())
         {
-            Assert.Contains(await AskWhyAsync(scene, incident, locale), line => line.Contains(WhyCommand.Reasons[why].In(locale), StringComparison.Ordinal));
+            var words = WhyCommand.Words(new Phrasebook(locale, TimeZoneInfo.Utc), why, PublicText.Declared("Nagios")).Value;
+            Assert.Contains(await AskWhyAsync(scene, incident, locale), line => line.Contains(words, StringComparison.Ordinal));
         }
     }
 

@@ -43,8 +43,8 @@ public class InterventionTests
                 "[hal] intervention #1 prévue mercredi 25/11 20:00, pour 2 heures, par lunar — noyau",
                 "[hal] rappel : intervention #1 mercredi 25/11 20:00, pour 2 heures, par lunar — noyau",
                 "[hal] intervention #1 dans 15 minutes, pour 2 heures, par lunar — noyau",
-                "[hal] début de l'intervention #1, jusqu'à 22:00, par lunar (alertes tues d'ici là) — noyau",
-                "[hal] fin de l'intervention #1 (2 heures, par lunar) : rien n'a été tu",
+                "[hal] début de l'intervention #1, jusqu'à 22:00, par lunar (alertes masquées d'ici là) — noyau",
+                "[hal] fin de l'intervention #1 (2 heures, par lunar) : aucune alerte masquée",
             ],
             await engine.PublicAsync());
         Assert.Empty(await engine.Interventions.ComingAsync(default));
@@ -85,7 +85,7 @@ public class InterventionTests
         Assert.StartsWith("[sql] MySQL CRITICAL", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
         await engine.PassAsync(TimeSpan.FromHours(2));
         Assert.Equal(
-            "[routeur] fin de l'intervention #1 (2 heures, par lunar) : 3 alertes tues, 2 terminées, encore ouverte : hal POP3 CRITICAL #2",
+            "[routeur] fin de l'intervention #1 (2 heures, par lunar) : 3 alertes masquées, 2 terminées, 1 encore ouverte : hal POP3 CRITICAL #2",
             (await engine.PublicAsync())[^1]);
         await engine.TakeAsync(Nagios.Recovery("hal", "POP3"));
         await engine.PassAsync(Wait);
@@ -106,8 +106,8 @@ public class InterventionTests
     [Theory]
     [InlineData(10, "[hal] intervention #1 dans 15 minutes")] // Down over the day before: too late for that reminder.
     [InlineData(46.8, "[hal] intervention #1 dans 12 minutes")]
-    [InlineData(47.5, "[hal] intervention #1 en cours depuis 19:00, dit en retard, jusqu'à 21:00")]
-    [InlineData(50, "[hal] l'intervention #1, prévue de mardi 24/11 19:00 à mardi 24/11 21:00, par lunar, est passée sans que je puisse le dire")]
+    [InlineData(47.5, "[hal] intervention #1 en cours depuis 19:00, annoncée en retard, jusqu'à 21:00")]
+    [InlineData(50, "[hal] l'intervention #1, prévue de mardi 24/11 19:00 à mardi 24/11 21:00, par lunar, est passée sans que je puisse l'annoncer")]
     public async Task After_a_reminders_time_the_next_sensible_thing_is_said(double hoursDown, string said)
     {
         await using var engine = await StartAsync();
@@ -150,7 +150,7 @@ public class InterventionTests
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
         Assert.NotNull(await engine.Interventions.FinishAsync(1, null, default));
         Assert.Equal(
-            "[hal] fin de l'intervention #1 (1 heure et 30 minutes, par lunar) : 1 alerte passée sous silence, encore ouverte : hal POP3 CRITICAL #1",
+            "[hal] fin de l'intervention #1 (1 heure et 30 minutes, par lunar) : 1 alerte masquée, encore ouverte : hal POP3 CRITICAL #1",
             (await engine.PublicAsync())[^1]);
         Assert.Null(await engine.Interventions.FinishAsync(1, null, default));
 
@@ -214,7 +214,7 @@ public class InterventionTests
             new(PublicText.Declared("hal"), null, Lunar, new Remark(default, Audience.Public), now, now.AddHours(1)), null, default);
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
         await engine.PassAsync(TimeSpan.FromHours(1));
-        Assert.EndsWith("par un autre silence, qui les dira", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        Assert.EndsWith("par un autre silence, qui les annoncera", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
         await engine.PassAsync(TimeSpan.FromHours(1));
         Assert.EndsWith("encore ouverte : hal POP3 CRITICAL #1", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
     }

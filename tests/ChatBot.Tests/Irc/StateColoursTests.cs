@@ -23,7 +23,7 @@ public sealed class StateColoursTests
     [InlineData("[hal] SMTP WARNING — #42", "*[hal]* SMTP <7 WARNING> — #42")]
     [InlineData("[hal] SMTP UNKNOWN — #42", "*[hal]* SMTP <6 UNKNOWN> — #42")]
     [InlineData("[hal] UP après 3 minutes — #42", "*[hal]* <3 UP> après 3 minutes — #42")]
-    [InlineData("[hal] POP3 OK after 12 minutes — #42 (taken by lunar)", "*[hal]* POP3 <3 OK> after 12 minutes — #42 (taken by lunar)")]
+    [InlineData("[hal] POP3 OK after 12 minutes — #42 (ack by lunar)", "*[hal]* POP3 <3 OK> after 12 minutes — #42 (ack by lunar)")]
     [InlineData("[hal] DISK CRITICAL: DISK OK - 5 MB — #42", "*[hal]* DISK <4 CRITICAL>: DISK OK - 5 MB — #42")]
     [InlineData("[hal] DISK CRITICAL : DISK OK — #42", "*[hal]* DISK <4 CRITICAL> : DISK OK — #42")]
     [InlineData("[hal] DISK CRITICAL\u00a0: DISK OK — #42", "*[hal]* DISK <4 CRITICAL>\u00a0: DISK OK — #42")]

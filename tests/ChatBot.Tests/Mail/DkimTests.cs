@@ -232,7 +232,7 @@ public sealed class DkimTests
         var forged = Text(DkimMail.Sign(DkimMail.Unsigned(Now), Now)).Replace("State: CRITICAL", "State: WARNING", StringComparison.Ordinal);
         await engine.TakeAsync(engine.Mail(forged, closed: false));
         Assert.Empty(await engine.Incidents.OpenAsync(null, CancellationToken.None));
-        Assert.Contains("sa signature DKIM n'est pas bonne", Assert.Single(await engine.RootAsync()), StringComparison.Ordinal);
+        Assert.Contains("avec une signature DKIM invalide", Assert.Single(await engine.RootAsync()), StringComparison.Ordinal);
         Assert.Contains("signature-invalid", engine.Metrics, StringComparison.Ordinal);
     }
 
@@ -293,7 +293,7 @@ public sealed class DkimTests
         engine.Time.Advance(TimeSpan.FromSeconds(2));
         Assert.IsType<IntakeResult.Stored>(await taking);
         Assert.Equal("sud", Assert.Single(await engine.Incidents.OpenAsync(null, CancellationToken.None)).Machine.Value);
-        Assert.Contains("le DNS n'a pas donné à temps la clé", Assert.Single(await engine.RootAsync()), StringComparison.Ordinal);
+        Assert.Contains("le DNS n'a pas donné à temps sa clé DKIM", Assert.Single(await engine.RootAsync()), StringComparison.Ordinal);
     }
 
     [Fact]

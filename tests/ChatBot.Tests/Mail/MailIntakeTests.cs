@@ -142,7 +142,7 @@ public class MailIntakeTests
         await engine.TakeAsync(Nagios.Problem("hal", "IMAP", "WARNING", "said again"));
         await engine.TakeAsync(Nagios.Write("FLAPPINGSTOP", "hal", "IMAP", "OK"));
         Assert.Equal(
-            ["[hal] IMAP WARNING instable, change trop souvent : dit une seule fois — #1", "[hal] IMAP OK de nouveau stable — #1 · changements tus : 10"],
+            ["[hal] IMAP WARNING instable (flapping), silence jusqu'au retour au calme — #1", "[hal] IMAP OK de nouveau stable — #1 · 10 changements non annoncés"],
             await engine.PublicAsync());
         Assert.Empty(await engine.Incidents.OpenAsync(null, CancellationToken.None));
     }

@@ -72,14 +72,14 @@ public sealed class IcingaSyncTests
             body.GetRawText());
         scene.State(0, downtimes: string.Join(',', Downtime("hal.globenet.org!84ea", ""), Downtime("hal.globenet.org!IMAP!05dd", "IMAP")));
         await scene.PassAsync(1);
-        Assert.Equal(1, await scene.SaidAsync("[hal] intervention #7 : l'arrêt est annoncé dans Icinga"));
+        Assert.Equal(1, await scene.SaidAsync("[hal] intervention #7 : maintenance planifiée dans Icinga"));
 
         await scene.OrderAsync(new MonitorOrder.CancelDowntime("i7", PublicText.Declared("hal")));
         Assert.Equal(
             ["""v1/actions/remove-downtime {"type":"Downtime","downtime":"hal.globenet.org!84ea"}"""], scene.Icinga.TakePosted());
         scene.State(0);
         await scene.PassAsync(1);
-        Assert.Equal(1, await scene.SaidAsync("[hal] intervention #7 : plus d'arrêt annoncé dans Icinga"));
+        Assert.Equal(1, await scene.SaidAsync("[hal] intervention #7 : maintenance annulée dans Icinga"));
 
         scene.State(2, acknowledgement: 1);
         await scene.FailAndAckAsync();
@@ -184,7 +184,7 @@ public sealed class IcingaSyncTests
         scene.State(0, downtimes: Downtime("hal.globenet.org!84ea", ""));
         await scene.PassAsync(5);
         Assert.Empty(scene.Icinga.TakePosted());
-        Assert.Equal(1, await scene.SaidAsync("[hal] intervention #7 : l'arrêt est annoncé dans Icinga"));
+        Assert.Equal(1, await scene.SaidAsync("[hal] intervention #7 : maintenance planifiée dans Icinga"));
     }
 
     [Theory]

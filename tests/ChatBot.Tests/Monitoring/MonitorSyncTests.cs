@@ -231,12 +231,12 @@ public sealed class MonitorSyncTests
         Assert.Equal(
             $"{at} SCHEDULE_HOST_DOWNTIME;hal.globenet.org;{span}{at} SCHEDULE_HOST_SVC_DOWNTIME;hal.globenet.org;{span}", scene.Files.Take());
         await scene.SeeAsync(0, more: NagiosFiles.Downtime(MonitorScene.Host, 12, "disque, neuf (ChatBot i7)"));
-        Assert.Equal(1, await scene.SaidAsync("[hal] intervention #7 : l'arrêt est annoncé dans Nagios"));
+        Assert.Equal(1, await scene.SaidAsync("[hal] intervention #7 : maintenance planifiée dans Nagios"));
 
         await scene.OrderAsync(new MonitorOrder.CancelDowntime("i7", PublicText.Declared("hal")));
         Assert.EndsWith("] DEL_HOST_DOWNTIME;12\n", scene.Files.Take(), StringComparison.Ordinal);
         await scene.SeeAsync(0);
-        Assert.Equal(1, await scene.SaidAsync("[hal] intervention #7 : plus d'arrêt annoncé dans Nagios"));
+        Assert.Equal(1, await scene.SaidAsync("[hal] intervention #7 : maintenance annulée dans Nagios"));
     }
 
     [Fact]

@@ -166,7 +166,7 @@ public sealed class StateDriftTests
         await scene.Engine.PassAsync(TimeSpan.FromMinutes(30));
         Assert.Equal(0, await scene.SaidAsync("IMAP"));
         await scene.Engine.PassAsync(TimeSpan.FromMinutes(30));
-        Assert.Equal(1, await scene.SaidAsync("fin de l'intervention #1 (1 heure, par lunar) : 1 alerte passée sous silence, encore ouverte : hal IMAP CRITICAL #1"));
+        Assert.Equal(1, await scene.SaidAsync("fin de l'intervention #1 (1 heure, par lunar) : 1 alerte masquée, encore ouverte : hal IMAP CRITICAL #1"));
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public class MuteTests
         Assert.Single(await engine.RootAsync());
         await engine.PassAsync(TimeSpan.FromSeconds(48));
         Assert.Equal(
-            "[hal] n'est plus muet (2 heures, par lunar) : 7 alertes tues, 5 terminées, encore ouvertes : IMAP CRITICAL #7, POP3 CRITICAL #6",
+            "[hal] n'est plus muet (2 heures, par lunar) : 7 alertes masquées, 5 terminées, 2 encore ouvertes : IMAP CRITICAL #7, POP3 CRITICAL #6",
             (await engine.PublicAsync())[^1]);
         await engine.PassAsync(TimeSpan.FromMinutes(5));
         Assert.Equal(2, (await engine.PublicAsync()).Count);
@@ -67,7 +67,7 @@ public class MuteTests
         await engine.PassAsync(Wait);
         Assert.StartsWith("[hal] POP3 OK après", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
         await engine.PassAsync(TimeSpan.FromHours(1));
-        Assert.Equal("[hal] POP3 n'est plus muet (1 heure, par lunar) : rien n'a été tu", (await engine.PublicAsync())[^1]);
+        Assert.Equal("[hal] POP3 n'est plus muet (1 heure, par lunar) : aucune alerte masquée", (await engine.PublicAsync())[^1]);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public class MuteTests
         await MuteAsync(engine, "POP3", 60);
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
         await engine.PassAsync(TimeSpan.FromHours(1));
-        Assert.EndsWith("1 alerte passée sous silence, encore ouverte : POP3 CRITICAL #1", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        Assert.EndsWith("1 alerte masquée, encore ouverte : POP3 CRITICAL #1", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public class MuteTests
         await engine.PassAsync(Wait);
         Assert.Single(await engine.PublicAsync());
         Assert.NotNull(await engine.Mutes.EndAsync((await engine.Mutes.NowAsync(default))[0], null, default));
-        Assert.EndsWith("1 alerte passée sous silence, encore ouverte : POP3 CRITICAL #1", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        Assert.EndsWith("1 alerte masquée, encore ouverte : POP3 CRITICAL #1", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,9 +121,9 @@ public class MuteTests
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Problem("hal", "IMAP"));
         await engine.TakeAsync(Nagios.Recovery("hal", "IMAP"));
         await engine.PassAsync(TimeSpan.FromHours(1));
-        Assert.EndsWith("ses alertes restent tues par un autre silence, qui les dira", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        Assert.EndsWith("ses alertes restent masquées par un autre silence, qui les annoncera", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
         await engine.PassAsync(TimeSpan.FromHours(1));
-        Assert.EndsWith("2 alertes tues, 1 terminée, encore ouverte : POP3 CRITICAL #1", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        Assert.EndsWith("2 alertes masquées, 1 terminée, 1 encore ouverte : POP3 CRITICAL #1", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public class MuteTests
         await engine.PassAsync(TimeSpan.FromMinutes(40));
         Assert.Single(await engine.Mutes.NowAsync(default));
         await engine.PassAsync(TimeSpan.FromMinutes(20));
-        Assert.Equal("[hal] n'est plus muet (1 heure et 30 minutes, par lunar) : rien n'a été tu", (await engine.PublicAsync())[^1]);
+        Assert.Equal("[hal] n'est plus muet (1 heure et 30 minutes, par lunar) : aucune alerte masquée", (await engine.PublicAsync())[^1]);
     }
 
     [Fact]

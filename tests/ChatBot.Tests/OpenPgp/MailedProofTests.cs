@@ -8,7 +8,7 @@ namespace ChatBot.Tests.OpenPgp;
 public sealed class MailedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
 {
     private const string Absent = GpgHome.Absent;
-    private const string OtherText = "elle porte sur un autre texte que la phrase, toute seule, que j'ai donnée";
+    private const string OtherText = "elle signe autre chose que ma phrase exacte";
 
     public static bool IsInstalled => GpgHome.IsInstalled;
 
@@ -67,7 +67,7 @@ public sealed class MailedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
         await scene.MailAsync(signed + gpg.Clear("autre chose", "rsa"));
         await scene.RefusedAsync("il y en a plus d'une");
         await scene.MailAsync(gpg.Clear(signed.TrimEnd(), "stranger"));
-        await scene.RefusedAsync("elle n'est pas d'une clef que je connaisse à ce nom");
+        await scene.RefusedAsync("elle vient d'une clé que je ne connais pas à ce nom");
         Assert.Null(scene.Who());
     }
 
@@ -93,7 +93,7 @@ public sealed class MailedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
         await scene.MailAsync(Mime(Part(sentence), signature));
         await scene.RefusedAsync(OtherText);
         await scene.MailAsync(Mime($"{Part(sentence)}\r\n--b\r\n{signed}", signature));
-        await scene.RefusedAsync("je n'y trouve pas de signature OpenPGP entière");
+        await scene.RefusedAsync("je n'y trouve pas de signature OpenPGP complète");
         Assert.Null(scene.Who());
     }
 
@@ -112,7 +112,7 @@ public sealed class MailedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
         var signed = gpg.Clear(scene.Ask().Sentence);
         scene.Engine.Time.Advance(TimeSpan.FromMinutes(10));
         await scene.MailAsync(signed);
-        await scene.RefusedAsync("il est trop tard pour cette phrase, demandez-en une autre");
+        await scene.RefusedAsync("trop tard pour cette phrase, demandez-en une autre");
         Assert.Empty(await scene.Engine.RootAsync());
     }
 

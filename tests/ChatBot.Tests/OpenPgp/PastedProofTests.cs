@@ -60,16 +60,16 @@ public sealed class PastedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
         scene.Engine.Time.Advance(TimeSpan.FromSeconds(20));
         scene.Ask();
         scene.Paste(signature);
-        await scene.RefusedAsync("elle porte sur un autre texte que la phrase, toute seule, que j'ai donnée");
+        await scene.RefusedAsync("elle signe autre chose que ma phrase exacte");
         Assert.Null(scene.Who());
     }
 
     [Theory(Skip = Absent, SkipUnless = nameof(IsInstalled))]
-    [InlineData("lunar", "rsa", "elle n'est pas d'une clef que je connaisse à ce nom")]
-    [InlineData("lunar", "stranger", "elle n'est pas d'une clef que je connaisse à ce nom")]
-    [InlineData("nobody", "lunar", "elle n'est pas d'une clef que je connaisse à ce nom")]
-    [InlineData("keyless", "lunar", "elle n'est pas d'une clef que je connaisse à ce nom")]
-    [InlineData("revoked", "revoked", "la clef est révoquée")]
+    [InlineData("lunar", "rsa", "elle vient d'une clé que je ne connais pas à ce nom")]
+    [InlineData("lunar", "stranger", "elle vient d'une clé que je ne connais pas à ce nom")]
+    [InlineData("nobody", "lunar", "elle vient d'une clé que je ne connais pas à ce nom")]
+    [InlineData("keyless", "lunar", "elle vient d'une clé que je ne connais pas à ce nom")]
+    [InlineData("revoked", "revoked", "la clé est révoquée")]
     public async Task A_signature_by_another_key_is_refused_and_says_the_same_of_all_names(string name, string signer, string why)
     {
         await using var scene = await ProofScene.StartAsync(gpg);
@@ -83,7 +83,7 @@ public sealed class PastedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
     {
         await using var scene = await ProofScene.StartAsync(gpg);
         scene.Paste(gpg.Detached(scene.Ask("expired").Sentence, "expired", "--faked-system-time", GpgHome.Yesterday(3)));
-        await scene.RefusedAsync("la clef a expiré");
+        await scene.RefusedAsync("la clé a expiré");
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
@@ -91,7 +91,7 @@ public sealed class PastedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
     {
         await using var scene = await ProofScene.StartAsync(gpg);
         scene.Paste(gpg.Detached(scene.Ask("rsa").Sentence, "rsa", "--digest-algo", "SHA1"));
-        await scene.RefusedAsync("elle emploie MD5, SHA-1 ou un autre condensat faible");
+        await scene.RefusedAsync("elle utilise MD5, SHA-1 ou un autre hachage faible");
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
@@ -101,7 +101,7 @@ public sealed class PastedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
         var sentence = scene.Ask().Sentence;
         var late = scene.Engine.Time.GetUtcNow().AddMinutes(16).ToString("yyyyMMdd'T'HHmmss", System.Globalization.CultureInfo.InvariantCulture);
         scene.Paste(gpg.Detached(sentence, "lunar", "--faked-system-time", late));
-        await scene.RefusedAsync("elle n'est pas de maintenant ; votre horloge est-elle à l'heure ?");
+        await scene.RefusedAsync("sa date ne correspond pas à l'heure actuelle ; votre horloge est-elle à l'heure ?");
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
@@ -119,7 +119,7 @@ public sealed class PastedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
     {
         await using var scene = await ProofScene.StartAsync(gpg);
         scene.Paste(gpg.Detached("signez donc\n" + scene.Ask().Sentence));
-        await scene.RefusedAsync("elle porte sur un autre texte que la phrase, toute seule, que j'ai donnée");
+        await scene.RefusedAsync("elle signe autre chose que ma phrase exacte");
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
@@ -129,7 +129,7 @@ public sealed class PastedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
         scene.Ask();
         // A whole signed message, dressed up as a detached signature.
         scene.Paste("-----BEGIN PGP SIGNATURE-----\n\nyxR0AGNoYXRib3QgYXV0aCBnbG9ib3Q=\n-----END PGP SIGNATURE-----");
-        await scene.RefusedAsync("je n'y trouve pas de signature OpenPGP entière");
+        await scene.RefusedAsync("je n'y trouve pas de signature OpenPGP complète");
         Assert.True(scene.Whisper(ArmoredSignature.Begin));
         for (var line = 0; line < 10_000; line++)
         {
@@ -145,7 +145,7 @@ public sealed class PastedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
     {
         await using var scene = await ProofScene.StartAsync(gpg, program: "/nowhere/gpg");
         scene.Paste(gpg.Detached(scene.Ask().Sentence));
-        await scene.RefusedAsync("je n'ai pas pu la vérifier ; la raison est dans mon journal");
+        await scene.RefusedAsync("je n'ai pas pu la vérifier ; la raison est dans le journal du bot");
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
@@ -157,7 +157,7 @@ public sealed class PastedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
         for (var i = 0; i < ProofBook.MostTries; i++)
         {
             scene.Paste(wrong);
-            await scene.RefusedAsync("elle porte sur un autre texte que la phrase, toute seule, que j'ai donnée");
+            await scene.RefusedAsync("elle signe autre chose que ma phrase exacte");
         }
 
         scene.Paste(wrong);
@@ -185,7 +185,7 @@ public sealed class PastedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
 
         settings.Replace(settings.Value.Settings with { OpenPgp = new OpenPgpSettings("/nowhere", "gpg") });
         scene.Engine.Proofs.Reload();
-        Assert.Equal("lunar: votre preuve OpenPGP ne vaut plus : la clef n'est plus parmi celles qui comptent", await scene.ToldAsync());
+        Assert.Equal("lunar: votre preuve OpenPGP ne vaut plus : la clé n'est plus acceptée", await scene.ToldAsync());
         Assert.Null(scene.Who());
     }
 
@@ -199,7 +199,7 @@ public sealed class PastedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
         scene.Engine.Time.Advance(TimeSpan.FromSeconds(20));
         scene.Ask();
         scene.Paste(gpg.Detached("autre chose"));
-        await scene.RefusedAsync("elle porte sur un autre texte que la phrase, toute seule, que j'ai donnée");
+        await scene.RefusedAsync("elle signe autre chose que ma phrase exacte");
         Assert.Null(scene.Who());
     }
 }

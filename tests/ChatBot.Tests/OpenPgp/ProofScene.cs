@@ -103,7 +103,7 @@ internal sealed class ProofScene : IAsyncDisposable
 
     public async Task ProvedAsync(string person = "lunar")
     {
-        Assert.StartsWith($"lunar: {person}, votre signature est bonne : je vous reconnais jusqu'à ", await ToldAsync(), StringComparison.Ordinal);
+        Assert.StartsWith($"lunar: {person}, votre signature est valide : je vous reconnais jusqu'à ", await ToldAsync(), StringComparison.Ordinal);
         Assert.Equal(person, Who()?.Name);
     }
 

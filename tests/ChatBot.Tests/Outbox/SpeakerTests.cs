@@ -151,7 +151,7 @@ public sealed class SpeakerTests : IAsyncLifetime
 
         await RefuseAsync();
         Assert.Equal(
-            [$"{Engine.RootChannel} :la ligne 1 pour {Engine.PublicChannel} a été refusée trois fois par le serveur (404) : elle est mise de côté et pas dite"],
+            [$"{Engine.RootChannel} :le serveur a refusé trois fois la ligne 1 pour {Engine.PublicChannel} (404) : elle est mise de côté, pas envoyée"],
             await HearAsync(1));
         await DoneAsync();
         Assert.Contains("\nchatbot_lines_set_aside_total 1\n", _metrics.Text.Render(), StringComparison.Ordinal);

@@ -29,7 +29,7 @@ public sealed class ApticronFormat : IFormat
             : (Below(mail.Text, "upgrading on:"), Packages(mail.Text));
         return Naming.Report(this, ReportKind.Report, host, mail, inventory) with
         {
-            Says = [updates is { } pending ? Phrase.Say(Sentences.Pending, (PublicText)pending) : Phrase.Quote(mail.Subject)],
+            Says = [updates is { } pending ? Phrase.Say(Sentences.UpdatesPending, (PublicText)pending) : Phrase.Quote(mail.Subject)],
         };
     }
 

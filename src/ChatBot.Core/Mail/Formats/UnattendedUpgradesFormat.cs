@@ -56,7 +56,7 @@ public sealed class UnattendedUpgradesFormat : IFormat
 
         if (packages.Count > 0)
         {
-            said.Add(Phrase.Say(isGood ? Sentences.Upgraded : Sentences.UpgradeTried, Phrase.Root(string.Join(", ", packages))));
+            said.Add(Phrase.Say(isGood ? Sentences.Upgraded : Sentences.UpgradeAttempted, Phrase.Root(string.Join(", ", packages))));
         }
 
         if (flags.Contains("[reboot required]", StringComparison.OrdinalIgnoreCase)
