@@ -54,8 +54,13 @@ public sealed class ReportLines(Phrasebook voice, IncidentLines incidents, ChatB
             return voice.Say(Sentences.Says, source, says) with { Public = null };
         }
 
-        var told = voice.Say(Sentences.NoticeWithDetail, machine, source, says).Root;
-        return new Line(source == report.Source ? null : voice.Public(Sentences.Notice, machine, source), told);
+        var line = voice.Say(Sentences.NoticeWithDetail, machine, source, says);
+        if (report.IsForEverybody)
+        {
+            return line;
+        }
+
+        return new Line(source == report.Source ? null : voice.Public(Sentences.Notice, machine, source), line.Root);
     }
 
     private Line OfIncident(Report report, DateTimeOffset at)

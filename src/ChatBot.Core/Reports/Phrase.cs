@@ -26,6 +26,9 @@ public sealed class Phrase
     /// <summary>The program's own words, for the root group.</summary>
     public static Phrase Quote(ReadOnlySpan<char> text) => new(null, [Root(text)]);
 
+    /// <summary>Words that their author gave to everybody.</summary>
+    public static Phrase ForEverybody(string text) => new(null, [PublicText.Declared(text, Longest)]);
+
     /// <summary>Our words; each fact keeps its audience.</summary>
     public static Phrase Say(Sentence sentence) => new(sentence, []);
 

@@ -50,6 +50,9 @@ public sealed record Report
     /// <summary>What the line about it says after machine and program, in order; empty where the subject has to do.</summary>
     public IReadOnlyList<Phrase> Says { get; init; } = [];
 
+    /// <summary>Whether its author gave the words of <see cref="Says"/> to everybody.</summary>
+    public bool IsForEverybody { get; init; }
+
     /// <summary>What the program itself says of its gravity, where there is no state.</summary>
     public Severity? Severity { get; init; }
 

@@ -10,6 +10,7 @@ using ChatBot.Mail;
 using ChatBot.Metrics;
 using ChatBot.Newcomers;
 using ChatBot.OpenPgp;
+using ChatBot.Send;
 using ChatBot.Storage;
 using ChatBot.Web;
 
@@ -81,7 +82,12 @@ public sealed partial class Bot : IAsyncDisposable
             time,
             loggers.CreateLogger<CommandHandler>());
         _router = new IrcEventRouter(_irc, _proofs, _commands, _newcomers, absences, _speaker, _metrics, time);
-        _sources = MailSources.Of(settings, _parts.Intake, _parts.Database, time, loggers);
+        _sources =
+        [
+            .. MailSources.Of(settings, _parts.Intake, _parts.Database, time, loggers),
+            SendIntake.Watch(
+                settings.Data, new SendIntake(_parts.Database, _parts.Sink, _settings, loggers.CreateLogger<SendIntake>()), time, loggers),
+        ];
         _web = new StatusPages(settings.Web, Pages(), time, loggers);
         ConnectGauges();
     }

@@ -4,10 +4,11 @@ using ChatBot.Configuration;
 using ChatBot.Core.Language;
 using ChatBot.Mail;
 using ChatBot.Posix;
+using ChatBot.Send;
 
 namespace ChatBot.Hosting;
 
-/// <summary>The calls of the program: run, demo, check, classify, deliver, import.</summary>
+/// <summary>The calls of the program: run, demo, check, classify, deliver, send, import.</summary>
 internal sealed class CommandLineInterface(Stream input, TextWriter output, TextWriter errors, TimeProvider time)
 {
     // Longer than any call takes to end once it is told to.
@@ -23,7 +24,7 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
     {
         var root = new RootCommand("An IRC and mail bot for groups that run machines together.")
         {
-            Run(), Demo(), Check(), ClassifyMails(), Deliver(), ImportMails(),
+            Run(), Demo(), Check(), ClassifyMails(), Deliver(), Send(), ImportMails(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -116,20 +117,14 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
         var command = new Command("deliver", "Keep one mail from standard input; for an alias: root: \"|/usr/bin/chatbot deliver\"") { _config };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            if (ConfigurationFile.ReadDataFolder(Path(parsed.GetValue(_config)), Variables(), out var mistakes) is { } data)
-            {
-                return await Spool.DeliverAsync(input, MailSources.Spool(data), time, errors, cancellationToken);
-            }
-
-            foreach (var mistake in mistakes)
-            {
-                await errors.WriteLineAsync(mistake.ToString());
-            }
-
-            return ExitCode.TryAgain;
+            return ReadDataFolder(parsed.GetValue(_config)) is { } data
+                ? await Spool.DeliverAsync(input, MailSources.Spool(data), time, errors, cancellationToken)
+                : ExitCode.TryAgain;
         });
         return command;
     }
+
+    private Command Send() => new SendCommand(Words, errors, time).Of(_config, ReadDataFolder);
 
     private Command ImportMails()
     {
@@ -153,6 +148,22 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
         });
         return command;
     }
+
+    private string? ReadDataFolder(string? config)
+    {
+        var data = ConfigurationFile.ReadDataFolder(Path(config), Variables(), out var mistakes);
+        foreach (var mistake in mistakes)
+        {
+            errors.WriteLine(mistake);
+        }
+
+        return data;
+    }
+
+    // The first of these variables that is set says which language messages have (setlocale(3)).
+    private static string Words(string english, string french) =>
+        ((string[])["LC_ALL", "LC_MESSAGES", "LANG"]).Select(Environment.GetEnvironmentVariable).FirstOrDefault(set => !string.IsNullOrEmpty(set))
+            ?.StartsWith("fr", StringComparison.OrdinalIgnoreCase) == true ? french : english;
 
     private BotSettings? Load(string? config)
     {

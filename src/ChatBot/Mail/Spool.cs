@@ -40,7 +40,7 @@ public static class Spool
             if (await WriteAsync(mail, draft, cancellationToken) is { } refusal)
             {
                 File.Delete(draft);
-                await error.WriteLineAsync($"chatbot deliver: refused: {refusal}");
+                await error.WriteLineAsync($"chatbot: refused: {refusal}");
                 return Refused;
             }
             File.Move(draft, Path.Combine(spool, "new", name));
@@ -52,7 +52,7 @@ public static class Spool
             or OperationCanceledException or NotSupportedException)
         {
             TryDelete(draft);
-            await error.WriteLineAsync($"chatbot deliver: not kept, try again: {failure.Message}");
+            await error.WriteLineAsync($"chatbot: not kept, try again: {failure.Message}");
             return TryAgain;
         }
     }

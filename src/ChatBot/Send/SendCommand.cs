@@ -1,0 +1,130 @@
+using System.CommandLine;
+using ChatBot.Mail;
+using ChatBot.Posix;
+
+namespace ChatBot.Send;
+
+/// <summary>
+/// <c>chatbot send</c>: a report from a script, a systemd unit or a monitor, kept durably whether or not the bot runs. Exit 0 kept,
+/// 2 wrong usage, 75 not kept, try again.
+/// </summary>
+/// <param name="words">Chooses between English and French.</param>
+/// <param name="errors">Where it says what is wrong.</param>
+/// <param name="time">The clock.</param>
+internal sealed class SendCommand(Func<string, string, string> words, TextWriter errors, TimeProvider time)
+{
+    private readonly Option<string> _machine = new("--machine")
+    {
+        Description = words("Which machine it is about (default: this one)", "De quelle machine il s'agit (par défaut : celle-ci)"),
+        HelpName = "M",
+        DefaultValueFactory = _ => Environment.MachineName,
+    };
+
+    private readonly Option<string?> _service = new("--service")
+    {
+        Description = words("Which check (default: script)", "Quel contrôle (par défaut : script)"),
+        HelpName = "S",
+    };
+
+    private readonly Option<string> _kind = new("--kind")
+    {
+        Description = words(
+            "alert opens an incident, ok ends the one of that machine and service, note is said once (default: note)",
+            "alert ouvre un incident, ok termine celui de cette machine et de ce service, note est dit une fois (par défaut : note)"),
+        DefaultValueFactory = _ => "note",
+    };
+
+    private readonly Option<string?> _key = new("--key")
+    {
+        Description = words(
+            "The same key again, of the same kind and machine, changes nothing, so that a call may be repeated",
+            "La même clé, du même genre et de la même machine, ne change rien la deuxième fois : l'appel peut être répété"),
+        HelpName = "K",
+    };
+
+    private readonly Option<string> _audience = new("--audience")
+    {
+        Description = words(
+            "Who may read the text: root, or public for a note (default: root)",
+            "Qui peut lire le texte : root, ou public pour une note (par défaut : root)"),
+        DefaultValueFactory = _ => "root",
+    };
+
+    private readonly Argument<string[]> _text = new("TEXT")
+    {
+        Description = words("What happened", "Ce qui s'est passé"),
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    /// <param name="config">The option that names the configuration.</param>
+    /// <param name="readData">Reads the data folder out of it; null where it has mistakes, which it has told.</param>
+    public Command Of(Option<string?> config, Func<string?, string?> readData)
+    {
+        _kind.AcceptOnlyFromAmong("alert", "ok", "note");
+        _audience.AcceptOnlyFromAmong("root", "public");
+        var command = new Command("send", words(
+            "Send a report to the bot, from a script, a systemd unit or a monitor; it is kept until the bot runs",
+            "Envoyer un message au bot, depuis un script, une unité systemd ou une supervision ; il est gardé jusqu'à ce que le bot tourne"))
+        {
+            _machine, _service, _kind, _key, _audience, config, _text,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (Mistake(parsed) is { } mistake)
+            {
+                await errors.WriteLineAsync($"chatbot send: {mistake}");
+                return ExitCode.Usage;
+            }
+
+            return readData(parsed.GetValue(config)) is { } data
+                ? await KeepAsync(Report(parsed), data, cancellationToken)
+                : ExitCode.TryAgain;
+        });
+        return command;
+    }
+
+    private async Task<int> KeepAsync(SentReport report, string data, CancellationToken cancellationToken)
+    {
+        using var bytes = new MemoryStream(report.Write());
+        return await Spool.DeliverAsync(bytes, SendIntake.Spool(data), time, errors, cancellationToken);
+    }
+
+    private string? Mistake(ParseResult parsed)
+    {
+        const string english = "write at most 40 letters, digits, spaces and _ . : / -, without an address or a number of six digits";
+        const string french = "écrivez au plus 40 lettres, chiffres, espaces et _ . : / -, sans adresse ni nombre de six chiffres";
+        if (!SentReport.IsName(parsed.GetValue(_machine)!))
+        {
+            return words($"--machine: {english}", $"--machine : {french}");
+        }
+
+        if (parsed.GetValue(_service) is { } service && !SentReport.IsName(service))
+        {
+            return words($"--service: {english}", $"--service : {french}");
+        }
+
+        if (parsed.GetValue(_key) is { } key && key.Length is 0 or > SentReport.LongestKey)
+        {
+            return words($"--key: write 1 to {SentReport.LongestKey} characters", $"--key : écrivez 1 à {SentReport.LongestKey} caractères");
+        }
+
+        return parsed.GetValue(_audience) == "public" && parsed.GetValue(_kind) != "note"
+            ? words(
+                "--audience public is for notes; of an alert everybody reads machine, service and state, and root the text",
+                "--audience public est pour les notes ; d'une alerte tout le monde lit machine, service et état, et root le texte")
+            : null;
+    }
+
+    private SentReport Report(ParseResult parsed)
+    {
+        var text = string.Join(' ', parsed.GetValue(_text)!);
+        return new SentReport(
+            parsed.GetValue(_machine)!,
+            parsed.GetValue(_service),
+            parsed.GetValue(_kind)!,
+            parsed.GetValue(_key),
+            parsed.GetValue(_audience) == "public",
+            text.Length > SentReport.LongestText ? string.Concat(text.AsSpan(0, SentReport.LongestText - 1), "…") : text,
+            time.GetUtcNow());
+    }
+}
