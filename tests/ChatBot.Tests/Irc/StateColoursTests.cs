@@ -1,5 +1,6 @@
 using System.Text;
 using ChatBot.Core.Irc;
+using ChatBot.Core.Language;
 using CsCheck;
 using Xunit;
 
@@ -45,6 +46,20 @@ public sealed class StateColoursTests
     [InlineData("", "")]
     public void The_machine_is_bold_and_the_state_has_its_colour(string line, string shown) =>
         Assert.Equal(shown, Shown(StateColours.Of(line)));
+
+    [Theory]
+    [InlineData(Locale.English), InlineData(Locale.French)]
+    public void The_state_keeps_its_colour_in_the_words_of_each_language(Locale locale) => Assert.All(
+        (Template[])
+        [
+            Sentences.Alert, Sentences.AlertWithDetail, Sentences.StateChanged, Sentences.StateChangedWithDetail, Sentences.Inhibits,
+            Sentences.Recovery, Sentences.RecoveryAcknowledged, Sentences.Acknowledged, Sentences.AcknowledgedWithReason,
+            Sentences.AcknowledgedInMonitor, Sentences.AcknowledgedInMonitorBy, Sentences.Unacknowledged, Sentences.AcknowledgementExpired,
+            Sentences.FlappingStarted, Sentences.FlappingEnded, Sentences.FlappingEndedUnknown, Sentences.FlappingEndedCounted,
+            Sentences.DowntimeStarted, Sentences.DowntimeEnded, Sentences.DowntimeCancelled,
+        ],
+        sentence => Assert.StartsWith(
+            "*[hal]* POP3 <4 CRITICAL>", Shown(StateColours.Of(sentence.Fill(locale, ["hal", "POP3 CRITICAL", "3", "4", "5", "6"]))), StringComparison.Ordinal));
 
     [Fact]
     public void The_words_are_the_same_and_the_codes_take_no_more_than_is_counted_for() => Lines.Sample(line =>
