@@ -16,6 +16,7 @@ public sealed class ChannelTests
         script.Forget();
         script.RunToEnd("""
             < :irc 001 globot :hi
+            * Registered { Nick = globot }
             > JOIN #root,#open k1
             """);
     }
@@ -55,12 +56,16 @@ public sealed class ChannelTests
             ~ 31
             > JOIN #globenet
             < :globot!bot@h JOIN #globenet
+            * Joined { Channel = #globenet }
             ~ 5
             > MODE #globenet
             > WHO #globenet
             < :irc 324 globot #globenet +ntk other
+            * ChannelModes { Channel = #globenet, Modes = knt }
             < :op!o@h MODE #globenet -k *
+            * ChannelModes { Channel = #globenet, Modes = nt }
             < :op!o@h KICK #globenet globot :out
+            * LeftChannel { Channel = #globenet, Reason = kicked }
             ~ 6
             > JOIN #globenet
             """);
@@ -359,6 +364,7 @@ public sealed class ChannelTests
         script.Forget();
         script.RunToEnd("""
             < :irc 001 globot :hi
+            * Registered { Nick = globot }
             > JOIN #globenet
             """);
     }

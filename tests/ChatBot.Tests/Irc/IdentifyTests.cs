@@ -16,8 +16,9 @@ public sealed class IdentifyTests
     [InlineData(":globot!g@h ACCOUNT globot")]
     [InlineData(":NickServ!services@services.example.org NOTICE globot :You are now identified for \x02globot\x02.")]
     [InlineData(":nickserv!NickServ@services NOTICE globot :Password accepted - you are now recognized.")]
-    public void Channels_wait_until_the_services_know_us(string answer) => Registering().RunToEnd($"""
+    public void Channels_wait_until_the_services_know_us(string answer) => Registering().Ignoring<IrcEvent.Message>().RunToEnd($"""
         < :irc 001 globot :hi
+        * Registered
         < :NickServ!s@services NOTICE globot :This nickname is registered. Please choose a different nickname, or identify.
         < :irc 422 globot :no motd
         > PRIVMSG NickServ :IDENTIFY globot secret
@@ -47,11 +48,13 @@ public sealed class IdentifyTests
     public void A_refused_password_is_told_and_not_tried_again(string answer)
     {
         var script = Registering();
-        script.RunToEnd($"""
+        script.Ignoring<IrcEvent.Message>().RunToEnd($"""
             < :irc 001 globot :hi
+            * Registered
             < :irc 376 globot :end
             > PRIVMSG NickServ :IDENTIFY globot secret
             < {answer}
+            * NotIdentified
             > JOIN #globenet
             """);
         for (var i = 0; i < 240; i++)
@@ -71,11 +74,14 @@ public sealed class IdentifyTests
         var script = Registering();
         script.RunToEnd("""
             < :irc 001 globot :hi
+            * Registered { Nick = globot }
             < :irc 376 globot :end
             > PRIVMSG NickServ :IDENTIFY globot secret
             < :irc 401 globot NickServ :No such nick
+            * NotIdentified { Reason = there is no NickServ now }
             > JOIN #globenet
             < :globot!g@h JOIN #globenet
+            * Joined { Channel = #globenet }
             """);
         for (var i = 0; i < 240; i++)
         {
@@ -147,12 +153,14 @@ public sealed class IdentifyTests
             < :irc 433 * globot :in use
             > NICK globot_
             < :irc 001 globot_ :hi
+            * Registered { Nick = globot_ }
             < :irc 376 globot_ :end
             > PRIVMSG NickServ :IDENTIFY globot secret
             < :irc 900 globot_ x globot :ok
             > PRIVMSG NickServ :REGAIN globot
             > JOIN #globenet
             < :globot_!g@h NICK globot
+            * NickChanged { OldNick = globot_, NewNick = globot
             ~ 8
             """);
     }
@@ -166,12 +174,13 @@ public sealed class IdentifyTests
         var script = Registering();
         script.Play("< :irc 433 * globot :in use", "< :irc 001 globot_ :hi", "< :irc 376 globot_ :end", "< :irc 900 globot_ x globot :ok");
         script.Forget();
-        script.RunToEnd($"""
+        script.Ignoring<IrcEvent.Message>().RunToEnd($"""
             {step}
             > PRIVMSG NickServ :GHOST globot
             ~ 2.1
             > NICK globot
             < :globot_!g@h NICK globot
+            * NickChanged
             """);
     }
 

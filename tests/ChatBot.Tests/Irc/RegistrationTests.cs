@@ -38,6 +38,7 @@ public sealed class RegistrationTests
             < :irc CAP globot ACK :server-time account-tag
             > CAP END
             < :irc 001 globot :Welcome
+            * Registered { Nick = globot }
             > JOIN #globenet
             """);
     }
@@ -122,6 +123,7 @@ public sealed class RegistrationTests
             < :irc 903 globot :SASL authentication successful
             > CAP END
             < :irc 001 globot :Welcome
+            * Registered { Nick = globot }
             > JOIN #globenet
             """);
     }
@@ -247,10 +249,12 @@ public sealed class RegistrationTests
             < :irc 432 * globot__ :Erroneous nickname
             > NICK globot3
             < :irc 001 globot3 :Welcome
+            * Registered { Nick = globot3 }
             > JOIN #globenet
             < :globot!x@y QUIT :Ping timeout
             > NICK globot
             < :globot3!g@h NICK globot
+            * NickChanged { OldNick = globot3, NewNick = globot
             """);
         Assert.Equal("globot", script.Session.Nick);
     }

@@ -12,7 +12,7 @@ namespace ChatBot.Tests.Irc;
 /// <c>~ 5</c> so many seconds pass; <c>say 1 #chan text</c>, <c>reply 1 nick text</c>, <c>ask nick</c> (who said the last thing under it),
 /// <c>answer 1 nick text</c> (for the eyes of who did),
 /// <c>connect</c> (<c>connect clear</c> without TLS), <c>quit</c>, <c>lost</c>
-/// are what our side does. At the end no line may be left over.
+/// are what our side does. At the end neither a line nor an event may be left over, save those of a kind that the test ignores.
 /// </summary>
 internal sealed class Script
 {
@@ -21,6 +21,7 @@ internal sealed class Script
     private readonly Queue<string> _lines = new();
     private readonly Queue<IrcEvent> _events = new();
     private long _asked;
+    private Func<IrcEvent, bool> _isIgnored = _ => false;
 
     public Script(IrcSessionOptions? options = null, double jitter = 0) =>
         Session = new IrcSession(options ?? Options, () => jitter, () => "rOprNGfwEbeRWgbNEkqO");
@@ -52,6 +53,14 @@ internal sealed class Script
         return script;
     }
 
+    /// <summary>Events of this kind need not be in the script, and may not be.</summary>
+    public Script Ignoring<T>() where T : IrcEvent
+    {
+        var others = _isIgnored;
+        _isIgnored = happened => happened is T || others(happened);
+        return this;
+    }
+
     public void Run(string script) =>
         Play(script.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
@@ -59,6 +68,7 @@ internal sealed class Script
     {
         Run(script);
         Assert.Empty(_lines);
+        Assert.Empty(_events);
     }
 
     public void Play(params ReadOnlySpan<string> steps)
@@ -138,8 +148,11 @@ internal sealed class Script
         }
         foreach (var happened in Session.TakeEvents())
         {
-            _events.Enqueue(happened);
             Happened.Add(happened);
+            if (!_isIgnored(happened))
+            {
+                _events.Enqueue(happened);
+            }
         }
     }
 }

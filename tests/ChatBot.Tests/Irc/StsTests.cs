@@ -29,6 +29,7 @@ public sealed class StsTests : IDisposable
             < {line}
             < :irc CAP * LS :sasl
             * TlsWanted
+            * Disconnecting
             """);
 
         Assert.Equal(6697, script.Happened.OfType<IrcEvent.TlsWanted>().Single().Port);
@@ -73,14 +74,16 @@ public sealed class StsTests : IDisposable
         script.Forget();
         script.RunToEnd("""
             < CAP * LS :sts=port=6697,duration=2592000
+            * TlsPromised { Duration = 30.00:00:00 }
             > CAP END
             < :irc 001 globot :hi
+            * Registered { Nick = globot }
             > JOIN #globenet
             < CAP globot DEL :sts
             < CAP globot NEW :sts=duration=0
+            * TlsPromised { Duration = 00:00:00 }
             """);
 
-        Assert.Equal([2592000, 0], script.Happened.OfType<IrcEvent.TlsPromised>().Select(p => p.Duration.TotalSeconds));
         Assert.False(script.Session.ShouldClose);
     }
 
