@@ -18,7 +18,7 @@ internal static class Naming
     ];
 
     /// <summary>The short name where the inventory knows the machine, else the name as written, cleaned.</summary>
-    public static PublicText Machine(string name, Inventory inventory) => PublicText.Declared(inventory.Find(name)?.Name ?? name);
+    public static PublicText Machine(string name, Inventory inventory) => Field.Public(inventory.Find(name)?.Name ?? name);
 
     /// <summary>
     /// The machine a mail was written on: by the domain of From, else by who wrote the oldest Received and whom it had the mail
@@ -33,7 +33,7 @@ internal static class Naming
             ?? Of(oldest?.Split(' ', 3) is ["from", var giver, _] ? giver : null, inventory)
             ?? Of(Domain(mail.Header("Return-Path")), inventory)
             ?? Of(Domain(mail.Header("Message-ID")), inventory);
-        return host is null ? null : PublicText.Declared(host.Name);
+        return host is null ? null : Field.Public(host.Name);
     }
 
     private static Machine? Of(string? host, Inventory inventory) => host is null ? null : inventory.Find(host);
@@ -47,7 +47,7 @@ internal static class Naming
     /// </summary>
     public static Report Report(IFormat format, ReportKind kind, string? host, Mail mail, Inventory inventory) => new()
     {
-        Source = PublicText.Declared(format.Source),
+        Source = Field.Public(format.Source),
         Kind = kind,
         Machine = host is not null && (IsHostName(host) || inventory.Find(host) is not null)
             ? Machine(host, inventory)

@@ -2,7 +2,7 @@ namespace ChatBot.Core.Text;
 
 /// <summary>
 /// Text that anybody may read. Nothing turns a <see cref="RootText"/> into one: what comes from a mail is private until a
-/// format declares a field public, by name, with <see cref="Declared"/>.
+/// format declares a field public, by name.
 /// </summary>
 public readonly struct PublicText : IEquatable<PublicText>
 {
@@ -19,6 +19,10 @@ public readonly struct PublicText : IEquatable<PublicText>
     /// <param name="text">Cleaned by <see cref="Cleaner"/>.</param>
     /// <param name="maxLength">In UTF-16 units.</param>
     public static PublicText Declared(string text, int maxLength = 200) => new(Cleaner.Clean(text, maxLength));
+
+    /// <summary>What was public when it was stored; for the store alone, which cuts nothing.</summary>
+    /// <param name="text">A column that holds a <see cref="Value"/>.</param>
+    public static PublicText FromStore(string text) => new(Cleaner.Clean(text, int.MaxValue));
 
     public static implicit operator PublicText(long number) => new(number.ToString());
 

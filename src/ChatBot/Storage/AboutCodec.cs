@@ -36,7 +36,7 @@ internal static class AboutCodec
             "change" => Topic.Change,
             _ => Topic.Other,
         },
-        machine is null ? null : PublicText.Declared(machine),
+        machine is null ? null : PublicText.FromStore(machine),
         incidents.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(ReadOne).ToList());
 
     private static IncidentFact ReadOne(string line)
@@ -44,7 +44,7 @@ internal static class AboutCodec
         var fields = line.Split(' ', Fields);
         return new IncidentFact(
             Number(fields[0]),
-            fields[5].Length == 0 ? null : PublicText.Declared(fields[5]),
+            fields[5].Length == 0 ? null : PublicText.FromStore(fields[5]),
             CheckStates.Parse(fields[1]) ?? CheckState.Unknown,
             Moment.Read(Number(fields[2])),
             fields[3] == "-" ? null : Moment.Read(Number(fields[3])),

@@ -20,9 +20,9 @@ internal sealed class CheckHistoryRow
 
     public long Suppressed { get; init; }
 
-    public PublicText ReadMachine() => PublicText.Declared(Machine);
+    public PublicText ReadMachine() => PublicText.FromStore(Machine);
 
-    public PublicText? ReadService() => Service.Length == 0 ? null : PublicText.Declared(Service);
+    public PublicText? ReadService() => Service.Length == 0 ? null : PublicText.FromStore(Service);
 
     public FlapHistory Read() => new(States, Moment.Read(LastAt), Flapping != 0, Suppressed);
 }

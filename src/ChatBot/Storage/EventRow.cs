@@ -28,6 +28,6 @@ internal sealed class EventRow
         Moment.Read(At),
         Reasons.Parse(Reason),
         CheckStates.Parse(State) ?? CheckState.Unknown,
-        SaidBy is null ? null : PublicText.Declared(SaidBy),
+        SaidBy is null ? null : PublicText.FromStore(SaidBy),
         Said is null ? null : Remarks.Read(Said, SaidAudience));
 }

@@ -78,8 +78,8 @@ internal static class HistoryStore
 
         public PastIncident Read() => new()
         {
-            Machine = PublicText.Declared(Machine),
-            Service = Service.Length == 0 ? null : PublicText.Declared(Service),
+            Machine = PublicText.FromStore(Machine),
+            Service = Service.Length == 0 ? null : PublicText.FromStore(Service),
             OpenedAt = Moment.Read(OpenedAt),
             ClosedAt = Moment.Read(ClosedAt),
             Notifications = (int)Notifications,

@@ -64,9 +64,9 @@ internal sealed class IncidentRow
     public Incident Read() => new()
     {
         Number = Number,
-        Machine = PublicText.Declared(Machine),
-        Service = Service.Length == 0 ? null : PublicText.Declared(Service),
-        Source = Source is null ? null : PublicText.Declared(Source),
+        Machine = PublicText.FromStore(Machine),
+        Service = Service.Length == 0 ? null : PublicText.FromStore(Service),
+        Source = Source is null ? null : PublicText.FromStore(Source),
         State = CheckStates.Parse(State) ?? CheckState.Unknown,
         OpenedAt = Moment.Read(OpenedAt),
         ClosedAt = Moment.Read(ClosedAt),
@@ -81,7 +81,7 @@ internal sealed class IncidentRow
         Acknowledgement = AcknowledgedBy is null
             ? null
             : new Acknowledgement(
-                PublicText.Declared(AcknowledgedBy),
+                PublicText.FromStore(AcknowledgedBy),
                 Remarks.Read(AcknowledgedReason ?? "", AcknowledgedAudience),
                 Moment.Read(AcknowledgedAt ?? 0),
                 Moment.Read(AcknowledgedUntil ?? 0)),

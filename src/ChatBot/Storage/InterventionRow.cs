@@ -46,8 +46,8 @@ internal sealed class InterventionRow
     public Intervention Read() => new()
     {
         Number = Number,
-        Machines = Machines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(name => PublicText.Declared(name)).ToList(),
-        By = PublicText.Declared(PlannedBy ?? "?"),
+        Machines = Machines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(name => PublicText.FromStore(name)).ToList(),
+        By = PublicText.FromStore(PlannedBy ?? "?"),
         What = Remarks.Read(What ?? "", Audience),
         PlannedAt = Moment.Read(PlannedAt),
         BeginsAt = Moment.Read(BeginsAt),

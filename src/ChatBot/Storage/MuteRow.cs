@@ -25,9 +25,9 @@ internal sealed class MuteRow
     public long EndsAt { get; init; }
 
     public Mute Read() => new(
-        PublicText.Declared(Machine),
-        Service.Length == 0 ? null : PublicText.Declared(Service),
-        PublicText.Declared(MutedBy ?? "?"),
+        PublicText.FromStore(Machine),
+        Service.Length == 0 ? null : PublicText.FromStore(Service),
+        PublicText.FromStore(MutedBy ?? "?"),
         Remarks.Read(Reason ?? "", Audience),
         Moment.Read(MutedAt),
         Moment.Read(EndsAt));

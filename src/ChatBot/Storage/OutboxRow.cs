@@ -27,7 +27,7 @@ internal sealed class OutboxRow
     public WaitingLine Read() => new(
         Id,
         Remarks.Read(Audience) == ChatBot.Core.Text.Audience.Public
-            ? (Line)PublicText.Declared(Text, int.MaxValue)
+            ? (Line)PublicText.FromStore(Text)
             : (Line)new RootText(Text, int.MaxValue),
         Moment.Read(CreatedAt),
         AboutCodec.Read(Topic, Machine, Incidents));

@@ -149,10 +149,10 @@ public sealed class AlertmanagerFormat : IFormat
     private Report Report(
         string name, string? host, bool isFiring, string? severity, string? summary, Mail mail, Inventory inventory) => new()
         {
-            Source = PublicText.Declared(Source),
+            Source = Field.Public(Source),
             Kind = isFiring ? ReportKind.Alert : ReportKind.Recovery,
             Machine = host is null ? null : Naming.Machine(host, inventory),
-            Service = PublicText.Declared(name),
+            Service = Field.Public(name),
             State = isFiring ? StateOf(severity, known: false) : CheckState.Ok,
             When = mail.Date,
             Detail = summary is null ? null : new RootText(summary),

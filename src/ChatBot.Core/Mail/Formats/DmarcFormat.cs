@@ -1,7 +1,6 @@
 
 using ChatBot.Core.Machines;
 using ChatBot.Core.Reports;
-using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Mail.Formats;
 
@@ -26,7 +25,7 @@ public sealed class DmarcFormat : IFormat
 
         return new Report
         {
-            Source = PublicText.Declared(Source),
+            Source = Field.Public(Source),
             Kind = ReportKind.Report,
             When = mail.Date,
             Says = [Phrase.Quote(domain), Phrase.Quote(submitter)],

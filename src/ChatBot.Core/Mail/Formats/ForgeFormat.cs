@@ -1,7 +1,6 @@
 
 using ChatBot.Core.Machines;
 using ChatBot.Core.Reports;
-using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Mail.Formats;
 
@@ -16,7 +15,7 @@ public sealed class ForgeFormat(string source, string field) : IFormat
 
     public Report? Recognise(Mail mail, Inventory inventory) => mail.Header(field) is null ? null : new Report
     {
-        Source = PublicText.Declared(source),
+        Source = Field.Public(source),
         Kind = ReportKind.Ticket,
         When = mail.Date,
         Says = [Phrase.Quote(mail.Subject)],

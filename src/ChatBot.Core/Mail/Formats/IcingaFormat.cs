@@ -43,11 +43,11 @@ public sealed class IcingaFormat : IFormat
 
         return new Report
         {
-            Source = PublicText.Declared(Source),
+            Source = Field.Public(Source),
             Kind = kind,
             Phase = NagiosFormat.PhaseOf(type),
             Machine = Naming.Machine(host, inventory),
-            Service = service is null ? null : PublicText.Declared(service),
+            Service = service is null ? null : Field.Public(service),
             State = state,
             When = Shape.After(mail.Text, "When:") is { } when ? WrittenDate.Parse(when, mail.Date) ?? mail.Date : mail.Date,
             Detail = Root(Shape.After(mail.Text, "Info:")),
@@ -91,11 +91,11 @@ public sealed class IcingaFormat : IFormat
 
         return new Report
         {
-            Source = PublicText.Declared(Source),
+            Source = Field.Public(Source),
             Kind = kind,
             Phase = NagiosFormat.PhaseOf(type),
             Machine = Naming.Machine(host, inventory),
-            Service = body.Service is { } service ? PublicText.Declared(service) : null,
+            Service = body.Service is { } service ? Field.Public(service) : null,
             State = state,
             When = Shape.After(mail.Text, "Date/Time:") is { } when ? WrittenDate.Parse(when, mail.Date) ?? mail.Date : mail.Date,
             Detail = Root(body.Detail),

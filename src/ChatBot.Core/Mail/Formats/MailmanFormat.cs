@@ -1,7 +1,6 @@
 
 using ChatBot.Core.Machines;
 using ChatBot.Core.Reports;
-using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Mail.Formats;
 
@@ -25,7 +24,7 @@ public sealed class MailmanFormat(IReadOnlyList<IFormat> programs) : IFormat
 
         return new Report
         {
-            Source = PublicText.Declared(Source),
+            Source = Field.Public(Source),
             Kind = ReportKind.List,
             When = mail.Date,
             Says = [Phrase.Quote(mail.Subject)],

@@ -1,7 +1,6 @@
 
 using ChatBot.Core.Machines;
 using ChatBot.Core.Reports;
-using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Mail.Formats;
 
@@ -27,7 +26,7 @@ public sealed class MdadmFormat : IFormat
         var component = Shape.Read(Shape.After(mail.Text, "It could be related to component device", 30), "", ".");
         return Naming.Report(this, kind, target[(colon + 1)..], mail, inventory) with
         {
-            Service = PublicText.Declared(target[..colon]),
+            Service = Field.Public(target[..colon]),
             State = state,
             IsOneOff = true,
             Says = [Phrase.Quote(component is [var part] ? $"{type} ({part})" : type)],

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatBot.Core.Machines;
 using ChatBot.Core.Reports;
-using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Mail.Formats;
 
@@ -35,7 +34,7 @@ public sealed partial class MetcheFormat : IFormat
         var sections = isStable || isEncrypted ? MetcheSections.None : MetcheSections.Read(mail.Text);
         return new Report
         {
-            Source = PublicText.Declared(Source),
+            Source = Field.Public(Source),
             Kind = ReportKind.Change,
             Machine = Naming.Machine(subject.Groups["host"].Value, inventory),
             When = Stamp(subject.Groups["stamp"].Value, mail.Date) ?? mail.Date,

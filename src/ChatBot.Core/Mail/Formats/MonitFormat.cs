@@ -39,7 +39,7 @@ public sealed class MonitFormat : IFormat
         var detail = description is null ? name : $"{name} : {description}";
         return Naming.Report(this, KindOf(state), Shape.After(mail.Text, "Host:", 40), mail, inventory) with
         {
-            Service = service is null ? null : PublicText.Declared(service),
+            Service = service is null ? null : Field.Public(service),
             State = state,
             When = Shape.After(mail.Text, "Date:", 40) is { } date ? WrittenDate.Parse(date, mail.Date) ?? mail.Date : mail.Date,
             Detail = new RootText(detail),

@@ -67,10 +67,10 @@ public sealed class MuninFormat : IFormat
 
     private Report Report(string host, string title, CheckState state, string values, Mail mail, Inventory inventory) => new()
     {
-        Source = PublicText.Declared(Source),
+        Source = Field.Public(Source),
         Kind = state == CheckState.Ok ? ReportKind.Recovery : ReportKind.Alert,
         Machine = Naming.Machine(host, inventory),
-        Service = PublicText.Declared(title),
+        Service = Field.Public(title),
         State = state,
         When = mail.Date,
         Detail = values.Length > 0 ? new RootText(values) : null,

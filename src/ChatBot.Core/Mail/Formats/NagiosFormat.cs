@@ -52,11 +52,11 @@ public sealed class NagiosFormat(string source = "nagios") : IFormat
 
         return new Report
         {
-            Source = PublicText.Declared(Source),
+            Source = Field.Public(Source),
             Kind = KindOf(type),
             Phase = PhaseOf(type),
             Machine = Naming.Machine(host, inventory),
-            Service = (body.Service ?? subject.Service) is { } service ? PublicText.Declared(service) : null,
+            Service = (body.Service ?? subject.Service) is { } service ? Field.Public(service) : null,
             State = state,
             When = mail.Date ?? body.When,
             Detail = Rooted(body.Detail),

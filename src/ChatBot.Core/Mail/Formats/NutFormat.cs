@@ -49,7 +49,7 @@ public sealed class NutFormat : IFormat
             {
                 return Naming.Report(this, state == CheckState.Ok ? ReportKind.Recovery : ReportKind.Alert, null, mail, inventory) with
                 {
-                    Service = PublicText.Declared($"UPS {Name(ups)}{service}"),
+                    Service = Field.Public($"UPS {Name(ups)}{service}"),
                     State = state,
                     IsOneOff = isOneOff,
                     Detail = new RootText(new string(line.Trim())),

@@ -1,6 +1,5 @@
 
 using ChatBot.Core.Reports;
-using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Mail.Formats;
 
@@ -43,5 +42,5 @@ internal static class OwnMail
     private static bool IsAutomatic(Mail mail) =>
         mail.Header("Auto-Submitted")?.StartsWith("auto-generated", StringComparison.OrdinalIgnoreCase) == true;
 
-    private static Report Report(Mail mail, ReportKind kind) => new() { Source = PublicText.Declared("chatbot"), Kind = kind, When = mail.Date };
+    private static Report Report(Mail mail, ReportKind kind) => new() { Source = Field.Public("chatbot"), Kind = kind, When = mail.Date };
 }

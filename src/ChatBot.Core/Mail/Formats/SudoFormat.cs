@@ -1,7 +1,6 @@
 
 using ChatBot.Core.Machines;
 using ChatBot.Core.Reports;
-using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Mail.Formats;
 
@@ -37,7 +36,7 @@ public sealed class SudoFormat : IFormat
         reason = reason.Replace("a password is required", "password required", StringComparison.Ordinal);
         return Naming.Report(this, ReportKind.Security, host, mail, inventory) with
         {
-            Service = PublicText.Declared(Source),
+            Service = Field.Public(Source),
             When = when,
             Says = reason.StartsWith("TTY=", StringComparison.Ordinal) ? [Phrase.Quote(Command(rest) is { } allowed ? $"{user} ({allowed})" : user)]
                 : Command(rest) is { } command ? [Phrase.Quote($"{user} : {reason} ({command})")] : [Phrase.Quote($"{user} : {reason}")],

@@ -1,7 +1,6 @@
 
 using ChatBot.Core.Machines;
 using ChatBot.Core.Reports;
-using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Mail.Formats;
 
@@ -22,6 +21,6 @@ public sealed class SympaFormat(IReadOnlyList<IFormat> programs) : IFormat
             return null;
         }
 
-        return new Report { Source = PublicText.Declared(Source), Kind = ReportKind.List, When = mail.Date, Says = [Phrase.Quote(mail.Subject)] };
+        return new Report { Source = Field.Public(Source), Kind = ReportKind.List, When = mail.Date, Says = [Phrase.Quote(mail.Subject)] };
     }
 }

@@ -1,7 +1,6 @@
 
 using ChatBot.Core.Machines;
 using ChatBot.Core.Reports;
-using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Mail.Formats;
 
@@ -24,9 +23,9 @@ public sealed class TracFormat : IFormat
 
         return new Report
         {
-            Source = PublicText.Declared(Source),
+            Source = Field.Public(Source),
             Kind = ReportKind.Ticket,
-            Machine = (InKeywords(mail.Text, inventory) ?? InSummary(mail.Subject, inventory)) is { } machine ? PublicText.Declared(machine.Name) : null,
+            Machine = (InKeywords(mail.Text, inventory) ?? InSummary(mail.Subject, inventory)) is { } machine ? Field.Public(machine.Name) : null,
             When = mail.Date,
             Says = State(mail.Text) is { } state ? [Phrase.Quote(mail.Subject), Phrase.Quote(state)] : [Phrase.Quote(mail.Subject)],
         };
@@ -34,7 +33,7 @@ public sealed class TracFormat : IFormat
 
     private static Machine? InKeywords(string text, Inventory inventory)
     {
-        var keywords = Field(text, "Keywords:") ?? Field(text, "Mots-clés :") ?? Field(text, "Mots-clés:") ?? "";
+        var keywords = Property(text, "Keywords:") ?? Property(text, "Mots-clés :") ?? Property(text, "Mots-clés:") ?? "";
         foreach (var word in keywords.Split([' ', ',', ';'], 40, StringSplitOptions.RemoveEmptyEntries))
         {
             if (inventory.Find(word) is { } machine)
@@ -62,10 +61,10 @@ public sealed class TracFormat : IFormat
         return null;
     }
 
-    private static string? State(string text) => Field(text, "Status:") ?? Field(text, "Statut :") ?? Field(text, "Statut:");
+    private static string? State(string text) => Property(text, "Status:") ?? Property(text, "Statut :") ?? Property(text, "Statut:");
 
     // A cell of the table at the top: “Priority:  critical  |  Component:  courrier”, which the dashes below it end.
-    private static string? Field(string text, string label)
+    private static string? Property(string text, string label)
     {
         var left = 30;
         foreach (var line in text.AsSpan().EnumerateLines())

@@ -34,7 +34,7 @@ internal static class Unrecognised
         var isPersonal = kind is ReportKind.Human or ReportKind.AutoReply;
         return new Report
         {
-            Source = PublicText.Declared(isPersonal ? "human" : "unknown"),
+            Source = Field.Public(isPersonal ? "human" : "unknown"),
             Kind = kind,
             Machine = isPersonal || kind is ReportKind.List or ReportKind.Ticket ? null : MachineOf(mail, inventory),
             When = mail.Date,
@@ -139,7 +139,7 @@ internal static class Unrecognised
             }
             isNext = word is "on" or "sur" or "host" or "hôte" or "machine" or "serveur" or "server" or "at" or "for" or "pour";
         }
-        return named is null ? null : PublicText.Declared(named);
+        return named is null ? null : Field.Public(named);
     }
 
     private static RootText? AuthorOf(Mail mail)

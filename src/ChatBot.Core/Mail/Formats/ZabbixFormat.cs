@@ -37,7 +37,7 @@ public sealed class ZabbixFormat : IFormat
         return Naming.Report(this, kind, null, mail, inventory) with
         {
             Machine = host is null ? null : Naming.Machine(host, inventory),
-            Service = PublicText.Declared(name),
+            Service = Field.Public(name),
             State = kind == ReportKind.Recovery ? CheckState.Ok : StateOf(severity),
             When = Moment(mail.Text, mail.Date) ?? mail.Date,
             Detail = Shape.After(mail.Text, "Operational data:", MostLines) is { } data ? new RootText(data) : null,

@@ -1,7 +1,6 @@
 
 using ChatBot.Core.Machines;
 using ChatBot.Core.Reports;
-using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Mail.Formats;
 
@@ -44,7 +43,7 @@ public sealed class ZedFormat : IFormat
         var device = Shape.After(mail.Text, "vpath:", 30);
         return Naming.Report(this, kind, host, mail, inventory) with
         {
-            Service = service is null ? null : PublicText.Declared(service),
+            Service = service is null ? null : Field.Public(service),
             State = state,
             IsOneOff = true,
             When = Shape.After(mail.Text, "time:", 30) is { } time ? WrittenDate.Parse(time, mail.Date) ?? mail.Date : mail.Date,
