@@ -48,13 +48,13 @@ internal static class ChangelogStore
         public long At { get; init; }
 
         [DbValue(Name = "said_by")]
-        public string SaidBy { get; init; } = "";
+        public string? SaidBy { get; init; }
 
         public string Said { get; init; } = "";
 
         public string Audience { get; init; } = "";
 
         public ChangelogEntry Read() => new(
-            PublicText.Declared(Machine), Moment.Read(At), PublicText.Declared(SaidBy), Remarks.Read(Said, Audience));
+            PublicText.FromStore(Machine), Moment.Read(At), PublicText.FromStore(SaidBy ?? "?"), Remarks.Read(Said, Audience));
     }
 }

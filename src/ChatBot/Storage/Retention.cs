@@ -14,7 +14,10 @@ internal static class Retention
     /// <summary>Who was greeted; somebody who comes back after so long is welcome again.</summary>
     public static readonly TimeSpan Greeted = TimeSpan.FromDays(365);
 
-    /// <summary>Who took an incident, muted or planned something, and what they said, once it is over.</summary>
+    /// <summary>
+    /// Who acknowledged an incident, muted or planned something, and what they said, once it has ended; who wrote a changelog entry;
+    /// and the lines of a changelog that came by mail.
+    /// </summary>
     public static readonly TimeSpan WhoDidWhat = TimeSpan.FromDays(90);
 
     /// <summary>A mail that was begun and is in its mailbox no more.</summary>
@@ -41,6 +44,8 @@ internal static class Retention
         "UPDATE mute SET ends_at = @Now + ends_at - muted_at, muted_at = @Now WHERE ended_at IS NULL AND muted_at > @Now",
         "UPDATE mute SET ended_at = @Now WHERE ended_at > @Now",
         "UPDATE intervention SET over_at = @Now WHERE over_at > @Now",
+        "UPDATE changelog_entry SET at = @Now WHERE at > @Now",
+        "UPDATE machine_change SET at = @Now WHERE at > @Now",
     ];
 
     public static async Task DeleteAsync(StoreTransaction transaction, DateTimeOffset now)
@@ -61,28 +66,10 @@ internal static class Retention
             "DELETE FROM mail_thread WHERE announced_at < @Before", new { Before = Moment.Store(now - Threads) }, transaction.Transaction);
         await transaction.Connection.ExecuteAsync(
             "DELETE FROM greeted WHERE greeted_at < @Before", new { Before = Moment.Store(now - Greeted) }, transaction.Transaction);
-        var closedBefore = new { Before = Moment.Store(now - WhoDidWhat) };
+        await PersonStore.EraseAsync(transaction, null, now - WhoDidWhat);
         await transaction.Connection.ExecuteAsync(
-            """
-            UPDATE incident_event SET said_by = NULL, said = NULL, said_audience = NULL
-            WHERE said_by IS NOT NULL AND incident IN (SELECT number FROM incident WHERE closed_at < @Before)
-            """,
-            closedBefore,
-            transaction.Transaction);
-        await transaction.Connection.ExecuteAsync(
-            """
-            UPDATE incident SET acknowledged_by = NULL, acknowledged_reason = NULL, acknowledged_audience = NULL
-            WHERE acknowledged_by IS NOT NULL AND closed_at < @Before
-            """,
-            closedBefore,
-            transaction.Transaction);
-        await transaction.Connection.ExecuteAsync(
-            "UPDATE mute SET muted_by = NULL, reason = NULL WHERE muted_by IS NOT NULL AND ended_at < @Before",
-            closedBefore,
-            transaction.Transaction);
-        await transaction.Connection.ExecuteAsync(
-            "UPDATE intervention SET planned_by = NULL, what = NULL WHERE planned_by IS NOT NULL AND over_at < @Before",
-            closedBefore,
+            "UPDATE machine_change SET changelog = '' WHERE changelog <> '' AND at < @Before",
+            new { Before = Moment.Store(now - WhoDidWhat) },
             transaction.Transaction);
     }
 }

@@ -325,6 +325,57 @@ public abstract class DatabaseContract : IAsyncLifetime
         Assert.False(await ReadAsync(transaction => GreetedStore.IsKnownAsync(transaction, ["ahead"])));
     }
 
+    [Fact]
+    public async Task Who_wrote_in_the_changelog_is_erased_and_what_they_wrote_stays()
+    {
+        var entry = new ChangelogEntry(
+            PublicText.Declared("hal"), At, PublicText.Declared("zoé"), new Remark(new RootText("relais changé"), Audience.Root));
+        await WriteAsync(transaction => ChangelogStore.AddAsync(transaction, entry));
+        await DeleteAsync(At + Retention.WhoDidWhat - TimeSpan.FromDays(1));
+        Assert.Equal([entry], await ReadAsync(transaction => ChangelogStore.LatestAsync(transaction, "hal", 5)));
+        await DeleteAsync(At + Retention.WhoDidWhat + TimeSpan.FromDays(1));
+        Assert.Equal([entry with { By = PublicText.Declared("?") }], await ReadAsync(transaction => ChangelogStore.LatestAsync(transaction, "hal", 5)));
+    }
+
+    [Fact]
+    public async Task Who_asks_to_be_forgotten_is_in_nothing_that_has_ended_and_nobody_else_is_forgotten()
+    {
+        var (zoé, mag) = (PublicText.Declared("zoé"), PublicText.Declared("mag"));
+        Acknowledgement By(PublicText who) => new(who, new Remark(new RootText("j'y vais"), Audience.Root), At, At.AddHours(2));
+        var (ended, others, open) = (await SaveAsync("POP3", zoé, At), await SaveAsync("IMAP", mag, At), await SaveAsync("SMTP", zoé, null));
+        foreach (var who in (PublicText[])[zoé, mag])
+        {
+            await WriteAsync(transaction => ChangelogStore.AddAsync(
+                transaction, new ChangelogEntry(PublicText.Declared("hal"), At, who, new Remark(new RootText("relancé"), Audience.Root))));
+        }
+
+        Assert.Equal(3, await WriteAsync(transaction => PersonStore.EraseAsync(transaction, zoé, DateTimeOffset.MaxValue)));
+        Assert.Equal(0, await WriteAsync(transaction => PersonStore.EraseAsync(transaction, zoé, DateTimeOffset.MaxValue)));
+        Assert.Equal([null, mag, zoé], (await WhoAsync(ended, others, open)).Select(one => one?.By));
+        Assert.Equal([null, mag, zoé], await Task.WhenAll(((long[])[ended, others, open]).Select(async number =>
+            (await ReadAsync(transaction => IncidentStore.StoryAsync(transaction, number)))[0].By)));
+        Assert.Equal(["mag", "?"], (await ReadAsync(transaction => ChangelogStore.LatestAsync(transaction, "hal", 5))).Select(one => one.By.Value));
+
+        Task<long> SaveAsync(string service, PublicText who, DateTimeOffset? closedAt) => WriteAsync(async transaction =>
+        {
+            var saved = await IncidentStore.SaveAsync(transaction, Open(service) with { ClosedAt = closedAt, Acknowledgement = By(who) });
+            await IncidentStore.AddEventAsync(
+                transaction, saved.Number, new IncidentEvent(At, Reason.Acknowledged, CheckState.Critical, who, By(who).Reason));
+            return saved.Number;
+        });
+
+        async Task<List<Acknowledgement?>> WhoAsync(params long[] numbers)
+        {
+            var who = new List<Acknowledgement?>();
+            foreach (var number in numbers)
+            {
+                who.Add((await ReadAsync(transaction => IncidentStore.FindAsync(transaction, number)))!.Acknowledgement);
+            }
+
+            return who;
+        }
+    }
+
     private Task DeleteAsync(DateTimeOffset now) => _database.WriteAsync(transaction => Retention.DeleteAsync(transaction, now), CancellationToken.None);
 
     private Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> write) => _database.WriteAsync(write, CancellationToken.None);
