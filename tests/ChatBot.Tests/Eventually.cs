@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using ChatBot.Core.Irc;
 using ChatBot.Tests.EndToEnd;
@@ -9,18 +10,34 @@ namespace ChatBot.Tests;
 /// <summary>Waiting for what other tasks, threads or processes do, with an end.</summary>
 internal static class Eventually
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>Long after a loaded machine would have done it.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    /// <summary>Looks every few milliseconds, and gives up after 30 seconds.</summary>
-    public static async Task Is(Func<bool> condition)
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(3);
+
+    /// <summary>Looks every few milliseconds, and gives up when patience is over.</summary>
+    /// <param name="what">What is waited for, for whoever reads the failure.</param>
+    /// <param name="happened">Whether it has happened.</param>
+    /// <param name="told">What is known meanwhile, for whoever reads the failure.</param>
+    public static async Task UntilAsync(string what, Func<Task<bool>> happened, Func<string>? told = null)
     {
-        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(3));
-        for (var look = 0; !condition(); look++)
+        var start = RealClock.Instance.GetTimestamp();
+        while (!await happened())
         {
-            Assert.True(look < 10_000, "waited in vain");
-            await looks.WaitForNextTickAsync();
+            if (RealClock.Instance.GetElapsedTime(start) > Patience)
+            {
+                Assert.Fail($"In vain: {what}.\n{told?.Invoke()}");
+            }
+
+            await Task.Delay(BetweenLooks, RealClock.Instance);
         }
     }
+
+    public static Task UntilAsync(string what, Func<bool> happened, Func<string>? told = null) =>
+        UntilAsync(what, () => Task.FromResult(happened()), told);
+
+    /// <summary>The same, where the condition itself says what is waited for.</summary>
+    public static Task Is(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "") => UntilAsync(what, condition);
 
     /// <summary>The same while so much of the clock goes by at each look.</summary>
     public static Task Is(FakeTimeProvider time, TimeSpan step, Func<bool> condition) => Is(() =>

@@ -20,13 +20,10 @@ public sealed class BotBesideIcingaTests
     public async Task From_the_failing_check_to_its_end_Icinga_and_the_channel_know_the_same()
     {
         using var icinga = new IcingaServer();
-        await icinga.StartAsync();
-        using var irc = await InspircdServer.StartAsync();
-        using var lunar = await irc.RegisterAsync("lunar", BotHome.Channel);
-        using var home = icinga.MakeHome(irc.Port);
-        await using var bot = await RunningBot.StartAsync(home);
+        await using var channel = await MonitoredChannel.StartAsync(icinga);
+        var (lunar, home) = (channel.Lunar, channel.Home);
 
-        await icinga.CheckAsync("pop3", 2, "CRITICAL - Socket timeout after 10 seconds");
+        await icinga.CheckAsync("POP3", 2, "CRITICAL - Socket timeout after 10 seconds");
         Assert.EndsWith("[hal] POP3 CRITICAL — #1 · !ack 1 <raison>", await lunar.HearAsync("[hal] POP3 CRITICAL"), StringComparison.Ordinal);
         await lunar.SayAsync("!ack 1 je regarde; $(reboot) \"é\"");
         await lunar.HearAsync("[hal] POP3 CRITICAL pris par lunar");
@@ -41,7 +38,7 @@ public sealed class BotBesideIcingaTests
         await lunar.SayAsync("!unack 1");
         await lunar.HearAsync("[hal] POP3 #1 : l'acquittement est retiré dans Icinga");
         Assert.DoesNotContain("\"acknowledgement\":2", await icinga.AskAsync("services"), StringComparison.Ordinal);
-        await icinga.CheckAsync("pop3", 0, "POP OK");
+        await icinga.CheckAsync("POP3", 0, "POP OK");
         await lunar.HearAsync("[hal] POP3 OK après ");
         Assert.Equal(0, home.Ask<long>("SELECT COUNT(*) FROM outbox WHERE kind = 'monitor' AND (done_at IS NULL OR set_aside IS NOT NULL)"));
         Assert.DoesNotContain(await lunar.SaidByBotAsync(), line => line.Contains("acquitté", StringComparison.Ordinal));
@@ -51,13 +48,10 @@ public sealed class BotBesideIcingaTests
     public async Task An_Icinga_that_is_stopped_is_told_when_it_runs_again()
     {
         using var icinga = new IcingaServer();
-        await icinga.StartAsync();
-        using var irc = await InspircdServer.StartAsync();
-        using var lunar = await irc.RegisterAsync("lunar", BotHome.Channel);
-        using var home = icinga.MakeHome(irc.Port);
-        await using var bot = await RunningBot.StartAsync(home);
+        await using var channel = await MonitoredChannel.StartAsync(icinga);
+        var (lunar, bot) = (channel.Lunar, channel.Bot);
 
-        await icinga.CheckAsync("imap", 1, "IMAP WARNING");
+        await icinga.CheckAsync("IMAP", 1, "IMAP WARNING");
         await lunar.HearAsync("[hal] IMAP WARNING — #1");
         await icinga.StopAsync();
         await lunar.SayAsync("!ack 1 je regarde");

@@ -13,11 +13,8 @@ public sealed class BotBesideNagiosTests
     public async Task From_the_failing_check_to_its_end_Nagios_and_the_channel_know_the_same()
     {
         using var nagios = new NagiosServer();
-        await nagios.StartAsync();
-        using var irc = await InspircdServer.StartAsync();
-        using var lunar = await irc.RegisterAsync("lunar", BotHome.Channel);
-        using var home = nagios.MakeHome(irc.Port);
-        await using var bot = await RunningBot.StartAsync(home);
+        await using var channel = await MonitoredChannel.StartAsync(nagios);
+        var (lunar, home) = (channel.Lunar, channel.Home);
 
         await nagios.CheckAsync("POP3", 2, "CRITICAL - Socket timeout after 10 seconds");
         Assert.EndsWith("[hal] POP3 CRITICAL — #1 · !ack 1 <raison>", await lunar.HearAsync("[hal] POP3 CRITICAL"), StringComparison.Ordinal);
@@ -47,24 +44,19 @@ public sealed class BotBesideNagiosTests
     public async Task A_Nagios_that_is_stopped_is_told_when_it_runs_again_even_by_another_process_of_the_bot()
     {
         using var nagios = new NagiosServer();
-        await nagios.StartAsync();
-        using var irc = await InspircdServer.StartAsync();
-        using var lunar = await irc.RegisterAsync("lunar", BotHome.Channel);
-        using var home = nagios.MakeHome(irc.Port);
-        await using (var bot = await RunningBot.StartAsync(home))
-        {
-            await nagios.CheckAsync("IMAP", 1, "IMAP WARNING");
-            await lunar.HearAsync("[hal] IMAP WARNING — #1");
-            await nagios.StopAsync();
-            await lunar.SayAsync("!ack 1 je regarde");
-            await lunar.HearAsync("[hal] IMAP #1 : Nagios n'est pas encore prévenu, ");
-            await bot.UntilAsync(
-                "the server proved the line", () => home.Ask<long>("SELECT COUNT(*) FROM outbox WHERE kind = 'line' AND done_at IS NULL") == 0);
-            await bot.KillAsync();
-        }
+        await using var channel = await MonitoredChannel.StartAsync(nagios);
+        var (lunar, bot, home) = (channel.Lunar, channel.Bot, channel.Home);
+        await nagios.CheckAsync("IMAP", 1, "IMAP WARNING");
+        await lunar.HearAsync("[hal] IMAP WARNING — #1");
+        await nagios.StopAsync();
+        await lunar.SayAsync("!ack 1 je regarde");
+        await lunar.HearAsync("[hal] IMAP #1 : Nagios n'est pas encore prévenu, ");
+        await bot.UntilAsync(
+            "the server proved the line", () => home.Ask<long>("SELECT COUNT(*) FROM outbox WHERE kind = 'line' AND done_at IS NULL") == 0);
+        await bot.KillAsync();
 
         await nagios.StartAsync();
-        await using var again = await RunningBot.StartAsync(home);
+        await channel.StartAgainAsync();
         await lunar.HearAsync("[hal] IMAP #1 : Nagios est prévenu");
         Assert.Contains("ACKNOWLEDGE_SVC_PROBLEM;", nagios.Log, StringComparison.Ordinal);
         Assert.Single(await lunar.SaidByBotAsync(), line => line.Contains("pas encore prévenu", StringComparison.Ordinal));
@@ -74,11 +66,8 @@ public sealed class BotBesideNagiosTests
     public async Task An_intervention_silences_Nagios_and_its_end_tells_what_that_hid()
     {
         using var nagios = new NagiosServer();
-        await nagios.StartAsync();
-        using var irc = await InspircdServer.StartAsync();
-        using var lunar = await irc.RegisterAsync("lunar", BotHome.Channel);
-        using var home = nagios.MakeHome(irc.Port);
-        await using var bot = await RunningBot.StartAsync(home);
+        await using var channel = await MonitoredChannel.StartAsync(nagios);
+        var (lunar, bot, home) = (channel.Lunar, channel.Bot, channel.Home);
 
         await lunar.SayAsync("!intervention maintenant 1h hal changement de noyau");
         await lunar.HearAsync("[hal] début de l'intervention #1");
@@ -96,16 +85,8 @@ public sealed class BotBesideNagiosTests
     public async Task An_acknowledgement_made_in_Nagios_is_told_with_its_author_to_the_root_channel_alone()
     {
         using var nagios = new NagiosServer();
-        await nagios.StartAsync();
-        using var irc = await InspircdServer.StartAsync();
-        using var lunar = await irc.RegisterAsync("lunar", BotHome.Channel);
-        using var mag = await irc.RegisterAsync("mag", $"{BotHome.RootChannel} {BotHome.RootKey}");
-        await mag.SendAsync($"MODE {BotHome.RootChannel} +k {BotHome.RootKey}");
-        await mag.HearAsync(" +k ");
-        using var home = nagios.MakeHome(irc.Port);
-        home.HasRootChannel = true;
-        home.Write();
-        await using var bot = await RunningBot.StartAsync(home);
+        await using var channel = await MonitoredChannel.StartAsync(nagios, hasRootChannel: true);
+        var (lunar, mag, bot) = (channel.Lunar, channel.Mag!, channel.Bot);
 
         await nagios.CheckAsync("IMAP", 2, "IMAP CRITICAL");
         await lunar.HearAsync("[hal] IMAP CRITICAL — #1");

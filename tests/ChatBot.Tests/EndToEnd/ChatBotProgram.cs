@@ -50,7 +50,7 @@ internal static class ChatBotProgram
         byte[] input, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
     {
         using var process = Start(arguments, environment);
-        using var patience = new CancellationTokenSource(Wait.Patience, RealClock.Instance);
+        using var patience = new CancellationTokenSource(Eventually.Patience, RealClock.Instance);
         var output = process.StandardOutput.ReadToEndAsync(patience.Token);
         var errors = process.StandardError.ReadToEndAsync(patience.Token);
         try

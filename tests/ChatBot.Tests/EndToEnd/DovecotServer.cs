@@ -106,8 +106,8 @@ internal sealed class DovecotServer : IAsyncDisposable
         using var agent = Process.Start(start)!;
         await agent.StandardInput.BaseStream.WriteAsync(mail);
         agent.StandardInput.Close();
-        var errors = await agent.StandardError.ReadToEndAsync().WaitAsync(Wait.Patience, RealClock.Instance);
-        await agent.WaitForExitAsync().WaitAsync(Wait.Patience, RealClock.Instance);
+        var errors = await agent.StandardError.ReadToEndAsync().WaitAsync(Eventually.Patience, RealClock.Instance);
+        await agent.WaitForExitAsync().WaitAsync(Eventually.Patience, RealClock.Instance);
         Assert.True(agent.ExitCode == 0, errors);
     }
 

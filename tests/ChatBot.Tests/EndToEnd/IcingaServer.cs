@@ -29,20 +29,18 @@ internal sealed class IcingaServer : MonitorServer
     public IcingaSettings Settings =>
         new(new Uri($"https://localhost:{Port}"), "chatbot", new(Password)) { TlsCaFile = this["data/certs/ca.crt"] };
 
-    /// <summary>Starts it, or starts it again; the test is skipped where it is not installed.</summary>
-    public async Task StartAsync()
+    public override async Task StartAsync()
     {
         Assert.SkipUnless(File.Exists(Program) && File.Exists(StockScript), "icinga2-bin and icinga2-common are not installed");
         var script = await File.ReadAllTextAsync(StockScript);
         Write("notify", script.Replace("MAILBIN=\"mail\"", $"MAILBIN=\"{this["deliver"]}\"", StringComparison.Ordinal));
         Launch(Program, [.. Arguments()]);
-        await Wait.UntilAsync("Icinga answers", async () => (await AskAsync("hosts")).Contains(Host, StringComparison.Ordinal), () => Said);
+        await Eventually.UntilAsync("Icinga answers", async () => (await AskAsync("hosts")).Contains(Host, StringComparison.Ordinal), () => Said);
     }
 
-    /// <summary>A check of a service of hal has this result.</summary>
-    public Task CheckAsync(string service, int state, string output) => ActAsync(
+    public override Task CheckAsync(string service, int state, string output) => ActAsync(
         "process-check-result",
-        $$"""{"type":"Service","service":"{{Host}}!{{service}}","exit_status":{{state}},"plugin_output":"{{output}}"}""");
+        $$"""{"type":"Service","service":"{{Host}}!{{service.ToLowerInvariant()}}","exit_status":{{state}},"plugin_output":"{{output}}"}""");
 
     /// <summary>Somebody does something in Icinga.</summary>
     public async Task ActAsync(string action, string body)

@@ -114,7 +114,7 @@ public sealed class ImportTests : IDisposable
         {
             await Eventually.Is(() => Ask<long>("SELECT COUNT(*) FROM incident") > 0);
             ChatBotProgram.Signal(import.Id, 2);
-            await import.WaitForExitAsync().WaitAsync(Wait.Patience, RealClock.Instance);
+            await import.WaitForExitAsync().WaitAsync(Eventually.Patience, RealClock.Instance);
             Assert.Equal(75, import.ExitCode);
         }
 

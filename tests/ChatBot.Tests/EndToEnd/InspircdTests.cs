@@ -115,7 +115,7 @@ public sealed class InspircdTests(SharedServices shared) : IClassFixture<SharedS
         var room = bot.Client.SayBudget("#globenet");
 
         await alice.SendAsync("OPER admin adminpw", "CHGHOST globot7 a.much.longer.name.of.a.host.chatbot.test");
-        await Wait.UntilAsync("the bot knows its host", () => bot.Client.SayBudget("#globenet") < room);
+        await Eventually.UntilAsync("the bot knows its host", () => bot.Client.SayBudget("#globenet") < room);
         var text = new string('x', bot.Client.SayBudget("#globenet"));
         Assert.IsType<SayResult.Sent>(await bot.SayAsync(text));
         var line = await alice.HearAsync("PRIVMSG");
@@ -243,7 +243,7 @@ public sealed class InspircdTests(SharedServices shared) : IClassFixture<SharedS
     private static async Task LinkedAsync(InspircdServer leaf)
     {
         using var probe = await RawIrcUser.JoinAsync(leaf.Port, "leafprobe", "#probe");
-        await Wait.UntilAsync("the servers are linked", async () =>
+        await Eventually.UntilAsync("the servers are linked", async () =>
         {
             await probe.SendAsync("ISON NickServ");
             return (await probe.HearAsync(" 303 ")).Contains("NickServ", StringComparison.Ordinal);

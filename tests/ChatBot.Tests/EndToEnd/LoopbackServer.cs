@@ -44,7 +44,7 @@ public abstract class LoopbackServer : IDisposable
     public async Task StopAsync()
     {
         ChatBotProgram.Signal(_process!.Id, ChatBotProgram.Terminate);
-        await _process.WaitForExitAsync().WaitAsync(Wait.Patience, RealClock.Instance);
+        await _process.WaitForExitAsync().WaitAsync(Eventually.Patience, RealClock.Instance);
         Kill();
     }
 

@@ -27,6 +27,15 @@ internal abstract class MonitorServer : LoopbackServer
             """);
     }
 
+    /// <summary>Starts it, or starts it again; the test is skipped where it is not installed.</summary>
+    public abstract Task StartAsync();
+
+    /// <summary>A check of a service of hal has this result.</summary>
+    /// <param name="service">As it is shown.</param>
+    /// <param name="state">The exit status of the plugin.</param>
+    /// <param name="output">What the plugin printed.</param>
+    public abstract Task CheckAsync(string service, int state, string output);
+
     public string Maildir => this["Maildir"];
 
     protected string this[string name] => Path.Combine(Folder.FullName, name);

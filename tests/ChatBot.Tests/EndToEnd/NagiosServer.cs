@@ -16,17 +16,15 @@ internal sealed partial class NagiosServer() : MonitorServer("nagios", "rw", "va
 
     public string Log => File.Exists(this["var/nagios.log"]) ? File.ReadAllText(this["var/nagios.log"]) : "";
 
-    /// <summary>Starts it, or starts it again; the test is skipped where it is not installed.</summary>
-    public async Task StartAsync()
+    public override async Task StartAsync()
     {
         Assert.SkipUnless(File.Exists(Program) && File.Exists(StockCommands), "nagios4-core is not installed");
         Write("objects.cfg", Objects());
         Launch(Program, Write("nagios.cfg", Configuration()));
-        await Wait.UntilAsync("Nagios runs", () => File.Exists(CommandFile) && File.Exists(StatusFile), () => Said + Log);
+        await Eventually.UntilAsync("Nagios runs", () => File.Exists(CommandFile) && File.Exists(StatusFile), () => Said + Log);
     }
 
-    /// <summary>A check of a service of hal has this result.</summary>
-    public Task CheckAsync(string service, int state, string output) =>
+    public override Task CheckAsync(string service, int state, string output) =>
         TellAsync($"PROCESS_SERVICE_CHECK_RESULT;{Host};{service};{state};{output}");
 
     /// <summary>Somebody gives Nagios a command.</summary>

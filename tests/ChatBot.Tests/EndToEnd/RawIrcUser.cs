@@ -44,7 +44,7 @@ public sealed class RawIrcUser : IDisposable
     /// <summary>The next line that fits; what comes before is passed over.</summary>
     public async Task<string> HearAsync(Predicate<string> fits)
     {
-        using var patience = new CancellationTokenSource(Wait.Patience, RealClock.Instance);
+        using var patience = new CancellationTokenSource(Eventually.Patience, RealClock.Instance);
         try
         {
             while (await _reader.ReadLineAsync(patience.Token) is { } line)

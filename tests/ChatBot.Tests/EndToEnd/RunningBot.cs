@@ -59,7 +59,7 @@ internal sealed class RunningBot : IAsyncDisposable
         }
     }
 
-    public Task UntilAsync(string what, Func<Task<bool>> happened) => Wait.UntilAsync(
+    public Task UntilAsync(string what, Func<Task<bool>> happened) => Eventually.UntilAsync(
         what,
         async () =>
         {
@@ -84,7 +84,7 @@ internal sealed class RunningBot : IAsyncDisposable
     public async Task KillAsync()
     {
         _process.Kill();
-        await _process.WaitForExitAsync().WaitAsync(Wait.Patience, RealClock.Instance);
+        await _process.WaitForExitAsync().WaitAsync(Eventually.Patience, RealClock.Instance);
     }
 
     /// <summary>Asks it to stop, as systemd does.</summary>
@@ -98,7 +98,7 @@ internal sealed class RunningBot : IAsyncDisposable
 
     public async Task<int> ExitCodeAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(Wait.Patience, RealClock.Instance);
+        await _process.WaitForExitAsync().WaitAsync(Eventually.Patience, RealClock.Instance);
         return _process.ExitCode;
     }
 

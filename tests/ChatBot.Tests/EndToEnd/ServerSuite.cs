@@ -270,7 +270,7 @@ public abstract class ServerSuite
 
     private static async Task InTimeAsync(Task happening, FakeTimeProvider time)
     {
-        await Wait.UntilAsync("what time brings", () =>
+        await Eventually.UntilAsync("what time brings", () =>
         {
             time.Advance(Step);
             return happening.IsCompleted;
@@ -282,7 +282,7 @@ public abstract class ServerSuite
     {
         var log = new HeardLog();
         await using var bot = new RunningClient(settings, logger: log);
-        await Wait.UntilAsync("the refusal", () => log.Has("its certificate was refused"));
+        await Eventually.UntilAsync("the refusal", () => log.Has("its certificate was refused"));
         Assert.Equal(0, bot.Client.Counters.Connects);
     }
 

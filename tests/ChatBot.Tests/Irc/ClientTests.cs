@@ -5,7 +5,6 @@ using System.Text;
 using ChatBot.Configuration.Settings;
 using ChatBot.Core.Irc;
 using ChatBot.Irc;
-using ChatBot.Tests.EndToEnd;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -144,7 +143,7 @@ public sealed class ClientTests
         time.Advance(TimeSpan.FromSeconds(9));
         Assert.Single(connections);
         Task? stopping = null;
-        await Wait.UntilAsync("the client comes again and is stopped", () =>
+        await Eventually.UntilAsync("the client comes again and is stopped", () =>
         {
             time.Advance(TimeSpan.FromMilliseconds(500));
             if (connections.Count > 1)
@@ -274,7 +273,7 @@ public sealed class ClientTests
             return ValueTask.FromResult<Stream>(new StuckStream(said));
         });
         Task? stopping = null;
-        await Wait.UntilAsync("the client has connected so often and is stopped", () =>
+        await Eventually.UntilAsync("the client has connected so often and is stopped", () =>
         {
             time.Advance(TimeSpan.FromSeconds(5));
             if (at.Count >= times)

@@ -160,7 +160,7 @@ public sealed class IdentifyTests
             > PRIVMSG NickServ :REGAIN globot
             > JOIN #globenet
             < :globot_!g@h NICK globot
-            * NickChanged { OldNick = globot_, NewNick = globot
+            * NickChanged { OldNick = globot_, NewNick = globot }
             ~ 8
             """);
     }

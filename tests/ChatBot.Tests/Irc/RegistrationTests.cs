@@ -254,7 +254,7 @@ public sealed class RegistrationTests
             < :globot!x@y QUIT :Ping timeout
             > NICK globot
             < :globot3!g@h NICK globot
-            * NickChanged { OldNick = globot3, NewNick = globot
+            * NickChanged { OldNick = globot3, NewNick = globot }
             """);
         Assert.Equal("globot", script.Session.Nick);
     }

@@ -1,6 +1,5 @@
 using ChatBot.Core.Irc;
 using ChatBot.Irc;
-using ChatBot.Tests.EndToEnd;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -180,7 +179,7 @@ public sealed class StsTests : IDisposable
         Assert.Equal(1, bot.Client.Counters.Disconnects(CloseCause.NeedsTls));
         server.Drop();
         var again = server.WelcomeAsync();
-        await Wait.UntilAsync("the bot comes back", () =>
+        await Eventually.UntilAsync("the bot comes back", () =>
         {
             _time.Advance(TimeSpan.FromMilliseconds(100));
             return again.IsCompleted;

@@ -141,7 +141,7 @@ public sealed class TlsTests : IDisposable
         else
         {
             await Record.ExceptionAsync(server.AcceptAsync);
-            await Wait.UntilAsync("the refusal is counted", () => bot.Client.Counters.ConnectFailures > 0);
+            await Eventually.UntilAsync("the refusal is counted", () => bot.Client.Counters.ConnectFailures > 0);
             Assert.Equal(0, bot.Client.Counters.Connects);
         }
     }

@@ -77,7 +77,7 @@ public sealed class HappyEyeballsTests
         return answer.Task;
     }
 
-    private static Task Until(Func<bool> happened) => ChatBot.Tests.EndToEnd.Wait.UntilAsync("the race goes on", happened);
+    private static Task Until(Func<bool> happened) => Eventually.UntilAsync("the race goes on", happened);
 
     private sealed class Ticket : IDisposable
     {
