@@ -1,6 +1,7 @@
 using ChatBot.Core.Commands;
 using ChatBot.Core.Language;
 using ChatBot.Core.Newcomers;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Commands;
 
@@ -13,6 +14,12 @@ public sealed class ForgetMeCommand : ICommand
 
     private static readonly Sentence NothingKept = new(
         "I kept nothing about you under this name", "je ne gardais rien sur vous sous ce nom");
+
+    private static readonly Sentence1 NameErased = new(
+        "your name is erased from the history ({0} {0:place|places}); what is not over keeps it: ask again then. The changelog files of the "
+        + "machines and what was said on IRC are out of my reach",
+        "votre nom est effacé de l'historique ({0} {0:endroit|endroits}) ; ce qui n'est pas terminé le garde : redemandez alors. Les fichiers "
+        + "changelog des machines et ce qui s'est dit sur IRC ne dépendent pas de moi");
 
     public CommandHelp Help { get; } = new()
     {
@@ -28,6 +35,13 @@ public sealed class ForgetMeCommand : ICommand
         var caller = call.Caller;
         var erased = call.Context.Absences.Forget(caller.NickKey, caller.Account);
         erased += await call.Context.Newcomers.ForgetAsync(Visitor.Of(caller.NickKey, caller.UserHost, caller.Account), cancellationToken);
-        return call.Phrases.Public(erased > 0 ? Forgotten : NothingKept);
+        var visits = call.Phrases.Public(erased > 0 ? Forgotten : NothingKept);
+        if (caller.Person is not { } person)
+        {
+            return visits;
+        }
+
+        var named = await call.Context.History.ForgetAsync(PublicText.Declared(person.Name, 40), cancellationToken);
+        return Reply.Of(visits, call.Phrases.Public(NameErased, named));
     }
 }

@@ -1,3 +1,5 @@
+using ChatBot.Core.Text;
+
 namespace ChatBot.Core.Incidents;
 
 /// <summary>What happened, for commands that look back.</summary>
@@ -20,4 +22,10 @@ public interface IHistory
     /// <param name="most">How many of each kind at most.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task<Activity> SinceAsync(DateTimeOffset since, int most, CancellationToken cancellationToken);
+
+    /// <summary>Erases who did what has ended, and their words; of changelog entries the name alone.</summary>
+    /// <param name="person">As the bot calls them.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>In how many places they were named.</returns>
+    Task<int> ForgetAsync(PublicText person, CancellationToken cancellationToken);
 }

@@ -107,8 +107,21 @@ public class LookingBackTests
         Assert.StartsWith("depuis votre départ à 06:17 — ", (await _group.InPrivate("since"))[0], StringComparison.Ordinal);
         Assert.StartsWith("depuis 02:17 (12 heures, faute de savoir depuis quand) — ", (await _group.InPrivate("since", SampleGroup.Marie))[0], StringComparison.Ordinal);
 
-        Assert.StartsWith("oublié", Assert.Single(await _group.InPrivate("forget-me")), StringComparison.Ordinal);
+        Assert.StartsWith("oublié", (await _group.InPrivate("forget-me"))[0], StringComparison.Ordinal);
         Assert.StartsWith("depuis 02:17", (await _group.InPrivate("since"))[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Forgetting_erases_the_name_of_a_person_and_says_what_it_cannot_reach()
+    {
+        Assert.Equal(
+            "votre nom est effacé de l'historique (2 endroits) ; ce qui n'est pas terminé le garde : redemandez alors. "
+            + "Les fichiers changelog des machines et ce qui s'est dit sur IRC ne dépendent pas de moi",
+            (await _group.InPrivate("forget-me"))[1]);
+        Assert.DoesNotContain(
+            await _group.InPrivate("forget-me", SampleGroup.Stranger), line => line.Contains("historique", StringComparison.Ordinal));
+        Assert.StartsWith(
+            "your name is erased from the history (2 places)", (await new SampleGroup(Locale.English).InPrivate("forget-me"))[1], StringComparison.Ordinal);
     }
 
     [Theory]
