@@ -8,15 +8,15 @@ public static class SuppressionRules
     /// <summary>Why what concerns this check is held back; null where it is told.</summary>
     /// <param name="machine">The machine.</param>
     /// <param name="service">Null for the machine itself.</param>
-    /// <param name="situation">What is in force.</param>
-    public static Suppression? Of(PublicText machine, PublicText? service, Situation situation)
+    /// <param name="silences">What is in force.</param>
+    public static Suppression? Of(PublicText machine, PublicText? service, Silences silences)
     {
-        if (situation.Mutes.Any(mute => mute.Covers(machine, service)))
+        if (silences.Mutes.Any(mute => mute.Covers(machine, service)))
         {
             return Suppression.Muted;
         }
 
-        return situation.Interventions.Any(one => one.Covers(machine, situation.Inventory)) ? Suppression.Intervention : null;
+        return silences.Interventions.Any(one => one.Covers(machine, silences.Inventory)) ? Suppression.Intervention : null;
     }
 
     /// <summary>The reason that the story of a held incident names.</summary>
@@ -29,23 +29,23 @@ public static class SuppressionRules
     };
 
     /// <summary>
-    /// The decision, with what it would tell held back where the situation asks for it. The end of what was told is told always.
+    /// The decision, with what it would tell held back where a silence asks for it. The end of what was told is told always.
     /// </summary>
     /// <param name="decision">By <see cref="IncidentRules"/>.</param>
     /// <param name="before">The incident before it; null where there was none.</param>
     /// <param name="machine">The machine that is reported of.</param>
     /// <param name="service">Its service; null for the machine itself.</param>
-    /// <param name="situation">What is in force.</param>
+    /// <param name="silences">What is in force.</param>
     /// <param name="at">When the report arrived.</param>
     public static Decision Apply(
-        Decision decision, Incident? before, PublicText machine, PublicText? service, Situation situation, DateTimeOffset at)
+        Decision decision, Incident? before, PublicText machine, PublicText? service, Silences silences, DateTimeOffset at)
     {
         if (decision.After is { IsOpen: false } over)
         {
             return decision with { After = over with { SuppressedBy = null } };
         }
 
-        if (decision.Announce == Announce.Nothing || Of(machine, service, situation) is not { } hold)
+        if (decision.Announce == Announce.Nothing || Of(machine, service, silences) is not { } hold)
         {
             return decision;
         }

@@ -13,6 +13,7 @@ public sealed record SettingsSnapshot
         Settings = settings;
         Phrases = new Phrasebook(settings.Locale, settings.TimeZone);
         Incidents = new IncidentLines(Phrases, settings.Irc.CommandPrefix, settings.Speech.PublicOutput);
+        Planner = new Planner(settings.Speech.Rules, Incidents);
         Mutes = new MuteLines(Phrases, settings.Irc.CommandPrefix);
         Interventions = new InterventionLines(Phrases);
         Reports = new ReportLines(Phrases, Incidents, settings.People, settings.Mail.PublicFlag);
@@ -23,6 +24,9 @@ public sealed record SettingsSnapshot
     public Phrasebook Phrases { get; }
 
     public IncidentLines Incidents { get; }
+
+    /// <summary>Decides about incidents, in these words.</summary>
+    public Planner Planner { get; }
 
     public MuteLines Mutes { get; }
 

@@ -1,5 +1,4 @@
 using ChatBot.Configuration;
-using ChatBot.Core.Incidents;
 using ChatBot.Core.Language;
 using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
@@ -38,7 +37,7 @@ public sealed class Heartbeats(IncidentBook incidents, CurrentSettings settings)
             var row = Of(watch, rows);
             if (row.Incident is { } number && await IncidentStore.FindAsync(transaction, number) is { IsOpen: true })
             {
-                await incidents.ApplyAsync(transaction, Said(watch, ReportKind.Recovery, CheckState.Ok, null), now);
+                await incidents.ApplyAsync(transaction, [Said(watch, ReportKind.Recovery, CheckState.Ok, null)], now);
             }
 
             await WatchStore.SaveAsync(transaction, row with { SilentFor = 0, Incident = null });
@@ -84,17 +83,15 @@ public sealed class Heartbeats(IncidentBook incidents, CurrentSettings settings)
 
         var voice = settings.Value.Phrases;
         var detail = voice.Public(Sentences.SourceSilent, service, voice.Duration(watch.SilentAfter));
-        await incidents.ApplyAsync(transaction, Said(watch, ReportKind.Alert, CheckState.Unknown, detail), now);
+        await incidents.ApplyAsync(transaction, [Said(watch, ReportKind.Alert, CheckState.Unknown, detail)], now);
         return (await IncidentStore.OpenOneAsync(transaction, machine, service))?.Number;
     }
 
-    // Nobody knows whether it is well; nobody asks any more either.
-    private static async Task EndAsync(StoreTransaction transaction, WatchRow row, DateTimeOffset now)
+    private async Task EndAsync(StoreTransaction transaction, WatchRow row, DateTimeOffset now)
     {
         if (row.Incident is { } number && await IncidentStore.FindAsync(transaction, number) is { IsOpen: true } open)
         {
-            await IncidentStore.SaveAsync(transaction, open with { ClosedAt = now, AnnounceAt = null });
-            await IncidentStore.AddEventAsync(transaction, number, new IncidentEvent(now, Reason.Unwatched, open.State, null, null));
+            await incidents.UnwatchAsync(transaction, open, now);
         }
 
         await WatchStore.DeleteAsync(transaction, row);

@@ -134,8 +134,9 @@ public sealed class InterventionBook(
             return (live.Interventions.Of(step, after, null, now), About.Nothing);
         }
 
-        var hidden = await SuppressionEnds.EndAsync(transaction, (machine, _) => after.Covers(machine, inventory), after.BeganAt!.Value, inventory, now);
-        var others = await SuppressionEnds.SituationAsync(transaction, inventory);
+        var others = await SituationLoader.SilencesAsync(transaction, inventory);
+        var hidden = await SuppressionEnds.EndAsync(
+            transaction, outbox, ((machine, _) => after.Covers(machine, inventory), after.BeganAt!.Value), others, now);
         var isQuiet = after.Machines.All(machine => SuppressionRules.Of(machine, null, others) is not null);
         return (live.Interventions.Of(step, after, isQuiet ? null : hidden.Text(live.Phrases, withMachine: true), now), About.Whole(hidden.Open));
     }

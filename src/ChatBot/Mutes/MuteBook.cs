@@ -49,9 +49,9 @@ public sealed class MuteBook(Database database, OutboxWriter outbox, CurrentSett
         }
 
         var live = settings.Value;
-        var inventory = live.Settings.Inventory;
-        var hidden = await SuppressionEnds.EndAsync(transaction, mute.Covers, mute.At, inventory, now);
-        var isQuiet = SuppressionRules.Of(mute.Machine, mute.Service, await SuppressionEnds.SituationAsync(transaction, inventory)) is not null;
+        var others = await SituationLoader.SilencesAsync(transaction, live.Settings.Inventory);
+        var hidden = await SuppressionEnds.EndAsync(transaction, outbox, (mute.Covers, mute.At), others, now);
+        var isQuiet = SuppressionRules.Of(mute.Machine, mute.Service, others) is not null;
         var line = live.Mutes.Ends(mute, isQuiet ? null : hidden.Text(live.Phrases, withMachine: false), now);
         await outbox.SayAsync(transaction, line, now, About.Whole(hidden.Open), askedIn);
         return line;

@@ -23,7 +23,7 @@ public sealed class DueWork(
     public async Task<TimeSpan> RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (toAnnounce, other) = await NextAsync(cancellationToken);
-        var wait = Announcer.Longest(settings.Value.Settings.Speech);
+        var wait = settings.Value.Planner.Rules.LongestWait;
         if ((toAnnounce is { } at && Announcement.IsDue(at, now, wait)) || other <= now)
         {
             await database.WriteAsync(

@@ -20,9 +20,8 @@ internal sealed class CheckHistoryRow
 
     public long Suppressed { get; init; }
 
-    public PublicText ReadMachine() => PublicText.FromStore(Machine);
-
-    public PublicText? ReadService() => Service.Length == 0 ? null : PublicText.FromStore(Service);
+    public CheckHistory ReadCheck() =>
+        new(PublicText.FromStore(Machine), Service.Length == 0 ? null : PublicText.FromStore(Service), Read());
 
     public FlapHistory Read() => new(States, Moment.Read(LastAt), Flapping != 0, Suppressed);
 }

@@ -37,11 +37,11 @@ internal static class CheckHistoryStore
     }
 
     /// <summary>Those that change too often, and are stable again since a moment.</summary>
-    public static async Task<IReadOnlyList<CheckHistoryRow>> SettledAsync(StoreTransaction transaction, DateTimeOffset now) =>
+    public static async Task<IReadOnlyList<CheckHistory>> SettledAsync(StoreTransaction transaction, DateTimeOffset now) =>
         (await transaction.Connection.QueryAsync<CheckHistoryRow>(
             "SELECT machine, service, states, last_at, flapping, suppressed FROM check_history WHERE flapping = 1 AND ends_at <= @Now",
             new { Now = Moment.Store(now) },
-            transaction.Transaction)).ToList();
+            transaction.Transaction)).Select(row => row.ReadCheck()).ToList();
 
     /// <summary>When the next one is stable again; null where there is none.</summary>
     public static async Task<DateTimeOffset?> NextSettledAsync(StoreTransaction transaction) => Moment.Read(

@@ -47,15 +47,28 @@ internal static class IncidentStore
             new { Now = Moment.Store(now) },
             transaction.Transaction));
 
-    /// <summary>The open ones that may explain others: of machines themselves, and of services of these names.</summary>
-    public static async Task<IReadOnlyList<Incident>> CausesAsync(StoreTransaction transaction, IReadOnlyCollection<string> services) => Read(
-        await transaction.Connection.QueryAsync<IncidentRow>(
-            $"""
-            SELECT {Columns} FROM incident
-            WHERE closed_at IS NULL AND (service = '' OR @Services LIKE '%|' || LOWER(service) || '|%') ORDER BY number
-            """,
-            new { Services = $"|{string.Join('|', services).ToLowerInvariant()}|" },
-            transaction.Transaction));
+    /// <summary>The services of which one is open, each once.</summary>
+    public static async Task<IReadOnlyList<string>> OpenServicesAsync(StoreTransaction transaction) =>
+        (await transaction.Connection.QueryAsync<string>(
+            "SELECT DISTINCT service FROM incident WHERE closed_at IS NULL AND service <> ''", transaction: transaction.Transaction)).ToList();
+
+    /// <summary>The open ones that may inhibit others: of machines themselves, and of these services.</summary>
+    /// <param name="transaction">The connection.</param>
+    /// <param name="services">As they are stored: what is the same name is not the database's to say.</param>
+    public static async Task<IReadOnlyList<Incident>> CausesAsync(StoreTransaction transaction, IReadOnlyCollection<string> services)
+    {
+        var causes = Read(await transaction.Connection.QueryAsync<IncidentRow>(
+            $"SELECT {Columns} FROM incident WHERE closed_at IS NULL AND service = '' ORDER BY number", transaction: transaction.Transaction));
+        foreach (var service in services)
+        {
+            causes.AddRange(Read(await transaction.Connection.QueryAsync<IncidentRow>(
+                $"SELECT {Columns} FROM incident WHERE closed_at IS NULL AND service = @Service ORDER BY number",
+                new { Service = service },
+                transaction.Transaction)));
+        }
+
+        return causes;
+    }
 
     /// <summary>The open ones that another incident explained that is over now, or that are explained for too long.</summary>
     public static async Task<IReadOnlyList<Incident>> UninhibitedAsync(StoreTransaction transaction, DateTimeOffset openedUntil) => Read(
@@ -70,22 +83,23 @@ internal static class IncidentStore
             new { Until = Moment.Store(openedUntil) },
             transaction.Transaction));
 
-    /// <summary>How many incidents one explains or explained, and how many of them are open.</summary>
-    public static Task<InhibitedRow> CountInhibitedAsync(StoreTransaction transaction, long cause) =>
-        transaction.Connection.QuerySingleAsync<InhibitedRow>(
+    /// <summary>How many incidents each inhibits or inhibited, of those that are open or still to be announced.</summary>
+    public static async Task<IReadOnlyDictionary<long, InhibitedCount>> InhibitedAsync(StoreTransaction transaction) =>
+        (await transaction.Connection.QueryAsync<InhibitedRow>(
             """
-            SELECT COUNT(*) AS total, COALESCE(SUM(CASE WHEN closed_at IS NULL THEN 1 ELSE 0 END), 0) AS still FROM incident
-            WHERE inhibited_by = @Cause
+            SELECT inhibited_by, COUNT(*) AS total, SUM(CASE WHEN closed_at IS NULL THEN 1 ELSE 0 END) AS still FROM incident
+            WHERE inhibited_by IN (
+                SELECT number FROM incident WHERE closed_at IS NULL UNION SELECT number FROM incident WHERE announce_at IS NOT NULL)
+            GROUP BY inhibited_by
             """,
-            new { Cause = cause },
-            transaction.Transaction);
+            transaction: transaction.Transaction)).ToDictionary(row => row.InhibitedBy, row => new InhibitedCount(row.Total, row.Still, IsLoad: false));
 
-    /// <summary>When each machine was last told of, of those that were since a moment.</summary>
-    public static async Task<IReadOnlyList<MachineAnnouncedRow>> AnnouncedSinceAsync(StoreTransaction transaction, DateTimeOffset since) =>
-        (await transaction.Connection.QueryAsync<MachineAnnouncedRow>(
+    /// <summary>When each machine was last announced, of those that were since a moment.</summary>
+    public static async Task<IReadOnlyDictionary<string, DateTimeOffset>> AnnouncedSinceAsync(StoreTransaction transaction, DateTimeOffset since) =>
+        (await transaction.Connection.QueryAsync<AnnouncedRow>(
             "SELECT machine, MAX(announced_at) AS announced_at FROM incident WHERE announced_at > @Since GROUP BY machine",
             new { Since = Moment.Store(since) },
-            transaction.Transaction)).ToList();
+            transaction.Transaction)).ToDictionary(row => row.Machine, row => Moment.Read(row.AnnouncedAt), StringComparer.Ordinal);
 
     /// <summary>Open ones that were told and that nobody has, nothing holds and no monitor calls unstable, told last until a moment.</summary>
     public static async Task<IReadOnlyList<Incident>> UnacknowledgedAsync(StoreTransaction transaction, DateTimeOffset until) => Read(
@@ -104,11 +118,12 @@ internal static class IncidentStore
             "SELECT MIN(announce_at) FROM incident WHERE closed_at IS NULL AND suppressed_by IN ('inhibited', 'overloaded')",
             transaction: transaction.Transaction));
 
-    /// <summary>How many began and ended within a time without being told.</summary>
-    public static Task<long> CountUnannouncedAsync(StoreTransaction transaction, DateTimeOffset since) => transaction.Connection.ExecuteScalarAsync<long>(
-        "SELECT COUNT(*) FROM incident WHERE announced_state IS NULL AND opened_at >= @Since AND closed_at IS NOT NULL",
-        new { Since = Moment.Store(since) },
-        transaction.Transaction);
+    /// <summary>When those began, from a moment on, that ended without being announced.</summary>
+    public static async Task<IReadOnlyList<DateTimeOffset>> EndedUnannouncedAsync(StoreTransaction transaction, DateTimeOffset since) =>
+        (await transaction.Connection.QueryAsync<long>(
+            "SELECT opened_at FROM incident WHERE announced_state IS NULL AND opened_at >= @Since AND closed_at IS NOT NULL",
+            new { Since = Moment.Store(since) },
+            transaction.Transaction)).Select(Moment.Read).ToList();
 
     /// <summary>What was never told: the open ones that a person holds back, and those that ended from <paramref name="since"/> on.</summary>
     public static async Task<IReadOnlyList<Incident>> SuppressedAsync(StoreTransaction transaction, DateTimeOffset since) => Read(

@@ -1,3 +1,5 @@
+using ChatBot.Core.Incidents;
+
 namespace ChatBot.Configuration;
 
 /// <summary>How the bot speaks of alerts.</summary>
@@ -20,4 +22,14 @@ public sealed record SpeechSettings(TimeSpan GroupWait, bool PublicOutput)
 
     /// <summary>The services that tell the load of their machine, case apart.</summary>
     public IReadOnlyList<string> LoadServices { get; init; } = UsualLoadServices;
+
+    /// <summary>What the planner waits for.</summary>
+    public SpeechRules Rules => new()
+    {
+        GroupWait = GroupWait,
+        GroupInterval = GroupInterval,
+        Repeat = Repeat,
+        OverloadWait = OverloadWait,
+        LoadServices = LoadServices,
+    };
 }

@@ -1,0 +1,60 @@
+using ChatBot.Core.Text;
+
+namespace ChatBot.Core.Incidents;
+
+/// <summary>Decides what a person's acknowledgement, or its release, does to incidents.</summary>
+internal sealed class AcknowledgementPlan(IncidentLines lines, IReadOnlyList<Incident> known)
+{
+    private readonly Draft _draft = new(known);
+
+    public (IReadOnlyList<AcknowledgeOutcome>, Outcome) Acknowledge(IReadOnlyList<long> numbers, Acknowledgement taken) => Each(
+        numbers,
+        incident =>
+        {
+            var after = _draft.Save(incident with { Acknowledgement = taken });
+            _draft.Note(after, Reason.Acknowledged, taken.At, taken.By, taken.Reason);
+            _draft.Ask(after, new MonitorOrder.Acknowledge(after.Number, taken.By, taken.Reason.Text), taken.At);
+            return new AcknowledgeOutcome(after.Number, AcknowledgeResult.Done, after);
+        },
+        group => lines.TakenGroup(group, taken.At),
+        taken.At);
+
+    public (IReadOnlyList<AcknowledgeOutcome>, Outcome) Release(IReadOnlyList<long> numbers, PublicText by, DateTimeOffset now) => Each(
+        numbers,
+        incident =>
+        {
+            if (incident.Acknowledgement is null)
+            {
+                return new AcknowledgeOutcome(incident.Number, AcknowledgeResult.NotAcknowledged, incident);
+            }
+
+            var after = _draft.Save(incident with { Acknowledgement = null });
+            _draft.Note(after, Reason.Unacknowledged, now, by);
+            _draft.Ask(after, new MonitorOrder.Unacknowledge(after.Number), now);
+            return new AcknowledgeOutcome(after.Number, AcknowledgeResult.Done, after);
+        },
+        group => lines.ReleasedGroup(group, by, now),
+        now);
+
+    private (IReadOnlyList<AcknowledgeOutcome>, Outcome) Each(
+        IReadOnlyList<long> numbers, Func<Incident, AcknowledgeOutcome> change, Func<IReadOnlyList<Incident>, Line> words, DateTimeOffset at)
+    {
+        var each = new List<AcknowledgeOutcome>();
+        foreach (var number in numbers)
+        {
+            each.Add(_draft.Find(number) switch
+            {
+                null => new AcknowledgeOutcome(number, AcknowledgeResult.NoSuchIncident, null),
+                { IsOpen: false } closed => new AcknowledgeOutcome(number, AcknowledgeResult.AlreadyClosed, closed),
+                var incident => change(incident),
+            });
+        }
+
+        foreach (var machine in AcknowledgeOutcomes.DoneByMachine(each))
+        {
+            _draft.Say(new OutcomeLine(machine, words, at));
+        }
+
+        return (each, _draft.Outcome());
+    }
+}

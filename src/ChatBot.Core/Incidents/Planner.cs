@@ -1,0 +1,132 @@
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
+
+namespace ChatBot.Core.Incidents;
+
+/// <summary>
+/// The one place where it is decided what reports and time do to incidents, and what is announced, when and to whom. It is pure: a situation
+/// in, an outcome out. <see cref="IncidentRules"/>, <see cref="FlapRules"/>, <see cref="SuppressionRules"/>, <see cref="Inhibition"/> and
+/// <see cref="Announcement"/> each answer one question of it.
+/// </summary>
+/// <param name="rules">How long it waits.</param>
+/// <param name="lines">The group's words.</param>
+public sealed class Planner(SpeechRules rules, IncidentLines lines)
+{
+    public SpeechRules Rules => rules;
+
+    /// <summary>What reports do to the incidents of their checks.</summary>
+    /// <param name="situation">What concerns these checks.</param>
+    /// <param name="reports">Those for which <see cref="Report.IsAboutIncident"/> holds, in order.</param>
+    /// <param name="at">When they arrived.</param>
+    /// <param name="now">The moment; later than <paramref name="at"/> where they lay in a mailbox.</param>
+    public Outcome Plan(Situation situation, IReadOnlyList<Report> reports, DateTimeOffset at, DateTimeOffset now)
+    {
+        var plan = new ReportPlan(rules, lines, situation, now);
+        foreach (var report in reports)
+        {
+            plan.Apply(report, at);
+        }
+
+        return plan.Outcome();
+    }
+
+    /// <summary>What is announced by now, and what keeps the rest from it.</summary>
+    /// <param name="situation">
+    /// What may be announced; where <see cref="IsDue"/> holds of its incidents, also what may keep them from it.
+    /// </param>
+    /// <param name="now">The moment.</param>
+    public Outcome Due(Situation situation, DateTimeOffset now) => new DuePlan(rules, lines, situation, now).Make();
+
+    /// <summary>Whether anything may be announced now, reminders apart: else <see cref="Due"/> needs to know of nothing that keeps it from it.</summary>
+    /// <param name="incidents">Those that wait to be announced.</param>
+    /// <param name="orphans">How many inhibited incidents have lost their cause.</param>
+    /// <param name="now">The moment.</param>
+    public bool IsDue(IEnumerable<Incident> incidents, int orphans, DateTimeOffset now) =>
+        orphans > 0 || incidents.Any(one => Announcement.IsDue(one.AnnounceAt!.Value, now, rules.LongestWait));
+
+    /// <summary>Ends the flapping of checks that are stable again, and announces how they stand.</summary>
+    /// <param name="situation">The histories of those checks, their open incidents, what is silenced.</param>
+    /// <param name="now">The moment.</param>
+    public Outcome Settle(Situation situation, DateTimeOffset now)
+    {
+        var draft = new Draft(situation);
+        foreach (var (machine, service, history) in situation.Histories)
+        {
+            draft.Save(new CheckHistory(machine, service, history.Settled()));
+            if (draft.OpenOne(machine, service) is { Flapping: true } open)
+            {
+                Settle(draft, open, history, situation.Silences, now);
+            }
+        }
+
+        return draft.Outcome();
+    }
+
+    /// <summary>Ends the acknowledgements of these incidents, whose time is over.</summary>
+    public Outcome Expire(IReadOnlyList<Incident> acknowledged, DateTimeOffset now)
+    {
+        var draft = new Draft(acknowledged);
+        foreach (var incident in acknowledged)
+        {
+            var by = incident.Acknowledgement!.By;
+            draft.Note(draft.Save(incident with { Acknowledgement = null }), Reason.AcknowledgementExpired, now, by);
+            if (!MonitorNames.IsMonitor(by)) // What somebody did there is theirs to end.
+            {
+                draft.Ask(incident, new MonitorOrder.Unacknowledge(incident.Number), now);
+            }
+
+            draft.Say(incident, one => lines.TakenEnded(one, by, now), now);
+        }
+
+        return draft.Outcome();
+    }
+
+    /// <summary>A person acknowledges incidents.</summary>
+    /// <param name="numbers">Those that they named.</param>
+    /// <param name="known">Those of them that there are.</param>
+    /// <param name="taken">By whom, until when.</param>
+    /// <returns>Of each number what became of it; a line for each machine is in the outcome.</returns>
+    public (IReadOnlyList<AcknowledgeOutcome> Each, Outcome All) Acknowledge(
+        IReadOnlyList<long> numbers, IReadOnlyList<Incident> known, Acknowledgement taken) =>
+        new AcknowledgementPlan(lines, known).Acknowledge(numbers, taken);
+
+    /// <summary>A person releases incidents that somebody acknowledged.</summary>
+    /// <inheritdoc cref="Acknowledge"/>
+    public (IReadOnlyList<AcknowledgeOutcome> Each, Outcome All) Release(
+        IReadOnlyList<long> numbers, IReadOnlyList<Incident> known, PublicText by, DateTimeOffset now) =>
+        new AcknowledgementPlan(lines, known).Release(numbers, by, now);
+
+    /// <summary>Ends an incident that nobody watches any more: nobody knows whether it is well, and nobody asks.</summary>
+    public static Outcome Unwatch(Incident open, DateTimeOffset now)
+    {
+        var after = open with { ClosedAt = now, AnnounceAt = null };
+        return new Outcome { Incidents = [after], Events = [(after.Number, new IncidentEvent(now, Reason.Unwatched, after.State, null, null))] };
+    }
+
+    /// <summary>When something of this kind is due next, by the first of each; alerts that wait for company apart. Null where nothing is.</summary>
+    /// <param name="uninhibited">When an incident whose cause has ended is to be announced.</param>
+    /// <param name="settled">When a flapping check is stable again if it does not change.</param>
+    /// <param name="unacknowledged">When the first of those that wait for somebody was announced.</param>
+    public DateTimeOffset? NextAt(DateTimeOffset? uninhibited, DateTimeOffset? settled, DateTimeOffset? unacknowledged) =>
+        new[] { uninhibited, settled, rules.Repeat > TimeSpan.Zero ? unacknowledged + rules.Repeat : null }.Min();
+
+    private void Settle(Draft draft, Incident open, FlapHistory history, Silences silences, DateTimeOffset now)
+    {
+        var stable = open with { Flapping = false };
+        if (!open.State.IsGood() && SuppressionRules.Of(open.Machine, open.Service, silences) is { } suppression)
+        {
+            draft.Suppress(stable with { SuppressedBy = suppression, AnnounceAt = now }, suppression.Reason(), now);
+            return;
+        }
+
+        var after = draft.Save(stable with
+        {
+            AnnouncedState = open.State,
+            AnnounceAt = null,
+            AnnouncedAt = now,
+            ClosedAt = open.State.IsGood() ? history.LastAt : null,
+        });
+        draft.Note(after, Reason.FlappingEnded, now);
+        draft.Say(after, one => lines.Settled(one, history.Suppressed), now);
+    }
+}

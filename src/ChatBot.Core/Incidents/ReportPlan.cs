@@ -1,0 +1,85 @@
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
+
+namespace ChatBot.Core.Incidents;
+
+/// <summary>Decides what reports do, one after the other.</summary>
+internal sealed class ReportPlan(SpeechRules rules, IncidentLines lines, Situation situation, DateTimeOffset now)
+{
+    private readonly Draft _draft = new(situation);
+
+    public Outcome Outcome() => _draft.Outcome();
+
+    /// <param name="report">About the incident of a check.</param>
+    /// <param name="at">When it arrived.</param>
+    public void Apply(Report report, DateTimeOffset at)
+    {
+        var machine = report.Machine!.Value;
+        var open = _draft.OpenOne(machine, report.Service);
+        var decision = SuppressionRules.Apply(Decide(report, open, at), open, machine, report.Service, situation.Silences, at);
+        if (decision.Reason == Reason.Downtime && situation.Echoing.Any(one => one.Machines.Contains(machine)))
+        {
+            // An intervention asked the monitor for this downtime: its beginning and end were announced.
+            decision = new Decision(Reason.DuringIntervention, null, Announce.Nothing);
+        }
+
+        if (decision.Announce == Announce.Nothing)
+        {
+            _draft.Suppress(decision.Reason);
+        }
+
+        var after = decision.After is { } incident ? Save(decision, incident, at) : null;
+        Say(decision.Reason, report, after, at);
+    }
+
+    private Decision Decide(Report report, Incident? open, DateTimeOffset at)
+    {
+        var before = _draft.History(report.Machine!.Value, report.Service);
+        var (decision, after) = FlapRules.Apply(IncidentRules.Decide(report, open, at), report, open, before, at);
+        if (after is not null && after != before)
+        {
+            _draft.Save(new CheckHistory(report.Machine.Value, report.Service, after));
+        }
+
+        return decision;
+    }
+
+    private Incident Save(Decision decision, Incident incident, DateTimeOffset at)
+    {
+        var saved = _draft.Save(Scheduled(decision, decision.Announce == Announce.Now ? incident with { AnnouncedAt = at } : incident));
+        var there = decision.Reason == Reason.AcknowledgedInMonitor ? saved.Acknowledgement : null;
+        _draft.Note(saved, decision.Reason, at, there?.By, there?.Reason);
+        return saved;
+    }
+
+    // Alerts wait for company from now on, however long their mails lay in the mailbox: thousands that waited there are announced by
+    // machine and not by batch. Ends are due at once, so that those of one batch go together.
+    private Incident Scheduled(Decision decision, Incident after) => (decision.Announce, decision.Reason) switch
+    {
+        (Announce.AfterWait, _) => after with { AnnounceAt = after.AnnounceAt ?? now + rules.GroupWait },
+        (_, Reason.Recovered) => after with { AnnounceAt = now },
+        _ => after,
+    };
+
+    private void Say(Reason reason, Report report, Incident? after, DateTimeOffset at)
+    {
+        Func<Incident?, Line>? words = reason switch
+        {
+            Reason.AcknowledgedInMonitor => one => lines.TakenInMonitor(one!, report),
+            Reason.FlappingStarted => one => lines.FlappingStarted(one!),
+            Reason.FlappingEnded => one => lines.FlappingEnded(report, one, SuppressedWhileFlapping(one)),
+            Reason.Downtime => _ => lines.Downtime(report),
+            _ => null,
+        };
+        if (words is not null)
+        {
+            _draft.Say(new OutcomeLine(after is null ? [] : [after], numbered => words(numbered.Count == 0 ? null : numbered[0]), at));
+        }
+    }
+
+    // How many changes were not announced since it became unstable.
+    private int SuppressedWhileFlapping(Incident? incident) =>
+        incident is not null && situation.Stories.TryGetValue(incident.Number, out var story)
+            ? story.Reverse().TakeWhile(step => step.Reason != Reason.FlappingStarted).Count(step => step.Reason == Reason.WhileFlapping)
+            : 0;
+}

@@ -1,0 +1,138 @@
+using ChatBot.Core.Changelog;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Interventions;
+using ChatBot.Core.Machines;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
+using ChatBot.Storage;
+
+namespace ChatBot.Incidents;
+
+/// <summary>Reads from the store what a decision needs to know, and no more.</summary>
+internal static class SituationLoader
+{
+    private const int MostChanges = 500;
+
+    /// <summary>The silences in force, in this transaction.</summary>
+    public static async Task<Silences> SilencesAsync(StoreTransaction transaction, Inventory inventory) => new(
+        inventory,
+        await MuteStore.InForceAsync(transaction),
+        (await InterventionStore.ComingAsync(transaction)).Where(one => one.IsInCourse).ToList());
+
+    /// <summary>What concerns the checks that are reported of.</summary>
+    public static async Task<Situation> OfReportsAsync(
+        StoreTransaction transaction, Inventory inventory, IReadOnlyList<Report> reports, DateTimeOffset at)
+    {
+        var situation = await OfChecksAsync(
+            transaction, [.. reports.Select(report => (report.Machine!.Value, report.Service)).Distinct()], await SilencesAsync(transaction, inventory));
+        if (reports.Any(report => report.Kind == ReportKind.Downtime))
+        {
+            var echoing = await InterventionStore.AboutToBeginOrOverAsync(transaction, at + InterventionRules.Echo, at - InterventionRules.Echo);
+            situation = situation with { Echoing = echoing };
+        }
+
+        return reports.Any(report => report is { Kind: ReportKind.Flapping, Phase: not Phase.Start })
+            ? situation with { Stories = await StoriesAsync(transaction, situation.Incidents.Where(one => one.Flapping)) }
+            : situation;
+    }
+
+    /// <summary>What concerns a check of which the monitor's state shows something else.</summary>
+    public static async Task<Situation> OfDriftAsync(
+        StoreTransaction transaction, Inventory inventory, (PublicText Machine, PublicText? Service) check, bool withStory)
+    {
+        var situation = await OfChecksAsync(transaction, [check], new Silences(inventory, [], []));
+        return withStory ? situation with { Stories = await StoriesAsync(transaction, situation.Incidents) } : situation;
+    }
+
+    /// <summary>The flapping checks that are stable again; null where there are none.</summary>
+    public static async Task<Situation?> SettledAsync(StoreTransaction transaction, Inventory inventory, DateTimeOffset now)
+    {
+        var settled = await CheckHistoryStore.SettledAsync(transaction, now);
+        return settled.Count == 0
+            ? null
+            : new Situation
+            {
+                Silences = await SilencesAsync(transaction, inventory),
+                Incidents = await OpenAsync(transaction, settled.Select(one => (one.Machine, one.Service))),
+                Histories = settled,
+            };
+    }
+
+    /// <summary>What may be announced and, where anything is due, what may keep it from it.</summary>
+    public static async Task<Situation> DueAsync(StoreTransaction transaction, Planner planner, Inventory inventory, DateTimeOffset now)
+    {
+        var rules = planner.Rules;
+        var orphans = await IncidentStore.UninhibitedAsync(transaction, now - Inhibition.Longest);
+        var unannounced = await IncidentStore.UnannouncedAsync(transaction);
+        var waiting = rules.Repeat > TimeSpan.Zero ? await IncidentStore.UnacknowledgedAsync(transaction, now - rules.Repeat) : [];
+        if (!planner.IsDue(unannounced, orphans.Count, now))
+        {
+            return new Situation { Silences = new Silences(inventory, [], []), Incidents = Each([.. unannounced, .. waiting]) };
+        }
+
+        IReadOnlyList<Incident> due = [.. unannounced, .. orphans];
+        var loads = (await IncidentStore.OpenServicesAsync(transaction)).Where(rules.IsLoad).ToList();
+        return new Situation
+        {
+            Silences = await SilencesAsync(transaction, inventory),
+            Incidents = Each([.. due, .. waiting, .. await IncidentStore.CausesAsync(transaction, loads)]),
+            Orphans = [.. orphans.Select(one => one.Number)],
+            Inhibited = await IncidentStore.InhibitedAsync(transaction),
+            AnnouncedLately = await IncidentStore.AnnouncedSinceAsync(transaction, now - rules.GroupInterval),
+            Changes = await ChangesAsync(transaction, due),
+            EndedUnannounced = await EndedUnannouncedAsync(transaction, due),
+        };
+    }
+
+    private static async Task<Situation> OfChecksAsync(
+        StoreTransaction transaction, IReadOnlyList<(PublicText Machine, PublicText? Service)> checks, Silences silences)
+    {
+        var histories = new List<CheckHistory>();
+        foreach (var (machine, service) in checks)
+        {
+            if (await CheckHistoryStore.FindAsync(transaction, machine, service) is { } history)
+            {
+                histories.Add(new CheckHistory(machine, service, history));
+            }
+        }
+
+        return new Situation { Silences = silences, Incidents = await OpenAsync(transaction, checks), Histories = histories };
+    }
+
+    private static async Task<IReadOnlyList<Incident>> OpenAsync(
+        StoreTransaction transaction, IEnumerable<(PublicText Machine, PublicText? Service)> checks)
+    {
+        var open = new List<Incident>();
+        foreach (var (machine, service) in checks)
+        {
+            if (await IncidentStore.OpenOneAsync(transaction, machine, service) is { } incident)
+            {
+                open.Add(incident);
+            }
+        }
+
+        return open;
+    }
+
+    private static async Task<IReadOnlyDictionary<long, IReadOnlyList<IncidentEvent>>> StoriesAsync(StoreTransaction transaction, IEnumerable<Incident> incidents)
+    {
+        var stories = new Dictionary<long, IReadOnlyList<IncidentEvent>>();
+        foreach (var incident in incidents)
+        {
+            stories[incident.Number] = await IncidentStore.StoryAsync(transaction, incident.Number);
+        }
+
+        return stories;
+    }
+
+    private static async Task<IReadOnlyList<Change>> ChangesAsync(StoreTransaction transaction, IReadOnlyList<Incident> due)
+    {
+        var began = due.Where(one => one is { IsOpen: true, AnnouncedState: null }).Select(one => one.OpenedAt).ToList();
+        return began.Count == 0 ? [] : await ChangeStore.BetweenAsync(transaction, began.Min() - RecentChange.Within, began.Max(), MostChanges);
+    }
+
+    private static async Task<IReadOnlyList<DateTimeOffset>> EndedUnannouncedAsync(StoreTransaction transaction, IReadOnlyList<Incident> due) =>
+        due.Count == 0 ? [] : await IncidentStore.EndedUnannouncedAsync(transaction, due.Min(one => one.OpenedAt));
+
+    private static List<Incident> Each(IEnumerable<Incident> incidents) => [.. incidents.DistinctBy(one => one.Number)];
+}
