@@ -13,7 +13,7 @@ internal sealed class DuePlan(SpeechRules rules, IncidentLines lines, Situation 
         var due = Unannounced();
         if (due.Any(incident => Announcement.IsDue(incident.AnnounceAt!.Value, now, rules.LongestWait)))
         {
-            Announce(WithoutWaiting(WithoutInhibited(WithoutSilenced(due))));
+            Announce(new CompanyWait(rules, situation, _draft, now).Without(WithoutInhibited(WithoutSilenced(due))));
         }
 
         Remind();
@@ -99,50 +99,6 @@ internal sealed class DuePlan(SpeechRules rules, IncidentLines lines, Situation 
         }
 
         return left;
-    }
-
-    // More of a machine that was announced a moment ago: they wait for its next line, unless they are urgent.
-    private List<Incident> WithoutWaiting(List<Incident> due)
-    {
-        if (rules.GroupWait == TimeSpan.Zero || rules.GroupInterval <= rules.GroupWait)
-        {
-            return due;
-        }
-
-        return [.. WithoutEndsOfStorm(due).GroupBy(incident => incident.Machine).SelectMany(machine => NotWaiting([.. machine]))];
-    }
-
-    private List<Incident> NotWaiting(List<Incident> ofMachine)
-    {
-        if (!situation.AnnouncedLately.TryGetValue(ofMachine[0].Machine.Value, out var last) || last > now
-            || !ofMachine.TrueForAll(one => one.IsOpen && !IncidentFact.Of(one, isFirst: false).IsUrgent))
-        {
-            return ofMachine;
-        }
-
-        foreach (var incident in ofMachine.Where(one => one.AnnounceAt < last + rules.GroupInterval))
-        {
-            _draft.Suppress(incident with { AnnounceAt = last + rules.GroupInterval }, Reason.WaitsForOthers, now);
-        }
-
-        return [];
-    }
-
-    // Ends that follow at once those of many machines wait for each other.
-    private List<Incident> WithoutEndsOfStorm(List<Incident> due)
-    {
-        if (situation.ManyEndedAt is not { } at || now < at || now >= at + rules.GroupInterval)
-        {
-            return due;
-        }
-
-        var until = at + rules.GroupInterval;
-        foreach (var incident in due.Where(incident => !incident.IsOpen && incident.AnnounceAt < until))
-        {
-            _draft.Save(incident with { AnnounceAt = until });
-        }
-
-        return due.FindAll(incident => incident.IsOpen);
     }
 
     private void Announce(List<Incident> due)

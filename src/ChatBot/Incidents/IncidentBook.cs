@@ -38,14 +38,14 @@ public sealed class IncidentBook(
 
     /// <summary>When there is something to announce next, alerts that wait for company apart; null where there is nothing.</summary>
     public async Task<DateTimeOffset?> NextAsync(StoreTransaction transaction) => settings.Value.Planner.NextAt(
-        await IncidentStore.NextUninhibitedAsync(transaction),
+        await DueStore.NextUninhibitedAsync(transaction),
         await CheckHistoryStore.NextSettledAsync(transaction),
-        await IncidentStore.FirstUnacknowledgedAsync(transaction));
+        await DueStore.FirstUnacknowledgedAsync(transaction));
 
     /// <summary>Ends the acknowledgements whose time is over, and announces it.</summary>
     public async Task EndTakenAsync(StoreTransaction transaction, DateTimeOffset now)
     {
-        var expired = await IncidentStore.AcknowledgedUntilAsync(transaction, now);
+        var expired = await DueStore.AcknowledgedUntilAsync(transaction, now);
         await SaveAsync(transaction, settings.Value.Planner.Expire(expired, now));
     }
 

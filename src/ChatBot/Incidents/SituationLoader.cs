@@ -62,23 +62,23 @@ internal static class SituationLoader
     public static async Task<Situation> DueAsync(StoreTransaction transaction, Planner planner, Inventory inventory, DateTimeOffset now)
     {
         var rules = planner.Rules;
-        var orphans = await IncidentStore.UninhibitedAsync(transaction, now - Inhibition.Longest);
-        var unannounced = await IncidentStore.UnannouncedAsync(transaction);
-        var waiting = rules.Repeat > TimeSpan.Zero ? await IncidentStore.UnacknowledgedAsync(transaction, now - rules.Repeat) : [];
+        var orphans = await DueStore.UninhibitedAsync(transaction, now - Inhibition.Longest);
+        var unannounced = await DueStore.UnannouncedAsync(transaction);
+        var waiting = rules.Repeat > TimeSpan.Zero ? await DueStore.UnacknowledgedAsync(transaction, now - rules.Repeat) : [];
         if (!planner.IsDue(unannounced, orphans.Count, now))
         {
             return new Situation { Silences = new Silences(inventory, [], []), Incidents = Each([.. unannounced, .. waiting]) };
         }
 
         IReadOnlyList<Incident> due = [.. unannounced, .. orphans];
-        var loads = (await IncidentStore.OpenServicesAsync(transaction)).Where(rules.IsLoad).ToList();
+        var loads = (await DueStore.OpenServicesAsync(transaction)).Where(rules.IsLoad).ToList();
         return new Situation
         {
             Silences = await SilencesAsync(transaction, inventory),
-            Incidents = Each([.. due, .. waiting, .. await IncidentStore.CausesAsync(transaction, loads)]),
+            Incidents = Each([.. due, .. waiting, .. await DueStore.CausesAsync(transaction, loads)]),
             Orphans = [.. orphans.Select(one => one.Number)],
-            Inhibited = await IncidentStore.InhibitedAsync(transaction),
-            AnnouncedLately = await IncidentStore.AnnouncedSinceAsync(transaction, now - rules.GroupInterval),
+            Inhibited = await DueStore.InhibitedAsync(transaction),
+            AnnouncedLately = await DueStore.AnnouncedSinceAsync(transaction, now - rules.GroupInterval),
             Changes = await ChangesAsync(transaction, due),
             EndedUnannounced = await EndedUnannouncedAsync(transaction, due),
         };
@@ -132,7 +132,7 @@ internal static class SituationLoader
     }
 
     private static async Task<IReadOnlyList<DateTimeOffset>> EndedUnannouncedAsync(StoreTransaction transaction, IReadOnlyList<Incident> due) =>
-        due.Count == 0 ? [] : await IncidentStore.EndedUnannouncedAsync(transaction, due.Min(one => one.OpenedAt));
+        due.Count == 0 ? [] : await DueStore.EndedUnannouncedAsync(transaction, due.Min(one => one.OpenedAt));
 
     private static List<Incident> Each(IEnumerable<Incident> incidents) => [.. incidents.DistinctBy(one => one.Number)];
 }

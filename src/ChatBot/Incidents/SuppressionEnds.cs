@@ -17,7 +17,7 @@ internal static class SuppressionEnds
         StoreTransaction transaction, OutboxWriter outbox, (Func<PublicText, PublicText?, bool> Check, DateTimeOffset Since) covers, Silences others,
         DateTimeOffset now)
     {
-        var suppressed = await IncidentStore.SuppressedAsync(transaction, covers.Since);
+        var suppressed = await DueStore.SuppressedAsync(transaction, covers.Since);
         var (summary, outcome) = SuppressionEnd.Plan(suppressed, covers.Check, others, now);
         await OutcomeSaver.SaveAsync(transaction, outbox, outcome);
         return summary;

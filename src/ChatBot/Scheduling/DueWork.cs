@@ -47,12 +47,12 @@ public sealed class DueWork(
         {
             DateTimeOffset?[] others =
             [
-                await IncidentStore.NextAcknowledgedUntilAsync(transaction),
+                await DueStore.NextAcknowledgedUntilAsync(transaction),
                 await incidents.NextAsync(transaction),
                 await MuteStore.NextEndAsync(transaction),
                 .. (await InterventionStore.ComingAsync(transaction)).Select(InterventionRules.NextDue),
             ];
-            return (await IncidentStore.NextToAnnounceAsync(transaction), others.Min());
+            return (await DueStore.NextToAnnounceAsync(transaction), others.Min());
         },
         cancellationToken);
 

@@ -38,9 +38,9 @@ public class InhibitingTests
         await using var engine = await Engine.StartAsync(settings => settings with { Speech = settings.Speech with { LoadServices = [service] } });
         await TakeAsync(engine, "load", "surcharge");
         await TakeAsync(engine, service, "surcharge");
-        var open = await engine.Database.ReadAsync(IncidentStore.OpenServicesAsync, CancellationToken.None);
+        var open = await engine.Database.ReadAsync(DueStore.OpenServicesAsync, CancellationToken.None);
         Assert.Equal(2, open.Count);
-        var causes = await engine.Database.ReadAsync(transaction => IncidentStore.CausesAsync(transaction, [service]), CancellationToken.None);
+        var causes = await engine.Database.ReadAsync(transaction => DueStore.CausesAsync(transaction, [service]), CancellationToken.None);
         Assert.Equal(service, Assert.Single(causes).Service?.Value);
     }
 
@@ -62,7 +62,22 @@ public class InhibitingTests
         Assert.Equal(2, (await engine.PublicAsync()).Count);
     }
 
-    private static Task TakeAsync(Engine engine, string service, string detail) => engine.Database.WriteAsync(
+    [Fact]
+    public async Task A_mail_costs_as_many_statements_whatever_else_is_open()
+    {
+        await using var engine = await Engine.StartAsync();
+        var counted = await CountedStatements.OfAsync(engine.Database);
+        await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
+        var alone = counted.Take();
+        await engine.TakeAsync([.. Enumerable.Range(1, 100).Select(i => Nagios.Problem("sud", "S" + i))]);
+        await engine.PassAsync(Wait);
+        counted.Take();
+        await engine.TakeAsync(Nagios.Problem("hal", "IMAP"));
+        Assert.Equal(alone, counted.Take());
+        Assert.InRange(alone, 10, 18);
+    }
+
+    private static Task<IReadOnlyList<bool>> TakeAsync(Engine engine, string service, string detail) => engine.Database.WriteAsync(
         transaction => engine.Sink.TakeAsync(
             transaction,
             [

@@ -1,0 +1,121 @@
+using ChatBot.Core.Incidents;
+using Dapper;
+
+namespace ChatBot.Storage;
+
+/// <summary>Incidents of which something may be due, and what keeps them from it.</summary>
+internal static class DueStore
+{
+    private const string IsWaiting =
+        "closed_at IS NULL AND announced_state IS NOT NULL AND announce_at IS NULL AND suppressed_by IS NULL AND acknowledged_by IS NULL AND flapping = 0";
+
+    /// <summary>All of which the channel has still to be told, open or closed, and that nothing holds back.</summary>
+    public static async Task<IReadOnlyList<Incident>> UnannouncedAsync(StoreTransaction transaction) => IncidentStore.Read(
+        await transaction.Connection.QueryAsync<IncidentRow>(
+            $"SELECT {IncidentStore.Columns} FROM incident WHERE announce_at IS NOT NULL AND suppressed_by IS NULL ORDER BY number", transaction: transaction.Transaction));
+
+    /// <summary>The open ones that somebody had until <paramref name="now"/>.</summary>
+    public static async Task<IReadOnlyList<Incident>> AcknowledgedUntilAsync(StoreTransaction transaction, DateTimeOffset now) => IncidentStore.Read(
+        await transaction.Connection.QueryAsync<IncidentRow>(
+            $"SELECT {IncidentStore.Columns} FROM incident WHERE closed_at IS NULL AND acknowledged_until <= @Now ORDER BY number",
+            new { Now = Moment.Store(now) },
+            transaction.Transaction));
+
+    /// <summary>The services of which one is open, each once.</summary>
+    public static async Task<IReadOnlyList<string>> OpenServicesAsync(StoreTransaction transaction) =>
+        (await transaction.Connection.QueryAsync<string>(
+            "SELECT DISTINCT service FROM incident WHERE closed_at IS NULL AND service <> ''", transaction: transaction.Transaction)).ToList();
+
+    /// <summary>The open ones that may inhibit others: of machines themselves, and of these services.</summary>
+    /// <param name="transaction">The connection.</param>
+    /// <param name="services">As they are stored: what is the same name is not the database's to say.</param>
+    public static async Task<IReadOnlyList<Incident>> CausesAsync(StoreTransaction transaction, IReadOnlyCollection<string> services)
+    {
+        var causes = IncidentStore.Read(await transaction.Connection.QueryAsync<IncidentRow>(
+            $"SELECT {IncidentStore.Columns} FROM incident WHERE closed_at IS NULL AND service = '' ORDER BY number", transaction: transaction.Transaction));
+        foreach (var service in services)
+        {
+            causes.AddRange(IncidentStore.Read(await transaction.Connection.QueryAsync<IncidentRow>(
+                $"SELECT {IncidentStore.Columns} FROM incident WHERE closed_at IS NULL AND service = @Service ORDER BY number",
+                new { Service = service },
+                transaction.Transaction)));
+        }
+
+        return causes;
+    }
+
+    /// <summary>The open ones that another incident explained that is over now, or that are explained for too long.</summary>
+    public static async Task<IReadOnlyList<Incident>> UninhibitedAsync(StoreTransaction transaction, DateTimeOffset openedUntil) => IncidentStore.Read(
+        await transaction.Connection.QueryAsync<IncidentRow>(
+            $"""
+            SELECT {IncidentStore.Columns} FROM incident
+            WHERE closed_at IS NULL AND suppressed_by IN ('inhibited', 'overloaded') AND (opened_at <= @Until OR NOT EXISTS (
+                SELECT 1 FROM incident cause
+                WHERE cause.number = incident.inhibited_by AND cause.closed_at IS NULL AND cause.state NOT IN ('OK', 'UP')))
+            ORDER BY number
+            """,
+            new { Until = Moment.Store(openedUntil) },
+            transaction.Transaction));
+
+    /// <summary>How many incidents each inhibits or inhibited, of those that are open or still to be announced.</summary>
+    public static async Task<IReadOnlyDictionary<long, InhibitedCount>> InhibitedAsync(StoreTransaction transaction) =>
+        (await transaction.Connection.QueryAsync<InhibitedRow>(
+            """
+            SELECT inhibited_by, COUNT(*) AS total, SUM(CASE WHEN closed_at IS NULL THEN 1 ELSE 0 END) AS still FROM incident
+            WHERE inhibited_by IN (
+                SELECT number FROM incident WHERE closed_at IS NULL UNION SELECT number FROM incident WHERE announce_at IS NOT NULL)
+            GROUP BY inhibited_by
+            """,
+            transaction: transaction.Transaction)).ToDictionary(row => row.InhibitedBy, row => new InhibitedCount(row.Total, row.Still, IsLoad: false));
+
+    /// <summary>When each machine was last announced, of those that were since a moment.</summary>
+    public static async Task<IReadOnlyDictionary<string, DateTimeOffset>> AnnouncedSinceAsync(StoreTransaction transaction, DateTimeOffset since) =>
+        (await transaction.Connection.QueryAsync<AnnouncedRow>(
+            "SELECT machine, MAX(announced_at) AS announced_at FROM incident WHERE announced_at > @Since GROUP BY machine",
+            new { Since = Moment.Store(since) },
+            transaction.Transaction)).ToDictionary(row => row.Machine, row => Moment.Read(row.AnnouncedAt), StringComparer.Ordinal);
+
+    /// <summary>Open ones that were told and that nobody has, nothing holds and no monitor calls unstable, told last until a moment.</summary>
+    public static async Task<IReadOnlyList<Incident>> UnacknowledgedAsync(StoreTransaction transaction, DateTimeOffset until) => IncidentStore.Read(
+        await transaction.Connection.QueryAsync<IncidentRow>(
+            $"SELECT {IncidentStore.Columns} FROM incident WHERE {IsWaiting} AND announced_at <= @Until ORDER BY number",
+            new { Until = Moment.Store(until) },
+            transaction.Transaction));
+
+    /// <summary>When the one of these that was told first was told; null where there is none.</summary>
+    public static async Task<DateTimeOffset?> FirstUnacknowledgedAsync(StoreTransaction transaction) => Moment.Read(
+        await transaction.Connection.ExecuteScalarAsync<long?>($"SELECT MIN(announced_at) FROM incident WHERE {IsWaiting}", transaction: transaction.Transaction));
+
+    /// <summary>When the next of those that were explained is to be told; null where there is none.</summary>
+    public static async Task<DateTimeOffset?> NextUninhibitedAsync(StoreTransaction transaction) => Moment.Read(
+        await transaction.Connection.ExecuteScalarAsync<long?>(
+            "SELECT MIN(announce_at) FROM incident WHERE closed_at IS NULL AND suppressed_by IN ('inhibited', 'overloaded')",
+            transaction: transaction.Transaction));
+
+    /// <summary>When those began, from a moment on, that ended without being announced.</summary>
+    public static async Task<IReadOnlyList<DateTimeOffset>> EndedUnannouncedAsync(StoreTransaction transaction, DateTimeOffset since) =>
+        (await transaction.Connection.QueryAsync<long>(
+            "SELECT opened_at FROM incident WHERE announced_state IS NULL AND opened_at >= @Since AND closed_at IS NOT NULL",
+            new { Since = Moment.Store(since) },
+            transaction.Transaction)).Select(Moment.Read).ToList();
+
+    /// <summary>What was never told: the open ones that a person holds back, and those that ended from <paramref name="since"/> on.</summary>
+    public static async Task<IReadOnlyList<Incident>> SuppressedAsync(StoreTransaction transaction, DateTimeOffset since) => IncidentStore.Read(
+        await transaction.Connection.QueryAsync<IncidentRow>(
+            $"""
+            SELECT {IncidentStore.Columns} FROM incident
+            WHERE (closed_at IS NULL AND suppressed_by IN ('muted', 'intervention')) OR (announced_state IS NULL AND closed_at >= @Since) ORDER BY number
+            """,
+            new { Since = Moment.Store(since) },
+            transaction.Transaction));
+
+    /// <summary>The next moment at which something is to be told; null where there is none.</summary>
+    public static async Task<DateTimeOffset?> NextToAnnounceAsync(StoreTransaction transaction) => Moment.Read(
+        await transaction.Connection.ExecuteScalarAsync<long?>(
+            "SELECT MIN(announce_at) FROM incident WHERE announce_at IS NOT NULL AND suppressed_by IS NULL", transaction: transaction.Transaction));
+
+    /// <summary>The next moment until which somebody has an incident in hand; null where there is none.</summary>
+    public static async Task<DateTimeOffset?> NextAcknowledgedUntilAsync(StoreTransaction transaction) => Moment.Read(
+        await transaction.Connection.ExecuteScalarAsync<long?>(
+            "SELECT MIN(acknowledged_until) FROM incident WHERE closed_at IS NULL AND acknowledged_until IS NOT NULL", transaction: transaction.Transaction));
+}
