@@ -6,7 +6,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Commands;
 
 /// <summary>Takes incidents, with a reason, for a time that ends by itself.</summary>
-public sealed class AckCommand : ICommand
+public sealed class AckCommand(IIncidents incidents, Func<IncidentLines> lines) : ICommand
 {
     private static readonly Sentence HowLong = new("between 1 minute and 30 days", "entre 1 minute et 30 jours");
 
@@ -35,7 +35,7 @@ public sealed class AckCommand : ICommand
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var open = await call.Context.Incidents.OpenAsync(null, cancellationToken);
+        var open = await incidents.OpenAsync(null, cancellationToken);
         var arguments = AckArguments.Parse(call.Words, call.Context.Inventory, open, call.Now, call.Phrases.TimeZone);
         if (!IsReason(arguments))
         {
@@ -61,9 +61,9 @@ public sealed class AckCommand : ICommand
 
         var by = PublicText.Declared(call.Caller.Person!.Name, 40);
         var taken = new Acknowledgement(by, call.Remark(arguments.Reason), call.Now, arguments.Until);
-        var outcomes = await call.Context.Incidents.AcknowledgeAsync(choice.Numbers, taken, call.Channel, cancellationToken);
+        var outcomes = await incidents.AcknowledgeAsync(choice.Numbers, taken, call.Channel, cancellationToken);
         return call.Answer([
-            .. AcknowledgeOutcomes.DoneByMachine(outcomes).Select(group => call.Context.Lines.TakenGroup(group, call.Now)),
+            .. AcknowledgeOutcomes.DoneByMachine(outcomes).Select(group => lines().TakenGroup(group, call.Now)),
             .. outcomes.Where(one => one.Result != AcknowledgeResult.Done).Select(one => NotTaken(call, one, open)),
         ]);
     }
@@ -74,12 +74,12 @@ public sealed class AckCommand : ICommand
 
     // “ack 40”: of what is over there is more to say than how to write the command.
     private async Task<Reply> WithoutReasonAsync(CommandCall call, IncidentTarget target, CancellationToken cancellationToken) =>
-        target.Numbers is [var number] && await call.Context.Incidents.FindAsync(number, cancellationToken) is { IsOpen: false } incident
-            ? call.Phrases.Say(Sentences.AlreadyClosed, call.Context.Lines.Recovery(incident))
+        target.Numbers is [var number] && await incidents.FindAsync(number, cancellationToken) is { IsOpen: false } incident
+            ? call.Phrases.Say(Sentences.AlreadyClosed, lines().Recovery(incident))
             : Answers.Usage(call, Help);
 
-    private static Line NotTaken(CommandCall call, AcknowledgeOutcome outcome, IReadOnlyList<Incident> open) =>
+    private Line NotTaken(CommandCall call, AcknowledgeOutcome outcome, IReadOnlyList<Incident> open) =>
         outcome.Result == AcknowledgeResult.AlreadyClosed
-            ? call.Phrases.Say(Sentences.AlreadyClosed, call.Context.Lines.Recovery(outcome.Incident!))
+            ? call.Phrases.Say(Sentences.AlreadyClosed, lines().Recovery(outcome.Incident!))
             : IncidentChoice.NoSuch(call, outcome.Number, open);
 }

@@ -1,4 +1,3 @@
-
 using ChatBot.Core.Commands;
 using ChatBot.Core.Language;
 using ChatBot.Core.People;
@@ -7,7 +6,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Commands;
 
 /// <summary>Gives a sentence to sign, by which an admin shows who they are where the network does not.</summary>
-public sealed class AuthCommand : ICommand
+public sealed class AuthCommand(IAdminProofs proofs) : ICommand
 {
     private static readonly Sentence Sign = new(
         "to prove who you are, sign the following sentence, and only it, with OpenPGP, within 10 minutes:",
@@ -54,7 +53,7 @@ public sealed class AuthCommand : ICommand
     public ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var name = call.Arguments.Length > 0 ? call.Arguments : call.Caller.Nick;
-        return ValueTask.FromResult(call.Context.Proofs.Ask(call.Caller.Stay, name) switch
+        return ValueTask.FromResult(proofs.Ask(call.Caller.Stay, name) switch
         {
             Asked.Given { Challenge: var challenge } => Reply.Privately(
                 call.Phrases.Public(Sign), PublicText.Declared(challenge.Sentence, 400), call.Phrases.Public(How)),

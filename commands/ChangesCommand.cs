@@ -6,7 +6,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Commands;
 
 /// <summary>The last changes that a machine was seen to have made.</summary>
-public sealed class ChangesCommand : ICommand
+public sealed class ChangesCommand(IChanges changes) : ICommand
 {
     private const int InPrivate = 10;
 
@@ -33,13 +33,13 @@ public sealed class ChangesCommand : ICommand
         }
 
         var count = call.IsPrivate ? InPrivate : CommandCall.LinesInChannel;
-        var changes = await call.Context.Changes.LatestAsync(machine.Name, count, cancellationToken);
-        if (changes.Count == 0)
+        var latest = await changes.LatestAsync(machine.Name, count, cancellationToken);
+        if (latest.Count == 0)
         {
             return call.Phrases.Public(None, PublicText.Declared(machine.Name));
         }
 
         var lines = new ChangeLines(call.Phrases);
-        return Reply.Of(changes.Select(change => lines.Line(change, call.Now)).ToList());
+        return Reply.Of(latest.Select(change => lines.Line(change, call.Now)).ToList());
     }
 }

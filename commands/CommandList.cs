@@ -1,33 +1,61 @@
-
+using ChatBot.Core.Changelog;
 using ChatBot.Core.Commands;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Interventions;
+using ChatBot.Core.Monitoring;
+using ChatBot.Core.Mutes;
+using ChatBot.Core.Newcomers;
+using ChatBot.Core.People;
 
 namespace ChatBot.Commands;
 
-/// <summary>Every command, in the order of <c>!help</c>. A test sees to it that none is forgotten.</summary>
+/// <summary>Every command, in the order of <c>!help</c>, each with what it needs. A test sees to it that none is forgotten.</summary>
 public static class CommandList
 {
-    public static IReadOnlyList<ICommand> All { get; } =
-    [
-        new StatusCommand(),
-        new IncidentsCommand(),
-        new IncidentCommand(),
-        new WhyCommand(),
-        new SinceCommand(),
-        new NoiseCommand(),
-        new AckCommand(),
-        new UnackCommand(),
-        new MuteCommand(),
-        new UnmuteCommand(),
-        new MutesCommand(),
-        new InterventionCommand(),
-        new InterventionsCommand(),
-        new LogCommand(),
-        new ChangesCommand(),
-        new MachinesCommand(),
-        new WhoAmICommand(),
-        new AuthCommand(),
-        new WelcomeCommand(),
-        new ForgetMeCommand(),
-        new HelpCommand(),
-    ];
+    public static IReadOnlyList<ICommand> Of(Troubles troubles, Silences silences, MachineRecords machines, Visitors visitors)
+    {
+        var (incidents, history, lines) = troubles;
+        var (mutes, interventions) = silences;
+        var (monitor, changes, changelog) = machines;
+        var (newcomers, absences, proofs) = visitors;
+        IReadOnlyList<ICommand> commands =
+        [
+            new StatusCommand(incidents, mutes, interventions, changes, changelog, monitor),
+            new IncidentsCommand(incidents),
+            new IncidentCommand(incidents, changes),
+            new WhyCommand(incidents, history, changes),
+            new SinceCommand(history, absences),
+            new NoiseCommand(history),
+            new AckCommand(incidents, lines),
+            new UnackCommand(incidents, lines),
+            new MuteCommand(incidents, mutes),
+            new UnmuteCommand(incidents, mutes),
+            new MutesCommand(mutes),
+            new InterventionCommand(interventions),
+            new InterventionsCommand(interventions),
+            new LogCommand(changelog),
+            new ChangesCommand(changes),
+            new MachinesCommand(),
+            new WhoAmICommand(),
+            new AuthCommand(proofs),
+            new WelcomeCommand(newcomers),
+            new ForgetMeCommand(absences, newcomers, history),
+        ];
+        return [.. commands, new HelpCommand(commands)];
+    }
+
+    /// <summary>What is and was wrong.</summary>
+    /// <param name="Incidents">What is open, and what is done about it.</param>
+    /// <param name="History">What was.</param>
+    /// <param name="Lines">The words for it by the configuration in force, which a reload changes.</param>
+    public sealed record Troubles(IIncidents Incidents, IHistory History, Func<IncidentLines> Lines);
+
+    /// <summary>What is not announced.</summary>
+    public sealed record Silences(IMutes Mutes, IInterventions Interventions);
+
+    /// <summary>What is known of machines besides.</summary>
+    public sealed record MachineRecords(IMonitor Monitor, IChanges Changes, IChangelog Changelog);
+
+    /// <summary>Who comes, was away, and shows who they are.</summary>
+    public sealed record Visitors(INewcomers Newcomers, Absences Absences, IAdminProofs Proofs);
 }

@@ -1,4 +1,5 @@
 using ChatBot.Core.Commands;
+using ChatBot.Core.Incidents;
 using ChatBot.Core.Language;
 using ChatBot.Core.Newcomers;
 using ChatBot.Core.Text;
@@ -6,7 +7,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Commands;
 
 /// <summary>Erases what is kept about the caller.</summary>
-public sealed class ForgetMeCommand : ICommand
+public sealed class ForgetMeCommand(Absences absences, INewcomers newcomers, IHistory history) : ICommand
 {
     private static readonly Sentence Forgotten = new(
         "forgotten: I no longer know that I welcomed you, nor when you were here",
@@ -33,15 +34,15 @@ public sealed class ForgetMeCommand : ICommand
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var caller = call.Caller;
-        var erased = call.Context.Absences.Forget(caller.NickKey, caller.Account);
-        erased += await call.Context.Newcomers.ForgetAsync(Visitor.Of(caller.NickKey, caller.UserHost, caller.Account), cancellationToken);
+        var erased = absences.Forget(caller.NickKey, caller.Account);
+        erased += await newcomers.ForgetAsync(Visitor.Of(caller.NickKey, caller.UserHost, caller.Account), cancellationToken);
         var visits = call.Phrases.Public(erased > 0 ? Forgotten : NothingKept);
         if (caller.Person is not { } person)
         {
             return visits;
         }
 
-        var named = await call.Context.History.ForgetAsync(PublicText.Declared(person.Name, 40), cancellationToken);
+        var named = await history.ForgetAsync(PublicText.Declared(person.Name, 40), cancellationToken);
         return Reply.Of(visits, call.Phrases.Public(NameErased, named));
     }
 }

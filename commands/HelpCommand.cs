@@ -1,4 +1,3 @@
-
 using ChatBot.Core.Commands;
 using ChatBot.Core.Language;
 using ChatBot.Core.Text;
@@ -6,7 +5,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Commands;
 
 /// <summary>What there is to ask: the names in a channel, a line each in private.</summary>
-public sealed class HelpCommand : ICommand
+public sealed class HelpCommand(IReadOnlyList<ICommand> others) : ICommand
 {
     private static readonly Sentence1 InChannel = new(
         "{0} — the details in private: write me “help”", "{0} — le détail en privé : écrivez-moi « aide »");
@@ -30,7 +29,7 @@ public sealed class HelpCommand : ICommand
 
     public ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var commands = call.Context.Commands;
+        IReadOnlyList<ICommand> commands = [.. others, this];
         if (call.Words.Count > 0)
         {
             return ValueTask.FromResult(OfOne(call, commands, call.Words[0]));

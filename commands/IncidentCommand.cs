@@ -1,4 +1,3 @@
-
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Commands;
 using ChatBot.Core.Incidents;
@@ -8,7 +7,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Commands;
 
 /// <summary>One incident and its story.</summary>
-public sealed class IncidentCommand : ICommand
+public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : ICommand
 {
     private const int Steps = 8;
 
@@ -74,7 +73,7 @@ public sealed class IncidentCommand : ICommand
             return Answers.Usage(call, Help);
         }
 
-        if (await call.Context.Incidents.FindAsync(number, cancellationToken) is not { } incident)
+        if (await incidents.FindAsync(number, cancellationToken) is not { } incident)
         {
             return Answers.NoSuchIncident(call, number);
         }
@@ -87,7 +86,7 @@ public sealed class IncidentCommand : ICommand
                     Over, incident.Machine, incident.What, voice.Ago(end, call.Now), voice.Duration(end - incident.OpenedAt), number)
                 : voice.Say(Open, incident.Machine, IncidentText.Now(voice, incident, call.Now)),
         };
-        var change = await call.Context.Changes.BeforeAsync(incident.Machine.Value, incident.OpenedAt, cancellationToken);
+        var change = await changes.BeforeAsync(incident.Machine.Value, incident.OpenedAt, cancellationToken);
         if (new ChangeMention(voice).Before(change, incident.OpenedAt) is { } mention)
         {
             lines[0] = Line.Join(" · ", [lines[0], mention]);
@@ -98,7 +97,7 @@ public sealed class IncidentCommand : ICommand
             lines.Add(new Line(null, voice.Say(Numbered, (PublicText)number, detail).Root));
         }
 
-        var story = await call.Context.Incidents.StoryAsync(number, cancellationToken);
+        var story = await incidents.StoryAsync(number, cancellationToken);
         var steps = story.Where(step => Milestones.ContainsKey(step.Reason) || MilestonesOfMonitor.ContainsKey(step.Reason)).ToList();
         var told = steps.TakeLast(Steps).Select(step => Step(call, incident, step));
         if (steps.Count > Steps)

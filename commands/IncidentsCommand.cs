@@ -6,7 +6,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Commands;
 
 /// <summary>What is open, the worst first.</summary>
-public sealed class IncidentsCommand : ICommand
+public sealed class IncidentsCommand(IIncidents incidents) : ICommand
 {
     private const int InPrivate = 12;
 
@@ -29,7 +29,7 @@ public sealed class IncidentsCommand : ICommand
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var open = await call.Context.Incidents.OpenAsync(null, cancellationToken);
+        var open = await incidents.OpenAsync(null, cancellationToken);
         if (call.Words is [var typed, ..])
         {
             if (Answers.FindMachine(call, typed, open) is not { } machine)

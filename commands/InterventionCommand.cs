@@ -6,7 +6,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Commands;
 
 /// <summary>Plans work on machines, shows it, and changes it.</summary>
-public sealed class InterventionCommand : ICommand
+public sealed class InterventionCommand(IInterventions interventions) : ICommand
 {
     private static readonly Sentence Planning = new("planning an intervention", "prévoir une intervention");
     private static readonly Sentence1 NoSuch = new("there is no intervention #{0}", "il n'y a pas d'intervention #{0}");
@@ -82,19 +82,19 @@ public sealed class InterventionCommand : ICommand
             BeginsAt = begins,
             EndsAt = ends,
         };
-        return await call.Context.Interventions.PlanAsync(intervention, call.Channel, cancellationToken);
+        return await interventions.PlanAsync(intervention, call.Channel, cancellationToken);
     }
 
     private async Task<Reply> OfOneAsync(CommandCall call, long number, List<string> words, CancellationToken cancellationToken)
     {
-        if (await call.Context.Interventions.FindAsync(number, cancellationToken) is not { } one)
+        if (await interventions.FindAsync(number, cancellationToken) is not { } one)
         {
             return call.Phrases.Public(NoSuch, number);
         }
 
         if (words.Count == 0)
         {
-            return call.Context.InterventionLines.Listed(one, call.Now);
+            return new InterventionLines(call.Phrases).Listed(one, call.Now);
         }
 
         if (Answers.Refusal(call, call.Phrases.Public(Planning)) is { } refusal)
@@ -113,10 +113,10 @@ public sealed class InterventionCommand : ICommand
         switch (verb)
         {
             case "annuler" or "annule" or "annulee" or "cancel" or "cancelled":
-                done = await call.Context.Interventions.CancelAsync(number, by, call.Channel, cancellationToken);
+                done = await interventions.CancelAsync(number, by, call.Channel, cancellationToken);
                 break;
             case "finir" or "fini" or "finie" or "fin" or "terminer" or "terminee" or "done" or "finish" or "end":
-                done = await call.Context.Interventions.FinishAsync(number, call.Channel, cancellationToken);
+                done = await interventions.FinishAsync(number, call.Channel, cancellationToken);
                 break;
             case "deplacer" or "deplace" or "reporter" or "move":
                 return await MoveAsync(call, one, words, by, cancellationToken);
@@ -153,7 +153,7 @@ public sealed class InterventionCommand : ICommand
             : await NewTimesAsync(call, one, begins, ends, by, cancellationToken);
     }
 
-    private static async Task<Reply> NewTimesAsync(
+    private async Task<Reply> NewTimesAsync(
         CommandCall call, Intervention one, DateTimeOffset begins, DateTimeOffset ends, PublicText by, CancellationToken cancellationToken)
     {
         if (ends - begins > Intervention.Longest)
@@ -161,7 +161,7 @@ public sealed class InterventionCommand : ICommand
             return call.Phrases.Public(HowLong);
         }
 
-        var done = await call.Context.Interventions.MoveAsync(one.Number, begins, ends, by, call.Channel, cancellationToken);
+        var done = await interventions.MoveAsync(one.Number, begins, ends, by, call.Channel, cancellationToken);
         return done ?? await ImpossibleAsync(call, one.Number, cancellationToken);
     }
 
@@ -181,8 +181,8 @@ public sealed class InterventionCommand : ICommand
     }
 
     // It stands otherwise than was thought: that is the reason.
-    private static async Task<Line> ImpossibleAsync(CommandCall call, long number, CancellationToken cancellationToken) =>
-        await call.Context.Interventions.FindAsync(number, cancellationToken) is { } one
-            ? call.Phrases.Say(Impossible, call.Context.InterventionLines.Listed(one, call.Now))
+    private async Task<Line> ImpossibleAsync(CommandCall call, long number, CancellationToken cancellationToken) =>
+        await interventions.FindAsync(number, cancellationToken) is { } one
+            ? call.Phrases.Say(Impossible, new InterventionLines(call.Phrases).Listed(one, call.Now))
             : call.Phrases.Public(NoSuch, number);
 }

@@ -1,10 +1,11 @@
 using ChatBot.Core.Commands;
+using ChatBot.Core.Interventions;
 using ChatBot.Core.Language;
 
 namespace ChatBot.Commands;
 
 /// <summary>The interventions to come and in course.</summary>
-public sealed class InterventionsCommand : ICommand
+public sealed class InterventionsCommand(IInterventions interventions) : ICommand
 {
     private const int Most = 20;
 
@@ -21,13 +22,14 @@ public sealed class InterventionsCommand : ICommand
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var coming = await call.Context.Interventions.ComingAsync(cancellationToken);
+        var coming = await interventions.ComingAsync(cancellationToken);
         if (coming.Count == 0)
         {
             return call.Phrases.Public(Nothing);
         }
 
-        var lines = coming.Take(Most).Select(one => call.Context.InterventionLines.Listed(one, call.Now)).ToList();
+        var listed = new InterventionLines(call.Phrases);
+        var lines = coming.Take(Most).Select(one => listed.Listed(one, call.Now)).ToList();
         if (coming.Count > Most)
         {
             lines.Add(call.Phrases.Public(More, coming.Count - Most));

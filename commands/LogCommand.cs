@@ -7,7 +7,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Commands;
 
 /// <summary>Writes a line in a machine's changelog, or reads the last ones.</summary>
-public sealed class LogCommand : ICommand
+public sealed class LogCommand(IChangelog changelog) : ICommand
 {
     private const int Looked = 30;
     private const int InPrivate = 10;
@@ -77,13 +77,13 @@ public sealed class LogCommand : ICommand
 
         var name = PublicText.Declared(machine.Name);
         var entry = new ChangelogEntry(name, call.Now, PublicText.Declared(call.Caller.Person!.Name, 40), call.Remark(text));
-        var result = await call.Context.Changelog.AppendAsync(entry, call.Channel, cancellationToken);
+        var result = await changelog.AppendAsync(entry, call.Channel, cancellationToken);
         return call.Phrases.Public(Results[result], name);
     }
 
-    private static async Task<Reply> ReadAsync(CommandCall call, Machine machine, CancellationToken cancellationToken)
+    private async Task<Reply> ReadAsync(CommandCall call, Machine machine, CancellationToken cancellationToken)
     {
-        var entries = await call.Context.Changelog.LatestAsync(machine.Name, Looked, cancellationToken);
+        var entries = await changelog.LatestAsync(machine.Name, Looked, cancellationToken);
         var lines = entries
             .Select(one => call.Phrases.Say(Entry, one.Machine, one.By, call.Phrases.Ago(one.At, call.Now), one.Text))
             .Where(line => line.For(call.Audience) is not null)

@@ -1,4 +1,5 @@
 using ChatBot.Core.Commands;
+using ChatBot.Core.Incidents;
 using ChatBot.Core.Language;
 using ChatBot.Core.Machines;
 using ChatBot.Core.Mutes;
@@ -7,7 +8,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Commands;
 
 /// <summary>Holds back the alerts of a machine or of one of its services, for a time that ends by itself.</summary>
-public sealed class MuteCommand : ICommand
+public sealed class MuteCommand(IIncidents incidents, IMutes mutes) : ICommand
 {
     /// <summary>Where no time is told.</summary>
     private static readonly TimeSpan Usually = TimeSpan.FromHours(1);
@@ -39,7 +40,7 @@ public sealed class MuteCommand : ICommand
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var open = await call.Context.Incidents.OpenAsync(null, cancellationToken);
+        var open = await incidents.OpenAsync(null, cancellationToken);
         var words = call.Words.ToList();
         var time = new TypedUntil(call.Now, call.Phrases.TimeZone);
         var until = time.TakeFirst(words, 2);
@@ -81,7 +82,7 @@ public sealed class MuteCommand : ICommand
         var mute = new Mute(
             PublicText.Declared(machine.Name), service is null ? null : PublicText.Declared(service),
             PublicText.Declared(call.Caller.Person!.Name, 40), call.Remark(reason), call.Now, until.Value);
-        return await call.Context.Mutes.MuteAsync(mute, call.Channel, cancellationToken);
+        return await mutes.MuteAsync(mute, call.Channel, cancellationToken);
     }
 
     private static PublicText UnknownService(CommandCall call, Machine machine)

@@ -1,10 +1,11 @@
 using ChatBot.Core.Commands;
 using ChatBot.Core.Language;
+using ChatBot.Core.Mutes;
 
 namespace ChatBot.Commands;
 
 /// <summary>What is muted, by whom and until when.</summary>
-public sealed class MutesCommand : ICommand
+public sealed class MutesCommand(IMutes mutes) : ICommand
 {
     private const int Most = 20;
 
@@ -21,16 +22,17 @@ public sealed class MutesCommand : ICommand
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var mutes = await call.Context.Mutes.NowAsync(cancellationToken);
-        if (mutes.Count == 0)
+        var current = await mutes.NowAsync(cancellationToken);
+        if (current.Count == 0)
         {
             return call.Phrases.Public(Nothing);
         }
 
-        var lines = mutes.Take(Most).Select(mute => call.Context.MuteLines.Listed(mute, call.Now)).ToList();
-        if (mutes.Count > Most)
+        var listed = new MuteLines(call.Phrases, call.Context.Prefix);
+        var lines = current.Take(Most).Select(mute => listed.Listed(mute, call.Now)).ToList();
+        if (current.Count > Most)
         {
-            lines.Add(call.Phrases.Public(More, mutes.Count - Most));
+            lines.Add(call.Phrases.Public(More, current.Count - Most));
         }
 
         return call.Answer(lines);

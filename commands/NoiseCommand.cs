@@ -1,4 +1,3 @@
-
 using ChatBot.Core.Commands;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Language;
@@ -8,7 +7,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Commands;
 
 /// <summary>Which checks cried most, and what would have silenced them: for whoever mends the monitor's configuration.</summary>
-public sealed class NoiseCommand : ICommand
+public sealed class NoiseCommand(IHistory history) : ICommand
 {
     private const int InPrivate = 10;
     private const int Looked = 5000;
@@ -84,7 +83,7 @@ public sealed class NoiseCommand : ICommand
         }
 
         var since = call.Now - period;
-        var past = await call.Context.History.PastAsync(since, Looked, cancellationToken);
+        var past = await history.PastAsync(since, Looked, cancellationToken);
         var checks = NoiseReport.Of(past, since, call.Now, machine?.Name);
         if (checks.Count == 0)
         {

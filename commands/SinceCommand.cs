@@ -1,4 +1,3 @@
-
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Commands;
 using ChatBot.Core.Incidents;
@@ -9,7 +8,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Commands;
 
 /// <summary>What happened while somebody was away, in private.</summary>
-public sealed class SinceCommand : ICommand
+public sealed class SinceCommand(IHistory history, Absences absences) : ICommand
 {
     // Of each kind; with the first line and the last, fifteen at most.
     private const int Incidents = 7;
@@ -62,11 +61,11 @@ public sealed class SinceCommand : ICommand
             return Answers.Usage(call, Help);
         }
 
-        var happened = await call.Context.History.SinceAsync(since, Looked, cancellationToken);
+        var happened = await history.SinceAsync(since, Looked, cancellationToken);
         return Reply.Privately(Told(call, since, words, happened));
     }
 
-    private static (DateTimeOffset Since, PublicText Words)? Since(CommandCall call)
+    private (DateTimeOffset Since, PublicText Words)? Since(CommandCall call)
     {
         var (voice, now) = (call.Phrases, call.Now);
         if (call.Words.Count > 0)
@@ -80,7 +79,7 @@ public sealed class SinceCommand : ICommand
             return (now - given, voice.Public(Given, voice.Time(now - given, now), voice.Duration(given)));
         }
 
-        return call.Context.Absences.Of(call.Caller.NickKey, call.Caller.Account, now) is { } seen
+        return absences.Of(call.Caller.NickKey, call.Caller.Account, now) is { } seen
             ? (seen.At, voice.Public(Known[seen.By], voice.Time(seen.At, now)))
             : (now - Otherwise, voice.Public(Unknown, voice.Time(now - Otherwise, now), voice.Duration(Otherwise)));
     }

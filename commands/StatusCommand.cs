@@ -1,13 +1,18 @@
+using ChatBot.Core.Changelog;
 using ChatBot.Core.Commands;
 using ChatBot.Core.Incidents;
+using ChatBot.Core.Interventions;
 using ChatBot.Core.Language;
 using ChatBot.Core.Machines;
+using ChatBot.Core.Monitoring;
+using ChatBot.Core.Mutes;
 using ChatBot.Core.Text;
 
 namespace ChatBot.Commands;
 
 /// <summary>How things are: one line for each machine in trouble, or all that is known of one.</summary>
-public sealed class StatusCommand : ICommand
+public sealed class StatusCommand(
+    IIncidents incidents, IMutes mutes, IInterventions interventions, IChanges changes, IChangelog changelog, IMonitor monitor) : ICommand
 {
     private const int MachinesInChannel = 4;
     private const int MachinesInPrivate = 30;
@@ -37,10 +42,10 @@ public sealed class StatusCommand : ICommand
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var open = await call.Context.Incidents.OpenAsync(null, cancellationToken);
+        var open = await incidents.OpenAsync(null, cancellationToken);
         if (call.Words.Count == 0)
         {
-            return Reply.Of(MonitorText.After(call, Everything(call, open), null));
+            return Reply.Of(MonitorText.After(call, monitor, Everything(call, open), null));
         }
 
         if (call.Words.Count > 2)
@@ -63,22 +68,22 @@ public sealed class StatusCommand : ICommand
 
         var parts = new List<Line> { IncidentText.OfMachine(call.Phrases, Answers.Named(machine), mine, call.Now) };
         var name = PublicText.Declared(machine.Name);
-        parts.AddRange((await call.Context.Mutes.NowAsync(cancellationToken))
-            .Where(mute => Is(mute.Machine.Value, machine.Name)).Select(mute => call.Context.MuteLines.Listed(mute, call.Now)));
-        parts.AddRange((await call.Context.Interventions.ComingAsync(cancellationToken))
+        parts.AddRange((await mutes.NowAsync(cancellationToken))
+            .Where(mute => Is(mute.Machine.Value, machine.Name)).Select(mute => new MuteLines(call.Phrases, call.Context.Prefix).Listed(mute, call.Now)));
+        parts.AddRange((await interventions.ComingAsync(cancellationToken))
             .Where(one => one.BeginsAt - call.Now < Soon && one.Covers(name, call.Context.Inventory))
-            .Select(one => call.Context.InterventionLines.Listed(one, call.Now)));
-        if (await call.Context.Changes.LatestAsync(machine.Name, 1, cancellationToken) is [var change, ..])
+            .Select(one => new InterventionLines(call.Phrases).Listed(one, call.Now)));
+        if (await changes.LatestAsync(machine.Name, 1, cancellationToken) is [var change, ..])
         {
             parts.Add(call.Phrases.Public(LastChange, call.Phrases.Ago(change.At, call.Now)));
         }
 
-        if (await call.Context.Changelog.LatestAsync(machine.Name, 1, cancellationToken) is [var entry, ..])
+        if (await changelog.LatestAsync(machine.Name, 1, cancellationToken) is [var entry, ..])
         {
             parts.Add(call.Phrases.Say(LastLine, entry.Text));
         }
 
-        return MonitorText.After(call, [Line.Join(" · ", parts)], machine)[0];
+        return MonitorText.After(call, monitor, [Line.Join(" · ", parts)], machine)[0];
     }
 
     private static List<Line> Everything(CommandCall call, IReadOnlyList<Incident> open)

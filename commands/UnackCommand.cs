@@ -6,7 +6,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Commands;
 
 /// <summary>Lets incidents go again.</summary>
-public sealed class UnackCommand : ICommand
+public sealed class UnackCommand(IIncidents incidents, Func<IncidentLines> lines) : ICommand
 {
     private static readonly Sentence1 Free = new("#{0} is not acknowledged", "#{0} n'est pris par personne");
     private static readonly Sentence NothingTaken = new("nothing is acknowledged", "rien n'est pris");
@@ -32,7 +32,7 @@ public sealed class UnackCommand : ICommand
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var open = await call.Context.Incidents.OpenAsync(null, cancellationToken);
+        var open = await incidents.OpenAsync(null, cancellationToken);
         var words = call.Words.ToList();
         var target = IncidentTarget.Take(words, call.Context.Inventory, open);
         if (words.Count > 0 && target.Numbers.Count == 0)
@@ -53,16 +53,16 @@ public sealed class UnackCommand : ICommand
         }
 
         var by = PublicText.Declared(call.Caller.Person!.Name, 40);
-        var outcomes = await call.Context.Incidents.ReleaseAsync(choice.Numbers, by, call.Channel, cancellationToken);
+        var outcomes = await incidents.ReleaseAsync(choice.Numbers, by, call.Channel, cancellationToken);
         return call.Answer([
-            .. AcknowledgeOutcomes.DoneByMachine(outcomes).Select(group => call.Context.Lines.ReleasedGroup(group, by, call.Now)),
+            .. AcknowledgeOutcomes.DoneByMachine(outcomes).Select(group => lines().ReleasedGroup(group, by, call.Now)),
             .. outcomes.Where(one => one.Result != AcknowledgeResult.Done).Select(one => NotReleased(call, one, open)),
         ]);
     }
 
-    private static Line NotReleased(CommandCall call, AcknowledgeOutcome outcome, IReadOnlyList<Incident> open) => outcome.Result switch
+    private Line NotReleased(CommandCall call, AcknowledgeOutcome outcome, IReadOnlyList<Incident> open) => outcome.Result switch
     {
-        AcknowledgeResult.AlreadyClosed => call.Phrases.Say(Sentences.AlreadyClosed, call.Context.Lines.Recovery(outcome.Incident!)),
+        AcknowledgeResult.AlreadyClosed => call.Phrases.Say(Sentences.AlreadyClosed, lines().Recovery(outcome.Incident!)),
         AcknowledgeResult.NotAcknowledged => call.Phrases.Public(Free, outcome.Number),
         _ => IncidentChoice.NoSuch(call, outcome.Number, open),
     };

@@ -1,4 +1,5 @@
 using ChatBot.Core.Commands;
+using ChatBot.Core.Incidents;
 using ChatBot.Core.Language;
 using ChatBot.Core.Mutes;
 using ChatBot.Core.Text;
@@ -6,7 +7,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Commands;
 
 /// <summary>Ends a mute early.</summary>
-public sealed class UnmuteCommand : ICommand
+public sealed class UnmuteCommand(IIncidents incidents, IMutes mutes) : ICommand
 {
     private static readonly Sentence1 NotMuted = new("[{0}] is not muted", "[{0}] n'est pas muet");
     private static readonly Sentence NothingMuted = new("nothing is muted", "rien n'est muet");
@@ -29,13 +30,13 @@ public sealed class UnmuteCommand : ICommand
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var mutes = await call.Context.Mutes.NowAsync(cancellationToken);
-        var meant = mutes;
+        var current = await mutes.NowAsync(cancellationToken);
+        var meant = current;
         if (call.Words.Count > 0)
         {
-            var open = await call.Context.Incidents.OpenAsync(null, cancellationToken);
+            var open = await incidents.OpenAsync(null, cancellationToken);
             var name = Answers.FindMachine(call, call.Words[0], open)?.Name ?? call.Words[0];
-            var its = mutes.Where(mute => Is(mute.Machine, name)).ToList();
+            var its = current.Where(mute => Is(mute.Machine, name)).ToList();
             if (its.Count == 0)
             {
                 return Answers.FindMachine(call, call.Words[0], open) is null
@@ -49,7 +50,7 @@ public sealed class UnmuteCommand : ICommand
         return meant switch
         {
             [] => call.Phrases.Public(NothingMuted),
-            [var only] => await call.Context.Mutes.EndAsync(only, call.Channel, cancellationToken) ?? call.Phrases.Public(Gone),
+            [var only] => await mutes.EndAsync(only, call.Channel, cancellationToken) ?? call.Phrases.Public(Gone),
             _ => call.Phrases.Public(Which, PublicText.Declared(string.Join(", ", meant.Select(mute => $"{mute.Machine.Value} {mute.Service?.Value}".Trim())), 600)),
         };
     }

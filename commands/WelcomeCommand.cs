@@ -1,10 +1,11 @@
 using ChatBot.Core.Commands;
 using ChatBot.Core.Language;
+using ChatBot.Core.Newcomers;
 
 namespace ChatBot.Commands;
 
 /// <summary>Sends the welcome again, to oneself or to somebody who is there.</summary>
-public sealed class WelcomeCommand : ICommand
+public sealed class WelcomeCommand(INewcomers newcomers) : ICommand
 {
     private static readonly Sentence Sent = new("welcome sent in private", "bienvenue envoyée en privé");
     private static readonly Sentence NotSent = new(
@@ -27,6 +28,6 @@ public sealed class WelcomeCommand : ICommand
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var nick = call.Words.Count > 0 ? call.Words[0] : call.Caller.Nick;
-        return call.Phrases.Public(await call.Context.Newcomers.WelcomeAsync(nick, cancellationToken) ? Sent : NotSent);
+        return call.Phrases.Public(await newcomers.WelcomeAsync(nick, cancellationToken) ? Sent : NotSent);
     }
 }

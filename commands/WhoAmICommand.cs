@@ -51,7 +51,7 @@ public sealed class WhoAmICommand : ICommand
             Proved, Who(call with { Caller = caller with { ProvedUntil = null } }), call.Phrases.Time(until, call.Now)),
         { Person: { } person } => call.Phrases.Public(person.IsAdmin ? Admin : Member, PublicText.Declared(person.Name, 40)),
         { Account: { } account } => call.Phrases.Public(Stranger, PublicText.Declared(account, 40)),
-        { NetworkTellsAccounts: false } when call.Context.Proofs.AreOffered => call.Phrases.Public(NoAccountsButProof, call.Prefix),
+        { NetworkTellsAccounts: false, MayProve: true } => call.Phrases.Public(NoAccountsButProof, call.Prefix),
         { NetworkTellsAccounts: false } => call.Phrases.Public(NoAccounts),
         _ => call.Phrases.Public(Unproved),
     };

@@ -8,7 +8,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Commands;
 
 /// <summary>Why the bot spoke or kept silent about an incident.</summary>
-public sealed class WhyCommand : ICommand
+public sealed class WhyCommand(IIncidents incidents, IHistory history, IChanges changes) : ICommand
 {
     private const int Decisions = 12;
 
@@ -90,7 +90,7 @@ public sealed class WhyCommand : ICommand
             return await OfCheckAsync(call, cancellationToken);
         }
 
-        return await call.Context.Incidents.FindAsync(number, cancellationToken) is { } incident
+        return await incidents.FindAsync(number, cancellationToken) is { } incident
             ? call.Answer(await DecisionsAsync(call, incident, cancellationToken))
             : Answers.NoSuchIncident(call, number);
     }
@@ -102,13 +102,13 @@ public sealed class WhyCommand : ICommand
             return Answers.Usage(call, Help);
         }
 
-        var open = await call.Context.Incidents.OpenAsync(null, cancellationToken);
+        var open = await incidents.OpenAsync(null, cancellationToken);
         if (Answers.FindMachine(call, call.Words[0], open) is not { } machine)
         {
             return Answers.UnknownMachine(call, call.Words[0]);
         }
 
-        if (await call.Context.History.LatestAsync(machine.Name, call.Words.ElementAtOrDefault(1), cancellationToken) is not { } incident)
+        if (await history.LatestAsync(machine.Name, call.Words.ElementAtOrDefault(1), cancellationToken) is not { } incident)
         {
             return call.Phrases.Public(NothingOf, call.Prefix);
         }
@@ -118,9 +118,9 @@ public sealed class WhyCommand : ICommand
         return call.Answer(lines);
     }
 
-    private static async Task<List<Line>> DecisionsAsync(CommandCall call, Incident incident, CancellationToken cancellationToken)
+    private async Task<List<Line>> DecisionsAsync(CommandCall call, Incident incident, CancellationToken cancellationToken)
     {
-        var runs = Runs(await call.Context.Incidents.StoryAsync(incident.Number, cancellationToken));
+        var runs = Runs(await incidents.StoryAsync(incident.Number, cancellationToken));
         if (runs.Count == 0)
         {
             return [call.Phrases.Public(Nothing, incident.Number)];
@@ -132,7 +132,7 @@ public sealed class WhyCommand : ICommand
             lines.Insert(0, call.Phrases.Public(Earlier, runs.Count - Decisions));
         }
 
-        var change = await call.Context.Changes.BeforeAsync(incident.Machine.Value, incident.OpenedAt, cancellationToken);
+        var change = await changes.BeforeAsync(incident.Machine.Value, incident.OpenedAt, cancellationToken);
         if (new ChangeMention(call.Phrases).Before(change, incident.OpenedAt) is { } mention)
         {
             lines.Add(mention);

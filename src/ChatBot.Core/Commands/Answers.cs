@@ -24,7 +24,7 @@ public static class Answers
 
         if (!call.Caller.NetworkTellsAccounts)
         {
-            return call.Context.Proofs.AreOffered
+            return call.Caller.MayProve
                 ? call.Phrases.Public(Sentences.NoAccountsButProof, what, call.Prefix)
                 : call.Phrases.Public(Sentences.NoAccounts, what);
         }

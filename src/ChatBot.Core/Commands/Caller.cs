@@ -12,6 +12,9 @@ public sealed record Caller(string Nick, string? Account, Person? Person)
     /// <summary>False where the network tells no accounts at all, so that a refusal can say so.</summary>
     public bool NetworkTellsAccounts { get; init; } = true;
 
+    /// <summary>Where the network tells no accounts, whether an OpenPGP proof would do instead.</summary>
+    public bool MayProve { get; init; }
+
     /// <summary>Until when they are known by an OpenPGP proof; null where the server says who they are, or nobody does.</summary>
     public DateTimeOffset? ProvedUntil { get; init; }
 

@@ -29,7 +29,7 @@ public sealed record CommandCall
 
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>What a command may use.</summary>
+    /// <summary>The configuration it began with.</summary>
     public required CommandContext Context { get; init; }
 
     /// <summary>The longest answer, in lines, that a channel has to read.</summary>

@@ -10,9 +10,11 @@ namespace ChatBot.Core.Commands;
 /// </summary>
 /// <param name="commands">All there are; of two with one name the first wins (a test sees to it that there are none).</param>
 /// <param name="time">For the time of the call and for the time-out.</param>
-/// <param name="onFailure">Told of every exception of a command, for the log; the caller hears a short apology.</param>
+/// <param name="onFailure">
+/// Told of every exception of a command, for the log; the caller hears a short apology. False for one that is to end the bot.
+/// </param>
 public sealed class CommandDispatcher(
-    IReadOnlyList<ICommand> commands, TimeProvider time, Action<ICommand, Exception> onFailure)
+    IReadOnlyList<ICommand> commands, TimeProvider time, Func<ICommand, Exception, bool> onFailure)
 {
     /// <summary>How long a command may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -44,10 +46,10 @@ public sealed class CommandDispatcher(
     /// <param name="caller">Who, by the server's word for this very message where <see cref="NeedsIdentity"/>.</param>
     /// <param name="channel">Where; null in private.</param>
     /// <param name="audience">Of the channel; in private root for an identified admin, else public.</param>
-    /// <param name="world">What the command may use.</param>
+    /// <param name="context">The configuration in force.</param>
     /// <param name="cancellationToken">The bot stops.</param>
     public async Task<Reply?> DispatchAsync(
-        CommandLine line, Caller caller, string? channel, Audience audience, CommandContext world, CancellationToken cancellationToken)
+        CommandLine line, Caller caller, string? channel, Audience audience, CommandContext context, CancellationToken cancellationToken)
     {
         var call = new CommandCall
         {
@@ -59,7 +61,7 @@ public sealed class CommandDispatcher(
             Audience = audience,
             Channel = channel,
             Now = time.GetUtcNow(),
-            Context = world,
+            Context = context,
         };
         if (Find(line.Name) is not { } command)
         {
@@ -79,7 +81,7 @@ public sealed class CommandDispatcher(
 
         var reply = await RunAsync(command, call, cancellationToken);
         return reply.InPrivate && channel is not null
-            ? reply with { Note = world.Phrases.Public(Sentences.AnsweredInPrivate) }
+            ? reply with { Note = context.Phrases.Public(Sentences.AnsweredInPrivate) }
             : reply;
     }
 
@@ -96,9 +98,8 @@ public sealed class CommandDispatcher(
         {
             return call.Phrases.Public(Sentences.TooSlow, (long)Patience.TotalSeconds);
         }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (!(e is OperationCanceledException && cancellationToken.IsCancellationRequested) && onFailure(command, e))
         {
-            onFailure(command, e);
             return call.Phrases.Public(Sentences.Apology);
         }
     }

@@ -14,16 +14,17 @@ public static class MonitorText
 
     /// <summary>The lines, the last one followed by what the monitor says; as they were where none is configured.</summary>
     /// <param name="call">Who asks.</param>
+    /// <param name="monitor">The monitor, if there is one.</param>
     /// <param name="lines">At least one.</param>
     /// <param name="machine">Of which machine; null for all.</param>
-    public static IReadOnlyList<Line> After(CommandCall call, IReadOnlyList<Line> lines, Machine? machine) =>
-        call.Context.Monitor.Look() is { } reading
-            ? [.. lines.SkipLast(1), Line.Join(" · ", [lines[^1], Of(call, reading, machine)])]
+    public static IReadOnlyList<Line> After(CommandCall call, IMonitor monitor, IReadOnlyList<Line> lines, Machine? machine) =>
+        monitor.Look() is { } reading
+            ? [.. lines.SkipLast(1), Line.Join(" · ", [lines[^1], Of(call, monitor.Name, reading, machine)])]
             : lines;
 
-    private static PublicText Of(CommandCall call, MonitorReading reading, Machine? machine)
+    private static PublicText Of(CommandCall call, PublicText monitor, MonitorReading reading, Machine? machine)
     {
-        var (voice, monitor) = (call.Phrases, call.Context.Monitor.Name);
+        var voice = call.Phrases;
         if (reading.State is not { } state)
         {
             var why = voice.Public(MonitorWords.Of(reading.Trouble ?? MonitorTrouble.StatusUnreadable));

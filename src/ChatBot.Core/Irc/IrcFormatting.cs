@@ -13,6 +13,7 @@ public static class IrcFormatting
 
     internal const char Reset = '\x0f';
 
+    private const uint LastColour = 15;
     private const char Bold = '\x02';
     private const char Colour = '\x03';
     private const char HexColour = '\x04';
@@ -25,7 +26,7 @@ public static class IrcFormatting
     /// <summary>A colour says nothing to those who cannot see it: let the words say it too.</summary>
     public static FormattedText InColour(IrcColour colour, string text, bool isBold = false)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)colour, (uint)IrcColour.LightGrey, nameof(colour));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)colour, LastColour, nameof(colour));
         // Bold, or bold begun and ended, stands between the two digits and a text that may look like a background.
         var bold = isBold ? $"{Bold}" : $"{Bold}{Bold}";
         return Part(string.Create(CultureInfo.InvariantCulture, $"{Colour}{(int)colour:00}{bold}"), IrcText.Clean(text));

@@ -73,15 +73,19 @@ public sealed partial class Bot : IAsyncDisposable
         _newcomers = new NewcomerGreeter(_parts.Database, _irc, _settings, _metrics, time, loggers.CreateLogger<NewcomerGreeter>());
         var absences = new Absences();
         _commands = new CommandHandler(
-            _irc,
-            _settings,
-            new CommandHandler.Services(
-                _parts.Incidents, new History(_parts.Database), _parts.Mutes, _parts.Interventions, _parts.Monitor, _parts.Changelog,
-                _parts.Changelog, _newcomers, _proofs, absences),
+            new CommandHearing(_irc, _settings, _proofs, time),
+            new CommandReplies(_irc),
+            CommandList.Of(
+                new(_parts.Incidents, new History(_parts.Database), () => _settings.Value.Incidents),
+                new(_parts.Mutes, _parts.Interventions),
+                new(_parts.Monitor, _parts.Changelog, _parts.Changelog),
+                new(_newcomers, absences, _proofs)),
             _metrics,
             time,
             loggers.CreateLogger<CommandHandler>());
-        _router = new IrcEventRouter(_irc, _proofs, _commands, _newcomers, absences, _speaker, _metrics, time);
+        _router = new IrcEventRouter(
+            _irc, _metrics, _proofs.Hear,
+            [happened => absences.Hear(happened, time.GetUtcNow()), _commands.Hear, _speaker.Hear, _newcomers.Hear]);
         _sources =
         [
             .. MailSources.Of(settings, _parts.Intake, _parts.Database, time, loggers),

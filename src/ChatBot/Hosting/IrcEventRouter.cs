@@ -1,18 +1,18 @@
-
-using ChatBot.Commands;
 using ChatBot.Core.Irc;
-using ChatBot.Core.Newcomers;
 using ChatBot.Irc;
 using ChatBot.Metrics;
-using ChatBot.Newcomers;
-using ChatBot.OpenPgp;
 
 namespace ChatBot.Hosting;
 
 /// <summary>Hands what happens on IRC to those whom it concerns. Nobody it calls waits, so that nothing waits behind it.</summary>
+/// <param name="irc">Where it happens.</param>
+/// <param name="metrics">Count returns to the server.</param>
+/// <param name="claims">
+/// Asked first, so that whoever is heard next is judged by what has happened before. True for what is for nobody else.
+/// </param>
+/// <param name="listeners">Each is given every other event, in order.</param>
 public sealed class IrcEventRouter(
-    IrcClient irc, OpenPgpLogin proofs, CommandHandler commands, NewcomerGreeter newcomers, Absences absences, Speaker speaker, BotMetrics metrics,
-    TimeProvider time)
+    IrcClient irc, BotMetrics metrics, Func<IrcEvent, bool> claims, IReadOnlyList<Action<IrcEvent>> listeners)
 {
     private bool _registeredBefore;
 
@@ -20,30 +20,30 @@ public sealed class IrcEventRouter(
     {
         await foreach (var happened in irc.Events.ReadAllAsync(cancellationToken))
         {
-            // First, so that whoever is heard next is judged by what has happened before.
-            if (proofs.Hear(happened))
+            if (claims(happened))
             {
                 continue;
             }
 
-            absences.Hear(happened, time.GetUtcNow());
-            switch (happened)
+            if (happened is IrcEvent.Registered)
             {
-                case IrcEvent.Message message:
-                    commands.Hear(message);
-                    break;
-                case IrcEvent.Joined joined:
-                    speaker.Wake(joined.Channel);
-                    break;
-                case IrcEvent.Registered when _registeredBefore:
-                    metrics.IrcReconnected();
-                    break;
-                case IrcEvent.Registered:
-                    _registeredBefore = true;
-                    break;
+                Registered();
             }
 
-            newcomers.Hear(happened);
+            foreach (var listener in listeners)
+            {
+                listener(happened);
+            }
         }
+    }
+
+    private void Registered()
+    {
+        if (_registeredBefore)
+        {
+            metrics.IrcReconnected();
+        }
+
+        _registeredBefore = true;
     }
 }

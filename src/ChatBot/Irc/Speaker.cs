@@ -3,6 +3,7 @@ using ChatBot.Async;
 using ChatBot.Configuration;
 using ChatBot.Configuration.Settings;
 using ChatBot.Core.Delivery;
+using ChatBot.Core.Irc;
 using ChatBot.Core.Text;
 using ChatBot.Metrics;
 using ChatBot.Outbox;
@@ -43,10 +44,10 @@ public sealed partial class Speaker
         };
     }
 
-    /// <summary>A channel can be spoken in now.</summary>
-    public void Wake(string channel)
+    /// <summary>Takes what happened; never waits: a channel that we have joined can be spoken in.</summary>
+    public void Hear(IrcEvent happened)
     {
-        if (_signals.TryGetValue(channel, out var signal))
+        if (happened is IrcEvent.Joined joined && _signals.TryGetValue(joined.Channel, out var signal))
         {
             signal.Set();
         }

@@ -1,4 +1,3 @@
-using ChatBot.Commands;
 using ChatBot.Core.Commands;
 using ChatBot.Core.Text;
 using CsCheck;
@@ -44,10 +43,10 @@ public class CommandDispatcherTests
     [Fact]
     public void The_server_is_asked_who_it_is_where_that_matters()
     {
-        Assert.False(CommandDispatcher.NeedsIdentity(new StatusCommand(), isPrivate: false));
-        Assert.True(CommandDispatcher.NeedsIdentity(new StatusCommand(), isPrivate: true));
-        Assert.True(CommandDispatcher.NeedsIdentity(new AckCommand(), isPrivate: false));
-        Assert.True(CommandDispatcher.NeedsIdentity(new LogCommand(), isPrivate: false));
+        Assert.False(CommandDispatcher.NeedsIdentity(Find("status"), isPrivate: false));
+        Assert.True(CommandDispatcher.NeedsIdentity(Find("status"), isPrivate: true));
+        Assert.True(CommandDispatcher.NeedsIdentity(Find("ack"), isPrivate: false));
+        Assert.True(CommandDispatcher.NeedsIdentity(Find("log"), isPrivate: false));
     }
 
     [Fact]
@@ -82,7 +81,7 @@ public class CommandDispatcherTests
     public void No_line_breaks_it_or_makes_it_long()
     {
         var words = Gen.OneOf(
-            [.. CommandList.All.SelectMany(command => command.Help.Names), "42", "#40", "hal", "POP3", "2h", "2", "h", "sud", "{0}", "%", "«"]);
+            [.. new SampleGroup().Commands.SelectMany(command => command.Help.Names), "42", "#40", "hal", "POP3", "2h", "2", "h", "sud", "{0}", "%", "«"]);
         var line = Gen.OneOf<string>(words.Array[0, 6].Select(some => string.Join(' ', some)), Gen.String[0, 500]);
         Gen.Select(line, Gen.Bool, Gen.Bool).Sample((text, isPrivate, isAdmin) =>
         {
@@ -94,6 +93,8 @@ public class CommandDispatcherTests
             Assert.All(lines, said => Assert.DoesNotContain(said, char.IsControl));
         }, iter: 2000);
     }
+
+    private ICommand Find(string name) => _group.Dispatcher.Find(name)!;
 
     private async Task<string> Ack(Caller caller) => Assert.Single(await _group.InChannel("!ack 42 je redémarre", caller));
 

@@ -27,32 +27,17 @@ internal sealed class SampleGroup
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 13, 17, 0, TimeSpan.Zero);
     private static readonly TimeZoneInfo Paris = TimeZoneInfo.CreateCustomTimeZone("Paris", TimeSpan.FromHours(1), null, null);
 
-    public SampleGroup(Locale locale = Locale.French, IReadOnlyList<ICommand>? commands = null)
+    public SampleGroup(Locale locale = Locale.French, IReadOnlyList<ICommand>? commands = null, IIncidents? incidents = null)
     {
         var voice = new Phrasebook(locale, Paris);
         var changes = new SampleChanges(Now);
-        Dispatcher = new CommandDispatcher(commands ?? CommandList.All, Time, (_, failure) => Failures.Add(failure));
-        World = new CommandContext
-        {
-            Phrases = voice,
-            Prefix = "!",
-            Inventory = Machines,
-            People = new People([Lunar.Person!, Marie.Person!]),
-            Commands = commands ?? CommandList.All,
-            Lines = new IncidentLines(voice, "!", publicOutput: false),
-            Incidents = Incidents,
-            History = new SampleHistory(Incidents, changes, Changelog, Now),
-            Absences = Absences,
-            Changes = changes,
-            Mutes = new SampleMutes(Now, voice, new MuteLines(voice, "!")),
-            MuteLines = new MuteLines(voice, "!"),
-            Interventions = new SampleInterventions(Now, voice, new InterventionLines(voice)),
-            InterventionLines = new InterventionLines(voice),
-            Monitor = Monitor,
-            Changelog = Changelog,
-            Newcomers = new SampleNewcomers(),
-            Proofs = Proofs,
-        };
+        Commands = commands ?? CommandList.Of(
+            new(incidents ?? Incidents, new SampleHistory(Incidents, changes, Changelog, Now), () => new IncidentLines(voice, "!", publicOutput: false)),
+            new(new SampleMutes(Now, voice, new MuteLines(voice, "!")), new SampleInterventions(Now, voice, new InterventionLines(voice))),
+            new(Monitor, changes, Changelog),
+            new(new SampleNewcomers(), Absences, Proofs));
+        Dispatcher = new CommandDispatcher(Commands, Time, Failed);
+        Context = new CommandContext { Phrases = voice, Prefix = "!", Inventory = Machines };
     }
 
     public static Inventory Machines { get; } = new(
@@ -84,16 +69,24 @@ internal sealed class SampleGroup
 
     public CommandDispatcher Dispatcher { get; }
 
-    public CommandContext World { get; }
+    public IReadOnlyList<ICommand> Commands { get; }
+
+    public CommandContext Context { get; }
 
     /// <summary>What the open channel hears, or the caller in private.</summary>
     public Task<string[]> InChannel(string text, Caller? caller = null, Audience audience = Audience.Public) =>
-        Answered(CommandLine.InChannel(text, World.Prefix, Nick, CaseMapping.Rfc1459), caller ?? Lunar, "#globenet", audience);
+        Answered(CommandLine.InChannel(text, Context.Prefix, Nick, CaseMapping.Rfc1459), caller ?? Lunar, "#globenet", audience);
 
     public Task<string[]> InPrivate(string text, Caller? caller = null) =>
         Answered(
-            CommandLine.InPrivate(text, World.Prefix, Nick, CaseMapping.Rfc1459), caller ?? Lunar, null,
+            CommandLine.InPrivate(text, Context.Prefix, Nick, CaseMapping.Rfc1459), caller ?? Lunar, null,
             (caller ?? Lunar).IsAdmin ? Audience.Root : Audience.Public);
+
+    private bool Failed(ICommand command, Exception failure)
+    {
+        Failures.Add(failure);
+        return true;
+    }
 
     private async Task<string[]> Answered(CommandLine? line, Caller caller, string? channel, Audience audience)
     {
@@ -102,7 +95,8 @@ internal sealed class SampleGroup
             return [];
         }
 
-        var reply = await Dispatcher.DispatchAsync(line, caller, channel, audience, World, CancellationToken.None);
+        var reply = await Dispatcher.DispatchAsync(
+            line, caller with { MayProve = Proofs.AreOffered }, channel, audience, Context, CancellationToken.None);
         var lines = reply?.Lines.Select(one => one.For(audience)).OfType<string>() ?? [];
         return [.. reply?.Note is { } note ? lines.Prepend(note.Value) : lines];
     }

@@ -127,10 +127,10 @@ public class ReasonTests
 
     private static async Task<IEnumerable<string>> AskWhyAsync(MonitorScene scene, long incident, Locale locale)
     {
-        var group = new SampleGroup(locale);
+        var group = new SampleGroup(locale, incidents: scene.Engine.Incidents);
         var reply = await group.Dispatcher.DispatchAsync(
             CommandLine.InPrivate($"why {incident}", "!", SampleGroup.Nick, CaseMapping.Rfc1459)!, SampleGroup.Stranger, null, Audience.Public,
-            group.World with { Incidents = scene.Engine.Incidents }, default);
+            group.Context, default);
         return reply!.Lines.Select(line => line.For(Audience.Public)!);
     }
 }

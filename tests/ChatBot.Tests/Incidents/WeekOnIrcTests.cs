@@ -232,7 +232,7 @@ public sealed class WeekOnIrcTests(ITestOutputHelper output) : IAsyncLifetime
         {
             if (happened is IrcEvent.Joined joined)
             {
-                speaker.Wake(joined.Channel);
+                speaker.Hear(joined);
             }
         }
     }

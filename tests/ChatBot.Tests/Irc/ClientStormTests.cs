@@ -112,7 +112,7 @@ public sealed class ClientStormTests : IAsyncLifetime
         {
             if (happened is IrcEvent.Joined joined)
             {
-                speaker.Wake(joined.Channel);
+                speaker.Hear(joined);
             }
         }
 

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using ChatBot.Commands;
 using ChatBot.Core.Language;
 using ChatBot.Hosting;
+using ChatBot.Tests.Commands;
 using Xunit;
 
 namespace ChatBot.Tests.Language;
@@ -79,7 +80,7 @@ public partial class SentencesTests
 
     private static IEnumerable<Template> Found()
     {
-        var helps = CommandList.All.SelectMany(command => new Template[] { command.Help.Arguments, command.Help.Summary });
+        var helps = new SampleGroup().Commands.SelectMany(command => new Template[] { command.Help.Arguments, command.Help.Summary });
         var values = Ours.SelectMany(assembly => assembly.GetTypes())
             .Where(type => !type.ContainsGenericParameters)
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public))

@@ -25,25 +25,28 @@ public sealed class QueuedCommandTests(GpgHome gpg) : IClassFixture<GpgHome>
         using var irc = new IrcClient(
             scene.Engine.Settings.Value.Settings.Irc, NeverAsync, RealClock.Instance, NullLogger<IrcClient>.Instance, () => 0);
         using var metrics = new BotMetrics(scene.Engine.Time.GetUtcNow());
-        var desk = new CommandHandler(
-            irc, scene.Engine.Settings,
-            new CommandHandler.Services(
-                new SampleIncidents(scene.Engine.Time.GetUtcNow()), new History(scene.Engine.Database), scene.Engine.Mutes,
-                scene.Engine.Interventions, new SampleMonitor(), new SampleChanges(scene.Engine.Time.GetUtcNow()), changelog,
-                new SampleNewcomers(), scene.Engine.Proofs, new Absences()),
-            metrics, scene.Engine.Time, NullLogger<CommandHandler>.Instance);
+        var engine = scene.Engine;
+        var handler = new CommandHandler(
+            new CommandHearing(irc, engine.Settings, engine.Proofs, engine.Time),
+            new CommandReplies(irc),
+            CommandList.Of(
+                new(engine.Incidents, new History(engine.Database), () => engine.Settings.Value.Incidents),
+                new(engine.Mutes, engine.Interventions),
+                new(new SampleMonitor(), new SampleChanges(engine.Time.GetUtcNow()), changelog),
+                new(new SampleNewcomers(), new Absences(), engine.Proofs)),
+            metrics, engine.Time, NullLogger<CommandHandler>.Instance);
 
-        desk.Hear(scene.Said("log hal avant toute preuve"));
+        handler.Hear(scene.Said("log hal avant toute preuve"));
         await ProveAsync(scene);
-        desk.Hear(scene.Said("log hal sous une preuve qui a fini"));
+        handler.Hear(scene.Said("log hal sous une preuve qui a fini"));
         scene.LeaveAndReturn();
-        desk.Hear(scene.Said("log hal entre deux preuves"));
+        handler.Hear(scene.Said("log hal entre deux preuves"));
         scene.Engine.Time.Advance(TimeSpan.FromSeconds(20));
         await ProveAsync(scene);
-        desk.Hear(scene.Said("log hal enfin"));
+        handler.Hear(scene.Said("log hal enfin"));
 
         using var stop = new CancellationTokenSource();
-        var running = Task.WhenAll(irc.RunAsync(stop.Token), desk.RunAsync(stop.Token));
+        var running = Task.WhenAll(irc.RunAsync(stop.Token), handler.RunAsync(stop.Token));
         var before = changelog.Entries.Count;
         await Eventually.Is(() => changelog.Entries.Any(entry => entry.Text.Text.Value == "enfin"));
         Assert.Equal(before + 1, changelog.Entries.Count);

@@ -209,7 +209,7 @@ public sealed class SpeakerTests : IAsyncLifetime
         {
             if (happened is IrcEvent.Joined joined)
             {
-                speaker.Wake(joined.Channel);
+                speaker.Hear(joined);
             }
         }
     }

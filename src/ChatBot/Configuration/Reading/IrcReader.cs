@@ -79,7 +79,7 @@ internal static class IrcReader
         foreach (var section in sections)
         {
             var channel = ReadChannel(section);
-            if (channels.Any(other => other.Name.Equals(channel.Name, StringComparison.OrdinalIgnoreCase)))
+            if (channels.Any(other => CaseMapping.Rfc1459.Equals(other.Name, channel.Name)))
             {
                 section.Report("name", $"\"{channel.Name}\" is written twice; keep one [[irc.channels]] for it");
             }

@@ -1,0 +1,107 @@
+using ChatBot.Configuration;
+using ChatBot.Core.Commands;
+using ChatBot.Core.Irc;
+using ChatBot.Core.People;
+using ChatBot.Core.Text;
+using ChatBot.Irc;
+using ChatBot.OpenPgp;
+
+namespace ChatBot.Commands;
+
+/// <summary>Hears which messages are commands, and finds out who gives them.</summary>
+public sealed class CommandHearing(IrcClient irc, CurrentSettings settings, OpenPgpLogin proofs, TimeProvider time)
+{
+    private readonly bool _isTrusted = OpenPgpLogin.IsTrusted(settings.Value.Settings.Irc);
+
+    /// <summary>What commands are answered by from now on.</summary>
+    public SettingsSnapshot Settings => settings.Value;
+
+    /// <summary>A command as it is heard; null for talk, and for what is said in a channel that is not of the configuration.</summary>
+    public HeardCommand? Hear(IrcEvent.Message message)
+    {
+        if (message.IsNotice || message.IsBot || message.IsHistory)
+        {
+            return null;
+        }
+
+        var live = settings.Value;
+        var (prefix, nick) = (live.Settings.Irc.CommandPrefix, irc.CurrentNick ?? "");
+        var line = message.IsPrivate
+            ? CommandLine.InPrivate(message.Text, prefix, nick, message.Names)
+            : CommandLine.InChannel(message.Text, prefix, nick, message.Names);
+        if (line is null)
+        {
+            return null;
+        }
+
+        var heard = new HeardCommand(message, line, PersonOf(message), time.GetUtcNow(), proofs.Holding(message));
+        if (message.IsPrivate)
+        {
+            return heard;
+        }
+
+        var channel = live.Settings.Irc.Channels.FirstOrDefault(one => one.Name.Equals(message.Target, StringComparison.Ordinal));
+        return channel is null ? null : heard with { Channel = channel.Name, Audience = channel.Audience };
+    }
+
+    /// <summary>Who gives a command, by the server's word or by a proof that held when it was heard and holds still.</summary>
+    /// <param name="heard">The command.</param>
+    /// <param name="matters">Whether the server is to be asked.</param>
+    /// <param name="cancellationToken">The bot stops.</param>
+    public async Task<Caller> WhoAsync(HeardCommand heard, bool matters, CancellationToken cancellationToken)
+    {
+        var message = heard.Message;
+        var stranger = new Caller(message.Nick, null, null)
+        {
+            NickKey = message.Names.Fold(message.Nick),
+            UserHost = message.Author.UserHost,
+            Stay = OpenPgpLogin.StayOf(message),
+            MayProve = proofs.AreOffered,
+        };
+        if (!matters)
+        {
+            return stranger;
+        }
+
+        // Over a connection that anybody on the way can write to, the server's word is nobody's.
+        if (!_isTrusted)
+        {
+            return stranger with { NetworkTellsAccounts = false };
+        }
+
+        var people = settings.Value.Settings.People;
+        var answer = message.Account is not null || (irc.TagsAccounts && !people.HaveCertificates)
+            ? new AccountAnswer(message.Account, null)
+            : await irc.AskAccountAsync(message.Author, cancellationToken);
+        var person = answer.Account is { } account
+            ? people.WithAccount(account)
+            : answer.CertFp is { } fingerprint ? people.WithCertificate(fingerprint) : null;
+        var caller = stranger with { Account = answer.Account, Person = person, NetworkTellsAccounts = irc.TellsAccounts };
+        return person is null && heard.Proof is { } proof ? WithProof(caller, proof) : caller;
+    }
+
+    // Neither the nick nor the list has changed since.
+    private Caller WithProof(Caller caller, Proof proof) =>
+        proofs.Holds(proof) && proof.Of(settings.Value.Settings.People) is { } person
+            ? caller with { Person = person, ProvedUntil = proof.Until }
+            : caller;
+
+    // Nobody uses up what another has whose account is called as they are.
+    private static string PersonOf(IrcEvent.Message message) =>
+        message.Account is { } account ? "account " + account : "nick " + message.Names.Fold(message.Nick);
+}
+
+/// <summary>A command as it was heard.</summary>
+/// <param name="Message">How it was given.</param>
+/// <param name="Line">What was typed.</param>
+/// <param name="Person">Whose it is: the account that the line shows, else the nick as the network compares nicks.</param>
+/// <param name="At">When.</param>
+/// <param name="Proof">The proof that held for its author then, and not one that came later.</param>
+public sealed record HeardCommand(IrcEvent.Message Message, CommandLine Line, string Person, DateTimeOffset At, Proof? Proof)
+{
+    /// <summary>Where; null in private.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>Of the channel; null in private.</summary>
+    public Audience? Audience { get; init; }
+}
