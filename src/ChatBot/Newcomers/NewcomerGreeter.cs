@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Runtime.ExceptionServices;
-using System.Security.Cryptography;
 using ChatBot.Configuration;
 using ChatBot.Core.Irc;
 using ChatBot.Core.Newcomers;
@@ -18,11 +17,9 @@ public sealed partial class NewcomerGreeter : INewcomers
 {
     // More than a netsplit brings; beyond it whoever waits is not welcomed rather than welcomed wrongly.
     private const int MostWaiting = 10_000;
-    private const string SecretName = "greeted-key";
-    private const int SecretBytes = 32;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
-    private readonly Database _database;
+    private readonly GreetedPeople _known;
     private readonly IrcClient _irc;
     private readonly CurrentSettings _settings;
     private readonly BotMetrics _metrics;
@@ -32,13 +29,13 @@ public sealed partial class NewcomerGreeter : INewcomers
     private readonly WelcomeSender _sender;
     private readonly HashSet<Task> _greetings = [];
     private readonly long _start;
-    private byte[] _secret = [];
     private volatile ExceptionDispatchInfo? _failure;
 
     public NewcomerGreeter(
         Database database, IrcClient irc, CurrentSettings settings, BotMetrics metrics, TimeProvider time, ILogger<NewcomerGreeter> logger)
     {
-        (_database, _irc, _settings, _metrics, _time, _logger) = (database, irc, settings, metrics, time, logger);
+        (_irc, _settings, _metrics, _time, _logger) = (irc, settings, metrics, time, logger);
+        _known = new GreetedPeople(database, time);
         _events = new EventQueue(MostWaiting, time);
         _sender = new WelcomeSender(irc, settings, time);
         _start = time.GetTimestamp();
@@ -61,8 +58,8 @@ public sealed partial class NewcomerGreeter : INewcomers
     {
         try
         {
-            _secret = await SecretAsync(cancellationToken);
-            var greeter = new Greeter(Options(), _secret);
+            await LoadAsync(cancellationToken);
+            var greeter = new Greeter(Options(), _known.Secret);
             while (true)
             {
                 await TurnAsync(greeter, cancellationToken);
@@ -77,11 +74,8 @@ public sealed partial class NewcomerGreeter : INewcomers
 
     public Task<bool> WelcomeAsync(string nick, CancellationToken cancellationToken) => _sender.SendAskedForAsync(nick, cancellationToken);
 
-    public Task<int> ForgetAsync(Visitor who, CancellationToken cancellationToken)
-    {
-        var hashes = PersonKey.Hashes(who.Nick, who.User, who.Host, who.Account, _secret);
-        return _database.WriteAsync(transaction => GreetedStore.ForgetAsync(transaction, hashes), cancellationToken);
-    }
+    public Task<int> ForgetAsync(Visitor who, CancellationToken cancellationToken) =>
+        _known.ForgetAsync(PersonKey.Hashes(who.Nick, who.User, who.Host, who.Account, _known.Secret), cancellationToken);
 
     private static bool Concerns(IrcEvent happened) => happened is
         IrcEvent.MemberDescribed or IrcEvent.MemberJoined or IrcEvent.MemberParted or IrcEvent.MemberQuit or IrcEvent.MemberRenamed
@@ -118,15 +112,14 @@ public sealed partial class NewcomerGreeter : INewcomers
         }
     }
 
-    private async Task<byte[]> SecretAsync(CancellationToken cancellationToken)
+    private async Task LoadAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                return Convert.FromHexString(await _database.WriteAsync(
-                    transaction => SettingStore.GetOrAddAsync(transaction, SecretName, () => RandomNumberGenerator.GetHexString(SecretBytes * 2)),
-                    cancellationToken));
+                await _known.LoadAsync(cancellationToken);
+                return;
             }
             catch (DbException e)
             {
@@ -188,7 +181,7 @@ public sealed partial class NewcomerGreeter : INewcomers
         {
             if (step is Candidate candidate)
             {
-                var known = await _database.ReadAsync(transaction => GreetedStore.IsKnownAsync(transaction, candidate.Keys), cancellationToken);
+                var known = await _known.AreKnownAsync(candidate.Keys, cancellationToken);
                 await CarryOutAsync(greeter, greeter.Checked(candidate.Id, known), cancellationToken);
             }
             else if (step is GreetVerdict verdict)
@@ -196,7 +189,7 @@ public sealed partial class NewcomerGreeter : INewcomers
                 _metrics.Newcomer(verdict.Outcome);
                 if (verdict.Remember)
                 {
-                    await _database.WriteAsync(transaction => GreetedStore.AddAsync(transaction, verdict.Keys, _time.GetUtcNow()), cancellationToken);
+                    await _known.RememberAsync(verdict.Keys, cancellationToken);
                 }
 
                 if (verdict.Outcome == GreetOutcome.Greet)
@@ -215,7 +208,7 @@ public sealed partial class NewcomerGreeter : INewcomers
         {
             if (!await _sender.SendAsync(verdict.Nick, verdict.Channel, CancellationToken.None))
             {
-                await _database.WriteAsync(transaction => GreetedStore.ForgetAsync(transaction, verdict.Keys), CancellationToken.None);
+                await _known.ForgetAsync(verdict.Keys, CancellationToken.None);
             }
         }
         catch (DbException e)

@@ -51,6 +51,12 @@ internal sealed class ScriptedBot : IAsyncDisposable
     /// <summary>A nick that the server says is not there when the bot speaks to it.</summary>
     public string? Missing { get; set; }
 
+    /// <summary>From now on the server takes in nothing and answers nothing.</summary>
+    public bool IsDeaf { get; set; }
+
+    /// <summary>The store, once the bot has stopped.</summary>
+    public string Store => Path.Combine(_folder["data"], "chatbot.db");
+
     public static async Task<ScriptedBot> StartAsync(string mapping = "rfc1459", Func<BotSettings, BotSettings>? with = null)
     {
         var bot = new ScriptedBot(mapping, with ?? (settings => settings));
@@ -83,11 +89,21 @@ internal sealed class ScriptedBot : IAsyncDisposable
         return Said.First(line => line.Contains(part, StringComparison.Ordinal));
     }
 
-    public async ValueTask DisposeAsync()
+    public async Task StopAsync()
     {
+        if (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+
         await _stop.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _bot.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         _writing.Dispose();
         _stop.Dispose();
         _folder.Dispose();
@@ -117,6 +133,8 @@ internal sealed class ScriptedBot : IAsyncDisposable
     {
         switch (message.Verb)
         {
+            case "PING" or "QUIT" when IsDeaf:
+                return [];
             case "USER":
                 return [":irc 001 globot :Welcome", $":irc 005 globot CHANTYPES=# NICKLEN=30 CASEMAPPING={_mapping} :are supported", ":irc 422 globot :No motd"];
             case "JOIN":

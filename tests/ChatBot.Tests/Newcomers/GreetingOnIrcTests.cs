@@ -1,8 +1,10 @@
 using ChatBot.Core.Irc;
 using ChatBot.Core.People;
 using ChatBot.Newcomers;
+using ChatBot.Storage;
 using ChatBot.Tests.EndToEnd;
 using ChatBot.Tests.Hosting;
+using ChatBot.Tests.Storage;
 using Xunit;
 
 namespace ChatBot.Tests.Newcomers;
@@ -39,6 +41,23 @@ public sealed class GreetingOnIrcTests
             await Task.Delay(TimeSpan.FromSeconds(2), RealClock.Instance);
             await bot.PlayAsync(":marie!m@marie.example PART #globenet", ":marie!m@marie.example JOIN #globenet");
         }
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 0)]
+    public async Task A_welcome_that_is_under_way_at_the_stop_is_said_or_not_remembered(bool isDeaf, long remembered)
+    {
+        await using var bot = await ScriptedBot.StartAsync();
+        bot.IsDeaf = isDeaf;
+        await bot.PlayAsync(":marie!m@marie.example JOIN #globenet");
+        await bot.SaidAsync("Bonjour marie");
+        await bot.StopAsync();
+
+        await using var database = new SqliteDatabase(bot.Store);
+        await database.OpenAsync(CancellationToken.None);
+        Assert.Equal(remembered, await database.ReadAsync(
+            transaction => Sql.RunAsync(transaction.Connection, "SELECT COUNT(*) FROM greeted", transaction.Transaction), CancellationToken.None));
     }
 
     [Fact]

@@ -14,7 +14,8 @@ namespace ChatBot.Core.Irc.Session;
 /// </summary>
 internal sealed class AccountQueries : ILinkPart
 {
-    private const int MostPending = 16;
+    // The server may hang on each for a minute.
+    private const int MostPending = 200;
     private const int FirstToken = 100;
     private const int Tokens = 900;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);

@@ -65,7 +65,7 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
     /// <param name="now">The monotonic clock.</param>
     public void Connected(bool isSecure, TimeSpan now)
     {
-        _link = new Link(options, _channels, _netsplits, _outputs, new FloodBudget(_pace), jitter, nonce);
+        _link = new Link(options, new LinkMemory(_channels, _netsplits), _outputs, new FloodBudget(_pace), jitter, nonce);
         _link.At(now);
         _link.Begin(isSecure);
     }

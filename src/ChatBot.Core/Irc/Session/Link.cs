@@ -1,5 +1,8 @@
 namespace ChatBot.Core.Irc.Session;
 
+/// <summary>What outlives a connection.</summary>
+internal sealed record LinkMemory(IReadOnlyList<DesiredChannel> Channels, Netsplits Netsplits);
+
 /// <summary>
 /// One connection: its parts, wired. Made on connect and thrown away on disconnect, so that no state is carried over.
 /// </summary>
@@ -11,9 +14,9 @@ internal sealed class Link
     private readonly ILinkPart[] _parts;
 
     public Link(
-        IrcSessionOptions options, IReadOnlyList<DesiredChannel> channels, Netsplits netsplits, Outputs outputs, FloodBudget budget,
-        Func<double> jitter, Func<string> nonce)
+        IrcSessionOptions options, LinkMemory memory, Outputs outputs, FloodBudget budget, Func<double> jitter, Func<string> nonce)
     {
+        var (channels, netsplits) = memory;
         var outgoing = new Outgoing(outputs, budget);
         State = new LinkState(options, jitter, outputs, outgoing);
         var batches = new Batches(_verbs);
