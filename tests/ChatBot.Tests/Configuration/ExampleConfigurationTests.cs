@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using ChatBot.Configuration;
+using ChatBot.Tests.EndToEnd;
 using Xunit;
 
 namespace ChatBot.Tests.Configuration;
@@ -118,6 +119,11 @@ public sealed partial class ExampleConfigurationTests : IDisposable
             {
                 _folder.Write(secret.Groups["name"].Value, "+33612345678\n");
             }
+        }
+
+        foreach (var authority in new[] { "ca.pem", "mail-ca.pem", "icinga-ca.pem" })
+        {
+            _folder.Write(authority, TestCertificates.AuthorityPem);
         }
 
         Directory.CreateDirectory(Path.Combine(_folder.Path, "keys"));

@@ -50,10 +50,10 @@ internal static partial class ValueParsers
         return Uri.CheckHostName(text) != UriHostNameType.Unknown;
     }
 
-    public static bool Network(string text, out string value)
+    public static bool Network(string text, out IPNetwork value)
     {
-        value = text;
-        return text.Contains('/') && IPNetwork.TryParse(text, out _);
+        value = default;
+        return text.Contains('/') && IPNetwork.TryParse(text, out value);
     }
 
     /// <summary>A mail address, exactly.</summary>
