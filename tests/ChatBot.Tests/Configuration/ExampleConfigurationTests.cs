@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using ChatBot.Configuration;
@@ -35,7 +36,7 @@ public sealed partial class ExampleConfigurationTests : IDisposable
     [Fact]
     public void The_example_listens_to_nobody_but_this_machine()
     {
-        Assert.True(Load(Example).Settings?.Web?.Listen.IsLoopback);
+        Assert.True(IPAddress.IsLoopback(Load(Example).Settings!.Web!.Listen.Address));
     }
 
     [Fact]

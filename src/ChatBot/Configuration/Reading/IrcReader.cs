@@ -19,7 +19,7 @@ internal static class IrcReader
         var clear = !tls && !servers.All(server => server.IsLoopback);
         var settings = new IrcSettings
         {
-            Servers = [.. servers.Select(server => new IrcServer(server.Host, server.Port))],
+            Servers = servers,
             Tls = tls,
             TlsFingerprint = section.Optional<string>("tls_fingerprint", ValueParsers.Sha256,
                 "write the SHA-256 of the certificate, 64 hexadecimal digits"),
