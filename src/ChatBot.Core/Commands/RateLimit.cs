@@ -1,3 +1,5 @@
+using ChatBot.Core.Irc.Session;
+
 namespace ChatBot.Core.Commands;
 
 /// <summary>
@@ -19,8 +21,8 @@ public sealed class RateLimit
     /// <summary>How many callers are remembered; the one who has been silent longest is forgotten first.</summary>
     public const int MostCallers = 500;
 
-    private readonly Dictionary<string, Bucket> _callers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Bucket> _channels = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Caller> _callers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Caller> _channels = new(StringComparer.Ordinal);
 
     /// <summary>How many were not answered since the start.</summary>
     public long Refused { get; private set; }
@@ -48,7 +50,7 @@ public sealed class RateLimit
         return pace;
     }
 
-    private static Bucket Find(Dictionary<string, Bucket> buckets, string key, double burst, double rate, DateTimeOffset now)
+    private static Caller Find(Dictionary<string, Caller> buckets, string key, double burst, double rate, DateTimeOffset now)
     {
         if (buckets.TryGetValue(key, out var bucket))
         {
@@ -60,12 +62,13 @@ public sealed class RateLimit
             buckets.Remove(buckets.MinBy(pair => pair.Value.LastAsked).Key);
         }
 
-        return buckets[key] = new Bucket(burst, rate, now);
+        return buckets[key] = new Caller(burst, rate, now);
     }
 
-    private sealed class Bucket(double burst, double rate, DateTimeOffset now)
+    private sealed class Caller(double burst, double rate, DateTimeOffset now)
     {
-        private double _spent;
+        private readonly TokenBucket _bucket = new(burst, TimeSpan.FromSeconds(1 / rate));
+        private TimeSpan _elapsed;
         private bool _said;
 
         public DateTimeOffset LastAsked { get; private set; } = now;
@@ -73,13 +76,11 @@ public sealed class RateLimit
         public RateDecision Take(DateTimeOffset at)
         {
             // A clock that was set back gives nothing and takes nothing.
-            var elapsed = Math.Max(0, (at - LastAsked).TotalSeconds);
-            _spent = Math.Max(0, _spent - (elapsed * rate));
+            _elapsed += at > LastAsked ? at - LastAsked : TimeSpan.Zero;
             LastAsked = at;
-            _said &= _spent > 0;
-            if (_spent + 1 <= burst)
+            _said &= !_bucket.IsFull(_elapsed);
+            if (_bucket.TrySpend(1, 0, _elapsed))
             {
-                _spent++;
                 return RateDecision.Answer;
             }
 

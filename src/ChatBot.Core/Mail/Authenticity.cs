@@ -83,7 +83,7 @@ public static class Authenticity
 
         return mail.AuthenticationResults is [var topmost, ..]
             && ReceivedAboveResults(mail) <= hopsAbove
-            && AuthenticationResults.Passes(topmost, mx, DomainOf(mail.FromAddress))
+            && topmost.Passes(mx, DomainOf(mail.FromAddress))
             ? Verdict.AuthenticatedDomain
             : Verdict.NoTrustedReceived;
     }

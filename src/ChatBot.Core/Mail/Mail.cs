@@ -38,8 +38,8 @@ public sealed record Mail
     /// <summary>Received fields from the top down, unfolded but not decoded (RFC 5321 §4.4).</summary>
     public IReadOnlyList<string> Received { get; init; } = [];
 
-    /// <summary>Authentication-Results fields from the top down, unfolded but not decoded (RFC 8601 §2.2).</summary>
-    public IReadOnlyList<string> AuthenticationResults { get; init; } = [];
+    /// <summary>Authentication-Results fields from the top down, those that cannot be read too.</summary>
+    public IReadOnlyList<AuthenticationResults> AuthenticationResults { get; init; } = [];
 
     /// <summary>SHA-256, lower-case hexadecimal, of what makes two deliveries the same mail; see <see cref="HashOf"/>.</summary>
     public required string ContentHash { get; init; }

@@ -1,27 +1,40 @@
 namespace ChatBot.Async;
 
 /// <summary>
-/// Waits twice as long after each failure in a row, from one second to five minutes, each wait made up to a fifth shorter by
-/// chance.
+/// Waits twice as long after each failure in a row, from <paramref name="first"/> to <paramref name="longest"/>, each wait made up
+/// to a fifth shorter by jitter. A failure that comes after a calm as long as the longest wait is the first again.
 /// </summary>
 /// <param name="time">The clock.</param>
-/// <param name="chance">Numbers from 0 to 1, so that tests decide them.</param>
-internal sealed class Backoff(TimeProvider time, Func<double> chance)
+/// <param name="jitter">Numbers from 0 to 1, so that many bots do not retry at the same moment and tests decide them.</param>
+/// <param name="first">One second unless given.</param>
+/// <param name="longest">Five minutes unless given; equal to <paramref name="first"/> for waits that do not grow.</param>
+internal sealed class Backoff(TimeProvider time, Func<double> jitter, TimeSpan? first = null, TimeSpan? longest = null)
 {
-    public static readonly TimeSpan First = TimeSpan.FromSeconds(1);
-    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+    private readonly TimeSpan _first = first ?? TimeSpan.FromSeconds(1);
+    private readonly TimeSpan _longest = longest ?? TimeSpan.FromMinutes(5);
+    private TimeSpan _next = first ?? TimeSpan.FromSeconds(1);
+    private long _endsAt = time.GetTimestamp();
 
-    private TimeSpan _next = First;
+    /// <summary>The next failure is the first again.</summary>
+    public void Reset() => _next = _first;
 
-    public void Reset() => _next = First;
+    /// <summary>Waits the longest time at once: what failed needs somebody who mends it.</summary>
+    public void Slow() => _next = _longest;
 
-    /// <summary>Waits the longest time at once: what failed will not mend itself.</summary>
-    public void Slow() => _next = Longest;
-
-    public Task WaitAsync(CancellationToken cancellationToken)
+    /// <summary>How long to wait after a failure now, for loops that wait for something else too.</summary>
+    public TimeSpan Next()
     {
-        var wait = _next * (1 - chance() / 5);
-        _next = _next * 2 < Longest ? _next * 2 : Longest;
-        return Task.Delay(wait, time, cancellationToken);
+        var now = time.GetTimestamp();
+        if (time.GetElapsedTime(_endsAt, now) >= _longest && _next != _longest)
+        {
+            Reset();
+        }
+
+        var wait = _next * (1 - jitter() / 5);
+        _endsAt = now + (long)(wait.TotalSeconds * time.TimestampFrequency);
+        _next = _next * 2 < _longest ? _next * 2 : _longest;
+        return wait;
     }
+
+    public Task WaitAsync(CancellationToken cancellationToken) => Task.Delay(Next(), time, cancellationToken);
 }

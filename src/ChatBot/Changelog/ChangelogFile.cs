@@ -1,6 +1,5 @@
-using System.ComponentModel;
-using System.Runtime.InteropServices;
 using System.Text;
+using ChatBot.Posix;
 using Microsoft.Win32.SafeHandles;
 
 namespace ChatBot.Changelog;
@@ -9,17 +8,8 @@ namespace ChatBot.Changelog;
 /// A machine's changelog on this machine: lines are appended under a lock, forced to the disk and read back, so that what
 /// people write in it at the same time is never overwritten and a line is there once, however often it is tried.
 /// </summary>
-public static partial class ChangelogFile
+public static class ChangelogFile
 {
-    // open(2) and flock(2), the same on every Linux architecture that .NET runs on.
-    private const int ReadWrite = 0x2;
-    private const int Create = 0x40;
-    private const int Append = 0x400;
-    private const int CloseOnExec = 0x80000;
-    private const int LockExclusive = 2;
-    private const int LockNonBlocking = 4;
-    private const int OwnerReadWrite = 0x180;
-
     // A line that was appended just before the process died is near the end.
     private const int LookedBackAt = 64 * 1024;
 
@@ -32,7 +22,7 @@ public static partial class ChangelogFile
     public static void AppendLine(string path, string line)
     {
         using var handle = Open(path);
-        if (Lock(handle, LockExclusive | LockNonBlocking) != 0)
+        if (!Libc.TryLock(handle))
         {
             throw Failed(path, "somebody has it locked");
         }
@@ -64,20 +54,9 @@ public static partial class ChangelogFile
         return Encoding.UTF8.GetString(bytes, 0, read);
     }
 
-    private static SafeFileHandle Open(string path)
-    {
-        var descriptor = Open(path, ReadWrite | Create | Append | CloseOnExec, OwnerReadWrite);
-        return descriptor >= 0
-            ? new SafeFileHandle(descriptor, ownsHandle: true)
-            : throw Failed(path, "cannot be opened for appending");
-    }
+    private static SafeFileHandle Open(string path) =>
+        Libc.Open(path, Libc.OpenFlags.ReadWrite | Libc.OpenFlags.Create | Libc.OpenFlags.Append)
+            ?? throw Failed(path, "cannot be opened for appending");
 
-    private static IOException Failed(string path, string what) =>
-        new($"{path}: {what} ({new Win32Exception(Marshal.GetLastPInvokeError()).Message})");
-
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int Open(string path, int flags, int mode);
-
-    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
-    private static partial int Lock(SafeFileHandle file, int operation);
+    private static IOException Failed(string path, string what) => new($"{path}: {what} ({Libc.LastErrorMessage})");
 }

@@ -33,8 +33,7 @@ public static class Check
     private static IEnumerable<string> Summary(BotSettings settings)
     {
         var irc = settings.Irc;
-        var servers = irc.Servers.Select(server => new HostPort(server.Host, server.Port));
-        yield return $"connect to {string.Join(", else ", servers)} {(irc.Tls ? "with" : "without")} TLS, as {irc.Nick}";
+        yield return $"connect to {string.Join(", else ", irc.Servers)} {(irc.Tls ? "with" : "without")} TLS, as {irc.Nick}";
         foreach (var channel in irc.Channels)
         {
             yield return $"join {channel.Name}: {Word(channel.Audience)}{(channel.Greet ? ", greet newcomers" : "")}{(channel.Colours ? ", states in colour" : "")}";

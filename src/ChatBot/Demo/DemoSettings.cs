@@ -1,4 +1,5 @@
 
+using System.Net;
 using ChatBot.Configuration;
 using ChatBot.Configuration.Settings;
 using ChatBot.Core.Irc;
@@ -29,7 +30,7 @@ internal static class DemoSettings
         People = new People([new Person { Name = you, Roles = [Person.AdminRole], Accounts = [you] }]),
         Irc = new IrcSettings
         {
-            Servers = [new IrcServer("localhost", 6667)],
+            Servers = [new HostPort("localhost", 6667)],
             Tls = false,
             Nick = Nick,
             Pace = IrcPace.Off,
@@ -40,7 +41,7 @@ internal static class DemoSettings
         Nagios = new NagiosSettings(null, null),
         Speech = new SpeechSettings(isQuick ? TimeSpan.FromMilliseconds(300) : TimeSpan.FromSeconds(2), PublicOutput: false),
         Welcome = new WelcomeSettings(isQuick ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(5), "", 3, French, English),
-        Web = new WebSettings(new HostPort("127.0.0.1", 0)),
+        Web = new WebSettings(new IPEndPoint(IPAddress.Loopback, 0)),
     };
 
     public static string Maildir(string folder) => Path.Combine(folder, "Maildir");

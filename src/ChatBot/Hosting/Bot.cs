@@ -228,11 +228,11 @@ public sealed partial class Bot : IAsyncDisposable
         return new HealthReport(reasons);
     }
 
-    private Dictionary<string, Func<WebPage>> Pages() => new(StringComparer.Ordinal)
-    {
-        ["/healthz"] = () => WebPage.Health(Health()),
-        ["/metrics"] = () => new WebPage(200, PrometheusText.ContentType, _metrics.Text.Render()),
-    };
+    private IReadOnlyList<WebEndpoint> Pages() =>
+    [
+        WebEndpoint.Page("/healthz", _ => ValueTask.FromResult(WebPage.Health(Health()))),
+        WebEndpoint.Page("/metrics", _ => ValueTask.FromResult(new WebPage(200, PrometheusText.ContentType, _metrics.Text.Render()))),
+    ];
 
     private void ConnectGauges()
     {

@@ -3,10 +3,12 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Channels;
+using ChatBot.Async;
 using ChatBot.Configuration.Settings;
 using ChatBot.Core.Irc;
 using ChatBot.Core.Irc.Session;
 using ChatBot.Metrics;
+using ChatBot.Net;
 
 namespace ChatBot.Irc;
 
@@ -177,7 +179,7 @@ public sealed class IrcClient : IDisposable
     }
 
     // A promise of TLS outweighs a configuration without it.
-    private IrcRoute Route(IrcServer server) =>
+    private IrcRoute Route(HostPort server) =>
         _settings.Tls ? new(server.Host, server.Port, Tls: true)
         : _policies.TlsPort(server.Host) is { } port ? new(server.Host, port, Tls: true)
         : new(server.Host, server.Port, Tls: false);
@@ -214,9 +216,8 @@ public sealed class IrcClient : IDisposable
 
     private async Task<Stream> OpenAsync(IrcRoute route, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(ConnectTime, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-        return await _connect(route, either.Token);
+        using var limit = new TimeLimit(ConnectTime, _time, cancellationToken);
+        return await _connect(route, limit.Token);
     }
 
     private async Task<(CloseCause Cause, TimeSpan RegisteredFor)> ServeAsync(IrcConnection connection, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Threading.Channels;
+using ChatBot.Async;
 using ChatBot.Core.Irc;
 
 namespace ChatBot.Irc;
@@ -79,10 +80,9 @@ internal sealed class IrcConnection(Stream stream, IrcRoute route, TimeProvider 
 
     private async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(WriteTime, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-        await stream.WriteAsync(bytes, either.Token);
-        await stream.FlushAsync(either.Token);
+        using var limit = new TimeLimit(WriteTime, time, cancellationToken);
+        await stream.WriteAsync(bytes, limit.Token);
+        await stream.FlushAsync(limit.Token);
     }
 
     public async ValueTask DisposeAsync()

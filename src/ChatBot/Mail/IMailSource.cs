@@ -8,14 +8,6 @@ public interface IMailSource
     /// <summary>Whether an arrival would be noticed at once.</summary>
     bool IsConnected { get; }
 
-    /// <summary>
-    /// The last failure in words for the operator, or null where all is well; holds no address, password or mail content.
-    /// </summary>
-    string? LastError { get; }
-
-    /// <summary>How many mails were handed over and stored since the start, the same mail again included.</summary>
-    long Stored { get; }
-
     /// <summary>Runs until cancelled. Failures are counted, logged and tried again; none ends it.</summary>
     Task RunAsync(CancellationToken cancellationToken);
 }

@@ -1,74 +1,34 @@
-using System.Net.Sockets;
 using ChatBot.Async;
+using ChatBot.Configuration;
 using ChatBot.Core.Mail;
 using MailKit;
 using MailKit.Net.Imap;
-using MailKit.Security;
-using AuthenticationException = MailKit.Security.AuthenticationException;
 
 namespace ChatBot.Mail;
 
 /// <summary>
-/// An IMAP folder (RFC 3501 and 9051): all that stands in it is taken, in batches, and moved to another folder once stored;
-/// nothing is
-/// marked seen or deleted before. The server tells of arrivals by IDLE (RFC 2177), which is asked anew long before its 29 minutes
-/// are
-/// over, so that a connection that died in silence is found.
+/// An IMAP folder (RFC 3501 and 9051): all that stands in it is taken, in batches, and moved to another folder once stored; nothing
+/// is marked seen or deleted before. The server announces arrivals by IDLE (RFC 2177), which is asked anew long before its 29 minutes
+/// are over, so that a connection that died in silence is found.
 /// </summary>
-public sealed partial class ImapSource(
-    MailSourceFacts facts, ImapSettings settings, IMailIntake intake, TimeProvider time, Func<double> chance, ILogger<ImapSource> log)
-    : IMailSource
+internal sealed partial class ImapSource(
+    MailSourceFacts facts, ImapSettings settings, IMailIntake intake, TimeProvider time, Func<double> jitter, ILogger<ImapSource> log)
+    : RemoteSource(facts, time, jitter, log)
 {
     /// <summary>Well under the 29 minutes of RFC 2177 and the idle time-outs of home routers.</summary>
     private static readonly TimeSpan IdleFor = TimeSpan.FromMinutes(4);
 
     private static readonly TimeSpan PollWithoutIdle = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly Backoff _backoff = new(time, chance);
     private IList<UniqueId> _moved = [];
-    private long _stored;
 
-    public string Name => facts.Name;
-
-    public bool IsConnected { get; private set; }
-
-    public string? LastError { get; private set; }
-
-    public long Stored => Interlocked.Read(ref _stored);
-
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            try
-            {
-                await StayConnectedAsync(cancellationToken);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception failure) when (IsOfTheNetwork(failure))
-            {
-                IsConnected = false;
-                if (failure is AuthenticationException)
-                {
-                    _backoff.Slow();
-                }
-
-                await FailedAsync(Explain(failure), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-        IsConnected = false;
-    }
-
-    private async Task StayConnectedAsync(CancellationToken cancellationToken)
+    protected override async Task WatchAsync(CancellationToken cancellationToken)
     {
         using var client = new ImapClient();
+        await ConnectAsync(client, settings, cancellationToken);
         var folders = await OpenAsync(client, cancellationToken);
         IsConnected = true;
-        LogConnected(Name);
+        LogConnected(Log, Name);
         while (true)
         {
             if (folders.Inbox.Count == 0)
@@ -77,18 +37,14 @@ public sealed partial class ImapSource(
             }
             else if (await TakeBatchAsync(folders, cancellationToken) is IntakeResult.TryLater later)
             {
-                await FailedAsync(later.Reason, cancellationToken);
+                await RetryLaterAsync(later.Reason, cancellationToken);
             }
         }
     }
 
     private async Task<(ImapFolder Inbox, IMailFolder Processed)> OpenAsync(ImapClient client, CancellationToken cancellationToken)
     {
-        using var limit = Limit(Patience, cancellationToken);
-        MailTls.Verify(client, settings.TrustedRoots);
-        var security = settings.Tls ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.None;
-        await client.ConnectAsync(settings.Host, settings.Port, security, limit.Token);
-        await client.AuthenticateAsync(settings.User, settings.Password, limit.Token);
+        using var limit = Limit(AnswerTime, cancellationToken);
         var processed = await FindOrCreateAsync(client, settings.ProcessedFolder, limit.Token);
         var inbox = (ImapFolder)await client.GetFolderAsync(settings.Folder, limit.Token);
         await inbox.OpenAsync(FolderAccess.ReadWrite, limit.Token);
@@ -111,8 +67,8 @@ public sealed partial class ImapSource(
 
     private async Task<IntakeResult> TakeBatchAsync((ImapFolder Inbox, IMailFolder Processed) folders, CancellationToken cancellationToken)
     {
-        using var limit = Limit(Patience, cancellationToken);
-        var batch = await ImapBatch.FetchAsync(folders.Inbox, facts, time, limit.Token);
+        using var limit = Limit(AnswerTime, cancellationToken);
+        var batch = await ImapBatch.FetchAsync(folders.Inbox, Facts, Time, limit.Token);
         if (batch.Uids.Count == 0)
         {
             return new IntakeResult.TryLater("the server counts mails in the folder but gives none");
@@ -128,11 +84,11 @@ public sealed partial class ImapSource(
             return later;
         }
 
-        using var moveLimit = Limit(Patience, cancellationToken);
+        using var moveLimit = Limit(AnswerTime, cancellationToken);
         await folders.Inbox.MoveToAsync(batch.Uids, folders.Processed, moveLimit.Token);
         _moved = batch.Uids;
-        Interlocked.Add(ref _stored, batch.Uids.Count);
-        AllIsWell();
+        CountStored(batch.Uids.Count);
+        Succeeded();
         return new IntakeResult.Stored();
     }
 
@@ -144,21 +100,22 @@ public sealed partial class ImapSource(
         }
         else
         {
-            await Task.Delay(settings.Poll ?? PollWithoutIdle, time, cancellationToken);
+            await Task.Delay(settings.Poll ?? PollWithoutIdle, Time, cancellationToken);
         }
 
         if (inbox.Count == 0)
         {
-            using var limit = Limit(Patience, cancellationToken);
+            using var limit = Limit(AnswerTime, cancellationToken);
             await client.NoOpAsync(limit.Token);
         }
-        AllIsWell();
+
+        Succeeded();
     }
 
     private async Task IdleAsync(ImapClient client, ImapFolder inbox, TimeSpan period, CancellationToken cancellationToken)
     {
-        using var done = new CancellationTokenSource(period, time);
-        using var limit = Limit(period + Patience, cancellationToken);
+        using var done = new CancellationTokenSource(period, Time);
+        using var limit = Limit(period + AnswerTime, cancellationToken);
         void Arrived(object? sender, EventArgs arrived) => done.Cancel();
         inbox.CountChanged += Arrived;
         try
@@ -172,38 +129,8 @@ public sealed partial class ImapSource(
     }
 
     /// <summary>The caller's token, cancelled too once the server has been silent for longer than it may.</summary>
-    private TimeLimit Limit(TimeSpan limit, CancellationToken cancellationToken) => new(limit, time, cancellationToken);
+    private TimeLimit Limit(TimeSpan limit, CancellationToken cancellationToken) => new(limit, Time, cancellationToken);
 
-    private void AllIsWell()
-    {
-        LastError = null;
-        _backoff.Reset();
-    }
-
-    private static bool IsOfTheNetwork(Exception failure) => failure is CommandException or ProtocolException or AuthenticationException
-        or SslHandshakeException or FolderNotFoundException or ServiceNotConnectedException or ServiceNotAuthenticatedException
-        or IOException or SocketException or TimeoutException or OperationCanceledException or NotSupportedException;
-
-    private static string Explain(Exception failure) => failure switch
-    {
-        AuthenticationException => "the server refused the user or the password: see user and password_file of this source",
-        SslHandshakeException => "the server's certificate cannot be verified: see host of this source, or name its authority in tls_ca_file",
-        FolderNotFoundException => "the folder is missing and cannot be made: see folder and processed_folder of this source",
-        SocketException unreachable => $"no connection: {unreachable.SocketErrorCode}",
-        OperationCanceledException or TimeoutException => "the server was silent for too long",
-        _ => failure.GetType().Name,
-    };
-
-    private Task FailedAsync(string reason, CancellationToken cancellationToken)
-    {
-        LastError = reason;
-        LogFailed(Name, reason);
-        return _backoff.WaitAsync(cancellationToken);
-    }
-
-    [LoggerMessage(LogLevel.Information, "Mailbox {Name}: connected")]
-    private partial void LogConnected(string name);
-
-    [LoggerMessage(LogLevel.Warning, "Mailbox {Name}: mails are left where they are, trying again later: {Reason}")]
-    private partial void LogFailed(string name, string reason);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Mailbox {Name}: connected")]
+    private static partial void LogConnected(ILogger log, string name);
 }

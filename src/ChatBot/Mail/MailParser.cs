@@ -3,6 +3,7 @@ using ChatBot.Core.Mail;
 using MimeKit;
 using MimeKit.Utils;
 using CoreMail = ChatBot.Core.Mail.Mail;
+using ParsedResults = MimeKit.Cryptography.AuthenticationResults;
 
 namespace ChatBot.Mail;
 
@@ -70,7 +71,8 @@ public static class MailParser
             Truncated = truncated || body.Truncated,
             Returned = body.Returned,
             Received = Raw(message.Headers, HeaderId.Received),
-            AuthenticationResults = Raw(message.Headers, HeaderId.AuthenticationResults),
+            AuthenticationResults =
+                [.. message.Headers.Where(h => h.Id == HeaderId.AuthenticationResults).Select(h => Results(h.RawValue))],
             ContentHash = CoreMail.HashOf(First(headers, "From") ?? "", subject, date, body.Text),
         };
     }
@@ -111,6 +113,15 @@ public static class MailParser
         }
         return author;
     }
+
+    private static AuthenticationResults Results(byte[] field) =>
+        ParsedResults.TryParse(field, 0, field.Length, out var read) && read is { Version: null or 1, Instance: null, AuthenticationServiceIdentifier: { } id }
+            ? new AuthenticationResults(id,
+            [
+                .. read.Results.Select(one => new AuthenticationResult(
+                    one.Method ?? "", one.Result ?? "", [.. one.Properties.Select(p => ($"{p.PropertyType}.{p.Property}", p.Value ?? ""))])),
+            ])
+            : AuthenticationResults.Unreadable;
 
     private static string[] Raw(HeaderList headers, HeaderId id) =>
         [.. headers.Where(h => h.Id == id).Select(h => Header.Unfold(Encoding.UTF8.GetString(h.RawValue)).Trim())];

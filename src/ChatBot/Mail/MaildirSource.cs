@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using ChatBot.Async;
 using ChatBot.Core.Mail;
 using Microsoft.Win32.SafeHandles;
@@ -6,14 +5,13 @@ using Microsoft.Win32.SafeHandles;
 namespace ChatBot.Mail;
 
 /// <summary>
-/// A Maildir (https://cr.yp.to/proto/maildir.html): each file that appears in <c>new/</c> is one mail; once stored it is renamed
-/// to
-/// <c>cur/NAME:2,S</c> and never deleted. The kernel tells of arrivals; a slow rescan, each time with a fresh watch, finds what it did
-/// not tell and outlives a folder that is taken away and put back.
+/// A Maildir (https://cr.yp.to/proto/maildir.html): each file that appears in <c>new/</c> is one mail; once stored it is renamed to
+/// <c>cur/NAME:2,S</c> and never deleted. The kernel announces arrivals; a slow rescan, each time with a fresh watch, finds what it
+/// missed and outlives a folder that is taken away and put back.
 /// </summary>
-public sealed partial class MaildirSource(
-    MailSourceFacts facts, string path, IMailIntake intake, TimeProvider time, Func<double> chance, ILogger<MaildirSource> log)
-    : IMailSource
+internal sealed partial class MaildirSource(
+    MailSourceFacts facts, string path, IMailIntake intake, TimeProvider time, Func<double> jitter, ILogger<MaildirSource> log)
+    : MailSource(facts, time, jitter, log)
 {
     private const int BatchCount = 200;
     private const int BatchBytes = 8 * 1024 * 1024;
@@ -25,69 +23,34 @@ public sealed partial class MaildirSource(
     // By then whoever made a file without a word has nothing to write.
     private static readonly TimeSpan EmptyForGood = TimeSpan.FromSeconds(2);
 
-    private readonly Channel<bool> _arrivals = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-
-    private readonly Backoff _backoff = new(time, chance);
+    private readonly Signal _arrivals = new();
     private readonly HashSet<string> _unreadable = [];
     private readonly string _new = Path.Combine(path, "new");
     private readonly string _cur = Path.Combine(path, "cur");
-    private volatile bool _looksAgain;
-    private long _stored;
-
-    public string Name => facts.Name;
-
-    public bool IsConnected { get; private set; }
-
-    public string? LastError { get; private set; }
-
-    public long Stored => Interlocked.Read(ref _stored);
+    private bool _isBeingWritten;
 
     /// <summary>How many files stand in <c>new/</c> that could not be read at the last look.</summary>
     public int Unreadable => _unreadable.Count;
 
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            try
-            {
-                await WatchOnceAsync(cancellationToken);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                IsConnected = false;
-                await FailedAsync(failure.GetType().Name, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-        IsConnected = false;
-    }
-
     /// <summary>One watch, from its creation until the rescan is due.</summary>
-    private async Task WatchOnceAsync(CancellationToken cancellationToken)
+    protected override async Task WatchAsync(CancellationToken cancellationToken)
     {
         CreateFolders(path);
         using var watcher = Watch();
         IsConnected = watcher is not null;
-        using var due = new CancellationTokenSource(watcher is null ? RescanUnwatched : Rescan, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(due.Token, cancellationToken);
-        try
+        var rescan = watcher is null ? RescanUnwatched : Rescan;
+        var begun = Time.GetTimestamp();
+        do
         {
-            do
-            {
-                await TakeAllAsync(cancellationToken);
-            }
-            while (await _arrivals.Reader.ReadAsync(either.Token));
+            var isBeingWritten = await TakeAllAsync(cancellationToken);
+            var left = rescan - Time.GetElapsedTime(begun);
+            await _arrivals.WaitAsync(isBeingWritten && EmptyForGood < left ? EmptyForGood : left, Time, cancellationToken);
         }
-        catch (OperationCanceledException) when (due.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            // The rescan is due.
-        }
+        while (Time.GetElapsedTime(begun) < rescan);
     }
+
+    protected override string? Explain(Exception failure) =>
+        failure is IOException or UnauthorizedAccessException ? failure.GetType().Name : null;
 
     /// <summary>Makes a Maildir of <paramref name="path"/> if it is none, open to its owner only.</summary>
     internal static void CreateFolders(string path)
@@ -102,10 +65,10 @@ public sealed partial class MaildirSource(
     private FileSystemWatcher? Watch()
     {
         var watcher = new FileSystemWatcher(_new) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.Size };
-        watcher.Created += (_, _) => _arrivals.Writer.TryWrite(true);
-        watcher.Changed += (_, _) => _arrivals.Writer.TryWrite(true);
-        watcher.Renamed += (_, _) => _arrivals.Writer.TryWrite(true);
-        watcher.Error += (_, _) => _arrivals.Writer.TryWrite(true);
+        watcher.Created += (_, _) => _arrivals.Set();
+        watcher.Changed += (_, _) => _arrivals.Set();
+        watcher.Renamed += (_, _) => _arrivals.Set();
+        watcher.Error += (_, _) => _arrivals.Set();
         try
         {
             watcher.EnableRaisingEvents = true;
@@ -114,13 +77,15 @@ public sealed partial class MaildirSource(
         catch (IOException)
         {
             watcher.Dispose();
-            LogUnwatched(Name);
+            LogUnwatched(Log, Name);
             return null;
         }
     }
 
-    private async Task TakeAllAsync(CancellationToken cancellationToken)
+    /// <returns>Whether a file is still being written: the next look takes it.</returns>
+    private async Task<bool> TakeAllAsync(CancellationToken cancellationToken)
     {
+        _isBeingWritten = false;
         var names = Directory.EnumerateFiles(_new).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal).ToArray();
         _unreadable.IntersectWith(names);
         for (var next = 0; next < names.Length;)
@@ -128,7 +93,7 @@ public sealed partial class MaildirSource(
             var (batch, read) = await ReadBatchAsync(names.AsMemory(next), cancellationToken);
             while (batch.Count > 0 && await intake.TakeAsync([.. batch.Select(m => m.Mail)], cancellationToken) is IntakeResult.TryLater later)
             {
-                await FailedAsync(later.Reason, cancellationToken);
+                await RetryLaterAsync(later.Reason, cancellationToken);
             }
 
             foreach (var (file, mail) in batch)
@@ -136,11 +101,12 @@ public sealed partial class MaildirSource(
                 MarkSeen(file, mail.Key);
             }
 
-            Interlocked.Add(ref _stored, batch.Count);
+            CountStored(batch.Count);
             next += read;
         }
-        LastError = null;
-        _backoff.Reset();
+
+        Succeeded();
+        return _isBeingWritten;
     }
 
     /// <summary>
@@ -181,11 +147,11 @@ public sealed partial class MaildirSource(
             _unreadable.Remove(name);
             if (IsBeingWritten(file, handle, length))
             {
-                _ = LookAgainAsync();
+                _isBeingWritten = true;
                 return null;
             }
 
-            return new IncomingMail(UniquePart(name), bytes.AsMemory(0, length), ArrivalOf(file), facts);
+            return new IncomingMail(UniquePart(name), bytes.AsMemory(0, length), ArrivalOf(file), Facts);
         }
         catch (FileNotFoundException)
         {
@@ -195,7 +161,7 @@ public sealed partial class MaildirSource(
         {
             if (_unreadable.Add(name))
             {
-                LogUnreadable(Name, failure.GetType().Name);
+                LogUnreadable(Log, Name, failure.GetType().Name);
             }
 
             return null;
@@ -206,46 +172,23 @@ public sealed partial class MaildirSource(
     /// A delivery is renamed into <c>new/</c> whole, but a person may copy a mail there: its file is there before its words.
     /// </summary>
     private bool IsBeingWritten(string file, SafeFileHandle handle, int read) =>
-        (read == 0 && time.GetUtcNow() - File.GetLastWriteTimeUtc(file) < EmptyForGood)
+        (read == 0 && Time.GetUtcNow() - File.GetLastWriteTimeUtc(file) < EmptyForGood)
         || (read <= MailBounds.MostBytes && RandomAccess.GetLength(handle) != read);
-
-    private async Task LookAgainAsync()
-    {
-        if (_looksAgain)
-        {
-            return;
-        }
-
-        _looksAgain = true;
-        await Task.Delay(EmptyForGood, time);
-        _looksAgain = false;
-        _arrivals.Writer.TryWrite(true);
-    }
 
     private DateTimeOffset ArrivalOf(string file)
     {
-        DateTimeOffset written = File.GetLastWriteTimeUtc(file), now = time.GetUtcNow();
+        DateTimeOffset written = File.GetLastWriteTimeUtc(file), now = Time.GetUtcNow();
         return written < now ? written : now;
     }
 
     /// <summary>What names the mail for ever: the file's name without the flags after the colon.</summary>
     private static string UniquePart(string name) => name.Split(':')[0];
 
-    private Task FailedAsync(string reason, CancellationToken cancellationToken)
-    {
-        LastError = reason;
-        LogFailed(Name, reason);
-        return _backoff.WaitAsync(cancellationToken);
-    }
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Mailbox {Name}: a file in new/ cannot be read ({Reason}); it is left there. Give the bot the right to read it")]
+    private static partial void LogUnreadable(ILogger log, string name, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "Mailbox {Name}: mails are left where they are and offered again later: {Reason}")]
-    private partial void LogFailed(string name, string reason);
-
-    [LoggerMessage(LogLevel.Warning,
-        "Mailbox {Name}: a file in new/ cannot be read ({Reason}); it is left there. Give the bot the right to read it")]
-    private partial void LogUnreadable(string name, string reason);
-
-    [LoggerMessage(LogLevel.Warning,
-        "Mailbox {Name}: no watch to be had from the kernel, looking every second instead. Raise fs.inotify.max_user_instances")]
-    private partial void LogUnwatched(string name);
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Mailbox {Name}: no watch to be had from the kernel, looking every second instead. Raise fs.inotify.max_user_instances")]
+    private static partial void LogUnwatched(ILogger log, string name);
 }

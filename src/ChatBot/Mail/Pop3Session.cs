@@ -3,7 +3,6 @@ using ChatBot.Async;
 using ChatBot.Core.Mail;
 using MailKit;
 using MailKit.Net.Pop3;
-using MailKit.Security;
 
 namespace ChatBot.Mail;
 
@@ -11,7 +10,10 @@ namespace ChatBot.Mail;
 /// One session with a POP3 server (RFC 1939): what it lists, one mail after the other, and what is deleted at its end. Each
 /// command has a minute.
 /// </summary>
-internal sealed class Pop3Session(Pop3Settings settings, MailSourceFacts facts, TimeProvider time) : IDisposable
+/// <param name="client">Logged in; the caller's to dispose.</param>
+/// <param name="facts">What is known of every mail in it.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Pop3Session(Pop3Client client, MailSourceFacts facts, TimeProvider time)
 {
     /// <summary>
     /// A mail can be had whole or by its header alone: one above this is read by its header, and a server that sends more than it
@@ -19,29 +21,16 @@ internal sealed class Pop3Session(Pop3Settings settings, MailSourceFacts facts, 
     /// </summary>
     public const int MostBytes = 8 * 1024 * 1024;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    private readonly Pop3Client _client = new();
-
-    public async Task OpenAsync(CancellationToken cancellationToken)
-    {
-        using var limit = new TimeLimit(Patience, time, cancellationToken);
-        MailTls.Verify(_client, settings.TrustedRoots);
-        var security = settings.Tls ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.None;
-        await _client.ConnectAsync(settings.Host, settings.Port, security, limit.Token);
-        await _client.AuthenticateAsync(settings.User, settings.Password, limit.Token);
-    }
-
     /// <summary>All mails in order; without their names where the server has none.</summary>
     public async Task<IReadOnlyList<Pop3Mail>> ListAsync(CancellationToken cancellationToken)
     {
-        if (_client.Count == 0)
+        if (client.Count == 0)
         {
             return [];
         }
 
-        using var limit = new TimeLimit(Patience, time, cancellationToken);
-        var sizes = await _client.GetMessageSizesAsync(limit.Token);
+        using var limit = new TimeLimit(RemoteSource.AnswerTime, time, cancellationToken);
+        var sizes = await client.GetMessageSizesAsync(limit.Token);
         var uidls = await UidlsAsync(limit.Token);
         return [.. sizes.Select((size, i) => new Pop3Mail(i, i < uidls.Count ? uidls[i] : null, size))];
     }
@@ -50,11 +39,11 @@ internal sealed class Pop3Session(Pop3Settings settings, MailSourceFacts facts, 
     /// <exception cref="InvalidDataException">It is larger than the server said; the session is over.</exception>
     public async Task<IncomingMail> FetchAsync(Pop3Mail mail, bool headOnly, CancellationToken cancellationToken)
     {
-        using var limit = new TimeLimit(Patience, time, cancellationToken);
+        using var limit = new TimeLimit(RemoteSource.AnswerTime, time, cancellationToken);
         using var tooMuch = CancellationTokenSource.CreateLinkedTokenSource(limit.Token);
         try
         {
-            await using var stream = await _client.GetStreamAsync(mail.Index, headOnly, tooMuch.Token, new Bound(tooMuch));
+            await using var stream = await client.GetStreamAsync(mail.Index, headOnly, tooMuch.Token, new Bound(tooMuch));
             var bytes = new byte[(int)Math.Min(stream.Length, MailBounds.MostBytes + 1)];
             await stream.ReadExactlyAsync(bytes, limit.Token);
             var key = mail.Uidl ?? Convert.ToHexStringLower(SHA256.HashData(bytes));
@@ -74,23 +63,21 @@ internal sealed class Pop3Session(Pop3Settings settings, MailSourceFacts facts, 
             return;
         }
 
-        using var limit = new TimeLimit(Patience, time, cancellationToken);
-        await _client.DeleteMessagesAsync([.. mails.Select(mail => mail.Index)], limit.Token);
+        using var limit = new TimeLimit(RemoteSource.AnswerTime, time, cancellationToken);
+        await client.DeleteMessagesAsync([.. mails.Select(mail => mail.Index)], limit.Token);
     }
 
     public async Task QuitAsync(CancellationToken cancellationToken)
     {
-        using var limit = new TimeLimit(Patience, time, cancellationToken);
-        await _client.DisconnectAsync(quit: true, limit.Token);
+        using var limit = new TimeLimit(RemoteSource.AnswerTime, time, cancellationToken);
+        await client.DisconnectAsync(quit: true, limit.Token);
     }
-
-    public void Dispose() => _client.Dispose();
 
     private async Task<IList<string>> UidlsAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return _client.Capabilities.HasFlag(Pop3Capabilities.UIDL) ? await _client.GetMessageUidsAsync(cancellationToken) : [];
+            return client.Capabilities.HasFlag(Pop3Capabilities.UIDL) ? await client.GetMessageUidsAsync(cancellationToken) : [];
         }
         catch (Pop3CommandException)
         {

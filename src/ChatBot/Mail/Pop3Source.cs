@@ -1,79 +1,49 @@
 using System.Data.Common;
-using System.Net.Sockets;
-using ChatBot.Async;
+using ChatBot.Configuration;
 using ChatBot.Core.Mail;
 using ChatBot.Storage;
-using MailKit;
 using MailKit.Net.Pop3;
-using MailKit.Security;
-using AuthenticationException = MailKit.Security.AuthenticationException;
 
 namespace ChatBot.Mail;
 
 /// <summary>
 /// A POP3 mailbox (RFC 1939): one session a poll. All that stands in it is taken, in batches, and deleted once stored, or left
 /// there and its name (UIDL) kept, so that it is not taken again. A mail whose deletion was lost with the connection is only
-/// deleted, the next time.
+/// deleted, the next time. It counts as connected while the last session ended well: the next one is no further away than a poll.
 /// </summary>
-public sealed partial class Pop3Source(
-    MailSourceFacts facts, Pop3Settings settings, IMailIntake intake, Database database, TimeProvider time, Func<double> chance,
+internal sealed partial class Pop3Source(
+    MailSourceFacts facts, Pop3Settings settings, IMailIntake intake, Database database, TimeProvider time, Func<double> jitter,
     ILogger<Pop3Source> log)
-    : IMailSource
+    : RemoteSource(facts, time, jitter, log)
 {
     private const int BatchCount = 100;
     private const int BatchBytes = 8 * 1024 * 1024;
 
     private readonly string _mailbox = $"{settings.User}@{settings.Host}";
-    private readonly Backoff _backoff = new(time, chance);
     private readonly Pop3Quarantine _troubles = new(time);
-    private long _stored;
 
-    public string Name => facts.Name;
-
-    /// <summary>Whether the last session ended well: the next one is no further away than a poll.</summary>
-    public bool IsConnected { get; private set; }
-
-    public string? LastError { get; private set; }
-
-    public long Stored => Interlocked.Read(ref _stored);
-
-    public async Task RunAsync(CancellationToken cancellationToken)
+    protected override async Task WatchAsync(CancellationToken cancellationToken)
     {
-        while (!cancellationToken.IsCancellationRequested)
+        if (await PollAsync(cancellationToken) is { } reason)
         {
-            try
-            {
-                if (await PollAsync(cancellationToken) is { } reason)
-                {
-                    await FailedAsync(reason, cancellationToken);
-                }
-                else
-                {
-                    await WaitAsync(cancellationToken);
-                }
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception failure) when (IsOfTheNetwork(failure) || failure is DbException)
-            {
-                if (failure is AuthenticationException)
-                {
-                    _backoff.Slow();
-                }
-
-                await FailedAsync(Explain(failure), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            IsConnected = false;
+            await RetryLaterAsync(reason, cancellationToken);
         }
-        IsConnected = false;
+        else
+        {
+            await WaitAsync(cancellationToken);
+        }
     }
 
-    /// <summary>One session; why it failed, or null.</summary>
+    protected override string? Explain(Exception failure) =>
+        failure is DbException ? "the store does not take it now" : base.Explain(failure);
+
+    /// <summary>One session; the reason why it failed, or null.</summary>
     private async Task<string?> PollAsync(CancellationToken cancellationToken)
     {
-        using var session = new Pop3Session(settings, facts, time);
-        await session.OpenAsync(cancellationToken);
+        using var client = new Pop3Client();
+        await ConnectAsync(client, settings, cancellationToken);
+        var session = new Pop3Session(client, Facts, Time);
         var listed = await session.ListAsync(cancellationToken);
         if (settings.LeaveOnServer && listed.Any(mail => mail.Uidl is null))
         {
@@ -90,7 +60,7 @@ public sealed partial class Pop3Source(
         {
             return await TakeAsync(session, chosen, done, cancellationToken);
         }
-        catch (Exception failure) when (isLastResort && IsOfTheNetwork(failure) && !cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (isLastResort && IsOfServer(failure) && !cancellationToken.IsCancellationRequested)
         {
             return null; // What has failed before was tried because there was nothing else to do.
         }
@@ -156,7 +126,7 @@ public sealed partial class Pop3Source(
         catch (Pop3CommandException)
         {
             _troubles.Refused(mail);
-            LogRefused(Name);
+            LogRefused(Log, Name);
             return null;
         }
         catch (InvalidDataException) when (!_troubles.IsTooLarge(mail))
@@ -164,7 +134,7 @@ public sealed partial class Pop3Source(
             _troubles.TooLarge(mail);
             throw;
         }
-        catch (Exception failure) when (IsOfTheNetwork(failure) && !cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (IsOfServer(failure) && !cancellationToken.IsCancellationRequested)
         {
             _troubles.Cut(mail);
             throw;
@@ -175,7 +145,7 @@ public sealed partial class Pop3Source(
     {
         await database.WriteAsync(transaction => Pop3Store.AddAsync(transaction, _mailbox, Uidls(batch)), cancellationToken);
         batch.ForEach(_troubles.Taken);
-        Interlocked.Add(ref _stored, batch.Count);
+        CountStored(batch.Count);
         if (settings.LeaveOnServer)
         {
             return;
@@ -194,44 +164,18 @@ public sealed partial class Pop3Source(
     {
         if (!IsConnected)
         {
-            LogConnected(Name);
+            LogConnected(Log, Name);
         }
 
         IsConnected = true;
-        LastError = _troubles.Count == 0 ? null : $"the server lists mails that it does not give: {_troubles.Count}";
-        _backoff.Reset();
-        return Task.Delay(settings.Poll, time, cancellationToken);
+        Succeeded(_troubles.Count == 0 ? null : $"the server lists mails that it does not give: {_troubles.Count}");
+        return Task.Delay(settings.Poll, Time, cancellationToken);
     }
 
-    private static bool IsOfTheNetwork(Exception failure) => failure is CommandException or ProtocolException or AuthenticationException
-        or SslHandshakeException or ServiceNotConnectedException or ServiceNotAuthenticatedException or InvalidDataException
-        or IOException or SocketException or TimeoutException or OperationCanceledException or NotSupportedException;
+    [LoggerMessage(Level = LogLevel.Information, Message = "Mailbox {Name}: read, and asked again at each poll")]
+    private static partial void LogConnected(ILogger log, string name);
 
-    private static string Explain(Exception failure) => failure switch
-    {
-        AuthenticationException => "the server refused the user or the password: see user and password_file of this source",
-        SslHandshakeException => "the server's certificate cannot be verified: see host of this source, or name its authority in tls_ca_file",
-        SocketException unreachable => $"no connection: {unreachable.SocketErrorCode}",
-        OperationCanceledException or TimeoutException => "the server was silent for too long",
-        InvalidDataException => "a mail is larger than the server said; its header is read next",
-        DbException => "the store does not take it now",
-        _ => failure.GetType().Name,
-    };
-
-    private Task FailedAsync(string reason, CancellationToken cancellationToken)
-    {
-        IsConnected = false;
-        LastError = reason;
-        LogFailed(Name, reason);
-        return _backoff.WaitAsync(cancellationToken);
-    }
-
-    [LoggerMessage(LogLevel.Information, "Mailbox {Name}: read, and asked again at each poll")]
-    private partial void LogConnected(string name);
-
-    [LoggerMessage(LogLevel.Warning, "Mailbox {Name}: mails are left where they are, trying again later: {Reason}")]
-    private partial void LogFailed(string name, string reason);
-
-    [LoggerMessage(LogLevel.Warning, "Mailbox {Name}: the server refuses to give a mail that it lists; the others are read, and it is asked for again later")]
-    private partial void LogRefused(string name);
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Mailbox {Name}: the server refuses to give a mail that it lists; the others are read, and it is asked for again later")]
+    private static partial void LogRefused(ILogger log, string name);
 }

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Text;
+using ChatBot.Async;
 using ChatBot.Configuration;
 using ChatBot.Core.Monitoring;
 using ChatBot.Net;
@@ -62,15 +63,14 @@ internal sealed class IcingaApi : IDisposable
 
     private async Task<IcingaAnswer> SendAsync(HttpRequestMessage request, int? mostBytes, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(Patience, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var limit = new TimeLimit(Patience, _time, cancellationToken);
         using (request)
         {
             try
             {
-                using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+                using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
                 var answer = IcingaAnswer.Of(response.StatusCode);
-                return answer.Trouble is null && mostBytes is { } most ? await ReadAsync(response.Content, most, either.Token) : answer;
+                return answer.Trouble is null && mostBytes is { } most ? await ReadAsync(response.Content, most, limit.Token) : answer;
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {

@@ -1,20 +1,14 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using ChatBot.Core.Monitoring;
-using Microsoft.Win32.SafeHandles;
+using ChatBot.Posix;
 
 namespace ChatBot.Monitoring;
 
 /// <summary>The file in which Nagios tells its state: written anew and renamed every <c>status_update_interval</c>.</summary>
-internal sealed partial class StatusFile
+internal sealed class StatusFile
 {
     /// <summary>Ten thousand checks are about ten million bytes.</summary>
     public const int MostBytes = 64 * 1024 * 1024;
-
-    private const int ReadOnlyNonBlockingCloseOnExec = 0x800 | 0x80000;
-    private const int NotThere = 2;
-    private const int NotAFolder = 20;
-    private const int NotAllowed = 13;
 
     private sealed record Seen(string Path, DateTime WrittenAt, long Length, MonitorReading Reading);
 
@@ -43,18 +37,17 @@ internal sealed partial class StatusFile
     private static MonitorReading ReadAnew(string path)
     {
         // Opened like this, a FIFO in its place does not hold us up.
-        var descriptor = Open(path, ReadOnlyNonBlockingCloseOnExec);
-        if (descriptor < 0)
+        using var handle = Libc.Open(path, Libc.OpenFlags.ReadOnly | Libc.OpenFlags.NonBlocking);
+        if (handle is null)
         {
-            return Marshal.GetLastPInvokeError() switch
+            return Libc.LastError switch
             {
-                NotThere or NotAFolder => MonitorTrouble.StatusMissing,
-                NotAllowed => MonitorTrouble.MayNotRead,
+                Libc.NotThere or Libc.NotAFolder => MonitorTrouble.StatusMissing,
+                Libc.NotAllowed => MonitorTrouble.MayNotRead,
                 _ => MonitorTrouble.StatusUnreadable,
             };
         }
 
-        using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
         try
         {
             using var stream = new FileStream(handle, FileAccess.Read, bufferSize: 0);
@@ -76,7 +69,4 @@ internal sealed partial class StatusFile
         using var text = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: 65536);
         return StatusDat.Parse(text);
     }
-
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int Open(string path, int flags);
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using ChatBot.Async;
 
 namespace ChatBot.OpenPgp;
 
@@ -30,8 +31,7 @@ public sealed class GpgProgram(string home, TimeProvider time)
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<string?> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var limit = new TimeLimit(Patience, time, cancellationToken);
         using var process = new Process { StartInfo = Start(program, arguments) };
         try
         {
@@ -45,15 +45,15 @@ public sealed class GpgProgram(string home, TimeProvider time)
         try
         {
             process.StandardInput.Close();
-            var complaints = process.StandardError.BaseStream.CopyToAsync(Stream.Null, either.Token);
-            var output = await ReadAsync(process.StandardOutput.BaseStream, either.Token);
+            var complaints = process.StandardError.BaseStream.CopyToAsync(Stream.Null, limit.Token);
+            var output = await ReadAsync(process.StandardOutput.BaseStream, limit.Token);
             if (output is null)
             {
                 return null;
             }
 
             await complaints;
-            await process.WaitForExitAsync(either.Token);
+            await process.WaitForExitAsync(limit.Token);
             return output;
         }
         catch (Exception e) when (e is IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))

@@ -1,16 +1,16 @@
-
+using ChatBot.Async;
 using ChatBot.Configuration;
-using ChatBot.Net;
 
 namespace ChatBot.Web;
 
 /// <summary>Serves the pages for as long as the bot runs. Pages that cannot be served stop nothing: they are tried again.</summary>
 public sealed partial class StatusPages(
-    WebSettings? settings, IReadOnlyDictionary<string, Func<WebPage>> pages, TimeProvider time, ILoggerFactory loggers)
+    WebSettings? settings, IReadOnlyList<WebEndpoint> pages, TimeProvider time, ILoggerFactory loggers)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
 
     private readonly ILogger _logger = loggers.CreateLogger<StatusPages>();
+    private readonly Backoff _backoff = new(time, Jitter.Next, RetryAfter, RetryAfter);
     private readonly TaskCompletionSource<Uri?> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Where they are, with the port they were given, once they are; null where none are wanted.</summary>
@@ -18,7 +18,7 @@ public sealed partial class StatusPages(
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (settings is null || !ListenAddress.TryParse(settings.Listen.ToString(), out var listen))
+        if (settings is null)
         {
             _address.TrySetResult(null);
             await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
@@ -27,7 +27,7 @@ public sealed partial class StatusPages(
 
         while (!cancellationToken.IsCancellationRequested)
         {
-            await using var server = new WebServer(listen, pages, loggers.CreateLogger<WebServer>());
+            await using var server = new WebServer(settings.Listen, pages, loggers.CreateLogger<WebServer>());
             try
             {
                 await server.StartAsync(cancellationToken);
@@ -35,7 +35,7 @@ public sealed partial class StatusPages(
             catch (IOException e)
             {
                 LogNotServed(_logger, e.Message);
-                await Task.Delay(RetryAfter, time, cancellationToken);
+                await _backoff.WaitAsync(cancellationToken);
                 continue;
             }
 

@@ -1,46 +1,43 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace ChatBot.Web;
 
 /// <summary>
-/// Kestrel and a table of pages, nothing else: no host, so that no environment variable or file beside the configuration
-/// opens a port, no signal is taken from the program, and it is up in some milliseconds; no access log.
+/// Serves endpoints over HTTP/1.1. The builder is the empty one and the host's lifetime its own, so that no environment variable or
+/// file beside the configuration opens a port and no signal is taken from the program; there is no access log.
 /// </summary>
 public sealed class WebServer : IAsyncDisposable
 {
+    private static readonly TimeSpan SlowestRequest = TimeSpan.FromSeconds(5);
+
     private readonly IPEndPoint _listen;
-    private readonly KestrelServer _kestrel;
-    private readonly WebPages _pages;
+    private readonly WebApplication _application;
 
     /// <param name="listen">From <c>web.listen</c>; port 0 takes a free one.</param>
-    /// <param name="pages">By path, <c>/healthz</c>; each renders from memory, on the thread of the request.</param>
-    /// <param name="log">Told of a page that fails.</param>
-    public WebServer(IPEndPoint listen, IReadOnlyDictionary<string, Func<WebPage>> pages, ILogger<WebServer> log)
+    /// <param name="endpoints">Each of another path.</param>
+    /// <param name="log">Of pages that fail.</param>
+    public WebServer(IPEndPoint listen, IReadOnlyList<WebEndpoint> endpoints, ILogger<WebServer> log)
     {
         _listen = listen;
-        _pages = new WebPages(pages, log);
-        _kestrel = new KestrelServer(
-            Options.Create(Limits(listen)),
-            new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance),
-            NullLoggerFactory.Instance);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(Limit);
+        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
+        _application = builder.Build();
+        _application.Run(new WebRequests(endpoints, log).AnswerAsync);
     }
 
     /// <summary>Where it listens once started, with the port it was given.</summary>
-    public Uri Address => new(_kestrel.Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    public Uri Address => new(_application.Urls.Single());
 
     /// <exception cref="IOException">It cannot listen there; the message says what to do.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await _kestrel.StartAsync(_pages, cancellationToken);
+            await _application.StartAsync(cancellationToken);
         }
         catch (Exception e) when (e.InnerException is AddressInUseException || e is AddressInUseException)
         {
@@ -55,25 +52,28 @@ public sealed class WebServer : IAsyncDisposable
     }
 
     /// <summary>Lets the requests under way end until <paramref name="cancellationToken"/>, and cuts them then.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => _kestrel.StopAsync(cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken) => _application.StopAsync(cancellationToken);
 
-    public ValueTask DisposeAsync()
-    {
-        _kestrel.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
 
-    private static KestrelServerOptions Limits(IPEndPoint listen)
+    private void Limit(KestrelServerOptions options)
     {
-        var patience = TimeSpan.FromSeconds(5);
-        var options = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false };
+        options.AddServerHeader = false;
+        options.AllowSynchronousIO = false;
         options.Limits.MaxRequestHeadersTotalSize = 8 * 1024;
         options.Limits.MaxRequestLineSize = 4 * 1024;
-        options.Limits.MaxRequestBodySize = 0;
-        options.Limits.RequestHeadersTimeout = patience;
-        options.Limits.KeepAliveTimeout = patience;
+        options.Limits.MaxRequestBodySize = 0; // Each endpoint raises it for itself.
+        options.Limits.RequestHeadersTimeout = SlowestRequest;
+        options.Limits.KeepAliveTimeout = SlowestRequest;
         options.Limits.MaxConcurrentConnections = 1000;
-        options.Listen(listen, endpoint => endpoint.Protocols = HttpProtocols.Http1);
-        return options;
+        options.Listen(_listen, endpoint => endpoint.Protocols = HttpProtocols.Http1);
+    }
+
+    // The usual one takes SIGTERM and SIGINT from the program.
+    private sealed class QuietLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

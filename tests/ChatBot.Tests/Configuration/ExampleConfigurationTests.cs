@@ -1,6 +1,8 @@
+using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using ChatBot.Configuration;
+using ChatBot.Tests.EndToEnd;
 using Xunit;
 
 namespace ChatBot.Tests.Configuration;
@@ -34,7 +36,7 @@ public sealed partial class ExampleConfigurationTests : IDisposable
     [Fact]
     public void The_example_listens_to_nobody_but_this_machine()
     {
-        Assert.True(Load(Example).Settings?.Web?.Listen.IsLoopback);
+        Assert.True(IPAddress.IsLoopback(Load(Example).Settings!.Web!.Listen.Address));
     }
 
     [Fact]
@@ -118,6 +120,11 @@ public sealed partial class ExampleConfigurationTests : IDisposable
             {
                 _folder.Write(secret.Groups["name"].Value, "+33612345678\n");
             }
+        }
+
+        foreach (var authority in new[] { "ca.pem", "mail-ca.pem", "icinga-ca.pem" })
+        {
+            _folder.Write(authority, TestCertificates.AuthorityPem);
         }
 
         Directory.CreateDirectory(Path.Combine(_folder.Path, "keys"));

@@ -50,9 +50,26 @@ public sealed class FormsTests
     [InlineData("irc.example.org:65536")]
     [InlineData("irc.example.org:+1")]
     [InlineData("2001:db8::1:6697")]
+    [InlineData("irc.example.org:99999")]
     [InlineData("[irc.example.org]:6697")]
     [InlineData("irc example:6697")]
     public void Anything_else_is_no_host_and_port(string text) => Assert.False(HostPort.TryParse(text, out _));
+
+    [Theory]
+    [InlineData("127.0.0.1:8080", "127.0.0.1:8080")]
+    [InlineData("localhost:8080", "127.0.0.1:8080")]
+    [InlineData("[::1]:8080", "[::1]:8080")]
+    [InlineData("[::]:80", "[::]:80")]
+    [InlineData("*:80", null)]
+    [InlineData("localhost:0", null)]
+    [InlineData("8080", null)]
+    [InlineData(":8080", null)]
+    [InlineData("::1:8080", null)]
+    [InlineData("127.0.0.1", null)]
+    [InlineData("127.0.0.1:99999", null)]
+    [InlineData("www.globenet.org:80", null)]
+    public void A_place_to_listen_is_an_address_of_this_machine_and_a_port(string text, string? expected) =>
+        Assert.Equal(expected, ValueParsers.Listen(text, out var listen) ? listen.ToString() : null);
 
     [Theory]
     [InlineData("localhost:1", true)]

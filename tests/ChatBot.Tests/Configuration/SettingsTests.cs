@@ -1,6 +1,7 @@
 using ChatBot.Configuration;
 using ChatBot.Core.Irc;
 using ChatBot.Core.Language;
+using ChatBot.Tests.EndToEnd;
 using Xunit;
 
 namespace ChatBot.Tests.Configuration;
@@ -38,12 +39,14 @@ public sealed class SettingsTests : IDisposable
     public void An_imap_source_carries_what_was_written()
     {
         _sample.Folder.Write("imap.password", "secret");
+        _sample.Folder.Write("ca.pem", TestCertificates.AuthorityPem);
         _sample.Rest = """
             [[mail.sources]]
             kind = "imap"
             host = "imap.example.org"
             user = "globot"
             password_file = "imap.password"
+            tls_ca_file = "ca.pem"
             processed_folder = "Traité"
             poll = "1s"
             closed = true
@@ -54,6 +57,7 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal(("imap.example.org", 993, true, "globot"), (imap.Host, imap.Port, imap.Tls, imap.User));
         Assert.Equal(("INBOX", "Traité"), (imap.Folder, imap.ProcessedFolder));
         Assert.Equal(TimeSpan.FromSeconds(1), imap.Poll);
+        Assert.Equal(_sample.Folder["ca.pem"], imap.TlsCaFile);
         Assert.True(imap.Closed);
     }
 
@@ -164,7 +168,7 @@ public sealed class SettingsTests : IDisposable
 
         var settings = ConfigurationFile.Load(path, new Dictionary<string, string>()).Settings;
 
-        Assert.Equal("mail.example.org", settings?.Mail.Mx);
+        Assert.Equal("mail.example.org", settings?.Mail.Trust.Mx);
         Assert.Equal(TimeSpan.Zero, settings?.Speech.GroupWait);
         Assert.Equal(["a.example.org", "b.example.org"], settings?.Irc.Servers.Select(server => server.Host));
         Assert.Equal(Path.Combine(_sample.Folder.Path, "globot.pem"), settings?.Irc.Sasl?.CertificateFile);

@@ -27,7 +27,7 @@ internal sealed class DovecotServer : IAsyncDisposable
 
     public DovecotServer()
     {
-        Authority = MakeCertificate();
+        MakeCertificate();
         File.SetUnixFileMode(_temp.Path, Everybody);
         foreach (var folder in (string[])["mail", "mail/new", "mail/cur", "mail/tmp"])
         {
@@ -51,7 +51,8 @@ internal sealed class DovecotServer : IAsyncDisposable
 
     public int Pop3TlsPort { get; } = FreePort.Ask();
 
-    public X509Certificate2Collection Authority { get; }
+    /// <summary>Path of a PEM file with the authority of its certificate: the certificate itself.</summary>
+    public string Authority => _temp["tls.pem"];
 
     public string Inbox => _temp["mail"];
 
@@ -135,7 +136,7 @@ internal sealed class DovecotServer : IAsyncDisposable
         }
     }
 
-    private X509Certificate2Collection MakeCertificate()
+    private void MakeCertificate()
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -146,7 +147,6 @@ internal sealed class DovecotServer : IAsyncDisposable
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
         File.WriteAllText(_temp["tls.pem"], certificate.ExportCertificatePem());
         File.WriteAllText(_temp["tls.key"], key.ExportPkcs8PrivateKeyPem());
-        return [X509CertificateLoader.LoadCertificate(certificate.RawData)];
     }
 
     // 2.4 (Debian 13) has other names than 2.3 (Debian 12) for the half of it, and refuses the old ones.

@@ -1,4 +1,5 @@
 using System.Text;
+using ChatBot.Configuration;
 using ChatBot.Core.Mail;
 using ChatBot.Mail;
 using ChatBot.Tests.Mail;
@@ -52,24 +53,43 @@ public sealed class ImapSourceTests : IAsyncLifetime
     public async Task A_certificate_is_verified()
     {
         _server.Deliver(Sample.Named("012-").Bytes);
-        Start(Settings(tls: true) with { TrustedRoots = [] });
+        Start(Settings(tls: true) with { TlsCaFile = null });
         await Eventually.Is(() => _source!.LastError is not null);
         Assert.Contains("certificate", _source!.LastError, StringComparison.Ordinal);
         Assert.Equal(1, _server.Waiting);
     }
 
     [Fact]
-    public async Task A_certificate_of_an_added_authority_is_believed()
+    public async Task A_certificate_of_the_authority_in_tls_ca_file_is_believed()
     {
+        using var written = new Configuration.Sample { Rest = $$"""
+            [[mail.sources]]
+            kind = "imap"
+            host = "localhost"
+            port = {{_server.TlsPort}}
+            tls_ca_file = "{{_server.Authority}}"
+            user = "{{DovecotServer.User}}"
+            password_file = "imap.password"
+            processed_folder = "{{Processed}}"
+            """ };
+        written.Folder.Write("imap.password", DovecotServer.Password);
         _server.Deliver(Sample.Named("012-").Bytes);
-        Start(Settings(tls: true));
+        Start(Assert.IsType<ImapSettings>(Assert.Single(written.Settings().Mail.Sources)));
         Assert.Single(await _intake.TakeAsync(1));
+    }
+
+    [Fact]
+    public async Task A_tls_ca_file_that_went_away_is_said_and_no_bug()
+    {
+        Start(Settings(tls: true) with { TlsCaFile = "/nowhere/ca.pem" });
+        await Eventually.Is(() => _source!.LastError is not null);
+        Assert.Equal("tls_ca_file of this source cannot be read", _source!.LastError);
     }
 
     [Fact]
     public async Task A_refused_password_is_said_in_words_that_help_and_without_it()
     {
-        Start(Settings(tls: false) with { Password = "battery staple" });
+        Start(Settings(tls: false) with { Password = new("battery staple") });
         await Eventually.Is(() => _source!.LastError is not null);
         Assert.Contains("password_file", _source!.LastError, StringComparison.Ordinal);
         Assert.DoesNotContain("staple", _source.LastError, StringComparison.Ordinal);
@@ -131,14 +151,14 @@ public sealed class ImapSourceTests : IAsyncLifetime
         _stop.Dispose();
     }
 
-    private ImapSettings Settings(bool tls) => new()
+    private ImapSettings Settings(bool tls) => new(Closed: false)
     {
         Host = "localhost",
         Port = tls ? _server.TlsPort : _server.Port,
         Tls = tls,
-        TrustedRoots = _server.Authority,
+        TlsCaFile = _server.Authority,
         User = DovecotServer.User,
-        Password = DovecotServer.Password,
+        Password = new(DovecotServer.Password),
         ProcessedFolder = Processed,
     };
 

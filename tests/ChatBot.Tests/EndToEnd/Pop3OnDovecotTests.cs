@@ -1,4 +1,5 @@
 using System.Text;
+using ChatBot.Configuration;
 using ChatBot.Core.Mail;
 using ChatBot.Mail;
 using ChatBot.Storage;
@@ -75,7 +76,7 @@ public sealed class Pop3OnDovecotTests : IAsyncLifetime
     public async Task A_certificate_is_verified()
     {
         _server.Deliver(Sample.Named("012-").Bytes);
-        Start(Settings() with { TrustedRoots = [] });
+        Start(Settings() with { TlsCaFile = null });
         await Eventually.Is(() => _source!.LastError is not null);
         Assert.Contains("certificate", _source!.LastError, StringComparison.Ordinal);
         Assert.Equal(1, _server.Waiting);
@@ -84,7 +85,7 @@ public sealed class Pop3OnDovecotTests : IAsyncLifetime
     [Fact]
     public async Task A_refused_password_is_said_in_words_that_help_and_without_it()
     {
-        Start(Settings() with { Password = "battery staple" });
+        Start(Settings() with { Password = new("battery staple") });
         await Eventually.Is(() => _source!.LastError is not null);
         Assert.Contains("password_file", _source!.LastError, StringComparison.Ordinal);
         Assert.DoesNotContain("staple", _source.LastError, StringComparison.Ordinal);
@@ -121,13 +122,13 @@ public sealed class Pop3OnDovecotTests : IAsyncLifetime
         _folder.Dispose();
     }
 
-    private Pop3Settings Settings() => new()
+    private Pop3Settings Settings() => new(Closed: false)
     {
         Host = "localhost",
         Port = _server.Pop3TlsPort,
-        TrustedRoots = _server.Authority,
+        TlsCaFile = _server.Authority,
         User = DovecotServer.User,
-        Password = DovecotServer.Password,
+        Password = new(DovecotServer.Password),
     };
 
     private void Start(Pop3Settings settings)

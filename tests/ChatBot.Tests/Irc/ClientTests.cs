@@ -5,6 +5,7 @@ using System.Text;
 using ChatBot.Configuration.Settings;
 using ChatBot.Core.Irc;
 using ChatBot.Irc;
+using ChatBot.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -187,7 +188,7 @@ public sealed class ClientTests
     {
         Assert.SkipUnless(HasIPv6Loopback(), "this machine has no ::1");
         await using var server = new ScriptedServer(address: IPAddress.IPv6Loopback);
-        await using var bot = new RunningClient(RunningClient.Settings(server.Port) with { Servers = [IrcServer.Parse($"[::1]:{server.Port}")!] });
+        await using var bot = new RunningClient(RunningClient.Settings(server.Port) with { Servers = [new HostPort("::1", server.Port)] });
         await server.WelcomeAsync();
         await bot.NextAsync<IrcEvent.Joined>();
     }
@@ -243,16 +244,6 @@ public sealed class ClientTests
 
         await saying;
     }
-
-    [Theory]
-    [InlineData("irc.example.org:6697", "irc.example.org", 6697)]
-    [InlineData("[2001:db8::1]:6667", "2001:db8::1", 6667)]
-    [InlineData("2001:db8::1:6667", null, 0)]
-    [InlineData("irc.example.org", null, 0)]
-    [InlineData("irc.example.org:99999", null, 0)]
-    [InlineData(":6667", null, 0)]
-    public void A_server_is_a_host_and_a_port(string text, string? host, int port) =>
-        Assert.Equal(host is null ? null : new IrcServer(host, port), IrcServer.Parse(text));
 
     private static bool HasIPv6Loopback() =>
         NetworkInterface.GetAllNetworkInterfaces()

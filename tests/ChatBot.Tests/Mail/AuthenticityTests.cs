@@ -96,6 +96,11 @@ public sealed class AuthenticityTests
     [InlineData("mx.example.org; spf=pass smtp.helo=hal.example.org", false)]
     [InlineData("mx.example.org; dkim=pass\"x\" header.d=hal.example.org", false)]
     [InlineData("mx.example.org; (dkim=pass header.d=hal.example.org", false)]
+    [InlineData("i=1; mx.example.org; dkim=pass header.d=hal.example.org", false)]
+    [InlineData("dkim=pass header.d=hal.example.org; mx.example.org", false)]
+    [InlineData("mx.example.org; spf=pass smtp.mailfrom=\"evil\"@hal.example.org@evil.example.net", false)]
+    [InlineData("mx.example.org; dkim=pass header.d=hal.example.org; spf", false)]
+    [InlineData("mx.example.org;\n dkim=pass\n\theader.d=hal.example.org", true)]
     [InlineData("", false)]
     public void Only_our_MX_s_word_for_the_very_domain_of_the_author_counts(string results, bool passes) =>
         Assert.Equal(

@@ -321,7 +321,7 @@ public sealed class DkimTests
     {
         var engine = await Engine.StartAsync(settings => settings with
         {
-            Mail = settings.Mail with { Mx = "mail.globenet.org", TrustedSenders = ["*@*.globenet.org"], Dkim = dkim },
+            Mail = settings.Mail with { Trust = new MailTrust { Mx = "mail.globenet.org", TrustedSenders = ["*@*.globenet.org"] }, Dkim = dkim },
         });
         engine.Dns.Records[DkimMail.KeyName] = [DkimMail.Record()];
         return engine;

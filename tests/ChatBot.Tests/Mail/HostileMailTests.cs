@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using ChatBot.Core.Machines;
+using ChatBot.Core.Mail;
 using ChatBot.Tests.Hosting;
 using Xunit;
 
@@ -86,10 +88,13 @@ public sealed class HostileMailTests
         ]),
         Mail = settings.Mail with
         {
-            Mx = "mx.example.org",
-            Networks = ["127.0.0.0/8"],
-            TrustedSenders = ["*@*.example.org"],
-            Monitors = ["nagios@mon.example.org"],
+            Trust = new MailTrust
+            {
+                Mx = "mx.example.org",
+                Networks = [IPNetwork.Parse("127.0.0.0/8")],
+                TrustedSenders = ["*@*.example.org"],
+                Monitors = ["nagios@mon.example.org"],
+            },
         },
     });
 

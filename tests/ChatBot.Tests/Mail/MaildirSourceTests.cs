@@ -62,6 +62,20 @@ public sealed class MaildirSourceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_file_that_stays_empty_is_taken_two_seconds_later_although_nothing_happens_then()
+    {
+        MaildirSource.CreateFolders(Root);
+        var empty = Path.Combine(Root, "new", "1.a.hal");
+        await File.WriteAllBytesAsync(empty, []);
+        File.SetLastWriteTimeUtc(empty, _time.GetUtcNow().UtcDateTime);
+        var begun = _time.GetUtcNow();
+        Start();
+        await Eventually.Is(_time, TimeSpan.FromMilliseconds(100), () => _source!.Stored == 1);
+        Assert.True(Assert.Single(await _intake.TakeAsync(1)).Bytes.IsEmpty);
+        Assert.InRange(_time.GetUtcNow() - begun, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task What_could_not_be_stored_stays_and_is_offered_again()
     {
         _intake = new FakeIntake(refusals: 2);

@@ -1,4 +1,5 @@
 using System.Text;
+using ChatBot.Configuration;
 using ChatBot.Core.Mail;
 using ChatBot.Mail;
 using ChatBot.Storage;
@@ -197,13 +198,13 @@ public sealed class Pop3SourceTests : IAsyncLifetime
 
     private void Start(bool leave = false)
     {
-        var settings = new Pop3Settings
+        var settings = new Pop3Settings(Closed: false)
         {
             Host = "127.0.0.1",
             Port = _peer.Port,
             Tls = false,
             User = "globot",
-            Password = "correct horse",
+            Password = new("correct horse"),
             LeaveOnServer = leave,
         };
         _stop = new CancellationTokenSource();

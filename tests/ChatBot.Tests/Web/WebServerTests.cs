@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using ChatBot.Configuration;
 using ChatBot.Metrics;
-using ChatBot.Net;
 using ChatBot.Web;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace ChatBot.Tests.Web;
@@ -75,7 +77,7 @@ public sealed class WebServerTests : IAsyncLifetime
         Assert.Equal(["nosniff"], answer.Headers.GetValues("X-Content-Type-Options"));
         Assert.True(answer.Headers.CacheControl!.NoStore);
         Assert.Empty(answer.Headers.Server);
-        Assert.Equal(status == 405 ? ["GET"] : [], answer.Content.Headers.Allow);
+        Assert.Equal(status == 405 ? ["GET", "HEAD"] : [], answer.Content.Headers.Allow);
     }
 
     [Theory]
@@ -126,29 +128,60 @@ public sealed class WebServerTests : IAsyncLifetime
         Assert.StartsWith("web.listen: cannot listen on 192.0.2.1:8080 (AddressNotAvailable)", refusal.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("127.0.0.1:8080", "127.0.0.1:8080")]
-    [InlineData("localhost:0", "127.0.0.1:0")]
-    [InlineData("[::1]:8080", "[::1]:8080")]
-    [InlineData("*:80", "[::]:80")]
-    [InlineData("8080", null)]
-    [InlineData(":8080", null)]
-    [InlineData("::1:8080", null)]
-    [InlineData("127.0.0.1", null)]
-    [InlineData("127.0.0.1:99999", null)]
-    [InlineData("www.globenet.org:80", null)]
-    public void An_address_is_read(string text, string? expected) =>
-        Assert.Equal(expected, ListenAddress.TryParse(text, out var listen) ? listen.ToString() : null);
+    [Fact]
+    public async Task A_taken_port_is_tried_again_until_it_is_free()
+    {
+        using var blocker = new TcpListener(IPAddress.Loopback, 0);
+        blocker.Start();
+        var time = new FakeTimeProvider();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var pages = new StatusPages(new WebSettings((IPEndPoint)blocker.LocalEndpoint), Endpoints(), time, NullLoggerFactory.Instance);
+        var running = pages.RunAsync(stop.Token);
+        await Eventually.Is(time, TimeSpan.FromSeconds(30), () => !running.IsCompleted);
+        Assert.False(pages.Address.IsCompleted);
 
-    private WebServer Server(IPEndPoint listen) => new(
-        listen,
-        new Dictionary<string, Func<WebPage>>
+        blocker.Stop();
+        await Eventually.Is(time, TimeSpan.FromSeconds(30), () => pages.Address.IsCompleted);
+        Assert.Equal("ready\n", await _client.GetStringAsync(new Uri((await pages.Address)!, "/healthz"), Cancel));
+        await stop.CancelAsync();
+        await running;
+    }
+
+    [Fact]
+    public async Task HEAD_gets_the_headers_of_the_page_without_it()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, "/healthz");
+        using var answer = await _client.SendAsync(request, Cancel);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(6, answer.Content.Headers.ContentLength);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Cancel));
+    }
+
+    [Theory]
+    [InlineData(10, HttpStatusCode.OK)]
+    [InlineData(11, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task A_body_is_read_where_an_endpoint_takes_one_and_up_to_its_length(int length, HttpStatusCode status)
+    {
+        using var body = new ByteArrayContent(new byte[length]);
+        using var answer = await _client.PostAsync("/takes", body, Cancel);
+
+        Assert.Equal(status, answer.StatusCode);
+    }
+
+    private WebServer Server(IPEndPoint listen) => new(listen, Endpoints(), NullLogger<WebServer>.Instance);
+
+    private WebEndpoint[] Endpoints() =>
+    [
+        WebEndpoint.Page("/healthz", _ => ValueTask.FromResult(WebPage.Health(_health))),
+        WebEndpoint.Page("/metrics", _ => ValueTask.FromResult(new WebPage(200, PrometheusText.ContentType, "a 1\n"))),
+        WebEndpoint.Page("/fails", _ => throw new InvalidOperationException("secret")),
+        new("/takes", [HttpMethods.Post], 10, async (request, cancellationToken) =>
         {
-            ["/healthz"] = () => WebPage.Health(_health),
-            ["/metrics"] = () => new WebPage(200, PrometheusText.ContentType, "a 1\n"),
-            ["/fails"] = () => throw new InvalidOperationException("secret"),
-        },
-        NullLogger<WebServer>.Instance);
+            await request.Body.CopyToAsync(Stream.Null, cancellationToken);
+            return WebPage.Plain(200, "taken");
+        }),
+    ];
 
     private async Task<string> Raw(string request)
     {

@@ -16,6 +16,13 @@ internal sealed class TokenBucket(double burst, TimeSpan interval, Func<TimeSpan
     private double _tokens = burst;
     private TimeSpan _filledAt;
 
+    /// <summary>Whether nothing is missing from the burst.</summary>
+    public bool IsFull(TimeSpan now)
+    {
+        Fill(now);
+        return _tokens >= Burst(now);
+    }
+
     /// <summary>Takes the cost if at least <paramref name="floor"/> is left afterwards.</summary>
     public bool TrySpend(double cost, double floor, TimeSpan now)
     {

@@ -27,7 +27,7 @@ internal static class IcingaReader
             section.Required<string>("user", User, user),
             section.SecretOf("password") ?? new(""))
         {
-            TlsCaFile = section.FilePath("tls_ca_file"),
+            TlsCaFile = section.Authorities("tls_ca_file"),
             TlsFingerprint = section.Optional<string>("tls_fingerprint", ValueParsers.Sha256, "write the SHA-256 of the certificate, 64 hexadecimal digits"),
         };
         CheckTls(section, settings);
@@ -37,11 +37,6 @@ internal static class IcingaReader
 
     private static void CheckTls(Section section, IcingaSettings settings)
     {
-        if (settings.TlsCaFile is { } path && !File.Exists(path))
-        {
-            section.Report("tls_ca_file", "`tls_ca_file` names no file; write the path of a PEM file");
-        }
-
         foreach (var key in new[] { "tls_fingerprint", "tls_ca_file" })
         {
             if (settings.Url.Scheme == Uri.UriSchemeHttp && section.Has(key))

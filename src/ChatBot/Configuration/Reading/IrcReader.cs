@@ -19,11 +19,11 @@ internal static class IrcReader
         var clear = !tls && !servers.All(server => server.IsLoopback);
         var settings = new IrcSettings
         {
-            Servers = [.. servers.Select(server => new IrcServer(server.Host, server.Port))],
+            Servers = servers,
             Tls = tls,
             TlsFingerprint = section.Optional<string>("tls_fingerprint", ValueParsers.Sha256,
                 "write the SHA-256 of the certificate, 64 hexadecimal digits"),
-            TlsCaFile = CaFile(section),
+            TlsCaFile = section.Authorities("tls_ca_file"),
             Nick = section.Required<string>("nick", ValueParsers.Nick,
                 "write a nick, such as \"globot\": letters, digits and []\\`_^{|}-, no digit first"),
             User = section.Optional<string>("user", ValueParsers.Nick, "write letters and digits, such as \"globot\""),
@@ -40,17 +40,6 @@ internal static class IrcReader
         CheckTls(section, tls, clear);
         section.Done();
         return settings;
-    }
-
-    private static string? CaFile(Section section)
-    {
-        var path = section.FilePath("tls_ca_file");
-        if (path is not null && !File.Exists(path))
-        {
-            section.Report("tls_ca_file", "`tls_ca_file` names no file; write the path of a PEM file");
-        }
-
-        return path;
     }
 
     private static void CheckTls(Section section, bool tls, bool clear)

@@ -1,3 +1,5 @@
+using System.Net;
+using ChatBot.Core.Mail;
 using ChatBot.Net;
 
 namespace ChatBot.Configuration.Reading;
@@ -9,16 +11,9 @@ internal static class MailSectionReader
 
     public static MailSettings Read(Section section)
     {
-        var mx = section.Optional<string>("mx", ValueParsers.Host, "write a host name, such as \"mail.example.org\"");
         var settings = new MailSettings
         {
-            Mx = mx,
-            Networks = section.List<string>("networks", ValueParsers.Network,
-                "write a network from its first address, such as \"192.0.2.0/24\", \"192.0.2.7/32\" or \"2001:db8::/32\""),
-            TrustedSenders = section.List<string>("trusted_senders", ValueParsers.AddressPattern,
-                "write an address, such as \"*@*.example.org\""),
-            Monitors = section.List<string>("monitors", ValueParsers.Address,
-                "write one exact address, such as \"nagios@example.org\": it speaks for every machine"),
+            Trust = ReadTrust(section),
             Dkim = section.Flag("dkim", otherwise: true),
             PublicFlag = section.Text("public_flag") ?? "[public]",
             Sources = ReadSources(section),
@@ -32,6 +27,17 @@ internal static class MailSectionReader
         section.Done();
         return settings;
     }
+
+    private static MailTrust ReadTrust(Section section) => new()
+    {
+        Mx = section.Optional<string>("mx", ValueParsers.Host, "write a host name, such as \"mail.example.org\""),
+        Networks = section.List<IPNetwork>("networks", ValueParsers.Network,
+            "write a network from its first address, such as \"192.0.2.0/24\", \"192.0.2.7/32\" or \"2001:db8::/32\""),
+        TrustedSenders = section.List<string>("trusted_senders", ValueParsers.AddressPattern,
+            "write an address, such as \"*@*.example.org\""),
+        Monitors = section.List<string>("monitors", ValueParsers.Address,
+            "write one exact address, such as \"nagios@example.org\": it speaks for every machine"),
+    };
 
     private static List<MailSourceSettings> ReadSources(Section mail)
     {
@@ -90,6 +96,7 @@ internal static class MailSectionReader
             Host = section.Required<string>("host", ValueParsers.Host, "write a host name, such as \"imap.example.org\""),
             Port = section.Number("port", 993, 1, 65535),
             Tls = section.Flag("tls", otherwise: true),
+            TlsCaFile = section.Authorities("tls_ca_file"),
             User = section.Required<string>("user", ValueParsers.Any, "write the login of the mailbox"),
             Password = section.SecretOf("password") ?? new(""),
             Folder = section.Text("folder") ?? "INBOX",
@@ -97,7 +104,7 @@ internal static class MailSectionReader
                 "write the folder where a mail goes once it is stored"),
             Poll = section.OptionalDuration("poll", TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1)),
         };
-        CheckPassword(section, settings.Tls, settings.Host);
+        CheckServer(section, settings);
         if (settings.ProcessedFolder == settings.Folder)
         {
             section.Report("processed_folder", "`processed_folder` is the folder that is read; write another");
@@ -113,21 +120,27 @@ internal static class MailSectionReader
             Host = section.Required<string>("host", ValueParsers.Host, "write a host name, such as \"pop.example.org\""),
             Port = section.Number("port", 995, 1, 65535),
             Tls = section.Flag("tls", otherwise: true),
+            TlsCaFile = section.Authorities("tls_ca_file"),
             User = section.Required<string>("user", ValueParsers.Any, "write the login of the mailbox"),
             Password = section.SecretOf("password") ?? new(""),
             Poll = section.Duration("poll", TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
             LeaveOnServer = section.Flag("leave_on_server"),
         };
-        CheckPassword(section, settings.Tls, settings.Host);
+        CheckServer(section, settings);
         return settings;
     }
 
-    private static void CheckPassword(Section section, bool tls, string host)
+    private static void CheckServer(Section section, MailServerSettings settings)
     {
         section.RequireKey("password_file", "write the name of a file with the password on its first line");
-        if (!tls && !HostPort.IsLoopbackHost(host))
+        if (!settings.Tls && !HostPort.IsLoopbackHost(settings.Host))
         {
             section.Report("tls", "the password would cross the network unencrypted; write tls = true");
+        }
+
+        if (!settings.Tls && section.Has("tls_ca_file"))
+        {
+            section.Report("tls_ca_file", "`tls_ca_file` means nothing without TLS; write tls = true or leave it out");
         }
     }
 

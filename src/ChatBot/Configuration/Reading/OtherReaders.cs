@@ -1,4 +1,5 @@
-using ChatBot.Net;
+using System.Net;
+
 
 namespace ChatBot.Configuration.Reading;
 
@@ -58,7 +59,7 @@ internal static class OtherReaders
             return null;
         }
 
-        var settings = new WebSettings(section.Required<HostPort>("listen", ValueParsers.Listen,
+        var settings = new WebSettings(section.Required<IPEndPoint>("listen", ValueParsers.Listen,
             "write an address of this machine and a port, such as \"127.0.0.1:8080\""));
         section.Done();
         return settings;

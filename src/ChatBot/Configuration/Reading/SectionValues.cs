@@ -171,6 +171,23 @@ internal sealed partial class Section
     /// <summary>A full path; relative ones begin at the folder of the configuration.</summary>
     public string? FilePath(string key) => Text(key) is { } path ? Scope.Absolute(path) : null;
 
+    /// <summary>The full path of a PEM file with certificates of authorities; null if it is absent or cannot be used.</summary>
+    public string? Authorities(string key)
+    {
+        if (FilePath(key) is not { } path)
+        {
+            return null;
+        }
+
+        if (AuthorityFile.Flaw(path) is not { } flaw)
+        {
+            return path;
+        }
+
+        Report(key, $"`{key}` {flaw}");
+        return null;
+    }
+
     /// <summary>The first line of the file that <c>key_file</c> names.</summary>
     public SecretValue? SecretOf(string key)
     {

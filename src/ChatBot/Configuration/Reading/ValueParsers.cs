@@ -50,10 +50,10 @@ internal static partial class ValueParsers
         return Uri.CheckHostName(text) != UriHostNameType.Unknown;
     }
 
-    public static bool Network(string text, out string value)
+    public static bool Network(string text, out IPNetwork value)
     {
-        value = text;
-        return text.Contains('/') && IPNetwork.TryParse(text, out _);
+        value = default;
+        return text.Contains('/') && IPNetwork.TryParse(text, out value);
     }
 
     /// <summary>A mail address, exactly.</summary>
@@ -89,9 +89,20 @@ internal static partial class ValueParsers
         return known;
     }
 
-    /// <summary>Where to listen: an address of this machine, or localhost.</summary>
-    public static bool Listen(string text, out HostPort value) =>
-        HostPort.TryParse(text, out value) && (value.Host == "localhost" || IPAddress.TryParse(value.Host, out _));
+    /// <summary>
+    /// Where to listen: an address of this machine, or localhost. Other names are refused: what one resolves to may change.
+    /// </summary>
+    public static bool Listen(string text, out IPEndPoint value)
+    {
+        value = new(IPAddress.Loopback, 0);
+        if (!HostPort.TryParse(text, out var place) || !IPAddress.TryParse(place.Host == "localhost" ? "127.0.0.1" : place.Host, out var address))
+        {
+            return false;
+        }
+
+        value = new(address, place.Port);
+        return true;
+    }
 
     private static bool Hexadecimal(string text, int[] lengths, out string value)
     {

@@ -1,5 +1,6 @@
 
 using ChatBot.Core.Irc;
+using ChatBot.Net;
 
 namespace ChatBot.Configuration.Settings;
 
@@ -7,7 +8,7 @@ namespace ChatBot.Configuration.Settings;
 public sealed record IrcSettings
 {
     /// <summary>Tried in turn.</summary>
-    public required IReadOnlyList<IrcServer> Servers { get; init; }
+    public required IReadOnlyList<HostPort> Servers { get; init; }
 
     public required string Nick { get; init; }
 

@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace ChatBot.Configuration.Reading;
+
+/// <summary>The PEM files (RFC 7468) that name authorities to trust beside the system's.</summary>
+internal static class AuthorityFile
+{
+    /// <summary>What is wrong with a file, and what to write; null where it holds a certificate.</summary>
+    public static string? Flaw(string path)
+    {
+        try
+        {
+            var authorities = new X509Certificate2Collection();
+            authorities.ImportFromPemFile(path);
+            return authorities.Count > 0 ? null : "names a file without a certificate; write the path of a PEM file";
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return "names no file; write the path of a PEM file";
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return "names a file that this user cannot read; give it to the user the bot runs as";
+        }
+        catch (CryptographicException)
+        {
+            return "names a file with a certificate that cannot be read; write the path of a PEM file";
+        }
+    }
+}

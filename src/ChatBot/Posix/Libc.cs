@@ -1,0 +1,97 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace ChatBot.Posix;
+
+/// <summary>
+/// The system calls that the framework has no equal of. The numbers are those of Linux, the same on every architecture that .NET
+/// runs on unless said otherwise.
+/// </summary>
+internal static partial class Libc
+{
+    public const int NotThere = 2;
+    public const int NoReader = 6;
+    public const int Again = 11;
+    public const int NotAllowed = 13;
+    public const int NotAFolder = 20;
+    public const int BrokenPipe = 32;
+    public const int Loop = 40;
+
+    private const int ReadWriteByOwner = 0x180;
+    private const int LockExclusive = 2;
+    private const int LockNonBlocking = 4;
+
+    // linux/stat.h: unlike struct stat, struct statx has one layout.
+    private const int EmptyPath = 0x1000;
+    private const uint TypeAsked = 0x1;
+    private const int StatxSize = 256;
+    private const int ModeOffset = 28;
+    private const int TypeMask = 0xF000;
+    private const int Fifo = 0x1000;
+
+    /// <summary>The flags of open(2); every descriptor is closed on exec.</summary>
+    [Flags]
+    public enum OpenFlags
+    {
+        ReadOnly = 0,
+        WriteOnly = 0x1,
+        ReadWrite = 0x2,
+        Create = 0x40,
+        Append = 0x400,
+        NonBlocking = 0x800,
+    }
+
+    /// <summary>Why the last call of this thread failed.</summary>
+    public static int LastError => Marshal.GetLastPInvokeError();
+
+    /// <summary>The same in words.</summary>
+    public static string LastErrorMessage => Marshal.GetLastPInvokeErrorMessage();
+
+    // asm-generic, and what arm has of its own.
+    private static int NoFollow =>
+        RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000 : 0x20000;
+
+    /// <summary>Opens a file, a folder or a FIFO; a file that is made is its owner's to read and write.</summary>
+    /// <param name="path">Full path.</param>
+    /// <param name="flags">How.</param>
+    /// <param name="followLinks">False refuses a symbolic link in its place (<see cref="Loop"/>).</param>
+    /// <returns>Null where it cannot be opened: see <see cref="LastError"/>.</returns>
+    public static SafeFileHandle? Open(string path, OpenFlags flags, bool followLinks = true)
+    {
+        const int closeOnExec = 0x80000;
+        var descriptor = Open(path, (int)flags | closeOnExec | (followLinks ? 0 : NoFollow), ReadWriteByOwner);
+        return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
+    }
+
+    /// <summary>fsync(2).</summary>
+    public static bool Sync(SafeFileHandle handle) => Fsync(handle) == 0;
+
+    /// <summary>An exclusive flock(2), unless somebody has one.</summary>
+    public static bool TryLock(SafeFileHandle handle) => Flock(handle, LockExclusive | LockNonBlocking) == 0;
+
+    /// <summary>One write(2), which to a FIFO is all or nothing up to 4096 bytes.</summary>
+    public static bool WriteAtOnce(SafeFileHandle handle, ReadOnlySpan<byte> bytes) => Write(handle, bytes, bytes.Length) == bytes.Length;
+
+    public static bool IsFifo(SafeFileHandle handle)
+    {
+        Span<byte> stat = stackalloc byte[StatxSize];
+        return Statx(handle, "", EmptyPath, TypeAsked, stat) == 0
+            && (BinaryPrimitives.ReadUInt16LittleEndian(stat[ModeOffset..]) & TypeMask) == Fifo;
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Open(string path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Fsync(SafeFileHandle handle);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int Flock(SafeFileHandle handle, int operation);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static partial nint Write(SafeFileHandle handle, ReadOnlySpan<byte> bytes, nint count);
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Statx(SafeFileHandle handle, string path, int flags, uint mask, Span<byte> result);
+}
