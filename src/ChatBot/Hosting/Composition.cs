@@ -21,6 +21,9 @@ internal sealed record Surroundings(TimeProvider Time, ILoggerFactory Loggers, I
 {
     /// <summary>Whether every mailbox is watched now.</summary>
     public required Func<bool> IsListening { get; init; }
+
+    /// <summary>Deliveries of what the parts do not reach themselves.</summary>
+    public IReadOnlyList<IDelivery> Deliveries { get; init; } = [];
 }
 
 /// <summary>
@@ -48,7 +51,8 @@ internal sealed class Composition : IAsyncDisposable
         Mutes = new MuteBook(database, Outbox, settings, time);
         Interventions = new InterventionBook(database, Outbox, settings, time);
         Monitor = new MonitorSync(database, Outbox, settings, time, loggers.CreateLogger<MonitorSync>());
-        Changelog = new ChangelogWriter(database, Outbox, settings, time, loggers.CreateLogger<ChangelogWriter>());
+        Pump = new OutboxPump(database, Outbox, Deliveries(settings, around), metrics, time, loggers.CreateLogger<OutboxPump>());
+        Changelog = new ChangelogWriter(database, Outbox, Pump, settings);
         Sink = new ReportSink(Incidents, Outbox, settings, time);
         Intake = new MailIntake(
             database,
@@ -72,6 +76,8 @@ internal sealed class Composition : IAsyncDisposable
 
     public MonitorSync Monitor { get; }
 
+    public OutboxPump Pump { get; }
+
     public ChangelogWriter Changelog { get; }
 
     public ReportSink Sink { get; }
@@ -85,10 +91,16 @@ internal sealed class Composition : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Changelog.Dispose();
         Monitor.Dispose();
         await Database.DisposeAsync();
     }
+
+    private List<IDelivery> Deliveries(CurrentSettings settings, Surroundings around) =>
+    [
+        new MonitorDelivery(Database, Monitor, settings, around.Time),
+        new ChangelogDelivery(settings, around.Loggers.CreateLogger<ChangelogDelivery>()),
+        .. around.Deliveries,
+    ];
 
     private List<Job> Jobs(CurrentSettings settings, Surroundings around)
     {

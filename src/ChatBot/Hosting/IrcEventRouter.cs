@@ -11,7 +11,7 @@ namespace ChatBot.Hosting;
 
 /// <summary>Hands what happens on IRC to those whom it concerns. Nobody it calls waits, so that nothing waits behind it.</summary>
 public sealed class IrcEventRouter(
-    IrcClient irc, OpenPgpLogin proofs, CommandHandler commands, NewcomerGreeter newcomers, Absences absences, Speaker speaker, BotMetrics metrics,
+    IrcClient irc, OpenPgpLogin proofs, CommandHandler commands, NewcomerGreeter newcomers, Absences absences, ChannelDelivery channels, BotMetrics metrics,
     TimeProvider time)
 {
     private bool _registeredBefore;
@@ -33,7 +33,7 @@ public sealed class IrcEventRouter(
                     commands.Hear(message);
                     break;
                 case IrcEvent.Joined joined:
-                    speaker.Wake(joined.Channel);
+                    channels.Joined(joined.Channel);
                     break;
                 case IrcEvent.Registered when _registeredBefore:
                     metrics.IrcReconnected();
