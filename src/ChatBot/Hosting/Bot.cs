@@ -71,6 +71,7 @@ public sealed partial class Bot : IAsyncDisposable
             new Surroundings(time, loggers, new DnsTexts())
             {
                 IsListening = () => _sources!.All(source => source.IsConnected),
+                IsOnIrc = () => settings.Irc.Channels.Any(channel => _irc.IsJoined(channel.Name)),
                 Deliveries = [channels],
             });
         _newcomers = new NewcomerGreeter(_parts.Database, _irc, _settings, _metrics, time, loggers.CreateLogger<NewcomerGreeter>());

@@ -22,6 +22,9 @@ internal sealed record Surroundings(TimeProvider Time, ILoggerFactory Loggers, I
     /// <summary>Whether every mailbox is watched now.</summary>
     public required Func<bool> IsListening { get; init; }
 
+    /// <summary>Whether the bot can speak in a channel now.</summary>
+    public required Func<bool> IsOnIrc { get; init; }
+
     /// <summary>Deliveries of what the parts do not reach themselves.</summary>
     public IReadOnlyList<IDelivery> Deliveries { get; init; } = [];
 }
@@ -99,6 +102,7 @@ internal sealed class Composition : IAsyncDisposable
     [
         new MonitorDelivery(Database, Monitor, settings, around.Time),
         new ChangelogDelivery(settings, around.Loggers.CreateLogger<ChangelogDelivery>()),
+        new MailDelivery(settings, around.Time, around.Loggers.CreateLogger<MailDelivery>()),
         .. around.Deliveries,
     ];
 
@@ -108,6 +112,7 @@ internal sealed class Composition : IAsyncDisposable
         var rejected = new RejectedMailNotice(Outbox, settings);
         var heartbeats = new HeartbeatWatch(
             Database, new Heartbeats(Incidents, settings), settings, around.IsListening, around.Time);
+        var outage = new OutageMail(Database, settings, around.IsOnIrc, around.Time);
         var due = new DueWork(Database, Incidents, Mutes, Interventions, settings);
         return
         [
@@ -129,6 +134,7 @@ internal sealed class Composition : IAsyncDisposable
                 await Database.WriteAsync(transaction => Retention.DeleteAsync(transaction, now), cancellationToken);
                 return DeleteEvery;
             }),
+            new("mail of an outage", outage.RunAsync),
             new("outbox count", CountPendingAsync),
         ];
     }

@@ -190,7 +190,7 @@ internal sealed class Engine : IAsyncDisposable
     {
         _parts = new Composition(
             Settings, new SqliteDatabase(Path), _metrics, Proofs,
-            new Surroundings(Time, NullLoggerFactory.Instance, Dns) { IsListening = () => IsListening });
+            new Surroundings(Time, NullLoggerFactory.Instance, Dns) { IsListening = () => IsListening, IsOnIrc = () => true });
         await Database.OpenAsync(CancellationToken.None);
     }
 }
