@@ -44,9 +44,9 @@ public static class Check
             yield return $"read {Source(source)}";
         }
 
-        if (settings.Mail.Smtp is not null)
+        if (settings.Mail.Smtp is { } smtp)
         {
-            yield return "leave [mail.smtp] alone: this version sends no mail";
+            yield return $"write to {smtp.RootAlias} by {new HostPort(smtp.Host, smtp.Port)} when IRC is away for an hour";
         }
 
         if (Monitor(settings) is { } monitor)

@@ -35,7 +35,6 @@ public sealed partial class Bot : IAsyncDisposable
     private readonly NewcomerGreeter _newcomers;
     private readonly OpenPgpLogin _proofs;
     private readonly CommandHandler _commands;
-    private readonly Speaker _speaker;
     private readonly IrcEventRouter _router;
     private readonly SystemdNotifier _systemd;
 
@@ -66,10 +65,15 @@ public sealed partial class Bot : IAsyncDisposable
             (nick, text) => _ = _irc.SayAsync(nick, text.Value, SayKind.Notice, SayPriority.Reply, CancellationToken.None),
             time,
             loggers.CreateLogger<OpenPgpLogin>());
+        var channels = new ChannelDelivery(_irc, _settings, _metrics, time, loggers.CreateLogger<ChannelDelivery>());
         _parts = new Composition(
             _settings, new SqliteDatabase(Path.Combine(settings.Data, "chatbot.db")), _metrics, _proofs,
-            new Surroundings(time, loggers, new DnsTexts()) { IsListening = () => _sources!.All(source => source.IsConnected) });
-        _speaker = new Speaker(_parts.Database, _parts.Outbox, _irc, _settings, _metrics, time, loggers.CreateLogger<Speaker>());
+            new Surroundings(time, loggers, new DnsTexts())
+            {
+                IsListening = () => _sources!.All(source => source.IsConnected),
+                IsOnIrc = () => settings.Irc.Channels.Any(channel => _irc.IsJoined(channel.Name)),
+                Deliveries = [channels],
+            });
         _newcomers = new NewcomerGreeter(_parts.Database, _irc, _settings, _metrics, time, loggers.CreateLogger<NewcomerGreeter>());
         var absences = new Absences();
         _commands = new CommandHandler(
@@ -85,7 +89,7 @@ public sealed partial class Bot : IAsyncDisposable
             loggers.CreateLogger<CommandHandler>());
         _router = new IrcEventRouter(
             _irc, _metrics, _proofs.Hear,
-            [happened => absences.Hear(happened, time.GetUtcNow()), _commands.Hear, _speaker.Hear, _newcomers.Hear]);
+            [happened => absences.Hear(happened, time.GetUtcNow()), _commands.Hear, channels.Hear, _newcomers.Hear]);
         _sources =
         [
             .. MailSources.Of(settings, _parts.Intake, _parts.Database, time, loggers),
@@ -149,9 +153,8 @@ public sealed partial class Bot : IAsyncDisposable
         yield return _commands.RunAsync(cancellationToken);
         yield return _proofs.RunAsync(cancellationToken);
         yield return _newcomers.RunAsync(cancellationToken);
-        yield return _speaker.RunAsync(cancellationToken);
+        yield return _parts.Pump.RunAsync(cancellationToken);
         yield return _parts.Monitor.RunAsync(cancellationToken);
-        yield return _parts.Changelog.RunAsync(cancellationToken);
         yield return ReloadAsync(cancellationToken);
         yield return WatchAsync(cancellationToken);
         yield return _web.RunAsync(cancellationToken);

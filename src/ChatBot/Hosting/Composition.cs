@@ -21,6 +21,12 @@ internal sealed record Surroundings(TimeProvider Time, ILoggerFactory Loggers, I
 {
     /// <summary>Whether every mailbox is watched now.</summary>
     public required Func<bool> IsListening { get; init; }
+
+    /// <summary>Whether the bot can speak in a channel now.</summary>
+    public required Func<bool> IsOnIrc { get; init; }
+
+    /// <summary>Deliveries of what the parts do not reach themselves.</summary>
+    public IReadOnlyList<IDelivery> Deliveries { get; init; } = [];
 }
 
 /// <summary>
@@ -48,7 +54,8 @@ internal sealed class Composition : IAsyncDisposable
         Mutes = new MuteBook(database, Outbox, settings, time);
         Interventions = new InterventionBook(database, Outbox, settings, time);
         Monitor = new MonitorSync(database, Outbox, settings, time, loggers.CreateLogger<MonitorSync>());
-        Changelog = new ChangelogWriter(database, Outbox, settings, time, loggers.CreateLogger<ChangelogWriter>());
+        Pump = new OutboxPump(database, Outbox, Deliveries(settings, around), metrics, time, loggers.CreateLogger<OutboxPump>());
+        Changelog = new ChangelogWriter(database, Outbox, Pump, settings);
         Sink = new ReportSink(Incidents, Outbox, settings, time);
         Intake = new MailIntake(
             database,
@@ -72,6 +79,8 @@ internal sealed class Composition : IAsyncDisposable
 
     public MonitorSync Monitor { get; }
 
+    public OutboxPump Pump { get; }
+
     public ChangelogWriter Changelog { get; }
 
     public ReportSink Sink { get; }
@@ -85,10 +94,17 @@ internal sealed class Composition : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Changelog.Dispose();
         Monitor.Dispose();
         await Database.DisposeAsync();
     }
+
+    private List<IDelivery> Deliveries(CurrentSettings settings, Surroundings around) =>
+    [
+        new MonitorDelivery(Database, Monitor, settings, around.Time),
+        new ChangelogDelivery(settings, around.Loggers.CreateLogger<ChangelogDelivery>()),
+        new MailDelivery(settings, around.Time, around.Loggers.CreateLogger<MailDelivery>()),
+        .. around.Deliveries,
+    ];
 
     private List<Job> Jobs(CurrentSettings settings, Surroundings around)
     {
@@ -96,6 +112,7 @@ internal sealed class Composition : IAsyncDisposable
         var rejected = new RejectedMailNotice(Outbox, settings);
         var heartbeats = new HeartbeatWatch(
             Database, new Heartbeats(Incidents, settings), settings, around.IsListening, around.Time);
+        var outage = new OutageMail(Database, settings, around.IsOnIrc, around.Time);
         var due = new DueWork(Database, Incidents, Mutes, Interventions, settings);
         return
         [
@@ -117,6 +134,7 @@ internal sealed class Composition : IAsyncDisposable
                 await Database.WriteAsync(transaction => Retention.DeleteAsync(transaction, now), cancellationToken);
                 return DeleteEvery;
             }),
+            new("mail of an outage", outage.RunAsync),
             new("outbox count", CountPendingAsync),
         ];
     }

@@ -51,7 +51,7 @@ public sealed class BotMetrics : IDisposable
         _mailsRepeated = Counter("chatbot_mails_repeated_total", "Mails that were stored before, and changed nothing.");
         _linesSaid = Counter("chatbot_lines_said_total", "Lines delivered to IRC.");
         _linesRefused = Counter("chatbot_lines_refused_total", "Tries to say a line that the server refused.");
-        _linesSetAside = Counter("chatbot_lines_set_aside_total", "Lines never said: the server refuses their very words.");
+        _linesSetAside = Counter("chatbot_lines_set_aside_total", "Lines and mails never delivered: the server refuses their very words.");
         _digests = Counter("chatbot_digests_total", "Parts of digests delivered to IRC, where too many lines waited.");
         _digestRows = Counter("chatbot_digest_rows_total", "Waiting lines that were told by a digest instead.");
         _suppressed = Counter("chatbot_suppressed_total", "Reports that were not announced, by reason.");

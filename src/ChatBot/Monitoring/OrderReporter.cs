@@ -3,63 +3,42 @@ using ChatBot.Core.Incidents;
 using ChatBot.Core.Monitoring;
 using ChatBot.Core.Text;
 using ChatBot.Outbox;
-using ChatBot.Storage;
 
 namespace ChatBot.Monitoring;
 
-/// <summary>Stores what became of orders, and tells it: those alike in one line, a trouble once for each order.</summary>
-internal sealed class OrderReporter(Database database, OutboxWriter outbox, CurrentSettings settings)
+/// <summary>What became of orders, and the lines that say it: those alike in one line, a trouble once for each order.</summary>
+internal static class OrderReporter
 {
     private const int NamedInLine = 4;
 
-    public async Task TellAsync(IReadOnlyList<OrderResult> results, DateTimeOffset now, CancellationToken cancellationToken)
+    public static DeliveryReport Report(IReadOnlyList<OrderResult> results, TimeSpan wait, SettingsSnapshot live)
     {
-        var ended = results.Where(result => new OrderStep(result.Outcome).IsEnd).ToList();
-        var troubled = results.Where(result => result.Trouble is not null && result.Row.Trouble is null).ToList();
-        if (ended.Count == 0 && troubled.Count == 0)
+        var ended = results.Where(result => result.IsEnd).ToList();
+        var troubled = results.Where(result => result.Trouble is not null && result.Row.Result is null).ToList();
+        return new DeliveryReport([.. results.Select(result => new DeliveryAttempt([result.Row.Id], Of(result, wait)))])
         {
-            return;
-        }
-
-        await database.WriteAsync(
-            async transaction =>
-            {
-                foreach (var result in ended)
-                {
-                    await EndAsync(transaction, result, now);
-                }
-
-                foreach (var result in troubled)
-                {
-                    await OrderStore.TroubleAsync(transaction, result.Row.Id, result.Trouble.ToString()!);
-                }
-
-                foreach (var line in Lines(ended).Concat(Troubles(troubled)))
-                {
-                    await outbox.SayAsync(transaction, line, now, About.Nothing);
-                }
-            },
-            cancellationToken);
+            Announcements = [.. Lines(ended, live), .. Troubles(troubled, live)],
+        };
     }
 
-    private static Task EndAsync(StoreTransaction transaction, OrderResult result, DateTimeOffset now) => result.Outcome == OrderOutcome.Shown
-        ? OutboxStore.DoneAsync(transaction, result.Row.Id, now)
-        : OutboxStore.SetAsideAsync(transaction, result.Row.Id, result.Outcome.ToString(), now);
+    private static DeliveryResult Of(OrderResult result, TimeSpan wait) => result switch
+    {
+        { Outcome: OrderOutcome.Shown } => new DeliveryResult.Sent(),
+        { IsEnd: true } => new DeliveryResult.GivenUp(result.Outcome.Word()),
+        _ => new DeliveryResult.TryLater(wait, result.Row.Result is null ? result.Trouble?.Word() : null),
+    };
 
-    private IEnumerable<Line> Lines(List<OrderResult> ended) =>
+    private static IEnumerable<Line> Lines(List<OrderResult> ended, SettingsSnapshot live) =>
         from result in ended
         where result.Order is not null
         let sentence = MonitorWords.Of(result.Order!.Order, result.Outcome)
         where sentence is not null
         group result by sentence into alike
-        select (Line)settings.Value.Phrases.Public(alike.Key, SubjectsOf(alike), settings.Value.Settings.MonitorName);
+        select (Line)live.Phrases.Public(alike.Key, SubjectsOf(alike), live.Settings.MonitorName);
 
-    private IEnumerable<Line> Troubles(List<OrderResult> troubled)
-    {
-        var voice = settings.Value.Phrases;
-        return troubled.Where(result => result.Order is not null).GroupBy(result => result.Trouble!.Value).Select(alike =>
-            (Line)voice.Public(MonitorWords.NotYet, SubjectsOf(alike), settings.Value.Settings.MonitorName, voice.Public(MonitorWords.Of(alike.Key))));
-    }
+    private static IEnumerable<Line> Troubles(List<OrderResult> troubled, SettingsSnapshot live) =>
+        troubled.Where(result => result.Order is not null).GroupBy(result => result.Trouble!.Value).Select(alike =>
+            (Line)live.Phrases.Public(MonitorWords.NotYet, SubjectsOf(alike), live.Settings.MonitorName, live.Phrases.Public(MonitorWords.Of(alike.Key))));
 
     // “[hal] POP3 #42, [sql] MySQL #43”, and the others as numbers.
     private static PublicText SubjectsOf(IEnumerable<OrderResult> results)

@@ -1,4 +1,3 @@
-
 using ChatBot.Core.Monitoring;
 using ChatBot.Storage;
 
@@ -8,5 +7,11 @@ namespace ChatBot.Monitoring;
 /// <param name="Row">Its row.</param>
 /// <param name="Order">Null for a row that is none.</param>
 /// <param name="Outcome">Its end, or that it still waits.</param>
-/// <param name="Trouble">Why it waits, where that is to be told.</param>
-internal sealed record OrderResult(OrderRow Row, WaitingOrder? Order, OrderOutcome Outcome, MonitorTrouble? Trouble);
+/// <param name="Trouble">Why it waits, where that is to be said.</param>
+internal sealed record OrderResult(OutboxRow Row, WaitingOrder? Order, OrderOutcome Outcome, MonitorTrouble? Trouble)
+{
+    /// <summary>The monitor has just been given it.</summary>
+    public bool IsFresh { get; init; }
+
+    public bool IsEnd => new OrderStep(Outcome).IsEnd;
+}

@@ -1,5 +1,6 @@
 using ChatBot.Configuration;
 using ChatBot.Core.Incidents;
+using ChatBot.Core.Language;
 using ChatBot.Core.Monitoring;
 using ChatBot.Core.Text;
 using ChatBot.Storage;
@@ -7,8 +8,8 @@ using ChatBot.Storage;
 namespace ChatBot.Outbox;
 
 /// <summary>
-/// Where every line for a channel goes: stored with the decision to say it, said by the speaker. And what is asked of
-/// the monitor, carried out and told by the monitor's delivery.
+/// Where every line for a channel goes: stored with the decision to say it, delivered by the pump. And what is asked of
+/// the monitor.
 /// </summary>
 public sealed class OutboxWriter(CurrentSettings settings)
 {
@@ -29,6 +30,13 @@ public sealed class OutboxWriter(CurrentSettings settings)
         }
     }
 
+    /// <summary>Says that a row is set aside, by its number alone.</summary>
+    internal Task SayAsync(StoreTransaction transaction, Sentence3 setAside, long row, string target, string code, DateTimeOffset at) => SayAsync(
+        transaction,
+        settings.Value.Phrases.Say(setAside, (RootText)(PublicText)row, PublicText.Declared(target), PublicText.Declared(code)),
+        at,
+        About.Nothing);
+
     /// <summary>
     /// Stores what the monitor is asked; what becomes of it is told to the channels. Nothing where no monitor takes orders.
     /// </summary>
@@ -37,10 +45,9 @@ public sealed class OutboxWriter(CurrentSettings settings)
     /// <param name="at">When it was decided; of an acknowledgement when the incident was taken.</param>
     public async Task AskMonitorAsync(StoreTransaction transaction, MonitorOrder order, DateTimeOffset at)
     {
-        var now = settings.Value.Settings;
-        if (now.MonitorTakesOrders)
+        if (settings.Value.Settings.MonitorTakesOrders)
         {
-            await OutboxStore.AddAsync(transaction, OutboxStore.MonitorKind, now.Icinga is null ? "nagios" : "icinga", Audience.Root, MonitorOrders.Write(order), at);
+            await OutboxStore.AddAsync(transaction, OutboxStore.MonitorKind, OutboxStore.MonitorKind, Audience.Root, MonitorOrders.Write(order), at);
         }
     }
 }

@@ -1,22 +1,33 @@
 using ChatBot.Core.Delivery;
+using ChatBot.Core.Incidents;
 using ChatBot.Core.Text;
 using Dapper;
 
 namespace ChatBot.Storage;
 
 /// <summary>A row of <c>outbox</c> that waits.</summary>
-internal sealed class OutboxRow
+public sealed record OutboxRow
 {
-    public long Id { get; init; }
+    private About? _about;
 
-    public string Target { get; init; } = "";
+    public long Id { get; init; }
 
     public string Audience { get; init; } = "";
 
-    public string Text { get; init; } = "";
+    /// <summary>What is delivered, as its kind writes and reads it.</summary>
+    public string Payload { get; init; } = "";
 
     [DbValue(Name = "created_at")]
     public long CreatedAt { get; init; }
+
+    [DbValue(Name = "next_try")]
+    public long? NextTry { get; init; }
+
+    [DbValue(Name = "handed_at")]
+    public long? HandedAt { get; init; }
+
+    /// <summary>A word: why it still waits, where that is known.</summary>
+    public string? Result { get; init; }
 
     public string Topic { get; init; } = "";
 
@@ -24,11 +35,35 @@ internal sealed class OutboxRow
 
     public string Incidents { get; init; } = "";
 
-    public WaitingLine Read() => new(
+    /// <summary>The facts that it tells of.</summary>
+    internal About About => _about ??= AboutCodec.Read(Topic, Machine, Incidents);
+
+    /// <summary>It was refused, alone or with others: it must not be tried together with any other.</summary>
+    internal bool IsAlone => NextTry is not null;
+
+    internal DateTimeOffset At => Moment.Read(CreatedAt);
+
+    /// <summary>As a line for a channel.</summary>
+    internal WaitingLine Read() => new(
         Id,
         Remarks.Read(Audience) == ChatBot.Core.Text.Audience.Public
-            ? (Line)PublicText.FromStore(Text)
-            : (Line)new RootText(Text, int.MaxValue),
-        Moment.Read(CreatedAt),
-        AboutCodec.Read(Topic, Machine, Incidents));
+            ? (Line)PublicText.FromStore(Payload)
+            : (Line)new RootText(Payload, int.MaxValue),
+        At,
+        About);
+}
+
+/// <summary>What of <c>outbox</c> waits for one target and audience.</summary>
+internal sealed class OutboxCount
+{
+    public string Kind { get; init; } = "";
+
+    public string Target { get; init; } = "";
+
+    public string Audience { get; init; } = "";
+
+    public long Pending { get; init; }
+
+    /// <summary>The greatest id.</summary>
+    public long Newest { get; init; }
 }

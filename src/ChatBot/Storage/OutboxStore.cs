@@ -16,21 +16,24 @@ internal static class OutboxStore
     /// <summary>An order for the monitor, see <see cref="Core.Monitoring.MonitorOrders"/>.</summary>
     public const string MonitorKind = "monitor";
 
+    /// <summary>A mail: its subject on the first line, then its text.</summary>
+    public const string MailKind = "mail";
+
     public static async Task<long> AddAsync(
-        StoreTransaction transaction, string kind, string target, Audience audience, string text, DateTimeOffset at, About? about = null)
+        StoreTransaction transaction, string kind, string target, Audience audience, string payload, DateTimeOffset at, About? about = null)
     {
         transaction.WakeAfterCommit(Wakeup.Outbox);
         return await transaction.Connection.ExecuteScalarAsync<long>(
             """
-            INSERT INTO outbox (kind, target, audience, text, created_at, topic, machine, incidents)
-            VALUES (@Kind, @Target, @Audience, @Text, @At, @Topic, @Machine, @Incidents) RETURNING id
+            INSERT INTO outbox (kind, target, audience, payload, created_at, topic, machine, incidents)
+            VALUES (@Kind, @Target, @Audience, @Payload, @At, @Topic, @Machine, @Incidents) RETURNING id
             """,
             new
             {
                 Kind = kind,
                 Target = target,
                 Audience = Remarks.Store(audience),
-                Text = text,
+                Payload = payload,
                 At = Moment.Store(at),
                 Topic = AboutCodec.Store(about?.Topic ?? Topic.Other),
                 Machine = about?.Machine?.Value,
@@ -49,41 +52,54 @@ internal static class OutboxStore
         StoreTransaction transaction, string kind, string target, int count, long after = 0) =>
         (await transaction.Connection.QueryAsync<OutboxRow>(
             """
-            SELECT id, target, audience, text, created_at, topic, machine, incidents FROM outbox
+            SELECT id, audience, payload, created_at, next_try, handed_at, result, topic, machine, incidents FROM outbox
             WHERE kind = @Kind AND target = @Target AND done_at IS NULL AND id > @After ORDER BY id LIMIT @Count
             """,
             new { Kind = kind, Target = target, Count = count, After = after },
             transaction.Transaction)).ToList();
 
+    /// <summary>What waits, counted by kind, target and audience.</summary>
     public static async Task<IReadOnlyList<OutboxCount>> CountPendingAsync(StoreTransaction transaction) =>
         (await transaction.Connection.QueryAsync<OutboxCount>(
-            "SELECT kind, target, audience, COUNT(*) AS pending FROM outbox WHERE done_at IS NULL GROUP BY kind, target, audience",
+            "SELECT kind, target, audience, COUNT(*) AS pending, MAX(id) AS newest FROM outbox WHERE done_at IS NULL GROUP BY kind, target, audience",
             transaction: transaction.Transaction)).ToList();
 
-    /// <summary>The same, of one kind.</summary>
-    public static async Task<IReadOnlyList<OutboxCount>> CountPendingAsync(StoreTransaction transaction, string kind) =>
-        (await CountPendingAsync(transaction)).Where(row => row.Kind == kind).ToList();
-
-    /// <summary>Gives up all that waits for a target and audience.</summary>
-    public static Task DropAsync(StoreTransaction transaction, string kind, string target, string audience, DateTimeOffset at) =>
+    /// <summary>Gives up all that waits for a target and audience, for one reason.</summary>
+    public static Task DropAsync(StoreTransaction transaction, OutboxCount rows, string reason, DateTimeOffset at) =>
         transaction.Connection.ExecuteAsync(
-            "UPDATE outbox SET done_at = @At WHERE kind = @Kind AND target = @Target AND audience = @Audience AND done_at IS NULL",
-            new { Kind = kind, Target = target, Audience = audience, At = Moment.Store(at) },
+            """
+            UPDATE outbox SET done_at = @At, result = @Reason
+            WHERE kind = @Kind AND target = @Target AND audience = @Audience AND done_at IS NULL
+            """,
+            new { rows.Kind, rows.Target, rows.Audience, Reason = reason, At = Moment.Store(at) },
             transaction.Transaction);
 
-    public static Task DoneAsync(StoreTransaction transaction, long id, DateTimeOffset at) => transaction.Connection.ExecuteAsync(
-        "UPDATE outbox SET done_at = @At WHERE id = @Id AND done_at IS NULL",
-        new { Id = id, At = Moment.Store(at) },
-        transaction.Transaction);
-
-    /// <summary>Counts that the server refused these very words.</summary>
-    /// <returns>How often it has by now.</returns>
-    public static Task<long> RefusedAsync(StoreTransaction transaction, long id) => transaction.Connection.ExecuteScalarAsync<long>(
-        "UPDATE outbox SET refusals = refusals + 1 WHERE id = @Id RETURNING refusals", new { Id = id }, transaction.Transaction);
-
-    /// <summary>Will never be said: done, with the reason.</summary>
-    public static Task SetAsideAsync(StoreTransaction transaction, long id, string reason, DateTimeOffset at) => transaction.Connection.ExecuteAsync(
-        "UPDATE outbox SET done_at = @At, set_aside = @Reason WHERE id = @Id AND done_at IS NULL",
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="id">The row.</param>
+    /// <param name="at">When it ended.</param>
+    /// <param name="reason">Why it was never delivered; null where it was.</param>
+    public static Task DoneAsync(StoreTransaction transaction, long id, DateTimeOffset at, string? reason = null) => transaction.Connection.ExecuteAsync(
+        "UPDATE outbox SET done_at = @At, result = @Reason WHERE id = @Id AND done_at IS NULL",
         new { Id = id, At = Moment.Store(at), Reason = reason },
         transaction.Transaction);
+
+    public static async Task<bool> IsDoneAsync(StoreTransaction transaction, long id) => await transaction.Connection.ExecuteScalarAsync<long>(
+        "SELECT COUNT(*) FROM outbox WHERE id = @Id AND done_at IS NOT NULL", new { Id = id }, transaction.Transaction) > 0;
+
+    /// <summary>Counts that the target refused this very row.</summary>
+    /// <returns>How often it has by now.</returns>
+    public static Task<long> RefusedAsync(StoreTransaction transaction, long id) => transaction.Connection.ExecuteScalarAsync<long>(
+        "UPDATE outbox SET attempts = attempts + 1 WHERE id = @Id RETURNING attempts", new { Id = id }, transaction.Transaction);
+
+    /// <summary>From now on it is tried alone, and not before then.</summary>
+    public static Task RestAsync(StoreTransaction transaction, long id, DateTimeOffset until) => transaction.Connection.ExecuteAsync(
+        "UPDATE outbox SET next_try = @Until WHERE id = @Id", new { Id = id, Until = Moment.Store(until) }, transaction.Transaction);
+
+    /// <summary>Notes why it waits.</summary>
+    public static Task WaitsAsync(StoreTransaction transaction, long id, string reason) => transaction.Connection.ExecuteAsync(
+        "UPDATE outbox SET result = @Reason WHERE id = @Id AND done_at IS NULL", new { Id = id, Reason = reason }, transaction.Transaction);
+
+    /// <summary>Notes that it is handed over now, before it is: what a kill cut off is looked for, not handed over blindly.</summary>
+    public static Task HandedAsync(StoreTransaction transaction, long id, DateTimeOffset? at) => transaction.Connection.ExecuteAsync(
+        "UPDATE outbox SET handed_at = @At WHERE id = @Id", new { Id = id, At = Moment.Store(at) }, transaction.Transaction);
 }

@@ -2,7 +2,6 @@ using ChatBot.Changelog;
 using ChatBot.Core.Changelog;
 using ChatBot.Tests.Hosting;
 using ChatBot.Tests.Mail;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace ChatBot.Tests.Changelog;
@@ -29,7 +28,7 @@ public class ChangeBeforeAlertTests
     public async Task Commands_find_it_too_and_none_where_there_was_none()
     {
         await using var engine = await ChangedAsync(["etc/postfix/main.cf"]);
-        using var desk = new ChangelogWriter(engine.Database, engine.Outbox, engine.Settings, engine.Time, NullLogger<ChangelogWriter>.Instance);
+        var desk = new ChangelogWriter(engine.Database, engine.Outbox, engine.Pump, engine.Settings);
         IChanges changes = desk;
         var now = engine.Time.GetUtcNow();
         Assert.Equal(now, (await changes.BeforeAsync("hal", now.AddMinutes(60), CancellationToken.None))?.At);

@@ -3,7 +3,6 @@ using ChatBot.Core.Changelog;
 using ChatBot.Core.Text;
 using ChatBot.Tests.Hosting;
 using ChatBot.Tests.Mail;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace ChatBot.Tests.Changelog;
@@ -147,7 +146,7 @@ public class ChangeQuestionTests
 
     private static async Task LogAsync(Engine engine, string machine, DateTimeOffset at)
     {
-        using var desk = new ChangelogWriter(engine.Database, engine.Outbox, engine.Settings, engine.Time, NullLogger<ChangelogWriter>.Instance);
+        var desk = new ChangelogWriter(engine.Database, engine.Outbox, engine.Pump, engine.Settings);
         var entry = new ChangelogEntry(PublicText.Declared(machine), at, PublicText.Declared("lunar"), new Remark(new RootText("relais"), Audience.Root));
         await desk.AppendAsync(entry, Engine.RootChannel, CancellationToken.None);
     }

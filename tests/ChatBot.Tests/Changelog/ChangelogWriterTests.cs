@@ -5,7 +5,6 @@ using ChatBot.Core.Text;
 using ChatBot.Storage;
 using ChatBot.Tests.Hosting;
 using ChatBot.Tests.Storage;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace ChatBot.Tests.Changelog;
@@ -27,12 +26,11 @@ public sealed class ChangelogWriterTests : IAsyncLifetime
                 new Machine { Name = "hal", Changelog = "file:" + File }, new Machine { Name = "sud", Changelog = "ssh:sud" }, new Machine { Name = "sql" },
             ]),
         });
-        _desk = new ChangelogWriter(_engine.Database, _engine.Outbox, _engine.Settings, _engine.Time, NullLogger<ChangelogWriter>.Instance);
+        _desk = new ChangelogWriter(_engine.Database, _engine.Outbox, _engine.Pump, _engine.Settings);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _desk.Dispose();
         await _engine.DisposeAsync();
         _folder.Dispose();
     }
@@ -67,7 +65,7 @@ public sealed class ChangelogWriterTests : IAsyncLifetime
         Assert.Equal(
             ["2026-11-22 20:00 zoé: files purgées", "2026-11-22 20:00 zoé: autre chose"], await System.IO.File.ReadAllLinesAsync(File));
         Assert.Empty(await _engine.Database.ReadAsync(
-            transaction => OutboxStore.CountPendingAsync(transaction, OutboxStore.ChangelogKind), CancellationToken.None));
+            transaction => OutboxStore.PendingAsync(transaction, OutboxStore.ChangelogKind, "hal", 10), CancellationToken.None));
     }
 
     private Task<AppendResult> AppendAsync(string machine, string? askedIn, string text = "files purgées") => _desk.AppendAsync(

@@ -40,7 +40,7 @@ public sealed class BotBesideIcingaTests
         Assert.DoesNotContain("\"acknowledgement\":2", await icinga.AskAsync("services"), StringComparison.Ordinal);
         await icinga.CheckAsync("POP3", 0, "POP OK");
         await lunar.HearAsync("[hal] POP3 OK après ");
-        Assert.Equal(0, home.Ask<long>("SELECT COUNT(*) FROM outbox WHERE kind = 'monitor' AND (done_at IS NULL OR set_aside IS NOT NULL)"));
+        Assert.Equal(0, home.Ask<long>("SELECT COUNT(*) FROM outbox WHERE kind = 'monitor' AND (done_at IS NULL OR result IS NOT NULL)"));
         Assert.DoesNotContain(await lunar.SaidByBotAsync(), line => line.Contains("acquitté", StringComparison.Ordinal));
     }
 

@@ -36,7 +36,7 @@ public sealed class BotBesideNagiosTests
 
         await nagios.CheckAsync("POP3", 0, "POP OK");
         Assert.Matches(@"\[hal\] POP3 OK après .* — #1 \(pris par lunar\)$", await lunar.HearAsync("[hal] POP3 OK"));
-        Assert.Equal(0, home.Ask<long>("SELECT COUNT(*) FROM outbox WHERE kind = 'monitor' AND (done_at IS NULL OR set_aside IS NOT NULL)"));
+        Assert.Equal(0, home.Ask<long>("SELECT COUNT(*) FROM outbox WHERE kind = 'monitor' AND (done_at IS NULL OR result IS NOT NULL)"));
         Assert.DoesNotContain(await lunar.SaidByBotAsync(), line => line.Contains("acquitté", StringComparison.Ordinal));
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ChatBot.Configuration;
+using ChatBot.Core.Irc;
 using ChatBot.Core.Language;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Text;
@@ -7,6 +8,7 @@ using ChatBot.Demo;
 using ChatBot.Hosting;
 using ChatBot.Incidents;
 using ChatBot.Interventions;
+using ChatBot.Irc;
 using ChatBot.Mail;
 using ChatBot.Metrics;
 using ChatBot.Monitoring;
@@ -80,6 +82,9 @@ internal sealed class Engine : IAsyncDisposable
 
     public MonitorSync Monitor => _parts.Monitor;
 
+    /// <summary>Of everything but lines; it does not run by itself.</summary>
+    public OutboxPump Pump => _parts.Pump;
+
     public string Metrics => _metrics.Text.Render();
 
     public static async Task<Engine> StartAsync(
@@ -143,7 +148,7 @@ internal sealed class Engine : IAsyncDisposable
 
     public async Task<List<string>> SaidAsync(string channel) =>
         [.. (await Database.ReadAsync(
-            transaction => OutboxStore.PendingAsync(transaction, OutboxStore.LineKind, channel, int.MaxValue), CancellationToken.None)).Select(row => row.Text)];
+            transaction => OutboxStore.PendingAsync(transaction, OutboxStore.LineKind, channel, int.MaxValue), CancellationToken.None)).Select(row => row.Payload)];
 
     public Task<List<string>> PublicAsync() => SaidAsync(PublicChannel);
 
@@ -165,11 +170,24 @@ internal sealed class Engine : IAsyncDisposable
         _folder.Dispose();
     }
 
+    /// <summary>What waits for the channels is said through this client, for as long as it lives.</summary>
+    public async Task SpeakAsync(IrcClient irc, BotMetrics metrics, CancellationToken cancellationToken)
+    {
+        var channels = new ChannelDelivery(irc, Settings, metrics, Time, NullLogger<ChannelDelivery>.Instance);
+        var pumping = new OutboxPump(Database, Outbox, [channels], metrics, Time, NullLogger<OutboxPump>.Instance).RunAsync(cancellationToken);
+        await foreach (var happened in irc.Events.ReadAllAsync(CancellationToken.None))
+        {
+            channels.Hear(happened);
+        }
+
+        await pumping;
+    }
+
     private async Task BeginAsync()
     {
         _parts = new Composition(
             Settings, new SqliteDatabase(Path), _metrics, Proofs,
-            new Surroundings(Time, NullLoggerFactory.Instance, Dns) { IsListening = () => IsListening });
+            new Surroundings(Time, NullLoggerFactory.Instance, Dns) { IsListening = () => IsListening, IsOnIrc = () => true });
         await Database.OpenAsync(CancellationToken.None);
     }
 }

@@ -222,19 +222,7 @@ public sealed class WeekOnIrcTests(ITestOutputHelper output) : IAsyncLifetime
     {
         _stop = new CancellationTokenSource();
         _irc = new IrcClient(_engine.Settings.Value.Settings.Irc, ConnectAsync, _engine.Time, NullLogger<IrcClient>.Instance, () => 0);
-        var speaker = new Speaker(_engine.Database, _engine.Outbox, _irc, _engine.Settings, _metrics, _engine.Time, NullLogger<Speaker>.Instance);
-        _running = Task.WhenAll(_irc.RunAsync(_stop.Token), speaker.RunAsync(_stop.Token), WakeAsync(_irc, speaker));
-    }
-
-    private static async Task WakeAsync(IrcClient irc, Speaker speaker)
-    {
-        await foreach (var happened in irc.Events.ReadAllAsync())
-        {
-            if (happened is IrcEvent.Joined joined)
-            {
-                speaker.Hear(joined);
-            }
-        }
+        _running = Task.WhenAll(_irc.RunAsync(_stop.Token), _engine.SpeakAsync(_irc, _metrics, _stop.Token));
     }
 
     private async Task KillAsync()

@@ -266,7 +266,7 @@ public class InterventionTests
 
     private static async Task<List<string>> OrdersAsync(Engine engine) =>
         [.. (await engine.Database.ReadAsync(
-            transaction => OutboxStore.PendingAsync(transaction, OutboxStore.MonitorKind, "nagios", int.MaxValue), default)).Select(row => row.Text)];
+            transaction => OutboxStore.PendingAsync(transaction, OutboxStore.MonitorKind, OutboxStore.MonitorKind, int.MaxValue), default)).Select(row => row.Payload)];
 
     private static Task<Engine> StartAsync() => Engine.StartAsync(settings => settings with { Inventory = Machines });
 

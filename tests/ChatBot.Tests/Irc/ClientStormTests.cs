@@ -11,7 +11,7 @@ using Xunit;
 
 namespace ChatBot.Tests.Irc;
 
-/// <summary>The client, the speaker and the outbox on a real store in the same storm as <see cref="StormTests"/>; the clock is ours.</summary>
+/// <summary>The client, the outbox and its pump on a real store in the same storm as <see cref="StormTests"/>; the clock is ours.</summary>
 public sealed class ClientStormTests : IAsyncLifetime
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
@@ -47,7 +47,7 @@ public sealed class ClientStormTests : IAsyncLifetime
         var faults = new SimulatedFaults(_server, dice, [Engine.PublicChannel, Engine.RootChannel]);
         using var irc = new IrcClient(
             _engine.Settings.Value.Settings.Irc, ConnectAsync, _engine.Time, NullLogger<IrcClient>.Instance, () => 0);
-        var running = Task.WhenAll(irc.RunAsync(_stop.Token), SpeakAsync(irc));
+        var running = Task.WhenAll(irc.RunAsync(_stop.Token), _engine.SpeakAsync(irc, _metrics, _stop.Token));
 
         var strikeAt = TimeSpan.Zero;
         // Ten minutes, and longer where threads were slow to try again: until each server had its turn.
@@ -101,22 +101,6 @@ public sealed class ClientStormTests : IAsyncLifetime
         }
         Assert.Equal(_engine.Settings.Value.Settings.Irc.Servers.Select(s => s.Host).Order(), _hosts.Order());
         Assert.All(_tries.Zip(_tries.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, TimeSpan.FromSeconds(1), TimeSpan.MaxValue));
-    }
-
-    private async Task SpeakAsync(IrcClient irc)
-    {
-        var speaker = new Speaker(
-            _engine.Database, _engine.Outbox, irc, _engine.Settings, _metrics, _engine.Time, NullLogger<Speaker>.Instance);
-        var speaking = speaker.RunAsync(_stop.Token);
-        await foreach (var happened in irc.Events.ReadAllAsync())
-        {
-            if (happened is IrcEvent.Joined joined)
-            {
-                speaker.Hear(joined);
-            }
-        }
-
-        await speaking;
     }
 
     private async Task AddAlertAsync()

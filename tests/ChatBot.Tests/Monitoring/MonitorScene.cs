@@ -46,7 +46,7 @@ internal sealed class MonitorScene : SyncScene
         using var connection = new SqliteConnection($"Data Source={Engine.Path};Mode=ReadOnly;Pooling=False");
         connection.Open();
         using var command = new SqliteCommand(
-            "SELECT CASE WHEN done_at IS NULL THEN NULL ELSE COALESCE(set_aside, 'Shown') END FROM outbox WHERE kind = 'monitor' ORDER BY id LIMIT 1 OFFSET $order",
+            "SELECT CASE WHEN done_at IS NULL THEN NULL ELSE COALESCE(result, 'shown') END FROM outbox WHERE kind = 'monitor' ORDER BY id LIMIT 1 OFFSET $order",
             connection);
         command.Parameters.AddWithValue("$order", order);
         return command.ExecuteScalar() as string;

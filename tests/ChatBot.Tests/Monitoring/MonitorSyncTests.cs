@@ -26,7 +26,7 @@ public sealed class MonitorSyncTests
         Assert.Equal(1, await scene.SaidAsync(Told));
         await scene.SeeAsync(2, acknowledged: true);
         Assert.Equal(1, await scene.SaidAsync(Told));
-        Assert.Equal("Shown", scene.End(0));
+        Assert.Equal("shown", scene.End(0));
         Assert.Equal("", scene.Files.Take());
     }
 
@@ -167,13 +167,13 @@ public sealed class MonitorSyncTests
         scene.Files.MakeFifo();
         scene.Files.Listen();
         await scene.TurnAsync();
-        Assert.Equal("Superseded", scene.End(0));
-        Assert.Equal("Superseded", scene.End(1));
+        Assert.Equal("superseded", scene.End(0));
+        Assert.Equal("superseded", scene.End(1));
         Assert.Single(scene.Files.Take(), '\n');
 
         await scene.Engine.TakeAsync(Nagios.Recovery(MonitorScene.Host, "IMAP"));
         await scene.TurnAsync();
-        Assert.Equal("IncidentOver", scene.End(2));
+        Assert.Equal("incident-ended", scene.End(2));
         Assert.Equal(0, await scene.SaidAsync("Nagios"));
     }
 
@@ -185,7 +185,7 @@ public sealed class MonitorSyncTests
         await scene.AckAsync();
         await scene.SeeAsync(0);
         Assert.Equal(1, await scene.SaidAsync("[hal] IMAP #1 : tout va déjà bien pour Nagios, il n'y a rien à y acquitter"));
-        Assert.Equal("AlreadyWell", scene.End(0));
+        Assert.Equal("already-well", scene.End(0));
 
         await scene.Engine.TakeAsync(Nagios.Problem(MonitorScene.Host, "LDAP"));
         var taken = new ChatBot.Core.Incidents.Acknowledgement(PublicText.Declared("lunar"), default, scene.Now, scene.Now.AddHours(1));

@@ -1,5 +1,6 @@
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Text;
+using ChatBot.Storage;
 using ChatBot.Tests.Hosting;
 using Xunit;
 
@@ -35,7 +36,14 @@ internal abstract class SyncScene(Engine engine) : IAsyncDisposable
         await TurnAsync();
     }
 
-    public Task<TimeSpan?> TurnAsync() => Engine.Monitor.TurnAsync(CancellationToken.None);
+    /// <summary>Its state is looked at, then what waits for it is tried.</summary>
+    /// <returns>When one of the two is due again.</returns>
+    public async Task<TimeSpan?> TurnAsync()
+    {
+        var look = await Engine.Monitor.TurnAsync(CancellationToken.None);
+        var orders = await Engine.Pump.CarryAsync(OutboxStore.MonitorKind, OutboxStore.MonitorKind, CancellationToken.None);
+        return look is null || orders < look ? orders : look;
+    }
 
     /// <summary>Time passes, and the monitor's desk turns.</summary>
     public Task<TimeSpan?> PassAsync(TimeSpan time)

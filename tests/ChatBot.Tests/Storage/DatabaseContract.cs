@@ -197,15 +197,40 @@ public abstract class DatabaseContract : IAsyncLifetime
 
         await WriteAsync(transaction => OutboxStore.AddAsync(transaction, OutboxStore.ChangelogKind, "#globenet", Audience.Root, "ailleurs", At));
         var rows = await ReadAsync(transaction => OutboxStore.PendingAsync(transaction, OutboxStore.LineKind, "#globenet", 10));
-        Assert.Equal(["un", "deux", "trois"], rows.Select(row => row.Text));
+        Assert.Equal(["un", "deux", "trois"], rows.Select(row => row.Payload));
         await WriteAsync(async transaction =>
         {
             await OutboxStore.DoneAsync(transaction, rows[1].Id, At);
             return true;
         });
         rows = await ReadAsync(transaction => OutboxStore.PendingAsync(transaction, OutboxStore.LineKind, "#globenet", 10));
-        Assert.Equal(["un", "trois"], rows.Select(row => row.Text));
-        Assert.Equal(2, (await ReadAsync(transaction => OutboxStore.CountPendingAsync(transaction, OutboxStore.LineKind))).Sum(row => row.Pending));
+        Assert.Equal(["un", "trois"], rows.Select(row => row.Payload));
+        var counts = (await ReadAsync(OutboxStore.CountPendingAsync)).OrderBy(count => count.Kind).Select(count => (count.Kind, count.Pending, count.Newest));
+        Assert.Equal([(OutboxStore.ChangelogKind, 1, 4), (OutboxStore.LineKind, 2, 3)], counts);
+    }
+
+    [Fact]
+    public async Task A_row_of_the_outbox_keeps_what_became_of_it()
+    {
+        var id = await WriteAsync(transaction => OutboxStore.AddAsync(transaction, OutboxStore.MailKind, "root", Audience.Root, "un", At));
+        Assert.Equal(1, await WriteAsync(transaction => OutboxStore.RefusedAsync(transaction, id)));
+        Assert.Equal(2, await WriteAsync(transaction => OutboxStore.RefusedAsync(transaction, id)));
+        await WriteAsync(async transaction =>
+        {
+            await OutboxStore.RestAsync(transaction, id, At.AddMinutes(1));
+            await OutboxStore.WaitsAsync(transaction, id, "full");
+            await OutboxStore.HandedAsync(transaction, id, At);
+            return true;
+        });
+        var row = Assert.Single(await ReadAsync(transaction => OutboxStore.PendingAsync(transaction, OutboxStore.MailKind, "root", 10)));
+        Assert.Equal((At.AddMinutes(1).ToUnixTimeMilliseconds(), "full", At.ToUnixTimeMilliseconds()), (row.NextTry, row.Result, row.HandedAt));
+        Assert.False(await ReadAsync(transaction => OutboxStore.IsDoneAsync(transaction, id)));
+        await WriteAsync(async transaction =>
+        {
+            await OutboxStore.DoneAsync(transaction, id, At);
+            return true;
+        });
+        Assert.True(await ReadAsync(transaction => OutboxStore.IsDoneAsync(transaction, id)));
     }
 
     [Fact]

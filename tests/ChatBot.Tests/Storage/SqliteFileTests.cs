@@ -45,6 +45,40 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task What_waited_in_the_outbox_of_the_version_before_is_delivered_by_this_one_and_nothing_twice()
+    {
+        await ExecuteAsync(string.Concat(Migration.Of("sqlite").Take(11).Select(migration => migration.Sql)) + "; PRAGMA user_version = 11;"
+            + """
+              INSERT INTO outbox (kind, target, audience, text, created_at, done_at, topic, machine, incidents, refusals, set_aside, written_at, trouble) VALUES
+                ('line', '#g', 'public', 'fresh', 1, NULL, 'alert', 'hal', '42 CRITICAL 1 - first POP3', 0, NULL, NULL, NULL),
+                ('line', '#g', 'public', 'refused twice', 2, NULL, 'other', NULL, '', 2, NULL, NULL, NULL),
+                ('line', '#g', 'public', 'set aside', 3, 9, 'other', NULL, '', 3, '404 spam', NULL, NULL),
+                ('line', '#g', 'public', 'said', 4, 9, 'other', NULL, '', 0, NULL, NULL, NULL),
+                ('monitor', 'nagios', 'root', 'unacknowledge\n1', 5, NULL, 'other', NULL, '', 0, NULL, NULL, NULL),
+                ('monitor', 'nagios', 'root', 'unacknowledge\n2', 6, NULL, 'other', NULL, '', 0, NULL, 7, NULL),
+                ('monitor', 'nagios', 'root', 'unacknowledge\n3', 7, NULL, 'other', NULL, '', 0, NULL, NULL, 'NobodyReads'),
+                ('monitor', 'nagios', 'root', 'unacknowledge\n4', 8, 9, 'other', NULL, '', 0, 'IncidentOver', NULL, 'Full'),
+                ('monitor', 'nagios', 'root', 'unacknowledge\n5', 8, 9, 'other', NULL, '', 0, NULL, 7, 'Full'),
+                ('changelog', 'hal', 'root', '2026-11-22 20:00 zoé: un', 9, NULL, 'other', NULL, '', 0, NULL, NULL, NULL);
+              """);
+        await using var database = await OpenAsync();
+        Task<IReadOnlyList<OutboxRow>> WaitingAsync(string kind, string target) =>
+            database.ReadAsync(transaction => OutboxStore.PendingAsync(transaction, kind, target, 10), CancellationToken.None);
+        var lines = await WaitingAsync(OutboxStore.LineKind, "#g");
+        Assert.Equal([(1L, "fresh", false), (2, "refused twice", true)], lines.Select(row => (row.Id, row.Payload, row.IsAlone)));
+        Assert.Equal([42], lines[0].About.Numbers);
+        Assert.Equal(3, await database.WriteAsync(transaction => OutboxStore.RefusedAsync(transaction, 2), CancellationToken.None));
+        Assert.Equal(
+            [(5L, null, null), (6, 7L, null), (7, null, "nobody-reads")],
+            (await WaitingAsync(OutboxStore.MonitorKind, "monitor")).Select(row => (row.Id, row.HandedAt, row.Result)));
+        Assert.Equal("2026-11-22 20:00 zoé: un", Assert.Single(await WaitingAsync(OutboxStore.ChangelogKind, "hal")).Payload);
+        Assert.Equal(1, await database.ReadAsync(
+            transaction => Sql.RunAsync(transaction.Connection, "SELECT COUNT(*) FROM outbox WHERE id = 8 AND result = 'incident-ended'"), CancellationToken.None));
+        Assert.Equal(2, await database.ReadAsync(
+            transaction => Sql.RunAsync(transaction.Connection, "SELECT COUNT(*) FROM outbox WHERE done_at IS NOT NULL AND result IS NULL"), CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_later_schema_is_refused_and_left_alone()
     {
         await (await OpenAsync()).DisposeAsync();

@@ -7,11 +7,12 @@ namespace ChatBot.Core.Mail.Formats;
 /// The bot's own mail come back: what it told must not be told again (RFC 3834 §2). It is known by the field
 /// that the bot writes, by its address on an automatic mail, and in a notice of non-delivery by the returned mail (RFC 6522).
 /// </summary>
-internal static class OwnMail
+public static class OwnMail
 {
+    /// <summary>The field that every mail of the bot bears.</summary>
     public const string LoopField = "X-ChatBot-Loop";
 
-    public static Report? Recognise(Mail mail, string? ownAddress)
+    internal static Report? Recognise(Mail mail, string? ownAddress)
     {
         if (IsOwn(mail.Headers) || IsAutomatic(mail) && ownAddress is not null && ownAddress.Equals(mail.FromAddress, StringComparison.OrdinalIgnoreCase))
         {

@@ -157,8 +157,39 @@ internal static class MailSectionReader
             section.Required<string>("host", ValueParsers.Host, "write the mail server that relays for the bot, such as \"localhost\""),
             section.Number("port", 25, 1, 65535),
             section.Required<string>("from", ValueParsers.Address, advice),
-            section.Required<string>("root_alias", ValueParsers.Address, advice));
+            section.Required<string>("root_alias", ValueParsers.Address, advice))
+        {
+            Tls = section.Word(
+                "tls", ("starttls-if-available", SmtpTls.IfOffered), ("starttls", SmtpTls.StartTls), ("implicit", SmtpTls.Implicit), ("none", SmtpTls.None)) ?? default,
+            TlsCaFile = section.FilePath("tls_ca_file"),
+            User = section.Text("user"),
+            Password = section.SecretOf("password"),
+        };
+        CheckSmtp(section, settings);
         section.Done();
         return settings;
+    }
+
+    private static void CheckSmtp(Section section, SmtpSettings settings)
+    {
+        if (settings.TlsCaFile is { } path && !File.Exists(path))
+        {
+            section.Report("tls_ca_file", "`tls_ca_file` names no file; write the path of a PEM file");
+        }
+
+        if (section.Has("user"))
+        {
+            section.RequireKey("password_file", "write the name of a file with the password on its first line");
+        }
+        else if (section.Has("password_file"))
+        {
+            section.RequireKey("user", "write the login at the mail server");
+        }
+
+        if (section.Has("user") && settings.Tls is SmtpTls.IfOffered or SmtpTls.None && !HostPort.IsLoopbackHost(settings.Host))
+        {
+            section.Report(
+                section.Has("tls") ? "tls" : "user", "the password could cross the network unencrypted; write tls = \"starttls\" or tls = \"implicit\"");
+        }
     }
 }

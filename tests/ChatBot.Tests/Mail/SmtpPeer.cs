@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using ChatBot.Tests.EndToEnd;
+
+namespace ChatBot.Tests.Mail;
+
+/// <summary>A mail server that takes everything, but what it is told to answer otherwise.</summary>
+internal sealed class SmtpPeer : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _running;
+
+    public SmtpPeer()
+    {
+        _listener.Start();
+        _running = ServeAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public IReadOnlyList<string> Extensions { get; init; } = ["8BITMIME"];
+
+    /// <summary>Its answers, by the first word of a command; a dot for the end of a mail. An empty one cuts the connection.</summary>
+    public ConcurrentDictionary<string, string> Answers { get; } = new();
+
+    /// <summary>Every line that it got.</summary>
+    public ConcurrentQueue<string> Heard { get; } = new();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Stop();
+        await _running;
+        _stop.Dispose();
+    }
+
+    private async Task ServeAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                await using var stream = client.GetStream();
+                await SendAsync(stream, "220 mail.globenet.org ESMTP");
+                await TalkAsync(stream);
+            }
+            catch (Exception over) when (over is OperationCanceledException or IOException or SocketException or ObjectDisposedException
+                or System.Security.Authentication.AuthenticationException)
+            {
+                // The other side left, or the test is over.
+            }
+        }
+    }
+
+    private async Task TalkAsync(Stream stream)
+    {
+        using var reader = new StreamReader(stream, new UTF8Encoding(false), false, 1024, leaveOpen: true);
+        var isData = false;
+        while (await reader.ReadLineAsync(_stop.Token) is { } line)
+        {
+            Heard.Enqueue(line);
+            if (isData && line != ".")
+            {
+                continue;
+            }
+
+            var verb = line.Split(' ')[0];
+            var answer = Answers.GetValueOrDefault(verb) ?? Answer(verb);
+            isData = verb == "DATA" && answer.StartsWith("354", StringComparison.Ordinal);
+            if (answer.Length == 0)
+            {
+                return;
+            }
+
+            await SendAsync(stream, answer);
+            if (verb == "STARTTLS" && answer.StartsWith("220", StringComparison.Ordinal))
+            {
+                await SecureAsync(stream);
+                return;
+            }
+        }
+    }
+
+    private async Task SecureAsync(Stream stream)
+    {
+        using var pem = X509Certificate2.CreateFromPem(TestCertificates.ServerPem, TestCertificates.KeyPem);
+        await using var secure = new SslStream(stream);
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = pem }, _stop.Token);
+        await TalkAsync(secure);
+    }
+
+    private string Answer(string verb) => verb switch
+    {
+        "EHLO" => string.Join("\r\n", Extensions.SkipLast(1).Select(one => "250-" + one).Prepend("250-mail.globenet.org").Append("250 " + Extensions[^1])),
+        "STARTTLS" => "220 2.0.0 ready",
+        "AUTH" => "235 2.7.0 welcome",
+        "DATA" => "354 go on",
+        "QUIT" => "221 2.0.0 bye",
+        _ => "250 2.0.0 ok",
+    };
+
+    private Task SendAsync(Stream stream, string lines) => stream.WriteAsync(Encoding.UTF8.GetBytes(lines + "\r\n"), _stop.Token).AsTask();
+}
