@@ -14,6 +14,9 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
     // Longer than any call takes to end once it is told to.
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(15);
 
+    // A text that begins with @ is a text, not the name of a file with more arguments.
+    private static readonly ParserConfiguration Literal = new() { ResponseFileTokenReplacer = null };
+
     private readonly Option<string?> _config = new("--config")
     {
         Description = "The configuration (default: /etc/chatbot/chatbot.toml, else config/chatbot.toml)",
@@ -26,7 +29,7 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
         {
             Run(), Demo(), Check(), ClassifyMails(), Deliver(), Send(), ImportMails(),
         };
-        var parsed = root.Parse(args);
+        var parsed = root.Parse(args, Literal);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)

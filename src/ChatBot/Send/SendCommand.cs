@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ChatBot.Mail;
 using ChatBot.Posix;
 
@@ -93,6 +94,15 @@ internal sealed class SendCommand(Func<string, string, string> words, TextWriter
     {
         const string english = "write at most 40 letters, digits, spaces and _ . : / -, without an address or a number of six digits";
         const string french = "écrivez au plus 40 lettres, chiffres, espaces et _ . : / -, sans adresse ni nombre de six chiffres";
+        // The parser takes an option that it does not know for a word of the text.
+        if (parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)
+            .FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal)) is { } unknown)
+        {
+            return words(
+                $"there is no option {unknown.Value}; write -- before a text that begins like one",
+                $"il n'y a pas d'option {unknown.Value} ; écrivez -- devant un texte qui commence ainsi");
+        }
+
         if (!SentReport.IsName(parsed.GetValue(_machine)!))
         {
             return words($"--machine: {english}", $"--machine : {french}");
