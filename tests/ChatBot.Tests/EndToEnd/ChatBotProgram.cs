@@ -13,22 +13,21 @@ internal static class ChatBotProgram
     public const int Continue = 18;
     public const int Stop = 19;
 
+    /// <summary>The words that run it, before its arguments.</summary>
+    public static IReadOnlyList<string> Call => Environment.GetEnvironmentVariable("CHATBOT_BINARY") is { Length: > 0 } binary
+        ? [binary]
+        : ["dotnet", Path.Combine(AppContext.BaseDirectory, "chatbot.dll")];
+
     /// <summary>Starts it with all its streams redirected.</summary>
     public static Process Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var binary = Environment.GetEnvironmentVariable("CHATBOT_BINARY");
-        var start = new ProcessStartInfo(string.IsNullOrEmpty(binary) ? "dotnet" : binary)
+        var start = new ProcessStartInfo(Call[0])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        if (string.IsNullOrEmpty(binary))
-        {
-            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "chatbot.dll"));
-        }
-
-        foreach (var argument in arguments)
+        foreach (var argument in Call.Skip(1).Concat(arguments))
         {
             start.ArgumentList.Add(argument);
         }

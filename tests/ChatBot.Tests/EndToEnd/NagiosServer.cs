@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ChatBot.Send;
+using ChatBot.Tests.Configuration;
 using Xunit;
 
 namespace ChatBot.Tests.EndToEnd;
@@ -9,6 +11,8 @@ internal sealed partial class NagiosServer() : MonitorServer("nagios", "rw", "va
 {
     private const string Program = "/usr/sbin/nagios4";
     private const string StockCommands = "/etc/nagios4/objects/commands.cfg";
+
+    private string? _packaged;
 
     public string CommandFile => this["rw/nagios.cmd"];
 
@@ -24,6 +28,27 @@ internal sealed partial class NagiosServer() : MonitorServer("nagios", "rw", "va
         await Eventually.UntilAsync("Nagios runs", () => File.Exists(CommandFile) && File.Exists(StatusFile), () => Said + Log);
     }
 
+    /// <summary>
+    /// Its notifications go by the packaged files to the program, for the bot of this home; without a mail. Before the start.
+    /// </summary>
+    public void NotifyBySend(BotHome home)
+    {
+        var packaging = Path.Combine(Repository.Root, "packaging", "nagios");
+        var program = Write("chatbot", $"""
+            #!/bin/sh
+            shift
+            exec {string.Join(' ', ChatBotProgram.Call)} send --config {home.ConfigurationFile} "$@"
+
+            """);
+        var notify = Write("chatbot-notify", Replace(
+            File.ReadAllText(Path.Combine(packaging, "chatbot-notify")), "/usr/bin/sudo -n -u chatbot /usr/bin/chatbot", program));
+        _packaged = Replace(File.ReadAllText(Path.Combine(packaging, "chatbot.cfg")), "/usr/lib/chatbot/chatbot-notify", notify);
+        OpenToNagios(home);
+    }
+
+    /// <summary>A check of hal itself has this result.</summary>
+    public Task CheckHostAsync(int state, string output) => TellAsync($"PROCESS_HOST_CHECK_RESULT;{Host};{state};{output}");
+
     public override Task CheckAsync(string service, int state, string output) =>
         TellAsync($"PROCESS_SERVICE_CHECK_RESULT;{Host};{service};{state};{output}");
 
@@ -33,27 +58,49 @@ internal sealed partial class NagiosServer() : MonitorServer("nagios", "rw", "va
 
     protected override void Configure(BotHome home) => home.Nagios = $"command_file = \"{CommandFile}\"\nstatus_file = \"{StatusFile}\"";
 
+    private static string Replace(string text, string packaged, string here)
+    {
+        Assert.Contains(packaged, text, StringComparison.Ordinal);
+        return text.Replace(packaged, here, StringComparison.Ordinal);
+    }
+
+    // In place of sudo, which changes to the user of the bot.
+    private static void OpenToNagios(BotHome home)
+    {
+        File.SetUnixFileMode(home.Path, (UnixFileMode)0b111_101_101);
+        File.SetUnixFileMode(home.ConfigurationFile, (UnixFileMode)0b110_100_100);
+        Directory.CreateDirectory(home.Data);
+        var spool = SendIntake.Spool(home.Data);
+        foreach (var folder in (string[])[spool, .. ((string[])["tmp", "new", "cur"]).Select(name => Path.Combine(spool, name))])
+        {
+            Directory.CreateDirectory(folder);
+            File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
+        }
+    }
+
     private string Objects()
     {
+        var contact = _packaged is null ? "root" : "chatbot";
         var stock = string.Join('\n', StockNotification().Matches(File.ReadAllText(StockCommands)).Select(match => match.Value))
             .Replace("/usr/bin/mail ", $"/bin/sh {this["deliver"]} ", StringComparison.Ordinal);
         var days = string.Join('\n', ((string[])["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"]).Select(day => $"{day} 00:00-24:00"));
         return $$"""
             {{stock}}
+            {{_packaged}}
             define command {
               command_name none
               command_line /bin/true
             }
             define timeperiod {
-              timeperiod_name always
-              alias always
+              timeperiod_name 24x7
+              alias 24x7
               {{days}}
             }
             define contact {
               contact_name root
               email root@globenet.org
-              host_notification_period always
-              service_notification_period always
+              host_notification_period 24x7
+              service_notification_period 24x7
               host_notification_options d,u,r,s
               service_notification_options w,u,c,r,s
               host_notification_commands notify-host-by-email
@@ -62,26 +109,26 @@ internal sealed partial class NagiosServer() : MonitorServer("nagios", "rw", "va
             define host {
               host_name {{Host}}
               address 127.0.0.1
-              contacts root
+              contacts {{contact}}
               max_check_attempts 1
-              check_period always
-              notification_period always
+              check_period 24x7
+              notification_period 24x7
               active_checks_enabled 0
             }
-            {{Service("POP3")}}
-            {{Service("IMAP")}}
+            {{Service("POP3", contact)}}
+            {{Service("IMAP", contact)}}
             """;
     }
 
-    private static string Service(string name) => $$"""
+    private static string Service(string name, string contact) => $$"""
         define service {
           host_name {{Host}}
           service_description {{name}}
-          contacts root
+          contacts {{contact}}
           check_command none
           max_check_attempts 1
-          check_period always
-          notification_period always
+          check_period 24x7
+          notification_period 24x7
           active_checks_enabled 0
         }
         """;
