@@ -12,7 +12,7 @@ public sealed class PersonalDataTests
     [
         "changelog_entry.said_by", "greeted.hash", "incident.acknowledged_by", "incident.acknowledged_reason", "incident_event.said",
         "incident_event.said_by", "intervention.planned_by", "intervention.what", "machine_change.changelog", "mail_attempt.mail",
-        "mail_thread.mark", "mail_thread.thread", "mute.muted_by", "mute.reason", "outbox.text", "seen_mail.hash",
+        "mail_thread.mark", "mail_thread.thread", "mute.muted_by", "mute.reason", "outbox.payload", "seen_mail.hash",
     ];
 
     // Facts about machines, words of our own, secrets and marks of other programs. What was done on a machine and what its check
@@ -24,7 +24,7 @@ public sealed class PersonalDataTests
         "incident.service", "incident.source", "incident.state", "incident.suppressed_by", "incident_event.reason",
         "incident_event.said_audience", "incident_event.state", "intervention.audience", "intervention.machines", "machine_change.files",
         "machine_change.machine", "machine_change.packages", "mute.audience", "mute.machine", "mute.service", "outbox.audience",
-        "outbox.incidents", "outbox.kind", "outbox.machine", "outbox.set_aside", "outbox.target", "outbox.topic", "outbox.trouble",
+        "outbox.incidents", "outbox.kind", "outbox.machine", "outbox.result", "outbox.target", "outbox.topic",
         "pop3_mail.mailbox", "pop3_mail.uidl", "seen_mail.kind", "seen_mail.outcome", "seen_mail.source", "setting.name",
         "setting.value", "watch.machine", "watch.source",
     ];
