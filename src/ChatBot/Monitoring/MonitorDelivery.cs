@@ -1,3 +1,4 @@
+using ChatBot.Async;
 using ChatBot.Configuration;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Monitoring;
@@ -19,13 +20,14 @@ public sealed class MonitorDelivery : IDelivery
     private readonly TimeProvider _time;
 
     // One order that the monitor does not take now holds up the others, but not the look at its state.
-    private readonly RetryDelay _retry = new(static () => 0);
+    private readonly Backoff _retry;
     private (long At, TimeSpan For, MonitorTrouble By)? _blocked;
     private volatile bool _isRenewed;
 
     public MonitorDelivery(Database database, MonitorSync monitor, CurrentSettings settings, TimeProvider time)
     {
         (_database, _monitor, _settings, _time) = (database, monitor, settings, time);
+        _retry = new Backoff(time, static () => 0, first: TimeSpan.FromSeconds(5));
         monitor.Changed += lives =>
         {
             _isRenewed |= lives;

@@ -22,7 +22,7 @@ internal sealed partial class OutboxLane(IDelivery delivery, string target, Outb
 
     // Tried, and not yet so in the store: it is not tried again while the store is away.
     private readonly List<DeliveryReport> _unstored = [];
-    private readonly RetryDelay _retry = new(Jitter.Next);
+    private readonly Backoff _retry = new(services.Time, Jitter.Next, first: TimeSpan.FromSeconds(5));
     private readonly Signal _signal = new();
     private readonly SemaphoreSlim _turning = new(1, 1);
 

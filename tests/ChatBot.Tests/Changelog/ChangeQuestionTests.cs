@@ -1,5 +1,6 @@
 using ChatBot.Changelog;
 using ChatBot.Core.Changelog;
+using ChatBot.Core.Language;
 using ChatBot.Core.Text;
 using ChatBot.Tests.Hosting;
 using ChatBot.Tests.Mail;
@@ -11,19 +12,24 @@ namespace ChatBot.Tests.Changelog;
 public class ChangeQuestionTests
 {
     private const string Hal = "hal.globenet.org";
-    private const string Question = "[hal] qui a modifié /etc/postfix/main.cf à 20:00 ? Aucune ligne au changelog depuis — !log hal …";
 
-    [Fact]
-    public async Task Who_did_it_is_asked_after_two_hours_and_once()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Who_did_it_is_asked_after_two_hours_and_once(Locale locale)
     {
-        await using var engine = await ChangedAsync();
+        await using var engine = await ChangedAsync(locale: locale);
         await engine.LiveAsync(TimeSpan.FromMinutes(119));
         Assert.Empty(await AskedAsync(engine));
         await engine.LiveAsync(TimeSpan.FromMinutes(1));
-        Assert.Equal([Question], await AskedAsync(engine));
+        Assert.Equal(
+            [
+                engine.In(
+                    "[hal] qui a modifié /etc/postfix/main.cf à 20:00 ? Aucune ligne au changelog depuis — !log hal …",
+                    "[hal] who changed /etc/postfix/main.cf at 20:00? No changelog line since — !log hal …"),
+            ],
+            await AskedAsync(engine));
         await engine.LiveAsync(TimeSpan.FromHours(5));
         Assert.Single(await AskedAsync(engine));
-        Assert.DoesNotContain(await engine.PublicAsync(), line => line.Contains("qui a modifié", StringComparison.Ordinal));
+        Assert.DoesNotContain(await engine.PublicAsync(), line => line.Contains(engine.In("qui a modifié", "who changed"), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -39,15 +45,17 @@ public class ChangeQuestionTests
         Assert.Single(await AskedAsync(engine));
     }
 
-    [Fact]
-    public async Task Several_changes_are_one_question()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Several_changes_are_one_question(Locale locale)
     {
-        await using var engine = await ChangedAsync();
+        await using var engine = await ChangedAsync(locale: locale);
         await engine.LiveAsync(TimeSpan.FromMinutes(30));
         await engine.TakeAsync(Metche.Changed(Hal, engine.Time.GetUtcNow(), ["etc/aliases", "etc/postfix/main.cf"], ["exim4"]));
         await engine.LiveAsync(TimeSpan.FromHours(4));
         Assert.Equal(
-            ["[hal] qui a modifié /etc/postfix/main.cf, /etc/aliases et le paquet exim4 depuis 20:00 ? Aucune ligne au changelog depuis — !log hal …"],
+            [engine.In(
+                "[hal] qui a modifié /etc/postfix/main.cf, /etc/aliases et le paquet exim4 depuis 20:00 ? Aucune ligne au changelog depuis — !log hal …",
+                "[hal] who changed /etc/postfix/main.cf, /etc/aliases and the package exim4 since 20:00? No changelog line since — !log hal …")],
             await AskedAsync(engine));
     }
 
@@ -118,14 +126,16 @@ public class ChangeQuestionTests
         Assert.Empty(await AskedAsync(engine));
     }
 
-    [Fact]
-    public async Task What_was_not_among_them_is_asked_about()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task What_was_not_among_them_is_asked_about(Locale locale)
     {
-        await using var engine = await Engine.StartAsync();
+        await using var engine = await Engine.StartAsync(locale: locale);
         await engine.TakeAsync(
             Metche.Upgraded(Hal, engine.Time.GetUtcNow(), "openssl"), Metche.Changed(Hal, engine.Time.GetUtcNow(), packages: ["openssl", "exim4"]));
         await engine.LiveAsync(TimeSpan.FromHours(3));
-        Assert.Equal(["[hal] qui a modifié le paquet exim4 à 20:00 ? Aucune ligne au changelog depuis — !log hal …"], await AskedAsync(engine));
+        Assert.Equal([engine.In(
+            "[hal] qui a modifié le paquet exim4 à 20:00 ? Aucune ligne au changelog depuis — !log hal …",
+            "[hal] who changed the package exim4 at 20:00? No changelog line since — !log hal …")], await AskedAsync(engine));
     }
 
     [Fact]
@@ -137,9 +147,9 @@ public class ChangeQuestionTests
         Assert.Single(await AskedAsync(engine));
     }
 
-    private static async Task<Engine> ChangedAsync()
+    private static async Task<Engine> ChangedAsync(Locale locale = Locale.French)
     {
-        var engine = await Engine.StartAsync();
+        var engine = await Engine.StartAsync(locale: locale);
         await engine.TakeAsync(Metche.Changed(Hal, engine.Time.GetUtcNow(), ["etc/postfix/main.cf"]));
         return engine;
     }
@@ -152,5 +162,5 @@ public class ChangeQuestionTests
     }
 
     private static async Task<List<string>> AskedAsync(Engine engine) =>
-        (await engine.RootAsync()).FindAll(line => line.Contains("qui a modifié", StringComparison.Ordinal));
+        (await engine.RootAsync()).FindAll(line => line.Contains(engine.In("qui a modifié", "who changed"), StringComparison.Ordinal));
 }

@@ -107,6 +107,9 @@ internal sealed class Engine : IAsyncDisposable
         return engine;
     }
 
+    /// <summary>The one of these two lines that is in the group's language.</summary>
+    public string In(string french, string english) => Settings.Value.Settings.Locale == Locale.French ? french : english;
+
     /// <summary>The process dies, and another one begins on the same store.</summary>
     public async Task KillAsync()
     {

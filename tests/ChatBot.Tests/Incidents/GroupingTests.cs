@@ -1,4 +1,5 @@
 using ChatBot.Core.Incidents;
+using ChatBot.Core.Language;
 using ChatBot.Core.Machines;
 using ChatBot.Tests.Hosting;
 using ChatBot.Tests.Mail;
@@ -20,29 +21,35 @@ public sealed class GroupingTests
         new Machine { Name = "b", DependsOn = ["a"] },
     ]);
 
-    [Fact]
-    public async Task A_machine_that_is_down_covers_its_services_and_says_how_many()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_machine_that_is_down_covers_its_services_and_says_how_many(Locale locale)
     {
-        await using var engine = await StartAsync();
+        await using var engine = await StartAsync(locale: locale);
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Problem("hal", "IMAP"), NagiosHost.Problem("hal"));
         await engine.PassAsync(Wait);
-        Assert.Equal(["[hal] DOWN — #3 (inhibe 2 autres alertes) · !ack 3 <raison>"], await engine.PublicAsync());
+        Assert.Equal([engine.In(
+            "[hal] DOWN — #3 (inhibe 2 autres alertes) · !ack 3 <raison>",
+            "[hal] DOWN — #3 (inhibits 2 other alerts) · !ack 3 <reason>")], await engine.PublicAsync());
         Assert.Equal(3, (await engine.Incidents.OpenAsync("hal", default)).Count);
 
         await engine.TakeAsync(NagiosHost.Recovery("hal"), Nagios.Recovery("hal", "POP3"));
         await engine.PassAsync(Wait);
-        Assert.Equal("[hal] UP après 6 secondes — #3 · 2 alertes inhibées, dont 1 encore ouverte", (await engine.PublicAsync())[^1]);
+        Assert.Equal(engine.In(
+            "[hal] UP après 6 secondes — #3 · 2 alertes inhibées, dont 1 encore ouverte",
+            "[hal] UP after 6 seconds — #3 · 2 inhibited alerts, 1 still open"), (await engine.PublicAsync())[^1]);
 
         // What remains is told after the grace, and its end too.
         await engine.PassAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(2, (await engine.PublicAsync()).Count);
         await engine.PassAsync(TimeSpan.FromMinutes(2));
-        Assert.Equal("[hal] IMAP CRITICAL — #2 · !ack 2 <raison>", (await engine.PublicAsync())[^1]);
+        Assert.Equal(engine.In(
+            "[hal] IMAP CRITICAL — #2 · !ack 2 <raison>",
+            "[hal] IMAP CRITICAL — #2 · !ack 2 <reason>"), (await engine.PublicAsync())[^1]);
         Assert.Contains(Reason.InhibitionEnded, await WhysAsync(engine, 2));
         Assert.Contains(Reason.Inhibited, await WhysAsync(engine, 2));
         await engine.TakeAsync(Nagios.Recovery("hal", "IMAP"));
         await engine.PassAsync(Wait);
-        Assert.StartsWith("[hal] IMAP OK après", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        Assert.StartsWith(engine.In("[hal] IMAP OK après", "[hal] IMAP OK after"), (await engine.PublicAsync())[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,20 +66,24 @@ public sealed class GroupingTests
         Assert.Empty(await engine.Incidents.OpenAsync(null, default));
     }
 
-    [Fact]
-    public async Task A_router_covers_what_lies_behind_it_however_far()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_router_covers_what_lies_behind_it_however_far(Locale locale)
     {
-        await using var engine = await StartAsync();
+        await using var engine = await StartAsync(locale: locale);
         await engine.TakeAsync(
             Nagios.Problem("webmail", "HTTP"), NagiosHost.Problem("webmail", "UNREACHABLE"), NagiosHost.Problem("hal"), NagiosHost.Problem("routeur"));
         await engine.PassAsync(Wait);
-        Assert.Equal(["[routeur] DOWN — #4 (inhibe 3 autres alertes) · !ack 4 <raison>"], await engine.PublicAsync());
+        Assert.Equal([engine.In(
+            "[routeur] DOWN — #4 (inhibe 3 autres alertes) · !ack 4 <raison>",
+            "[routeur] DOWN — #4 (inhibits 3 other alerts) · !ack 4 <reason>")], await engine.PublicAsync());
 
         // hal stays down when the router is back: it is told, and goes on covering what lies behind it.
         await engine.TakeAsync(NagiosHost.Recovery("routeur"));
         await engine.PassAsync(Wait);
         await engine.PassAsync(TimeSpan.FromMinutes(3));
-        Assert.Equal("[hal] DOWN — #3 (inhibe 2 autres alertes) · !ack 3 <raison>", (await engine.PublicAsync())[^1]);
+        Assert.Equal(engine.In(
+            "[hal] DOWN — #3 (inhibe 2 autres alertes) · !ack 3 <raison>",
+            "[hal] DOWN — #3 (inhibits 2 other alerts) · !ack 3 <reason>"), (await engine.PublicAsync())[^1]);
     }
 
     [Fact]
@@ -86,21 +97,23 @@ public sealed class GroupingTests
         Assert.All(said, line => Assert.Contains("DOWN", line, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task A_cover_ends_after_a_day_as_the_mail_that_tells_its_end_may_be_lost()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_cover_ends_after_a_day_as_the_mail_that_tells_its_end_may_be_lost(Locale locale)
     {
-        await using var engine = await StartAsync();
+        await using var engine = await StartAsync(locale: locale);
         await engine.TakeAsync(NagiosHost.Problem("hal"), Nagios.Problem("hal", "POP3"));
         await engine.PassAsync(Wait);
         await engine.PassAsync(TimeSpan.FromHours(24));
         await engine.PassAsync(TimeSpan.FromMinutes(3));
-        Assert.Contains("[hal] POP3 CRITICAL — #2 · !ack 2 <raison>", await engine.PublicAsync());
+        Assert.Contains(engine.In(
+            "[hal] POP3 CRITICAL — #2 · !ack 2 <raison>",
+            "[hal] POP3 CRITICAL — #2 · !ack 2 <reason>"), await engine.PublicAsync());
     }
 
-    [Fact]
-    public async Task An_overloaded_machine_covers_what_timed_out_on_it_and_nothing_else()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task An_overloaded_machine_covers_what_timed_out_on_it_and_nothing_else(Locale locale)
     {
-        await using var engine = await StartAsync();
+        await using var engine = await StartAsync(locale: locale);
         await engine.TakeAsync(Nagios.Problem("hal", "Current Load", output: "CRITICAL - load average: 55.02, 50.1, 44.2"));
         await engine.PassAsync(Wait);
         await engine.TakeAsync(
@@ -110,9 +123,11 @@ public sealed class GroupingTests
         await engine.PassAsync(Wait);
         Assert.Equal(
             [
-                "[hal] Current Load CRITICAL — #1 · !ack 1 <raison>",
-                "[hal] surchargé : Current Load CRITICAL — #1 · 2 contrôles en dépassement de délai",
-                "[hal] DISK CRITICAL — #4 · !ack 4 <raison>",
+                engine.In("[hal] Current Load CRITICAL — #1 · !ack 1 <raison>", "[hal] Current Load CRITICAL — #1 · !ack 1 <reason>"),
+                engine.In(
+                    "[hal] surchargé : Current Load CRITICAL — #1 · 2 contrôles en dépassement de délai",
+                    "[hal] overloaded: Current Load CRITICAL — #1 · 2 checks timed out"),
+                engine.In("[hal] DISK CRITICAL — #4 · !ack 4 <raison>", "[hal] DISK CRITICAL — #4 · !ack 4 <reason>"),
             ],
             await engine.PublicAsync());
 
@@ -123,25 +138,29 @@ public sealed class GroupingTests
         await engine.PassAsync(TimeSpan.FromMinutes(9));
         Assert.Equal(4, (await engine.PublicAsync()).Count);
         await engine.PassAsync(TimeSpan.FromMinutes(2));
-        Assert.Equal("[hal] IMAP CRITICAL — #3 · !ack 3 <raison>", (await engine.PublicAsync())[^1]);
+        Assert.Equal(engine.In(
+            "[hal] IMAP CRITICAL — #3 · !ack 3 <raison>",
+            "[hal] IMAP CRITICAL — #3 · !ack 3 <reason>"), (await engine.PublicAsync())[^1]);
         Assert.Contains(Reason.Overloaded, await WhysAsync(engine, 3));
     }
 
-    [Fact]
-    public async Task A_load_and_its_time_outs_that_come_together_are_one_line()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_load_and_its_time_outs_that_come_together_are_one_line(Locale locale)
     {
-        await using var engine = await StartAsync();
+        await using var engine = await StartAsync(locale: locale);
         await engine.TakeAsync(
             Nagios.Problem("hal", "POP3", output: "Connection timed out"), Nagios.Problem("hal", "charge", output: "charge 55"),
             Nagios.Problem("hal", "IMAP", output: "CHECK_NRPE: Socket timeout after 10 seconds."));
         await engine.PassAsync(Wait);
-        Assert.Equal(["[hal] surchargé : charge CRITICAL — #2 · 2 contrôles en dépassement de délai"], await engine.PublicAsync());
+        Assert.Equal([engine.In(
+            "[hal] surchargé : charge CRITICAL — #2 · 2 contrôles en dépassement de délai",
+            "[hal] overloaded: charge CRITICAL — #2 · 2 checks timed out")], await engine.PublicAsync());
     }
 
-    [Fact]
-    public async Task A_storm_over_many_machines_is_one_line_and_its_end_another()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_storm_over_many_machines_is_one_line_and_its_end_another(Locale locale)
     {
-        await using var engine = await StartAsync();
+        await using var engine = await StartAsync(locale: locale);
         for (var i = 1; i <= 12; i++)
         {
             await engine.TakeAsync(Nagios.Problem($"m{i}", "HTTP"), Nagios.Problem($"m{i}", "SSH"));
@@ -150,19 +169,23 @@ public sealed class GroupingTests
         await engine.TakeAsync(Nagios.Problem("m13", "HTTP"), Nagios.Recovery("m13", "HTTP"));
         await engine.PassAsync(Wait);
         Assert.Equal(
-            ["12 machines en alerte : m12 (2), m11 (2), m10 (2), m9 (2), m8 (2), m7 (2), m6 (2), m5 (2), m4 (2), m3 (2) et 2 autres — #1–#24 · !incidents · 1 déjà terminée"],
+            [engine.In(
+                "12 machines en alerte : m12 (2), m11 (2), m10 (2), m9 (2), m8 (2), m7 (2), m6 (2), m5 (2), m4 (2), m3 (2) et 2 autres — #1–#24 · !incidents · 1 déjà terminée",
+                "12 machines in trouble: m12 (2), m11 (2), m10 (2), m9 (2), m8 (2), m7 (2), m6 (2), m5 (2), m4 (2), m3 (2) and 2 more — #1–#24 · !incidents · 1 already recovered")],
             await engine.PublicAsync());
         var mails = Enumerable.Range(1, 12).SelectMany(i => new[] { Nagios.Recovery($"m{i}", "HTTP"), Nagios.Recovery($"m{i}", "SSH") });
         await engine.TakeAsync([.. mails]);
         await engine.PassAsync(Wait);
-        Assert.StartsWith("12 machines rétablies : m1 (2), m2 (2)", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        Assert.StartsWith(engine.In(
+            "12 machines rétablies : m1 (2), m2 (2)",
+            "12 machines recovered: m1 (2), m2 (2)"), (await engine.PublicAsync())[^1], StringComparison.Ordinal);
         Assert.Equal(2, (await engine.PublicAsync()).Count);
     }
 
-    [Fact]
-    public async Task The_ends_of_a_storm_that_come_one_after_the_other_are_few_lines()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task The_ends_of_a_storm_that_come_one_after_the_other_are_few_lines(Locale locale)
     {
-        await using var engine = await StartAsync();
+        await using var engine = await StartAsync(locale: locale);
         await engine.TakeAsync([.. Enumerable.Range(1, 400).Select(i => Nagios.Problem($"m{i}", "HTTP"))]);
         await engine.PassAsync(Wait);
         foreach (var some in Enumerable.Range(1, 400).Chunk(20))
@@ -174,14 +197,14 @@ public sealed class GroupingTests
         await engine.PassAsync(TimeSpan.FromSeconds(20));
         var said = await engine.PublicAsync();
         Assert.Equal(3, said.Count);
-        Assert.StartsWith("20 machines rétablies", said[1], StringComparison.Ordinal);
-        Assert.StartsWith("380 machines rétablies", said[2], StringComparison.Ordinal);
+        Assert.StartsWith(engine.In("20 machines rétablies", "20 machines recovered"), said[1], StringComparison.Ordinal);
+        Assert.StartsWith(engine.In("380 machines rétablies", "380 machines recovered"), said[2], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Of_a_machine_told_a_moment_ago_warnings_wait_and_what_is_urgent_does_not()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Of_a_machine_told_a_moment_ago_warnings_wait_and_what_is_urgent_does_not(Locale locale)
     {
-        await using var engine = await StartAsync();
+        await using var engine = await StartAsync(locale: locale);
         await engine.TakeAsync(Nagios.Problem("hal", "A", "WARNING"));
         await engine.PassAsync(Wait);
         await engine.TakeAsync(Nagios.Problem("hal", "B", "WARNING"));
@@ -189,17 +212,17 @@ public sealed class GroupingTests
         Assert.Single(await engine.PublicAsync());
         await engine.TakeAsync(Nagios.Problem("hal", "C", "WARNING"));
         await engine.PassAsync(TimeSpan.FromSeconds(10));
-        Assert.StartsWith("[hal] 2 alertes", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        Assert.StartsWith(engine.In("[hal] 2 alertes", "[hal] 2 alerts"), (await engine.PublicAsync())[^1], StringComparison.Ordinal);
         Assert.Contains(Reason.WaitsForOthers, await WhysAsync(engine, 2));
         await engine.TakeAsync(Nagios.Problem("hal", "D"));
         await engine.PassAsync(Wait);
         Assert.Contains("D CRITICAL", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task What_nobody_takes_is_told_once_more_after_a_day()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task What_nobody_takes_is_told_once_more_after_a_day(Locale locale)
     {
-        await using var engine = await StartAsync();
+        await using var engine = await StartAsync(locale: locale);
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Problem("routeur", "PING"));
         await engine.PassAsync(Wait);
         for (var hour = 0; hour < 25; hour++)
@@ -207,15 +230,17 @@ public sealed class GroupingTests
             await engine.PassAsync(TimeSpan.FromHours(1));
         }
 
-        Assert.Equal("toujours ouverts, sans personne dessus (2) : routeur PING CRITICAL #2, hal POP3 CRITICAL #1 · !incidents", (await engine.PublicAsync())[^1]);
+        Assert.Equal(engine.In(
+            "toujours ouverts, sans personne dessus (2) : routeur PING CRITICAL #2, hal POP3 CRITICAL #1 · !incidents",
+            "still open, unacknowledged (2): routeur PING CRITICAL #2, hal POP3 CRITICAL #1 · !incidents"), (await engine.PublicAsync())[^1]);
         Assert.Equal(3, (await engine.PublicAsync()).Count);
         Assert.Contains(Reason.Reminded, await WhysAsync(engine, 1));
     }
 
-    [Fact]
-    public async Task What_changes_too_often_is_told_once_and_once_when_it_is_stable()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task What_changes_too_often_is_told_once_and_once_when_it_is_stable(Locale locale)
     {
-        await using var engine = await StartAsync();
+        await using var engine = await StartAsync(locale: locale);
         for (var i = 0; i < 10; i++)
         {
             await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
@@ -226,24 +251,26 @@ public sealed class GroupingTests
 
         // Two pairs and the third problem were told as they came; the sixth change is one too many.
         Assert.Equal(
-            ["POP3 CRITICAL — #1", "POP3 OK", "POP3 CRITICAL — #2", "POP3 OK", "POP3 CRITICAL — #3", "instable"],
-            (await engine.PublicAsync()).Select((line, i) => i == 5 ? (line.Contains("instable", StringComparison.Ordinal) ? "instable" : line)
+            ["POP3 CRITICAL — #1", "POP3 OK", "POP3 CRITICAL — #2", "POP3 OK", "POP3 CRITICAL — #3", "unstable"],
+            (await engine.PublicAsync()).Select((line, i) => i == 5 ? (line.Contains(engine.In("instable", "flapping"), StringComparison.Ordinal) ? "unstable" : line)
                 : line.Contains("OK", StringComparison.Ordinal) ? "POP3 OK" : line[6..line.IndexOf(" ·", StringComparison.Ordinal)]));
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
         await engine.PassAsync(TimeSpan.FromMinutes(29));
         Assert.Equal(6, (await engine.PublicAsync()).Count);
         await engine.PassAsync(TimeSpan.FromMinutes(2));
-        Assert.Equal("[hal] POP3 CRITICAL de nouveau stable — #3 · 15 changements non annoncés", (await engine.PublicAsync())[^1]);
+        Assert.Equal(engine.In(
+            "[hal] POP3 CRITICAL de nouveau stable — #3 · 15 changements non annoncés",
+            "[hal] POP3 CRITICAL stable again — #3 · 15 changes suppressed"), (await engine.PublicAsync())[^1]);
         await engine.TakeAsync(Nagios.Recovery("hal", "POP3"));
         await engine.PassAsync(Wait);
-        Assert.StartsWith("[hal] POP3 OK après", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        Assert.StartsWith(engine.In("[hal] POP3 OK après", "[hal] POP3 OK after"), (await engine.PublicAsync())[^1], StringComparison.Ordinal);
         Assert.Empty(await engine.Incidents.OpenAsync(null, default));
     }
 
-    [Fact]
-    public async Task A_check_that_settles_as_good_is_over()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_check_that_settles_as_good_is_over(Locale locale)
     {
-        await using var engine = await StartAsync();
+        await using var engine = await StartAsync(locale: locale);
         for (var i = 0; i < 8; i++)
         {
             await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Recovery("hal", "POP3"));
@@ -252,7 +279,7 @@ public sealed class GroupingTests
         await engine.KillAsync();
         await engine.PassAsync(TimeSpan.FromMinutes(31));
         Assert.Empty(await engine.Incidents.OpenAsync(null, default));
-        Assert.Contains("de nouveau stable", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        Assert.Contains(engine.In("de nouveau stable", "stable again"), (await engine.PublicAsync())[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -275,7 +302,7 @@ public sealed class GroupingTests
         Assert.Empty(await engine.Incidents.OpenAsync(null, default));
     }
 
-    private static Task<Engine> StartAsync() => Engine.StartAsync(settings => settings with { Inventory = House });
+    private static Task<Engine> StartAsync(Locale locale = Locale.French) => Engine.StartAsync(settings => settings with { Inventory = House }, locale);
 
     private static async Task<IReadOnlyList<Reason>> WhysAsync(Engine engine, long number) =>
         [.. (await engine.Incidents.StoryAsync(number, default)).Select(step => step.Reason)];

@@ -1,4 +1,5 @@
 using ChatBot.Configuration;
+using ChatBot.Core.Language;
 using ChatBot.Tests.Hosting;
 using ChatBot.Tests.Mail;
 using Xunit;
@@ -13,20 +14,24 @@ public class WatchTests
     // Ten minutes for what waited in the mailbox, then the silence.
     private static readonly TimeSpan Patience = TimeSpan.FromHours(2) + TimeSpan.FromMinutes(12);
 
-    [Fact]
-    public async Task A_silence_that_is_too_long_is_an_incident_that_the_next_mail_ends()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_silence_that_is_too_long_is_an_incident_that_the_next_mail_ends(Locale locale)
     {
-        await using var engine = await WatchingAsync();
+        await using var engine = await WatchingAsync(locale: locale);
         await engine.LiveAsync(TimeSpan.FromHours(2));
         Assert.Empty(await engine.PublicAsync());
         await engine.LiveAsync(TimeSpan.FromMinutes(12));
-        Assert.Equal([Alert], await engine.PublicAsync());
-        Assert.Equal(["[hal] metche UNKNOWN : aucun mail de metche depuis 2 heures — #1"], await engine.RootAsync());
+        Assert.Equal([engine.In(Alert, "[hal] metche UNKNOWN — #1 · !ack 1 <reason>")], await engine.PublicAsync());
+        Assert.Equal([engine.In(
+            "[hal] metche UNKNOWN : aucun mail de metche depuis 2 heures — #1",
+            "[hal] metche UNKNOWN: no mail from metche for 2 hours — #1")], await engine.RootAsync());
         await engine.LiveAsync(TimeSpan.FromHours(9));
         Assert.Single(await engine.PublicAsync());
 
         await engine.TakeAsync(Metche.Stable("hal.globenet.org", engine.Time.GetUtcNow()));
-        Assert.StartsWith("[hal] metche OK après 9 heures", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        Assert.StartsWith(engine.In(
+            "[hal] metche OK après 9 heures",
+            "[hal] metche OK after 9 hours"), (await engine.PublicAsync())[^1], StringComparison.Ordinal);
         await engine.LiveAsync(TimeSpan.FromMinutes(119));
         Assert.DoesNotContain(await engine.PublicAsync(), line => line.Contains("#2", StringComparison.Ordinal));
         await engine.LiveAsync(TimeSpan.FromMinutes(3));
@@ -164,8 +169,8 @@ public class WatchTests
         Assert.Single(await engine.Incidents.OpenAsync("hal", CancellationToken.None));
     }
 
-    private static Task<Engine> WatchingAsync(string source = "metche") => Engine.StartAsync(settings => settings with
+    private static Task<Engine> WatchingAsync(string source = "metche", Locale locale = Locale.French) => Engine.StartAsync(settings => settings with
     {
         Watches = [new WatchSettings(source, "hal", TimeSpan.FromHours(2))],
-    });
+    }, locale);
 }

@@ -24,10 +24,10 @@ public class InterventionTests
         new Machine { Name = "hal", DependsOn = ["sud"] }, new Machine { Name = "sql" },
     ]);
 
-    [Fact]
-    public async Task It_is_announced_reminded_of_twice_begun_and_ended_each_once()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task It_is_announced_reminded_of_twice_begun_and_ended_each_once(Locale locale)
     {
-        await using var engine = await StartAsync();
+        await using var engine = await StartAsync(locale: locale);
         await PlanAsync(engine, "hal", TimeSpan.FromDays(3), 2);
         for (var minutes = 0; minutes < 60 * 24 * 4; minutes += 5)
         {
@@ -40,11 +40,21 @@ public class InterventionTests
 
         Assert.Equal(
             [
-                "[hal] intervention #1 prévue mercredi 25/11 20:00, pour 2 heures, par lunar — noyau",
-                "[hal] rappel : intervention #1 mercredi 25/11 20:00, pour 2 heures, par lunar — noyau",
-                "[hal] intervention #1 dans 15 minutes, pour 2 heures, par lunar — noyau",
-                "[hal] début de l'intervention #1, jusqu'à 22:00, par lunar (alertes masquées d'ici là) — noyau",
-                "[hal] fin de l'intervention #1 (2 heures, par lunar) : aucune alerte masquée",
+                engine.In(
+                    "[hal] intervention #1 prévue mercredi 25/11 20:00, pour 2 heures, par lunar — noyau",
+                    "[hal] intervention #1 planned Wednesday 25 Nov 20:00, for 2 hours, by lunar — noyau"),
+                engine.In(
+                    "[hal] rappel : intervention #1 mercredi 25/11 20:00, pour 2 heures, par lunar — noyau",
+                    "[hal] reminder: intervention #1 Wednesday 25 Nov 20:00, for 2 hours, by lunar — noyau"),
+                engine.In(
+                    "[hal] intervention #1 dans 15 minutes, pour 2 heures, par lunar — noyau",
+                    "[hal] intervention #1 in 15 minutes, for 2 hours, by lunar — noyau"),
+                engine.In(
+                    "[hal] début de l'intervention #1, jusqu'à 22:00, par lunar (alertes masquées d'ici là) — noyau",
+                    "[hal] intervention #1 begins, until 22:00, by lunar (alerts suppressed until then) — noyau"),
+                engine.In(
+                    "[hal] fin de l'intervention #1 (2 heures, par lunar) : aucune alerte masquée",
+                    "[hal] intervention #1 ends (2 hours, by lunar): no alert suppressed"),
             ],
             await engine.PublicAsync());
         Assert.Empty(await engine.Interventions.ComingAsync(default));
@@ -71,10 +81,10 @@ public class InterventionTests
         Assert.Equal(5, (await engine.PublicAsync()).Count);
     }
 
-    [Fact]
-    public async Task Alerts_of_the_machine_and_of_those_that_depend_on_it_are_told_at_the_end()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Alerts_of_the_machine_and_of_those_that_depend_on_it_are_told_at_the_end(Locale locale)
     {
-        await using var engine = await StartAsync();
+        await using var engine = await StartAsync(locale: locale);
         await PlanAsync(engine, "routeur", TimeSpan.FromMinutes(10), 2);
         await engine.PassAsync(TimeSpan.FromMinutes(10));
         await engine.TakeAsync(
@@ -85,11 +95,13 @@ public class InterventionTests
         Assert.StartsWith("[sql] MySQL CRITICAL", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
         await engine.PassAsync(TimeSpan.FromHours(2));
         Assert.Equal(
-            "[routeur] fin de l'intervention #1 (2 heures, par lunar) : 3 alertes masquées, 2 terminées, 1 encore ouverte : hal POP3 CRITICAL #2",
+            engine.In(
+                "[routeur] fin de l'intervention #1 (2 heures, par lunar) : 3 alertes masquées, 2 terminées, 1 encore ouverte : hal POP3 CRITICAL #2",
+                "[routeur] intervention #1 ends (2 hours, by lunar): 3 alerts suppressed, 2 recovered, 1 still open: hal POP3 CRITICAL #2"),
             (await engine.PublicAsync())[^1]);
         await engine.TakeAsync(Nagios.Recovery("hal", "POP3"));
         await engine.PassAsync(Wait);
-        Assert.StartsWith("[hal] POP3 OK après", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        Assert.StartsWith(engine.In("[hal] POP3 OK après", "[hal] POP3 OK after"), (await engine.PublicAsync())[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,13 +116,17 @@ public class InterventionTests
     }
 
     [Theory]
-    [InlineData(10, "[hal] intervention #1 dans 15 minutes")] // Down over the day before: too late for that reminder.
-    [InlineData(46.8, "[hal] intervention #1 dans 12 minutes")]
-    [InlineData(47.5, "[hal] intervention #1 en cours depuis 19:00, annoncée en retard, jusqu'à 21:00")]
-    [InlineData(50, "[hal] l'intervention #1, prévue de mardi 24/11 19:00 à mardi 24/11 21:00, par lunar, est passée sans que je puisse l'annoncer")]
-    public async Task After_a_reminders_time_the_next_sensible_thing_is_said(double hoursDown, string said)
+    [InlineData(Locale.French, 10, "[hal] intervention #1 dans 15 minutes")] // Down over the day before: too late for that reminder.
+    [InlineData(Locale.English, 10, "[hal] intervention #1 in 15 minutes")]
+    [InlineData(Locale.French, 46.8, "[hal] intervention #1 dans 12 minutes")]
+    [InlineData(Locale.English, 46.8, "[hal] intervention #1 in 12 minutes")]
+    [InlineData(Locale.French, 47.5, "[hal] intervention #1 en cours depuis 19:00, annoncée en retard, jusqu'à 21:00")]
+    [InlineData(Locale.English, 47.5, "[hal] intervention #1 under way since 19:00, announced late, until 21:00")]
+    [InlineData(Locale.French, 50, "[hal] l'intervention #1, prévue de mardi 24/11 19:00 à mardi 24/11 21:00, par lunar, est passée sans que je puisse l'annoncer")]
+    [InlineData(Locale.English, 50, "[hal] intervention #1, planned from Tuesday 24 Nov 19:00 to Tuesday 24 Nov 21:00, by lunar, went by and I could not announce it")]
+    public async Task After_a_reminders_time_the_next_sensible_thing_is_said(Locale locale, double hoursDown, string said)
     {
-        await using var engine = await StartAsync();
+        await using var engine = await StartAsync(locale);
         await PlanAsync(engine, "hal", TimeSpan.FromHours(47), 2);
         engine.Time.Advance(TimeSpan.FromHours(Math.Min(hoursDown, 60)));
         await engine.KillAsync();
@@ -129,28 +145,36 @@ public class InterventionTests
         Assert.StartsWith(said, told[1], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task It_is_moved_extended_finished_and_cancelled()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task It_is_moved_extended_finished_and_cancelled(Locale locale)
     {
-        await using var engine = await StartAsync();
+        await using var engine = await StartAsync(locale: locale);
         await PlanAsync(engine, "hal", TimeSpan.FromHours(47), 2);
         var now = engine.Time.GetUtcNow();
         Assert.NotNull(await engine.Interventions.MoveAsync(1, now.AddHours(1), now.AddHours(2), Lunar, null, default));
-        Assert.Equal("[hal] intervention #1 déplacée : dimanche 22/11 21:00, pour 1 heure, par lunar — noyau", (await engine.PublicAsync())[^1]);
+        Assert.Equal(engine.In(
+            "[hal] intervention #1 déplacée : dimanche 22/11 21:00, pour 1 heure, par lunar — noyau",
+            "[hal] intervention #1 moved: Sunday 22 Nov 21:00, for 1 hour, by lunar — noyau"), (await engine.PublicAsync())[^1]);
         Assert.Null(await engine.Interventions.FinishAsync(1, null, default));
         await engine.PassAsync(TimeSpan.FromMinutes(45));
-        Assert.StartsWith("[hal] intervention #1 dans 15 minutes", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        Assert.StartsWith(engine.In(
+            "[hal] intervention #1 dans 15 minutes",
+            "[hal] intervention #1 in 15 minutes"), (await engine.PublicAsync())[^1], StringComparison.Ordinal);
         await engine.PassAsync(TimeSpan.FromMinutes(15));
         Assert.Null(await engine.Interventions.CancelAsync(1, Lunar, null, default));
         Assert.Null(await engine.Interventions.MoveAsync(1, now.AddHours(5), now.AddHours(6), Lunar, null, default));
 
         Assert.NotNull(await engine.Interventions.MoveAsync(1, now.AddHours(1), now.AddHours(3), Lunar, null, default));
-        Assert.Equal("[hal] l'intervention #1 dure jusqu'à 23:00, par lunar — noyau", (await engine.PublicAsync())[^1]);
+        Assert.Equal(engine.In(
+            "[hal] l'intervention #1 dure jusqu'à 23:00, par lunar — noyau",
+            "[hal] intervention #1 lasts until 23:00, by lunar — noyau"), (await engine.PublicAsync())[^1]);
         await engine.PassAsync(TimeSpan.FromMinutes(90));
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
         Assert.NotNull(await engine.Interventions.FinishAsync(1, null, default));
         Assert.Equal(
-            "[hal] fin de l'intervention #1 (1 heure et 30 minutes, par lunar) : 1 alerte masquée, encore ouverte : hal POP3 CRITICAL #1",
+            engine.In(
+                "[hal] fin de l'intervention #1 (1 heure et 30 minutes, par lunar) : 1 alerte masquée, encore ouverte : hal POP3 CRITICAL #1",
+                "[hal] intervention #1 ends (1 hour and 30 minutes, by lunar): 1 alert suppressed, still open: hal POP3 CRITICAL #1"),
             (await engine.PublicAsync())[^1]);
         Assert.Null(await engine.Interventions.FinishAsync(1, null, default));
 
@@ -195,28 +219,34 @@ public class InterventionTests
         Assert.Equal([Ask("i3", "hal", 0, 1)], (await OrdersAsync(engine))[10..]);
     }
 
-    [Fact]
-    public async Task What_begins_now_is_announced_by_its_beginning_alone()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task What_begins_now_is_announced_by_its_beginning_alone(Locale locale)
     {
-        await using var engine = await StartAsync();
+        await using var engine = await StartAsync(locale: locale);
         await PlanAsync(engine, "hal", TimeSpan.Zero, 1);
         await engine.PassAsync(Wait);
-        Assert.StartsWith("[hal] début de l'intervention #1, jusqu'à 21:00", Assert.Single(await engine.PublicAsync()), StringComparison.Ordinal);
+        Assert.StartsWith(engine.In(
+            "[hal] début de l'intervention #1, jusqu'à 21:00",
+            "[hal] intervention #1 begins, until 21:00"), Assert.Single(await engine.PublicAsync()), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_mute_that_ends_during_an_intervention_leaves_the_alert_to_it_and_the_other_way_round()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_mute_that_ends_during_an_intervention_leaves_the_alert_to_it_and_the_other_way_round(Locale locale)
     {
-        await using var engine = await StartAsync();
+        await using var engine = await StartAsync(locale: locale);
         var now = engine.Time.GetUtcNow();
         await PlanAsync(engine, "hal", TimeSpan.Zero, 2);
         await engine.Mutes.MuteAsync(
             new(PublicText.Declared("hal"), null, Lunar, new Remark(default, Audience.Public), now, now.AddHours(1)), null, default);
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
         await engine.PassAsync(TimeSpan.FromHours(1));
-        Assert.EndsWith("par un autre silence, qui les annoncera", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        Assert.EndsWith(engine.In(
+            "par un autre silence, qui les annoncera",
+            "another mute or intervention still suppresses its alerts and will announce them"), (await engine.PublicAsync())[^1], StringComparison.Ordinal);
         await engine.PassAsync(TimeSpan.FromHours(1));
-        Assert.EndsWith("encore ouverte : hal POP3 CRITICAL #1", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        Assert.EndsWith(engine.In(
+            "encore ouverte : hal POP3 CRITICAL #1",
+            "still open: hal POP3 CRITICAL #1"), (await engine.PublicAsync())[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -268,7 +298,7 @@ public class InterventionTests
         [.. (await engine.Database.ReadAsync(
             transaction => OutboxStore.PendingAsync(transaction, OutboxStore.MonitorKind, OutboxStore.MonitorKind, int.MaxValue), default)).Select(row => row.Payload)];
 
-    private static Task<Engine> StartAsync() => Engine.StartAsync(settings => settings with { Inventory = Machines });
+    private static Task<Engine> StartAsync(Locale locale = Locale.French) => Engine.StartAsync(settings => settings with { Inventory = Machines }, locale);
 
     private static Task<Line> PlanAsync(Engine engine, string machine, TimeSpan after, int hours, Audience saidTo = Audience.Public)
     {

@@ -1,3 +1,4 @@
+using ChatBot.Core.Language;
 using ChatBot.Mail;
 using ChatBot.Storage;
 using ChatBot.Tests.Hosting;
@@ -10,15 +11,19 @@ public class MailIntakeTests
 {
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(5);
 
-    [Fact]
-    public async Task An_alert_is_said_after_the_wait_its_detail_to_the_root_group_alone()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task An_alert_is_said_after_the_wait_its_detail_to_the_root_group_alone(Locale locale)
     {
-        await using var engine = await Engine.StartAsync();
+        await using var engine = await Engine.StartAsync(locale: locale);
         await engine.TakeAsync(Nagios.Problem("hal.globenet.org", "POP3", output: "Socket timeout after 10 seconds"));
         Assert.Empty(await engine.PublicAsync());
         await engine.PassAsync(Wait);
-        Assert.Equal(["[hal] POP3 CRITICAL — #1 · !ack 1 <raison>"], await engine.PublicAsync());
-        Assert.Equal(["[hal] POP3 CRITICAL : Socket timeout after 10 seconds — #1"], await engine.RootAsync());
+        Assert.Equal([engine.In(
+            "[hal] POP3 CRITICAL — #1 · !ack 1 <raison>",
+            "[hal] POP3 CRITICAL — #1 · !ack 1 <reason>")], await engine.PublicAsync());
+        Assert.Equal([engine.In(
+            "[hal] POP3 CRITICAL : Socket timeout after 10 seconds — #1",
+            "[hal] POP3 CRITICAL: Socket timeout after 10 seconds — #1")], await engine.RootAsync());
     }
 
     [Fact]
@@ -44,38 +49,40 @@ public class MailIntakeTests
         Assert.Equal(2, (await engine.Incidents.StoryAsync(1, CancellationToken.None)).Count);
     }
 
-    [Fact]
-    public async Task A_recovery_is_said_at_once_where_the_problem_was()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_recovery_is_said_at_once_where_the_problem_was(Locale locale)
     {
-        await using var engine = await Engine.StartAsync();
+        await using var engine = await Engine.StartAsync(locale: locale);
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
         await engine.PassAsync(Wait);
         await engine.PassAsync(TimeSpan.FromMinutes(12) - Wait);
         await engine.TakeAsync(Nagios.Recovery("hal", "POP3"));
-        Assert.Equal("[hal] POP3 OK après 12 minutes — #1", (await engine.PublicAsync())[^1]);
+        Assert.Equal(engine.In("[hal] POP3 OK après 12 minutes — #1", "[hal] POP3 OK after 12 minutes — #1"), (await engine.PublicAsync())[^1]);
         await engine.TakeAsync(Nagios.Recovery("hal", "POP3"));
         await engine.PassAsync(Wait);
         Assert.Equal(2, (await engine.PublicAsync()).Count);
     }
 
-    [Fact]
-    public async Task Alerts_of_one_machine_are_one_line_the_gravest_first()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Alerts_of_one_machine_are_one_line_the_gravest_first(Locale locale)
     {
-        await using var engine = await Engine.StartAsync();
+        await using var engine = await Engine.StartAsync(locale: locale);
         await engine.TakeAsync(Nagios.Problem("hal", "SMTP", "WARNING"));
         engine.Time.Advance(TimeSpan.FromSeconds(3));
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Problem("hal", "IMAP"), Nagios.Problem("sud", "FTP"));
         await engine.PassAsync(TimeSpan.FromSeconds(2));
         var line = Assert.Single(await engine.PublicAsync());
-        Assert.Equal("[hal] 3 alertes en 3 secondes : POP3 CRITICAL #2, IMAP CRITICAL #3, SMTP WARNING #1 · !incidents hal", line);
+        Assert.Equal(engine.In(
+            "[hal] 3 alertes en 3 secondes : POP3 CRITICAL #2, IMAP CRITICAL #3, SMTP WARNING #1 · !incidents hal",
+            "[hal] 3 alerts in 3 seconds: POP3 CRITICAL #2, IMAP CRITICAL #3, SMTP WARNING #1 · !incidents hal"), line);
         await engine.PassAsync(TimeSpan.FromSeconds(3));
         Assert.StartsWith("[sud] FTP CRITICAL", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_storm_that_waited_in_the_mailbox_is_one_line_for_all_its_machines()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_storm_that_waited_in_the_mailbox_is_one_line_for_all_its_machines(Locale locale)
     {
-        await using var engine = await Engine.StartAsync();
+        await using var engine = await Engine.StartAsync(locale: locale);
         var mails = Enumerable.Range(0, 1000).Select(i => engine.Mail(Nagios.Problem("m" + i % 10, "S" + i))).ToArray();
         engine.Time.Advance(TimeSpan.FromHours(3));
         foreach (var batch in mails.Chunk(100))
@@ -85,7 +92,9 @@ public class MailIntakeTests
 
         await engine.PassAsync(Wait);
         Assert.Equal(
-            ["10 machines en alerte : m9 (100), m8 (100), m7 (100), m6 (100), m5 (100), m4 (100), m3 (100), m2 (100), m1 (100), m0 (100) — #1–#1000 · !incidents"],
+            [engine.In(
+                "10 machines en alerte : m9 (100), m8 (100), m7 (100), m6 (100), m5 (100), m4 (100), m3 (100), m2 (100), m1 (100), m0 (100) — #1–#1000 · !incidents",
+                "10 machines in trouble: m9 (100), m8 (100), m7 (100), m6 (100), m5 (100), m4 (100), m3 (100), m2 (100), m1 (100), m0 (100) — #1–#1000 · !incidents")],
             await engine.PublicAsync());
         Assert.Equal(1000, (await engine.Incidents.OpenAsync(null, CancellationToken.None)).Count);
     }
@@ -113,25 +122,31 @@ public class MailIntakeTests
         Assert.Contains("chatbot_mails_repeated_total 2", engine.Metrics, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task An_acknowledgement_of_nagios_tells_the_root_group_who_and_the_public_only_that()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task An_acknowledgement_of_nagios_tells_the_root_group_who_and_the_public_only_that(Locale locale)
     {
-        await using var engine = await Engine.StartAsync();
+        await using var engine = await Engine.StartAsync(locale: locale);
         var more = "Author: jeanne.dupont\nComment: le mot de passe est azerty";
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Write("ACKNOWLEDGEMENT", "hal", "POP3", "CRITICAL", "x", more));
         await engine.TakeAsync(Nagios.Recovery("hal", "POP3"));
         await engine.PassAsync(Wait);
         Assert.Equal(
-            ["[hal] POP3 CRITICAL acquitté dans Nagios — #1", "[hal] POP3 OK après 0 seconde — #1 (pris par Nagios)"],
+            [
+                engine.In("[hal] POP3 CRITICAL acquitté dans Nagios — #1", "[hal] POP3 CRITICAL acknowledged in Nagios — #1"),
+                engine.In("[hal] POP3 OK après 0 seconde — #1 (pris par Nagios)", "[hal] POP3 OK after 0 seconds — #1 (ack by Nagios)"),
+            ],
             await engine.PublicAsync());
         Assert.Equal(
-            "[hal] POP3 CRITICAL acquitté dans Nagios par jeanne.dupont « le mot de passe est azerty » — #1", (await engine.RootAsync())[0]);
+            engine.In(
+                "[hal] POP3 CRITICAL acquitté dans Nagios par jeanne.dupont « le mot de passe est azerty » — #1",
+                "[hal] POP3 CRITICAL acknowledged in Nagios by jeanne.dupont “le mot de passe est azerty” — #1"),
+            (await engine.RootAsync())[0]);
     }
 
-    [Fact]
-    public async Task A_flapping_check_is_said_when_it_begins_and_when_it_ends()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_flapping_check_is_said_when_it_begins_and_when_it_ends(Locale locale)
     {
-        await using var engine = await Engine.StartAsync();
+        await using var engine = await Engine.StartAsync(locale: locale);
         await engine.TakeAsync(Nagios.Write("FLAPPINGSTART", "hal", "IMAP", "WARNING"));
         for (var i = 0; i < 5; i++)
         {
@@ -142,7 +157,12 @@ public class MailIntakeTests
         await engine.TakeAsync(Nagios.Problem("hal", "IMAP", "WARNING", "said again"));
         await engine.TakeAsync(Nagios.Write("FLAPPINGSTOP", "hal", "IMAP", "OK"));
         Assert.Equal(
-            ["[hal] IMAP WARNING instable (flapping), silence jusqu'au retour au calme — #1", "[hal] IMAP OK de nouveau stable — #1 · 10 changements non annoncés"],
+            [
+                engine.In(
+                    "[hal] IMAP WARNING instable (flapping), silence jusqu'au retour au calme — #1",
+                    "[hal] IMAP WARNING flapping, quiet until stable — #1"),
+                engine.In("[hal] IMAP OK de nouveau stable — #1 · 10 changements non annoncés", "[hal] IMAP OK stable again — #1 · 10 changes suppressed"),
+            ],
             await engine.PublicAsync());
         Assert.Empty(await engine.Incidents.OpenAsync(null, CancellationToken.None));
     }

@@ -1,3 +1,4 @@
+using ChatBot.Core.Language;
 using ChatBot.Mail;
 using ChatBot.Storage;
 using ChatBot.Tests.Hosting;
@@ -8,10 +9,10 @@ namespace ChatBot.Tests.Mail;
 
 public class PoisonMailTests
 {
-    [Fact]
-    public async Task A_mail_that_the_process_died_of_twice_is_set_aside_and_its_neighbours_are_not()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_mail_that_the_process_died_of_twice_is_set_aside_and_its_neighbours_are_not(Locale locale)
     {
-        await using var engine = await Engine.StartAsync();
+        await using var engine = await Engine.StartAsync(locale: locale);
         IncomingMail[] mails = [engine.Mail(Nagios.Problem("hal", "POP3")), engine.Mail(Nagios.Problem("sud", "FTP")), engine.Mail(Nagios.Problem("sql", "MySQL"))];
         await DieAtAsync(engine, mails);
         for (var death = 0; death < 2; death++)
@@ -23,7 +24,7 @@ public class PoisonMailTests
 
         await engine.TakeAsync(mails);
         Assert.Equal(["hal", "sql"], (await engine.Incidents.OpenAsync(null, CancellationToken.None)).Select(one => one.Machine.Value));
-        Assert.Contains(await engine.RootAsync(), line => line.Contains("mis de côté", StringComparison.Ordinal));
+        Assert.Contains(await engine.RootAsync(), line => line.Contains(engine.In("mis de côté", "is set aside"), StringComparison.Ordinal));
         Assert.Contains("chatbot_mails_set_aside_total 1", engine.Metrics, StringComparison.Ordinal);
     }
 

@@ -1,3 +1,4 @@
+using ChatBot.Core.Language;
 using ChatBot.Tests.Hosting;
 using Xunit;
 
@@ -5,10 +6,10 @@ namespace ChatBot.Tests.Mail;
 
 public class RefusedMailTests
 {
-    [Fact]
-    public async Task A_mail_of_nobody_known_has_no_effect_and_the_root_group_hears_of_it_at_once_then_once_an_hour()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_mail_of_nobody_known_has_no_effect_and_the_root_group_hears_of_it_at_once_then_once_an_hour(Locale locale)
     {
-        await using var engine = await Engine.StartAsync();
+        await using var engine = await Engine.StartAsync(locale: locale);
         await engine.TakeAsync(engine.Mail(Nagios.Problem("hal", "POP3"), closed: false));
         Assert.Single(await engine.RootAsync());
         for (var minute = 0; minute < 59; minute++)
@@ -21,15 +22,17 @@ public class RefusedMailTests
         await engine.PassAsync(TimeSpan.FromSeconds(59));
         Assert.Single(await engine.RootAsync());
         await engine.PassAsync(TimeSpan.FromSeconds(1));
-        Assert.Contains(await engine.RootAsync(), line => line.Contains("(59 dans l'heure)", StringComparison.Ordinal));
+        Assert.Contains(await engine.RootAsync(), line => line.Contains(engine.In(
+            "(59 dans l'heure)",
+            "(59 in the last hour)"), StringComparison.Ordinal));
         Assert.Empty(await engine.PublicAsync());
         Assert.Empty(await engine.Incidents.OpenAsync(null, CancellationToken.None));
     }
 
-    [Fact]
-    public async Task What_was_counted_is_told_at_the_end_of_the_hour_though_the_process_died_meanwhile()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task What_was_counted_is_told_at_the_end_of_the_hour_though_the_process_died_meanwhile(Locale locale)
     {
-        await using var engine = await Engine.StartAsync();
+        await using var engine = await Engine.StartAsync(locale: locale);
         for (var minute = 0; minute < 3; minute++)
         {
             await engine.TakeAsync(engine.Mail(Nagios.Problem("hal", "POP3"), closed: false));
@@ -40,7 +43,7 @@ public class RefusedMailTests
         await engine.TakeAsync(engine.Mail(Nagios.Problem("hal", "POP3"), closed: false));
         await engine.PassAsync(TimeSpan.FromMinutes(57));
         Assert.Equal(2, (await engine.RootAsync()).Count);
-        Assert.Contains("(3 dans l'heure)", (await engine.RootAsync())[^1], StringComparison.Ordinal);
+        Assert.Contains(engine.In("(3 dans l'heure)", "(3 in the last hour)"), (await engine.RootAsync())[^1], StringComparison.Ordinal);
         await engine.PassAsync(TimeSpan.FromHours(5));
         Assert.Equal(2, (await engine.RootAsync()).Count);
     }
@@ -55,12 +58,12 @@ public class RefusedMailTests
         Assert.Equal(2, (await engine.RootAsync()).Count);
     }
 
-    [Fact]
-    public async Task The_refused_of_one_batch_are_told_together()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task The_refused_of_one_batch_are_told_together(Locale locale)
     {
-        await using var engine = await Engine.StartAsync();
+        await using var engine = await Engine.StartAsync(locale: locale);
         await engine.TakeAsync([.. Enumerable.Range(0, 7).Select(_ => engine.Mail(Nagios.Problem("hal", "POP3"), closed: false))]);
-        Assert.Contains("(7 dans l'heure)", Assert.Single(await engine.RootAsync()), StringComparison.Ordinal);
+        Assert.Contains(engine.In("(7 dans l'heure)", "(7 in the last hour)"), Assert.Single(await engine.RootAsync()), StringComparison.Ordinal);
     }
 
     [Theory]

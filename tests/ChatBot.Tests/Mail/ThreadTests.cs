@@ -1,4 +1,5 @@
 using System.Text;
+using ChatBot.Core.Language;
 using ChatBot.Tests.Hosting;
 using Xunit;
 
@@ -9,17 +10,19 @@ public sealed class ThreadTests
 {
     private int _number;
 
-    [Fact]
-    public async Task Answers_within_the_hour_are_counted_and_the_next_line_tells_how_many()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Answers_within_the_hour_are_counted_and_the_next_line_tells_how_many(Locale locale)
     {
-        await using var engine = await Engine.StartAsync();
+        await using var engine = await Engine.StartAsync(locale: locale);
         await engine.TakeAsync(Write("zou", "disque de filer", id: "<a@x>"));
         await engine.TakeAsync(Write("mag", "Re: disque de filer", answers: "<a@x>", id: "<b@x>"));
         await engine.TakeAsync(Write("zou", "Re: disque de filer", answers: "<b@x>", id: "<c@x>"));
-        Assert.Equal(["mail de zou : disque de filer"], await engine.RootAsync());
+        Assert.Equal([engine.In("mail de zou : disque de filer", "mail from zou: disque de filer")], await engine.RootAsync());
         engine.Time.Advance(TimeSpan.FromMinutes(61));
         await engine.TakeAsync(Write("mag", "autre sujet", answers: "<c@x>"));
-        Assert.Equal("mail de mag : autre sujet (et 2 autres dans ce fil)", (await engine.RootAsync())[^1]);
+        Assert.Equal(engine.In(
+            "mail de mag : autre sujet (et 2 autres dans ce fil)",
+            "mail from mag: autre sujet (and 2 more in this thread)"), (await engine.RootAsync())[^1]);
         await engine.TakeAsync(Write("zou", "RE: Disque de filer"));
         Assert.Equal(2, (await engine.RootAsync()).Count);
     }
@@ -32,12 +35,14 @@ public sealed class ThreadTests
         Assert.Equal(3, (await engine.RootAsync()).Count);
     }
 
-    [Fact]
-    public async Task A_person_who_asks_for_it_is_heard_in_public_without_the_flag()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_person_who_asks_for_it_is_heard_in_public_without_the_flag(Locale locale)
     {
-        await using var engine = await Engine.StartAsync();
+        await using var engine = await Engine.StartAsync(locale: locale);
         await engine.TakeAsync(Write("zou", "[Public] le webmail revient à 20h"), Write("mag", "coupure à TH2"), Write("lunar", "Re: [public] et mon mot de passe ?"));
-        Assert.Equal(["mail de quelqu'un : le webmail revient à 20h"], await engine.PublicAsync());
+        Assert.Equal([engine.In(
+            "mail de quelqu'un : le webmail revient à 20h",
+            "mail from somebody: le webmail revient à 20h")], await engine.PublicAsync());
         Assert.Equal(3, (await engine.RootAsync()).Count);
     }
 
@@ -50,13 +55,15 @@ public sealed class ThreadTests
         Assert.Single(await engine.RootAsync());
     }
 
-    [Fact]
-    public async Task A_disk_that_nobody_will_call_well_again_is_told_and_opens_nothing()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_disk_that_nobody_will_call_well_again_is_told_and_opens_nothing(Locale locale)
     {
-        await using var engine = await Engine.StartAsync();
+        await using var engine = await Engine.StartAsync(locale: locale);
         await engine.TakeAsync(engine.Mail(Sample.Named("120-").Bytes));
         Assert.Equal(["[filer] smartd WARNING"], await engine.PublicAsync());
-        Assert.Equal(["[filer] smartd WARNING : /dev/sdb, secteurs en attente : 8"], await engine.RootAsync());
+        Assert.Equal([engine.In(
+            "[filer] smartd WARNING : /dev/sdb, secteurs en attente : 8",
+            "[filer] smartd WARNING: /dev/sdb, pending sectors: 8")], await engine.RootAsync());
         Assert.Empty(await engine.Incidents.OpenAsync(null, CancellationToken.None));
         await engine.TakeAsync(engine.Mail(Sample.Named("123-").Bytes, closed: false));
         Assert.Single(await engine.PublicAsync());

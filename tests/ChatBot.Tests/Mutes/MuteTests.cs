@@ -1,3 +1,4 @@
+using ChatBot.Core.Language;
 using ChatBot.Core.Mutes;
 using ChatBot.Core.Text;
 using ChatBot.Tests.Hosting;
@@ -12,10 +13,10 @@ public class MuteTests
 {
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(6);
 
-    [Fact]
-    public async Task What_a_mute_hid_is_told_at_its_end_and_the_counts_add_up()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task What_a_mute_hid_is_told_at_its_end_and_the_counts_add_up(Locale locale)
     {
-        await using var engine = await Engine.StartAsync();
+        await using var engine = await Engine.StartAsync(locale: locale);
         await MuteAsync(engine, null, 120);
         foreach (var service in new[] { "A", "B", "C", "D", "E", "POP3", "IMAP" })
         {
@@ -29,7 +30,9 @@ public class MuteTests
         }
 
         await engine.PassAsync(Wait);
-        Assert.Equal(["[hal] muet jusqu'à 22:00, par lunar « charge connue » · !unmute hal"], await engine.RootAsync());
+        Assert.Equal([engine.In(
+            "[hal] muet jusqu'à 22:00, par lunar « charge connue » · !unmute hal",
+            "[hal] muted until 22:00, by lunar “charge connue” · !unmute hal")], await engine.RootAsync());
         Assert.Equal(2, (await engine.Incidents.OpenAsync("hal", default)).Count);
 
         var wait = await engine.PassAsync(TimeSpan.FromMinutes(119));
@@ -37,7 +40,9 @@ public class MuteTests
         Assert.Single(await engine.RootAsync());
         await engine.PassAsync(TimeSpan.FromSeconds(48));
         Assert.Equal(
-            "[hal] n'est plus muet (2 heures, par lunar) : 7 alertes masquées, 5 terminées, 2 encore ouvertes : IMAP CRITICAL #7, POP3 CRITICAL #6",
+            engine.In(
+                "[hal] n'est plus muet (2 heures, par lunar) : 7 alertes masquées, 5 terminées, 2 encore ouvertes : IMAP CRITICAL #7, POP3 CRITICAL #6",
+                "[hal] no longer muted (2 hours, by lunar): 7 alerts suppressed, 5 recovered, 2 still open: IMAP CRITICAL #7, POP3 CRITICAL #6"),
             (await engine.PublicAsync())[^1]);
         await engine.PassAsync(TimeSpan.FromMinutes(5));
         Assert.Equal(2, (await engine.PublicAsync()).Count);
@@ -45,14 +50,16 @@ public class MuteTests
         // What the digest told has its end told like everything else, and what comes now is told as ever.
         await engine.TakeAsync(Nagios.Recovery("hal", "POP3"), Nagios.Problem("hal", "SMTP"));
         await engine.PassAsync(Wait);
-        Assert.Contains(await engine.PublicAsync(), line => line.StartsWith("[hal] POP3 OK après", StringComparison.Ordinal));
+        Assert.Contains(await engine.PublicAsync(), line => line.StartsWith(engine.In(
+            "[hal] POP3 OK après",
+            "[hal] POP3 OK after"), StringComparison.Ordinal));
         Assert.Contains(await engine.PublicAsync(), line => line.StartsWith("[hal] SMTP CRITICAL", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Only_the_muted_service_is_silent_and_the_end_of_what_was_told_is_told()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Only_the_muted_service_is_silent_and_the_end_of_what_was_told_is_told(Locale locale)
     {
-        await using var engine = await Engine.StartAsync();
+        await using var engine = await Engine.StartAsync(locale: locale);
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
         await engine.PassAsync(Wait);
         await MuteAsync(engine, "POP3", 60);
@@ -65,39 +72,45 @@ public class MuteTests
 
         await engine.TakeAsync(Nagios.Recovery("hal", "POP3"));
         await engine.PassAsync(Wait);
-        Assert.StartsWith("[hal] POP3 OK après", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        Assert.StartsWith(engine.In("[hal] POP3 OK après", "[hal] POP3 OK after"), (await engine.PublicAsync())[^1], StringComparison.Ordinal);
         await engine.PassAsync(TimeSpan.FromHours(1));
-        Assert.Equal("[hal] POP3 n'est plus muet (1 heure, par lunar) : aucune alerte masquée", (await engine.PublicAsync())[^1]);
+        Assert.Equal(engine.In(
+            "[hal] POP3 n'est plus muet (1 heure, par lunar) : aucune alerte masquée",
+            "[hal] POP3 no longer muted (1 hour, by lunar): no alert suppressed"), (await engine.PublicAsync())[^1]);
     }
 
-    [Fact]
-    public async Task A_state_that_changed_meanwhile_is_told_at_the_end()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_state_that_changed_meanwhile_is_told_at_the_end(Locale locale)
     {
-        await using var engine = await Engine.StartAsync();
+        await using var engine = await Engine.StartAsync(locale: locale);
         await engine.TakeAsync(Nagios.Problem("hal", "POP3", "WARNING"));
         await engine.PassAsync(Wait);
         await MuteAsync(engine, "POP3", 60);
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
         await engine.PassAsync(TimeSpan.FromHours(1));
-        Assert.EndsWith("1 alerte masquée, encore ouverte : POP3 CRITICAL #1", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        Assert.EndsWith(engine.In(
+            "1 alerte masquée, encore ouverte : POP3 CRITICAL #1",
+            "1 alert suppressed, still open: POP3 CRITICAL #1"), (await engine.PublicAsync())[^1], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task What_waited_for_company_when_the_mute_began_is_hidden_too()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task What_waited_for_company_when_the_mute_began_is_hidden_too(Locale locale)
     {
-        await using var engine = await Engine.StartAsync();
+        await using var engine = await Engine.StartAsync(locale: locale);
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
         await MuteAsync(engine, null, 60);
         await engine.PassAsync(Wait);
         Assert.Single(await engine.PublicAsync());
         Assert.NotNull(await engine.Mutes.EndAsync((await engine.Mutes.NowAsync(default))[0], null, default));
-        Assert.EndsWith("1 alerte masquée, encore ouverte : POP3 CRITICAL #1", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        Assert.EndsWith(engine.In(
+            "1 alerte masquée, encore ouverte : POP3 CRITICAL #1",
+            "1 alert suppressed, still open: POP3 CRITICAL #1"), (await engine.PublicAsync())[^1], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_restart_in_the_middle_changes_nothing_and_the_end_is_told_once()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_restart_in_the_middle_changes_nothing_and_the_end_is_told_once(Locale locale)
     {
-        await using var engine = await Engine.StartAsync();
+        await using var engine = await Engine.StartAsync(locale: locale);
         await MuteAsync(engine, null, 60);
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
         await engine.KillAsync();
@@ -109,27 +122,33 @@ public class MuteTests
         await engine.KillAsync();
         await engine.PassAsync(Wait);
         Assert.Equal(2, (await engine.PublicAsync()).Count);
-        Assert.StartsWith("[hal] n'est plus muet (3 heures, par lunar)", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        Assert.StartsWith(engine.In(
+            "[hal] n'est plus muet (3 heures, par lunar)",
+            "[hal] no longer muted (3 hours, by lunar)"), (await engine.PublicAsync())[^1], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Of_two_mutes_one_over_the_other_the_last_to_end_tells_what_both_hid()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Of_two_mutes_one_over_the_other_the_last_to_end_tells_what_both_hid(Locale locale)
     {
-        await using var engine = await Engine.StartAsync();
+        await using var engine = await Engine.StartAsync(locale: locale);
         await MuteAsync(engine, "POP3", 60);
         await MuteAsync(engine, null, 120);
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Problem("hal", "IMAP"));
         await engine.TakeAsync(Nagios.Recovery("hal", "IMAP"));
         await engine.PassAsync(TimeSpan.FromHours(1));
-        Assert.EndsWith("ses alertes restent masquées par un autre silence, qui les annoncera", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        Assert.EndsWith(engine.In(
+            "ses alertes restent masquées par un autre silence, qui les annoncera",
+            "another mute or intervention still suppresses its alerts and will announce them"), (await engine.PublicAsync())[^1], StringComparison.Ordinal);
         await engine.PassAsync(TimeSpan.FromHours(1));
-        Assert.EndsWith("2 alertes masquées, 1 terminée, 1 encore ouverte : POP3 CRITICAL #1", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        Assert.EndsWith(engine.In(
+            "2 alertes masquées, 1 terminée, 1 encore ouverte : POP3 CRITICAL #1",
+            "2 alerts suppressed, 1 recovered, 1 still open: POP3 CRITICAL #1"), (await engine.PublicAsync())[^1], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_second_mute_of_the_same_replaces_the_first()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_second_mute_of_the_same_replaces_the_first(Locale locale)
     {
-        await using var engine = await Engine.StartAsync();
+        await using var engine = await Engine.StartAsync(locale: locale);
         await MuteAsync(engine, null, 60);
         await engine.PassAsync(TimeSpan.FromMinutes(30));
         await MuteAsync(engine, null, 60);
@@ -137,16 +156,22 @@ public class MuteTests
         await engine.PassAsync(TimeSpan.FromMinutes(40));
         Assert.Single(await engine.Mutes.NowAsync(default));
         await engine.PassAsync(TimeSpan.FromMinutes(20));
-        Assert.Equal("[hal] n'est plus muet (1 heure et 30 minutes, par lunar) : aucune alerte masquée", (await engine.PublicAsync())[^1]);
+        Assert.Equal(engine.In(
+            "[hal] n'est plus muet (1 heure et 30 minutes, par lunar) : aucune alerte masquée",
+            "[hal] no longer muted (1 hour and 30 minutes, by lunar): no alert suppressed"), (await engine.PublicAsync())[^1]);
     }
 
-    [Fact]
-    public async Task A_reason_that_the_public_did_not_hear_stays_with_the_root_group()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_reason_that_the_public_did_not_hear_stays_with_the_root_group(Locale locale)
     {
-        await using var engine = await Engine.StartAsync();
+        await using var engine = await Engine.StartAsync(locale: locale);
         await MuteAsync(engine, null, 60, Audience.Root);
-        Assert.Equal(["[hal] muet jusqu'à 21:00, par lunar · !unmute hal"], await engine.PublicAsync());
-        Assert.Equal(["[hal] muet jusqu'à 21:00, par lunar « charge connue » · !unmute hal"], await engine.RootAsync());
+        Assert.Equal([engine.In(
+            "[hal] muet jusqu'à 21:00, par lunar · !unmute hal",
+            "[hal] muted until 21:00, by lunar · !unmute hal")], await engine.PublicAsync());
+        Assert.Equal([engine.In(
+            "[hal] muet jusqu'à 21:00, par lunar « charge connue » · !unmute hal",
+            "[hal] muted until 21:00, by lunar “charge connue” · !unmute hal")], await engine.RootAsync());
     }
 
     [Fact]
