@@ -1,29 +1,22 @@
 using System.Globalization;
 using System.Text;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Commands;
 
 /// <summary>Reads names as people type them: case, accents and hyphens apart, and with a slip of the finger.</summary>
 public static class Typed
 {
-    private const string Accented = "àâäáçéèêëîïíôöóùûüúÿñ";
-    private const string Plain = "aaaaceeeeiiiooouuuuyn";
-
     /// <summary>The name by which two spellings are one: <c>État</c>, <c>etat</c>; <c>oublie-moi</c>, <c>oubliemoi</c>.</summary>
     public static string Fold(string name)
     {
         var folded = new StringBuilder(name.Length);
         foreach (var c in name)
         {
-            var lower = char.ToLowerInvariant(c);
-            var accent = Accented.IndexOf(lower, StringComparison.Ordinal);
-            if (accent >= 0)
+            var plain = Accents.Fold(c);
+            if (plain is not ('-' or '_' or '\'' or '’') && char.GetUnicodeCategory(plain) != UnicodeCategory.NonSpacingMark)
             {
-                folded.Append(Plain[accent]);
-            }
-            else if (lower is not ('-' or '_' or '\'' or '’') && char.GetUnicodeCategory(lower) != UnicodeCategory.NonSpacingMark)
-            {
-                folded.Append(lower);
+                folded.Append(plain);
             }
         }
 

@@ -27,8 +27,7 @@ public sealed class Signal
             return;
         }
 
-        using var timeout = new CancellationTokenSource(limit > TimeSpan.Zero ? limit : TimeSpan.Zero, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var either = new TimeLimit(limit > TimeSpan.Zero ? limit : TimeSpan.Zero, time, cancellationToken);
         try
         {
             await _channel.Reader.ReadAsync(either.Token);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Mail.Formats;
 
@@ -196,22 +197,11 @@ internal static class Wording
         {
             for (var i = 0; i < length; i++)
             {
-                word[i] = Plain(text[start + i]);
+                word[i] = Accents.Fold(text[start + i]);
             }
         }
 
         text = text[end..];
         return length <= word.Length ? length : 0;
     }
-
-    private static char Plain(char c) => char.ToLowerInvariant(c) switch
-    {
-        'é' or 'è' or 'ê' or 'ë' => 'e',
-        'à' or 'â' => 'a',
-        'ç' => 'c',
-        'î' or 'ï' => 'i',
-        'ô' => 'o',
-        'ù' or 'û' => 'u',
-        var other => other,
-    };
 }
