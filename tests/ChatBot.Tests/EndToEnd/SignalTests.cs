@@ -89,14 +89,14 @@ public sealed class SignalTests
         home.WriteFile("chatbot.toml", right.Replace("locale = \"fr\"", "locale = \"xx\"", StringComparison.Ordinal));
         bot.Signal(ChatBotProgram.Hangup);
         await bot.UntilLogAsync("chatbot.toml:1: ");
-        await bot.UntilLogAsync("the one before stays");
+        await bot.UntilLogAsync("The previous one stays");
         await alice.SayAsync("!status hal");
         await alice.HearAsync("aucun incident ouvert");
 
         home.MoreMachines = "[[machine]]\nname = \"nouvelle\"\nabout = \"arrivée hier\"";
         home.Write();
         bot.Signal(ChatBotProgram.Hangup);
-        await bot.UntilLogAsync("The configuration was read again");
+        await bot.UntilLogAsync("Configuration reloaded");
         await alice.SayAsync("!status nouvelle");
         await alice.HearAsync("nouvelle : aucun incident ouvert");
         Assert.DoesNotContain(alice.Heard, line => line.Contains(" QUIT ", StringComparison.Ordinal));
