@@ -1,3 +1,4 @@
+
 using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Reports;
@@ -65,22 +66,4 @@ public sealed record Report
     public bool IsAboutIncident =>
         Kind is ReportKind.Alert or ReportKind.Recovery or ReportKind.Ack or ReportKind.Flapping or ReportKind.Downtime
         && Machine is not null && State is not null && !IsOneOff;
-}
-
-/// <summary>Which end of a lasting thing (flapping, downtime) a mail tells.</summary>
-public enum Phase
-{
-    Start,
-    End,
-    Cancelled,
-}
-
-/// <summary>How grave a program itself says its mail is, where no <see cref="CheckState"/> tells it.</summary>
-public enum Severity
-{
-    Ok,
-    Info,
-    Unknown,
-    Warning,
-    Critical,
 }

@@ -1,3 +1,4 @@
+using ChatBot.Commands;
 using ChatBot.Core.People;
 using ChatBot.Core.Text;
 using Xunit;

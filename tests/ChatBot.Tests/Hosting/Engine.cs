@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ChatBot.Configuration;
+using ChatBot.Core.Irc;
 using ChatBot.Core.Language;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Text;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Text;
+using ChatBot.Configuration.Settings;
 using ChatBot.Core.Irc;
 using ChatBot.Irc;
 using ChatBot.Net;

@@ -1,4 +1,5 @@
 using ChatBot.Configuration;
+using ChatBot.Configuration.Settings;
 using ChatBot.Core.Text;
 using ChatBot.Mail;
 using ChatBot.Storage;

@@ -1,3 +1,5 @@
+using ChatBot.Async;
+using ChatBot.Core.Language;
 using ChatBot.Core.Mail;
 using ChatBot.Mail;
 using ChatBot.Posix;

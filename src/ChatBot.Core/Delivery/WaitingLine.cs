@@ -1,0 +1,11 @@
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Text;
+
+namespace ChatBot.Core.Delivery;
+
+/// <summary>A line of the outbox that waits for its channel.</summary>
+/// <param name="Id">Of its row; a later one has a greater one.</param>
+/// <param name="Words">What it says.</param>
+/// <param name="At">When what it tells of arrived.</param>
+/// <param name="About">Its facts.</param>
+public sealed record WaitingLine(long Id, Line Words, DateTimeOffset At, About About);

@@ -1,0 +1,3 @@
+namespace ChatBot.Core.Irc;
+
+public enum SayKind { Privmsg, Notice }
