@@ -1,4 +1,3 @@
-
 using ChatBot.Core.Language;
 
 namespace ChatBot.Core.Commands;
@@ -25,4 +24,18 @@ public sealed record CommandHelp
 
     /// <summary>At least one.</summary>
     public required IReadOnlyList<Example> Examples { get; init; }
+}
+
+/// <summary>One use of a command: shown by <c>!help</c>, and run by the tests against the sample group.</summary>
+/// <param name="Say">What is typed, without the prefix: <c>status hal</c>.</param>
+/// <param name="Answer">A part of the French answer by which the test knows it.</param>
+public sealed record Example(string Say, string Answer);
+
+/// <summary>Who may use a command.</summary>
+public enum Right
+{
+    Everybody,
+
+    /// <summary>A person of <c>people.toml</c> with the role admin, identified by the server on that very message.</summary>
+    Admin,
 }

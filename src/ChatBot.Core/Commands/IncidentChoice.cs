@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Language;
 using ChatBot.Core.Text;
@@ -87,4 +88,14 @@ public sealed record IncidentChoice(IReadOnlyList<long> Numbers, Reply? Answer)
         PublicText.Declared(target.Service is { } service ? $"{target.Machine!.Name} {service}" : target.Machine!.Name);
 
     private static IncidentChoice Asking(PublicText answer) => new([], answer);
+}
+
+/// <summary>Reads the number of an incident: <c>42</c> or <c>#42</c>, in ASCII digits.</summary>
+public static class IncidentNumber
+{
+    public static long? Parse(string word)
+    {
+        var digits = word.StartsWith('#') ? word[1..] : word;
+        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+    }
 }

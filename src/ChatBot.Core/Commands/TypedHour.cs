@@ -78,3 +78,13 @@ internal readonly record struct TypedHour(int Minutes, bool HasHalf, int Used)
         _ => null,
     };
 }
+
+/// <summary>The part of a day that somebody names beside or instead of the hour.</summary>
+internal enum PartOfDay
+{
+    Any,
+    Morning,
+    Afternoon,
+    Evening,
+    Night,
+}

@@ -1,4 +1,3 @@
-
 using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Incidents;
@@ -9,3 +8,38 @@ namespace ChatBot.Core.Incidents;
 /// <param name="At">When they took it.</param>
 /// <param name="Until">When it ends by itself; there is always an end.</param>
 public sealed record Acknowledgement(PublicText By, Remark Reason, DateTimeOffset At, DateTimeOffset Until);
+
+/// <summary>What became of the wish to take one incident or to let it go.</summary>
+/// <param name="Number">The incident that was asked for.</param>
+/// <param name="Result">What became of it.</param>
+/// <param name="Incident">As it is now; null where there is none of that number.</param>
+public sealed record AcknowledgeOutcome(long Number, AcknowledgeResult Result, Incident? Incident);
+
+/// <summary>What became of several.</summary>
+public static class AcknowledgeOutcomes
+{
+    /// <summary>Those to which it was done, by machine: each is one line.</summary>
+    public static IEnumerable<IReadOnlyList<Incident>> DoneByMachine(IEnumerable<AcknowledgeOutcome> outcomes) => outcomes
+        .Where(one => one.Result == AcknowledgeResult.Done)
+        .GroupBy(one => one.Incident!.Machine, one => one.Incident!)
+        .Select(group => group.ToList());
+}
+
+/// <summary>What became of a wish to take an incident or to let it go.</summary>
+public enum AcknowledgeResult
+{
+    Done,
+    NoSuchIncident,
+
+    /// <summary>It is over; the incident tells what it was.</summary>
+    AlreadyClosed,
+
+    /// <summary>Nobody has it, so it cannot be let go.</summary>
+    NotAcknowledged,
+}
+
+/// <summary>Who acknowledged a problem in the monitor, and why: free text of theirs.</summary>
+/// <param name="Author">As they are called there.</param>
+/// <param name="Comment">What they wrote.</param>
+/// <param name="At">When, by the monitor's clock, in whole seconds.</param>
+public sealed record MonitoredAck(RootText Author, RootText Comment, DateTimeOffset At);

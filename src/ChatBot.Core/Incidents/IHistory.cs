@@ -1,3 +1,4 @@
+using ChatBot.Core.Changelog;
 using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Incidents;
@@ -29,3 +30,10 @@ public interface IHistory
     /// <returns>In how many places they were named.</returns>
     Task<int> ForgetAsync(PublicText person, CancellationToken cancellationToken);
 }
+
+/// <summary>What happened in a time.</summary>
+/// <param name="Incidents">Those that began, ended or were taken.</param>
+/// <param name="Changes">What machines were seen to have changed.</param>
+/// <param name="Entries">What people wrote in the changelogs.</param>
+public sealed record Activity(
+    IReadOnlyList<Incident> Incidents, IReadOnlyList<Change> Changes, IReadOnlyList<ChangelogEntry> Entries);

@@ -1,4 +1,3 @@
-
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
@@ -68,3 +67,11 @@ public sealed record Incident
     /// <summary>“POP3 CRITICAL”, or “DOWN” for the machine itself.</summary>
     public PublicText What => CheckText.Of(Service, State);
 }
+
+/// <summary>One thing that happened to an incident.</summary>
+/// <param name="At">When.</param>
+/// <param name="Reason">What was decided, by its reason.</param>
+/// <param name="State">The state of that moment.</param>
+/// <param name="By">The person's name, where a person did it.</param>
+/// <param name="Said">What that person said.</param>
+public sealed record IncidentEvent(DateTimeOffset At, Reason Reason, CheckState State, PublicText? By, Remark? Said);

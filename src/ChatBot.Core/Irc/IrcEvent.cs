@@ -130,3 +130,13 @@ public abstract record IrcEvent
     /// <summary>Nobody knows whether the lines of this id were taken, or they were not sent: try later.</summary>
     public sealed record Unconfirmed(long Id) : IrcEvent;
 }
+
+/// <summary>
+/// Who said a line, as the server showed them on that very line, so that a question about them can only be answered for the same
+/// hands. UserHost is "user@host", "" where the line shows less, and is never logged; SaidAt is a reading of the session's clock.
+/// </summary>
+public sealed record IrcAuthor(string Nick, string UserHost, TimeSpan SaidAt)
+{
+    // A record prints its members; an address is nobody's business.
+    public override string ToString() => Nick;
+}

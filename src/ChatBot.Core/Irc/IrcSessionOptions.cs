@@ -22,3 +22,28 @@ public sealed record IrcSessionOptions(string Nick, IReadOnlyList<IrcChannelOpti
     // A record prints its members; these are passwords.
     public override string ToString() => $"{nameof(IrcSessionOptions)} {{ Nick = {Nick} }}";
 }
+
+/// <summary>
+/// Account and password are not used by <see cref="SaslMechanism.External"/>, whose certificate the TLS connection carries.
+/// </summary>
+public sealed record IrcSaslOptions(SaslMechanism Mechanism, string Account, string Password)
+{
+    public override string ToString() => $"{nameof(IrcSaslOptions)} {{ Mechanism = {Mechanism} }}";
+}
+
+/// <summary>
+/// The network's services, which the bot may ask for help; null names are not asked. Account and Password are for NickServ
+/// IDENTIFY where the server offers no SASL.
+/// </summary>
+public sealed record IrcServicesOptions(string? NickServ = null, string? ChanServ = null, string Account = "", string Password = "")
+{
+    public override string ToString() => $"{nameof(IrcServicesOptions)} {{ NickServ = {NickServ}, ChanServ = {ChanServ} }}";
+}
+
+/// <summary>How the bot proves who it is: RFC 4616, the TLS client certificate (RFC 4422 appendix A), RFC 7677.</summary>
+public enum SaslMechanism { Plain, External, ScramSha256 }
+
+/// <summary>
+/// How fast the bot may write: slowly enough for any server's defaults, or as fast as it can where the server exempts it.
+/// </summary>
+public enum IrcPace { Auto, Off }

@@ -80,3 +80,6 @@ public sealed record Mail
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }
+
+/// <summary>One header field: name as written, value decoded and unfolded.</summary>
+public readonly record struct MailHeader(string Name, string Value);

@@ -20,3 +20,8 @@ public sealed record MailTrust
     /// <summary>Addresses or patterns that speak for all machines.</summary>
     public IReadOnlyList<string> Monitors { get; init; } = [];
 }
+
+/// <summary>
+/// What the configuration says of the mailbox a mail came from; <paramref name="Closed"/>: only our machines can write to it.
+/// </summary>
+public sealed record MailSourceFacts(string Name, bool Closed);

@@ -1,4 +1,3 @@
-
 using ChatBot.Core.Machines;
 using ChatBot.Core.Text;
 
@@ -30,4 +29,27 @@ public sealed record MonitorState(
     public static string MachineOf(string host, Inventory inventory) => inventory.Find(host)?.Name ?? PublicText.Declared(host).Value;
 
     private static bool Is(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>A planned downtime that the monitor knows of.</summary>
+/// <param name="Id">What it is called there, be it a number; hosts and services share them.</param>
+/// <param name="Host">In the monitor's own spelling.</param>
+/// <param name="Service">Null for the host itself.</param>
+/// <param name="Comment">As it was given.</param>
+public sealed record MonitoredDowntime(string Id, string Host, string? Service, string Comment);
+
+/// <summary>One look at the monitor's state: either it, or why there is none.</summary>
+public readonly record struct MonitorReading(MonitorState? State, MonitorTrouble? Trouble)
+{
+    public static implicit operator MonitorReading(MonitorTrouble trouble) => new(null, trouble);
+}
+
+/// <summary>The monitor's own state, for commands.</summary>
+public interface IMonitor
+{
+    /// <summary>What it is called in a sentence.</summary>
+    PublicText Name { get; }
+
+    /// <summary>Its state as it is known now; null where none is configured, or none was read yet.</summary>
+    MonitorReading? Look();
 }

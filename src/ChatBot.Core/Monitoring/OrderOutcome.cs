@@ -1,3 +1,5 @@
+using ChatBot.Core.Incidents;
+
 namespace ChatBot.Core.Monitoring;
 
 /// <summary>What is to be done with an order that waits; but for the first three its end, kept as the reason.</summary>
@@ -33,3 +35,22 @@ public enum OrderOutcome
     /// <summary>The downtime was over first.</summary>
     TooLate,
 }
+
+/// <summary>What is to be done with an order.</summary>
+/// <param name="Outcome">The named reason.</param>
+/// <param name="Action">What to send; null for any other outcome.</param>
+public sealed record OrderStep(OrderOutcome Outcome, MonitorAction? Action = null)
+{
+    public static implicit operator OrderStep(OrderOutcome outcome) => new(outcome);
+
+    public bool IsEnd => Outcome is not (OrderOutcome.Send or OrderOutcome.Wait or OrderOutcome.NotConfirmed);
+}
+
+/// <summary>An order that waits in the outbox.</summary>
+/// <param name="Order">What.</param>
+/// <param name="At">When it was decided.</param>
+/// <param name="WrittenAt">When the monitor was told last; null where it never was.</param>
+/// <param name="Incident">The incident as it is now; null where it is about none.</param>
+/// <param name="IsCancelled">A later order takes this one back.</param>
+public sealed record WaitingOrder(
+    MonitorOrder Order, DateTimeOffset At, DateTimeOffset? WrittenAt, Incident? Incident, bool IsCancelled = false);

@@ -189,3 +189,20 @@ public sealed class Absences
             at <= now && now - at <= Kept ? new LastSeen(at, by) : null;
     }
 }
+
+/// <summary>When somebody was last there.</summary>
+/// <param name="At">When.</param>
+/// <param name="By">What they did then.</param>
+public sealed record LastSeen(DateTimeOffset At, LastSeenBy By);
+
+/// <summary>What somebody did when they were last there.</summary>
+public enum LastSeenBy
+{
+    /// <summary>They left a channel or the network.</summary>
+    Left,
+
+    /// <summary>They marked themselves away.</summary>
+    Away,
+
+    Spoke,
+}

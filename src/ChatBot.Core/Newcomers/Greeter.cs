@@ -275,3 +275,16 @@ public sealed class Greeter(GreeterOptions options, ReadOnlyMemory<byte> secret)
     private IReadOnlyList<string> KeysOf(Visitor who) =>
         PersonKey.Hashes(Names.Fold(who.Nick), who.User, who.Host, who.Account, secret.Span);
 }
+
+/// <summary>The <c>[welcome]</c> part of the configuration.</summary>
+public sealed record GreeterOptions
+{
+    /// <summary>How long somebody is left to people before the bot speaks to them.</summary>
+    public TimeSpan Delay { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The most welcomes in any sixty seconds.</summary>
+    public int PerMinute { get; init; } = 3;
+
+    /// <summary>Nicks of programs that do not carry <c>+B</c>.</summary>
+    public IReadOnlyCollection<string> Bots { get; init; } = [];
+}

@@ -1,4 +1,3 @@
-
 using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Reports;
@@ -20,3 +19,8 @@ public sealed record ChangeSummary
     /// <summary>What people wrote in the machine's own changelog.</summary>
     public IReadOnlyList<RootText> ChangelogLines { get; init; } = [];
 }
+
+/// <summary>One file that a machine saw modified.</summary>
+/// <param name="How"><c>+</c> added, <c>-</c> removed, <c>~</c> modified.</param>
+/// <param name="Path">Absolute, <c>/etc/postfix/main.cf</c>.</param>
+public sealed record ChangedFile(char How, string Path);

@@ -1,4 +1,3 @@
-
 using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Reports;
@@ -66,4 +65,22 @@ public sealed record Report
     public bool IsAboutIncident =>
         Kind is ReportKind.Alert or ReportKind.Recovery or ReportKind.Ack or ReportKind.Flapping or ReportKind.Downtime
         && Machine is not null && State is not null && !IsOneOff;
+}
+
+/// <summary>Which end of a lasting thing (flapping, downtime) a mail tells.</summary>
+public enum Phase
+{
+    Start,
+    End,
+    Cancelled,
+}
+
+/// <summary>How grave a program itself says its mail is, where no <see cref="CheckState"/> tells it.</summary>
+public enum Severity
+{
+    Ok,
+    Info,
+    Unknown,
+    Warning,
+    Critical,
 }

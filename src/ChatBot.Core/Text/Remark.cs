@@ -9,3 +9,13 @@ public readonly record struct Remark(RootText Text, Audience SaidTo)
         remark.SaidTo == Audience.Public ? PublicText.Declared(remark.Text.Value, int.MaxValue) : null,
         remark.Text);
 }
+
+/// <summary>Who may read a thing.</summary>
+public enum Audience
+{
+    /// <summary>Everybody: the open channel, the status page.</summary>
+    Public,
+
+    /// <summary>The root group: the root channel, the root alias, private answers to admins.</summary>
+    Root,
+}

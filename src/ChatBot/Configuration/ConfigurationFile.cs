@@ -147,3 +147,8 @@ public sealed class ConfigurationFile
         return new(table, "", sound ? _scope : _scope.Quiet);
     }
 }
+
+/// <summary>What came of reading the configuration: settings, or every mistake in it.</summary>
+/// <param name="Settings">Null as soon as there is one mistake.</param>
+/// <param name="Mistakes">Of all files, by file and line; those of environment variables by their name.</param>
+public sealed record ConfigurationResult(BotSettings? Settings, IReadOnlyList<Mistake> Mistakes);

@@ -48,3 +48,26 @@ public sealed partial class StatusPages(
     [LoggerMessage(Level = LogLevel.Error, Message = "No status page; everything else goes on, and it is tried again: {Reason}")]
     private static partial void LogNotServed(ILogger logger, string reason);
 }
+
+/// <summary>Whether the bot does its work.</summary>
+/// <param name="Reasons">
+/// Why it does not, <c>irc: not joined</c>: read by anybody who reaches the page, so no addresses and no names of people. None
+/// where all is well.
+/// </param>
+public sealed record HealthReport(IReadOnlyList<string> Reasons)
+{
+    public bool Ready => Reasons.Count == 0;
+}
+
+/// <summary>One answer, rendered.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="ContentType">With its charset, which is UTF-8.</param>
+/// <param name="Body">The text.</param>
+public sealed record WebPage(int Status, string ContentType, string Body)
+{
+    public static WebPage Plain(int status, string body) => new(status, "text/plain; charset=utf-8", body + "\n");
+
+    /// <summary><c>ready</c>, or what is missing, one reason a line.</summary>
+    public static WebPage Health(HealthReport report) =>
+        report.Ready ? Plain(200, "ready") : Plain(503, string.Join('\n', report.Reasons));
+}

@@ -1,4 +1,3 @@
-using ChatBot.Commands;
 using ChatBot.Core.People;
 using ChatBot.Core.Text;
 using Xunit;

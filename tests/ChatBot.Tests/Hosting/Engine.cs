@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using ChatBot.Configuration;
-using ChatBot.Core.Irc;
 using ChatBot.Core.Language;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Text;

@@ -1,15 +1,12 @@
 using System.Collections.Concurrent;
 using ChatBot.Configuration;
-using ChatBot.Configuration.Settings;
 using ChatBot.Core.Irc;
 using ChatBot.Core.Language;
 using ChatBot.Core.People;
 using ChatBot.Demo;
 using ChatBot.Hosting;
-using ChatBot.Irc;
 using ChatBot.Tests.EndToEnd;
 using Microsoft.Extensions.Logging.Abstractions;
-using Xunit;
 
 namespace ChatBot.Tests.Hosting;
 

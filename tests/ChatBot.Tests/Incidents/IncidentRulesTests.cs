@@ -43,7 +43,7 @@ public class IncidentRulesTests
     {
         var row = Table.Single(one => one.Case == name);
         var decision = IncidentRules.Decide(row.Report, row.Open, At.AddMinutes(1));
-        Assert.Equal((row.Why, row.Tell, row.IsOpenAfter), (Why: decision.Reason, Tell:decision.Announce, decision.After is { IsOpen: true }));
+        Assert.Equal((row.Why, row.Tell, row.IsOpenAfter), (Why: decision.Reason, Tell: decision.Announce, decision.After is { IsOpen: true }));
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Text;
-using ChatBot.Configuration.Settings;
 using ChatBot.Core.Irc;
 using ChatBot.Irc;
 using ChatBot.Net;

@@ -1,5 +1,4 @@
 using ChatBot.Configuration;
-using ChatBot.Configuration.Settings;
 using ChatBot.Core.Text;
 using ChatBot.Mail;
 using ChatBot.Storage;

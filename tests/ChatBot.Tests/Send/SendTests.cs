@@ -1,5 +1,3 @@
-using ChatBot.Async;
-using ChatBot.Core.Language;
 using ChatBot.Core.Mail;
 using ChatBot.Mail;
 using ChatBot.Posix;

@@ -1,4 +1,4 @@
-
+using System.Net;
 using ChatBot.Configuration.Settings;
 using ChatBot.Core.Language;
 using ChatBot.Core.Machines;
@@ -54,3 +54,48 @@ public sealed record BotSettings
     /// <summary>Null where there is no status page.</summary>
     public WebSettings? Web { get; init; }
 }
+
+/// <summary>Nagios on this machine.</summary>
+/// <param name="CommandFile">Full path of the FIFO it takes external commands from; null where acknowledgements stay in the
+/// bot.</param>
+/// <param name="StatusFile">Full path of its status.dat, where names are looked up and effects are seen; never null beside a command
+/// file.</param>
+public sealed record NagiosSettings(string? CommandFile, string? StatusFile)
+{
+    /// <summary>Whether acknowledgements and downtimes reach it.</summary>
+    public bool TakesOrders => CommandFile is not null && StatusFile is not null;
+}
+
+/// <summary>How people prove by OpenPGP who they are.</summary>
+/// <param name="Keys">Full path of a folder of public keys, or of one file.</param>
+/// <param name="Program">The name or the full path of gpg.</param>
+public sealed record OpenPgpSettings(string Keys, string Program);
+
+/// <summary>What keeps the bot's memory.</summary>
+public enum StorageProvider
+{
+    /// <summary>One file in the data folder.</summary>
+    Sqlite,
+}
+
+/// <summary>Where the bot's memory is kept.</summary>
+public sealed record StorageSettings(StorageProvider Provider);
+
+/// <summary>A program whose silence is an incident.</summary>
+/// <param name="Source">The program, as <c>chatbot classify</c> names it.</param>
+/// <param name="Machine">The short name of the machine that it writes from.</param>
+/// <param name="SilentAfter">How long it may be silent, from 1 hour to 90 days.</param>
+public sealed record WatchSettings(string Source, string Machine, TimeSpan SilentAfter);
+
+/// <summary>The status page.</summary>
+/// <param name="Listen">An address of this machine and a port, 0 for a free one; speaks plain HTTP, for a proxy in front of it.</param>
+public sealed record WebSettings(IPEndPoint Listen);
+
+/// <summary>What a newcomer is told in private.</summary>
+/// <param name="Delay">How long after the join, if nobody has addressed them meanwhile.</param>
+/// <param name="Text">Full path of the texts without <c>.fr.md</c> and <c>.en.md</c>.</param>
+/// <param name="PerMinute">At most so many newcomers are greeted in a minute, from 1 to 60.</param>
+/// <param name="French">Lines of at most 350 bytes; none where no channel greets and no text was written.</param>
+/// <param name="English">The same in English.</param>
+public sealed record WelcomeSettings(
+    TimeSpan Delay, string Text, int PerMinute, IReadOnlyList<string> French, IReadOnlyList<string> English);

@@ -1,5 +1,5 @@
-
 using ChatBot.Core.Irc;
+using ChatBot.Core.Text;
 using ChatBot.Net;
 
 namespace ChatBot.Configuration.Settings;
@@ -47,4 +47,29 @@ public sealed record IrcSettings
 
     // A record prints its members; some are secret.
     public override string ToString() => $"{nameof(IrcSettings)} {{ Nick = {Nick} }}";
+}
+
+/// <summary>A channel of the configuration. Greet: whether newcomers get the welcome there.</summary>
+public sealed record IrcChannel(string Name, Audience Audience = Audience.Public, bool Greet = false, string? Key = null)
+{
+    /// <summary>Whether states are told in colour too, where the channel's modes allow it.</summary>
+    public bool Colours { get; init; }
+
+    public override string ToString() => $"{nameof(IrcChannel)} {{ Name = {Name}, Audience = {Audience} }}";
+}
+
+/// <summary>How the bot identifies. CertificateFile is a PEM file with a certificate and its key, needed for EXTERNAL.</summary>
+public sealed record IrcSasl(SaslMechanism Mechanism, string Account = "", string Password = "", string? CertificateFile = null)
+{
+    public override string ToString() => $"{nameof(IrcSasl)} {{ Mechanism = {Mechanism} }}";
+}
+
+/// <summary>
+/// The part [irc.services] of the configuration: the nicks of the services, and the account to identify to NickServ where the server
+/// has no SASL; "" where there is none.
+/// </summary>
+public sealed record IrcServices(string NickServ, string ChanServ, string Account = "", string Password = "")
+{
+    // A record prints its members; one is secret.
+    public override string ToString() => $"{nameof(IrcServices)} {{ NickServ = {NickServ}, ChanServ = {ChanServ} }}";
 }

@@ -1,3 +1,0 @@
-namespace ChatBot.Core.Irc;
-
-public enum SayKind { Privmsg, Notice }
