@@ -75,7 +75,7 @@ public sealed class ProofTests(GpgHome gpg) : IClassFixture<GpgHome>
         home.Pgp = "";
         home.Write();
         bot.Signal(ChatBotProgram.Hangup);
-        await bot.UntilLogAsync("The configuration was read again");
+        await bot.UntilLogAsync("Configuration reloaded");
         await lunar.SendAsync("PRIVMSG globot :log hal encore");
         await lunar.HearAsync("réservé aux admins");
     }
