@@ -58,7 +58,7 @@ public sealed class RightsTests
         await lunar.HearAsync("[hal] IMAP WARNING pris par lunar « je redémarre » jusqu'à ");
         await mag.HearAsync($"{BotHome.RootChannel} :[hal] IMAP WARNING pris par lunar « je redémarre » jusqu'à ");
         Assert.Equal("lunar", home.Ask<string>("SELECT acknowledged_by FROM incident WHERE number = 1"));
-        var until = DateTimeOffset.FromUnixTimeMilliseconds(home.Ask<long>("SELECT taken_until FROM incident WHERE number = 1"));
+        var until = DateTimeOffset.FromUnixTimeMilliseconds(home.Ask<long>("SELECT acknowledged_until FROM incident WHERE number = 1"));
         Assert.InRange(until, before.AddHours(2).AddSeconds(-1), RealClock.Instance.GetUtcNow().AddHours(2));
 
         home.Deliver(Mails.Recovery());
