@@ -107,7 +107,7 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public async Task It_stops_between_two_transactions_when_told_to_and_goes_on_from_there()
     {
-        const int Mails = 3000;
+        const int Mails = 20_000;
         Write("inbox", string.Concat(Enumerable.Range(0, Mails).Select(i =>
             $"From root Mon Nov 23 00:00:00 2026\n{At(10, Nagios.Problem("hal", "S" + i))}\n\n")));
         using (var import = ChatBotProgram.Start(["import", "--config", _home.ConfigurationFile, "--trusted", _archive]))

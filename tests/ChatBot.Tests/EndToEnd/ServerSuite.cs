@@ -12,7 +12,7 @@ namespace ChatBot.Tests.EndToEnd;
 /// <summary>What the client does on every real server alike.</summary>
 public abstract class ServerSuite
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
     private static int _tests;
 
     private readonly SharedServer _shared;
