@@ -30,7 +30,7 @@ public sealed class ProofTests(GpgHome gpg) : IClassFixture<GpgHome>
         await lunar.SayAsync("!prouve");
         var signature = Lines(gpg.Detached(await SentenceAsync(lunar)));
         await mallory.SendAsync(signature);
-        await mallory.HearAsync("votre signature ne prouve rien : elle porte sur un autre texte");
+        await mallory.HearAsync("votre signature ne prouve rien : elle signe autre chose que ma phrase exacte");
         await lunar.SendAsync(signature);
         await lunar.HearAsync("lunar, votre signature est valide : je vous reconnais jusqu'à ");
         await lunar.SayAsync("!ack 1 je regarde");
