@@ -4,7 +4,7 @@ using ChatBot.Core.Language;
 
 namespace ChatBot.Commands;
 
-/// <summary>The interventions to come and in course.</summary>
+/// <summary>The interventions planned and under way.</summary>
 public sealed class InterventionsCommand(IInterventions interventions) : ICommand
 {
     private const int Most = 20;

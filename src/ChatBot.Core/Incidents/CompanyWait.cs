@@ -1,6 +1,6 @@
 namespace ChatBot.Core.Incidents;
 
-/// <summary>Has what is due wait for more of its kind, where the channel was told of such a moment ago.</summary>
+/// <summary>Delays what is due, so that it is announced with more of its kind, where the channel got a line of that kind a moment ago.</summary>
 internal sealed class CompanyWait(SpeechRules rules, Situation situation, Draft draft, DateTimeOffset now)
 {
     /// <summary>What is due without what waits, in any order; what waits is noted.</summary>

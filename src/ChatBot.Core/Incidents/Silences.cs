@@ -4,8 +4,8 @@ using ChatBot.Core.Mutes;
 
 namespace ChatBot.Core.Incidents;
 
-/// <summary>What people keep from the channel at a moment.</summary>
+/// <summary>What people suppress at a moment.</summary>
 /// <param name="Inventory">Which machine depends on which.</param>
 /// <param name="Mutes">Those in force.</param>
-/// <param name="Interventions">Those in course.</param>
+/// <param name="Interventions">Those under way.</param>
 public sealed record Silences(Inventory Inventory, IReadOnlyList<Mute> Mutes, IReadOnlyList<Intervention> Interventions);

@@ -2,10 +2,10 @@ using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Incidents;
 
-/// <summary>Decides whether an alert is told now or held back.</summary>
+/// <summary>Decides whether an alert is announced or suppressed.</summary>
 public static class SuppressionRules
 {
-    /// <summary>Why what concerns this check is held back; null where it is told.</summary>
+    /// <summary>Why alerts of this check are suppressed; null where they are announced.</summary>
     /// <param name="machine">The machine.</param>
     /// <param name="service">Null for the machine itself.</param>
     /// <param name="silences">What is in force.</param>
@@ -19,7 +19,7 @@ public static class SuppressionRules
         return silences.Interventions.Any(one => one.Covers(machine, silences.Inventory)) ? Suppression.Intervention : null;
     }
 
-    /// <summary>The reason that the story of a held incident names.</summary>
+    /// <summary>The reason that the story of a suppressed incident names.</summary>
     public static Reason Reason(this Suppression hold) => hold switch
     {
         Suppression.Muted => ChatBot.Core.Incidents.Reason.Muted,
@@ -29,7 +29,7 @@ public static class SuppressionRules
     };
 
     /// <summary>
-    /// The decision, with what it would tell held back where a silence asks for it. The end of what was told is told always.
+    /// The decision, or its suppression where a silence asks for it. Recoveries of announced incidents are never suppressed.
     /// </summary>
     /// <param name="decision">By <see cref="IncidentRules"/>.</param>
     /// <param name="before">The incident before it; null where there was none.</param>

@@ -32,7 +32,7 @@ public sealed record MonitorState(
 }
 
 /// <summary>A planned downtime that the monitor knows of.</summary>
-/// <param name="Id">What it is called there, be it a number; hosts and services share them.</param>
+/// <param name="Id">Its identifier in the monitor, which may be a number; hosts and services share them.</param>
 /// <param name="Host">In the monitor's own spelling.</param>
 /// <param name="Service">Null for the host itself.</param>
 /// <param name="Comment">As it was given.</param>

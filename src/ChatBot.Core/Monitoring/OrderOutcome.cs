@@ -49,7 +49,7 @@ public sealed record OrderStep(OrderOutcome Outcome, MonitorAction? Action = nul
 /// <summary>An order that waits in the outbox.</summary>
 /// <param name="Order">What.</param>
 /// <param name="At">When it was decided.</param>
-/// <param name="WrittenAt">When the monitor was told last; null where it never was.</param>
+/// <param name="WrittenAt">When the bot last handed it to the monitor; null where it never did.</param>
 /// <param name="Incident">The incident as it is now; null where it is about none.</param>
 /// <param name="IsCancelled">A later order takes this one back.</param>
 public sealed record WaitingOrder(

@@ -18,7 +18,7 @@ namespace ChatBot.Irc;
 public sealed partial class ChannelDelivery(IrcClient irc, CurrentSettings settings, BotMetrics metrics, TimeProvider time, ILogger<ChannelDelivery> logger)
     : IDelivery
 {
-    // Those of a very long outage are told in several digests.
+    // After a very long outage the bot says several digests.
     private const int MostInDigest = 5000;
 
     private readonly IReadOnlyList<IrcChannel> _channels = settings.Value.Settings.Irc.Channels;

@@ -38,7 +38,7 @@ public sealed class OutboxWriter(CurrentSettings settings)
         About.Nothing);
 
     /// <summary>
-    /// Stores what the monitor is asked; what becomes of it is told to the channels. Nothing where no monitor takes orders.
+    /// Stores an order for the monitor; the channels hear what becomes of it. Stores nothing where no monitor takes orders.
     /// </summary>
     /// <param name="transaction">The transaction of the decision.</param>
     /// <param name="order">What.</param>

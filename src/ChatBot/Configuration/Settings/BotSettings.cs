@@ -91,7 +91,7 @@ public sealed record WatchSettings(string Source, string Machine, TimeSpan Silen
 /// <param name="Listen">An address of this machine and a port, 0 for a free one; speaks plain HTTP, for a proxy in front of it.</param>
 public sealed record WebSettings(IPEndPoint Listen);
 
-/// <summary>What a newcomer is told in private.</summary>
+/// <summary>The private welcome of newcomers.</summary>
 /// <param name="Delay">How long after the join, if nobody has addressed them meanwhile.</param>
 /// <param name="Text">Full path of the texts without <c>.fr.md</c> and <c>.en.md</c>.</param>
 /// <param name="PerMinute">At most so many newcomers are greeted in a minute, from 1 to 60.</param>
