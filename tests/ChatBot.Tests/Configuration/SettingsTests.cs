@@ -232,4 +232,20 @@ public sealed class SettingsTests : IDisposable
     [InlineData(false, "config/chatbot.toml")]
     public void The_file_of_the_system_comes_before_the_example(bool installed, string expected) =>
         Assert.Equal(expected, ConfigurationFile.DefaultPath(file => installed && file == "/etc/chatbot/chatbot.toml"));
+
+    [Theory]
+    [InlineData(500, false)]
+    [InlineData(501, true)]
+    public void More_keys_than_are_read_are_a_mistake_and_none_is_left_out_silently(int keys, bool isMistake)
+    {
+        using var sample = new Sample();
+        Directory.CreateDirectory(sample.Folder["keys"]);
+        for (var key = 0; key < keys; key++)
+        {
+            File.WriteAllText(Path.Combine(sample.Folder["keys"], $"{key}.asc"), "");
+        }
+
+        sample.Rest = "[openpgp]\nkeys = \"keys\"\nprogram = \"sh\"";
+        Assert.Equal(isMistake, sample.Mistakes().Any(mistake => mistake.Contains("more than 500 keys", StringComparison.Ordinal)));
+    }
 }

@@ -6,21 +6,10 @@ using System.Text;
 namespace ChatBot.Tests.Mail;
 
 /// <summary>A POP3 server with one mailbox in memory, which misbehaves as it is told to.</summary>
-internal sealed class Pop3Peer : IAsyncDisposable
+internal sealed class Pop3Peer : ScriptedPeer
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
     private readonly Lock _changing = new();
     private readonly List<(string Uidl, string Text)> _mails = [];
-    private readonly Task _running;
-
-    public Pop3Peer()
-    {
-        _listener.Start();
-        _running = ServeAsync();
-    }
-
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>Without it, neither CAPA nor UIDL is known.</summary>
     public bool NamesMails { get; init; } = true;
@@ -55,29 +44,7 @@ internal sealed class Pop3Peer : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        await _running;
-        _stop.Dispose();
-    }
-
-    private async Task ServeAsync()
-    {
-        while (!_stop.IsCancellationRequested)
-        {
-            try
-            {
-                using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
-                await TalkAsync(client.GetStream());
-            }
-            catch (Exception over) when (over is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
-            {
-                // The other side left, or the test is over.
-            }
-        }
-    }
+    protected override Task ServeAsync(NetworkStream stream) => TalkAsync(stream);
 
     private async Task TalkAsync(NetworkStream stream)
     {
@@ -85,7 +52,7 @@ internal sealed class Pop3Peer : IAsyncDisposable
         var mails = Snapshot();
         var deleted = new HashSet<int>();
         await SendAsync(stream, "+OK ready\r\n");
-        while (await reader.ReadLineAsync(_stop.Token) is { } command)
+        while (await reader.ReadLineAsync(Stopping) is { } command)
         {
             var words = command.Split(' ');
             Heard.Enqueue(words[0] == "PASS" ? "PASS" : command);
@@ -142,5 +109,5 @@ internal sealed class Pop3Peer : IAsyncDisposable
         }
     }
 
-    private async Task SendAsync(NetworkStream stream, string text) => await stream.WriteAsync(Encoding.ASCII.GetBytes(text), _stop.Token);
+    private async Task SendAsync(NetworkStream stream, string text) => await stream.WriteAsync(Encoding.ASCII.GetBytes(text), Stopping);
 }

@@ -9,19 +9,8 @@ using ChatBot.Tests.EndToEnd;
 namespace ChatBot.Tests.Mail;
 
 /// <summary>A mail server that takes everything, but what it is told to answer otherwise.</summary>
-internal sealed class SmtpPeer : IAsyncDisposable
+internal sealed class SmtpPeer : ScriptedPeer
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _running;
-
-    public SmtpPeer()
-    {
-        _listener.Start();
-        _running = ServeAsync();
-    }
-
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     public IReadOnlyList<string> Extensions { get; init; } = ["8BITMIME"];
 
@@ -31,38 +20,17 @@ internal sealed class SmtpPeer : IAsyncDisposable
     /// <summary>Every line that it got.</summary>
     public ConcurrentQueue<string> Heard { get; } = new();
 
-    public async ValueTask DisposeAsync()
+    protected override async Task ServeAsync(NetworkStream stream)
     {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        await _running;
-        _stop.Dispose();
-    }
-
-    private async Task ServeAsync()
-    {
-        while (!_stop.IsCancellationRequested)
-        {
-            try
-            {
-                using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
-                await using var stream = client.GetStream();
-                await SendAsync(stream, "220 mail.globenet.org ESMTP");
-                await TalkAsync(stream);
-            }
-            catch (Exception over) when (over is OperationCanceledException or IOException or SocketException or ObjectDisposedException
-                or System.Security.Authentication.AuthenticationException)
-            {
-                // The other side left, or the test is over.
-            }
-        }
+        await SendAsync(stream, "220 mail.globenet.org ESMTP");
+        await TalkAsync(stream);
     }
 
     private async Task TalkAsync(Stream stream)
     {
         using var reader = new StreamReader(stream, new UTF8Encoding(false), false, 1024, leaveOpen: true);
         var isData = false;
-        while (await reader.ReadLineAsync(_stop.Token) is { } line)
+        while (await reader.ReadLineAsync(Stopping) is { } line)
         {
             Heard.Enqueue(line);
             if (isData && line != ".")
@@ -91,7 +59,7 @@ internal sealed class SmtpPeer : IAsyncDisposable
     {
         using var pem = X509Certificate2.CreateFromPem(TestCertificates.ServerPem, TestCertificates.KeyPem);
         await using var secure = new SslStream(stream);
-        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = pem }, _stop.Token);
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = pem }, Stopping);
         await TalkAsync(secure);
     }
 
@@ -105,5 +73,5 @@ internal sealed class SmtpPeer : IAsyncDisposable
         _ => "250 2.0.0 ok",
     };
 
-    private Task SendAsync(Stream stream, string lines) => stream.WriteAsync(Encoding.UTF8.GetBytes(lines + "\r\n"), _stop.Token).AsTask();
+    private Task SendAsync(Stream stream, string lines) => stream.WriteAsync(Encoding.UTF8.GetBytes(lines + "\r\n"), Stopping).AsTask();
 }

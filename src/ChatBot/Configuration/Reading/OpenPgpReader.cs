@@ -29,7 +29,13 @@ internal static class OpenPgpReader
     {
         try
         {
-            if (KeyFiles.Of(place).Count > 0)
+            var count = KeyFiles.Of(place).Count;
+            if (count > KeyFiles.MostFiles)
+            {
+                section.Report("keys", $"`keys` names a folder with more than {KeyFiles.MostFiles} keys; leave those of the admins there");
+            }
+
+            if (count > 0)
             {
                 return;
             }
