@@ -10,7 +10,7 @@ namespace ChatBot.Commands;
 /// <summary>Holds back the alerts of a machine or of one of its services, for a time that ends by itself.</summary>
 public sealed class MuteCommand(IIncidents incidents, IMutes mutes) : ICommand
 {
-    /// <summary>Where no time is told.</summary>
+    /// <summary>Where no time is given.</summary>
     private static readonly TimeSpan Usually = TimeSpan.FromHours(1);
 
     private static readonly Sentence HowLong = new("between 1 minute and 30 days", "entre 1 minute et 30 jours");

@@ -5,7 +5,7 @@ namespace ChatBot.Core.Changelog;
 /// <summary>Finds the change that may be why something broke.</summary>
 public static class RecentChange
 {
-    /// <summary>How long after a change an alert is told beside it.</summary>
+    /// <summary>How long after a change an alert mentions it.</summary>
     public static readonly TimeSpan Within = TimeSpan.FromHours(1);
 
     /// <summary>The last change of a machine within the hour before; null where nothing was seen to move.</summary>

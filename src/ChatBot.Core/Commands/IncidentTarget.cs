@@ -58,7 +58,7 @@ public sealed record IncidentTarget(IReadOnlyList<long> Numbers, Machine? Machin
         inventory.Find(typed)
         ?? (open.FirstOrDefault(one => Is(one.Machine.Value, typed)) is { } incident ? new Machine { Name = incident.Machine.Value } : null);
 
-    /// <summary>Takes the name of a check of that machine from the front of the words, be it of several words; the longest.</summary>
+    /// <summary>Takes the name of a check of that machine from the front of the words, which may have several words; the longest that fits.</summary>
     public static string? TakeService(List<string> words, Machine machine, IReadOnlyList<Incident> open)
     {
         var names = open.Where(one => Is(one.Machine.Value, machine.Name)).Select(one => one.Service?.Value).OfType<string>();

@@ -52,7 +52,7 @@ public sealed record InterventionArguments(
         }
         while (found);
 
-        // The clock may have been looked at some minutes ago; what is longer past is told to be.
+        // The clock may have been looked at some minutes ago; the answer says so of what is longer past.
         if (begins <= now && begins > now - Grace)
         {
             begins = now;

@@ -3,17 +3,17 @@ using ChatBot.Core.Text;
 namespace ChatBot.Core.Delivery;
 
 /// <summary>
-/// Decides what of the waiting lines of a channel is said next: each its own line while they are few, else a digest, which is told
-/// to its end. Meanwhile an urgent line that comes goes before the rest of it.
+/// Decides what of the waiting lines of a channel is said next: each its own line while they are few, else a digest, which the bot
+/// says to its end; an urgent line that comes meanwhile goes before the rest of it.
 /// </summary>
 /// <param name="audience">Whose channel it is.</param>
-/// <param name="isPaced">Whether there is a limit; without one each line is told by itself, however many wait.</param>
+/// <param name="isPaced">Whether there is a limit; without one the bot says each line by itself, however many wait.</param>
 public sealed class Backlog(Audience audience, bool isPaced)
 {
     /// <summary>How many lines may be under way without proof.</summary>
     public const int Window = 6;
 
-    /// <summary>How many rows are told one by one, each in its own line, if the pace allows.</summary>
+    /// <summary>How many rows the bot says one by one, each in its own line, if the pace allows.</summary>
     public const int Few = 8;
 
     private static readonly TimeSpan FewTime = TimeSpan.FromSeconds(10);

@@ -7,9 +7,9 @@ using ChatBot.Core.Text;
 namespace ChatBot.Core.Delivery;
 
 /// <summary>
-/// Tells many waiting lines of a channel as few. What is about incidents and changes is told by machine, one a line, in its latest
-/// state; where that is still too much, the rest is counted, with the number of every incident. All other lines are told whole,
-/// several on one: last, but first where they tell as open what is over by now. Each row is covered by exactly one part.
+/// Makes few lines of the many that wait for a channel. Incidents and changes get one line a machine, in their latest state; where
+/// that is still too much, the rest is counted, with the number of every incident. Other lines are kept whole and packed; they go
+/// last, except those that call open an incident that has since recovered. Each row is in exactly one part.
 /// </summary>
 /// <param name="voice">The group's language and zone.</param>
 /// <param name="prefix">What stands before a command.</param>

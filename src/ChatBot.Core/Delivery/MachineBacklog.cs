@@ -24,7 +24,7 @@ internal sealed record MachineBacklog(
     public IEnumerable<long> Ended => EndedUnheard.Concat(Recovered).Select(incident => incident.Number);
 
     /// <summary>One of each machine, the worst first and of those alike the newest.</summary>
-    /// <param name="lines">All that waits, oldest first: those that are told whole tell the state of an incident too.</param>
+    /// <param name="lines">All that waits, oldest first: those that stay whole give the state of an incident too.</param>
     public static List<MachineBacklog> Of(IReadOnlyList<WaitingLine> lines)
     {
         var latest = new Dictionary<long, IncidentFact>();

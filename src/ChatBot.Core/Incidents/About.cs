@@ -21,7 +21,7 @@ public sealed record About(Topic Topic, PublicText? Machine, IReadOnlyList<Incid
 
     public bool IsUrgent => Topic == Topic.Alert && Incidents.Any(incident => incident.IsUrgent);
 
-    /// <summary>A line that is told whole, but after which the incident is as given; null where it is about none.</summary>
+    /// <summary>A line that a digest keeps whole; after it the incident is as given. Null where it is about none.</summary>
     public static About Whole(Incident? incident) =>
         incident is null ? Nothing : new(Topic.Other, incident.Machine, [IncidentFact.Of(incident, isFirst: false)]);
 

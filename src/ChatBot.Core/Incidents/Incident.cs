@@ -47,10 +47,10 @@ public sealed record Incident
     /// <summary>The check got no answer in time, which a loaded machine explains.</summary>
     public bool TimedOut { get; init; }
 
-    /// <summary>When the channel was told of it last.</summary>
+    /// <summary>When the bot last announced it.</summary>
     public DateTimeOffset? AnnouncedAt { get; init; }
 
-    /// <summary>What its machine changed within the hour before; put in where it is told, and not stored with the incident.</summary>
+    /// <summary>What its machine changed within the hour before; filled in for the announcement, and not stored with the incident.</summary>
     public Change? ChangedBefore { get; init; }
 
     /// <summary>Whether a monitor told of it, and not smartd or a backup: only then it can be acknowledged there.</summary>

@@ -20,7 +20,7 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
 
     private const int NamedMachines = 10;
 
-    // Numbers that are not in a row: of more, the first and the last are told.
+    // Numbers that are not in a row: of more, the line names the first and the last.
     private const int NamedRanges = 6;
 
     private static readonly Sentence3 FromTo = new("{0} incident{0:|s} from #{1} to #{2}", "{0} incident{0:|s} de #{1} à #{2}");

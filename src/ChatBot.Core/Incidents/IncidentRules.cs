@@ -71,7 +71,7 @@ public static class IncidentRules
 
     private static Decision Ack(Report report, Incident? open, DateTimeOffset at)
     {
-        // Ours comes back as an echo, be it let go here meanwhile.
+        // Ours comes back as an echo, even where somebody released it here meanwhile.
         if (open?.Acknowledgement is not null || MonitorMark.IsOurs(report.Comment))
         {
             return new Decision(Reason.AlreadyAcknowledged, open, Announce.Nothing);
@@ -103,7 +103,7 @@ public static class IncidentRules
         {
             return new Decision(Reason.FlappingEnded, null, Announce.Now);
         }
-        // Nobody was told that it is unstable, nor that it is at all: an alert or an end like any other.
+        // The bot announced neither its flapping nor the incident: an alert or a recovery like any other.
         if (open.AnnouncedState is null)
         {
             return report.State!.Value.IsGood() ? Recovery(report, open, at) : Alert(report, open, at);

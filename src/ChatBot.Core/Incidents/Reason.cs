@@ -9,13 +9,13 @@ public enum Reason
     /// <summary>The monitor repeats what is known: silent.</summary>
     Repeated,
 
-    /// <summary>The state changed after it was told: told again.</summary>
+    /// <summary>The state changed after it was announced: announced again.</summary>
     Changed,
 
     /// <summary>The state changed before anything was said: the line to come tells the new one.</summary>
     ChangedBeforeAnnounced,
 
-    /// <summary>It ended after it was told: the end is told.</summary>
+    /// <summary>It recovered after it was announced: the recovery is announced.</summary>
     Recovered,
 
     /// <summary>It ended within the grouping wait: silent.</summary>
@@ -51,13 +51,13 @@ public enum Reason
     /// <summary>The time for which somebody had it is over: told.</summary>
     AcknowledgementExpired,
 
-    /// <summary>The channel was told, together with others where there were any.</summary>
+    /// <summary>The channel got the line, together with others where there were any.</summary>
     Announced,
 
     /// <summary>A person muted it: told when the mute ends, if it is still open.</summary>
     Muted,
 
-    /// <summary>Announced work is in course: told when it ends, if it is still open.</summary>
+    /// <summary>An intervention is under way: announced when it ends, if it is still open.</summary>
     DuringIntervention,
 
     /// <summary>Its machine, or one that it depends on, is down: told when that is over and it is not.</summary>
@@ -69,7 +69,7 @@ public enum Reason
     /// <summary>What explained it is over, and it is not: told.</summary>
     InhibitionEnded,
 
-    /// <summary>More alerts of a machine that was told a moment ago: they wait for each other.</summary>
+    /// <summary>More alerts of a machine that was announced a moment ago: they wait for each other.</summary>
     WaitsForOthers,
 
     /// <summary>Open for long, and nobody has it: told once more.</summary>

@@ -8,7 +8,7 @@ namespace ChatBot.Core.Incidents;
 /// <summary>The line about a mail, whatever it reports.</summary>
 /// <param name="voice">The group's language and zone.</param>
 /// <param name="incidents">The lines about incidents.</param>
-/// <param name="people">Who is told by their name.</param>
+/// <param name="people">Whom the lines call by name.</param>
 /// <param name="publicFlag">What a person writes into a subject to have it told in public.</param>
 public sealed class ReportLines(Phrasebook voice, IncidentLines incidents, ChatBot.Core.People.People people, string publicFlag = "[public]")
 {

@@ -6,7 +6,7 @@ public enum Suppression
     /// <summary>A person muted it.</summary>
     Muted,
 
-    /// <summary>Announced work on its machine, or on one it depends on, is in course.</summary>
+    /// <summary>An intervention on its machine, or on one it depends on, is under way.</summary>
     Intervention,
 
     /// <summary>Its machine, or one that it depends on, is down: <see cref="Incident.InhibitedBy"/>.</summary>

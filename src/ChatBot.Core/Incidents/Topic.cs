@@ -1,6 +1,6 @@
 namespace ChatBot.Core.Incidents;
 
-/// <summary>What a line is about, which decides how it is told where too many wait.</summary>
+/// <summary>What a line is about, which decides its place in a digest.</summary>
 public enum Topic
 {
     /// <summary>Told whole, always.</summary>

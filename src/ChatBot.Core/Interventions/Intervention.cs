@@ -37,10 +37,10 @@ public sealed record Intervention
     /// <summary>Whether the reminder just before is said, or its time is over.</summary>
     public bool JustBeforeDone { get; init; }
 
-    /// <summary>When its beginning was told.</summary>
+    /// <summary>When the bot announced its beginning.</summary>
     public DateTimeOffset? BeganAt { get; init; }
 
-    /// <summary>When its end, or that it was cancelled, was told.</summary>
+    /// <summary>When the bot announced its end or its cancellation.</summary>
     public DateTimeOffset? OverAt { get; init; }
 
     public bool IsCancelled { get; init; }
@@ -58,7 +58,7 @@ public sealed record Intervention
     /// <summary>“hal, sud”.</summary>
     public PublicText Where => PublicText.Declared(string.Join(", ", Machines.Select(machine => machine.Value)), 400);
 
-    /// <summary>Whether it concerns a machine: one that is worked on, or one that depends on such a machine, be it by others.</summary>
+    /// <summary>Whether it concerns a machine: one that is worked on, or one that depends on such a machine, directly or not.</summary>
     public bool Covers(PublicText machine, Inventory inventory)
     {
         var needed = inventory.NeededBy(machine.Value);

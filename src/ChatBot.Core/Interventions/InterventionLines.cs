@@ -56,7 +56,7 @@ public sealed class InterventionLines(Phrasebook voice)
     /// <summary>It is announced.</summary>
     public Line Announced(Intervention one) => Timed(Planned, one, voice.Day(one.BeginsAt));
 
-    /// <summary>What a step of the clock is told by.</summary>
+    /// <summary>The line that announces a step.</summary>
     /// <param name="step">The step.</param>
     /// <param name="one">The intervention after it.</param>
     /// <param name="hidden">What it hid, where it ends; null where another silence goes on hiding it.</param>

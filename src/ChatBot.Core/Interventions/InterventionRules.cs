@@ -12,7 +12,7 @@ public static class InterventionRules
     /// <summary>A reminder of the day before that is later than this long before the beginning is left out.</summary>
     public static readonly TimeSpan LatestDayBefore = TimeSpan.FromHours(3);
 
-    /// <summary>A beginning that is told so much later is told as late.</summary>
+    /// <summary>A beginning announced so much later is announced as late.</summary>
     public static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
 
     /// <summary>So long before its beginning and after its end, what the monitor mails of a downtime of its machines is about it.</summary>

@@ -1,18 +1,18 @@
 namespace ChatBot.Core.Interventions;
 
-/// <summary>What the clock makes of an intervention; each is told once.</summary>
+/// <summary>The steps of an intervention; the bot announces each once.</summary>
 public enum InterventionStep
 {
-    /// <summary>It is told that it comes within a day.</summary>
+    /// <summary>It begins within a day.</summary>
     DayBefore,
 
-    /// <summary>It is told that it begins in a quarter of an hour.</summary>
+    /// <summary>It begins in a quarter of an hour.</summary>
     JustBefore,
 
     /// <summary>It begins.</summary>
     Begins,
 
-    /// <summary>It ends, and what it hid is told.</summary>
+    /// <summary>It ends; the line sums up what it suppressed.</summary>
     Ends,
 
     /// <summary>Nobody was there to tell its beginning, and now it is over already.</summary>

@@ -67,7 +67,7 @@ public abstract record IrcEvent
     /// Somebody spoke. Target is the channel, or the nick to answer where <see cref="IsPrivate"/>. Account is the services
     /// account by the tag of this very line, given by a server that announced account-tag on this connection; null means not
     /// identified, or that the server has no such tag and the session may be used. Text is as received,
-    /// formatting included. Time is the server's (server-time), in UTC. IsHistory marks playback, be it in a batch or by its time: never a command.
+    /// formatting included. Time is the server's (server-time), in UTC. IsHistory marks playback, by a batch or by its time: never a command.
     /// </summary>
     public sealed record Message(
         string Target, string Nick, string? Account, string Text, bool IsPrivate, bool IsNotice, bool IsBot, string? MsgId,

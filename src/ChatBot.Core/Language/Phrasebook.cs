@@ -6,7 +6,7 @@ namespace ChatBot.Core.Language;
 
 /// <summary>Puts facts into sentences of one language, with dates and durations as people read them.</summary>
 /// <param name="locale">The language of the group.</param>
-/// <param name="timeZone">The zone in which hours are told.</param>
+/// <param name="timeZone">The zone of the hours in sentences.</param>
 public sealed class Phrasebook(Locale locale, TimeZoneInfo timeZone)
 {
     private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr");

@@ -26,7 +26,7 @@ public sealed class Inventory
     public Machine? Find(string name) => _byName.GetValueOrDefault(name.EndsWith('.') ? name[..^1] : name);
 
     /// <summary>
-    /// The short names of all machines that a machine depends on, be it by others; its own only where it depends on itself in a circle.
+    /// The short names of all machines that a machine depends on, directly or not; its own only where it depends on itself in a circle.
     /// </summary>
     public IReadOnlySet<string> NeededBy(string machine)
     {

@@ -12,7 +12,7 @@ public sealed record ReceivedField
     /// <summary>The host that wrote the field.</summary>
     public required string By { get; init; }
 
-    /// <summary>The client's address as the server saw it, IPv4 in IPv6 undone; null where none is told.</summary>
+    /// <summary>The client's address as the server saw it, IPv4 in IPv6 undone; null where there is none.</summary>
     public IPAddress? Client { get; private init; }
 
     /// <summary>Whether a program on the host itself handed the mail over.</summary>

@@ -15,12 +15,12 @@ public static class DriftFinder
 
     /// <summary>
     /// Hard states only. A problem counts where the monitor told somebody of it and would tell again: not in a downtime, not while it
-    /// flaps, not the services of a host that is down. In the downtime of an intervention it is told nobody: there a problem counts by
+    /// flaps, not the services of a host that is down. In the downtime of an intervention the monitor notifies nobody: there a problem counts by
     /// itself, so that the end of the intervention can tell what was hidden.
     /// </summary>
     /// <param name="state">What the monitor says.</param>
     /// <param name="open">All open incidents.</param>
-    /// <param name="inCourse">The interventions in course.</param>
+    /// <param name="inCourse">The interventions under way.</param>
     /// <param name="inventory">Knows machines by all their names.</param>
     public static IReadOnlyList<StateDrift> Of(
         MonitorState state, IReadOnlyList<Incident> open, IReadOnlyList<Intervention> inCourse, Inventory inventory)

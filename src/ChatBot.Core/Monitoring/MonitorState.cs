@@ -6,7 +6,7 @@ namespace ChatBot.Core.Monitoring;
 /// <summary>All that the monitor knew at one moment.</summary>
 /// <param name="CreatedAt">When, by its own clock, in whole seconds.</param>
 /// <param name="Checks">Its hosts and services.</param>
-/// <param name="Downtimes">Planned ones and those in course.</param>
+/// <param name="Downtimes">Planned ones and those under way.</param>
 public sealed record MonitorState(
     DateTimeOffset CreatedAt, IReadOnlyList<MonitoredCheck> Checks, IReadOnlyList<MonitoredDowntime> Downtimes)
 {

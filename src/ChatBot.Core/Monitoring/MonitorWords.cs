@@ -4,7 +4,7 @@ using ChatBot.Core.Language;
 
 namespace ChatBot.Core.Monitoring;
 
-/// <summary>What is told of orders for the monitor, and of its state.</summary>
+/// <summary>Sentences about orders for the monitor, and about its state.</summary>
 public static class MonitorWords
 {
     /// <summary>What it is about, the monitor, the trouble.</summary>

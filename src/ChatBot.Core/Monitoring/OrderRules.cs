@@ -12,7 +12,7 @@ public static class OrderRules
     /// <summary>A state this much newer than the command would show it: then it was lost, and is written again.</summary>
     public static readonly TimeSpan Lost = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a state that shows it is waited for before this is told.</summary>
+    /// <summary>How long the bot waits for a state that shows it before it says so.</summary>
     public static readonly TimeSpan ConfirmedWithin = TimeSpan.FromSeconds(60);
 
     /// <summary>Decides; changes nothing.</summary>

@@ -3,7 +3,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Core.Newcomers;
 
 /// <summary>
-/// Decides who is welcomed, and when. It knows only what it is told: what happens in the channels whose newcomers are
+/// Decides who is welcomed, and when. It knows only what its caller says: what happens in the channels whose newcomers are
 /// welcomed, what the store knows, and the time. Owned by one loop; its steps are carried out in the order given.
 /// <code>
 ///          joins         unknown to the store         delay over, the minute has room

@@ -14,7 +14,7 @@ public sealed record Report
     public required ReportKind Kind { get; init; }
 
     /// <summary>
-    /// The short name where the inventory knows the machine, else the name as written; null where none is told.
+    /// The short name where the inventory knows the machine, else the name as written; null where there is none.
     /// </summary>
     public PublicText? Machine { get; init; }
 

@@ -1,6 +1,6 @@
 namespace ChatBot.Core.Text;
 
-/// <summary>One thing to say, in the words of each audience; null where that audience is told nothing.</summary>
+/// <summary>One thing to say, in the words of each audience; null where that audience hears nothing.</summary>
 public readonly record struct Line(PublicText? Public, RootText? Root)
 {
     /// <summary>The same words for everybody.</summary>
@@ -9,10 +9,10 @@ public readonly record struct Line(PublicText? Public, RootText? Root)
     /// <summary>For the root group alone.</summary>
     public static implicit operator Line(RootText text) => new(null, text);
 
-    /// <summary>The words for one audience, ready for a sink of that audience; null where it is told nothing.</summary>
+    /// <summary>The words for one audience, ready for a sink of that audience; null where it hears nothing.</summary>
     public string? For(Audience audience) => audience == Audience.Public ? Public?.Value : (Root ?? Public)?.Value;
 
-    /// <summary>The same, but where the public is told nothing it hears this.</summary>
+    /// <summary>The same, but the public hears this where it would hear nothing.</summary>
     public Line OrForPublic(PublicText otherwise) => this with { Public = Public ?? otherwise };
 
     /// <summary>The same for the root group, and nothing for the public.</summary>

@@ -138,7 +138,7 @@ public sealed class ConfigurationFile
     }
 
     /// <summary>
-    /// The top of a file. Where it is not TOML only that is told: what is missing may be in the part that could not be read.
+    /// The top of a file. Where it is not TOML, that is the only mistake reported: what is missing may be in the part that could not be read.
     /// </summary>
     private Section Parse(string text, string file, Func<string, bool> holds)
     {

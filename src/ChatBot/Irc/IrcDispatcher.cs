@@ -69,7 +69,7 @@ internal sealed class IrcDispatcher : IDisposable
         }
         finally
         {
-            // Whoever waits is answered, be it a fault that ends us: they must not hold up the stop.
+            // Whoever waits gets an answer, even where a fault ends us: they must not hold up the stop.
             End();
             foreach (var result in _said.Values)
             {
@@ -167,7 +167,7 @@ internal sealed class IrcDispatcher : IDisposable
         _readsHandled++;
         foreach (var message in received.Messages)
         {
-            // Whatever a server says, the next line is heard: a fault here is ours, and is told.
+            // Whatever a server says, the next line is read: a fault here is ours, and is logged.
             try
             {
                 _session.Receive(message, Now);

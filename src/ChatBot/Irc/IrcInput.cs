@@ -3,7 +3,7 @@ using ChatBot.Core.Irc;
 
 namespace ChatBot.Irc;
 
-/// <summary>What the dispatcher is told, in one order.</summary>
+/// <summary>What reaches the dispatcher, in one order.</summary>
 internal abstract record IrcInput
 {
     public sealed record Opened(IrcConnection Connection) : IrcInput;

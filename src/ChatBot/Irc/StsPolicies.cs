@@ -4,7 +4,7 @@ namespace ChatBot.Irc;
 
 /// <summary>
 /// The servers that may only be spoken to by TLS (IRCv3 sts), whatever the configuration says. Promises are kept in a file, one line
-/// each: host, port, and the end in seconds since 1970. A file that cannot be read or written is told in the log and stops nothing.
+/// each: host, port, and the end in seconds since 1970. A file that cannot be read or written is logged and stops nothing.
 /// </summary>
 /// <param name="file">Null to keep promises for this run only.</param>
 /// <param name="time">Promises end by it.</param>
@@ -32,7 +32,7 @@ internal sealed class StsPolicies(string? file, TimeProvider time, ILogger logge
         }
     }
 
-    /// <summary>The server asked for TLS over clear text: it is held to that until we end, lest somebody talk us out of it.</summary>
+    /// <summary>The server asked for TLS over clear text: kept for the life of the process, so that it cannot be stripped.</summary>
     public void Want(string host, int port)
     {
         lock (_lock)

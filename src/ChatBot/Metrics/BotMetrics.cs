@@ -53,7 +53,7 @@ public sealed class BotMetrics : IDisposable
         _linesRefused = Counter("chatbot_lines_refused_total", "Tries to say a line that the server refused.");
         _linesSetAside = Counter("chatbot_lines_set_aside_total", "Lines and mails never delivered: the server refuses their very words.");
         _digests = Counter("chatbot_digests_total", "Parts of digests delivered to IRC, where too many lines waited.");
-        _digestRows = Counter("chatbot_digest_rows_total", "Waiting lines that were told by a digest instead.");
+        _digestRows = Counter("chatbot_digest_rows_total", "Waiting lines that went into a digest instead.");
         _suppressed = Counter("chatbot_suppressed_total", "Reports that were not announced, by reason.");
         _mailToLine = _meter.CreateHistogram(
             "chatbot_mail_to_line_seconds", null, "Seconds from the arrival of a mail to its line on IRC.", null,

@@ -6,7 +6,7 @@ namespace ChatBot.Monitoring;
 /// <summary>The monitor as its desk needs it: a state to read, and orders that it takes.</summary>
 internal interface IMonitorPeer
 {
-    /// <summary>Whether a new state, be it the same as before, means that orders can be tried again at once.</summary>
+    /// <summary>Whether a new state, even the same as before, means that orders can be tried again at once.</summary>
     bool RenewsItsState { get; }
 
     /// <summary>How soon its state can show what it was just told; null where it says so by itself.</summary>
@@ -20,7 +20,7 @@ internal interface IMonitorPeer
     /// <param name="cancellationToken">Gives up.</param>
     Task<MonitorReading?> ReadAsync(long? newest, CancellationToken cancellationToken);
 
-    /// <summary>When the state is to be read again by itself; null where its changes are told.</summary>
+    /// <summary>When the state is to be read again by itself; null where the monitor signals its changes.</summary>
     /// <param name="waits">Whether orders wait for it.</param>
     TimeSpan? ReadAgainIn(bool waits);
 

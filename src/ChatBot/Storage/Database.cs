@@ -94,7 +94,7 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Brings the schema to this version's, one migration a transaction.</summary>
     protected abstract Task MigrateAsync(DbConnection connection, CancellationToken cancellationToken);
 
-    /// <summary>Undoes a transaction in which something failed, be it the commit.</summary>
+    /// <summary>Undoes a transaction in which something failed, the commit included.</summary>
     protected virtual Task RollBackAsync(DbTransaction transaction) => transaction.RollbackAsync(CancellationToken.None);
 
     /// <summary>What to tell where an error means that the store is damaged; null for all others.</summary>

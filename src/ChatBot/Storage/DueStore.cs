@@ -75,14 +75,14 @@ internal static class DueStore
             new { Since = Moment.Store(since) },
             transaction.Transaction)).ToDictionary(row => row.Machine, row => Moment.Read(row.AnnouncedAt), StringComparer.Ordinal);
 
-    /// <summary>Open ones that were told and that nobody has, nothing holds and no monitor calls unstable, told last until a moment.</summary>
+    /// <summary>Open, announced, unacknowledged, not suppressed, not flapping, last announced until a moment.</summary>
     public static async Task<IReadOnlyList<Incident>> UnacknowledgedAsync(StoreTransaction transaction, DateTimeOffset until) => IncidentStore.Read(
         await transaction.Connection.QueryAsync<IncidentRow>(
             $"SELECT {IncidentStore.Columns} FROM incident WHERE {IsWaiting} AND announced_at <= @Until ORDER BY number",
             new { Until = Moment.Store(until) },
             transaction.Transaction));
 
-    /// <summary>When the one of these that was told first was told; null where there is none.</summary>
+    /// <summary>When the first of these was announced; null where there is none.</summary>
     public static async Task<DateTimeOffset?> FirstUnacknowledgedAsync(StoreTransaction transaction) => Moment.Read(
         await transaction.Connection.ExecuteScalarAsync<long?>($"SELECT MIN(announced_at) FROM incident WHERE {IsWaiting}", transaction: transaction.Transaction));
 

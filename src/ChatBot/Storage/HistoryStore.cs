@@ -7,12 +7,34 @@ namespace ChatBot.Storage;
 /// <summary>Looks back at incidents.</summary>
 internal static class HistoryStore
 {
-    /// <summary>The last incident of a machine, or of one of its checks, case apart.</summary>
-    public static async Task<Incident?> LatestAsync(StoreTransaction transaction, string machine, string? service) =>
+    /// <summary>The last incident of a machine, or of one of its checks, case apart in every script.</summary>
+    public static async Task<Incident?> LatestAsync(StoreTransaction transaction, string machine, string? service)
+    {
+        if (service is null)
+        {
+            return await LatestOfAsync(transaction, machine, service);
+        }
+
+        // LOWER of a database knows ASCII alone, or a locale.
+        var names = await transaction.Connection.QueryAsync<string>(
+            "SELECT service FROM incident WHERE machine = @Machine GROUP BY service", new { Machine = machine }, transaction.Transaction);
+        Incident? latest = null;
+        foreach (var name in names.Where(name => name.Equals(service, StringComparison.OrdinalIgnoreCase)))
+        {
+            if (await LatestOfAsync(transaction, machine, name) is { } found && (latest is null || found.OpenedAt > latest.OpenedAt))
+            {
+                latest = found;
+            }
+        }
+
+        return latest;
+    }
+
+    private static async Task<Incident?> LatestOfAsync(StoreTransaction transaction, string machine, string? service) =>
         (await transaction.Connection.QueryFirstOrDefaultAsync<IncidentRow>(
             $"""
             SELECT {IncidentStore.Columns} FROM incident
-            WHERE machine = @Machine AND (@AnyService = 1 OR LOWER(service) = LOWER(@Service)) ORDER BY opened_at DESC, number DESC LIMIT 1
+            WHERE machine = @Machine AND (@AnyService = 1 OR service = @Service) ORDER BY opened_at DESC, number DESC LIMIT 1
             """,
             new { Machine = machine, Service = service ?? "", AnyService = service is null ? 1L : 0L },
             transaction.Transaction))?.Read();

@@ -14,7 +14,7 @@ internal static class InterventionStore
         (await transaction.Connection.QueryFirstOrDefaultAsync<InterventionRow>(
             $"SELECT {Columns} FROM intervention WHERE number = @Number", new { Number = number }, transaction.Transaction))?.Read();
 
-    /// <summary>Those to come and in course, the one that begins first at the front.</summary>
+    /// <summary>Those planned and under way, the one that begins first at the front.</summary>
     public static async Task<IReadOnlyList<Intervention>> ComingAsync(StoreTransaction transaction) =>
         (await transaction.Connection.QueryAsync<InterventionRow>(
             $"SELECT {Columns} FROM intervention WHERE over_at IS NULL ORDER BY begins_at, number",

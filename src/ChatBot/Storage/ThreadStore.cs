@@ -4,7 +4,7 @@ using Dapper;
 namespace ChatBot.Storage;
 
 /// <summary>
-/// Which threads of people's mails were told lately: an answer within the hour is counted, and the next line tells how many.
+/// Which threads of people's mails were announced lately: an answer within the hour is counted, and the next line says how many.
 /// </summary>
 internal static class ThreadStore
 {

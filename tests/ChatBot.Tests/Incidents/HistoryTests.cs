@@ -66,6 +66,17 @@ public class HistoryTests
         Assert.Null(await history.LatestAsync("sud", null, None));
     }
 
+    [Theory]
+    [InlineData("Charge système É", "charge SYSTÈME é", true)]
+    [InlineData("disk_1", "disk%1", false)]
+    [InlineData("disk_1", "diskx1", false)]
+    public async Task The_case_of_a_check_does_not_count_beyond_ASCII_and_nothing_is_a_wildcard(string written, string asked, bool isFound)
+    {
+        await using var engine = await Engine.StartAsync();
+        await engine.TakeAsync(Nagios.Problem("hal", written));
+        Assert.Equal(isFound, await new History(engine.Database).LatestAsync("hal", asked, None) is not null);
+    }
+
     [Fact]
     public async Task What_happened_since_leaves_out_what_was_before()
     {

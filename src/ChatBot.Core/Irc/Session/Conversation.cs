@@ -2,7 +2,7 @@ namespace ChatBot.Core.Irc.Session;
 
 /// <summary>
 /// What people say. Only lines from a user, to one of our channels or to us, become events; our own echo goes to the delivery.
-/// ACTION is told apart, other CTCP is for <see cref="Ctcp"/>.
+/// ACTION is recognised, other CTCP is for <see cref="Ctcp"/>.
 /// </summary>
 internal sealed class Conversation
 {

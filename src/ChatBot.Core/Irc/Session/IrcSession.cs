@@ -2,7 +2,7 @@
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>
-/// The bot's side of one network, without sockets and without a clock: it is told what came and when, and says what to write.
+/// The bot's side of one network, without sockets and without a clock: its caller says what came and when, and it says what to write.
 /// Times are readings of one monotonic clock. Not thread-safe: one dispatcher owns it. After each call, take the lines and the
 /// events.
 /// </summary>

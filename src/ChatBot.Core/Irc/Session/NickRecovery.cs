@@ -19,7 +19,7 @@ internal sealed class NickRecovery : ILinkPart
 
     /// <param name="state">Of the connection.</param>
     /// <param name="verbs">Of the connection.</param>
-    /// <param name="isIdentified">Whether the services know us, be it by SASL.</param>
+    /// <param name="isIdentified">Whether the services know us, by SASL or otherwise.</param>
     public NickRecovery(LinkState state, VerbTable verbs, Func<bool> isIdentified)
     {
         (_state, _isIdentified, _nickServ) = (state, isIdentified, state.Options.Services?.NickServ);

@@ -7,7 +7,7 @@ namespace ChatBot.Core.Mail.Formats;
 /// <summary>
 /// apt-listchanges 2.x to 4.x (<c>apt-listchanges.py</c>, <c>mail_changes</c>): <c>apt-listchanges: changelogs for HOST</c> or
 /// <c>news for</c>, in the machine's language: the program's name before the colon and the machine as last word are what all
-/// have. The packages are told by the headings of their changelogs, <c>NAME (VERSION) SUITE; urgency=…</c> (Debian Policy §4.4).
+/// have. The headings of their changelogs name the packages, <c>NAME (VERSION) SUITE; urgency=…</c> (Debian Policy §4.4).
 /// For root.
 /// </summary>
 public sealed class AptListchangesFormat : IFormat

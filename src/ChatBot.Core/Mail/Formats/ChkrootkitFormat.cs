@@ -7,7 +7,7 @@ namespace ChatBot.Core.Mail.Formats;
 /// <summary>
 /// chkrootkit 0.49 to 0.58 by Debian's <c>chkrootkit-daily</c>: <c>[chkrootkit] alert for HOST</c>, older <c>chkrootkit report
 /// for HOST</c> and the job of cron; a line that says <c>INFECTED</c> (in capitals: "not infected" is fine), <c>Vulnerable</c>,
-/// <c>Warning:</c> or <c>suspicious</c> is what root is told.
+/// <c>Warning:</c> or <c>suspicious</c> is what root reads.
 /// </summary>
 public sealed class ChkrootkitFormat : IFormat
 {

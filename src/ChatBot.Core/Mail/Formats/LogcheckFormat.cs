@@ -8,7 +8,7 @@ namespace ChatBot.Core.Mail.Formats;
 /// logcheck 1.2 to 1.4 (<c>sendreport</c>): <c>HOST YYYY-MM-DD HH:MM +ZONE TITLE</c>, before 1.2.69 without zone, with
 /// <c>Reboot:</c> or <c>[logcheck]</c> in front where asked for. The title says which of three reports leads: Security Alerts
 /// (older: Attack Alerts), Security Events, System Events, or the site's own words. The first line of log below the underlined
-/// heading is what root is told: it holds addresses of third parties, so that nothing is public.
+/// heading is what root reads: it holds addresses of third parties, so that nothing is public.
 /// </summary>
 public sealed class LogcheckFormat : IFormat
 {

@@ -11,7 +11,7 @@ namespace ChatBot.Core.Mail.Formats;
 /// words free to the site (<c>_MAIL_SUBJECT</c>), the state testing or stable, the stamp in the machine's local time without
 /// zone: it is
 /// read in the offset of the Date field. A stable notice is one line. A testing report has sections whose headings may be in any
-/// language, so that sections are told by their underline of <c>=</c> and by the grammar of their lines; see <see
+/// language, so that sections are found by their underline of <c>=</c> and by the grammar of their lines; see <see
 /// cref="MetcheSections"/>.
 /// ENCRYPT_EMAIL makes the body one PGP message. Machine and counts are public; paths and changelog lines are for root; details
 /// are dropped.

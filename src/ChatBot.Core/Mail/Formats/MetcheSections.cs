@@ -95,7 +95,7 @@ internal sealed partial class MetcheSections
         _versions[name] = mark == '<' ? (version, versions.New) : (versions.Old, version);
     }
 
-    // metche's own template: “2026-11-22 - mag <mag@globenet.org>”, then “  * what was done”. What was done is what is told.
+    // metche's own template: “2026-11-22 - mag <mag@globenet.org>”, then “  * what was done”. The line gives what was done.
     private void TakeChangelog(string line)
     {
         if (ChangelogHeading().Match(line) is { Success: true } heading)

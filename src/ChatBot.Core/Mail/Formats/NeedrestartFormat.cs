@@ -6,7 +6,7 @@ namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
 /// needrestart 2.x and 3.x, <c>notify.d/600-mail</c>: <c>Relogin or restarts on host HOST required!</c>, the body in the
-/// session's language; root is told that somebody's session runs old binaries.
+/// session's language; root reads that somebody's session runs old binaries.
 /// </summary>
 public sealed class NeedrestartFormat : IFormat
 {

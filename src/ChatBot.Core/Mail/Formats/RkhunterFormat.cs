@@ -7,7 +7,7 @@ namespace ChatBot.Core.Mail.Formats;
 /// <summary>
 /// Rootkit Hunter 1.3 to 1.4.6: <c>MAIL-ON-WARNING</c> sends <c>[rkhunter] Warnings found for HOST</c>; Debian's cron scripts
 /// <c>[rkhunter] HOST - Daily report</c> and <c>- Weekly (rkhunter) database update</c>; Fedora's <c>rkhunter Daily Run on
-/// HOST</c>. Root is told the first <c>Warning:</c> line.
+/// HOST</c>. Root reads the first <c>Warning:</c> line.
 /// </summary>
 public sealed class RkhunterFormat : IFormat
 {

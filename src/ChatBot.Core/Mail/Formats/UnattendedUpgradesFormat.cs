@@ -9,7 +9,7 @@ namespace ChatBot.Core.Mail.Formats;
 /// unattended-upgrades 0.7x to 2.12, <c>send_summary_mail</c>: <c>[package on hold][reboot required] unattended-upgrades result
 /// for HOST: SUCCESS</c> or <c>FAILURE</c>, before 1.0 <c>for 'HOST': True</c> or <c>False</c>; the French catalogue words it
 /// <c>Résultat … d'unattended-upgrades pour HOST : SUCCESS</c>, with <c>[Redémarrage requis]</c> and <c>[Paquet bloqué]</c>. The
-/// sections of the body are told by their headings in both languages; the log is not read. All for root; what was upgraded is a
+/// the headings of the sections of the body are known in both languages; the log is not read. All for root; what was upgraded is a
 /// change of the machine.
 /// </summary>
 public sealed class UnattendedUpgradesFormat : IFormat

@@ -6,7 +6,7 @@ namespace ChatBot.Configuration.Reading;
 
 /// <summary>
 /// One table being read. Each getter tells the mistakes of its key and then returns a value good enough to read on with, so
-/// that all mistakes of all files are told at once. <see cref="Done"/> tells the keys that nobody asked for.
+/// that all mistakes of all files are reported at once. <see cref="Done"/> tells the keys that nobody asked for.
 /// </summary>
 internal sealed partial class Section(TomlTable table, string title, Scope scope)
 {
@@ -42,7 +42,7 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
         };
     }
 
-    /// <summary>A table that must be written; what it lacks is told by <paramref name="example"/> if it is not.</summary>
+    /// <summary>A table that must be written; <paramref name="example"/> shows what to write if it is not.</summary>
     public Section RequiredTable(string key, string example)
     {
         if (Has(key))
@@ -75,7 +75,7 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
             item is TomlTable inner ? new(inner, name, Scope) : Wrong(item, key, $"write each one as {name}");
     }
 
-    /// <summary>Tells that a list has no item; not where it is no list, which is told already.</summary>
+    /// <summary>Reports that a list has no item; not where it is no list, which is reported already.</summary>
     public void RequireItem(string key, string text)
     {
         var none = table.Entries.GetValueOrDefault(key) switch

@@ -14,7 +14,7 @@ public sealed record BotSettings
     /// <summary>The language of channel lines, where nobody asked in another.</summary>
     public required Locale Locale { get; init; }
 
-    /// <summary>In which times are told.</summary>
+    /// <summary>The zone of all times that the bot says.</summary>
     public required TimeZoneInfo TimeZone { get; init; }
 
     /// <summary>Full path of the folder of the database and the spool; it may not exist yet.</summary>

@@ -11,13 +11,13 @@ public sealed record SpeechSettings(TimeSpan GroupWait, bool PublicOutput)
     public static readonly IReadOnlyList<string> UsualLoadServices =
         ["load", "current load", "load average", "cpu load", "cpu", "charge", "charge cpu", "charge moyenne"];
 
-    /// <summary>How long after its last line a machine is told of again, unless it is urgent; of no effect up to <see cref="GroupWait"/>.</summary>
+    /// <summary>How long after its last line the bot announces a machine again, unless it is urgent; of no effect up to <see cref="GroupWait"/>.</summary>
     public TimeSpan GroupInterval { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>After so long what is open and untaken is told once more; 0 for never.</summary>
+    /// <summary>After so long the bot reminds of what is open and unacknowledged; 0 for never.</summary>
     public TimeSpan Repeat { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>How long after an overload its time-outs may last before they are told.</summary>
+    /// <summary>How long after an overload its time-outs may last before they are announced.</summary>
     public TimeSpan OverloadWait { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The services that tell the load of their machine, case apart.</summary>
