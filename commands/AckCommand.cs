@@ -63,7 +63,7 @@ public sealed class AckCommand(IIncidents incidents, Func<IncidentLines> lines) 
         var taken = new Acknowledgement(by, call.Remark(arguments.Reason), call.Now, arguments.Until);
         var outcomes = await incidents.AcknowledgeAsync(choice.Numbers, taken, call.Channel, cancellationToken);
         return call.Answer([
-            .. AcknowledgeOutcomes.DoneByMachine(outcomes).Select(group => lines().TakenGroup(group, call.Now)),
+            .. AcknowledgeOutcomes.DoneByMachine(outcomes).Select(group => lines().AcknowledgedGroup(group, call.Now)),
             .. outcomes.Where(one => one.Result != AcknowledgeResult.Done).Select(one => NotTaken(call, one, open)),
         ]);
     }

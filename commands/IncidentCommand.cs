@@ -78,23 +78,23 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : IC
             return Answers.NoSuchIncident(call, number);
         }
 
-        var voice = call.Phrases;
+        var phrases = call.Phrases;
         var lines = new List<Line>
         {
             incident.ClosedAt is { } end
-                ? voice.Public(
-                    Over, incident.Machine, incident.What, voice.Ago(end, call.Now), voice.Duration(end - incident.OpenedAt), number)
-                : voice.Say(Open, incident.Machine, IncidentText.Now(voice, incident, call.Now)),
+                ? phrases.Public(
+                    Over, incident.Machine, incident.What, phrases.Ago(end, call.Now), phrases.Duration(end - incident.OpenedAt), number)
+                : phrases.Say(Open, incident.Machine, IncidentText.Now(phrases, incident, call.Now)),
         };
         var change = await changes.BeforeAsync(incident.Machine.Value, incident.OpenedAt, cancellationToken);
-        if (new ChangeMention(voice).Before(change, incident.OpenedAt) is { } mention)
+        if (new ChangeMention(phrases).Before(change, incident.OpenedAt) is { } mention)
         {
             lines[0] = Line.Join(" · ", [lines[0], mention]);
         }
 
         if (incident.Detail is { IsEmpty: false } detail)
         {
-            lines.Add(new Line(null, voice.Say(Numbered, (PublicText)number, detail).Root));
+            lines.Add(new Line(null, phrases.Say(Numbered, (PublicText)number, detail).Root));
         }
 
         var story = await incidents.StoryAsync(number, cancellationToken);
@@ -102,12 +102,12 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : IC
         var told = steps.TakeLast(Steps).Select(step => Step(call, incident, step));
         if (steps.Count > Steps)
         {
-            told = told.Prepend(voice.Public(Earlier, steps.Count - Steps));
+            told = told.Prepend(phrases.Public(Earlier, steps.Count - Steps));
         }
 
         if (steps.Count > 0)
         {
-            lines.Add(voice.Say(Numbered, (PublicText)number, Line.Join(", ", told)));
+            lines.Add(phrases.Say(Numbered, (PublicText)number, Line.Join(", ", told)));
         }
 
         return call.Answer(lines);
@@ -115,18 +115,18 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : IC
 
     private static Line Step(CommandCall call, Incident incident, IncidentEvent step)
     {
-        var (voice, when) = (call.Phrases, call.Phrases.Time(step.At, call.Now));
+        var (phrases, when) = (call.Phrases, call.Phrases.Time(step.At, call.Now));
         var what = MilestonesOfMonitor.TryGetValue(step.Reason, out var ofMonitor)
-            ? voice.Public(ofMonitor, incident.Monitor)
-            : voice.Public(Milestones[step.Reason]);
+            ? phrases.Public(ofMonitor, incident.Monitor)
+            : phrases.Public(Milestones[step.Reason]);
         if (step.By is not { } by)
         {
-            return voice.Public(At, when, what);
+            return phrases.Public(At, when, what);
         }
 
-        var without = voice.Public(ByWhom, when, what, by);
+        var without = phrases.Public(ByWhom, when, what, by);
         return step.Said is { Text.IsEmpty: false } said
-            ? voice.Say(ByWhomSaying, when, what, by, said).OrForPublic(without)
+            ? phrases.Say(ByWhomSaying, when, what, by, said).OrForPublic(without)
             : without;
     }
 }

@@ -67,7 +67,7 @@ public sealed class SinceCommand(IHistory history, Absences absences) : ICommand
 
     private (DateTimeOffset Since, PublicText Words)? Since(CommandCall call)
     {
-        var (voice, now) = (call.Phrases, call.Now);
+        var (phrases, now) = (call.Phrases, call.Now);
         if (call.Words.Count > 0)
         {
             // "2 heures" are two words.
@@ -76,12 +76,12 @@ public sealed class SinceCommand(IHistory history, Absences absences) : ICommand
                 return null;
             }
 
-            return (now - given, voice.Public(Given, voice.Time(now - given, now), voice.Duration(given)));
+            return (now - given, phrases.Public(Given, phrases.Time(now - given, now), phrases.Duration(given)));
         }
 
         return absences.Of(call.Caller.NickKey, call.Caller.Account, now) is { } seen
-            ? (seen.At, voice.Public(Known[seen.By], voice.Time(seen.At, now)))
-            : (now - Otherwise, voice.Public(Unknown, voice.Time(now - Otherwise, now), voice.Duration(Otherwise)));
+            ? (seen.At, phrases.Public(Known[seen.By], phrases.Time(seen.At, now)))
+            : (now - Otherwise, phrases.Public(Unknown, phrases.Time(now - Otherwise, now), phrases.Duration(Otherwise)));
     }
 
     private static List<Line> Told(CommandCall call, DateTimeOffset since, PublicText words, Activity happened)

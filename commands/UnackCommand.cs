@@ -55,7 +55,7 @@ public sealed class UnackCommand(IIncidents incidents, Func<IncidentLines> lines
         var by = PublicText.Declared(call.Caller.Person!.Name, 40);
         var outcomes = await incidents.ReleaseAsync(choice.Numbers, by, call.Channel, cancellationToken);
         return call.Answer([
-            .. AcknowledgeOutcomes.DoneByMachine(outcomes).Select(group => lines().ReleasedGroup(group, by, call.Now)),
+            .. AcknowledgeOutcomes.DoneByMachine(outcomes).Select(group => lines().UnacknowledgedGroup(group, by, call.Now)),
             .. outcomes.Where(one => one.Result != AcknowledgeResult.Done).Select(one => NotReleased(call, one, open)),
         ]);
     }

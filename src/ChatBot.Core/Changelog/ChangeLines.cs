@@ -7,8 +7,8 @@ namespace ChatBot.Core.Changelog;
 /// The lines about what a machine was seen to have changed: for everybody how much, in which directories, which packages; for
 /// the root group which files, and what people wrote about it.
 /// </summary>
-/// <param name="voice">The group's language and zone.</param>
-public sealed class ChangeLines(Phrasebook voice)
+/// <param name="phrases">The group's language and zone.</param>
+public sealed class ChangeLines(Phrasebook phrases)
 {
     /// <summary>How many directories are named; the others are counted.</summary>
     public const int NamedDirectories = 3;
@@ -26,23 +26,23 @@ public sealed class ChangeLines(Phrasebook voice)
         var (machine, summary) = (change.Machine, change.Summary);
         if (summary.Stable)
         {
-            return voice.Public(Sentences.ChangeStable, machine);
+            return phrases.Public(Sentences.ChangeStable, machine);
         }
 
         if (summary.Encrypted)
         {
-            return voice.Public(Sentences.ChangeEncrypted, machine);
+            return phrases.Public(Sentences.ChangeEncrypted, machine);
         }
 
         var somethingMoved = summary.Files.Count > 0 || summary.Packages.Count > 0;
-        var line = somethingMoved ? Moved(change, now) : voice.Public(Sentences.ChangeNothing, machine);
+        var line = somethingMoved ? Moved(change, now) : phrases.Public(Sentences.ChangeNothing, machine);
         if (summary.ChangelogLines is { Count: > 0 } written)
         {
             var words = Some(written.Select(one => one.Value).ToList(), NamedEntries, text => new RootText(text, MaxLength), " ; ");
-            return new Line(line.Public, voice.Say(Sentences.ChangeChangelog, line, words).Root);
+            return new Line(line.Public, phrases.Say(Sentences.ChangeChangelog, line, words).Root);
         }
 
-        return somethingMoved ? new Line(line.Public, voice.Say(Sentences.ChangeWithoutChangelog, line).Root) : line;
+        return somethingMoved ? new Line(line.Public, phrases.Say(Sentences.ChangeWithoutChangelog, line).Root) : line;
     }
 
     private Line Moved(Change change, DateTimeOffset now)
@@ -50,7 +50,7 @@ public sealed class ChangeLines(Phrasebook voice)
         var parts = new List<Line>();
         if (change.Summary.Files is { Count: > 0 } files)
         {
-            var count = voice.Public(Sentences.ChangeFiles, files.Count);
+            var count = phrases.Public(Sentences.ChangeFiles, files.Count);
             var directories = files
                 .CountBy(file => Directory(file.Path))
                 .OrderByDescending(pair => pair.Value)
@@ -58,17 +58,17 @@ public sealed class ChangeLines(Phrasebook voice)
             var where = Some(directories.ToList(), NamedDirectories, text => PublicText.Declared(text, MaxLength));
             var which = Some(files.Select(file => file.Path).ToList(), NamedFiles, text => new RootText(text, MaxLength));
             parts.Add(new Line(
-                voice.Say(Sentences.ChangeNamed, count, where).Public, voice.Say(Sentences.ChangeNamed, count, which).Root));
+                phrases.Say(Sentences.ChangeNamed, count, where).Public, phrases.Say(Sentences.ChangeNamed, count, which).Root));
         }
 
         if (change.Summary.Packages is { Count: > 0 } packages)
         {
-            var count = voice.Public(Sentences.ChangePackages, packages.Count);
+            var count = phrases.Public(Sentences.ChangePackages, packages.Count);
             var which = Some(packages, NamedPackages, text => PublicText.Declared(text, MaxLength));
-            parts.Add(voice.Say(Sentences.ChangeNamed, count, which));
+            parts.Add(phrases.Say(Sentences.ChangeNamed, count, which));
         }
 
-        return voice.Say(Sentences.Change, change.Machine, ChatBot.Core.Text.Line.Join(", ", parts), voice.Time(change.At, now));
+        return phrases.Say(Sentences.Change, change.Machine, ChatBot.Core.Text.Line.Join(", ", parts), phrases.Time(change.At, now));
     }
 
     internal static string Directory(string path) => path.LastIndexOf('/') is var slash and > 0 ? path[..slash] : "/";
@@ -78,6 +78,6 @@ public sealed class ChangeLines(Phrasebook voice)
         // One more is no longer than “and 1 more”.
         var shown = names.Count == most + 1 ? names.Count : Math.Min(names.Count, most);
         var list = forAudience(string.Join(between, names.Take(shown)));
-        return shown == names.Count ? list : voice.Say(Sentences.ListAndMore, list, (PublicText)(names.Count - shown));
+        return shown == names.Count ? list : phrases.Say(Sentences.ListAndMore, list, (PublicText)(names.Count - shown));
     }
 }

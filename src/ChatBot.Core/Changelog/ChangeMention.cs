@@ -6,8 +6,8 @@ using ChatBot.Core.Text;
 namespace ChatBot.Core.Changelog;
 
 /// <summary>Names a change within another sentence: for everybody its directories and packages, for the root group its files.</summary>
-/// <param name="voice">The group's language and zone.</param>
-public sealed class ChangeMention(Phrasebook voice)
+/// <param name="phrases">The group's language and zone.</param>
+public sealed class ChangeMention(Phrasebook phrases)
 {
     private const int Named = 3;
     private const int MaxLength = 160;
@@ -17,9 +17,9 @@ public sealed class ChangeMention(Phrasebook voice)
     /// <param name="at">When the incident began.</param>
     public Line? Before(Change? change, DateTimeOffset at) => change is null
         ? null
-        : voice.Say(
+        : phrases.Say(
             Sentences.AfterChange,
-            voice.Duration(at - change.At),
+            phrases.Duration(at - change.At),
             What(change.Summary, Sentences.OfFiles, Sentences.OfPackages, Sentences.OfSomethingEncrypted));
 
     /// <summary>“[hal] qui a modifié /etc/postfix/main.cf à 14:05 ?”, for the root group alone.</summary>
@@ -34,11 +34,11 @@ public sealed class ChangeMention(Phrasebook voice)
             Files = [.. changes.SelectMany(change => change.Summary.Files).DistinctBy(file => file.Path, StringComparer.Ordinal)],
             Packages = [.. changes.SelectMany(change => change.Summary.Packages).Distinct(StringComparer.Ordinal)],
         };
-        return voice.Say(
+        return phrases.Say(
             changes.Count == 1 ? Sentences.WhoChanged : Sentences.WhoChangedSince,
             changes[0].Machine,
             What(summary, Sentences.TheFiles, Sentences.ThePackages, Sentences.SomethingEncrypted),
-            voice.Time(changes[0].At, now),
+            phrases.Time(changes[0].At, now),
             prefix).ForRootAlone;
     }
 
@@ -53,21 +53,21 @@ public sealed class ChangeMention(Phrasebook voice)
                 .Select(pair => pair.Key)
                 .ToList();
             var paths = summary.Files.Select(file => file.Path).ToList();
-            parts.Add(voice.Say(files, new Line(
+            parts.Add(phrases.Say(files, new Line(
                 Some(directories, text => PublicText.Declared(text, MaxLength)).Public, Some(paths, text => new RootText(text, MaxLength)).Root)));
         }
 
         if (summary.Packages.Count > 0)
         {
-            parts.Add(voice.Say(
+            parts.Add(phrases.Say(
                 packages, Some(summary.Packages, text => PublicText.Declared(text, MaxLength)), (PublicText)summary.Packages.Count));
         }
 
         return parts switch
         {
             [var one] => one,
-            [var one, var other] => voice.Say(Sentences.Both, one, other),
-            _ => voice.Public(encrypted),
+            [var one, var other] => phrases.Say(Sentences.Both, one, other),
+            _ => phrases.Public(encrypted),
         };
     }
 
@@ -75,6 +75,6 @@ public sealed class ChangeMention(Phrasebook voice)
     {
         var shown = names.Count == Named + 1 ? names.Count : Math.Min(names.Count, Named);
         var list = forAudience(string.Join(", ", names.Take(shown)));
-        return shown == names.Count ? list : voice.Say(Sentences.ListAndMore, list, (PublicText)(names.Count - shown));
+        return shown == names.Count ? list : phrases.Say(Sentences.ListAndMore, list, (PublicText)(names.Count - shown));
     }
 }

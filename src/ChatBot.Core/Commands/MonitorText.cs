@@ -24,24 +24,24 @@ public static class MonitorText
 
     private static PublicText Of(CommandCall call, PublicText monitor, MonitorReading reading, Machine? machine)
     {
-        var voice = call.Phrases;
+        var phrases = call.Phrases;
         if (reading.State is not { } state)
         {
-            var why = voice.Public(MonitorWords.Of(reading.Trouble ?? MonitorTrouble.StatusUnreadable));
-            return voice.Public(MonitorWords.Unreadable, monitor, why);
+            var why = phrases.Public(MonitorWords.Of(reading.Trouble ?? MonitorTrouble.StatusUnreadable));
+            return phrases.Public(MonitorWords.Unreadable, monitor, why);
         }
 
-        var ago = voice.Ago(state.CreatedAt, call.Now);
+        var ago = phrases.Ago(state.CreatedAt, call.Now);
         var checks = (machine is null ? state.Checks : state.Of(machine.Name, call.Context.Inventory)).ToList();
         if (checks.Count == 0)
         {
-            return voice.Public(MonitorWords.NoSuchMachine, monitor, ago);
+            return phrases.Public(MonitorWords.NoSuchMachine, monitor, ago);
         }
 
         var bad = checks.Where(check => !check.State.IsGood()).OrderBy(check => check.State.Rank()).ToList();
         return bad.Count == 0
-            ? voice.Public(MonitorWords.AllWell, monitor, ago)
-            : voice.Public(MonitorWords.Problems, monitor, ago, Named(call, bad, machine is null));
+            ? phrases.Public(MonitorWords.AllWell, monitor, ago)
+            : phrases.Public(MonitorWords.Problems, monitor, ago, Named(call, bad, machine is null));
     }
 
     private static PublicText Named(CommandCall call, List<MonitoredCheck> bad, bool withMachine)

@@ -11,11 +11,11 @@ namespace ChatBot.Core.Delivery;
 /// that is still too much, the rest is counted, with the number of every incident. Other lines are kept whole and packed; they go
 /// last, except those that call open an incident that has since recovered. Each row is in exactly one part.
 /// </summary>
-/// <param name="voice">The group's language and zone.</param>
+/// <param name="phrases">The group's language and zone.</param>
 /// <param name="prefix">What stands before a command.</param>
 /// <param name="audience">Whose channel it is.</param>
 /// <param name="budget">Bytes of UTF-8 that one line may have.</param>
-public sealed class Digest(Phrasebook voice, string prefix, Audience audience, int budget)
+public sealed class Digest(Phrasebook phrases, string prefix, Audience audience, int budget)
 {
     /// <summary>About how many lines may tell of machines; only the numbers of very many incidents take more.</summary>
     public const int MostLines = 12;
@@ -53,18 +53,18 @@ public sealed class Digest(Phrasebook voice, string prefix, Audience audience, i
         var packer = new LinePacker(start, budget);
         foreach (var open in machine.Open)
         {
-            packer.Add(", ", voice.Public(Sentences.NumberedWithState, open.What, open.Number).Value);
+            packer.Add(", ", phrases.Public(Sentences.NumberedWithState, open.What, open.Number).Value);
         }
 
         if (machine.Open.Count > 0)
         {
-            packer.Add(" — ", voice.Public(Sentences.DigestSince, voice.Time(machine.Since, now)).Value);
+            packer.Add(" — ", phrases.Public(Sentences.DigestSince, phrases.Time(machine.Since, now)).Value);
         }
 
         foreach (var ended in machine.Recovered)
         {
-            packer.Add(Between, voice.Public(
-                Sentences.DigestRecovered, ended.What, voice.Duration(ended.ClosedAt!.Value - ended.OpenedAt), ended.Number).Value);
+            packer.Add(Between, phrases.Public(
+                Sentences.DigestRecovered, ended.What, phrases.Duration(ended.ClosedAt!.Value - ended.OpenedAt), ended.Number).Value);
         }
 
         if (machine.EndedUnheard.Count > 0)
@@ -88,7 +88,7 @@ public sealed class Digest(Phrasebook voice, string prefix, Audience audience, i
     private string EndedUnheard(MachineBacklog machine)
     {
         var count = machine.EndedUnheard.Count;
-        var words = voice.Public(Sentences.DigestEnded, count);
+        var words = phrases.Public(Sentences.DigestEnded, count);
         return $"{words} ({NumberRanges.Of(machine.EndedUnheard.Select(incident => incident.Number))})";
     }
 
@@ -138,7 +138,7 @@ public sealed class Digest(Phrasebook voice, string prefix, Audience audience, i
     }
 
     private string Rest(List<MachineBacklog> machines) =>
-        $"{voice.Public(Sentences.DigestRest, machines.Count)}, {Counts(machines)}{Between}{prefix}incidents";
+        $"{phrases.Public(Sentences.DigestRest, machines.Count)}, {Counts(machines)}{Between}{prefix}incidents";
 
     // “940 messages, ouverts #30–#41, terminés #42–#900”: the count is that of the rows.
     private string Counts(List<MachineBacklog> machines)
@@ -146,13 +146,13 @@ public sealed class Digest(Phrasebook voice, string prefix, Audience audience, i
         var rows = machines.Sum(machine => machine.Lines.Count);
         var open = NumberRanges.Of(machines.SelectMany(machine => machine.Open).Select(incident => incident.Number));
         var ended = NumberRanges.Of(machines.SelectMany(machine => machine.Ended));
-        var counts = voice.Public(Sentences.DigestMessages, rows).Value;
+        var counts = phrases.Public(Sentences.DigestMessages, rows).Value;
         if (open.Length > 0)
         {
-            counts += $", {voice.Public(Sentences.DigestOpenNumbers)} {open}";
+            counts += $", {phrases.Public(Sentences.DigestOpenNumbers)} {open}";
         }
 
-        return ended.Length > 0 ? $"{counts}, {voice.Public(Sentences.DigestEndedNumbers)} {ended}" : counts;
+        return ended.Length > 0 ? $"{counts}, {phrases.Public(Sentences.DigestEndedNumbers)} {ended}" : counts;
     }
 
     private IEnumerable<(List<T> Told, string Words)> Packed<T>(IEnumerable<T> all, Func<T, string> words)

@@ -16,7 +16,7 @@ internal sealed class AcknowledgementPlan(IncidentLines lines, IReadOnlyList<Inc
             _draft.Ask(after, new MonitorOrder.Acknowledge(after.Number, taken.By, taken.Reason.Text), taken.At);
             return new AcknowledgeOutcome(after.Number, AcknowledgeResult.Done, after);
         },
-        group => lines.TakenGroup(group, taken.At),
+        group => lines.AcknowledgedGroup(group, taken.At),
         taken.At);
 
     public (IReadOnlyList<AcknowledgeOutcome>, Outcome) Release(IReadOnlyList<long> numbers, PublicText by, DateTimeOffset now) => Each(
@@ -33,7 +33,7 @@ internal sealed class AcknowledgementPlan(IncidentLines lines, IReadOnlyList<Inc
             _draft.Ask(after, new MonitorOrder.Unacknowledge(after.Number), now);
             return new AcknowledgeOutcome(after.Number, AcknowledgeResult.Done, after);
         },
-        group => lines.ReleasedGroup(group, by, now),
+        group => lines.UnacknowledgedGroup(group, by, now),
         now);
 
     private (IReadOnlyList<AcknowledgeOutcome>, Outcome) Each(

@@ -7,10 +7,10 @@ using ChatBot.Core.Text;
 namespace ChatBot.Core.Incidents;
 
 /// <summary>The lines about incidents that the bot says by itself.</summary>
-/// <param name="voice">The group's language and zone.</param>
+/// <param name="phrases">The group's language and zone.</param>
 /// <param name="prefix">What stands before a command, <c>!</c>.</param>
 /// <param name="publicOutput">Whether what a check said may be told to the public, where the redactor lets it through.</param>
-public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOutput)
+public sealed class IncidentLines(Phrasebook phrases, string prefix, bool publicOutput)
 {
     /// <summary>How many alerts of a group are named; the others are counted.</summary>
     public const int NamedInGroup = 3;
@@ -26,14 +26,14 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
     private static readonly Sentence3 FromTo = new("{0} incident{0:|s} from #{1} to #{2}", "{0} incident{0:|s} de #{1} à #{2}");
 
     private readonly PublicText _prefix = PublicText.Declared(prefix);
-    private readonly ChangeMention _changes = new(voice);
+    private readonly ChangeMention _changes = new(phrases);
 
     public Line Alert(Incident incident)
     {
-        var without = voice.Public(Sentences.Alert, incident.Machine, incident.What, incident.NumberText, _prefix);
+        var without = phrases.Public(Sentences.Alert, incident.Machine, incident.What, incident.NumberText, _prefix);
         return AfterChange(
             Detail(incident) is { } detail
-                ? voice.Say(Sentences.AlertWithDetail, incident.Machine, incident.What, detail, N(incident)).OrForPublic(without)
+                ? phrases.Say(Sentences.AlertWithDetail, incident.Machine, incident.What, detail, N(incident)).OrForPublic(without)
                 : without,
             incident);
     }
@@ -44,8 +44,8 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
     public Line AlertGroup(IReadOnlyList<Incident> incidents, TimeSpan within)
     {
         var span = within < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : within;
-        var line = voice.Public(
-            Sentences.AlertGroup, incidents[0].Machine, incidents.Count, voice.Duration(span), Named(incidents), _prefix);
+        var line = phrases.Public(
+            Sentences.AlertGroup, incidents[0].Machine, incidents.Count, phrases.Duration(span), Named(incidents), _prefix);
         return AfterChange(line, incidents.MinBy(incident => (incident.ChangedBefore is null, incident.OpenedAt))!);
     }
 
@@ -53,11 +53,11 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
     public Line Cause(Incident cause, InhibitedCount covered)
     {
         var without = covered.IsLoad
-            ? voice.Public(Sentences.Overload, cause.Machine, cause.What, cause.NumberText, covered.Open)
-            : voice.Public(Sentences.Inhibits, cause.Machine, cause.What, cause.NumberText, covered.Open, _prefix);
+            ? phrases.Public(Sentences.Overload, cause.Machine, cause.What, cause.NumberText, covered.Open)
+            : phrases.Public(Sentences.Inhibits, cause.Machine, cause.What, cause.NumberText, covered.Open, _prefix);
         return AfterChange(
             Detail(cause) is { } detail && !covered.IsLoad
-                ? voice.Say(Sentences.WithDetail, (Line)without, detail).OrForPublic(without)
+                ? phrases.Say(Sentences.WithDetail, (Line)without, detail).OrForPublic(without)
                 : without,
             cause);
     }
@@ -68,8 +68,8 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
         var line = Recovery(cause);
         return covered.Open switch
         {
-            0 => voice.Say(Sentences.InhibitedAllRecovered, line, (PublicText)covered.Total),
-            _ => voice.Say(Sentences.InhibitedStillOpen, line, (PublicText)covered.Total, (PublicText)covered.Open),
+            0 => phrases.Say(Sentences.InhibitedAllRecovered, line, (PublicText)covered.Total),
+            _ => phrases.Say(Sentences.InhibitedStillOpen, line, (PublicText)covered.Total, (PublicText)covered.Open),
         };
     }
 
@@ -83,19 +83,19 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
             .OrderBy(machine => machine.Min(incident => incident.State.Rank()))
             .ThenByDescending(machine => machine.Min(incident => incident.Number));
         var (count, names, numbers) = Storm(machines.SelectMany(machine => machine).ToList());
-        var line = voice.Public(Sentences.AlertStorm, count, names, numbers, _prefix);
-        return unheard == 0 ? line : voice.Public(Sentences.StormRecovered, line, unheard);
+        var line = phrases.Public(Sentences.AlertStorm, count, names, numbers, _prefix);
+        return unheard == 0 ? line : phrases.Public(Sentences.StormRecovered, line, unheard);
     }
 
     public Line RecoveryStorm(IReadOnlyList<Incident> incidents)
     {
         var (count, names, numbers) = Storm(incidents);
-        return voice.Public(Sentences.RecoveryStorm, count, names, numbers);
+        return phrases.Public(Sentences.RecoveryStorm, count, names, numbers);
     }
 
     /// <summary>Open for long, untaken: told once more.</summary>
-    public Line Reminder(IReadOnlyList<Incident> incidents) => voice.Public(
-        Sentences.Reminder, incidents.Count, IncidentText.Numbered(voice, IncidentText.WorstFirst(incidents).ToList(), NamedMachines, withMachine: true), _prefix);
+    public Line Reminder(IReadOnlyList<Incident> incidents) => phrases.Public(
+        Sentences.Reminder, incidents.Count, IncidentText.Numbered(phrases, IncidentText.WorstFirst(incidents).ToList(), NamedMachines, withMachine: true), _prefix);
 
     private (PublicText Machines, PublicText Names, PublicText Numbers) Storm(IReadOnlyList<Incident> incidents)
     {
@@ -105,7 +105,7 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
             string.Join(", ", machines.Take(shown).Select(machine => machine.Count() == 1 ? machine.Key.Value : $"{machine.Key.Value} ({machine.Count()})")), 1000);
         if (shown < machines.Count)
         {
-            names = voice.Public(Sentences.ListAndMore, names, machines.Count - shown);
+            names = phrases.Public(Sentences.ListAndMore, names, machines.Count - shown);
         }
 
         return (machines.Count, names, Numbers(incidents));
@@ -116,42 +116,42 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
         var ranges = NumberRanges.Of(incidents.Select(incident => incident.Number));
         return ranges.Split(", ").Length <= NamedRanges
             ? PublicText.Declared(ranges)
-            : voice.Public(FromTo, incidents.Count, incidents.Min(incident => incident.Number), incidents.Max(incident => incident.Number));
+            : phrases.Public(FromTo, incidents.Count, incidents.Min(incident => incident.Number), incidents.Max(incident => incident.Number));
     }
 
     /// <summary>The state is another than the one told before.</summary>
     public Line Changed(Incident incident)
     {
         var before = incident.AnnouncedState!.Value.Text();
-        var without = voice.Public(Sentences.StateChanged, incident.Machine, incident.What, before, incident.NumberText);
+        var without = phrases.Public(Sentences.StateChanged, incident.Machine, incident.What, before, incident.NumberText);
         return Detail(incident) is { } detail
-            ? voice.Say(Sentences.StateChangedWithDetail, incident.Machine, incident.What, before, detail, N(incident)).OrForPublic(without)
+            ? phrases.Say(Sentences.StateChangedWithDetail, incident.Machine, incident.What, before, detail, N(incident)).OrForPublic(without)
             : without;
     }
 
     public Line Recovery(Incident incident)
     {
-        var lasted = voice.Duration(incident.ClosedAt!.Value - incident.OpenedAt);
+        var lasted = phrases.Duration(incident.ClosedAt!.Value - incident.OpenedAt);
         return incident.Acknowledgement is { } taken
-            ? voice.Public(Sentences.RecoveryAcknowledged, incident.Machine, incident.What, lasted, incident.NumberText, taken.By)
-            : voice.Public(Sentences.Recovery, incident.Machine, incident.What, lasted, incident.NumberText);
+            ? phrases.Public(Sentences.RecoveryAcknowledged, incident.Machine, incident.What, lasted, incident.NumberText, taken.By)
+            : phrases.Public(Sentences.Recovery, incident.Machine, incident.What, lasted, incident.NumberText);
     }
 
     public Line RecoveryGroup(IReadOnlyList<Incident> incidents) =>
-        voice.Public(Sentences.RecoveryGroup, incidents[0].Machine, incidents.Count, Named(incidents));
+        phrases.Public(Sentences.RecoveryGroup, incidents[0].Machine, incidents.Count, Named(incidents));
 
     /// <summary>Somebody has it now; the public hears the reason only where it was said in public.</summary>
     public Line Taken(Incident incident, DateTimeOffset now)
     {
         var taken = incident.Acknowledgement!;
-        var until = voice.Time(taken.Until, now);
-        var without = voice.Public(Sentences.Acknowledged, incident.Machine, incident.What, taken.By, until, incident.NumberText);
-        return voice.Say(
+        var until = phrases.Time(taken.Until, now);
+        var without = phrases.Public(Sentences.Acknowledged, incident.Machine, incident.What, taken.By, until, incident.NumberText);
+        return phrases.Say(
             Sentences.AcknowledgedWithReason, incident.Machine, incident.What, taken.By, taken.Reason, until, N(incident)).OrForPublic(without);
     }
 
     /// <summary>Somebody has several of one machine now; as <see cref="Taken"/>.</summary>
-    public Line TakenGroup(IReadOnlyList<Incident> incidents, DateTimeOffset now)
+    public Line AcknowledgedGroup(IReadOnlyList<Incident> incidents, DateTimeOffset now)
     {
         if (incidents.Count == 1)
         {
@@ -159,44 +159,44 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
         }
 
         var (machine, taken, which) = (incidents[0].Machine, incidents[0].Acknowledgement!, Numbered(incidents));
-        var until = voice.Time(taken.Until, now);
-        var without = voice.Public(Sentences.AcknowledgedGroup, machine, incidents.Count, taken.By, until, which);
-        return voice.Say(
+        var until = phrases.Time(taken.Until, now);
+        var without = phrases.Public(Sentences.AcknowledgedGroup, machine, incidents.Count, taken.By, until, which);
+        return phrases.Say(
             Sentences.AcknowledgedGroupWithReason, machine, (PublicText)incidents.Count, taken.By, taken.Reason, until, which).OrForPublic(without);
     }
 
     /// <summary>Somebody acknowledged it in the monitor; who and why is for the root group.</summary>
-    public Line TakenInMonitor(Incident incident, Report report)
+    public Line AcknowledgedInMonitor(Incident incident, Report report)
     {
-        var without = voice.Public(Sentences.AcknowledgedInMonitor, incident.Machine, incident.What, incident.NumberText, CheckText.Monitor(report.Source));
+        var without = phrases.Public(Sentences.AcknowledgedInMonitor, incident.Machine, incident.What, incident.NumberText, CheckText.Monitor(report.Source));
         if (report.Comment is not { IsEmpty: false } comment)
         {
             return without;
         }
 
         Line by = report.Author is { IsEmpty: false } author ? author : incident.Acknowledgement!.By;
-        return voice.Say(
+        return phrases.Say(
             Sentences.AcknowledgedInMonitorBy, incident.Machine, incident.What, by, comment, N(incident), CheckText.Monitor(report.Source)).OrForPublic(without);
     }
 
     /// <summary>The same, read in the monitor's own state.</summary>
-    public Line TakenInMonitor(Incident incident, MonitoredAck ack, PublicText monitor) => voice
+    public Line AcknowledgedInMonitor(Incident incident, MonitoredAck ack, PublicText monitor) => phrases
         .Say(Sentences.AcknowledgedInMonitorBy, incident.Machine, incident.What, ack.Author, ack.Comment, N(incident), monitor)
-        .OrForPublic(voice.Public(Sentences.AcknowledgedInMonitor, incident.Machine, incident.What, incident.NumberText, monitor));
+        .OrForPublic(phrases.Public(Sentences.AcknowledgedInMonitor, incident.Machine, incident.What, incident.NumberText, monitor));
 
-    public Line Released(Incident incident, PublicText by, DateTimeOffset now) => voice.Public(
-        Sentences.Unacknowledged, incident.Machine, incident.What, by, voice.Duration(now - incident.OpenedAt), incident.NumberText);
+    public Line Released(Incident incident, PublicText by, DateTimeOffset now) => phrases.Public(
+        Sentences.Unacknowledged, incident.Machine, incident.What, by, phrases.Duration(now - incident.OpenedAt), incident.NumberText);
 
     /// <summary>Several of one machine are let go.</summary>
-    public Line ReleasedGroup(IReadOnlyList<Incident> incidents, PublicText by, DateTimeOffset now) => incidents.Count == 1
+    public Line UnacknowledgedGroup(IReadOnlyList<Incident> incidents, PublicText by, DateTimeOffset now) => incidents.Count == 1
         ? Released(incidents[0], by, now)
-        : voice.Public(Sentences.UnacknowledgedGroup, incidents[0].Machine, incidents.Count, by, Numbered(incidents));
+        : phrases.Public(Sentences.UnacknowledgedGroup, incidents[0].Machine, incidents.Count, by, Numbered(incidents));
 
-    public Line TakenEnded(Incident incident, PublicText by, DateTimeOffset now) => voice.Public(
-        Sentences.AcknowledgementExpired, incident.Machine, incident.What, by, voice.Duration(now - incident.OpenedAt), incident.NumberText);
+    public Line AcknowledgementExpired(Incident incident, PublicText by, DateTimeOffset now) => phrases.Public(
+        Sentences.AcknowledgementExpired, incident.Machine, incident.What, by, phrases.Duration(now - incident.OpenedAt), incident.NumberText);
 
     public Line FlappingStarted(Incident incident) =>
-        voice.Public(Sentences.FlappingStarted, incident.Machine, incident.What, incident.NumberText);
+        phrases.Public(Sentences.FlappingStarted, incident.Machine, incident.What, incident.NumberText);
 
     /// <summary>Stable again.</summary>
     /// <param name="report">The report that says so.</param>
@@ -207,9 +207,9 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
         var what = CheckText.Of(report.Service, report.State!.Value);
         return (incident, held) switch
         {
-            (null, _) => voice.Public(Sentences.FlappingEndedUnknown, report.Machine!.Value, what),
-            (_, 0) => voice.Public(Sentences.FlappingEnded, report.Machine!.Value, what, incident.NumberText),
-            _ => voice.Public(Sentences.FlappingEndedCounted, report.Machine!.Value, what, incident.NumberText, held),
+            (null, _) => phrases.Public(Sentences.FlappingEndedUnknown, report.Machine!.Value, what),
+            (_, 0) => phrases.Public(Sentences.FlappingEnded, report.Machine!.Value, what, incident.NumberText),
+            _ => phrases.Public(Sentences.FlappingEndedCounted, report.Machine!.Value, what, incident.NumberText, held),
         };
     }
 
@@ -217,7 +217,7 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
     /// <param name="incident">As it is now, open or over.</param>
     /// <param name="held">How many changes were not told.</param>
     public Line Settled(Incident incident, long held) =>
-        voice.Public(Sentences.FlappingEndedCounted, incident.Machine, incident.What, incident.NumberText, held);
+        phrases.Public(Sentences.FlappingEndedCounted, incident.Machine, incident.What, incident.NumberText, held);
 
     public Line Downtime(Report report)
     {
@@ -227,13 +227,13 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
             Phase.End => Sentences.DowntimeEnded,
             _ => Sentences.DowntimeCancelled,
         };
-        var line = voice.Public(sentence, report.Machine!.Value, CheckText.Of(report.Service, report.State!.Value), CheckText.Monitor(report.Source));
+        var line = phrases.Public(sentence, report.Machine!.Value, CheckText.Of(report.Service, report.State!.Value), CheckText.Monitor(report.Source));
         return report.Comment is { IsEmpty: false } comment
-            ? voice.Say(Sentences.WithComment, line, report.Author ?? default, comment).OrForPublic(line)
+            ? phrases.Say(Sentences.WithComment, line, report.Author ?? default, comment).OrForPublic(line)
             : line;
     }
 
-    private PublicText Numbered(IReadOnlyList<Incident> incidents) => IncidentText.Numbered(voice, incidents, NumberedInGroup, withMachine: false);
+    private PublicText Numbered(IReadOnlyList<Incident> incidents) => IncidentText.Numbered(phrases, incidents, NumberedInGroup, withMachine: false);
 
     // What was changed shortly before may be why.
     private Line AfterChange(Line line, Incident incident) =>
@@ -249,7 +249,7 @@ public sealed class IncidentLines(Phrasebook voice, string prefix, bool publicOu
     {
         var shown = incidents.Count == NamedInGroup + 1 ? incidents.Count : Math.Min(incidents.Count, NamedInGroup);
         var names = PublicText.Declared(
-            string.Join(", ", incidents.Take(shown).Select(i => voice.Public(Sentences.NumberedWithState, i.What, i.NumberText))), 600);
-        return incidents.Count == shown ? names : voice.Public(Sentences.ListAndMore, names, incidents.Count - shown);
+            string.Join(", ", incidents.Take(shown).Select(i => phrases.Public(Sentences.NumberedWithState, i.What, i.NumberText))), 600);
+        return incidents.Count == shown ? names : phrases.Public(Sentences.ListAndMore, names, incidents.Count - shown);
     }
 }

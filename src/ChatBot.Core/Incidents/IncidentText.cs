@@ -15,76 +15,76 @@ public static class IncidentText
     private static readonly Sentence1 WorkedOn = new("{0} (planned work)", "{0} (intervention)");
 
     /// <summary>“hal (no-log) : 1 incident — …”: those of one machine, the worst first, the others counted.</summary>
-    /// <param name="voice">The group's language and zone.</param>
+    /// <param name="phrases">The group's language and zone.</param>
     /// <param name="name">The machine, or one of its services.</param>
     /// <param name="open">Its open incidents; of none only that nothing is known can be said.</param>
     /// <param name="now">The time of the answer.</param>
-    public static Line OfMachine(Phrasebook voice, PublicText name, IReadOnlyList<Incident> open, DateTimeOffset now)
+    public static Line OfMachine(Phrasebook phrases, PublicText name, IReadOnlyList<Incident> open, DateTimeOffset now)
     {
         if (open.Count == 0)
         {
-            return voice.Public(Sentences.MachineNothingOpen, name);
+            return phrases.Public(Sentences.MachineNothingOpen, name);
         }
 
         var shown = open.Count == Named + 1 ? open.Count : Math.Min(open.Count, Named);
-        var list = Line.Join(" ; ", WorstFirst(open).Take(shown).Select(incident => Now(voice, incident, now)));
+        var list = Line.Join(" ; ", WorstFirst(open).Take(shown).Select(incident => Now(phrases, incident, now)));
         if (shown < open.Count)
         {
-            list = voice.Say(Sentences.ListAndMore, list, (PublicText)(open.Count - shown));
+            list = phrases.Say(Sentences.ListAndMore, list, (PublicText)(open.Count - shown));
         }
 
-        return voice.Say(Sentences.MachineIncidents, name, (PublicText)open.Count, list);
+        return phrases.Say(Sentences.MachineIncidents, name, (PublicText)open.Count, list);
     }
 
     /// <summary>
     /// “POP3 CRITICAL depuis 12 minutes, pris par lunar « je redémarre » #42”, without the machine, and why it is not told where it is
     /// not; the public hears the reason only where it was said in public.
     /// </summary>
-    public static Line Now(Phrasebook voice, Incident incident, DateTimeOffset now)
+    public static Line Now(Phrasebook phrases, Incident incident, DateTimeOffset now)
     {
-        var line = Alone(voice, incident, now);
+        var line = Alone(phrases, incident, now);
         return incident switch
         {
-            { SuppressedBy: Suppression.Inhibited or Suppression.Overloaded, InhibitedBy: { } cause } => voice.Say(Sentences.InhibitedBy, line, (PublicText)cause),
-            { SuppressedBy: Suppression.Muted } => voice.Say(Muted, line),
-            { SuppressedBy: Suppression.Intervention } => voice.Say(WorkedOn, line),
-            { Flapping: true } => voice.Say(Unstable, line),
+            { SuppressedBy: Suppression.Inhibited or Suppression.Overloaded, InhibitedBy: { } cause } => phrases.Say(Sentences.InhibitedBy, line, (PublicText)cause),
+            { SuppressedBy: Suppression.Muted } => phrases.Say(Muted, line),
+            { SuppressedBy: Suppression.Intervention } => phrases.Say(WorkedOn, line),
+            { Flapping: true } => phrases.Say(Unstable, line),
             _ => line,
         };
     }
 
-    private static Line Alone(Phrasebook voice, Incident incident, DateTimeOffset now)
+    private static Line Alone(Phrasebook phrases, Incident incident, DateTimeOffset now)
     {
-        var lasts = voice.Duration(InMinutes(now - incident.OpenedAt));
+        var lasts = phrases.Duration(InMinutes(now - incident.OpenedAt));
         if (incident.Acknowledgement is not { } taken)
         {
-            return voice.Public(Sentences.OpenSince, incident.What, lasts, incident.Number);
+            return phrases.Public(Sentences.OpenSince, incident.What, lasts, incident.Number);
         }
 
-        var without = voice.Public(Sentences.OpenSinceAcknowledged, incident.What, lasts, taken.By, incident.Number);
+        var without = phrases.Public(Sentences.OpenSinceAcknowledged, incident.What, lasts, taken.By, incident.Number);
         if (taken.Reason.Text.IsEmpty)
         {
             return without;
         }
 
-        var with = voice.Say(
+        var with = phrases.Say(
             Sentences.OpenSinceAcknowledgedReason, incident.What, lasts, taken.By, taken.Reason, (PublicText)incident.Number);
         return with.OrForPublic(without);
     }
 
     /// <summary>“POP3 CRITICAL #42, IMAP CRITICAL #43 et 3 autres”.</summary>
-    /// <param name="voice">The group's language.</param>
+    /// <param name="phrases">The group's language.</param>
     /// <param name="incidents">In the order to be told.</param>
     /// <param name="most">So many are named, the others counted.</param>
     /// <param name="withMachine">Whether each is named with its machine.</param>
-    public static PublicText Numbered(Phrasebook voice, IReadOnlyList<Incident> incidents, int most, bool withMachine)
+    public static PublicText Numbered(Phrasebook phrases, IReadOnlyList<Incident> incidents, int most, bool withMachine)
     {
         var shown = incidents.Count == most + 1 ? incidents.Count : Math.Min(incidents.Count, most);
         var names = PublicText.Declared(
-            string.Join(", ", incidents.Take(shown).Select(one => voice.Public(
-                Sentences.NumberedWithState, withMachine ? voice.Public(Sentences.OfMachine, one.Machine, one.What) : one.What, one.NumberText))),
+            string.Join(", ", incidents.Take(shown).Select(one => phrases.Public(
+                Sentences.NumberedWithState, withMachine ? phrases.Public(Sentences.OfMachine, one.Machine, one.What) : one.What, one.NumberText))),
             1500);
-        return incidents.Count == shown ? names : voice.Public(Sentences.ListAndMore, names, incidents.Count - shown);
+        return incidents.Count == shown ? names : phrases.Public(Sentences.ListAndMore, names, incidents.Count - shown);
     }
 
     /// <summary>The worst first, and of those alike the newest.</summary>

@@ -75,7 +75,7 @@ public sealed class Planner(SpeechRules rules, IncidentLines lines)
                 draft.Ask(incident, new MonitorOrder.Unacknowledge(incident.Number), now);
             }
 
-            draft.Say(incident, one => lines.TakenEnded(one, by, now), now);
+            draft.Say(incident, one => lines.AcknowledgementExpired(one, by, now), now);
         }
 
         return draft.Outcome();

@@ -6,18 +6,18 @@ using ChatBot.Core.Text;
 namespace ChatBot.Core.Incidents;
 
 /// <summary>The line about a mail, whatever it reports.</summary>
-/// <param name="voice">The group's language and zone.</param>
+/// <param name="phrases">The group's language and zone.</param>
 /// <param name="incidents">The lines about incidents.</param>
 /// <param name="people">Whom the lines call by name.</param>
 /// <param name="publicFlag">What a person writes into a subject to have it told in public.</param>
-public sealed class ReportLines(Phrasebook voice, IncidentLines incidents, ChatBot.Core.People.People people, string publicFlag = "[public]")
+public sealed class ReportLines(Phrasebook phrases, IncidentLines incidents, ChatBot.Core.People.People people, string publicFlag = "[public]")
 {
     /// <summary>How many alerts of one mail are in its line.</summary>
     private const int MostNamed = 3;
 
     private const string Between = " · ";
 
-    private readonly ChangeLines _changes = new(voice);
+    private readonly ChangeLines _changes = new(phrases);
 
     /// <summary>What is said of a report by itself: of an alert, as if it were alone and without a number yet.</summary>
     /// <param name="report">Any.</param>
@@ -39,7 +39,7 @@ public sealed class ReportLines(Phrasebook voice, IncidentLines incidents, ChatB
     {
         var others = report.Others.Take(MostNamed - 1).Select(other => OfIncident(other with { Detail = null }, at));
         var line = Line.Join(Between, others.Prepend(OfIncident(report, at)));
-        return report.Others.Count < MostNamed ? line : voice.Say(Sentences.ListAndMore, line, (PublicText)(report.Others.Count + 1 - MostNamed));
+        return report.Others.Count < MostNamed ? line : phrases.Say(Sentences.ListAndMore, line, (PublicText)(report.Others.Count + 1 - MostNamed));
     }
 
     // Where no recovery will come: machine and state for everybody, the rest for the root group.
@@ -48,19 +48,19 @@ public sealed class ReportLines(Phrasebook voice, IncidentLines incidents, ChatB
         var source = report.State is { } state && report.Kind is ReportKind.Alert or ReportKind.Recovery
             ? PublicText.Declared($"{report.Source} {CheckText.Of(report.Service, report.State.Value)}")
             : report.Source;
-        var says = Line.Join(Between, report.Says.Select(phrase => phrase.In(voice)));
+        var says = Line.Join(Between, report.Says.Select(phrase => phrase.In(phrases)));
         if (report.Machine is not { } machine)
         {
-            return voice.Say(Sentences.Says, source, says) with { Public = null };
+            return phrases.Say(Sentences.Says, source, says) with { Public = null };
         }
 
-        var line = voice.Say(Sentences.NoticeWithDetail, machine, source, says);
+        var line = phrases.Say(Sentences.NoticeWithDetail, machine, source, says);
         if (report.IsForEverybody)
         {
             return line;
         }
 
-        return new Line(source == report.Source ? null : voice.Public(Sentences.Notice, machine, source), line.Root);
+        return new Line(source == report.Source ? null : phrases.Public(Sentences.Notice, machine, source), line.Root);
     }
 
     private Line OfIncident(Report report, DateTimeOffset at)
@@ -75,10 +75,10 @@ public sealed class ReportLines(Phrasebook voice, IncidentLines incidents, ChatB
         };
         return report.Kind switch
         {
-            ReportKind.Ack => incidents.TakenInMonitor(IncidentRules.Decide(report, null, at).After!, report),
+            ReportKind.Ack => incidents.AcknowledgedInMonitor(IncidentRules.Decide(report, null, at).After!, report),
             ReportKind.Flapping when report.Phase == Phase.Start => incidents.FlappingStarted(incident),
             ReportKind.Flapping => incidents.FlappingEnded(report, null),
-            ReportKind.Recovery => voice.Public(Sentences.Notice, incident.Machine, incident.What),
+            ReportKind.Recovery => phrases.Public(Sentences.Notice, incident.Machine, incident.What),
             _ => incidents.Alert(incident),
         };
     }
@@ -89,8 +89,8 @@ public sealed class ReportLines(Phrasebook voice, IncidentLines incidents, ChatB
         var what = CheckText.Of(report.Service, state);
         var detail = report.Comment is { IsEmpty: false } comment ? comment : report.Detail ?? default;
         var line = detail.IsEmpty
-            ? voice.Say(Sentences.Notice, machine, what)
-            : voice.Say(Sentences.NoticeWithDetail, machine, what, detail);
+            ? phrases.Say(Sentences.Notice, machine, what)
+            : phrases.Say(Sentences.NoticeWithDetail, machine, what, detail);
         return line with { Public = null };
     }
 
@@ -98,15 +98,15 @@ public sealed class ReportLines(Phrasebook voice, IncidentLines incidents, ChatB
     {
         if (report.Kind == ReportKind.Human && Asked(report) is { } asked)
         {
-            return voice.Say(Sentences.Human, Author(fromAddress, report.Author), asked);
+            return phrases.Say(Sentences.Human, Author(fromAddress, report.Author), asked);
         }
 
-        var subject = report.Subject is { IsEmpty: false } written ? written : (RootText)voice.Public(Sentences.NoSubject);
+        var subject = report.Subject is { IsEmpty: false } written ? written : (RootText)phrases.Public(Sentences.NoSubject);
         var line = report.Kind switch
         {
-            ReportKind.Human => voice.Say(Sentences.Human, Author(fromAddress, report.Author), subject),
-            ReportKind.Unknown => voice.Say(Sentences.UnknownMail, report.Machine ?? PublicText.Declared("?"), subject),
-            _ => voice.Say(Sentences.AutomaticMail, PublicText.Declared(report.Kind.Word()), subject),
+            ReportKind.Human => phrases.Say(Sentences.Human, Author(fromAddress, report.Author), subject),
+            ReportKind.Unknown => phrases.Say(Sentences.UnknownMail, report.Machine ?? PublicText.Declared("?"), subject),
+            _ => phrases.Say(Sentences.AutomaticMail, PublicText.Declared(report.Kind.Word()), subject),
         };
         return line with { Public = null };
     }
@@ -129,5 +129,5 @@ public sealed class ReportLines(Phrasebook voice, IncidentLines incidents, ChatB
     private Line Author(string? address, RootText? name) =>
         address is not null && people.WithMail(address) is { } person
             ? PublicText.Declared(person.Name)
-            : new Line(voice.Public(Sentences.Somebody), name);
+            : new Line(phrases.Public(Sentences.Somebody), name);
 }

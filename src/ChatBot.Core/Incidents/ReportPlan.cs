@@ -65,7 +65,7 @@ internal sealed class ReportPlan(SpeechRules rules, IncidentLines lines, Situati
     {
         Func<Incident?, Line>? words = reason switch
         {
-            Reason.AcknowledgedInMonitor => one => lines.TakenInMonitor(one!, report),
+            Reason.AcknowledgedInMonitor => one => lines.AcknowledgedInMonitor(one!, report),
             Reason.FlappingStarted => one => lines.FlappingStarted(one!),
             Reason.FlappingEnded => one => lines.FlappingEnded(report, one, SuppressedWhileFlapping(one)),
             Reason.Downtime => _ => lines.Downtime(report),

@@ -24,18 +24,18 @@ public sealed record SuppressedSummary(int Ended, IReadOnlyList<Incident> Open)
         "{0} alerte{0:|s} masquée{0:|s}, {1} terminée{1:|s}, {2} encore ouverte{2:|s} : {3}");
 
     /// <summary>“7 alertes masquées, 5 terminées, 2 encore ouvertes : POP3 CRITICAL #45, …”.</summary>
-    /// <param name="voice">The group's language.</param>
+    /// <param name="phrases">The group's language.</param>
     /// <param name="withMachine">Whether each is named with its machine.</param>
-    public PublicText Text(Phrasebook voice, bool withMachine)
+    public PublicText Text(Phrasebook phrases, bool withMachine)
     {
         PublicText all = Ended + Open.Count;
-        var open = IncidentText.Numbered(voice, IncidentText.WorstFirst(Open).ToList(), Named, withMachine);
+        var open = IncidentText.Numbered(phrases, IncidentText.WorstFirst(Open).ToList(), Named, withMachine);
         return (Ended, Open.Count) switch
         {
-            (0, 0) => voice.Public(Nothing),
-            (_, 0) => voice.Public(AllEnded, all),
-            (0, _) => voice.Public(AllOpen, all, open),
-            _ => voice.Public(Some, all, Ended, Open.Count, open),
+            (0, 0) => phrases.Public(Nothing),
+            (_, 0) => phrases.Public(AllEnded, all),
+            (0, _) => phrases.Public(AllOpen, all, open),
+            _ => phrases.Public(Some, all, Ended, Open.Count, open),
         };
     }
 }

@@ -5,8 +5,8 @@ using ChatBot.Core.Text;
 namespace ChatBot.Core.Interventions;
 
 /// <summary>The lines about interventions; the public hears what is done only where that was said in public.</summary>
-/// <param name="voice">The group's language and zone.</param>
-public sealed class InterventionLines(Phrasebook voice)
+/// <param name="phrases">The group's language and zone.</param>
+public sealed class InterventionLines(Phrasebook phrases)
 {
     private static readonly Sentence5 Planned = new(
         "[{0}] intervention {4} planned {1}, for {2}, by {3}", "[{0}] intervention {4} prévue {1}, pour {2}, par {3}");
@@ -54,7 +54,7 @@ public sealed class InterventionLines(Phrasebook voice)
         "[{0}] intervention {2} cancelled, it was planned {1}", "[{0}] intervention {2} annulée, elle était prévue {1}");
 
     /// <summary>It is announced.</summary>
-    public Line Announced(Intervention one) => Timed(Planned, one, voice.Day(one.BeginsAt));
+    public Line Announced(Intervention one) => Timed(Planned, one, phrases.Day(one.BeginsAt));
 
     /// <summary>The line that announces a step.</summary>
     /// <param name="step">The step.</param>
@@ -63,48 +63,48 @@ public sealed class InterventionLines(Phrasebook voice)
     /// <param name="now">The moment.</param>
     public Line Of(InterventionStep step, Intervention one, PublicText? hidden, DateTimeOffset now) => step switch
     {
-        InterventionStep.DayBefore => Timed(Tomorrow, one, voice.Day(one.BeginsAt)),
-        InterventionStep.JustBefore => Timed(Soon, one, voice.Duration(one.BeginsAt - now)),
+        InterventionStep.DayBefore => Timed(Tomorrow, one, phrases.Day(one.BeginsAt)),
+        InterventionStep.JustBefore => Timed(Soon, one, phrases.Duration(one.BeginsAt - now)),
         InterventionStep.Begins => Begins(one, now),
-        InterventionStep.Missed => voice.Public(
-            Passed, one.Where, voice.Day(one.BeginsAt), voice.Day(one.EndsAt), one.By, N(one)),
+        InterventionStep.Missed => phrases.Public(
+            Passed, one.Where, phrases.Day(one.BeginsAt), phrases.Day(one.EndsAt), one.By, N(one)),
         _ => Ended(one, hidden, now),
     };
 
     public Line Begins(Intervention one, DateTimeOffset now) => What(one, now - one.BeginsAt > InterventionRules.Late
-        ? voice.Public(StartedLate, one.Where, voice.Time(one.EndsAt, now), one.By, N(one), voice.Time(one.BeginsAt, now))
-        : voice.Public(Started, one.Where, voice.Time(one.EndsAt, now), one.By, N(one)));
+        ? phrases.Public(StartedLate, one.Where, phrases.Time(one.EndsAt, now), one.By, N(one), phrases.Time(one.BeginsAt, now))
+        : phrases.Public(Started, one.Where, phrases.Time(one.EndsAt, now), one.By, N(one)));
 
     /// <summary>It is given other times.</summary>
     public Line NewTimes(Intervention one, PublicText by, DateTimeOffset now) => What(one, one.IsInCourse
-        ? voice.Public(Extended, one.Where, voice.Time(one.EndsAt, now), by, N(one))
-        : voice.Public(Moved, one.Where, voice.Day(one.BeginsAt), voice.Duration(one.EndsAt - one.BeginsAt), by, N(one)));
+        ? phrases.Public(Extended, one.Where, phrases.Time(one.EndsAt, now), by, N(one))
+        : phrases.Public(Moved, one.Where, phrases.Day(one.BeginsAt), phrases.Duration(one.EndsAt - one.BeginsAt), by, N(one)));
 
     public Line Cancelled(Intervention one, PublicText by) =>
-        What(one, voice.Public(CalledOff, one.Where, by, voice.Day(one.BeginsAt), N(one)));
+        What(one, phrases.Public(CalledOff, one.Where, by, phrases.Day(one.BeginsAt), N(one)));
 
     /// <summary>How it stands, for whoever asks.</summary>
     public Line Listed(Intervention one, DateTimeOffset now) => one switch
     {
-        { IsCancelled: true } => What(one, voice.Public(WasCancelled, one.Where, voice.Day(one.BeginsAt), N(one))),
-        { OverAt: { } over } => What(one, voice.Public(WasDone, one.Where, voice.Ago(over, now), one.By, N(one))),
-        { IsInCourse: true } => What(one, voice.Public(InCourse, one.Where, voice.Time(one.EndsAt, now), one.By, N(one))),
+        { IsCancelled: true } => What(one, phrases.Public(WasCancelled, one.Where, phrases.Day(one.BeginsAt), N(one))),
+        { OverAt: { } over } => What(one, phrases.Public(WasDone, one.Where, phrases.Ago(over, now), one.By, N(one))),
+        { IsInCourse: true } => What(one, phrases.Public(InCourse, one.Where, phrases.Time(one.EndsAt, now), one.By, N(one))),
         _ => Announced(one),
     };
 
     private Line Ended(Intervention one, PublicText? hidden, DateTimeOffset now)
     {
-        var lasted = voice.Duration(now - one.BeginsAt);
+        var lasted = phrases.Duration(now - one.BeginsAt);
         return hidden is not { } suppressed
-            ? voice.Public(StillQuiet, one.Where, lasted, one.By, N(one))
-            : voice.Public(Finished, one.Where, lasted, one.By, suppressed, N(one));
+            ? phrases.Public(StillQuiet, one.Where, lasted, one.By, N(one))
+            : phrases.Public(Finished, one.Where, lasted, one.By, suppressed, N(one));
     }
 
     private Line Timed(Sentence5 sentence, Intervention one, PublicText when) =>
-        What(one, voice.Public(sentence, one.Where, when, voice.Duration(one.EndsAt - one.BeginsAt), one.By, N(one)));
+        What(one, phrases.Public(sentence, one.Where, when, phrases.Duration(one.EndsAt - one.BeginsAt), one.By, N(one)));
 
     private Line What(Intervention one, PublicText line) =>
-        one.What.Text.IsEmpty ? line : voice.Say(WithWhat, line, one.What).OrForPublic(line);
+        one.What.Text.IsEmpty ? line : phrases.Say(WithWhat, line, one.What).OrForPublic(line);
 
     private static PublicText N(Intervention one) => one.Number == 0 ? PublicText.Declared("?") : PublicText.Declared($"#{one.Number}");
 }

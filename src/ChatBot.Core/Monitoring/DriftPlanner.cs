@@ -84,7 +84,7 @@ public sealed class DriftPlanner(IncidentLines lines, PublicText monitor)
         var taken = (open.Acknowledgement ?? new Acknowledgement(monitor, said, now, now + IncidentRules.MonitorAckLasts)) with { Reason = said };
         var after = draft.Save(open with { Acknowledgement = taken, AnnouncedState = open.State, AnnounceAt = null });
         draft.Note(after, Reason.AcknowledgedInMonitor, now, taken.By, taken.Reason);
-        var line = lines.TakenInMonitor(after, ack, monitor);
+        var line = lines.AcknowledgedInMonitor(after, ack, monitor);
         draft.Say(after, _ => open.Acknowledgement is null ? line : line.ForRootAlone, now);
     }
 

@@ -5,9 +5,9 @@ using ChatBot.Core.Text;
 namespace ChatBot.Core.Mutes;
 
 /// <summary>The lines about mutes.</summary>
-/// <param name="voice">The group's language and zone.</param>
+/// <param name="phrases">The group's language and zone.</param>
 /// <param name="prefix">What stands before a command, <c>!</c>.</param>
-public sealed class MuteLines(Phrasebook voice, string prefix)
+public sealed class MuteLines(Phrasebook phrases, string prefix)
 {
     private static readonly Sentence4 BeginsOne = new("[{0}] muted until {1}, by {2} · {3}", "[{0}] muet jusqu'à {1}, par {2} · {3}");
     private static readonly Sentence5 BeginsService = new("[{0}] {4} muted until {1}, by {2} · {3}", "[{0}] {4} muet jusqu'à {1}, par {2} · {3}");
@@ -26,18 +26,18 @@ public sealed class MuteLines(Phrasebook voice, string prefix)
     public Line Begins(Mute mute, DateTimeOffset now)
     {
         var call = PublicText.Declared($"{prefix}unmute {mute.Machine.Value} {mute.Service?.Value}");
-        var until = voice.Time(mute.Until, now);
+        var until = phrases.Time(mute.Until, now);
         return WithReason(mute, by => mute.Service is { } service
-            ? voice.Say(BeginsService, mute.Machine, until, by, call, service)
-            : voice.Say(BeginsOne, mute.Machine, until, by, call));
+            ? phrases.Say(BeginsService, mute.Machine, until, by, call, service)
+            : phrases.Say(BeginsOne, mute.Machine, until, by, call));
     }
 
     public Line Listed(Mute mute, DateTimeOffset now)
     {
-        var until = voice.Time(mute.Until, now);
+        var until = phrases.Time(mute.Until, now);
         return WithReason(mute, by => mute.Service is { } service
-            ? voice.Say(ListedService, mute.Machine, until, by, service)
-            : voice.Say(ListedOne, mute.Machine, until, by));
+            ? phrases.Say(ListedService, mute.Machine, until, by, service)
+            : phrases.Say(ListedOne, mute.Machine, until, by));
     }
 
     /// <summary>It is over.</summary>
@@ -46,14 +46,14 @@ public sealed class MuteLines(Phrasebook voice, string prefix)
     /// <param name="now">When it ends.</param>
     public Line Ends(Mute mute, PublicText? hidden, DateTimeOffset now)
     {
-        var lasted = voice.Duration(now - mute.At);
-        var what = hidden ?? voice.Public(StillQuiet);
+        var lasted = phrases.Duration(now - mute.At);
+        var what = hidden ?? phrases.Public(StillQuiet);
         return mute.Service is { } service
-            ? voice.Public(EndsService, mute.Machine, lasted, mute.By, what, service)
-            : voice.Public(EndsOne, mute.Machine, lasted, mute.By, what);
+            ? phrases.Public(EndsService, mute.Machine, lasted, mute.By, what, service)
+            : phrases.Public(EndsOne, mute.Machine, lasted, mute.By, what);
     }
 
     private Line WithReason(Mute mute, Func<Line, Line> sentence) => mute.Reason.Text.IsEmpty
         ? sentence(mute.By)
-        : sentence(voice.Say(Saying, mute.By, mute.Reason).OrForPublic(mute.By));
+        : sentence(phrases.Say(Saying, mute.By, mute.Reason).OrForPublic(mute.By));
 }

@@ -81,8 +81,8 @@ public sealed class Heartbeats(IncidentBook incidents, CurrentSettings settings)
             return null;
         }
 
-        var voice = settings.Value.Phrases;
-        var detail = voice.Public(Sentences.SourceSilent, service, voice.Duration(watch.SilentAfter));
+        var phrases = settings.Value.Phrases;
+        var detail = phrases.Public(Sentences.SourceSilent, service, phrases.Duration(watch.SilentAfter));
         await incidents.ApplyAsync(transaction, [Said(watch, ReportKind.Alert, CheckState.Unknown, detail)], now);
         return (await IncidentStore.OpenOneAsync(transaction, machine, service))?.Number;
     }

@@ -24,7 +24,7 @@ public sealed class IncidentBook(
     }
 
     /// <summary>Puts into the outbox what is to be announced by now.</summary>
-    public async Task TellDueAsync(StoreTransaction transaction, DateTimeOffset now)
+    public async Task AnnounceDueAsync(StoreTransaction transaction, DateTimeOffset now)
     {
         var live = settings.Value;
         if (await SituationLoader.SettledAsync(transaction, live.Settings.Inventory, now) is { } settled)
@@ -43,7 +43,7 @@ public sealed class IncidentBook(
         await DueStore.FirstUnacknowledgedAsync(transaction));
 
     /// <summary>Ends the acknowledgements whose time is over, and announces it.</summary>
-    public async Task EndTakenAsync(StoreTransaction transaction, DateTimeOffset now)
+    public async Task ExpireAcknowledgementsAsync(StoreTransaction transaction, DateTimeOffset now)
     {
         var expired = await DueStore.AcknowledgedUntilAsync(transaction, now);
         await SaveAsync(transaction, settings.Value.Planner.Expire(expired, now));

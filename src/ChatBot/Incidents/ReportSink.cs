@@ -28,7 +28,7 @@ internal sealed class ReportSink(IncidentBook incidents, OutboxWriter outbox, Cu
             }
         }
 
-        await incidents.TellDueAsync(transaction, time.GetUtcNow());
+        await incidents.AnnounceDueAsync(transaction, time.GetUtcNow());
         return areNew;
     }
 

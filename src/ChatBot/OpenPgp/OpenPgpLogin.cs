@@ -301,20 +301,20 @@ public sealed partial class OpenPgpLogin(
             }
         }
 
-        var voice = settings.Value.Phrases;
-        tell(challenge.Nick, voice.Public(Sentences.ProofRefused, voice.Public(ProofWords.Of(why))));
+        var phrases = settings.Value.Phrases;
+        tell(challenge.Nick, phrases.Public(Sentences.ProofRefused, phrases.Public(ProofWords.Of(why))));
     }
 
     // Whoever is gone hears nothing; under their nick there may be somebody else.
     private void Tell(IReadOnlyList<(Proof Proof, ProofEnd Why)> ended, string? newNick)
     {
-        var voice = settings.Value.Phrases;
+        var phrases = settings.Value.Phrases;
         foreach (var (proof, why) in ended)
         {
             LogEnded(logger, why);
             if (why is ProofEnd.Left or ProofEnd.Renamed or ProofEnd.KeyGone)
             {
-                tell(newNick ?? proof.Stay.Nick, voice.Public(Sentences.ProofEnded, voice.Public(ProofWords.Of(why))));
+                tell(newNick ?? proof.Stay.Nick, phrases.Public(Sentences.ProofEnded, phrases.Public(ProofWords.Of(why))));
             }
         }
     }

@@ -31,8 +31,8 @@ public sealed class DueWork(
                 {
                     await interventions.TurnAsync(transaction, now);
                     await mutes.EndDueAsync(transaction, now);
-                    await incidents.TellDueAsync(transaction, now);
-                    await incidents.EndTakenAsync(transaction, now);
+                    await incidents.AnnounceDueAsync(transaction, now);
+                    await incidents.ExpireAcknowledgementsAsync(transaction, now);
                 },
                 cancellationToken);
             (toAnnounce, other) = await NextAsync(cancellationToken);

@@ -90,8 +90,8 @@ public class IncidentLinesTests
             {
                 lines.Alert(incident), lines.Changed(incident), lines.AlertGroup([incident, incident], TimeSpan.Zero),
                 lines.Recovery(incident), lines.RecoveryGroup([incident, incident]), lines.Taken(incident, At),
-                lines.TakenInMonitor(incident, report), lines.Released(incident, incident.Machine, At),
-                lines.TakenEnded(incident, incident.Machine, At), lines.FlappingStarted(incident),
+                lines.AcknowledgedInMonitor(incident, report), lines.Released(incident, incident.Machine, At),
+                lines.AcknowledgementExpired(incident, incident.Machine, At), lines.FlappingStarted(incident),
                 lines.FlappingEnded(report, incident), lines.FlappingEnded(report, null), lines.Downtime(report),
             })
             {

@@ -33,7 +33,7 @@ public class OtherPlanTests
             "an acknowledgement that no mail told",
             PlanScene.Of(Announced(1, Pop3)),
             Acknowledged,
-            [Public(Lines.TakenInMonitor(Announced(1, Pop3), Acknowledged.Ack!, MonitorNames.Nagios))],
+            [Public(Lines.AcknowledgedInMonitor(Announced(1, Pop3), Acknowledged.Ack!, MonitorNames.Nagios))],
             ["1 AcknowledgedInMonitor"]),
         new Drifted("one that was made here", PlanScene.Of(Announced(1, Pop3) with { Acknowledgement = Lunar }), Acknowledged, [], []),
         new Drifted("one that was released here since", PlanScene.Of(Announced(1, Pop3)) with { Stories = Released(Now) }, Acknowledged, [], []),
@@ -41,7 +41,7 @@ public class OtherPlanTests
             "one that was made again after it was released here",
             PlanScene.Of(Announced(1, Pop3)) with { Stories = Released(Now.AddHours(-1)) },
             Acknowledged,
-            [Public(Lines.TakenInMonitor(Announced(1, Pop3), Acknowledged.Ack!, MonitorNames.Nagios))],
+            [Public(Lines.AcknowledgedInMonitor(Announced(1, Pop3), Acknowledged.Ack!, MonitorNames.Nagios))],
             ["1 AcknowledgedInMonitor"]),
     ];
 

@@ -87,12 +87,12 @@ public class ReportPlanTests
 
     public static TheoryData<Case> Acknowledging =>
     [
-        new Case("in the monitor", Of(Announced(1, Pop3)), [Taken], [Public(Lines.TakenInMonitor(Announced(1, Pop3), Taken))], ["1 AcknowledgedInMonitor"]),
+        new Case("in the monitor", Of(Announced(1, Pop3)), [Taken], [Public(Lines.AcknowledgedInMonitor(Announced(1, Pop3), Taken))], ["1 AcknowledgedInMonitor"]),
         new Case(
             "in the monitor, of what no mail told",
             Empty,
             [Taken],
-            [Public(Lines.TakenInMonitor(Announced(-1, Pop3), Taken))],
+            [Public(Lines.AcknowledgedInMonitor(Announced(-1, Pop3), Taken))],
             ["-1 AcknowledgedInMonitor"]),
         new Case(
             "here before",
