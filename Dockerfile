@@ -13,9 +13,9 @@ COPY . .
 ENV CI=true DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 RUN dotnet publish src/ChatBot --configuration Release --runtime linux-x64 --output /published
 
-# libc of the build or a later one: the SDK image is Ubuntu 24.04 (glibc 2.39), Debian 13 has 2.41.
+# This image needs the libc of the build or a later one: the SDK image is Ubuntu 24.04 (glibc 2.39), Debian 13 has 2.41.
 FROM debian:13-slim
-# libssl3t64: TLS, SASL and hashes; the bot does not start without it. ca-certificates: whom it trusts. tzdata: "Europe/Paris". gpg: !auth.
+# libssl3t64: TLS, SASL and hashes; the bot does not start without it. ca-certificates: the authorities it trusts. tzdata: "Europe/Paris". gpg: !auth.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends ca-certificates gpg libssl3t64 tzdata \
     && rm -rf /var/lib/apt/lists/* \
@@ -25,7 +25,7 @@ COPY --from=build --chmod=0755 /published/chatbot /usr/bin/
 USER chatbot
 VOLUME /var/lib/chatbot
 STOPSIGNAL SIGTERM
-# No HEALTHCHECK: /healthz says 503 while IRC is away, and a bot that is restarted for that is no nearer to it. A bot whose
-# loops stand still shows in /metrics and /healthz of [web], which a monitor outside the container reads without a tool in it.
+# No HEALTHCHECK: /healthz says 503 while IRC is unreachable, and a restart would not help. /metrics and /healthz of [web] show a bot
+# whose loops have stopped; a monitor outside the container can read them.
 ENTRYPOINT ["chatbot"]
 CMD ["run"]

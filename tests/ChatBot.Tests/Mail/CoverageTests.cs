@@ -31,7 +31,7 @@ public sealed class CoverageTests
 
     private static string Table()
     {
-        var table = new StringBuilder("| program | kinds | states | samples from real runs | written from the template | public hears |\n|---|---|---|---|---|---|\n");
+        var table = new StringBuilder("| program | kinds | states | samples from real runs | written from the template | said in public |\n|---|---|---|---|---|---|\n");
         foreach (var program in Sample.All.GroupBy(sample => sample.Text("source")!).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             var own = program.Count(IsOurs);
