@@ -11,7 +11,7 @@ namespace ChatBot.Hosting;
 /// <summary>The calls of the program: run, demo, check, classify, deliver, send, import.</summary>
 internal sealed class CommandLineInterface(Stream input, TextWriter output, TextWriter errors, TimeProvider time)
 {
-    // Longer than any call takes to end once it is told to.
+    // Longer than any call takes to end after a signal.
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(15);
 
     // A text that begins with @ is a text, not the name of a file with more arguments.
@@ -52,14 +52,14 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
         }
         catch (Exception bug) when (bug is not OperationCanceledException)
         {
-            await errors.WriteLineAsync($"chatbot: this is a bug, please tell us: {bug}");
+            await errors.WriteLineAsync($"chatbot: this is a bug, please report it: {bug}");
             return ExitCode.Bug;
         }
     }
 
     private Command Run()
     {
-        var command = new Command("run", "Run the bot until it is told to stop (SIGTERM); SIGHUP reads the configuration again") { _config };
+        var command = new Command("run", "Run the bot until SIGTERM; SIGHUP reads the configuration again") { _config };
         command.SetAction((parsed, cancellationToken) => new Daemon(output, errors, time).RunAsync(() => Load(parsed.GetValue(_config)), cancellationToken));
         return command;
     }
@@ -81,20 +81,20 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
 
     private Command Check()
     {
-        var command = new Command("check", "Read the whole configuration, connect nowhere, and tell every mistake") { _config };
+        var command = new Command("check", "Read the whole configuration, connect nowhere, and list every mistake") { _config };
         command.SetAction(parsed => ChatBot.Configuration.Check.Run(Path(parsed.GetValue(_config)), Variables(), output, errors));
         return command;
     }
 
     private Command ClassifyMails()
     {
-        var json = new Option<bool>("--json") { Description = "One JSON object a line" };
+        var json = new Option<bool>("--json") { Description = "One JSON object per line" };
         var paths = new Argument<string[]>("PATH")
         {
             Description = "Files, folders, or - for standard input",
             Arity = ArgumentArity.OneOrMore,
         };
-        var command = new Command("classify", "Tell what the bot would make of mails; touches nothing") { json, _config, paths };
+        var command = new Command("classify", "Show what the bot would do with mails; changes nothing") { json, _config, paths };
         command.SetAction((parsed, cancellationToken) => ClassifyAsync(
             parsed.GetValue(paths)!, parsed.GetValue(json), Load(parsed.GetValue(_config)), cancellationToken));
         return command;
@@ -117,7 +117,7 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
 
     private Command Deliver()
     {
-        var command = new Command("deliver", "Keep one mail from standard input; for an alias: root: \"|/usr/bin/chatbot deliver\"") { _config };
+        var command = new Command("deliver", "Store one mail from standard input; for an alias: root: \"|/usr/bin/chatbot deliver\"") { _config };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             return ReadDataFolder(parsed.GetValue(_config)) is { } data
@@ -131,8 +131,8 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
 
     private Command ImportMails()
     {
-        var trusted = new Option<bool>("--trusted") { Description = "Vouch for the archive: only our machines could write to it" };
-        var path = new Argument<string>("PATH") { Description = "A Maildir, an mbox, one mail, or a folder that holds any of them" };
+        var trusted = new Option<bool>("--trusted") { Description = "Believe the archive: only our machines could write to it" };
+        var path = new Argument<string>("PATH") { Description = "A Maildir, an mbox, one mail, or a folder that contains any of them" };
         var command = new Command("import", "Read an archive of mails into the history of incidents and changes; says nothing in any channel")
         {
             trusted, _config, path,

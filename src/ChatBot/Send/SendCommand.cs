@@ -30,16 +30,16 @@ internal sealed class SendCommand(Func<string, string, string> words, TextWriter
     private readonly Option<string> _kind = new("--kind")
     {
         Description = words(
-            "alert opens an incident, ok ends the one of that machine and service, note is said once (default: note)",
-            "alert ouvre un incident, ok termine celui de cette machine et de ce service, note est dit une fois (par défaut : note)"),
+            "alert opens an incident, ok ends the one of that machine and service, note is announced once (default: note)",
+            "alert ouvre un incident, ok termine celui de cette machine et de ce service, note est annoncé une fois (par défaut : note)"),
         DefaultValueFactory = _ => "note",
     };
 
     private readonly Option<string?> _key = new("--key")
     {
         Description = words(
-            "The same key again, of the same kind and machine, changes nothing, so that a call may be repeated",
-            "La même clé, du même genre et de la même machine, ne change rien la deuxième fois : l'appel peut être répété"),
+            "The same key again, for the same kind and machine, changes nothing, so that a call may be repeated",
+            "Une deuxième fois la même clé, pour le même genre et la même machine, ne change rien : l'appel peut être répété"),
         HelpName = "K",
     };
 
@@ -58,14 +58,14 @@ internal sealed class SendCommand(Func<string, string, string> words, TextWriter
     };
 
     /// <param name="config">The option that names the configuration.</param>
-    /// <param name="readData">Reads the data folder out of it; null where it has mistakes, which it has told.</param>
+    /// <param name="readData">Reads the data folder out of it; null if it has mistakes, which are then printed.</param>
     public Command Of(Option<string?> config, Func<string?, string?> readData)
     {
         _kind.AcceptOnlyFromAmong("alert", "ok", "note");
         _audience.AcceptOnlyFromAmong("root", "public");
         var command = new Command("send", words(
-            "Send a report to the bot, from a script, a systemd unit or a monitor; it is kept until the bot runs",
-            "Envoyer un message au bot, depuis un script, une unité systemd ou une supervision ; il est gardé jusqu'à ce que le bot tourne"))
+            "Send a report to the bot, from a script, a systemd unit or a monitor; it is stored until the bot runs",
+            "Envoyer un message au bot, depuis un script, une unité systemd ou une supervision ; il est enregistré jusqu'à ce que le bot tourne"))
         {
             _machine, _service, _kind, _key, _audience, config, _text,
         };

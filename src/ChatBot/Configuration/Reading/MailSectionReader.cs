@@ -21,7 +21,7 @@ internal static class MailSectionReader
         };
         if (settings.PublicFlag.AsSpan().Trim().Length < ShortestFlag)
         {
-            section.Report("public_flag", "a subject could hold this by chance; write something such as \"[public]\"");
+            section.Report("public_flag", "a subject could contain this by chance; write something such as \"[public]\"");
         }
 
         section.Done();
@@ -85,7 +85,7 @@ internal static class MailSectionReader
 
     private static MaildirSettings ReadMaildir(Section section)
     {
-        section.RequireKey("path", "write the folder that holds new, cur and tmp");
+        section.RequireKey("path", "write the folder that contains new, cur and tmp");
         return new(section.FilePath("path") ?? "", section.Flag("closed"));
     }
 

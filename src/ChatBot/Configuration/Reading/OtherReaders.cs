@@ -27,7 +27,7 @@ internal static class OtherReaders
         var settings = new NagiosSettings(section.FilePath("command_file"), section.FilePath("status_file"));
         if (settings is { CommandFile: not null, StatusFile: null } && !section.Has("status_file"))
         {
-            section.Report("command_file", "`command_file` needs `status_file`, where the bot sees whether Nagios did as it was told");
+            section.Report("command_file", "`command_file` needs `status_file`, where the bot sees whether Nagios carried out its commands");
         }
 
         section.Done();

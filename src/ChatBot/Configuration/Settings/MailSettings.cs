@@ -30,7 +30,7 @@ public abstract record MailSourceSettings(bool Closed)
 }
 
 /// <summary>A Maildir on this machine.</summary>
-/// <param name="Path">Full path of the folder that holds new, cur and tmp.</param>
+/// <param name="Path">Full path of the folder that contains new, cur and tmp.</param>
 /// <param name="Closed">Whether only the group's machines can write to it.</param>
 public sealed record MaildirSettings(string Path, bool Closed) : MailSourceSettings(Closed)
 {
