@@ -60,15 +60,15 @@ public sealed class AckCommand(IIncidents incidents, Func<IncidentLines> lines) 
         }
 
         var by = PublicText.Declared(call.Caller.Person!.Name, 40);
-        var taken = new Acknowledgement(by, call.Remark(arguments.Reason), call.Now, arguments.Until);
-        var outcomes = await incidents.AcknowledgeAsync(choice.Numbers, taken, call.Channel, cancellationToken);
+        var acknowledgement = new Acknowledgement(by, call.Remark(arguments.Reason), call.Now, arguments.Until);
+        var outcomes = await incidents.AcknowledgeAsync(choice.Numbers, acknowledgement, call.Channel, cancellationToken);
         return call.Answer([
             .. AcknowledgeOutcomes.DoneByMachine(outcomes).Select(group => lines().AcknowledgedGroup(group, call.Now)),
-            .. outcomes.Where(one => one.Result != AcknowledgeResult.Done).Select(one => NotTaken(call, one, open)),
+            .. outcomes.Where(one => one.Result != AcknowledgeResult.Done).Select(one => NotAcknowledged(call, one, open)),
         ]);
     }
 
-    // A reason that is not told to be one by a number or a machine before it begins with a letter, or it is a slip.
+    // Without a number or a machine before it, a reason begins with a letter; anything else is a slip.
     private static bool IsReason(AckArguments arguments) => arguments.Reason.Any(char.IsLetter)
         && (!arguments.Target.IsNothing || char.IsLetter(arguments.Reason[0]) || arguments.Reason[0] is '«' or '"' or '“');
 
@@ -78,7 +78,7 @@ public sealed class AckCommand(IIncidents incidents, Func<IncidentLines> lines) 
             ? call.Phrases.Say(Sentences.AlreadyClosed, lines().Recovery(incident))
             : Answers.Usage(call, Help);
 
-    private Line NotTaken(CommandCall call, AcknowledgeOutcome outcome, IReadOnlyList<Incident> open) =>
+    private Line NotAcknowledged(CommandCall call, AcknowledgeOutcome outcome, IReadOnlyList<Incident> open) =>
         outcome.Result == AcknowledgeResult.AlreadyClosed
             ? call.Phrases.Say(Sentences.AlreadyClosed, lines().Recovery(outcome.Incident!))
             : IncidentChoice.NoSuch(call, outcome.Number, open);

@@ -19,7 +19,7 @@ public sealed class AuthCommand(IAdminProofs proofs) : ICommand
         + " Entrée, Ctrl-D, puis collez-moi en privé les lignes qu'il donne");
 
     private static readonly Sentence NotConfigured = new(
-        "I have no OpenPGP key of anybody: nothing can be proved that way",
+        "I have nobody's OpenPGP key: nothing can be proved that way",
         "je ne connais la clé OpenPGP de personne : on ne peut rien prouver ainsi");
 
     private static readonly Sentence InClear = new(
@@ -27,12 +27,12 @@ public sealed class AuthCommand(IAdminProofs proofs) : ICommand
         "ma connexion à ce serveur n'est pas chiffrée : n'importe qui sur le chemin pourrait ensuite parler en votre nom");
 
     private static readonly Sentence NotInSight = new(
-        "first come into a channel where I am: I must see when you leave",
+        "first join a channel where I am: I must see when you leave",
         "venez d'abord sur un canal où je suis : il me faut voir quand vous partez");
 
     private static readonly Sentence StrangeNick = new(
-        "your nick has characters that are easily confused: take one of plain letters and digits",
-        "votre pseudo a des caractères qui se confondent : prenez-en un de lettres et de chiffres simples");
+        "your nick has characters that are easily confused: choose one with plain letters and digits",
+        "votre pseudo a des caractères qui prêtent à confusion : prenez-en un avec des lettres et des chiffres simples");
 
     private static readonly Sentence TooSoon = new(
         "I have just given you a sentence: answer it, or ask again in a moment",

@@ -6,7 +6,7 @@ using ChatBot.Core.Text;
 
 namespace ChatBot.Commands;
 
-/// <summary>One incident and its story.</summary>
+/// <summary>One incident and its history.</summary>
 public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : ICommand
 {
     private const int Steps = 8;
@@ -16,7 +16,7 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : IC
         "[{0}] {1} — recovered {2}, after {3} #{4}", "[{0}] {1} — terminé {2}, après {3} #{4}");
 
     private static readonly Sentence2 Numbered = new("#{0}: {1}", "#{0} : {1}");
-    private static readonly Sentence1 Earlier = new("({0} earlier step{0:|s})", "({0} étape{0:|s} avant)");
+    private static readonly Sentence1 Earlier = new("({0} earlier step{0:|s})", "({0} étape{0:|s} précédente{0:|s})");
     private static readonly Sentence2 At = new("{0} {1}", "{0} {1}");
     private static readonly Sentence3 ByWhom = new("{0} {1} by {2}", "{0} {1} par {2}");
     private static readonly Sentence4 ByWhomSaying = new("{0} {1} by {2} “{3}”", "{0} {1} par {2} « {3} »");
@@ -38,7 +38,7 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : IC
         [Reason.Inhibited] = new("inhibited by an outage", "inhibé par une panne"),
         [Reason.Overloaded] = new("suppressed: machine overloaded", "masqué : machine surchargée"),
         [Reason.InhibitionEnded] = new("no longer inhibited", "n'est plus inhibé"),
-        [Reason.Reminded] = new("reminder sent", "rappelé"),
+        [Reason.Reminded] = new("reminder sent", "rappel envoyé"),
         [Reason.Unwatched] = new("no longer monitored", "n'est plus surveillé"),
         [Reason.Imported] = new("read from an archive", "lu dans une archive"),
     };
@@ -56,7 +56,7 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : IC
     {
         Names = ["incident"],
         Arguments = new("42", "42"),
-        Summary = new("one incident and its story", "un incident et son histoire"),
+        Summary = new("one incident and its history", "un incident et son historique"),
         LeastWords = 1,
         Examples =
         [
@@ -99,15 +99,15 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : IC
 
         var story = await incidents.StoryAsync(number, cancellationToken);
         var steps = story.Where(step => Milestones.ContainsKey(step.Reason) || MilestonesOfMonitor.ContainsKey(step.Reason)).ToList();
-        var told = steps.TakeLast(Steps).Select(step => Step(call, incident, step));
+        var shown = steps.TakeLast(Steps).Select(step => Step(call, incident, step));
         if (steps.Count > Steps)
         {
-            told = told.Prepend(phrases.Public(Earlier, steps.Count - Steps));
+            shown = shown.Prepend(phrases.Public(Earlier, steps.Count - Steps));
         }
 
         if (steps.Count > 0)
         {
-            lines.Add(phrases.Say(Numbered, (PublicText)number, Line.Join(", ", told)));
+            lines.Add(phrases.Say(Numbered, (PublicText)number, Line.Join(", ", shown)));
         }
 
         return call.Answer(lines);

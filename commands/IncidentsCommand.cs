@@ -19,7 +19,7 @@ public sealed class IncidentsCommand(IIncidents incidents) : ICommand
     {
         Names = ["incidents"],
         Arguments = new("[machine]", "[machine]"),
-        Summary = new("what is open, who has it, since when", "ce qui est ouvert, qui l'a pris, depuis quand"),
+        Summary = new("what is open, since when, who acknowledged it", "ce qui est ouvert, depuis quand, qui l'a pris"),
         Examples =
         [
             new("incidents", "[filer] DOWN depuis 3 minutes #43"),

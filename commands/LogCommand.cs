@@ -24,10 +24,10 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
         [AppendResult.StoredOnly] = new(
             "[{0}] kept here: this machine has no changelog file", "[{0}] gardé ici : cette machine n'a pas de fichier changelog"),
         [AppendResult.Waiting] = new(
-            "[{0}] kept here, not yet written on the machine: tried again later",
-            "[{0}] gardé ici, pas encore écrit sur la machine : nouvel essai plus tard"),
+            "[{0}] kept here, not yet written on the machine: I will retry",
+            "[{0}] gardé ici, pas encore écrit sur la machine : je réessaierai"),
         [AppendResult.WaitingForSsh] = new(
-            "[{0}] kept here, not written on the machine: I cannot go there by ssh yet",
+            "[{0}] kept here, not written on the machine: I cannot reach it by ssh yet",
             "[{0}] gardé ici, pas écrit sur la machine : je ne sais pas encore y aller par ssh"),
     };
 

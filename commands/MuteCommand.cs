@@ -7,7 +7,7 @@ using ChatBot.Core.Text;
 
 namespace ChatBot.Commands;
 
-/// <summary>Holds back the alerts of a machine or of one of its services, for a time that ends by itself.</summary>
+/// <summary>Suppresses the alerts of a machine or of one of its services, for a time that ends by itself.</summary>
 public sealed class MuteCommand(IIncidents incidents, IMutes mutes) : ICommand
 {
     /// <summary>Where no time is given.</summary>

@@ -30,16 +30,16 @@ public sealed class NoiseCommand(IHistory history) : ICommand
         "only the last incidents are counted ({0}), since {1}", "seuls les derniers incidents sont comptés ({0}), depuis {1}");
 
     private static readonly Sentence4 Delayed = new(
-        "{0} of {1} lasted less than {2}: a larger max_check_attempts, or first_notification_delay of {3}, would have avoided them",
-        "{0} sur {1} {0:a|ont} duré moins de {2} : max_check_attempts plus grand, ou first_notification_delay de {3}, les aurait évités");
+        "{0} of {1} lasted less than {2}: a larger max_check_attempts, or a first_notification_delay of {3}, would have avoided them",
+        "{0} sur {1} {0:a|ont} duré moins de {2} : un max_check_attempts plus grand, ou un first_notification_delay de {3}, les aurait évités");
 
     private static readonly Sentence3 Dependency = new(
         "{0} of {1} began while {2} was DOWN: a dependency (depends_on, parents) would have inhibited them",
         "{0} sur {1} {0:a|ont} commencé pendant que {2} était DOWN : une dépendance (depends_on, parents) les aurait inhibés");
 
     private static readonly Sentence3 Load = new(
-        "{0} of {1} during an alert of load ({2}): a servicedependency on it would have inhibited them",
-        "{0} sur {1} pendant une alerte de charge ({2}) : une servicedependency sur elle les aurait inhibés");
+        "{0} of {1} began during a load alert ({2}): a servicedependency on it would have inhibited them",
+        "{0} sur {1} {0:a|ont} commencé pendant une alerte de charge ({2}) : une servicedependency vers elle les aurait inhibés");
 
     private static readonly Sentence1 Unstable = new(
         "flapping: {0} state change{0:|s}; wider thresholds or a longer retry_interval",
@@ -53,7 +53,7 @@ public sealed class NoiseCommand(IHistory history) : ICommand
         Examples =
         [
             new("noise", "[hal] POP3 — incidents : 4, notifications : 9, jamais pris : 3, durée médiane : 3 minutes"),
-            new("bruit 30j hal", "3 sur 4 ont duré moins de 4 minutes : max_check_attempts plus grand, ou first_notification_delay de 5 minutes"),
+            new("bruit 30j hal", "3 sur 4 ont duré moins de 4 minutes : un max_check_attempts plus grand, ou un first_notification_delay de 5 minutes"),
             new("noise 2d sql", "aucune alerte en 2 jours"),
         ],
     };
@@ -90,7 +90,7 @@ public sealed class NoiseCommand(IHistory history) : ICommand
             return call.Phrases.Public(Quiet, call.Phrases.Duration(period));
         }
 
-        var lines = Told(call, checks);
+        var lines = Words(call, checks);
         if (past.Count == Looked)
         {
             lines.Insert(0, call.Phrases.Public(Cut, Looked, call.Phrases.Time(past[^1].OpenedAt, call.Now)));
@@ -99,11 +99,11 @@ public sealed class NoiseCommand(IHistory history) : ICommand
         return Reply.Of(lines.Take(call.IsPrivate ? lines.Count : CommandCall.LinesInChannel).ToList());
     }
 
-    private static List<Line> Told(CommandCall call, IReadOnlyList<CheckNoise> checks)
+    private static List<Line> Words(CommandCall call, IReadOnlyList<CheckNoise> checks)
     {
         var most = call.IsPrivate ? InPrivate : CommandCall.LinesInChannel;
         var shown = checks.Count <= most ? checks.Count : most - 1;
-        var lines = checks.Take(shown).Select(check => (Line)Told(call, check)).ToList();
+        var lines = checks.Take(shown).Select(check => (Line)Words(call, check)).ToList();
         if (shown < checks.Count)
         {
             lines.Add(call.Phrases.Public(Rest, checks.Count - shown, checks.Skip(shown).Sum(check => check.Incidents)));
@@ -112,25 +112,25 @@ public sealed class NoiseCommand(IHistory history) : ICommand
         return lines;
     }
 
-    private static PublicText Told(CommandCall call, CheckNoise check)
+    private static PublicText Words(CommandCall call, CheckNoise check)
     {
         var name = PublicText.Declared(check.Service is { } service ? $"[{check.Machine}] {service}" : $"[{check.Machine}]");
         var line = call.Phrases.Public(
-            Check, name, check.Incidents, check.Notifications, check.NeverTaken, call.Phrases.Duration(check.Median));
+            Check, name, check.Incidents, check.Notifications, check.Unacknowledged, call.Phrases.Duration(check.Median));
         if (check.Incidents < NoiseReport.Least && check.Remedies.Count == 0)
         {
             return line;
         }
 
-        // A channel reads what covers the most; all of it is for whoever sits down to mend it.
-        var remedies = check.Remedies.Take(call.IsPrivate ? check.Remedies.Count : 1).Select(remedy => Told(call, check, remedy).Value).ToList();
+        // The channel reads the remedy that prevents the most; the rest is for whoever sits down to fix it.
+        var remedies = check.Remedies.Take(call.IsPrivate ? check.Remedies.Count : 1).Select(remedy => Words(call, check, remedy).Value).ToList();
         return call.Phrases.Public(
             WithRemedies,
             line,
             remedies.Count > 0 ? PublicText.Declared(string.Join(" ; ", remedies), 1000) : call.Phrases.Public(NothingInCommon));
     }
 
-    private static PublicText Told(CommandCall call, CheckNoise check, Remedy remedy) => remedy switch
+    private static PublicText Words(CommandCall call, CheckNoise check, Remedy remedy) => remedy switch
     {
         Remedy.Delayed wait => call.Phrases.Public(
             Delayed, wait.Count, check.Incidents, call.Phrases.Duration(wait.Within), call.Phrases.Duration(wait.Delay)),

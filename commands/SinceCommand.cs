@@ -62,7 +62,7 @@ public sealed class SinceCommand(IHistory history, Absences absences) : ICommand
         }
 
         var happened = await history.SinceAsync(since, Looked, cancellationToken);
-        return Reply.Privately(Told(call, since, words, happened));
+        return Reply.Privately(Words(call, since, words, happened));
     }
 
     private (DateTimeOffset Since, PublicText Words)? Since(CommandCall call)
@@ -84,14 +84,14 @@ public sealed class SinceCommand(IHistory history, Absences absences) : ICommand
             : (now - Otherwise, phrases.Public(Unknown, phrases.Time(now - Otherwise, now), phrases.Duration(Otherwise)));
     }
 
-    private static List<Line> Told(CommandCall call, DateTimeOffset since, PublicText words, Activity happened)
+    private static List<Line> Words(CommandCall call, DateTimeOffset since, PublicText words, Activity happened)
     {
         var changes = new ChangeLines(call.Phrases);
         var open = IncidentText.WorstFirst(happened.Incidents.Where(one => one.IsOpen));
         var over = happened.Incidents.Where(one => !one.IsOpen);
 
         // A further kind of happening is one more list here, and its count in the first line and in the last.
-        List<Line> incidents = [.. open.Concat(over).Select(one => Told(call, one))];
+        List<Line> incidents = [.. open.Concat(over).Select(one => Words(call, one))];
         List<Line> changed = [.. happened.Changes.Select(one => changes.Line(one, call.Now))];
         List<Line> entries = [.. happened.Entries
             .Select(one => call.Phrases.Say(Entry, one.Machine, one.By, call.Phrases.Time(one.At, call.Now), one.Text))
@@ -101,7 +101,7 @@ public sealed class SinceCommand(IHistory history, Absences absences) : ICommand
             return [call.Phrases.Public(Nothing, words)];
         }
 
-        var taken = happened.Incidents.Count(one => one.Acknowledgement?.At >= since);
+        var acknowledged = happened.Incidents.Count(one => one.Acknowledgement?.At >= since);
         var lines = new List<Line>
         {
             call.Phrases.Public(
@@ -109,7 +109,7 @@ public sealed class SinceCommand(IHistory history, Absences absences) : ICommand
                 words,
                 Count(happened.Incidents.Count(one => one.OpenedAt >= since)),
                 Count(happened.Incidents.Count(one => one.ClosedAt >= since)),
-                Count(taken),
+                Count(acknowledged),
                 Count(changed.Count),
                 Count(entries.Count)),
         };
@@ -123,7 +123,7 @@ public sealed class SinceCommand(IHistory history, Absences absences) : ICommand
         return lines;
     }
 
-    private static Line Told(CommandCall call, Incident incident) => incident.ClosedAt is { } end
+    private static Line Words(CommandCall call, Incident incident) => incident.ClosedAt is { } end
         ? call.Phrases.Public(
             Over, incident.Machine, incident.What, call.Phrases.Time(end, call.Now), call.Phrases.Duration(end - incident.OpenedAt), incident.Number)
         : call.Phrases.Say(Open, incident.Machine, IncidentText.Now(call.Phrases, incident, call.Now));

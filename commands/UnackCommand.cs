@@ -9,8 +9,8 @@ namespace ChatBot.Commands;
 public sealed class UnackCommand(IIncidents incidents, Func<IncidentLines> lines) : ICommand
 {
     private static readonly Sentence1 Free = new("#{0} is not acknowledged", "#{0} n'est pris par personne");
-    private static readonly Sentence NothingTaken = new("nothing is acknowledged", "rien n'est pris");
-    private static readonly Sentence1 NothingTakenOf = new("[{0}] nothing is acknowledged", "[{0}] rien n'est pris");
+    private static readonly Sentence NothingAcknowledged = new("nothing is acknowledged", "rien n'est pris");
+    private static readonly Sentence1 NothingAcknowledgedOf = new("[{0}] nothing is acknowledged", "[{0}] rien n'est pris");
 
     public CommandHelp Help { get; } = new()
     {
@@ -40,13 +40,13 @@ public sealed class UnackCommand(IIncidents incidents, Func<IncidentLines> lines
             return target.IsNothing && char.IsLetter(words[0][0]) ? Answers.UnknownMachine(call, words[0]) : Answers.Usage(call, Help);
         }
 
-        var taken = open.Where(one => one.Acknowledgement is not null).ToList();
-        if (target.Machine is { } machine && target.Among(taken).Count == 0)
+        var acknowledged = open.Where(one => one.Acknowledgement is not null).ToList();
+        if (target.Machine is { } machine && target.Among(acknowledged).Count == 0)
         {
-            return call.Phrases.Public(NothingTakenOf, PublicText.Declared(machine.Name));
+            return call.Phrases.Public(NothingAcknowledgedOf, PublicText.Declared(machine.Name));
         }
 
-        var choice = IncidentChoice.Of(call, Help, target, taken, call.Phrases.Public(NothingTaken), PublicText.Declared(""));
+        var choice = IncidentChoice.Of(call, Help, target, acknowledged, call.Phrases.Public(NothingAcknowledged), PublicText.Declared(""));
         if (choice.Answer is { } answer)
         {
             return answer;

@@ -12,7 +12,7 @@ public sealed class UnmuteCommand(IIncidents incidents, IMutes mutes) : ICommand
     private static readonly Sentence1 NotMuted = new("[{0}] is not muted", "[{0}] n'est pas muet");
     private static readonly Sentence NothingMuted = new("nothing is muted", "rien n'est muet");
     private static readonly Sentence1 Which = new("which one? {0}", "lequel ? {0}");
-    private static readonly Sentence Gone = new("it had already ended", "c'était déjà fini");
+    private static readonly Sentence Gone = new("it had already ended", "c'était déjà terminé");
 
     public CommandHelp Help { get; } = new()
     {

@@ -16,7 +16,7 @@ public sealed class WelcomeCommand(INewcomers newcomers) : ICommand
     {
         Names = ["welcome", "bienvenue"],
         Arguments = new("[nick]", "[pseudo]"),
-        Summary = new("the welcome again, in private", "la bienvenue de nouveau, en privé"),
+        Summary = new("the welcome again, in private", "le message de bienvenue à nouveau, en privé"),
         Examples =
         [
             new("welcome", "bienvenue envoyée en privé"),

@@ -14,7 +14,7 @@ public sealed class WhyCommand(IIncidents incidents, IHistory history, IChanges 
 
     private static readonly Sentence3 One = new("{0} {1} — {2}", "{0} {1} — {2}");
     private static readonly Sentence4 Several = new("{0} {1} — {2} (× {3})", "{0} {1} — {2} (× {3})");
-    private static readonly Sentence1 Earlier = new("({0} earlier decision{0:|s})", "({0} décision{0:|s} avant)");
+    private static readonly Sentence1 Earlier = new("({0} earlier decision{0:|s})", "({0} décision{0:|s} précédente{0:|s})");
     private static readonly Sentence3 Of = new("#{0}: [{1}] {2}", "#{0} : [{1}] {2}");
     private static readonly Sentence1 NothingOf = new(
         "no incident known for that; their numbers: {0}incidents", "aucun incident connu pour cela ; les numéros : {0}incidents");
@@ -47,7 +47,7 @@ public sealed class WhyCommand(IIncidents incidents, IHistory history, IChanges 
         [Reason.InhibitionEnded] = new("no longer inhibited, still open: announced", "n'est plus inhibé, toujours ouvert : annoncé"),
         [Reason.WaitsForOthers] = new(
             "its machine was announced a moment ago: waits for the next line", "sa machine vient d'être annoncée : attend la ligne suivante"),
-        [Reason.Reminded] = new("open for long, unacknowledged: reminder", "ouvert depuis longtemps, sans personne dessus : rappelé"),
+        [Reason.Reminded] = new("open for long, unacknowledged: reminder", "ouvert depuis longtemps, sans personne dessus : rappel"),
         [Reason.Unwatched] = new("no longer monitored: not announced", "n'est plus surveillé : pas annoncé"),
         [Reason.Announced] = new("announced in the channel", "annoncé sur le canal"),
         [Reason.Unreadable] = new("stored by a later version of the bot", "noté par une version plus récente du bot"),

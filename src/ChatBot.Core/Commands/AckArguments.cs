@@ -6,7 +6,7 @@ namespace ChatBot.Core.Commands;
 
 /// <summary>What follows <c>ack</c>: which incidents, until when, and why.</summary>
 /// <param name="Target">The incidents.</param>
-/// <param name="Until">When it ends by itself: a day later where it is not told.</param>
+/// <param name="Until">When it ends by itself: a day later where no end is given.</param>
 /// <param name="Reason">The other words.</param>
 public sealed record AckArguments(IncidentTarget Target, DateTimeOffset Until, string Reason)
 {

@@ -42,14 +42,14 @@ public sealed record CommandCall
 
     public Phrasebook Phrases => Context.Phrases;
 
-    /// <summary>Some words of the caller, with the audience that heard them.</summary>
+    /// <summary>Some words of the caller, with the audience that could read them.</summary>
     public Remark Remark(string words) => new(new RootText(words), Audience);
 
     /// <summary>Answers where it was asked, and in private what is too long for a channel.</summary>
     /// <param name="lines">Those that the audience may not read are left out.</param>
     public Reply Answer(IReadOnlyList<Line> lines)
     {
-        var heard = lines.Where(line => line.For(Audience) is not null).ToList();
-        return new Reply { Lines = heard, InPrivate = heard.Count > LinesInChannel };
+        var readable = lines.Where(line => line.For(Audience) is not null).ToList();
+        return new Reply { Lines = readable, InPrivate = readable.Count > LinesInChannel };
     }
 }

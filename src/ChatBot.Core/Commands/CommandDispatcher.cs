@@ -11,7 +11,7 @@ namespace ChatBot.Core.Commands;
 /// <param name="commands">All there are; of two with one name the first wins (a test sees to it that there are none).</param>
 /// <param name="time">For the time of the call and for the time-out.</param>
 /// <param name="onFailure">
-/// Told of every exception of a command, for the log; the caller hears a short apology. False for one that is to end the bot.
+/// Receives every exception of a command, for the log; the caller gets a short apology. False for one that is to end the bot.
 /// </param>
 public sealed class CommandDispatcher(
     IReadOnlyList<ICommand> commands, TimeProvider time, Func<ICommand, Exception, bool> onFailure)

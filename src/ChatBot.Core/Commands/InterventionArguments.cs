@@ -95,7 +95,7 @@ public sealed record InterventionArguments(
         return (TakeDuration(words), null);
     }
 
-    // “hal”, “hal,sud”, “hal, sud”, “hal et sud”: all of them are machines, or none is taken.
+    // “hal”, “hal,sud”, “hal, sud”, “hal et sud”: either all of them are machines, or none is accepted.
     private static List<Machine> TakeMachines(List<string> words, Inventory inventory)
     {
         var machines = new List<Machine>();

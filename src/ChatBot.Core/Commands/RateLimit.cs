@@ -27,7 +27,7 @@ public sealed class RateLimit
     /// <summary>How many were not answered since the start.</summary>
     public long Refused { get; private set; }
 
-    /// <summary>Counts one command and tells whether to answer it.</summary>
+    /// <summary>Counts one command and decides whether to answer it.</summary>
     /// <param name="caller">The nick as the network compares nicks, or the account where it is known.</param>
     /// <param name="channel">As the configuration names it; null for a private message.</param>
     /// <param name="now">The time of the call.</param>

@@ -48,7 +48,7 @@ public sealed class Backlog(Audience audience, bool isPaced)
         var together = rows.Where(row => !isAlone(row.Id)).ToDictionary(row => row.Id);
         foreach (var part in digest.Of([.. together.Values], now))
         {
-            _digest.Add(new OutgoingBatch(part.Lines, [.. part.Covers.Select(id => together[id])], IsDigest: true));
+            _digest.Add(new OutgoingBatch(part.Lines, [.. part.Rows.Select(id => together[id])], IsDigest: true));
         }
 
         _last = rows[^1].Id;
@@ -56,7 +56,7 @@ public sealed class Backlog(Audience audience, bool isPaced)
     }
 
     /// <summary>These are said, or never will be by this digest.</summary>
-    public void Strike(IReadOnlyCollection<OutgoingBatch> told) => _digest.RemoveAll(told.Contains);
+    public void Strike(IReadOnlyCollection<OutgoingBatch> said) => _digest.RemoveAll(said.Contains);
 
     /// <summary>The channel takes nothing now: what is left is summed up anew when it does.</summary>
     public void GiveUp() => _digest.Clear();
@@ -67,10 +67,10 @@ public sealed class Backlog(Audience audience, bool isPaced)
     // may refuse its beginning and take its end.
     private static List<OutgoingBatch> Fitting(List<OutgoingBatch> all, Func<int, TimeSpan> wait)
     {
-        var (count, lines, told) = (0, 0, new HashSet<long>());
-        while (count < all.Count && (count == 0 || (IsRoom(lines + all[count].Lines.Count, wait) && !all[count].Incidents.Any(told.Contains))))
+        var (count, lines, incidents) = (0, 0, new HashSet<long>());
+        while (count < all.Count && (count == 0 || (IsRoom(lines + all[count].Lines.Count, wait) && !all[count].Incidents.Any(incidents.Contains))))
         {
-            told.UnionWith(all[count].Incidents);
+            incidents.UnionWith(all[count].Incidents);
             lines += all[count++].Lines.Count;
         }
 

@@ -17,7 +17,7 @@ namespace ChatBot.Core.Delivery;
 /// <param name="budget">Bytes of UTF-8 that one line may have.</param>
 public sealed class Digest(Phrasebook phrases, string prefix, Audience audience, int budget)
 {
-    /// <summary>About how many lines may tell of machines; only the numbers of very many incidents take more.</summary>
+    /// <summary>About how many lines may speak of machines; only the numbers of very many incidents take more.</summary>
     public const int MostLines = 12;
 
     private const int DenseLines = 8;
@@ -38,7 +38,7 @@ public sealed class Digest(Phrasebook phrases, string prefix, Audience audience,
     private static bool IsOver(About about, HashSet<long> ended) => about.Incidents.Any(incident => incident.IsOpen && ended.Contains(incident.Number));
 
     private IEnumerable<DigestPart> Whole(IEnumerable<WaitingLine> lines) =>
-        Packed(lines, Words).Select(line => Part(line.Words, line.Told.Select(told => told.Id)));
+        Packed(lines, Words).Select(line => Part(line.Words, line.Items.Select(item => item.Id)));
 
     // “[hal] POP3 CRITICAL #42, IMAP CRITICAL #43 — depuis 14:05 · 12 alertes terminées entre-temps (#30–#41) · …”; of one line that
     // waits, its own words.
@@ -125,10 +125,10 @@ public sealed class Digest(Phrasebook phrases, string prefix, Audience audience,
             packed.RemoveRange(Math.Min(packed.Count, room - 1), Math.Max(0, packed.Count - room + 1));
         }
 
-        var rest = machines.Except(packed.SelectMany(line => line.Told)).ToList();
-        foreach (var (told, words) in packed)
+        var rest = machines.Except(packed.SelectMany(line => line.Items)).ToList();
+        foreach (var (said, words) in packed)
         {
-            yield return Part(words, told.SelectMany(machine => machine.Rows));
+            yield return Part(words, said.SelectMany(machine => machine.Rows));
         }
 
         if (rest.Count > 0)
@@ -155,35 +155,35 @@ public sealed class Digest(Phrasebook phrases, string prefix, Audience audience,
         return ended.Length > 0 ? $"{counts}, {phrases.Public(Sentences.DigestEndedNumbers)} {ended}" : counts;
     }
 
-    private IEnumerable<(List<T> Told, string Words)> Packed<T>(IEnumerable<T> all, Func<T, string> words)
+    private IEnumerable<(List<T> Items, string Words)> Packed<T>(IEnumerable<T> all, Func<T, string> words)
     {
-        var (told, line) = (new List<T>(), "");
+        var (items, line) = (new List<T>(), "");
         foreach (var one in all)
         {
-            if (told.Count > 0 && Bytes(line) + Bytes(Between) + Bytes(words(one)) > budget)
+            if (items.Count > 0 && Bytes(line) + Bytes(Between) + Bytes(words(one)) > budget)
             {
-                yield return (told, line);
-                (told, line) = ([], "");
+                yield return (items, line);
+                (items, line) = ([], "");
             }
 
-            line = told.Count == 0 ? words(one) : line + Between + words(one);
-            told.Add(one);
+            line = items.Count == 0 ? words(one) : line + Between + words(one);
+            items.Add(one);
         }
 
-        if (told.Count > 0)
+        if (items.Count > 0)
         {
-            yield return (told, line);
+            yield return (items, line);
         }
     }
 
-    private DigestPart Part(string words, IEnumerable<long> covers) => new(LineSplitter.Split(words, budget), [.. covers]);
+    private DigestPart Part(string words, IEnumerable<long> rows) => new(LineSplitter.Split(words, budget), [.. rows]);
 
     private string Words(WaitingLine line) => line.Words.For(audience) ?? "";
 
     private static int Bytes(string text) => Encoding.UTF8.GetByteCount(text);
 }
 
-/// <summary>Lines that tell what several lines of the outbox would have told; those are said once all of these are.</summary>
+/// <summary>Lines that stand for several lines of the outbox, which are done once all of these are said.</summary>
 /// <param name="Lines">In order, each within the bytes of one line.</param>
-/// <param name="Covers">The rows.</param>
-public sealed record DigestPart(IReadOnlyList<string> Lines, IReadOnlyList<long> Covers);
+/// <param name="Rows">The rows of the outbox.</param>
+public sealed record DigestPart(IReadOnlyList<string> Lines, IReadOnlyList<long> Rows);

@@ -5,12 +5,12 @@ using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Delivery;
 
-/// <summary>What waits to be told of one machine, as it stands now.</summary>
+/// <summary>What waits to be announced of one machine, in its latest state.</summary>
 /// <param name="Machine">The machine.</param>
 /// <param name="Lines">The lines of the outbox, oldest first.</param>
 /// <param name="Open">Incidents that are open, the worst first and of those alike the newest.</param>
 /// <param name="EndedUnheard">Incidents that began and ended while the lines waited.</param>
-/// <param name="Recovered">Incidents of which the channel heard before, and that ended.</param>
+/// <param name="Recovered">Incidents that were announced before, and that recovered.</param>
 internal sealed record MachineBacklog(
     PublicText Machine, IReadOnlyList<WaitingLine> Lines, IReadOnlyList<IncidentFact> Open,
     IReadOnlyList<IncidentFact> EndedUnheard, IReadOnlyList<IncidentFact> Recovered)
@@ -28,7 +28,7 @@ internal sealed record MachineBacklog(
     public static List<MachineBacklog> Of(IReadOnlyList<WaitingLine> lines)
     {
         var latest = new Dictionary<long, IncidentFact>();
-        var unheard = new HashSet<long>();
+        var unannounced = new HashSet<long>();
         foreach (var line in lines)
         {
             foreach (var incident in line.About.Incidents)
@@ -36,28 +36,28 @@ internal sealed record MachineBacklog(
                 latest[incident.Number] = incident;
                 if (incident.IsFirst)
                 {
-                    unheard.Add(incident.Number);
+                    unannounced.Add(incident.Number);
                 }
             }
         }
 
         return lines.Where(line => line.About.CanBeSummed)
             .GroupBy(line => line.About.Machine!.Value)
-            .Select(machine => Of(machine.Key, [.. machine], latest, unheard))
+            .Select(machine => Of(machine.Key, [.. machine], latest, unannounced))
             .OrderBy(machine => machine.Open.Count > 0 ? machine.Open[0].State.Rank() : int.MaxValue)
             .ThenByDescending(machine => machine.Lines[^1].Id)
             .ToList();
     }
 
     private static MachineBacklog Of(
-        PublicText machine, List<WaitingLine> lines, Dictionary<long, IncidentFact> latest, HashSet<long> unheard)
+        PublicText machine, List<WaitingLine> lines, Dictionary<long, IncidentFact> latest, HashSet<long> unannounced)
     {
         var incidents = lines.SelectMany(line => line.About.Incidents).Select(incident => incident.Number).Distinct()
             .Select(number => latest[number]).OrderBy(incident => incident.State.Rank()).ThenByDescending(incident => incident.Number)
             .ToList();
         return new(
             machine, lines, incidents.FindAll(incident => incident.IsOpen),
-            incidents.FindAll(incident => !incident.IsOpen && unheard.Contains(incident.Number)),
-            incidents.FindAll(incident => !incident.IsOpen && !unheard.Contains(incident.Number)));
+            incidents.FindAll(incident => !incident.IsOpen && unannounced.Contains(incident.Number)),
+            incidents.FindAll(incident => !incident.IsOpen && !unannounced.Contains(incident.Number)));
     }
 }

@@ -3,16 +3,16 @@ using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Incidents;
 
-/// <summary>The facts of a line, kept beside its words so that many lines can be told as few.</summary>
+/// <summary>The facts of a line, kept beside its words so that a digest can say many lines as few.</summary>
 /// <param name="Topic">What it is about.</param>
 /// <param name="Machine">The machine; null where it is about none, or about one that not everybody may read of.</param>
-/// <param name="Incidents">Those it tells of.</param>
+/// <param name="Incidents">Those it announces.</param>
 public sealed record About(Topic Topic, PublicText? Machine, IReadOnlyList<IncidentFact> Incidents)
 {
     /// <summary>A line that says all there is to know.</summary>
     public static readonly About Nothing = new(Topic.Other, null, []);
 
-    /// <summary>Whether a digest may tell its facts instead of its words.</summary>
+    /// <summary>Whether a digest may say its facts instead of its words.</summary>
     public bool CanBeSummed =>
         Machine is not null && (Topic == Topic.Change || (Topic != Topic.Other && Incidents.Count > 0));
 

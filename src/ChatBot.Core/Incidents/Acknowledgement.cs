@@ -2,20 +2,20 @@ using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Incidents;
 
-/// <summary>Somebody has an incident in hand.</summary>
-/// <param name="By">The person's name; that of the monitor where it was taken there.</param>
+/// <summary>Somebody is handling an incident.</summary>
+/// <param name="By">The person's name; the monitor's where it was acknowledged there.</param>
 /// <param name="Reason">What they said they do.</param>
-/// <param name="At">When they took it.</param>
+/// <param name="At">When they acknowledged it.</param>
 /// <param name="Until">When it ends by itself; there is always an end.</param>
 public sealed record Acknowledgement(PublicText By, Remark Reason, DateTimeOffset At, DateTimeOffset Until);
 
-/// <summary>What became of the wish to take one incident or to let it go.</summary>
+/// <summary>The result of acknowledging one incident, or of removing its acknowledgement.</summary>
 /// <param name="Number">The incident that was asked for.</param>
 /// <param name="Result">What became of it.</param>
 /// <param name="Incident">As it is now; null where there is none of that number.</param>
 public sealed record AcknowledgeOutcome(long Number, AcknowledgeResult Result, Incident? Incident);
 
-/// <summary>What became of several.</summary>
+/// <summary>The results for several incidents.</summary>
 public static class AcknowledgeOutcomes
 {
     /// <summary>Those to which it was done, by machine: each is one line.</summary>
@@ -25,16 +25,16 @@ public static class AcknowledgeOutcomes
         .Select(group => group.ToList());
 }
 
-/// <summary>What became of a wish to take an incident or to let it go.</summary>
+/// <summary>How acknowledging an incident, or removing its acknowledgement, may end.</summary>
 public enum AcknowledgeResult
 {
     Done,
     NoSuchIncident,
 
-    /// <summary>It is over; the incident tells what it was.</summary>
+    /// <summary>It has ended; the incident says what it was.</summary>
     AlreadyClosed,
 
-    /// <summary>Nobody has it, so it cannot be let go.</summary>
+    /// <summary>It is unacknowledged, so there is nothing to remove.</summary>
     NotAcknowledged,
 }
 

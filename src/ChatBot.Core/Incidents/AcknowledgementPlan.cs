@@ -7,17 +7,17 @@ internal sealed class AcknowledgementPlan(IncidentLines lines, IReadOnlyList<Inc
 {
     private readonly Draft _draft = new(known);
 
-    public (IReadOnlyList<AcknowledgeOutcome>, Outcome) Acknowledge(IReadOnlyList<long> numbers, Acknowledgement taken) => Each(
+    public (IReadOnlyList<AcknowledgeOutcome>, Outcome) Acknowledge(IReadOnlyList<long> numbers, Acknowledgement acknowledgement) => Each(
         numbers,
         incident =>
         {
-            var after = _draft.Save(incident with { Acknowledgement = taken });
-            _draft.Note(after, Reason.Acknowledged, taken.At, taken.By, taken.Reason);
-            _draft.Ask(after, new MonitorOrder.Acknowledge(after.Number, taken.By, taken.Reason.Text), taken.At);
+            var after = _draft.Save(incident with { Acknowledgement = acknowledgement });
+            _draft.Note(after, Reason.Acknowledged, acknowledgement.At, acknowledgement.By, acknowledgement.Reason);
+            _draft.Ask(after, new MonitorOrder.Acknowledge(after.Number, acknowledgement.By, acknowledgement.Reason.Text), acknowledgement.At);
             return new AcknowledgeOutcome(after.Number, AcknowledgeResult.Done, after);
         },
-        group => lines.AcknowledgedGroup(group, taken.At),
-        taken.At);
+        group => lines.AcknowledgedGroup(group, acknowledgement.At),
+        acknowledgement.At);
 
     public (IReadOnlyList<AcknowledgeOutcome>, Outcome) Release(IReadOnlyList<long> numbers, PublicText by, DateTimeOffset now) => Each(
         numbers,

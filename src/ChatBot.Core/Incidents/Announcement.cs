@@ -4,13 +4,13 @@ using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Incidents;
 
-/// <summary>One line for the channel, and the incidents it tells of.</summary>
+/// <summary>One line for the channel, and the incidents it announces.</summary>
 /// <param name="Line">What is said; null where the incidents are as the channel knows them already.</param>
 /// <param name="Incidents">As they are once it is said.</param>
 /// <param name="About">The facts of the line.</param>
 public sealed record Announcement(Line? Line, IReadOnlyList<Incident> Incidents, About About)
 {
-    /// <summary>Of more machines than these that are due together, one line tells.</summary>
+    /// <summary>More machines than these that are due together get one line.</summary>
     public const int MostMachines = 3;
 
     // One loop may have looked at the clock some moments before another stored a time.
@@ -23,30 +23,30 @@ public sealed record Announcement(Line? Line, IReadOnlyList<Incident> Incidents,
     public static bool IsDue(DateTimeOffset tellAt, DateTimeOffset now, TimeSpan wait) => tellAt <= now || tellAt > now + wait + Slack;
 
     /// <summary>
-    /// Makes lines of what the channel has still to be told: what concerns one machine goes together, and waits for company no
-    /// longer than its first. Where many machines are due at once, all that waits is told, in one line.
+    /// Makes lines of what is still to be announced: what concerns one machine goes together, and waits for company no
+    /// longer than its first. Where many machines are due at once, one line announces all that waits.
     /// </summary>
-    /// <param name="untold">Every incident with a <see cref="Incident.AnnounceAt"/>.</param>
+    /// <param name="unannounced">Every incident with a <see cref="Incident.AnnounceAt"/>.</param>
     /// <param name="now">The moment.</param>
     /// <param name="wait">The longest wait.</param>
     /// <param name="lines">Puts them into words.</param>
-    /// <param name="covered">Of the incidents that explain others, by their number, how many and how many of them are open.</param>
-    /// <param name="unheard">How many began and ended untold since the first of them.</param>
+    /// <param name="inhibited">How many each inhibiting incident inhibits, and how many of these are open; by its number.</param>
+    /// <param name="unannouncedRecoveries">How many began and recovered unannounced since the first of them.</param>
     public static IReadOnlyList<Announcement> Due(
-        IReadOnlyList<Incident> untold, DateTimeOffset now, TimeSpan wait, IncidentLines lines,
-        IReadOnlyDictionary<long, InhibitedCount>? covered = null, long unheard = 0)
+        IReadOnlyList<Incident> unannounced, DateTimeOffset now, TimeSpan wait, IncidentLines lines,
+        IReadOnlyDictionary<long, InhibitedCount>? inhibited = null, long unannouncedRecoveries = 0)
     {
-        covered ??= new Dictionary<long, InhibitedCount>();
-        var machines = untold.GroupBy(incident => incident.Machine).ToList();
+        inhibited ??= new Dictionary<long, InhibitedCount>();
+        var machines = unannounced.GroupBy(incident => incident.Machine).ToList();
         var due = machines.FindAll(machine => machine.Any(incident => IsDue(incident.AnnounceAt!.Value, now, wait)));
         if (due.Count > MostMachines)
         {
             due = machines;
         }
 
-        var announcements = due.SelectMany(machine => OfMachine([.. machine], lines, covered)).ToList();
-        Gather(announcements, Topic.Recovery, told => lines.RecoveryStorm(told));
-        Gather(announcements, Topic.Alert, told => lines.AlertStorm(told, unheard));
+        var announcements = due.SelectMany(machine => OfMachine([.. machine], lines, inhibited)).ToList();
+        Gather(announcements, Topic.Recovery, incidents => lines.RecoveryStorm(incidents));
+        Gather(announcements, Topic.Alert, incidents => lines.AlertStorm(incidents, unannouncedRecoveries));
         return announcements;
     }
 
@@ -60,43 +60,43 @@ public sealed record Announcement(Line? Line, IReadOnlyList<Incident> Incidents,
         }
 
         var facts = some.SelectMany(one => one.About.Incidents).ToList();
-        var told = some.SelectMany(one => one.Incidents).ToList();
+        var incidents = some.SelectMany(one => one.Incidents).ToList();
         all.RemoveAll(some.Contains);
-        all.Add(new Announcement(words(told), told, new About(topic, null, facts)));
+        all.Add(new Announcement(words(incidents), incidents, new About(topic, null, facts)));
     }
 
     private static IEnumerable<Announcement> OfMachine(
-        List<Incident> incidents, IncidentLines lines, IReadOnlyDictionary<long, InhibitedCount> covered)
+        List<Incident> incidents, IncidentLines lines, IReadOnlyDictionary<long, InhibitedCount> inhibited)
     {
         var ended = incidents.FindAll(incident => !incident.IsOpen);
         var unchanged = incidents.FindAll(incident => incident.IsOpen && incident.AnnouncedState == incident.State);
         var alerts = incidents.FindAll(incident => incident.IsOpen && incident.AnnouncedState != incident.State);
         if (unchanged.Count > 0)
         {
-            yield return new Announcement(null, Told(unchanged), About.Nothing);
+            yield return new Announcement(null, Announced(unchanged), About.Nothing);
         }
 
         if (ended.Count > 0)
         {
-            yield return new Announcement(RecoveryLine(ended, lines, covered), Told(ended), Facts(Topic.Recovery, ended));
+            yield return new Announcement(RecoveryLine(ended, lines, inhibited), Announced(ended), Facts(Topic.Recovery, ended));
         }
 
-        var causes = alerts.FindAll(incident => covered.ContainsKey(incident.Number));
+        var causes = alerts.FindAll(incident => inhibited.ContainsKey(incident.Number));
         foreach (var cause in causes)
         {
-            yield return new Announcement(lines.Cause(cause, covered[cause.Number]), Told([cause]), Facts(Topic.Alert, [cause]));
+            yield return new Announcement(lines.Cause(cause, inhibited[cause.Number]), Announced([cause]), Facts(Topic.Alert, [cause]));
         }
 
         if (alerts.Count > causes.Count)
         {
             var others = alerts.Except(causes).ToList();
-            yield return new Announcement(AlertLine(others, lines), Told(others), Facts(Topic.Alert, others));
+            yield return new Announcement(AlertLine(others, lines), Announced(others), Facts(Topic.Alert, others));
         }
     }
 
-    private static Line RecoveryLine(List<Incident> ended, IncidentLines lines, IReadOnlyDictionary<long, InhibitedCount> covered) => ended switch
+    private static Line RecoveryLine(List<Incident> ended, IncidentLines lines, IReadOnlyDictionary<long, InhibitedCount> inhibited) => ended switch
     {
-        [var one] when covered.TryGetValue(one.Number, out var count) => lines.CauseRecovery(one, count),
+        [var one] when inhibited.TryGetValue(one.Number, out var count) => lines.CauseRecovery(one, count),
         [var one] => lines.Recovery(one),
         _ => lines.RecoveryGroup(ended),
     };
@@ -114,6 +114,6 @@ public sealed record Announcement(Line? Line, IReadOnlyList<Incident> Incidents,
     private static About Facts(Topic topic, List<Incident> incidents) => new(
         topic, incidents[0].Machine, incidents.ConvertAll(incident => IncidentFact.Of(incident, isFirst: incident.AnnouncedState is null)));
 
-    private static List<Incident> Told(List<Incident> incidents) =>
+    private static List<Incident> Announced(List<Incident> incidents) =>
         incidents.ConvertAll(incident => incident with { AnnouncedState = incident.State, AnnounceAt = null });
 }

@@ -7,12 +7,12 @@ namespace ChatBot.Core.Incidents;
 /// Whether a check changes too often, by the rule of Nagios: the last 21 states, where a change weighs from 0.75 for the oldest to 1.25 for
 /// the newest, in percent of the 20 changes there can be. (<c>base/flapping.c</c> of Nagios Core 4; its documentation says 0.8 to 1.2, the
 /// source counts otherwise and is followed.) Nagios notes a state at every check, mails tell only changes: what lies between two of them is
-/// filled with the state that held, one for each five minutes, which is how often Nagios checks unless told otherwise.
+/// filled with the state that lasted, one for each five minutes, which is how often Nagios checks by default.
 /// </summary>
 /// <param name="States">At most 21, a letter each, the oldest first.</param>
-/// <param name="LastAt">When the last of them was heard.</param>
+/// <param name="LastAt">When the last of them was reported.</param>
 /// <param name="IsFlapping">Whether it changes too often: from 30 % on, until <see cref="EndsAt"/>.</param>
-/// <param name="Suppressed">How many changes were heard since that began.</param>
+/// <param name="Suppressed">How many changes were reported since that began.</param>
 public sealed record FlapHistory(string States, DateTimeOffset LastAt, bool IsFlapping, long Suppressed)
 {
     public const int Length = 21;
@@ -22,18 +22,18 @@ public sealed record FlapHistory(string States, DateTimeOffset LastAt, bool IsFl
     private const double Lightest = 0.75;
     private const double Heaviest = 1.25;
 
-    /// <summary>Without a change for so long it is stable, whatever came before: an outage must not stay untold.</summary>
+    /// <summary>Without a change for so long it is stable, whatever came before: an outage must not stay unannounced.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
 
     private static readonly TimeSpan Sample = TimeSpan.FromMinutes(5);
 
-    /// <summary>Of a check that nothing was heard of.</summary>
+    /// <summary>Of a check of which nothing was reported.</summary>
     public static FlapHistory Of(CheckState good, DateTimeOffset now) => new(new string(Letter(good), Length), now, false, 0);
 
     /// <summary>How much it changes, in percent.</summary>
     public double Percent => PercentOf(States);
 
-    /// <summary>When it is stable again if nothing more is heard; null where it is.</summary>
+    /// <summary>When it is stable again if nothing more is reported; null where it already is.</summary>
     public DateTimeOffset? EndsAt
     {
         get
@@ -64,7 +64,7 @@ public sealed record FlapHistory(string States, DateTimeOffset LastAt, bool IsFl
         return new(states, at, isFlapping, isFlapping && IsFlapping ? Suppressed + 1 : 0);
     }
 
-    /// <summary>Stable again: what came before counts no more.</summary>
+    /// <summary>Stable again: what came before no longer counts.</summary>
     public FlapHistory Settled() => this with { States = new string(States[^1], Length), IsFlapping = false, Suppressed = 0 };
 
     private string Filled(int samples) => samples == 0 ? States : (States + new string(States[^1], samples))[^Length..];

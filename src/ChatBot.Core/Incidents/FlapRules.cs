@@ -4,16 +4,16 @@ using ChatBot.Core.Reports;
 namespace ChatBot.Core.Incidents;
 
 /// <summary>
-/// Keeps a check that changes too often from being told each time, where its monitor does not say so itself. While it changes it is one
+/// Announces a flapping check once, where its monitor does not report flapping itself. While it changes it is one
 /// incident, whatever its state.
 /// </summary>
 public static class FlapRules
 {
-    /// <summary>Decides anew where the history asks for it.</summary>
+    /// <summary>Replaces the decision where the history requires it.</summary>
     /// <param name="decision">By <see cref="IncidentRules"/>.</param>
     /// <param name="report">What was reported.</param>
     /// <param name="open">The open incident of that check, if there is one.</param>
-    /// <param name="before">The states heard until then; null where there are none.</param>
+    /// <param name="before">The states reported until then; null where there are none.</param>
     /// <param name="at">When the report arrived.</param>
     /// <returns>The decision, and the history as it is now; null where nothing of it changed.</returns>
     public static (Decision Decision, FlapHistory? After) Apply(

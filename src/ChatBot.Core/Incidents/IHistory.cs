@@ -6,9 +6,9 @@ namespace ChatBot.Core.Incidents;
 /// <summary>What happened, for commands that look back.</summary>
 public interface IHistory
 {
-    /// <summary>The last incident of a machine or of one of its checks, open or over.</summary>
+    /// <summary>The last incident of a machine or of one of its checks, open or ended.</summary>
     /// <param name="machine">A short name.</param>
-    /// <param name="service">As the monitor names it, case apart; null for any.</param>
+    /// <param name="service">As the monitor names it, case-insensitive; null for any.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task<Incident?> LatestAsync(string machine, string? service, CancellationToken cancellationToken);
 
@@ -32,7 +32,7 @@ public interface IHistory
 }
 
 /// <summary>What happened in a time.</summary>
-/// <param name="Incidents">Those that began, ended or were taken.</param>
+/// <param name="Incidents">Those that began, ended or were acknowledged.</param>
 /// <param name="Changes">What machines were seen to have changed.</param>
 /// <param name="Entries">What people wrote in the changelogs.</param>
 public sealed record Activity(

@@ -18,12 +18,12 @@ public interface IIncidents
 
     /// <summary>Takes them for a person and tells every channel but the one where it was asked; all or, where the store fails, none.</summary>
     /// <param name="numbers">The incidents.</param>
-    /// <param name="taken">Who, why, until when. Replaces whoever had them.</param>
+    /// <param name="acknowledgement">Who, why, until when. Replaces an earlier one.</param>
     /// <param name="askedIn">The channel that hears the reply anyway; null for a private message.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What became of each, in the order of the numbers.</returns>
     Task<IReadOnlyList<AcknowledgeOutcome>> AcknowledgeAsync(
-        IReadOnlyList<long> numbers, Acknowledgement taken, string? askedIn, CancellationToken cancellationToken);
+        IReadOnlyList<long> numbers, Acknowledgement acknowledgement, string? askedIn, CancellationToken cancellationToken);
 
     /// <summary>Lets them go again; as <see cref="AcknowledgeAsync"/>.</summary>
     Task<IReadOnlyList<AcknowledgeOutcome>> ReleaseAsync(

@@ -4,7 +4,7 @@ using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Incidents;
 
-/// <summary>A trouble with a beginning and an end on one machine or service.</summary>
+/// <summary>A problem with a beginning and an end on one machine or service.</summary>
 public sealed record Incident
 {
     /// <summary>Given by the store when the incident opens, never used again; 0 before.</summary>
@@ -15,7 +15,7 @@ public sealed record Incident
     /// <summary>Null for the machine itself.</summary>
     public PublicText? Service { get; init; }
 
-    /// <summary>The program that told of it first, as <see cref="Report.Source"/>; null where that is not known.</summary>
+    /// <summary>The program that reported it first, as <see cref="Report.Source"/>; null where that is not known.</summary>
     public PublicText? Source { get; init; }
 
     public required CheckState State { get; init; }
@@ -24,10 +24,10 @@ public sealed record Incident
 
     public DateTimeOffset? ClosedAt { get; init; }
 
-    /// <summary>The state the channel was last told; null while nothing was said.</summary>
+    /// <summary>The state last announced; null while nothing was announced.</summary>
     public CheckState? AnnouncedState { get; init; }
 
-    /// <summary>When the channel is to be told of the state; null where there is nothing to tell.</summary>
+    /// <summary>When the state is to be announced; null where there is nothing to announce.</summary>
     public DateTimeOffset? AnnounceAt { get; init; }
 
     /// <summary>What the check said last.</summary>
@@ -35,16 +35,16 @@ public sealed record Incident
 
     public Acknowledgement? Acknowledgement { get; init; }
 
-    /// <summary>The monitor says that it changes too often to be told each time.</summary>
+    /// <summary>The monitor says that it is flapping.</summary>
     public bool Flapping { get; init; }
 
-    /// <summary>Why the channel is not told of the state for the time being; <see cref="AnnounceAt"/> waits as long.</summary>
+    /// <summary>Why the state is not announced for the time being; <see cref="AnnounceAt"/> waits as long.</summary>
     public Suppression? SuppressedBy { get; init; }
 
-    /// <summary>The number of the incident that explains this one; it stays known after both.</summary>
+    /// <summary>The number of the incident that inhibits this one; it stays known after both.</summary>
     public long? InhibitedBy { get; init; }
 
-    /// <summary>The check got no answer in time, which a loaded machine explains.</summary>
+    /// <summary>The check timed out, which an overloaded machine explains.</summary>
     public bool TimedOut { get; init; }
 
     /// <summary>When the bot last announced it.</summary>
@@ -53,7 +53,7 @@ public sealed record Incident
     /// <summary>What its machine changed within the hour before; filled in for the announcement, and not stored with the incident.</summary>
     public Change? ChangedBefore { get; init; }
 
-    /// <summary>Whether a monitor told of it, and not smartd or a backup: only then it can be acknowledged there.</summary>
+    /// <summary>Whether a monitor reported it, and not smartd or a backup: only then it can be acknowledged there.</summary>
     public bool IsMonitored => Source is not { } source || MonitorNames.Sources.Contains(source.Value);
 
     /// <summary>The program that reported it, as people write its name; Nagios where none was stored.</summary>

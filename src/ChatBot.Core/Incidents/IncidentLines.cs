@@ -9,7 +9,7 @@ namespace ChatBot.Core.Incidents;
 /// <summary>The lines about incidents that the bot says by itself.</summary>
 /// <param name="phrases">The group's language and zone.</param>
 /// <param name="prefix">What stands before a command, <c>!</c>.</param>
-/// <param name="publicOutput">Whether what a check said may be told to the public, where the redactor lets it through.</param>
+/// <param name="publicOutput">Whether plugin output may be public, where the redactor lets it through.</param>
 public sealed class IncidentLines(Phrasebook phrases, string prefix, bool publicOutput)
 {
     /// <summary>How many alerts of a group are named; the others are counted.</summary>
@@ -50,33 +50,33 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     }
 
     /// <summary>An incident that explains others: “[hal] DOWN — #41 (couvre 9 alertes)”, “[hal] surchargé : …”.</summary>
-    public Line Cause(Incident cause, InhibitedCount covered)
+    public Line Cause(Incident cause, InhibitedCount inhibited)
     {
-        var without = covered.IsLoad
-            ? phrases.Public(Sentences.Overload, cause.Machine, cause.What, cause.NumberText, covered.Open)
-            : phrases.Public(Sentences.Inhibits, cause.Machine, cause.What, cause.NumberText, covered.Open, _prefix);
+        var without = inhibited.IsLoad
+            ? phrases.Public(Sentences.Overload, cause.Machine, cause.What, cause.NumberText, inhibited.Open)
+            : phrases.Public(Sentences.Inhibits, cause.Machine, cause.What, cause.NumberText, inhibited.Open, _prefix);
         return AfterChange(
-            Detail(cause) is { } detail && !covered.IsLoad
+            Detail(cause) is { } detail && !inhibited.IsLoad
                 ? phrases.Say(Sentences.WithDetail, (Line)without, detail).OrForPublic(without)
                 : without,
             cause);
     }
 
     /// <summary>Its end, and what it leaves.</summary>
-    public Line CauseRecovery(Incident cause, InhibitedCount covered)
+    public Line CauseRecovery(Incident cause, InhibitedCount inhibited)
     {
         var line = Recovery(cause);
-        return covered.Open switch
+        return inhibited.Open switch
         {
-            0 => phrases.Say(Sentences.InhibitedAllRecovered, line, (PublicText)covered.Total),
-            _ => phrases.Say(Sentences.InhibitedStillOpen, line, (PublicText)covered.Total, (PublicText)covered.Open),
+            0 => phrases.Say(Sentences.InhibitedAllRecovered, line, (PublicText)inhibited.Total),
+            _ => phrases.Say(Sentences.InhibitedStillOpen, line, (PublicText)inhibited.Total, (PublicText)inhibited.Open),
         };
     }
 
     /// <summary>Alerts of many machines that came together: “12 machines en alerte : hal (3), sud — #41–#70 · !incidents”.</summary>
     /// <param name="incidents">In any order.</param>
-    /// <param name="unheard">How many others began and ended meanwhile.</param>
-    public Line AlertStorm(IReadOnlyList<Incident> incidents, long unheard)
+    /// <param name="unannouncedRecoveries">How many others began and recovered meanwhile.</param>
+    public Line AlertStorm(IReadOnlyList<Incident> incidents, long unannouncedRecoveries)
     {
         // Of machines alike, the one that joined last is the news: the others were in the storm from its beginning.
         var machines = incidents.GroupBy(incident => incident.Machine)
@@ -84,7 +84,7 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
             .ThenByDescending(machine => machine.Min(incident => incident.Number));
         var (count, names, numbers) = Storm(machines.SelectMany(machine => machine).ToList());
         var line = phrases.Public(Sentences.AlertStorm, count, names, numbers, _prefix);
-        return unheard == 0 ? line : phrases.Public(Sentences.StormRecovered, line, unheard);
+        return unannouncedRecoveries == 0 ? line : phrases.Public(Sentences.StormRecovered, line, unannouncedRecoveries);
     }
 
     public Line RecoveryStorm(IReadOnlyList<Incident> incidents)
@@ -93,7 +93,7 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
         return phrases.Public(Sentences.RecoveryStorm, count, names, numbers);
     }
 
-    /// <summary>Open for long, untaken: told once more.</summary>
+    /// <summary>Open for long and unacknowledged: announced again.</summary>
     public Line Reminder(IReadOnlyList<Incident> incidents) => phrases.Public(
         Sentences.Reminder, incidents.Count, IncidentText.Numbered(phrases, IncidentText.WorstFirst(incidents).ToList(), NamedMachines, withMachine: true), _prefix);
 
@@ -119,7 +119,7 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
             : phrases.Public(FromTo, incidents.Count, incidents.Min(incident => incident.Number), incidents.Max(incident => incident.Number));
     }
 
-    /// <summary>The state is another than the one told before.</summary>
+    /// <summary>The state differs from the one announced before.</summary>
     public Line Changed(Incident incident)
     {
         var before = incident.AnnouncedState!.Value.Text();
@@ -132,8 +132,8 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     public Line Recovery(Incident incident)
     {
         var lasted = phrases.Duration(incident.ClosedAt!.Value - incident.OpenedAt);
-        return incident.Acknowledgement is { } taken
-            ? phrases.Public(Sentences.RecoveryAcknowledged, incident.Machine, incident.What, lasted, incident.NumberText, taken.By)
+        return incident.Acknowledgement is { } acknowledgement
+            ? phrases.Public(Sentences.RecoveryAcknowledged, incident.Machine, incident.What, lasted, incident.NumberText, acknowledgement.By)
             : phrases.Public(Sentences.Recovery, incident.Machine, incident.What, lasted, incident.NumberText);
     }
 
@@ -141,28 +141,28 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
         phrases.Public(Sentences.RecoveryGroup, incidents[0].Machine, incidents.Count, Named(incidents));
 
     /// <summary>Somebody has it now; the public hears the reason only where it was said in public.</summary>
-    public Line Taken(Incident incident, DateTimeOffset now)
+    public Line Acknowledged(Incident incident, DateTimeOffset now)
     {
-        var taken = incident.Acknowledgement!;
-        var until = phrases.Time(taken.Until, now);
-        var without = phrases.Public(Sentences.Acknowledged, incident.Machine, incident.What, taken.By, until, incident.NumberText);
+        var acknowledgement = incident.Acknowledgement!;
+        var until = phrases.Time(acknowledgement.Until, now);
+        var without = phrases.Public(Sentences.Acknowledged, incident.Machine, incident.What, acknowledgement.By, until, incident.NumberText);
         return phrases.Say(
-            Sentences.AcknowledgedWithReason, incident.Machine, incident.What, taken.By, taken.Reason, until, N(incident)).OrForPublic(without);
+            Sentences.AcknowledgedWithReason, incident.Machine, incident.What, acknowledgement.By, acknowledgement.Reason, until, N(incident)).OrForPublic(without);
     }
 
-    /// <summary>Somebody has several of one machine now; as <see cref="Taken"/>.</summary>
+    /// <summary>Somebody acknowledged several of one machine; as <see cref="Acknowledged"/>.</summary>
     public Line AcknowledgedGroup(IReadOnlyList<Incident> incidents, DateTimeOffset now)
     {
         if (incidents.Count == 1)
         {
-            return Taken(incidents[0], now);
+            return Acknowledged(incidents[0], now);
         }
 
-        var (machine, taken, which) = (incidents[0].Machine, incidents[0].Acknowledgement!, Numbered(incidents));
-        var until = phrases.Time(taken.Until, now);
-        var without = phrases.Public(Sentences.AcknowledgedGroup, machine, incidents.Count, taken.By, until, which);
+        var (machine, acknowledgement, which) = (incidents[0].Machine, incidents[0].Acknowledgement!, Numbered(incidents));
+        var until = phrases.Time(acknowledgement.Until, now);
+        var without = phrases.Public(Sentences.AcknowledgedGroup, machine, incidents.Count, acknowledgement.By, until, which);
         return phrases.Say(
-            Sentences.AcknowledgedGroupWithReason, machine, (PublicText)incidents.Count, taken.By, taken.Reason, until, which).OrForPublic(without);
+            Sentences.AcknowledgedGroupWithReason, machine, (PublicText)incidents.Count, acknowledgement.By, acknowledgement.Reason, until, which).OrForPublic(without);
     }
 
     /// <summary>Somebody acknowledged it in the monitor; who and why is for the root group.</summary>
@@ -201,23 +201,23 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     /// <summary>Stable again.</summary>
     /// <param name="report">The report that says so.</param>
     /// <param name="incident">The incident it belonged to; null where none was open.</param>
-    /// <param name="held">How many changes were heard and not told; a monitor that tells of it mostly mails none meanwhile.</param>
-    public Line FlappingEnded(Report report, Incident? incident, long held = 0)
+    /// <param name="suppressed">How many reported changes were suppressed; a monitor that reports flapping mostly mails none meanwhile.</param>
+    public Line FlappingEnded(Report report, Incident? incident, long suppressed = 0)
     {
         var what = CheckText.Of(report.Service, report.State!.Value);
-        return (incident, held) switch
+        return (incident, suppressed) switch
         {
             (null, _) => phrases.Public(Sentences.FlappingEndedUnknown, report.Machine!.Value, what),
             (_, 0) => phrases.Public(Sentences.FlappingEnded, report.Machine!.Value, what, incident.NumberText),
-            _ => phrases.Public(Sentences.FlappingEndedCounted, report.Machine!.Value, what, incident.NumberText, held),
+            _ => phrases.Public(Sentences.FlappingEndedCounted, report.Machine!.Value, what, incident.NumberText, suppressed),
         };
     }
 
     /// <summary>Stable again by our own count.</summary>
     /// <param name="incident">As it is now, open or over.</param>
-    /// <param name="held">How many changes were not told.</param>
-    public Line Settled(Incident incident, long held) =>
-        phrases.Public(Sentences.FlappingEndedCounted, incident.Machine, incident.What, incident.NumberText, held);
+    /// <param name="suppressed">How many changes were suppressed.</param>
+    public Line Settled(Incident incident, long suppressed) =>
+        phrases.Public(Sentences.FlappingEndedCounted, incident.Machine, incident.What, incident.NumberText, suppressed);
 
     public Line Downtime(Report report)
     {

@@ -8,15 +8,15 @@ namespace ChatBot.Core.Incidents;
 /// Decides what a report of a monitor does to the incident of its check.
 /// <code>
 ///            alert                 group wait over              recovery
-///  (none) ----------> open, untold ----------------> open, told ----------> closed, end told
+///  (none) ----------> open, unannounced -----------> open, announced -----> closed, announced
 ///                          | recovery                  ^      |
-///                          v                     changed      flapping start/end, ack: told, still open
+///                          v                     changed      flapping start/end, ack: announced, still open
 ///                     closed, silent
 /// </code>
 /// </summary>
 public static class IncidentRules
 {
-    /// <summary>How long an acknowledgement made in the monitor holds here: it names no end, and every silence has one.</summary>
+    /// <summary>How long an acknowledgement made in the monitor lasts here: it names no end, and every silence has one.</summary>
     public static readonly TimeSpan MonitorAckLasts = TimeSpan.FromHours(24);
 
     /// <summary>Decides; changes nothing.</summary>

@@ -37,7 +37,7 @@ public static class IncidentText
     }
 
     /// <summary>
-    /// “POP3 CRITICAL depuis 12 minutes, pris par lunar « je redémarre » #42”, without the machine, and why it is not told where it is
+    /// “POP3 CRITICAL depuis 12 minutes, pris par lunar « je redémarre » #42”, without the machine, and why it is not announced where it is
     /// not; the public hears the reason only where it was said in public.
     /// </summary>
     public static Line Now(Phrasebook phrases, Incident incident, DateTimeOffset now)
@@ -56,25 +56,25 @@ public static class IncidentText
     private static Line Alone(Phrasebook phrases, Incident incident, DateTimeOffset now)
     {
         var lasts = phrases.Duration(InMinutes(now - incident.OpenedAt));
-        if (incident.Acknowledgement is not { } taken)
+        if (incident.Acknowledgement is not { } acknowledgement)
         {
             return phrases.Public(Sentences.OpenSince, incident.What, lasts, incident.Number);
         }
 
-        var without = phrases.Public(Sentences.OpenSinceAcknowledged, incident.What, lasts, taken.By, incident.Number);
-        if (taken.Reason.Text.IsEmpty)
+        var without = phrases.Public(Sentences.OpenSinceAcknowledged, incident.What, lasts, acknowledgement.By, incident.Number);
+        if (acknowledgement.Reason.Text.IsEmpty)
         {
             return without;
         }
 
         var with = phrases.Say(
-            Sentences.OpenSinceAcknowledgedReason, incident.What, lasts, taken.By, taken.Reason, (PublicText)incident.Number);
+            Sentences.OpenSinceAcknowledgedReason, incident.What, lasts, acknowledgement.By, acknowledgement.Reason, (PublicText)incident.Number);
         return with.OrForPublic(without);
     }
 
     /// <summary>“POP3 CRITICAL #42, IMAP CRITICAL #43 et 3 autres”.</summary>
     /// <param name="phrases">The group's language.</param>
-    /// <param name="incidents">In the order to be told.</param>
+    /// <param name="incidents">In the order to be said.</param>
     /// <param name="most">So many are named, the others counted.</param>
     /// <param name="withMachine">Whether each is named with its machine.</param>
     public static PublicText Numbered(Phrasebook phrases, IReadOnlyList<Incident> incidents, int most, bool withMachine)

@@ -9,7 +9,7 @@ namespace ChatBot.Core.Incidents;
 /// </summary>
 public sealed class Inhibition
 {
-    /// <summary>What recovers a little after the machine that explained it is not told.</summary>
+    /// <summary>What recovers within this time after the machine that inhibited it is not announced.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
 
     /// <summary>Nothing is explained for longer: the mail that tells the end of its cause may have been lost.</summary>
@@ -65,7 +65,7 @@ public sealed class Inhibition
 
     public Suppression Kind(Incident cause) => IsLoad(cause) ? Suppression.Overloaded : Suppression.Inhibited;
 
-    // Of two machines that depend on each other neither explains that the other is down: somebody must be told.
+    // Two machines that depend on each other do not inhibit each other: one must be announced.
     private Incident? Needed(string machine, bool isService)
     {
         if (_down.Count == 0)

@@ -13,13 +13,13 @@ public abstract record MonitorOrder
     {
     }
 
-    /// <summary>Somebody has it in hand: no more notifications of this problem. Void once the incident is let go, taken anew or over.</summary>
+    /// <summary>Somebody acknowledged it: no more notifications of this problem. Void once the incident is unacknowledged, acknowledged again or ended.</summary>
     /// <param name="Incident">Its number; the incident says of which machine and service.</param>
     /// <param name="By">The person.</param>
     /// <param name="Reason">Their words. Who reads them is the monitor's affair, as with every comment that is made there.</param>
     public sealed record Acknowledge(long Incident, PublicText By, RootText Reason) : MonitorOrder;
 
-    /// <summary>Nobody has it in hand any more. Void once the incident is taken again or over.</summary>
+    /// <summary>It is unacknowledged again. Void once the incident is acknowledged again or ended.</summary>
     /// <param name="Incident">Its number.</param>
     public sealed record Unacknowledge(long Incident) : MonitorOrder;
 

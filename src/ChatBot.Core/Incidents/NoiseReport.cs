@@ -53,7 +53,7 @@ public static class NoiseReport
             service,
             incidents.Count,
             incidents.Sum(one => Math.Max(1, one.Notifications)),
-            incidents.Count(one => !one.WasTaken),
+            incidents.Count(one => !one.WasAcknowledged),
             Median(incidents, now),
             [.. remedies.OfType<Remedy>().OrderByDescending(remedy => remedy.Count)]);
     }
@@ -80,12 +80,12 @@ public static class NoiseReport
 
     private static Remedy.Dependency? Dependency(List<PastIncident> incidents, List<PastIncident> down, DateTimeOffset now)
     {
-        var covered = down
+        var prevented = down
             .GroupBy(one => one.Machine)
             .Select(machine => (On: machine.Key, Count: incidents.Count(one => machine.Any(other => IsDuring(one, other, now)))))
             .OrderByDescending(pair => pair.Count)
             .FirstOrDefault();
-        return covered.Count >= Least ? new Remedy.Dependency(covered.Count, covered.On) : null;
+        return prevented.Count >= Least ? new Remedy.Dependency(prevented.Count, prevented.On) : null;
     }
 
     private static Remedy.Load? Load(List<PastIncident> incidents, List<PastIncident> loads, DateTimeOffset now)

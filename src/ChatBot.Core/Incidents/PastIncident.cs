@@ -3,7 +3,7 @@ using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Incidents;
 
-/// <summary>An incident, open or over, with what its events add up to.</summary>
+/// <summary>An incident, open or ended, with the sum of its events.</summary>
 public sealed record PastIncident
 {
     public required PublicText Machine { get; init; }
@@ -15,16 +15,16 @@ public sealed record PastIncident
 
     public DateTimeOffset? ClosedAt { get; init; }
 
-    /// <summary>How often the monitor cried of it.</summary>
+    /// <summary>How many notifications the monitor sent about it.</summary>
     public int Notifications { get; init; } = 1;
 
     /// <summary>How often its state became another one while it was open; its beginning and end are not counted.</summary>
     public int Changes { get; init; }
 
-    /// <summary>Somebody took it, here or in the monitor.</summary>
-    public bool WasTaken { get; init; }
+    /// <summary>Somebody acknowledged it, here or in the monitor.</summary>
+    public bool WasAcknowledged { get; init; }
 
-    /// <summary>The monitor said that it changes too often.</summary>
+    /// <summary>The monitor said that it was flapping.</summary>
     public bool WasFlapping { get; init; }
 
     /// <summary>It was DOWN or UNREACHABLE at some time.</summary>

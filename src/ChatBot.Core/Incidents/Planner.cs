@@ -62,7 +62,7 @@ public sealed class Planner(SpeechRules rules, IncidentLines lines)
         return draft.Outcome();
     }
 
-    /// <summary>Ends the acknowledgements of these incidents, whose time is over.</summary>
+    /// <summary>Ends the expired acknowledgements of these incidents.</summary>
     public Outcome Expire(IReadOnlyList<Incident> acknowledged, DateTimeOffset now)
     {
         var draft = new Draft(acknowledged);
@@ -84,11 +84,11 @@ public sealed class Planner(SpeechRules rules, IncidentLines lines)
     /// <summary>A person acknowledges incidents.</summary>
     /// <param name="numbers">Those that they named.</param>
     /// <param name="known">Those of them that there are.</param>
-    /// <param name="taken">By whom, until when.</param>
-    /// <returns>Of each number what became of it; a line for each machine is in the outcome.</returns>
+    /// <param name="acknowledgement">By whom, until when.</param>
+    /// <returns>The result for each number; the outcome has a line for each machine.</returns>
     public (IReadOnlyList<AcknowledgeOutcome> Each, Outcome All) Acknowledge(
-        IReadOnlyList<long> numbers, IReadOnlyList<Incident> known, Acknowledgement taken) =>
-        new AcknowledgementPlan(lines, known).Acknowledge(numbers, taken);
+        IReadOnlyList<long> numbers, IReadOnlyList<Incident> known, Acknowledgement acknowledgement) =>
+        new AcknowledgementPlan(lines, known).Acknowledge(numbers, acknowledgement);
 
     /// <summary>A person releases incidents that somebody acknowledged.</summary>
     /// <inheritdoc cref="Acknowledge"/>
@@ -96,7 +96,7 @@ public sealed class Planner(SpeechRules rules, IncidentLines lines)
         IReadOnlyList<long> numbers, IReadOnlyList<Incident> known, PublicText by, DateTimeOffset now) =>
         new AcknowledgementPlan(lines, known).Release(numbers, by, now);
 
-    /// <summary>Ends an incident that nobody watches any more: nobody knows whether it is well, and nobody asks.</summary>
+    /// <summary>Ends an incident that nobody watches any more: nobody knows whether it has recovered, and nobody asks.</summary>
     public static Outcome Unwatch(Incident open, DateTimeOffset now)
     {
         var after = open with { ClosedAt = now, AnnounceAt = null };

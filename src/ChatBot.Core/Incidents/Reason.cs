@@ -1,9 +1,9 @@
 namespace ChatBot.Core.Incidents;
 
-/// <summary>The named reasons for which the bot speaks or keeps silent about a report; <c>!why</c> tells them.</summary>
+/// <summary>The named reasons for which the bot speaks or keeps silent about a report; <c>!why</c> says them.</summary>
 public enum Reason
 {
-    /// <summary>A new trouble: told after the grouping wait.</summary>
+    /// <summary>A new problem: announced after the grouping wait.</summary>
     Opened,
 
     /// <summary>The monitor repeats what is known: silent.</summary>
@@ -12,7 +12,7 @@ public enum Reason
     /// <summary>The state changed after it was announced: announced again.</summary>
     Changed,
 
-    /// <summary>The state changed before anything was said: the line to come tells the new one.</summary>
+    /// <summary>The state changed before anything was said: the line to come says the new one.</summary>
     ChangedBeforeAnnounced,
 
     /// <summary>It recovered after it was announced: the recovery is announced.</summary>
@@ -21,73 +21,73 @@ public enum Reason
     /// <summary>It ended within the grouping wait: silent.</summary>
     RecoveredBeforeAnnounced,
 
-    /// <summary>An end of something that never began here: silent.</summary>
+    /// <summary>A recovery from something that never began here: silent.</summary>
     NothingOpen,
 
-    /// <summary>Somebody acknowledged it in the monitor: told.</summary>
+    /// <summary>Somebody acknowledged it in the monitor: announced.</summary>
     AcknowledgedInMonitor,
 
-    /// <summary>The monitor tells an acknowledgement of something that somebody has here already: silent.</summary>
+    /// <summary>The monitor reports an acknowledgement of what is already acknowledged here: silent.</summary>
     AlreadyAcknowledged,
 
-    /// <summary>It changes too often: told once.</summary>
+    /// <summary>It is flapping: announced once.</summary>
     FlappingStarted,
 
-    /// <summary>It is stable again: told.</summary>
+    /// <summary>It is stable again: announced.</summary>
     FlappingEnded,
 
-    /// <summary>A change while it changes too often: silent.</summary>
+    /// <summary>A change while it is flapping: silent.</summary>
     WhileFlapping,
 
-    /// <summary>Announced downtime begins, ends or is cancelled: told.</summary>
+    /// <summary>A scheduled downtime begins, ends or is cancelled: announced.</summary>
     Downtime,
 
-    /// <summary>A person took it here.</summary>
+    /// <summary>A person acknowledged it here.</summary>
     Acknowledged,
 
-    /// <summary>A person let it go here.</summary>
+    /// <summary>A person removed the acknowledgement here.</summary>
     Unacknowledged,
 
-    /// <summary>The time for which somebody had it is over: told.</summary>
+    /// <summary>The acknowledgement expired: announced.</summary>
     AcknowledgementExpired,
 
     /// <summary>The channel got the line, together with others where there were any.</summary>
     Announced,
 
-    /// <summary>A person muted it: told when the mute ends, if it is still open.</summary>
+    /// <summary>A person muted it: announced when the mute ends, if it is still open.</summary>
     Muted,
 
     /// <summary>An intervention is under way: announced when it ends, if it is still open.</summary>
     DuringIntervention,
 
-    /// <summary>Its machine, or one that it depends on, is down: told when that is over and it is not.</summary>
+    /// <summary>Its machine, or one that it depends on, is down: announced if it is still open when that has recovered.</summary>
     Inhibited,
 
-    /// <summary>Its machine is loaded and the check got no answer in time: told when the load is over and it is not.</summary>
+    /// <summary>Its machine is overloaded and the check timed out: announced if it is still open when the load has recovered.</summary>
     Overloaded,
 
-    /// <summary>What explained it is over, and it is not: told.</summary>
+    /// <summary>What inhibited it has recovered, and it has not: announced.</summary>
     InhibitionEnded,
 
     /// <summary>More alerts of a machine that was announced a moment ago: they wait for each other.</summary>
     WaitsForOthers,
 
-    /// <summary>Open for long, and nobody has it: told once more.</summary>
+    /// <summary>Open for long and unacknowledged: announced again.</summary>
     Reminded,
 
-    /// <summary>The configuration asks no longer to watch it: silent.</summary>
+    /// <summary>The configuration no longer watches it: silent.</summary>
     Unwatched,
 
-    /// <summary>The monitor's state shows a trouble that no mail told: told.</summary>
+    /// <summary>The monitor's state shows a problem that no mail reported: announced.</summary>
     FoundInMonitor,
 
-    /// <summary>The monitor's state shows that it got worse or better, which no mail told: told.</summary>
+    /// <summary>The monitor's state shows that it got worse or better, which no mail reported: announced.</summary>
     ChangedInMonitor,
 
-    /// <summary>The monitor's state shows an end that no mail told: told.</summary>
+    /// <summary>The monitor's state shows a recovery that no mail reported: announced.</summary>
     GoneInMonitor,
 
-    /// <summary>A mail of an archive told it, long after: silent.</summary>
+    /// <summary>A mail of an archive reported it, long after: silent.</summary>
     Imported,
 
     /// <summary>A later version of the bot stored a reason that this one does not know.</summary>

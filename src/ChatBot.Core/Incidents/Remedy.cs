@@ -3,11 +3,11 @@ using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Incidents;
 
-/// <summary>What would have silenced some incidents of a check, as they themselves show.</summary>
+/// <summary>What would have prevented some incidents of a check, as their history shows.</summary>
 /// <param name="Count">How many of them.</param>
 public abstract record Remedy(int Count)
 {
-    /// <summary>They were over before anybody could act.</summary>
+    /// <summary>They recovered before anybody could act.</summary>
     /// <param name="Count">How many.</param>
     /// <param name="Within">All of these lasted less; whole minutes.</param>
     /// <param name="Delay">A wait that none of these outlived.</param>

@@ -8,8 +8,8 @@ namespace ChatBot.Core.Incidents;
 /// <summary>The line about a mail, whatever it reports.</summary>
 /// <param name="phrases">The group's language and zone.</param>
 /// <param name="incidents">The lines about incidents.</param>
-/// <param name="people">Whom the lines call by name.</param>
-/// <param name="publicFlag">What a person writes into a subject to have it told in public.</param>
+/// <param name="people">The people whom the lines call by name.</param>
+/// <param name="publicFlag">What a person writes into a subject to have it announced in public.</param>
 public sealed class ReportLines(Phrasebook phrases, IncidentLines incidents, ChatBot.Core.People.People people, string publicFlag = "[public]")
 {
     /// <summary>How many alerts of one mail are in its line.</summary>
@@ -19,7 +19,7 @@ public sealed class ReportLines(Phrasebook phrases, IncidentLines incidents, Cha
 
     private readonly ChangeLines _changes = new(phrases);
 
-    /// <summary>What is said of a report by itself: of an alert, as if it were alone and without a number yet.</summary>
+    /// <summary>The line about a report by itself: for an alert, as if it were alone and without a number yet.</summary>
     /// <param name="report">Any.</param>
     /// <param name="fromAddress">The sender's address, to tell a person of <c>people.toml</c> by their name.</param>
     /// <param name="at">When it arrived.</param>

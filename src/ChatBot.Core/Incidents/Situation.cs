@@ -50,5 +50,5 @@ public sealed record Situation
 /// <summary>The last states of a check.</summary>
 /// <param name="Machine">Its machine.</param>
 /// <param name="Service">Null for the machine itself.</param>
-/// <param name="Flapping">Whether it changes too often.</param>
+/// <param name="Flapping">Whether it is flapping.</param>
 public sealed record CheckHistory(PublicText Machine, PublicText? Service, FlapHistory Flapping);

@@ -15,12 +15,12 @@ public sealed record SpeechRules
     /// <summary>How long after an overload its time-outs may last before they are announced.</summary>
     public required TimeSpan OverloadWait { get; init; }
 
-    /// <summary>The services that tell the load of their machine, case apart.</summary>
+    /// <summary>The services that measure the load of their machine, case-insensitive.</summary>
     public required IReadOnlyList<string> LoadServices { get; init; }
 
     /// <summary>No alert waits longer for company.</summary>
     public TimeSpan LongestWait => GroupWait > GroupInterval ? GroupWait : GroupInterval;
 
-    /// <summary>Whether a service tells the load of its machine.</summary>
+    /// <summary>Whether a service measures the load of its machine.</summary>
     public bool IsLoad(string service) => LoadServices.Contains(service, StringComparer.OrdinalIgnoreCase);
 }

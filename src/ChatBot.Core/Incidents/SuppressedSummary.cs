@@ -4,7 +4,7 @@ using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Incidents;
 
-/// <summary>What a mute or an intervention kept from the channel: every alert is either over or still open.</summary>
+/// <summary>What a mute or an intervention kept from the channel: every alert has either recovered or is still open.</summary>
 /// <param name="Ended">How many began and ended meanwhile.</param>
 /// <param name="Open">Those still open of which the channel does not know, or knows another state.</param>
 public sealed record SuppressedSummary(int Ended, IReadOnlyList<Incident> Open)

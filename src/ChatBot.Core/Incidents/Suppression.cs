@@ -1,6 +1,6 @@
 namespace ChatBot.Core.Incidents;
 
-/// <summary>Why an open incident is not told for the time being.</summary>
+/// <summary>Why an open incident is not announced for the time being.</summary>
 public enum Suppression
 {
     /// <summary>A person muted it.</summary>
@@ -12,6 +12,6 @@ public enum Suppression
     /// <summary>Its machine, or one that it depends on, is down: <see cref="Incident.InhibitedBy"/>.</summary>
     Inhibited,
 
-    /// <summary>Its machine is loaded, and the check got no answer in time: <see cref="Incident.InhibitedBy"/>.</summary>
+    /// <summary>Its machine is overloaded, and the check timed out: <see cref="Incident.InhibitedBy"/>.</summary>
     Overloaded,
 }

@@ -2,19 +2,19 @@ using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Incidents;
 
-/// <summary>How what a mute or an intervention kept from the channel comes out when it ends.</summary>
+/// <summary>What is announced when a mute or an intervention ends.</summary>
 public static class SuppressionEnd
 {
     /// <summary>
-    /// Counts what it hid, and marks as announced what is still open: the line about its end names that. What another silence goes on hiding
+    /// Counts what it suppressed, and marks as announced what is still open: the line about its end names that. What another silence still suppresses
     /// is left to that one.
     /// </summary>
     /// <param name="suppressed">What was never announced: the open ones that a person keeps back, and those that ended since it began.</param>
-    /// <param name="covers">Whether it hid what concerns a check.</param>
+    /// <param name="applies">Whether it applies to a check.</param>
     /// <param name="others">The silences that remain.</param>
     /// <param name="now">When it ends.</param>
     public static (SuppressedSummary Summary, Outcome Outcome) Plan(
-        IReadOnlyList<Incident> suppressed, Func<PublicText, PublicText?, bool> covers, Silences others, DateTimeOffset now)
+        IReadOnlyList<Incident> suppressed, Func<PublicText, PublicText?, bool> applies, Silences others, DateTimeOffset now)
     {
         var draft = new Draft(suppressed);
         var (ended, open) = (0, new List<Incident>());
@@ -24,7 +24,7 @@ public static class SuppressionEnd
             {
                 Release(draft, incident, open, now);
             }
-            else if (covers(incident.Machine, incident.Service))
+            else if (applies(incident.Machine, incident.Service))
             {
                 ended++;
             }

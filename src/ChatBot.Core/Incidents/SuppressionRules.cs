@@ -19,8 +19,8 @@ public static class SuppressionRules
         return silences.Interventions.Any(one => one.Covers(machine, silences.Inventory)) ? Suppression.Intervention : null;
     }
 
-    /// <summary>The reason that the story of a suppressed incident names.</summary>
-    public static Reason Reason(this Suppression hold) => hold switch
+    /// <summary>The reason in the history of a suppressed incident.</summary>
+    public static Reason Reason(this Suppression suppression) => suppression switch
     {
         Suppression.Muted => ChatBot.Core.Incidents.Reason.Muted,
         Suppression.Intervention => ChatBot.Core.Incidents.Reason.DuringIntervention,
@@ -33,7 +33,7 @@ public static class SuppressionRules
     /// </summary>
     /// <param name="decision">By <see cref="IncidentRules"/>.</param>
     /// <param name="before">The incident before it; null where there was none.</param>
-    /// <param name="machine">The machine that is reported of.</param>
+    /// <param name="machine">The machine of the report.</param>
     /// <param name="service">Its service; null for the machine itself.</param>
     /// <param name="silences">What is in force.</param>
     /// <param name="at">When the report arrived.</param>
@@ -45,14 +45,14 @@ public static class SuppressionRules
             return decision with { After = over with { SuppressedBy = null } };
         }
 
-        if (decision.Announce == Announce.Nothing || Of(machine, service, silences) is not { } hold)
+        if (decision.Announce == Announce.Nothing || Of(machine, service, silences) is not { } suppression)
         {
             return decision;
         }
 
         return new Decision(
-            hold.Reason(),
-            decision.After is { } after ? after with { SuppressedBy = hold, AnnouncedState = before?.AnnouncedState, AnnounceAt = after.AnnounceAt ?? at } : null,
+            suppression.Reason(),
+            decision.After is { } after ? after with { SuppressedBy = suppression, AnnouncedState = before?.AnnouncedState, AnnounceAt = after.AnnounceAt ?? at } : null,
             Announce.Nothing);
     }
 }

@@ -3,7 +3,7 @@ namespace ChatBot.Core.Incidents;
 /// <summary>What a line is about, which decides its place in a digest.</summary>
 public enum Topic
 {
-    /// <summary>Told whole, always.</summary>
+    /// <summary>Always said whole.</summary>
     Other,
 
     /// <summary>Incidents that began or changed.</summary>
@@ -12,6 +12,6 @@ public enum Topic
     /// <summary>Incidents that ended.</summary>
     Recovery,
 
-    /// <summary>What a machine was seen to have changed.</summary>
+    /// <summary>Changes seen on a machine.</summary>
     Change,
 }

@@ -11,7 +11,7 @@ public interface IInterventions
 
     Task<Intervention?> FindAsync(long number, CancellationToken cancellationToken);
 
-    /// <summary>Plans a new one, and tells every channel but the one where it was asked.</summary>
+    /// <summary>Plans a new one, and announces it in every channel but the one where it was asked.</summary>
     /// <param name="intervention">Without number.</param>
     /// <param name="askedIn">The channel that hears the reply anyway; null for a private message.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -33,7 +33,7 @@ public sealed class InterventionLines(Phrasebook phrases)
         "[{0}] fin de l'intervention {3} ({1}, par {2}) ; des alertes restent masquées par un autre silence, qui les annoncera");
 
     private static readonly Sentence5 Passed = new(
-        "[{0}] intervention {4}, planned from {1} to {2}, by {3}, went by and I could not announce it",
+        "[{0}] intervention {4}, planned from {1} to {2}, by {3}, passed before I could announce it",
         "[{0}] l'intervention {4}, prévue de {1} à {2}, par {3}, est passée sans que je puisse l'annoncer");
 
     private static readonly Sentence5 Moved = new(

@@ -15,6 +15,6 @@ public enum InterventionStep
     /// <summary>It ends; the line sums up what it suppressed.</summary>
     Ends,
 
-    /// <summary>Nobody was there to tell its beginning, and now it is over already.</summary>
+    /// <summary>Its beginning could not be announced in time, and now it has already ended.</summary>
     Missed,
 }

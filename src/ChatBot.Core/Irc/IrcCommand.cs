@@ -51,7 +51,7 @@ public sealed class IrcCommand
     public static IrcCommand Notice(string target, string text, int lineLength = MaxBytes + 2) =>
         Build("NOTICE", [Target(target)], IrcText.Clean(text), most: lineLength - 2);
 
-    /// <summary>Tells a service the password of an account; the words come as they are.</summary>
+    /// <summary>Sends a service the password of an account; the words are sent as they are.</summary>
     public static IrcCommand Identify(string nickServ, string account, string password) =>
         Build("PRIVMSG", [Target(nickServ)], $"IDENTIFY {account} {password}");
 

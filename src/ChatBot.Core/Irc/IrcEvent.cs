@@ -48,7 +48,7 @@ public abstract record IrcEvent
     /// <summary>Kicked again and again: we stay out of the channel for ten minutes.</summary>
     public sealed record KickedTooOften(string Channel) : IrcEvent;
 
-    /// <summary>We are in the channel and may not speak: this mode needs a mark or an account that we lack. Told once.</summary>
+    /// <summary>We are in the channel and may not speak: this mode needs a mark or an account that we lack. Raised once.</summary>
     public sealed record ChannelMuted(string Channel, char Mode) : IrcEvent;
 
     /// <summary>
@@ -127,7 +127,7 @@ public abstract record IrcEvent
     /// </summary>
     public sealed record Refused(long Id, string Reason, bool IsOfText = false) : IrcEvent;
 
-    /// <summary>Nobody knows whether the lines of this id were taken, or they were not sent: try later.</summary>
+    /// <summary>It is unknown whether the server accepted the lines of this id, or they were not sent: try later.</summary>
     public sealed record Unconfirmed(long Id) : IrcEvent;
 }
 

@@ -5,7 +5,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Core.Irc;
 
 /// <summary>
-/// What numeric 005 told so far (draft-brocklesby-irc-isupport). Tokens come in parts, may be sent again and are taken back by
+/// What numeric 005 announced so far (draft-brocklesby-irc-isupport). Tokens come in parts, may be sent again and are withdrawn by
 /// "-TOKEN". Missing or absurd values give the default that an old server would have.
 /// </summary>
 public sealed class IsupportTokens
@@ -37,8 +37,8 @@ public sealed class IsupportTokens
     /// which is what we read.
     /// </summary>
     public int LineLength =>
-        long.TryParse(this["LINELEN"], NumberStyles.None, CultureInfo.InvariantCulture, out var told)
-            ? (int)Math.Clamp(told, ShortestLine, LongestLine)
+        long.TryParse(this["LINELEN"], NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? (int)Math.Clamp(value, ShortestLine, LongestLine)
             : ShortestLine;
 
     /// <summary>The server never kills for flooding a client that keeps its limits: the pace need not guess them.</summary>
@@ -93,8 +93,8 @@ public sealed class IsupportTokens
         {
             if (limit.Length > command.Length && limit[command.Length] == ':' && limit.StartsWith(command, StringComparison.OrdinalIgnoreCase))
             {
-                return int.TryParse(limit.AsSpan(command.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var told) && told > 0
-                    ? Math.Min(told, most)
+                return int.TryParse(limit.AsSpan(command.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0
+                    ? Math.Min(value, most)
                     : most;
             }
         }

@@ -16,7 +16,7 @@ public static partial class Sentences
     /// <summary>Kind, subject.</summary>
     public static readonly Sentence2 AutomaticMail = new("automatic mail ({0}): {1}", "mail automatique ({0}) : {1}");
 
-    /// <summary>Program, what it tells, where no machine is known.</summary>
+    /// <summary>Program, what it reports, where no machine is known.</summary>
     public static readonly Sentence2 Says = new("{0}: {1}", "{0} : {1}");
 
     /// <summary>What is tested.</summary>
@@ -28,7 +28,7 @@ public static partial class Sentences
     /// <summary>Device, count.</summary>
     public static readonly Sentence2 LostSectors = new("{0}, uncorrectable sectors: {1}", "{0}, secteurs irrécupérables : {1}");
 
-    /// <summary>The telling line.</summary>
+    /// <summary>The line that shows the failure.</summary>
     public static readonly Sentence1 HasFailed = new("failed: {0}", "échec : {0}");
 
     /// <summary>Count.</summary>
@@ -81,7 +81,7 @@ public static partial class Sentences
     /// <summary>Count.</summary>
     public static readonly Sentence1 Infected = new("infected files: {0}", "fichiers infectés : {0}");
 
-    /// <summary>A line, and how many like it were not told.</summary>
+    /// <summary>A line, and how many like it were not announced.</summary>
     public static readonly Sentence2 InThread = new("{0} (and {1} more in this thread)", "{0} (et {1} autre{1:|s} dans ce fil)");
 
     public static readonly Sentence1 MailSetAside = new(

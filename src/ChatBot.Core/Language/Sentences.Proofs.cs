@@ -5,14 +5,14 @@ public static partial class Sentences
 {
     /// <summary>Person, until when.</summary>
     public static readonly Sentence2 ProofAccepted = new(
-        "{0}, your signature is valid: I know you until {1}, as long as you stay here under this nick",
+        "{0}, your signature is valid: I recognise you until {1}, as long as you stay here under this nick",
         "{0}, votre signature est valide : je vous reconnais jusqu'à {1}, tant que vous restez ici sous ce pseudo");
 
     /// <summary>Why.</summary>
     public static readonly Sentence1 ProofRefused = new("your signature proves nothing: {0}", "votre signature ne prouve rien : {0}");
 
     /// <summary>Why.</summary>
-    public static readonly Sentence1 ProofEnded = new("your OpenPGP proof has ended: {0}", "votre preuve OpenPGP ne vaut plus : {0}");
+    public static readonly Sentence1 ProofEnded = new("your OpenPGP proof has ended: {0}", "votre preuve OpenPGP n'est plus valable : {0}");
 
     public static readonly Sentence ProofNoSignature = new(
         "I find no complete OpenPGP signature in it", "je n'y trouve pas de signature OpenPGP complète");

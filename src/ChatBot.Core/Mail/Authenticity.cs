@@ -89,7 +89,7 @@ public static class Authenticity
     }
 
     /// <summary>
-    /// Where the mail entered our MX: the topmost Received, or the next one below where the topmost only tells that the MX handed
+    /// Where the mail entered our MX: the topmost Received, or the next one below where the topmost only says that the MX handed
     /// the
     /// mail to itself (LMTP, a filter on loopback) and the one below is the MX's too. A hop from outside is never looked past.
     /// </summary>

@@ -6,7 +6,7 @@ public enum DkimFlaw
     /// <summary>The mail carries none.</summary>
     NoSignature,
 
-    /// <summary>It does not follow the grammar, lacks what it must hold, or holds a tag twice.</summary>
+    /// <summary>It does not follow the grammar, lacks a required tag, or has a tag twice.</summary>
     Malformed,
 
     /// <summary>It vouches for a part of the body alone (<c>l=</c>).</summary>
@@ -33,7 +33,7 @@ public enum DkimFlaw
     /// <summary>No key stands under that selector, or several.</summary>
     NoKey,
 
-    /// <summary>The key was taken back (<c>p=</c> is empty).</summary>
+    /// <summary>The key was revoked (<c>p=</c> is empty).</summary>
     KeyRevoked,
 
     /// <summary>The key is for another algorithm, hash or use, is unreadable, or its size is not from 1024 to 4096 bits.</summary>

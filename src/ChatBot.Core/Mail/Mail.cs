@@ -65,7 +65,7 @@ public sealed record Mail
     /// numbers and
     /// Message-ID are left out: two contacts on one alias get the same event twice, and anybody can send a Message-ID ahead of
     /// its
-    /// owner. The date is in, so a monitor that repeats itself an hour later is heard again.
+    /// owner. The date is in, so that a monitor that repeats itself an hour later counts again.
     /// </summary>
     public static string HashOf(string from, string subject, DateTimeOffset? date, string text)
     {

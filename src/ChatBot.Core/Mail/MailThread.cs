@@ -5,7 +5,7 @@ namespace ChatBot.Core.Mail;
 
 /// <summary>
 /// What ties a person's mail to those it answers: the identifiers of RFC 5322 §3.6.4 and, for mail programs that lose them, the
-/// subject without its « Re: ». Hashed, so that a store of them tells nothing about who writes to whom.
+/// subject without its « Re: ». Hashed, so that the store does not reveal who writes to whom.
 /// </summary>
 /// <param name="IsAnswer">Whether it answers another.</param>
 /// <param name="Marks">Its own first; SHA-256, lower-case hexadecimal; at most <see cref="MostMarks"/>.</param>

@@ -11,7 +11,7 @@ public sealed record MailTrust
     /// </summary>
     public string? Mx { get; init; }
 
-    /// <summary>Whence our machines hand mail to the MX directly.</summary>
+    /// <summary>The networks from which our machines hand mail to the MX directly.</summary>
     public IReadOnlyList<IPNetwork> Networks { get; init; } = [];
 
     /// <summary>Address patterns, <c>*</c> for any run of characters; each sender speaks for its own machine.</summary>

@@ -3,7 +3,7 @@ using System.Net;
 namespace ChatBot.Core.Mail;
 
 /// <summary>
-/// What one Received field (RFC 5321 §4.4) tells, as Postfix, Exim, OpenSMTPD and Dovecot word it. The name after <c>from</c> is
+/// What one Received field (RFC 5321 §4.4) says, as Postfix, Exim, OpenSMTPD and Dovecot word it. The name after <c>from</c> is
 /// what the
 /// client called itself and counts for nothing; the address the server saw does.
 /// </summary>
@@ -23,7 +23,7 @@ public sealed record ReceivedField
     /// </summary>
     public bool IsLmtp { get; private init; }
 
-    /// <summary>Whether the host took the mail from itself, so that the field below may tell more.</summary>
+    /// <summary>Whether the host received the mail from itself, so that the field below may say more.</summary>
     public bool IsOwnHandOver => IsLmtp || (Client is { } client && IPAddress.IsLoopback(client));
 
     /// <summary>Null where the field names no host after <c>by</c>.</summary>

@@ -21,7 +21,7 @@ public enum Verdict
     /// <summary>It may not: From, Subject or Date stands there twice, so that nobody knows which one was vouched for.</summary>
     AmbiguousHeaders,
 
-    /// <summary>It may not: the topmost Received is not our MX's, or tells of an outside client.</summary>
+    /// <summary>It may not: the topmost Received is not our MX's, or names an outside client.</summary>
     NoTrustedReceived,
 
     /// <summary>It may not: it came from outside, and its DKIM signature breaks a rule or does not fit; see <see cref="DkimFlaw"/>.</summary>
@@ -30,7 +30,7 @@ public enum Verdict
     /// <summary>It may not: it came from outside, and is above the bounds within which a signature is checked.</summary>
     SignatureNotWhole,
 
-    /// <summary>It may not: it came from outside, and no name server told the key of its signature in time.</summary>
+    /// <summary>It may not: it came from outside, and no name server returned the key of its signature in time.</summary>
     SignatureUnchecked,
 
     /// <summary>It may not: From is neither a trusted sender nor a monitor.</summary>

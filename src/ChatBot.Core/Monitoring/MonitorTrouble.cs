@@ -1,6 +1,6 @@
 namespace ChatBot.Core.Monitoring;
 
-/// <summary>Why the monitor cannot be told, or its state not be read, for now.</summary>
+/// <summary>Why the monitor cannot be notified, or its state cannot be read, for now.</summary>
 public enum MonitorTrouble
 {
     /// <summary>Its command file is not there: it is stopped, or is another path.</summary>

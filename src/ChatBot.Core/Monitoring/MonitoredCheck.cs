@@ -21,13 +21,13 @@ public sealed record MonitoredCheck
 
     public required CheckState State { get; init; }
 
-    /// <summary>Tried as often as the monitor wants before it tells anybody; a soft state may be gone at the next try.</summary>
+    /// <summary>Tried as often as the monitor requires before it notifies anybody; a soft state may be gone at the next try.</summary>
     public bool IsHard { get; init; }
 
     /// <summary>Whether it was checked at all since the monitor knows it.</summary>
     public bool IsChecked { get; init; }
 
-    /// <summary>Whether the monitor has told somebody of the present problem.</summary>
+    /// <summary>Whether the monitor has notified somebody of the present problem.</summary>
     public bool IsNotified { get; init; }
 
     public bool IsAcknowledged { get; init; }

@@ -7,7 +7,7 @@ namespace ChatBot.Core.Monitoring;
 
 /// <summary>
 /// Writes external commands of Nagios Core (base/commands.c, 3.x and 4.x): <c>[seconds] NAME;field;…</c> and a newline. No field can
-/// hold what ends a field or a line; what is written at once is never longer than <see cref="MostBytes"/>.
+/// contain what ends a field or a line; what is written at once is never longer than <see cref="MostBytes"/>.
 /// </summary>
 public static class NagiosCommands
 {

@@ -5,7 +5,7 @@ namespace ChatBot.Core.Monitoring;
 /// <summary>What is to be done with an order that waits; but for the first three its end, kept as the reason.</summary>
 public enum OrderOutcome
 {
-    /// <summary>The monitor is to be told now.</summary>
+    /// <summary>The order is to be sent to the monitor now.</summary>
     Send,
 
     /// <summary>A newer state will say more.</summary>

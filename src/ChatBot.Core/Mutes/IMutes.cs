@@ -9,7 +9,7 @@ public interface IMutes
     /// <summary>Those in force, the one that ends first at the front.</summary>
     Task<IReadOnlyList<Mute>> NowAsync(CancellationToken cancellationToken);
 
-    /// <summary>Mutes, and tells every channel but the one where it was asked.</summary>
+    /// <summary>Mutes, and announces it in every channel but the one where it was asked.</summary>
     /// <param name="mute">Takes the place of one of the same machine and service, whose beginning it keeps.</param>
     /// <param name="askedIn">The channel that hears the reply anyway; null for a private message.</param>
     /// <param name="cancellationToken">Gives up.</param>

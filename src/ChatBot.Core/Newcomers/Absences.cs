@@ -4,7 +4,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Core.Newcomers;
 
 /// <summary>
-/// Since when people were away: kept in memory alone, for seven days at most, by services account where the server tells one, else
+/// Since when people were away: kept in memory alone, for seven days at most, by services account where the server shows one, else
 /// by nick until the connection ends. Times are those of the machine's clock.
 /// </summary>
 public sealed class Absences

@@ -30,6 +30,6 @@ public enum GreetOutcome
     /// <summary>Turned out to be somebody who was waiting already under another nick.</summary>
     SamePerson,
 
-    /// <summary>Nobody could tell in time whether they are known: the store did not answer.</summary>
+    /// <summary>Unknown in time whether they were greeted before: the store did not answer.</summary>
     NotChecked,
 }

@@ -52,7 +52,7 @@ public sealed class Greeter(GreeterOptions options, ReadOnlyMemory<byte> secret)
     /// <summary>When <see cref="Advance"/> next has something to do; null while nobody waits.</summary>
     public TimeSpan? NextAt => _room.All.Count == 0 ? null : _room.All.Min(NextFor);
 
-    /// <summary>Somebody was in a channel before the bot; to be told once their host and account are known.</summary>
+    /// <summary>Somebody was in a channel before the bot; to be called once their host and account are known.</summary>
     public IReadOnlyList<GreeterStep> Present(Visitor who, string channel, TimeSpan now)
     {
         if (IsBot(who))

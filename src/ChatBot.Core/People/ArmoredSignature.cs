@@ -51,7 +51,7 @@ public static class ArmoredSignature
         return tag == SignaturePacket && length == packet.Length;
     }
 
-    /// <summary>The kind of the first packet and its whole length (RFC 9580 §4.2); of no kind where its length is not told.</summary>
+    /// <summary>The kind of the first packet and its whole length (RFC 9580 §4.2); of no kind where its length is not given.</summary>
     private static (int Tag, long Length) ReadHeader(ReadOnlySpan<byte> packet) => packet switch
     {
         [var tag, var a, ..] when (tag & 0xC0) == 0xC0 && a < 192 => (tag & 0x3F, 2 + a),

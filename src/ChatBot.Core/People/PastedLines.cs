@@ -34,7 +34,7 @@ internal sealed class PastedLines
             return false;
         }
 
-        // What is too long is heard to its end and not kept.
+        // What is too long is read to its end and not kept.
         _length += line.Length;
         if (_lines.Count < 2 * ArmoredSignature.MostLines && _length <= 2 * ArmoredSignature.MostLength)
         {
@@ -54,7 +54,7 @@ internal sealed class PastedLines
         return true;
     }
 
-    /// <summary>The last line taken was the end.</summary>
+    /// <summary>The last line read was the end.</summary>
     public bool IsWhole { get; private set; }
 
     /// <summary>Null where there were too many.</summary>

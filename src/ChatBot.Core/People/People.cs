@@ -18,7 +18,7 @@ public sealed class People(IReadOnlyList<Person> persons)
     /// <summary>The person whose services account this is, the whole name, case of ASCII letters apart.</summary>
     public Person? WithAccount(string account) => _byAccount.GetValueOrDefault(account);
 
-    /// <summary>The person who writes from this address, case apart. Tells who somebody says they are, never a right.</summary>
+    /// <summary>The person who writes from this address, case-insensitive. It says who somebody claims to be, and gives no right.</summary>
     public Person? WithMail(string address) => _byMail.GetValueOrDefault(address);
 
     /// <summary>The person whose TLS client certificate has this fingerprint, hexadecimal, case apart.</summary>

@@ -5,7 +5,7 @@ namespace ChatBot.Core.Reports;
 /// <summary>What changed on a machine: names only. The contents of files never get this far.</summary>
 public sealed record ChangeSummary
 {
-    /// <summary>The machine says that nothing has moved for days; there is nothing to tell.</summary>
+    /// <summary>The machine says that nothing has changed for days; there is nothing to announce.</summary>
     public bool Stable { get; init; }
 
     /// <summary>The body was encrypted: that something changed is all that is known.</summary>

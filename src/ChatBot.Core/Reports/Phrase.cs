@@ -5,7 +5,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Core.Reports;
 
 /// <summary>
-/// One thing that a report tells beside machine and program: a sentence of ours with facts in it, or the program's own words.
+/// One thing that a report says besides machine and program: a sentence of ours with facts in it, or the program's own words.
 /// </summary>
 public sealed class Phrase
 {

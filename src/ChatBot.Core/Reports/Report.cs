@@ -55,7 +55,7 @@ public sealed record Report
     /// <summary>What the program itself says of its gravity, where there is no state.</summary>
     public Severity? Severity { get; init; }
 
-    /// <summary>The program never tells the end of it (smartd, mdadm), so that an incident would stay open for ever.</summary>
+    /// <summary>The program never reports a recovery (smartd, mdadm), so that an incident would stay open for ever.</summary>
     public bool IsOneOff { get; init; }
 
     /// <summary>The other alerts of the same mail.</summary>
@@ -67,7 +67,7 @@ public sealed record Report
         && Machine is not null && State is not null && !IsOneOff;
 }
 
-/// <summary>Which end of a lasting thing (flapping, downtime) a mail tells.</summary>
+/// <summary>Whether a mail reports the beginning or the end of something that lasts (flapping, downtime).</summary>
 public enum Phase
 {
     Start,
@@ -75,7 +75,7 @@ public enum Phase
     Cancelled,
 }
 
-/// <summary>How grave a program itself says its mail is, where no <see cref="CheckState"/> tells it.</summary>
+/// <summary>How severe a program itself says its mail is, where no <see cref="CheckState"/> says it.</summary>
 public enum Severity
 {
     Ok,

@@ -4,7 +4,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Core.Reports;
 
 /// <summary>
-/// Tells whether a check failed because no answer came in time, as Nagios (<c>(Service check timed out after 60.01 seconds)</c>),
+/// Recognises a check that failed because no answer came in time, as Nagios (<c>(Service check timed out after 60.01 seconds)</c>),
 /// monitoring-plugins 2.3 (<c>Socket timeout after 10 seconds</c>, <c>Plugin timed out</c>), NRPE 4 (<c>CHECK_NRPE: Socket timeout</c>), the C
 /// library (<c>Connection timed out</c>) and people who write checks in French say it.
 /// </summary>

@@ -2,7 +2,7 @@ namespace ChatBot.Core.Text;
 
 /// <summary>What a person said, and before whom: words from the open channel are public already, all others are not.</summary>
 /// <param name="Text">The words.</param>
-/// <param name="SaidTo">The audience that heard them.</param>
+/// <param name="SaidTo">The audience that could read them.</param>
 public readonly record struct Remark(RootText Text, Audience SaidTo)
 {
     public static implicit operator Line(Remark remark) => new(

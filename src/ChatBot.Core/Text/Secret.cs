@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace ChatBot.Core.Text;
 
 /// <summary>
-/// Tells whether somebody is about to publish a password or a key by mistake. It would rather refuse a harmless line, which
+/// Recognises that somebody is about to publish a password or a key by mistake. It would rather refuse a harmless line, which
 /// can be said otherwise, than keep a secret, which cannot be unsaid.
 /// </summary>
 public static partial class Secret

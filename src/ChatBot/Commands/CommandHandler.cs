@@ -25,7 +25,7 @@ public sealed partial class CommandHandler
     private readonly ILogger<CommandHandler> _logger;
     private readonly CommandDispatcher _dispatcher;
     private readonly RateLimit? _pace;
-    private readonly SideBySide<HeardCommand> _waiting;
+    private readonly SideBySide<IncomingCommand> _waiting;
 
     public CommandHandler(
         CommandHearing hearing, CommandReplies replies, IReadOnlyList<ICommand> commands, BotMetrics metrics, TimeProvider time,
@@ -34,18 +34,18 @@ public sealed partial class CommandHandler
         (_hearing, _replies, _metrics, _logger) = (hearing, replies, metrics, logger);
         _dispatcher = new CommandDispatcher(commands, time, Failed);
         _pace = hearing.Settings.Settings.Irc.Pace == IrcPace.Off ? null : new RateLimit();
-        _waiting = new SideBySide<HeardCommand>(MostAtOnce, MostOfOnePerson, MostWaiting, CarryOutAsync);
+        _waiting = new SideBySide<IncomingCommand>(MostAtOnce, MostOfOnePerson, MostWaiting, CarryOutAsync);
     }
 
     /// <summary>Takes what happened; never waits. From one thread at a time.</summary>
     public void Hear(IrcEvent happened)
     {
-        if (happened is not IrcEvent.Message message || _hearing.Hear(message) is not { } heard || !_dispatcher.IsForMe(heard.Line, message.IsPrivate))
+        if (happened is not IrcEvent.Message message || _hearing.Hear(message) is not { } incoming || !_dispatcher.IsForMe(incoming.Line, message.IsPrivate))
         {
             return;
         }
 
-        switch (_pace?.Take(heard.Person, heard.Channel, heard.At) ?? RateDecision.Answer)
+        switch (_pace?.Take(incoming.Person, incoming.Channel, incoming.At) ?? RateDecision.Answer)
         {
             case RateDecision.Silence:
                 Refused(CommandRefusal.TooFast);
@@ -54,7 +54,7 @@ public sealed partial class CommandHandler
                 Refused(CommandRefusal.TooFast);
                 _replies.Notice(message.Nick, _hearing.Settings.Phrases.Public(Sentences.TooFast));
                 break;
-            case var _ when !_waiting.TryAdd(heard.Person, heard):
+            case var _ when !_waiting.TryAdd(incoming.Person, incoming):
                 Refused(CommandRefusal.Flood);
                 break;
         }
@@ -64,11 +64,11 @@ public sealed partial class CommandHandler
     /// <exception cref="StorageException">The store cannot be used.</exception>
     public Task RunAsync(CancellationToken cancellationToken) => _waiting.RunAsync(cancellationToken);
 
-    private async Task CarryOutAsync(HeardCommand heard, CancellationToken cancellationToken)
+    private async Task CarryOutAsync(IncomingCommand incoming, CancellationToken cancellationToken)
     {
         try
         {
-            await AnswerAsync(heard, cancellationToken);
+            await AnswerAsync(incoming, cancellationToken);
         }
         catch (Exception e) when (e is not (OperationCanceledException or StorageException))
         {
@@ -76,14 +76,14 @@ public sealed partial class CommandHandler
         }
     }
 
-    private async Task AnswerAsync(HeardCommand heard, CancellationToken cancellationToken)
+    private async Task AnswerAsync(IncomingCommand incoming, CancellationToken cancellationToken)
     {
         var live = _hearing.Settings;
-        var command = _dispatcher.Find(heard.Line.Name);
-        var matters = command is not null && CommandDispatcher.NeedsIdentity(command, heard.Message.IsPrivate);
-        var caller = await _hearing.WhoAsync(heard, matters, cancellationToken);
-        var audience = heard.Audience ?? (caller.IsAdmin ? Audience.Root : Audience.Public);
-        var reply = await _dispatcher.DispatchAsync(heard.Line, caller, heard.Channel, audience, ContextOf(live), cancellationToken);
+        var command = _dispatcher.Find(incoming.Line.Name);
+        var matters = command is not null && CommandDispatcher.NeedsIdentity(command, incoming.Message.IsPrivate);
+        var caller = await _hearing.WhoAsync(incoming, matters, cancellationToken);
+        var audience = incoming.Audience ?? (caller.IsAdmin ? Audience.Root : Audience.Public);
+        var reply = await _dispatcher.DispatchAsync(incoming.Line, caller, incoming.Channel, audience, ContextOf(live), cancellationToken);
         if (reply is null)
         {
             return;
@@ -98,7 +98,7 @@ public sealed partial class CommandHandler
             _metrics.CommandCarriedOut(command?.Help.Names[0] ?? "unknown", "answered");
         }
 
-        _replies.Answer(heard.Message, reply, audience);
+        _replies.Answer(incoming.Message, reply, audience);
     }
 
     private static CommandContext ContextOf(SettingsSnapshot live) => new()

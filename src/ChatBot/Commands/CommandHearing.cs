@@ -16,8 +16,8 @@ public sealed class CommandHearing(IrcClient irc, CurrentSettings settings, Open
     /// <summary>What commands are answered by from now on.</summary>
     public SettingsSnapshot Settings => settings.Value;
 
-    /// <summary>A command as it is heard; null for talk, and for what is said in a channel that is not of the configuration.</summary>
-    public HeardCommand? Hear(IrcEvent.Message message)
+    /// <summary>A command as it arrives; null for talk, and for what is said in a channel that is not in the configuration.</summary>
+    public IncomingCommand? Hear(IrcEvent.Message message)
     {
         if (message.IsNotice || message.IsBot || message.IsHistory)
         {
@@ -34,23 +34,23 @@ public sealed class CommandHearing(IrcClient irc, CurrentSettings settings, Open
             return null;
         }
 
-        var heard = new HeardCommand(message, line, PersonOf(message), time.GetUtcNow(), proofs.Holding(message));
+        var incoming = new IncomingCommand(message, line, PersonOf(message), time.GetUtcNow(), proofs.Holding(message));
         if (message.IsPrivate)
         {
-            return heard;
+            return incoming;
         }
 
         var channel = live.Settings.Irc.Channels.FirstOrDefault(one => one.Name.Equals(message.Target, StringComparison.Ordinal));
-        return channel is null ? null : heard with { Channel = channel.Name, Audience = channel.Audience };
+        return channel is null ? null : incoming with { Channel = channel.Name, Audience = channel.Audience };
     }
 
-    /// <summary>Who gives a command, by the server's word or by a proof that held when it was heard and holds still.</summary>
-    /// <param name="heard">The command.</param>
+    /// <summary>Who gives a command, by the server's word or by a proof that was valid when the command arrived and still is.</summary>
+    /// <param name="incoming">The command.</param>
     /// <param name="matters">Whether the server is to be asked.</param>
     /// <param name="cancellationToken">The bot stops.</param>
-    public async Task<Caller> WhoAsync(HeardCommand heard, bool matters, CancellationToken cancellationToken)
+    public async Task<Caller> WhoAsync(IncomingCommand incoming, bool matters, CancellationToken cancellationToken)
     {
-        var message = heard.Message;
+        var message = incoming.Message;
         var stranger = new Caller(message.Nick, null, null)
         {
             NickKey = message.Names.Fold(message.Nick),
@@ -77,7 +77,7 @@ public sealed class CommandHearing(IrcClient irc, CurrentSettings settings, Open
             ? people.WithAccount(account)
             : answer.CertFp is { } fingerprint ? people.WithCertificate(fingerprint) : null;
         var caller = stranger with { Account = answer.Account, Person = person, NetworkTellsAccounts = irc.TellsAccounts };
-        return person is null && heard.Proof is { } proof ? WithProof(caller, proof) : caller;
+        return person is null && incoming.Proof is { } proof ? WithProof(caller, proof) : caller;
     }
 
     // Neither the nick nor the list has changed since.
@@ -91,13 +91,13 @@ public sealed class CommandHearing(IrcClient irc, CurrentSettings settings, Open
         message.Account is { } account ? "account " + account : "nick " + message.Names.Fold(message.Nick);
 }
 
-/// <summary>A command as it was heard.</summary>
+/// <summary>A command as it arrived.</summary>
 /// <param name="Message">How it was given.</param>
 /// <param name="Line">What was typed.</param>
 /// <param name="Person">Whose it is: the account that the line shows, else the nick as the network compares nicks.</param>
 /// <param name="At">When.</param>
-/// <param name="Proof">The proof that held for its author then, and not one that came later.</param>
-public sealed record HeardCommand(IrcEvent.Message Message, CommandLine Line, string Person, DateTimeOffset At, Proof? Proof)
+/// <param name="Proof">Its author's proof at that moment, not one that came later.</param>
+public sealed record IncomingCommand(IrcEvent.Message Message, CommandLine Line, string Person, DateTimeOffset At, Proof? Proof)
 {
     /// <summary>Where; null in private.</summary>
     public string? Channel { get; init; }

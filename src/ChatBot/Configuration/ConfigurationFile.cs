@@ -52,10 +52,10 @@ public sealed class ConfigurationFile
     public static string? ReadDataFolder(
         string path, IReadOnlyDictionary<string, string> environment, out IReadOnlyList<Mistake> mistakes)
     {
-        var told = new List<Mistake>();
-        mistakes = told;
-        var file = new ConfigurationFile(new(Path.GetDirectoryName(path) ?? "", environment, told));
-        return file.ReadTop(path) is { } root && ReadData(root) is { Length: > 0 } data && told.Count == 0 ? data : null;
+        var found = new List<Mistake>();
+        mistakes = found;
+        var file = new ConfigurationFile(new(Path.GetDirectoryName(path) ?? "", environment, found));
+        return file.ReadTop(path) is { } root && ReadData(root) is { Length: > 0 } data && found.Count == 0 ? data : null;
     }
 
     private Section? ReadTop(string path)
@@ -119,7 +119,7 @@ public sealed class ConfigurationFile
         return root.FilePath("data") ?? "";
     }
 
-    /// <summary>The top of the file that a key names; null, and told, if it cannot be read.</summary>
+    /// <summary>The top of the file that a key names; null, with a mistake, if it cannot be read.</summary>
     private Section? Follow(Section root, string key, Func<string, bool> holds)
     {
         root.RequireKey(key, $"write {key} = \"{key}.toml\"");

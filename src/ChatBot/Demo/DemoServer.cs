@@ -9,7 +9,7 @@ namespace ChatBot.Demo;
 /// (message-tags, account-tag, echo-message, labeled-response), and the terminal sees what the channel sees.
 /// </summary>
 /// <param name="channel">The one channel.</param>
-/// <param name="terminal">Is told who says what: the speaker's nick, the one spoken to in private or null, the text.</param>
+/// <param name="terminal">Receives who says what: the speaker's nick, the one spoken to in private or null, the text.</param>
 /// <param name="time">For server-time.</param>
 internal sealed class DemoServer(string channel, Action<string, string?, string> terminal, TimeProvider time) : IDisposable
 {

@@ -133,10 +133,10 @@ public sealed partial class Bot : IAsyncDisposable
     }
 
     /// <summary>
-    /// Asks for the configuration to be read again, from any thread: what can be taken without leaving IRC is, the rest waits for a
+    /// Asks for the configuration to be read again, from any thread: what can change without leaving IRC does, the rest waits for a
     /// restart.
     /// </summary>
-    /// <param name="read">Reads it; null where it has mistakes, which it has told.</param>
+    /// <param name="read">Reads it; null if it has mistakes, which it has logged.</param>
     public void Reload(Func<BotSettings?> read) => _reloads.Writer.TryWrite(read);
 
     public async ValueTask DisposeAsync()

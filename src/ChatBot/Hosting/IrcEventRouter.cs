@@ -8,7 +8,7 @@ namespace ChatBot.Hosting;
 /// <param name="irc">Where it happens.</param>
 /// <param name="metrics">Count returns to the server.</param>
 /// <param name="claims">
-/// Asked first, so that whoever is heard next is judged by what has happened before. True for what is for nobody else.
+/// Asked first, so that the next message is judged by what has happened before. True for what is for nobody else.
 /// </param>
 /// <param name="listeners">Each is given every other event, in order.</param>
 public sealed class IrcEventRouter(

@@ -45,7 +45,7 @@ public sealed class SystemdNotifier(string? socket, TimeSpan? watchdog, TimeProv
         }
     }
 
-    /// <summary>A reload is over, whether the configuration was taken or refused.</summary>
+    /// <summary>A reload has ended, whether the configuration was accepted or refused.</summary>
     public void Reloaded()
     {
         lock (_changing)
@@ -60,7 +60,7 @@ public sealed class SystemdNotifier(string? socket, TimeSpan? watchdog, TimeProv
 
     /// <summary>
     /// The configuration is being read again; <see cref="Reloaded"/> ends it. Before the start is over nothing is said: systemd waits
-    /// for the one READY, and a reload must not be taken for it.
+    /// for the one READY, and a reload must not be mistaken for it.
     /// </summary>
     public void Reloading()
     {

@@ -19,7 +19,7 @@ public sealed class Heartbeats(IncidentBook incidents, CurrentSettings settings)
     /// <param name="report">What it says.</param>
     /// <param name="from">Its sender.</param>
     /// <param name="now">The moment.</param>
-    public async Task HeardAsync(StoreTransaction transaction, Report report, string? from, DateTimeOffset now)
+    public async Task RecordAsync(StoreTransaction transaction, Report report, string? from, DateTimeOffset now)
     {
         var live = settings.Value.Settings;
         var watched = live.Watches.Where(watch => watch.Source == report.Source.Value).ToList();
@@ -44,7 +44,7 @@ public sealed class Heartbeats(IncidentBook incidents, CurrentSettings settings)
         }
     }
 
-    /// <summary>Time has passed without a mail of those that are not told otherwise.</summary>
+    /// <summary>Time has passed without a mail of the watches that are not listed as exceptions.</summary>
     /// <param name="transaction">A transaction.</param>
     /// <param name="listened">For how long every mailbox was watched since the last call.</param>
     /// <param name="now">The moment.</param>

@@ -62,8 +62,8 @@ public sealed class IncidentBook(
         database.ReadAsync(transaction => IncidentStore.StoryAsync(transaction, number), cancellationToken);
 
     public Task<IReadOnlyList<AcknowledgeOutcome>> AcknowledgeAsync(
-        IReadOnlyList<long> numbers, Acknowledgement taken, string? askedIn, CancellationToken cancellationToken) =>
-        EachAsync(numbers, known => settings.Value.Planner.Acknowledge(numbers, known, taken), askedIn, cancellationToken);
+        IReadOnlyList<long> numbers, Acknowledgement acknowledgement, string? askedIn, CancellationToken cancellationToken) =>
+        EachAsync(numbers, known => settings.Value.Planner.Acknowledge(numbers, known, acknowledgement), askedIn, cancellationToken);
 
     public Task<IReadOnlyList<AcknowledgeOutcome>> ReleaseAsync(
         IReadOnlyList<long> numbers, PublicText by, string? askedIn, CancellationToken cancellationToken)

@@ -46,7 +46,7 @@ internal sealed class ReportSink(IncidentBook incidents, OutboxWriter outbox, Cu
                 await StoreChangeAsync(transaction, report, now);
             }
 
-            await _heartbeats.HeardAsync(transaction, report, arrival.From, now);
+            await _heartbeats.RecordAsync(transaction, report, arrival.From, now);
         }
 
         if ((arrival.Effect != ArrivalEffect.Full || !report.IsAboutIncident) && await LineAsync(transaction, arrival, live, now) is { } line)

@@ -164,18 +164,18 @@ public sealed class InterventionBook(
     private async Task<Line?> ChangeAsync(
         Func<StoreTransaction, Task<(Line Line, About About)?>> change, DateTimeOffset now, string? askedIn, CancellationToken cancellationToken)
     {
-        var told = await database.WriteAsync(
+        var announced = await database.WriteAsync(
             async transaction =>
             {
-                var told = await change(transaction);
-                if (told is var (line, about))
+                var announced = await change(transaction);
+                if (announced is var (line, about))
                 {
                     await outbox.SayAsync(transaction, line, now, about, askedIn);
                 }
 
-                return told;
+                return announced;
             },
             cancellationToken);
-        return told?.Line;
+        return announced?.Line;
     }
 }

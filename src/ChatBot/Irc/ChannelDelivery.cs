@@ -139,7 +139,7 @@ public sealed partial class ChannelDelivery(IrcClient irc, CurrentSettings setti
 
         foreach (var row in batch.Rows)
         {
-            metrics.MailToldAfter(time.GetUtcNow() - row.At);
+            metrics.MailAnnouncedAfter(time.GetUtcNow() - row.At);
         }
 
         if (batch.IsDigest)

@@ -32,7 +32,7 @@ internal sealed class IrcConnection(Stream stream, IrcRoute route, TimeProvider 
     /// <summary>What the server promised of TLS on this connection (IRCv3 sts); null where nothing.</summary>
     public TimeSpan? Promised { get; set; }
 
-    /// <summary>True where nothing more is to be heard or said on it, not even a goodbye.</summary>
+    /// <summary>True where nothing more is to be read or written on it, not even a goodbye.</summary>
     public bool IsAbandoned { get; set; }
 
     /// <summary>Set by the dispatcher once the session has forgotten the connection.</summary>

@@ -3,7 +3,7 @@ using ChatBot.Core.Irc;
 
 namespace ChatBot.Irc;
 
-/// <summary>The log lines of the IRC side. None holds a nick, a host mask, a text from a channel or a password.</summary>
+/// <summary>The log lines of the IRC side. None contains a nick, a host mask, a text from a channel or a password.</summary>
 internal static partial class IrcLog
 {
     public static void Happened(ILogger logger, IrcEvent happened)
@@ -95,6 +95,6 @@ internal static partial class IrcLog
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "{Channel} is for the root group, with a key, and stands open: the bot asks the server for +sk. Let the services hold the modes (MLOCK)")]
+        Message = "{Channel} is for the root group, with a key, and is open: the bot asks the server for +sk. Let the services lock the modes (MLOCK)")]
     private static partial void ChannelOpen(ILogger logger, string channel);
 }

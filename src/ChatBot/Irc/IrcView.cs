@@ -12,7 +12,7 @@ internal sealed record IrcView(
 /// </summary>
 public sealed record AccountAnswer(string? Account, string? CertFp);
 
-/// <summary>One way to a server, as it is taken: by TLS or not. The host is a name, or an address without brackets.</summary>
+/// <summary>One way to a server, with TLS or without. The host is a name, or an address without brackets.</summary>
 public sealed record IrcRoute(string Host, int Port, bool Tls)
 {
     /// <summary>Whether nothing sent there leaves this machine.</summary>

@@ -14,7 +14,7 @@ namespace ChatBot.Mail;
 /// <param name="tell">Words what would be said of a report; also takes the sender's address, and when it would have arrived.</param>
 /// <param name="input">What <c>-</c> stands for.</param>
 /// <param name="output">One line a mail.</param>
-/// <param name="error">Paths that cannot be read, or hold no mail.</param>
+/// <param name="error">Paths that cannot be read, or contain no mail.</param>
 public sealed class Classify(
     Inventory inventory, Func<Report, string?, Line> tell, Stream input, TextWriter output, TextWriter error)
 {

@@ -21,7 +21,7 @@ internal sealed class DkimKeys(IDnsTexts dns, TimeProvider time)
         }
 
         var answer = await AskAsync(name, cancellationToken);
-        var lives = answer is var (_, told) ? (told < Longest ? told : Longest) : Unanswered;
+        var lives = answer is var (_, lifetime) ? (lifetime < Longest ? lifetime : Longest) : Unanswered;
         // Selectors are the senders' to invent: what they fill is thrown away whole.
         if (_kept.Count >= MostKept)
         {
@@ -32,7 +32,7 @@ internal sealed class DkimKeys(IDnsTexts dns, TimeProvider time)
         return answer?.Texts;
     }
 
-    /// <summary>A resolver that does not heed the token holds nobody up.</summary>
+    /// <summary>A resolver that ignores the token delays nobody.</summary>
     private async Task<(IReadOnlyList<string> Texts, TimeSpan Lives)?> AskAsync(string name, CancellationToken cancellationToken)
     {
         try

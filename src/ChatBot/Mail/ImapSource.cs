@@ -7,7 +7,7 @@ using MailKit.Net.Imap;
 namespace ChatBot.Mail;
 
 /// <summary>
-/// An IMAP folder (RFC 3501 and 9051): all that stands in it is taken, in batches, and moved to another folder once stored; nothing
+/// An IMAP folder (RFC 3501 and 9051): it reads everything in it, in batches, and moves it to another folder once stored; nothing
 /// is marked seen or deleted before. The server announces arrivals by IDLE (RFC 2177), which is asked anew long before its 29 minutes
 /// are over, so that a connection that died in silence is found.
 /// </summary>

@@ -111,7 +111,7 @@ internal sealed class Import(BotSettings settings, TimeProvider time, TextWriter
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // It was there a moment ago; told as the others.
+            // It was there a moment ago; reported like the others.
         }
         _unreadable++;
         await errors.WriteLineAsync($"{archived.Place}: not a mail that can be read");

@@ -12,7 +12,7 @@ internal sealed class MailAttempts(Database database, TimeProvider time)
 {
     private const int TriesOfAProcess = 2;
 
-    // Many that take long to read must not keep what stands before them from being told.
+    // Many that take long to read must not delay the announcement of what stands before them.
     private const long MostBytes = 4 * 1024 * 1024;
 
     private readonly ConcurrentDictionary<string, long> _begun = new(StringComparer.Ordinal);
@@ -73,7 +73,7 @@ internal sealed class MailAttempts(Database database, TimeProvider time)
         }
     }
 
-    /// <summary>Whether earlier processes have died of it, as far as can be told.</summary>
+    /// <summary>Whether earlier processes have died of it, as far as is known.</summary>
     public bool IsPoison(IncomingMail mail) => _begun.TryGetValue(Name(mail), out var tries) && tries > TriesOfAProcess;
 
     /// <summary>Notes in the transaction that stores a mail that it is finished.</summary>

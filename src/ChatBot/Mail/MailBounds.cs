@@ -40,7 +40,7 @@ public static class MailBounds
         mail.Span.StartsWith("From "u8) && mail.Span.IndexOf((byte)'\n') is >= 0 and var end ? mail[(end + 1)..] : mail;
 
     /// <summary>
-    /// Where the header block ends, whether the body may hold parts, and whether all bounds of the header are kept.
+    /// Where the header block ends, whether the body may have parts, and whether all bounds of the header are kept.
     /// </summary>
     private static (int End, bool IsComposite, bool IsWithin) ScanHead(ReadOnlySpan<byte> mail)
     {

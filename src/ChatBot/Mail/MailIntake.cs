@@ -12,7 +12,7 @@ namespace ChatBot.Mail;
 internal sealed partial class MailIntake(
     Database database, IReportSink sink, MailVerifier verifier, IntakeNotices notices, TimeProvider time, ILogger<MailIntake> logger) : IMailIntake
 {
-    /// <summary>For all mails of a batch together, so that none is held up by another's name servers.</summary>
+    /// <summary>For all mails of a batch together, so that none waits for another's name servers.</summary>
     private static readonly TimeSpan PatienceWithDns = TimeSpan.FromSeconds(2);
 
     private readonly MailAttempts _attempts = new(database, time);
@@ -37,7 +37,7 @@ internal sealed partial class MailIntake(
         }
     }
 
-    /// <summary>Looks again at signatures whose key no name server told: a mail that is proved after all has its effect, late.</summary>
+    /// <summary>Checks again signatures whose key no name server returned: a mail that is proved after all has its effect, late.</summary>
     public async Task LookAgainAsync(CancellationToken cancellationToken)
     {
         var waiting = _unchecked.All();
@@ -114,9 +114,9 @@ internal sealed partial class MailIntake(
                 await MailAttempts.EndAsync(transaction, mail.Incoming);
             }
 
-            var taken = mails.Zip(await sink.TakeAsync(transaction, [.. mails.Select(mail => mail.Arrival)])).ToList();
-            await notices.AddAsync(transaction, taken, time.GetUtcNow());
-            foreach (var (mail, _) in taken.Where(one => one.Second))
+            var accepted = mails.Zip(await sink.TakeAsync(transaction, [.. mails.Select(mail => mail.Arrival)])).ToList();
+            await notices.AddAsync(transaction, accepted, time.GetUtcNow());
+            foreach (var (mail, _) in accepted.Where(one => one.Second))
             {
                 transaction.AfterCommit(() => Stored(mail));
             }
@@ -142,7 +142,7 @@ internal sealed partial class MailIntake(
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} mails could not be stored; they stay in the mailbox and are tried again: {Reason}")]
     private static partial void LogNotStored(ILogger logger, int count, string reason);
 
-    // The message of the exception may hold words of the mail.
+    // The message of the exception may contain words of the mail.
     [LoggerMessage(Level = LogLevel.Error, Message = "A mail failed ({Fault}); what fails twice is set aside")]
     private static partial void LogFailed(ILogger logger, string fault);
 }

@@ -12,6 +12,6 @@ public abstract record MailReading
 
     public sealed record Readable(CoreMail Mail) : MailReading;
 
-    /// <summary>The bytes are no mail; <paramref name="Reason"/> is our own words and holds none of the mail's.</summary>
+    /// <summary>The bytes are no mail; <paramref name="Reason"/> is our own words and contains none of the mail's.</summary>
     public sealed record Unreadable(string Reason) : MailReading;
 }

@@ -18,7 +18,7 @@ internal abstract partial class MailSource(MailSourceFacts facts, TimeProvider t
     public bool IsConnected { get; protected set; }
 
     /// <summary>
-    /// The last failure in words for the operator, or null where all is well; holds no address, password or mail content.
+    /// The last failure in words for the operator, or null where all is well; contains no address, password or mail content.
     /// </summary>
     public string? LastError { get; private set; }
 

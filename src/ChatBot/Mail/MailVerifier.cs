@@ -25,7 +25,7 @@ internal sealed partial class MailVerifier(
         return await Task.WhenAll(read.Select(mail => ProveAsync(mail, live, budget)));
     }
 
-    /// <summary>Looks again at mails whose key no name server told.</summary>
+    /// <summary>Checks again mails whose key no name server returned.</summary>
     public async Task<IReadOnlyList<IntakeMail>> ProveAgainAsync(IReadOnlyList<IntakeMail.Understood> mails, DnsBudget budget)
     {
         var live = settings.Value.Settings;
@@ -74,18 +74,18 @@ internal sealed partial class MailVerifier(
     }
 
     /// <summary>Looks at the signature where that alone may show where the mail comes from.</summary>
-    private async Task<IntakeMail> ProveAsync(IntakeMail taken, BotSettings live, DnsBudget budget)
+    private async Task<IntakeMail> ProveAsync(IntakeMail intake, BotSettings live, DnsBudget budget)
     {
-        if (taken is not IntakeMail.Understood { Verdict: Verdict.NoTrustedReceived, Mail: { FromAddress: { } author } mail } understood
+        if (intake is not IntakeMail.Understood { Verdict: Verdict.NoTrustedReceived, Mail: { FromAddress: { } author } mail } understood
             || !live.Mail.Dkim
-            || !Authenticity.IsMissingSignature(mail, taken.Incoming.Source, live.Mail.Trust, live.Inventory, understood.Report))
+            || !Authenticity.IsMissingSignature(mail, intake.Incoming.Source, live.Mail.Trust, live.Inventory, understood.Report))
         {
-            return taken;
+            return intake;
         }
 
         try
         {
-            var flaw = await _dkim.FlawAsync(taken.Incoming.Bytes, author, taken.Incoming.ArrivedAt, budget.Token);
+            var flaw = await _dkim.FlawAsync(intake.Incoming.Bytes, author, intake.Incoming.ArrivedAt, budget.Token);
             if (flaw is { } found)
             {
                 LogUnproved(logger, found);
@@ -100,7 +100,7 @@ internal sealed partial class MailVerifier(
         }
     }
 
-    // The message of the exception may hold words of the mail.
+    // The message of the exception may contain words of the mail.
     [LoggerMessage(Level = LogLevel.Error, Message = "A mail failed ({Fault}); what fails twice is set aside")]
     private static partial void LogFailed(ILogger logger, string fault);
 

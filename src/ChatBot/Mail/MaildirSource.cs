@@ -7,7 +7,7 @@ namespace ChatBot.Mail;
 /// <summary>
 /// A Maildir (https://cr.yp.to/proto/maildir.html): each file that appears in <c>new/</c> is one mail; once stored it is renamed to
 /// <c>cur/NAME:2,S</c> and never deleted. The kernel announces arrivals; a slow rescan, each time with a fresh watch, finds what it
-/// missed and outlives a folder that is taken away and put back.
+/// missed and survives a folder that is removed and put back.
 /// </summary>
 internal sealed partial class MaildirSource(
     MailSourceFacts facts, string path, IMailIntake intake, TimeProvider time, Func<double> jitter, ILogger<MaildirSource> log)
@@ -110,13 +110,13 @@ internal sealed partial class MaildirSource(
     }
 
     /// <summary>
-    /// A name that <c>cur/</c> already holds is that of the very same mail: nothing is lost where it is replaced.
+    /// A name that already exists in <c>cur/</c> is that of the very same mail: nothing is lost where it is replaced.
     /// </summary>
     private void MarkSeen(string file, string uniquePart) =>
         File.Move(Path.Combine(_new, file), Path.Combine(_cur, uniquePart + ":2,S"), overwrite: true);
 
     /// <summary>
-    /// The first files in order, as many as a batch holds in number and bytes, and how many names that used up.
+    /// The first files in order, as many as fit a batch in number and bytes, and how many names that used up.
     /// </summary>
     private async Task<(List<(string File, IncomingMail Mail)> Batch, int Read)> ReadBatchAsync(ReadOnlyMemory<string> names, CancellationToken cancellationToken)
     {

@@ -32,7 +32,7 @@ public sealed class OutageMail(Database database, CurrentSettings settings, Func
     // A bot that was down itself first has to try.
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(2);
 
-    private static readonly Sentence1 AwaySubject = new("IRC out of reach since {0}", "IRC injoignable depuis {0}");
+    private static readonly Sentence1 AwaySubject = new("IRC unreachable since {0}", "IRC injoignable depuis {0}");
 
     private static readonly Sentence2 Away = new(
         "I have not been able to speak on IRC since {0} ({1}). Mails are still read and incidents followed; what I have to say waits and will be said when IRC is back.",
@@ -41,7 +41,7 @@ public sealed class OutageMail(Database database, CurrentSettings settings, Func
     private static readonly Sentence BackSubject = new("IRC is back", "IRC est de retour");
 
     private static readonly Sentence2 Back = new(
-        "I can speak on IRC again since {0}, after {1}. What waited is being said.",
+        "I have been able to speak on IRC again since {0}, after {1}. What waited is being said.",
         "Je peux de nouveau parler sur IRC depuis {0}, après {1}. Ce qui attendait est en train d'être dit.");
 
     private static readonly Sentence NothingWaits = new("Nothing waits.", "Rien n'attend.");
@@ -119,7 +119,7 @@ public sealed class OutageMail(Database database, CurrentSettings settings, Func
         return counts.Count == 0 ? ["", phrases.Public(NothingWaits).Value] : ["", phrases.Public(Waiting).Value, .. counts];
     }
 
-    // The root channel's lines hold all that the others' do.
+    // The root channel's lines contain all that the others' do.
     private async Task<IReadOnlyList<string>> WaitingAsync(StoreTransaction transaction, DateTimeOffset now)
     {
         var live = settings.Value;

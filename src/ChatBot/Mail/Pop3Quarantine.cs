@@ -2,7 +2,7 @@ namespace ChatBot.Mail;
 
 /// <summary>
 /// Mails that a server lists and does not give. One that ended a session twice, or was refused, waits until there is nothing else
-/// to do, and longer after each failure, up to an hour: it holds up no other.
+/// to do, and longer after each failure, up to an hour: it delays no other.
 /// </summary>
 internal sealed class Pop3Quarantine(TimeProvider time)
 {
@@ -35,13 +35,13 @@ internal sealed class Pop3Quarantine(TimeProvider time)
     /// <summary>The server said that it does not give it.</summary>
     public void Refused(Pop3Mail mail) => Failed(mail, Math.Max(_failed.GetValueOrDefault(mail.Name).Failures, Tolerated) + 1);
 
-    public void Taken(Pop3Mail mail)
+    public void Stored(Pop3Mail mail)
     {
         _failed.Remove(mail.Name);
         _tooLarge.Remove(mail.Name);
     }
 
-    /// <summary>Forgets what the mailbox holds no more.</summary>
+    /// <summary>Forgets what is no longer in the mailbox.</summary>
     public void KeepOnly(IReadOnlyList<Pop3Mail> listed)
     {
         var names = listed.Select(mail => mail.Name).ToHashSet(StringComparer.Ordinal);

@@ -7,8 +7,8 @@ using MailKit.Net.Pop3;
 namespace ChatBot.Mail;
 
 /// <summary>
-/// A POP3 mailbox (RFC 1939): one session a poll. All that stands in it is taken, in batches, and deleted once stored, or left
-/// there and its name (UIDL) kept, so that it is not taken again. A mail whose deletion was lost with the connection is only
+/// A POP3 mailbox (RFC 1939): one session per poll. It reads everything in it, in batches, and deletes it once stored, or leaves it
+/// there and keeps its name (UIDL), so as not to read it again. A mail whose deletion was lost with the connection is only
 /// deleted, the next time. It counts as connected while the last session ended well: the next one is no further away than a poll.
 /// </summary>
 internal sealed partial class Pop3Source(
@@ -51,10 +51,10 @@ internal sealed partial class Pop3Source(
         }
 
         _troubles.KeepOnly(listed);
-        var taken = await TakenAsync(listed, cancellationToken);
-        var done = settings.LeaveOnServer ? [] : listed.Where(mail => mail.Uidl is { } uidl && taken.Contains(uidl)).ToList();
+        var stored = await ListStoredAsync(listed, cancellationToken);
+        var done = settings.LeaveOnServer ? [] : listed.Where(mail => mail.Uidl is { } uidl && stored.Contains(uidl)).ToList();
         await session.DeleteAsync(done, cancellationToken);
-        var chosen = _troubles.Choose([.. listed.Where(mail => mail.Uidl is null || !taken.Contains(mail.Uidl))]);
+        var chosen = _troubles.Choose([.. listed.Where(mail => mail.Uidl is null || !stored.Contains(mail.Uidl))]);
         var isLastResort = chosen is [var only] && _troubles.IsTroubled(only);
         try
         {
@@ -92,7 +92,7 @@ internal sealed partial class Pop3Source(
         return reason;
     }
 
-    /// <summary>The first mails, as many as a batch holds, and how many of the listing that used up.</summary>
+    /// <summary>The first mails, as many as fit a batch, and how many of the listing that used up.</summary>
     private async Task<(List<(Pop3Mail Mail, IncomingMail Bytes)> Batch, int Read)> FetchBatchAsync(
         Pop3Session session, IEnumerable<Pop3Mail> mails, CancellationToken cancellationToken)
     {
@@ -144,7 +144,7 @@ internal sealed partial class Pop3Source(
     private async Task StoredAsync(Pop3Session session, List<Pop3Mail> batch, List<Pop3Mail> done, CancellationToken cancellationToken)
     {
         await database.WriteAsync(transaction => Pop3Store.AddAsync(transaction, _mailbox, Uidls(batch)), cancellationToken);
-        batch.ForEach(_troubles.Taken);
+        batch.ForEach(_troubles.Stored);
         CountStored(batch.Count);
         if (settings.LeaveOnServer)
         {
@@ -155,8 +155,8 @@ internal sealed partial class Pop3Source(
         done.AddRange(batch);
     }
 
-    private Task<IReadOnlySet<string>> TakenAsync(IReadOnlyList<Pop3Mail> listed, CancellationToken cancellationToken) => database.WriteAsync(
-        transaction => Pop3Store.TakenAsync(transaction, _mailbox, Uidls(listed).ToHashSet(StringComparer.Ordinal)), cancellationToken);
+    private Task<IReadOnlySet<string>> ListStoredAsync(IReadOnlyList<Pop3Mail> listed, CancellationToken cancellationToken) => database.WriteAsync(
+        transaction => Pop3Store.StoredAsync(transaction, _mailbox, Uidls(listed).ToHashSet(StringComparer.Ordinal)), cancellationToken);
 
     private static IEnumerable<string> Uidls(IEnumerable<Pop3Mail> mails) => mails.Select(mail => mail.Uidl).OfType<string>();
 

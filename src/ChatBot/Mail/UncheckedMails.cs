@@ -3,7 +3,7 @@ using ChatBot.Core.Reports;
 namespace ChatBot.Mail;
 
 /// <summary>
-/// Mails that had no effect only because no name server told the key of their signature in time. They are counted as refused, so that
+/// Mails that had no effect only because no name server returned the key of their signature in time. They are counted as refused, so that
 /// none is forgotten when the process ends; while it runs, they are looked at again for an hour.
 /// </summary>
 internal sealed class UncheckedMails(TimeProvider time)

@@ -112,7 +112,7 @@ public sealed class BotMetrics : IDisposable
 
     public void LineSetAside() => _linesSetAside.Add(1);
 
-    /// <param name="rows">How many waiting lines it told.</param>
+    /// <param name="rows">How many waiting lines went into it.</param>
     public void DigestSaid(int rows)
     {
         _digests.Add(1);
@@ -125,7 +125,7 @@ public sealed class BotMetrics : IDisposable
     public void Suppressed(Reason reason) => _suppressed.Add(1, Tag("reason", reason.Word()));
 
     /// <summary>A mail has become a line, so long after it arrived; a clock set back counts as no time.</summary>
-    public void MailToldAfter(TimeSpan elapsed) => _mailToLine.Record(Math.Max(0, elapsed.TotalSeconds));
+    public void MailAnnouncedAfter(TimeSpan elapsed) => _mailToLine.Record(Math.Max(0, elapsed.TotalSeconds));
 
     /// <param name="command">The first name of a command that exists, not what was typed.</param>
     /// <param name="outcome">A word of our own.</param>

@@ -37,7 +37,7 @@ internal sealed class MetricFamily(Instrument instrument)
         series.Add(value);
     }
 
-    /// <summary>What is asked tells all of it each time, a counter its sum too; what it told before is gone.</summary>
+    /// <summary>An observable instrument reports all of its values each time, a counter its sum too: earlier values are dropped.</summary>
     public void ForgetObserved()
     {
         if (instrument.IsObservable)

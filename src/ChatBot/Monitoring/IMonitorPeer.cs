@@ -9,7 +9,7 @@ internal interface IMonitorPeer
     /// <summary>Whether a new state, even the same as before, means that orders can be tried again at once.</summary>
     bool RenewsItsState { get; }
 
-    /// <summary>How soon its state can show what it was just told; null where it says so by itself.</summary>
+    /// <summary>How soon its state can show the order it just received; null where it announces that itself.</summary>
     TimeSpan? ShowsAfter { get; }
 
     /// <summary>Its state as it is known, for commands; null where none is configured or none was read yet.</summary>

@@ -19,7 +19,7 @@ public sealed class MonitorDelivery : IDelivery
     private readonly CurrentSettings _settings;
     private readonly TimeProvider _time;
 
-    // One order that the monitor does not take now holds up the others, but not the look at its state.
+    // An order that the monitor does not accept now delays the other orders, but not the reading of its state.
     private readonly Backoff _retry;
     private (long At, TimeSpan For, MonitorTrouble By)? _blocked;
     private volatile bool _isRenewed;

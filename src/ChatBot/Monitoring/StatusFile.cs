@@ -36,7 +36,7 @@ internal sealed class StatusFile
 
     private static MonitorReading ReadAnew(string path)
     {
-        // Opened like this, a FIFO in its place does not hold us up.
+        // Opened like this, a FIFO in its place does not block us.
         using var handle = Libc.Open(path, Libc.OpenFlags.ReadOnly | Libc.OpenFlags.NonBlocking);
         if (handle is null)
         {

@@ -50,10 +50,10 @@ public sealed class MuteBook(Database database, OutboxWriter outbox, CurrentSett
 
         var live = settings.Value;
         var others = await SituationLoader.SilencesAsync(transaction, live.Settings.Inventory);
-        var hidden = await SuppressionEnds.EndAsync(transaction, outbox, (mute.Covers, mute.At), others, now);
+        var suppressed = await SuppressionEnds.EndAsync(transaction, outbox, (mute.Covers, mute.At), others, now);
         var isQuiet = SuppressionRules.Of(mute.Machine, mute.Service, others) is not null;
-        var line = live.Mutes.Ends(mute, isQuiet ? null : hidden.Text(live.Phrases, withMachine: false), now);
-        await outbox.SayAsync(transaction, line, now, About.Whole(hidden.Open), askedIn);
+        var line = live.Mutes.Ends(mute, isQuiet ? null : suppressed.Text(live.Phrases, withMachine: false), now);
+        await outbox.SayAsync(transaction, line, now, About.Whole(suppressed.Open), askedIn);
         return line;
     }
 }

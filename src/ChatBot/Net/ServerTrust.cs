@@ -28,7 +28,7 @@ internal sealed class ServerTrust
         }
     }
 
-    /// <summary>Null where the system's judgement holds.</summary>
+    /// <summary>Null where the system's judgement applies.</summary>
     public RemoteCertificateValidationCallback? Callback =>
         _pinned is not null ? IsPinned : _authorities is not null ? IsOfAuthority : null;
 

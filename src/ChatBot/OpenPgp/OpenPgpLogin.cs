@@ -14,7 +14,7 @@ using CoreMail = ChatBot.Core.Mail.Mail;
 namespace ChatBot.OpenPgp;
 
 /// <summary>
-/// Gives out challenges, has signatures verified one after the other, and knows which proofs hold. Whoever asks about a proof does
+/// Gives out challenges, has signatures verified one after the other, and knows which proofs are valid. Whoever asks about a proof does
 /// so from any thread; events come from one, in order.
 /// </summary>
 /// <param name="settings">The configuration.</param>
@@ -97,7 +97,7 @@ public sealed partial class OpenPgpLogin(
         return false;
     }
 
-    /// <summary>The proof that holds now for who said something.</summary>
+    /// <summary>The valid proof of who said something.</summary>
     public Proof? Holding(IrcEvent.Message message)
     {
         if (StayOf(message) is not { } stay)
@@ -112,12 +112,12 @@ public sealed partial class OpenPgpLogin(
     }
 
     /// <summary>
-    /// The stay of who said something; null where another spelling of the nick is in sight, as a server may hold two nicks for one by
+    /// The stay of who said something; null where another spelling of the nick is in sight, as a server may consider two nicks the same by
     /// its own word only.
     /// </summary>
     public static Stay? StayOf(IrcEvent.Message message) => message.Member is { Stay: var stay } && stay.Nick == message.Nick ? stay : null;
 
-    /// <summary>Whether a proof that held when something was heard holds still.</summary>
+    /// <summary>Whether a proof that was valid when a message arrived is still valid.</summary>
     public bool Holds(Proof proof)
     {
         lock (_lock)

@@ -8,8 +8,8 @@ using CoreMail = ChatBot.Core.Mail.Mail;
 namespace ChatBot.OpenPgp;
 
 /// <summary>
-/// Finds the one signature of a mail. Of a clear-signed text only the signature is taken: it is verified over the sentence that we
-/// know, so that nothing else the mail says can count. Of PGP/MIME (RFC 3156 §5) the signed octets are taken as they stand, and must
+/// Finds the one signature of a mail. Of a clear-signed text it uses only the signature: it is verified over the sentence that we
+/// know, so that nothing else the mail says can count. Of PGP/MIME (RFC 3156 §5) the signed octets are used as they stand, and must
 /// say the sentence and nothing more.
 /// </summary>
 internal static partial class SignedMail

@@ -7,7 +7,7 @@ using ChatBot.Storage;
 namespace ChatBot.Outbox;
 
 /// <summary>
-/// What waits for one target of one delivery, in order. What the target refuses for itself holds up nothing but what tells of the
+/// What waits for one target of one delivery, in order. What the target itself refuses delays only what announces the
 /// same incidents after it.
 /// </summary>
 #pragma warning disable CA1001 // The semaphore never makes a wait handle: there is nothing to dispose of.
@@ -103,7 +103,7 @@ internal sealed partial class OutboxLane(IDelivery delivery, string target, Outb
         return rows.Count == range.Count && range.Count < MostRows && rows.Any(row => row.IsAlone) ? await UpToAsync(MostRows) : rows;
     }
 
-    // An end that is heard before its beginning would leave the trouble as the last word.
+    // A recovery announced before its alert would leave the problem as the last word.
     private static List<OutboxRow> Ready(IReadOnlyList<OutboxRow> rows, DateTimeOffset now)
     {
         var (ready, resting) = (new List<OutboxRow>(), new HashSet<long>());
@@ -179,7 +179,7 @@ internal sealed partial class OutboxLane(IDelivery delivery, string target, Outb
         }
 
         await OutboxStore.DoneAsync(transaction, row, now, reason);
-        // The code and not the words, which may hold what is refused.
+        // The code and not the text, which may contain what is refused.
         await services.Outbox.SayAsync(transaction, delivery.SetAside, row, target, reason.Split(' ')[0], now);
         transaction.AfterCommit(() =>
         {

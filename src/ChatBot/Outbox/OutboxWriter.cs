@@ -42,7 +42,7 @@ public sealed class OutboxWriter(CurrentSettings settings)
     /// </summary>
     /// <param name="transaction">The transaction of the decision.</param>
     /// <param name="order">What.</param>
-    /// <param name="at">When it was decided; of an acknowledgement when the incident was taken.</param>
+    /// <param name="at">When it was decided; for an acknowledgement, when it was made.</param>
     public async Task AskMonitorAsync(StoreTransaction transaction, MonitorOrder order, DateTimeOffset at)
     {
         if (settings.Value.Settings.MonitorTakesOrders)

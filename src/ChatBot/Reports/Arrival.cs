@@ -3,7 +3,7 @@ using ChatBot.Core.Reports;
 
 namespace ChatBot.Reports;
 
-/// <summary>What a source brings, ready to be taken in.</summary>
+/// <summary>What a source brings, ready to be stored.</summary>
 public sealed record Arrival
 {
     /// <summary>Tells the same arrival that comes twice: a hash, or an identifier of a source that begins with its name, <c>send:…</c>.</summary>

@@ -3,7 +3,7 @@ using Dapper;
 
 namespace ChatBot.Storage;
 
-/// <summary>Changes of which nobody has told yet who made them.</summary>
+/// <summary>Changes of which nobody has said yet who made them.</summary>
 internal static class ChangeQuestionStore
 {
     // A question names three files; what a machine changed more often than that in two hours is one question all the same.

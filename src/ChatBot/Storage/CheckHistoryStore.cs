@@ -47,7 +47,7 @@ internal static class CheckHistoryStore
     public static async Task<DateTimeOffset?> NextSettledAsync(StoreTransaction transaction) => Moment.Read(
         await transaction.Connection.ExecuteScalarAsync<long?>("SELECT MIN(ends_at) FROM check_history WHERE flapping = 1", transaction: transaction.Transaction));
 
-    /// <summary>Forgets what is of no use any more: nothing was heard of the check since a moment.</summary>
+    /// <summary>Forgets what is no longer useful: nothing was reported of the check since a moment.</summary>
     public static Task DeleteAsync(StoreTransaction transaction, DateTimeOffset until) => transaction.Connection.ExecuteAsync(
         "DELETE FROM check_history WHERE flapping = 0 AND last_at < @Until", new { Until = Moment.Store(until) }, transaction.Transaction);
 }

@@ -9,7 +9,7 @@ internal static class DueStore
     private const string IsWaiting =
         "closed_at IS NULL AND announced_state IS NOT NULL AND announce_at IS NULL AND suppressed_by IS NULL AND acknowledged_by IS NULL AND flapping = 0";
 
-    /// <summary>All of which the channel has still to be told, open or closed, and that nothing holds back.</summary>
+    /// <summary>All that is still to be announced, open or closed, and that nothing suppresses.</summary>
     public static async Task<IReadOnlyList<Incident>> UnannouncedAsync(StoreTransaction transaction) => IncidentStore.Read(
         await transaction.Connection.QueryAsync<IncidentRow>(
             $"SELECT {IncidentStore.Columns} FROM incident WHERE announce_at IS NOT NULL AND suppressed_by IS NULL ORDER BY number", transaction: transaction.Transaction));
@@ -86,7 +86,7 @@ internal static class DueStore
     public static async Task<DateTimeOffset?> FirstUnacknowledgedAsync(StoreTransaction transaction) => Moment.Read(
         await transaction.Connection.ExecuteScalarAsync<long?>($"SELECT MIN(announced_at) FROM incident WHERE {IsWaiting}", transaction: transaction.Transaction));
 
-    /// <summary>When the next of those that were explained is to be told; null where there is none.</summary>
+    /// <summary>When the next of those that were inhibited is to be announced; null where there is none.</summary>
     public static async Task<DateTimeOffset?> NextUninhibitedAsync(StoreTransaction transaction) => Moment.Read(
         await transaction.Connection.ExecuteScalarAsync<long?>(
             "SELECT MIN(announce_at) FROM incident WHERE closed_at IS NULL AND suppressed_by IN ('inhibited', 'overloaded')",
@@ -99,7 +99,7 @@ internal static class DueStore
             new { Since = Moment.Store(since) },
             transaction.Transaction)).Select(Moment.Read).ToList();
 
-    /// <summary>What was never told: the open ones that a person holds back, and those that ended from <paramref name="since"/> on.</summary>
+    /// <summary>What was never announced: the open ones that a person suppresses, and those that ended from <paramref name="since"/> on.</summary>
     public static async Task<IReadOnlyList<Incident>> SuppressedAsync(StoreTransaction transaction, DateTimeOffset since) => IncidentStore.Read(
         await transaction.Connection.QueryAsync<IncidentRow>(
             $"""
@@ -109,7 +109,7 @@ internal static class DueStore
             new { Since = Moment.Store(since) },
             transaction.Transaction));
 
-    /// <summary>The next moment at which something is to be told; null where there is none.</summary>
+    /// <summary>The next moment at which something is to be announced; null where there is none.</summary>
     public static async Task<DateTimeOffset?> NextToAnnounceAsync(StoreTransaction transaction) => Moment.Read(
         await transaction.Connection.ExecuteScalarAsync<long?>(
             "SELECT MIN(announce_at) FROM incident WHERE announce_at IS NOT NULL AND suppressed_by IS NULL", transaction: transaction.Transaction));

@@ -39,7 +39,7 @@ internal static class HistoryStore
             new { Machine = machine, Service = service ?? "", AnyService = service is null ? 1L : 0L },
             transaction.Transaction))?.Read();
 
-    /// <summary>Those that began, ended or were taken since then, newest first.</summary>
+    /// <summary>Those that began, ended or were acknowledged since then, newest first.</summary>
     public static async Task<IReadOnlyList<Incident>> SinceAsync(StoreTransaction transaction, DateTimeOffset since, int most) =>
         (await transaction.Connection.QueryAsync<IncidentRow>(
             $"""
@@ -106,7 +106,7 @@ internal static class HistoryStore
             ClosedAt = Moment.Read(ClosedAt),
             Notifications = (int)Notifications,
             Changes = (int)Changes,
-            WasTaken = Acknowledgements > 0 || AcknowledgedAt is not null,
+            WasAcknowledged = Acknowledgements > 0 || AcknowledgedAt is not null,
             WasFlapping = Flappings > 0,
             WasDown = Downs > 0,
         };

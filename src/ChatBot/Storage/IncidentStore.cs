@@ -55,7 +55,7 @@ internal static class IncidentStore
             AnnouncedAt = Moment.Store(incident.AnnouncedAt),
             AcknowledgedBy = incident.Acknowledgement?.By.Value,
             AcknowledgedReason = incident.Acknowledgement?.Reason.Text.Value,
-            AcknowledgedAudience = incident.Acknowledgement is { } taken ? Remarks.Store(taken.Reason.SaidTo) : null,
+            AcknowledgedAudience = incident.Acknowledgement is { } acknowledgement ? Remarks.Store(acknowledgement.Reason.SaidTo) : null,
             AcknowledgedAt = Moment.Store(incident.Acknowledgement?.At),
             AcknowledgedUntil = Moment.Store(incident.Acknowledgement?.Until),
         };

@@ -2,18 +2,18 @@ using Dapper;
 
 namespace ChatBot.Storage;
 
-/// <summary>Which mails that stand in a POP3 mailbox were taken, by the names the server gives them (UIDL, RFC 1939 §7).</summary>
+/// <summary>Which mails of a POP3 mailbox are stored, by the names the server gives them (UIDL, RFC 1939 §7).</summary>
 internal static class Pop3Store
 {
-    /// <summary>Those of a listing that were taken. What is listed no more is forgotten: its name may be given again.</summary>
-    public static async Task<IReadOnlySet<string>> TakenAsync(StoreTransaction transaction, string mailbox, IReadOnlySet<string> listed)
+    /// <summary>Those of a listing that are stored. What is no longer listed is forgotten: its name may be used again.</summary>
+    public static async Task<IReadOnlySet<string>> StoredAsync(StoreTransaction transaction, string mailbox, IReadOnlySet<string> listed)
     {
         var known = await transaction.Connection.QueryAsync<string>(
             "SELECT uidl FROM pop3_mail WHERE mailbox = @Mailbox", new { Mailbox = mailbox }, transaction.Transaction);
-        var taken = known.ToHashSet(StringComparer.Ordinal);
-        await ForgetAsync(transaction, mailbox, taken.Where(uidl => !listed.Contains(uidl)));
-        taken.IntersectWith(listed);
-        return taken;
+        var stored = known.ToHashSet(StringComparer.Ordinal);
+        await ForgetAsync(transaction, mailbox, stored.Where(uidl => !listed.Contains(uidl)));
+        stored.IntersectWith(listed);
+        return stored;
     }
 
     public static async Task AddAsync(StoreTransaction transaction, string mailbox, IEnumerable<string> uidls)

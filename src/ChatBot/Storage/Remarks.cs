@@ -3,7 +3,7 @@ using ChatBot.Core.Text;
 
 namespace ChatBot.Storage;
 
-/// <summary>What people said, in the store: the words in one column, who heard them in another.</summary>
+/// <summary>What people said, in the store: the words in one column, who could read them in another.</summary>
 internal static class Remarks
 {
     public static string Store(Audience audience) => audience == Audience.Public ? "public" : "root";

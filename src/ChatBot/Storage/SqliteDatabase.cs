@@ -7,7 +7,7 @@ namespace ChatBot.Storage;
 /// <summary>
 /// SQLite in one file: write-ahead log, <c>synchronous = FULL</c>, so that what is committed survives a power cut.
 /// The schema's version is <c>PRAGMA user_version</c>. Every asynchronous call of Microsoft.Data.Sqlite does its work before it
-/// returns: a statement that waits for the disk, or up to 30 seconds for another process, holds a thread of the pool. Those are two
+/// returns: a statement that waits for the disk, or up to 30 seconds for another process, blocks a thread of the pool. Those are two
 /// at most, for there are two connections and each carries out one transaction at a time.
 /// </summary>
 public sealed class SqliteDatabase(string path) : Database

@@ -12,7 +12,7 @@ internal static class ThreadStore
     public static readonly TimeSpan Quiet = TimeSpan.FromHours(1);
 
     /// <summary>Notes a mail.</summary>
-    /// <returns>How many of its thread were not told since the last that was; null where this one is not to be told either.</returns>
+    /// <returns>How many of its thread were not announced since the last that was; null where this one is not to be announced either.</returns>
     public static async Task<long?> AddAsync(StoreTransaction transaction, MailThread mail, DateTimeOffset now)
     {
         var known = mail.IsAnswer ? await FindAsync(transaction, mail) : null;

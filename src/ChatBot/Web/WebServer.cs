@@ -7,7 +7,7 @@ namespace ChatBot.Web;
 
 /// <summary>
 /// Serves endpoints over HTTP/1.1. The builder is the empty one and the host's lifetime its own, so that no environment variable or
-/// file beside the configuration opens a port and no signal is taken from the program; there is no access log.
+/// file beside the configuration opens a port and it handles no signal of the program; there is no access log.
 /// </summary>
 public sealed class WebServer : IAsyncDisposable
 {

@@ -62,7 +62,7 @@ public class LookingBackTests
         Assert.Equal(
             [
                 "[hal] POP3 — incidents : 4, notifications : 9, jamais pris : 3, durée médiane : 3 minutes — 3 sur 4 ont duré moins de 4 minutes :"
-                + " max_check_attempts plus grand, ou first_notification_delay de 5 minutes, les aurait évités",
+                + " un max_check_attempts plus grand, ou un first_notification_delay de 5 minutes, les aurait évités",
                 "[sud] FTP — incidents : 2, notifications : 2, jamais pris : 2, durée médiane : 1 heure — 2 sur 2 ont commencé pendant que routeur"
                 + " était DOWN : une dépendance (depends_on, parents) les aurait inhibés",
                 "contrôles non montrés : 2, incidents : 2 ; davantage en privé",

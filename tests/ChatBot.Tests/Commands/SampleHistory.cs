@@ -17,7 +17,7 @@ internal sealed class SampleHistory(SampleIncidents incidents, SampleChanges cha
             Past("hal", "POP3", 1, 2, 3),
             Past("hal", "POP3", 2, 3, 3),
             Past("hal", "POP3", 3, 3, 2),
-            Past("hal", "POP3", 4, 120, 1) with { WasTaken = true },
+            Past("hal", "POP3", 4, 120, 1) with { WasAcknowledged = true },
             Past("routeur", null, 5, 60, 1) with { WasDown = true },
             Past("sud", "FTP", 5, 60, 1),
             Past("sud", "FTP", 5, 50, 1),

@@ -50,7 +50,7 @@ public sealed partial class DigestTests
             ["[hal] IMAP CRITICAL #43, POP3 CRITICAL #42, SMTP WARNING #44 — depuis 12:00 · FTP OK après 2 heures #12"
                 + " · 1 alerte terminée entre-temps (#30) · !incidents hal"],
             Assert.Single(parts).Lines);
-        Assert.Equal([1, 2, 3, 4, 5, 6], parts[0].Covers);
+        Assert.Equal([1, 2, 3, 4, 5, 6], parts[0].Rows);
     }
 
     [Fact]
@@ -112,9 +112,9 @@ public sealed partial class DigestTests
         Assert.Matches(@"^et sur \d+ autres machines, \d+ messages, ouverts #", string.Join("\n", parts[^1].Lines));
         var counted = parts.Where(part => part.Lines.Any(line => Count().IsMatch(line))).ToList();
         Assert.Equal(
-            counted.Sum(part => part.Covers.Count),
+            counted.Sum(part => part.Rows.Count),
             counted.Sum(part => part.Lines.Sum(line => Count().Matches(line).Sum(match => int.Parse(match.Groups[1].Value, null)))));
-        Assert.Equal(1000, parts.Sum(part => part.Covers.Count));
+        Assert.Equal(1000, parts.Sum(part => part.Rows.Count));
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed partial class DigestTests
                 var rows = some.Select((row, i) => row with { Id = i + 1 }).ToArray();
                 var parts = Of(Locale.French, Audience.Public, budget, rows);
 
-                Assert.Equal(rows.Select(row => row.Id), parts.SelectMany(part => part.Covers).Order());
+                Assert.Equal(rows.Select(row => row.Id), parts.SelectMany(part => part.Rows).Order());
                 Assert.All(parts.SelectMany(part => part.Lines), line => Assert.InRange(Encoding.UTF8.GetByteCount(line), 1, budget));
                 var told = Numbers(string.Join(' ', parts.SelectMany(part => part.Lines)));
                 Assert.Empty(rows.Where(row => row.About.CanBeSummed).SelectMany(row => row.About.Incidents).Select(fact => fact.Number).Except(told));

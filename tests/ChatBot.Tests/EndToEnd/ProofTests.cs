@@ -40,7 +40,7 @@ public sealed class ProofTests(GpgHome gpg) : IClassFixture<GpgHome>
         Assert.DoesNotContain(await lunar.SaidByBotAsync(), line => line.Contains("commande", StringComparison.Ordinal));
 
         await lunar.SendAsync("NICK elsewhere");
-        await lunar.HearAsync("votre preuve OpenPGP ne vaut plus : vous avez changé de pseudo");
+        await lunar.HearAsync("votre preuve OpenPGP n'est plus valable : vous avez changé de pseudo");
         await mallory.SendAsync("NICK lunar");
         await mallory.HearAsync(" NICK ");
         await mallory.SayAsync("!unack 1");

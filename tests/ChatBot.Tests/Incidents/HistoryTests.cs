@@ -32,11 +32,11 @@ public class HistoryTests
         var past = await new History(engine.Database).PastAsync(start, 100, None);
         Assert.Equal([1, 3, 3, 3], past.Select(one => one.Notifications));
         Assert.Equal([0, 1, 1, 1], past.Select(one => one.Changes));
-        Assert.Equal([true, false, false, false], past.Select(one => one.WasTaken));
+        Assert.Equal([true, false, false, false], past.Select(one => one.WasAcknowledged));
         Assert.Equal(2, (await new History(engine.Database).PastAsync(start, 2, None)).Count);
 
         var check = Assert.Single(NoiseReport.Of(past, start, engine.Time.GetUtcNow()));
-        Assert.Equal((4, 10, 3), (check.Incidents, check.Notifications, check.NeverTaken));
+        Assert.Equal((4, 10, 3), (check.Incidents, check.Notifications, check.Unacknowledged));
         Assert.Equal(new Remedy.Delayed(3, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5)), Assert.Single(check.Remedies));
     }
 

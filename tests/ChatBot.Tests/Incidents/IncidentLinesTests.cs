@@ -61,7 +61,7 @@ public class IncidentLinesTests
     [InlineData(Audience.Root, false)]
     public void A_reason_is_public_only_where_it_was_said_in_public(Audience saidTo, bool isPublic)
     {
-        var line = French.Taken(Told() with { Acknowledgement = By("je redémarre", saidTo) }, At);
+        var line = French.Acknowledged(Told() with { Acknowledgement = By("je redémarre", saidTo) }, At);
         Assert.Equal(isPublic, line.Public?.Value.Contains("je redémarre", StringComparison.Ordinal));
         Assert.Contains("je redémarre", line.For(Audience.Root), StringComparison.Ordinal);
     }
@@ -89,7 +89,7 @@ public class IncidentLinesTests
             foreach (var line in new[]
             {
                 lines.Alert(incident), lines.Changed(incident), lines.AlertGroup([incident, incident], TimeSpan.Zero),
-                lines.Recovery(incident), lines.RecoveryGroup([incident, incident]), lines.Taken(incident, At),
+                lines.Recovery(incident), lines.RecoveryGroup([incident, incident]), lines.Acknowledged(incident, At),
                 lines.AcknowledgedInMonitor(incident, report), lines.Released(incident, incident.Machine, At),
                 lines.AcknowledgementExpired(incident, incident.Machine, At), lines.FlappingStarted(incident),
                 lines.FlappingEnded(report, incident), lines.FlappingEnded(report, null), lines.Downtime(report),

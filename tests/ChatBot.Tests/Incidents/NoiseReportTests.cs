@@ -19,8 +19,8 @@ public class NoiseReportTests
     [Fact]
     public void Who_took_none_of_them_is_counted_and_how_long_they_lasted()
     {
-        var check = Assert.Single(Of(New("hal", "POP3", 1, 3), New("hal", "POP3", 2, 500) with { WasTaken = true }, New("hal", "POP3", 3, 30)));
-        Assert.Equal((2, TimeSpan.FromMinutes(30)), (check.NeverTaken, check.Median));
+        var check = Assert.Single(Of(New("hal", "POP3", 1, 3), New("hal", "POP3", 2, 500) with { WasAcknowledged = true }, New("hal", "POP3", 3, 30)));
+        Assert.Equal((2, TimeSpan.FromMinutes(30)), (check.Unacknowledged, check.Median));
     }
 
     [Fact]

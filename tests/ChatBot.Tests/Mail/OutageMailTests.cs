@@ -128,7 +128,7 @@ public sealed class OutageMailTests : IAsyncDisposable
 
         await PassAsync(61);
         var mail = Assert.Single(await MailsAsync());
-        Assert.StartsWith("IRC out of reach since 20:01\nI have not been able to speak", mail, StringComparison.Ordinal);
+        Assert.StartsWith("IRC unreachable since 20:01\nI have not been able to speak", mail, StringComparison.Ordinal);
         Assert.Contains("\n  #globenet-root: 500 lines\n", mail, StringComparison.Ordinal);
         Assert.EndsWith(" more\n", mail, StringComparison.Ordinal);
         Assert.InRange(mail.Split('\n').Length, 10, 400);

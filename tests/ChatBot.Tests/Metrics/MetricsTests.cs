@@ -90,10 +90,10 @@ public sealed partial class MetricsTests : IDisposable
     [Fact]
     public void The_histogram_counts_upwards()
     {
-        _metrics.MailToldAfter(TimeSpan.FromSeconds(0.2));
-        _metrics.MailToldAfter(TimeSpan.FromSeconds(5));
-        _metrics.MailToldAfter(TimeSpan.FromDays(1));
-        _metrics.MailToldAfter(TimeSpan.FromSeconds(-3));
+        _metrics.MailAnnouncedAfter(TimeSpan.FromSeconds(0.2));
+        _metrics.MailAnnouncedAfter(TimeSpan.FromSeconds(5));
+        _metrics.MailAnnouncedAfter(TimeSpan.FromDays(1));
+        _metrics.MailAnnouncedAfter(TimeSpan.FromSeconds(-3));
         var page = _metrics.Text.Render();
 
         Assert.Contains("_bucket{le=\"0.1\"} 1\n", page, StringComparison.Ordinal);
@@ -162,7 +162,7 @@ public sealed partial class MetricsTests : IDisposable
         _metrics.LineSetAside();
         _metrics.DigestSaid(3);
         _metrics.Suppressed(Reason.RecoveredBeforeAnnounced);
-        _metrics.MailToldAfter(TimeSpan.FromSeconds(1));
+        _metrics.MailAnnouncedAfter(TimeSpan.FromSeconds(1));
         _metrics.CommandCarriedOut("status", "answered");
         _metrics.CommandRefused("not-admin");
         _metrics.Newcomer(GreetOutcome.Greet);

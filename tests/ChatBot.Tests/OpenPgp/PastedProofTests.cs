@@ -185,7 +185,7 @@ public sealed class PastedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
 
         settings.Replace(settings.Value.Settings with { OpenPgp = new OpenPgpSettings("/nowhere", "gpg") });
         scene.Engine.Proofs.Reload();
-        Assert.Equal("lunar: votre preuve OpenPGP ne vaut plus : la clé n'est plus acceptée", await scene.ToldAsync());
+        Assert.Equal("lunar: votre preuve OpenPGP n'est plus valable : la clé n'est plus acceptée", await scene.ToldAsync());
         Assert.Null(scene.Who());
     }
 

@@ -5,7 +5,7 @@ namespace ChatBot.Core.Irc.Session;
 /// <summary>
 /// "Who said this?", asked of the server for one command: by WHOX where it has it, else by WHOIS.
 /// <code>
-/// asked ── numerics of the oldest question about the nick ──► heard ── 315 or 318 ──► answered
+/// asked ── numerics of the oldest question about the nick ──► replied ── 315 or 318 ──► answered
 ///   ├── the nick changes hands, logs in or out ──► nobody ─┐
 ///   └── 5 s ──► nobody ────────────────────────────────────┴──► late: takes its own numerics, up to the end or a minute, so that
 ///                                                               they are not the next question's
@@ -32,9 +32,9 @@ internal sealed class AccountQueries : ILinkPart
         (_state, _roster, _caps) = (state, roster, caps);
         roster.ChangedHands += nick => GiveUp(q => _state.Same(q.Author.Nick, nick));
         verbs.On(OnWhox, "354");
-        verbs.On(m => Whois(m)?.HearPlace($"{m[2]}@{m[3]}"), "311");
+        verbs.On(m => Whois(m)?.AddPlace($"{m[2]}@{m[3]}"), "311");
         verbs.On(m => Whois(m)?.Account.Add(m[2]), "330");
-        verbs.On(m => Whois(m)?.HearCertificate(m.Last.Split(' ')[^1]), "276");
+        verbs.On(m => Whois(m)?.AddCertificate(m.Last.Split(' ')[^1]), "276");
         verbs.On(m => End(Oldest(m[1], isWhox: true)), "315");
         verbs.On(m => End(Oldest(m[1], isWhox: false)), "318");
     }
@@ -82,7 +82,7 @@ internal sealed class AccountQueries : ILinkPart
                 continue;
             }
 
-            query.HearPlace($"{message[2]}@{message[3]}");
+            query.AddPlace($"{message[2]}@{message[3]}");
             query.Account.Add(message[5] == "0" ? "*" : message[5]);
         }
     }
@@ -129,7 +129,7 @@ internal sealed class AccountQueries : ILinkPart
 
     private sealed class Query(long id, IrcAuthor author, string? token, TimeSpan askedAt)
     {
-        private readonly Heard _place = new(_ => true);
+        private readonly Field _place = new(_ => true);
 
         public long Id => id;
 
@@ -141,20 +141,20 @@ internal sealed class AccountQueries : ILinkPart
 
         public bool IsAnswered { get; set; }
 
-        public Heard Account { get; } = new(account => IrcTags.IsPlain(account));
+        public Field Account { get; } = new(account => IrcTags.IsPlain(account));
 
-        public Heard Certificate { get; } = new(fingerprint => IrcTags.IsPlain(fingerprint));
+        public Field Certificate { get; } = new(fingerprint => IrcTags.IsPlain(fingerprint));
 
         public string? Place => _place.Value;
 
-        public void HearPlace(string userHost) => _place.Add(userHost);
+        public void AddPlace(string userHost) => _place.Add(userHost);
 
-        public void HearCertificate(string fingerprint) =>
+        public void AddCertificate(string fingerprint) =>
             Certificate.Add(fingerprint.All(char.IsAsciiHexDigit) ? fingerprint.ToLowerInvariant() : "*");
     }
 
     // Something said once, or said again the same; anything else is nothing.
-    private sealed class Heard(Predicate<string> isClear)
+    private sealed class Field(Predicate<string> isClear)
     {
         private string? _first;
         private bool _isAmbiguous;

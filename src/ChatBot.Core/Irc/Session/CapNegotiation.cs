@@ -45,7 +45,7 @@ internal sealed class CapNegotiation
         verbs.On(OnUnknownCommand, "421", "451");
     }
 
-    /// <summary>True once account-tag was taken back: an account can no longer be believed on this connection.</summary>
+    /// <summary>True once the server withdrew account-tag: an account can no longer be believed on this connection.</summary>
     public bool LostAccountTag { get; private set; }
 
     private void OnCap(IrcMessage message)

@@ -201,7 +201,7 @@ internal sealed class ChannelKeeper : ILinkPart
         }
     }
 
-    // Anybody may invite, so that an invitation is heard now and then only; the one that we asked for, always.
+    // Anybody may invite: an invitation counts only now and then; the one that we asked for, always.
     private void OnInvite(IrcMessage message)
     {
         if (!_state.IsMe(message[0]) || Find(message[1]) is not { Presence: Presence.Out } channel)

@@ -5,7 +5,7 @@ internal readonly record struct ModeChange(bool IsSet, char Letter, string? Para
 
 /// <summary>
 /// Reads "+ov-k alice bob key" and the like. Which letters take a parameter is what CHANMODES and PREFIX say (modern.ircdocs.horse,
-/// RPL_ISUPPORT), so that no parameter is taken for another's.
+/// RPL_ISUPPORT), so that no parameter is mistaken for another's.
 /// </summary>
 internal static class ChannelModeChanges
 {

@@ -30,7 +30,7 @@ internal sealed class Delivery : ILinkPart
     public Delivery(LinkState state, VerbTable verbs, ChannelKeeper channels, Roster roster, Batches batches)
     {
         (_state, _channels, _roster) = (state, channels, roster);
-        _written = new(state, verbs, channels, batches) { Taken = OneLess, Refused = Refuse, Unknown = Unconfirm };
+        _written = new(state, verbs, channels, batches) { Accepted = OneLess, Refused = Refuse, Unknown = Unconfirm };
         roster.ChangedHands += TakeBack;
         verbs.On(_ => _state.Outgoing.SlowDown(), "263", "480");
     }

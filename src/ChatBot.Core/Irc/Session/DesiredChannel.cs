@@ -50,10 +50,10 @@ internal sealed class DesiredChannel(IrcChannelOptions options)
     /// <summary>Whether the server has shown us among its members since we joined.</summary>
     public bool HasBeenListed { get; set; }
 
-    /// <summary>When anything was last heard that only its members hear.</summary>
-    public TimeSpan LastHeard { get; set; }
+    /// <summary>When anything last arrived that only its members receive.</summary>
+    public TimeSpan LastActivity { get; set; }
 
-    /// <summary>The letters of the modes that are set; null until the server has told them.</summary>
+    /// <summary>The letters of the modes that are set; null until the server has sent them.</summary>
     public HashSet<char>? Modes { get; set; }
 
     /// <summary>
@@ -66,7 +66,7 @@ internal sealed class DesiredChannel(IrcChannelOptions options)
     /// <summary>The server has refused a line for its colours, though no mode that we see says so: a ban may do it.</summary>
     public bool RefusesColours { get; set; }
 
-    /// <summary>While in, when the modes must have been told; MaxValue where nothing is to be proved.</summary>
+    /// <summary>While in, when the modes must have arrived; MaxValue where nothing is to be proved.</summary>
     public TimeSpan ProofDeadline { get; set; } = TimeSpan.MaxValue;
 
     public bool IsClosedToOthers => Modes is { } modes && (modes.Contains('i') || modes.Contains('k') || modes.Contains('s'));
@@ -100,7 +100,7 @@ internal sealed class DesiredChannel(IrcChannelOptions options)
     public void OnJoined(TimeSpan now)
     {
         _refusals = 0;
-        (Presence, JoinedAt, LastHeard) = (Presence.In, now, now);
+        (Presence, JoinedAt, LastActivity) = (Presence.In, now, now);
         Trouble = null;
         AwaitsHelp = false;
     }

@@ -4,14 +4,14 @@ namespace ChatBot.Core.Irc.Session;
 /// Asks the server every few minutes whether it has us in our channels, as a missed KICK or a desync leaves a live connection that
 /// no channel hears.
 /// <code>
-/// resting ── 4 to 5 min, or a minute and 404 or 442 ──► WHOIS of ourselves ── 311, 319…, 318 ──► each channel listed, or heard since ──► resting
+/// resting ── 4 to 5 min, or a minute and 404 or 442 ──► WHOIS of ourselves ── 311, 319…, 318 ──► each channel listed, or active since ──► resting
 ///    ▲                         │ no such answer in a minute              └── one is not ──► NAMES of it
 ///    ├─────────────────────────┘                                                              │ 353…, 366
-///    ├── we are listed, it was heard meanwhile, or no list has ever shown us there ◄──────────┤
+///    ├── we are listed, it was active meanwhile, or no list has ever shown us there ◄─────────┤
 ///    └── lost: joined again as after a kick ◄── neither list shows us, and one did before ────┘
 /// </code>
 /// So a server that hides a channel from WHOIS, or us from NAMES, makes us neither leave nor join for ever. The questions go before
-/// all talk: what waits to be said where we no longer are would hold them up for ever.
+/// all talk: what waits to be said where we no longer are would block it for ever.
 /// </summary>
 internal sealed class Heartbeat : ILinkPart
 {
@@ -37,7 +37,7 @@ internal sealed class Heartbeat : ILinkPart
         verbs.On(OnNames, "353");
         verbs.On(OnNamesEnd, "366");
         verbs.On(m => Doubt(m[1]), "404", "442");
-        verbs.On(OnHeard, "PRIVMSG", "NOTICE", "JOIN", "PART", "KICK", "TOPIC", "MODE");
+        verbs.On(OnActivity, "PRIVMSG", "NOTICE", "JOIN", "PART", "KICK", "TOPIC", "MODE");
     }
 
     public TimeSpan NextTick { get; private set; } = TimeSpan.MaxValue;
@@ -77,11 +77,11 @@ internal sealed class Heartbeat : ILinkPart
         }
     }
 
-    private void OnHeard(IrcMessage message)
+    private void OnActivity(IrcMessage message)
     {
         if (message.From.IsUser && _keeper.Find(message[0]) is { } channel)
         {
-            channel.LastHeard = _state.Now;
+            channel.LastActivity = _state.Now;
         }
     }
 
@@ -144,7 +144,7 @@ internal sealed class Heartbeat : ILinkPart
     }
 
     private bool IsInDoubt(DesiredChannel channel) =>
-        channel.Presence == Presence.In && channel.JoinedAt < _askedAt && channel.LastHeard < _askedAt;
+        channel.Presence == Presence.In && channel.JoinedAt < _askedAt && channel.LastActivity < _askedAt;
 
     private void OnNames(IrcMessage message)
     {

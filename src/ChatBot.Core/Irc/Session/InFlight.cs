@@ -5,7 +5,7 @@ namespace ChatBot.Core.Irc.Session;
 /// <summary>
 /// Lines that are written, until the server has shown what became of them: by an echo, a label, or the PONG of a PING written after
 /// them (a barrier); or by an error. Never more than <see cref="MostUnconfirmed"/> relays: that is all that a lost connection can
-/// repeat. An error without a label that may mean several of them refuses none: their PONG tells only how many were refused, so that
+/// repeat. An error without a label that may mean several of them refuses none: their PONG shows only how many were refused, so that
 /// those nobody knows about are said again, one at a time for a while. Replies need no proof, but an error may mean one of them.
 /// </summary>
 internal sealed class InFlight
@@ -37,13 +37,13 @@ internal sealed class InFlight
         verbs.On(OnTooFast, "439", "707");
     }
 
-    /// <summary>Told the id of a relay that the server has taken a line of.</summary>
-    public required Action<long> Taken { get; init; }
+    /// <summary>Receives the id of a relay of which the server has accepted a line.</summary>
+    public required Action<long> Accepted { get; init; }
 
-    /// <summary>Told the id, the code of the error and its words.</summary>
+    /// <summary>Receives the id, the code of the error and its text.</summary>
     public required Action<long, string, string> Refused { get; init; }
 
-    /// <summary>Told the id of a relay of which nobody knows.</summary>
+    /// <summary>Receives the id of a relay whose fate is unknown.</summary>
     public required Action<long> Unknown { get; init; }
 
     /// <summary>Relays without proof.</summary>
@@ -265,7 +265,7 @@ internal sealed class InFlight
     {
         if (line is not null && _written.Remove(line))
         {
-            Taken(line.Id);
+            Accepted(line.Id);
         }
     }
 

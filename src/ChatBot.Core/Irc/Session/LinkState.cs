@@ -11,7 +11,7 @@ internal sealed class LinkState(IrcSessionOptions options, Func<double> jitter, 
 
     public IsupportTokens Isupport { get; } = new();
 
-    /// <summary>Capabilities that the server acknowledged on this connection and has not taken back.</summary>
+    /// <summary>Capabilities that the server acknowledged on this connection and has not withdrawn.</summary>
     public HashSet<string> Caps { get; } = new(StringComparer.Ordinal);
 
     public CaseMapping CaseMapping { get; private set; } = CaseMapping.Rfc1459;

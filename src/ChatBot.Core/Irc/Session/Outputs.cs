@@ -14,9 +14,9 @@ internal sealed class Outputs
             return [];
         }
 
-        var taken = Lines;
+        var outputs = Lines;
         Lines = [];
-        return taken;
+        return outputs;
     }
 
     public List<IrcEvent> TakeEvents()
@@ -26,8 +26,8 @@ internal sealed class Outputs
             return [];
         }
 
-        var taken = Events;
+        var outputs = Events;
         Events = [];
-        return taken;
+        return outputs;
     }
 }

@@ -10,7 +10,7 @@ internal sealed class Room(string name)
     /// <summary>Our own marks, such as "@"; null until the server has listed us.</summary>
     public string? OwnMarks { get; set; }
 
-    /// <summary>The marks with this one given or taken, in the server's order.</summary>
+    /// <summary>The marks with this one added or removed, in the server's order.</summary>
     public static string Marked(string marks, char mark, bool isSet, string order) =>
         string.Concat(order.Where(m => m == mark ? isSet : marks.Contains(m)));
 }

@@ -278,7 +278,7 @@ internal sealed partial class Roster
         return member;
     }
 
-    // Whoever leaves one channel is taken to leave: what they have shown, they show again.
+    // Whoever leaves one channel counts as gone: what they have proved, they prove again.
     private void Release(Member member)
     {
         _places--;

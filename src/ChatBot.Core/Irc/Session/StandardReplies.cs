@@ -1,7 +1,7 @@
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>
-/// FAIL, WARN and NOTE (IRCv3 standard-replies) of any command, told by command and code: the rest is free text and may name people.
+/// FAIL, WARN and NOTE (IRCv3 standard-replies) of any command, reported by command and code: the rest is free text and may name people.
 /// </summary>
 internal sealed class StandardReplies
 {
@@ -14,10 +14,10 @@ internal sealed class StandardReplies
     public StandardReplies(LinkState state, VerbTable verbs)
     {
         _state = state;
-        verbs.On(Tell, "FAIL", "WARN", "NOTE");
+        verbs.On(Report, "FAIL", "WARN", "NOTE");
     }
 
-    private void Tell(IrcMessage message)
+    private void Report(IrcMessage message)
     {
         if (!_told.TrySpend(1, 0, _state.Now))
         {

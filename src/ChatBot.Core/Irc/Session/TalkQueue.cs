@@ -21,7 +21,7 @@ internal sealed class TalkQueue
     private const int RepliesInARow = 3;
     private readonly Turns _replies = new();
     private readonly Turns _relays = new();
-    private int _repliesTaken;
+    private int _repliesInARow;
 
     public int Count => _replies.Count + _relays.Count;
 
@@ -32,7 +32,7 @@ internal sealed class TalkQueue
     public Piece? Next(bool relaysMayGo)
     {
         var relay = relaysMayGo ? _relays.Next : null;
-        return relay is not null && _repliesTaken >= RepliesInARow ? relay : _replies.Next ?? relay;
+        return relay is not null && _repliesInARow >= RepliesInARow ? relay : _replies.Next ?? relay;
     }
 
     /// <summary>How many lines go before a relay to this target that is added now.</summary>
@@ -41,7 +41,7 @@ internal sealed class TalkQueue
     /// <summary>Takes out what <see cref="Next"/> gave.</summary>
     public void Take(Piece next)
     {
-        _repliesTaken = next.Priority == SayPriority.Reply ? _repliesTaken + 1 : 0;
+        _repliesInARow = next.Priority == SayPriority.Reply ? _repliesInARow + 1 : 0;
         Of(next).Take();
     }
 
@@ -79,7 +79,7 @@ internal sealed class TalkQueue
 
         public List<Piece> TakeAll(Predicate<string> isGone)
         {
-            var taken = new List<Piece>();
+            var dropped = new List<Piece>();
             foreach (var (target, queue) in _byTarget)
             {
                 if (!isGone(target))
@@ -87,12 +87,12 @@ internal sealed class TalkQueue
                     continue;
                 }
 
-                taken.AddRange(queue);
+                dropped.AddRange(queue);
                 _turns.Remove(queue);
                 _byTarget.Remove(target);
             }
-            Count -= taken.Count;
-            return taken;
+            Count -= dropped.Count;
+            return dropped;
         }
 
         public void Take()

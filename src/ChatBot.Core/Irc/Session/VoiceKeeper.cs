@@ -1,7 +1,7 @@
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>
-/// Whether we may speak where we are: +m needs a mark, +M an account or a mark. Told once, and the services are asked for a voice.
+/// Whether we may speak where we are: +m needs a mark, +M an account or a mark. Reported once, and the services are asked for a voice.
 /// </summary>
 internal sealed class VoiceKeeper
 {

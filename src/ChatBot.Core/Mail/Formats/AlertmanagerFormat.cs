@@ -9,7 +9,7 @@ namespace ChatBot.Core.Mail.Formats;
 /// Prometheus Alertmanager 0.15 to 0.28: <c>template/default.tmpl</c> (<c>__subject</c>: <c>[FIRING:n] GROUP (COMMON)</c>,
 /// <c>[RESOLVED] …</c>) and <c>template/email.tmpl</c>, an HTML page whose text is blocks of <c>Labels</c> and
 /// <c>Annotations</c>, one <c>name = value</c> a line, under <c>[n] Firing</c> and <c>[n] Resolved</c>. A site's text template
-/// mostly tells one alert a line, <c>[firing] NAME … HOST (SEVERITY)</c>. The machine is in the label node, host, hostname,
+/// mostly has one alert per line, <c>[firing] NAME … HOST (SEVERITY)</c>. The machine is in the label node, host, hostname,
 /// nodename or instance (<c>HOST:PORT</c>). Machine, alertname and state are public; annotations are for root; other labels are
 /// not kept. Of several alerts the gravest leads, the last of those: the others are reports beside it.
 /// </summary>
@@ -77,9 +77,9 @@ public sealed class AlertmanagerFormat : IFormat
                     summary ??= new string(line[(equals + 3)..]);
                 }
             }
-            else if (labels is null && OneLine(line, mail, inventory) is { } told)
+            else if (labels is null && OneLine(line, mail, inventory) is { } alert)
             {
-                reports.Add(told);
+                reports.Add(alert);
             }
         }
         Add(reports, labels, summary, isFiring, mail, inventory);

@@ -9,7 +9,7 @@ namespace ChatBot.Core.Mail.Formats;
 /// Backups that cron runs and that speak by what they print; known by the program of the job, or of the one script that run-parts
 /// ran.
 /// <list type="bullet">
-/// <item>rsnapshot 1.2 to 1.5: <c>ERROR: …</c>, <c>WARNING: …</c> (<c>print_err</c>); its banner "encountered an error" tells nothing.</item>
+/// <item>rsnapshot 1.2 to 1.5: <c>ERROR: …</c>, <c>WARNING: …</c> (<c>print_err</c>); its banner "encountered an error" says nothing useful.</item>
 /// <item>borg 1.x, 2.x and borgmatic 1.5 and later: <c>CRITICAL</c>, <c>ERROR</c>, <c>… : Error running configuration</c>.</item>
 /// <item>duplicity 0.6 and later, and duply 1.x and 2.x around it: <c>Errors N</c> in the statistics, <c>--- Finished state FAILED 'code N'
 /// - …</c> from duply.</item>

@@ -6,7 +6,7 @@ namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
 /// What a cron job printed: Debian cron 3.0pl1 and cronie (<c>do_command.c</c>), systemd-cron (<c>mail_for_job</c>); see <see
-/// cref="CronJob"/>. All for root: which job, and the line of its output that tells most; the command's arguments, where
+/// cref="CronJob"/>. All for root: which job, and the line of its output that says most; the command's arguments, where
 /// passwords stand, are not kept.
 /// </summary>
 /// <param name="jobs">The formats of programs that speak for themselves when cron runs them: their mails are theirs.</param>

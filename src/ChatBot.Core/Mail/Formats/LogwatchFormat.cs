@@ -7,7 +7,7 @@ namespace ChatBot.Core.Mail.Formats;
 /// <summary>
 /// Logwatch 7.x (<c>scripts/logwatch.pl</c>): <c>Logwatch for HOST (SYSTEM)</c> or the site's subject, the body with
 /// <c>################### Logwatch VERSION (DATE) ####################</c> and a section <c>-------- NAME Begin --------</c> for
-/// each service. Root reads which services it speaks of; their lines hold addresses and are not kept.
+/// each service. Root reads which services it speaks of; their lines contain addresses and are not kept.
 /// </summary>
 public sealed class LogwatchFormat : IFormat
 {

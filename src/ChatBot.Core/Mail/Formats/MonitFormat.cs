@@ -33,7 +33,7 @@ public sealed class MonitFormat : IFormat
         }
 
         var subject = mail.Subject.StartsWith("monit alert --", StringComparison.Ordinal) ? mail.Subject.AsSpan(14).Trim() : mail.Subject.AsSpan().Trim();
-        var (name, service) = Shape.Read(FirstLine(mail.Text), "", " Service ", "") is [var told, var of] ? (told, of) : Split(subject);
+        var (name, service) = Shape.Read(FirstLine(mail.Text), "", " Service ", "") is [var what, var of] ? (what, of) : Split(subject);
         var state = StateOf(name);
         var description = Shape.After(mail.Text, "Description:", 40);
         var detail = description is null ? name : $"{name} : {description}";

@@ -7,7 +7,7 @@ namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
 /// munin-limits 1.2 to 2.0 (<c>LimitsOld.pm</c>, <c>default_text</c>): <c>GROUP :: HOST :: TITLE</c>, below it indented
-/// <c>CRITICALs:</c>, <c>WARNINGs:</c>, <c>UNKNOWNs:</c> and <c>OKs:</c> with fields and values. OKs alone tell the end. The
+/// <c>CRITICALs:</c>, <c>WARNINGs:</c>, <c>UNKNOWNs:</c> and <c>OKs:</c> with fields and values. OKs alone report the recovery. The
 /// subject is whatever the site's <c>contact.*.command</c> says, in the manual <c>Munin notification …</c> or <c>Munin WORST:
 /// …</c>. Several services of a host may come in one mail. Host, title and worst state are public; values are for root.
 /// </summary>

@@ -4,7 +4,7 @@ using ChatBot.Core.Reports;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// What the subject of a Nagios mail says; <paramref name="IsStock"/> tells that it is worded as a stock template words it.
+/// What the subject of a Nagios mail says; <paramref name="IsStock"/> whether it is worded as a stock template words it.
 /// </summary>
 internal sealed partial record NagiosSubject(bool IsStock, string? Type, string? Host, string? Service, CheckState? State)
 {

@@ -36,12 +36,12 @@ public sealed class NutFormat : IFormat
         }
 
         var text = mail.Text.AsSpan().TrimStart();
-        return Told(mail.Subject, mail, inventory)
+        return Read(mail.Subject, mail, inventory)
             ?? (mail.Subject.Contains("UPS", StringComparison.OrdinalIgnoreCase) || mail.Subject.StartsWith("NUT", StringComparison.OrdinalIgnoreCase)
-                ? Told(text.IndexOf('\n') is >= 0 and var end ? text[..end] : text, mail, inventory) : null);
+                ? Read(text.IndexOf('\n') is >= 0 and var end ? text[..end] : text, mail, inventory) : null);
     }
 
-    private Report? Told(ReadOnlySpan<char> line, Mail mail, Inventory inventory)
+    private Report? Read(ReadOnlySpan<char> line, Mail mail, Inventory inventory)
     {
         foreach (var (start, end, state, service, isOneOff) in Messages)
         {

@@ -4,7 +4,7 @@ using ChatBot.Core.Reports;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// The bot's own mail come back: what it told must not be told again (RFC 3834 §2). It is known by the field
+/// The bot's own mail come back: what it announced must not be announced again (RFC 3834 §2). It is known by the field
 /// that the bot writes, by its address on an automatic mail, and in a notice of non-delivery by the returned mail (RFC 6522).
 /// </summary>
 public static class OwnMail

@@ -6,7 +6,7 @@ namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
 /// Debian's watchers of hardware RAID, <c>mpt-statusd</c>, <c>aacraid-statusd</c>, <c>megaraid-statusd</c>, <c>3ware-statusd</c> and
-/// their like: <c>info: NAME raid status change on HOST</c>, the body a paragraph and the program's output. It tells a change and not
+/// their like: <c>info: NAME raid status change on HOST</c>, the body a paragraph and the program's output. It reports a change and not
 /// which one, so that it has no state; the telling line is for root.
 /// </summary>
 public sealed class RaidStatusFormat : IFormat

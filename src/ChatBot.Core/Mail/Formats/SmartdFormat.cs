@@ -10,7 +10,7 @@ namespace ChatBot.Core.Mail.Formats;
 /// smartd of smartmontools 5.40 to 7.4, by <c>smartd_warning.sh</c>: <c>SMART error (FAILTYPE) detected on host: HOST</c>, the
 /// body with <c>host name:</c> and, after "was logged by the smartd daemon:", the message of <c>smartd.cpp</c>. FAILTYPE is one
 /// of EmailTest, Health, Usage, SelfTest, ErrorCount, CurrentPendingSector, OfflineUncorrectableSector, FailedHealthCheck,
-/// FailedReadSmartData, FailedReadSmartErrorLog, FailedReadSmartSelfTestLog, FailedOpenDevice, Temperature. It never tells the
+/// FailedReadSmartData, FailedReadSmartErrorLog, FailedReadSmartSelfTestLog, FailedOpenDevice, Temperature. It never reports the
 /// end. That a disk is ill is public; the message is for root; model and serial number are not read.
 /// </summary>
 public sealed class SmartdFormat : IFormat

@@ -32,7 +32,7 @@ public sealed class SudoFormat : IFormat
         {
             return null;
         }
-        // No password, but a sentence that would be taken for one.
+        // No password, but a sentence that would be mistaken for one.
         reason = reason.Replace("a password is required", "password required", StringComparison.Ordinal);
         return Naming.Report(this, ReportKind.Security, host, mail, inventory) with
         {

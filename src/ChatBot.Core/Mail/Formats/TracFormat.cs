@@ -5,7 +5,7 @@ using ChatBot.Core.Reports;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// Trac 0.11 to 1.7 (<c>trac/ticket/notification.py</c>, <c>templates/ticket_notify_email.txt</c>), told by the fields
+/// Trac 0.11 to 1.7 (<c>trac/ticket/notification.py</c>, <c>templates/ticket_notify_email.txt</c>), recognised by the fields
 /// <c>X-Trac-Ticket-ID</c> and <c>X-Trac-Version</c>, so that the language does not matter. Subject <c>[PROJECT] #N: SUMMARY</c>,
 /// <c>Re:</c> before it for a change. The machine is one that the ticket's keywords name, or that the summary names after « sur »
 /// or “on”. Project, number and summary are for root; what was written is not read: people put passwords there.

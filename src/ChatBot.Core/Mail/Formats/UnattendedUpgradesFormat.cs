@@ -48,8 +48,8 @@ public sealed class UnattendedUpgradesFormat : IFormat
     private static List<Phrase> Said(bool isGood, List<string> packages, ReadOnlySpan<char> flags, string text)
     {
         var said = new List<Phrase> { Phrase.Quote(isGood ? "SUCCESS" : "FAILURE") };
-        var told = Shape.After(text, "Unattended upgrade result:", 20) ?? Shape.After(text, "Résultat de la mise à niveau automatique", 20);
-        if (!isGood && told is { } result)
+        var outcome = Shape.After(text, "Unattended upgrade result:", 20) ?? Shape.After(text, "Résultat de la mise à niveau automatique", 20);
+        if (!isGood && outcome is { } result)
         {
             said.Add(Phrase.Quote(result.TrimStart(" :\u00a0".ToCharArray())));
         }

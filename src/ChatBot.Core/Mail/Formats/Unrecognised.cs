@@ -6,7 +6,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// What no format claims. The format tells a person's mail from a program's by the marks of automatic mail: Auto-Submitted (RFC 3834 §5),
+/// What no format claims. It distinguishes a person's mail from a program's by the marks of automatic mail: Auto-Submitted (RFC 3834 §5),
 /// multipart/report (RFC 6522), List-Id (RFC 2919), Precedence, an empty Return-Path (RFC 5321 §4.5.5), the fields of vacation
 /// programs and trackers, cron's X-Cron-Env, and the local parts that only programs write from.
 /// The text of such a mail goes nowhere: subject and name are for root, the rest is not kept.

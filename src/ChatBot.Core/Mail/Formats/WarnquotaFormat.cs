@@ -6,8 +6,8 @@ namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
 /// warnquota of Linux quota 3.x and 4.x (<c>warnquota.c</c>, <c>DEF_USER_MESSAGE</c>), a copy of what the user got: "… you are in
-/// violation with the quotasystem used on this system", or the group. Told by the body: the subject is free to the site. Root is
-/// told that somebody is over quota; who is in the address.
+/// violation with the quotasystem used on this system", or the group. Recognised by the body: each site chooses the subject. Root reads
+/// that somebody is over quota; who is in the address.
 /// </summary>
 public sealed class WarnquotaFormat : IFormat
 {

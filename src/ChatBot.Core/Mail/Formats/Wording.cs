@@ -29,7 +29,7 @@ internal static class Wording
     private static readonly FrozenSet<string> Denials = FrozenSet.ToFrozenSet(
         ["no", "not", "non", "without", "never", "0", "zero", "pas", "sans", "aucun", "aucune", "jamais", "ni", "nor", "plus"]);
 
-    // In a job's output these tell what went wrong; in a subject they may tell anything.
+    // In a job's output these say what went wrong; in a subject they may mean anything.
     private static readonly FrozenSet<string> Trouble = FrozenSet.ToFrozenSet(
         ["denied", "refused", "refuse", "refusee", "unable", "cannot", "impossible", "introuvable", "traceback", "exception", "killed",
             "interdit", "interdite"]);
@@ -43,16 +43,16 @@ internal static class Wording
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> DenialWords = Denials.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    // In a subject these tell an outage; a job may print them of anything.
+    // In a subject these mean an outage; a job may print them about anything.
     private static readonly FrozenSet<string> Outages = FrozenSet.ToFrozenSet(
         ["down", "unreachable", "offline", "outage", "panne", "injoignable", "indisponible", "inaccessible"]);
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> OutageWords = Outages.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>The gravest word; « résolu » and the like weigh more than what they end. Null where no word tells.</summary>
+    /// <summary>The gravest word; « résolu » and the like weigh more than what they end. Null where no word says it.</summary>
     public static Severity? Of(ReadOnlySpan<char> text) => Of(text, isSubject: false);
 
-    /// <summary>The same of a subject, where « panne » or “down” tell as much.</summary>
+    /// <summary>The same of a subject, where « panne » or “down” mean as much.</summary>
     public static Severity? OfSubject(ReadOnlySpan<char> subject) => Of(subject, isSubject: true);
 
     private static Severity? Of(ReadOnlySpan<char> text, bool isSubject)
@@ -86,7 +86,7 @@ internal static class Wording
     }
 
     /// <summary>
-    /// Of the lines that hold no secret: the first that tells a failure, else a warning, else the first that says anything: what a person would read out of a
+    /// Of the lines without a secret: the first that reports a failure, else a warning, else the first that says anything: what a person would read out of a
     /// job's output.
     /// </summary>
     public static string? Telling(string text, int mostLines = 2000)

@@ -39,13 +39,13 @@ internal static class MachinesReader
 
     private static void CheckNames(IReadOnlyList<Section> sections, List<Machine> machines)
     {
-        var taken = new ClaimedNames("machine");
+        var claimed = new ClaimedNames("machine");
         for (var i = 0; i < machines.Count; i++)
         {
-            taken.Claim(sections[i], "name", sections[i].At("name"), machines[i].Name);
+            claimed.Claim(sections[i], "name", sections[i].At("name"), machines[i].Name);
             for (var j = 0; j < machines[i].Names.Count; j++)
             {
-                taken.Claim(sections[i], "names", sections[i].At("names", j), machines[i].Names[j].TrimEnd('.'));
+                claimed.Claim(sections[i], "names", sections[i].At("names", j), machines[i].Names[j].TrimEnd('.'));
             }
         }
     }

@@ -58,12 +58,12 @@ internal static class PeopleReader
 
     private static void CheckUnique(IReadOnlyList<Section> sections, string key, IReadOnlyList<IReadOnlyList<string>> values)
     {
-        var taken = new ClaimedNames("person");
+        var claimed = new ClaimedNames("person");
         for (var i = 0; i < sections.Count; i++)
         {
             for (var j = 0; j < values[i].Count; j++)
             {
-                taken.Claim(sections[i], key, sections[i].At(key, j), values[i][j]);
+                claimed.Claim(sections[i], key, sections[i].At(key, j), values[i][j]);
             }
         }
     }

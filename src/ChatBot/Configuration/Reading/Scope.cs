@@ -8,7 +8,7 @@ namespace ChatBot.Configuration.Reading;
 /// <param name="Mistakes">Those found so far, in the order they were met.</param>
 internal sealed record Scope(string Folder, IReadOnlyDictionary<string, string> Environment, List<Mistake> Mistakes)
 {
-    /// <summary>The same, for a part whose mistakes would only follow from one already told.</summary>
+    /// <summary>The same, for a part whose mistakes would only follow from one already listed.</summary>
     public Scope Quiet => this with { Mistakes = [] };
 
     /// <summary>A path as a message shows it: short, from where the caller stands.</summary>

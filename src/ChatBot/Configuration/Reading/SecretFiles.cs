@@ -1,7 +1,7 @@
 namespace ChatBot.Configuration.Reading;
 
 /// <summary>
-/// Reads the files that hold secrets: beside the configuration, else among the credentials systemd hands over
+/// Reads the files that contain secrets: beside the configuration, else among the credentials systemd hands over
 /// (systemd.exec(5), "LoadCredential"). No message names the file: somebody may have written the secret itself there.
 /// </summary>
 internal static class SecretFiles

@@ -12,7 +12,7 @@ public sealed record MailSettings
     /// <summary>Whether the DNS is asked for the key of a DKIM signature where that alone could show the origin of a mail.</summary>
     public bool Dkim { get; init; } = true;
 
-    /// <summary>What a person writes into a subject to have it told in public.</summary>
+    /// <summary>What a person writes into a subject to have it announced in public.</summary>
     public string PublicFlag { get; init; } = "[public]";
 
     public IReadOnlyList<MailSourceSettings> Sources { get; init; } = [];

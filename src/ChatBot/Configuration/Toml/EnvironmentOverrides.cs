@@ -35,7 +35,7 @@ internal sealed class EnvironmentOverrides(IReadOnlyDictionary<string, string> e
         while (path.Length > 1)
         {
             var name = NameIn(table, path[0]);
-            var taken = 1;
+            var used = 1;
             if (!table.Entries.TryGetValue(name, out var node))
             {
                 table.Entries[name] = node = IsIndex(path[1], out _)
@@ -46,10 +46,10 @@ internal sealed class EnvironmentOverrides(IReadOnlyDictionary<string, string> e
             if (node is TomlList list)
             {
                 node = ItemOf(list, path[1], value.Place);
-                taken = 2;
+                used = 2;
             }
 
-            if (node is not TomlTable next || path.Length <= taken)
+            if (node is not TomlTable next || path.Length <= used)
             {
                 mistakes.Add(new(value.Place, $"`{name}` has no such part; write a list whole, its items separated by commas, "
                     + "and number tables from 0"));
@@ -57,7 +57,7 @@ internal sealed class EnvironmentOverrides(IReadOnlyDictionary<string, string> e
             }
 
             table = next;
-            path = path[taken..];
+            path = path[used..];
         }
 
         table.Entries[NameIn(table, path[0])] = value;
