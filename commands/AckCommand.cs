@@ -72,7 +72,7 @@ public sealed class AckCommand(IIncidents incidents, Func<IncidentLines> lines) 
     private static bool IsReason(AckArguments arguments) => arguments.Reason.Any(char.IsLetter)
         && (!arguments.Target.IsNothing || char.IsLetter(arguments.Reason[0]) || arguments.Reason[0] is '«' or '"' or '“');
 
-    // “ack 40”: of what is over there is more to say than how to write the command.
+    // “ack 40”: for what has ended, the answer says more than how to write the command.
     private async Task<Reply> WithoutReasonAsync(CommandCall call, IncidentTarget target, CancellationToken cancellationToken) =>
         target.Numbers is [var number] && await incidents.FindAsync(number, cancellationToken) is { IsOpen: false } incident
             ? call.Phrases.Say(Sentences.AlreadyClosed, lines().Recovery(incident))

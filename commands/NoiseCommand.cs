@@ -6,7 +6,7 @@ using ChatBot.Core.Text;
 
 namespace ChatBot.Commands;
 
-/// <summary>Which checks cried most, and what would have silenced them: for whoever mends the monitor's configuration.</summary>
+/// <summary>Which checks alerted most, and what would have prevented it: for those who improve the monitor's configuration.</summary>
 public sealed class NoiseCommand(IHistory history) : ICommand
 {
     private const int InPrivate = 10;
@@ -122,7 +122,7 @@ public sealed class NoiseCommand(IHistory history) : ICommand
             return line;
         }
 
-        // The channel reads the remedy that prevents the most; the rest is for whoever sits down to fix it.
+        // The channel reads the remedy that prevents the most; the rest is for a person who wants to fix it.
         var remedies = check.Remedies.Take(call.IsPrivate ? check.Remedies.Count : 1).Select(remedy => Words(call, check, remedy).Value).ToList();
         return call.Phrases.Public(
             WithRemedies,

@@ -10,7 +10,7 @@ using ChatBot.Core.Text;
 
 namespace ChatBot.Commands;
 
-/// <summary>How things are: one line for each machine in trouble, or all that is known of one.</summary>
+/// <summary>How things are: one line for each machine with incidents, or all that is known of one.</summary>
 public sealed class StatusCommand(
     IIncidents incidents, IMutes mutes, IInterventions interventions, IChanges changes, IChangelog changelog, IMonitor monitor) : ICommand
 {

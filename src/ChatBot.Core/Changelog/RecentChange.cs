@@ -15,7 +15,7 @@ public static class RecentChange
     public static Change? Before(IEnumerable<Change> changes, PublicText machine, DateTimeOffset at) => changes.FirstOrDefault(
         change => change.Machine == machine && change.At <= at && at - change.At <= Within && SomethingMoved(change.Summary));
 
-    /// <summary>Whether a change has something to name, or hides it.</summary>
+    /// <summary>Whether a change names something, or is encrypted.</summary>
     public static bool SomethingMoved(ChatBot.Core.Reports.ChangeSummary summary) =>
         !summary.Stable && (summary.Encrypted || summary.Files.Count > 0 || summary.Packages.Count > 0);
 }

@@ -5,7 +5,7 @@ using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Commands;
 
-/// <summary>What a person means to take or to let go: the numbers, or the answer that asks back.</summary>
+/// <summary>The incidents that a person means to acknowledge or release: the numbers, or the answer that asks which.</summary>
 /// <param name="Numbers">What is done is done to these.</param>
 /// <param name="Answer">Said instead; null where the numbers are sure.</param>
 public sealed record IncidentChoice(IReadOnlyList<long> Numbers, Reply? Answer)

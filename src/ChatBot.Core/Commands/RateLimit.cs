@@ -36,7 +36,7 @@ public sealed class RateLimit
         var own = Find(_callers, caller, CallerBurst, CallerRate, now);
         var pace = own.Take(now);
 
-        // Whoever is too fast does not use up what the others have.
+        // One who is too fast does not use up the others' share.
         if (pace == RateDecision.Answer)
         {
             pace = Find(_channels, channel ?? "", ChannelBurst, ChannelRate, now).Take(now);

@@ -58,7 +58,7 @@ public sealed class Backlog(Audience audience, bool isPaced)
     /// <summary>These are said, or never will be by this digest.</summary>
     public void Strike(IReadOnlyCollection<OutgoingBatch> said) => _digest.RemoveAll(said.Contains);
 
-    /// <summary>The channel takes nothing now: what is left is summed up anew when it does.</summary>
+    /// <summary>The channel accepts nothing now: what is left is summed up again when it does.</summary>
     public void GiveUp() => _digest.Clear();
 
     private OutgoingBatch Alone(WaitingLine row) => new([row.Words.For(audience) ?? ""], [row], IsDigest: false);

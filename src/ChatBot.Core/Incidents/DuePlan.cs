@@ -24,7 +24,7 @@ internal sealed class DuePlan(SpeechRules rules, IncidentLines lines, Situation 
 
     private Inhibition CurrentInhibition() => new(_draft.All, situation.Silences.Inventory, rules.LoadServices);
 
-    // What explained them has ended: they are announced a little later if they have not. Another cause may have come meanwhile.
+    // What inhibited them has ended: they are announced a little later if they have not. Another cause may have come meanwhile.
     private void EndInhibitions()
     {
         if (situation.Orphans.Count == 0)

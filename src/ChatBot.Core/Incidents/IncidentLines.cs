@@ -15,7 +15,7 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     /// <summary>How many alerts of a group are named; the others are counted.</summary>
     public const int NamedInGroup = 3;
 
-    /// <summary>How many of those that a person took or let go at once are named.</summary>
+    /// <summary>How many incidents of one acknowledgement or release are named.</summary>
     public const int NumberedInGroup = 12;
 
     private const int NamedMachines = 10;
@@ -49,7 +49,7 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
         return AfterChange(line, incidents.MinBy(incident => (incident.ChangedBefore is null, incident.OpenedAt))!);
     }
 
-    /// <summary>An incident that explains others: “[hal] DOWN — #41 (couvre 9 alertes)”, “[hal] surchargé : …”.</summary>
+    /// <summary>An incident that inhibits others: “[hal] DOWN — #41 (inhibe 9 autres alertes)”, “[hal] surchargé : …”.</summary>
     public Line Cause(Incident cause, InhibitedCount inhibited)
     {
         var without = inhibited.IsLoad
@@ -187,7 +187,7 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     public Line Released(Incident incident, PublicText by, DateTimeOffset now) => phrases.Public(
         Sentences.Unacknowledged, incident.Machine, incident.What, by, phrases.Duration(now - incident.OpenedAt), incident.NumberText);
 
-    /// <summary>Several of one machine are let go.</summary>
+    /// <summary>Several of one machine are unacknowledged.</summary>
     public Line UnacknowledgedGroup(IReadOnlyList<Incident> incidents, PublicText by, DateTimeOffset now) => incidents.Count == 1
         ? Released(incidents[0], by, now)
         : phrases.Public(Sentences.UnacknowledgedGroup, incidents[0].Machine, incidents.Count, by, Numbered(incidents));
@@ -214,7 +214,7 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     }
 
     /// <summary>Stable again by our own count.</summary>
-    /// <param name="incident">As it is now, open or over.</param>
+    /// <param name="incident">As it is now, open or ended.</param>
     /// <param name="suppressed">How many changes were suppressed.</param>
     public Line Settled(Incident incident, long suppressed) =>
         phrases.Public(Sentences.FlappingEndedCounted, incident.Machine, incident.What, incident.NumberText, suppressed);

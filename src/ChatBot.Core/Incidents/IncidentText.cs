@@ -5,7 +5,7 @@ using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Incidents;
 
-/// <summary>How an open incident stands, for whoever asks.</summary>
+/// <summary>The state of an open incident, for an answer.</summary>
 public static class IncidentText
 {
     private const int Named = 4;

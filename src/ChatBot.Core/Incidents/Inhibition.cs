@@ -4,15 +4,15 @@ using ChatBot.Core.Reports;
 namespace ChatBot.Core.Incidents;
 
 /// <summary>
-/// Which open incident explains another: a machine that is down explains all that is wrong on it and on the machines that depend on it; a
-/// loaded machine explains its own checks that got no answer in time.
+/// Which open incident inhibits another: a machine that is down inhibits all alerts of its own and of the machines that depend on it; an
+/// overloaded machine inhibits its own checks that timed out.
 /// </summary>
 public sealed class Inhibition
 {
     /// <summary>What recovers within this time after the machine that inhibited it is not announced.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
 
-    /// <summary>Nothing is explained for longer: the mail that tells the end of its cause may have been lost.</summary>
+    /// <summary>Nothing is inhibited for longer: the mail that reports the recovery of its cause may have been lost.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
     private readonly Inventory _inventory;
@@ -23,7 +23,7 @@ public sealed class Inhibition
 
     /// <param name="open">Open incidents, those that explain nothing too.</param>
     /// <param name="inventory">Which machine depends on which; circles are allowed.</param>
-    /// <param name="loads">The names of services that tell the load of their machine, case apart.</param>
+    /// <param name="loads">The services that measure the load of their machine, case-insensitive.</param>
     public Inhibition(IEnumerable<Incident> open, Inventory inventory, IReadOnlyCollection<string> loads)
     {
         (_inventory, _loads) = (inventory, loads);
@@ -44,7 +44,7 @@ public sealed class Inhibition
     public bool IsLoad(Incident incident) =>
         incident.Service is { } service && _loads.Contains(service.Value, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The incident that explains another one, that farthest away of several; null where none does.</summary>
+    /// <summary>The incident that inhibits another one, the farthest of several; null where none does.</summary>
     public Incident? Of(Incident incident, DateTimeOffset now) => now - incident.OpenedAt < Longest ? Of(incident) : null;
 
     private Incident? Of(Incident incident)
@@ -96,7 +96,7 @@ public sealed class Inhibition
     }
 }
 
-/// <summary>What an incident explains, or explained.</summary>
+/// <summary>What an incident inhibits, or inhibited.</summary>
 /// <param name="Total">How many incidents.</param>
 /// <param name="Open">How many of them are open.</param>
 /// <param name="IsLoad">Whether it tells the load of its machine, else that the machine is down.</param>

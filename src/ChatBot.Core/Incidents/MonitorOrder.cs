@@ -33,7 +33,7 @@ public abstract record MonitorOrder
     public sealed record ScheduleDowntime(
         string Key, PublicText Machine, DateTimeOffset From, DateTimeOffset Until, PublicText By, RootText Reason) : MonitorOrder;
 
-    /// <summary>The work is over early, or does not take place. Done at once where the monitor knows of none.</summary>
+    /// <summary>The work ended early, or was cancelled. Done at once where the monitor knows of none.</summary>
     /// <param name="Key">As it was scheduled. An order to schedule it that still waits is void.</param>
     /// <param name="Machine">Its short name.</param>
     public sealed record CancelDowntime(string Key, PublicText Machine) : MonitorOrder;

@@ -3,7 +3,7 @@ using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Incidents;
 
-/// <summary>Counts which checks cried most, and what their incidents have in common.</summary>
+/// <summary>Counts which checks alerted most, and what their incidents have in common.</summary>
 public static class NoiseReport
 {
     /// <summary>A remedy is worth a word from so many incidents on.</summary>
@@ -16,9 +16,9 @@ public static class NoiseReport
 
     private static readonly string[] LoadWords = ["load", "charge"];
 
-    /// <summary>The checks that had incidents, those that cried most first.</summary>
+    /// <summary>The checks that had incidents, those that alerted most first.</summary>
     /// <param name="past">Those that began or were open in the period.</param>
-    /// <param name="since">The beginning of the period: what began before is counted for nothing, but explains others.</param>
+    /// <param name="since">The beginning of the period: what began before is not counted, but may explain others.</param>
     /// <param name="now">Its end.</param>
     /// <param name="machine">Of one machine alone; null for all.</param>
     public static IReadOnlyList<CheckNoise> Of(

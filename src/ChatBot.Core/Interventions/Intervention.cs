@@ -31,10 +31,10 @@ public sealed record Intervention
 
     public required DateTimeOffset EndsAt { get; init; }
 
-    /// <summary>Whether the reminder of the day before is said, or its time is over.</summary>
+    /// <summary>Whether the reminder of the day before is said, or its time has passed.</summary>
     public bool DayBeforeDone { get; init; }
 
-    /// <summary>Whether the reminder just before is said, or its time is over.</summary>
+    /// <summary>Whether the reminder just before is said, or its time has passed.</summary>
     public bool JustBeforeDone { get; init; }
 
     /// <summary>When the bot announced its beginning.</summary>

@@ -59,16 +59,16 @@ public sealed class InterventionLines(Phrasebook phrases)
     /// <summary>The line that announces a step.</summary>
     /// <param name="step">The step.</param>
     /// <param name="one">The intervention after it.</param>
-    /// <param name="hidden">What it hid, where it ends; null where another silence goes on hiding it.</param>
+    /// <param name="suppressed">What it suppressed, where it ends; null where another silence still suppresses it.</param>
     /// <param name="now">The moment.</param>
-    public Line Of(InterventionStep step, Intervention one, PublicText? hidden, DateTimeOffset now) => step switch
+    public Line Of(InterventionStep step, Intervention one, PublicText? suppressed, DateTimeOffset now) => step switch
     {
         InterventionStep.DayBefore => Timed(Tomorrow, one, phrases.Day(one.BeginsAt)),
         InterventionStep.JustBefore => Timed(Soon, one, phrases.Duration(one.BeginsAt - now)),
         InterventionStep.Begins => Begins(one, now),
         InterventionStep.Missed => phrases.Public(
             Passed, one.Where, phrases.Day(one.BeginsAt), phrases.Day(one.EndsAt), one.By, N(one)),
-        _ => Ended(one, hidden, now),
+        _ => Ended(one, suppressed, now),
     };
 
     public Line Begins(Intervention one, DateTimeOffset now) => What(one, now - one.BeginsAt > InterventionRules.Late
@@ -83,7 +83,7 @@ public sealed class InterventionLines(Phrasebook phrases)
     public Line Cancelled(Intervention one, PublicText by) =>
         What(one, phrases.Public(CalledOff, one.Where, by, phrases.Day(one.BeginsAt), N(one)));
 
-    /// <summary>How it stands, for whoever asks.</summary>
+    /// <summary>Its state, for an answer.</summary>
     public Line Listed(Intervention one, DateTimeOffset now) => one switch
     {
         { IsCancelled: true } => What(one, phrases.Public(WasCancelled, one.Where, phrases.Day(one.BeginsAt), N(one))),
@@ -92,12 +92,12 @@ public sealed class InterventionLines(Phrasebook phrases)
         _ => Announced(one),
     };
 
-    private Line Ended(Intervention one, PublicText? hidden, DateTimeOffset now)
+    private Line Ended(Intervention one, PublicText? suppressed, DateTimeOffset now)
     {
         var lasted = phrases.Duration(now - one.BeginsAt);
-        return hidden is not { } suppressed
+        return suppressed is null
             ? phrases.Public(StillQuiet, one.Where, lasted, one.By, N(one))
-            : phrases.Public(Finished, one.Where, lasted, one.By, suppressed, N(one));
+            : phrases.Public(Finished, one.Where, lasted, one.By, suppressed.Value, N(one));
     }
 
     private Line Timed(Sentence5 sentence, Intervention one, PublicText when) =>

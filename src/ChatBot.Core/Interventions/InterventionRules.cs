@@ -1,7 +1,7 @@
 namespace ChatBot.Core.Interventions;
 
 /// <summary>
-/// What is due for an intervention, and when. A reminder whose time is over is never said after the fact: the next sensible thing
+/// What is due for an intervention, and when. A reminder whose time has passed is never said after the fact: the next sensible thing
 /// is.
 /// </summary>
 public static class InterventionRules
@@ -28,7 +28,7 @@ public static class InterventionRules
             JustBeforeDone = begins - JustBefore <= now,
         };
 
-    /// <summary>When something is due next; null where it is over.</summary>
+    /// <summary>When something is due next; null where it has ended.</summary>
     public static DateTimeOffset? NextDue(Intervention one) => one switch
     {
         { IsOver: true } => null,
@@ -38,7 +38,7 @@ public static class InterventionRules
         _ => one.BeginsAt,
     };
 
-    /// <summary>What is due now, and the intervention as it is afterwards; no step where it is only noted that a reminder's time is over.</summary>
+    /// <summary>What is due now, and the intervention as it is afterwards; no step where it is only noted that a reminder's time has passed.</summary>
     public static (InterventionStep? Step, Intervention After)? Due(Intervention one, DateTimeOffset now)
     {
         if (NextDue(one) is not { } due || due > now)

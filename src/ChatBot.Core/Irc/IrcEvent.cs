@@ -137,6 +137,6 @@ public abstract record IrcEvent
 /// </summary>
 public sealed record IrcAuthor(string Nick, string UserHost, TimeSpan SaidAt)
 {
-    // A record prints its members; an address is nobody's business.
+    // A record prints its members; an address must appear nowhere.
     public override string ToString() => Nick;
 }

@@ -22,6 +22,6 @@ public sealed record IrcMember(string Nick, Stay Stay)
     /// <summary>By channel, as the configuration names it, their marks there, highest first, such as "@+".</summary>
     public IReadOnlyDictionary<string, string> Channels { get; init; } = FrozenDictionary<string, string>.Empty;
 
-    // A record prints its members; an address is nobody's business.
+    // A record prints its members; an address must appear nowhere.
     public override string ToString() => Nick;
 }

@@ -12,7 +12,7 @@ public sealed record DkimSignature
     private static readonly TimeSpan OldestDate = TimeSpan.FromDays(7);
     private static readonly TimeSpan YoungestDate = TimeSpan.FromDays(1);
 
-    // Whoever may add one of these to a mail of ours that they were sent, or change it, changes what is read of it.
+    // Somebody who adds or changes one of these in a mail that we sent them changes what is read in it.
     private static readonly string[] MustBeSigned = ["from", "subject", "date"];
     private static readonly string[] MustBeSignedIfThere = ["content-type", "content-transfer-encoding", "content-disposition"];
 

@@ -26,13 +26,13 @@ public enum OrderOutcome
     /// <summary>Its name in the monitor cannot be part of a command.</summary>
     CannotBeNamed,
 
-    /// <summary>The incident was over first.</summary>
+    /// <summary>The incident ended first.</summary>
     IncidentOver,
 
     /// <summary>Somebody decided otherwise meanwhile.</summary>
     Superseded,
 
-    /// <summary>The downtime was over first.</summary>
+    /// <summary>The downtime ended first.</summary>
     TooLate,
 }
 

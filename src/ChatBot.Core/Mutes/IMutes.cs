@@ -17,6 +17,6 @@ public interface IMutes
     Task<Line> MuteAsync(Mute mute, string? askedIn, CancellationToken cancellationToken);
 
     /// <summary>Ends one early; as <see cref="MuteAsync"/>.</summary>
-    /// <returns>What was hidden; null where it has ended meanwhile.</returns>
+    /// <returns>What was suppressed; null where it has ended meanwhile.</returns>
     Task<Line?> EndAsync(Mute mute, string? askedIn, CancellationToken cancellationToken);
 }

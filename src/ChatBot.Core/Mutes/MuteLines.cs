@@ -40,14 +40,14 @@ public sealed class MuteLines(Phrasebook phrases, string prefix)
             : phrases.Say(ListedOne, mute.Machine, until, by));
     }
 
-    /// <summary>It is over.</summary>
+    /// <summary>It has ended.</summary>
     /// <param name="mute">The mute.</param>
-    /// <param name="hidden">What it hid; null where another silence goes on hiding it.</param>
+    /// <param name="suppressed">What it suppressed; null where another silence still suppresses it.</param>
     /// <param name="now">When it ends.</param>
-    public Line Ends(Mute mute, PublicText? hidden, DateTimeOffset now)
+    public Line Ends(Mute mute, PublicText? suppressed, DateTimeOffset now)
     {
         var lasted = phrases.Duration(now - mute.At);
-        var what = hidden ?? phrases.Public(StillQuiet);
+        var what = suppressed ?? phrases.Public(StillQuiet);
         return mute.Service is { } service
             ? phrases.Public(EndsService, mute.Machine, lasted, mute.By, what, service)
             : phrases.Public(EndsOne, mute.Machine, lasted, mute.By, what);

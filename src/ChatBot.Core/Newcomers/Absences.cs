@@ -100,7 +100,7 @@ public sealed class Absences
                 Change(who, now, seen => seen.Spoke(now));
                 break;
             case IrcEvent.Disconnecting:
-                // Whoever has a nick on the next connection may be anybody.
+                // On the next connection a nick may belong to anybody.
                 foreach (var key in _seen.Keys.Where(key => key.StartsWith(ByNick(""), StringComparison.Ordinal)).ToList())
                 {
                     _seen.Remove(key);

@@ -15,7 +15,7 @@ public enum GreetOutcome
     /// <summary>Somebody has spoken to them: better than any program.</summary>
     Addressed,
 
-    /// <summary>Gone before the delay was over, and not back soon.</summary>
+    /// <summary>Gone before the delay ended, and not back soon.</summary>
     Left,
 
     /// <summary>A program, or the bot itself.</summary>

@@ -4,23 +4,23 @@ namespace ChatBot.Core.Newcomers;
 internal sealed class GreetPace
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-    private readonly Queue<TimeSpan> _taken = new();
+    private readonly Queue<TimeSpan> _greeted = new();
 
     /// <summary>When the next one may go, in the past if at once; <see cref="TimeSpan.MaxValue"/> where none ever may.</summary>
     public TimeSpan FreeAt(int most) => most switch
     {
         <= 0 => TimeSpan.MaxValue,
-        _ when _taken.Count < most => TimeSpan.MinValue,
-        _ => _taken.ElementAt(_taken.Count - most) + Window,
+        _ when _greeted.Count < most => TimeSpan.MinValue,
+        _ => _greeted.ElementAt(_greeted.Count - most) + Window,
     };
 
     public void Take(TimeSpan now)
     {
-        while (_taken.TryPeek(out var oldest) && oldest + Window <= now)
+        while (_greeted.TryPeek(out var oldest) && oldest + Window <= now)
         {
-            _taken.Dequeue();
+            _greeted.Dequeue();
         }
 
-        _taken.Enqueue(now);
+        _greeted.Enqueue(now);
     }
 }

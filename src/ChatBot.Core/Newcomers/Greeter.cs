@@ -27,7 +27,7 @@ public sealed class Greeter(GreeterOptions options, ReadOnlyMemory<byte> secret)
     /// <summary>A welcome that comes later than this after its time is worse than none.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
-    /// <summary>Whoever is back sooner has only reconnected.</summary>
+    /// <summary>A person who is back sooner has only reconnected.</summary>
     public static readonly TimeSpan ReturnWithin = TimeSpan.FromMinutes(5);
 
     /// <summary>The most people looked at together; who comes beyond is not welcomed this time.</summary>

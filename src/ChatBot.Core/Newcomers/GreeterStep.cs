@@ -12,7 +12,7 @@ public abstract record GreeterStep(string Nick, IReadOnlyList<string> Keys);
 public sealed record Candidate(long Id, string Nick, IReadOnlyList<string> Keys) : GreeterStep(Nick, Keys);
 
 /// <summary>
-/// The end of one person's story here, with the channel they came into. Each is counted by its outcome;
+/// How it ended for one person here, with the channel they came into. Each is counted by its outcome;
 /// <see cref="GreetOutcome.Greet"/> is the only one that sends anything.
 /// </summary>
 public sealed record GreetVerdict(GreetOutcome Outcome, string Nick, string Channel, IReadOnlyList<string> Keys)

@@ -5,13 +5,13 @@ namespace ChatBot.Core.Newcomers;
 
 /// <summary>
 /// What is kept of a person who was welcomed: HMAC-SHA256 of a services account and of <c>user@host</c>, never the words
-/// themselves. Whoever has the database without the secret learns nobody's name.
+/// themselves. The database without the secret reveals nobody's name.
 /// </summary>
 public static class PersonKey
 {
     /// <summary>The hashes by which a person is recognised; one of them in common makes the same person.</summary>
     /// <param name="nick">
-    /// As the network compares nicks. Counts only where no host and no account is known: a nick is nobody's property.
+    /// As the network compares nicks. Counts only where no host and no account is known: nobody owns a nick.
     /// </param>
     /// <param name="user">The user name; the <c>~</c> of an unverified one does not count, it comes and goes with identd.</param>
     /// <param name="host">Null or empty where there is none, as in the demo.</param>

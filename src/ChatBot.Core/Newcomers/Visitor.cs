@@ -17,6 +17,6 @@ public sealed record Visitor(string Nick, string? User = null, string? Host = nu
             ? new Visitor(nick, userHost[..at], userHost[(at + 1)..], account, bot)
             : new Visitor(nick, null, null, account, bot);
 
-    // A record prints its members; an address is nobody's business.
+    // A record prints its members; an address must appear nowhere.
     public override string ToString() => Nick;
 }

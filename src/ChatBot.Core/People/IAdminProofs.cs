@@ -7,7 +7,7 @@ public interface IAdminProofs
     bool AreOffered { get; }
 
     /// <summary>A challenge for somebody, in place of the one they had.</summary>
-    /// <param name="stay">Of whoever asks; null where we do not see them.</param>
+    /// <param name="stay">The stay of the person who asks; null where we do not see them.</param>
     /// <param name="name">Who they say they are; the answer is the same whether or not there is such a person.</param>
     Asked Ask(Stay? stay, string name);
 }

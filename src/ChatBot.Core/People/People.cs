@@ -6,7 +6,7 @@ namespace ChatBot.Core.People;
 /// <summary>The people the bot knows.</summary>
 public sealed class People(IReadOnlyList<Person> persons)
 {
-    // A letter outside ASCII is no other letter's case here: ſ is not s, and whoever registers such a name is somebody else.
+    // A letter outside ASCII is no other letter's case here: ſ is not s, and such a name belongs to somebody else.
     private readonly FrozenDictionary<string, Person> _byAccount = Index(persons, person => person.Accounts, CaseMapping.Ascii);
     private readonly FrozenDictionary<string, Person> _byMail = Index(persons, person => person.Mail, StringComparer.OrdinalIgnoreCase);
     private readonly FrozenDictionary<string, Person> _byCertificate = Index(persons, person => person.CertFps, CaseMapping.Ascii);
@@ -21,10 +21,10 @@ public sealed class People(IReadOnlyList<Person> persons)
     /// <summary>The person who writes from this address, case-insensitive. It says who somebody claims to be, and gives no right.</summary>
     public Person? WithMail(string address) => _byMail.GetValueOrDefault(address);
 
-    /// <summary>The person whose TLS client certificate has this fingerprint, hexadecimal, case apart.</summary>
+    /// <summary>The person whose TLS client certificate has this fingerprint, hexadecimal, case-insensitive.</summary>
     public Person? WithCertificate(string fingerprint) => _byCertificate.GetValueOrDefault(fingerprint);
 
-    /// <summary>The one person of that name, as <see cref="Challenge.Plain"/> makes one word of it, case apart; null for several.</summary>
+    /// <summary>The one person of that name, as <see cref="Challenge.Plain"/> makes one word of it, case-insensitive; null for several.</summary>
     public Person? Named(string name) =>
         Challenge.Plain(name) is { } plain && Persons.Where(
             person => plain.Equals(Challenge.Plain(person.Name), StringComparison.OrdinalIgnoreCase)).ToList() is [var only]

@@ -24,7 +24,7 @@ public sealed record Person
     /// <summary>International telephone number for SMS, read from a file of its own.</summary>
     public string? Phone { get; init; }
 
-    // A record prints its members; an address or a telephone number is nobody's business.
+    // A record prints its members; an address or a telephone number must appear nowhere.
     public override string ToString() => Name;
 
     public bool IsAdmin => Roles.Contains(AdminRole, StringComparer.Ordinal);

@@ -2,7 +2,7 @@ namespace ChatBot.Core.People;
 
 /// <summary>
 /// Somebody has shown by an OpenPGP signature who they are. Two proofs are never equal: a message counts with the very one that
-/// held when it was heard.
+/// was valid when it arrived.
 /// </summary>
 public sealed class Proof(string person, Stay stay, string key, string primaryKey, DateTimeOffset since)
 {

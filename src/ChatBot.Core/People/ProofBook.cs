@@ -131,7 +131,7 @@ public sealed class ProofBook
         return null;
     }
 
-    /// <summary>Whether whoever asked still has the nick, so that they can be answered.</summary>
+    /// <summary>Whether the person who asked still has the nick, and can be answered.</summary>
     public bool IsThere(Challenge challenge) => Find(challenge) is { Stay.IsOver: false };
 
     /// <summary>The proof that holds now for somebody.</summary>
@@ -145,7 +145,7 @@ public sealed class ProofBook
     /// <returns>The proof, where there was one.</returns>
     public IReadOnlyList<(Proof Proof, ProofEnd Why)> End(Stay stay, ProofEnd why) => Remove(proof => proof.Stay == stay, why);
 
-    /// <summary>Ends all, as nobody knows what others do meanwhile: whoever is pending has to ask again.</summary>
+    /// <summary>Ends all, as nobody knows what others do meanwhile: those who wait have to ask again.</summary>
     /// <returns>The proofs that it ended.</returns>
     public IReadOnlyList<(Proof Proof, ProofEnd Why)> EndAll()
     {
@@ -196,7 +196,7 @@ public sealed class ProofBook
 
         public bool IsGone => State == State.Gone || (State == State.Pending && stay.IsOver);
 
-        /// <summary>Whether it is of this nick, in whatever stay: whoever leaves and comes back is not faster.</summary>
+        /// <summary>Whether it is of this nick, in any stay: leaving and coming back makes nobody faster.</summary>
         public bool Is(Stay other) => stay.Key == other.Key;
 
         public bool IsPending(DateTimeOffset now) =>

@@ -9,7 +9,7 @@ public enum ProofRefusal
     MoreThanOne,
     TooLong,
 
-    /// <summary>It is over another text.</summary>
+    /// <summary>It signs another text.</summary>
     WrongText,
 
     /// <summary>A key that we do not have, or that is not of the person who was named: the same to those who ask.</summary>
@@ -30,7 +30,7 @@ public enum ProofRefusal
 
     AlreadyUsed,
 
-    /// <summary>Whoever asked has left, or asked anew.</summary>
+    /// <summary>The person who asked has left, or asked again.</summary>
     ChallengeGone,
 
     TooManyTries,

@@ -2,7 +2,7 @@ namespace ChatBot.Core.People;
 
 /// <summary>
 /// Somebody seen without a break under one nick. It ends once they leave a channel that we are in too, quit, change nick, or are out
-/// of our sight; whoever has the nick after that has another one. Two are never equal. Read from any thread.
+/// of our sight; the next owner of the nick has another one. Two are never equal. Read from any thread.
 /// </summary>
 /// <param name="nick">As the server shows it, letter for letter.</param>
 /// <param name="key">The nick as the network compares nicks.</param>

@@ -8,7 +8,7 @@ public static class CheckStates
 {
     private static readonly string[] Words = ["OK", "WARNING", "CRITICAL", "UNKNOWN", "UP", "DOWN", "UNREACHABLE"];
 
-    /// <summary>The state that a word names, case apart; null for any other word.</summary>
+    /// <summary>The state that a word names, case-insensitive; null for any other word.</summary>
     public static CheckState? Parse(ReadOnlySpan<char> word)
     {
         for (var i = 0; i < Words.Length; i++)
@@ -26,7 +26,7 @@ public static class CheckStates
 
     public static PublicText Text(this CheckState state) => PublicText.Declared(state.Word());
 
-    /// <summary>How grave it is, 0 the gravest: what people look at first.</summary>
+    /// <summary>How severe it is, 0 the most severe: what people look at first.</summary>
     public static int Rank(this CheckState state) => state switch
     {
         CheckState.Down => 0,

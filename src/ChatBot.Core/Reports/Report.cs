@@ -52,7 +52,7 @@ public sealed record Report
     /// <summary>Whether its author gave the words of <see cref="Says"/> to everybody.</summary>
     public bool IsForEverybody { get; init; }
 
-    /// <summary>What the program itself says of its gravity, where there is no state.</summary>
+    /// <summary>The severity that the program itself states, where there is no state.</summary>
     public Severity? Severity { get; init; }
 
     /// <summary>The program never reports a recovery (smartd, mdadm), so that an incident would stay open for ever.</summary>

@@ -18,7 +18,7 @@ internal sealed class Backoff(TimeProvider time, Func<double> jitter, TimeSpan? 
     /// <summary>The next failure is the first again.</summary>
     public void Reset() => _next = _first;
 
-    /// <summary>Waits the longest time at once: what failed needs somebody who mends it.</summary>
+    /// <summary>Waits the longest time at once: a person has to repair what failed.</summary>
     public void Slow() => _next = _longest;
 
     /// <summary>How long to wait after a failure now, for loops that wait for something else too.</summary>

@@ -1,6 +1,6 @@
 namespace ChatBot.Async;
 
-/// <summary>A token that is cancelled with the caller's, or when a time is over.</summary>
+/// <summary>A token that is cancelled with the caller's, or when a time has passed.</summary>
 internal sealed class TimeLimit : IDisposable
 {
     private readonly CancellationTokenSource _over;

@@ -10,7 +10,7 @@ namespace ChatBot.Changelog;
 /// <summary>Asks the root group once who made a change of which nobody wrote a line.</summary>
 public sealed class ChangeQuestions(OutboxWriter outbox, CurrentSettings settings)
 {
-    // metche tells a change once an hour has been quiet, so that a line may well be older than the change.
+    // metche reports a change once an hour has been quiet, so that a line may well be older than the change.
     private static readonly TimeSpan WrittenBefore = TimeSpan.FromHours(2);
 
     // unattended-upgrades writes once a day, before or after metche has seen the packages.

@@ -15,7 +15,7 @@ public sealed partial class ChangelogDelivery(CurrentSettings settings, ILogger<
     private const int MostRows = 50;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
 
-    // A file becomes writable without telling.
+    // A file can become writable at any time.
     event Action<string>? IDelivery.Ready
     {
         add { }

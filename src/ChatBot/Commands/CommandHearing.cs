@@ -63,7 +63,7 @@ public sealed class CommandHearing(IrcClient irc, CurrentSettings settings, Open
             return stranger;
         }
 
-        // Over a connection that anybody on the way can write to, the server's word is nobody's.
+        // On a connection that others on the way can write to, the server's word proves nothing.
         if (!_isTrusted)
         {
             return stranger with { NetworkTellsAccounts = false };

@@ -22,7 +22,7 @@ public sealed class CommandReplies(IrcClient irc)
                 continue;
             }
 
-            // Whoever holds the nick by now may be another one.
+            // Somebody else may have the nick by now.
             if (isPrivate && audience == Audience.Root)
             {
                 _ = irc.ReplyAsync(message.Author, text, kind, CancellationToken.None);

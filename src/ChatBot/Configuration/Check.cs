@@ -83,9 +83,9 @@ public static class Check
 
     private static string? Monitor(BotSettings settings) => settings switch
     {
-        { Icinga: { } icinga } => $"tell Icinga at {icinga.Url.Authority} of acknowledgements and downtimes, as {icinga.User}, and compare its state",
-        { Nagios.TakesOrders: true } => $"tell Nagios of acknowledgements and downtimes by {settings.Nagios.CommandFile}, and compare its state",
-        { Nagios.StatusFile: { } file } => $"compare the state of Nagios in {file}, and tell it nothing",
+        { Icinga: { } icinga } => $"send acknowledgements and downtimes to Icinga at {icinga.Url.Authority}, as {icinga.User}, and compare its state",
+        { Nagios.TakesOrders: true } => $"send acknowledgements and downtimes to Nagios by {settings.Nagios.CommandFile}, and compare its state",
+        { Nagios.StatusFile: { } file } => $"compare the state of Nagios in {file}, and send it nothing",
         _ => null,
     };
 

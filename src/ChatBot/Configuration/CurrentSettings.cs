@@ -1,6 +1,6 @@
 namespace ChatBot.Configuration;
 
-/// <summary>Holds the configuration in force. Whoever begins something takes <see cref="Value"/> once and keeps it to the end.</summary>
+/// <summary>The configuration in force. An operation reads <see cref="Value"/> once and uses it to its end.</summary>
 public sealed class CurrentSettings(BotSettings settings)
 {
     private volatile SettingsSnapshot _now = new(settings);

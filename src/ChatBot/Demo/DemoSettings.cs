@@ -11,7 +11,7 @@ using ChatBot.Net;
 
 namespace ChatBot.Demo;
 
-/// <summary>The group of the demo: GlobeNet's machines, and whoever sits at the terminal as its admin.</summary>
+/// <summary>The group of the demo: GlobeNet's machines, with the person at the terminal as its admin.</summary>
 internal static class DemoSettings
 {
     public const string Channel = "#globenet";

@@ -18,7 +18,7 @@ namespace ChatBot.Hosting;
 
 /// <summary>
 /// The composition root: the only place that knows every type. Everything that runs is a loop here; a loop that ends by an
-/// exception ends them all, so that the supervisor starts the bot anew.
+/// exception ends them all, so that the supervisor restarts the bot.
 /// </summary>
 public sealed partial class Bot : IAsyncDisposable
 {

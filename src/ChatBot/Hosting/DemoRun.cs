@@ -14,7 +14,7 @@ internal sealed class DemoRun(TextReader input, TextWriter output, bool isTermin
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan QuickInterval = TimeSpan.FromMilliseconds(400);
 
-    // Long enough for the last answer and for the welcome of whoever came last.
+    // Long enough for the last answer and the last welcome.
     private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(2);
 
     private readonly Lock _printing = new();

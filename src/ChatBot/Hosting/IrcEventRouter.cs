@@ -4,7 +4,7 @@ using ChatBot.Metrics;
 
 namespace ChatBot.Hosting;
 
-/// <summary>Hands what happens on IRC to those whom it concerns. Nobody it calls waits, so that nothing waits behind it.</summary>
+/// <summary>Passes IRC events to those that handle them. None of them waits, so that no event waits for another.</summary>
 /// <param name="irc">Where it happens.</param>
 /// <param name="metrics">Count returns to the server.</param>
 /// <param name="claims">

@@ -32,7 +32,7 @@ public sealed class SystemdNotifier(string? socket, TimeSpan? watchdog, TimeProv
         Reloading,
     }
 
-    /// <summary>The start is over. Only the first call says so.</summary>
+    /// <summary>The start has ended. Only the first call says so.</summary>
     public void Ready()
     {
         lock (_changing)

@@ -28,7 +28,7 @@ public sealed class Heartbeats(IncidentBook incidents, CurrentSettings settings)
             return;
         }
 
-        // Of a monitor the machine is where it runs, not the one it cries about. Where the sender is no machine it may be any.
+        // A monitor's machine is the one it runs on, not the one it reports on. A sender that is no machine may be any of them.
         var host = from?[(from.LastIndexOf('@') + 1)..] ?? "";
         var writer = live.Inventory.Find(host)?.Name ?? (report.IsAboutIncident ? null : report.Machine?.Value);
         var rows = await WatchStore.AllAsync(transaction);

@@ -7,9 +7,9 @@ using ChatBot.Storage;
 namespace ChatBot.Incidents;
 
 /// <summary>
-/// Takes an archive, in the order of its dates: what it tells of incidents and changes becomes history, and nothing is announced. An
-/// incident is stored as closed at its last report, and closed later as further ones tell of it: it is never open in the store, wherever the import ends, and one
-/// whose end the archive does not tell counts as ended with its last report. Incidents that were open before are left alone.
+/// Takes an archive, in the order of its dates: what it says about incidents and changes becomes history, and nothing is announced. An
+/// incident is stored as closed at its last report, and closed later as further ones report it: it is never open in the store, wherever the import ends, and one
+/// whose recovery is not in the archive counts as ended with its last report. Incidents that were open before are left alone.
 /// </summary>
 internal sealed class HistorySink(TimeProvider time) : IReportSink
 {

@@ -42,7 +42,7 @@ public sealed class IncidentBook(
         await CheckHistoryStore.NextSettledAsync(transaction),
         await DueStore.FirstUnacknowledgedAsync(transaction));
 
-    /// <summary>Ends the acknowledgements whose time is over, and announces it.</summary>
+    /// <summary>Ends expired acknowledgements, and announces it.</summary>
     public async Task ExpireAcknowledgementsAsync(StoreTransaction transaction, DateTimeOffset now)
     {
         var expired = await DueStore.AcknowledgedUntilAsync(transaction, now);

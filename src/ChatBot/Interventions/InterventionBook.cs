@@ -103,7 +103,7 @@ public sealed class InterventionBook(
             cancellationToken);
     }
 
-    /// <summary>Does what is due, and tells it.</summary>
+    /// <summary>Does what is due, and announces it.</summary>
     public async Task TurnAsync(StoreTransaction transaction, DateTimeOffset now)
     {
         foreach (var one in await InterventionStore.ComingAsync(transaction))
@@ -135,10 +135,10 @@ public sealed class InterventionBook(
         }
 
         var others = await SituationLoader.SilencesAsync(transaction, inventory);
-        var hidden = await SuppressionEnds.EndAsync(
+        var suppressed = await SuppressionEnds.EndAsync(
             transaction, outbox, ((machine, _) => after.Covers(machine, inventory), after.BeganAt!.Value), others, now);
         var isQuiet = after.Machines.All(machine => SuppressionRules.Of(machine, null, others) is not null);
-        return (live.Interventions.Of(step, after, isQuiet ? null : hidden.Text(live.Phrases, withMachine: true), now), About.Whole(hidden.Open));
+        return (live.Interventions.Of(step, after, isQuiet ? null : suppressed.Text(live.Phrases, withMachine: true), now), About.Whole(suppressed.Open));
     }
 
     // The monitor's own silence; one that ends in its time ends there by itself.

@@ -12,7 +12,7 @@ using ChatBot.Storage;
 namespace ChatBot.Irc;
 
 /// <summary>
-/// Says lines in channels, as <see cref="Backlog"/> decides. A row is done when the server has shown that it took the lines that tell
+/// Says lines in channels, as <see cref="Backlog"/> decides. A row is done when the server has shown that it accepted the lines that announce
 /// it; after a lost connection or a kill at most <see cref="Backlog.Window"/> lines of a channel are said again.
 /// </summary>
 public sealed partial class ChannelDelivery(IrcClient irc, CurrentSettings settings, BotMetrics metrics, TimeProvider time, ILogger<ChannelDelivery> logger)
@@ -57,7 +57,7 @@ public sealed partial class ChannelDelivery(IrcClient irc, CurrentSettings setti
         var backlog = BacklogOf(target, channel);
         if (!irc.IsJoined(channel.Name))
         {
-            // It is made anew of what is not done.
+            // It is rebuilt from what is not done.
             backlog.GiveUp();
             return null;
         }

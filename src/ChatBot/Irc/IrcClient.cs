@@ -13,7 +13,7 @@ using ChatBot.Net;
 namespace ChatBot.Irc;
 
 /// <summary>
-/// The bot's presence on one network: connects for ever, keeps its channels, says what it is given and tells what happens.
+/// The bot's presence on one network: connects for ever, keeps its channels, says what it is given and raises what happens as events.
 /// <see cref="IrcSession"/> decides everything; here are the sockets.
 /// </summary>
 public sealed class IrcClient : IDisposable
@@ -259,7 +259,7 @@ public sealed class IrcClient : IDisposable
         }
         catch (Exception end) when (IsEnd(end))
         {
-            // How a connection breaks tells nothing that its end does not.
+            // The way a connection breaks says no more than its end.
         }
     }
 

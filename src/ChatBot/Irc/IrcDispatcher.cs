@@ -69,7 +69,7 @@ internal sealed class IrcDispatcher : IDisposable
         }
         finally
         {
-            // Whoever waits gets an answer, even where a fault ends us: they must not delay the stop.
+            // Callers that wait get an answer, even where a fault ends us: they must not delay the stop.
             End();
             foreach (var result in _said.Values)
             {

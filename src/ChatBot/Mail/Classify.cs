@@ -10,13 +10,13 @@ using ChatBot.Core.Text;
 namespace ChatBot.Mail;
 
 /// <summary>What the bot would make of mails; reads, and touches nothing.</summary>
-/// <param name="inventory">The machines, to tell one by any of its names.</param>
-/// <param name="tell">Words what would be said of a report; also takes the sender's address, and when it would have arrived.</param>
+/// <param name="inventory">The machines, to recognise one by any of its names.</param>
+/// <param name="announce">Words what would be said of a report; also takes the sender's address, and when it would have arrived.</param>
 /// <param name="input">What <c>-</c> stands for.</param>
 /// <param name="output">One line a mail.</param>
 /// <param name="error">Paths that cannot be read, or contain no mail.</param>
 public sealed class Classify(
-    Inventory inventory, Func<Report, string?, Line> tell, Stream input, TextWriter output, TextWriter error)
+    Inventory inventory, Func<Report, string?, Line> announce, Stream input, TextWriter output, TextWriter error)
 {
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -79,7 +79,7 @@ public sealed class Classify(
 
     private string ToJson(string file, Report report, string? from)
     {
-        var line = tell(report, from);
+        var line = announce(report, from);
         _line.ResetWrittenCount();
         using (var json = new Utf8JsonWriter(_line, Json))
         {
@@ -106,7 +106,7 @@ public sealed class Classify(
     private static string? When(Report report) => report.When?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:sszzz");
 
     /// <summary>
-    /// critical, warning, unknown or ok where a state tells it, else what the program itself says; null where neither does.
+    /// critical, warning, unknown or ok where a state says it, else what the program itself says; null where neither does.
     /// </summary>
     private static string? SeverityWord(Report report) => report.State switch
     {

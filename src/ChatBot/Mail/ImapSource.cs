@@ -8,7 +8,7 @@ namespace ChatBot.Mail;
 
 /// <summary>
 /// An IMAP folder (RFC 3501 and 9051): it reads everything in it, in batches, and moves it to another folder once stored; nothing
-/// is marked seen or deleted before. The server announces arrivals by IDLE (RFC 2177), which is asked anew long before its 29 minutes
+/// is marked seen or deleted before. The server announces arrivals by IDLE (RFC 2177), which is repeated long before its 29 minutes
 /// are over, so that a connection that died in silence is found.
 /// </summary>
 internal sealed partial class ImapSource(

@@ -57,7 +57,7 @@ internal abstract record IntakeMail(IncomingMail Incoming, Report Report)
             : ArrivalEffect.RootLine;
     }
 
-    /// <summary>A person shows by it who they are; whether it does is found out later, and no channel hears of it.</summary>
+    /// <summary>A person shows by it who they are; whether it does is found out later, and it is announced in no channel.</summary>
     public sealed record Proof(IncomingMail Incoming, CoreMail Mail)
         : IntakeMail(Incoming, new Report { Source = PublicText.Declared("human"), Kind = ReportKind.Human })
     {

@@ -21,7 +21,7 @@ namespace ChatBot.Mail;
 /// </summary>
 public sealed partial class MailDelivery(CurrentSettings settings, TimeProvider time, ILogger<MailDelivery> logger) : IDelivery
 {
-    /// <summary>The only target: whoever reads the root alias of the configuration.</summary>
+    /// <summary>The only target: the root alias of the configuration.</summary>
     public const string RootAlias = "root-alias";
 
     private const int MostMails = 20;

@@ -35,7 +35,7 @@ internal sealed partial class MailVerifier(
     /// <summary>Hands on a mail by which a person shows who they are, once it is stored.</summary>
     public void Take(IntakeMail.Proof mail) => proofs.Take(mail.Mail, mail.Incoming.Bytes);
 
-    /// <summary>Whether a mail is to blame: not the store, and nothing that only a new process mends.</summary>
+    /// <summary>Whether a mail is to blame: not the store, and nothing that only a new process repairs.</summary>
     public static bool IsOfAMail(Exception e) =>
         e is not (DbException or StorageException or OperationCanceledException or OutOfMemoryException);
 

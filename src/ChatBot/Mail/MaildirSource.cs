@@ -20,7 +20,7 @@ internal sealed partial class MaildirSource(
     private static readonly TimeSpan Rescan = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RescanUnwatched = TimeSpan.FromSeconds(1);
 
-    // By then whoever made a file without a word has nothing to write.
+    // By then the writer of an empty file has nothing left to write.
     private static readonly TimeSpan EmptyForGood = TimeSpan.FromSeconds(2);
 
     private readonly Signal _arrivals = new();

@@ -9,7 +9,7 @@ namespace ChatBot.Mail;
 
 /// <summary>
 /// Mails the root alias when IRC could not be spoken to for an hour, with what waits, and again when it can. Since when it is away
-/// is kept in the store: a restart does not begin the hour anew.
+/// is kept in the store: a restart does not restart the hour.
 /// </summary>
 /// <param name="database">The store.</param>
 /// <param name="settings">The configuration in force.</param>

@@ -34,7 +34,7 @@ internal sealed class RejectedMailNotice(OutboxWriter outbox, CurrentSettings se
         await TellAsync(transaction, new Pending(before?.AnnouncedAt, (before?.Count ?? 0) + fresh.Count, fresh[^1].Verdict, fresh[^1].Machine), now);
     }
 
-    /// <summary>Announces the count of the last hour, if it is over.</summary>
+    /// <summary>Announces the count of the last hour, if it has ended.</summary>
     /// <returns>How long there is nothing to announce, at most; what is counted meanwhile is looked at then.</returns>
     public async Task<TimeSpan> AnnounceDueAsync(Database database, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -19,7 +19,7 @@ internal abstract class RemoteSource(MailSourceFacts facts, TimeProvider time, F
 
     /// <summary>
     /// Connects and logs in. The certificate's name and dates are always verified; its authority may be one of
-    /// <see cref="MailServerSettings.TlsCaFile"/>, which is read anew each time.
+    /// <see cref="MailServerSettings.TlsCaFile"/>, which is read again each time.
     /// </summary>
     protected async Task ConnectAsync(MailService client, MailServerSettings settings, CancellationToken cancellationToken)
     {

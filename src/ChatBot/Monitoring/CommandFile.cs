@@ -4,7 +4,7 @@ using ChatBot.Posix;
 namespace ChatBot.Monitoring;
 
 /// <summary>
-/// The FIFO that Nagios takes external commands from. It is opened anew for each piece, never waits, and gives not a byte to anything
+/// The FIFO that Nagios takes external commands from. It is opened again for each piece, never waits, and gives not a byte to anything
 /// else that stands in its place.
 /// </summary>
 internal static class CommandFile

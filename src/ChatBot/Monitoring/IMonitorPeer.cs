@@ -3,7 +3,7 @@ using ChatBot.Core.Monitoring;
 
 namespace ChatBot.Monitoring;
 
-/// <summary>The monitor as its desk needs it: a state to read, and orders that it takes.</summary>
+/// <summary>The monitor: a state to read, and orders that it accepts.</summary>
 internal interface IMonitorPeer
 {
     /// <summary>Whether a new state, even the same as before, means that orders can be tried again at once.</summary>
@@ -15,7 +15,7 @@ internal interface IMonitorPeer
     /// <summary>Its state as it is known, for commands; null where none is configured or none was read yet.</summary>
     MonitorReading? Look();
 
-    /// <summary>Its state for the desk, read anew where that is due.</summary>
+    /// <summary>Its state, read again where that is due.</summary>
     /// <param name="newest">The newest order that waits; null where none does.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task<MonitorReading?> ReadAsync(long? newest, CancellationToken cancellationToken);

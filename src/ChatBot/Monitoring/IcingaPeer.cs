@@ -6,7 +6,7 @@ namespace ChatBot.Monitoring;
 
 /// <summary>
 /// Icinga 2, by its API. Its state is asked for every minute, every 15 s while orders wait, and at once after an order: its event
-/// streams would tell no more than that, for a connection that must be kept and made good after each gap.
+/// streams would say no more than that, and need a connection that must be kept and caught up after each gap.
 /// </summary>
 internal sealed partial class IcingaPeer(CurrentSettings settings, TimeProvider time, ILogger logger) : IMonitorPeer, IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed partial class IcingaPeer(CurrentSettings settings, TimeProvider 
     private long? _lookedAt;
     private long _newest;
     private bool _isDoubtful;
-    private MonitorTrouble? _told;
+    private MonitorTrouble? _logged;
 
     // Commands look at it from elsewhere.
     private volatile Seen? _seen;
@@ -59,7 +59,7 @@ internal sealed partial class IcingaPeer(CurrentSettings settings, TimeProvider 
 
     public async Task<OrderReceipt> TellAsync(MonitorAction action, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // Whatever the answer is, and even if it is lost: nothing more is sent before its state was seen anew.
+        // Whatever the answer is, and even if it is lost: nothing more is sent before its state was read again.
         _isDoubtful = true;
         if (settings.Value.Settings.Icinga is not { } icinga || Connect(icinga, out _) is not { } api)
         {
@@ -107,7 +107,7 @@ internal sealed partial class IcingaPeer(CurrentSettings settings, TimeProvider 
             : (MonitorTrouble.AnswerUnreadable, "an answer is none of Icinga 2");
     }
 
-    // Made anew where the configuration was read again.
+    // Rebuilt when the configuration was read again.
     private IcingaApi? Connect(IcingaSettings icinga, out string wrong)
     {
         wrong = "";
@@ -132,19 +132,19 @@ internal sealed partial class IcingaPeer(CurrentSettings settings, TimeProvider 
     // Once, until it is another.
     private void Note(MonitorTrouble? trouble, string reason)
     {
-        if (trouble is { } news && news != _told)
+        if (trouble is { } news && news != _logged)
         {
             LogTrouble(logger, news, reason);
         }
-        else if (trouble is null && _told is not null)
+        else if (trouble is null && _logged is not null)
         {
             LogGood(logger);
         }
 
-        _told = trouble;
+        _logged = trouble;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The API of Icinga: {Trouble}, {Reason}. It is asked again and again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The API of Icinga: {Trouble}, {Reason}. The bot keeps asking")]
     private static partial void LogTrouble(ILogger logger, MonitorTrouble trouble, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The API of Icinga answers again")]

@@ -9,7 +9,7 @@ internal sealed partial class NagiosPeer(CurrentSettings settings, ILogger logge
 {
     private readonly StatusFile _status = new();
 
-    // It lives: whatever kept us from telling it may be over.
+    // It is alive: whatever kept us from sending orders may have ended.
     public bool RenewsItsState => true;
 
     public TimeSpan? ShowsAfter => null;

@@ -4,7 +4,7 @@ using ChatBot.Posix;
 
 namespace ChatBot.Monitoring;
 
-/// <summary>The file in which Nagios tells its state: written anew and renamed every <c>status_update_interval</c>.</summary>
+/// <summary>The file in which Nagios writes its state: rewritten and renamed every <c>status_update_interval</c>.</summary>
 internal sealed class StatusFile
 {
     /// <summary>Ten thousand checks are about ten million bytes.</summary>

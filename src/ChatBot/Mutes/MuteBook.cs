@@ -29,7 +29,7 @@ public sealed class MuteBook(Database database, OutboxWriter outbox, CurrentSett
     public Task<Line?> EndAsync(Mute mute, string? askedIn, CancellationToken cancellationToken) =>
         database.WriteAsync(transaction => EndAsync(transaction, mute, time.GetUtcNow(), askedIn), cancellationToken);
 
-    /// <summary>Ends those whose time is over, and tells what they hid.</summary>
+    /// <summary>Ends expired mutes, and announces what they suppressed.</summary>
     public async Task EndDueAsync(StoreTransaction transaction, DateTimeOffset now)
     {
         foreach (var mute in await MuteStore.InForceAsync(transaction))

@@ -5,7 +5,7 @@ namespace ChatBot.Net;
 
 /// <summary>
 /// Connects to the first address of a host that answers (RFC 8305): families in turn, the next address when one fails or after
-/// 250 ms, and whoever comes second is closed.
+/// 250 ms, and the second one to connect is closed.
 /// </summary>
 /// <param name="connect">Tries one address; cancelled once another has won.</param>
 /// <param name="time">For the 250 ms.</param>

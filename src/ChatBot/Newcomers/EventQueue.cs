@@ -5,7 +5,7 @@ using ChatBot.Core.Irc;
 namespace ChatBot.Newcomers;
 
 /// <summary>
-/// Events between the one who hears them and the one who acts upon them. Bounded: what finds no room is lost, and all that follows
+/// Events between the one that receives them and the one that acts upon them. Bounded: what finds no room is lost, and all that follows
 /// until the reader knows it, so that there is one gap, behind all that was kept.
 /// </summary>
 internal sealed class EventQueue(int most, TimeProvider time)

@@ -15,7 +15,7 @@ namespace ChatBot.Newcomers;
 /// </summary>
 public sealed partial class NewcomerGreeter : INewcomers
 {
-    // More than a netsplit brings; beyond it whoever waits is not welcomed rather than welcomed wrongly.
+    // More than a netsplit brings; beyond it those who wait are not welcomed, rather than welcomed wrongly.
     private const int MostWaiting = 10_000;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 

@@ -27,7 +27,7 @@ public sealed class GpgProgram(string home, TimeProvider time)
 
     /// <summary>What it says on its standard output; null where it does not start, takes too long or says too much.</summary>
     /// <param name="program">Its name or path.</param>
-    /// <param name="arguments">After those that are always given. Its exit code tells nothing that its status does not.</param>
+    /// <param name="arguments">After those that are always given. Its exit code says no more than its status.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<string?> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {

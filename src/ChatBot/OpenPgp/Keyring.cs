@@ -12,7 +12,7 @@ public sealed class Keyring
 
     private readonly GpgProgram _gpg;
 
-    /// <param name="home">Full path of a folder of the bot's own; it is made anew.</param>
+    /// <param name="home">Full path of a folder of the bot's own; it is created again.</param>
     /// <param name="time">For time-outs.</param>
     public Keyring(string home, TimeProvider time) => _gpg = new GpgProgram(home, time);
 
@@ -44,7 +44,7 @@ public sealed class Keyring
         return await _gpg.RunAsync(settings.Program, ["--with-colons", "--list-keys"], cancellationToken) is { } listed ? Usable(listed) : null;
     }
 
-    /// <summary>Whether a signature is right over one of these texts.</summary>
+    /// <summary>Whether a signature is valid for one of these texts.</summary>
     /// <param name="program">gpg.</param>
     /// <param name="signature">One binary signature packet.</param>
     /// <param name="texts">Octets; the same sentence with and without the end of its line.</param>
@@ -84,7 +84,7 @@ public sealed class Keyring
             : new SignatureFinding.Bad(ProofRefusal.NotVerified);
     }
 
-    // GnuPG's doc/DETAILS, “Format of the colon listings”: the record of a key, then its fpr. The second field tells whether it is
+    // GnuPG's doc/DETAILS, “Format of the colon listings”: the record of a key, then its fpr. The second field says whether it is
     // invalid, disabled, revoked or expired.
     private static HashSet<string> Usable(string listed)
     {

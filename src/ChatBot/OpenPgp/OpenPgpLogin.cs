@@ -14,13 +14,13 @@ using CoreMail = ChatBot.Core.Mail.Mail;
 namespace ChatBot.OpenPgp;
 
 /// <summary>
-/// Gives out challenges, has signatures verified one after the other, and knows which proofs are valid. Whoever asks about a proof does
+/// Gives out challenges, has signatures verified one after the other, and knows which proofs are valid. A caller that asks about a proof does
 /// so from any thread; events come from one, in order.
 /// </summary>
 /// <param name="settings">The configuration.</param>
 /// <param name="keyring">Verifies.</param>
 /// <param name="me">What the bot is called at this moment.</param>
-/// <param name="tell">Tells a nick something in private.</param>
+/// <param name="tell">Says something to a nick in private.</param>
 /// <param name="time">The time.</param>
 /// <param name="logger">Never sees a name or a nick.</param>
 public sealed partial class OpenPgpLogin(
@@ -305,7 +305,7 @@ public sealed partial class OpenPgpLogin(
         tell(challenge.Nick, phrases.Public(Sentences.ProofRefused, phrases.Public(ProofWords.Of(why))));
     }
 
-    // Whoever is gone hears nothing; under their nick there may be somebody else.
+    // A person who is gone gets no answer: somebody else may have their nick.
     private void Tell(IReadOnlyList<(Proof Proof, ProofEnd Why)> ended, string? newNick)
     {
         var phrases = settings.Value.Phrases;

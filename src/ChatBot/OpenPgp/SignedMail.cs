@@ -20,7 +20,7 @@ internal static partial class SignedMail
     public static bool IsSigned(CoreMail mail, ReadOnlyMemory<byte> bytes) =>
         IsMime(bytes.Span) || mail.Text.Contains(ArmoredSignature.Begin, StringComparison.Ordinal);
 
-    /// <summary>A signature, and the octets it may be over.</summary>
+    /// <summary>A signature, and the octets it may sign.</summary>
     /// <param name="mail">The same mail, read.</param>
     /// <param name="bytes">The mail.</param>
     /// <param name="sentence">What has to be signed.</param>

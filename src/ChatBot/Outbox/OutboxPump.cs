@@ -63,7 +63,7 @@ public sealed partial class OutboxPump
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // A lane has failed, and tells below.
+            // A lane has failed, and throws below.
         }
         finally
         {
@@ -156,7 +156,7 @@ public sealed partial class OutboxPump
 
     /// <summary>
     /// What waits for a target that the configuration names no more, or that is open now to those who may not read it, will never be
-    /// delivered: that is a loss, and the log says so. Only at the start: a person may still mend a configuration that is reloaded.
+    /// delivered: that is a loss, and the log says so. Only at the start: a person may still correct a configuration that is reloaded.
     /// </summary>
     private async Task<List<OutboxCount>> SweepAsync(List<OutboxCount> waiting, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ public sealed class OutboxWriter(CurrentSettings settings)
     /// <summary>Stores a line for each channel whose audience has one.</summary>
     /// <param name="transaction">The transaction of the decision.</param>
     /// <param name="line">The line.</param>
-    /// <param name="at">When what it tells of arrived.</param>
+    /// <param name="at">When what it announces arrived.</param>
     /// <param name="about">The facts of the line.</param>
     /// <param name="except">A channel that knows already, as the configuration names it.</param>
     public async Task SayAsync(StoreTransaction transaction, Line line, DateTimeOffset at, About about, string? except = null)
@@ -38,7 +38,7 @@ public sealed class OutboxWriter(CurrentSettings settings)
         About.Nothing);
 
     /// <summary>
-    /// Stores an order for the monitor; the channels hear what becomes of it. Stores nothing where no monitor takes orders.
+    /// Stores an order for the monitor; its result is announced. Stores nothing where no monitor accepts orders.
     /// </summary>
     /// <param name="transaction">The transaction of the decision.</param>
     /// <param name="order">What.</param>

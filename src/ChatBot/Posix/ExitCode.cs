@@ -1,6 +1,6 @@
 namespace ChatBot.Posix;
 
-/// <summary>What the program says to whoever started it; 70 and 75 as in sysexits.h.</summary>
+/// <summary>What the program returns to its caller; 70 and 75 as in sysexits.h.</summary>
 internal static class ExitCode
 {
     public const int Done = 0;

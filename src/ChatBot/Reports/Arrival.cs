@@ -46,6 +46,6 @@ public enum ArrivalEffect
     /// <summary>A line for each audience that its words allow.</summary>
     Line,
 
-    /// <summary>All that a machine of ours may: open and end incidents, tell of changes, show that its program is alive.</summary>
+    /// <summary>All that a machine of ours may: open and end incidents, report changes, show that its program is alive.</summary>
     Full,
 }

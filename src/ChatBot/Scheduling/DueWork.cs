@@ -9,7 +9,7 @@ using ChatBot.Storage;
 namespace ChatBot.Scheduling;
 
 /// <summary>
-/// What is due about incidents: alerts whose grouping wait is over, acknowledgements and mutes that end, the steps of
+/// What is due about incidents: alerts whose grouping wait has ended, acknowledgements and mutes that end, the steps of
 /// interventions.
 /// </summary>
 public sealed class DueWork(

@@ -19,7 +19,7 @@ public sealed record Job(string Name, Func<DateTimeOffset, CancellationToken, Ta
 /// </summary>
 public sealed partial class Scheduler
 {
-    // A store that does not answer for a minute is seen by whoever watches the bot.
+    // A store that does not answer for a minute is seen by those who monitor the bot.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 

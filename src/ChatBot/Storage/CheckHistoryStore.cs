@@ -4,7 +4,7 @@ using Dapper;
 
 namespace ChatBot.Storage;
 
-/// <summary>The last states of each check, which tell whether it changes too often.</summary>
+/// <summary>The last states of each check, which show whether it is flapping.</summary>
 internal static class CheckHistoryStore
 {
     public static async Task<FlapHistory?> FindAsync(StoreTransaction transaction, PublicText machine, PublicText? service) =>

@@ -27,7 +27,7 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>Runs in one transaction, durable once this returns; nothing of it happened where it throws.</summary>
     /// <exception cref="DbException">The store does not take it now: full, locked. Try later.</exception>
-    /// <exception cref="StorageException">The store is damaged; only a person can mend that.</exception>
+    /// <exception cref="StorageException">The store is damaged; only a person can repair that.</exception>
     public async Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> write, CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken);
@@ -97,7 +97,7 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Undoes a transaction in which something failed, the commit included.</summary>
     protected virtual Task RollBackAsync(DbTransaction transaction) => transaction.RollbackAsync(CancellationToken.None);
 
-    /// <summary>What to tell where an error means that the store is damaged; null for all others.</summary>
+    /// <summary>The message for an error that means that the store is damaged; null for all others.</summary>
     protected abstract StorageException? Damage(DbException error);
 
     private DbConnection Writer => _writer ?? throw NotOpen();

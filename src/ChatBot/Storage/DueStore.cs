@@ -44,7 +44,7 @@ internal static class DueStore
         return causes;
     }
 
-    /// <summary>The open ones that another incident explained that is over now, or that are explained for too long.</summary>
+    /// <summary>The open ones whose inhibiting incident has ended, or that have been inhibited for too long.</summary>
     public static async Task<IReadOnlyList<Incident>> UninhibitedAsync(StoreTransaction transaction, DateTimeOffset openedUntil) => IncidentStore.Read(
         await transaction.Connection.QueryAsync<IncidentRow>(
             $"""
@@ -114,7 +114,7 @@ internal static class DueStore
         await transaction.Connection.ExecuteScalarAsync<long?>(
             "SELECT MIN(announce_at) FROM incident WHERE announce_at IS NOT NULL AND suppressed_by IS NULL", transaction: transaction.Transaction));
 
-    /// <summary>The next moment until which somebody has an incident in hand; null where there is none.</summary>
+    /// <summary>When the next acknowledgement expires; null where there is none.</summary>
     public static async Task<DateTimeOffset?> NextAcknowledgedUntilAsync(StoreTransaction transaction) => Moment.Read(
         await transaction.Connection.ExecuteScalarAsync<long?>(
             "SELECT MIN(acknowledged_until) FROM incident WHERE closed_at IS NULL AND acknowledged_until IS NOT NULL", transaction: transaction.Transaction));

@@ -7,7 +7,7 @@ namespace ChatBot.Storage;
 /// <summary>Looks back at incidents.</summary>
 internal static class HistoryStore
 {
-    /// <summary>The last incident of a machine, or of one of its checks, case apart in every script.</summary>
+    /// <summary>The last incident of a machine, or of one of its checks, case-insensitive in every script.</summary>
     public static async Task<Incident?> LatestAsync(StoreTransaction transaction, string machine, string? service)
     {
         if (service is null)

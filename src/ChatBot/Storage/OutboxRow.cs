@@ -35,7 +35,7 @@ public sealed record OutboxRow
 
     public string Incidents { get; init; } = "";
 
-    /// <summary>The facts that it tells of.</summary>
+    /// <summary>The facts that it announces.</summary>
     internal About About => _about ??= AboutCodec.Read(Topic, Machine, Incidents);
 
     /// <summary>It was refused, alone or with others: it must not be tried together with any other.</summary>

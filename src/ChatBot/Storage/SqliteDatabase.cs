@@ -123,7 +123,7 @@ public sealed class SqliteDatabase(string path) : Database
     };
 
     private StorageException Damaged(Exception e) => new(
-        $"{path}: damaged; it is left as it is. Restore a copy, or move it away and start anew: what waits in the mailbox is read "
+        $"{path}: damaged; it is left as it is. Restore a copy, or move it away and start again: what waits in the mailbox is read "
         + "again", e);
 
     private StorageException NotOurs(Exception e) => new(

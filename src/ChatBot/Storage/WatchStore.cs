@@ -32,6 +32,6 @@ internal sealed record WatchRow
     [DbValue(Name = "silent_for")]
     public long SilentFor { get; init; }
 
-    /// <summary>The incident that tells of the silence; null where there is none.</summary>
+    /// <summary>The incident about the silence; null where there is none.</summary>
     public long? Incident { get; init; }
 }

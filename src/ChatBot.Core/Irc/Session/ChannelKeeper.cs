@@ -341,7 +341,7 @@ internal sealed class ChannelKeeper : ILinkPart
         channel.HasAskedForRight = _services.Ask("OP", channel.Options.Name);
     }
 
-    // Done by the server only where we are an operator, as whoever makes a channel anew is.
+    // The server does it only where we are an operator, like anyone who creates a channel.
     private void Close(DesiredChannel channel)
     {
         var hasTheRightNow = channel.HasAskedForRight && _roster.OwnMarks(channel.Options.Name) is { Length: > 0 };

@@ -73,7 +73,7 @@ internal sealed class Delivery : ILinkPart
     /// <param name="text">What.</param>
     /// <param name="kind">How.</param>
     /// <param name="priority">When.</param>
-    /// <param name="to">Whose eyes alone it is for; null for whoever holds the name.</param>
+    /// <param name="to">The only person who may read it; null for anyone who has the name.</param>
     public void Say(long id, string target, string text, SayKind kind, SayPriority priority, IrcAuthor? to)
     {
         var clean = IrcText.Clean(text);

@@ -77,7 +77,7 @@ internal sealed class DesiredChannel(IrcChannelOptions options)
     /// <summary>Where the configuration names a key, the operator vouches for the channel.</summary>
     public bool MustProve => Options.Audience == ChatBot.Core.Text.Audience.Root && Options.Key is null;
 
-    /// <summary>For the root group, with a key, and open to all: made anew by whoever came first, perhaps by us.</summary>
+    /// <summary>For the root group, with a key, and open to all: created again by the first who joined, perhaps by us.</summary>
     public bool HasLostItsKey =>
         Options is { Audience: ChatBot.Core.Text.Audience.Root, Key: not null } && Modes is not null && !IsClosedToOthers;
 

@@ -118,7 +118,7 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
     /// <param name="priority">What it waits behind.</param>
     /// <param name="now">The monotonic clock.</param>
     /// <param name="to">
-    /// Whose eyes alone it is for: unconfirmed once their nick passes to other hands, as far as we are shown; null for whoever holds it.
+    /// The only person who may read it: unconfirmed once their nick changes hands, as far as we can see; null for anyone who has it.
     /// </param>
     public void Say(long id, string target, string text, SayKind kind, SayPriority priority, TimeSpan now, IrcAuthor? to = null)
     {

@@ -16,7 +16,7 @@ internal sealed class LinkState(IrcSessionOptions options, Func<double> jitter, 
 
     public CaseMapping CaseMapping { get; private set; } = CaseMapping.Rfc1459;
 
-    /// <summary>The monotonic time of the input in hand.</summary>
+    /// <summary>The monotonic time of the current input.</summary>
     public TimeSpan Now { get; set; }
 
     public TimeSpan LastInbound { get; set; }
@@ -45,7 +45,7 @@ internal sealed class LinkState(IrcSessionOptions options, Func<double> jitter, 
 
     public CloseCause? Closing { get; private set; }
 
-    /// <summary>Called when ISUPPORT changes how names compare, so that tables keyed by folded names are made anew.</summary>
+    /// <summary>Called when ISUPPORT changes how names compare, so that tables keyed by folded names are rebuilt.</summary>
     public Action CaseMappingChanged { get; set; } = () => { };
 
     public bool Same(string a, string b) => CaseMapping.Equals(a, b);

@@ -4,7 +4,7 @@ namespace ChatBot.Core.Irc.Session;
 
 /// <summary>
 /// The nick: another one where the wanted one is in use, and the wanted one back as soon as it is free: by MONITOR, by the
-/// QUIT or NICK of who held it, or tried from time to time. Where NickServ can help, <see cref="NickRecovery"/> asks it.
+/// QUIT or NICK of its owner, or tried from time to time. Where NickServ can help, <see cref="NickRecovery"/> asks it.
 /// </summary>
 internal sealed class NickKeeper : ILinkPart
 {

@@ -1,7 +1,7 @@
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>
-/// Identifying to NickServ, where the configuration has an account for it and no SASL. Channels wait until it is over.
+/// Identifying to NickServ, where the configuration has an account for it and no SASL. Channels wait until it has ended.
 /// <code>
 /// Idle ── 001 ──► Waiting ── end of MOTD: IDENTIFY ──► Asked ── 900, MODE +r, ACCOUNT, its notice ──► Identified
 ///                    └── 30 s ──► Asked                    └── its refusal, 401, 10 s ──► not identified, again later

@@ -204,7 +204,7 @@ internal sealed partial class Roster
             return;
         }
 
-        // Whoever had it has gone without being seen to go.
+        // Its previous owner has gone unseen.
         if (Find(now) is { } gone && gone != member)
         {
             Drop(gone, isSplit: false);

@@ -9,7 +9,7 @@ internal sealed class StandardReplies
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     private readonly LinkState _state;
-    private readonly TokenBucket _told = new(10, Interval);
+    private readonly TokenBucket _reports = new(10, Interval);
 
     public StandardReplies(LinkState state, VerbTable verbs)
     {
@@ -19,7 +19,7 @@ internal sealed class StandardReplies
 
     private void Report(IrcMessage message)
     {
-        if (!_told.TrySpend(1, 0, _state.Now))
+        if (!_reports.TrySpend(1, 0, _state.Now))
         {
             return;
         }

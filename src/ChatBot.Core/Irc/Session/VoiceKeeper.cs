@@ -11,7 +11,7 @@ internal sealed class VoiceKeeper
     private readonly ChannelKeeper _channels;
     private readonly Roster _roster;
     private readonly ChanServ _services;
-    private readonly Dictionary<DesiredChannel, TimeSpan> _told = [];
+    private readonly Dictionary<DesiredChannel, TimeSpan> _reported = [];
 
     public VoiceKeeper(LinkState state, VerbTable verbs, ChannelKeeper channels, Roster roster, ChanServ services)
     {
@@ -36,12 +36,12 @@ internal sealed class VoiceKeeper
 
         var mode = marks.Length > 0 ? null : modes.Contains('m') ? 'm' : modes.Contains('M') && !HasAccount ? 'M' : (char?)null;
         channel.Trouble = mode is null ? null : $"silenced (+{mode})";
-        if (mode is not { } letter || (_told.TryGetValue(channel, out var at) && _state.Now - at < Silence))
+        if (mode is not { } letter || (_reported.TryGetValue(channel, out var at) && _state.Now - at < Silence))
         {
             return;
         }
 
-        _told[channel] = _state.Now;
+        _reported[channel] = _state.Now;
         _state.Emit(new IrcEvent.ChannelMuted(channel.Options.Name, letter));
         _services.Ask("VOICE", channel.Options.Name);
     }

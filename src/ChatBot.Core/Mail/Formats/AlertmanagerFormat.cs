@@ -11,7 +11,7 @@ namespace ChatBot.Core.Mail.Formats;
 /// <c>Annotations</c>, one <c>name = value</c> a line, under <c>[n] Firing</c> and <c>[n] Resolved</c>. A site's text template
 /// mostly has one alert per line, <c>[firing] NAME … HOST (SEVERITY)</c>. The machine is in the label node, host, hostname,
 /// nodename or instance (<c>HOST:PORT</c>). Machine, alertname and state are public; annotations are for root; other labels are
-/// not kept. Of several alerts the gravest leads, the last of those: the others are reports beside it.
+/// not kept. Of several alerts the most severe leads, the last of those: the others are reports beside it.
 /// </summary>
 public sealed class AlertmanagerFormat : IFormat
 {

@@ -6,7 +6,7 @@ namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
 /// What receivers of mail report of a domain: DMARC (RFC 7489 §7.2.1.1) and SMTP TLS (RFC 8460 §5.3), both with the subject
-/// <c>Report Domain: DOMAIN Submitter: DOMAIN Report-ID: ID</c>, case apart. Domain and submitter are for root; the attached report
+/// <c>Report Domain: DOMAIN Submitter: DOMAIN Report-ID: ID</c>, case-insensitive. Domain and submitter are for root; the attached report
 /// is not read.
 /// </summary>
 public sealed class DmarcFormat : IFormat

@@ -43,7 +43,7 @@ public sealed class MuninFormat : IFormat
             else if (names is [_, var host, var title] && Level(line.Trim(), out var values) is { } state)
             {
                 reports.Add(Report(host, title, state, values, mail, inventory));
-                // The gravest comes first; what follows is of the same service.
+                // The most severe comes first; what follows is of the same service.
                 names = null;
             }
         }

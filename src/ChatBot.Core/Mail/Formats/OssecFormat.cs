@@ -19,7 +19,7 @@ public sealed class OssecFormat(string source, string name) : IFormat
     {
         var (host, level) = Shape.Read(mail.Subject, name + " Notification - ", " - Alert level ", "") is [var noted, var at] ? (noted, at)
             : Shape.Read(mail.Subject, name + " Alert - ", " - Level ", "") is [var alerted, var of] ? (alerted, of) : (null, "");
-        if (host is null || Shape.Number(level) is not { } gravity)
+        if (host is null || Shape.Number(level) is not { } severity)
         {
             return null;
         }
@@ -28,7 +28,7 @@ public sealed class OssecFormat(string source, string name) : IFormat
         var rule = Shape.After(mail.Text, "Rule:", 60);
         return Naming.Report(this, ReportKind.Security, host, mail, inventory) with
         {
-            Severity = gravity >= 12 ? Severity.Critical : gravity >= 7 ? Severity.Warning : Severity.Info,
+            Severity = severity >= 12 ? Severity.Critical : severity >= 7 ? Severity.Warning : Severity.Info,
             Says = [Phrase.Quote(rule ?? mail.Subject)],
         };
     }

@@ -6,7 +6,7 @@ namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
 /// Tiger 3.x (<c>tigercron</c>): <c>Tiger Auditing Report for HOST</c>, lines <c>NEW: --WARN-- [CODE] …</c>, <c>--FAIL--</c>,
-/// <c>--ALERT--</c>, and <c>OLD:</c> for what is no longer so. The gravest new line is for root.
+/// <c>--ALERT--</c>, and <c>OLD:</c> for what is no longer so. The most severe new line is for root.
 /// </summary>
 public sealed class TigerFormat : IFormat
 {
@@ -23,7 +23,7 @@ public sealed class TigerFormat : IFormat
             return null;
         }
 
-        var (rank, line) = Gravest(mail.Text);
+        var (rank, line) = Worst(mail.Text);
         return Naming.Report(this, ReportKind.Security, host, mail, inventory) with
         {
             Severity = rank switch { 0 or 1 => Severity.Critical, 2 => Severity.Warning, _ => null },
@@ -31,9 +31,9 @@ public sealed class TigerFormat : IFormat
         };
     }
 
-    private static (int Rank, string? Line) Gravest(string text)
+    private static (int Rank, string? Line) Worst(string text)
     {
-        var (gravest, found, left) = (Marks.Length, (string?)null, MostLines);
+        var (worst, found, left) = (Marks.Length, (string?)null, MostLines);
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (left-- == 0)
@@ -41,14 +41,14 @@ public sealed class TigerFormat : IFormat
                 break;
             }
 
-            for (var rank = 0; rank < gravest; rank++)
+            for (var rank = 0; rank < worst; rank++)
             {
                 if (!line.StartsWith("OLD:") && line.IndexOf(Marks[rank], StringComparison.Ordinal) is >= 0 and < 8 and var at)
                 {
-                    (gravest, found) = (rank, new string(line[at..].Trim()));
+                    (worst, found) = (rank, new string(line[at..].Trim()));
                 }
             }
         }
-        return (gravest, found);
+        return (worst, found);
     }
 }

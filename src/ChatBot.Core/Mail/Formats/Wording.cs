@@ -5,7 +5,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// Reads gravity out of words that programs and people write in French and English: whole words, accents apart, and not where
+/// Reads the severity in words that programs and people write in French and English: whole words, accents apart, and not where
 /// they are denied (« aucune erreur », “no errors”, “errors: 0”).
 /// </summary>
 internal static class Wording
@@ -13,7 +13,7 @@ internal static class Wording
     private const int Reach = 2;
     private const int LongestWord = 20;
 
-    private static readonly FrozenDictionary<string, Severity> Gravity = new (Severity Severity, string[] Words)[]
+    private static readonly FrozenDictionary<string, Severity> Severities = new (Severity Severity, string[] Words)[]
     {
         (Severity.Critical, ["critical", "critique", "critiques", "crit", "fatal", "fatale", "fatals", "emergency", "panic", "error",
             "errors", "erreur", "erreurs", "failed", "failure", "failures", "fail", "fails", "echec", "echecs", "echoue", "echouee",
@@ -36,8 +36,8 @@ internal static class Wording
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> TroubleWords = Trouble.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static readonly FrozenDictionary<string, Severity>.AlternateLookup<ReadOnlySpan<char>> GravityOf =
-        Gravity.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenDictionary<string, Severity>.AlternateLookup<ReadOnlySpan<char>> SeverityOf =
+        Severities.GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> OverWords = Over.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -49,7 +49,7 @@ internal static class Wording
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> OutageWords = Outages.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>The gravest word; « résolu » and the like weigh more than what they end. Null where no word says it.</summary>
+    /// <summary>The most severe word; « résolu » and the like weigh more than what they end. Null where no word says it.</summary>
     public static Severity? Of(ReadOnlySpan<char> text) => Of(text, isSubject: false);
 
     /// <summary>The same of a subject, where « panne » or “down” mean as much.</summary>
@@ -57,7 +57,7 @@ internal static class Wording
 
     private static Severity? Of(ReadOnlySpan<char> text, bool isSubject)
     {
-        Severity? gravest = null;
+        Severity? worst = null;
         var sinceDenial = Reach;
         Span<char> word = stackalloc char[LongestWord];
         while (Next(ref text, word) is var length and >= 0)
@@ -73,16 +73,16 @@ internal static class Wording
             }
             else if (sinceDenial >= Reach && isSubject && OutageWords.Contains(read))
             {
-                gravest = Severity.Critical;
+                worst = Severity.Critical;
             }
-            else if (sinceDenial >= Reach && GravityOf.TryGetValue(read, out var severity) && !IsZero(text) && !(severity <= gravest))
+            else if (sinceDenial >= Reach && SeverityOf.TryGetValue(read, out var severity) && !IsZero(text) && !(severity <= worst))
             {
-                gravest = severity;
+                worst = severity;
             }
 
             sinceDenial++;
         }
-        return gravest;
+        return worst;
     }
 
     /// <summary>

@@ -55,7 +55,7 @@ internal static class MailSectionReader
             if (!source.Closed && !mail.Has("mx"))
             {
                 section.Report("kind", "anybody could write to this source; write mx = \"the name of your MX\" in [mail] so that "
-                    + "its header fields tell who did, or closed = true here if only your machines can write to it");
+                    + "its header fields show who did, or closed = true here if only your machines can write to it");
             }
         }
 

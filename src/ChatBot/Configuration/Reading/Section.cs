@@ -5,8 +5,8 @@ using ChatBot.Core.Commands;
 namespace ChatBot.Configuration.Reading;
 
 /// <summary>
-/// One table being read. Each getter tells the mistakes of its key and then returns a value good enough to read on with, so
-/// that all mistakes of all files are reported at once. <see cref="Done"/> tells the keys that nobody asked for.
+/// One table being read. Each getter lists the mistakes of its key and then returns a value good enough to read on with, so
+/// that all mistakes of all files are reported at once. <see cref="Done"/> lists the unknown keys.
 /// </summary>
 internal sealed partial class Section(TomlTable table, string title, Scope scope)
 {
@@ -91,7 +91,7 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
         }
     }
 
-    /// <summary>Asks nothing more of this table and tells nothing of the rest of it.</summary>
+    /// <summary>Asks nothing more of this table and lists no mistake in the rest of it.</summary>
     public void Skip() => _skipped = true;
 
     /// <summary>Tells what is written here and means nothing.</summary>

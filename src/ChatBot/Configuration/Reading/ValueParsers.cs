@@ -65,7 +65,7 @@ internal static partial class ValueParsers
     /// <summary>SHA-256 of a certificate; colons and spaces are dropped, letters put in lower case.</summary>
     public static bool Sha256(string text, out string value) => Hexadecimal(text, [64], out value);
 
-    /// <summary>A certificate fingerprint as IRC servers tell it: SHA-1, SHA-256 or SHA-512.</summary>
+    /// <summary>A certificate fingerprint as IRC servers write it: SHA-1, SHA-256 or SHA-512.</summary>
     public static bool CertFp(string text, out string value) => Hexadecimal(text, [40, 64, 128], out value);
 
     /// <summary>An OpenPGP fingerprint, version 4 or 6.</summary>

@@ -7,7 +7,7 @@ namespace ChatBot.Configuration;
 /// <param name="PublicOutput">Whether plugin output, redacted, is part of public lines.</param>
 public sealed record SpeechSettings(TimeSpan GroupWait, bool PublicOutput)
 {
-    /// <summary>What tells the load of a machine, unless the group says otherwise.</summary>
+    /// <summary>What measures the load of a machine, unless the group says otherwise.</summary>
     public static readonly IReadOnlyList<string> UsualLoadServices =
         ["load", "current load", "load average", "cpu load", "cpu", "charge", "charge cpu", "charge moyenne"];
 
@@ -20,7 +20,7 @@ public sealed record SpeechSettings(TimeSpan GroupWait, bool PublicOutput)
     /// <summary>How long after an overload its time-outs may last before they are announced.</summary>
     public TimeSpan OverloadWait { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>The services that tell the load of their machine, case apart.</summary>
+    /// <summary>The services that measure the load of their machine, case-insensitive.</summary>
     public IReadOnlyList<string> LoadServices { get; init; } = UsualLoadServices;
 
     /// <summary>What the planner waits for.</summary>
