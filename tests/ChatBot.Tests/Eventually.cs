@@ -16,25 +16,25 @@ internal static class Eventually
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(3);
 
     /// <summary>Looks every few milliseconds, and gives up when patience is over.</summary>
-    /// <param name="what">What is waited for, for whoever reads the failure.</param>
+    /// <param name="what">What is waited for, for the message of the failure.</param>
     /// <param name="happened">Whether it has happened.</param>
-    /// <param name="told">What is known meanwhile, for whoever reads the failure.</param>
-    public static async Task UntilAsync(string what, Func<Task<bool>> happened, Func<string>? told = null)
+    /// <param name="context">What is known meanwhile, for the message of the failure.</param>
+    public static async Task UntilAsync(string what, Func<Task<bool>> happened, Func<string>? context = null)
     {
         var start = RealClock.Instance.GetTimestamp();
         while (!await happened())
         {
             if (RealClock.Instance.GetElapsedTime(start) > Patience)
             {
-                Assert.Fail($"In vain: {what}.\n{told?.Invoke()}");
+                Assert.Fail($"In vain: {what}.\n{context?.Invoke()}");
             }
 
             await Task.Delay(BetweenLooks, RealClock.Instance);
         }
     }
 
-    public static Task UntilAsync(string what, Func<bool> happened, Func<string>? told = null) =>
-        UntilAsync(what, () => Task.FromResult(happened()), told);
+    public static Task UntilAsync(string what, Func<bool> happened, Func<string>? context = null) =>
+        UntilAsync(what, () => Task.FromResult(happened()), context);
 
     /// <summary>The same, where the condition itself says what is waited for.</summary>
     public static Task Is(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "") => UntilAsync(what, condition);
@@ -47,7 +47,7 @@ internal static class Eventually
     });
 
     /// <summary>
-    /// Awaits the end of what was told to stop. It may wait itself, for a peer that says no goodbye: a clock that stands must go on.
+    /// Awaits the end of what was asked to stop. It may wait itself, for a peer that says no goodbye: a clock that stands must go on.
     /// </summary>
     public static async Task Ends(Task ending, TimeProvider time)
     {

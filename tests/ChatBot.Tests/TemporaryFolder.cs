@@ -7,7 +7,7 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Writes a file that only its owner can read, unless told otherwise.</summary>
+    /// <summary>Writes a file that only its owner can read, unless asked otherwise.</summary>
     public string Write(string name, string text, UnixFileMode others = UnixFileMode.None)
     {
         var file = this[name];

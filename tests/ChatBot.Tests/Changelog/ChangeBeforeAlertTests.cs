@@ -7,7 +7,7 @@ using Xunit;
 
 namespace ChatBot.Tests.Changelog;
 
-/// <summary>A change is told beside the alert that follows it.</summary>
+/// <summary>A change is announced beside the alert that follows it.</summary>
 public class ChangeBeforeAlertTests
 {
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(5);
@@ -57,11 +57,11 @@ public class ChangeBeforeAlertTests
     [Theory]
     [InlineData(Locale.French, 60, true), InlineData(Locale.French, 61, false), InlineData(Locale.French, 0, true)]
     [InlineData(Locale.English, 60, true), InlineData(Locale.English, 61, false), InlineData(Locale.English, 0, true)]
-    public async Task An_hour_later_it_is_told_no_more(Locale locale, int minutes, bool isTold)
+    public async Task An_hour_later_it_is_no_longer_said(Locale locale, int minutes, bool isSaid)
     {
         await using var engine = await ChangedAsync(["etc/postfix/main.cf"], locale: locale);
         await AlertAsync(engine, TimeSpan.FromMinutes(minutes));
-        Assert.Equal(isTold, (await engine.PublicAsync())[^1].Contains(engine.In(
+        Assert.Equal(isSaid, (await engine.PublicAsync())[^1].Contains(engine.In(
             "après une modification",
             "after a change"), StringComparison.Ordinal));
     }

@@ -47,7 +47,7 @@ public sealed class ChangelogWriterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_line_said_in_private_is_told_to_the_root_group_only()
+    public async Task A_line_said_in_private_is_announced_to_the_root_group_only()
     {
         await AppendAsync("hal", askedIn: null);
         Assert.Empty(await _engine.PublicAsync());

@@ -68,7 +68,7 @@ public sealed partial class ExampleConfigurationTests : IDisposable
     }
 
     [Fact]
-    public void Check_tells_every_mistake_and_nothing_else()
+    public void Check_lists_every_mistake_and_nothing_else()
     {
         var path = _folder.Write("chatbot.toml", "locale = \"de\"\n");
 
@@ -97,10 +97,10 @@ public sealed partial class ExampleConfigurationTests : IDisposable
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var mistake in Load(path).Mistakes)
         {
-            var told = Told().Match(mistake.Text);
-            Assert.True(told.Success, mistake.ToString());
-            var table = told.Groups["table"].Value.Trim('[', ']');
-            foreach (var key in told.Groups["keys"].Value.Split(", "))
+            var match = Listed().Match(mistake.Text);
+            Assert.True(match.Success, mistake.ToString());
+            var table = match.Groups["table"].Value.Trim('[', ']');
+            foreach (var key in match.Groups["keys"].Value.Split(", "))
             {
                 known.Add(table.Length == 0 ? key : $"{table}.{key}");
             }
@@ -176,5 +176,5 @@ public sealed partial class ExampleConfigurationTests : IDisposable
 
     [GeneratedRegex(
         @"is not known (at the top of the file|in (?<table>\S+)); write one of (?<keys>.+)$", RegexOptions.ExplicitCapture)]
-    private static partial Regex Told();
+    private static partial Regex Listed();
 }

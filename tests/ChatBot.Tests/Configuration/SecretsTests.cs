@@ -97,7 +97,7 @@ public sealed class SecretsTests : IDisposable
     }
 
     [Fact]
-    public void A_phone_that_is_none_is_a_mistake_that_does_not_tell_it()
+    public void A_phone_that_is_none_is_a_mistake_that_does_not_show_it()
     {
         _sample.Folder.Write("lunar.phone", Value);
         _sample.Folder.Write("people.toml", "[[person]]\nname = \"lunar\"\nphone_file = \"lunar.phone\"\n");
@@ -115,7 +115,7 @@ public sealed class SecretsTests : IDisposable
     [InlineData("password_file = \"hunter2\"")]
     [InlineData("password_file = [\"hunter2\"]")]
     [InlineData("password_file = \"a\"\npassword_file = \"hunter2\"")]
-    public void No_mistake_tells_a_password_written_where_it_should_not_be(string written)
+    public void No_mistake_shows_a_password_written_where_it_should_not_be(string written)
     {
         _sample.Irc = written;
         _sample.Environment["CHATBOT__IRC__PASSWORD"] = Value;

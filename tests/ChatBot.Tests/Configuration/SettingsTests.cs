@@ -123,7 +123,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("a space")]
     [InlineData("a\ttab")]
     [InlineData("long")]
-    public void A_password_that_NickServ_cannot_take_is_a_mistake_and_is_not_told(string password)
+    public void A_password_that_NickServ_cannot_accept_is_a_mistake_and_is_not_shown(string password)
     {
         _sample.Folder.Write("password", password == "long" ? new string('x', 301) : password);
         _sample.Rest = "[irc.services]\naccount = \"globot\"\npassword_file = \"password\"";

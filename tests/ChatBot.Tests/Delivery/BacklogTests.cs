@@ -34,7 +34,7 @@ public sealed class BacklogTests
     }
 
     [Fact]
-    public void Hundreds_of_rows_are_few_lines_every_open_incident_is_named_and_each_row_is_told_once()
+    public void Hundreds_of_rows_are_few_lines_every_open_incident_is_named_and_each_row_is_said_once()
     {
         for (var i = 1; i <= 300; i++)
         {

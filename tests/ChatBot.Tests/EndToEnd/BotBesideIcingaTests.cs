@@ -45,7 +45,7 @@ public sealed class BotBesideIcingaTests
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
-    public async Task An_Icinga_that_is_stopped_is_told_when_it_runs_again()
+    public async Task An_Icinga_that_is_stopped_is_notified_when_it_runs_again()
     {
         using var icinga = new IcingaServer();
         await using var channel = await MonitoredChannel.StartAsync(icinga);

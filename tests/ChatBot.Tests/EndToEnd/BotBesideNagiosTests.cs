@@ -41,7 +41,7 @@ public sealed class BotBesideNagiosTests
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
-    public async Task A_Nagios_that_is_stopped_is_told_when_it_runs_again_even_by_another_process_of_the_bot()
+    public async Task A_Nagios_that_is_stopped_is_notified_when_it_runs_again_even_by_another_process_of_the_bot()
     {
         using var nagios = new NagiosServer();
         await using var channel = await MonitoredChannel.StartAsync(nagios);
@@ -63,7 +63,7 @@ public sealed class BotBesideNagiosTests
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
-    public async Task An_intervention_silences_Nagios_and_its_end_tells_what_that_hid()
+    public async Task An_intervention_silences_Nagios_and_its_end_announces_what_was_suppressed()
     {
         using var nagios = new NagiosServer();
         await using var channel = await MonitoredChannel.StartAsync(nagios);
@@ -82,7 +82,7 @@ public sealed class BotBesideNagiosTests
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
-    public async Task An_acknowledgement_made_in_Nagios_is_told_with_its_author_to_the_root_channel_alone()
+    public async Task An_acknowledgement_made_in_Nagios_is_announced_with_its_author_in_the_root_channel_alone()
     {
         using var nagios = new NagiosServer();
         await using var channel = await MonitoredChannel.StartAsync(nagios, hasRootChannel: true);

@@ -91,7 +91,7 @@ public abstract class BotOnServerSuite
         await UntilAllIsSaidAsync(bot, home);
 
         var said = await alice.SaidByBotAsync();
-        Assert.Equal(Meanwhile, LossTests.Told(said));
+        Assert.Equal(Meanwhile, LossTests.CountAnnounced(said));
         Assert.DoesNotContain(said, line => line.Contains("BEFORE", StringComparison.Ordinal));
     }
 

@@ -40,7 +40,7 @@ public sealed class ChanServTests(SharedServices shared) : IClassFixture<SharedS
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
-    public async Task Without_the_right_to_it_the_bot_stays_out_and_why_is_told()
+    public async Task Without_the_right_to_it_the_bot_stays_out_and_says_why()
     {
         using var alice = await OwnAsync("globot3", "#banned", "+i");
         await alice.SendAsync("MODE #banned +b globot3!*@*");

@@ -79,8 +79,8 @@ public sealed class CommandLineTests
         Assert.All(objects, one => Assert.Equal(Keys, one.EnumerateObject().Select(property => property.Name)));
         foreach (var (sample, one) in Sample.All.Zip(objects))
         {
-            AssertTold(one, "public", sample.Strings("in_public"), sample.Strings("never_public"));
-            AssertTold(one, "root", sample.Strings("in_root"), sample.Strings("never_root"));
+            AssertReported(one, "public", sample.Strings("in_public"), sample.Strings("never_public"));
+            AssertReported(one, "root", sample.Strings("in_root"), sample.Strings("never_root"));
         }
     }
 
@@ -96,7 +96,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task A_path_that_is_not_there_is_told_and_the_others_are_classified()
+    public async Task A_path_that_is_not_there_is_reported_and_the_others_are_classified()
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllBytesAsync(folder["a.eml"], Sample.Named("012-").Bytes);
@@ -128,7 +128,7 @@ public sealed class CommandLineTests
         Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(folder.Path), path => path.Contains("chatbot", StringComparison.Ordinal));
     }
 
-    private static void AssertTold(JsonElement one, string audience, IEnumerable<string> those, IEnumerable<string> never)
+    private static void AssertReported(JsonElement one, string audience, IEnumerable<string> those, IEnumerable<string> never)
     {
         var said = one.GetProperty(audience).GetString() ?? "";
         Assert.All(never, secret => Assert.DoesNotContain(secret, said, StringComparison.Ordinal));

@@ -11,7 +11,7 @@ public sealed class DeliverTests
     public static bool IsInstalled => NgircdServer.IsInstalled();
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
-    public async Task What_is_delivered_is_told_and_what_came_while_the_bot_was_down_when_it_is_up()
+    public async Task What_is_delivered_is_announced_and_what_came_while_the_bot_was_down_when_it_is_up()
     {
         using var irc = await NgircdServer.StartAsync();
         using var alice = await RawIrcUser.JoinAsync(irc.Port, "alice", BotHome.Channel);

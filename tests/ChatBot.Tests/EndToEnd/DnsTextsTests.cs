@@ -47,7 +47,7 @@ public sealed class DnsTextsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_silent_server_is_left_when_the_patience_is_over()
+    public async Task A_silent_server_is_left_when_the_patience_ends()
     {
         _server.IsSilent = true;
         using var over = new CancellationTokenSource();

@@ -65,7 +65,7 @@ public sealed class FloodTests(ITestOutputHelper output)
 
         Assert.All(results, result => Assert.IsType<SayResult.Sent>(result));
         // What was written last may still wait in the server.
-        while (alice.Heard.Count(line => line.Contains(" :reply ", StringComparison.Ordinal)) < Replies)
+        while (alice.Received.Count(line => line.Contains(" :reply ", StringComparison.Ordinal)) < Replies)
         {
             await alice.HearAsync(" :reply ");
         }

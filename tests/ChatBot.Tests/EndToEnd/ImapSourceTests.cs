@@ -32,7 +32,7 @@ public sealed class ImapSourceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Mails_that_wait_and_mails_that_arrive_are_taken_and_moved()
+    public async Task Mails_that_wait_and_mails_that_arrive_are_stored_and_moved()
     {
         for (var i = 0; i < 230; i++)
         {

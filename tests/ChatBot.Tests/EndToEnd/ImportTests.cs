@@ -34,7 +34,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public async Task An_incident_whose_end_is_not_told_is_over_with_its_last_mail()
+    public async Task An_incident_without_a_recovery_ends_with_its_last_mail()
     {
         Write("1.eml", At(10, Nagios.Problem("hal", "POP3")));
         Write("2.eml", At(11, Nagios.Problem("hal", "POP3")));
@@ -105,7 +105,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public async Task It_stops_between_two_transactions_when_told_to_and_goes_on_from_there()
+    public async Task It_stops_between_two_transactions_when_cancelled_and_goes_on_from_there()
     {
         const int Mails = 20_000;
         Write("inbox", string.Concat(Enumerable.Range(0, Mails).Select(i =>

@@ -218,7 +218,7 @@ public sealed class InspircdTests(SharedServices shared) : IClassFixture<SharedS
         Assert.SkipWhen(server.Missing is not null, server.Missing ?? "");
         await server.StartAgainAsync();
         using var alice = await RawIrcUser.JoinAsync(server.Port, "alice", "#globenet");
-        var log = new HeardLog();
+        var log = new CapturedLog();
         await using var bot = new RunningClient(RunningClient.Settings(server.Port), logger: log);
         await bot.NextAsync<IrcEvent.Joined>();
 

@@ -71,15 +71,15 @@ public sealed partial class LossTests
         }
 
         await using var last = await RunningBot.StartAsync(home);
-        await last.UntilAsync("every mail is taken", () => home.Mails("new") == 0 && Pending(home) == 0);
+        await last.UntilAsync("every mail is stored", () => home.Mails("new") == 0 && Pending(home) == 0);
         Assert.Equal(30, home.Ask<long>("SELECT COUNT(*) FROM incident WHERE closed_at IS NULL AND announced_state IS NOT NULL"));
         Assert.Equal("ok", home.Ask<string>("PRAGMA integrity_check"));
         // What was under way at a kill may come twice: six lines, each of ten at most.
-        Assert.InRange(Told(await alice.SaidByBotAsync()), 30, 30 + (3 * 6 * 10));
+        Assert.InRange(CountAnnounced(await alice.SaidByBotAsync()), 30, 30 + (3 * 6 * 10));
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
-    public async Task What_arrives_while_the_server_is_away_is_all_told_when_it_is_back()
+    public async Task What_arrives_while_the_server_is_away_is_all_announced_when_it_is_back()
     {
         using var irc = await NgircdServer.StartAsync();
         using var home = new BotHome(irc.Port);
@@ -91,7 +91,7 @@ public sealed partial class LossTests
             home.Deliver(Mails.Problem($"SVC{i:D2}"));
         }
 
-        await bot.UntilAsync("every mail is taken", () => home.Mails("new") == 0);
+        await bot.UntilAsync("every mail is stored", () => home.Mails("new") == 0);
 
         // Whoever listens must be there before it speaks.
         bot.Signal(ChatBotProgram.Stop);
@@ -100,7 +100,7 @@ public sealed partial class LossTests
         bot.Signal(ChatBotProgram.Continue);
         await bot.UntilAsync("everything is said", () => Pending(home) == 0);
 
-        Assert.Equal(50, Told(await alice.SaidByBotAsync()));
+        Assert.Equal(50, CountAnnounced(await alice.SaidByBotAsync()));
         Assert.Equal(50, home.Ask<long>("SELECT COUNT(DISTINCT service) FROM incident WHERE service LIKE 'SVC%' AND announced_state = 'WARNING'"));
         Assert.Equal(50, home.Mails("cur"));
     }
@@ -127,7 +127,7 @@ public sealed partial class LossTests
 
         await alice.HearAsync("[hal] LOCKED WARNING — #1");
         await AssertSaidOnceAsync(bot, home, alice, "LOCKED WARNING — #1");
-        Assert.DoesNotContain(alice.Heard, line => line.Contains(" QUIT ", StringComparison.Ordinal));
+        Assert.DoesNotContain(alice.Received, line => line.Contains(" QUIT ", StringComparison.Ordinal));
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
@@ -154,9 +154,9 @@ public sealed partial class LossTests
         await alice.HearAsync(":globot!");
 
         disk.Empty();
-        await bot.UntilAsync("every mail is taken", () => home.Mails("new") == 0 && Pending(home) == 0);
+        await bot.UntilAsync("every mail is stored", () => home.Mails("new") == 0 && Pending(home) == 0);
         Assert.Equal(10, home.Ask<long>("SELECT COUNT(*) FROM incident WHERE service LIKE 'FULL%' AND announced_state IS NOT NULL"));
-        Assert.Equal(10, Told(await alice.SaidByBotAsync()));
+        Assert.Equal(10, CountAnnounced(await alice.SaidByBotAsync()));
         Assert.Equal("ok", home.Ask<string>("PRAGMA integrity_check"));
     }
 
@@ -173,7 +173,7 @@ public sealed partial class LossTests
     }
 
     /// <summary>How many alerts the lines tell of, those that are counted in groups included.</summary>
-    internal static int Told(IReadOnlyList<string> lines) => lines.Sum(line =>
+    internal static int CountAnnounced(IReadOnlyList<string> lines) => lines.Sum(line =>
         Group().Match(line) is { Success: true } group ? int.Parse(group.Groups[1].Value, CultureInfo.InvariantCulture)
         : Alert().IsMatch(line) ? 1
         : 0);

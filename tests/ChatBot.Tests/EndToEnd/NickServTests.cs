@@ -26,7 +26,7 @@ public sealed class NickServTests
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
-    public async Task The_bot_takes_its_nick_back_from_whoever_holds_it()
+    public async Task The_bot_takes_its_nick_back_from_another_user()
     {
         using var server = await InspircdServer.StartAsync();
         await RegisterAsync(server);

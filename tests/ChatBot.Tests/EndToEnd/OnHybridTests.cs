@@ -17,6 +17,6 @@ public sealed class OnHybridTests(SharedHybrid shared) : ServerSuite(shared), IC
         Assert.EndsWith(TestCertificates.ClientFingerprint, await alice.HearAsync(" 276 "), StringComparison.OrdinalIgnoreCase);
         await bob.SendAsync("WHOIS alicefp");
         await bob.HearAsync(" 318 ");
-        Assert.DoesNotContain(bob.Heard, line => line.Contains(" 276 ", StringComparison.Ordinal));
+        Assert.DoesNotContain(bob.Received, line => line.Contains(" 276 ", StringComparison.Ordinal));
     }
 }

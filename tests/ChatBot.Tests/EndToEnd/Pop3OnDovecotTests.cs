@@ -33,7 +33,7 @@ public sealed class Pop3OnDovecotTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Mails_that_wait_and_mails_that_arrive_are_taken_and_deleted()
+    public async Task Mails_that_wait_and_mails_that_arrive_are_stored_and_deleted()
     {
         for (var i = 0; i < 230; i++)
         {
@@ -51,7 +51,7 @@ public sealed class Pop3OnDovecotTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_left_on_the_server_is_taken_once()
+    public async Task What_is_left_on_the_server_is_stored_once()
     {
         _server.Deliver(Sample.Named("012-").Bytes);
         Start(Settings() with { LeaveOnServer = true });

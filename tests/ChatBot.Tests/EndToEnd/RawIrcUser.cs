@@ -10,13 +10,13 @@ namespace ChatBot.Tests.EndToEnd;
 public sealed class RawIrcUser : IDisposable
 {
     private readonly TcpClient _client = new() { NoDelay = true };
-    private readonly List<string> _heard = [];
+    private readonly List<string> _received = [];
     private Stream _stream = Stream.Null;
     private StreamReader _reader = StreamReader.Null;
     private int _fences;
 
     /// <summary>Every line read so far.</summary>
-    public IReadOnlyList<string> Heard => _heard;
+    public IReadOnlyList<string> Received => _received;
 
     /// <param name="port">Of the server.</param>
     /// <param name="nick">Also the user name.</param>
@@ -49,7 +49,7 @@ public sealed class RawIrcUser : IDisposable
         {
             while (await _reader.ReadLineAsync(patience.Token) is { } line)
             {
-                _heard.Add(line);
+                _received.Add(line);
                 if (line.StartsWith("PING", StringComparison.Ordinal))
                 {
                     await SendAsync("PONG" + line[4..]);
@@ -63,7 +63,7 @@ public sealed class RawIrcUser : IDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException("Nothing that fits came after:\n" + string.Join('\n', _heard));
+            throw new TimeoutException("Nothing that fits came after:\n" + string.Join('\n', _received));
         }
         throw new IOException("The server closed the connection.");
     }
@@ -80,8 +80,8 @@ public sealed class RawIrcUser : IDisposable
         var fence = $"fence-{_fences++}";
         await SendAsync("PING " + fence);
         await HearAsync(line => line.Contains(" PONG ", StringComparison.Ordinal) && line.EndsWith(fence, StringComparison.Ordinal));
-        // After a kill the server may still hold the nick, and the bot comes as another.
-        return [.. _heard.Where(line => line.StartsWith(":globot", StringComparison.Ordinal))];
+        // After a kill the server may still know the nick, and the bot comes as another.
+        return [.. _received.Where(line => line.StartsWith(":globot", StringComparison.Ordinal))];
     }
 
     public void Dispose()

@@ -11,7 +11,7 @@ public sealed class RefusalTests
     public static bool IsInstalled => NgircdServer.IsInstalled();
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
-    public async Task A_refused_mailbox_is_told_with_what_to_do_and_the_rest_goes_on()
+    public async Task A_refused_mailbox_is_logged_with_what_to_do_and_the_rest_goes_on()
     {
         Assert.SkipWhen(DovecotServer.Missing is not null, DovecotServer.Missing ?? "");
         await using var dovecot = new DovecotServer();
@@ -38,7 +38,7 @@ public sealed class RefusalTests
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
-    public async Task A_refused_server_password_is_told_with_what_to_do()
+    public async Task A_refused_server_password_is_logged_with_what_to_do()
     {
         using var irc = await NgircdServer.StartAsync("correct-horse");
         using var home = new BotHome(irc.Port);
@@ -51,7 +51,7 @@ public sealed class RefusalTests
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
-    public async Task A_channel_with_another_key_is_told_with_what_to_do_and_the_other_one_is_joined()
+    public async Task A_channel_with_another_key_is_logged_with_what_to_do_and_the_other_one_is_joined()
     {
         using var irc = await NgircdServer.StartAsync();
         using var lunar = await RawIrcUser.JoinAsync(irc.Port, "lunar", BotHome.RootChannel);

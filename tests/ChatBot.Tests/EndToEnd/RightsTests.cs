@@ -90,7 +90,7 @@ public sealed class RightsTests
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
-    public async Task A_refused_account_is_told_with_what_to_do_and_the_rest_goes_on()
+    public async Task A_refused_account_is_logged_with_what_to_do_and_the_rest_goes_on()
     {
         using var irc = await InspircdServer.StartAsync();
         using var home = new BotHome(irc.Port);

@@ -34,7 +34,7 @@ public abstract class ServerSuite
     private RealIrcServer Server => _shared.Server;
 
     [Fact]
-    public async Task The_bot_joins_hears_says_and_knows_that_it_was_heard()
+    public async Task The_bot_joins_reads_says_and_knows_that_its_line_arrived()
     {
         using var alice = await JoinAsync(_alice);
         await using var bot = new RunningClient(Settings());
@@ -42,13 +42,13 @@ public abstract class ServerSuite
         Assert.Equal(_alice, (await bot.NextAsync<IrcEvent.MemberDescribed>()).Who.Nick);
 
         await alice.SendAsync($"PRIVMSG {_channel} :!état");
-        var heard = await bot.NextAsync<IrcEvent.Message>();
-        Assert.Equal((_channel, _alice, "!état", null), (heard.Target, heard.Nick, heard.Text, heard.Account));
+        var message = await bot.NextAsync<IrcEvent.Message>();
+        Assert.Equal((_channel, _alice, "!état", null), (message.Target, message.Nick, message.Text, message.Account));
 
         Assert.IsType<SayResult.Sent>(await bot.SayAsync("[hal] POP3 OK — #42", _channel));
         Assert.EndsWith($"PRIVMSG {_channel} :[hal] POP3 OK — #42", await alice.HearAsync("POP3"), StringComparison.Ordinal);
         Assert.IsType<SayResult.Refused>(await bot.SayAsync("hello", target: "nobody"));
-        Assert.Equal(new AccountAnswer(null, null), await bot.Client.AskAccountAsync(heard.Author, CancellationToken.None));
+        Assert.Equal(new AccountAnswer(null, null), await bot.Client.AskAccountAsync(message.Author, CancellationToken.None));
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public abstract class ServerSuite
     }
 
     [Fact]
-    public async Task A_nick_that_is_taken_is_had_as_soon_as_it_is_free()
+    public async Task A_nick_in_use_is_regained_as_soon_as_it_is_free()
     {
         using var holder = await JoinAsync(_nick);
         await using var bot = new RunningClient(Settings());
@@ -107,7 +107,7 @@ public abstract class ServerSuite
     }
 
     [Fact]
-    public async Task What_keeps_the_bot_out_is_told_and_once_it_is_gone_the_bot_comes()
+    public async Task What_keeps_the_bot_out_is_reported_and_once_it_is_gone_the_bot_comes()
     {
         (string Numeric, string Close, string Open)[] doors =
         [
@@ -157,7 +157,7 @@ public abstract class ServerSuite
     }
 
     [Fact]
-    public async Task Where_the_bot_has_no_voice_its_line_is_not_taken_for_said_and_with_a_voice_it_is_heard_once()
+    public async Task Where_the_bot_has_no_voice_its_line_does_not_count_as_said_and_with_a_voice_it_is_said_once()
     {
         using var alice = await JoinAsync(_alice);
         await using var bot = new RunningClient(Settings());
@@ -217,16 +217,16 @@ public abstract class ServerSuite
     }
 
     [Fact]
-    public async Task A_certificate_shows_who_somebody_is_where_the_server_tells()
+    public async Task A_certificate_shows_who_somebody_is_where_the_server_shows_it()
     {
         using var alice = await RawIrcUser.JoinAsync(Server.TlsPort, _alice, _channel, showsCertificate: true);
         await using var bot = new RunningClient(Settings());
         await bot.NextAsync<IrcEvent.Joined>();
         await alice.SendAsync($"PRIVMSG {_channel} :!ack 1");
-        var told = await bot.NextAsync<IrcEvent.Message>();
+        var message = await bot.NextAsync<IrcEvent.Message>();
         Assert.Equal(
             new AccountAnswer(null, ShowsFingerprints ? TestCertificates.ClientFingerprint : null),
-            await bot.Client.AskAccountAsync(told.Author, CancellationToken.None));
+            await bot.Client.AskAccountAsync(message.Author, CancellationToken.None));
     }
 
     [Fact]
@@ -247,7 +247,7 @@ public abstract class ServerSuite
     }
 
     [Fact]
-    public async Task What_is_said_while_the_server_is_frozen_is_heard_once_and_in_order_after_it()
+    public async Task What_is_said_while_the_server_is_frozen_arrives_once_and_in_order_after_it()
     {
         using var server = _shared.Make();
         await server.StartAgainAsync();
@@ -280,7 +280,7 @@ public abstract class ServerSuite
 
     private static async Task AssertRefusedAsync(IrcSettings settings)
     {
-        var log = new HeardLog();
+        var log = new CapturedLog();
         await using var bot = new RunningClient(settings, logger: log);
         await Eventually.UntilAsync("the refusal", () => log.Has("its certificate was refused"));
         Assert.Equal(0, bot.Client.Counters.Connects);

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace ChatBot.Tests.EndToEnd;
 
-/// <summary>What the whole bot does when it is told to stop, or to read its configuration again.</summary>
+/// <summary>What the whole bot does when a signal stops it, or makes it read its configuration again.</summary>
 public sealed class SignalTests
 {
     private const string Absent = "ngircd is not installed";
@@ -10,7 +10,7 @@ public sealed class SignalTests
     public static bool IsInstalled => NgircdServer.IsInstalled();
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
-    public async Task Told_to_stop_it_says_goodbye_and_ends_in_good_order()
+    public async Task Stopped_it_says_goodbye_and_ends_in_good_order()
     {
         using var irc = await NgircdServer.StartAsync();
         using var alice = await RawIrcUser.JoinAsync(irc.Port, "alice", BotHome.Channel);
@@ -24,7 +24,7 @@ public sealed class SignalTests
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
-    public async Task Told_to_stop_in_the_middle_of_much_it_repeats_nothing_afterwards()
+    public async Task Stopped_in_the_middle_of_much_it_repeats_nothing_afterwards()
     {
         using var irc = await NgircdServer.StartAsync();
         using var alice = await RawIrcUser.JoinAsync(irc.Port, "alice", BotHome.Channel);
@@ -65,7 +65,7 @@ public sealed class SignalTests
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
-    public async Task Told_to_stop_while_the_server_is_frozen_it_ends_in_time()
+    public async Task Stopped_while_the_server_is_frozen_it_ends_in_time()
     {
         using var irc = await NgircdServer.StartAsync();
         using var home = new BotHome(irc.Port);
@@ -78,7 +78,7 @@ public sealed class SignalTests
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
-    public async Task A_configuration_read_again_is_taken_where_it_is_right_and_refused_where_it_is_not()
+    public async Task A_configuration_read_again_is_accepted_where_it_is_right_and_refused_where_it_is_not()
     {
         using var irc = await NgircdServer.StartAsync();
         using var alice = await RawIrcUser.JoinAsync(irc.Port, "alice", BotHome.Channel);
@@ -99,6 +99,6 @@ public sealed class SignalTests
         await bot.UntilLogAsync("Configuration reloaded");
         await alice.SayAsync("!status nouvelle");
         await alice.HearAsync("nouvelle : aucun incident ouvert");
-        Assert.DoesNotContain(alice.Heard, line => line.Contains(" QUIT ", StringComparison.Ordinal));
+        Assert.DoesNotContain(alice.Received, line => line.Contains(" QUIT ", StringComparison.Ordinal));
     }
 }

@@ -8,7 +8,7 @@ public sealed class SilenceTests
     public static bool IsInstalled => InspircdServer.IsInstalled();
 
     [Fact(Skip = "inspircd is not installed", SkipUnless = nameof(IsInstalled))]
-    public async Task What_is_muted_or_worked_on_is_told_when_that_ends()
+    public async Task What_is_muted_or_worked_on_is_announced_when_that_ends()
     {
         using var irc = await InspircdServer.StartAsync();
         using var lunar = await irc.RegisterAsync("lunar", BotHome.Channel);
@@ -22,7 +22,7 @@ public sealed class SilenceTests
             await lunar.SayAsync("!intervention routeur maintenant 1h câble");
             await lunar.HearAsync("[routeur] début de l'intervention #1, jusqu'à ");
             home.Deliver(Mails.Problem());
-            await bot.UntilAsync("the alert is held", () => home.Ask<long>("SELECT COUNT(*) FROM incident WHERE suppressed_by = 'muted'") == 1);
+            await bot.UntilAsync("the alert is suppressed", () => home.Ask<long>("SELECT COUNT(*) FROM incident WHERE suppressed_by = 'muted'") == 1);
             await lunar.SayAsync("!incidents hal");
             await lunar.HearAsync("[hal] IMAP WARNING depuis ");
         }

@@ -39,7 +39,7 @@ public sealed class WholeBotTests
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
-    public async Task A_change_is_told_without_a_byte_of_its_diffs_anywhere()
+    public async Task A_change_is_announced_without_a_byte_of_its_diffs_anywhere()
     {
         Assert.SkipWhen(DovecotServer.Missing is not null, DovecotServer.Missing ?? "");
         await using var dovecot = new DovecotServer();
@@ -105,7 +105,7 @@ public sealed class WholeBotTests
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
-    public async Task A_mail_that_cannot_be_read_is_set_aside_and_told_to_root_once()
+    public async Task A_mail_that_cannot_be_read_is_set_aside_and_announced_to_root_once()
     {
         using var irc = await NgircdServer.StartAsync();
         using var alice = await RawIrcUser.JoinAsync(irc.Port, "alice", BotHome.Channel);

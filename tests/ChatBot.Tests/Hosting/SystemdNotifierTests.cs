@@ -24,7 +24,7 @@ public sealed class SystemdNotifierTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Each_change_is_told_once(bool isAbstract)
+    public async Task Each_change_is_reported_once(bool isAbstract)
     {
         var notifier = Notifier(null, isAbstract);
         notifier.Ready();
@@ -44,7 +44,7 @@ public sealed class SystemdNotifierTests : IDisposable
     }
 
     [Fact]
-    public async Task A_reload_while_the_bot_starts_is_not_taken_for_its_readiness()
+    public async Task A_reload_while_the_bot_starts_is_not_mistaken_for_its_readiness()
     {
         var notifier = Notifier(null, false);
         notifier.Reloading();

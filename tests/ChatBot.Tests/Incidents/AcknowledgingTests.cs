@@ -14,7 +14,7 @@ public class AcknowledgingTests
     private static readonly PublicText Lunar = PublicText.Declared("lunar");
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task Several_are_taken_in_one_line_a_machine_and_what_is_none_is_said(Locale locale)
+    public async Task Several_are_acknowledged_in_one_line_a_machine_and_what_is_none_is_said(Locale locale)
     {
         await using var engine = await ThreeOpenAsync(locale: locale);
         await engine.TakeAsync(Nagios.Recovery("hal", "IMAP"));
@@ -49,7 +49,7 @@ public class AcknowledgingTests
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task When_the_problem_outlives_it_one_line_names_who_had_it_and_a_new_trouble_has_a_new_number(Locale locale)
+    public async Task When_the_problem_outlives_it_one_line_names_who_acknowledged_it_and_a_new_problem_has_a_new_number(Locale locale)
     {
         await using var engine = await ThreeOpenAsync(locale: locale);
         await TakeAsync(engine, 60, 1, 2);

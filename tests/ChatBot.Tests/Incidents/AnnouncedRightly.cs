@@ -26,28 +26,28 @@ internal static class AnnouncedRightly
         return all;
     }
 
-    /// <summary>Told once a state, or not at all for a reason that has a name; the end of what was told is told.</summary>
+    /// <summary>Announced once per state, or not at all for a reason that has a name; the end of what was announced is announced.</summary>
     public static async Task AssertAsync(Engine engine, Incident incident, int seed)
     {
         var story = await engine.Incidents.StoryAsync(incident.Number, default);
         var name = $"seed {seed}: #{incident.Number} {incident.Machine} {incident.Service} {string.Join(' ', story.Select(step => step.Reason))}";
-        var told = story.Where(step => step.Reason is Reason.Announced or Reason.FlappingStarted or Reason.FlappingEnded or Reason.Reminded).ToList();
+        var announced = story.Where(step => step.Reason is Reason.Announced or Reason.FlappingStarted or Reason.FlappingEnded or Reason.Reminded).ToList();
         if (incident.AnnouncedState is null)
         {
-            Assert.Empty(told);
+            Assert.Empty(announced);
             Assert.True(story.Any(step => Reasons.Contains(step.Reason)), name);
             return;
         }
 
-        Assert.True(told.Count > 0, name);
+        Assert.True(announced.Count > 0, name);
         Assert.True(incident.AnnouncedState.Value.IsGood(), name);
-        for (var i = 1; i < told.Count; i++)
+        for (var i = 1; i < announced.Count; i++)
         {
-            Assert.True(told[i].State != told[i - 1].State || told[i].Reason != Reason.Announced || told[i - 1].Reason != Reason.Announced, name);
+            Assert.True(announced[i].State != announced[i - 1].State || announced[i].Reason != Reason.Announced || announced[i - 1].Reason != Reason.Announced, name);
         }
     }
 
-    /// <summary>Whether it is this trouble, as its mails told it in time.</summary>
+    /// <summary>Whether it is this problem, as its mails reported it in time.</summary>
     public static bool IsOf(Incident incident, SimulatedMonth.Trouble trouble)
     {
         var (slack, from) = (TimeSpan.FromSeconds(30), incident.OpenedAt);

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace ChatBot.Tests.Incidents;
 
-/// <summary>What is held back, and when it comes out: mails in, lines out, in a time that the test moves.</summary>
+/// <summary>What is suppressed, and when it is announced: mails in, lines out, in a time that the test moves.</summary>
 public sealed class GroupingTests
 {
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(6);
@@ -38,7 +38,7 @@ public sealed class GroupingTests
             "[hal] UP après 6 secondes — #3 · 2 alertes inhibées, dont 1 encore ouverte",
             "[hal] UP after 6 seconds — #3 · 2 inhibited alerts, 1 still open"), (await engine.PublicAsync())[^1]);
 
-        // What remains is told after the grace, and its end too.
+        // What remains is announced after the grace, and its end too.
         await engine.PassAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(2, (await engine.PublicAsync()).Count);
         await engine.PassAsync(TimeSpan.FromMinutes(2));
@@ -53,7 +53,7 @@ public sealed class GroupingTests
     }
 
     [Fact]
-    public async Task What_recovers_with_its_machine_is_never_told()
+    public async Task What_recovers_with_its_machine_is_never_announced()
     {
         await using var engine = await StartAsync();
         await engine.TakeAsync(NagiosHost.Problem("hal"), Nagios.Problem("hal", "POP3"));
@@ -77,7 +77,7 @@ public sealed class GroupingTests
             "[routeur] DOWN — #4 (inhibe 3 autres alertes) · !ack 4 <raison>",
             "[routeur] DOWN — #4 (inhibits 3 other alerts) · !ack 4 <reason>")], await engine.PublicAsync());
 
-        // hal stays down when the router is back: it is told, and goes on covering what lies behind it.
+        // hal stays down when the router is back: it is announced, and still inhibits what lies behind it.
         await engine.TakeAsync(NagiosHost.Recovery("routeur"));
         await engine.PassAsync(Wait);
         await engine.PassAsync(TimeSpan.FromMinutes(3));
@@ -98,7 +98,7 @@ public sealed class GroupingTests
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task A_cover_ends_after_a_day_as_the_mail_that_tells_its_end_may_be_lost(Locale locale)
+    public async Task An_inhibition_ends_after_a_day_as_the_mail_that_reports_the_recovery_may_be_lost(Locale locale)
     {
         await using var engine = await StartAsync(locale: locale);
         await engine.TakeAsync(NagiosHost.Problem("hal"), Nagios.Problem("hal", "POP3"));
@@ -131,7 +131,7 @@ public sealed class GroupingTests
             ],
             await engine.PublicAsync());
 
-        // The load goes; what outlives it by ten minutes is told.
+        // The load goes; what outlives it by ten minutes is announced.
         await engine.TakeAsync(Nagios.Recovery("hal", "Current Load"), Nagios.Recovery("hal", "POP3"));
         await engine.PassAsync(Wait);
         Assert.Equal(4, (await engine.PublicAsync()).Count);
@@ -202,7 +202,7 @@ public sealed class GroupingTests
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task Of_a_machine_told_a_moment_ago_warnings_wait_and_what_is_urgent_does_not(Locale locale)
+    public async Task Of_a_machine_announced_a_moment_ago_warnings_wait_and_what_is_urgent_does_not(Locale locale)
     {
         await using var engine = await StartAsync(locale: locale);
         await engine.TakeAsync(Nagios.Problem("hal", "A", "WARNING"));
@@ -220,7 +220,7 @@ public sealed class GroupingTests
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task What_nobody_takes_is_told_once_more_after_a_day(Locale locale)
+    public async Task What_nobody_acknowledges_is_announced_again_after_a_day(Locale locale)
     {
         await using var engine = await StartAsync(locale: locale);
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Problem("routeur", "PING"));
@@ -238,7 +238,7 @@ public sealed class GroupingTests
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task What_changes_too_often_is_told_once_and_once_when_it_is_stable(Locale locale)
+    public async Task What_is_flapping_is_announced_once_and_once_when_it_is_stable(Locale locale)
     {
         await using var engine = await StartAsync(locale: locale);
         for (var i = 0; i < 10; i++)
@@ -249,7 +249,7 @@ public sealed class GroupingTests
             await engine.PassAsync(TimeSpan.FromSeconds(40));
         }
 
-        // Two pairs and the third problem were told as they came; the sixth change is one too many.
+        // Two pairs and the third problem were announced as they came; the sixth change is one too many.
         Assert.Equal(
             ["POP3 CRITICAL — #1", "POP3 OK", "POP3 CRITICAL — #2", "POP3 OK", "POP3 CRITICAL — #3", "unstable"],
             (await engine.PublicAsync()).Select((line, i) => i == 5 ? (line.Contains(engine.In("instable", "flapping"), StringComparison.Ordinal) ? "unstable" : line)
@@ -268,7 +268,7 @@ public sealed class GroupingTests
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task A_check_that_settles_as_good_is_over(Locale locale)
+    public async Task A_check_that_settles_as_good_has_recovered(Locale locale)
     {
         await using var engine = await StartAsync(locale: locale);
         for (var i = 0; i < 8; i++)
@@ -283,7 +283,7 @@ public sealed class GroupingTests
     }
 
     [Fact]
-    public async Task A_monitor_that_says_it_itself_is_not_told_twice()
+    public async Task Flapping_that_the_monitor_reports_itself_is_not_announced_twice()
     {
         await using var engine = await StartAsync();
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"));

@@ -26,8 +26,8 @@ public class HistoryTests
         }
 
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
-        var taken = new Acknowledgement(PublicText.Declared("lunar"), new Remark(new RootText("vu"), Audience.Public), engine.Time.GetUtcNow(), engine.Time.GetUtcNow().AddHours(2));
-        await engine.Incidents.AcknowledgeAsync([4], taken, null, None);
+        var acknowledgement = new Acknowledgement(PublicText.Declared("lunar"), new Remark(new RootText("vu"), Audience.Public), engine.Time.GetUtcNow(), engine.Time.GetUtcNow().AddHours(2));
+        await engine.Incidents.AcknowledgeAsync([4], acknowledgement, null, None);
 
         var past = await new History(engine.Database).PastAsync(start, 100, None);
         Assert.Equal([1, 3, 3, 3], past.Select(one => one.Notifications));

@@ -13,17 +13,17 @@ public class IncidentLinesTests
     private static readonly IncidentLines English = Lines(Locale.English);
 
     [Fact]
-    public void An_alert_tells_the_public_what_and_the_root_group_why()
+    public void An_alert_says_to_the_public_what_and_to_the_root_group_why()
     {
-        Assert.Equal("[hal] POP3 CRITICAL — #42 · !ack 42 <raison>", French.Alert(Untold()).Public?.Value);
-        Assert.Equal("[hal] POP3 CRITICAL : Socket timeout after 10 seconds — #42", French.Alert(Untold()).Root?.Value);
-        Assert.Equal("[hal] POP3 CRITICAL: Socket timeout after 10 seconds — #42", English.Alert(Untold()).Root?.Value);
+        Assert.Equal("[hal] POP3 CRITICAL — #42 · !ack 42 <raison>", French.Alert(Unannounced()).Public?.Value);
+        Assert.Equal("[hal] POP3 CRITICAL : Socket timeout after 10 seconds — #42", French.Alert(Unannounced()).Root?.Value);
+        Assert.Equal("[hal] POP3 CRITICAL: Socket timeout after 10 seconds — #42", English.Alert(Unannounced()).Root?.Value);
     }
 
     [Fact]
-    public void A_recovery_tells_how_long_and_who_had_it()
+    public void A_recovery_says_how_long_and_who_acknowledged_it()
     {
-        var ended = Told() with { State = CheckState.Ok, ClosedAt = At.AddMinutes(12), Acknowledgement = By("je redémarre", Audience.Root) };
+        var ended = Announced() with { State = CheckState.Ok, ClosedAt = At.AddMinutes(12), Acknowledgement = By("je redémarre", Audience.Root) };
         Assert.Equal("[hal] POP3 OK après 12 minutes — #42 (pris par lunar)", French.Recovery(ended).Public?.Value);
         Assert.Equal("[hal] POP3 OK after 12 minutes — #42 (ack by lunar)", English.Recovery(ended).Public?.Value);
     }
@@ -34,16 +34,16 @@ public class IncidentLinesTests
     [InlineData(Suppression.Intervention, false, "POP3 CRITICAL depuis 1 minute #42 (intervention)")]
     [InlineData(Suppression.Inhibited, false, "POP3 CRITICAL depuis 1 minute #42 (inhibé par #41)")]
     [InlineData(null, false, "POP3 CRITICAL depuis 1 minute #42")]
-    public void Whoever_asks_is_told_why_nothing_is_said_of_an_incident(Suppression? held, bool flapping, string expected) => Assert.Equal(
+    public void An_answer_says_why_nothing_is_announced_of_an_incident(Suppression? suppression, bool flapping, string expected) => Assert.Equal(
         expected,
-        IncidentText.Now(new Phrasebook(Locale.French, TimeZoneInfo.Utc), Told() with { SuppressedBy = held, InhibitedBy = 41, Flapping = flapping }, At.AddMinutes(1)).Public?.Value);
+        IncidentText.Now(new Phrasebook(Locale.French, TimeZoneInfo.Utc), Announced() with { SuppressedBy = suppression, InhibitedBy = 41, Flapping = flapping }, At.AddMinutes(1)).Public?.Value);
 
     [Fact]
     public void A_storm_names_the_machine_that_joined_it_last()
     {
-        var storm = Enumerable.Range(0, 400).Select(i => Told(i + 1) with { Machine = PublicText.Declared($"m{i % 40}") });
-        var other = Told(401) with { Machine = PublicText.Declared("autre") };
-        var down = Told(402) with { Machine = PublicText.Declared("routeur"), Service = null, State = CheckState.Down };
+        var storm = Enumerable.Range(0, 400).Select(i => Announced(i + 1) with { Machine = PublicText.Declared($"m{i % 40}") });
+        var other = Announced(401) with { Machine = PublicText.Declared("autre") };
+        var down = Announced(402) with { Machine = PublicText.Declared("routeur"), Service = null, State = CheckState.Down };
         Assert.StartsWith(
             "42 machines en alerte : routeur, autre, m39 (10), ", French.AlertStorm([.. storm, other, down], 0).Public?.Value, StringComparison.Ordinal);
     }
@@ -51,7 +51,7 @@ public class IncidentLinesTests
     [Fact]
     public void The_numbers_of_a_storm_are_ranges_or_the_first_and_the_last()
     {
-        var some = Enumerable.Range(1, 30).Select(i => Told(i) with { Machine = PublicText.Declared($"m{i % 3}") }).ToList();
+        var some = Enumerable.Range(1, 30).Select(i => Announced(i) with { Machine = PublicText.Declared($"m{i % 3}") }).ToList();
         Assert.Contains(" — #1–#30 · ", French.AlertStorm(some, 0).Public?.Value, StringComparison.Ordinal);
         Assert.Contains(" — 10 incidents de #3 à #30 · ", French.AlertStorm(some.FindAll(one => one.Number % 3 == 0), 0).Public?.Value, StringComparison.Ordinal);
     }
@@ -61,13 +61,13 @@ public class IncidentLinesTests
     [InlineData(Audience.Root, false)]
     public void A_reason_is_public_only_where_it_was_said_in_public(Audience saidTo, bool isPublic)
     {
-        var line = French.Acknowledged(Told() with { Acknowledgement = By("je redémarre", saidTo) }, At);
+        var line = French.Acknowledged(Announced() with { Acknowledgement = By("je redémarre", saidTo) }, At);
         Assert.Equal(isPublic, line.Public?.Value.Contains("je redémarre", StringComparison.Ordinal));
         Assert.Contains("je redémarre", line.For(Audience.Root), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void No_public_line_holds_what_was_not_declared_public()
+    public void No_public_line_contains_what_was_not_declared_public()
     {
         const string hidden = "azerty12";
         var report = Of(ReportKind.Downtime, CheckState.Ok, Phase.Start) with
@@ -77,7 +77,7 @@ public class IncidentLinesTests
             Comment = new RootText(hidden),
             Subject = new RootText(hidden),
         };
-        var incident = Told() with
+        var incident = Announced() with
         {
             Detail = new RootText(hidden),
             Acknowledgement = By(hidden, Audience.Root),

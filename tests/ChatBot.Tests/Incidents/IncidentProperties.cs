@@ -21,7 +21,7 @@ public class IncidentProperties
     ];
 
     [Fact]
-    public void One_incident_is_open_at_most_and_the_end_of_what_was_told_is_told_once() =>
+    public void One_incident_is_open_at_most_and_the_end_of_what_was_announced_is_announced_once() =>
         Gen.Select(Gen.Int[0, Possible.Length - 1], Gen.Int[0, 8]).List[0, 60].Sample(
             steps =>
             {

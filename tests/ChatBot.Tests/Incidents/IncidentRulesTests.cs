@@ -11,24 +11,24 @@ public class IncidentRulesTests
     private static readonly (string Case, Report Report, Incident? Open, Reason Why, Announce Tell, bool IsOpenAfter)[] Table =
     [
         ("new", Of(ReportKind.Alert), null, Reason.Opened, Announce.AfterWait, true),
-        ("again", Of(ReportKind.Alert), Told(), Reason.Repeated, Announce.Nothing, true),
-        ("again, untold", Of(ReportKind.Alert), Untold(), Reason.Repeated, Announce.Nothing, true),
-        ("worse", Of(ReportKind.Alert, CheckState.Warning), Told(), Reason.Changed, Announce.AfterWait, true),
-        ("worse, untold", Of(ReportKind.Alert, CheckState.Warning), Untold(), Reason.ChangedBeforeAnnounced, Announce.Nothing, true),
-        ("flaps on", Of(ReportKind.Alert, CheckState.Warning), Told() with { Flapping = true }, Reason.WhileFlapping, Announce.Nothing, true),
-        ("flaps on, again", Of(ReportKind.Alert), Told() with { Flapping = true }, Reason.Repeated, Announce.Nothing, true),
-        ("over", Of(ReportKind.Recovery, CheckState.Ok), Told(), Reason.Recovered, Announce.Now, false),
-        ("over, untold", Of(ReportKind.Recovery, CheckState.Ok), Untold(), Reason.RecoveredBeforeAnnounced, Announce.Nothing, false),
+        ("again", Of(ReportKind.Alert), Announced(), Reason.Repeated, Announce.Nothing, true),
+        ("again, unannounced", Of(ReportKind.Alert), Unannounced(), Reason.Repeated, Announce.Nothing, true),
+        ("worse", Of(ReportKind.Alert, CheckState.Warning), Announced(), Reason.Changed, Announce.AfterWait, true),
+        ("worse, unannounced", Of(ReportKind.Alert, CheckState.Warning), Unannounced(), Reason.ChangedBeforeAnnounced, Announce.Nothing, true),
+        ("flaps on", Of(ReportKind.Alert, CheckState.Warning), Announced() with { Flapping = true }, Reason.WhileFlapping, Announce.Nothing, true),
+        ("flaps on, again", Of(ReportKind.Alert), Announced() with { Flapping = true }, Reason.Repeated, Announce.Nothing, true),
+        ("over", Of(ReportKind.Recovery, CheckState.Ok), Announced(), Reason.Recovered, Announce.Now, false),
+        ("over, unannounced", Of(ReportKind.Recovery, CheckState.Ok), Unannounced(), Reason.RecoveredBeforeAnnounced, Announce.Nothing, false),
         ("over, unknown", Of(ReportKind.Recovery, CheckState.Ok), null, Reason.NothingOpen, Announce.Nothing, false),
-        ("acknowledged", Of(ReportKind.Ack), Told(), Reason.AcknowledgedInMonitor, Announce.Now, true),
+        ("acknowledged", Of(ReportKind.Ack), Announced(), Reason.AcknowledgedInMonitor, Announce.Now, true),
         ("acknowledged, unknown", Of(ReportKind.Ack), null, Reason.AcknowledgedInMonitor, Announce.Now, true),
-        ("acknowledged, ours", Of(ReportKind.Ack), Told() with { Acknowledgement = By("je regarde", Audience.Root) }, Reason.AlreadyAcknowledged, Announce.Nothing, true),
-        ("flaps", Of(ReportKind.Flapping, CheckState.Warning, Phase.Start), Told(), Reason.FlappingStarted, Announce.Now, true),
+        ("acknowledged, ours", Of(ReportKind.Ack), Announced() with { Acknowledgement = By("je regarde", Audience.Root) }, Reason.AlreadyAcknowledged, Announce.Nothing, true),
+        ("flaps", Of(ReportKind.Flapping, CheckState.Warning, Phase.Start), Announced(), Reason.FlappingStarted, Announce.Now, true),
         ("flaps, unknown", Of(ReportKind.Flapping, CheckState.Warning, Phase.Start), null, Reason.FlappingStarted, Announce.Now, true),
-        ("stable, well", Of(ReportKind.Flapping, CheckState.Ok, Phase.End), Told() with { Flapping = true }, Reason.FlappingEnded, Announce.Now, false),
-        ("stable, bad", Of(ReportKind.Flapping, CheckState.Critical, Phase.End), Told() with { Flapping = true }, Reason.FlappingEnded, Announce.Now, true),
-        ("stable, untold, well", Of(ReportKind.Flapping, CheckState.Ok, Phase.End), Untold(), Reason.RecoveredBeforeAnnounced, Announce.Nothing, false),
-        ("stable, untold, bad", Of(ReportKind.Flapping, CheckState.Critical, Phase.End), Untold(), Reason.Repeated, Announce.Nothing, true),
+        ("stable, well", Of(ReportKind.Flapping, CheckState.Ok, Phase.End), Announced() with { Flapping = true }, Reason.FlappingEnded, Announce.Now, false),
+        ("stable, bad", Of(ReportKind.Flapping, CheckState.Critical, Phase.End), Announced() with { Flapping = true }, Reason.FlappingEnded, Announce.Now, true),
+        ("stable, unannounced, well", Of(ReportKind.Flapping, CheckState.Ok, Phase.End), Unannounced(), Reason.RecoveredBeforeAnnounced, Announce.Nothing, false),
+        ("stable, unannounced, bad", Of(ReportKind.Flapping, CheckState.Critical, Phase.End), Unannounced(), Reason.Repeated, Announce.Nothing, true),
         ("stable, unknown", Of(ReportKind.Flapping, CheckState.Ok, Phase.End), null, Reason.FlappingEnded, Announce.Now, false),
         ("downtime", Of(ReportKind.Downtime, CheckState.Ok, Phase.Start), null, Reason.Downtime, Announce.Now, false),
     ];
@@ -50,8 +50,8 @@ public class IncidentRulesTests
     public void An_acknowledgement_of_the_monitor_ends_by_itself_and_names_nobody()
     {
         var report = Of(ReportKind.Ack) with { Author = new RootText("jeanne"), Comment = new RootText("je regarde") };
-        var taken = IncidentRules.Decide(report, Told(), At).After!.Acknowledgement!;
-        Assert.Equal(("Nagios", At + IncidentRules.MonitorAckLasts, Audience.Root), (taken.By.Value, taken.Until, taken.Reason.SaidTo));
+        var acknowledgement = IncidentRules.Decide(report, Announced(), At).After!.Acknowledgement!;
+        Assert.Equal(("Nagios", At + IncidentRules.MonitorAckLasts, Audience.Root), (acknowledgement.By.Value, acknowledgement.Until, acknowledgement.Reason.SaidTo));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public class NoiseReportTests
     private static readonly DateTimeOffset Since = Now.AddDays(-7);
 
     [Fact]
-    public void What_cried_most_comes_first()
+    public void What_alerted_most_comes_first()
     {
         var report = Of(New("sud", "FTP", 1, 60), New("hal", "POP3", 2, 60) with { Notifications = 5 }, New("hal", "POP3", 3, 60));
         Assert.Equal(["hal POP3 2/6", "sud FTP 1/1"], report.Select(one => $"{one.Machine} {one.Service} {one.Incidents}/{one.Notifications}"));
@@ -43,7 +43,7 @@ public class NoiseReportTests
     }
 
     [Fact]
-    public void What_began_while_another_machine_was_down_is_covered_by_a_dependency()
+    public void What_began_while_another_machine_was_down_would_be_inhibited_by_a_dependency()
     {
         var down = New("routeur", null, 1, 60) with { WasDown = true };
         var report = Of(
@@ -72,7 +72,7 @@ public class NoiseReportTests
     }
 
     [Fact]
-    public void What_began_under_load_of_its_machine_is_told()
+    public void What_began_under_load_of_its_machine_is_said()
     {
         var report = Of(
             New("hal", "Current Load", 1, 60), New("sud", "charge", 2, 60),
@@ -83,14 +83,14 @@ public class NoiseReportTests
     }
 
     [Fact]
-    public void What_the_monitor_called_flapping_tells_how_often_it_changed()
+    public void What_the_monitor_called_flapping_says_how_often_it_changed()
     {
         var check = Assert.Single(Of(New("hal", "POP3", 1, 90) with { WasFlapping = true, Changes = 12 }));
         Assert.Equal((1, 14), Assert.Single(check.Remedies) is Remedy.Unstable it ? (it.Count, it.Changes) : default);
     }
 
     [Fact]
-    public void The_remedy_that_covers_most_is_told_first()
+    public void The_remedy_that_prevents_most_is_said_first()
     {
         var down = New("routeur", null, 2, 60) with { WasDown = true };
         var report = Of(down, New("hal", "POP3", 2, 3), New("hal", "POP3", 2, 4), New("hal", "POP3", 3, 3));

@@ -21,7 +21,7 @@ internal static class SampleReports
         Detail = new RootText("Socket timeout after 10 seconds"),
     };
 
-    public static Incident Untold(long number = 42, string service = "POP3", CheckState state = CheckState.Critical) => new()
+    public static Incident Unannounced(long number = 42, string service = "POP3", CheckState state = CheckState.Critical) => new()
     {
         Number = number,
         Machine = PublicText.Declared("hal"),
@@ -32,7 +32,7 @@ internal static class SampleReports
         Detail = new RootText("Socket timeout after 10 seconds"),
     };
 
-    public static Incident Told(long number = 42) => Untold(number) with { AnnouncedState = CheckState.Critical, AnnounceAt = null };
+    public static Incident Announced(long number = 42) => Unannounced(number) with { AnnouncedState = CheckState.Critical, AnnounceAt = null };
 
     public static Acknowledgement By(string reason, Audience saidTo) => new(
         PublicText.Declared("lunar"), new Remark(new RootText(reason), saidTo), At, At.AddHours(2));

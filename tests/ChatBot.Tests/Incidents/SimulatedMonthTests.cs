@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ChatBot.Tests.Incidents;
 
-/// <summary>A month of forty machines through the whole engine, with kills: nothing lost, nothing told twice, all ended as it was.</summary>
+/// <summary>A month of forty machines through the whole engine, with kills: nothing lost, nothing announced twice, all ended as it was.</summary>
 public sealed class SimulatedMonthTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
@@ -16,7 +16,7 @@ public sealed class SimulatedMonthTests(ITestOutputHelper output)
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task A_month_is_told_without_noise_and_without_loss(int seed)
+    public async Task A_month_is_announced_without_noise_and_without_loss(int seed)
     {
         await using var engine = await Engine.StartAsync(settings => settings with { Inventory = SimulatedMonth.Inventory });
         var month = new SimulatedMonth(seed, engine.Time.GetUtcNow());

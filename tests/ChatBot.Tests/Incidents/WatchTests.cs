@@ -39,7 +39,7 @@ public class WatchTests
     }
 
     [Fact]
-    public async Task A_mail_begins_the_time_anew()
+    public async Task A_mail_restarts_the_time()
     {
         await using var engine = await WatchingAsync();
         for (var i = 0; i < 5; i++)
@@ -73,7 +73,7 @@ public class WatchTests
     }
 
     [Fact]
-    public async Task A_monitor_is_heard_by_its_own_address_whatever_machine_it_cries_about()
+    public async Task A_monitor_counts_by_its_own_address_whatever_machine_it_reports_on()
     {
         await using var engine = await WatchingAsync("nagios");
         await engine.LiveAsync(TimeSpan.FromHours(1));

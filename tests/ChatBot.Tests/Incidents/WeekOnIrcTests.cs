@@ -14,7 +14,7 @@ namespace ChatBot.Tests.Incidents;
 
 /// <summary>
 /// A week of <see cref="SimulatedMonth"/> as the channels hear it, over a network that splits, breaks, refuses and is away for a day,
-/// with kills: every incident is heard, its beginning before its end, and once.
+/// with kills: every incident is announced, its beginning before its end, and once.
 /// </summary>
 public sealed class WeekOnIrcTests(ITestOutputHelper output) : IAsyncLifetime
 {
@@ -58,7 +58,7 @@ public sealed class WeekOnIrcTests(ITestOutputHelper output) : IAsyncLifetime
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task A_week_of_splits_absences_and_kills_is_heard_whole_and_once(int seed)
+    public async Task A_week_of_splits_absences_and_kills_is_announced_whole_and_once(int seed)
     {
         _dice = new Dice((ulong)seed);
         _server = new SimulatedServer(seed % 2 == 0 ? SimulatedProfile.Ergo : SimulatedProfile.Ngircd, new Dice((ulong)seed + 1000));
@@ -72,45 +72,45 @@ public sealed class WeekOnIrcTests(ITestOutputHelper output) : IAsyncLifetime
         foreach (var channel in new[] { Engine.PublicChannel, Engine.RootChannel })
         {
             var rows = await _engine.Database.ReadAsync(transaction => OutboxStore.PendingAsync(transaction, OutboxStore.LineKind, channel, int.MaxValue), default);
-            var heard = new HeardLines(rows.Select(row => row.Read()), _server.Heard.Where(spoken => spoken.Channel == channel));
+            var said = new ChannelLines(rows.Select(row => row.Read()), _server.Said.Where(spoken => spoken.Channel == channel));
             var name = $"seed {seed}, {channel}";
             output.WriteLine(
-                $"{name}: {month.Mails.Count} mails, {incidents.Count} incidents told in {rows.Count} rows, {heard.All.Count} lines heard ({heard.All.Count(line => line.IsDigest)} of digests), ratio {month.Mails.Count / (double)heard.All.Count:0.0}");
-            Assert.Contains(heard.All, line => line.IsDigest);
+                $"{name}: {month.Mails.Count} mails, {incidents.Count} incidents announced in {rows.Count} rows, {said.All.Count} lines said ({said.All.Count(line => line.IsDigest)} of digests), ratio {month.Mails.Count / (double)said.All.Count:0.0}");
+            Assert.Contains(said.All, line => line.IsDigest);
             foreach (var incident in incidents)
             {
-                AssertHeardToItsEnd(heard, incident.Number, name);
+                AssertAnnouncedToItsEnd(said, incident.Number, name);
             }
 
-            AssertHeardOnce(heard, name);
+            AssertSaidOnce(said, name);
         }
 
         output.WriteLine($"seed {seed}: {_server.Connections} connections, {_killed} kills, {_beats} beats, {string.Join(", ", _faults.Injected.OrderByDescending(fault => fault.Value).Select(fault => $"{fault.Key} {fault.Value}"))}");
         Assert.Contains("split", _faults.Injected.Keys);
     }
 
-    private void AssertHeardToItsEnd(HeardLines heard, long number, string name)
+    private void AssertAnnouncedToItsEnd(ChannelLines said, long number, string name)
     {
-        var its = heard.ByIncident[number].ToList();
-        Assert.True(its.Exists(one => one.Told.Begun), $"{name}: #{number} was not heard");
-        Assert.True(its.Exists(one => one.Told.Ended), $"{name}: the end of #{number} was not heard");
-        Assert.True(its[0].Told.Begun, $"{name}: the first that was heard of #{number} is {its[0].Line.Text}");
-        Assert.True(its[^1].Told.Ended, $"{name}: the last that was heard of #{number} is {its[^1].Line.Text}");
+        var its = said.ByIncident[number].ToList();
+        Assert.True(its.Exists(one => one.Mention.Begun), $"{name}: #{number} was not announced");
+        Assert.True(its.Exists(one => one.Mention.Ended), $"{name}: the end of #{number} was not announced");
+        Assert.True(its[0].Mention.Begun, $"{name}: the first that was said of #{number} is {its[0].Line.Text}");
+        Assert.True(its[^1].Mention.Ended, $"{name}: the last that was said of #{number} is {its[^1].Line.Text}");
     }
 
     // What is said again on a connection are lines whose proof was on the way when the one before broke: no more than its window.
-    private static void AssertHeardOnce(HeardLines heard, string name)
+    private static void AssertSaidOnce(ChannelLines said, string name)
     {
-        var (texts, ends) = (new HashSet<string>(), new Dictionary<long, HeardLines.Said>());
-        foreach (var connection in heard.All.GroupBy(line => line.Connection))
+        var (texts, ends) = (new HashSet<string>(), new Dictionary<long, ChannelLines.Said>());
+        foreach (var connection in said.All.GroupBy(line => line.Connection))
         {
             var again = connection.Select(line => line.Text).Distinct().Count(texts.Contains);
-            Assert.True(again <= Backlog.Window, $"{name}: {again} lines are heard again on connection {connection.Key}");
+            Assert.True(again <= Backlog.Window, $"{name}: {again} lines are said again on connection {connection.Key}");
             texts.UnionWith(connection.Select(line => line.Text));
 
-            var ended = connection.SelectMany(line => line.Tells.Where(told => told.Ended).Select(told => (told.Number, Line: line))).ToList();
+            var ended = connection.SelectMany(line => line.Mentions.Where(mention => mention.Ended).Select(mention => (mention.Number, Line: line))).ToList();
             var before = ended.Where(one => ends.ContainsKey(one.Number)).Select(one => ends[one.Number]).Distinct().Count();
-            Assert.True(before <= Backlog.Window, $"{name}: the ends of {before} lines are heard again on connection {connection.Key}");
+            Assert.True(before <= Backlog.Window, $"{name}: the ends of {before} lines are said again on connection {connection.Key}");
             foreach (var (number, line) in ended)
             {
                 ends[number] = line;
@@ -129,7 +129,7 @@ public sealed class WeekOnIrcTests(ITestOutputHelper output) : IAsyncLifetime
         {
             await PassAsync(at - _engine.Time.GetUtcNow());
             await _engine.TakeAsync(mail);
-            // While it is being told.
+            // While it is being announced.
             if (_kills.OneIn(60))
             {
                 _killAt = Now + _kills.Seconds(5, 15);

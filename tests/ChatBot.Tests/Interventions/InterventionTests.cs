@@ -61,7 +61,7 @@ public class InterventionTests
     }
 
     [Fact]
-    public async Task What_the_monitor_mails_of_its_downtime_is_not_told_beside_it()
+    public async Task What_the_monitor_mails_of_its_downtime_is_not_announced_beside_it()
     {
         await using var engine = await StartAsync();
         await PlanAsync(engine, "hal", TimeSpan.FromMinutes(10), 1);
@@ -82,7 +82,7 @@ public class InterventionTests
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task Alerts_of_the_machine_and_of_those_that_depend_on_it_are_told_at_the_end(Locale locale)
+    public async Task Alerts_of_the_machine_and_of_those_that_depend_on_it_are_announced_at_the_end(Locale locale)
     {
         await using var engine = await StartAsync(locale: locale);
         await PlanAsync(engine, "routeur", TimeSpan.FromMinutes(10), 2);
@@ -140,9 +140,9 @@ public class InterventionTests
             await engine.PassAsync(TimeSpan.FromMinutes(105));
         }
 
-        var told = await engine.PublicAsync();
-        Assert.Equal(2, told.Count);
-        Assert.StartsWith(said, told[1], StringComparison.Ordinal);
+        var lines = await engine.PublicAsync();
+        Assert.Equal(2, lines.Count);
+        Assert.StartsWith(said, lines[1], StringComparison.Ordinal);
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
@@ -271,26 +271,26 @@ public class InterventionTests
     [InlineData("2026-03-28T22:30Z", "2026-03-29T00:30Z", 2, "01:30", "04:30")] // The clock is put forward meanwhile.
     [InlineData("2026-10-24T22:30Z", "2026-10-25T00:30Z", 2, "02:30", "03:30")] // And back.
     [InlineData("2027-03-27T22:30Z", "2027-03-28T00:30Z", 2, "01:30", "04:30")]
-    public async Task Hours_are_told_in_the_groups_zone_when_the_clock_is_changed(string plannedAt, string begins, int hours, string from, string until)
+    public async Task Hours_are_said_in_the_groups_zone_when_the_clock_is_changed(string plannedAt, string begins, int hours, string from, string until)
     {
         var paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
         var voice = new Phrasebook(Locale.French, paris);
         var culture = System.Globalization.CultureInfo.InvariantCulture;
         var (now, start) = (DateTimeOffset.Parse(plannedAt, culture), DateTimeOffset.Parse(begins, culture));
         var one = InterventionRules.Planned(New("hal", now, start, hours, Audience.Public), start, start.AddHours(hours), now);
-        var told = new List<(InterventionStep Step, DateTimeOffset At, string Line)>();
+        var lines = new List<(InterventionStep Step, DateTimeOffset At, string Line)>();
         for (var at = now; at <= start.AddHours(hours + 1); at = at.AddMinutes(1))
         {
             if (InterventionRules.Due(one, at) is var (step, after))
             {
                 one = after;
-                told.Add((step!.Value, at, new InterventionLines(voice).Of(step.Value, after, new SuppressedSummary(0, []).Text(voice, withMachine: true), at).Public!.Value.Value));
+                lines.Add((step!.Value, at, new InterventionLines(voice).Of(step.Value, after, new SuppressedSummary(0, []).Text(voice, withMachine: true), at).Public!.Value.Value));
             }
         }
 
-        Assert.Equal([InterventionStep.JustBefore, InterventionStep.Begins, InterventionStep.Ends], told.Select(one => one.Step));
-        Assert.Equal([start.AddMinutes(-15), start, start.AddHours(hours)], told.Select(one => one.At));
-        Assert.Contains($"jusqu'à {until}", told[1].Line, StringComparison.Ordinal);
+        Assert.Equal([InterventionStep.JustBefore, InterventionStep.Begins, InterventionStep.Ends], lines.Select(one => one.Step));
+        Assert.Equal([start.AddMinutes(-15), start, start.AddHours(hours)], lines.Select(one => one.At));
+        Assert.Contains($"jusqu'à {until}", lines[1].Line, StringComparison.Ordinal);
         Assert.Equal(from, voice.Time(start, start).Value);
     }
 

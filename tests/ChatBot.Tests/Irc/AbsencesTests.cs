@@ -95,7 +95,7 @@ public class AbsencesTests
     }
 
     [Fact]
-    public void Seven_days_later_it_is_gone_and_not_only_hidden()
+    public void Seven_days_later_it_is_deleted_and_not_only_unlisted()
     {
         At(0, "< :alice!a@h JOIN #globenet alice :Alice");
         At(10, "< :alice!a@h PART #globenet");

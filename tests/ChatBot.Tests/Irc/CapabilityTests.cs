@@ -19,7 +19,7 @@ public sealed class CapabilityTests
         """);
 
     [Fact]
-    public void What_was_taken_back_is_asked_for_when_it_returns() => Script.InChannel("chghost").RunToEnd("""
+    public void What_was_withdrawn_is_asked_for_when_it_returns() => Script.InChannel("chghost").RunToEnd("""
         < :irc CAP globot DEL :chghost never/had
         < :irc CAP globot NEW :chghost
         > CAP REQ chghost
@@ -169,15 +169,15 @@ public sealed class CapabilityTests
     [Theory]
     [InlineData("< CAP * LS :sasl=EXTERNAL,SCRAM-SHA-256", "< CAP * ACK :sasl", "< :irc 904 * :SASL authentication failed")]
     [InlineData("< CAP * LS :sasl", "< CAP * ACK :sasl", "< :irc 908 globot EXTERNAL,SCRAM-SHA-256 :are available SASL mechanisms")]
-    public void A_mechanism_that_the_server_does_not_take_is_told_with_those_it_does(params string[] steps)
+    public void A_mechanism_that_the_server_does_not_accept_is_reported_with_those_it_does(params string[] steps)
     {
         var script = new Script(WithPlain);
         script.Run("connect");
         script.Play(steps);
 
-        var told = script.Happened.OfType<IrcEvent.Disconnecting>().Single();
-        Assert.Equal("the server takes no SASL PLAIN, only EXTERNAL, SCRAM-SHA-256: see mechanism of [irc.sasl]", told.Reason);
-        Assert.Equal(CloseCause.NotIdentified, told.Cause);
+        var ended = script.Happened.OfType<IrcEvent.Disconnecting>().Single();
+        Assert.Equal("the server takes no SASL PLAIN, only EXTERNAL, SCRAM-SHA-256: see mechanism of [irc.sasl]", ended.Reason);
+        Assert.Equal(CloseCause.NotIdentified, ended.Cause);
     }
 
     [Fact]

@@ -133,7 +133,7 @@ public sealed class ChannelTests
     }
 
     [Fact]
-    public void A_war_of_kicks_is_told()
+    public void A_war_of_kicks_is_reported()
     {
         var script = Script.InChannel();
         for (var i = 0; i < 4; i++)
@@ -173,7 +173,7 @@ public sealed class ChannelTests
     }
 
     [Fact]
-    public void A_refused_channel_is_told_and_tried_again()
+    public void A_refused_channel_is_reported_and_tried_again()
     {
         var script = new Script();
         script.Play("connect", "< :irc 001 globot :hi");
@@ -268,7 +268,7 @@ public sealed class ChannelTests
     }
 
     [Fact]
-    public void Who_was_there_who_came_and_who_left_is_told()
+    public void Who_was_there_who_came_and_who_left_is_reported()
     {
         var script = Script.InChannel("extended-join account-notify userhost-in-names");
         script.RunToEnd("""

@@ -47,7 +47,7 @@ public sealed class ClientTests
     }
 
     [Fact]
-    public async Task Ten_megabytes_without_an_end_are_dropped_and_the_next_line_is_heard()
+    public async Task Ten_megabytes_without_an_end_are_dropped_and_the_next_line_is_read()
     {
         await using var server = new ScriptedServer();
         await using var bot = new RunningClient(RunningClient.Settings(server.Port));
@@ -129,7 +129,7 @@ public sealed class ClientTests
     }
 
     [Fact]
-    public async Task A_peer_that_takes_nothing_for_ten_seconds_is_left_and_heard_until_then()
+    public async Task A_peer_that_accepts_nothing_for_ten_seconds_is_left_and_read_until_then()
     {
         var time = new FakeTimeProvider();
         var connections = new List<StuckStream>();
@@ -173,13 +173,13 @@ public sealed class ClientTests
     }
 
     [Fact]
-    public async Task A_fight_for_the_nick_ends_after_three_kills_and_is_told()
+    public async Task A_fight_for_the_nick_ends_after_three_kills_and_is_reported()
     {
-        var (_, told, waits) = await ConnectAgainAsync(
+        var (_, logged, waits) = await ConnectAgainAsync(
             ":irc.test 001 globot :Welcome\r\n:NickServ!s@services KILL globot :GHOST command used\r\n", times: 4);
 
         Assert.True(waits[0] < TimeSpan.FromMinutes(1) && waits[1] < TimeSpan.FromMinutes(1) && waits[2] >= TimeSpan.FromMinutes(10));
-        Assert.Single(told, line => line.Contains("Is another copy of it running?", StringComparison.Ordinal));
+        Assert.Single(logged, line => line.Contains("Is another copy of it running?", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -249,7 +249,7 @@ public sealed class ClientTests
             .Any(i => i.GetIPProperties().UnicastAddresses.Any(a => a.Address.Equals(IPAddress.IPv6Loopback)));
 
     // Servers that say one thing and then nothing: which are tried, what is logged, and the time between two connections.
-    private static async Task<(List<string> Routes, List<string> Told, List<TimeSpan> Waits)> ConnectAgainAsync(string said, int times)
+    private static async Task<(List<string> Routes, List<string> Logged, List<TimeSpan> Waits)> ConnectAgainAsync(string said, int times)
     {
         var time = new FakeTimeProvider();
         var routes = new List<string>();

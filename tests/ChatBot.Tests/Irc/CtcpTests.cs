@@ -47,7 +47,7 @@ public sealed class CtcpTests
         Script.InChannel().RunToEnd("< :a!a@h PRIVMSG #globenet :\u0001ACTION waves\n* Action { Target = #globenet, Nick = a, Text = waves");
 
     [Fact]
-    public void What_the_server_remarks_is_told_by_command_and_code_alone() => Script.InChannel("standard-replies").RunToEnd("""
+    public void What_the_server_remarks_is_reported_by_command_and_code_alone() => Script.InChannel("standard-replies").RunToEnd("""
         < :irc FAIL JOIN CHANNEL_RENAMED #globenet alice :The channel of alice is called otherwise
         * StandardReply { Kind = FAIL, Command = JOIN, Code = CHANNEL_RENAMED }
         < :irc note * OPER_MESSAGE :the server sleeps at 5
@@ -58,7 +58,7 @@ public sealed class CtcpTests
         """);
 
     [Fact]
-    public void A_server_that_complains_without_end_is_told_ten_times_and_then_once_a_minute()
+    public void A_server_that_complains_without_end_is_reported_ten_times_and_then_once_a_minute()
     {
         var script = Script.InChannel();
         for (var i = 0; i < 100; i++)

@@ -106,7 +106,7 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public void A_reply_that_the_server_has_taken_is_accused_no_more()
+    public void A_reply_that_the_server_has_accepted_is_no_longer_suspected()
     {
         var script = Script.InChannel();
         script.Play("reply 1 #globenet you ask", "say 2 #globenet alert", "< :irc PONG irc :said-1");
@@ -188,7 +188,7 @@ public sealed class DeliveryTests
         """);
 
     [Fact]
-    public void What_is_not_confirmed_when_the_connection_is_lost_is_told() => Script.InChannel().RunToEnd("""
+    public void What_is_not_confirmed_when_the_connection_is_lost_is_reported() => Script.InChannel().RunToEnd("""
         say 1 #globenet hello
         > PRIVMSG #globenet :hello
         > PING said-1

@@ -6,7 +6,7 @@ namespace ChatBot.Tests.Irc;
 /// What a server does with a client that writes fast: it reads so many lines at once and then so many a second, and kills when more
 /// than it allows is left unread, or when the sum of what lines cost, less one a second, is too high.
 /// </summary>
-/// <param name="Name">The server, and whence the numbers are: its package's defaults, measured, or its source.</param>
+/// <param name="Name">The server, and where the numbers come from: its package's defaults, measured, or its source.</param>
 /// <param name="Burst">Lines read at once.</param>
 /// <param name="PerSecond">Lines read in a second from then on.</param>
 /// <param name="MostBytes">Unread; one more kills.</param>

@@ -17,7 +17,7 @@ public sealed class HeartbeatTests
         ["< :irc 311 globot globot bot bot.example.org * :globot", "< :irc 319 globot globot :##globenet #globenet2", "< :irc 318 globot globot :End"];
 
     [Fact]
-    public void A_channel_that_has_lost_us_is_joined_again_and_told_once()
+    public void A_channel_that_has_lost_us_is_joined_again_and_reported_once()
     {
         var script = Asked();
         script.Play(Listed);
@@ -57,7 +57,7 @@ public sealed class HeartbeatTests
     }
 
     [Fact]
-    public void What_waits_to_be_said_does_not_hold_up_the_question()
+    public void What_waits_to_be_said_does_not_delay_the_question()
     {
         var script = Script.InChannel();
         for (var i = 0; i < 500; i++)
@@ -106,7 +106,7 @@ public sealed class HeartbeatTests
     [InlineData("< :globot!bot@bot.example.org PRIVMSG #globenet :our echo")]
     [InlineData("< :irc 353 globot = #globenet :+globot")]
     [InlineData("< :irc 353 globot = #globenet :@globot!bot@bot.example.org alice")]
-    public void Whoever_is_heard_in_a_channel_is_in_it(string sign)
+    public void A_person_who_speaks_in_a_channel_is_in_it(string sign)
     {
         var script = Asked();
         script.Play(Listed);

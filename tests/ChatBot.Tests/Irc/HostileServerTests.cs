@@ -56,7 +56,7 @@ public sealed class HostileServerTests
         await bot.NextAsync<IrcEvent.Joined>();
         var before = GC.GetTotalMemory(forceFullCollection: true);
 
-        var heard = bot.NextAsync<IrcEvent.Message>(m => m.Text == "still there?");
+        var received = bot.NextAsync<IrcEvent.Message>(m => m.Text == "still there?");
         var block = new StringBuilder();
         foreach (var line in Attacks[attack].Append(":alice!a@h PRIVMSG #globenet :still there?"))
         {
@@ -67,7 +67,7 @@ public sealed class HostileServerTests
             }
         }
         await FlushAsync();
-        await heard;
+        await received;
 
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, MostKept);
         Assert.InRange(await SpeakAsync(bot, server, time), 0, MostAnswered);

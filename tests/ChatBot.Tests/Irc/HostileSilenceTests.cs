@@ -12,7 +12,7 @@ namespace ChatBot.Tests.Irc;
 public sealed class HostileSilenceTests
 {
     [Fact]
-    public async Task A_server_that_talks_and_reads_no_more_is_heard_to_the_end_and_then_left()
+    public async Task A_server_that_talks_and_no_longer_reads_is_read_to_the_end_and_then_left()
     {
         var time = new FakeTimeProvider();
         var connections = new List<SimulatedStream>();
@@ -51,7 +51,7 @@ public sealed class HostileSilenceTests
 
         SimulatedStream Open()
         {
-            // The first write is taken, and then none: the buffers of the kernel are full.
+            // The first write is accepted, and then none: the buffers of the kernel are full.
             var writes = 0;
             var stream = new SimulatedStream(
                 (_, cancellationToken) => writes++ == 0 ? ValueTask.CompletedTask : new ValueTask(Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken)), _ => { });

@@ -45,7 +45,7 @@ public sealed class IdentifyTests
     [Theory]
     [InlineData(":NickServ!s@services NOTICE globot :Invalid password for \x02globot\x02.")]
     [InlineData(":NickServ!s@services NOTICE globot :\x02globot\x02 is not registered.")]
-    public void A_refused_password_is_told_and_not_tried_again(string answer)
+    public void A_refused_password_is_reported_and_not_tried_again(string answer)
     {
         var script = Registering();
         script.Ignoring<IrcEvent.Message>().RunToEnd($"""
@@ -146,7 +146,7 @@ public sealed class IdentifyTests
     }
 
     [Fact]
-    public void A_taken_nick_is_regained_once_the_services_know_us()
+    public void A_nick_in_use_is_regained_once_the_services_know_us()
     {
         var script = Registering();
         script.RunToEnd("""
@@ -253,7 +253,7 @@ public sealed class IdentifyTests
     }
 
     [Fact]
-    public void A_taken_nick_is_wanted_back_as_long_as_the_server_allows()
+    public void A_nick_in_use_is_asked_for_as_long_as_the_server_allows()
     {
         var script = new Script(Script.Options with { Nick = "globotglobot" });
         script.Play("connect", "< :irc 433 * globotglo :in use", "< :irc 001 globot3 :hi", "< :irc 005 globot3 NICKLEN=9 :are supported");

@@ -61,7 +61,7 @@ public sealed class LineTests
             }, iter: 2000);
 
     [Fact]
-    public void No_text_of_a_caller_makes_a_line_that_is_too_long_or_holds_a_control()
+    public void No_text_of_a_caller_makes_a_line_that_is_too_long_or_contains_a_control()
     {
         var text = Gen.OneOf(AnyText, OneOf("#x", "alice", "a,b", ":a", "", "a\r\nQUIT", "a\0", "a\u0001", "\u0085", "\u009b", "a b", "\u007f"));
         Gen.Select(text, text, Gen.Int[0, Commands.Length - 1]).Sample((first, second, i) =>
@@ -240,7 +240,7 @@ public sealed class LineTests
     }
 
     [Fact]
-    public void Isupport_is_taken_in_parts_and_taken_back()
+    public void Isupport_comes_in_parts_and_is_withdrawn()
     {
         var tokens = new IsupportTokens();
         tokens.Read(["NICKLEN=30", "BOT=B", "NETWORK=A\\x20B\\x", "PREFIX=(qaohv)~&@%+", "WHOX"]);

@@ -236,7 +236,7 @@ public sealed class RegistrationTests
     }
 
     [Fact]
-    public void A_taken_nick_is_replaced_and_regained_when_its_holder_quits()
+    public void A_nick_in_use_is_replaced_and_regained_when_its_owner_quits()
     {
         var script = new Script();
         script.Run("connect");
@@ -260,7 +260,7 @@ public sealed class RegistrationTests
     }
 
     [Fact]
-    public void A_taken_nick_is_regained_by_monitor()
+    public void A_nick_in_use_is_regained_by_monitor()
     {
         var script = new Script();
         script.Play("connect", "< :irc 433 * globot :in use", "< :irc 001 globot_ :hi", "< :irc 005 globot_ MONITOR=100 :are supported");
@@ -275,7 +275,7 @@ public sealed class RegistrationTests
     }
 
     [Fact]
-    public void A_taken_nick_is_tried_again_ever_more_slowly()
+    public void A_nick_in_use_is_tried_again_ever_more_slowly()
     {
         var script = new Script();
         script.Play("connect", "< :irc 433 * globot :in use", "< :irc 001 globot_ :hi");

@@ -6,7 +6,7 @@ namespace ChatBot.Tests.Irc;
 public sealed class RosterTests
 {
     [Fact]
-    public void What_the_server_tells_of_somebody_is_kept_together()
+    public void What_the_server_says_of_somebody_is_kept_together()
     {
         var script = Script.InChannel("multi-prefix userhost-in-names extended-join chghost away-notify", "WHOX BOT=B");
         script.Play("< :irc 353 globot = #globenet :@+alice!a@h globot");
@@ -123,7 +123,7 @@ public sealed class RosterTests
     }
 
     [Fact]
-    public void Who_takes_the_nick_of_somebody_who_went_unseen_is_not_taken_for_them()
+    public void Who_takes_the_nick_of_somebody_who_went_unseen_is_not_mistaken_for_them()
     {
         var script = Script.InChannel();
         script.Play("< :alice!a@h JOIN #globenet", "< :bob!b@h JOIN #globenet", "< :bob!b@h NICK alice");

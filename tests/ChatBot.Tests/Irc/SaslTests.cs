@@ -24,14 +24,14 @@ public sealed class SaslTests
     [InlineData("se\u200fcret")]
     [InlineData("se\ue000cret")]
     [InlineData("se\ufffecret")]
-    public void A_password_that_SCRAM_forbids_is_told_without_showing_it(string password)
+    public void A_password_that_SCRAM_forbids_is_reported_without_showing_it(string password)
     {
         var script = new Script(Script.Options with { Sasl = new(SaslMechanism.ScramSha256, "globot", password) });
         script.Play("connect", "< CAP * LS :sasl", "< CAP * ACK :sasl");
 
         Assert.DoesNotContain(script.Written, w => w.Line.StartsWith("AUTHENTICATE", StringComparison.Ordinal));
-        var told = script.Happened.OfType<IrcEvent.Disconnecting>().Single();
-        Assert.Equal("SCRAM allows no such account or password: see account and password_file of [irc.sasl]", told.Reason);
+        var ended = script.Happened.OfType<IrcEvent.Disconnecting>().Single();
+        Assert.Equal("SCRAM allows no such account or password: see account and password_file of [irc.sasl]", ended.Reason);
     }
 
     [Theory]

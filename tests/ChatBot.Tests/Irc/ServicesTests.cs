@@ -46,7 +46,7 @@ public sealed class ServicesTests
     [InlineData("405")]
     [InlineData("476")]
     [InlineData("489")]
-    public void What_the_services_cannot_mend_they_are_not_asked(string numeric)
+    public void What_the_services_cannot_repair_they_are_not_asked(string numeric)
     {
         var script = Registered(Helped);
         script.RunToEnd($"""
@@ -82,7 +82,7 @@ public sealed class ServicesTests
     [InlineData("< :irc 324 globot #globenet +ntm", 'm')]
     [InlineData("< :irc 324 globot #globenet +ntM", 'M')]
     [InlineData("< :irc 324 globot #globenet +ntkl secret 5", null)]
-    public void Where_we_may_not_speak_it_is_told_once_and_a_voice_asked_for(string modes, char? mode)
+    public void Where_we_may_not_speak_it_is_reported_once_and_a_voice_asked_for(string modes, char? mode)
     {
         var script = Script.InChannel(options: Helped, isupport: "PREFIX=(ov)@+");
         script.Play("< :irc 353 globot = #globenet :globot @alice", "< :irc 366 globot #globenet :End", modes, modes);

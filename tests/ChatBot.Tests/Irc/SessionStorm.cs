@@ -60,7 +60,7 @@ internal sealed class SessionStorm
 
     public IEnumerable<string> Alerts(string channel) => Enumerable.Range(1, _alerts).Select(n => $"alert {n} {channel}");
 
-    /// <summary>How often the server told who had given a command.</summary>
+    /// <summary>How often the server said who had given a command.</summary>
     public int Known { get; private set; }
 
     public int Pending => _voices.Sum(v => v.Pending.Count);
@@ -286,7 +286,7 @@ internal sealed class SessionStorm
         var (voice, text) = what;
         if (isSaid)
         {
-            Assert.True(Server.Heard.Any(h => h.Channel == voice.Channel && h.Text == text), $"told as delivered, and nobody saw it: {text}");
+            Assert.True(Server.Said.Any(h => h.Channel == voice.Channel && h.Text == text), $"reported as delivered, and nobody saw it: {text}");
             voice.Pending.Remove(text);
         }
         voice.Failed |= !isSaid;

@@ -14,7 +14,7 @@ internal sealed class SimulatedLink(SimulatedServer server, TimeProvider time)
     public TimeSpan Now => time.GetElapsedTime(0);
 
     /// <summary>Whether a client is connected still, be it to a server that is gone.</summary>
-    public bool IsTaken => _stream is not null;
+    public bool IsOpen => _stream is not null;
 
     /// <summary>While nobody else touches the server.</summary>
     public void Do(Action act)

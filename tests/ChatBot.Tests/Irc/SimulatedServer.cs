@@ -4,7 +4,7 @@ namespace ChatBot.Tests.Irc;
 
 /// <summary>
 /// A whole IRC network as one client sees it: registration, channels and their modes, nicks, its own flood rule. It remembers what
-/// the members of each channel saw, and of what the client cannot have had proof. Told what time it is; does nothing by itself.
+/// the members of each channel saw, and of what the client cannot have had proof. It receives the time; it does nothing by itself.
 /// What goes wrong is in <see cref="SimulatedFaults"/>.
 /// </summary>
 internal sealed class SimulatedServer(SimulatedProfile profile, Dice dice)
@@ -29,10 +29,10 @@ internal sealed class SimulatedServer(SimulatedProfile profile, Dice dice)
     public Dictionary<string, Room> Rooms { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Everything that the members of a channel saw of the bot, in order.</summary>
-    public List<Spoken> Heard { get; } = [];
+    public List<Spoken> Said { get; } = [];
 
     /// <summary>
-    /// Texts that were taken, and how often the client could not know it: the connection died before the proof had reached it, or
+    /// Texts that were accepted, and how often the client could not know it: the connection died before the proof had reached it, or
     /// an error came that may have meant this line.
     /// </summary>
     public Dictionary<string, int> Unknowable { get; } = [];
@@ -176,7 +176,7 @@ internal sealed class SimulatedServer(SimulatedProfile profile, Dice dice)
         Say("PING :" + dice.Below(1_000_000).ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>The lines that reach the client now. One that is taken counts as proof from here on; null once the server has closed.</summary>
+    /// <summary>The lines that reach the client now. One that is read counts as proof from here on; null once the server has closed.</summary>
     public string? Take()
     {
         if (!_out.TryPeek(out var next) || next.Due > Now || IsDeaf)
@@ -500,7 +500,7 @@ internal sealed class SimulatedServer(SimulatedProfile profile, Dice dice)
             return;
         }
         var spoken = new Spoken(Connections, target, text);
-        Heard.Add(spoken);
+        Said.Add(spoken);
         _unproved.Add(spoken);
         if (_accused.Remove(text))
         {

@@ -61,7 +61,7 @@ public sealed class StormTests(ITestOutputHelper output)
             storm.Run();
             Judge(storm);
             output.WriteLine(
-                $"{profile} seed {seed}: {storm.Faults.Injected.Values.Sum()} faults, {storm.Server.Connections} connections, {storm.Server.Heard.Count} lines, "
+                $"{profile} seed {seed}: {storm.Faults.Injected.Values.Sum()} faults, {storm.Server.Connections} connections, {storm.Server.Said.Count} lines, "
                 + $"{Repeats(storm)} repeats of {storm.Server.Unknowable.Values.Sum()} unknowable, {storm.Known} known, {storm.Server.Ghosts} ghosts, {storm.Steps} steps");
             return storm;
         }
@@ -73,7 +73,7 @@ public sealed class StormTests(ITestOutputHelper output)
 
     private static int Repeats(SessionStorm storm) => Alerts(storm).Count() - Alerts(storm).Distinct().Count();
 
-    private static IEnumerable<string> Alerts(SessionStorm storm) => storm.Server.Heard.Where(IsAlert).Select(h => h.Text);
+    private static IEnumerable<string> Alerts(SessionStorm storm) => storm.Server.Said.Where(IsAlert).Select(h => h.Text);
 
     private static bool IsAlert(SimulatedServer.Spoken spoken) => !spoken.Text.StartsWith(SessionStorm.Answers, StringComparison.Ordinal);
 
@@ -93,21 +93,21 @@ public sealed class StormTests(ITestOutputHelper output)
         Assert.All(storm.Options.Channels, c => Assert.True(server.RoomOf(c.Name).HasBot, "it believes to be where it is not"));
         foreach (var channel in storm.Options.Channels.Select(c => c.Name))
         {
-            var heard = server.Heard.Where(h => h.Channel == channel && IsAlert(h)).ToList();
-            var first = heard.Select(h => h.Text).Distinct().ToList();
+            var said = server.Said.Where(h => h.Channel == channel && IsAlert(h)).ToList();
+            var first = said.Select(h => h.Text).Distinct().ToList();
             Assert.Equal(storm.Alerts(channel).Order(), first.Order());
             // What the server has refused comes again later; everything else comes in its order.
             Assert.Equal(storm.Alerts(channel).Except(server.Refused), first.Except(server.Refused));
-            AssertRepeats(server, heard);
+            AssertRepeats(server, said);
         }
         AssertPatience(storm);
     }
 
-    private static void AssertRepeats(SimulatedServer server, List<SimulatedServer.Spoken> heard)
+    private static void AssertRepeats(SimulatedServer server, List<SimulatedServer.Spoken> said)
     {
-        Assert.All(heard.GroupBy(h => h.Text), said => Assert.InRange(said.Count() - 1, 0, server.Unknowable.GetValueOrDefault(said.Key)));
+        Assert.All(said.GroupBy(h => h.Text), said => Assert.InRange(said.Count() - 1, 0, server.Unknowable.GetValueOrDefault(said.Key)));
         var before = new HashSet<string>();
-        foreach (var connection in heard.GroupBy(h => h.Connection))
+        foreach (var connection in said.GroupBy(h => h.Connection))
         {
             Assert.InRange(connection.Count(h => before.Contains(h.Text)), 0, 6);
             before.UnionWith(connection.Select(h => h.Text));

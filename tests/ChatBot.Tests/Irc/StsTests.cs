@@ -66,7 +66,7 @@ public sealed class StsTests : IDisposable
     }
 
     [Fact]
-    public void Under_TLS_a_promise_is_told_and_the_port_means_nothing()
+    public void Under_TLS_a_policy_is_reported_and_the_port_means_nothing()
     {
         var script = new Script();
         script.Run("connect");
@@ -136,7 +136,7 @@ public sealed class StsTests : IDisposable
     }
 
     [Fact]
-    public void A_wish_holds_for_this_run_alone()
+    public void A_wish_counts_for_this_run_alone()
     {
         var policies = Policies();
         policies.Want(Host, 6697);
@@ -231,11 +231,11 @@ public sealed class StsTests : IDisposable
     // A name that is not this machine's, answered by the server of the test, whose TLS is believed without any.
     private RunningClient Bot(ScriptedServer server, out List<IrcRoute> routes)
     {
-        var taken = routes = [];
+        var used = routes = [];
         var settings = RunningClient.Settings(server.Port) with { Servers = [new(Host, 6667)], StsFile = File };
         return new RunningClient(settings, _time, connect: async (route, cancellationToken) =>
         {
-            taken.Add(route);
+            used.Add(route);
             var client = new System.Net.Sockets.TcpClient();
             await client.ConnectAsync("127.0.0.1", server.Port, cancellationToken);
             return client.GetStream();

@@ -54,7 +54,7 @@ internal sealed class WatchedSession(IrcSessionOptions options, Func<double> jit
 
     /// <param name="target">Whom to.</param>
     /// <param name="text">What.</param>
-    /// <param name="begin">Told the id before anything can come of it.</param>
+    /// <param name="begin">Receives the id before anything can come of it.</param>
     public void Say(string target, string text, Action<long> begin) => Say(target, text, SayKind.Privmsg, SayPriority.Relay, begin);
 
     public void Say(string target, string text, SayKind kind, SayPriority priority, Action<long>? begin = null)
@@ -151,7 +151,7 @@ internal sealed class WatchedSession(IrcSessionOptions options, Func<double> jit
 
     private void CheckJoin(string[] words)
     {
-        // The key of a channel may be one that the session has seen set, or none where it saw it taken away.
+        // The key of a channel may be one that the session has seen set, or none where it saw it removed.
         var (names, keys) = (words[1].Split(','), words.Length > 2 ? words[2].Split(',') : []);
         for (var i = 0; i < names.Length; i++)
         {

@@ -33,14 +33,14 @@ public class PhrasebookTests
     [InlineData(185, "il y a 3 minutes", "3 minutes ago")]
     [InlineData(7300, "il y a 2 heures", "2 hours ago")]
     [InlineData(-60, "à l'instant", "just now")]
-    public void A_moment_is_told_by_its_age(int seconds, string french, string english)
+    public void A_moment_is_said_by_its_age(int seconds, string french, string english)
     {
         Assert.Equal(french, _french.Ago(Now.AddSeconds(-seconds), Now).Value);
         Assert.Equal(english, _english.Ago(Now.AddSeconds(-seconds), Now).Value);
     }
 
     [Fact]
-    public void A_time_is_told_in_the_zone_of_the_group_with_the_day_where_it_is_another()
+    public void A_time_is_said_in_the_zone_of_the_group_with_the_day_where_it_is_another()
     {
         Assert.Equal("00:35", _french.Time(Now.AddMinutes(5), Now).Value);
         Assert.Equal("22/11 23:59", _french.Time(Now.AddMinutes(-31), Now).Value);

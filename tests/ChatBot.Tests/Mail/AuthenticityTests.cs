@@ -58,7 +58,7 @@ public sealed class AuthenticityTests
 
     [Theory]
     [MemberData(nameof(Hops))]
-    public void The_topmost_Received_of_our_MX_tells_where_a_mail_comes_from(string received, Verdict verdict) =>
+    public void The_topmost_Received_of_our_MX_says_where_a_mail_comes_from(string received, Verdict verdict) =>
         Assert.Equal(verdict, Judge([$"Received: {received}"]));
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class AuthenticityTests
     }
 
     [Fact]
-    public void Mail_that_must_be_told_may_act_and_is_recognised()
+    public void Mail_that_must_be_announced_may_act_and_is_recognised()
     {
         foreach (var sample in Sample.Hostile.Where(s => s.Text("relay") == "must"))
         {

@@ -48,7 +48,7 @@ public sealed class ClassifyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_without_mails_is_told_and_no_error()
+    public async Task A_folder_without_mails_is_reported_and_no_error()
     {
         Directory.CreateDirectory(_temp["box"]);
         Assert.Equal(0, await Run([_temp["box"]], json: true));

@@ -74,7 +74,7 @@ public sealed class CorpusTests
     }
 
     [Fact]
-    public void What_must_never_be_told_is_in_no_report()
+    public void What_must_never_be_announced_is_in_no_report()
     {
         foreach (var sample in Sample.All)
         {
@@ -84,7 +84,7 @@ public sealed class CorpusTests
     }
 
     [Fact]
-    public void Public_fields_hold_nothing_that_the_public_may_not_read()
+    public void Public_fields_contain_nothing_that_the_public_may_not_read()
     {
         foreach (var sample in Sample.All)
         {
@@ -107,7 +107,7 @@ public sealed class CorpusTests
     }
 
     [Fact]
-    public void A_report_of_changes_tells_files_packages_and_what_people_wrote()
+    public void A_report_of_changes_names_files_packages_and_what_people_wrote()
     {
         var change = Classifier.Classify(Sample.Named("083-").Mail, Sample.Inventory).Change!;
         Assert.Equal(
@@ -120,7 +120,7 @@ public sealed class CorpusTests
     }
 
     [Fact]
-    public void Who_acknowledged_and_why_is_read_where_the_template_tells()
+    public void Who_acknowledged_and_why_is_read_where_the_template_says_it()
     {
         var report = Classifier.Classify(Sample.Named("020-").Mail, Sample.Inventory);
         Assert.Equal("zou", report.Author?.Value);

@@ -3,7 +3,7 @@ using ChatBot.Mail;
 
 namespace ChatBot.Tests.Mail;
 
-/// <summary>Takes what it is given, and tells it; refuses as often as it is told to.</summary>
+/// <summary>Accepts what it is given, and shows it; refuses as often as a test asks.</summary>
 internal sealed class FakeIntake : IMailIntake
 {
     private readonly Channel<IReadOnlyList<IncomingMail>> _taken = Channel.CreateUnbounded<IReadOnlyList<IncomingMail>>();
@@ -18,7 +18,7 @@ internal sealed class FakeIntake : IMailIntake
         if (_refusals-- > 0)
         {
             Refused.Writer.TryWrite(true);
-            return Task.FromResult<IntakeResult>(new IntakeResult.TryLater("told to"));
+            return Task.FromResult<IntakeResult>(new IntakeResult.TryLater("as asked"));
         }
         _taken.Writer.TryWrite(batch);
         return Task.FromResult<IntakeResult>(new IntakeResult.Stored());

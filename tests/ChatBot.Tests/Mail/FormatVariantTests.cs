@@ -69,7 +69,7 @@ public sealed class FormatVariantTests
     [InlineData("apticron: 2 mises à jour pour hal", "apticron report [Sun]\n====\n\napticron has detected that some packages need upgrading on: \n\n\tsud.globenet.org \n\nThe following packages are currently pending an upgrade:\n\n\tcurl 8\n\tssh 9\n\n====\n", "apticron report sud - -", "pending updates: 2")]
     [InlineData("Daily AIDE report for filer", "AIDE found NO differences between database and filesystem. Looks okay!!", "aide security filer - -", "NO differences")]
     [InlineData("DenyHosts Report", "Added the following hosts to /etc/hosts.deny:\n\n192.0.2.9 (unknown)\n192.0.2.10 (x.example)\n", "denyhosts security hal - -", "2")]
-    public void A_variant_is_understood(string subject, string body, string facts, string told)
+    public void A_variant_is_understood(string subject, string body, string facts, string expected)
     {
         var mail = Sample.Read(Encoding.UTF8.GetBytes(
             $"From: root@hal.globenet.org\nDate: Sun, 22 Nov 2026 22:00:00 +0000\nAuto-Submitted: auto-generated\nSubject: {subject}\nContent-Type: text/plain; charset=utf-8\n\n{body}\n"));
@@ -77,7 +77,7 @@ public sealed class FormatVariantTests
         var voice = new Phrasebook(Locale.English, TimeZoneInfo.Utc);
         var root = new ReportLines(voice, new IncidentLines(voice, "!", publicOutput: false), People.Empty).Of(report, null, DateTimeOffset.UnixEpoch).For(Audience.Root);
         Assert.Equal(facts, $"{report.Source} {report.Kind.Word()} {report.Machine?.Value ?? "-"} {report.Service?.Value ?? "-"} {report.State?.Word() ?? "-"}");
-        Assert.Contains(told, root, StringComparison.Ordinal);
+        Assert.Contains(expected, root, StringComparison.Ordinal);
         Assert.DoesNotContain("Zibeline", root, StringComparison.Ordinal);
         Assert.True(Classifier.Formats.Count(format => format.Recognise(mail, Sample.Inventory) is not null) <= 1);
     }
@@ -89,7 +89,7 @@ public sealed class FormatVariantTests
     [InlineData("alice:$apr1$abcd1234$0123456789abcdefghijkl")]
     [InlineData("AKIAIOSFODNN7EXAMPLE wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")]
     [InlineData("error: access refused for ftp://marie:azerty@ftp.example/")]
-    public void What_a_job_printed_that_looks_secret_is_told_to_nobody(string line)
+    public void What_a_job_printed_that_looks_secret_is_announced_to_nobody(string line)
     {
         var report = Classifier.Classify(
             Sample.Read(Encoding.UTF8.GetBytes($"From: root@hal.globenet.org\nSubject: Cron <root@hal> env\nX-Cron-Env: <A=b>\n\n{line}\nfini\n")), Sample.Inventory);

@@ -21,12 +21,12 @@ public sealed class HostileMailTests
         await using var engine = await StartAsync();
         await engine.TakeAsync(engine.Mail(sample.Bytes, closed: false));
         await engine.PassAsync(TimeSpan.FromSeconds(5));
-        var (told, root) = (await engine.PublicAsync(), await engine.RootAsync());
+        var (said, root) = (await engine.PublicAsync(), await engine.RootAsync());
         var open = await engine.Incidents.OpenAsync(null, CancellationToken.None);
 
-        Assert.InRange(told.Count, 0, sample.Expected.GetProperty("max_channel_lines").GetInt32());
-        Assert.All(told.Concat(root), AssertInert);
-        var (bare, dense) = (Bared.Of(string.Join('\n', told)), Bared.WithoutSpace(string.Join('\n', told)));
+        Assert.InRange(said.Count, 0, sample.Expected.GetProperty("max_channel_lines").GetInt32());
+        Assert.All(said.Concat(root), AssertInert);
+        var (bare, dense) = (Bared.Of(string.Join('\n', said)), Bared.WithoutSpace(string.Join('\n', said)));
         foreach (var secret in sample.Strings("never_public"))
         {
             Assert.DoesNotContain(Bared.Of(secret), bare, StringComparison.Ordinal);
@@ -35,12 +35,12 @@ public sealed class HostileMailTests
 
         if (sample.Text("relay") == "must")
         {
-            Assert.Contains(told, line => line.Contains(sample.Text("token")!, StringComparison.Ordinal));
+            Assert.Contains(said, line => line.Contains(sample.Text("token")!, StringComparison.Ordinal));
         }
 
         if (sample.Text("relay") == "mustnot")
         {
-            Assert.Empty(told);
+            Assert.Empty(said);
         }
 
         if (sample.Text("incident") == "open")
@@ -55,7 +55,7 @@ public sealed class HostileMailTests
     }
 
     [Fact]
-    public async Task All_hostile_mails_in_one_batch_hide_none_that_must_be_told()
+    public async Task All_hostile_mails_in_one_batch_hide_none_that_must_be_announced()
     {
         await using var engine = await StartAsync();
         await engine.TakeAsync([.. Sample.Hostile.Select(sample => engine.Mail(sample.Bytes, closed: false))]);

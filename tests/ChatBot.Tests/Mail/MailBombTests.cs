@@ -32,7 +32,7 @@ public sealed class MailBombTests
     }
 
     [Fact]
-    public async Task Bombs_in_a_batch_do_not_keep_an_alert_from_being_told_and_tell_nothing_themselves()
+    public async Task Bombs_in_a_batch_do_not_keep_an_alert_from_being_announced_and_announce_nothing_themselves()
     {
         await using var engine = await HostileMailTests.StartAsync();
         var bombs = MailBombs.Names.Select(name => engine.Mail(Head(MailBombs.Make(name)), closed: false));

@@ -53,7 +53,7 @@ public sealed class MailDeliveryTests : IAsyncDisposable
             .
             QUIT
             """.ReplaceLineEndings("\n"),
-            string.Join('\n', server.Heard));
+            string.Join('\n', server.Received));
         Assert.Empty(await WaitingAsync());
     }
 
@@ -80,7 +80,7 @@ public sealed class MailDeliveryTests : IAsyncDisposable
     [Theory]
     [InlineData("RCPT", "550 5.1.1 no such user")]
     [InlineData(".", "554 5.7.1 spam")]
-    public async Task What_the_server_refuses_is_set_aside_after_the_third_time_and_holds_up_no_other(string verb, string answer)
+    public async Task What_the_server_refuses_is_set_aside_after_the_third_time_and_delays_no_other(string verb, string answer)
     {
         await using var server = new SmtpPeer();
         await StartAsync(server);
@@ -125,7 +125,7 @@ public sealed class MailDeliveryTests : IAsyncDisposable
         await CarryAsync();
         foreach (var field in new[] { "Message-Id: ", "Date: " })
         {
-            var written = server.Heard.Where(line => line.StartsWith(field, StringComparison.Ordinal)).ToList();
+            var written = server.Received.Where(line => line.StartsWith(field, StringComparison.Ordinal)).ToList();
             Assert.Equal(2, written.Count);
             Assert.Single(written.Distinct());
         }
@@ -138,7 +138,7 @@ public sealed class MailDeliveryTests : IAsyncDisposable
         await StartAsync(server, smtp => smtp with { Tls = SmtpTls.StartTls, TlsCaFile = Authority(TestCertificates.AuthorityPem), User = "globot", Password = new("sésame") });
         await AddAsync("un\ntexte\n");
         Assert.Null(await CarryAsync());
-        Assert.Equal(["EHLO", "STARTTLS", "EHLO", "AUTH", "MAIL"], server.Heard.Take(5).Select(line => line.Split(' ')[0]));
+        Assert.Equal(["EHLO", "STARTTLS", "EHLO", "AUTH", "MAIL"], server.Received.Take(5).Select(line => line.Split(' ')[0]));
         Assert.Empty(await WaitingAsync());
 
         server.Answers["AUTH"] = "535 5.7.8 no";
@@ -155,7 +155,7 @@ public sealed class MailDeliveryTests : IAsyncDisposable
         await AddAsync("un\ntexte\n");
         Assert.NotNull(await CarryAsync());
         Assert.Equal("certificate", Assert.Single(await WaitingAsync()).Result);
-        Assert.Equal(["EHLO globenet.org", "STARTTLS"], server.Heard);
+        Assert.Equal(["EHLO globenet.org", "STARTTLS"], server.Received);
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class MailDeliveryTests : IAsyncDisposable
         await AddAsync("un\ntexte\n");
         Assert.NotNull(await CarryAsync());
         Assert.Equal("no-tls", Assert.Single(await WaitingAsync()).Result);
-        Assert.DoesNotContain(server.Heard, line => line.StartsWith("MAIL", StringComparison.Ordinal));
+        Assert.DoesNotContain(server.Received, line => line.StartsWith("MAIL", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -176,11 +176,11 @@ public sealed class MailDeliveryTests : IAsyncDisposable
         await StartAsync(server);
         await AddAsync("un\r\u2028Bcc: x@example.org\nBcc: y@example.org\r\n.\r\nMAIL FROM:<z@example.org>\r.\r\n");
         await CarryAsync();
-        Assert.Equal(1, server.Heard.Count(line => line == "."));
-        var header = server.Heard.SkipWhile(line => line != "DATA").TakeWhile(line => line.Length > 0).ToList();
+        Assert.Equal(1, server.Received.Count(line => line == "."));
+        var header = server.Received.SkipWhile(line => line != "DATA").TakeWhile(line => line.Length > 0).ToList();
         Assert.Contains("Subject: un Bcc: x@example.org", header);
         Assert.DoesNotContain(header, line => line.StartsWith("Bcc", StringComparison.Ordinal));
-        Assert.Equal(1, server.Heard.Count(line => line.StartsWith("RCPT", StringComparison.Ordinal)));
+        Assert.Equal(1, server.Received.Count(line => line.StartsWith("RCPT", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public sealed class MailDeliveryTests : IAsyncDisposable
         await StartAsync(server);
         await AddAsync("Été sur IRC\ntexte\n");
         await CarryAsync();
-        var mail = server.Heard.SkipWhile(line => line != "DATA").Skip(1).TakeWhile(line => line != ".");
+        var mail = server.Received.SkipWhile(line => line != "DATA").Skip(1).TakeWhile(line => line != ".");
         await _engine!.TakeAsync(string.Join('\n', mail));
         Assert.Empty(await _engine.RootAsync());
     }

@@ -123,7 +123,7 @@ public class MailIntakeTests
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task An_acknowledgement_of_nagios_tells_the_root_group_who_and_the_public_only_that(Locale locale)
+    public async Task An_acknowledgement_of_nagios_says_who_to_the_root_group_and_only_that_to_the_public(Locale locale)
     {
         await using var engine = await Engine.StartAsync(locale: locale);
         var more = "Author: jeanne.dupont\nComment: le mot de passe est azerty";
@@ -225,7 +225,7 @@ public class MailIntakeTests
     [InlineData(-2)]
     [InlineData(365 * 24)]
     [InlineData(-365 * 24)]
-    public async Task A_clock_that_jumps_holds_nothing_back(int hours)
+    public async Task A_clock_that_jumps_delays_nothing(int hours)
     {
         await using var engine = await Engine.StartAsync();
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"));

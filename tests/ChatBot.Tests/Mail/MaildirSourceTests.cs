@@ -19,7 +19,7 @@ public sealed class MaildirSourceTests : IAsyncDisposable
     private string Root => _temp["Maildir"];
 
     [Fact]
-    public async Task What_waits_at_the_start_is_taken_in_order_and_marked_seen()
+    public async Task What_waits_at_the_start_is_stored_in_order_and_marked_seen()
     {
         MaildirSource.CreateFolders(Root);
         for (var i = 0; i < 450; i++)
@@ -36,7 +36,7 @@ public sealed class MaildirSourceTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_mail_that_arrives_is_taken_without_waiting_for_the_rescan()
+    public async Task A_mail_that_arrives_is_stored_without_waiting_for_the_rescan()
     {
         Start();
         await Eventually.Is(() => _source!.IsConnected);
@@ -48,7 +48,7 @@ public sealed class MaildirSourceTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_mail_that_is_copied_into_place_is_taken_once_its_words_are_there()
+    public async Task A_mail_that_is_copied_into_place_is_stored_once_its_words_are_there()
     {
         Start();
         await Eventually.Is(() => _source!.IsConnected);
@@ -62,7 +62,7 @@ public sealed class MaildirSourceTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_file_that_stays_empty_is_taken_two_seconds_later_although_nothing_happens_then()
+    public async Task A_file_that_stays_empty_is_stored_two_seconds_later_although_nothing_happens_then()
     {
         MaildirSource.CreateFolders(Root);
         var empty = Path.Combine(Root, "new", "1.a.hal");
@@ -93,7 +93,7 @@ public sealed class MaildirSourceTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_folder_taken_away_and_put_back_is_watched_again()
+    public async Task A_folder_removed_and_put_back_is_watched_again()
     {
         Start();
         await Eventually.Is(() => _source!.IsConnected);
@@ -127,7 +127,7 @@ public sealed class MaildirSourceTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_file_that_cannot_be_read_is_left_and_holds_up_no_other()
+    public async Task A_file_that_cannot_be_read_is_left_and_delays_no_other()
     {
         MaildirSource.CreateFolders(Root);
         File.CreateSymbolicLink(Path.Combine(Root, "new", "0.loop"), "0.loop");

@@ -50,7 +50,7 @@ public sealed class MetcheFormatTests
     }
 
     [Fact]
-    public void An_encrypted_report_tells_only_its_subject()
+    public void An_encrypted_report_says_only_its_subject()
     {
         var report = Recognise("-----BEGIN PGP MESSAGE-----\n\nx\n-----END PGP MESSAGE-----\n");
         Assert.True(report.Change!.Encrypted);

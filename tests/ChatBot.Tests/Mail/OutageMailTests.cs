@@ -59,7 +59,7 @@ public sealed class OutageMailTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_restart_neither_begins_the_hour_anew_nor_repeats_the_mail()
+    public async Task A_restart_neither_restarts_the_hour_nor_repeats_the_mail()
     {
         await StartAsync();
         _isOnIrc = false;

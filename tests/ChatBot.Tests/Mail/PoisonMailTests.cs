@@ -17,7 +17,7 @@ public class PoisonMailTests
         await DieAtAsync(engine, mails);
         for (var death = 0; death < 2; death++)
         {
-            // The first is taken alone and is well; the process dies of the second.
+            // The first is read alone without harm; the process dies of the second.
             await engine.TakeAsync(mails[0]);
             await DieAtAsync(engine, mails[1]);
         }

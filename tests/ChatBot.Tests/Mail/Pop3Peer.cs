@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ChatBot.Tests.Mail;
 
-/// <summary>A POP3 server with one mailbox in memory, which misbehaves as it is told to.</summary>
+/// <summary>A POP3 server with one mailbox in memory, which misbehaves as a test asks.</summary>
 internal sealed class Pop3Peer : ScriptedPeer
 {
     private readonly Lock _changing = new();
@@ -23,9 +23,9 @@ internal sealed class Pop3Peer : ScriptedPeer
     public ConcurrentDictionary<string, bool> Cut { get; } = new();
 
     /// <summary>Every command it got, PASS without its word.</summary>
-    public ConcurrentQueue<string> Heard { get; } = new();
+    public ConcurrentQueue<string> Received { get; } = new();
 
-    public int Sessions => Heard.Count(command => command == "USER globot");
+    public int Sessions => Received.Count(command => command == "USER globot");
 
     public void Add(string uidl, string text)
     {
@@ -54,7 +54,7 @@ internal sealed class Pop3Peer : ScriptedPeer
         while (await reader.ReadLineAsync(Stopping) is { } command)
         {
             var words = command.Split(' ');
-            Heard.Enqueue(words[0] == "PASS" ? "PASS" : command);
+            Received.Enqueue(words[0] == "PASS" ? "PASS" : command);
             var index = words.Length > 1 && int.TryParse(words[1], out var number) ? number - 1 : -1;
             if (words[0] is "RETR" && Cut.ContainsKey(mails[index].Uidl))
             {

@@ -55,7 +55,7 @@ public sealed class Pop3SourceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_mail_that_is_left_on_the_server_is_not_taken_again_by_this_process_or_the_next()
+    public async Task A_mail_that_is_left_on_the_server_is_not_read_again_by_this_process_or_the_next()
     {
         _peer.Add("a", Text);
         Start(leave: true);
@@ -82,7 +82,7 @@ public sealed class Pop3SourceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_mail_whose_deletion_was_lost_is_deleted_and_not_taken_again()
+    public async Task A_mail_whose_deletion_was_lost_is_deleted_and_not_read_again()
     {
         _peer.Add("a", Text);
         _peer.Add("b", Text);
@@ -90,11 +90,11 @@ public sealed class Pop3SourceTests : IAsyncLifetime
         Start();
         await Eventually.Is(() => _peer.Standing().Count == 0);
         Assert.Equal("b", Assert.Single(await _intake.TakeAsync(1)).Key);
-        Assert.DoesNotContain("RETR 1", _peer.Heard);
+        Assert.DoesNotContain("RETR 1", _peer.Received);
     }
 
     [Fact]
-    public async Task Without_names_mails_are_taken_and_deleted_all_the_same()
+    public async Task Without_names_mails_are_stored_and_deleted_all_the_same()
     {
         await UseAsync(new Pop3Peer { NamesMails = false });
         _peer.Add("a", Text);
@@ -104,7 +104,7 @@ public sealed class Pop3SourceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_names_nothing_can_be_left_there_and_the_operator_is_told()
+    public async Task Without_names_nothing_can_be_left_there_and_the_log_says_so()
     {
         await UseAsync(new Pop3Peer { NamesMails = false });
         _peer.Add("a", Text);
@@ -151,7 +151,7 @@ public sealed class Pop3SourceTests : IAsyncLifetime
         _peer.Add("a", "Subject: huge\n\n" + new string('x', Pop3Session.MostBytes));
         Start();
         Assert.Equal("Subject: huge\r\n\r\n", Encoding.ASCII.GetString(Assert.Single(await _intake.TakeAsync(1)).Bytes.Span));
-        Assert.DoesNotContain("RETR 1", _peer.Heard);
+        Assert.DoesNotContain("RETR 1", _peer.Received);
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class Pop3SourceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_asks_no_oftener_than_it_is_told()
+    public async Task It_asks_no_more_often_than_configured()
     {
         var start = _time.GetUtcNow();
         Start();
@@ -215,8 +215,8 @@ public sealed class Pop3SourceTests : IAsyncLifetime
 
     private Task PolledAsync()
     {
-        var ended = _peer.Heard.Count(command => command == "QUIT");
-        return Eventually.Is(_time, Minute, () => _peer.Heard.Count(command => command == "QUIT") > ended + 2);
+        var ended = _peer.Received.Count(command => command == "QUIT");
+        return Eventually.Is(_time, Minute, () => _peer.Received.Count(command => command == "QUIT") > ended + 2);
     }
 
     private async Task StopAsync()

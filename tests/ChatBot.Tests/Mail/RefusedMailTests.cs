@@ -30,7 +30,7 @@ public class RefusedMailTests
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task What_was_counted_is_told_at_the_end_of_the_hour_though_the_process_died_meanwhile(Locale locale)
+    public async Task What_was_counted_is_announced_at_the_end_of_the_hour_though_the_process_died_meanwhile(Locale locale)
     {
         await using var engine = await Engine.StartAsync(locale: locale);
         for (var minute = 0; minute < 3; minute++)
@@ -49,7 +49,7 @@ public class RefusedMailTests
     }
 
     [Fact]
-    public async Task A_clock_that_is_put_back_a_year_holds_no_count_back()
+    public async Task A_clock_that_is_put_back_a_year_delays_no_count()
     {
         await using var engine = await Engine.StartAsync();
         await engine.TakeAsync(engine.Mail(Nagios.Problem("hal", "POP3"), closed: false));
@@ -59,7 +59,7 @@ public class RefusedMailTests
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task The_refused_of_one_batch_are_told_together(Locale locale)
+    public async Task The_refused_of_one_batch_are_announced_together(Locale locale)
     {
         await using var engine = await Engine.StartAsync(locale: locale);
         await engine.TakeAsync([.. Enumerable.Range(0, 7).Select(_ => engine.Mail(Nagios.Problem("hal", "POP3"), closed: false))]);

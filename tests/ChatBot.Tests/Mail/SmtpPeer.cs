@@ -7,7 +7,7 @@ using ChatBot.Tests.EndToEnd;
 
 namespace ChatBot.Tests.Mail;
 
-/// <summary>A mail server that takes everything, but what it is told to answer otherwise.</summary>
+/// <summary>A mail server that accepts everything, except what a test makes it answer otherwise.</summary>
 internal sealed class SmtpPeer : ScriptedPeer
 {
 
@@ -17,7 +17,7 @@ internal sealed class SmtpPeer : ScriptedPeer
     public ConcurrentDictionary<string, string> Answers { get; } = new();
 
     /// <summary>Every line that it got.</summary>
-    public ConcurrentQueue<string> Heard { get; } = new();
+    public ConcurrentQueue<string> Received { get; } = new();
 
     protected override async Task ServeAsync(NetworkStream stream)
     {
@@ -31,7 +31,7 @@ internal sealed class SmtpPeer : ScriptedPeer
         var isData = false;
         while (await reader.ReadLineAsync(Stopping) is { } line)
         {
-            Heard.Enqueue(line);
+            Received.Enqueue(line);
             if (isData && line != ".")
             {
                 continue;

@@ -11,7 +11,7 @@ public sealed class ThreadTests
     private int _number;
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task Answers_within_the_hour_are_counted_and_the_next_line_tells_how_many(Locale locale)
+    public async Task Answers_within_the_hour_are_counted_and_the_next_line_says_how_many(Locale locale)
     {
         await using var engine = await Engine.StartAsync(locale: locale);
         await engine.TakeAsync(Write("zou", "disque de filer", id: "<a@x>"));
@@ -28,7 +28,7 @@ public sealed class ThreadTests
     }
 
     [Fact]
-    public async Task The_same_subject_again_is_another_thread_and_an_answer_to_nothing_known_is_told()
+    public async Task The_same_subject_again_is_another_thread_and_an_answer_to_nothing_known_is_announced()
     {
         await using var engine = await Engine.StartAsync();
         await engine.TakeAsync(Write("zou", "réunion"), Write("mag", "réunion"), Write("lunar", "Re: ce que personne n'a vu"));
@@ -36,7 +36,7 @@ public sealed class ThreadTests
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task A_person_who_asks_for_it_is_heard_in_public_without_the_flag(Locale locale)
+    public async Task A_mail_with_the_flag_is_announced_in_public_without_it(Locale locale)
     {
         await using var engine = await Engine.StartAsync(locale: locale);
         await engine.TakeAsync(Write("zou", "[Public] le webmail revient à 20h"), Write("mag", "coupure à TH2"), Write("lunar", "Re: [public] et mon mot de passe ?"));
@@ -47,7 +47,7 @@ public sealed class ThreadTests
     }
 
     [Fact]
-    public async Task Nobody_is_heard_in_public_whose_mail_does_not_show_where_it_comes_from()
+    public async Task No_mail_is_announced_in_public_that_does_not_show_where_it_comes_from()
     {
         await using var engine = await Engine.StartAsync();
         await engine.TakeAsync(engine.Mail(Write("zou", "[public] achetez des montres"), closed: false));
@@ -56,7 +56,7 @@ public sealed class ThreadTests
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task A_disk_that_nobody_will_call_well_again_is_told_and_opens_nothing(Locale locale)
+    public async Task A_disk_whose_recovery_nobody_will_report_is_announced_and_opens_nothing(Locale locale)
     {
         await using var engine = await Engine.StartAsync(locale: locale);
         await engine.TakeAsync(engine.Mail(Sample.Named("120-").Bytes));
@@ -78,7 +78,7 @@ public sealed class ThreadTests
     }
 
     [Fact]
-    public async Task What_the_bot_wrote_itself_is_not_told_again()
+    public async Task What_the_bot_wrote_itself_is_not_announced_again()
     {
         await using var engine = await Engine.StartAsync();
         var bounce = Encoding.UTF8.GetString(Sample.Named("149-").Bytes).Replace("Subject: rapport hebdomadaire", "X-ChatBot-Loop: x\nSubject: rapport", StringComparison.Ordinal);

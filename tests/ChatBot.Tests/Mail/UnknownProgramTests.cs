@@ -51,7 +51,7 @@ public sealed class UnknownProgramTests
     }
 
     [Fact]
-    public void The_machine_that_wrote_it_is_told_by_Received_where_the_sender_s_address_names_none()
+    public void The_machine_that_wrote_it_is_known_by_Received_where_the_sender_s_address_names_none()
     {
         var report = Classifier.Classify(Sample.Read(Encoding.UTF8.GetBytes(FromHal + "From: root@globenet.org\nSubject: rapport\n\nx\n")), Sample.Inventory);
         Assert.Equal("hal", report.Machine?.Value);

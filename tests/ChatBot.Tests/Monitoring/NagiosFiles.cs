@@ -39,14 +39,14 @@ internal sealed class NagiosFiles : IDisposable
     /// <summary>All that was written since the last time.</summary>
     public string Take()
     {
-        var taken = new List<byte>();
+        var read = new List<byte>();
         var buffer = new byte[65536];
         while (Read(_reader, buffer, buffer.Length) is > 0 and var count)
         {
-            taken.AddRange(buffer.AsSpan(0, (int)count));
+            read.AddRange(buffer.AsSpan(0, (int)count));
         }
 
-        return Encoding.UTF8.GetString([.. taken]);
+        return Encoding.UTF8.GetString([.. read]);
     }
 
     /// <summary>Fills the FIFO to the last byte.</summary>

@@ -5,7 +5,7 @@ namespace ChatBot.Tests.Monitoring;
 
 public sealed class OrderWordsTests
 {
-    // Stores hold these words: a member may be renamed or added, a word here never changes.
+    // Stores contain these words: a member may be renamed or added, a word here never changes.
     [Fact]
     public void The_words_in_the_store_are_these_for_ever()
     {

@@ -14,7 +14,7 @@ public class MuteTests
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(6);
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task What_a_mute_hid_is_told_at_its_end_and_the_counts_add_up(Locale locale)
+    public async Task What_a_mute_suppressed_is_announced_at_its_end_and_the_counts_add_up(Locale locale)
     {
         await using var engine = await Engine.StartAsync(locale: locale);
         await MuteAsync(engine, null, 120);
@@ -47,7 +47,7 @@ public class MuteTests
         await engine.PassAsync(TimeSpan.FromMinutes(5));
         Assert.Equal(2, (await engine.PublicAsync()).Count);
 
-        // What the digest told has its end told like everything else, and what comes now is told as ever.
+        // The end of what the digest announced is announced like everything else, and so is what comes now.
         await engine.TakeAsync(Nagios.Recovery("hal", "POP3"), Nagios.Problem("hal", "SMTP"));
         await engine.PassAsync(Wait);
         Assert.Contains(await engine.PublicAsync(), line => line.StartsWith(engine.In(
@@ -57,7 +57,7 @@ public class MuteTests
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task Only_the_muted_service_is_silent_and_the_end_of_what_was_told_is_told(Locale locale)
+    public async Task Only_the_muted_service_is_silent_and_the_recovery_of_what_was_announced_is_announced(Locale locale)
     {
         await using var engine = await Engine.StartAsync(locale: locale);
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
@@ -65,10 +65,10 @@ public class MuteTests
         await MuteAsync(engine, "POP3", 60);
         await engine.TakeAsync(Nagios.Problem("hal", "IMAP"), Nagios.Problem("sud", "POP3"), Nagios.Problem("hal", "POP3", "WARNING"));
         await engine.PassAsync(Wait);
-        var told = await engine.PublicAsync();
-        Assert.Contains(told, line => line.StartsWith("[hal] IMAP CRITICAL", StringComparison.Ordinal));
-        Assert.Contains(told, line => line.StartsWith("[sud] POP3 CRITICAL", StringComparison.Ordinal));
-        Assert.DoesNotContain(told, line => line.Contains("WARNING", StringComparison.Ordinal));
+        var lines = await engine.PublicAsync();
+        Assert.Contains(lines, line => line.StartsWith("[hal] IMAP CRITICAL", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("[sud] POP3 CRITICAL", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains("WARNING", StringComparison.Ordinal));
 
         await engine.TakeAsync(Nagios.Recovery("hal", "POP3"));
         await engine.PassAsync(Wait);
@@ -80,7 +80,7 @@ public class MuteTests
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task A_state_that_changed_meanwhile_is_told_at_the_end(Locale locale)
+    public async Task A_state_that_changed_meanwhile_is_announced_at_the_end(Locale locale)
     {
         await using var engine = await Engine.StartAsync(locale: locale);
         await engine.TakeAsync(Nagios.Problem("hal", "POP3", "WARNING"));
@@ -94,7 +94,7 @@ public class MuteTests
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task What_waited_for_company_when_the_mute_began_is_hidden_too(Locale locale)
+    public async Task What_waited_for_company_when_the_mute_began_is_suppressed_too(Locale locale)
     {
         await using var engine = await Engine.StartAsync(locale: locale);
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
@@ -108,7 +108,7 @@ public class MuteTests
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task A_restart_in_the_middle_changes_nothing_and_the_end_is_told_once(Locale locale)
+    public async Task A_restart_in_the_middle_changes_nothing_and_the_end_is_announced_once(Locale locale)
     {
         await using var engine = await Engine.StartAsync(locale: locale);
         await MuteAsync(engine, null, 60);
@@ -128,7 +128,7 @@ public class MuteTests
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task Of_two_mutes_one_over_the_other_the_last_to_end_tells_what_both_hid(Locale locale)
+    public async Task Of_two_overlapping_mutes_the_last_to_end_announces_what_both_suppressed(Locale locale)
     {
         await using var engine = await Engine.StartAsync(locale: locale);
         await MuteAsync(engine, "POP3", 60);
@@ -162,7 +162,7 @@ public class MuteTests
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task A_reason_that_the_public_did_not_hear_stays_with_the_root_group(Locale locale)
+    public async Task A_reason_that_the_public_could_not_read_stays_with_the_root_group(Locale locale)
     {
         await using var engine = await Engine.StartAsync(locale: locale);
         await MuteAsync(engine, null, 60, Audience.Root);

@@ -12,7 +12,7 @@ public sealed class GreeterTests
     private readonly Scene _scene = new();
 
     [Fact]
-    public void A_newcomer_is_welcomed_once_the_delay_is_over()
+    public void A_newcomer_is_welcomed_once_the_delay_has_passed()
     {
         _scene.Join(Marie);
         _scene.At(59);
@@ -264,7 +264,7 @@ public sealed class GreeterTests
     }
 
     [Fact]
-    public void The_next_instant_at_which_something_happens_is_told()
+    public void The_next_instant_at_which_something_happens_is_known()
     {
         Assert.Null(_scene.Greeter.NextAt);
         _scene.Join(Marie);

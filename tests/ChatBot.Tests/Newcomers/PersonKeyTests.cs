@@ -39,6 +39,6 @@ public sealed class PersonKeyTests
         Assert.NotEqual(PersonKey.Hashes("a", "u", "h", null, Secret), PersonKey.Hashes("a", "u", "h", null, [4]));
 
     [Fact]
-    public void An_account_is_never_taken_for_a_host() =>
+    public void An_account_is_never_mistaken_for_a_host() =>
         Assert.Empty(PersonKey.Hashes("a", null, null, "u@h", Secret).Intersect(PersonKey.Hashes("a", "u", "h", null, Secret)));
 }

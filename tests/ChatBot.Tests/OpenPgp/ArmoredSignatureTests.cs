@@ -7,7 +7,7 @@ namespace ChatBot.Tests.OpenPgp;
 public sealed class ArmoredSignatureTests
 {
     [Fact]
-    public void Any_length_a_packet_can_tell_is_read_and_any_other_octet_beside_it_refused()
+    public void Any_length_a_packet_can_state_is_read_and_any_other_octet_beside_it_refused()
     {
         (byte[] Header, int Length)[] forms =
         [

@@ -59,7 +59,7 @@ public sealed class ProofBookTests
     }
 
     [Theory, MemberData(nameof(Ends))]
-    public void At_once_and_not_only_when_it_is_heard(string line, ProofEnd? why)
+    public void At_once_and_not_only_at_the_next_message(string line, ProofEnd? why)
     {
         var (proof, stay) = (Prove(), StayOf("lunar"));
         _script.Play(line);
@@ -72,7 +72,7 @@ public sealed class ProofBookTests
     [Theory]
     [InlineData("rfc1459", true)]
     [InlineData("ascii", false)]
-    public void Who_leaves_is_told_by_the_case_mapping_of_the_network(string mapping, bool isSame)
+    public void Who_leaves_is_known_by_the_case_mapping_of_the_network(string mapping, bool isSame)
     {
         Hear($"< :irc 005 globot CASEMAPPING={mapping} :are supported", "< :foo[!f@h JOIN #globenet", "< :foo{!f@h JOIN #globenet");
         var challenge = Assert.IsType<Asked.Given>(AskFor("foo[")).Challenge;
@@ -93,7 +93,7 @@ public sealed class ProofBookTests
     }
 
     [Fact]
-    public void Only_exactly_the_nick_holds_it()
+    public void Only_exactly_that_nick_has_the_proof()
     {
         Prove();
         Assert.NotNull(StayOf("lunar"));
@@ -111,7 +111,7 @@ public sealed class ProofBookTests
     }
 
     [Fact]
-    public void What_was_heard_before_a_proof_gains_nothing_by_it_nor_what_was_heard_under_an_earlier_one()
+    public void What_was_said_before_a_proof_gains_nothing_by_it_nor_what_was_said_under_an_earlier_one()
     {
         Assert.Null(_book.Holding(StayOf("lunar")!, _now));
         var first = Prove();
@@ -207,7 +207,7 @@ public sealed class ProofBookTests
     }
 
     [Fact]
-    public void A_paste_is_heard_from_who_was_asked_for_it_and_for_two_minutes()
+    public void A_paste_is_read_from_who_was_asked_for_it_and_for_two_minutes()
     {
         Assert.False(Take(ArmoredSignature.Begin));
         Ask();

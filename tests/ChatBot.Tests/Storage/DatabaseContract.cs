@@ -122,7 +122,7 @@ public abstract class DatabaseContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_story_is_told_in_order()
+    public async Task A_history_is_read_in_order()
     {
         var incident = await WriteAsync(transaction => IncidentStore.SaveAsync(transaction, Open("POP3")));
         var remark = new Remark(new RootText("à moi"), Audience.Root);
@@ -327,11 +327,11 @@ public abstract class DatabaseContract : IAsyncLifetime
     [Fact]
     public async Task What_is_old_is_deleted_and_people_are_forgotten_with_it()
     {
-        var taken = new Acknowledgement(PublicText.Declared("zoé"), new Remark(new RootText("j'y vais"), Audience.Root), At, At.AddHours(2));
+        var acknowledgement = new Acknowledgement(PublicText.Declared("zoé"), new Remark(new RootText("j'y vais"), Audience.Root), At, At.AddHours(2));
         var closed = await WriteAsync(async transaction =>
         {
-            var incident = await IncidentStore.SaveAsync(transaction, Open("POP3") with { Acknowledgement = taken, ClosedAt = At });
-            await IncidentStore.AddEventAsync(transaction, incident.Number, new IncidentEvent(At, Reason.Acknowledged, CheckState.Critical, taken.By, taken.Reason));
+            var incident = await IncidentStore.SaveAsync(transaction, Open("POP3") with { Acknowledgement = acknowledgement, ClosedAt = At });
+            await IncidentStore.AddEventAsync(transaction, incident.Number, new IncidentEvent(At, Reason.Acknowledged, CheckState.Critical, acknowledgement.By, acknowledgement.Reason));
             await GreetedStore.AddAsync(transaction, ["old"], At);
             await GreetedStore.AddAsync(transaction, ["ahead"], At.AddYears(12));
             await MailStore.AddSeenAsync(transaction, "h", "nagios", "alert", "taken", At);

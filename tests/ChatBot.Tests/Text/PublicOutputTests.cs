@@ -50,7 +50,7 @@ public partial class PublicOutputTests
 
     private static string Said(string detail)
     {
-        var incident = ChatBot.Tests.Incidents.SampleReports.Untold() with { Detail = new RootText(detail), AnnouncedState = CheckState.Warning };
+        var incident = ChatBot.Tests.Incidents.SampleReports.Unannounced() with { Detail = new RootText(detail), AnnouncedState = CheckState.Warning };
         return Lines.Alert(incident).Public?.Value + Lines.Changed(incident).Public?.Value;
     }
 

@@ -18,7 +18,7 @@ public class SecretTests
     [InlineData("redémarré le POP après la mise à jour"), InlineData("mot de passe de lunar changé"), InlineData("clé ssh de marie ajoutée")]
     [InlineData("renouvelé le certificat : 90 jours"), InlineData("passage en Debian 13"), InlineData("il passe par sud: voir #42")]
     [InlineData("postfix : smtpd_tls_security_level=may"), InlineData("compass: installé"), InlineData("https://wiki.globenet.org/Changelog")]
-    public void Work_may_be_told(string text) => Assert.False(Secret.IsIn(text));
+    public void Work_may_be_said(string text) => Assert.False(Secret.IsIn(text));
 
     [Fact]
     public void No_text_makes_it_slow() =>

@@ -48,7 +48,7 @@ public sealed class WebServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Metrics_are_told_in_their_own_content_type()
+    public async Task Metrics_are_served_in_their_own_content_type()
     {
         using var answer = await _client.GetAsync("/metrics", Cancel);
 
@@ -109,7 +109,7 @@ public sealed class WebServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_taken_port_is_told_by_its_key_and_what_to_do()
+    public async Task A_port_in_use_is_reported_by_its_key_and_what_to_do()
     {
         await using var second = Server(new IPEndPoint(IPAddress.Loopback, _server.Address.Port));
 
@@ -120,7 +120,7 @@ public sealed class WebServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_address_of_another_machine_is_told_too()
+    public async Task An_address_of_another_machine_is_reported_too()
     {
         await using var elsewhere = Server(IPEndPoint.Parse("192.0.2.1:8080"));
 
@@ -129,7 +129,7 @@ public sealed class WebServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_taken_port_is_tried_again_until_it_is_free()
+    public async Task A_port_in_use_is_tried_again_until_it_is_free()
     {
         using var blocker = new TcpListener(IPAddress.Loopback, 0);
         blocker.Start();

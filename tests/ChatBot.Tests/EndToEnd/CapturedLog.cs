@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace ChatBot.Tests.EndToEnd;
 
 /// <summary>Keeps what the client says to its operator.</summary>
-internal sealed class HeardLog : ILogger<IrcClient>
+internal sealed class CapturedLog : ILogger<IrcClient>
 {
     private readonly ConcurrentQueue<string> _lines = new();
 
