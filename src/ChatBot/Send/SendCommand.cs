@@ -35,6 +35,14 @@ internal sealed class SendCommand(Func<string, string, string> words, TextWriter
         DefaultValueFactory = _ => "note",
     };
 
+    private readonly Option<string?> _state = new("--state")
+    {
+        Description = words(
+            "How it is: WARNING, CRITICAL, UNKNOWN, DOWN or UNREACHABLE for an alert (default: CRITICAL), OK or UP for ok (default: OK)",
+            "Dans quel état : WARNING, CRITICAL, UNKNOWN, DOWN ou UNREACHABLE pour alert (par défaut : CRITICAL), OK ou UP pour ok (par défaut : OK)"),
+        HelpName = "STATE",
+    };
+
     private readonly Option<string?> _key = new("--key")
     {
         Description = words(
@@ -67,7 +75,7 @@ internal sealed class SendCommand(Func<string, string, string> words, TextWriter
             "Send a report to the bot, from a script, a systemd unit or a monitor; it is stored until the bot runs",
             "Envoyer un message au bot, depuis un script, une unité systemd ou une supervision ; il est enregistré jusqu'à ce que le bot tourne"))
         {
-            _machine, _service, _kind, _key, _audience, config, _text,
+            _machine, _service, _kind, _state, _key, _audience, config, _text,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -113,6 +121,13 @@ internal sealed class SendCommand(Func<string, string, string> words, TextWriter
             return words($"--service: {english}", $"--service : {french}");
         }
 
+        if (parsed.GetValue(_state) is { } state && !SentReport.IsStateOf(parsed.GetValue(_kind)!, state))
+        {
+            return words(
+                "--state: write WARNING, CRITICAL, UNKNOWN, DOWN or UNREACHABLE for --kind alert, OK or UP for --kind ok, and none for a note",
+                "--state : écrivez WARNING, CRITICAL, UNKNOWN, DOWN ou UNREACHABLE pour --kind alert, OK ou UP pour --kind ok, et rien pour une note");
+        }
+
         if (parsed.GetValue(_key) is { } key && key.Length is 0 or > SentReport.LongestKey)
         {
             return words($"--key: write 1 to {SentReport.LongestKey} characters", $"--key : écrivez 1 à {SentReport.LongestKey} caractères");
@@ -135,6 +150,7 @@ internal sealed class SendCommand(Func<string, string, string> words, TextWriter
             parsed.GetValue(_key),
             parsed.GetValue(_audience) == "public",
             text.Length > SentReport.LongestText ? string.Concat(text.AsSpan(0, SentReport.LongestText - 1), "…") : text,
-            time.GetUtcNow());
+            time.GetUtcNow(),
+            parsed.GetValue(_state));
     }
 }

@@ -69,7 +69,7 @@ internal sealed partial class SendIntake(
             When = sent.At < file.ArrivedAt ? sent.At : file.ArrivedAt,
             Kind = sent.Kind switch { "alert" => ReportKind.Alert, "ok" => ReportKind.Recovery, _ => ReportKind.Report },
             Service = sent.Kind == "note" ? null : sent.Service is { } service ? PublicText.Declared(service) : DefaultService,
-            State = sent.Kind switch { "alert" => CheckState.Critical, "ok" => CheckState.Ok, _ => null },
+            State = CheckStates.Parse(sent.State) ?? sent.Kind switch { "alert" => CheckState.Critical, "ok" => CheckState.Ok, _ => null },
             Detail = sent.Text.Length == 0 ? null : new RootText(sent.Text),
             Says = sent.Kind != "note" ? [] : sent.IsPublic ? [Phrase.ForEverybody(sent.Text)] : [Phrase.Quote(sent.Text)],
             IsForEverybody = sent.IsPublic,

@@ -38,11 +38,13 @@ public sealed class NagiosBySendTests
         await mag.HearAsync("POP3 ACKNOWLEDGEMENT, POP3 CRITICAL");
         await nagios.CheckAsync("POP3", 0, "POP3 OK");
         await alice.HearAsync("[hal] POP3 OK après ");
+        await nagios.CheckAsync("IMAP", 1, "slow");
+        await alice.HearAsync("[hal] IMAP WARNING — #2");
         await nagios.CheckHostAsync(1, "PING CRITICAL \\");
-        await alice.HearAsync("[hal] host CRITICAL — #2");
-        Assert.Contains("DOWN: PING CRITICAL \\", await mag.HearAsync("[hal] host CRITICAL"), StringComparison.Ordinal);
+        await alice.HearAsync("[hal] host DOWN — #3");
+        Assert.Contains("host DOWN : PING CRITICAL \\ — #3", await mag.HearAsync("[hal] host DOWN"), StringComparison.Ordinal);
 
-        Assert.Equal(3, (await alice.SaidByBotAsync()).Count(line => line.Contains("[hal]", StringComparison.Ordinal)));
+        Assert.Equal(4, (await alice.SaidByBotAsync()).Count(line => line.Contains("[hal]", StringComparison.Ordinal)));
         Assert.DoesNotContain(await mag.SaidByBotAsync(), line => line.Contains("second line", StringComparison.Ordinal));
         Assert.False(File.Exists(trap));
         Assert.Equal(0, Waiting(home));

@@ -1,4 +1,5 @@
 using ChatBot.Core.Mail;
+using ChatBot.Core.Reports;
 using ChatBot.Mail;
 using ChatBot.Posix;
 using ChatBot.Send;
@@ -34,6 +35,26 @@ public sealed class SendTests : IAsyncLifetime
         await SendAsync("--machine", "hal", "--service", "backup", "--kind", "ok", "done");
         Assert.StartsWith("[hal] backup OK", (await _engine.PublicAsync())[^1], StringComparison.Ordinal);
         Assert.Empty(await _engine.Incidents.OpenAsync(null, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("WARNING", "OK")]
+    [InlineData("unknown", "OK")]
+    [InlineData("DOWN", "UP")]
+    public async Task An_alert_and_its_end_are_announced_in_the_state_that_the_call_names(string bad, string good)
+    {
+        await SendAsync("--machine", "hal", "--service", "host", "--kind", "alert", "--state", bad, "slow");
+        Assert.Equal([$"[hal] host {bad.ToUpperInvariant()} — #1 · !ack 1 <raison>"], await _engine.PublicAsync());
+        Assert.Equal([$"[hal] host {bad.ToUpperInvariant()} : slow — #1"], await _engine.RootAsync());
+        await SendAsync("--machine", "hal", "--service", "host", "--kind", "ok", "--state", good, "fast");
+        Assert.StartsWith($"[hal] host {good} après", (await _engine.PublicAsync())[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_that_an_earlier_version_kept_without_a_state_is_CRITICAL()
+    {
+        await TakeAsync(Intake(), ["{\"machine\":\"hal\",\"kind\":\"alert\",\"text\":\"x\",\"at\":\"2026-11-22T20:00:00+00:00\"}"u8.ToArray()]);
+        Assert.Equal(CheckState.Critical, Assert.Single(await _engine.Incidents.OpenAsync(null, CancellationToken.None)).State);
     }
 
     [Fact]
@@ -78,6 +99,10 @@ public sealed class SendTests : IAsyncLifetime
     [InlineData("--machine", "hal", "--kind", "panic", "x")]
     [InlineData("--machine", "hal", "--kind", "alert", "--audience", "public", "x")]
     [InlineData("--machine", "hal", "--key", "", "x")]
+    [InlineData("--machine", "hal", "--kind", "alert", "--state", "OK", "x")]
+    [InlineData("--machine", "hal", "--kind", "alert", "--state", "BROKEN", "x")]
+    [InlineData("--machine", "hal", "--kind", "ok", "--state", "WARNING", "x")]
+    [InlineData("--machine", "hal", "--state", "WARNING", "x")]
     [InlineData("--machine", "hal")]
     public async Task Wrong_usage_is_told_and_nothing_is_kept(params string[] arguments)
     {
