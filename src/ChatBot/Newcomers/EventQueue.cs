@@ -14,16 +14,26 @@ internal sealed class EventQueue(int most, TimeProvider time)
         new BoundedChannelOptions(most) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
 
     private volatile bool _hasGap;
+    private long _lost;
 
     /// <summary>Never waits. From one thread at a time.</summary>
-    public void Add(IrcEvent happened)
+    /// <returns>False where it is lost.</returns>
+    public bool Add(IrcEvent happened)
     {
-        if (!_hasGap && !_events.Writer.TryWrite(happened))
+        if (!_hasGap && _events.Writer.TryWrite(happened))
+        {
+            return true;
+        }
+
+        Interlocked.Increment(ref _lost);
+        if (!_hasGap)
         {
             _hasGap = true;
             // The reader may have emptied it meanwhile, and wait.
             Wake();
         }
+
+        return false;
     }
 
     /// <summary>Ends a wait.</summary>
@@ -61,18 +71,18 @@ internal sealed class EventQueue(int most, TimeProvider time)
     }
 
     /// <summary>
-    /// Whether events were lost behind the last one that was read. Events are kept again once <paramref name="forget"/> has forgotten
+    /// How many events were lost behind the last one that was read. Events are kept again once <paramref name="forget"/> has forgotten
     /// what they might have changed.
     /// </summary>
-    public bool CloseGap(Action forget)
+    public long CloseGap(Action forget)
     {
         if (!_hasGap || _events.Reader.Count > 0)
         {
-            return false;
+            return 0;
         }
 
         forget();
         _hasGap = false;
-        return true;
+        return Interlocked.Exchange(ref _lost, 0);
     }
 }

@@ -46,9 +46,9 @@ public sealed partial class NewcomerGreeter : INewcomers
     /// <summary>Takes what happened, in order; never waits.</summary>
     public void Hear(IrcEvent happened)
     {
-        if (Concerns(happened))
+        if (Concerns(happened) && !_events.Add(happened) && happened is IrcEvent.MemberJoined came && Greets(came.Channel))
         {
-            _events.Add(happened);
+            _metrics.Newcomer(GreetOutcome.Flood);
         }
     }
 
@@ -96,9 +96,9 @@ public sealed partial class NewcomerGreeter : INewcomers
             {
                 await CarryOutAsync(greeter, Apply(greeter, happened), cancellationToken);
             }
-            else if (_events.CloseGap(() => lost = greeter.GiveUp()))
+            else if (_events.CloseGap(() => lost = greeter.GiveUp()) is > 0 and var skipped)
             {
-                LogTooMany(_logger);
+                LogTooMany(_logger, skipped);
                 await CarryOutAsync(greeter, lost, cancellationToken);
             }
             else
@@ -225,6 +225,6 @@ public sealed partial class NewcomerGreeter : INewcomers
     [LoggerMessage(Level = LogLevel.Error, Message = "Who was greeted could not be read or stored: {Reason}")]
     private static partial void LogNotStored(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "So much happened at once that nobody who waits for a welcome gets one")]
-    private static partial void LogTooMany(ILogger logger);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "So much happened at once that {Skipped} events were skipped, and nobody who waits for a welcome gets one")]
+    private static partial void LogTooMany(ILogger logger, long skipped);
 }

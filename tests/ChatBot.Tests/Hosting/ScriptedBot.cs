@@ -51,7 +51,13 @@ internal sealed class ScriptedBot : IAsyncDisposable
     /// <summary>From now on the server takes in nothing and answers nothing.</summary>
     public bool IsDeaf { get; set; }
 
-    /// <summary>The store, once the bot has stopped.</summary>
+    /// <summary>Ends with the bot.</summary>
+    public Task Running => _running;
+
+    /// <summary>Where it shows its pages.</summary>
+    public Task<Uri?> WebAddress => _bot.WebAddress;
+
+    /// <summary>The file of the store.</summary>
     public string Store => Path.Combine(_folder["data"], "chatbot.db");
 
     public static async Task<ScriptedBot> StartAsync(string mapping = "rfc1459", Func<BotSettings, BotSettings>? with = null)
@@ -75,6 +81,9 @@ internal sealed class ScriptedBot : IAsyncDisposable
             _writing.Release();
         }
     }
+
+    /// <summary>The server is gone.</summary>
+    public ValueTask DropAsync() => _stream!.DisposeAsync();
 
     /// <summary>The server says that somebody has no account.</summary>
     public Task NobodyAsync(string nick) =>
