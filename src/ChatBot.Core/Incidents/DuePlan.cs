@@ -17,8 +17,15 @@ internal sealed class DuePlan(SpeechRules rules, IncidentLines lines, Situation 
         }
 
         Remind();
-        return _draft.Outcome();
+        return _draft.Outcome() with { NextAt = _draft.All.Select(NextAt).Append(situation.Later).Min() };
     }
+
+    private DateTimeOffset? NextAt(Incident incident) => incident switch
+    {
+        { AnnounceAt: { } announceAt, SuppressedBy: null or Suppression.Inhibited or Suppression.Overloaded } => announceAt,
+        _ when rules.Repeat > TimeSpan.Zero && IsUnacknowledged(incident) => incident.AnnouncedAt + rules.Repeat,
+        _ => null,
+    };
 
     private List<Incident> Unannounced() => [.. _draft.All.Where(incident => incident is { AnnounceAt: not null, SuppressedBy: null })];
 
@@ -165,7 +172,8 @@ internal sealed class DuePlan(SpeechRules rules, IncidentLines lines, Situation 
         _draft.Say(new OutcomeLine(forgotten, numbered => lines.Reminder(numbered), now));
     }
 
-    private bool IsForgotten(Incident incident) =>
-        incident is { IsOpen: true, AnnouncedState: not null, AnnounceAt: null, SuppressedBy: null, Acknowledgement: null, Flapping: false }
-        && incident.AnnouncedAt <= now - rules.Repeat;
+    private bool IsForgotten(Incident incident) => IsUnacknowledged(incident) && incident.AnnouncedAt <= now - rules.Repeat;
+
+    private static bool IsUnacknowledged(Incident incident) =>
+        incident is { IsOpen: true, AnnouncedState: not null, AnnounceAt: null, SuppressedBy: null, Acknowledgement: null, Flapping: false };
 }

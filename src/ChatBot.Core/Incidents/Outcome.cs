@@ -24,6 +24,12 @@ public sealed record Outcome
     /// <summary>The reasons for which something is not announced, once for each time; to be counted after the commit.</summary>
     public IReadOnlyList<Reason> Suppressed { get; init; } = [];
 
+    /// <summary>
+    /// The next moment at which something is due, once this is stored, of what the situation holds and of what is due
+    /// <see cref="Situation.Later"/>; null where nothing is, or where the decision is not about time.
+    /// </summary>
+    public DateTimeOffset? NextAt { get; init; }
+
     /// <summary>When one line announced the ends of many machines; to be remembered after the commit. Null where none did.</summary>
     public DateTimeOffset? ManyEndedAt { get; init; }
 }

@@ -103,12 +103,14 @@ public sealed class Planner(SpeechRules rules, IncidentLines lines)
         return new Outcome { Incidents = [after], Events = [(after.Number, new IncidentEvent(now, Reason.Unwatched, after.State, null, null))] };
     }
 
-    /// <summary>When something of this kind is due next, by the first of each; alerts that wait for company apart. Null where nothing is.</summary>
+    /// <summary>When something is due next, by the first of each kind; null where nothing is.</summary>
+    /// <param name="acknowledged">Until when somebody has an incident.</param>
     /// <param name="uninhibited">When an incident whose cause has ended is to be announced.</param>
     /// <param name="settled">When a flapping check is stable again if it does not change.</param>
     /// <param name="unacknowledged">When the first of those that wait for somebody was announced.</param>
-    public DateTimeOffset? NextAt(DateTimeOffset? uninhibited, DateTimeOffset? settled, DateTimeOffset? unacknowledged) =>
-        new[] { uninhibited, settled, rules.Repeat > TimeSpan.Zero ? unacknowledged + rules.Repeat : null }.Min();
+    public DateTimeOffset? NextAt(
+        DateTimeOffset? acknowledged, DateTimeOffset? uninhibited, DateTimeOffset? settled, DateTimeOffset? unacknowledged) =>
+        new[] { acknowledged, uninhibited, settled, rules.Repeat > TimeSpan.Zero ? unacknowledged + rules.Repeat : null }.Min();
 
     private void Settle(Draft draft, Incident open, FlapHistory history, Silences silences, DateTimeOffset now)
     {

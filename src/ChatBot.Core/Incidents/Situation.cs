@@ -43,6 +43,9 @@ public sealed record Situation
     /// <summary>When those began that began and ended unannounced, since the first of what is to be announced.</summary>
     public IReadOnlyList<DateTimeOffset> EndedUnannounced { get; init; } = [];
 
+    /// <summary>The next moment at which something is due of what is not in it; null where nothing is, or where nobody asks.</summary>
+    public DateTimeOffset? Later { get; init; }
+
     /// <summary>When one line announced the ends of many machines; null where the process has not yet.</summary>
     public DateTimeOffset? ManyEndedAt { get; init; }
 }

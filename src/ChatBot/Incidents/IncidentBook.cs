@@ -26,28 +26,31 @@ public sealed class IncidentBook(
     /// <summary>Puts into the outbox what is to be announced by now.</summary>
     public async Task AnnounceDueAsync(StoreTransaction transaction, DateTimeOffset now)
     {
-        var live = settings.Value;
-        if (await SituationLoader.SettledAsync(transaction, live.Settings.Inventory, now) is { } settled)
-        {
-            await SaveAsync(transaction, live.Planner.Settle(settled, now));
-        }
-
-        var situation = await SituationLoader.DueAsync(transaction, live.Planner, live.Settings.Inventory, now);
-        await SaveAsync(transaction, live.Planner.Due(situation with { ManyEndedAt = _manyEndedAt }, now));
+        await SettleAsync(transaction, now);
+        await AnnounceAsync(transaction, now, later: null);
     }
 
-    /// <summary>When there is something to announce next, alerts that wait for company apart; null where there is nothing.</summary>
-    public async Task<DateTimeOffset?> NextAsync(StoreTransaction transaction) => settings.Value.Planner.NextAt(
+    /// <summary>Ends expired acknowledgements, and puts into the outbox what is to be announced by now.</summary>
+    /// <returns>When something about incidents is due next; null where nothing is.</returns>
+    public async Task<DateTimeOffset?> TurnAsync(StoreTransaction transaction, DateTimeOffset now)
+    {
+        var planner = settings.Value.Planner;
+        await SaveAsync(transaction, planner.Expire(await DueStore.AcknowledgedUntilAsync(transaction, now), now));
+        await SettleAsync(transaction, now);
+        var later = planner.NextAt(
+            await DueStore.NextAcknowledgedUntilAsync(transaction),
+            null,
+            await CheckHistoryStore.NextSettledAsync(transaction),
+            await DueStore.FirstUnacknowledgedAsync(transaction, now - planner.Rules.Repeat));
+        return (await AnnounceAsync(transaction, now, later)).NextAt;
+    }
+
+    /// <summary>When something about incidents is due, alerts that wait for company apart; null where nothing is.</summary>
+    public async Task<DateTimeOffset?> FirstAsync(StoreTransaction transaction) => settings.Value.Planner.NextAt(
+        await DueStore.NextAcknowledgedUntilAsync(transaction),
         await DueStore.NextUninhibitedAsync(transaction),
         await CheckHistoryStore.NextSettledAsync(transaction),
-        await DueStore.FirstUnacknowledgedAsync(transaction));
-
-    /// <summary>Ends expired acknowledgements, and announces it.</summary>
-    public async Task ExpireAcknowledgementsAsync(StoreTransaction transaction, DateTimeOffset now)
-    {
-        var expired = await DueStore.AcknowledgedUntilAsync(transaction, now);
-        await SaveAsync(transaction, settings.Value.Planner.Expire(expired, now));
-    }
+        await DueStore.FirstUnacknowledgedAsync(transaction, DateTimeOffset.UnixEpoch));
 
     /// <summary>Ends an incident that nobody watches any more.</summary>
     public Task UnwatchAsync(StoreTransaction transaction, Incident open, DateTimeOffset now) => SaveAsync(transaction, Planner.Unwatch(open, now));
@@ -70,6 +73,24 @@ public sealed class IncidentBook(
     {
         var now = time.GetUtcNow();
         return EachAsync(numbers, known => settings.Value.Planner.Release(numbers, known, by, now), askedIn, cancellationToken);
+    }
+
+    private async Task SettleAsync(StoreTransaction transaction, DateTimeOffset now)
+    {
+        var live = settings.Value;
+        if (await SituationLoader.SettledAsync(transaction, live.Settings.Inventory, now) is { } settled)
+        {
+            await SaveAsync(transaction, live.Planner.Settle(settled, now));
+        }
+    }
+
+    private async Task<Outcome> AnnounceAsync(StoreTransaction transaction, DateTimeOffset now, DateTimeOffset? later)
+    {
+        var live = settings.Value;
+        var situation = await SituationLoader.DueAsync(transaction, live.Planner, live.Settings.Inventory, now);
+        var outcome = live.Planner.Due(situation with { ManyEndedAt = _manyEndedAt, Later = later }, now);
+        await SaveAsync(transaction, outcome);
+        return outcome;
     }
 
     private Task<IReadOnlyList<AcknowledgeOutcome>> EachAsync(

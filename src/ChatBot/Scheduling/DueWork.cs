@@ -22,39 +22,29 @@ public sealed class DueWork(
     /// <returns>How long nothing is due.</returns>
     public async Task<TimeSpan> RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (toAnnounce, other) = await NextAsync(cancellationToken);
+        var (toAnnounce, other) = await database.ReadAsync(FirstAsync, cancellationToken);
         var wait = settings.Value.Planner.Rules.LongestWait;
-        if ((toAnnounce is { } at && Announcement.IsDue(at, now, wait)) || other <= now)
-        {
-            await database.WriteAsync(
-                async transaction =>
-                {
-                    await interventions.TurnAsync(transaction, now);
-                    await mutes.EndDueAsync(transaction, now);
-                    await incidents.AnnounceDueAsync(transaction, now);
-                    await incidents.ExpireAcknowledgementsAsync(transaction, now);
-                },
-                cancellationToken);
-            (toAnnounce, other) = await NextAsync(cancellationToken);
-        }
+        var next = toAnnounce is { } at && Announcement.IsDue(at, now, wait) || other <= now
+            ? await database.WriteAsync(transaction => DoAsync(transaction, now), cancellationToken)
+            : Earliest(toAnnounce, other);
+        return next - now is { } left && left < LongestWait ? left : LongestWait;
+    }
 
-        return Earlier(Earlier(LongestWait, toAnnounce - now), other - now);
+    private async Task<DateTimeOffset?> DoAsync(StoreTransaction transaction, DateTimeOffset now)
+    {
+        await interventions.TurnAsync(transaction, now);
+        await mutes.EndDueAsync(transaction, now);
+        return Earliest(await incidents.TurnAsync(transaction, now), await NextSilenceAsync(transaction));
     }
 
     // Alerts are separate: a moment too far ahead means that the wall clock went back.
-    private Task<(DateTimeOffset? ToAnnounce, DateTimeOffset? Other)> NextAsync(CancellationToken cancellationToken) => database.ReadAsync(
-        async transaction =>
-        {
-            DateTimeOffset?[] others =
-            [
-                await DueStore.NextAcknowledgedUntilAsync(transaction),
-                await incidents.NextAsync(transaction),
-                await MuteStore.NextEndAsync(transaction),
-                .. (await InterventionStore.ComingAsync(transaction)).Select(InterventionRules.NextDue),
-            ];
-            return (await DueStore.NextToAnnounceAsync(transaction), others.Min());
-        },
-        cancellationToken);
+    private async Task<(DateTimeOffset? ToAnnounce, DateTimeOffset? Other)> FirstAsync(StoreTransaction transaction) => (
+        await DueStore.NextToAnnounceAsync(transaction),
+        Earliest(await incidents.FirstAsync(transaction), await NextSilenceAsync(transaction)));
 
-    private static TimeSpan Earlier(TimeSpan wait, TimeSpan? other) => other < wait ? other.Value : wait;
+    // When a mute or a step of an intervention is due.
+    private static async Task<DateTimeOffset?> NextSilenceAsync(StoreTransaction transaction) => Earliest(
+        [await MuteStore.NextEndAsync(transaction), .. (await InterventionStore.ComingAsync(transaction)).Select(InterventionRules.NextDue)]);
+
+    private static DateTimeOffset? Earliest(params DateTimeOffset?[] moments) => moments.Min();
 }

@@ -82,9 +82,10 @@ internal static class DueStore
             new { Until = Moment.Store(until) },
             transaction.Transaction));
 
-    /// <summary>When the first of these was announced; null where there is none.</summary>
-    public static async Task<DateTimeOffset?> FirstUnacknowledgedAsync(StoreTransaction transaction) => Moment.Read(
-        await transaction.Connection.ExecuteScalarAsync<long?>($"SELECT MIN(announced_at) FROM incident WHERE {IsWaiting}", transaction: transaction.Transaction));
+    /// <summary>When the first of these was announced, of those that were after a moment; null where there is none.</summary>
+    public static async Task<DateTimeOffset?> FirstUnacknowledgedAsync(StoreTransaction transaction, DateTimeOffset after) => Moment.Read(
+        await transaction.Connection.ExecuteScalarAsync<long?>(
+            $"SELECT MIN(announced_at) FROM incident WHERE {IsWaiting} AND announced_at > @After", new { After = Moment.Store(after) }, transaction.Transaction));
 
     /// <summary>When the next of those that were inhibited is to be announced; null where there is none.</summary>
     public static async Task<DateTimeOffset?> NextUninhibitedAsync(StoreTransaction transaction) => Moment.Read(

@@ -158,10 +158,25 @@ public class ReportPlanTests
     [Fact]
     public void The_next_moment_is_the_first_of_them()
     {
-        Assert.Null(Usual.NextAt(null, null, null));
-        Assert.Equal(Now, Usual.NextAt(Now.AddSeconds(1), Now, Now));
-        Assert.Equal(Now.AddHours(24), Usual.NextAt(null, null, Now));
-        Assert.Null(With(Rules with { Repeat = TimeSpan.Zero }).NextAt(null, null, Now));
+        Assert.Null(Usual.NextAt(null, null, null, null));
+        Assert.Equal(Now, Usual.NextAt(Now.AddSeconds(2), Now.AddSeconds(1), Now, Now));
+        Assert.Equal(Now, Usual.NextAt(Now, Now.AddSeconds(1), null, null));
+        Assert.Equal(Now.AddHours(24), Usual.NextAt(null, null, null, Now));
+        Assert.Null(With(Rules with { Repeat = TimeSpan.Zero }).NextAt(null, null, null, Now));
+    }
+
+    [Fact]
+    public void What_is_due_next_is_the_first_moment_of_all_that_is_left()
+    {
+        Assert.Null(Usual.Due(Empty, Now).NextAt);
+        Assert.Equal(Now.AddHours(1), Usual.Due(Empty with { Later = Now.AddHours(1) }, Now).NextAt);
+        Assert.Equal(Now.AddSeconds(3), Usual.Due(Of(Fresh(1, Pop3) with { AnnounceAt = Now.AddSeconds(3) }) with { Later = Now.AddHours(1) }, Now).NextAt);
+
+        // What is announced now is due again where nobody acknowledges it.
+        Assert.Equal(Now + Rules.Repeat, Usual.Due(Of(Fresh(1, Pop3)), Now).NextAt);
+        Assert.Null(With(Rules with { Repeat = TimeSpan.Zero }).Due(Of(Fresh(1, Pop3)), Now).NextAt);
+        Assert.Null(Usual.Due(Of(Fresh(1, Pop3)).Silenced(Mute("hal")), Now).NextAt);
+        Assert.Equal(Now + Inhibition.Grace, Usual.Due(Of(Inhibited(2, Pop3, 1)) with { Orphans = [2] }, Now).NextAt);
     }
 
     private static Incident Flaps(long number, string what) => Announced(number, what) with { Flapping = true };
