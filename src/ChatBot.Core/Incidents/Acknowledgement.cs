@@ -1,3 +1,4 @@
+using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Incidents;
@@ -7,7 +8,11 @@ namespace ChatBot.Core.Incidents;
 /// <param name="Reason">What they said they do.</param>
 /// <param name="At">When they acknowledged it.</param>
 /// <param name="Until">When it ends by itself; there is always an end.</param>
-public sealed record Acknowledgement(PublicText By, Remark Reason, DateTimeOffset At, DateTimeOffset Until);
+public sealed record Acknowledgement(PublicText By, Remark Reason, DateTimeOffset At, DateTimeOffset Until)
+{
+    /// <summary>The monitor said that somebody acknowledged it there, but neither who nor why.</summary>
+    public bool IsUnexplained => MonitorNames.IsMonitor(By) && Reason.Text.IsEmpty;
+}
 
 /// <summary>The result of acknowledging one incident, or of removing its acknowledgement.</summary>
 /// <param name="Number">The incident that was asked for.</param>

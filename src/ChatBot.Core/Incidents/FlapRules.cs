@@ -30,6 +30,12 @@ public static class FlapRules
             return (decision, null);
         }
 
+        // The monitor's state still shows what is known of it.
+        if (report.IsDrift && before is { IsFlapping: true } && open?.State == state)
+        {
+            return (new Decision(Reason.WhileFlapping, null, Announce.Nothing), null);
+        }
+
         var good = report.Service is null ? CheckState.Up : CheckState.Ok;
         var history = before ?? FlapHistory.Of(good, at);
         var after = open?.State == state ? history : history.With(state, at);

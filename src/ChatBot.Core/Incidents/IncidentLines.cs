@@ -179,11 +179,6 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
             Sentences.AcknowledgedInMonitorBy, incident.Machine, incident.What, by, comment, N(incident), CheckText.Monitor(report.Source)).OrForPublic(without);
     }
 
-    /// <summary>The same, read in the monitor's own state.</summary>
-    public Line AcknowledgedInMonitor(Incident incident, MonitoredAck ack, PublicText monitor) => phrases
-        .Say(Sentences.AcknowledgedInMonitorBy, incident.Machine, incident.What, ack.Author, ack.Comment, N(incident), monitor)
-        .OrForPublic(phrases.Public(Sentences.AcknowledgedInMonitor, incident.Machine, incident.What, incident.NumberText, monitor));
-
     public Line Released(Incident incident, PublicText by, DateTimeOffset now) => phrases.Public(
         Sentences.Unacknowledged, incident.Machine, incident.What, by, phrases.Duration(now - incident.OpenedAt), incident.NumberText);
 

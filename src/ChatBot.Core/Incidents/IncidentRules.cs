@@ -23,7 +23,21 @@ public static class IncidentRules
     /// <param name="report">An alert, recovery, ack, flapping or downtime report that names its machine and state.</param>
     /// <param name="open">The open incident of that check, if there is one.</param>
     /// <param name="at">When the report arrived.</param>
-    public static Decision Decide(Report report, Incident? open, DateTimeOffset at) => report.Kind switch
+    public static Decision Decide(Report report, Incident? open, DateTimeOffset at)
+    {
+        var decision = OfKind(report, open, at);
+        return report.IsDrift ? decision with { Reason = OfDrift(decision.Reason) } : decision;
+    }
+
+    private static Reason OfDrift(Reason reason) => reason switch
+    {
+        Reason.Opened => Reason.FoundInMonitor,
+        Reason.Changed or Reason.ChangedBeforeAnnounced => Reason.ChangedInMonitor,
+        Reason.Recovered or Reason.RecoveredBeforeAnnounced => Reason.GoneInMonitor,
+        _ => reason,
+    };
+
+    private static Decision OfKind(Report report, Incident? open, DateTimeOffset at) => report.Kind switch
     {
         ReportKind.Alert => Alert(report, open, at),
         ReportKind.Recovery => Recovery(report, open, at),
@@ -72,17 +86,22 @@ public static class IncidentRules
     private static Decision Ack(Report report, Incident? open, DateTimeOffset at)
     {
         // Ours comes back as an echo, even where somebody released it here meanwhile.
-        if (open?.Acknowledgement is not null || MonitorMark.IsOurs(report.Comment))
+        var said = IncidentText.SaidInMonitor(report.Author, report.Comment);
+        var known = open?.Acknowledgement;
+        if ((known is not null && (said.IsEmpty || !known.IsUnexplained)) || MonitorMark.IsOurs(report.Comment))
         {
             return new Decision(Reason.AlreadyAcknowledged, open, Announce.Nothing);
         }
 
         // Who it was is free text of the monitor, for the root group alone: kept with their words.
         var incident = open ?? New(report, at);
-        var reason = new Remark(IncidentText.SaidInMonitor(report.Author, report.Comment), Audience.Root);
+        var reason = new Remark(said, Audience.Root);
+        var acknowledgement = known is null
+            ? new Acknowledgement(CheckText.Monitor(report.Source), reason, at, at + MonitorAckLasts)
+            : known with { Reason = reason };
         return new Decision(
             Reason.AcknowledgedInMonitor,
-            incident with { Acknowledgement = new Acknowledgement(CheckText.Monitor(report.Source), reason, at, at + MonitorAckLasts), AnnouncedState = incident.State, AnnounceAt = null },
+            incident with { Acknowledgement = acknowledgement, AnnouncedState = incident.State, AnnounceAt = null },
             Announce.Now);
     }
 
@@ -125,5 +144,5 @@ public static class IncidentRules
     };
 
     private static Incident Closed(Incident open, Report report, DateTimeOffset at) =>
-        open with { State = report.State ?? open.State, ClosedAt = at, Detail = report.Detail ?? open.Detail };
+        open with { State = report.State ?? open.State, ClosedAt = at, Detail = report.Detail ?? open.Detail, Flapping = false };
 }

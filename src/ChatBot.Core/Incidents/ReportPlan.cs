@@ -29,7 +29,7 @@ internal sealed class ReportPlan(SpeechRules rules, IncidentLines lines, Situati
         }
 
         var after = decision.After is { } incident ? Save(decision, incident, at) : null;
-        Say(decision.Reason, report, after, at);
+        Say(decision.Reason, report, open, after, at);
     }
 
     private Decision Decide(Report report, Incident? open, DateTimeOffset at)
@@ -57,15 +57,16 @@ internal sealed class ReportPlan(SpeechRules rules, IncidentLines lines, Situati
     private Incident Scheduled(Decision decision, Incident after) => (decision.Announce, decision.Reason) switch
     {
         (Announce.AfterWait, _) => after with { AnnounceAt = after.AnnounceAt ?? now + rules.GroupWait },
-        (_, Reason.Recovered) => after with { AnnounceAt = now },
+        (Announce.Now, Reason.Recovered or Reason.GoneInMonitor) => after with { AnnounceAt = now },
         _ => after,
     };
 
-    private void Say(Reason reason, Report report, Incident? after, DateTimeOffset at)
+    private void Say(Reason reason, Report report, Incident? before, Incident? after, DateTimeOffset at)
     {
         Func<Incident?, Line>? words = reason switch
         {
-            Reason.AcknowledgedInMonitor => one => lines.AcknowledgedInMonitor(one!, report),
+            Reason.AcknowledgedInMonitor when before?.Acknowledgement is null => one => lines.AcknowledgedInMonitor(one!, report),
+            Reason.AcknowledgedInMonitor => one => lines.AcknowledgedInMonitor(one!, report).ForRootAlone,
             Reason.FlappingStarted => one => lines.FlappingStarted(one!),
             Reason.FlappingEnded => one => lines.FlappingEnded(report, one, SuppressedWhileFlapping(one)),
             Reason.Downtime => _ => lines.Downtime(report),

@@ -59,7 +59,10 @@ public static class DriftFinder
         check.State,
         incident?.Number,
         why == Reason.AcknowledgedInMonitor ? check.Ack : null,
-        isSilenced);
+        isSilenced)
+    {
+        Since = check.Since,
+    };
 
     private static Reason? Difference(
         MonitoredCheck check, Incident? incident, IEnumerable<CheckState> states, HashSet<string> down, bool isSilenced)
@@ -99,7 +102,7 @@ public static class DriftFinder
 
     // Nobody has it; or a mail said that somebody there has it, but neither who nor why.
     private static bool IsOpenToAcks(Incident incident) =>
-        incident.Acknowledgement is not { } taken || (MonitorNames.IsMonitor(taken.By) && taken.Reason.Text.IsEmpty);
+        incident.Acknowledgement is not { } taken || taken.IsUnexplained;
 
     private static (string Machine, string Service) Key(MonitoredCheck check, Inventory inventory) =>
         Key(MonitorState.MachineOf(check.Host, inventory), check.Spoken is { } name ? PublicText.Declared(name).Value : null);

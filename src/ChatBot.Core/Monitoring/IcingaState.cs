@@ -17,8 +17,8 @@ public static class IcingaState
     /// <summary>What is asked for, in the order in which <see cref="Parse"/> takes the answers. Paths under the root of the API.</summary>
     public static IReadOnlyList<string> Paths { get; } =
     [
-        Path("hosts", [], "name", "state", "state_type", "acknowledgement", "last_check", "last_reachable", "flapping", "downtime_depth"),
-        Path("services", [], "name", "display_name", "host_name", "state", "state_type", "acknowledgement", "last_check", "last_reachable", "flapping", "downtime_depth"),
+        Path("hosts", [], "name", "state", "state_type", "acknowledgement", "last_check", "last_state_change", "last_reachable", "flapping", "downtime_depth"),
+        Path("services", [], "name", "display_name", "host_name", "state", "state_type", "acknowledgement", "last_check", "last_state_change", "last_reachable", "flapping", "downtime_depth"),
         Path("comments", ["filter=comment.entry_type==4"], "host_name", "service_name", "author", "text", "entry_time"),
         Path("downtimes", [], "host_name", "service_name", "comment"),
         Path("notifications", ["filter=notification.notification_number%3E0"], "host_name", "service_name", "notification_number"),
@@ -94,6 +94,7 @@ public static class IcingaState
             Service = service,
             Label = Text(attrs, "display_name"),
             State = isUnreachable ? CheckState.Unreachable : states[(int)state],
+            Since = Moment(attrs, "last_state_change"),
             IsHard = Number(attrs, "state_type") == 1,
             IsChecked = isChecked,
             IsAcknowledged = Number(attrs, "acknowledgement") > 0,
@@ -109,7 +110,7 @@ public static class IcingaState
 
     private static IEnumerable<((string, string?) Named, MonitoredAck Ack)> Ack(JsonElement attrs) =>
         from named in Named(attrs)
-        let at = DateTimeOffset.FromUnixTimeSeconds((long)Math.Clamp(Number(attrs, "entry_time") ?? 0, 0, 253_402_300_799))
+        let at = Moment(attrs, "entry_time") ?? DateTimeOffset.UnixEpoch
         select (named, new MonitoredAck(new RootText(Text(attrs, "author") ?? "", 60), new RootText(Text(attrs, "text") ?? ""), at));
 
     private static IEnumerable<(string Host, string? Service)> Named(JsonElement attrs) => Text(attrs, "host_name") is { Length: > 0 } host
@@ -121,6 +122,10 @@ public static class IcingaState
 
     private static double? Number(JsonElement attrs, string key) =>
         attrs.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) ? number : null;
+
+    // Seconds since 1970, with a fraction; up to the year 9999, as far as a moment goes.
+    private static DateTimeOffset? Moment(JsonElement attrs, string key) =>
+        Number(attrs, key) is > 0 and var seconds ? DateTimeOffset.FromUnixTimeSeconds((long)Math.Min(seconds, 253_402_300_799)) : null;
 
     private static bool IsTrue(JsonElement attrs, string key) => attrs.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.True;
 }

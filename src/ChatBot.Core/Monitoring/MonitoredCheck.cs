@@ -21,6 +21,9 @@ public sealed record MonitoredCheck
 
     public required CheckState State { get; init; }
 
+    /// <summary>Since when it is in that state, by the monitor's clock, in whole seconds; null where it does not say.</summary>
+    public DateTimeOffset? Since { get; init; }
+
     /// <summary>Tried as often as the monitor requires before it notifies anybody; a soft state may be gone at the next try.</summary>
     public bool IsHard { get; init; }
 

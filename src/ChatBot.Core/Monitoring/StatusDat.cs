@@ -22,7 +22,7 @@ public static class StatusDat
     private static readonly HashSet<string> Kept = new(StringComparer.Ordinal)
     {
         "created", "host_name", "service_description", "current_state", "state_type", "has_been_checked", "problem_has_been_acknowledged",
-        "current_notification_number", "is_flapping", "scheduled_downtime_depth", "entry_type", "entry_time", "author",
+        "last_state_change", "current_notification_number", "is_flapping", "scheduled_downtime_depth", "entry_type", "entry_time", "author",
         "comment_data", "downtime_id", "comment",
     };
 
@@ -126,6 +126,7 @@ public static class StatusDat
             Host = host,
             Service = service,
             State = states[state],
+            Since = Number(block, "last_state_change") is > 0 and var since ? DateTimeOffset.FromUnixTimeSeconds(since) : null,
             IsHard = Number(block, "state_type") == 1,
             IsChecked = Number(block, "has_been_checked") > 0,
             IsNotified = Number(block, "current_notification_number") > 0,

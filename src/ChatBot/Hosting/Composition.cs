@@ -53,10 +53,10 @@ internal sealed class Composition : IAsyncDisposable
         Incidents = new IncidentBook(database, Outbox, settings, metrics, time);
         Mutes = new MuteBook(database, Outbox, settings, time);
         Interventions = new InterventionBook(database, Outbox, settings, time);
-        Monitor = new MonitorSync(database, Outbox, settings, time, loggers.CreateLogger<MonitorSync>());
+        Sink = new ReportSink(Incidents, Outbox, settings, time);
+        Monitor = new MonitorSync(database, Sink, settings, time, loggers.CreateLogger<MonitorSync>());
         Pump = new OutboxPump(database, Outbox, Deliveries(settings, around), metrics, time, loggers.CreateLogger<OutboxPump>());
         Changelog = new ChangelogWriter(database, Outbox, Pump, settings);
-        Sink = new ReportSink(Incidents, Outbox, settings, time);
         Intake = new MailIntake(
             database,
             Sink,

@@ -14,7 +14,7 @@ public sealed class Heartbeats(IncidentBook incidents, CurrentSettings settings)
 {
     private static readonly PublicText Self = PublicText.Declared("chatbot");
 
-    /// <summary>A mail that is believed has come.</summary>
+    /// <summary>A report has come; what was read off a monitor's state is no mail of it.</summary>
     /// <param name="transaction">The transaction that stores it.</param>
     /// <param name="report">What it says.</param>
     /// <param name="from">Its sender.</param>
@@ -23,7 +23,7 @@ public sealed class Heartbeats(IncidentBook incidents, CurrentSettings settings)
     {
         var live = settings.Value.Settings;
         var watched = live.Watches.Where(watch => watch.Source == report.Source.Value).ToList();
-        if (watched.Count == 0)
+        if (watched.Count == 0 || report.IsDrift)
         {
             return;
         }

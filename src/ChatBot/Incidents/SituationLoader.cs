@@ -36,14 +36,6 @@ internal static class SituationLoader
             : situation;
     }
 
-    /// <summary>What concerns a check of which the monitor's state shows something else.</summary>
-    public static async Task<Situation> OfDriftAsync(
-        StoreTransaction transaction, Inventory inventory, (PublicText Machine, PublicText? Service) check, bool withStory)
-    {
-        var situation = await OfChecksAsync(transaction, [check], new Silences(inventory, [], []));
-        return withStory ? situation with { Stories = await StoriesAsync(transaction, situation.Incidents) } : situation;
-    }
-
     /// <summary>The flapping checks that are stable again; null where there are none.</summary>
     public static async Task<Situation?> SettledAsync(StoreTransaction transaction, Inventory inventory, DateTimeOffset now)
     {

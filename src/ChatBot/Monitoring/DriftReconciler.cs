@@ -1,26 +1,22 @@
 using ChatBot.Configuration;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Monitoring;
-using ChatBot.Incidents;
-using ChatBot.Outbox;
+using ChatBot.Reports;
 using ChatBot.Storage;
 
 namespace ChatBot.Monitoring;
 
-/// <summary>Makes good what mails did not bring: what the monitor's state shows and lasts becomes an incident, an end or an acknowledgement.</summary>
-internal sealed class DriftReconciler(Database database, OutboxWriter outbox, CurrentSettings settings, TimeProvider time)
+/// <summary>Reports what mails did not bring: what the monitor's state shows, differs from the incidents here, and lasts.</summary>
+internal sealed class DriftReconciler(Database database, IReportSink sink, CurrentSettings settings, TimeProvider time)
 {
     // How long each difference has been seen; in memory alone, so that after a start mails that waited come first.
     private readonly Dictionary<(string, string, Reason), long> _since = [];
 
-    /// <summary>Compares, and carries out what has lasted.</summary>
+    /// <summary>Compares, and reports what has lasted.</summary>
     /// <returns>How long until the next difference has lasted; null where there is none.</returns>
     public async Task<TimeSpan?> CompareAsync(MonitorState state, CancellationToken cancellationToken)
     {
-        var inventory = settings.Value.Settings.Inventory;
-        var (open, coming) = await database.ReadAsync(
-            async transaction => (await IncidentStore.OpenAsync(transaction, null), await InterventionStore.ComingAsync(transaction)), cancellationToken);
-        var missed = DriftFinder.Of(state, open, coming.Where(one => one.IsInCourse).ToList(), inventory);
+        var missed = await database.ReadAsync(transaction => FindAsync(transaction, state), cancellationToken);
         var present = missed.Select(Key).ToHashSet();
         foreach (var gone in _since.Keys.Where(key => !present.Contains(key)).ToList())
         {
@@ -35,31 +31,47 @@ internal sealed class DriftReconciler(Database database, OutboxWriter outbox, Cu
         var due = missed.Where(one => one.Reason == Reason.AcknowledgedInMonitor || one.IsSilenced || Left(one) <= TimeSpan.Zero).ToList();
         if (due.Count > 0)
         {
-            await CarryOutAsync(due, cancellationToken);
+            await database.WriteAsync(transaction => ReportAsync(transaction, state, due.Select(Key).ToHashSet()), cancellationToken);
+            due.ForEach(one => _since.Remove(Key(one)));
         }
 
         return missed.Except(due).Select(one => (TimeSpan?)Left(one)).Min();
     }
 
-    private async Task CarryOutAsync(List<StateDrift> due, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<StateDrift>> FindAsync(StoreTransaction transaction, MonitorState state) => DriftFinder.Of(
+        state,
+        await IncidentStore.OpenAsync(transaction, null),
+        (await InterventionStore.ComingAsync(transaction)).Where(one => one.IsInCourse).ToList(),
+        settings.Value.Settings.Inventory);
+
+    // What came by mail since it was compared is no drift any more.
+    private async Task ReportAsync(StoreTransaction transaction, MonitorState state, HashSet<(string, string, Reason)> due)
     {
-        var (live, now) = (settings.Value, time.GetUtcNow());
-        var planner = new DriftPlanner(live.Incidents, live.Settings.MonitorName);
-        await database.WriteAsync(
-            async transaction =>
-            {
-                foreach (var one in due)
-                {
-                    var situation = await SituationLoader.OfDriftAsync(
-                        transaction, live.Settings.Inventory, (one.Machine, one.Service), withStory: one.Ack is not null);
-                    await OutcomeSaver.SaveAsync(transaction, outbox, planner.Plan(one, situation, now));
-                }
-            },
-            cancellationToken);
-        foreach (var one in due)
+        var arrivals = new List<Arrival>();
+        foreach (var one in (await FindAsync(transaction, state)).Where(one => due.Contains(Key(one))))
         {
-            _since.Remove(Key(one));
+            if (one is not { Ack: not null, Incident: { } number } || !one.IsOvertaken(await IncidentStore.StoryAsync(transaction, number)))
+            {
+                arrivals.Add(await ArrivedAsync(transaction, one));
+            }
         }
+
+        if (arrivals.Count > 0)
+        {
+            await sink.TakeAsync(transaction, arrivals);
+        }
+    }
+
+    private async Task<Arrival> ArrivedAsync(StoreTransaction transaction, StateDrift drift)
+    {
+        var monitor = settings.Value.Settings.MonitorName;
+        return new Arrival
+        {
+            Key = drift.Key(monitor, await IncidentStore.LastEventAsync(transaction, drift.Machine, drift.Service)),
+            Report = drift.ToReport(monitor),
+            Effect = ArrivalEffect.Full,
+            At = time.GetUtcNow(),
+        };
     }
 
     private TimeSpan Left(StateDrift missed) =>

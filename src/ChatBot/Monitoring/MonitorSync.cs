@@ -3,7 +3,7 @@ using ChatBot.Async;
 using ChatBot.Configuration;
 using ChatBot.Core.Monitoring;
 using ChatBot.Core.Text;
-using ChatBot.Outbox;
+using ChatBot.Reports;
 using ChatBot.Storage;
 
 namespace ChatBot.Monitoring;
@@ -32,10 +32,10 @@ public sealed partial class MonitorSync : IMonitor, IDisposable
     private (DateTimeOffset? At, MonitorTrouble? Trouble) _seen;
 
     public MonitorSync(
-        Database database, OutboxWriter outbox, CurrentSettings settings, TimeProvider time, ILogger<MonitorSync> logger)
+        Database database, IReportSink sink, CurrentSettings settings, TimeProvider time, ILogger<MonitorSync> logger)
     {
         (_settings, _time, _logger) = (settings, time, logger);
-        _drift = new DriftReconciler(database, outbox, settings, time);
+        _drift = new DriftReconciler(database, sink, settings, time);
         (_nagios, _icinga) = (new NagiosPeer(settings, logger), new IcingaPeer(settings, time, logger));
     }
 

@@ -113,6 +113,16 @@ internal static class IncidentStore
             new { Incident = incident },
             transaction.Transaction)).Select(row => row.Read()).ToList();
 
+    /// <summary>The identifier of the last event of the incidents of a check; 0 where there is none.</summary>
+    public static async Task<long> LastEventAsync(StoreTransaction transaction, PublicText machine, PublicText? service) =>
+        await transaction.Connection.ExecuteScalarAsync<long?>(
+            """
+            SELECT MAX(event.id) FROM incident_event event JOIN incident ON incident.number = event.incident
+            WHERE incident.machine = @Machine AND incident.service = @Service
+            """,
+            new { Machine = machine.Value, Service = service?.Value ?? "" },
+            transaction.Transaction) ?? 0;
+
     /// <summary>Words in the store that a later version of the bot wrote and this one does not know.</summary>
     public static async Task<IReadOnlyList<string>> UnknownWordsAsync(StoreTransaction transaction)
     {

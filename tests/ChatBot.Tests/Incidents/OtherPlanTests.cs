@@ -17,32 +17,41 @@ public class OtherPlanTests
     public static TheoryData<Drifted> Drifts =>
     [
         new Drifted("a trouble that no mail told", Empty, Of(Reason.FoundInMonitor, Pop3, null), [], ["-1 FoundInMonitor"]),
-        new Drifted("which came by mail meanwhile", PlanScene.Of(Fresh(1, Pop3)), Of(Reason.FoundInMonitor, Pop3, null), [], []),
+        new Drifted("which came by mail meanwhile", PlanScene.Of(Fresh(1, Pop3)), Of(Reason.FoundInMonitor, Pop3, null), [], ["1 Repeated"]),
         new Drifted("another state", PlanScene.Of(Announced(1, "hal POP3 WARNING")), Of(Reason.ChangedInMonitor, Pop3, 1), [], ["1 ChangedInMonitor"]),
         new Drifted("an end that no mail told", PlanScene.Of(Announced(1, Pop3)), Of(Reason.GoneInMonitor, "hal POP3 OK", 1), [], ["1 GoneInMonitor"]),
         new Drifted(
-            "what flaps by our own count ends by itself",
+            "what flaps by our own count ends when it has settled",
             PlanScene.Of(Announced(1, Pop3) with { Flapping = true }) with
             {
                 Histories = [new CheckHistory(PublicText.Declared("hal"), PublicText.Declared("POP3"), new FlapHistory("aeaeaeaeaeaeaeaeaeaee", Now, true, 5))],
             },
             Of(Reason.GoneInMonitor, "hal POP3 OK", 1),
             [],
+            ["1 WhileFlapping"]),
+        new Drifted(
+            "what flaps and is known to be well",
+            PlanScene.Of(Announced(1, "hal POP3 OK") with { Flapping = true }) with
+            {
+                Histories = [new CheckHistory(PublicText.Declared("hal"), PublicText.Declared("POP3"), new FlapHistory("aeaeaeaeaeaeaeaeaeaea", Now, true, 5))],
+            },
+            Of(Reason.GoneInMonitor, "hal POP3 OK", 1),
+            [],
             []),
+        new Drifted("during an intervention", Empty.Silenced(work: Work("hal")), Of(Reason.FoundInMonitor, Pop3, null), [], ["-1 DuringIntervention"]),
         new Drifted(
             "an acknowledgement that no mail told",
             PlanScene.Of(Announced(1, Pop3)),
             Acknowledged,
-            [Public(Lines.AcknowledgedInMonitor(Announced(1, Pop3), Acknowledged.Ack!, MonitorNames.Nagios))],
+            [Public(Lines.AcknowledgedInMonitor(Announced(1, Pop3), Acknowledged.ToReport(MonitorNames.Nagios)))],
             ["1 AcknowledgedInMonitor"]),
-        new Drifted("one that was made here", PlanScene.Of(Announced(1, Pop3) with { Acknowledgement = Lunar }), Acknowledged, [], []),
-        new Drifted("one that was released here since", PlanScene.Of(Announced(1, Pop3)) with { Stories = Released(Now) }, Acknowledged, [], []),
         new Drifted(
-            "one that was made again after it was released here",
-            PlanScene.Of(Announced(1, Pop3)) with { Stories = Released(Now.AddHours(-1)) },
+            "who made one that a mail told without a name, for root alone",
+            PlanScene.Of(Announced(1, Pop3) with { Acknowledgement = Lunar with { By = MonitorNames.Nagios, Reason = default } }),
             Acknowledged,
-            [Public(Lines.AcknowledgedInMonitor(Announced(1, Pop3), Acknowledged.Ack!, MonitorNames.Nagios))],
+            [null],
             ["1 AcknowledgedInMonitor"]),
+        new Drifted("one that was made here", PlanScene.Of(Announced(1, Pop3) with { Acknowledgement = Lunar }), Acknowledged, [], ["1 AlreadyAcknowledged"]),
     ];
 
     private static StateDrift Acknowledged => Of(Reason.AcknowledgedInMonitor, Pop3, 1) with
@@ -54,18 +63,41 @@ public class OtherPlanTests
     [MemberData(nameof(Drifts))]
     public void A_drift_that_has_lasted_becomes(Drifted row)
     {
-        var outcome = new DriftPlanner(Lines, MonitorNames.Nagios).Plan(row.Drift, row.Situation, Now);
+        var outcome = Plan(row.Drift, row.Situation);
         Assert.Equal(row.Says, outcome.Says());
         Assert.Equal(row.Happened, outcome.Happened());
     }
 
     [Fact]
-    public void What_the_monitor_shows_alone_is_announced_at_once_and_its_end_where_the_trouble_was()
+    public void What_the_monitor_shows_alone_waits_for_company_and_its_end_is_announced_at_once_where_the_trouble_was()
     {
-        var planner = new DriftPlanner(Lines, MonitorNames.Nagios);
-        Assert.Equal(Now, planner.Plan(Of(Reason.FoundInMonitor, Pop3, null), Empty, Now).Saved(-1).AnnounceAt);
-        Assert.Equal(Now, planner.Plan(Of(Reason.GoneInMonitor, "hal POP3 OK", 1), PlanScene.Of(Announced(1, Pop3)), Now).Saved(1).AnnounceAt);
-        Assert.Null(planner.Plan(Of(Reason.GoneInMonitor, "hal POP3 OK", 1), PlanScene.Of(Fresh(1, Pop3)), Now).Saved(1).AnnounceAt);
+        Assert.Equal(Now + Rules.GroupWait, Plan(Of(Reason.FoundInMonitor, Pop3, null), Empty).Saved(-1).AnnounceAt);
+        Assert.Equal(Now, Plan(Of(Reason.GoneInMonitor, "hal POP3 OK", 1), PlanScene.Of(Announced(1, Pop3))).Saved(1).AnnounceAt);
+        Assert.Null(Plan(Of(Reason.GoneInMonitor, "hal POP3 OK", 1), PlanScene.Of(Fresh(1, Pop3))).Saved(1).AnnounceAt);
+    }
+
+    [Fact]
+    public void An_acknowledgement_in_the_monitor_is_overtaken_by_what_somebody_did_here_since()
+    {
+        Assert.True(Acknowledged.IsOvertaken(Released(Now)));
+        Assert.False(Acknowledged.IsOvertaken(Released(Now.AddHours(-1))));
+        Assert.False(Of(Reason.ChangedInMonitor, Pop3, 1).IsOvertaken(Released(Now)));
+    }
+
+    [Fact]
+    public void What_the_monitor_shows_is_the_same_as_long_as_nothing_else_happened_here()
+    {
+        var drift = Of(Reason.ChangedInMonitor, Pop3, 1) with { Since = Now };
+        var key = drift.Key(MonitorNames.Nagios, 7);
+        Assert.Equal(key, (drift with { IsSilenced = true }).Key(MonitorNames.Nagios, 7));
+        string[] others =
+        [
+            drift.Key(MonitorNames.Icinga, 7), drift.Key(MonitorNames.Nagios, 8), (drift with { Since = Now.AddSeconds(1) }).Key(MonitorNames.Nagios, 7),
+            (drift with { Service = null }).Key(MonitorNames.Nagios, 7), (drift with { State = CheckState.Warning }).Key(MonitorNames.Nagios, 7),
+            Acknowledged.Key(MonitorNames.Nagios, 7),
+        ];
+        Assert.DoesNotContain(key, others);
+        Assert.Equal(others.Length, others.Distinct().Count());
     }
 
     [Fact]
@@ -121,12 +153,11 @@ public class OtherPlanTests
         return new StateDrift(reason, report.Machine!.Value, report.Service, report.State!.Value, incident, null, IsSilenced: false);
     }
 
-    private static Dictionary<long, IReadOnlyList<IncidentEvent>> Released(DateTimeOffset at) => new()
-    {
-        [1] = [new IncidentEvent(at, Reason.Unacknowledged, CheckState.Critical, null, null)],
-    };
+    private static Outcome Plan(StateDrift drift, Situation situation) => Usual.Plan(situation, [drift.ToReport(MonitorNames.Nagios)], Now, Now);
 
-    public sealed record Drifted(string Name, Situation Situation, StateDrift Drift, string[] Says, string[] Happened)
+    private static IncidentEvent[] Released(DateTimeOffset at) => [new(at, Reason.Unacknowledged, CheckState.Critical, null, null)];
+
+    public sealed record Drifted(string Name, Situation Situation, StateDrift Drift, string?[] Says, string[] Happened)
     {
         public override string ToString() => Name;
     }

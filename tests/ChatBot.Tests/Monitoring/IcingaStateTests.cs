@@ -18,14 +18,18 @@ public sealed class IcingaStateTests
         var state = Parse(
             hosts: One("hal", """{"acknowledgement":1,"downtime_depth":0,"flapping":false,"last_check":-1,"last_reachable":true,"name":"hal","state":1,"state_type":0}""")
                 + "," + One("sql", """{"acknowledgement":0,"downtime_depth":2,"flapping":true,"last_check":1795616534.8,"last_reachable":false,"name":"sql","state":1.0,"state_type":1}"""),
-            services: One("hal!procs", """{"display_name":"Processes","host_name":"hal","last_check":1795616534.8,"name":"procs","state":3,"state_type":1}"""))!;
+            services: One("hal!procs", """{"display_name":"Processes","host_name":"hal","last_check":1795616534.8,"last_state_change":1795616500.7,"name":"procs","state":3,"state_type":1}"""))!;
 
         Assert.Equal(At, state.CreatedAt);
         Assert.Equal(
             [
                 new MonitoredCheck { Host = "hal", State = CheckState.Up, IsAcknowledged = true },
                 new MonitoredCheck { Host = "sql", State = CheckState.Unreachable, IsHard = true, IsChecked = true, IsFlapping = true, IsInDowntime = true },
-                new MonitoredCheck { Host = "hal", Service = "procs", Label = "Processes", State = CheckState.Unknown, IsHard = true, IsChecked = true },
+                new MonitoredCheck
+                {
+                    Host = "hal", Service = "procs", Label = "Processes", State = CheckState.Unknown, IsHard = true, IsChecked = true,
+                    Since = DateTimeOffset.FromUnixTimeSeconds(1795616500),
+                },
             ],
             state.Checks);
         Assert.Same(state.Checks[2], state.Find(PublicText.Declared("hal"), PublicText.Declared("processes"), Inventory.Empty));

@@ -1,3 +1,4 @@
+using ChatBot.Configuration;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Interventions;
 using ChatBot.Core.Monitoring;
@@ -61,6 +62,36 @@ public sealed class StateDriftTests
         await scene.Engine.TakeAsync(Nagios.Recovery(MonitorScene.Host, "IMAP"));
         await scene.Engine.PassAsync(TimeSpan.FromSeconds(6));
         Assert.Equal(1, await scene.SaidAsync("[hal] IMAP OK après"));
+    }
+
+    [Fact]
+    public async Task A_problem_that_a_late_mail_ended_wrongly_is_found_again()
+    {
+        await using var scene = await MonitorScene.StartAsync();
+        var failing = NagiosFiles.Service(MonitorScene.Host, "IMAP", 2, more: $"\tlast_state_change={scene.Now.ToUnixTimeSeconds()}\n");
+        scene.Files.WriteState(scene.Now.AddSeconds(1), NagiosFiles.Host(MonitorScene.Host), failing);
+        await scene.PassAsync(TimeSpan.FromSeconds(2));
+        await scene.PassAsync(TimeSpan.FromMinutes(2));
+        await scene.Engine.PassAsync(TimeSpan.FromSeconds(6));
+        await scene.Engine.TakeAsync(Nagios.Recovery(MonitorScene.Host, "IMAP"));
+        Assert.Empty(await scene.Engine.Incidents.OpenAsync(null, CancellationToken.None));
+        await scene.PassAsync(TimeSpan.FromSeconds(1));
+        await scene.PassAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal(CheckState.Critical, Assert.Single(await scene.Engine.Incidents.OpenAsync(null, CancellationToken.None)).State);
+    }
+
+    [Fact]
+    public async Task A_monitor_whose_mails_are_awaited_is_silent_though_its_state_shows_problems()
+    {
+        await using var scene = await MonitorScene.StartAsync();
+        scene.Engine.Settings.Replace(scene.Engine.Settings.Value.Settings with { Watches = [new WatchSettings("nagios", "sud", TimeSpan.FromHours(2))] });
+        scene.State(0);
+        await scene.Engine.LiveAsync(TimeSpan.FromHours(1));
+        await scene.SeeAsync(2);
+        await scene.PassAsync(TimeSpan.FromMinutes(2));
+        Assert.Single(await scene.Engine.Incidents.OpenAsync("hal", CancellationToken.None));
+        await scene.Engine.LiveAsync(TimeSpan.FromMinutes(90));
+        Assert.Single(await scene.Engine.Incidents.OpenAsync("sud", CancellationToken.None));
     }
 
     [Theory]
@@ -183,6 +214,10 @@ public sealed class StateDriftTests
         await scene.SeeAsync(0);
         await scene.PassAsync(TimeSpan.FromMinutes(2));
         Assert.True(Assert.Single(await scene.Engine.Incidents.OpenAsync(null, CancellationToken.None)).Flapping);
+        var story = await StoryAsync(scene, 1);
+        await scene.PassAsync(TimeSpan.FromMinutes(2));
+        await scene.PassAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal(story, await StoryAsync(scene, 1));
         await scene.Engine.PassAsync(TimeSpan.FromMinutes(30));
         Assert.Empty(await scene.Engine.Incidents.OpenAsync(null, CancellationToken.None));
     }
@@ -229,6 +264,20 @@ public sealed class StateDriftTests
         await scene.SeeAsync(2, true, ack);
         Assert.Null((await scene.Engine.Incidents.FindAsync(1, CancellationToken.None))!.Acknowledgement);
         Assert.Contains("REMOVE_SVC_ACKNOWLEDGEMENT", scene.Files.Take(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_acknowledged_in_Nagios_is_read_off_its_state_where_the_mail_did_not_say()
+    {
+        await using var scene = await MonitorScene.StartAsync();
+        await scene.FailAsync();
+        var ack = NagiosFiles.AckComment(MonitorScene.Host, "IMAP", "marie", "je m'en occupe", scene.Now);
+        await scene.Engine.TakeAsync(Nagios.Write("ACKNOWLEDGEMENT", MonitorScene.Host, "IMAP", "CRITICAL"));
+        Assert.Equal(1, await scene.SaidAsync("acquitté dans Nagios"));
+        await scene.SeeAsync(2, true, ack);
+        await scene.SeeAsync(2, true, ack);
+        Assert.Single(await scene.Engine.RootAsync(), text => text.Contains("par marie « je m'en occupe »", StringComparison.Ordinal));
+        Assert.Equal(1, await scene.SaidAsync("acquitté dans Nagios"));
     }
 
     [Fact]

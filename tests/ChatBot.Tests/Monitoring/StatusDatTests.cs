@@ -15,6 +15,7 @@ public sealed class StatusDatTests
         Assert.Equal([(null, CheckState.Up), ("POP3", CheckState.Critical)], state.Checks.Select(check => (check.Service, check.State)));
         Assert.All(state.Checks, check => Assert.True(check is { Host: "hal.globenet.org", IsHard: true, IsInDowntime: true }));
         Assert.True(state.Checks[1] is { IsChecked: true, IsNotified: true, IsAcknowledged: true, IsFlapping: false });
+        Assert.Equal([null, DateTimeOffset.FromUnixTimeSeconds(1795614425)], state.Checks.Select(check => check.Since));
         Assert.Equal("marie", state.Checks[1].Ack!.Author.Value);
         Assert.Equal("je regarde ; encore = un peu", state.Checks[1].Ack!.Comment.Value);
         Assert.Equal([("1", null), ("2", "POP3")], state.Downtimes.Select(one => (one.Id, one.Service)));
