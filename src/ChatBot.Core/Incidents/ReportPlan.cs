@@ -53,10 +53,10 @@ internal sealed class ReportPlan(SpeechRules rules, IncidentLines lines, Situati
     }
 
     // Alerts wait for company from now on, however long their mails lay in the mailbox: thousands that waited there are announced by
-    // machine and not by batch. Ends are due at once, so that those of one batch go together.
+    // machine and not by batch. What is inhibited waits for the end of its cause. Ends are due at once, so that those of one batch go together.
     private Incident Scheduled(Decision decision, Incident after) => (decision.Announce, decision.Reason) switch
     {
-        (Announce.AfterWait, _) => after with { AnnounceAt = after.AnnounceAt ?? now + rules.GroupWait },
+        (Announce.AfterWait, _) when after.SuppressedBy is not (Suppression.Inhibited or Suppression.Overloaded) => after with { AnnounceAt = after.AnnounceAt ?? now + rules.GroupWait },
         (Announce.Now, Reason.Recovered or Reason.GoneInMonitor) => after with { AnnounceAt = now },
         _ => after,
     };

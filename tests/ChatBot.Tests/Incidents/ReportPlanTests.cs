@@ -125,6 +125,15 @@ public class ReportPlanTests
     }
 
     [Fact]
+    public void What_changes_while_it_is_inhibited_is_due_when_its_cause_has_ended()
+    {
+        var inhibited = Inhibited(2, "hal POP3 WARNING", 1) with { AnnouncedState = CheckState.Unknown };
+        var after = Usual.Plan(Of(inhibited), [Alert], Now, Now).Saved(2);
+        Assert.Equal((CheckState.Critical, null), (after.State, after.AnnounceAt));
+        Assert.Equal(Now.AddHours(-1) + Rules.Repeat, Usual.Due(Of(Announced(1, "hal DOWN"), after), Now).NextAt);
+    }
+
+    [Fact]
     public void An_end_is_due_at_once() => Assert.Equal(Now, Usual.Plan(Of(Announced(1, Pop3)), [Recovery], Now.AddHours(-3), Now).Saved(1).AnnounceAt);
 
     [Fact]
