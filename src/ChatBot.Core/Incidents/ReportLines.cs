@@ -28,7 +28,7 @@ public sealed class ReportLines(Phrasebook phrases, IncidentLines incidents, Cha
         { IsAboutIncident: true, Kind: ReportKind.Downtime } => incidents.Downtime(report),
         { IsAboutIncident: true } => WithOthers(report, at),
         { Source.Value: "chatbot" } => default,
-        { Says.Count: > 0 } => Told(report),
+        { Says.Count: > 0 } => WithoutRecovery(report),
         { Kind: ReportKind.Change, Machine: { } machine, Change: { } change } =>
             _changes.Line(new Change(machine, report.When ?? at, change), at),
         { Kind: ReportKind.Report, Machine: { } machine, State: { } state } => Notice(report, machine, state),
@@ -43,7 +43,7 @@ public sealed class ReportLines(Phrasebook phrases, IncidentLines incidents, Cha
     }
 
     // Where no recovery will come: machine and state for everybody, the rest for the root group.
-    private Line Told(Report report)
+    private Line WithoutRecovery(Report report)
     {
         var source = report.State is { } state && report.Kind is ReportKind.Alert or ReportKind.Recovery
             ? PublicText.Declared($"{report.Source} {CheckText.Of(report.Service, report.State.Value)}")
