@@ -1,4 +1,5 @@
 using ChatBot.Configuration;
+using ChatBot.Core.Language;
 using ChatBot.Tests.Hosting;
 
 namespace ChatBot.Tests.Monitoring;
@@ -13,12 +14,14 @@ internal sealed class IcingaScene : SyncScene
 
     /// <param name="tls">Whether it talks TLS.</param>
     /// <param name="with">What else is configured.</param>
-    public static async Task<IcingaScene> StartAsync(bool tls = false, Func<IcingaSettings, IcingaPeerScript, IcingaSettings>? with = null)
+    /// <param name="locale">The group's language.</param>
+    public static async Task<IcingaScene> StartAsync(
+        bool tls = false, Func<IcingaSettings, IcingaPeerScript, IcingaSettings>? with = null, Locale locale = Locale.French)
     {
         var icinga = new IcingaPeerScript(tls);
         var settings = new IcingaSettings(icinga.Url, "chatbot", new("sécret"));
         settings = with?.Invoke(settings, icinga) ?? settings;
-        var scene = new IcingaScene(await Engine.StartAsync(all => all with { Icinga = settings }), icinga);
+        var scene = new IcingaScene(await Engine.StartAsync(all => all with { Icinga = settings }, locale), icinga);
         foreach (var action in (string[])["acknowledge-problem", "remove-acknowledgement", "schedule-downtime", "remove-downtime"])
         {
             icinga.Answer($"v1/actions/{action}", """{"results":[{"code":200,"status":"Successfully done."}]}""");

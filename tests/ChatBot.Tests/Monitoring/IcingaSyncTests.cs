@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatBot.Core.Incidents;
+using ChatBot.Core.Language;
 using ChatBot.Core.Monitoring;
 using ChatBot.Core.Text;
 using Xunit;
@@ -9,13 +10,10 @@ namespace ChatBot.Tests.Monitoring;
 /// <summary>From an acknowledgement to Icinga 2 and back, with a scripted API and the engine's store.</summary>
 public sealed class IcingaSyncTests
 {
-    private const string Told = "[hal] IMAP #1 : Icinga est prévenu";
-    private const string NotYet = "[hal] IMAP #1 : Icinga n'est pas encore prévenu, ";
-
-    [Fact]
-    public async Task Icinga_is_told_and_the_channel_once_its_state_shows_it()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Icinga_is_told_and_the_channel_once_its_state_shows_it(Locale locale)
     {
-        await using var scene = await IcingaScene.StartAsync();
+        await using var scene = await IcingaScene.StartAsync(locale: locale);
         await scene.FailAndAckAsync("x\"}; $(reboot) é");
         Assert.Equal(TimeSpan.FromSeconds(1), await scene.TurnAsync());
         var (path, body) = Split(Assert.Single(scene.Icinga.TakePosted()));
@@ -24,15 +22,15 @@ public sealed class IcingaSyncTests
             """{"type":"Service","service":"hal.globenet.org!IMAP","author":"lunar","comment":"x }, (reboot) \u00E9 (ChatBot #1)","sticky":true,"notify":false,"persistent":false}""",
             body.GetRawText());
         await scene.PassAsync(1);
-        Assert.Equal(0, await scene.SaidAsync(Told));
+        Assert.Equal(0, await scene.SaidAsync(Told(scene)));
 
         scene.State(2, acknowledgement: 2, comments: Comment("lunar", "je regarde (ChatBot #1)"));
-        Assert.Equal(0, await scene.SaidAsync(Told));
+        Assert.Equal(0, await scene.SaidAsync(Told(scene)));
         await scene.PassAsync(15);
-        Assert.Equal(1, await scene.SaidAsync(Told));
+        Assert.Equal(1, await scene.SaidAsync(Told(scene)));
         await scene.PassAsync(60);
-        Assert.Equal(1, await scene.SaidAsync(Told));
-        Assert.Equal(0, await scene.SaidAsync("acquitté"));
+        Assert.Equal(1, await scene.SaidAsync(Told(scene)));
+        Assert.Equal(0, await scene.SaidAsync(scene.In("acquitté", "acknowledged in")));
         Assert.Empty(scene.Icinga.TakePosted());
     }
 
@@ -58,10 +56,10 @@ public sealed class IcingaSyncTests
         Assert.Equal(26, scene.Icinga.Asked.Count);
     }
 
-    [Fact]
-    public async Task Unack_and_downtimes_reach_it_by_its_own_names()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Unack_and_downtimes_reach_it_by_its_own_names(Locale locale)
     {
-        await using var scene = await IcingaScene.StartAsync();
+        await using var scene = await IcingaScene.StartAsync(locale: locale);
         await scene.OrderAsync(new MonitorOrder.ScheduleDowntime(
             "i7", PublicText.Declared("hal"), scene.Now, scene.Now.AddHours(1), PublicText.Declared("lunar"), new RootText("disque")));
         var from = scene.Now.ToUnixTimeSeconds();
@@ -72,14 +70,18 @@ public sealed class IcingaSyncTests
             body.GetRawText());
         scene.State(0, downtimes: string.Join(',', Downtime("hal.globenet.org!84ea", ""), Downtime("hal.globenet.org!IMAP!05dd", "IMAP")));
         await scene.PassAsync(1);
-        Assert.Equal(1, await scene.SaidAsync("[hal] intervention #7 : maintenance planifiée dans Icinga"));
+        Assert.Equal(1, await scene.SaidAsync(scene.In(
+            "[hal] intervention #7 : maintenance planifiée dans Icinga",
+            "[hal] intervention #7: downtime scheduled in Icinga")));
 
         await scene.OrderAsync(new MonitorOrder.CancelDowntime("i7", PublicText.Declared("hal")));
         Assert.Equal(
             ["""v1/actions/remove-downtime {"type":"Downtime","downtime":"hal.globenet.org!84ea"}"""], scene.Icinga.TakePosted());
         scene.State(0);
         await scene.PassAsync(1);
-        Assert.Equal(1, await scene.SaidAsync("[hal] intervention #7 : maintenance annulée dans Icinga"));
+        Assert.Equal(1, await scene.SaidAsync(scene.In(
+            "[hal] intervention #7 : maintenance annulée dans Icinga",
+            "[hal] intervention #7: downtime cancelled in Icinga")));
 
         scene.State(2, acknowledgement: 1);
         await scene.FailAndAckAsync();
@@ -88,24 +90,28 @@ public sealed class IcingaSyncTests
         Assert.Equal(["""v1/actions/remove-acknowledgement {"type":"Service","service":"hal.globenet.org!IMAP"}"""], scene.Icinga.TakePosted());
         scene.State(2);
         await scene.PassAsync(1);
-        Assert.Equal(1, await scene.SaidAsync("[hal] IMAP #1 : l'acquittement est retiré dans Icinga"));
+        Assert.Equal(1, await scene.SaidAsync(scene.In(
+            "[hal] IMAP #1 : l'acquittement est retiré dans Icinga",
+            "[hal] IMAP #1: acknowledgement removed in Icinga")));
     }
 
-    [Fact]
-    public async Task What_it_does_not_know_is_told_and_nothing_is_sent()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task What_it_does_not_know_is_told_and_nothing_is_sent(Locale locale)
     {
-        await using var scene = await IcingaScene.StartAsync();
+        await using var scene = await IcingaScene.StartAsync(locale: locale);
         scene.Icinga.Answer("v1/objects/services", IcingaScene.Results(""));
         await scene.FailAndAckAsync();
         await scene.PassAsync(1);
-        Assert.Equal(1, await scene.SaidAsync("[hal] IMAP #1 : Icinga ne le connaît pas sous ce nom, il n'est pas prévenu"));
+        Assert.Equal(1, await scene.SaidAsync(scene.In(
+            "[hal] IMAP #1 : Icinga ne le connaît pas sous ce nom, il n'est pas prévenu",
+            "[hal] IMAP #1: Icinga does not know it by this name and was not notified")));
         Assert.Empty(scene.Icinga.TakePosted());
     }
 
-    [Fact]
-    public async Task An_action_that_it_says_is_about_nothing_is_told_as_not_permitted_until_the_object_is_gone()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task An_action_that_it_says_is_about_nothing_is_told_as_not_permitted_until_the_object_is_gone(Locale locale)
     {
-        await using var scene = await IcingaScene.StartAsync();
+        await using var scene = await IcingaScene.StartAsync(locale: locale);
         scene.Icinga.Answer("v1/actions/acknowledge-problem", """{"error":404,"status":"No objects found."}""", "404 Not Found");
         await scene.FailAndAckAsync();
         await scene.TurnAsync();
@@ -114,45 +120,49 @@ public sealed class IcingaSyncTests
             await scene.PassAsync(time);
         }
 
-        Assert.Equal(1, await scene.SaidAsync(NotYet + "son API ne me le permet pas : vérifiez les permissions de mon ApiUser ; je réessaie"));
+        Assert.Equal(1, await scene.SaidAsync(NotYet(scene) + scene.In(
+            "son API ne me le permet pas : vérifiez les permissions de mon ApiUser ; je réessaie",
+            "its API does not allow it: check the permissions of my ApiUser; retrying")));
         Assert.InRange(scene.Icinga.TakePosted().Count, 4, 8);
         scene.Icinga.Answer("v1/objects/services", IcingaScene.Results(""));
         await scene.PassAsync(60);
-        Assert.Equal(1, await scene.SaidAsync("Icinga ne le connaît pas sous ce nom"));
+        Assert.Equal(1, await scene.SaidAsync(scene.In("Icinga ne le connaît pas sous ce nom", "Icinga does not know it by this name")));
     }
 
-    [Fact]
-    public async Task An_answer_that_it_is_acknowledged_already_is_no_failure()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task An_answer_that_it_is_acknowledged_already_is_no_failure(Locale locale)
     {
-        await using var scene = await IcingaScene.StartAsync();
+        await using var scene = await IcingaScene.StartAsync(locale: locale);
         scene.Icinga.Answer("v1/actions/acknowledge-problem", """{"results":[{"code":409,"status":"Already."}]}""", "409 Conflict");
         await scene.FailAndAckAsync();
         await scene.TurnAsync();
         scene.State(2, acknowledgement: 1);
         await scene.PassAsync(1);
-        Assert.Equal(1, await scene.SaidAsync(Told));
-        Assert.Equal(0, await scene.SaidAsync(NotYet));
+        Assert.Equal(1, await scene.SaidAsync(Told(scene)));
+        Assert.Equal(0, await scene.SaidAsync(NotYet(scene)));
     }
 
-    [Fact]
-    public async Task A_wrong_password_is_told_once_with_what_to_do()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_wrong_password_is_told_once_with_what_to_do(Locale locale)
     {
-        await using var scene = await IcingaScene.StartAsync(with: (settings, _) => settings with { Password = new("wrong") });
+        await using var scene = await IcingaScene.StartAsync(with: (settings, _) => settings with { Password = new("wrong") }, locale: locale);
         await scene.FailAndAckAsync();
         for (var turn = 0; turn < 10; turn++)
         {
             await scene.PassAsync(15);
         }
 
-        Assert.Equal(1, await scene.SaidAsync(NotYet + "son API refuse mon mot de passe : vérifiez user et password_file de [icinga] ; je réessaie"));
+        Assert.Equal(1, await scene.SaidAsync(NotYet(scene) + scene.In(
+            "son API refuse mon mot de passe : vérifiez user et password_file de [icinga] ; je réessaie",
+            "its API refuses my password: check user and password_file of [icinga]; retrying")));
         Assert.All(scene.Icinga.Asked, asked => Assert.Equal("GET v1/objects/hosts", asked));
         Assert.Equal(MonitorTrouble.WrongPassword, scene.Engine.Monitor.Look()?.Trouble);
     }
 
-    [Fact]
-    public async Task A_server_that_is_gone_is_told_once_and_told_the_order_when_it_is_back()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_server_that_is_gone_is_told_once_and_told_the_order_when_it_is_back(Locale locale)
     {
-        await using var scene = await IcingaScene.StartAsync();
+        await using var scene = await IcingaScene.StartAsync(locale: locale);
         await scene.TurnAsync();
         await scene.Icinga.StopAsync();
         await scene.FailAndAckAsync();
@@ -162,20 +172,20 @@ public sealed class IcingaSyncTests
             await scene.PassAsync(15);
         }
 
-        Assert.Equal(1, await scene.SaidAsync(NotYet + "son API ne répond pas"));
+        Assert.Equal(1, await scene.SaidAsync(NotYet(scene) + scene.In("son API ne répond pas", "its API does not answer")));
 
         scene.Icinga.Start();
         await scene.PassAsync(15);
         Assert.Single(scene.Icinga.TakePosted());
         scene.State(2, acknowledgement: 1);
         await scene.PassAsync(1);
-        Assert.Equal(1, await scene.SaidAsync(Told));
+        Assert.Equal(1, await scene.SaidAsync(Told(scene)));
     }
 
-    [Fact]
-    public async Task A_lost_answer_is_not_followed_by_a_second_downtime_before_the_state_was_seen()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_lost_answer_is_not_followed_by_a_second_downtime_before_the_state_was_seen(Locale locale)
     {
-        await using var scene = await IcingaScene.StartAsync();
+        await using var scene = await IcingaScene.StartAsync(locale: locale);
         await scene.TurnAsync();
         scene.Icinga.AnswerRaw("v1/actions/schedule-downtime", "HTTP/1.1 ");
         await scene.OrderAsync(new MonitorOrder.ScheduleDowntime(
@@ -184,35 +194,47 @@ public sealed class IcingaSyncTests
         scene.State(0, downtimes: Downtime("hal.globenet.org!84ea", ""));
         await scene.PassAsync(5);
         Assert.Empty(scene.Icinga.TakePosted());
-        Assert.Equal(1, await scene.SaidAsync("[hal] intervention #7 : maintenance planifiée dans Icinga"));
+        Assert.Equal(1, await scene.SaidAsync(scene.In(
+            "[hal] intervention #7 : maintenance planifiée dans Icinga",
+            "[hal] intervention #7: downtime scheduled in Icinga")));
     }
 
     [Theory]
-    [InlineData("HTTP/1.1 302 Found\r\nLocation: {url}/elsewhere\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")]
-    [InlineData("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 9999999999\r\nConnection: close\r\n\r\n{long}")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\nnono")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n[]")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 14\r\nConnection: close\r\n\r\n{\"results\":[1]}")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 42\r\nConnection: close\r\n\r\n{\"results\":[{\"name\":\"\\ud800\",\"attrs\":{}}]}")]
-    [InlineData("SSH-2.0-OpenSSH_9.2\r\n\r\n")]
-    public async Task An_answer_that_makes_no_sense_is_told_and_nothing_is_sent_by_guess(string answer)
+    [InlineData(Locale.French, "HTTP/1.1 302 Found\r\nLocation: {url}/elsewhere\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")]
+    [InlineData(Locale.French, "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")]
+    [InlineData(Locale.French, "HTTP/1.1 200 OK\r\nContent-Length: 9999999999\r\nConnection: close\r\n\r\n{long}")]
+    [InlineData(Locale.French, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\nnono")]
+    [InlineData(Locale.French, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n[]")]
+    [InlineData(Locale.French, "HTTP/1.1 200 OK\r\nContent-Length: 14\r\nConnection: close\r\n\r\n{\"results\":[1]}")]
+    [InlineData(Locale.French, "HTTP/1.1 200 OK\r\nContent-Length: 42\r\nConnection: close\r\n\r\n{\"results\":[{\"name\":\"\\ud800\",\"attrs\":{}}]}")]
+    [InlineData(Locale.French, "SSH-2.0-OpenSSH_9.2\r\n\r\n")]
+    [InlineData(Locale.English, "HTTP/1.1 302 Found\r\nLocation: {url}/elsewhere\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")]
+    [InlineData(Locale.English, "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")]
+    [InlineData(Locale.English, "HTTP/1.1 200 OK\r\nContent-Length: 9999999999\r\nConnection: close\r\n\r\n{long}")]
+    [InlineData(Locale.English, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\nnono")]
+    [InlineData(Locale.English, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n[]")]
+    [InlineData(Locale.English, "HTTP/1.1 200 OK\r\nContent-Length: 14\r\nConnection: close\r\n\r\n{\"results\":[1]}")]
+    [InlineData(Locale.English, "HTTP/1.1 200 OK\r\nContent-Length: 42\r\nConnection: close\r\n\r\n{\"results\":[{\"name\":\"\\ud800\",\"attrs\":{}}]}")]
+    [InlineData(Locale.English, "SSH-2.0-OpenSSH_9.2\r\n\r\n")]
+    public async Task An_answer_that_makes_no_sense_is_told_and_nothing_is_sent_by_guess(Locale locale, string answer)
     {
-        await using var scene = await IcingaScene.StartAsync();
+        await using var scene = await IcingaScene.StartAsync(locale: locale);
         scene.Icinga.AnswerRaw("*", answer
             .Replace("{url}", scene.Icinga.Url.ToString(), StringComparison.Ordinal)
             .Replace("{long}", new string(' ', 65 * 1024 * 1024), StringComparison.Ordinal));
         await scene.FailAndAckAsync();
         await scene.TurnAsync();
-        Assert.Equal(1, await scene.SaidAsync(NotYet + "la réponse de son API est incompréhensible"));
+        Assert.Equal(1, await scene.SaidAsync(NotYet(scene) + scene.In(
+            "la réponse de son API est incompréhensible",
+            "its API gave an answer that I cannot read")));
         Assert.All(scene.Icinga.Asked, asked => Assert.StartsWith("GET v1/objects/", asked, StringComparison.Ordinal));
         Assert.Empty(scene.Icinga.TakePosted());
     }
 
-    [Fact]
-    public async Task An_answer_has_ten_seconds()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task An_answer_has_ten_seconds(Locale locale)
     {
-        await using var scene = await IcingaScene.StartAsync();
+        await using var scene = await IcingaScene.StartAsync(locale: locale);
         scene.Icinga.AnswerRaw("v1/objects/services", null);
         await scene.FailAndAckAsync();
         var turn = scene.TurnAsync();
@@ -220,16 +242,21 @@ public sealed class IcingaSyncTests
         Assert.False(turn.IsCompleted);
         await Eventually.Is(scene.Engine.Time, TimeSpan.FromSeconds(1), () => turn.IsCompleted);
         await turn;
-        Assert.Equal(1, await scene.SaidAsync(NotYet + "son API ne répond pas"));
+        Assert.Equal(1, await scene.SaidAsync(NotYet(scene) + scene.In("son API ne répond pas", "its API does not answer")));
     }
 
     [Theory]
-    [InlineData("pinned", true)]
-    [InlineData("pinned otherwise", false)]
-    [InlineData("authority", true)]
-    [InlineData("stranger", false)]
-    [InlineData("system", false)]
-    public async Task Only_a_certificate_that_is_believed_gets_the_password(string trust, bool isBelieved)
+    [InlineData(Locale.French, "pinned", true)]
+    [InlineData(Locale.French, "pinned otherwise", false)]
+    [InlineData(Locale.French, "authority", true)]
+    [InlineData(Locale.French, "stranger", false)]
+    [InlineData(Locale.French, "system", false)]
+    [InlineData(Locale.English, "pinned", true)]
+    [InlineData(Locale.English, "pinned otherwise", false)]
+    [InlineData(Locale.English, "authority", true)]
+    [InlineData(Locale.English, "stranger", false)]
+    [InlineData(Locale.English, "system", false)]
+    public async Task Only_a_certificate_that_is_believed_gets_the_password(Locale locale, string trust, bool isBelieved)
     {
         using var folder = new TemporaryFolder();
         var pem = folder.Write("ca.pem", trust == "stranger" ? ChatBot.Tests.EndToEnd.TestCertificates.StrangerPem : ChatBot.Tests.EndToEnd.TestCertificates.AuthorityPem);
@@ -237,18 +264,20 @@ public sealed class IcingaSyncTests
         {
             TlsFingerprint = trust switch { "pinned" => icinga.Fingerprint, "pinned otherwise" => new string('0', 64), _ => null },
             TlsCaFile = trust is "authority" or "stranger" ? pem : null,
-        });
+        }, locale);
         await scene.FailAndAckAsync();
         await scene.TurnAsync();
-        Assert.Equal(isBelieved ? 0 : 1, await scene.SaidAsync(NotYet + "le certificat de son API n'est pas de confiance"));
+        Assert.Equal(isBelieved ? 0 : 1, await scene.SaidAsync(NotYet(scene) + scene.In(
+            "le certificat de son API n'est pas de confiance",
+            "the certificate of its API is not trusted")));
         Assert.Equal(isBelieved ? 1 : 0, scene.Icinga.TakePosted().Count);
         Assert.Equal(isBelieved, scene.Icinga.Asked.Count > 0);
     }
 
-    [Fact]
-    public async Task What_mails_missed_is_found_in_its_state_where_it_told_somebody()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task What_mails_missed_is_found_in_its_state_where_it_told_somebody(Locale locale)
     {
-        await using var scene = await IcingaScene.StartAsync();
+        await using var scene = await IcingaScene.StartAsync(locale: locale);
         scene.State(2, notified: false);
         await scene.TurnAsync();
         await scene.PassAsync(60);
@@ -262,24 +291,31 @@ public sealed class IcingaSyncTests
 
         scene.State(2, acknowledgement: 1, comments: Comment("Marie Curie", "je m'en occupe"));
         await scene.PassAsync(60);
-        Assert.Contains(await scene.Engine.RootAsync(), line => line.Contains("acquitté dans Icinga par Marie Curie", StringComparison.Ordinal));
-        Assert.Equal(1, await scene.SaidAsync("[hal] IMAP CRITICAL acquitté dans Icinga"));
+        Assert.Contains(await scene.Engine.RootAsync(), line => line.Contains(scene.In(
+            "acquitté dans Icinga par Marie Curie",
+            "acknowledged in Icinga by Marie Curie"), StringComparison.Ordinal));
+        Assert.Equal(1, await scene.SaidAsync(scene.In("[hal] IMAP CRITICAL acquitté dans Icinga", "[hal] IMAP CRITICAL acknowledged in Icinga")));
         Assert.Equal(0, await scene.SaidAsync("Marie"));
     }
 
-    [Fact]
-    public async Task An_acknowledgement_that_was_seen_before_the_incident_began_is_not_its_own()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task An_acknowledgement_that_was_seen_before_the_incident_began_is_not_its_own(Locale locale)
     {
-        await using var scene = await IcingaScene.StartAsync();
+        await using var scene = await IcingaScene.StartAsync(locale: locale);
         scene.State(2, acknowledgement: 1, comments: Comment("Marie Curie", "l'autre fois"));
         await scene.TurnAsync();
         scene.Engine.Time.Advance(TimeSpan.FromSeconds(5));
         await scene.Engine.TakeAsync(ChatBot.Tests.Mail.Nagios.Problem(IcingaScene.Host, "IMAP"));
         await scene.PassAsync(6);
-        Assert.Equal(0, await scene.SaidAsync("acquitté"));
+        Assert.Equal(0, await scene.SaidAsync(scene.In("acquitté", "acknowledged in")));
         await scene.PassAsync(60);
-        Assert.Equal(1, await scene.SaidAsync("acquitté dans Icinga"));
+        Assert.Equal(1, await scene.SaidAsync(scene.In("acquitté dans Icinga", "acknowledged in Icinga")));
     }
+
+    private static string Told(IcingaScene scene) => scene.In("[hal] IMAP #1 : Icinga est prévenu", "[hal] IMAP #1: Icinga notified");
+
+    private static string NotYet(IcingaScene scene) =>
+        scene.In("[hal] IMAP #1 : Icinga n'est pas encore prévenu, ", "[hal] IMAP #1: Icinga not notified yet, ");
 
     private static (string Path, JsonElement Body) Split(string posted)
     {

@@ -1,4 +1,5 @@
 using ChatBot.Configuration;
+using ChatBot.Core.Language;
 using ChatBot.Tests.Hosting;
 using Microsoft.Data.Sqlite;
 
@@ -13,10 +14,11 @@ internal sealed class MonitorScene : SyncScene
     public NagiosFiles Files { get; }
 
     /// <param name="isRunning">Whether its FIFO is there, with somebody who reads it.</param>
-    public static async Task<MonitorScene> StartAsync(bool isRunning = true)
+    /// <param name="locale">The group's language.</param>
+    public static async Task<MonitorScene> StartAsync(bool isRunning = true, Locale locale = Locale.French)
     {
         var files = new NagiosFiles();
-        var engine = await Engine.StartAsync(settings => settings with { Nagios = new NagiosSettings(files.CommandFile, files.StatusFile) });
+        var engine = await Engine.StartAsync(settings => settings with { Nagios = new NagiosSettings(files.CommandFile, files.StatusFile) }, locale);
         var scene = new MonitorScene(engine, files);
         if (isRunning)
         {

@@ -1,6 +1,7 @@
 using ChatBot.Configuration;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Interventions;
+using ChatBot.Core.Language;
 using ChatBot.Core.Monitoring;
 using ChatBot.Core.Mutes;
 using ChatBot.Core.Reports;
@@ -47,21 +48,21 @@ public sealed class StateDriftTests
         Assert.DoesNotContain(Reason.FoundInMonitor, await StoryAsync(scene, 1));
     }
 
-    [Fact]
-    public async Task An_end_without_its_mail_closes_the_incident_and_is_told_once()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task An_end_without_its_mail_closes_the_incident_and_is_told_once(Locale locale)
     {
-        await using var scene = await MonitorScene.StartAsync();
+        await using var scene = await MonitorScene.StartAsync(locale: locale);
         await scene.FailAsync();
         await scene.SeeAsync(0);
         await scene.PassAsync(Almost);
         Assert.Single(await scene.Engine.Incidents.OpenAsync(null, CancellationToken.None));
         await scene.PassAsync(TimeSpan.FromSeconds(10));
         await scene.Engine.PassAsync(TimeSpan.FromSeconds(1));
-        Assert.Equal(1, await scene.SaidAsync("[hal] IMAP OK après"));
+        Assert.Equal(1, await scene.SaidAsync(scene.In("[hal] IMAP OK après", "[hal] IMAP OK after")));
         Assert.Contains(Reason.GoneInMonitor, await StoryAsync(scene, 1));
         await scene.Engine.TakeAsync(Nagios.Recovery(MonitorScene.Host, "IMAP"));
         await scene.Engine.PassAsync(TimeSpan.FromSeconds(6));
-        Assert.Equal(1, await scene.SaidAsync("[hal] IMAP OK après"));
+        Assert.Equal(1, await scene.SaidAsync(scene.In("[hal] IMAP OK après", "[hal] IMAP OK after")));
     }
 
     [Fact]
@@ -170,10 +171,10 @@ public sealed class StateDriftTests
         Assert.Equal(0, await scene.SaidAsync("IMAP"));
     }
 
-    [Fact]
-    public async Task What_the_downtime_of_an_intervention_keeps_from_the_mails_is_told_at_its_end()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task What_the_downtime_of_an_intervention_keeps_from_the_mails_is_told_at_its_end(Locale locale)
     {
-        await using var scene = await MonitorScene.StartAsync();
+        await using var scene = await MonitorScene.StartAsync(locale: locale);
         await scene.Engine.Interventions.PlanAsync(
             new Intervention
             {
@@ -197,7 +198,9 @@ public sealed class StateDriftTests
         await scene.Engine.PassAsync(TimeSpan.FromMinutes(30));
         Assert.Equal(0, await scene.SaidAsync("IMAP"));
         await scene.Engine.PassAsync(TimeSpan.FromMinutes(30));
-        Assert.Equal(1, await scene.SaidAsync("fin de l'intervention #1 (1 heure, par lunar) : 1 alerte masquée, encore ouverte : hal IMAP CRITICAL #1"));
+        Assert.Equal(1, await scene.SaidAsync(scene.In(
+            "fin de l'intervention #1 (1 heure, par lunar) : 1 alerte masquée, encore ouverte : hal IMAP CRITICAL #1",
+            "intervention #1 ends (1 hour, by lunar): 1 alert suppressed, still open: hal IMAP CRITICAL #1")));
     }
 
     [Fact]

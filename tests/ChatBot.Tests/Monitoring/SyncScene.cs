@@ -13,6 +13,9 @@ internal abstract class SyncScene(Engine engine) : IAsyncDisposable
 
     public Engine Engine => engine;
 
+    /// <summary>The one of these two lines that is in the group's language.</summary>
+    public string In(string french, string english) => Engine.In(french, english);
+
     public DateTimeOffset Now => Engine.Time.GetUtcNow();
 
     /// <summary>IMAP of hal fails, and the channel was told.</summary>
