@@ -1,6 +1,7 @@
 using System.Text;
 using ChatBot.Configuration;
 using ChatBot.Core.Irc;
+using ChatBot.Core.Language;
 using ChatBot.Core.People;
 using ChatBot.OpenPgp;
 using ChatBot.Tests.EndToEnd;
@@ -28,8 +29,8 @@ internal sealed class ProofScene : IAsyncDisposable
 
     public Engine Engine => _engine;
 
-    public static async Task<ProofScene> StartAsync(GpgHome gpg, string? program = null) => new(await Engine.StartAsync(
-        settings => settings with { OpenPgp = new OpenPgpSettings(gpg.Keys, program ?? "gpg"), People = People(gpg) }));
+    public static async Task<ProofScene> StartAsync(GpgHome gpg, Locale locale, string program = "gpg") => new(await Engine.StartAsync(
+        settings => settings with { OpenPgp = new OpenPgpSettings(gpg.Keys, program), People = People(gpg) }, locale));
 
     public static People People(GpgHome gpg) => new(
     [
@@ -98,12 +99,21 @@ internal sealed class ProofScene : IAsyncDisposable
         return told!;
     }
 
-    public async Task RefusedAsync(string why) =>
-        Assert.Equal($"lunar: votre signature ne prouve rien : {why}", await ToldAsync());
+    /// <param name="french">The reason, where the group speaks French.</param>
+    /// <param name="english">The same in English.</param>
+    public async Task RefusedAsync(string french, string english) => Assert.Equal(
+        Engine.In($"lunar: votre signature ne prouve rien : {french}", $"lunar: your signature proves nothing: {english}"), await ToldAsync());
+
+    public Task RefusedAsWrongTextAsync() => RefusedAsync(
+        "elle signe autre chose que ma phrase exacte", "it signs a different text: sign exactly my sentence, nothing else");
 
     public async Task ProvedAsync(string person = "lunar")
     {
-        Assert.StartsWith($"lunar: {person}, votre signature est valide : je vous reconnais jusqu'à ", await ToldAsync(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            Engine.In(
+                $"lunar: {person}, votre signature est valide : je vous reconnais jusqu'à ",
+                $"lunar: {person}, your signature is valid: I know you until "),
+            await ToldAsync(), StringComparison.Ordinal);
         Assert.Equal(person, Who()?.Name);
     }
 

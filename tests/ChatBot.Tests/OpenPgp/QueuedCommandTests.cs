@@ -1,4 +1,5 @@
 using ChatBot.Commands;
+using ChatBot.Core.Language;
 using ChatBot.Core.Newcomers;
 using ChatBot.Incidents;
 using ChatBot.Irc;
@@ -20,7 +21,7 @@ public sealed class QueuedCommandTests(GpgHome gpg) : IClassFixture<GpgHome>
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
     public async Task A_command_counts_with_the_proof_that_held_when_it_was_heard_and_holds_still()
     {
-        await using var scene = await ProofScene.StartAsync(gpg);
+        await using var scene = await ProofScene.StartAsync(gpg, Locale.French);
         var changelog = new SampleChangelog(scene.Engine.Time.GetUtcNow());
         using var irc = new IrcClient(
             scene.Engine.Settings.Value.Settings.Irc, NeverAsync, RealClock.Instance, NullLogger<IrcClient>.Instance, () => 0);
