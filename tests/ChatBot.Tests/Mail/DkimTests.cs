@@ -1,4 +1,5 @@
 using System.Text;
+using ChatBot.Core.Language;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Mail.Formats;
 using ChatBot.Mail;
@@ -225,14 +226,16 @@ public sealed class DkimTests
         Assert.Empty(engine.Dns.Asked);
     }
 
-    [Fact]
-    public async Task A_forged_signature_is_refused_by_its_reason()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_forged_signature_is_refused_by_its_reason(Locale locale)
     {
-        await using var engine = await StartAsync();
+        await using var engine = await StartAsync(locale: locale);
         var forged = Text(DkimMail.Sign(DkimMail.Unsigned(Now), Now)).Replace("State: CRITICAL", "State: WARNING", StringComparison.Ordinal);
         await engine.TakeAsync(engine.Mail(forged, closed: false));
         Assert.Empty(await engine.Incidents.OpenAsync(null, CancellationToken.None));
-        Assert.Contains("avec une signature DKIM invalide", Assert.Single(await engine.RootAsync()), StringComparison.Ordinal);
+        Assert.Contains(engine.In(
+            "avec une signature DKIM invalide",
+            "with an invalid DKIM signature"), Assert.Single(await engine.RootAsync()), StringComparison.Ordinal);
         Assert.Contains("signature-invalid", engine.Metrics, StringComparison.Ordinal);
     }
 
@@ -276,10 +279,10 @@ public sealed class DkimTests
         Assert.Null(await engine.Incidents.FindAsync(1, CancellationToken.None));
     }
 
-    [Fact]
-    public async Task Silent_name_servers_hold_a_batch_up_for_two_seconds_and_no_longer()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Silent_name_servers_hold_a_batch_up_for_two_seconds_and_no_longer(Locale locale)
     {
-        await using var engine = await StartAsync();
+        await using var engine = await StartAsync(locale: locale);
         engine.Dns.IsSilent = true;
         IncomingMail[] mails =
         [
@@ -293,7 +296,9 @@ public sealed class DkimTests
         engine.Time.Advance(TimeSpan.FromSeconds(2));
         Assert.IsType<IntakeResult.Stored>(await taking);
         Assert.Equal("sud", Assert.Single(await engine.Incidents.OpenAsync(null, CancellationToken.None)).Machine.Value);
-        Assert.Contains("le DNS n'a pas donné à temps sa clé DKIM", Assert.Single(await engine.RootAsync()), StringComparison.Ordinal);
+        Assert.Contains(engine.In(
+            "le DNS n'a pas donné à temps sa clé DKIM",
+            "the DNS did not return its DKIM key in time"), Assert.Single(await engine.RootAsync()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -317,12 +322,12 @@ public sealed class DkimTests
         engine.Dns.IsSilent = false;
     }
 
-    private static async Task<Engine> StartAsync(bool dkim = true)
+    private static async Task<Engine> StartAsync(bool dkim = true, Locale locale = Locale.French)
     {
         var engine = await Engine.StartAsync(settings => settings with
         {
             Mail = settings.Mail with { Trust = new MailTrust { Mx = "mail.globenet.org", TrustedSenders = ["*@*.globenet.org"] }, Dkim = dkim },
-        });
+        }, locale);
         engine.Dns.Records[DkimMail.KeyName] = [DkimMail.Record()];
         return engine;
     }
