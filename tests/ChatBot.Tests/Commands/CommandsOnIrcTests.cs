@@ -1,4 +1,5 @@
 using ChatBot.Core.Irc;
+using ChatBot.Core.Language;
 using ChatBot.Tests.Hosting;
 using Xunit;
 
@@ -7,13 +8,13 @@ namespace ChatBot.Tests.Commands;
 /// <summary>Who waits for whom, and who is who, from the lines of a server to those of the bot.</summary>
 public sealed class CommandsOnIrcTests
 {
-    [Fact]
-    public async Task A_question_about_one_person_that_hangs_delays_nobody_else_and_keeps_their_own_order()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_question_about_one_person_that_hangs_delays_nobody_else_and_keeps_their_own_order(Locale locale)
     {
-        await using var bot = await ScriptedBot.StartAsync();
+        await using var bot = await ScriptedBot.StartAsync(locale: locale);
         await bot.PlayAsync(
             ":alice!u@h PRIVMSG globot :whoami", ":alice!u@h PRIVMSG #globenet :!machines", ":bob!u@h PRIVMSG #globenet :!mutes");
-        await bot.SaidAsync("rien n'est muet");
+        await bot.SaidAsync(bot.In("rien n'est muet", "nothing is muted"));
         await Eventually.Is(() => bot.Asked.Contains("alice"));
         await bot.PlayAsync(":bob!u@h PRIVMSG globot :whoami");
         await Eventually.Is(() => bot.Asked.Contains("bob"));
@@ -29,13 +30,15 @@ public sealed class CommandsOnIrcTests
     }
 
     [Theory]
-    [InlineData("rfc1459", true)]
-    [InlineData("ascii", false)]
-    public async Task One_person_as_the_network_compares_nicks_waits_for_themselves(string mapping, bool isSame)
+    [InlineData(Locale.French, "rfc1459", true)]
+    [InlineData(Locale.French, "ascii", false)]
+    [InlineData(Locale.English, "rfc1459", true)]
+    [InlineData(Locale.English, "ascii", false)]
+    public async Task One_person_as_the_network_compares_nicks_waits_for_themselves(Locale locale, string mapping, bool isSame)
     {
-        await using var bot = await ScriptedBot.StartAsync(mapping);
+        await using var bot = await ScriptedBot.StartAsync(mapping, locale: locale);
         await bot.PlayAsync(":foo[!u@h PRIVMSG globot :whoami", ":foo{!u@h PRIVMSG #globenet :!machines", ":bob!u@h PRIVMSG #globenet :!mutes");
-        await bot.SaidAsync("rien n'est muet");
+        await bot.SaidAsync(bot.In("rien n'est muet", "nothing is muted"));
         if (!isSame)
         {
             await bot.SaidAsync("no-log");
@@ -49,12 +52,14 @@ public sealed class CommandsOnIrcTests
     }
 
     [Theory]
-    [InlineData("rfc1459", true)]
-    [InlineData("ascii", false)]
-    public async Task And_has_one_pace(string mapping, bool isSame)
+    [InlineData(Locale.French, "rfc1459", true)]
+    [InlineData(Locale.French, "ascii", false)]
+    [InlineData(Locale.English, "rfc1459", true)]
+    [InlineData(Locale.English, "ascii", false)]
+    public async Task And_has_one_pace(Locale locale, string mapping, bool isSame)
     {
         await using var bot = await ScriptedBot.StartAsync(
-            mapping, settings => settings with { Irc = settings.Irc with { Pace = IrcPace.Auto } });
+            mapping, settings => settings with { Irc = settings.Irc with { Pace = IrcPace.Auto } }, locale);
         string[] nicks = ["foo[", "foo{", "FOO[", "foo{", "foo["];
         await bot.PlayAsync([.. nicks.Select(nick => $":{nick}!u@h PRIVMSG #globenet :!mutes"), ":bob!u@h PRIVMSG #globenet :!machines"]);
         await bot.SaidAsync("no-log");
@@ -62,11 +67,13 @@ public sealed class CommandsOnIrcTests
     }
 
     [Theory]
-    [InlineData("rfc1459", "depuis votre départ")]
-    [InlineData("ascii", "faute de savoir depuis quand")]
-    public async Task And_was_away_under_either_spelling(string mapping, string since)
+    [InlineData(Locale.French, "rfc1459", "depuis votre départ")]
+    [InlineData(Locale.French, "ascii", "faute de savoir depuis quand")]
+    [InlineData(Locale.English, "rfc1459", "since you left")]
+    [InlineData(Locale.English, "ascii", "I do not know since when")]
+    public async Task And_was_away_under_either_spelling(Locale locale, string mapping, string since)
     {
-        await using var bot = await ScriptedBot.StartAsync(mapping);
+        await using var bot = await ScriptedBot.StartAsync(mapping, locale: locale);
         await bot.PlayAsync(":foo[!u@h JOIN #globenet", ":foo[!u@h PART #globenet", ":foo{!u@h PRIVMSG globot :since");
         await Eventually.Is(() => bot.Asked.Contains("foo{"));
         await bot.NobodyAsync("foo{");
@@ -74,11 +81,13 @@ public sealed class CommandsOnIrcTests
     }
 
     [Theory]
-    [InlineData("rfc1459", "venez d'abord sur un canal")]
-    [InlineData("ascii", "chatbot auth globot")]
-    public async Task And_proves_who_they_are_only_as_the_server_spells_them(string mapping, string answer)
+    [InlineData(Locale.French, "rfc1459", "venez d'abord sur un canal")]
+    [InlineData(Locale.French, "ascii", "chatbot auth globot")]
+    [InlineData(Locale.English, "rfc1459", "first come into a channel")]
+    [InlineData(Locale.English, "ascii", "chatbot auth globot")]
+    public async Task And_proves_who_they_are_only_as_the_server_spells_them(Locale locale, string mapping, string answer)
     {
-        await using var bot = await ScriptedBot.StartAsync(mapping);
+        await using var bot = await ScriptedBot.StartAsync(mapping, locale: locale);
         await bot.PlayAsync(":foo[!u@h JOIN #globenet", ":foo{!u@h JOIN #globenet", ":foo[!u@h PRIVMSG globot :auth lunar");
         await Eventually.Is(() => bot.Asked.Contains("foo["));
         await bot.NobodyAsync("foo[");

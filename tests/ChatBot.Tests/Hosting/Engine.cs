@@ -110,6 +110,9 @@ internal sealed class Engine : IAsyncDisposable
     /// <summary>The one of these two lines that is in the group's language.</summary>
     public string In(string french, string english) => Settings.Value.Settings.Locale == Locale.French ? french : english;
 
+    /// <summary>The configuration is read again, and has another language.</summary>
+    public void Speak(Locale locale) => Settings.Replace(Settings.Value.Settings with { Locale = locale });
+
     /// <summary>The process dies, and another one begins on the same store.</summary>
     public async Task KillAsync()
     {

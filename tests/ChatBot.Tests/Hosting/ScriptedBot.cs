@@ -20,15 +20,16 @@ internal sealed class ScriptedBot : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly string _mapping;
+    private readonly Locale _locale;
     private readonly Bot _bot;
     private readonly Task _running;
     private Stream? _stream;
     private volatile bool _isIn;
 
-    private ScriptedBot(string mapping, Func<BotSettings, BotSettings> with)
+    private ScriptedBot(string mapping, Func<BotSettings, BotSettings> with, Locale locale)
     {
-        _mapping = mapping;
-        var settings = DemoSettings.Of(_folder["data"], Locale.French, "lunar", isQuick: true);
+        (_mapping, _locale) = (mapping, locale);
+        var settings = DemoSettings.Of(_folder["data"], locale, "lunar", isQuick: true);
         _bot = new Bot(
             with(settings with
             {
@@ -60,12 +61,16 @@ internal sealed class ScriptedBot : IAsyncDisposable
     /// <summary>The file of the store.</summary>
     public string Store => Path.Combine(_folder["data"], "chatbot.db");
 
-    public static async Task<ScriptedBot> StartAsync(string mapping = "rfc1459", Func<BotSettings, BotSettings>? with = null)
+    public static async Task<ScriptedBot> StartAsync(
+        string mapping = "rfc1459", Func<BotSettings, BotSettings>? with = null, Locale locale = Locale.French)
     {
-        var bot = new ScriptedBot(mapping, with ?? (settings => settings));
+        var bot = new ScriptedBot(mapping, with ?? (settings => settings), locale);
         await Eventually.Is(() => bot._isIn || bot._running.IsCompleted);
         return bot;
     }
+
+    /// <summary>The one of these two texts that is in the group's language.</summary>
+    public string In(string french, string english) => _locale == Locale.French ? french : english;
 
     /// <summary>Lines of the server, in order.</summary>
     public async Task PlayAsync(params string[] lines)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatBot.Core.Irc;
+using ChatBot.Core.Language;
 using ChatBot.Core.People;
 using ChatBot.Newcomers;
 using ChatBot.Storage;
@@ -15,29 +16,31 @@ namespace ChatBot.Tests.Newcomers;
 public sealed class GreetingOnIrcTests
 {
     [Theory]
-    [InlineData("rfc1459", false)]
-    [InlineData("ascii", true)]
-    public async Task Who_is_spoken_to_as_the_network_compares_nicks_is_left_to_people(string mapping, bool isWelcomed)
+    [InlineData(Locale.French, "rfc1459", false)]
+    [InlineData(Locale.French, "ascii", true)]
+    [InlineData(Locale.English, "rfc1459", false)]
+    [InlineData(Locale.English, "ascii", true)]
+    public async Task Who_is_spoken_to_as_the_network_compares_nicks_is_left_to_people(Locale locale, string mapping, bool isWelcomed)
     {
-        await using var bot = await ScriptedBot.StartAsync(mapping);
+        await using var bot = await ScriptedBot.StartAsync(mapping, locale: locale);
         await bot.PlayAsync(
             ":lunar!l@lunar.example JOIN #globenet", ":foo[!u@foo.example JOIN #globenet", ":lunar!l@lunar.example PRIVMSG #globenet :foo{: bonjour",
             ":marie!m@marie.example JOIN #globenet");
-        await bot.SaidAsync("Bonjour marie");
-        Assert.Equal(isWelcomed, bot.Said.Any(line => line.Contains("Bonjour foo[", StringComparison.Ordinal)));
+        await bot.SaidAsync(bot.In("Bonjour marie", "Hello marie"));
+        Assert.Equal(isWelcomed, bot.Said.Any(line => line.Contains(bot.In("Bonjour foo[", "Hello foo["), StringComparison.Ordinal)));
     }
 
-    [Fact]
-    public async Task Who_could_not_be_told_is_welcomed_the_next_time()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Who_could_not_be_told_is_welcomed_the_next_time(Locale locale)
     {
-        await using var bot = await ScriptedBot.StartAsync();
+        await using var bot = await ScriptedBot.StartAsync(locale: locale);
         bot.Missing = "marie";
         await bot.PlayAsync(":marie!m@marie.example JOIN #globenet");
-        await bot.SaidAsync("Bonjour marie");
+        await bot.SaidAsync(bot.In("Bonjour marie", "Hello marie"));
         bot.Missing = null;
 
         // She is forgotten a moment after the server has refused.
-        for (var visit = 0; bot.Said.Count(line => line.Contains("Bonjour marie", StringComparison.Ordinal)) < 2; visit++)
+        for (var visit = 0; bot.Said.Count(line => line.Contains(bot.In("Bonjour marie", "Hello marie"), StringComparison.Ordinal)) < 2; visit++)
         {
             Assert.True(visit < 20, "she is remembered though she was not welcomed");
             await Task.Delay(TimeSpan.FromSeconds(2), RealClock.Instance);
@@ -46,14 +49,16 @@ public sealed class GreetingOnIrcTests
     }
 
     [Theory]
-    [InlineData(false, 1)]
-    [InlineData(true, 0)]
-    public async Task A_welcome_that_is_under_way_at_the_stop_is_said_or_not_remembered(bool isDeaf, long remembered)
+    [InlineData(Locale.French, false, 1)]
+    [InlineData(Locale.French, true, 0)]
+    [InlineData(Locale.English, false, 1)]
+    [InlineData(Locale.English, true, 0)]
+    public async Task A_welcome_that_is_under_way_at_the_stop_is_said_or_not_remembered(Locale locale, bool isDeaf, long remembered)
     {
-        await using var bot = await ScriptedBot.StartAsync();
+        await using var bot = await ScriptedBot.StartAsync(locale: locale);
         bot.IsDeaf = isDeaf;
         await bot.PlayAsync(":marie!m@marie.example JOIN #globenet");
-        await bot.SaidAsync("Bonjour marie");
+        await bot.SaidAsync(bot.In("Bonjour marie", "Hello marie"));
         await bot.StopAsync();
 
         await using var database = new SqliteDatabase(bot.Store);

@@ -1,5 +1,6 @@
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Irc;
+using ChatBot.Core.Language;
 using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
 using ChatBot.Irc;
@@ -133,9 +134,10 @@ public sealed class ChannelDeliveryTests : IAsyncLifetime
         Assert.Equal(0, _repeats);
     }
 
-    [Fact]
-    public async Task What_is_refused_for_its_words_is_set_aside_after_three_tries_and_the_rest_goes_on()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task What_is_refused_for_its_words_is_set_aside_after_three_tries_and_the_rest_goes_on(Locale locale)
     {
+        _engine.Speak(locale);
         await SayInPublicAsync("mot interdit");
         Start();
         await WelcomeAsync();
@@ -151,7 +153,11 @@ public sealed class ChannelDeliveryTests : IAsyncLifetime
 
         await RefuseAsync();
         Assert.Equal(
-            [$"{Engine.RootChannel} :le serveur a refusé trois fois la ligne 1 pour {Engine.PublicChannel} (404) : elle est mise de côté, pas envoyée"],
+            [
+                _engine.In(
+                    $"{Engine.RootChannel} :le serveur a refusé trois fois la ligne 1 pour {Engine.PublicChannel} (404) : elle est mise de côté, pas envoyée",
+                    $"{Engine.RootChannel} :the server refused line 1 for {Engine.PublicChannel} three times (404): it is set aside, not sent"),
+            ],
             await HearAsync(1));
         await DoneAsync();
         Assert.Contains("\nchatbot_lines_set_aside_total 1\n", _metrics.Text.Render(), StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using ChatBot.Core.Language;
 using ChatBot.Core.Text;
 using ChatBot.Metrics;
 using ChatBot.Outbox;
@@ -67,9 +68,10 @@ public sealed class OutboxPumpTests : IAsyncLifetime
         Assert.Equal("full", Assert.Single(await WaitingAsync()).Result);
     }
 
-    [Fact]
-    public async Task A_poisoned_row_is_set_aside_after_three_tries_by_its_number_and_holds_up_nobody()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_poisoned_row_is_set_aside_after_three_tries_by_its_number_and_holds_up_nobody(Locale locale)
     {
+        _engine.Speak(locale);
         await AddAsync("poison", "2", "3", "4", "5");
         _delivery.Answer = payload => payload == "poison" ? new DeliveryResult.Refused("550 no such words") : new DeliveryResult.Sent();
         Assert.Equal(TimeSpan.FromMinutes(1), await CarryAsync());
@@ -87,7 +89,13 @@ public sealed class OutboxPumpTests : IAsyncLifetime
         _engine.Time.Advance(TimeSpan.FromMinutes(10));
         Assert.Null(await CarryAsync());
         Assert.Empty(await WaitingAsync());
-        Assert.Equal(["l'envoi 1 pour t a été refusé trois fois (550) : il est mis de côté"], await _engine.RootAsync());
+        Assert.Equal(
+            [
+                _engine.In(
+                    "l'envoi 1 pour t a été refusé trois fois (550) : il est mis de côté",
+                    "delivery 1 to t was refused three times (550): it is set aside"),
+            ],
+            await _engine.RootAsync());
         Assert.Contains("\nchatbot_lines_set_aside_total 1\n", _metrics.Text.Render(), StringComparison.Ordinal);
     }
 

@@ -1,3 +1,4 @@
+using ChatBot.Core.Language;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Reports;
 using ChatBot.Mail;
@@ -25,66 +26,50 @@ public sealed class SendTests : IAsyncLifetime
         _errors.Dispose();
     }
 
-    [Fact]
-    public async Task An_alert_opens_an_incident_and_its_end_closes_it()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task An_alert_opens_an_incident_and_its_end_closes_it(Locale locale)
     {
+        _engine.Speak(locale);
         await SendAsync("--machine", "hal.globenet.org", "--service", "backup", "--kind", "alert", "disk", "/dev/sdb1", "full");
-        Assert.Equal(["[hal] backup CRITICAL — #1 · !ack 1 <raison>"], await _engine.PublicAsync());
-        Assert.Equal(["[hal] backup CRITICAL : disk /dev/sdb1 full — #1"], await _engine.RootAsync());
+        Assert.Equal([_engine.In("[hal] backup CRITICAL — #1 · !ack 1 <raison>", "[hal] backup CRITICAL — #1 · !ack 1 <reason>")], await _engine.PublicAsync());
+        Assert.Equal([_engine.In("[hal] backup CRITICAL : disk /dev/sdb1 full — #1", "[hal] backup CRITICAL: disk /dev/sdb1 full — #1")], await _engine.RootAsync());
 
         await SendAsync("--machine", "hal", "--service", "backup", "--kind", "ok", "done");
         Assert.StartsWith("[hal] backup OK", (await _engine.PublicAsync())[^1], StringComparison.Ordinal);
         Assert.Empty(await _engine.Incidents.OpenAsync(null, CancellationToken.None));
     }
 
-    [Theory]
-    [InlineData("WARNING", "OK")]
-    [InlineData("unknown", "OK")]
-    [InlineData("DOWN", "UP")]
-    public async Task An_alert_and_its_end_are_announced_in_the_state_that_the_call_names(string bad, string good)
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task An_alert_without_a_service_does_not_say_that_the_machine_is_down(Locale locale)
     {
-        await SendAsync("--machine", "hal", "--service", "host", "--kind", "alert", "--state", bad, "slow");
-        Assert.Equal([$"[hal] host {bad.ToUpperInvariant()} — #1 · !ack 1 <raison>"], await _engine.PublicAsync());
-        Assert.Equal([$"[hal] host {bad.ToUpperInvariant()} : slow — #1"], await _engine.RootAsync());
-        await SendAsync("--machine", "hal", "--service", "host", "--kind", "ok", "--state", good, "fast");
-        Assert.StartsWith($"[hal] host {good} après", (await _engine.PublicAsync())[^1], StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_report_that_an_earlier_version_kept_without_a_state_is_CRITICAL()
-    {
-        await TakeAsync(Intake(), ["{\"machine\":\"hal\",\"kind\":\"alert\",\"text\":\"x\",\"at\":\"2026-11-22T20:00:00+00:00\"}"u8.ToArray()]);
-        Assert.Equal(CheckState.Critical, Assert.Single(await _engine.Incidents.OpenAsync(null, CancellationToken.None)).State);
-    }
-
-    [Fact]
-    public async Task An_alert_without_a_service_does_not_say_that_the_machine_is_down()
-    {
+        _engine.Speak(locale);
         await SendAsync("--machine", "hal", "--kind", "alert", "rsync failed");
-        Assert.Equal(["[hal] script CRITICAL — #1 · !ack 1 <raison>"], await _engine.PublicAsync());
+        Assert.Equal([_engine.In("[hal] script CRITICAL — #1 · !ack 1 <raison>", "[hal] script CRITICAL — #1 · !ack 1 <reason>")], await _engine.PublicAsync());
     }
 
-    [Fact]
-    public async Task A_note_is_read_by_root_unless_its_author_gives_it_to_everybody()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_note_is_read_by_root_unless_its_author_gives_it_to_everybody(Locale locale)
     {
+        _engine.Speak(locale);
         await SendAsync("--machine", "hal", "secret plan");
         Assert.Empty(await _engine.PublicAsync());
-        Assert.Equal(["[hal] send : secret plan"], await _engine.RootAsync());
+        Assert.Equal([_engine.In("[hal] send : secret plan", "[hal] send: secret plan")], await _engine.RootAsync());
 
         await SendAsync("--machine", "hal", "--audience", "public", "reboot in five minutes");
-        Assert.Equal(["[hal] send : reboot in five minutes"], await _engine.PublicAsync());
+        Assert.Equal([_engine.In("[hal] send : reboot in five minutes", "[hal] send: reboot in five minutes")], await _engine.PublicAsync());
     }
 
-    [Fact]
-    public async Task The_same_key_counts_once_for_each_kind_and_machine()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task The_same_key_counts_once_for_each_kind_and_machine(Locale locale)
     {
+        _engine.Speak(locale);
         for (var call = 0; call < 3; call++)
         {
             await SendAsync("--machine", "hal", "--key", "2026-11-29", "night");
             await SendAsync("--machine", "sql", "--key", "2026-11-29", "night");
         }
 
-        Assert.Equal(["[hal] send : night", "[sql] send : night"], await _engine.RootAsync());
+        Assert.Equal([_engine.In("[hal] send : night", "[hal] send: night"), _engine.In("[sql] send : night", "[sql] send: night")], await _engine.RootAsync());
         await SendAsync("--machine", "hal", "night");
         await SendAsync("--machine", "hal", "night");
         Assert.Equal(4, (await _engine.RootAsync()).Count);
@@ -119,14 +104,15 @@ public sealed class SendTests : IAsyncLifetime
         Assert.True(line.Length < SentReport.LongestText);
     }
 
-    [Fact]
-    public async Task A_file_that_is_no_report_is_left_and_stops_nothing()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_file_that_is_no_report_is_left_and_stops_nothing(Locale locale)
     {
+        _engine.Speak(locale);
         var intake = Intake();
         byte[][] files = ["{"u8.ToArray(), [], "{\"machine\":\"hal\"}"u8.ToArray(), "{\"machine\":\"a b@c\",\"kind\":\"note\",\"text\":\"x\"}"u8.ToArray()];
         var good = new SentReport("hal", null, "note", null, false, "good", _engine.Time.GetUtcNow());
         await TakeAsync(intake, [.. files, good.Write()]);
-        Assert.Equal(["[hal] send : good"], await _engine.RootAsync());
+        Assert.Equal([_engine.In("[hal] send : good", "[hal] send: good")], await _engine.RootAsync());
     }
 
     [Fact]
