@@ -4,7 +4,6 @@ using ChatBot.Commands;
 using ChatBot.Configuration;
 using ChatBot.Core.Irc;
 using ChatBot.Core.Newcomers;
-using ChatBot.Incidents;
 using ChatBot.Irc;
 using ChatBot.Mail;
 using ChatBot.Metrics;
@@ -79,11 +78,7 @@ public sealed partial class Bot : IAsyncDisposable
         _commands = new CommandHandler(
             new CommandHearing(_irc, _settings, _proofs, time),
             new CommandReplies(_irc),
-            CommandList.Of(
-                new(_parts.Incidents, new History(_parts.Database), () => _settings.Value.Incidents),
-                new(_parts.Mutes, _parts.Interventions),
-                new(_parts.Monitor, _parts.Changelog, _parts.Changelog),
-                new(_newcomers, absences, _proofs)),
+            _parts.Commands(_newcomers, absences),
             _metrics,
             time,
             loggers.CreateLogger<CommandHandler>());

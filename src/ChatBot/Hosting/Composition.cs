@@ -1,5 +1,8 @@
 using ChatBot.Changelog;
+using ChatBot.Commands;
 using ChatBot.Configuration;
+using ChatBot.Core.Commands;
+using ChatBot.Core.Newcomers;
 using ChatBot.Incidents;
 using ChatBot.Interventions;
 using ChatBot.Mail;
@@ -39,6 +42,9 @@ internal sealed class Composition : IAsyncDisposable
     private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DeleteEvery = TimeSpan.FromHours(6);
 
+    private readonly CurrentSettings _settings;
+    private readonly OpenPgpLogin _proofs;
+
     /// <param name="settings">The configuration in force.</param>
     /// <param name="database">The store, not open yet; it is disposed with this.</param>
     /// <param name="metrics">What is counted.</param>
@@ -47,6 +53,7 @@ internal sealed class Composition : IAsyncDisposable
     public Composition(
         CurrentSettings settings, Database database, BotMetrics metrics, OpenPgpLogin proofs, Surroundings around)
     {
+        (_settings, _proofs) = (settings, proofs);
         var (time, loggers) = (around.Time, around.Loggers);
         Database = database;
         Outbox = new OutboxWriter(settings);
@@ -91,6 +98,13 @@ internal sealed class Composition : IAsyncDisposable
 
     /// <summary>What waits in the outbox, by kind, as of some seconds ago.</summary>
     public IReadOnlyList<(string Kind, long Count)> Pending { get; private set; } = [];
+
+    /// <summary>Every command, over these parts.</summary>
+    public IReadOnlyList<ICommand> Commands(INewcomers newcomers, Absences absences) => CommandList.Of(
+        new(Incidents, new History(Database), () => _settings.Value.Incidents),
+        new(Mutes, Interventions),
+        new(Monitor, Changelog, Changelog),
+        new(newcomers, absences, _proofs));
 
     public async ValueTask DisposeAsync()
     {
