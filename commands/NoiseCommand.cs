@@ -52,8 +52,8 @@ public sealed class NoiseCommand(IHistory history) : ICommand
         Summary = new("what was noisiest, and what would have kept it quiet", "ce qui a fait le plus de bruit, et ce qui l'aurait évité"),
         Examples =
         [
-            new("noise", "[hal] POP3 — incidents : 4, notifications : 9, jamais pris : 3, durée médiane : 3 minutes"),
-            new("bruit 30j hal", "3 sur 4 ont duré moins de 4 minutes : un max_check_attempts plus grand, ou un first_notification_delay de 5 minutes"),
+            new("noise", "[hal] POP3 — incidents : 5, notifications : 12, jamais pris : 3, durée médiane : 3 minutes"),
+            new("bruit 30j hal", "3 sur 5 ont duré moins de 4 minutes : max_check_attempts plus grand, ou first_notification_delay de 5 minutes"),
             new("noise 2d sql", "aucune alerte en 2 jours"),
         ],
     };

@@ -22,7 +22,7 @@ public sealed class UnmuteCommand(IIncidents incidents, IMutes mutes) : ICommand
         Right = Right.Admin,
         Examples =
         [
-            new("unmute sud", "[sud] n'est plus muet (1 heure, par lunar) : 7 alertes masquées, 5 terminées, 2 encore ouvertes : HTTP WARNING #41, SSH WARNING #44"),
+            new("unmute sud", "[sud] n'est plus muet (1 heure, par lunar) : 2 alertes masquées, encore ouvertes : SSH WARNING #44, HTTP WARNING #41"),
             new("parle", "[sud] n'est plus muet (1 heure, par lunar)"),
             new("unmute hal", "[hal] n'est pas muet"),
         ],

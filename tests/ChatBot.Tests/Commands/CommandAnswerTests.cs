@@ -1,12 +1,16 @@
+using ChatBot.Core.Commands;
 using ChatBot.Core.People;
 using ChatBot.Core.Text;
+using ChatBot.Tests.Mail;
 using Xunit;
 
 namespace ChatBot.Tests.Commands;
 
-public class CommandAnswerTests
+public sealed class CommandAnswerTests : IAsyncDisposable
 {
     private readonly SampleGroup _group = new();
+
+    public ValueTask DisposeAsync() => _group.DisposeAsync();
 
     [Fact]
     public async Task Status_of_a_machine_is_one_line() => Assert.Equal(
@@ -42,8 +46,8 @@ public class CommandAnswerTests
     [Fact]
     public async Task A_machine_that_only_its_incident_names_can_be_asked_about()
     {
-        Assert.Equal("vieux : 1 incident — CPU WARNING depuis 1 heure #39", Assert.Single(await _group.InChannel("!status vieux")));
-        Assert.Equal("[vieux] CPU WARNING depuis 1 heure #39", Assert.Single(await _group.InChannel("!incidents VIEUX")));
+        Assert.Equal("vieux : 1 incident — CPU WARNING depuis 4 heures #39", Assert.Single(await _group.InChannel("!status vieux")));
+        Assert.Equal("[vieux] CPU WARNING depuis 4 heures #39", Assert.Single(await _group.InChannel("!incidents VIEUX")));
     }
 
     [Theory]
@@ -51,9 +55,9 @@ public class CommandAnswerTests
     [InlineData("*"), InlineData("hal#x"), InlineData("$(hostname)"), InlineData("[::1]"), InlineData("localhost")]
     public async Task Only_a_name_of_the_inventory_is_a_machine(string name)
     {
-        var before = _group.Changelog.Entries.Count;
+        var before = await _group.EntriesAsync();
         Assert.Contains("machine", Assert.Single(await _group.InChannel($"!log {name} bonjour")), StringComparison.Ordinal);
-        Assert.Equal(before, _group.Changelog.Entries.Count);
+        Assert.Equal(before, await _group.EntriesAsync());
     }
 
     [Fact]
@@ -67,7 +71,7 @@ public class CommandAnswerTests
     [Fact]
     public async Task The_root_channel_hears_file_names() => Assert.Equal(
         "[hal] modifié : 3 fichiers (/etc/postfix/main.cf, /etc/postfix/confidentiel.cf, /etc/aliases), 2 paquets (postfix, libsasl2)"
-        + " — à 12:17 · « confidentiel : relais pour Dupont »",
+        + " — à 12:17 · « alster: confidentiel : relais pour Dupont »",
         Assert.Single(await _group.InChannel("!changes hal", audience: Audience.Root)));
 
     [Theory]
@@ -80,13 +84,13 @@ public class CommandAnswerTests
     public async Task Several_of_a_machine_are_listed_before_they_are_taken()
     {
         Assert.Equal(
-            "[sud] 2 incidents : HTTP WARNING #41, SSH WARNING #44 · pour tous : ack! sud <raison> · pour un seul : ack 41 <raison>",
+            "[sud] 2 incidents : SSH WARNING #44, HTTP WARNING #41 · pour tous : ack! sud <raison> · pour un seul : ack 44 <raison>",
             Assert.Single(await _group.InPrivate("ack sud je regarde")));
-        Assert.Contains("[sud] SSH WARNING depuis 50 minutes #44", await _group.InPrivate("incidents sud"));
+        Assert.Contains("[sud] SSH WARNING depuis 2 minutes #44 (muet)", await _group.InPrivate("incidents sud"));
         Assert.StartsWith("[sud] 2 incidents pris par lunar « je regarde »", Assert.Single(await _group.InPrivate("ack! sud je regarde")), StringComparison.Ordinal);
-        Assert.Contains("[sud] SSH WARNING depuis 50 minutes, pris par lunar « je regarde » #44", await _group.InPrivate("incidents sud"));
+        Assert.Contains("[sud] SSH WARNING depuis 2 minutes, pris par lunar « je regarde » #44 (muet)", await _group.InPrivate("incidents sud"));
         Assert.Equal(
-            "[sud] 2 incidents : HTTP WARNING #41, SSH WARNING #44 · pour tous : !unack! sud · pour un seul : !unack 41",
+            "[sud] 2 incidents : SSH WARNING #44, HTTP WARNING #41 · pour tous : !unack! sud · pour un seul : !unack 44",
             Assert.Single(await _group.InChannel("!unack sud")));
         Assert.Equal(
             "[sud] 2 incidents relâchés par lunar, toujours ouverts : HTTP WARNING #41, SSH WARNING #44",
@@ -96,7 +100,7 @@ public class CommandAnswerTests
     [Theory]
     [InlineData("!ack hal imap je regarde", "hal IMAP : aucun incident ouvert à ma connaissance")]
     [InlineData("!ack sql je regarde", "sql : aucun incident ouvert à ma connaissance")]
-    [InlineData("!ack! je regarde", "lequel ? filer DOWN #43, hal POP3 CRITICAL #42, sud HTTP WARNING #41, sud SSH WARNING #44, vieux CPU WARNING #39")]
+    [InlineData("!ack! je regarde", "lequel ? filer DOWN #43, hal POP3 CRITICAL #42, sud SSH WARNING #44, sud HTTP WARNING #41, vieux CPU WARNING #39")]
     [InlineData("!ack 47 je regarde", "il n'y a pas d'incident #47 ; les plus proches : sud SSH WARNING #44, filer DOWN #43, hal POP3 CRITICAL #42")]
     [InlineData("!ack 40", "déjà terminé : [hal] IMAP OK après 30 minutes — #40 (pris par lunar)")]
     [InlineData("!ack 42", "usage : !ack 42 [2h] raison")]
@@ -112,10 +116,7 @@ public class CommandAnswerTests
     [Fact]
     public async Task The_only_open_incident_needs_no_name_unless_another_machine_seems_to_be_meant()
     {
-        foreach (var number in new[] { 39, 41, 42, 44 })
-        {
-            _group.Incidents.Close(number);
-        }
+        await EndAsync(("vieux", "CPU"), ("sud", "HTTP"), ("sud", "SSH"), ("hal", "POP3"));
 
         Assert.Equal("lequel ? filer DOWN #43", Assert.Single(await _group.InChannel("!ack webmal ne répond plus")));
         Assert.Equal("sud : aucun incident ouvert à ma connaissance", Assert.Single(await _group.InChannel("!ack sud ne répond plus")));
@@ -123,7 +124,7 @@ public class CommandAnswerTests
             "[filer] DOWN pris par lunar « je regarde » jusqu'à 16:17 — #43", Assert.Single(await _group.InChannel("!ack je regarde 2h")));
         Assert.Equal("[filer] DOWN relâché par lunar, toujours ouvert après 3 minutes — #43", Assert.Single(await _group.InChannel("!rends")));
         Assert.Equal("rien n'est pris", Assert.Single(await _group.InChannel("!rends")));
-        _group.Incidents.Close(43);
+        await _group.Engine.TakeAsync(NagiosHost.Recovery("filer"));
         Assert.Equal("aucun incident ouvert à ma connaissance", Assert.Single(await _group.InChannel("!ack je regarde")));
     }
 
@@ -150,12 +151,12 @@ public class CommandAnswerTests
     [InlineData("ack 42 le mdp est chanSecret1"), InlineData("ack 42 2h token chanSecret1")]
     public async Task A_secret_is_neither_kept_nor_said_again(string say)
     {
-        var before = _group.Changelog.Entries.Count;
+        var before = await _group.EntriesAsync();
         var lines = await _group.InChannel("!" + say);
         Assert.Equal("réponse en privé", lines[0]);
         Assert.Contains("changez-le maintenant", lines[1], StringComparison.Ordinal);
         Assert.DoesNotContain("chanSecret1", string.Join('\n', lines), StringComparison.Ordinal);
-        Assert.Equal(before, _group.Changelog.Entries.Count);
+        Assert.Equal(before, await _group.EntriesAsync());
         Assert.Contains("je redémarre", string.Join('\n', await _group.InChannel("!status hal")), StringComparison.Ordinal);
     }
 
@@ -164,7 +165,7 @@ public class CommandAnswerTests
     {
         Assert.Contains("quota du spool", Assert.Single(await _group.InChannel("!log hal", SampleGroup.Stranger)), StringComparison.Ordinal);
         Assert.Contains("réservé aux admins", Assert.Single(await _group.InChannel("!log hal pwned", SampleGroup.Stranger)), StringComparison.Ordinal);
-        Assert.Equal(3, _group.Changelog.Entries.Count);
+        Assert.Equal(3, await _group.EntriesAsync());
     }
 
     [Fact]
@@ -180,7 +181,7 @@ public class CommandAnswerTests
     public async Task A_changelog_line_is_kept_as_it_was_typed()
     {
         await _group.InChannel("!changelog hal  '; $(reboot) \u0002gras\u0002 \u000304,01rouge");
-        Assert.Equal("'; $(reboot) gras rouge", _group.Changelog.Entries[0].Text.Text.Value);
+        Assert.Equal("[hal] lunar, à l'instant : '; $(reboot) gras rouge", (await _group.InPrivate("log hal"))[0]);
     }
 
     [Fact]
@@ -199,18 +200,18 @@ public class CommandAnswerTests
     public async Task Where_the_network_knows_nobody_a_proof_is_named_if_there_can_be_one()
     {
         var unknown = SampleGroup.Stranger with { NetworkTellsAccounts = false };
-        Assert.EndsWith("refusé ici à tout le monde", Assert.Single(await _group.InChannel("!ack 42 je regarde", unknown)), StringComparison.Ordinal);
-        Assert.Contains("personne n'y est admin", Assert.Single(await _group.InChannel("!whoami", unknown)), StringComparison.Ordinal);
-        _group.Proofs.AreOffered = true;
         Assert.EndsWith("avec !auth", Assert.Single(await _group.InChannel("!ack 42 je regarde", unknown)), StringComparison.Ordinal);
         Assert.EndsWith("avec auth", Assert.Single(await _group.InPrivate("log hal pwned", unknown)), StringComparison.Ordinal);
         Assert.Contains("avec !auth", Assert.Single(await _group.InChannel("!whoami", unknown)), StringComparison.Ordinal);
+        _group.Configure(settings => settings with { OpenPgp = null });
+        Assert.EndsWith("refusé ici à tout le monde", Assert.Single(await _group.InChannel("!ack 42 je regarde", unknown)), StringComparison.Ordinal);
+        Assert.Contains("personne n'y est admin", Assert.Single(await _group.InChannel("!whoami", unknown)), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Whoami_says_until_when_a_proof_holds()
     {
-        var proved = SampleGroup.Lunar with { Account = null, ProvedUntil = _group.Time.GetUtcNow().AddHours(2) };
+        var proved = SampleGroup.Lunar with { Account = null, ProvedUntil = SampleStore.Now.AddHours(2) };
         Assert.Equal(
             "vous êtes lunar, admin, prouvé par OpenPGP jusqu'à 16:17 ; ici je réponds ce que tout le monde peut lire",
             Assert.Single(await _group.InChannel("!whoami", proved)));
@@ -221,22 +222,36 @@ public class CommandAnswerTests
     {
         var lines = await _group.InChannel("!auth lunar", SampleGroup.Stranger);
         Assert.Equal("réponse en privé", lines[0]);
-        Assert.Equal("chatbot auth globot irc.example.org lunar visiteur 2026-11-22T13:17:00Z 00000000000000000000000000000000", lines[2]);
+        Assert.Matches("^chatbot auth globot localhost lunar visiteur 2026-11-22T13:17:00Z [0-9a-f]{32}$", lines[2]);
         Assert.Equal(4, lines.Length);
     }
 
     [Fact]
     public async Task Every_refusal_of_a_challenge_has_its_own_words()
     {
-        var words = new List<string>();
-        foreach (var why in Enum.GetValues<AskRefusal>())
+        var (settings, who) = (_group.Engine.Settings.Value.Settings, SampleGroup.Stranger);
+        var words = new List<string>
         {
-            _group.Proofs.Refusal = why;
-            words.Add(Assert.Single(await _group.InPrivate("auth lunar", SampleGroup.Stranger)));
+            await RefusalAsync(who with { Stay = null }), await RefusalAsync(who with { Stay = new Stay("víctor", "víctor") }), await RefusalAsync(who, "???"),
+        };
+        await _group.InPrivate("auth lunar", who);
+        words.Add(await RefusalAsync(who));
+        for (var other = 0; other < ProofBook.MostPending; other++)
+        {
+            await _group.InPrivate("auth lunar", Named($"v{other}"));
         }
 
+        words.Add(await RefusalAsync(Named("late")));
+        _group.Configure(now => now with { Irc = now.Irc with { Servers = [new("irc.example.org", 6667)] } });
+        words.Add(await RefusalAsync(who));
+        _group.Configure(_ => settings with { OpenPgp = null });
+        words.Add(await RefusalAsync(who));
         Assert.Distinct(words);
+        Assert.Equal(Enum.GetValues<AskRefusal>().Length, words.Count);
         Assert.Contains("usage : auth [nom]", words);
+
+        static Caller Named(string nick) => SampleGroup.Stranger with { Nick = nick, Stay = new Stay(nick, nick) };
+        async Task<string> RefusalAsync(Caller caller, string name = "lunar") => Assert.Single(await _group.InPrivate("auth " + name, caller));
     }
 
     [Fact]
@@ -249,4 +264,10 @@ public class CommandAnswerTests
     [Fact]
     public async Task Help_of_a_slip_gets_the_nearest() =>
         Assert.Equal("commande inconnue ; peut-être !status ?", Assert.Single(await _group.InChannel("!help statsu")));
+
+    private async Task EndAsync(params (string Machine, string Service)[] checks)
+    {
+        await _group.OpenAsync();
+        await _group.Engine.TakeAsync([.. checks.Select(check => Nagios.Recovery(check.Machine, check.Service))]);
+    }
 }

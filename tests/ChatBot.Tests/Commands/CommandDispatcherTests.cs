@@ -5,9 +5,11 @@ using Xunit;
 
 namespace ChatBot.Tests.Commands;
 
-public class CommandDispatcherTests
+public sealed class CommandDispatcherTests : IAsyncDisposable
 {
     private readonly SampleGroup _group = new();
+
+    public ValueTask DisposeAsync() => _group.DisposeAsync();
 
     [Theory]
     [InlineData("status"), InlineData("ÉTAT"), InlineData("etat"), InlineData("e\u0301tat"), InlineData("forgetme"), InlineData("oublie-moi")]
@@ -33,6 +35,7 @@ public class CommandDispatcherTests
     [Fact]
     public async Task A_refusal_says_its_reason()
     {
+        _group.Configure(settings => settings with { OpenPgp = null });
         var mute = SampleGroup.Stranger with { NetworkTellsAccounts = false };
         Assert.Contains("ne dit pas qui vous êtes", await Ack(SampleGroup.Stranger), StringComparison.Ordinal);
         Assert.Contains("identifié comme marie, qui n'en est pas un", await Ack(SampleGroup.Marie), StringComparison.Ordinal);
@@ -52,7 +55,7 @@ public class CommandDispatcherTests
     [Fact]
     public async Task A_command_that_fails_apologises_and_tells_only_the_log()
     {
-        var group = new SampleGroup(commands: [new Odd(_ => throw new InvalidOperationException("secret de la base"))]);
+        await using var group = new SampleGroup(commands: _ => [new Odd(_ => throw new InvalidOperationException("secret de la base"))]);
         Assert.Equal("désolé, ça n'a pas marché : la raison est dans le journal du bot", Assert.Single(await group.InChannel("!odd")));
         Assert.Equal("secret de la base", Assert.Single(group.Failures).Message);
     }
@@ -61,9 +64,9 @@ public class CommandDispatcherTests
     public async Task A_command_that_hangs_is_not_waited_for()
     {
         var never = new TaskCompletionSource<Reply>();
-        var group = new SampleGroup(commands: [new Odd(_ => never.Task)]);
+        await using var group = new SampleGroup(commands: _ => [new Odd(_ => never.Task)]);
         var answer = group.InChannel("!odd");
-        group.Time.Advance(CommandDispatcher.Patience);
+        await Eventually.Is(group.Engine.Time, CommandDispatcher.Patience, () => answer.IsCompleted);
         Assert.StartsWith("pas de réponse en 10 secondes", Assert.Single(await answer), StringComparison.Ordinal);
         Assert.Empty(group.Failures);
     }
@@ -72,7 +75,7 @@ public class CommandDispatcherTests
     public async Task A_long_answer_leaves_the_channel_with_a_note()
     {
         Line line = PublicText.Declared("ligne");
-        var group = new SampleGroup(commands: [new Odd(call => Task.FromResult(call.Answer([line, line, line, line])))]);
+        await using var group = new SampleGroup(commands: _ => [new Odd(call => Task.FromResult(call.Answer([line, line, line, line])))]);
         Assert.Equal("réponse en privé", (await group.InChannel("!odd"))[0]);
         Assert.Equal(4, (await group.InPrivate("odd")).Length);
     }
@@ -81,14 +84,13 @@ public class CommandDispatcherTests
     public void No_line_breaks_it_or_makes_it_long()
     {
         var words = Gen.OneOf(
-            [.. new SampleGroup().Commands.SelectMany(command => command.Help.Names), "42", "#40", "hal", "POP3", "2h", "2", "h", "sud", "{0}", "%", "«"]);
+            [.. _group.Commands.SelectMany(command => command.Help.Names), "42", "#40", "hal", "POP3", "2h", "2", "h", "sud", "{0}", "%", "«"]);
         var line = Gen.OneOf<string>(words.Array[0, 6].Select(some => string.Join(' ', some)), Gen.String[0, 500]);
         Gen.Select(line, Gen.Bool, Gen.Bool).Sample((text, isPrivate, isAdmin) =>
         {
-            var group = new SampleGroup();
             var caller = isAdmin ? SampleGroup.Lunar : SampleGroup.Stranger;
-            var lines = isPrivate ? group.InPrivate(text, caller).Result : group.InChannel("!" + text, caller).Result;
-            Assert.Empty(group.Failures);
+            var lines = isPrivate ? _group.InPrivate(text, caller).Result : _group.InChannel("!" + text, caller).Result;
+            Assert.Empty(_group.Failures);
             Assert.True(lines.Length <= (isPrivate ? 30 : 13), text);
             Assert.All(lines, said => Assert.DoesNotContain(said, char.IsControl));
         }, iter: 2000);

@@ -13,9 +13,8 @@ public sealed class CommandsReadmeTests
     [Fact]
     public async Task The_example_compiles_and_answers_as_it_says()
     {
-        var example = new CountCommand(new SampleGroup().Incidents);
-        var group = new SampleGroup(commands: [example]);
-        var its = Assert.Single(example.Help.Examples);
+        await using var group = new SampleGroup(commands: engine => [new CountCommand(engine.Incidents)]);
+        var its = Assert.Single(Assert.Single(group.Commands).Help.Examples);
         Assert.Contains(its.Answer, Assert.Single(await group.InChannel("!" + its.Say)), StringComparison.Ordinal);
     }
 

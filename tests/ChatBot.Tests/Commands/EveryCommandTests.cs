@@ -8,7 +8,7 @@ namespace ChatBot.Tests.Commands;
 /// <summary>What holds for each command there is, and for those to come.</summary>
 public class EveryCommandTests
 {
-    private static IReadOnlyList<ICommand> All { get; } = new SampleGroup().Commands;
+    private static IReadOnlyList<ICommand> All { get; } = SampleGroup.EveryCommand();
 
     public static TheoryData<string, string> Examples => [.. All.SelectMany(
         command => command.Help.Examples.Select(example => new TheoryDataRow<string, string>(example.Say, example.Answer)))];
@@ -18,7 +18,7 @@ public class EveryCommandTests
     [Theory, MemberData(nameof(Examples))]
     public async Task An_example_is_answered_as_it_says(string say, string answer)
     {
-        var group = new SampleGroup();
+        await using var group = new SampleGroup();
         Assert.Contains(answer, string.Join('\n', await group.InChannel("!" + say)), StringComparison.Ordinal);
         Assert.Empty(group.Failures);
     }
@@ -39,7 +39,7 @@ public class EveryCommandTests
     [Theory, MemberData(nameof(Names))]
     public void A_command_shows_by_its_examples_that_all_its_names_are_names(string name)
     {
-        var command = new SampleGroup().Dispatcher.Find(name)!;
+        var command = All.Single(command => command.Help.Names[0] == name);
         Assert.NotEmpty(command.Help.Examples);
         Assert.All(command.Help.Examples, example => Assert.Contains(example.Say.Split(' ')[0].TrimEnd('!'), command.Help.Names));
     }
@@ -47,7 +47,7 @@ public class EveryCommandTests
     [Theory, MemberData(nameof(Names))]
     public async Task Too_few_words_are_answered_with_the_usage_in_one_line(string name)
     {
-        var group = new SampleGroup();
+        await using var group = new SampleGroup();
         var least = group.Dispatcher.Find(name)!.Help.LeastWords;
         if (least > 0)
         {
@@ -60,12 +60,14 @@ public class EveryCommandTests
     {
         foreach (var caller in new[] { SampleGroup.Lunar, SampleGroup.Marie, SampleGroup.Stranger })
         {
-            AssertPublic(await new SampleGroup().InChannel("!" + say, caller));
+            await using var group = new SampleGroup();
+            AssertPublic(await group.InChannel("!" + say, caller));
         }
 
         foreach (var caller in new[] { SampleGroup.Marie, SampleGroup.Stranger })
         {
-            AssertPublic(await new SampleGroup().InPrivate(say, caller));
+            await using var group = new SampleGroup();
+            AssertPublic(await group.InPrivate(say, caller));
         }
 
         Assert.NotEmpty(answer);
@@ -76,15 +78,17 @@ public class EveryCommandTests
     [InlineData("why 41"), InlineData("ack 40 encore"), InlineData("log sud"), InlineData("changes hal"), InlineData("unack 41")]
     public async Task Nor_by_another_way(string say)
     {
-        AssertPublic(await new SampleGroup().InChannel("!" + say));
-        AssertPublic(await new SampleGroup().InPrivate(say, SampleGroup.Stranger));
+        await using var group = new SampleGroup();
+        AssertPublic(await group.InChannel("!" + say));
+        AssertPublic(await group.InPrivate(say, SampleGroup.Stranger));
     }
 
     [Theory, MemberData(nameof(Examples))]
     public async Task English_is_spoken_too(string say, string answer)
     {
-        var group = new SampleGroup(Locale.English);
-        var french = await new SampleGroup().InChannel("!" + say);
+        await using var group = new SampleGroup(Locale.English);
+        await using var other = new SampleGroup();
+        var french = await other.InChannel("!" + say);
         var english = await group.InChannel("!" + say);
         Assert.Equal(french.Length, english.Length);
         Assert.DoesNotContain(english, line => line.Contains('«') && !line.Contains("je redémarre", StringComparison.Ordinal));

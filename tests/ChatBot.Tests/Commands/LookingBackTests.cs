@@ -4,14 +4,18 @@ using ChatBot.Core.Irc;
 using ChatBot.Core.Language;
 using ChatBot.Core.People;
 using ChatBot.Core.Reports;
+using ChatBot.Tests.Mail;
+using ChatBot.Tests.Storage;
 using Xunit;
 
 namespace ChatBot.Tests.Commands;
 
 /// <summary>What commands tell of the past.</summary>
-public class LookingBackTests
+public sealed class LookingBackTests : IAsyncDisposable
 {
     private readonly SampleGroup _group = new();
+
+    public ValueTask DisposeAsync() => _group.DisposeAsync();
 
     [Theory]
     [InlineData(Locale.English), InlineData(Locale.French)]
@@ -28,7 +32,10 @@ public class LookingBackTests
     [InlineData("nagios", "Nagios"), InlineData("icinga", "Icinga"), InlineData("icinga2", "Icinga"), InlineData("zabbix", "zabbix")]
     public async Task Why_and_the_story_name_the_monitor_that_reported(string source, string name)
     {
-        _group.Incidents.ComesFrom(42, source);
+        await _group.InChannel("!unack 42");
+        await _group.Engine.TakeAsync(Nagios.Write("ACKNOWLEDGEMENT", "hal", "POP3", "CRITICAL", more: "Author: marie\nComment: vu"));
+        await _group.Engine.Database.WriteAsync(
+            transaction => Sql.RunAsync(transaction.Connection, $"UPDATE incident SET source = '{source}'", transaction.Transaction), CancellationToken.None);
         Assert.Contains($"14:10 CRITICAL — {name} répète ce qui est connu : pas annoncé (× 2)", await _group.InPrivate("why 42"));
         Assert.Contains(await _group.InPrivate("incident 42"), line => line.Contains($"acquitté dans {name}", StringComparison.Ordinal));
     }
@@ -61,14 +68,14 @@ public class LookingBackTests
     {
         Assert.Equal(
             [
-                "[hal] POP3 — incidents : 4, notifications : 9, jamais pris : 3, durée médiane : 3 minutes — 3 sur 4 ont duré moins de 4 minutes :"
-                + " un max_check_attempts plus grand, ou un first_notification_delay de 5 minutes, les aurait évités",
-                "[sud] FTP — incidents : 2, notifications : 2, jamais pris : 2, durée médiane : 1 heure — 2 sur 2 ont commencé pendant que routeur"
+                "[hal] POP3 — incidents : 5, notifications : 12, jamais pris : 3, durée médiane : 3 minutes — 3 sur 5 ont duré moins de 4 minutes :"
+                + " max_check_attempts plus grand, ou first_notification_delay de 5 minutes, les aurait évités",
+                "[webmail] HTTP — incidents : 2, notifications : 2, jamais pris : 2, durée médiane : 25 minutes — 2 sur 2 ont commencé pendant que routeur"
                 + " était DOWN : une dépendance (depends_on, parents) les aurait inhibés",
-                "contrôles non montrés : 2, incidents : 2 ; davantage en privé",
+                "contrôles non montrés : 7, incidents : 7 ; davantage en privé",
             ],
             await _group.InChannel("!noise"));
-        Assert.Equal(4, (await _group.InPrivate("noise 7j")).Length);
+        Assert.Equal(9, (await _group.InPrivate("noise 7j")).Length);
     }
 
     [Theory]
@@ -86,7 +93,7 @@ public class LookingBackTests
     {
         Assert.Equal(
             [
-                "depuis 13:17 (1 heure) — incidents ouverts : 5, terminés : 0, pris : 3 · changements : 1 · changelog : 1",
+                "depuis 13:17 (1 heure) — incidents ouverts : 4, terminés : 0, pris : 2 · changements : 1 · changelog : 1",
             ],
             (await _group.InPrivate("since 1h", SampleGroup.Stranger))[..1]);
         var root = await _group.InPrivate("depuis 1 heure");
@@ -100,7 +107,7 @@ public class LookingBackTests
     [Fact]
     public async Task Since_begins_where_the_asker_left()
     {
-        var now = _group.Time.GetUtcNow();
+        var now = SampleStore.Now;
         var lunar = new IrcMember("lunar", new Stay("lunar", "lunar")) { Account = "lunar" };
         _group.Absences.Hear(new IrcEvent.MemberJoined("#globenet", lunar, AfterNetsplit: false), now.AddHours(-9));
         _group.Absences.Hear(new IrcEvent.MemberQuit(lunar, false), now.AddHours(-8));
@@ -115,13 +122,14 @@ public class LookingBackTests
     public async Task Forgetting_erases_the_name_of_a_person_and_says_what_it_cannot_reach()
     {
         Assert.Equal(
-            "votre nom est effacé de l'historique (2 endroits) ; ce qui n'est pas terminé le garde : redemandez alors. "
+            "votre nom est effacé de l'historique (7 endroits) ; ce qui n'est pas terminé le garde : redemandez alors. "
             + "Les fichiers changelog des machines et ce qui s'est dit sur IRC ne dépendent pas de moi",
             (await _group.InPrivate("forget-me"))[1]);
+        await using var english = new SampleGroup(Locale.English);
         Assert.DoesNotContain(
             await _group.InPrivate("forget-me", SampleGroup.Stranger), line => line.Contains("historique", StringComparison.Ordinal));
         Assert.StartsWith(
-            "your name is erased from the history (2 places)", (await new SampleGroup(Locale.English).InPrivate("forget-me"))[1], StringComparison.Ordinal);
+            "your name is erased from the history (7 places)", (await english.InPrivate("forget-me"))[1], StringComparison.Ordinal);
     }
 
     [Theory]

@@ -5,12 +5,14 @@ using Xunit;
 namespace ChatBot.Tests.Commands;
 
 /// <summary>Mutes and interventions as people type them, on a Sunday at 14:17 in Paris.</summary>
-public class SilenceCommandTests
+public sealed class SilenceCommandTests : IAsyncDisposable
 {
     private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 13, 17, 0, TimeSpan.Zero);
 
     private readonly SampleGroup _group = new();
+
+    public ValueTask DisposeAsync() => _group.DisposeAsync();
 
     [Theory]
     [InlineData("mute hal 2h pop3 charge", "[hal] POP3 muet jusqu'à 16:17, par lunar « charge »")]
@@ -109,12 +111,12 @@ public class SilenceCommandTests
     {
         var planned = Assert.Single(await _group.InPrivate("intervention sql samedi 23h 2h la base de Dupont"));
         Assert.EndsWith("— la base de Dupont", planned, StringComparison.Ordinal);
-        foreach (var say in new[] { "!intervention 3", "!intervention 7", "!interventions", "!mutes" })
+        foreach (var say in new[] { "!intervention 4", "!intervention 3", "!interventions", "!mutes" })
         {
             Assert.DoesNotContain("Dupont", string.Join('\n', await _group.InChannel(say)), StringComparison.Ordinal);
         }
 
-        Assert.Contains("Dupont", Assert.Single(await _group.InChannel("!intervention 7", audience: Audience.Root)), StringComparison.Ordinal);
+        Assert.Contains("Dupont", Assert.Single(await _group.InChannel("!intervention 4", audience: Audience.Root)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using ChatBot.Changelog;
 using ChatBot.Configuration;
+using ChatBot.Core.Commands;
 using ChatBot.Core.Language;
 using ChatBot.Core.Mail;
+using ChatBot.Core.Newcomers;
 using ChatBot.Core.Text;
 using ChatBot.Demo;
 using ChatBot.Hosting;
@@ -18,6 +21,7 @@ using ChatBot.Scheduling;
 using ChatBot.Storage;
 using ChatBot.Tests.EndToEnd;
 using ChatBot.Tests.Mail;
+using ChatBot.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -36,18 +40,20 @@ internal sealed class Engine : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly BotMetrics _metrics = new(Start);
-    private Composition _parts = null!;
+    private Composition _parts;
     private int _keys;
 
-    private Engine(BotSettings settings)
+    private Engine(BotSettings settings, DateTimeOffset start)
     {
+        Time = new JumpingClock(start);
         Settings = new CurrentSettings(settings);
         Proofs = new OpenPgpLogin(
             Settings, new Keyring(_folder["gnupg"], RealClock.Instance), () => "globot",
             (nick, text) => Told.Enqueue($"{nick}: {text.Value}"), Time, NullLogger<OpenPgpLogin>.Instance);
+        _parts = Compose();
     }
 
-    public JumpingClock Time { get; } = new(Start);
+    public JumpingClock Time { get; }
 
     public CurrentSettings Settings { get; }
 
@@ -72,6 +78,8 @@ internal sealed class Engine : IAsyncDisposable
 
     public ReportSink Sink => _parts.Sink;
 
+    public ChangelogWriter Changelog => _parts.Changelog;
+
     public MailIntake Intake => _parts.Intake;
 
     public Scheduler Scheduler => _parts.Scheduler;
@@ -89,6 +97,17 @@ internal sealed class Engine : IAsyncDisposable
     public static async Task<Engine> StartAsync(
         Func<BotSettings, BotSettings>? with = null, Locale locale = Locale.French)
     {
+        var engine = Make(locale, Start, with);
+        await engine.OpenAsync();
+        return engine;
+    }
+
+    /// <summary>One whose store is not open yet.</summary>
+    /// <param name="locale">The group's language.</param>
+    /// <param name="start">What time it is.</param>
+    /// <param name="with">What else is configured.</param>
+    public static Engine Make(Locale locale, DateTimeOffset start, Func<BotSettings, BotSettings>? with = null)
+    {
         var settings = DemoSettings.Of("/nowhere", locale, "lunar", isQuick: false) with
         {
             TimeZone = TimeZoneInfo.Utc,
@@ -102,10 +121,21 @@ internal sealed class Engine : IAsyncDisposable
                 Channels = [new(PublicChannel, Audience.Public, Greet: true), new(RootChannel, Audience.Root, Key: "k")],
             },
         };
-        var engine = new Engine(with?.Invoke(settings) ?? settings);
-        await engine.BeginAsync();
-        return engine;
+        return new Engine(with?.Invoke(settings) ?? settings, start);
     }
+
+    /// <param name="store">What the file of the store holds before; empty for a new one.</param>
+    public async Task OpenAsync(byte[]? store = null)
+    {
+        if (store is not null)
+        {
+            await File.WriteAllBytesAsync(Path, store);
+        }
+
+        await Database.OpenAsync(CancellationToken.None);
+    }
+
+    public IReadOnlyList<ICommand> Commands(INewcomers newcomers, Absences absences) => _parts.Commands(newcomers, absences);
 
     /// <summary>The one of these two lines that is in the group's language.</summary>
     public string In(string french, string english) => Settings.Value.Settings.Locale == Locale.French ? french : english;
@@ -117,7 +147,8 @@ internal sealed class Engine : IAsyncDisposable
     public async Task KillAsync()
     {
         await _parts.DisposeAsync();
-        await BeginAsync();
+        _parts = Compose();
+        await OpenAsync();
     }
 
     public IncomingMail Mail(string text, bool closed = true, string? key = null) => Mail(System.Text.Encoding.UTF8.GetBytes(text), closed, key);
@@ -168,6 +199,13 @@ internal sealed class Engine : IAsyncDisposable
             return reader.ReadToEnd();
         }));
 
+    /// <summary>The process ends, and no other one begins.</summary>
+    public ValueTask CloseAsync() => _parts.DisposeAsync();
+
+    /// <summary>One number of the store.</summary>
+    public Task<long> AskAsync(string sql) => Database.ReadAsync(
+        transaction => Sql.RunAsync(transaction.Connection, sql, transaction.Transaction), CancellationToken.None);
+
     public async ValueTask DisposeAsync()
     {
         await _parts.DisposeAsync();
@@ -188,11 +226,7 @@ internal sealed class Engine : IAsyncDisposable
         await pumping;
     }
 
-    private async Task BeginAsync()
-    {
-        _parts = new Composition(
-            Settings, new SqliteDatabase(Path), _metrics, Proofs,
-            new Surroundings(Time, NullLoggerFactory.Instance, Dns) { IsListening = () => IsListening, IsOnIrc = () => true });
-        await Database.OpenAsync(CancellationToken.None);
-    }
+    private Composition Compose() => new(
+        Settings, new SqliteDatabase(Path), _metrics, Proofs,
+        new Surroundings(Time, NullLoggerFactory.Instance, Dns) { IsListening = () => IsListening, IsOnIrc = () => true });
 }

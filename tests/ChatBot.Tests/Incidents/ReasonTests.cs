@@ -127,10 +127,8 @@ public class ReasonTests
 
     private static async Task<IEnumerable<string>> AskWhyAsync(MonitorScene scene, long incident, Locale locale)
     {
-        var group = new SampleGroup(locale, incidents: scene.Engine.Incidents);
-        var reply = await group.Dispatcher.DispatchAsync(
-            CommandLine.InPrivate($"why {incident}", "!", SampleGroup.Nick, CaseMapping.Rfc1459)!, SampleGroup.Stranger, null, Audience.Public,
-            group.Context, default);
-        return reply!.Lines.Select(line => line.For(Audience.Public)!);
+        scene.Engine.Speak(locale);
+        await using var group = SampleGroup.On(scene.Engine);
+        return await group.InPrivate($"why {incident}", SampleGroup.Stranger);
     }
 }

@@ -80,7 +80,7 @@ public partial class SentencesTests
 
     private static IEnumerable<Template> Found()
     {
-        var helps = new SampleGroup().Commands.SelectMany(command => new Template[] { command.Help.Arguments, command.Help.Summary });
+        var helps = SampleGroup.EveryCommand().SelectMany(command => new Template[] { command.Help.Arguments, command.Help.Summary });
         var values = Ours.SelectMany(assembly => assembly.GetTypes())
             .Where(type => !type.ContainsGenericParameters)
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public))

@@ -1,43 +1,62 @@
-using ChatBot.Core.Monitoring;
-using ChatBot.Core.Reports;
+using ChatBot.Configuration;
+using ChatBot.Core.Language;
 using ChatBot.Tests.Commands;
 using Xunit;
 
 namespace ChatBot.Tests.Monitoring;
 
 /// <summary>What <c>!status</c> says of the monitor's own state.</summary>
-public sealed class MonitorAnswerTests
+public sealed class MonitorAnswerTests : IDisposable
 {
-    private readonly SampleGroup _group = new();
+    private readonly NagiosFiles _files = new();
 
-    [Fact]
-    public async Task Status_of_a_machine_ends_in_what_the_monitor_says_now_and_how_old_that_is()
+    public void Dispose() => _files.Dispose();
+
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Status_of_a_machine_ends_in_what_the_monitor_says_now_and_how_old_that_is(Locale locale)
     {
-        See(Check("hal.globenet.org", "POP3", CheckState.Critical), Check("hal.globenet.org", "IMAP", CheckState.Ok), Check("sql", null, CheckState.Up));
-        Assert.EndsWith(" · Nagios (il y a 8 secondes) : POP3 CRITICAL", Assert.Single(await _group.InChannel("!status hal")), StringComparison.Ordinal);
+        await using var group = await SeeingAsync(
+            locale, NagiosFiles.Host("hal.globenet.org"), NagiosFiles.Service("hal.globenet.org", "POP3", 2), NagiosFiles.Service("hal.globenet.org", "IMAP", 0),
+            NagiosFiles.Host("sql"));
         Assert.EndsWith(
-            " · Nagios (il y a 8 secondes) : aucun problème", Assert.Single(await _group.InChannel("!status sql")), StringComparison.Ordinal);
+            group.In(" · Nagios (il y a 8 secondes) : POP3 CRITICAL", " · Nagios (8 seconds ago): POP3 CRITICAL"),
+            Assert.Single(await group.InChannel("!status hal")), StringComparison.Ordinal);
         Assert.EndsWith(
-            " · Nagios (il y a 8 secondes) ne connaît pas cette machine", Assert.Single(await _group.InChannel("!status web")), StringComparison.Ordinal);
+            group.In(" · Nagios (il y a 8 secondes) : aucun problème", " · Nagios (8 seconds ago): no problem"),
+            Assert.Single(await group.InChannel("!status sql")), StringComparison.Ordinal);
+        Assert.EndsWith(
+            group.In(" · Nagios (il y a 8 secondes) ne connaît pas cette machine", " · Nagios (8 seconds ago) does not know this machine"),
+            Assert.Single(await group.InChannel("!status web")), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Status_of_everything_ends_in_the_worst_of_the_monitor_with_their_machines()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Status_of_everything_ends_in_the_worst_of_the_monitor_with_their_machines(Locale locale)
     {
-        See(Check("hal.globenet.org", "POP3", CheckState.Warning), Check("filer", null, CheckState.Down), Check("sql", null, CheckState.Up));
-        Assert.EndsWith(" · Nagios (il y a 8 secondes) : [filer] DOWN, [hal] POP3 WARNING", (await _group.InChannel("!status"))[^1], StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Status_says_that_the_monitor_s_state_cannot_be_read()
-    {
-        _group.Monitor.Reading = MonitorTrouble.MayNotRead;
+        await using var group = await SeeingAsync(
+            locale, NagiosFiles.Host("hal.globenet.org"), NagiosFiles.Service("hal.globenet.org", "POP3", 1), NagiosFiles.Host("filer", 1), NagiosFiles.Host("sql"));
         Assert.EndsWith(
-            " · Nagios : je n'ai pas le droit de lire son fichier d'état", Assert.Single(await _group.InChannel("!status hal")), StringComparison.Ordinal);
+            group.In(" · Nagios (il y a 8 secondes) : [filer] DOWN, [hal] POP3 WARNING", " · Nagios (8 seconds ago): [filer] DOWN, [hal] POP3 WARNING"),
+            (await group.InChannel("!status"))[^1], StringComparison.Ordinal);
     }
 
-    private void See(params MonitoredCheck[] checks) =>
-        _group.Monitor.Reading = new MonitorReading(new MonitorState(_group.Time.GetUtcNow() - TimeSpan.FromSeconds(8), checks, []), null);
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Status_says_that_the_monitor_s_state_cannot_be_read(Locale locale)
+    {
+        await using var group = await SeeingAsync(locale);
+        File.Delete(_files.StatusFile);
+        await group.Engine.Monitor.TurnAsync(CancellationToken.None);
+        Assert.EndsWith(
+            group.In(" · Nagios : son fichier d'état n'existe pas : est-il arrêté ?", " · Nagios: its status file does not exist: is it stopped?"),
+            Assert.Single(await group.InChannel("!status hal")), StringComparison.Ordinal);
+    }
 
-    private static MonitoredCheck Check(string host, string? service, CheckState state) => new() { Host = host, Service = service, State = state };
+    // Its state is eight seconds old.
+    private async Task<SampleGroup> SeeingAsync(Locale locale, params string[] blocks)
+    {
+        var group = new SampleGroup(locale, with: settings => settings with { Nagios = new NagiosSettings(_files.CommandFile, _files.StatusFile) });
+        await group.OpenAsync();
+        _files.WriteState(SampleStore.Now.AddSeconds(-8), blocks);
+        await group.Engine.Monitor.TurnAsync(CancellationToken.None);
+        return group;
+    }
 }

@@ -22,7 +22,6 @@ public sealed class QueuedCommandTests(GpgHome gpg) : IClassFixture<GpgHome>
     public async Task A_command_counts_with_the_proof_that_held_when_it_was_heard_and_holds_still()
     {
         await using var scene = await ProofScene.StartAsync(gpg, Locale.French);
-        var changelog = new SampleChangelog(scene.Engine.Time.GetUtcNow());
         using var irc = new IrcClient(
             scene.Engine.Settings.Value.Settings.Irc, NeverAsync, RealClock.Instance, NullLogger<IrcClient>.Instance, () => 0);
         using var metrics = new BotMetrics(scene.Engine.Time.GetUtcNow());
@@ -30,11 +29,7 @@ public sealed class QueuedCommandTests(GpgHome gpg) : IClassFixture<GpgHome>
         var handler = new CommandHandler(
             new CommandHearing(irc, engine.Settings, engine.Proofs, engine.Time),
             new CommandReplies(irc),
-            CommandList.Of(
-                new(engine.Incidents, new History(engine.Database), () => engine.Settings.Value.Incidents),
-                new(engine.Mutes, engine.Interventions),
-                new(new SampleMonitor(), new SampleChanges(engine.Time.GetUtcNow()), changelog),
-                new(new SampleNewcomers(), new Absences(), engine.Proofs)),
+            engine.Commands(new SampleNewcomers(), new Absences()),
             metrics, engine.Time, NullLogger<CommandHandler>.Instance);
 
         handler.Hear(scene.Said("log hal avant toute preuve"));
@@ -48,9 +43,8 @@ public sealed class QueuedCommandTests(GpgHome gpg) : IClassFixture<GpgHome>
 
         using var stop = new CancellationTokenSource();
         var running = Task.WhenAll(irc.RunAsync(stop.Token), handler.RunAsync(stop.Token));
-        var before = changelog.Entries.Count;
-        await Eventually.Is(() => changelog.Entries.Any(entry => entry.Text.Text.Value == "enfin"));
-        Assert.Equal(before + 1, changelog.Entries.Count);
+        await Eventually.UntilAsync("the last one is carried out", async () => await engine.AskAsync("SELECT COUNT(*) FROM changelog_entry WHERE said = 'enfin'") > 0);
+        Assert.Equal(1, await engine.AskAsync("SELECT COUNT(*) FROM changelog_entry"));
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
