@@ -16,49 +16,59 @@ public sealed class BotBesideIcingaTests
 
     public static bool AreInstalled => InspircdServer.IsInstalled();
 
-    [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
-    public async Task From_the_failing_check_to_its_end_Icinga_and_the_channel_know_the_same()
+    [Theory(Skip = Absent, SkipUnless = nameof(AreInstalled)), InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task From_the_failing_check_to_its_end_Icinga_and_the_channel_know_the_same(Locale locale)
     {
         using var icinga = new IcingaServer();
-        await using var channel = await MonitoredChannel.StartAsync(icinga);
+        await using var channel = await MonitoredChannel.StartAsync(icinga, locale);
         var (lunar, home) = (channel.Lunar, channel.Home);
 
         await icinga.CheckAsync("POP3", 2, "CRITICAL - Socket timeout after 10 seconds");
-        Assert.EndsWith("[hal] POP3 CRITICAL — #1 · !ack 1 <raison>", await lunar.HearAsync("[hal] POP3 CRITICAL"), StringComparison.Ordinal);
+        Assert.EndsWith(home.In(
+            "[hal] POP3 CRITICAL — #1 · !ack 1 <raison>",
+            "[hal] POP3 CRITICAL — #1 · !ack 1 <reason>"), await lunar.HearAsync("[hal] POP3 CRITICAL"), StringComparison.Ordinal);
         await lunar.SayAsync("!ack 1 je regarde; $(reboot) \"é\"");
-        await lunar.HearAsync("[hal] POP3 CRITICAL pris par lunar");
-        await lunar.HearAsync("[hal] POP3 #1 : Icinga est prévenu");
+        await lunar.HearAsync(home.In("[hal] POP3 CRITICAL pris par lunar", "[hal] POP3 CRITICAL acknowledged by lunar"));
+        await lunar.HearAsync(home.In("[hal] POP3 #1 : Icinga est prévenu", "[hal] POP3 #1: Icinga notified"));
         var comments = await icinga.AskAsync("comments");
         Assert.Contains("\"author\":\"lunar\"", comments, StringComparison.Ordinal);
         Assert.Contains("\"text\":\"je regarde, (reboot) \\u00e9 (ChatBot #1)\"", comments, StringComparison.Ordinal);
         Assert.Contains("\"acknowledgement\":2", await icinga.AskAsync("services"), StringComparison.Ordinal);
         await lunar.SayAsync("!status hal");
-        Assert.Matches(@"pris par lunar « je regarde; .* · Icinga \([^)]+\) : POP3 CRITICAL$", await lunar.HearAsync("hal (no-log)"));
+        Assert.Matches(
+            home.In(
+                @"pris par lunar « je regarde; .* · Icinga \([^)]+\) : POP3 CRITICAL$",
+                @"ack by lunar “je regarde; .* · Icinga \([^)]+\): POP3 CRITICAL$"),
+            await lunar.HearAsync("hal (no-log)"));
 
         await lunar.SayAsync("!unack 1");
-        await lunar.HearAsync("[hal] POP3 #1 : l'acquittement est retiré dans Icinga");
+        await lunar.HearAsync(home.In("[hal] POP3 #1 : l'acquittement est retiré dans Icinga", "[hal] POP3 #1: acknowledgement removed in Icinga"));
         Assert.DoesNotContain("\"acknowledgement\":2", await icinga.AskAsync("services"), StringComparison.Ordinal);
         await icinga.CheckAsync("POP3", 0, "POP OK");
-        await lunar.HearAsync("[hal] POP3 OK après ");
+        await lunar.HearAsync(home.In("[hal] POP3 OK après ", "[hal] POP3 OK after "));
         Assert.Equal(0, home.Ask<long>("SELECT COUNT(*) FROM outbox WHERE kind = 'monitor' AND (done_at IS NULL OR result IS NOT NULL)"));
-        Assert.DoesNotContain(await lunar.SaidByBotAsync(), line => line.Contains("acquitté", StringComparison.Ordinal));
+        Assert.DoesNotContain(await lunar.SaidByBotAsync(), line => line.Contains(home.In("acquitté", "acknowledged in"), StringComparison.Ordinal));
     }
 
-    [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
-    public async Task An_Icinga_that_is_stopped_is_notified_when_it_runs_again()
+    [Theory(Skip = Absent, SkipUnless = nameof(AreInstalled)), InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task An_Icinga_that_is_stopped_is_told_when_it_runs_again(Locale locale)
     {
         using var icinga = new IcingaServer();
-        await using var channel = await MonitoredChannel.StartAsync(icinga);
-        var (lunar, bot) = (channel.Lunar, channel.Bot);
+        await using var channel = await MonitoredChannel.StartAsync(icinga, locale);
+        var (lunar, bot, home) = (channel.Lunar, channel.Bot, channel.Home);
 
         await icinga.CheckAsync("IMAP", 1, "IMAP WARNING");
         await lunar.HearAsync("[hal] IMAP WARNING — #1");
         await icinga.StopAsync();
         await lunar.SayAsync("!ack 1 je regarde");
-        await lunar.HearAsync("[hal] IMAP #1 : Icinga n'est pas encore prévenu, son API ne répond pas ; je réessaie");
+        await lunar.HearAsync(home.In(
+            "[hal] IMAP #1 : Icinga n'est pas encore prévenu, son API ne répond pas ; je réessaie",
+            "[hal] IMAP #1: Icinga not notified yet, its API does not answer; retrying"));
         await icinga.StartAsync();
-        await lunar.HearAsync("[hal] IMAP #1 : Icinga est prévenu");
-        Assert.Single(await lunar.SaidByBotAsync(), line => line.Contains("pas encore prévenu", StringComparison.Ordinal));
+        await lunar.HearAsync(home.In("[hal] IMAP #1 : Icinga est prévenu", "[hal] IMAP #1: Icinga notified"));
+        Assert.Single(await lunar.SaidByBotAsync(), line => line.Contains(home.In(
+            "pas encore prévenu",
+            "not notified yet"), StringComparison.Ordinal));
         Assert.DoesNotContain("mot de passe é", bot.Log, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatBot.Core.Language;
 using ChatBot.Tests.Configuration;
 using Microsoft.Data.Sqlite;
 
@@ -15,10 +16,14 @@ internal sealed class BotHome : IDisposable
     public const string RootKey = "clef";
 
     private readonly TemporaryFolder _folder = new();
+    private readonly Locale _locale;
     private int _delivered;
 
-    public BotHome(int ircPort)
+    /// <param name="ircPort">Of the server on this machine.</param>
+    /// <param name="locale">The group's language.</param>
+    public BotHome(int ircPort, Locale locale = Locale.French)
     {
+        _locale = locale;
         IrcPort = ircPort;
         Data = System.IO.Path.Combine(_folder.Path, "data");
         Maildir = System.IO.Path.Combine(_folder.Path, "Maildir");
@@ -85,6 +90,9 @@ internal sealed class BotHome : IDisposable
         path = "{maildir}"
         closed = true
         """;
+
+    /// <summary>The one of these two texts that is in the group's language.</summary>
+    public string In(string french, string english) => _locale == Locale.French ? french : english;
 
     /// <summary>Writes a file that only the bot can read.</summary>
     public string WriteFile(string name, string text) => _folder.Write(name, text);
@@ -153,7 +161,7 @@ internal sealed class BotHome : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private string Toml() => $"""
-        locale = "fr"
+        locale = "{In("fr", "en")}"
         timezone = "Europe/Paris"
         data = "{Data}"
         machines = "machines.toml"

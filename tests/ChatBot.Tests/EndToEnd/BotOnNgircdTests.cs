@@ -1,8 +1,11 @@
+using ChatBot.Core.Language;
 using Xunit;
 
 namespace ChatBot.Tests.EndToEnd;
 
 public sealed class BotOnNgircdTests(SharedNgircd shared) : BotOnServerSuite(shared), IClassFixture<SharedNgircd>
 {
-    protected override string WhyNoAck => "ce réseau ne dit pas de façon sûre qui est qui : refusé ici à tout le monde";
+    protected override string WhyNoAck => "this network does not reliably say who is who: refused here to everybody";
+
+    protected override Locale Language => Locale.English;
 }

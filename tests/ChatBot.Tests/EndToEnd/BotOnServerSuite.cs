@@ -1,3 +1,4 @@
+using ChatBot.Core.Language;
 using Xunit;
 
 namespace ChatBot.Tests.EndToEnd;
@@ -13,8 +14,11 @@ public abstract class BotOnServerSuite
         _shared = shared;
     }
 
-    /// <summary>Why nobody who is not identified may acknowledge there.</summary>
+    /// <summary>Why nobody who is not identified may acknowledge there, in <see cref="Language"/>.</summary>
     protected abstract string WhyNoAck { get; }
+
+    /// <summary>What the group speaks there; each language has two of the servers.</summary>
+    protected abstract Locale Language { get; }
 
     private int Port => _shared.Server.Port;
 
@@ -27,14 +31,14 @@ public abstract class BotOnServerSuite
 
         home.Deliver(Mails.Problem());
         Assert.EndsWith(
-            $"PRIVMSG {BotHome.Channel} :[hal] IMAP WARNING — #1 · !ack 1 <raison>", await alice.HearAsync("[hal]"),
+            $"PRIVMSG {BotHome.Channel} :[hal] IMAP WARNING — #1 · !ack 1 {home.In("<raison>", "<reason>")}", await alice.HearAsync("[hal]"),
             StringComparison.Ordinal);
         await alice.SayAsync("!status hal");
-        await alice.HearAsync("hal (no-log) : 1 incident — IMAP WARNING depuis");
+        await alice.HearAsync(home.In("hal (no-log) : 1 incident — IMAP WARNING depuis", "hal (no-log): 1 incident — IMAP WARNING for"));
         await alice.SendAsync("PRIVMSG globot :status routeur");
-        await alice.HearAsync(" lunar :routeur :");
+        await alice.HearAsync(home.In(" lunar :routeur :", " lunar :routeur:"));
         await alice.SayAsync("!ack 1 je redémarre");
-        Assert.Contains(WhyNoAck, await alice.HearAsync("!ack est réservé aux admins"), StringComparison.Ordinal);
+        Assert.Contains(WhyNoAck, await alice.HearAsync(home.In("!ack est réservé aux admins", "!ack is for admins")), StringComparison.Ordinal);
         Assert.Equal(1, home.Ask<long>("SELECT COUNT(*) FROM incident WHERE acknowledged_by IS NULL"));
 
         Assert.Equal(0, (await bot.StopAsync()).ExitCode);
@@ -95,9 +99,9 @@ public abstract class BotOnServerSuite
         Assert.DoesNotContain(said, line => line.Contains("BEFORE", StringComparison.Ordinal));
     }
 
-    private static BotHome Home(int port)
+    private BotHome Home(int port)
     {
-        var home = new BotHome(port) { IsPaced = true };
+        var home = new BotHome(port, Language) { IsPaced = true };
         home.Write();
         return home;
     }

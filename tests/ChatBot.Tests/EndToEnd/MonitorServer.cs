@@ -1,3 +1,5 @@
+using ChatBot.Core.Language;
+
 namespace ChatBot.Tests.EndToEnd;
 
 /// <summary>A real monitor that watches hal by passive checks; its notifications are Debian's, which a small script delivers to a Maildir.</summary>
@@ -41,9 +43,9 @@ internal abstract class MonitorServer : LoopbackServer
     protected string this[string name] => Path.Combine(Folder.FullName, name);
 
     /// <summary>The home of a bot that reads its mails and gives it orders.</summary>
-    public BotHome MakeHome(int ircPort)
+    public BotHome MakeHome(int ircPort, Locale locale)
     {
-        var home = new BotHome(ircPort) { Sources = BotHome.SourceAt(Maildir) };
+        var home = new BotHome(ircPort, locale) { Sources = BotHome.SourceAt(Maildir) };
         Configure(home);
         home.Write();
         return home;

@@ -1,3 +1,5 @@
+using ChatBot.Core.Language;
+
 namespace ChatBot.Tests.EndToEnd;
 
 /// <summary>A real channel where lunar has an account, and the bot between it and a monitor.</summary>
@@ -20,8 +22,9 @@ internal sealed class MonitoredChannel : IAsyncDisposable
 
     /// <summary>Starts the monitor, the network and the bot; the test is skipped where one of them is not installed.</summary>
     /// <param name="monitor">The test's own, to dispose of after this.</param>
+    /// <param name="locale">The group's language.</param>
     /// <param name="hasRootChannel">Whether there is a root channel too, with mag in it.</param>
-    public static async Task<MonitoredChannel> StartAsync(MonitorServer monitor, bool hasRootChannel = false)
+    public static async Task<MonitoredChannel> StartAsync(MonitorServer monitor, Locale locale, bool hasRootChannel = false)
     {
         await monitor.StartAsync();
         var irc = await InspircdServer.StartAsync();
@@ -33,7 +36,7 @@ internal sealed class MonitoredChannel : IAsyncDisposable
             await mag.HearAsync(" +k ");
         }
 
-        var home = monitor.MakeHome(irc.Port);
+        var home = monitor.MakeHome(irc.Port, locale);
         home.HasRootChannel = hasRootChannel;
         home.Write();
         return new MonitoredChannel(irc, lunar, mag, home, await RunningBot.StartAsync(home));

@@ -1,3 +1,4 @@
+using ChatBot.Core.Language;
 using ChatBot.Send;
 using Xunit;
 
@@ -10,15 +11,15 @@ public sealed class NagiosBySendTests
 
     public static bool IsInstalled => NgircdServer.IsInstalled();
 
-    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
-    public async Task A_trouble_and_its_end_are_announced_once_and_what_a_plugin_prints_is_only_text()
+    [Theory(Skip = Absent, SkipUnless = nameof(IsInstalled)), InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_trouble_and_its_end_are_announced_once_and_what_a_plugin_prints_is_only_text(Locale locale)
     {
         using var irc = await NgircdServer.StartAsync();
         using var alice = await RawIrcUser.JoinAsync(irc.Port, "alice", BotHome.Channel);
         using var mag = await RawIrcUser.JoinAsync(irc.Port, "mag", $"{BotHome.RootChannel} {BotHome.RootKey}");
         await mag.SendAsync($"MODE {BotHome.RootChannel} +k {BotHome.RootKey}");
         await mag.HearAsync(" +k ");
-        using var home = new BotHome(irc.Port) { HasRootChannel = true };
+        using var home = new BotHome(irc.Port, locale) { HasRootChannel = true };
         home.Write();
         using var nagios = new NagiosServer();
         nagios.NotifyBySend(home);
@@ -30,16 +31,16 @@ public sealed class NagiosBySendTests
         await Eventually.UntilAsync("it is in the spool", () => Waiting(home) == 1, () => nagios.Log);
 
         await using var bot = await RunningBot.StartAsync(home);
-        Assert.EndsWith("[hal] POP3 CRITICAL — #1 · !ack 1 <raison>", await alice.HearAsync("[hal] POP3 CRITICAL"), StringComparison.Ordinal);
+        Assert.EndsWith(home.In(
+            "[hal] POP3 CRITICAL — #1 · !ack 1 <raison>",
+            "[hal] POP3 CRITICAL — #1 · !ack 1 <reason>"), await alice.HearAsync("[hal] POP3 CRITICAL"), StringComparison.Ordinal);
         Assert.Contains(
             $"POP3 CRITICAL (touch {trap}) touch {trap} : touch {trap}: touch {trap} — #1",
             await mag.HearAsync("[hal] POP3 CRITICAL"), StringComparison.Ordinal);
         await nagios.TellAsync($"ACKNOWLEDGE_SVC_PROBLEM;{NagiosServer.Host};POP3;2;1;0;mag;$(touch {trap})'; touch {trap}; '");
         await mag.HearAsync("POP3 ACKNOWLEDGEMENT, POP3 CRITICAL");
         await nagios.CheckAsync("POP3", 0, "POP3 OK");
-        await alice.HearAsync("[hal] POP3 OK après ");
-        await nagios.CheckAsync("IMAP", 1, "slow");
-        await alice.HearAsync("[hal] IMAP WARNING — #2");
+        await alice.HearAsync(home.In("[hal] POP3 OK après ", "[hal] POP3 OK after "));
         await nagios.CheckHostAsync(1, "PING CRITICAL \\");
         await alice.HearAsync("[hal] host DOWN — #3");
         Assert.Contains("host DOWN : PING CRITICAL \\ — #3", await mag.HearAsync("[hal] host DOWN"), StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using ChatBot.Core.Language;
 using ChatBot.Tests.Mail;
 using Xunit;
 
@@ -10,15 +11,15 @@ public sealed class RefusalTests
 
     public static bool IsInstalled => NgircdServer.IsInstalled();
 
-    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
-    public async Task A_refused_mailbox_is_logged_with_what_to_do_and_the_rest_goes_on()
+    [Theory(Skip = Absent, SkipUnless = nameof(IsInstalled)), InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_refused_mailbox_is_told_with_what_to_do_and_the_rest_goes_on(Locale locale)
     {
         Assert.SkipWhen(DovecotServer.Missing is not null, DovecotServer.Missing ?? "");
         await using var dovecot = new DovecotServer();
         await dovecot.StartAsync();
         using var irc = await NgircdServer.StartAsync();
         using var alice = await RawIrcUser.JoinAsync(irc.Port, "alice", BotHome.Channel);
-        using var home = WholeBotTests.HomeWithImap(irc.Port, dovecot, "battery staple");
+        using var home = WholeBotTests.HomeWithImap(irc.Port, dovecot, "battery staple", locale);
         await using var bot = RunningBot.Start(home);
 
         await bot.UntilLogAsync("see user and password_file of this source");
@@ -30,7 +31,7 @@ public sealed class RefusalTests
         Assert.Contains("chatbot_irc_connected 1", await bot.MetricsAsync(), StringComparison.Ordinal);
 
         await alice.SayAsync("!status hal");
-        await alice.HearAsync("aucun incident ouvert");
+        await alice.HearAsync(home.In("aucun incident ouvert", "no open incident"));
         var delivered = await ChatBotProgram.RunAsync(Sample.Named("045-").Bytes, "deliver", "--config", home.ConfigurationFile);
         Assert.Equal(0, delivered.ExitCode);
         await alice.HearAsync("[hal] IMAP WARNING — #1");

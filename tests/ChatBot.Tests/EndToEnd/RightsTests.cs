@@ -1,3 +1,4 @@
+using ChatBot.Core.Language;
 using Xunit;
 
 namespace ChatBot.Tests.EndToEnd;
@@ -9,31 +10,33 @@ public sealed class RightsTests
 
     public static bool AreInstalled => NgircdServer.IsInstalled() && InspircdServer.IsInstalled();
 
-    [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
-    public async Task Where_the_network_knows_nobody_nobody_acknowledges()
+    [Theory(Skip = Absent, SkipUnless = nameof(AreInstalled)), InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Where_the_network_knows_nobody_nobody_acknowledges(Locale locale)
     {
         using var irc = await NgircdServer.StartAsync();
         using var lunar = await RawIrcUser.JoinAsync(irc.Port, "lunar", BotHome.Channel);
-        using var home = new BotHome(irc.Port);
+        using var home = new BotHome(irc.Port, locale);
         await using var bot = await RunningBot.StartAsync(home);
         home.Deliver(Mails.Problem());
         await lunar.HearAsync("#1");
 
         await lunar.SayAsync("!ack 1 je redémarre");
-        await lunar.HearAsync("!ack est réservé aux admins, et ce réseau ne dit pas de façon sûre qui est qui : refusé ici à tout le monde");
+        await lunar.HearAsync(home.In(
+            "!ack est réservé aux admins, et ce réseau ne dit pas de façon sûre qui est qui : refusé ici à tout le monde",
+            "!ack is for admins, and this network does not reliably say who is who: refused here to everybody"));
         await lunar.SayAsync("!log hal redémarré");
-        await lunar.HearAsync("ce réseau ne dit pas de façon sûre qui est qui");
+        await lunar.HearAsync(home.In("ce réseau ne dit pas de façon sûre qui est qui", "this network does not reliably say who is who"));
         Assert.Equal(1, home.Ask<long>("SELECT COUNT(*) FROM incident WHERE acknowledged_by IS NULL"));
         Assert.Equal(0, home.Ask<long>("SELECT COUNT(*) FROM changelog_entry"));
     }
 
-    [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
-    public async Task An_identified_admin_acknowledges_and_an_impostor_does_not()
+    [Theory(Skip = Absent, SkipUnless = nameof(AreInstalled)), InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task An_identified_admin_acknowledges_and_an_impostor_does_not(Locale locale)
     {
         using var irc = await InspircdServer.StartAsync();
         using var lunar = await irc.RegisterAsync("lunar", BotHome.Channel);
         using var mag = await irc.RegisterAsync("mag", $"{BotHome.RootChannel} {BotHome.RootKey}");
-        using var home = new BotHome(irc.Port) { HasRootChannel = true };
+        using var home = new BotHome(irc.Port, locale) { HasRootChannel = true };
         home.Write();
         await using var bot = await RunningBot.StartAsync(home);
         home.Deliver(Mails.Problem());
@@ -44,45 +47,57 @@ public sealed class RightsTests
         await lunar.HearAsync(" NICK ");
         using var impostor = await RawIrcUser.JoinAsync(irc.Port, "lunar", BotHome.Channel);
         await impostor.SayAsync("!ack 1 je regarde");
-        await impostor.HearAsync("!ack est réservé aux admins : le serveur ne dit pas qui vous êtes");
+        await impostor.HearAsync(home.In(
+            "!ack est réservé aux admins : le serveur ne dit pas qui vous êtes",
+            "!ack is for admins: the server does not say who you are"));
         // An account, of somebody who is no admin.
         await mag.SendAsync($"JOIN {BotHome.Channel}");
         await mag.HearAsync(" 366 ");
         await mag.SayAsync("!ack 1 je regarde");
-        await mag.HearAsync("vous êtes identifié comme mag, qui n'en est pas un");
+        await mag.HearAsync(home.In("vous êtes identifié comme mag, qui n'en est pas un", "you are identified as mag, who is not one"));
         Assert.Equal(1, home.Ask<long>("SELECT COUNT(*) FROM incident WHERE acknowledged_by IS NULL"));
 
         // The account of an admin, under any nick.
         var before = RealClock.Instance.GetUtcNow();
         await lunar.SayAsync("!ack 1 2h je redémarre");
-        await lunar.HearAsync("[hal] IMAP WARNING pris par lunar « je redémarre » jusqu'à ");
-        await mag.HearAsync($"{BotHome.RootChannel} :[hal] IMAP WARNING pris par lunar « je redémarre » jusqu'à ");
+        await lunar.HearAsync(home.In(
+            "[hal] IMAP WARNING pris par lunar « je redémarre » jusqu'à ",
+            "[hal] IMAP WARNING acknowledged by lunar “je redémarre” until "));
+        await mag.HearAsync(home.In(
+            $"{BotHome.RootChannel} :[hal] IMAP WARNING pris par lunar « je redémarre » jusqu'à ",
+            $"{BotHome.RootChannel} :[hal] IMAP WARNING acknowledged by lunar “je redémarre” until "));
         Assert.Equal("lunar", home.Ask<string>("SELECT acknowledged_by FROM incident WHERE number = 1"));
         var until = DateTimeOffset.FromUnixTimeMilliseconds(home.Ask<long>("SELECT acknowledged_until FROM incident WHERE number = 1"));
         Assert.InRange(until, before.AddHours(2).AddSeconds(-1), RealClock.Instance.GetUtcNow().AddHours(2));
 
         home.Deliver(Mails.Recovery());
-        Assert.EndsWith("— #1 (pris par lunar)", await lunar.HearAsync("[hal] IMAP OK après"), StringComparison.Ordinal);
+        Assert.EndsWith(home.In("— #1 (pris par lunar)", "— #1 (ack by lunar)"), await lunar.HearAsync(home.In(
+            "[hal] IMAP OK après",
+            "[hal] IMAP OK after")), StringComparison.Ordinal);
     }
 
-    [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
-    public async Task A_changelog_entry_is_on_the_machine_or_the_answer_says_that_it_is_not()
+    [Theory(Skip = Absent, SkipUnless = nameof(AreInstalled)), InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_changelog_entry_is_on_the_machine_or_the_answer_says_that_it_is_not(Locale locale)
     {
         using var irc = await InspircdServer.StartAsync();
         using var lunar = await irc.RegisterAsync("lunar", BotHome.Channel);
-        using var home = new BotHome(irc.Port) { HalIsHere = true };
+        using var home = new BotHome(irc.Port, locale) { HalIsHere = true };
         home.Write();
         await File.WriteAllTextAsync(home.HalChangelog, "2026-11-20 09:00 mag: disque changé");
         await using var bot = await RunningBot.StartAsync(home);
 
         await lunar.SayAsync("!log hal redémarré le POP");
-        await lunar.HearAsync("[hal] ajouté au changelog de la machine, et relu");
+        await lunar.HearAsync(home.In(
+            "[hal] ajouté au changelog de la machine, et relu",
+            "[hal] appended to the machine's changelog, and read back"));
         var lines = await File.ReadAllLinesAsync(home.HalChangelog);
         Assert.Equal("2026-11-20 09:00 mag: disque changé", lines[0]);
         Assert.Matches(@"^\d{4}-\d\d-\d\d \d\d:\d\d lunar: redémarré le POP$", Assert.Single(lines.Skip(1)));
 
         await lunar.SayAsync("!log sql index refait");
-        await lunar.HearAsync("[sql] gardé ici, pas écrit sur la machine : je ne sais pas encore y aller par ssh");
+        await lunar.HearAsync(home.In(
+            "[sql] gardé ici, pas écrit sur la machine : je ne sais pas encore y aller par ssh",
+            "[sql] kept here, not written on the machine: I cannot go there by ssh yet"));
         Assert.Equal(1, home.Ask<long>("SELECT COUNT(*) FROM outbox WHERE kind = 'changelog' AND target = 'sql' AND done_at IS NULL"));
         Assert.Equal(2, home.Ask<long>("SELECT COUNT(*) FROM changelog_entry"));
         await lunar.SayAsync("!log sql");

@@ -1,3 +1,4 @@
+using ChatBot.Core.Language;
 using Xunit;
 
 namespace ChatBot.Tests.EndToEnd;
@@ -77,28 +78,28 @@ public sealed class SignalTests
         Assert.True(after < TimeSpan.FromSeconds(10), $"{after}");
     }
 
-    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
-    public async Task A_configuration_read_again_is_accepted_where_it_is_right_and_refused_where_it_is_not()
+    [Theory(Skip = Absent, SkipUnless = nameof(IsInstalled)), InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_configuration_read_again_is_taken_where_it_is_right_and_refused_where_it_is_not(Locale locale)
     {
         using var irc = await NgircdServer.StartAsync();
         using var alice = await RawIrcUser.JoinAsync(irc.Port, "alice", BotHome.Channel);
-        using var home = new BotHome(irc.Port);
+        using var home = new BotHome(irc.Port, locale);
         await using var bot = await RunningBot.StartAsync(home);
 
         var right = await File.ReadAllTextAsync(home.ConfigurationFile);
-        home.WriteFile("chatbot.toml", right.Replace("locale = \"fr\"", "locale = \"xx\"", StringComparison.Ordinal));
+        home.WriteFile("chatbot.toml", right.Replace($"locale = \"{home.In("fr", "en")}\"", "locale = \"xx\"", StringComparison.Ordinal));
         bot.Signal(ChatBotProgram.Hangup);
         await bot.UntilLogAsync("chatbot.toml:1: ");
         await bot.UntilLogAsync("The previous one stays");
         await alice.SayAsync("!status hal");
-        await alice.HearAsync("aucun incident ouvert");
+        await alice.HearAsync(home.In("aucun incident ouvert", "no open incident"));
 
         home.MoreMachines = "[[machine]]\nname = \"nouvelle\"\nabout = \"arrivée hier\"";
         home.Write();
         bot.Signal(ChatBotProgram.Hangup);
         await bot.UntilLogAsync("Configuration reloaded");
         await alice.SayAsync("!status nouvelle");
-        await alice.HearAsync("nouvelle : aucun incident ouvert");
-        Assert.DoesNotContain(alice.Received, line => line.Contains(" QUIT ", StringComparison.Ordinal));
+        await alice.HearAsync(home.In("nouvelle : aucun incident ouvert", "nouvelle: no open incident"));
+        Assert.DoesNotContain(alice.Heard, line => line.Contains(" QUIT ", StringComparison.Ordinal));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using ChatBot.Core.Language;
 using ChatBot.Tests.Mail;
 using Xunit;
 
@@ -11,35 +12,39 @@ public sealed class WholeBotTests
 
     public static bool IsInstalled => NgircdServer.IsInstalled();
 
-    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
-    public async Task A_mail_that_arrives_over_IMAP_is_a_line_in_the_channel_and_an_incident()
+    [Theory(Skip = Absent, SkipUnless = nameof(IsInstalled)), InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_mail_that_arrives_over_IMAP_is_a_line_in_the_channel_and_an_incident(Locale locale)
     {
         Assert.SkipWhen(DovecotServer.Missing is not null, DovecotServer.Missing ?? "");
         await using var dovecot = new DovecotServer();
         await dovecot.StartAsync();
         using var irc = await NgircdServer.StartAsync();
         using var alice = await RawIrcUser.JoinAsync(irc.Port, "alice", BotHome.Channel);
-        using var home = HomeWithImap(irc.Port, dovecot, DovecotServer.Password);
+        using var home = HomeWithImap(irc.Port, dovecot, DovecotServer.Password, locale);
         await using var bot = await RunningBot.StartAsync(home);
 
         await dovecot.DeliverByAgentAsync(Sample.Named("045-").Bytes);
         Assert.EndsWith(
-            "PRIVMSG #globenet :[hal] IMAP WARNING — #1 · !ack 1 <raison>", await alice.HearAsync("[hal]"), StringComparison.Ordinal);
+            home.In(
+                "PRIVMSG #globenet :[hal] IMAP WARNING — #1 · !ack 1 <raison>",
+                "PRIVMSG #globenet :[hal] IMAP WARNING — #1 · !ack 1 <reason>"), await alice.HearAsync("[hal]"), StringComparison.Ordinal);
         Assert.Equal(1, home.Ask<long>("SELECT COUNT(*) FROM incident WHERE machine = 'hal' AND service = 'IMAP' AND closed_at IS NULL"));
         await bot.UntilAsync("the mail is moved", () => dovecot.Waiting == 0 && dovecot.In("Trait&AOk-") == 1);
 
         await alice.SayAsync("!status hal");
         Assert.Contains(
-            "hal (no-log) : 1 incident — IMAP WARNING depuis", await alice.HearAsync("hal (no-log)"), StringComparison.Ordinal);
+            home.In(
+                "hal (no-log) : 1 incident — IMAP WARNING depuis",
+                "hal (no-log): 1 incident — IMAP WARNING for"), await alice.HearAsync("hal (no-log)"), StringComparison.Ordinal);
 
         await dovecot.DeliverByAgentAsync(Sample.Named("048-").Bytes);
-        Assert.Matches(@"\[hal\] IMAP OK après \d+ .*— #1$", await alice.HearAsync("IMAP OK"));
+        Assert.Matches(home.In(@"\[hal\] IMAP OK après \d+ .*— #1$", @"\[hal\] IMAP OK after \d+ .*— #1$"), await alice.HearAsync("IMAP OK"));
         await alice.SayAsync("!status hal");
-        Assert.Contains("aucun incident ouvert", await alice.HearAsync("hal (no-log)"), StringComparison.Ordinal);
+        Assert.Contains(home.In("aucun incident ouvert", "no open incident"), await alice.HearAsync("hal (no-log)"), StringComparison.Ordinal);
     }
 
-    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
-    public async Task A_change_is_announced_without_a_byte_of_its_diffs_anywhere()
+    [Theory(Skip = Absent, SkipUnless = nameof(IsInstalled)), InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_change_is_told_without_a_byte_of_its_diffs_anywhere(Locale locale)
     {
         Assert.SkipWhen(DovecotServer.Missing is not null, DovecotServer.Missing ?? "");
         await using var dovecot = new DovecotServer();
@@ -47,14 +52,14 @@ public sealed class WholeBotTests
         using var irc = await NgircdServer.StartAsync();
         using var alice = await RawIrcUser.JoinAsync(irc.Port, "alice", BotHome.Channel);
         using var lunar = await JoinRootAsync(irc.Port);
-        using var home = HomeWithImap(irc.Port, dovecot, DovecotServer.Password);
+        using var home = HomeWithImap(irc.Port, dovecot, DovecotServer.Password, locale);
         home.HasRootChannel = true;
         home.Write();
         await using var bot = await RunningBot.StartAsync(home);
 
         var change = Sample.Named("087-");
         await dovecot.DeliverByAgentAsync(change.Bytes);
-        Assert.Contains("[sud] modifié : 5 fichiers", await alice.HearAsync("[sud]"), StringComparison.Ordinal);
+        Assert.Contains(home.In("[sud] modifié : 5 fichiers", "[sud] changed: 5 files"), await alice.HearAsync("[sud]"), StringComparison.Ordinal);
         Assert.Contains("compte jeanne", await lunar.HearAsync("[sud]"), StringComparison.Ordinal);
         await bot.UntilAsync("the mail is moved", () => dovecot.Waiting == 0);
 
@@ -74,22 +79,26 @@ public sealed class WholeBotTests
         }
     }
 
-    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
-    public async Task Each_channel_hears_what_its_audience_may()
+    [Theory(Skip = Absent, SkipUnless = nameof(IsInstalled)), InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Each_channel_hears_what_its_audience_may(Locale locale)
     {
         using var irc = await NgircdServer.StartAsync();
         using var alice = await RawIrcUser.JoinAsync(irc.Port, "alice", BotHome.Channel);
         using var lunar = await JoinRootAsync(irc.Port);
-        using var home = new BotHome(irc.Port) { HasRootChannel = true };
+        using var home = new BotHome(irc.Port, locale) { HasRootChannel = true };
         home.Write();
         await using var bot = await RunningBot.StartAsync(home);
 
         home.Deliver(Sample.Named("045-").Bytes);
         Assert.EndsWith(
-            "PRIVMSG #globenet-root :[hal] IMAP WARNING : IMAP WARNING - 6.132 second response time on port 143 — #1",
+            home.In(
+                "PRIVMSG #globenet-root :[hal] IMAP WARNING : IMAP WARNING - 6.132 second response time on port 143 — #1",
+                "PRIVMSG #globenet-root :[hal] IMAP WARNING: IMAP WARNING - 6.132 second response time on port 143 — #1"),
             await lunar.HearAsync("[hal]"), StringComparison.Ordinal);
         Assert.EndsWith(
-            "PRIVMSG #globenet :[hal] IMAP WARNING — #1 · !ack 1 <raison>", await alice.HearAsync("[hal]"), StringComparison.Ordinal);
+            home.In(
+                "PRIVMSG #globenet :[hal] IMAP WARNING — #1 · !ack 1 <raison>",
+                "PRIVMSG #globenet :[hal] IMAP WARNING — #1 · !ack 1 <reason>"), await alice.HearAsync("[hal]"), StringComparison.Ordinal);
 
         home.Deliver(Sample.Named("012-").Bytes);
         Assert.Contains("10.0.1.11", await lunar.HearAsync("[sud]"), StringComparison.Ordinal);
@@ -104,18 +113,18 @@ public sealed class WholeBotTests
         Assert.Equal(0, home.Mails("new"));
     }
 
-    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
-    public async Task A_mail_that_cannot_be_read_is_set_aside_and_announced_to_root_once()
+    [Theory(Skip = Absent, SkipUnless = nameof(IsInstalled)), InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_mail_that_cannot_be_read_is_set_aside_and_told_to_root_once(Locale locale)
     {
         using var irc = await NgircdServer.StartAsync();
         using var alice = await RawIrcUser.JoinAsync(irc.Port, "alice", BotHome.Channel);
         using var lunar = await JoinRootAsync(irc.Port);
-        using var home = new BotHome(irc.Port) { HasRootChannel = true };
+        using var home = new BotHome(irc.Port, locale) { HasRootChannel = true };
         home.Write();
         await using (var bot = await RunningBot.StartAsync(home))
         {
             home.Deliver([]);
-            await lunar.HearAsync("un mail illisible est mis de côté");
+            await lunar.HearAsync(home.In("un mail illisible est mis de côté", "an unreadable mail is set aside"));
             await bot.UntilAsync("it is offered no more", () => home.Mails("new") == 0 && home.Mails("cur") == 1);
             home.Deliver([0, 255, 13, 10, 13, 10, 0, 1, 2, 3]);
             await bot.UntilAsync("neither is the other", () => home.Mails("new") == 0 && home.Mails("cur") == 2);
@@ -126,14 +135,14 @@ public sealed class WholeBotTests
         home.Deliver(Mails.Problem());
         await lunar.HearAsync("IMAP WARNING");
         Assert.InRange(home.Ask<long>("SELECT COUNT(*) FROM seen_mail WHERE outcome = 'set-aside'"), 1, 2);
-        Assert.Single(await lunar.SaidByBotAsync(), line => line.Contains("(1 en tout)", StringComparison.Ordinal));
+        Assert.Single(await lunar.SaidByBotAsync(), line => line.Contains(home.In("(1 en tout)", "(1 in all)"), StringComparison.Ordinal));
         await alice.HearAsync("IMAP WARNING");
-        Assert.DoesNotContain(await alice.SaidByBotAsync(), line => line.Contains("illisible", StringComparison.Ordinal));
+        Assert.DoesNotContain(await alice.SaidByBotAsync(), line => line.Contains(home.In("illisible", "unreadable"), StringComparison.Ordinal));
     }
 
-    internal static BotHome HomeWithImap(int ircPort, DovecotServer dovecot, string password)
+    internal static BotHome HomeWithImap(int ircPort, DovecotServer dovecot, string password, Locale locale)
     {
-        var home = new BotHome(ircPort);
+        var home = new BotHome(ircPort, locale);
         home.WriteFile("imap.password", password + "\n");
         home.Sources = $"""
             [[mail.sources]]
