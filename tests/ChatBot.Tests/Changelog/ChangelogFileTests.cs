@@ -13,28 +13,28 @@ public sealed class ChangelogFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_line_is_appended_once_however_often_it_is_tried()
+    public async Task A_line_is_appended_once_however_often_it_is_tried()
     {
-        ChangelogFile.AppendLine(Path, "2026-11-22 20:00 zoé: files purgées");
-        ChangelogFile.AppendLine(Path, "2026-11-22 20:01 zoé: relancé");
-        ChangelogFile.AppendLine(Path, "2026-11-22 20:00 zoé: files purgées");
-        Assert.Equal(["2026-11-22 20:00 zoé: files purgées", "2026-11-22 20:01 zoé: relancé"], File.ReadAllLines(Path));
+        await AppendAsync("2026-11-22 20:00 zoé: files purgées");
+        await AppendAsync("2026-11-22 20:01 zoé: relancé");
+        await AppendAsync("2026-11-22 20:00 zoé: files purgées");
+        Assert.Equal(["2026-11-22 20:00 zoé: files purgées", "2026-11-22 20:01 zoé: relancé"], await File.ReadAllLinesAsync(Path));
     }
 
     [Fact]
-    public void Part_of_a_line_is_not_the_line()
+    public async Task Part_of_a_line_is_not_the_line()
     {
-        File.WriteAllText(Path, "20:00 zoé: files purgées deux fois\n> 20:00 zoé: files purgées\n");
-        ChangelogFile.AppendLine(Path, "20:00 zoé: files purgées");
-        Assert.Equal(3, File.ReadAllLines(Path).Length);
+        await File.WriteAllTextAsync(Path, "20:00 zoé: files purgées deux fois\n> 20:00 zoé: files purgées\n");
+        await AppendAsync("20:00 zoé: files purgées");
+        Assert.Equal(3, (await File.ReadAllLinesAsync(Path)).Length);
     }
 
     [Fact]
-    public void A_file_without_a_final_newline_gets_one_first()
+    public async Task A_file_without_a_final_newline_gets_one_first()
     {
-        File.WriteAllText(Path, "écrit à la main");
-        ChangelogFile.AppendLine(Path, "ajouté");
-        Assert.Equal("écrit à la main\najouté\n", File.ReadAllText(Path));
+        await File.WriteAllTextAsync(Path, "écrit à la main");
+        await AppendAsync("ajouté");
+        Assert.Equal("écrit à la main\najouté\n", await File.ReadAllTextAsync(Path));
     }
 
     [Fact]
@@ -53,34 +53,36 @@ public sealed class ChangelogFileTests : IDisposable
         Assert.Equal(Enumerable.Range(0, lines).Select(i => $"ours-{i}"), all.Where(line => line.StartsWith("ours", StringComparison.Ordinal)));
     }
 
-    // As the desk does, later: a process that another test starts holds for a moment every lock of this one.
-    private async Task AppendAsync(string line)
+    // As the pump does, later: a process that another test starts holds for a moment every lock of this one.
+    private Task AppendAsync(string line) => Eventually.UntilAsync("it is appended", () => Works(() => ChangelogFile.AppendLine(Path, line)));
+
+    private static bool Works(Action action)
     {
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                ChangelogFile.AppendLine(Path, line);
-                return;
-            }
-            catch (IOException) when (attempt < 1000)
-            {
-                await Task.Yield();
-            }
+            action();
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 
     [Fact]
-    public void A_file_that_somebody_has_locked_is_for_later()
+    public async Task A_file_that_somebody_has_locked_is_for_later()
     {
-        ChangelogFile.AppendLine(Path, "avant");
-        using (File.Open(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        await AppendAsync("avant");
+        FileStream? locked = null;
+        await Eventually.UntilAsync(
+            "it is locked", () => Works(() => locked = File.Open(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.None)));
+        using (locked)
         {
             Assert.Throws<IOException>(() => ChangelogFile.AppendLine(Path, "pendant"));
         }
 
-        ChangelogFile.AppendLine(Path, "après");
-        Assert.Equal(["avant", "après"], File.ReadAllLines(Path));
+        await AppendAsync("après");
+        Assert.Equal(["avant", "après"], await File.ReadAllLinesAsync(Path));
     }
 
     [Fact]
