@@ -69,7 +69,7 @@ public sealed class LookingBackTests : IAsyncDisposable
         Assert.Equal(
             [
                 "[hal] POP3 — incidents : 5, notifications : 12, jamais pris : 3, durée médiane : 3 minutes — 3 sur 5 ont duré moins de 4 minutes :"
-                + " max_check_attempts plus grand, ou first_notification_delay de 5 minutes, les aurait évités",
+                + " un max_check_attempts plus grand, ou un first_notification_delay de 5 minutes, les aurait évités",
                 "[webmail] HTTP — incidents : 2, notifications : 2, jamais pris : 2, durée médiane : 25 minutes — 2 sur 2 ont commencé pendant que routeur"
                 + " était DOWN : une dépendance (depends_on, parents) les aurait inhibés",
                 "contrôles non montrés : 7, incidents : 7 ; davantage en privé",

@@ -51,7 +51,7 @@ public sealed class BotBesideIcingaTests
     }
 
     [Theory(Skip = Absent, SkipUnless = nameof(AreInstalled)), InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task An_Icinga_that_is_stopped_is_told_when_it_runs_again(Locale locale)
+    public async Task An_Icinga_that_is_stopped_is_notified_when_it_runs_again(Locale locale)
     {
         using var icinga = new IcingaServer();
         await using var channel = await MonitoredChannel.StartAsync(icinga, locale);

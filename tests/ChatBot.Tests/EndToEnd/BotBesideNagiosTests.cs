@@ -51,7 +51,7 @@ public sealed class BotBesideNagiosTests
     }
 
     [Theory(Skip = Absent, SkipUnless = nameof(AreInstalled)), InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task A_Nagios_that_is_stopped_is_told_when_it_runs_again_even_by_another_process_of_the_bot(Locale locale)
+    public async Task A_Nagios_that_is_stopped_is_notified_when_it_runs_again_even_by_another_process_of_the_bot(Locale locale)
     {
         using var nagios = new NagiosServer();
         await using var channel = await MonitoredChannel.StartAsync(nagios, locale);
@@ -75,7 +75,7 @@ public sealed class BotBesideNagiosTests
     }
 
     [Theory(Skip = Absent, SkipUnless = nameof(AreInstalled)), InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task An_intervention_silences_Nagios_and_its_end_tells_what_that_hid(Locale locale)
+    public async Task An_intervention_silences_Nagios_and_its_end_announces_what_was_suppressed(Locale locale)
     {
         using var nagios = new NagiosServer();
         await using var channel = await MonitoredChannel.StartAsync(nagios, locale);
@@ -102,7 +102,7 @@ public sealed class BotBesideNagiosTests
     }
 
     [Theory(Skip = Absent, SkipUnless = nameof(AreInstalled)), InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task An_acknowledgement_made_in_Nagios_is_told_with_its_author_to_the_root_channel_alone(Locale locale)
+    public async Task An_acknowledgement_made_in_Nagios_is_announced_with_its_author_in_the_root_channel_alone(Locale locale)
     {
         using var nagios = new NagiosServer();
         await using var channel = await MonitoredChannel.StartAsync(nagios, locale, hasRootChannel: true);

@@ -48,7 +48,7 @@ public sealed class ProofTests(GpgHome gpg) : IClassFixture<GpgHome>
 
         await lunar.SendAsync("NICK elsewhere");
         await lunar.HearAsync(home.In(
-            "votre preuve OpenPGP ne vaut plus : vous avez changé de pseudo",
+            "votre preuve OpenPGP n'est plus valable : vous avez changé de pseudo",
             "your OpenPGP proof has ended: you changed your nick"));
         await mallory.SendAsync("NICK lunar");
         await mallory.HearAsync(" NICK ");

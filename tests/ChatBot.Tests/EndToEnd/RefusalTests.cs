@@ -12,7 +12,7 @@ public sealed class RefusalTests
     public static bool IsInstalled => NgircdServer.IsInstalled();
 
     [Theory(Skip = Absent, SkipUnless = nameof(IsInstalled)), InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task A_refused_mailbox_is_told_with_what_to_do_and_the_rest_goes_on(Locale locale)
+    public async Task A_refused_mailbox_is_logged_with_what_to_do_and_the_rest_goes_on(Locale locale)
     {
         Assert.SkipWhen(DovecotServer.Missing is not null, DovecotServer.Missing ?? "");
         await using var dovecot = new DovecotServer();

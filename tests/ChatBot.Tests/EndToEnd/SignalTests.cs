@@ -79,7 +79,7 @@ public sealed class SignalTests
     }
 
     [Theory(Skip = Absent, SkipUnless = nameof(IsInstalled)), InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task A_configuration_read_again_is_taken_where_it_is_right_and_refused_where_it_is_not(Locale locale)
+    public async Task A_configuration_read_again_is_accepted_where_it_is_right_and_refused_where_it_is_not(Locale locale)
     {
         using var irc = await NgircdServer.StartAsync();
         using var alice = await RawIrcUser.JoinAsync(irc.Port, "alice", BotHome.Channel);
@@ -100,6 +100,6 @@ public sealed class SignalTests
         await bot.UntilLogAsync("Configuration reloaded");
         await alice.SayAsync("!status nouvelle");
         await alice.HearAsync(home.In("nouvelle : aucun incident ouvert", "nouvelle: no open incident"));
-        Assert.DoesNotContain(alice.Heard, line => line.Contains(" QUIT ", StringComparison.Ordinal));
+        Assert.DoesNotContain(alice.Received, line => line.Contains(" QUIT ", StringComparison.Ordinal));
     }
 }

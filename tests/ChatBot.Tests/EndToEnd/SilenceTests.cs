@@ -9,7 +9,7 @@ public sealed class SilenceTests
     public static bool IsInstalled => InspircdServer.IsInstalled();
 
     [Theory(Skip = "inspircd is not installed", SkipUnless = nameof(IsInstalled)), InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task What_is_muted_or_worked_on_is_told_when_that_ends(Locale locale)
+    public async Task What_is_muted_or_worked_on_is_announced_when_that_ends(Locale locale)
     {
         using var irc = await InspircdServer.StartAsync();
         using var lunar = await irc.RegisterAsync("lunar", BotHome.Channel);

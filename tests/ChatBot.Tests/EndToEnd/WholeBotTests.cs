@@ -44,7 +44,7 @@ public sealed class WholeBotTests
     }
 
     [Theory(Skip = Absent, SkipUnless = nameof(IsInstalled)), InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task A_change_is_told_without_a_byte_of_its_diffs_anywhere(Locale locale)
+    public async Task A_change_is_announced_without_a_byte_of_its_diffs_anywhere(Locale locale)
     {
         Assert.SkipWhen(DovecotServer.Missing is not null, DovecotServer.Missing ?? "");
         await using var dovecot = new DovecotServer();
@@ -114,7 +114,7 @@ public sealed class WholeBotTests
     }
 
     [Theory(Skip = Absent, SkipUnless = nameof(IsInstalled)), InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task A_mail_that_cannot_be_read_is_set_aside_and_told_to_root_once(Locale locale)
+    public async Task A_mail_that_cannot_be_read_is_set_aside_and_announced_to_root_once(Locale locale)
     {
         using var irc = await NgircdServer.StartAsync();
         using var alice = await RawIrcUser.JoinAsync(irc.Port, "alice", BotHome.Channel);

@@ -197,7 +197,7 @@ public sealed class PastedProofTests(GpgHome gpg) : IClassFixture<GpgHome>
         scene.Engine.Proofs.Reload();
         Assert.Equal(
             scene.Engine.In(
-                "lunar: votre preuve OpenPGP ne vaut plus : la clé n'est plus acceptée",
+                "lunar: votre preuve OpenPGP n'est plus valable : la clé n'est plus acceptée",
                 "lunar: your OpenPGP proof has ended: the key is no longer accepted"),
             await scene.ToldAsync());
         Assert.Null(scene.Who());
