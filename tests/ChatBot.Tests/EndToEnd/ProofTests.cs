@@ -39,7 +39,7 @@ public sealed class ProofTests(GpgHome gpg) : IClassFixture<GpgHome>
         await lunar.SendAsync(signature);
         await lunar.HearAsync(home.In(
             "lunar, votre signature est valide : je vous reconnais jusqu'à ",
-            "lunar, your signature is valid: I know you until "));
+            "lunar, your signature is valid: I recognise you until "));
         await lunar.SayAsync("!ack 1 je regarde");
         await lunar.HearAsync(home.In("[hal] IMAP WARNING pris par lunar « je regarde »", "[hal] IMAP WARNING acknowledged by lunar “je regarde”"));
         await lunar.SayAsync("!whoami");
@@ -76,7 +76,7 @@ public sealed class ProofTests(GpgHome gpg) : IClassFixture<GpgHome>
             Encoding.UTF8.GetBytes(mail), "deliver", "--config", home.ConfigurationFile)).ExitCode);
         await lunar.HearAsync(home.In(
             "lunar, votre signature est valide : je vous reconnais jusqu'à ",
-            "lunar, your signature is valid: I know you until "));
+            "lunar, your signature is valid: I recognise you until "));
         await lunar.SendAsync("PRIVMSG globot :log hal redémarré");
         await lunar.HearAsync(home.In("[hal] gardé ici", "[hal] kept here"));
         Assert.DoesNotContain(await lunar.SaidByBotAsync(), line => line.Contains(home.In("mail de", "mail from"), StringComparison.Ordinal));

@@ -112,7 +112,7 @@ internal sealed class ProofScene : IAsyncDisposable
         Assert.StartsWith(
             Engine.In(
                 $"lunar: {person}, votre signature est valide : je vous reconnais jusqu'à ",
-                $"lunar: {person}, your signature is valid: I know you until "),
+                $"lunar: {person}, your signature is valid: I recognise you until "),
             await ToldAsync(), StringComparison.Ordinal);
         Assert.Equal(person, Who()?.Name);
     }
