@@ -83,7 +83,7 @@ public sealed class CommandsOnIrcTests
     [Theory]
     [InlineData(Locale.French, "rfc1459", "venez d'abord sur un canal")]
     [InlineData(Locale.French, "ascii", "chatbot auth globot")]
-    [InlineData(Locale.English, "rfc1459", "first come into a channel")]
+    [InlineData(Locale.English, "rfc1459", "first join a channel")]
     [InlineData(Locale.English, "ascii", "chatbot auth globot")]
     public async Task And_proves_who_they_are_only_as_the_server_spells_them(Locale locale, string mapping, string answer)
     {
