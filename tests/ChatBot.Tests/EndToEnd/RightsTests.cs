@@ -97,7 +97,7 @@ public sealed class RightsTests
         await lunar.SayAsync("!log sql index refait");
         await lunar.HearAsync(home.In(
             "[sql] gardé ici, pas écrit sur la machine : je ne sais pas encore y aller par ssh",
-            "[sql] kept here, not written on the machine: I cannot go there by ssh yet"));
+            "[sql] kept here, not written on the machine: I cannot reach it by ssh yet"));
         Assert.Equal(1, home.Ask<long>("SELECT COUNT(*) FROM outbox WHERE kind = 'changelog' AND target = 'sql' AND done_at IS NULL"));
         Assert.Equal(2, home.Ask<long>("SELECT COUNT(*) FROM changelog_entry"));
         await lunar.SayAsync("!log sql");
