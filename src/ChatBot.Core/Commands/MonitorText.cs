@@ -48,10 +48,10 @@ public static class MonitorText
     {
         var names = bad.Take(NamedProblems).Select(check =>
         {
-            var what = CheckText.Of(check.Spoken is { } service ? PublicText.Declared(service) : null, check.State).Value;
-            return withMachine ? $"[{MonitorState.MachineOf(check.Host, call.Context.Inventory)}] {what}" : what;
+            var what = CheckText.Of(check.Spoken is { } service ? PublicText.Declared(service) : null, check.State);
+            return withMachine ? call.Phrases.Public(Sentences.Notice, PublicText.Declared(MonitorState.MachineOf(check.Host, call.Context.Inventory)), what) : what;
         });
-        var named = PublicText.Declared(string.Join(", ", names), 600);
+        var named = PublicText.Join(", ", names, 600);
         return bad.Count > NamedProblems ? call.Phrases.Public(Sentences.ListAndMore, named, bad.Count - NamedProblems) : named;
     }
 }

@@ -8,7 +8,8 @@ namespace ChatBot.Core.Delivery;
 /// </summary>
 /// <param name="audience">Whose channel it is.</param>
 /// <param name="isPaced">Whether there is a limit; without one the bot says each line by itself, however many wait.</param>
-public sealed class Backlog(Audience audience, bool isPaced)
+/// <param name="hasColours">Whether its lines keep the marks of states.</param>
+public sealed class Backlog(Audience audience, bool isPaced, bool hasColours = false)
 {
     /// <summary>How many lines may be under way without proof.</summary>
     public const int Window = 6;
@@ -61,7 +62,7 @@ public sealed class Backlog(Audience audience, bool isPaced)
     /// <summary>The channel accepts nothing now: what is left is summed up again when it does.</summary>
     public void GiveUp() => _digest.Clear();
 
-    private OutgoingBatch Alone(WaitingLine row) => new([row.Words.For(audience) ?? ""], [row], IsDigest: false);
+    private OutgoingBatch Alone(WaitingLine row) => new([(hasColours ? row.Words.Marked(audience) : row.Words.For(audience)) ?? ""], [row], IsDigest: false);
 
     // As many as the pace says soon; at least one, so that all is said in the end. Of one incident one after the other: the server
     // may refuse its beginning and take its end.

@@ -14,8 +14,9 @@ namespace ChatBot.Core.Delivery;
 /// <param name="phrases">The group's language and zone.</param>
 /// <param name="prefix">What stands before a command.</param>
 /// <param name="audience">Whose channel it is.</param>
-/// <param name="budget">Bytes of UTF-8 that one line may have.</param>
-public sealed class Digest(Phrasebook phrases, string prefix, Audience audience, int budget)
+/// <param name="budget">Bytes of UTF-8 that one line may have, a mark in it counted.</param>
+/// <param name="hasColours">Whether the lines keep the marks of states.</param>
+public sealed class Digest(Phrasebook phrases, string prefix, Audience audience, int budget, bool hasColours = false)
 {
     /// <summary>About how many lines may speak of machines; only the numbers of very many incidents take more.</summary>
     public const int MostLines = 12;
@@ -53,7 +54,7 @@ public sealed class Digest(Phrasebook phrases, string prefix, Audience audience,
         var packer = new LinePacker(start, budget);
         foreach (var open in machine.Open)
         {
-            packer.Add(", ", phrases.Public(Sentences.NumberedWithState, open.What, open.Number).Value);
+            packer.Add(", ", Words(phrases.Public(Sentences.NumberedWithState, open.What, open.Number)));
         }
 
         if (machine.Open.Count > 0)
@@ -63,8 +64,8 @@ public sealed class Digest(Phrasebook phrases, string prefix, Audience audience,
 
         foreach (var ended in machine.Recovered)
         {
-            packer.Add(Between, phrases.Public(
-                Sentences.DigestRecovered, ended.What, phrases.Duration(ended.ClosedAt!.Value - ended.OpenedAt), ended.Number).Value);
+            packer.Add(Between, Words(phrases.Public(
+                Sentences.DigestRecovered, ended.What, phrases.Duration(ended.ClosedAt!.Value - ended.OpenedAt), ended.Number)));
         }
 
         if (machine.EndedUnheard.Count > 0)
@@ -178,7 +179,9 @@ public sealed class Digest(Phrasebook phrases, string prefix, Audience audience,
 
     private DigestPart Part(string words, IEnumerable<long> rows) => new(LineSplitter.Split(words, budget), [.. rows]);
 
-    private string Words(WaitingLine line) => line.Words.For(audience) ?? "";
+    private string Words(WaitingLine line) => Words(line.Words);
+
+    private string Words(Line line) => (hasColours ? line.Marked(audience) : line.For(audience)) ?? "";
 
     private static int Bytes(string text) => Encoding.UTF8.GetByteCount(text);
 }

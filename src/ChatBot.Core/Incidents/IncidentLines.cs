@@ -243,8 +243,8 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     private PublicText Named(IReadOnlyList<Incident> incidents)
     {
         var shown = incidents.Count == NamedInGroup + 1 ? incidents.Count : Math.Min(incidents.Count, NamedInGroup);
-        var names = PublicText.Declared(
-            string.Join(", ", incidents.Take(shown).Select(i => phrases.Public(Sentences.NumberedWithState, i.What, i.NumberText))), 600);
+        var names = PublicText.Join(
+            ", ", incidents.Take(shown).Select(i => phrases.Public(Sentences.NumberedWithState, i.What, i.NumberText)), 600);
         return incidents.Count == shown ? names : phrases.Public(Sentences.ListAndMore, names, incidents.Count - shown);
     }
 }

@@ -80,9 +80,10 @@ public static class IncidentText
     public static PublicText Numbered(Phrasebook phrases, IReadOnlyList<Incident> incidents, int most, bool withMachine)
     {
         var shown = incidents.Count == most + 1 ? incidents.Count : Math.Min(incidents.Count, most);
-        var names = PublicText.Declared(
-            string.Join(", ", incidents.Take(shown).Select(one => phrases.Public(
-                Sentences.NumberedWithState, withMachine ? phrases.Public(Sentences.OfMachine, one.Machine, one.What) : one.What, one.NumberText))),
+        var names = PublicText.Join(
+            ", ",
+            incidents.Take(shown).Select(one => phrases.Public(
+                Sentences.NumberedWithState, withMachine ? phrases.Public(Sentences.OfMachine, one.Machine, one.What) : one.What, one.NumberText)),
             1500);
         return incidents.Count == shown ? names : phrases.Public(Sentences.ListAndMore, names, incidents.Count - shown);
     }

@@ -46,7 +46,7 @@ public sealed class ReportLines(Phrasebook phrases, IncidentLines incidents, Cha
     private Line WithoutRecovery(Report report)
     {
         var source = report.State is { } state && report.Kind is ReportKind.Alert or ReportKind.Recovery
-            ? PublicText.Declared($"{report.Source} {CheckText.Of(report.Service, report.State.Value)}")
+            ? PublicText.Join(" ", [report.Source, CheckText.Of(report.Service, state)])
             : report.Source;
         var says = Line.Join(Between, report.Says.Select(phrase => phrase.In(phrases)));
         if (report.Machine is not { } machine)

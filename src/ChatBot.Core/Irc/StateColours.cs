@@ -1,31 +1,44 @@
 
 using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Irc;
 
 /// <summary>
-/// Which words of a line stand out where a channel wants colours: the machine in brackets that begins it, in bold, and the state
-/// that the monitor gave, in its colour. The words are the same as without. A state is one where the line tells it, before its
-/// first colon, or before the number of an incident; the same word in what a check or a person said is none.
+/// Which words of a line stand out where a channel wants colours: the machine in brackets that begins it, in bold, and each state that
+/// the text marks as one (<see cref="StateMark"/>), in its colour. The words are the same as without.
 /// </summary>
 public static class StateColours
 {
-    /// <summary>The most bytes that a line grows by.</summary>
-    public const int MostBytes = BoldBytes + (MostStates * ColourBytes);
+    /// <summary>The most bytes that a line grows by, its marks counted as part of it.</summary>
+    public const int MostBytes = BoldBytes + (MostStates * (ColourBytes - MarkBytes));
+
+    /// <summary>So many states of a line have a colour, the first ones.</summary>
+    public const int MostStates = 16;
 
     private const int BoldBytes = 2;
     private const int ColourBytes = 6;
-    private const int MostStates = 8;
+    private const int MarkBytes = 3;
     private const int LongestMachine = 64;
-
-    // “SMTP OK après 1 heure et 12 minutes #44”
-    private const int WordsBeforeNumber = 7;
 
     /// <param name="line">Without codes.</param>
     public static FormattedText Of(string line)
     {
         var machine = MachineLength(line);
-        return machine == 0 ? line : IrcFormatting.InBold(line[..machine]) + States(line[machine..]);
+        var text = IrcFormatting.InBold(line[..machine]);
+        var (done, found) = (machine, 0);
+        for (var mark = line.IndexOf(StateMark.Sign, done); mark >= 0 && found < MostStates; mark = line.IndexOf(StateMark.Sign, mark + 1))
+        {
+            var word = WordAt(line.AsSpan(mark + 1));
+            if (Colour(word) is { } colour)
+            {
+                text = text + StateMark.Without(line[done..mark]) + IrcFormatting.InColour(colour, word);
+                done = mark + 1 + word.Length;
+                found++;
+            }
+        }
+
+        return text + StateMark.Without(line[done..]);
     }
 
     private static int MachineLength(string line)
@@ -36,55 +49,23 @@ public static class StateColours
         }
 
         var end = line.IndexOf(']');
-        var isName = end is > 1 and <= LongestMachine && !line.AsSpan(1, end - 1).ContainsAny(' ', '[');
+        var isName = end is > 1 and <= LongestMachine && !line.AsSpan(1, end - 1).ContainsAny(' ', '[', StateMark.Sign);
         return isName && end + 1 < line.Length && line[end + 1] == ' ' ? end + 1 : 0;
     }
 
-    private static FormattedText States(string text)
+    private static string WordAt(ReadOnlySpan<char> text)
     {
-        var words = text.Split(' ');
-        FormattedText states = "";
-        var (isHead, found, done) = (true, 0, 0);
-        for (int i = 0, at = 0; i < words.Length && found < MostStates; at += words[i].Length + 1, i++)
-        {
-            var isLast = words[i].EndsWith(':');
-            var word = words[i].TrimEnd(':', '\u00a0');
-            if (Colour(word) is { } colour && ((isHead && found == 0) || IsNumbered(words, i)))
-            {
-                states = states + text[done..at] + IrcFormatting.InColour(colour, word);
-                done = at + word.Length;
-                found++;
-            }
-            isHead &= !isLast;
-        }
-        return states + text[done..];
+        var end = text.IndexOfAnyExceptInRange('A', 'Z');
+        return (end < 0 ? text : text[..end]).ToString();
     }
 
-    private static bool IsNumbered(string[] words, int at)
+    // A word that a line was too short for is none.
+    private static IrcColour? Colour(string word) => CheckStates.Parse(word) switch
     {
-        for (var i = at + 1; i < words.Length && i <= at + WordsBeforeNumber; i++)
-        {
-            if (words[i - 1] is [.., ',' or ':'] || words[i] is "—" or "·")
-            {
-                return false;
-            }
-
-            if (words[i] is ['#', >= '0' and <= '9', ..])
-            {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static IrcColour? Colour(string word) =>
-        CheckStates.Parse(word) is { } state && state.Word() == word
-            ? state switch
-            {
-                CheckState.Ok or CheckState.Up => IrcColour.Green,
-                CheckState.Warning => IrcColour.Orange,
-                CheckState.Unknown => IrcColour.Purple,
-                _ => IrcColour.Red,
-            }
-            : null;
+        null => null,
+        CheckState.Ok or CheckState.Up => IrcColour.Green,
+        CheckState.Warning => IrcColour.Orange,
+        CheckState.Unknown => IrcColour.Purple,
+        _ => IrcColour.Red,
+    };
 }

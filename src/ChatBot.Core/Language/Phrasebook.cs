@@ -104,10 +104,10 @@ public sealed class Phrasebook(Locale locale, TimeZoneInfo timeZone)
         var values = new string[facts.Length];
         for (var i = 0; i < facts.Length; i++)
         {
-            values[i] = facts[i].Value;
+            values[i] = facts[i].Marked;
         }
 
-        return PublicText.Declared(sentence.Fill(Locale, values), MaxLength);
+        return PublicText.Composed(sentence.Fill(Locale, values), MaxLength);
     }
 
     /// <summary>A sentence with as many facts as it has places.</summary>
@@ -117,13 +117,13 @@ public sealed class Phrasebook(Locale locale, TimeZoneInfo timeZone)
         var forPublic = new string?[facts.Length];
         for (var i = 0; i < facts.Length; i++)
         {
-            forRoot[i] = facts[i].For(Audience.Root) ?? "";
-            forPublic[i] = facts[i].For(Audience.Public);
+            forRoot[i] = facts[i].Marked(Audience.Root) ?? "";
+            forPublic[i] = facts[i].Marked(Audience.Public);
         }
 
-        var root = new RootText(sentence.Fill(Locale, forRoot), MaxLength);
+        var root = RootText.Composed(sentence.Fill(Locale, forRoot), MaxLength);
         return Array.IndexOf(forPublic, null) < 0
-            ? new Line(PublicText.Declared(sentence.Fill(Locale, forPublic!), MaxLength), root)
+            ? new Line(PublicText.Composed(sentence.Fill(Locale, forPublic!), MaxLength), root)
             : new Line(null, root);
     }
 }

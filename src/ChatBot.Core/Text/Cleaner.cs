@@ -17,7 +17,8 @@ public static class Cleaner
     /// <param name="maxLength">
     /// The longest result in UTF-16 units; what is longer is cut between grapheme clusters and ends in “…”.
     /// </param>
-    public static string Clean(string text, int maxLength)
+    /// <param name="keepsStates">Whether each <see cref="StateMark"/> stays: for what is made of cleaned parts.</param>
+    public static string Clean(string text, int maxLength, bool keepsStates = false)
     {
         if (IsClean(text) && text.Length <= maxLength)
         {
@@ -34,7 +35,14 @@ public static class Cleaner
                 break;
             }
 
-            Append(builder, rune, ref marks);
+            if (keepsStates && rune.Value == StateMark.Sign)
+            {
+                builder.Append(StateMark.Sign);
+            }
+            else
+            {
+                Append(builder, rune, ref marks);
+            }
         }
 
         while (builder.Length > 0 && builder[^1] == ' ')
@@ -111,6 +119,6 @@ public static class Cleaner
             end += next;
         }
 
-        return string.Concat(text.AsSpan(0, end).TrimEnd(), "…");
+        return string.Concat(text.AsSpan(0, end).TrimEnd([' ', StateMark.Sign]), "…");
     }
 }

@@ -12,6 +12,16 @@ public readonly record struct Line(PublicText? Public, RootText? Root)
     /// <summary>The words for one audience, ready for a sink of that audience; null where it hears nothing.</summary>
     public string? For(Audience audience) => audience == Audience.Public ? Public?.Value : (Root ?? Public)?.Value;
 
+    /// <summary>The same with its <see cref="StateMark"/>s, for the outbox and for IRC, which take them out.</summary>
+    public string? Marked(Audience audience) => audience == Audience.Public ? Public?.Marked : (Root ?? Public)?.Marked;
+
+    /// <summary>What <see cref="Marked"/> gave when it was stored; for the store alone, which cuts nothing.</summary>
+    /// <param name="marked">The words of one line.</param>
+    /// <param name="audience">Whose words they are.</param>
+    public static Line FromStore(string marked, Audience audience) => audience == Audience.Public
+        ? (Line)PublicText.Composed(marked, int.MaxValue)
+        : (Line)RootText.Composed(marked, int.MaxValue);
+
     /// <summary>The same, but the public hears this where it would hear nothing.</summary>
     public Line OrForPublic(PublicText otherwise) => this with { Public = Public ?? otherwise };
 
@@ -27,20 +37,20 @@ public readonly record struct Line(PublicText? Public, RootText? Root)
         var forRoot = new List<string>();
         foreach (var part in parts)
         {
-            if (part.For(Audience.Public) is { } open)
+            if (part.Marked(Audience.Public) is { } open)
             {
                 forPublic.Add(open);
             }
 
-            if (part.For(Audience.Root) is { } root)
+            if (part.Marked(Audience.Root) is { } root)
             {
                 forRoot.Add(root);
             }
         }
 
         return new Line(
-            forPublic.Count > 0 ? PublicText.Declared(string.Join(separator, forPublic), MaxLength) : null,
-            forRoot.Count > 0 ? new RootText(string.Join(separator, forRoot), MaxLength) : null);
+            forPublic.Count > 0 ? PublicText.Composed(string.Join(separator, forPublic), MaxLength) : null,
+            forRoot.Count > 0 ? RootText.Composed(string.Join(separator, forRoot), MaxLength) : null);
     }
 
     private const int MaxLength = 2000;

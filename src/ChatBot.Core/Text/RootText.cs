@@ -3,25 +3,31 @@ namespace ChatBot.Core.Text;
 /// <summary>Text for the root group only: plugin output, subjects, changelog lines, whatever a person or a program wrote.</summary>
 public readonly struct RootText : IEquatable<RootText>
 {
-    private readonly string? _value;
+    private readonly string? _marked;
 
-    private RootText(PublicText text) => _value = text.Value;
+    private RootText(string marked) => _marked = marked;
 
     /// <summary>Takes any text.</summary>
     /// <param name="text">Cleaned by <see cref="Cleaner"/>.</param>
     /// <param name="maxLength">In UTF-16 units.</param>
-    public RootText(string text, int maxLength = 400) => _value = Cleaner.Clean(text, maxLength);
+    public RootText(string text, int maxLength = 400) => _marked = Cleaner.Clean(text, maxLength);
 
     /// <summary>The text, cleaned; never null. Only a sink for the root audience reads it.</summary>
-    public string Value => _value ?? "";
+    public string Value => StateMark.Without(Marked);
 
-    public bool IsEmpty => string.IsNullOrEmpty(_value);
+    public bool IsEmpty => string.IsNullOrEmpty(_marked);
 
-    public static implicit operator RootText(PublicText text) => new(text);
+    /// <summary>The text with its <see cref="StateMark"/>s.</summary>
+    internal string Marked => _marked ?? "";
+
+    public static implicit operator RootText(PublicText text) => new(text.Marked);
 
     public static bool operator ==(RootText left, RootText right) => left.Equals(right);
 
     public static bool operator !=(RootText left, RootText right) => !left.Equals(right);
+
+    /// <summary>What is made of such texts, with their states.</summary>
+    internal static RootText Composed(string marked, int maxLength) => new(Cleaner.Clean(marked, maxLength, keepsStates: true));
 
     public bool Equals(RootText other) => string.Equals(Value, other.Value, StringComparison.Ordinal);
 

@@ -17,7 +17,7 @@ public sealed class CommandReplies(IrcClient irc)
         var kind = isPrivate && !message.IsPrivate ? SayKind.Notice : SayKind.Privmsg;
         foreach (var line in reply.Lines)
         {
-            if (line.For(audience) is not { } text)
+            if (line.Marked(audience) is not { } text)
             {
                 continue;
             }

@@ -76,7 +76,7 @@ public sealed partial class ChannelDelivery(IrcClient irc, CurrentSettings setti
         }
 
         var live = settings.Value;
-        var digest = new Digest(live.Phrases, live.Settings.Irc.CommandPrefix, channel.Audience, irc.SayBudget(channel.Name));
+        var digest = new Digest(live.Phrases, live.Settings.Irc.CommandPrefix, channel.Audience, irc.SayBudget(channel.Name), channel.Colours);
         var wait = await irc.SayWaitAsync(channel.Name, cancellationToken);
         var alone = rows.Where(row => row.IsAlone).Select(row => row.Id).ToHashSet();
         var batches = backlog.Next(lines, alone.Contains, wait, digest, time.GetUtcNow());
@@ -100,7 +100,7 @@ public sealed partial class ChannelDelivery(IrcClient irc, CurrentSettings setti
 
     private IrcChannel? Find(string target) => _channels.FirstOrDefault(channel => channel.Name.Equals(target, StringComparison.OrdinalIgnoreCase));
 
-    private Backlog BacklogOf(string target, IrcChannel channel) => _backlogs.GetOrAdd(target, _ => new Backlog(channel.Audience, _isPaced));
+    private Backlog BacklogOf(string target, IrcChannel channel) => _backlogs.GetOrAdd(target, _ => new Backlog(channel.Audience, _isPaced, channel.Colours));
 
     // Not given up when the bot stops: what the server takes while we say goodbye is said, and the client answers in any case.
     private Task<SayResult[]> SayAsync(IrcChannel channel, OutgoingBatch batch) => Task.WhenAll(

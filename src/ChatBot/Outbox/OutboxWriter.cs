@@ -23,7 +23,7 @@ public sealed class OutboxWriter(CurrentSettings settings)
     {
         foreach (var channel in settings.Value.Settings.Irc.Channels)
         {
-            if (line.For(channel.Audience) is { } text && !channel.Name.Equals(except, StringComparison.Ordinal))
+            if (line.Marked(channel.Audience) is { } text && !channel.Name.Equals(except, StringComparison.Ordinal))
             {
                 await OutboxStore.AddAsync(transaction, OutboxStore.LineKind, channel.Name, channel.Audience, text, at, about);
             }

@@ -46,9 +46,7 @@ public sealed record OutboxRow
     /// <summary>As a line for a channel.</summary>
     internal WaitingLine Read() => new(
         Id,
-        Remarks.Read(Audience) == ChatBot.Core.Text.Audience.Public
-            ? (Line)PublicText.FromStore(Payload)
-            : (Line)new RootText(Payload, int.MaxValue),
+        Line.FromStore(Payload, Remarks.Read(Audience)),
         At,
         About);
 }

@@ -54,6 +54,17 @@ public sealed partial class DigestTests
     }
 
     [Fact]
+    public void A_channel_with_colours_gets_the_states_marked()
+    {
+        WaitingLine[] rows =
+            [Alert("hal", Fact(42, "POP3", isFirst: true), Fact(43, "CRITICAL", CheckState.Warning, isFirst: true)), Recovery("hal", Fact(12, "FTP", CheckState.Ok))];
+        var digest = new Digest(new Phrasebook(Locale.French, TimeZoneInfo.Utc), "!", Audience.Public, 400, hasColours: true);
+        Assert.Equal(
+            ["[hal] POP3 ^CRITICAL #42, CRITICAL ^WARNING #43 — depuis 12:00 · FTP ^OK après 2 heures #12 · !incidents hal"],
+            Assert.Single(digest.Of(rows, Noon.AddHours(1))).Lines.Select(line => line.Replace(StateMark.Sign, '^')));
+    }
+
+    [Fact]
     public void A_machine_with_one_line_keeps_its_words()
     {
         var row = Alert("hal", Fact(42, "POP3", isFirst: true));

@@ -142,7 +142,7 @@ public sealed class InspircdTests(SharedServices shared) : IClassFixture<SharedS
 
         async Task<string> HeardAsync()
         {
-            Assert.IsType<SayResult.Sent>(await bot.SayAsync("[hal] POP3 CRITICAL — #42", channel));
+            Assert.IsType<SayResult.Sent>(await bot.SayAsync("[hal] POP3 \uFDD0CRITICAL — #42", channel));
             return (await alice.HearAsync("PRIVMSG")).Split(" :", 2)[1];
         }
     }
@@ -156,8 +156,8 @@ public sealed class InspircdTests(SharedServices shared) : IClassFixture<SharedS
             Settings("globot10") with { Channels = [new("#colours-ban") { Colours = true }] });
         await bot.NextAsync<IrcEvent.ChannelModes>();
 
-        Assert.IsType<SayResult.TryLater>(await bot.SayAsync("[hal] DOWN — #42", "#colours-ban"));
-        Assert.IsType<SayResult.Sent>(await bot.SayAsync("[hal] DOWN — #42", "#colours-ban"));
+        Assert.IsType<SayResult.TryLater>(await bot.SayAsync("[hal] \uFDD0DOWN — #42", "#colours-ban"));
+        Assert.IsType<SayResult.Sent>(await bot.SayAsync("[hal] \uFDD0DOWN — #42", "#colours-ban"));
         Assert.EndsWith(":[hal] DOWN — #42", await alice.HearAsync("PRIVMSG"), StringComparison.Ordinal);
     }
 

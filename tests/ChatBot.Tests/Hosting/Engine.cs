@@ -184,7 +184,7 @@ internal sealed class Engine : IAsyncDisposable
 
     public async Task<List<string>> SaidAsync(string channel) =>
         [.. (await Database.ReadAsync(
-            transaction => OutboxStore.PendingAsync(transaction, OutboxStore.LineKind, channel, int.MaxValue), CancellationToken.None)).Select(row => row.Payload)];
+            transaction => OutboxStore.PendingAsync(transaction, OutboxStore.LineKind, channel, int.MaxValue), CancellationToken.None)).Select(row => StateMark.Without(row.Payload))];
 
     public Task<List<string>> PublicAsync() => SaidAsync(PublicChannel);
 

@@ -1,3 +1,4 @@
+using System.Text;
 using ChatBot.Core.Irc;
 using Xunit;
 
@@ -6,6 +7,7 @@ namespace ChatBot.Tests.Irc;
 public sealed class ColourTests
 {
     private const string Plain = "PRIVMSG #globenet :[hal] POP3 CRITICAL — #42";
+    private const string Alert = "[hal] POP3 \uFDD0CRITICAL — #42";
     private const string Coloured = "PRIVMSG #globenet :\u0002[hal]\u000f POP3 \u000304\u0002\u0002CRITICAL\u000f — #42";
 
     private static IrcSessionOptions Wanted => Script.Options with { Channels = [new("#globenet") { Colours = true }] };
@@ -18,31 +20,31 @@ public sealed class ColourTests
     public void States_have_colours_where_the_modes_allow_them(string modes, bool areColoured)
     {
         var script = Script.InChannel(options: Wanted);
-        script.Play($"< :irc 324 globot #globenet {modes}", "say 1 #globenet [hal] POP3 CRITICAL — #42");
+        script.Play($"< :irc 324 globot #globenet {modes}", "say 1 #globenet " + Alert);
         Assert.Equal(areColoured ? Coloured : Plain, script.Written[0].Line);
     }
 
     [Fact]
     public void A_mode_that_changes_counts_for_the_next_line() => Script.InChannel(options: Wanted).RunToEnd($"""
-        reply 1 #globenet [hal] POP3 CRITICAL — #42
+        reply 1 #globenet {Alert}
         > {Plain}
         * Delivered
         < :irc 324 globot #globenet +nt
         * ChannelModes
-        reply 2 #globenet [hal] POP3 CRITICAL — #42
+        reply 2 #globenet {Alert}
         > {Coloured}
         * Delivered
         < :alice!a@h MODE #globenet +c
         * ChannelModes
-        reply 3 #globenet [hal] POP3 CRITICAL — #42
+        reply 3 #globenet {Alert}
         > {Plain}
         * Delivered
         < :alice!a@h MODE #globenet -c
         * ChannelModes
-        notice 4 #globenet [hal] POP3 CRITICAL — #42
+        notice 4 #globenet {Alert}
         > NOTICE #globenet :[hal] POP3 CRITICAL — #42
         * Delivered
-        reply 5 alice [hal] POP3 CRITICAL — #42
+        reply 5 alice {Alert}
         > PRIVMSG alice :[hal] POP3 CRITICAL — #42
         * Delivered
         """);
@@ -51,7 +53,7 @@ public sealed class ColourTests
     public void Nothing_has_colours_where_nobody_asked_for_them()
     {
         var script = Script.InChannel();
-        script.Play("< :irc 324 globot #globenet +nt", "say 1 #globenet [hal] POP3 CRITICAL — #42");
+        script.Play("< :irc 324 globot #globenet +nt", "say 1 #globenet " + Alert);
         Assert.Equal(Plain, script.Written[0].Line);
     }
 
@@ -63,13 +65,13 @@ public sealed class ColourTests
         Script.InChannel(options: Wanted).RunToEnd($"""
             < :irc 324 globot #globenet +nt
             * ChannelModes
-            say 1 #globenet [hal] POP3 CRITICAL — #42
+            say 1 #globenet {Alert}
             > {Coloured}
             > PING said-1
             < :irc {error}
             * Unconfirmed {"{"} Id = 1 {"}"}
             < :irc PONG irc :said-1
-            say 2 #globenet [hal] POP3 CRITICAL — #42
+            say 2 #globenet {Alert}
             > {Plain}
             > PING said-2
             < :irc {error}
@@ -82,7 +84,7 @@ public sealed class ColourTests
     {
         var script = Script.InChannel("echo-message", options: Wanted);
         script.Play(
-            "< :irc 324 globot #globenet +nt", "say 1 #globenet [hal] POP3 CRITICAL — #42", "say 2 #globenet [hal] POP3 CRITICAL — #42",
+            "< :irc 324 globot #globenet +nt", "say 1 #globenet " + Alert, "say 2 #globenet " + Alert,
             $"< :globot!b@h {Plain}", $"< :globot!b@h {Coloured}");
         Assert.Equal([1, 2], script.Happened.OfType<IrcEvent.Delivered>().Select(said => said.Id));
     }
@@ -93,12 +95,12 @@ public sealed class ColourTests
         var script = Script.InChannel(options: Wanted);
         script.Play("< :irc 324 globot #globenet +nt");
         var line = "[hal] 90 alerts in 1 s: ";
-        for (var n = 1; line.Length + 20 < script.Session.SayBudget("#globenet"); n++)
+        for (var n = 1; n <= StateColours.MostStates; n++)
         {
-            line += $"POP3 DOWN #{n}, ";
+            line += $"POP3 \uFDD0DOWN #{n}, ";
         }
 
-        line = line.PadRight(script.Session.SayBudget("#globenet"), '.');
+        line += new string('.', script.Session.SayBudget("#globenet") - Encoding.UTF8.GetByteCount(line));
 
         script.Play("say 1 #globenet " + line);
 

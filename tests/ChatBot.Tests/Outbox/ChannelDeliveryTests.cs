@@ -9,6 +9,7 @@ using ChatBot.Storage;
 using ChatBot.Tests.EndToEnd;
 using ChatBot.Tests.Hosting;
 using ChatBot.Tests.Irc;
+using ChatBot.Tests.Mail;
 using ChatBot.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -25,10 +26,7 @@ public sealed class ChannelDeliveryTests : IAsyncLifetime
     private IrcClient _irc = null!;
     private Task _running = Task.CompletedTask;
 
-    public async ValueTask InitializeAsync() => _engine = await Engine.StartAsync(settings => settings with
-    {
-        Irc = settings.Irc with { Servers = [new("127.0.0.1", _server.Port)], Pace = IrcPace.Auto },
-    });
+    public async ValueTask InitializeAsync() => _engine = await StartEngineAsync(hasColours: false);
 
     public async ValueTask DisposeAsync()
     {
@@ -183,6 +181,45 @@ public sealed class ChannelDeliveryTests : IAsyncLifetime
         Assert.Equal(0, _repeats);
     }
 
+    [Fact]
+    public async Task States_have_their_colours_and_no_word_that_is_only_spelt_like_one()
+    {
+        await _engine.DisposeAsync();
+        _engine = await StartEngineAsync(hasColours: true);
+        Start();
+        await WelcomeAsync();
+        await _server.SayAsync($":irc.test 324 globot {Engine.PublicChannel} +nt");
+        await _server.SayAsync("PING :modes");
+        await _server.HearAsync("PONG");
+
+        await _engine.TakeAsync(Nagios.Problem("hal", "CRITICAL", "WARNING", "OK"));
+        await _engine.PassAsync(TimeSpan.FromSeconds(6));
+        Assert.Equal(
+            ["\u0002[hal]\u000f CRITICAL \u000307\u0002\u0002WARNING\u000f — #1 · !ack 1 <raison>"], Of(await HearAsync(2, andAfter: false), Engine.PublicChannel));
+
+        var taken = new Acknowledgement(
+            PublicText.Declared("lunar"), new(new RootText("OK, UP bientôt"), Audience.Public), _engine.Time.GetUtcNow(), _engine.Time.GetUtcNow().AddHours(1));
+        await _engine.Incidents.AcknowledgeAsync([1], taken, null, CancellationToken.None);
+        Assert.StartsWith(
+            "\u0002[hal]\u000f CRITICAL \u000307\u0002\u0002WARNING\u000f pris par lunar « OK, UP bientôt » ",
+            Of(await HearAsync(2, andAfter: false), Engine.PublicChannel).Single(), StringComparison.Ordinal);
+
+        // Stored before states were marked.
+        await SayInPublicAsync("[sud] POP3 CRITICAL — #7");
+        Assert.Equal(["\u0002[sud]\u000f POP3 CRITICAL — #7"], Of(await HearAsync(1), Engine.PublicChannel));
+        await DoneAsync();
+    }
+
+    private Task<Engine> StartEngineAsync(bool hasColours) => Engine.StartAsync(settings => settings with
+    {
+        Irc = settings.Irc with
+        {
+            Servers = [new("127.0.0.1", _server.Port)],
+            Pace = IrcPace.Auto,
+            Channels = [.. settings.Irc.Channels.Select(one => one with { Colours = hasColours && one.Audience == Audience.Public })],
+        },
+    });
+
     private async Task RefuseAsync()
     {
         Assert.Equal([Engine.PublicChannel + " :mot interdit"], await HearAsync(1, confirm: false));
@@ -241,7 +278,7 @@ public sealed class ChannelDeliveryTests : IAsyncLifetime
         await _server.SayAsync($":irc.test 324 globot {Engine.RootChannel} +sk");
     }
 
-    private async Task<List<string>> HearAsync(int count, bool confirm = true)
+    private async Task<List<string>> HearAsync(int count, bool confirm = true, bool andAfter = true)
     {
         var heard = new List<string>();
         while (heard.Count < count)
@@ -257,7 +294,7 @@ public sealed class ChannelDeliveryTests : IAsyncLifetime
             }
         }
 
-        if (confirm)
+        if (confirm && andAfter)
         {
             _ = ConfirmAllAsync();
         }

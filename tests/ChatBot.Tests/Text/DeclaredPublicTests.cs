@@ -40,10 +40,10 @@ public sealed partial class DeclaredPublicTests
         return callers;
     }
 
-    [GeneratedRegex(@"PublicText\.Declared\b")]
+    [GeneratedRegex(@"PublicText\.(?:Declared|Composed)\b")]
     private static partial Regex DeclaredCall();
 
-    [GeneratedRegex(@"PublicText\.FromStore\b")]
+    [GeneratedRegex(@"\b(?:PublicText|Line)\.FromStore\b")]
     private static partial Regex FromStoreCall();
 
     [GeneratedRegex(@"\bField\.Public\b")]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Irc.Session;
 
@@ -61,8 +62,7 @@ internal sealed class Delivery : ILinkPart
             : _state.Isupport.Length("USERLEN", 10, 64) + 1 + 1 + _state.Isupport.Length("HOSTLEN", 63, 128);
         var prefix = 1 + Encoding.UTF8.GetByteCount(_state.Nick) + 1 + userHost + 1;
         var command = "PRIVMSG ".Length + Encoding.UTF8.GetByteCount(target) + " :".Length;
-        // Whether the modes allow colours is looked at when a line is written, after it was cut.
-        var colours = _channels.Find(target) is { Options.Colours: true } ? StateColours.MostBytes : 0;
+        var colours = WantsColours(target) ? StateColours.MostBytes : 0;
         return Math.Max(ShortestBudget, _state.Isupport.LineLength - 2 - prefix - command - colours);
     }
 
@@ -70,7 +70,7 @@ internal sealed class Delivery : ILinkPart
 
     /// <param name="id">Of the answer.</param>
     /// <param name="target">Whom to.</param>
-    /// <param name="text">What.</param>
+    /// <param name="text">What; a state in it may be marked (<see cref="StateMark"/>).</param>
     /// <param name="kind">How.</param>
     /// <param name="priority">When.</param>
     /// <param name="to">The only person who may read it; null for anyone who has the name.</param>
@@ -82,7 +82,9 @@ internal sealed class Delivery : ILinkPart
             _state.Emit(new IrcEvent.Refused(id, reason, IsOfText: clean.Length == 0));
             return;
         }
-        var pieces = LineSplitter.Split(clean, Budget(target));
+        // Whether the modes allow colours is looked at when a line is written, after it was cut.
+        var marked = kind == SayKind.Privmsg && WantsColours(target) ? clean : StateMark.Without(clean);
+        var pieces = LineSplitter.Split(marked, Budget(target));
         if (!_state.IsRegistered || !IsReachable(target) || _waiting.Count + pieces.Count > MostWaiting || IsSomebodyElse(to))
         {
             _state.Emit(new IrcEvent.Unconfirmed(id));
@@ -168,6 +170,8 @@ internal sealed class Delivery : ILinkPart
 
     private Piece? Next => _isLeaving ? null : _waiting.Next(relaysMayGo: _written.HasRoom);
 
+    private bool WantsColours(string target) => _channels.Find(target) is { Options.Colours: true };
+
     private static string? WhyNot(string target, string text) =>
         !IrcCommand.CanTarget(target) ? "this is neither a nick nor a channel"
         : text.Length == 0 ? "there is nothing to say"
@@ -184,10 +188,11 @@ internal sealed class Delivery : ILinkPart
             Unconfirm(next.Id);
             return true;
         }
+        var words = StateMark.Without(next.Text);
         var isColoured = next.Kind == SayKind.Privmsg && _channels.Find(next.Target) is { TakesColours: true };
-        var command = next.Kind == SayKind.Notice ? IrcCommand.Notice(next.Target, next.Text, _state.Isupport.LineLength)
+        var command = next.Kind == SayKind.Notice ? IrcCommand.Notice(next.Target, words, _state.Isupport.LineLength)
             : isColoured ? IrcCommand.Privmsg(next.Target, StateColours.Of(next.Text), _state.Isupport.LineLength)
-            : IrcCommand.Privmsg(next.Target, next.Text, _state.Isupport.LineLength);
+            : IrcCommand.Privmsg(next.Target, words, _state.Isupport.LineLength);
         var label = next.IsProved && _state.Caps.Contains("labeled-response") && _state.Caps.Contains("echo-message")
             ? (++_label).ToString("x", CultureInfo.InvariantCulture)
             : null;
@@ -197,7 +202,7 @@ internal sealed class Delivery : ILinkPart
         }
 
         _waiting.Take(next);
-        _written.Add(next, label, isColoured);
+        _written.Add(next with { Text = words }, label, isColoured);
         if (!next.IsProved)
         {
             OneLess(next.Id);
