@@ -1,3 +1,4 @@
+using ChatBot.Core.Irc;
 using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Commands;
@@ -30,14 +31,14 @@ public sealed record CommandLine
     /// <param name="names">How the network compares nicks.</param>
     public static CommandLine? InChannel(string text, string prefix, string nick, CaseMapping names)
     {
-        var plain = PlainText.Of(text, MaxLength);
+        var plain = Cleaner.CleanTyped(IrcFormatting.Strip(text), MaxLength);
         return Split(AfterPrefix(plain, prefix) ?? AfterName(plain, prefix, nick, names));
     }
 
     /// <summary>A command in a private message, with the prefix or the bot's name or without; null where no letter begins it.</summary>
     public static CommandLine? InPrivate(string text, string prefix, string nick, CaseMapping names)
     {
-        var plain = PlainText.Of(text, MaxLength);
+        var plain = Cleaner.CleanTyped(IrcFormatting.Strip(text), MaxLength);
         return Split(AfterPrefix(plain, prefix) ?? AfterName(plain, prefix, nick, names) ?? plain);
     }
 

@@ -1,8 +1,10 @@
+using ChatBot.Core.Text;
+
 namespace ChatBot.Core.Irc;
 
 /// <summary>
 /// One line that carries formatting codes on purpose. <see cref="IrcFormatting"/> makes the parts and '+' joins them; their words
-/// are cleaned by <see cref="IrcText"/>, so that no other control character passes, nor a code that somebody else wrote. Every
+/// are cleaned by <see cref="Cleaner.CleanLine"/>, so that no other control character passes, nor a code that somebody else wrote. Every
 /// part ends what it began: parts cannot be nested and do not touch their neighbours.
 /// </summary>
 public readonly record struct FormattedText

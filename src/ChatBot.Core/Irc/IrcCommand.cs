@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Irc;
 
@@ -41,7 +42,7 @@ public sealed class IrcCommand
     /// <param name="text">Cleaned of controls.</param>
     /// <param name="lineLength">Bytes that this server takes with CR LF (<see cref="IsupportTokens.LineLength"/>).</param>
     public static IrcCommand Privmsg(string target, string text, int lineLength = MaxBytes + 2) =>
-        Build("PRIVMSG", [Target(target)], IrcText.Clean(text), most: lineLength - 2);
+        Build("PRIVMSG", [Target(target)], Cleaner.CleanLine(text), most: lineLength - 2);
 
     /// <inheritdoc cref="Privmsg(string, string, int)"/>
     public static IrcCommand Privmsg(string target, FormattedText text, int lineLength = MaxBytes + 2) =>
@@ -49,7 +50,7 @@ public sealed class IrcCommand
 
     /// <inheritdoc cref="Privmsg(string, string, int)"/>
     public static IrcCommand Notice(string target, string text, int lineLength = MaxBytes + 2) =>
-        Build("NOTICE", [Target(target)], IrcText.Clean(text), most: lineLength - 2);
+        Build("NOTICE", [Target(target)], Cleaner.CleanLine(text), most: lineLength - 2);
 
     /// <summary>Sends a service the password of an account; the words are sent as they are.</summary>
     public static IrcCommand Identify(string nickServ, string account, string password) =>
@@ -61,7 +62,7 @@ public sealed class IrcCommand
 
     /// <summary>A CTCP reply, by NOTICE, so that nobody answers it.</summary>
     public static IrcCommand CtcpReply(string target, string verb, string text) =>
-        new(Checked($"NOTICE {Middle(target)} :\x01{Middle(verb)} {IrcText.Clean(text)}\x01"), 1);
+        new(Checked($"NOTICE {Middle(target)} :\x01{Middle(verb)} {Cleaner.CleanLine(text)}\x01"), 1);
 
     /// <summary>Joins several channels by one line: those with keys must come first, as keys are matched by place.</summary>
     public static IrcCommand Join(IReadOnlyList<IrcChannelOptions> channels)
@@ -72,20 +73,20 @@ public sealed class IrcCommand
     }
 
     public static IrcCommand Part(string channel, string reason) =>
-        Build("PART", [Target(channel)], IrcText.Clean(reason), cost: 5);
+        Build("PART", [Target(channel)], Cleaner.CleanLine(reason), cost: 5);
 
-    public static IrcCommand Quit(string reason) => Build("QUIT", [], IrcText.Clean(reason));
+    public static IrcCommand Quit(string reason) => Build("QUIT", [], Cleaner.CleanLine(reason));
 
     public static IrcCommand Nick(string nick) => Build("NICK", [Target(nick)]);
 
-    public static IrcCommand User(string user, string realname) => Build("USER", [user, "0", "*"], IrcText.Clean(realname));
+    public static IrcCommand User(string user, string realname) => Build("USER", [user, "0", "*"], Cleaner.CleanLine(realname));
 
     public static IrcCommand Pass(string password) => Build("PASS", [], password);
 
     public static IrcCommand Ping(string token) => Build("PING", [token]);
 
     /// <summary>The answer to a PING, whose token is the server's own text.</summary>
-    public static IrcCommand Pong(string token) => Build("PONG", [], Truncated(IrcText.Clean(token), MaxBytes - "PONG :".Length));
+    public static IrcCommand Pong(string token) => Build("PONG", [], Truncated(Cleaner.CleanLine(token), MaxBytes - "PONG :".Length));
 
     public static IrcCommand Cap(string subcommand, string? argument = null) =>
         argument is null ? Build("CAP", [subcommand])

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Irc;
 
@@ -19,9 +20,9 @@ public static class IrcFormatting
     private const char HexColour = '\x04';
 
     /// <summary>The text without format, cleaned.</summary>
-    public static FormattedText Plain(string text) => new(IrcText.Clean(text));
+    public static FormattedText Plain(string text) => new(Cleaner.CleanLine(text));
 
-    public static FormattedText InBold(string text) => Part($"{Bold}", IrcText.Clean(text));
+    public static FormattedText InBold(string text) => Part($"{Bold}", Cleaner.CleanLine(text));
 
     /// <summary>A colour says nothing to those who cannot see it: let the words say it too.</summary>
     public static FormattedText InColour(IrcColour colour, string text, bool isBold = false)
@@ -29,7 +30,7 @@ public static class IrcFormatting
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)colour, LastColour, nameof(colour));
         // Bold, or bold begun and ended, stands between the two digits and a text that may look like a background.
         var bold = isBold ? $"{Bold}" : $"{Bold}{Bold}";
-        return Part(string.Create(CultureInfo.InvariantCulture, $"{Colour}{(int)colour:00}{bold}"), IrcText.Clean(text));
+        return Part(string.Create(CultureInfo.InvariantCulture, $"{Colour}{(int)colour:00}{bold}"), Cleaner.CleanLine(text));
     }
 
     /// <summary>

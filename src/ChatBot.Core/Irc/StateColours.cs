@@ -32,13 +32,13 @@ public static class StateColours
             var word = WordAt(line.AsSpan(mark + 1));
             if (Colour(word) is { } colour)
             {
-                text = text + StateMark.Without(line[done..mark]) + IrcFormatting.InColour(colour, word);
+                text = text + line[done..mark] + IrcFormatting.InColour(colour, word);
                 done = mark + 1 + word.Length;
                 found++;
             }
         }
 
-        return text + StateMark.Without(line[done..]);
+        return text + line[done..];
     }
 
     private static int MachineLength(string line)

@@ -4,15 +4,21 @@ using System.Text;
 namespace ChatBot.Core.Text;
 
 /// <summary>
-/// Makes text from outside harmless for a line: no control, format, surrogate, private-use or line-separator character
-/// (Unicode categories Cc, Cf, Cs, Co, Zl, Zp) survives, at most <see cref="MarksPerBase"/> combining marks follow a base
-/// character, and runs of white space become one space.
+/// Makes text from outside harmless. <see cref="Clean"/> is for a value that becomes part of a line, <see cref="CleanLine"/> for a line
+/// that is written, <see cref="CleanTyped"/> for what people type at the bot. The rules of the first two are one: line ends, tabs and
+/// separators become spaces; no other control, format, surrogate, private-use or unassigned character (Unicode categories Cc, Cf, Cs,
+/// Co, Cn) survives, but a joiner between two symbols, which makes one emoji of them; at most <see cref="MarksPerBase"/> combining
+/// marks follow a base character, and none begins the text.
 /// </summary>
 public static class Cleaner
 {
+    // Enough for any language; more is written to cover the lines above.
     public const int MarksPerBase = 3;
 
-    /// <summary>Cleans and shortens.</summary>
+    private const int Joiner = 0x200D;
+    private const int NextLine = 0x85;
+
+    /// <summary>Cleans a value, makes runs of white space one space, without any at its ends, and shortens.</summary>
     /// <param name="text">Anything.</param>
     /// <param name="maxLength">
     /// The longest result in UTF-16 units; what is longer is cut between grapheme clusters and ends in “…”.
@@ -20,85 +26,92 @@ public static class Cleaner
     /// <param name="keepsStates">Whether each <see cref="StateMark"/> stays: for what is made of cleaned parts.</param>
     public static string Clean(string text, int maxLength, bool keepsStates = false)
     {
-        if (IsClean(text) && text.Length <= maxLength)
+        if (text.Length <= maxLength && IsPlain(text) && HasSingleSpaces(text))
         {
             return text;
         }
 
         // Work stays proportional to what may be said, however long the input is.
-        var builder = new StringBuilder(Math.Min(text.Length, maxLength));
-        var marks = 0;
+        var clean = new StringBuilder(Math.Min(text.Length, maxLength));
+        var pass = new Pass(clean, keepsSpaces: false, keepsStates);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (builder.Length - 16 > maxLength)
+            if (clean.Length - 16 > maxLength)
             {
                 break;
             }
 
-            if (keepsStates && rune.Value == StateMark.Sign)
-            {
-                builder.Append(StateMark.Sign);
-            }
-            else
-            {
-                Append(builder, rune, ref marks);
-            }
+            pass.Add(rune);
         }
 
-        while (builder.Length > 0 && builder[^1] == ' ')
+        while (clean.Length > 0 && clean[^1] == ' ')
         {
-            builder.Length--;
+            clean.Length--;
         }
 
-        return Cut(builder.ToString(), maxLength);
+        return Cut(clean.ToString(), maxLength);
     }
 
-    private static bool IsClean(string text)
+    /// <summary>Cleans a line, in which every space stays and nothing is cut: an echo must be the line that was written.</summary>
+    /// <param name="text">Anything.</param>
+    /// <param name="keepsStates">Whether each <see cref="StateMark"/> stays.</param>
+    public static string CleanLine(string text, bool keepsStates = false)
     {
-        var previous = ' ';
-        foreach (var c in text)
+        if (IsPlain(text))
         {
-            if (c is < ' ' or > '~' || (c == ' ' && previous == ' '))
+            return text;
+        }
+
+        var clean = new StringBuilder(text.Length);
+        var pass = new Pass(clean, keepsSpaces: true, keepsStates);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            pass.Add(rune);
+        }
+
+        return clean.ToString();
+    }
+
+    /// <summary>
+    /// What somebody typed, trimmed, without control characters. Other invisible characters stay, so that a name with one of them inside
+    /// is not the name it looks like.
+    /// </summary>
+    /// <param name="text">One message without formatting codes.</param>
+    /// <param name="maxLength">In UTF-16 units; what is longer is cut, never inside a surrogate pair.</param>
+    public static string CleanTyped(string text, int maxLength)
+    {
+        var clean = new StringBuilder(Math.Min(text.Length, maxLength));
+        foreach (var letter in text)
+        {
+            if (clean.Length == maxLength)
             {
-                return false;
+                break;
             }
 
-            previous = c;
+            if (IsLineEndOrTab(letter))
+            {
+                clean.Append(' ');
+            }
+            else if (!char.IsControl(letter))
+            {
+                clean.Append(letter);
+            }
         }
 
-        return text.Length == 0 || previous != ' ';
-    }
-
-    private static void Append(StringBuilder builder, Rune rune, ref int marks)
-    {
-        switch (Rune.GetUnicodeCategory(rune))
+        if (clean.Length > 0 && char.IsHighSurrogate(clean[^1]))
         {
-            case UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-                or UnicodeCategory.SpaceSeparator:
-                if (builder.Length > 0 && builder[^1] != ' ' && (rune.Value is '\t' or '\n' or '\r' || !Rune.IsControl(rune)))
-                {
-                    builder.Append(' ');
-                }
-
-                return;
-            case UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
-                or UnicodeCategory.OtherNotAssigned:
-                return;
-            case UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark:
-                if (++marks > MarksPerBase || builder.Length == 0)
-                {
-                    return;
-                }
-
-                break;
-            default:
-                marks = 0;
-                break;
+            clean.Length--;
         }
 
-        Span<char> units = stackalloc char[2];
-        builder.Append(units[..rune.EncodeToUtf16(units)]);
+        return clean.ToString().Trim();
     }
+
+    private static bool IsLineEndOrTab(int character) => character is '\t' or '\n' or '\r' or NextLine;
+
+    private static bool IsPlain(string text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
+
+    private static bool HasSingleSpaces(string text) =>
+        text is not [' ', ..] and not [.., ' '] && !text.Contains("  ", StringComparison.Ordinal);
 
     private static string Cut(string text, int maxLength)
     {
@@ -120,5 +133,69 @@ public static class Cleaner
         }
 
         return string.Concat(text.AsSpan(0, end).TrimEnd([' ', StateMark.Sign]), "…");
+    }
+
+    private sealed class Pass(StringBuilder clean, bool keepsSpaces, bool keepsStates)
+    {
+        private int _marks;
+        private bool _followsSymbol;
+        private bool _hasJoiner;
+
+        public void Add(Rune rune)
+        {
+            var category = Rune.GetUnicodeCategory(rune);
+            if (_hasJoiner && category is (UnicodeCategory.OtherSymbol or UnicodeCategory.MathSymbol))
+            {
+                clean.Append((char)Joiner);
+            }
+
+            // Whether it stays shows what follows.
+            _hasJoiner = rune.Value == Joiner && _followsSymbol;
+            if (_hasJoiner)
+            {
+                return;
+            }
+
+            if (category is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark)
+            {
+                AddMark(rune);
+                return;
+            }
+
+            _followsSymbol = category is UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol;
+            if (IsLineEndOrTab(rune.Value) || category is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+            {
+                AddSpace(new Rune(' '));
+            }
+            else if (category == UnicodeCategory.SpaceSeparator)
+            {
+                AddSpace(keepsSpaces ? rune : new Rune(' '));
+            }
+            else if (!IsHidden(category) || (keepsStates && rune.Value == StateMark.Sign))
+            {
+                _marks = 0;
+                clean.Append(rune);
+            }
+        }
+
+        private void AddMark(Rune mark)
+        {
+            if (++_marks <= MarksPerBase && clean.Length > 0)
+            {
+                clean.Append(mark);
+            }
+        }
+
+        private void AddSpace(Rune space)
+        {
+            if (keepsSpaces || (clean.Length > 0 && clean[^1] != ' '))
+            {
+                clean.Append(space);
+            }
+        }
+
+        private static bool IsHidden(UnicodeCategory category) =>
+            category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+                or UnicodeCategory.OtherNotAssigned;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using ChatBot.Core.Irc;
+using ChatBot.Core.Text;
 using CsCheck;
 using Xunit;
 
@@ -37,7 +38,7 @@ public sealed class FormattingTests
     public void What_is_formatted_reads_as_the_clean_text_without_its_codes() =>
         Part.Array[0, 6].Sample(parts =>
             Assert.Equal(
-                string.Concat(parts.Select(p => IrcText.Clean(p.Text))),
+                string.Concat(parts.Select(p => Cleaner.CleanLine(p.Text))),
                 IrcFormatting.Strip(Join(parts.Select(p => p.Formatted)).ToString())));
 
     [Fact]

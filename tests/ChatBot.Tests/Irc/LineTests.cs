@@ -169,7 +169,7 @@ public sealed class LineTests
     public void A_cut_never_falls_inside_a_cluster_that_fits() =>
         Gen.Select(AnyText, Gen.Int[40, 120]).Sample((text, budget) =>
         {
-            var clean = IrcText.Clean(text);
+            var clean = Cleaner.CleanLine(text);
             var clusters = new HashSet<string>(StringComparer.Ordinal);
             for (var all = StringInfo.GetTextElementEnumerator(clean); all.MoveNext();)
             {
@@ -192,7 +192,7 @@ public sealed class LineTests
 
     [Fact]
     public void Cleaning_twice_is_cleaning_once() =>
-        AnyText.Sample(text => Assert.Equal(IrcText.Clean(text), IrcText.Clean(IrcText.Clean(text))));
+        AnyText.Sample(text => Assert.Equal(Cleaner.CleanLine(text), Cleaner.CleanLine(Cleaner.CleanLine(text))));
 
     [Fact]
     public void Cut_between_words_where_there_are_any() =>

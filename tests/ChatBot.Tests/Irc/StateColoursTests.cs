@@ -122,7 +122,7 @@ public sealed partial class StateColoursTests
     public void The_words_are_the_same_and_the_codes_take_no_more_than_is_counted_for() => Lines.Sample(line =>
     {
         var coded = StateColours.Of(line).ToString();
-        Assert.Equal(IrcText.Clean(StateMark.Without(line)), IrcFormatting.Strip(coded));
+        Assert.Equal(Cleaner.CleanLine(StateMark.Without(line)), IrcFormatting.Strip(coded));
         Assert.InRange(Encoding.UTF8.GetByteCount(coded), 0, Encoding.UTF8.GetByteCount(line) + StateColours.MostBytes);
     });
 
@@ -131,7 +131,7 @@ public sealed partial class StateColoursTests
     {
         var pieces = LineSplitter.Split(line, budget).Select(piece => StateColours.Of(piece).ToString());
         Assert.Equal(
-            IrcText.Clean(StateMark.Without(line)).Replace(" ", "", StringComparison.Ordinal),
+            Cleaner.CleanLine(StateMark.Without(line)).Replace(" ", "", StringComparison.Ordinal),
             IrcFormatting.Strip(string.Concat(pieces)).Replace(" ", "", StringComparison.Ordinal));
     });
 

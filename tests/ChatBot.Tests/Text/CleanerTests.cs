@@ -16,8 +16,34 @@ public class CleanerTests
     [InlineData("h\u200ba\u202el", "hal")]
     [InlineData("a\u2028b\u2029c", "a b c")]
     [InlineData("é ou e\u0301", "é ou e\u0301")]
+    [InlineData("a\u0085b\u000bc", "a bc")]
+    [InlineData("a\ue000b\ufdd0c\U000e0001d", "abcd")]
+    [InlineData("👩\u200d🚒 👩\u200d et a\u200db", "👩\u200d🚒 👩 et ab")]
+    [InlineData("\u0301a", "a")]
     [InlineData("", "")]
     public void Nothing_invisible_survives(string text, string clean) => Assert.Equal(clean, Cleaner.Clean(text, 100));
+
+    [Theory]
+    [InlineData("  deux\u00a0 mots  ", "  deux\u00a0 mots  ")]
+    [InlineData("a\r\nQUIT\t:b", "a  QUIT :b")]
+    [InlineData("\u0001VERSION\u0001\u202e\ufdd0x", "VERSIONx")]
+    [InlineData("🏳️\u200d🌈\u200d", "🏳️\u200d🌈")]
+    public void A_line_keeps_its_spaces_and_is_cleaned_by_the_same_rules(string text, string clean) =>
+        Assert.Equal(clean, Cleaner.CleanLine(text));
+
+    [Fact]
+    public void A_value_that_is_clean_is_a_clean_line() => Gen.String[0, 300].Sample(text =>
+    {
+        var clean = Cleaner.Clean(text, int.MaxValue);
+        Assert.Equal(clean, Cleaner.CleanLine(clean));
+    });
+
+    [Fact]
+    public void What_is_typed_loses_its_control_characters_and_no_other() =>
+        Assert.Equal("h\u200bal b", Cleaner.CleanTyped(" h\u200b\u0002al\tb\u0001 ", 100));
+
+    [Fact]
+    public void What_is_typed_is_cut_between_characters() => Assert.Equal("ab", Cleaner.CleanTyped("ab😀", 3));
 
     [Fact]
     public void Marks_do_not_pile_up() =>

@@ -1,3 +1,5 @@
+using ChatBot.Core.Text;
+
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>
@@ -233,7 +235,7 @@ internal sealed class ChannelKeeper : ILinkPart
             channel.LearnKey(null);
         }
 
-        Refuse(channel, message.Verb, IrcText.Clean(IrcFormatting.Strip(message.Last)));
+        Refuse(channel, message.Verb, Cleaner.CleanLine(IrcFormatting.Strip(message.Last)));
         if (ChanServ.Remedy(message.Verb) is not { } remedy || _state.Now < channel.NextHelp)
         {
             return;

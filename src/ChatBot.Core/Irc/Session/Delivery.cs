@@ -76,15 +76,14 @@ internal sealed class Delivery : ILinkPart
     /// <param name="to">The only person who may read it; null for anyone who has the name.</param>
     public void Say(long id, string target, string text, SayKind kind, SayPriority priority, IrcAuthor? to)
     {
-        var clean = IrcText.Clean(text);
+        // Whether the modes allow colours is looked at when a line is written, after it was cut.
+        var clean = Cleaner.CleanLine(text, keepsStates: kind == SayKind.Privmsg && WantsColours(target));
         if (WhyNot(target, clean) is { } reason)
         {
             _state.Emit(new IrcEvent.Refused(id, reason, IsOfText: clean.Length == 0));
             return;
         }
-        // Whether the modes allow colours is looked at when a line is written, after it was cut.
-        var marked = kind == SayKind.Privmsg && WantsColours(target) ? clean : StateMark.Without(clean);
-        var pieces = LineSplitter.Split(marked, Budget(target));
+        var pieces = LineSplitter.Split(clean, Budget(target));
         if (!_state.IsRegistered || !IsReachable(target) || _waiting.Count + pieces.Count > MostWaiting || IsSomebodyElse(to))
         {
             _state.Emit(new IrcEvent.Unconfirmed(id));
@@ -231,7 +230,7 @@ internal sealed class Delivery : ILinkPart
     {
         if (Forget(id))
         {
-            _state.Emit(new IrcEvent.Refused(id, IrcText.Clean(IrcFormatting.Strip($"{code} {reason}")), Refusals.IsOfText(code, reason)));
+            _state.Emit(new IrcEvent.Refused(id, Cleaner.CleanLine(IrcFormatting.Strip($"{code} {reason}")), Refusals.IsOfText(code, reason)));
         }
     }
 
