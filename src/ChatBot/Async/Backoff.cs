@@ -22,7 +22,8 @@ internal sealed class Backoff(TimeProvider time, Func<double> jitter, TimeSpan? 
     public void Slow() => _next = _longest;
 
     /// <summary>How long to wait after a failure now, for loops that wait for something else too.</summary>
-    public TimeSpan Next()
+    /// <param name="atLeast">What would be shorter is this long, and up to a fifth longer by jitter.</param>
+    public TimeSpan Next(TimeSpan atLeast = default)
     {
         var now = time.GetTimestamp();
         if (time.GetElapsedTime(_endsAt, now) >= _longest && _next != _longest)
@@ -30,7 +31,8 @@ internal sealed class Backoff(TimeProvider time, Func<double> jitter, TimeSpan? 
             Reset();
         }
 
-        var wait = _next * (1 - jitter() / 5);
+        var share = jitter() / 5;
+        var wait = _next * (1 - share) is var usual && usual >= atLeast ? usual : atLeast * (1 + share);
         _endsAt = now + (long)(wait.TotalSeconds * time.TimestampFrequency);
         _next = _next * 2 < _longest ? _next * 2 : _longest;
         return wait;

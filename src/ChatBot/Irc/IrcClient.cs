@@ -29,9 +29,8 @@ public sealed class IrcClient : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<IrcClient> _logger;
     private readonly IrcDispatcher _dispatcher;
-    private readonly ReconnectBackoff _backoff;
+    private readonly ReconnectRules _reconnect;
     private readonly StsPolicies _policies;
-    private readonly long _start;
 
     /// <param name="settings">Where to be, and as who.</param>
     /// <param name="connect">Replaces the socket; null for TCP, with TLS where the settings say so.</param>
@@ -44,10 +43,9 @@ public sealed class IrcClient : IDisposable
     {
         (_settings, _time, _logger) = (settings, time, logger);
         _connect = connect ?? new IrcConnector(settings, time).ConnectAsync;
-        _backoff = new ReconnectBackoff(jitter);
+        _reconnect = new ReconnectRules(time, jitter);
         var session = new IrcSession(Options(settings), jitter, static () => RandomNumberGenerator.GetHexString(36));
         _policies = new StsPolicies(settings.StsFile, time, logger);
-        _start = time.GetTimestamp();
         _dispatcher = new IrcDispatcher(session, settings.Channels, time, Counters, _policies, logger);
     }
 
@@ -158,13 +156,13 @@ public sealed class IrcClient : IDisposable
                 turn++;
             }
 
-            var wait = _backoff.Next(cause, registeredFor, _time.GetElapsedTime(_start));
+            var wait = _reconnect.Next(cause, registeredFor);
             if (cancellationToken.IsCancellationRequested)
             {
                 return;
             }
 
-            if (_backoff.IsHunted)
+            if (_reconnect.IsHunted)
             {
                 IrcLog.Hunted(_logger);
             }

@@ -14,7 +14,7 @@ namespace ChatBot.Monitoring;
 /// </summary>
 public sealed partial class MonitorSync : IMonitor, IDisposable
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Rewatch = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RewatchUnwatched = TimeSpan.FromSeconds(10);
 
@@ -22,6 +22,7 @@ public sealed partial class MonitorSync : IMonitor, IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<MonitorSync> _logger;
     private readonly DriftReconciler _drift;
+    private readonly Backoff _retry;
     private readonly Signal _due = new();
 
     private readonly NagiosPeer _nagios;
@@ -35,6 +36,7 @@ public sealed partial class MonitorSync : IMonitor, IDisposable
         Database database, IReportSink sink, CurrentSettings settings, TimeProvider time, ILogger<MonitorSync> logger)
     {
         (_settings, _time, _logger) = (settings, time, logger);
+        _retry = new Backoff(time, Jitter.Next, FirstRetry, Rewatch);
         _drift = new DriftReconciler(database, sink, settings, time);
         (_nagios, _icinga) = (new NagiosPeer(settings, logger), new IcingaPeer(settings, time, logger));
     }
@@ -68,11 +70,12 @@ public sealed partial class MonitorSync : IMonitor, IDisposable
                 try
                 {
                     wait = await TurnAsync(cancellationToken);
+                    _retry.Reset();
                 }
                 catch (DbException e)
                 {
                     LogNotStored(_logger, e.Message);
-                    wait = RetryAfter;
+                    wait = _retry.Next();
                 }
 
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(fresh.Token, cancellationToken);

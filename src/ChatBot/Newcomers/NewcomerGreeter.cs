@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.ExceptionServices;
+using ChatBot.Async;
 using ChatBot.Configuration;
 using ChatBot.Core.Irc;
 using ChatBot.Core.Newcomers;
@@ -17,7 +18,7 @@ public sealed partial class NewcomerGreeter : INewcomers
 {
     // More than a netsplit brings; beyond it those who wait are not welcomed, rather than welcomed wrongly.
     private const int MostWaiting = 10_000;
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(5);
 
     private readonly GreetedPeople _known;
     private readonly IrcClient _irc;
@@ -114,6 +115,7 @@ public sealed partial class NewcomerGreeter : INewcomers
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
+        var retry = new Backoff(_time, Jitter.Next, FirstRetry);
         while (true)
         {
             try
@@ -124,7 +126,7 @@ public sealed partial class NewcomerGreeter : INewcomers
             catch (DbException e)
             {
                 LogNotStored(_logger, e.Message);
-                await Task.Delay(RetryAfter, _time, cancellationToken);
+                await retry.WaitAsync(cancellationToken);
             }
         }
     }

@@ -15,6 +15,7 @@ public sealed partial class OutboxPump
     internal const string NotConfigured = "not-configured";
     internal const string NotForThisAudience = "not-for-this-audience";
 
+    // It does not grow: what waits is said soon after the store is back.
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     private readonly OutboxLane.Services _services;
@@ -22,6 +23,7 @@ public sealed partial class OutboxPump
     private readonly ConcurrentDictionary<(string Kind, string Target), OutboxLane> _lanes = new();
     private readonly List<Task> _running = [];
     private readonly HashSet<OutboxLane> _started = [];
+    private readonly Backoff _retry;
     private readonly Signal _filled = new();
     private bool _isSwept;
 
@@ -35,6 +37,7 @@ public sealed partial class OutboxPump
         Database database, OutboxWriter outbox, IEnumerable<IDelivery> deliveries, BotMetrics metrics, TimeProvider time, ILogger<OutboxPump> logger)
     {
         _services = new(database, outbox, metrics, time, logger);
+        _retry = new Backoff(time, Jitter.Next, RetryAfter, RetryAfter);
         _deliveries = deliveries.ToDictionary(delivery => delivery.Kind, StringComparer.Ordinal);
         foreach (var delivery in _deliveries.Values)
         {
@@ -58,7 +61,7 @@ public sealed partial class OutboxPump
         {
             while (true)
             {
-                await _filled.WaitAsync(await TryLookAsync(stop) ? null : RetryAfter, _services.Time, stop.Token);
+                await _filled.WaitAsync(await TryLookAsync(stop) ? null : _retry.Next(), _services.Time, stop.Token);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

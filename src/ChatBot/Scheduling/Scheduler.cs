@@ -21,11 +21,14 @@ public sealed partial class Scheduler
 {
     // A store that does not answer for a minute is seen by those who monitor the bot.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
+    // It does not grow: an alert is said soon after the store is back.
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     private readonly IReadOnlyList<Job> _jobs;
     private readonly TimeProvider _time;
     private readonly ILogger<Scheduler> _logger;
+    private readonly Backoff _retry;
     private readonly Signal _changed = new();
     private readonly long _start;
     private readonly TimeSpan[] _dueAt;
@@ -35,6 +38,7 @@ public sealed partial class Scheduler
     public Scheduler(Database database, IReadOnlyList<Job> jobs, TimeProvider time, ILogger<Scheduler> logger)
     {
         (_jobs, _time, _logger) = (jobs, time, logger);
+        _retry = new Backoff(time, Jitter.Next, RetryAfter, RetryAfter);
         (_start, _dueAt) = (time.GetTimestamp(), new TimeSpan[jobs.Count]);
         database.Woken += wakeups =>
         {
@@ -94,11 +98,11 @@ public sealed partial class Scheduler
         catch (DbException e)
         {
             LogNotStored(_logger, job.Name, e.Message);
-            _dueAt[index] = Now + RetryAfter;
+            _dueAt[index] = Now + _retry.Next();
             return false;
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Cannot store what is due ({Job}), retrying in 5 s: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Cannot store what is due ({Job}), retrying in some seconds: {Reason}")]
     private static partial void LogNotStored(ILogger logger, string job, string reason);
 }

@@ -37,6 +37,14 @@ public sealed class BackoffTests
     public void Jitter_shortens_a_wait_by_a_fifth_at_most() =>
         Assert.Equal(TimeSpan.FromSeconds(0.8), new Backoff(_time, () => 1).Next());
 
+    [Fact]
+    public void A_wait_is_never_shorter_than_it_must_be()
+    {
+        var backoff = new Backoff(_time, () => 1);
+        Assert.Equal(TimeSpan.FromSeconds(72), backoff.Next(TimeSpan.FromMinutes(1)));
+        Assert.Equal(TimeSpan.FromSeconds(1.6), backoff.Next(TimeSpan.FromSeconds(1.5)));
+    }
+
     private Backoff Backoff() => new(_time, () => 0, longest: TimeSpan.FromSeconds(10));
 
     // Each wait is waited for.

@@ -1,4 +1,6 @@
 using ChatBot.Core.Irc;
+using ChatBot.Irc;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace ChatBot.Tests.Irc;
@@ -171,31 +173,41 @@ public sealed class LivenessTests
     [Fact]
     public void The_wait_before_the_next_connection_grows_and_begins_again_after_calm()
     {
-        var backoff = new ReconnectBackoff(() => 0);
+        var backoff = new ReconnectRules(new FakeTimeProvider(), () => 0);
         double Next(CloseCause cause = CloseCause.Lost, int registeredFor = 0) =>
-            backoff.Next(cause, TimeSpan.FromSeconds(registeredFor), TimeSpan.Zero).TotalSeconds;
+            backoff.Next(cause, TimeSpan.FromSeconds(registeredFor)).TotalSeconds;
 
         Assert.Equal([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300], Enumerable.Range(0, 11).Select(_ => Next()));
         Assert.Equal(1, Next(registeredFor: 120));
         Assert.Equal(60, Next(CloseCause.Throttled));
         Assert.Equal(600, Next(CloseCause.Banned));
         Assert.Equal(0, Next(CloseCause.NeedsTls));
-        Assert.Equal(1.25, new ReconnectBackoff(() => 1).Next(CloseCause.Lost, TimeSpan.Zero, TimeSpan.Zero).TotalSeconds);
+        
+        // Jitter never makes it shorter than it must be.
+        var late = new ReconnectRules(new FakeTimeProvider(), () => 1);
+        Assert.Equal(
+            [1.2, 1.6, 3.2, 72, 720],
+            new[] { CloseCause.Lost, CloseCause.Lost, CloseCause.Lost, CloseCause.Throttled, CloseCause.Banned }.Select(cause => late.Next(cause, TimeSpan.Zero).TotalSeconds));
     }
 
     [Fact]
     public void A_bot_removed_three_times_in_ten_minutes_waits_for_ten()
     {
-        var backoff = new ReconnectBackoff(() => 0);
-        (double, bool) Killed(double minute) =>
-            (backoff.Next(CloseCause.Killed, TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(minute)).TotalSeconds, backoff.IsHunted);
+        var time = new FakeTimeProvider();
+        var start = time.GetUtcNow();
+        var backoff = new ReconnectRules(time, () => 0);
+        (double, bool) Killed(double minute)
+        {
+            time.SetUtcNow(start.AddMinutes(minute));
+            return (backoff.Next(CloseCause.Killed, TimeSpan.FromMinutes(3)).TotalSeconds, backoff.IsHunted);
+        }
 
         Assert.Equal((1, false), Killed(0));
         Assert.Equal((1, false), Killed(3));
         Assert.Equal((1, false), Killed(11));
         Assert.Equal((600, true), Killed(12.5));
         Assert.Equal((1, false), Killed(30));
-        backoff.Next(CloseCause.Lost, TimeSpan.Zero, TimeSpan.FromMinutes(31));
+        backoff.Next(CloseCause.Lost, TimeSpan.Zero);
         Assert.False(backoff.IsHunted);
     }
 }

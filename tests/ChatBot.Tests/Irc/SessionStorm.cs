@@ -1,6 +1,8 @@
 using System.Globalization;
 using ChatBot.Core.Irc;
 using ChatBot.Core.Irc.Session;
+using ChatBot.Irc;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace ChatBot.Tests.Irc;
@@ -19,7 +21,8 @@ internal sealed class SessionStorm
 
     private readonly Dice _dice;
     private readonly WatchedSession _watched;
-    private readonly ReconnectBackoff _backoff;
+    private readonly FakeTimeProvider _time = new();
+    private readonly ReconnectRules _reconnect;
     private readonly Dictionary<string, TimeSpan> _pings = [];
     private readonly Dictionary<long, (Voice Voice, string Text)> _flying = [];
     private readonly List<Voice> _voices;
@@ -38,7 +41,7 @@ internal sealed class SessionStorm
         Server = new SimulatedServer(profile, _dice);
         _voices = [.. Options.Channels.Select(c => new Voice(c.Name))];
         Faults = new SimulatedFaults(Server, _dice, [.. _voices.Select(v => v.Channel)], without);
-        _backoff = new ReconnectBackoff(_dice.Next);
+        _reconnect = new ReconnectRules(_time, _dice.Next);
         _watched = new WatchedSession(Options, _dice.Next) { Wrote = Write, Happened = See };
         _connectAt = _watched.Now;
     }
@@ -218,7 +221,8 @@ internal sealed class SessionStorm
 
     private void Wait(CloseCause cause, TimeSpan registeredFor)
     {
-        var wait = _backoff.Next(cause, registeredFor, _watched.Now);
+        _time.SetUtcNow(_time.Start + _watched.Now);
+        var wait = _reconnect.Next(cause, registeredFor);
         Tries.Add((_watched.Now, wait));
         _connectAt = _watched.Now + wait;
     }
