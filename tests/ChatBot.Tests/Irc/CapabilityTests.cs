@@ -48,11 +48,21 @@ public sealed class CapabilityTests
         script.Run("connect");
         script.Forget();
         script.RunToEnd("""
-            < CAP * LS :draft/setname draft/standard-replies standard-replies
-            > CAP REQ :standard-replies draft/setname
-            < CAP * ACK :standard-replies draft/setname
+            < CAP * LS :draft/setname setname draft/standard-replies
+            > CAP REQ draft/standard-replies
+            < CAP * ACK :draft/standard-replies
             > CAP END
-            < CAP * NEW :setname
+            < CAP * NEW :standard-replies
+            """);
+
+        var both = new Script();
+        both.Run("connect");
+        both.Forget();
+        both.RunToEnd("""
+            < CAP * LS :draft/standard-replies standard-replies
+            > CAP REQ standard-replies
+            < CAP * ACK :standard-replies
+            > CAP END
             """);
     }
 

@@ -19,13 +19,12 @@ internal sealed class CapNegotiation
     private static readonly string[] Wanted =
     [
         "message-tags", "batch", "labeled-response", "echo-message", "server-time", "account-tag", "account-notify", "extended-join",
-        "away-notify", "chghost", "setname", "invite-notify", "multi-prefix", "userhost-in-names", "cap-notify", "standard-replies",
+        "away-notify", "chghost", "invite-notify", "multi-prefix", "userhost-in-names", "cap-notify", "standard-replies",
     ];
 
     // Names from before ratification that older servers still use and that mean the same.
     private static readonly Dictionary<string, string> Drafts = new(StringComparer.Ordinal)
     {
-        ["draft/setname"] = "setname",
         ["draft/standard-replies"] = "standard-replies",
     };
 
