@@ -31,6 +31,9 @@ public sealed class WhyCommand(IIncidents incidents, IHistory history, IChanges 
         [Reason.RecoveredBeforeAnnounced] = new(
             "recovered within the grouping wait: not announced", "terminé pendant le délai de groupage : pas annoncé"),
         [Reason.NothingOpen] = new("recovery of what never began here: not announced", "fin de ce qui n'a pas commencé ici : pas annoncée"),
+        [Reason.AmbiguousRecovery] = new(
+            "a recovery came that does not say of which check: not announced, still open",
+            "un rétablissement est arrivé sans dire de quel contrôle : pas annoncé, reste ouvert"),
         [Reason.FlappingStarted] = new("changes too often (flapping): announced once", "change trop souvent (flapping) : annoncé une seule fois"),
         [Reason.FlappingEnded] = new("stable again: announced", "de nouveau stable : annoncé"),
         [Reason.WhileFlapping] = new("changes again while flapping: not announced", "change encore, toujours instable : pas annoncé"),

@@ -52,9 +52,9 @@ public sealed class Digest(Phrasebook phrases, string prefix, Audience audience,
 
         var start = $"[{machine.Machine}] ";
         var packer = new LinePacker(start, budget);
-        foreach (var open in machine.Open)
+        foreach (var open in CheckGroup.Of(machine.Open))
         {
-            packer.Add(", ", Words(phrases.Public(Sentences.NumberedWithState, open.What, open.Number)));
+            packer.Add(", ", Words(open.Numbered(phrases)));
         }
 
         if (machine.Open.Count > 0)

@@ -1,3 +1,4 @@
+using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Incidents;
@@ -42,11 +43,13 @@ internal sealed class Draft
 
     public Incident? Find(long number) => _incidents.GetValueOrDefault(number);
 
-    public Incident? OpenOne(PublicText machine, PublicText? service) =>
-        _incidents.Values.FirstOrDefault(one => one.IsOpen && one.Machine == machine && one.Service == service);
+    public Incident? OpenOne(CheckKey check) => _incidents.Values.FirstOrDefault(one => one.IsOpen && one.Check == check);
 
-    public FlapHistory? History(PublicText machine, PublicText? service) =>
-        _histories.Find(one => one.Machine == machine && one.Service == service)?.Flapping;
+    /// <summary>The open ones of a service, or of a machine itself, whichever of its checks they are of.</summary>
+    public IReadOnlyList<Incident> OpenOf(PublicText machine, PublicText? service) =>
+        [.. _incidents.Values.Where(one => one.IsOpen && one.Machine == machine && one.Service == service)];
+
+    public FlapHistory? History(CheckKey check) => _histories.Find(one => one.Check == check)?.Flapping;
 
     /// <summary>How many an incident inhibits or inhibited.</summary>
     public InhibitedCount Inhibited(Incident cause) =>
@@ -127,7 +130,7 @@ internal sealed class Draft
 
     private static void Replace(List<CheckHistory> all, CheckHistory after)
     {
-        all.RemoveAll(one => one.Machine == after.Machine && one.Service == after.Service);
+        all.RemoveAll(one => one.Check == after.Check);
         all.Add(after);
     }
 }

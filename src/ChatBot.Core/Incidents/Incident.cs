@@ -15,6 +15,9 @@ public sealed record Incident
     /// <summary>Null for the machine itself.</summary>
     public PublicText? Service { get; init; }
 
+    /// <summary>Which of the service's checks, among those of all programs.</summary>
+    public CheckPart Part { get; init; }
+
     /// <summary>The program that reported it first, as <see cref="Report.Source"/>; null where that is not known.</summary>
     public PublicText? Source { get; init; }
 
@@ -64,8 +67,16 @@ public sealed record Incident
     /// <summary>The number as it is said; “?” before the store has given one.</summary>
     public PublicText NumberText => Number == 0 ? PublicText.Declared("?") : Number;
 
-    /// <summary>“POP3 CRITICAL”, or “DOWN” for the machine itself.</summary>
-    public PublicText What => CheckText.Of(Service, State);
+    /// <summary>Its check; one key never has two open incidents.</summary>
+    public CheckKey Check => new(Machine, Service, Part);
+
+    /// <summary>“POP3 CRITICAL”, “hal CRITICAL (loadavg)”, or “DOWN” for the machine itself.</summary>
+    public PublicText What => CheckText.Of(Service, State, Part.Public);
+
+    /// <summary>The same, where the root group also reads a name that is not for everybody.</summary>
+    public Line WhatForEach => Part.Public is not null || Part.Name.IsEmpty
+        ? What
+        : Line.Join(" ", [What, new RootText($"({Part.Name.Value})")]);
 }
 
 /// <summary>One thing that happened to an incident.</summary>

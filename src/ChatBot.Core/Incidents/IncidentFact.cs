@@ -11,18 +11,20 @@ namespace ChatBot.Core.Incidents;
 /// <param name="OpenedAt">When it began.</param>
 /// <param name="ClosedAt">When it ended; null while open.</param>
 /// <param name="IsFirst">Whether nothing was said of it before.</param>
+/// <param name="Part">Which of the service's checks; null where that has no name that anybody may read.</param>
 public sealed record IncidentFact(
-    long Number, PublicText? Service, CheckState State, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt, bool IsFirst)
+    long Number, PublicText? Service, CheckState State, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt, bool IsFirst,
+    PublicText? Part = null)
 {
     public bool IsOpen => ClosedAt is null;
 
     /// <summary>Whether people must hear of it before anything else.</summary>
     public bool IsUrgent => IsOpen && State is CheckState.Critical or CheckState.Down or CheckState.Unreachable;
 
-    public PublicText What => CheckText.Of(Service, State);
+    public PublicText What => CheckText.Of(Service, State, Part);
 
     /// <param name="incident">As it is once the line is said.</param>
     /// <param name="isFirst">Whether nothing was said of it before.</param>
     public static IncidentFact Of(Incident incident, bool isFirst) =>
-        new(incident.Number, incident.Service, incident.State, incident.OpenedAt, incident.ClosedAt, isFirst);
+        new(incident.Number, incident.Service, incident.State, incident.OpenedAt, incident.ClosedAt, isFirst, incident.Part.Public);
 }

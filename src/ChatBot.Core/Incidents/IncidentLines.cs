@@ -30,10 +30,10 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
 
     public Line Alert(Incident incident)
     {
-        var without = phrases.Public(Sentences.Alert, incident.Machine, incident.What, incident.NumberText, _prefix);
+        var without = phrases.Say(Sentences.Alert, incident.Machine, incident.WhatForEach, incident.NumberText, _prefix);
         return AfterChange(
             Detail(incident) is { } detail
-                ? phrases.Say(Sentences.AlertWithDetail, incident.Machine, incident.What, detail, N(incident)).OrForPublic(without)
+                ? phrases.Say(Sentences.AlertWithDetail, incident.Machine, incident.WhatForEach, detail, N(incident)).OrForPublic(without.Public!.Value)
                 : without,
             incident);
     }
@@ -44,8 +44,10 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     public Line AlertGroup(IReadOnlyList<Incident> incidents, TimeSpan within)
     {
         var span = within < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : within;
-        var line = phrases.Public(
-            Sentences.AlertGroup, incidents[0].Machine, incidents.Count, phrases.Duration(span), Named(incidents), _prefix);
+        var line = CheckGroup.Of(incidents) is [var one]
+            ? phrases.Say(Sentences.AlertOfParts, incidents[0].Machine, one.What(phrases), one.Numbers(phrases), _prefix)
+            : phrases.Say(
+                Sentences.AlertGroup, incidents[0].Machine, (PublicText)incidents.Count, phrases.Duration(span), Named(incidents), _prefix);
         return AfterChange(line, incidents.MinBy(incident => (incident.ChangedBefore is null, incident.OpenedAt))!);
     }
 
@@ -123,9 +125,9 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     public Line Changed(Incident incident)
     {
         var before = incident.AnnouncedState!.Value.Text();
-        var without = phrases.Public(Sentences.StateChanged, incident.Machine, incident.What, before, incident.NumberText);
+        var without = phrases.Say(Sentences.StateChanged, incident.Machine, incident.WhatForEach, before, incident.NumberText);
         return Detail(incident) is { } detail
-            ? phrases.Say(Sentences.StateChangedWithDetail, incident.Machine, incident.What, before, detail, N(incident)).OrForPublic(without)
+            ? phrases.Say(Sentences.StateChangedWithDetail, incident.Machine, incident.WhatForEach, before, detail, N(incident)).OrForPublic(without.Public!.Value)
             : without;
     }
 
@@ -133,12 +135,13 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     {
         var lasted = phrases.Duration(incident.ClosedAt!.Value - incident.OpenedAt);
         return incident.Acknowledgement is { } acknowledgement
-            ? phrases.Public(Sentences.RecoveryAcknowledged, incident.Machine, incident.What, lasted, incident.NumberText, acknowledgement.By)
-            : phrases.Public(Sentences.Recovery, incident.Machine, incident.What, lasted, incident.NumberText);
+            ? phrases.Say(Sentences.RecoveryAcknowledged, incident.Machine, incident.WhatForEach, lasted, incident.NumberText, acknowledgement.By)
+            : phrases.Say(Sentences.Recovery, incident.Machine, incident.WhatForEach, lasted, incident.NumberText);
     }
 
-    public Line RecoveryGroup(IReadOnlyList<Incident> incidents) =>
-        phrases.Public(Sentences.RecoveryGroup, incidents[0].Machine, incidents.Count, Named(incidents));
+    public Line RecoveryGroup(IReadOnlyList<Incident> incidents) => CheckGroup.Of(incidents) is [var one]
+        ? phrases.Say(Sentences.RecoveryOfParts, incidents[0].Machine, one.What(phrases), one.Numbers(phrases))
+        : phrases.Say(Sentences.RecoveryGroup, incidents[0].Machine, (PublicText)incidents.Count, Named(incidents));
 
     /// <summary>Somebody has it now; the public hears the reason only where it was said in public.</summary>
     public Line Acknowledged(Incident incident, DateTimeOffset now)
@@ -240,11 +243,13 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
         ? new Line(publicOutput ? Redactor.Release(detail) : null, detail)
         : null;
 
-    private PublicText Named(IReadOnlyList<Incident> incidents)
+    private Line Named(IReadOnlyList<Incident> incidents)
     {
-        var shown = incidents.Count == NamedInGroup + 1 ? incidents.Count : Math.Min(incidents.Count, NamedInGroup);
-        var names = PublicText.Join(
-            ", ", incidents.Take(shown).Select(i => phrases.Public(Sentences.NumberedWithState, i.What, i.NumberText)), 600);
-        return incidents.Count == shown ? names : phrases.Public(Sentences.ListAndMore, names, incidents.Count - shown);
+        var groups = CheckGroup.Of(incidents);
+        var shown = groups.Count == NamedInGroup + 1 ? groups.Count : Math.Min(groups.Count, NamedInGroup);
+        var names = Line.Join(", ", groups.Take(shown).Select(group => group.Numbered(phrases)));
+        return groups.Count == shown
+            ? names
+            : phrases.Say(Sentences.ListAndMore, names, (PublicText)groups.Skip(shown).Sum(group => group.Count));
     }
 }

@@ -136,6 +136,7 @@ public static class IncidentRules
     {
         Machine = report.Machine!.Value,
         Service = report.Service,
+        Part = report.Check.Part,
         Source = report.Source,
         State = report.State!.Value,
         OpenedAt = at,

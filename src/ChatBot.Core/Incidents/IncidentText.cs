@@ -58,7 +58,7 @@ public static class IncidentText
         var lasts = phrases.Duration(InMinutes(now - incident.OpenedAt));
         if (incident.Acknowledgement is not { } acknowledgement)
         {
-            return phrases.Public(Sentences.OpenSince, incident.What, lasts, incident.Number);
+            return phrases.Say(Sentences.OpenSince, incident.WhatForEach, lasts, (PublicText)incident.Number);
         }
 
         var without = phrases.Public(Sentences.OpenSinceAcknowledged, incident.What, lasts, acknowledgement.By, incident.Number);
@@ -68,7 +68,7 @@ public static class IncidentText
         }
 
         var with = phrases.Say(
-            Sentences.OpenSinceAcknowledgedReason, incident.What, lasts, acknowledgement.By, acknowledgement.Reason, (PublicText)incident.Number);
+            Sentences.OpenSinceAcknowledgedReason, incident.WhatForEach, lasts, acknowledgement.By, acknowledgement.Reason, (PublicText)incident.Number);
         return with.OrForPublic(without);
     }
 

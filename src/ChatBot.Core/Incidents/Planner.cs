@@ -50,12 +50,12 @@ public sealed class Planner(SpeechRules rules, IncidentLines lines)
     public Outcome Settle(Situation situation, DateTimeOffset now)
     {
         var draft = new Draft(situation);
-        foreach (var (machine, service, history) in situation.Histories)
+        foreach (var unstable in situation.Histories)
         {
-            draft.Save(new CheckHistory(machine, service, history.Settled()));
-            if (draft.OpenOne(machine, service) is { Flapping: true } open)
+            draft.Save(unstable with { Flapping = unstable.Flapping.Settled() });
+            if (draft.OpenOne(unstable.Check) is { Flapping: true } open)
             {
-                Settle(draft, open, history, situation.Silences, now);
+                Settle(draft, open, unstable.Flapping, situation.Silences, now);
             }
         }
 

@@ -90,6 +90,9 @@ public enum Reason
     /// <summary>A mail of an archive reported it, long after: silent.</summary>
     Imported,
 
+    /// <summary>An end that may be that of another check: silent, and it stays open.</summary>
+    AmbiguousRecovery,
+
     /// <summary>A later version of the bot stored a reason that this one does not know.</summary>
     Unreadable,
 }

@@ -39,6 +39,7 @@ public static class Reasons
         [Reason.ChangedInMonitor] = "changed-in-monitor",
         [Reason.GoneInMonitor] = "gone-in-monitor",
         [Reason.Imported] = "imported",
+        [Reason.AmbiguousRecovery] = "ambiguous-recovery",
         [Reason.Unreadable] = "unreadable",
     }.ToFrozenDictionary();
 

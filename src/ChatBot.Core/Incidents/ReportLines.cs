@@ -23,7 +23,10 @@ public sealed class ReportLines(Phrasebook phrases, IncidentLines incidents, Cha
     /// <param name="report">Any.</param>
     /// <param name="fromAddress">The sender's address, to tell a person of <c>people.toml</c> by their name.</param>
     /// <param name="at">When it arrived.</param>
-    public Line Of(Report report, string? fromAddress, DateTimeOffset at) => report switch
+    public Line Of(Report report, string? fromAddress, DateTimeOffset at) => report.LeftOut == 0 ? Each(report, fromAddress, at) : Line.Join(
+        Between, [Each(report, fromAddress, at), phrases.Public(Sentences.AlertsLeftOut, report.Source, report.LeftOut)]);
+
+    private Line Each(Report report, string? fromAddress, DateTimeOffset at) => report switch
     {
         { IsAboutIncident: true, Kind: ReportKind.Downtime } => incidents.Downtime(report),
         { IsAboutIncident: true } => WithOthers(report, at),
@@ -37,7 +40,7 @@ public sealed class ReportLines(Phrasebook phrases, IncidentLines incidents, Cha
 
     private Line WithOthers(Report report, DateTimeOffset at)
     {
-        var others = report.Others.Take(MostNamed - 1).Select(other => OfIncident(other with { Detail = null }, at));
+        var others = report.Others.Take(MostNamed - 1).Select(other => other.IsAboutIncident ? OfIncident(other with { Detail = null }, at) : WithoutRecovery(other));
         var line = Line.Join(Between, others.Prepend(OfIncident(report, at)));
         return report.Others.Count < MostNamed ? line : phrases.Say(Sentences.ListAndMore, line, (PublicText)(report.Others.Count + 1 - MostNamed));
     }
@@ -69,6 +72,7 @@ public sealed class ReportLines(Phrasebook phrases, IncidentLines incidents, Cha
         {
             Machine = report.Machine!.Value,
             Service = report.Service,
+            Part = report.Part,
             State = report.State!.Value,
             OpenedAt = report.When ?? at,
             Detail = report.Detail,
@@ -78,7 +82,7 @@ public sealed class ReportLines(Phrasebook phrases, IncidentLines incidents, Cha
             ReportKind.Ack => incidents.AcknowledgedInMonitor(IncidentRules.Decide(report, null, at).After!, report),
             ReportKind.Flapping when report.Phase == Phase.Start => incidents.FlappingStarted(incident),
             ReportKind.Flapping => incidents.FlappingEnded(report, null),
-            ReportKind.Recovery => phrases.Public(Sentences.Notice, incident.Machine, incident.What),
+            ReportKind.Recovery => phrases.Say(Sentences.Notice, incident.Machine, incident.WhatForEach),
             _ => incidents.Alert(incident),
         };
     }

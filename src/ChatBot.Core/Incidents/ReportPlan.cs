@@ -15,7 +15,7 @@ internal sealed class ReportPlan(SpeechRules rules, IncidentLines lines, Situati
     public void Apply(Report report, DateTimeOffset at)
     {
         var machine = report.Machine!.Value;
-        var open = _draft.OpenOne(machine, report.Service);
+        var open = OpenOne(report, at);
         var decision = SuppressionRules.Apply(Decide(report, open, at), open, machine, report.Service, situation.Silences, at);
         if (decision.Reason == Reason.Downtime && situation.Echoing.Any(one => one.Machines.Contains(machine)))
         {
@@ -32,13 +32,62 @@ internal sealed class ReportPlan(SpeechRules rules, IncidentLines lines, Situati
         Say(decision.Reason, report, open, after, at);
     }
 
+    // That of the very check. An incident that was stored without its part becomes that of the first check that is reported of; an end that
+    // does not say which check it ends counts only where one alone can be meant.
+    private Incident? OpenOne(Report report, DateTimeOffset at)
+    {
+        var part = report.Check.Part;
+        var exact = _draft.OpenOne(report.Check);
+        if (exact is not null && !part.IsUnsaid)
+        {
+            return exact;
+        }
+
+        var producer = MonitorNames.Producer(report.Source);
+        var its = _draft.OpenOf(report.Machine!.Value, report.Service).Where(one => MonitorNames.Producer(one.Source) == producer).ToList();
+        if (report.Kind == ReportKind.Recovery)
+        {
+            return Ended(report, its, at);
+        }
+
+        if (report.Kind != ReportKind.Alert && part.IsUnsaid && its.FindAll(one => part.MayBe(one.Part)) is [var only])
+        {
+            return only;
+        }
+
+        return exact ?? (its.Find(one => one.Part.IsNone) is { } old ? old with { Part = part } : null);
+    }
+
+    private Incident? Ended(Report report, List<Incident> its, DateTimeOffset at)
+    {
+        var part = report.Check.Part;
+        var maybe = its.FindAll(one => one.Part.IsNone || part.MayBe(one.Part) || one.Part.MayBe(part));
+        if (maybe is [var only] && (report.Part.IsNone || part.IsUnsaid || only.Part.IsNone && IsOfOneAlert(only)))
+        {
+            return only;
+        }
+
+        foreach (var open in maybe)
+        {
+            _draft.Note(open, Reason.AmbiguousRecovery, at);
+            _draft.Suppress(Reason.AmbiguousRecovery);
+        }
+
+        return null;
+    }
+
+    // Stored without its part, and nothing was heard since it began that may have been of another.
+    private bool IsOfOneAlert(Incident old) => situation.Stories.TryGetValue(old.Number, out var story)
+        && story.All(step => step.Reason is not (Reason.Repeated or Reason.Changed or Reason.ChangedBeforeAnnounced or Reason.WhileFlapping));
+
     private Decision Decide(Report report, Incident? open, DateTimeOffset at)
     {
-        var before = _draft.History(report.Machine!.Value, report.Service);
+        var check = open?.Check ?? report.Check;
+        var before = _draft.History(check);
         var (decision, after) = FlapRules.Apply(IncidentRules.Decide(report, open, at), report, open, before, at);
         if (after is not null && after != before)
         {
-            _draft.Save(new CheckHistory(report.Machine.Value, report.Service, after));
+            _draft.Save(CheckHistory.Of(check, after));
         }
 
         return decision;

@@ -1,5 +1,6 @@
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Interventions;
+using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Incidents;
@@ -54,4 +55,12 @@ public sealed record Situation
 /// <param name="Machine">Its machine.</param>
 /// <param name="Service">Null for the machine itself.</param>
 /// <param name="Flapping">Whether it is flapping.</param>
-public sealed record CheckHistory(PublicText Machine, PublicText? Service, FlapHistory Flapping);
+/// <param name="Part">Which of the service's checks.</param>
+public sealed record CheckHistory(PublicText Machine, PublicText? Service, FlapHistory Flapping, CheckPart Part = default)
+{
+    public CheckKey Check => new(Machine, Service, Part);
+
+    /// <param name="check">The check.</param>
+    /// <param name="flapping">Its last states.</param>
+    public static CheckHistory Of(CheckKey check, FlapHistory flapping) => new(check.Machine, check.Service, flapping, check.Part);
+}

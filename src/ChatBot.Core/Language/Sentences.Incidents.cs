@@ -10,6 +10,19 @@ public static partial class Sentences
     public static readonly Sentence5 AlertGroup = new(
         "[{0}] {1} alert{1:|s} in {2}: {3} · {4}incidents {0}", "[{0}] {1} alerte{1:|s} en {2} : {3} · {4}incidents {0}");
 
+    /// <summary>Several checks of one service; without a count, which the numbers tell.</summary>
+    public static readonly Sentence4 AlertOfParts = new("[{0}] {1} — {2} · {3}incidents {0}", "[{0}] {1} — {2} · {3}incidents {0}");
+
+    public static readonly Sentence3 RecoveryOfParts = new("[{0}] {1} — {2}", "[{0}] {1} — {2}");
+
+    /// <summary>What fires for as long as all is well does no more.</summary>
+    public static readonly Sentence1 HeartbeatStopped = new(
+        "{0} no longer fires: the alerting chain itself may be broken", "{0} ne se déclenche plus : la chaîne d'alerte elle-même est peut-être coupée");
+
+    public static readonly Sentence2 AlertsLeftOut = new(
+        "{0}: {1} more alert{1:|s} in one mail could not be read: look there",
+        "{0} : {1} autre{1:|s} alerte{1:|s} d'un mail {1:n'a|n'ont} pas pu être lue{1:|s} : voyez sur place");
+
     public static readonly Sentence2 NumberedWithState = new("{0} #{1}", "{0} #{1}");
 
     public static readonly Sentence4 StateChanged = new("[{0}] {1} (was {2}) — #{3}", "[{0}] {1} (était {2}) — #{3}");

@@ -25,21 +25,26 @@ public static class DriftFinder
     public static IReadOnlyList<StateDrift> Of(
         MonitorState state, IReadOnlyList<Incident> open, IReadOnlyList<Intervention> inCourse, Inventory inventory)
     {
-        var known = open.GroupBy(one => Key(one.Machine.Value, one.Service?.Value)).ToDictionary(group => group.Key, group => group.First());
+        var known = open.Where(one => one.IsMonitored || one.Part.IsNone).GroupBy(one => (Key(one.Machine.Value, one.Service?.Value), one.Part))
+            .ToDictionary(group => group.Key, group => group.First());
         var down = state.Checks
             .Where(check => check is { Service: null, IsHard: true } && !check.State.IsGood())
             .Select(check => check.Host)
             .ToHashSet(StringComparer.Ordinal);
 
         // Two hosts of the monitor may be one machine here: it is well where both are, and as one of them is.
-        var states = state.Checks.ToLookup(check => Key(check, inventory), check => check.State);
+        // An incident that does not say which of those that are called alike it is of is well where all are.
+        var states = state.Checks.ToLookup(check => (Key(check, inventory), check.Part), check => check.State);
+        var alike = state.Checks.ToLookup(check => Key(check, inventory), check => check.State);
         var missed = new List<StateDrift>();
         foreach (var check in state.Checks.Where(check => check is { IsHard: true, IsChecked: true, IsFlapping: false }))
         {
             var key = Key(check, inventory);
-            var incident = known.GetValueOrDefault(key);
+            var exact = known.GetValueOrDefault((key, check.Part.Of(MonitorNames.Family)));
+            var incident = exact ?? known.GetValueOrDefault((key, default));
+            var its = incident is not null && exact is null ? alike[key] : states[(key, check.Part)];
             var isSilenced = check.IsInDowntime && IsWorkedOn(MonitorState.MachineOf(check.Host, inventory), inCourse);
-            if (Difference(check, incident, states[key], down, isSilenced) is { } why && !(why == Reason.AcknowledgedInMonitor && IsOlder(state, incident!)))
+            if (Difference(check, incident, its, down, isSilenced) is { } why && !(why == Reason.AcknowledgedInMonitor && IsOlder(state, incident!)))
             {
                 missed.Add(As(check, incident, why, isSilenced, inventory));
             }
@@ -62,6 +67,7 @@ public static class DriftFinder
         isSilenced)
     {
         Since = check.Since,
+        Part = incident is { Part.IsNone: true } ? default : check.Part,
     };
 
     private static Reason? Difference(

@@ -1,4 +1,5 @@
 using ChatBot.Core.Machines;
+using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Monitoring;
@@ -20,8 +21,9 @@ public sealed record MonitorState(
     /// <param name="machine">A short name.</param>
     /// <param name="service">Null for the machine itself.</param>
     /// <param name="inventory">Knows its other names.</param>
-    public MonitoredCheck? Find(PublicText machine, PublicText? service, Inventory inventory) => Of(machine.Value, inventory)
-        .FirstOrDefault(check => service is { } name
+    /// <param name="part">Which of those that mails call alike; none where that is not known.</param>
+    public MonitoredCheck? Find(PublicText machine, PublicText? service, Inventory inventory, CheckPart part = default) => Of(machine.Value, inventory)
+        .FirstOrDefault(check => !part.IsNone ? check.Part.Of(MonitorNames.Family) == part : service is { } name
             ? check is { Service: { } its, Spoken: { } spoken } && (Is(PublicText.Declared(spoken).Value, name.Value) || Is(PublicText.Declared(its).Value, name.Value))
             : check.Service is null);
 

@@ -19,6 +19,9 @@ public sealed record MonitoredCheck
     /// <summary>The service as mails and people call it; null for the host itself.</summary>
     public string? Spoken => Service is null ? null : Label ?? Service;
 
+    /// <summary>Which one it is among those that mails call alike; none where they call it by its name.</summary>
+    public CheckPart Part => Service is null || Spoken == Service ? default : CheckPart.Of(Service);
+
     public required CheckState State { get; init; }
 
     /// <summary>Since when it is in that state, by the monitor's clock, in whole seconds; null where it does not say.</summary>

@@ -132,7 +132,7 @@ public static class OrderRules
     private static bool Shows(MonitorState state, WaitingOrder waiting) => state.CreatedAt.AddSeconds(1) > (waiting.WrittenAt ?? waiting.At);
 
     private static MonitoredCheck? Check(WaitingOrder waiting, MonitorState state, Inventory inventory) =>
-        state.Find(waiting.Incident!.Machine, waiting.Incident.Service, inventory);
+        state.Find(waiting.Incident!.Machine, waiting.Incident.Service, inventory, waiting.Incident.Part);
 
     private static bool Ends(MonitoredDowntime downtime, string mark) => downtime.Comment.EndsWith(mark, StringComparison.Ordinal);
 }

@@ -19,6 +19,9 @@ public sealed record StateDrift(
     /// <summary>Since when the check is in that state, by the monitor's clock; null where it does not say.</summary>
     public DateTimeOffset? Since { get; init; }
 
+    /// <summary>Which of the checks that mails call alike; none where the incident does not say it either.</summary>
+    public CheckPart Part { get; init; }
+
     /// <summary>What it says, as a message of the monitor would.</summary>
     /// <param name="monitor">What the monitor is called.</param>
     public Report ToReport(PublicText monitor) => new()
@@ -27,6 +30,7 @@ public sealed record StateDrift(
         Kind = Ack is not null ? ReportKind.Ack : State.IsGood() ? ReportKind.Recovery : ReportKind.Alert,
         Machine = Machine,
         Service = Service,
+        Part = Part,
         State = State,
         When = Ack?.At ?? Since,
         Author = Ack?.Author,
@@ -44,7 +48,7 @@ public sealed record StateDrift(
     {
         var since = (Ack?.At ?? Since)?.ToUnixTimeSeconds() ?? 0;
         return string.Create(
-            CultureInfo.InvariantCulture, $"drift:{monitor}:{Machine}:{Service?.Value}:{(Ack is null ? State.Word() : "ack")}:{since}:{known}");
+            CultureInfo.InvariantCulture, $"drift:{monitor}:{Machine}:{Service?.Value}:{Part.Key}:{(Ack is null ? State.Word() : "ack")}:{since}:{known}");
     }
 
     /// <summary>Whether it is an acknowledgement that somebody here acknowledged or released the incident after: that was the later word.</summary>

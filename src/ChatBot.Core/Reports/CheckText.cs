@@ -10,6 +10,13 @@ public static class CheckText
     public static PublicText Of(PublicText? service, CheckState state) =>
         service is { } name ? PublicText.Join(" ", [name, PublicText.State(state.Word())]) : PublicText.State(state.Word());
 
+    /// <summary>“hal CRITICAL (loadavg)”.</summary>
+    /// <param name="service">Null for the machine itself.</param>
+    /// <param name="state">In the monitor's own word.</param>
+    /// <param name="part">Which of the service's checks; null where that has no name that anybody may read.</param>
+    public static PublicText Of(PublicText? service, CheckState state, PublicText? part) =>
+        part is { } name ? PublicText.Join(" ", [Of(service, state), PublicText.Declared($"({name.Value})")]) : Of(service, state);
+
     /// <summary>The monitor of a <see cref="Report.Source"/>, as people write its name.</summary>
     public static PublicText Monitor(PublicText source) => source.Value switch
     {

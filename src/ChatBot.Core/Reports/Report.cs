@@ -21,6 +21,9 @@ public sealed record Report
     /// <summary>The check, as the monitor names it; null for the machine itself.</summary>
     public PublicText? Service { get; init; }
 
+    /// <summary>Which of the service's checks in the words of its program; none where the program has one check a service.</summary>
+    public CheckPart Part { get; init; }
+
     public CheckState? State { get; init; }
 
     /// <summary>When it happened by the sender's clock; null where the mail does not say.</summary>
@@ -64,10 +67,25 @@ public sealed record Report
     /// <summary>The other alerts of the same mail.</summary>
     public IReadOnlyList<Report> Others { get; init; } = [];
 
+    /// <summary>How many alerts of the mail are in no report, because they are past a bound or cannot be read.</summary>
+    public int LeftOut { get; init; }
+
+    /// <summary>An alert that fires for as long as all is well (<c>Watchdog</c>): no trouble, and its silence is one.</summary>
+    public bool IsHeartbeat { get; init; }
+
+    /// <summary>The check; only where the machine is known.</summary>
+    public CheckKey Check => new(Machine!.Value, Service, Part.Of(Source));
+
     /// <summary>Whether it says how a check is: such a report opens, changes or ends an incident.</summary>
     public bool IsAboutIncident =>
         Kind is ReportKind.Alert or ReportKind.Recovery or ReportKind.Ack or ReportKind.Flapping or ReportKind.Downtime
-        && Machine is not null && State is not null && !IsOneOff;
+        && Machine is not null && State is not null && !IsOneOff && !IsHeartbeat;
+
+    /// <summary>The same; an alert that names no machine is one of the program that raised it, so that it has a beginning and an end too.</summary>
+    public Report OnMachine() =>
+        Kind is ReportKind.Alert or ReportKind.Recovery && Machine is null && State is not null && !IsOneOff && !IsHeartbeat
+            ? this with { Machine = Source }
+            : this;
 }
 
 /// <summary>Whether a mail reports the beginning or the end of something that lasts (flapping, downtime).</summary>

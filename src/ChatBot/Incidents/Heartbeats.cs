@@ -17,12 +17,13 @@ public sealed class Heartbeats(IncidentBook incidents, CurrentSettings settings)
     /// <summary>A report has come; what was read off a monitor's state is no mail of it.</summary>
     /// <param name="transaction">The transaction that stores it.</param>
     /// <param name="report">What it says.</param>
+    /// <param name="isHeartbeat">Whether an alert is in it that fires for as long as all is well.</param>
     /// <param name="from">Its sender.</param>
     /// <param name="now">The moment.</param>
-    public async Task RecordAsync(StoreTransaction transaction, Report report, string? from, DateTimeOffset now)
+    public async Task RecordAsync(StoreTransaction transaction, Report report, bool isHeartbeat, string? from, DateTimeOffset now)
     {
         var live = settings.Value.Settings;
-        var watched = live.Watches.Where(watch => watch.Source == report.Source.Value).ToList();
+        var watched = live.Watches.Where(watch => watch.Source == report.Source.Value || isHeartbeat && watch.Source == WatchSettings.Watchdog).ToList();
         if (watched.Count == 0 || report.IsDrift)
         {
             return;
@@ -76,15 +77,16 @@ public sealed class Heartbeats(IncidentBook incidents, CurrentSettings settings)
     {
         // A check of that very name is the monitor's: it says more than a silence.
         var (machine, service) = (PublicText.Declared(watch.Machine), PublicText.Declared(watch.Source));
-        if (await IncidentStore.OpenOneAsync(transaction, machine, service) is not null)
+        if ((await IncidentStore.OpenOfAsync(transaction, machine, service)).Count > 0)
         {
             return null;
         }
 
         var phrases = settings.Value.Phrases;
         var detail = phrases.Public(Sentences.SourceSilent, service, phrases.Duration(watch.SilentAfter));
-        await incidents.ApplyAsync(transaction, [Said(watch, ReportKind.Alert, CheckState.Unknown, detail)], now);
-        return (await IncidentStore.OpenOneAsync(transaction, machine, service))?.Number;
+        var silent = Said(watch, ReportKind.Alert, CheckState.Unknown, detail);
+        await incidents.ApplyAsync(transaction, [silent], now);
+        return (await IncidentStore.OpenOneAsync(transaction, silent.Check))?.Number;
     }
 
     private async Task EndAsync(StoreTransaction transaction, WatchRow row, DateTimeOffset now)

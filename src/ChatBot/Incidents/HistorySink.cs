@@ -13,7 +13,7 @@ namespace ChatBot.Incidents;
 /// </summary>
 internal sealed class HistorySink(TimeProvider time) : IReportSink
 {
-    private readonly Dictionary<(string Machine, string Service), Incident> _open = [];
+    private readonly Dictionary<CheckKey, Incident> _open = [];
 
     public int Incidents { get; private set; }
 
@@ -36,15 +36,12 @@ internal sealed class HistorySink(TimeProvider time) : IReportSink
 
     private async Task AddAsync(StoreTransaction transaction, Report report, DateTimeOffset at)
     {
-        if (report.IsAboutIncident)
+        foreach (var one in report.Others.Prepend(report).Select(one => one.OnMachine()).Where(one => one.IsAboutIncident))
         {
-            await ApplyAsync(transaction, report, at);
-            foreach (var other in report.Others)
-            {
-                await ApplyAsync(transaction, other, at);
-            }
+            await ApplyAsync(transaction, one, at);
         }
-        else if (report is { Kind: ReportKind.Change, Machine: { } machine, Change: { Stable: false } change })
+
+        if (report is { Kind: ReportKind.Change, Machine: { } machine, Change: { Stable: false } change })
         {
             await ChangeStore.AddAsync(transaction, new Change(machine, report.When is { } when && when < at ? when : at, change));
             Changes++;
@@ -53,7 +50,7 @@ internal sealed class HistorySink(TimeProvider time) : IReportSink
 
     private async Task ApplyAsync(StoreTransaction transaction, Report report, DateTimeOffset at)
     {
-        var check = (report.Machine!.Value.Value, report.Service?.Value ?? "");
+        var check = report.Check;
         var decision = IncidentRules.Decide(report, _open.GetValueOrDefault(check), at);
         if (decision.After is not { } after)
         {

@@ -35,25 +35,64 @@ internal sealed class ReportSink(IncidentBook incidents, OutboxWriter outbox, Cu
     private async Task ApplyAsync(StoreTransaction transaction, Arrival arrival, SettingsSnapshot live, DateTimeOffset now)
     {
         var report = arrival.Report;
-        if (arrival.Effect == ArrivalEffect.Full)
+        if (arrival.Effect == ArrivalEffect.Full && (report.OnMachine().IsAboutIncident || report.Others.Count > 0 || report.IsHeartbeat))
         {
-            if (report.IsAboutIncident)
-            {
-                await incidents.ApplyAsync(transaction, [report, .. report.Others], arrival.At);
-            }
-            else
-            {
-                await StoreChangeAsync(transaction, report, now);
-            }
-
-            await _heartbeats.RecordAsync(transaction, report, arrival.From, now);
+            await ApplyAlertsAsync(transaction, arrival, live, now);
+            return;
         }
 
-        if ((arrival.Effect != ArrivalEffect.Full || !report.IsAboutIncident) && await LineAsync(transaction, arrival, live, now) is { } line)
+        if (arrival.Effect == ArrivalEffect.Full)
+        {
+            await StoreChangeAsync(transaction, report, now);
+            await _heartbeats.RecordAsync(transaction, report, isHeartbeat: false, arrival.From, now);
+        }
+
+        if (await LineAsync(transaction, arrival, live, now) is { } line)
         {
             var about = report is { Kind: ReportKind.Change, Machine: { } changed } ? About.Change(changed) : About.Nothing;
             await outbox.SayAsync(transaction, line, arrival.At, about);
         }
+    }
+
+    // Each alert of a mail is an incident, an end or a line of its own; what the mail names and no report holds is counted.
+    private async Task ApplyAlertsAsync(StoreTransaction transaction, Arrival arrival, SettingsSnapshot live, DateTimeOffset now)
+    {
+        var report = arrival.Report;
+        var all = report.Others.Append(report with { Others = [], LeftOut = 0 }).Select(one => one.OnMachine()).ToList();
+        var isHeartbeat = all.Exists(one => one is { IsHeartbeat: true, Kind: ReportKind.Alert });
+        if (all.FindAll(one => one.IsAboutIncident) is { Count: > 0 } checks)
+        {
+            await incidents.ApplyAsync(transaction, [.. checks.OrderByDescending(one => one.State!.Value.IsGood()).ThenBy(one => one.State!.Value.Rank())], arrival.At);
+        }
+
+        await _heartbeats.RecordAsync(transaction, report, isHeartbeat, arrival.From, now);
+        foreach (var one in all.Where(one => !one.IsAboutIncident))
+        {
+            if ((!one.IsHeartbeat || await IsFirstAsync(transaction, one))
+                && await LineAsync(transaction, arrival with { Report = one }, live, now) is { } line)
+            {
+                await outbox.SayAsync(transaction, line, arrival.At, About.Nothing);
+            }
+        }
+
+        if (report.LeftOut > 0)
+        {
+            await outbox.SayAsync(transaction, live.Phrases.Public(Sentences.AlertsLeftOut, report.Source, report.LeftOut), arrival.At, About.Nothing);
+        }
+    }
+
+    // What fires for ever is announced once; that it stops is news each time, and so is that it fires again.
+    private static async Task<bool> IsFirstAsync(StoreTransaction transaction, Report heartbeat)
+    {
+        var name = $"heartbeat:{heartbeat.Source.Value}:{heartbeat.Service?.Value}";
+        var kind = heartbeat.Kind.Word();
+        if (await SettingStore.GetAsync(transaction, name) == kind)
+        {
+            return false;
+        }
+
+        await SettingStore.SetAsync(transaction, name, kind);
+        return true;
     }
 
     private static async Task StoreChangeAsync(StoreTransaction transaction, Report report, DateTimeOffset now)

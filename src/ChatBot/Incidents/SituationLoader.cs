@@ -24,16 +24,19 @@ internal static class SituationLoader
         StoreTransaction transaction, Inventory inventory, IReadOnlyList<Report> reports, DateTimeOffset at)
     {
         var situation = await OfChecksAsync(
-            transaction, [.. reports.Select(report => (report.Machine!.Value, report.Service)).Distinct()], await SilencesAsync(transaction, inventory));
+            transaction, [.. reports.Select(report => report.Check).Distinct()], await SilencesAsync(transaction, inventory));
         if (reports.Any(report => report.Kind == ReportKind.Downtime))
         {
             var echoing = await InterventionStore.AboutToBeginOrOverAsync(transaction, at + InterventionRules.Echo, at - InterventionRules.Echo);
             situation = situation with { Echoing = echoing };
         }
 
-        return reports.Any(report => report is { Kind: ReportKind.Flapping, Phase: not Phase.Start })
-            ? situation with { Stories = await StoriesAsync(transaction, situation.Incidents.Where(one => one.Flapping)) }
-            : situation;
+        var isStable = reports.Any(report => report is { Kind: ReportKind.Flapping, Phase: not Phase.Start });
+        var isOfPart = reports.Any(report => report is { Kind: ReportKind.Recovery, Part.IsNone: false });
+        return situation with
+        {
+            Stories = await StoriesAsync(transaction, situation.Incidents.Where(one => isStable && one.Flapping || isOfPart && one.Part.IsNone)),
+        };
     }
 
     /// <summary>The flapping checks that are stable again; null where there are none.</summary>
@@ -45,7 +48,7 @@ internal static class SituationLoader
             : new Situation
             {
                 Silences = await SilencesAsync(transaction, inventory),
-                Incidents = await OpenAsync(transaction, settled.Select(one => (one.Machine, one.Service))),
+                Incidents = await OpenAsync(transaction, settled.Select(one => one.Check)),
                 Histories = settled,
             };
     }
@@ -77,30 +80,28 @@ internal static class SituationLoader
     }
 
     private static async Task<Situation> OfChecksAsync(
-        StoreTransaction transaction, IReadOnlyList<(PublicText Machine, PublicText? Service)> checks, Silences silences)
+        StoreTransaction transaction, IReadOnlyList<CheckKey> checks, Silences silences)
     {
         var histories = new List<CheckHistory>();
-        foreach (var (machine, service) in checks)
+        foreach (var check in checks)
         {
-            if (await CheckHistoryStore.FindAsync(transaction, machine, service) is { } history)
+            if (await CheckHistoryStore.FindAsync(transaction, check) is { } history)
             {
-                histories.Add(new CheckHistory(machine, service, history));
+                histories.Add(CheckHistory.Of(check, history));
             }
         }
 
         return new Situation { Silences = silences, Incidents = await OpenAsync(transaction, checks), Histories = histories };
     }
 
+    // All of the service: an end may not say which of its checks it ends.
     private static async Task<IReadOnlyList<Incident>> OpenAsync(
-        StoreTransaction transaction, IEnumerable<(PublicText Machine, PublicText? Service)> checks)
+        StoreTransaction transaction, IEnumerable<CheckKey> checks)
     {
         var open = new List<Incident>();
-        foreach (var (machine, service) in checks)
+        foreach (var (machine, service) in checks.Select(check => (check.Machine, check.Service)).Distinct())
         {
-            if (await IncidentStore.OpenOneAsync(transaction, machine, service) is { } incident)
-            {
-                open.Add(incident);
-            }
+            open.AddRange(await IncidentStore.OpenOfAsync(transaction, machine, service));
         }
 
         return open;

@@ -57,5 +57,5 @@ internal sealed class UncheckedMails(TimeProvider time)
         }
     }
 
-    private static (string?, string?) Check(Report report) => (report.Machine?.Value, report.Service?.Value);
+    private static CheckKey Check(Report report) => new(report.Machine ?? default, report.Service, report.Part.Of(report.Source));
 }

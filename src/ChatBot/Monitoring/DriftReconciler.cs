@@ -1,6 +1,8 @@
 using ChatBot.Configuration;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Monitoring;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 using ChatBot.Reports;
 using ChatBot.Storage;
 
@@ -10,7 +12,7 @@ namespace ChatBot.Monitoring;
 internal sealed class DriftReconciler(Database database, IReportSink sink, CurrentSettings settings, TimeProvider time)
 {
     // How long each difference has been seen; in memory alone, so that after a start mails that waited come first.
-    private readonly Dictionary<(string, string, Reason), long> _since = [];
+    private readonly Dictionary<(PublicText, PublicText?, CheckPart, Reason), long> _since = [];
 
     /// <summary>Compares, and reports what has lasted.</summary>
     /// <returns>How long until the next difference has lasted; null where there is none.</returns>
@@ -45,7 +47,7 @@ internal sealed class DriftReconciler(Database database, IReportSink sink, Curre
         settings.Value.Settings.Inventory);
 
     // What came by mail since it was compared is no drift any more.
-    private async Task ReportAsync(StoreTransaction transaction, MonitorState state, HashSet<(string, string, Reason)> due)
+    private async Task ReportAsync(StoreTransaction transaction, MonitorState state, HashSet<(PublicText, PublicText?, CheckPart, Reason)> due)
     {
         var arrivals = new List<Arrival>();
         foreach (var one in (await FindAsync(transaction, state)).Where(one => due.Contains(Key(one))))
@@ -77,5 +79,6 @@ internal sealed class DriftReconciler(Database database, IReportSink sink, Curre
     private TimeSpan Left(StateDrift missed) =>
         DriftFinder.Patience - time.GetElapsedTime(_since.GetValueOrDefault(Key(missed), time.GetTimestamp()));
 
-    private static (string, string, Reason) Key(StateDrift missed) => (missed.Machine.Value, missed.Service?.Value ?? "", missed.Reason);
+    private static (PublicText, PublicText?, CheckPart, Reason) Key(StateDrift missed) =>
+        (missed.Machine, missed.Service, missed.Part, missed.Reason);
 }

@@ -5,10 +5,11 @@ using ChatBot.Core.Text;
 
 namespace ChatBot.Storage;
 
-/// <summary>The facts of a line, in the store: incidents one a line, their fields apart by spaces, the service last.</summary>
+/// <summary>The facts of a line, in the store: incidents one a line, their fields apart by spaces, the service last, behind a tab which of its checks.</summary>
 internal static class AboutCodec
 {
     private const int Fields = 6;
+    private const char BeforePart = '\t'; // which no text holds once it is cleaned
     private const string First = "first";
 
     public static string Store(Topic topic) => topic switch
@@ -26,7 +27,7 @@ internal static class AboutCodec
         Moment.Store(incident.OpenedAt).ToString(CultureInfo.InvariantCulture),
         Moment.Store(incident.ClosedAt)?.ToString(CultureInfo.InvariantCulture) ?? "-",
         incident.IsFirst ? First : "again",
-        incident.Service?.Value ?? "")));
+        incident.Part is { } part ? $"{incident.Service?.Value}{BeforePart}{part.Value}" : incident.Service?.Value ?? "")));
 
     public static About Read(string topic, string? machine, string incidents) => new(
         topic switch
@@ -42,13 +43,15 @@ internal static class AboutCodec
     private static IncidentFact ReadOne(string line)
     {
         var fields = line.Split(' ', Fields);
+        var names = fields[5].Split(BeforePart, 2);
         return new IncidentFact(
             Number(fields[0]),
-            fields[5].Length == 0 ? null : PublicText.FromStore(fields[5]),
+            names[0].Length == 0 ? null : PublicText.FromStore(names[0]),
             CheckStates.Parse(fields[1]) ?? CheckState.Unknown,
             Moment.Read(Number(fields[2])),
             fields[3] == "-" ? null : Moment.Read(Number(fields[3])),
-            fields[4] == First);
+            fields[4] == First,
+            names.Length < 2 ? null : PublicText.FromStore(names[1]));
     }
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);

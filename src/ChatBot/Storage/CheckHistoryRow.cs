@@ -1,4 +1,5 @@
 using ChatBot.Core.Incidents;
+using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
 using Dapper;
 
@@ -11,6 +12,8 @@ internal sealed class CheckHistoryRow
 
     public string Service { get; init; } = "";
 
+    public string Part { get; init; } = "";
+
     public string States { get; init; } = "";
 
     [DbValue(Name = "last_at")]
@@ -21,7 +24,7 @@ internal sealed class CheckHistoryRow
     public long Suppressed { get; init; }
 
     public CheckHistory ReadCheck() =>
-        new(PublicText.FromStore(Machine), Service.Length == 0 ? null : PublicText.FromStore(Service), Read());
+        new(PublicText.FromStore(Machine), Service.Length == 0 ? null : PublicText.FromStore(Service), Read(), CheckPart.FromStore(Part));
 
     public FlapHistory Read() => new(States, Moment.Read(LastAt), Flapping != 0, Suppressed);
 }

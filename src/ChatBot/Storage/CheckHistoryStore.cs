@@ -1,5 +1,5 @@
 using ChatBot.Core.Incidents;
-using ChatBot.Core.Text;
+using ChatBot.Core.Reports;
 using Dapper;
 
 namespace ChatBot.Storage;
@@ -7,26 +7,27 @@ namespace ChatBot.Storage;
 /// <summary>The last states of each check, which show whether it is flapping.</summary>
 internal static class CheckHistoryStore
 {
-    public static async Task<FlapHistory?> FindAsync(StoreTransaction transaction, PublicText machine, PublicText? service) =>
+    public static async Task<FlapHistory?> FindAsync(StoreTransaction transaction, CheckKey check) =>
         (await transaction.Connection.QueryFirstOrDefaultAsync<CheckHistoryRow>(
-            "SELECT machine, service, states, last_at, flapping, suppressed FROM check_history WHERE machine = @Machine AND service = @Service",
-            new { Machine = machine.Value, Service = service?.Value ?? "" },
+            "SELECT machine, service, part, states, last_at, flapping, suppressed FROM check_history WHERE machine = @Machine AND service = @Service AND part = @Part",
+            new { Machine = check.Machine.Value, Service = check.Service?.Value ?? "", Part = check.Part.Key },
             transaction.Transaction))?.Read();
 
-    public static Task SaveAsync(StoreTransaction transaction, PublicText machine, PublicText? service, FlapHistory history)
+    public static Task SaveAsync(StoreTransaction transaction, CheckKey check, FlapHistory history)
     {
         transaction.WakeAfterCommit(Wakeup.Schedule);
         return transaction.Connection.ExecuteAsync(
             """
-            INSERT INTO check_history (machine, service, states, last_at, flapping, suppressed, ends_at)
-            VALUES (@Machine, @Service, @States, @LastAt, @Flapping, @Suppressed, @EndsAt)
-            ON CONFLICT (machine, service) DO UPDATE SET states = excluded.states, last_at = excluded.last_at,
+            INSERT INTO check_history (machine, service, part, states, last_at, flapping, suppressed, ends_at)
+            VALUES (@Machine, @Service, @Part, @States, @LastAt, @Flapping, @Suppressed, @EndsAt)
+            ON CONFLICT (machine, service, part) DO UPDATE SET states = excluded.states, last_at = excluded.last_at,
                 flapping = excluded.flapping, suppressed = excluded.suppressed, ends_at = excluded.ends_at
             """,
             new
             {
-                Machine = machine.Value,
-                Service = service?.Value ?? "",
+                Machine = check.Machine.Value,
+                Service = check.Service?.Value ?? "",
+                Part = check.Part.Key,
                 history.States,
                 LastAt = Moment.Store(history.LastAt),
                 Flapping = history.IsFlapping ? 1L : 0L,
@@ -39,7 +40,7 @@ internal static class CheckHistoryStore
     /// <summary>Those that change too often, and are stable again since a moment.</summary>
     public static async Task<IReadOnlyList<CheckHistory>> SettledAsync(StoreTransaction transaction, DateTimeOffset now) =>
         (await transaction.Connection.QueryAsync<CheckHistoryRow>(
-            "SELECT machine, service, states, last_at, flapping, suppressed FROM check_history WHERE flapping = 1 AND ends_at <= @Now",
+            "SELECT machine, service, part, states, last_at, flapping, suppressed FROM check_history WHERE flapping = 1 AND ends_at <= @Now",
             new { Now = Moment.Store(now) },
             transaction.Transaction)).Select(row => row.ReadCheck()).ToList();
 

@@ -14,6 +14,14 @@ internal sealed class IncidentRow
 
     public string Service { get; init; } = "";
 
+    public string Part { get; init; } = "";
+
+    [DbValue(Name = "part_name")]
+    public string PartName { get; init; } = "";
+
+    [DbValue(Name = "part_audience")]
+    public string PartAudience { get; init; } = "";
+
     public string? Source { get; init; }
 
     public string State { get; init; } = "";
@@ -66,6 +74,8 @@ internal sealed class IncidentRow
         Number = Number,
         Machine = PublicText.FromStore(Machine),
         Service = Service.Length == 0 ? null : PublicText.FromStore(Service),
+        Part = CheckPart.FromStore(
+            Part, PartName, PartName.Length > 0 && Remarks.Read(PartAudience) == Audience.Public ? PublicText.FromStore(PartName) : null),
         Source = Source is null ? null : PublicText.FromStore(Source),
         State = CheckStates.Parse(State) ?? CheckState.Unknown,
         OpenedAt = Moment.Read(OpenedAt),

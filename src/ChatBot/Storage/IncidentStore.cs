@@ -9,18 +9,26 @@ namespace ChatBot.Storage;
 internal static class IncidentStore
 {
     internal const string Columns =
-        "number, machine, service, source, state, opened_at, closed_at, announced_state, announce_at, detail, flapping, suppressed_by, inhibited_by, timed_out, "
+        "number, machine, service, part, part_name, part_audience, source, state, opened_at, closed_at, announced_state, announce_at, detail, flapping, suppressed_by, inhibited_by, timed_out, "
         + "announced_at, acknowledged_by, acknowledged_reason, acknowledged_audience, acknowledged_at, acknowledged_until";
 
     public static async Task<Incident?> FindAsync(StoreTransaction transaction, long number) =>
         (await transaction.Connection.QueryFirstOrDefaultAsync<IncidentRow>(
             $"SELECT {Columns} FROM incident WHERE number = @Number", new { Number = number }, transaction.Transaction))?.Read();
 
-    public static async Task<Incident?> OpenOneAsync(StoreTransaction transaction, PublicText machine, PublicText? service) =>
+    /// <summary>The open one of a check.</summary>
+    public static async Task<Incident?> OpenOneAsync(StoreTransaction transaction, CheckKey check) =>
         (await transaction.Connection.QueryFirstOrDefaultAsync<IncidentRow>(
-            $"SELECT {Columns} FROM incident WHERE machine = @Machine AND service = @Service AND closed_at IS NULL",
-            new { Machine = machine.Value, Service = service?.Value ?? "" },
+            $"SELECT {Columns} FROM incident WHERE machine = @Machine AND service = @Service AND part = @Part AND closed_at IS NULL",
+            new { Machine = check.Machine.Value, Service = check.Service?.Value ?? "", Part = check.Part.Key },
             transaction.Transaction))?.Read();
+
+    /// <summary>The open ones of a service, or of a machine itself, whichever of its checks they are of.</summary>
+    public static async Task<IReadOnlyList<Incident>> OpenOfAsync(StoreTransaction transaction, PublicText machine, PublicText? service) => Read(
+        await transaction.Connection.QueryAsync<IncidentRow>(
+            $"SELECT {Columns} FROM incident WHERE machine = @Machine AND service = @Service AND closed_at IS NULL ORDER BY number",
+            new { Machine = machine.Value, Service = service?.Value ?? "" },
+            transaction.Transaction));
 
     /// <summary>The open ones, of one machine or of all.</summary>
     public static async Task<IReadOnlyList<Incident>> OpenAsync(StoreTransaction transaction, string? machine) => Read(
@@ -41,6 +49,9 @@ internal static class IncidentStore
             incident.Number,
             Machine = incident.Machine.Value,
             Service = incident.Service?.Value ?? "",
+            Part = incident.Part.Key,
+            PartName = incident.Part.Name.Value,
+            PartAudience = Remarks.Store(incident.Part.Public is null ? Audience.Root : Audience.Public),
             Source = incident.Source?.Value,
             State = incident.State.Word(),
             OpenedAt = Moment.Store(incident.OpenedAt),
@@ -63,7 +74,7 @@ internal static class IncidentStore
         {
             await transaction.Connection.ExecuteAsync(
                 """
-                UPDATE incident SET state = @State, closed_at = @ClosedAt, announced_state = @AnnouncedState, announce_at = @AnnounceAt,
+                UPDATE incident SET part = @Part, part_name = @PartName, part_audience = @PartAudience, state = @State, closed_at = @ClosedAt, announced_state = @AnnouncedState, announce_at = @AnnounceAt,
                     detail = @Detail, flapping = @Flapping, suppressed_by = @SuppressedBy, inhibited_by = @InhibitedBy, timed_out = @TimedOut,
                     announced_at = @AnnouncedAt, acknowledged_by = @AcknowledgedBy, acknowledged_reason = @AcknowledgedReason,
                     acknowledged_audience = @AcknowledgedAudience, acknowledged_at = @AcknowledgedAt, acknowledged_until = @AcknowledgedUntil
@@ -76,9 +87,9 @@ internal static class IncidentStore
 
         var number = await transaction.Connection.ExecuteScalarAsync<long>(
             """
-            INSERT INTO incident (machine, service, source, state, opened_at, closed_at, announced_state, announce_at, detail, flapping, suppressed_by,
+            INSERT INTO incident (machine, service, part, part_name, part_audience, source, state, opened_at, closed_at, announced_state, announce_at, detail, flapping, suppressed_by,
                 inhibited_by, timed_out, announced_at, acknowledged_by, acknowledged_reason, acknowledged_audience, acknowledged_at, acknowledged_until)
-            VALUES (@Machine, @Service, @Source, @State, @OpenedAt, @ClosedAt, @AnnouncedState, @AnnounceAt, @Detail, @Flapping, @SuppressedBy,
+            VALUES (@Machine, @Service, @Part, @PartName, @PartAudience, @Source, @State, @OpenedAt, @ClosedAt, @AnnouncedState, @AnnounceAt, @Detail, @Flapping, @SuppressedBy,
                 @InhibitedBy, @TimedOut, @AnnouncedAt, @AcknowledgedBy, @AcknowledgedReason, @AcknowledgedAudience, @AcknowledgedAt, @AcknowledgedUntil)
             RETURNING number
             """,

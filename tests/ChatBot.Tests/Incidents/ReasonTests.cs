@@ -37,8 +37,13 @@ public class ReasonTests
         (Reason.GoneInMonitor, 1, [Fails, Shows(0)]),
         (Reason.Unwatched, 1, [Watches(new WatchSettings("metche", "hal", TimeSpan.FromHours(2))), Hours(3), Watches(), Hours(1)]),
         (Reason.Imported, 1, [IsRead]),
+        (Reason.AmbiguousRecovery, 1, [Takes(Alertmanager.Mail("[FIRING:2] DiskFull", [Home, Srv])), Takes(Alertmanager.Mail("[RESOLVED] DiskFull filer (critical)"))]),
         (Reason.Unreadable, 1, [Fails, IsStoredByALaterVersion]),
     ];
+
+    private static Alertmanager.Alert Home => Alertmanager.Firing("DiskFull", "filer:9100", "critical", "mountpoint=/home");
+
+    private static Alertmanager.Alert Srv => Alertmanager.Firing("DiskFull", "filer:9100", "warning", "mountpoint=/srv");
 
     public static TheoryData<Reason> Reasons => [.. Table.Select(row => row.Why)];
 

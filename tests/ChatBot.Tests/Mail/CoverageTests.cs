@@ -1,4 +1,6 @@
 using System.Text;
+using ChatBot.Core.Mail;
+using ChatBot.Core.Mail.Formats;
 using ChatBot.Tests.Configuration;
 using Xunit;
 
@@ -31,14 +33,28 @@ public sealed class CoverageTests
 
     private static string Table()
     {
-        var table = new StringBuilder("| program | kinds | states | samples from real runs | written from the template | said in public |\n|---|---|---|---|---|---|\n");
+        var table = new StringBuilder(
+            "| program | kinds | states | samples from real runs | written from the template | said in public | key | end |\n|---|---|---|---|---|---|---|---|\n");
         foreach (var program in Sample.All.GroupBy(sample => sample.Text("source")!).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             var own = program.Count(IsOurs);
+            var tracks = Tracks(program.Key);
             var open = program.Any(sample => sample.Strings("in_public").Any()) ? "machine, service, state" : "nothing";
-            table.Append($"| {program.Key} | {Words(program, "kind")} | {Words(program, "state")} | {program.Count() - own} | {own} | {open} |\n");
+            table.Append($"| {program.Key} | {Words(program, "kind")} | {Words(program, "state")} | {program.Count() - own} | {own} | {open} | {tracks.Key} | {tracks.End} |\n");
         }
         return table.ToString();
+    }
+
+    // What no format reads is a line.
+    private static Tracked Tracks(string program) =>
+        Classifier.Formats.FirstOrDefault(format => format.Source == program)?.Tracks ?? Tracked.Nothing;
+
+    [Fact]
+    public void Every_format_says_what_its_key_and_its_end_are_and_one_program_says_it_once()
+    {
+        Assert.All(Classifier.Formats, format => Assert.False(
+            string.IsNullOrWhiteSpace(format.Tracks.Key) || string.IsNullOrWhiteSpace(format.Tracks.End), format.Source));
+        Assert.All(Classifier.Formats.GroupBy(format => format.Source), program => Assert.Single(program.Select(format => format.Tracks).Distinct()));
     }
 
     private static bool IsOurs(Sample sample) => sample.Text("provenance")!.StartsWith("written for these tests", StringComparison.Ordinal);

@@ -20,7 +20,8 @@ public sealed class PersonalDataTests
     private static readonly string[] Others =
     [
         "changelog_entry.audience", "changelog_entry.machine", "changelog_entry.said", "check_history.machine", "check_history.service",
-        "check_history.states", "incident.acknowledged_audience", "incident.announced_state", "incident.detail", "incident.machine",
+        "check_history.part", "check_history.states", "incident.acknowledged_audience", "incident.announced_state", "incident.detail", "incident.machine",
+        "incident.part", "incident.part_audience", "incident.part_name",
         "incident.service", "incident.source", "incident.state", "incident.suppressed_by", "incident_event.reason",
         "incident_event.said_audience", "incident_event.state", "intervention.audience", "intervention.machines", "machine_change.files",
         "machine_change.machine", "machine_change.packages", "mute.audience", "mute.machine", "mute.service", "outbox.audience",

@@ -15,6 +15,8 @@ public sealed class AideFormat : IFormat
 {
     public string Source => "aide";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         const string title = "Daily AIDE report for ";

@@ -17,6 +17,8 @@ public sealed class AmavisFormat : IFormat
 
     public string Source => "amavis";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (!Array.Exists(Starts, start => mail.Subject.StartsWith(start, StringComparison.Ordinal))

@@ -13,6 +13,8 @@ public sealed class AnacronFormat(IReadOnlyList<IFormat> jobs) : IFormat
 {
     public string Source => "anacron";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Shape.Read(mail.Subject, "Anacron job '", "' on ", "") is not [var job, var host]

@@ -17,6 +17,8 @@ public sealed class AptListchangesFormat : IFormat
 
     public string Source => "apt-listchanges";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         var subject = mail.Subject.AsSpan().Trim();
@@ -28,7 +30,7 @@ public sealed class AptListchangesFormat : IFormat
         var host = new string(subject[(subject.LastIndexOfAny(" \u00a0\u202f") + 1)..]);
         var isNews = subject.Contains(" news ", StringComparison.Ordinal) || subject.Contains("nouveautés", StringComparison.Ordinal);
         var packages = Packages(mail.Text);
-        var names = string.Join(", ", packages.Take(NamedPackages)) + (packages.Count > NamedPackages ? "…" : "");
+        var names = string.Join(", ", packages.Take(NamedPackages)) + (packages.Count > NamedPackages ? $", +{packages.Count - NamedPackages}" : "");
         return Naming.Report(this, ReportKind.Report, host, mail, inventory) with
         {
             Says = packages.Count > 0 ? [Phrase.Quote(isNews ? "news" : "changelogs"), Phrase.Quote(names)] : [Phrase.Quote(isNews ? "news" : "changelogs")],
@@ -41,7 +43,7 @@ public sealed class AptListchangesFormat : IFormat
         var left = MostLines;
         foreach (var line in text.AsSpan().EnumerateLines())
         {
-            if (left-- == 0 || names.Count > NamedPackages)
+            if (left-- == 0)
             {
                 break;
             }

@@ -17,6 +17,8 @@ public sealed class ApticronFormat : IFormat
 
     public string Source => "apticron";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (!mail.Text.AsSpan().TrimStart().StartsWith("apticron report") || Naming.IsByPerson(mail))

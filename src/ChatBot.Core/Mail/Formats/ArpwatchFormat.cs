@@ -20,6 +20,8 @@ public sealed class ArpwatchFormat : IFormat
 
     public string Source => "arpwatch";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         var subject = mail.Subject.AsSpan().Trim();

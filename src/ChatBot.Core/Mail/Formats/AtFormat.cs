@@ -12,6 +12,8 @@ public sealed class AtFormat : IFormat
 {
     public string Source => "at";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Shape.Read(mail.Subject, "Output from your job", "") is not [var number] || Shape.Number(number) is null || number.Contains(' ', StringComparison.Ordinal))

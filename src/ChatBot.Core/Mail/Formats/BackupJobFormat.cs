@@ -20,6 +20,8 @@ public sealed class BackupJobFormat(string source, params string[] errors) : IFo
 {
     public string Source => source;
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (CronJob.Of(mail) is not { } job || !job.Ran(source, mail.Text))

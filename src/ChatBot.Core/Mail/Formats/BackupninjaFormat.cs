@@ -14,6 +14,8 @@ public sealed class BackupninjaFormat : IFormat
 
     public string Source => "backupninja";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Shape.Read(mail.Subject, "backupninja: ", " ", "") is not [var host, var result])

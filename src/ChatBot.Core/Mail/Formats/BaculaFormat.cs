@@ -15,6 +15,8 @@ public sealed class BaculaFormat(string source, string name) : IFormat
 {
     public string Source => source;
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Shape.Read(mail.Subject, name + ": Intervention needed for ", "") is [var job])

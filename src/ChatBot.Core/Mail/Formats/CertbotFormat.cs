@@ -13,6 +13,8 @@ public sealed class CertbotFormat : IFormat
 {
     public string Source => "certbot";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (mail.Subject.StartsWith("Let's Encrypt certificate expiration notice", StringComparison.Ordinal) && Naming.IsFrom(mail, "expiry"))

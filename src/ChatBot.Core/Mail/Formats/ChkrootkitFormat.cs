@@ -13,6 +13,8 @@ public sealed class ChkrootkitFormat : IFormat
 {
     public string Source => "chkrootkit";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         var host = Shape.Read(mail.Subject, "[chkrootkit] alert for ", "") is [var alerted] ? alerted

@@ -17,6 +17,8 @@ public sealed class ClamavFormat : IFormat
 
     public string Source => "clamav";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         var job = CronJob.Of(mail);

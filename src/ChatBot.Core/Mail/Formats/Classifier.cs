@@ -25,7 +25,7 @@ public static class Classifier
         new ForgeFormat("redmine", "X-Redmine-Host"),
 
         // By the words their subject has.
-        new IcingaFormat(), new AlertmanagerFormat(), new ZabbixFormat(), new SmartdFormat(), new MdadmFormat(), new RaidStatusFormat(), new Fail2banFormat(),
+        new IcingaFormat(), new GrafanaFormat(), new AlertmanagerFormat(), new ZabbixFormat(), new SmartdFormat(), new MdadmFormat(), new RaidStatusFormat(), new Fail2banFormat(),
         new MonitFormat(), new RkhunterFormat(), new BackupninjaFormat(), new ApticronFormat(), new AptListchangesFormat(), new CronAptFormat(),
         new UnattendedUpgradesFormat(), new NeedrestartFormat(), new LogwatchFormat(), new AideFormat(), new TigerFormat(), new DebsecanFormat(),
         new OssecFormat("ossec", "OSSEC"), new OssecFormat("wazuh", "Wazuh"), new DenyhostsFormat(), new ArpwatchFormat(), new ZedFormat(),

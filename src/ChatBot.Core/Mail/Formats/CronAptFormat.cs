@@ -12,6 +12,8 @@ public sealed class CronAptFormat : IFormat
 {
     public string Source => "cron-apt";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Shape.Read(mail.Subject, "CRON-APT ", " on ", " [", "]") is not [var result, var host, _])

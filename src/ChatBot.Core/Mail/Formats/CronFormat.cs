@@ -14,6 +14,8 @@ public sealed class CronFormat(IReadOnlyList<IFormat> jobs) : IFormat
 {
     public string Source => "cron";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (CronJob.Of(mail) is not { } job || jobs.Any(format => format.Recognise(mail, inventory) is not null))

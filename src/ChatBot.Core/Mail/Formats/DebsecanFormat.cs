@@ -14,6 +14,8 @@ public sealed class DebsecanFormat : IFormat
 
     public string Source => "debsecan";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Shape.Read(mail.Subject, "Debian security status of ", "") is not [var host])

@@ -17,6 +17,8 @@ public sealed class DebsumsFormat : IFormat
 
     public string Source => "debsums";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         var host = CronJob.Of(mail) is { } job ? (job.Ran(Source, mail.Text) ? job.Host : null)

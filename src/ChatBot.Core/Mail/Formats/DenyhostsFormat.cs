@@ -16,6 +16,8 @@ public sealed class DenyhostsFormat : IFormat
 
     public string Source => "denyhosts";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         var subject = mail.Subject.Trim();

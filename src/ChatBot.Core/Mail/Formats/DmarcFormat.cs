@@ -13,6 +13,8 @@ public sealed class DmarcFormat : IFormat
 {
     public string Source => "dmarc";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         var subject = mail.Subject.Replace("Report domain:", "Report Domain:", StringComparison.OrdinalIgnoreCase)

@@ -15,6 +15,8 @@ public sealed class EtckeeperFormat : IFormat
 {
     public string Source => "etckeeper";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         var host = CronJob.Of(mail) is { } job ? (job.Ran(Source, mail.Text) ? job.Host : null)

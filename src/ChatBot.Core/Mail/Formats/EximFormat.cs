@@ -16,6 +16,8 @@ public sealed class EximFormat : IFormat
 
     public string Source => "exim";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (mail.FromAddress is not null && !Naming.IsFrom(mail, "mailer-daemon") && !Naming.IsFrom(mail, "postmaster"))

@@ -17,6 +17,8 @@ public sealed class Fail2banFormat : IFormat
 
     public string Source => "fail2ban";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Shape.Read(mail.Subject, "[Fail2Ban] ", ": ", "") is not [var jail, var what])

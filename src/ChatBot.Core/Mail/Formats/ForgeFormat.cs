@@ -13,6 +13,8 @@ public sealed class ForgeFormat(string source, string field) : IFormat
 {
     public string Source => source;
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory) => mail.Header(field) is null ? null : new Report
     {
         Source = Field.Public(source),

@@ -16,6 +16,8 @@ public sealed class IcingaFormat : IFormat
 {
     public string Source => "icinga2";
 
+    public Tracked Tracks => new("host and service, by the object's name where the mail gives it", "RECOVERY of that host or service");
+
     public Report? Recognise(Mail mail, Inventory inventory) =>
         mail.Subject.AsSpan().TrimStart().StartsWith('[') ? Read(mail, inventory) : ReadOld(mail, inventory);
 
@@ -48,6 +50,7 @@ public sealed class IcingaFormat : IFormat
             Phase = NagiosFormat.PhaseOf(type),
             Machine = Naming.Machine(host, inventory),
             Service = service is null ? null : Field.Public(service),
+            Part = PartOf(service, Shape.After(mail.Text, "Service:")),
             State = state,
             When = Shape.After(mail.Text, "When:") is { } when ? WrittenDate.Parse(when, mail.Date) ?? mail.Date : mail.Date,
             Detail = Root(Shape.After(mail.Text, "Info:")),
@@ -55,6 +58,9 @@ public sealed class IcingaFormat : IFormat
             Comment = Root(CommentIn(mail.Text)),
         };
     }
+
+    // Several services of a host may be displayed alike; a service that is displayed by its name needs no more.
+    private static CheckPart PartOf(string? shown, string? name) => shown is null || name is null || name == shown ? default : CheckPart.Of(name);
 
     private static (string Host, string? Service) Target(string target)
     {

@@ -16,6 +16,8 @@ public sealed class LogcheckFormat : IFormat
 
     public string Source => "logcheck";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         var subject = mail.Subject.AsSpan().Trim();

@@ -16,6 +16,8 @@ public sealed class LogwatchFormat : IFormat
 
     public string Source => "logwatch";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         var host = Shape.Read(mail.Subject, "Logwatch for ", " (", ")") is [var named, _] ? named
@@ -26,7 +28,7 @@ public sealed class LogwatchFormat : IFormat
         }
 
         var sections = Sections(mail.Text);
-        var names = string.Join(", ", sections.Take(NamedSections)) + (sections.Count > NamedSections ? "…" : "");
+        var names = string.Join(", ", sections.Take(NamedSections)) + (sections.Count > NamedSections ? $", +{sections.Count - NamedSections}" : "");
         return Naming.Report(this, ReportKind.Report, host, mail, inventory) with { Says = [Phrase.Quote(sections.Count > 0 ? names : mail.Subject)] };
     }
 
@@ -36,7 +38,7 @@ public sealed class LogwatchFormat : IFormat
         var left = MostLines;
         foreach (var line in text.AsSpan().EnumerateLines())
         {
-            if (left-- == 0 || names.Count > NamedSections)
+            if (left-- == 0)
             {
                 break;
             }

@@ -15,6 +15,8 @@ public sealed class MailmanFormat(IReadOnlyList<IFormat> programs) : IFormat
 {
     public string Source => "mailman";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (mail.Header("X-Mailman-Version") is null || ListTag.IsOfProgram(mail, programs, inventory))

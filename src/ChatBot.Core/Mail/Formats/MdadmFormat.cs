@@ -14,6 +14,8 @@ public sealed class MdadmFormat : IFormat
 {
     public string Source => "mdadm";
 
+    public Tracked Tracks => new("array and event", "none: a line, no incident");
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Shape.Read(mail.Subject, "", " event on ", "") is not [var type, var target] || !Known(type, out var kind, out var state)
@@ -27,6 +29,7 @@ public sealed class MdadmFormat : IFormat
         return Naming.Report(this, kind, target[(colon + 1)..], mail, inventory) with
         {
             Service = Field.Public(target[..colon]),
+            Part = CheckPart.Of(type),
             State = state,
             IsOneOff = true,
             Says = [Phrase.Quote(component is [var part] ? $"{type} ({part})" : type)],
@@ -38,8 +41,8 @@ public sealed class MdadmFormat : IFormat
         (kind, state) = type switch
         {
             "Fail" or "DegradedArray" or "DeviceDisappeared" => (ReportKind.Alert, CheckState.Critical),
-            "FailSpare" or "SparesMissing" => (ReportKind.Alert, CheckState.Warning),
             "SpareActive" => (ReportKind.Recovery, CheckState.Ok),
+            "FailSpare" or "SparesMissing" => (ReportKind.Alert, CheckState.Warning),
             _ => (ReportKind.Report, (CheckState?)null),
         };
         return state is not null || type.StartsWith("Rebuild", StringComparison.Ordinal) || type is "NewArray" or "MoveSpare" or "TestMessage";

@@ -22,6 +22,8 @@ public sealed partial class MetcheFormat : IFormat
 
     public string Source => "metche";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (mail.Subject.Length > LongestSubject || Subject().Match(mail.Subject) is not { Success: true } subject)

@@ -9,20 +9,22 @@ namespace ChatBot.Core.Mail.Formats;
 /// Monit 5.x, <c>src/alert.c</c> (<c>ALERT_SUBJECT</c>, <c>ALERT_MESSAGE</c>): <c>monit alert -- EVENT SERVICE</c>, the body
 /// <c>EVENT Service SERVICE</c> and, indented, <c>Date:</c>, <c>Action:</c>, <c>Host:</c>, <c>Description:</c>. The event's words
 /// are those of <c>Event_Table</c> in <c>src/event.c</c>: failed, exceeded, matched and the like begin, succeeded and ok end,
-/// changed only tells. Machine, service and state are public; event and description are for root.
+/// changed only tells. A service has several tests, which fail and succeed each by itself: see <see cref="MonitTest"/>. Machine, test, service and state are public; event and description are for root.
 /// </summary>
 public sealed class MonitFormat : IFormat
 {
-    private static readonly string[] Bad =
+    internal static readonly string[] Bad =
     [
         " failed", " exceeded", "Resource limit matched", "Content match", "Does not exist", "Timeout", "Link down", "Data access error", "Invalid type",
         "Status failed",
     ];
 
-    private static readonly string[] Good =
+    internal static readonly string[] Good =
         [" succeeded", " ok", "Exists", "Link up", "Timeout recovery", "Content doesn't match", "Type succeeded", " recovery"];
 
     public string Source => "monit";
+
+    public Tracked Tracks => new("host, service and test: `loadavg (5min)`, `process`, `connection` with its port", "success of the same test");
 
     public Report? Recognise(Mail mail, Inventory inventory)
     {
@@ -40,6 +42,7 @@ public sealed class MonitFormat : IFormat
         return Naming.Report(this, KindOf(state), Shape.After(mail.Text, "Host:", 40), mail, inventory) with
         {
             Service = service is null ? null : Field.Public(service),
+            Part = state is null ? default : MonitTest.Of(name, description ?? ""),
             State = state,
             When = Shape.After(mail.Text, "Date:", 40) is { } date ? WrittenDate.Parse(date, mail.Date) ?? mail.Date : mail.Date,
             Detail = new RootText(detail),

@@ -7,18 +7,21 @@ namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
 /// munin-limits 1.2 to 2.0 (<c>LimitsOld.pm</c>, <c>default_text</c>): <c>GROUP :: HOST :: TITLE</c>, below it indented
-/// <c>CRITICALs:</c>, <c>WARNINGs:</c>, <c>UNKNOWNs:</c> and <c>OKs:</c> with fields and values. OKs alone report the recovery. The
+/// <c>CRITICALs:</c>, <c>WARNINGs:</c>, <c>UNKNOWNs:</c> and <c>OKs:</c> with fields and values. A field that was wrong and is
+/// well stands under OKs. The
 /// subject is whatever the site's <c>contact.*.command</c> says, in the manual <c>Munin notification …</c> or <c>Munin WORST:
-/// …</c>. Several services of a host may come in one mail. Host, title and worst state are public; values are for root.
+/// …</c>. Several services of a host may come in one mail, and each field of one is a check. Host, title and state are public; fields and values are for root.
 /// </summary>
 public sealed class MuninFormat : IFormat
 {
-    private const int MostServices = 50;
+    private const int MostFields = 2000;
 
     private static readonly (string Label, CheckState State)[] Levels =
         [("CRITICALs:", CheckState.Critical), ("WARNINGs:", CheckState.Warning), ("UNKNOWNs:", CheckState.Unknown), ("OKs:", CheckState.Ok)];
 
     public string Source => "munin";
+
+    public Tracked Tracks => new("host, plugin and field", "the field under OKs");
 
     public Report? Recognise(Mail mail, Inventory inventory)
     {
@@ -28,26 +31,24 @@ public sealed class MuninFormat : IFormat
         }
 
         var reports = new List<Report>();
+        var leftOut = 0;
         string[]? names = null;
         foreach (var line in mail.Text.AsSpan().EnumerateLines())
         {
-            if (reports.Count >= MostServices)
-            {
-                break;
-            }
-
             if (!line.IsEmpty && !char.IsWhiteSpace(line[0]) && Shape.Read(line, "", " :: ", " :: ", "") is { } heading)
             {
                 names = heading;
             }
             else if (names is [_, var host, var title] && Level(line.Trim(), out var values) is { } state)
             {
-                reports.Add(Report(host, title, state, values, mail, inventory));
-                // The most severe comes first; what follows is of the same service.
-                names = null;
+                var fields = Fields(values);
+                var room = MostFields - reports.Count;
+                leftOut += Math.Max(0, fields.Count - room);
+                reports.AddRange(fields.Take(room).Select(field => Report(host, title, state, field, mail, inventory)));
             }
         }
-        return reports is [var first, ..] ? first with { Others = reports[1..] } : null;
+
+        return reports.Count == 0 ? null : SeveralAlerts.Of(reports, leftOut);
     }
 
     private static CheckState? Level(ReadOnlySpan<char> line, out string values)
@@ -65,12 +66,35 @@ public sealed class MuninFormat : IFormat
         return null;
     }
 
+    // “/var is 99.00 (outside range [:98]), / is 97.00 (…).”: a label may hold a comma, a field begins with its label and “ is ”.
+    private static List<string> Fields(string values)
+    {
+        var fields = new List<string>();
+        foreach (var range in values.AsSpan().Split(", "))
+        {
+            var piece = new string(values.AsSpan()[range].Trim());
+            if (fields.Count > 0 && (LabelOf(piece) is null || LabelOf(fields[^1]) is null))
+            {
+                fields[^1] += ", " + piece;
+            }
+            else
+            {
+                fields.Add(piece);
+            }
+        }
+
+        return fields;
+    }
+
+    private static string? LabelOf(string field) => field.IndexOf(" is ", StringComparison.Ordinal) is > 0 and var end ? field[..end].Trim() : null;
+
     private Report Report(string host, string title, CheckState state, string values, Mail mail, Inventory inventory) => new()
     {
         Source = Field.Public(Source),
         Kind = state == CheckState.Ok ? ReportKind.Recovery : ReportKind.Alert,
         Machine = Naming.Machine(host, inventory),
         Service = Field.Public(title),
+        Part = LabelOf(values) is { } label ? CheckPart.Of(label, label, isForRoot: true) : CheckPart.Unsaid(),
         State = state,
         When = mail.Date,
         Detail = values.Length > 0 ? new RootText(values) : null,

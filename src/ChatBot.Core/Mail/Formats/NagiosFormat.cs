@@ -28,6 +28,8 @@ public sealed class NagiosFormat(string source = "nagios") : IFormat
 
     public string Source => source;
 
+    public Tracked Tracks => new("host and service", "RECOVERY of that host or service");
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Naming.IsByPerson(mail) || source != Stock && !mail.Text.Contains(source, StringComparison.OrdinalIgnoreCase))

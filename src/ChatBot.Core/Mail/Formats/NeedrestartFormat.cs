@@ -12,6 +12,8 @@ public sealed class NeedrestartFormat : IFormat
 {
     public string Source => "needrestart";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory) =>
         Shape.Read(mail.Subject, "Relogin or restarts on host ", " required!") is [var host]
             ? Naming.Report(this, ReportKind.Report, host, mail, inventory) with { Says = [Phrase.Quote("Relogin or restarts required")] }

@@ -9,7 +9,8 @@ namespace ChatBot.Core.Mail.Formats;
 /// Network UPS Tools 2.x, upsmon's messages (<c>clients/upsmon.h</c>, <c>NOTIFYMSG</c>) as a site's NOTIFYCMD mails them, in the
 /// subject or as first line: <c>UPS NAME@HOST on battery</c>, <c>on line power</c>, <c>battery is low</c>, <c>Communications with
 /// UPS NAME lost</c> and <c>established</c>, <c>UPS NAME battery needs to be replaced</c>, <c>UPS NAME is unavailable</c>, <c>UPS
-/// NAME: forced shutdown in progress</c>. The last three have no end of their own. UPS and state are public.
+/// NAME: forced shutdown in progress</c>. Line power ends being on battery, communications established end both that they are lost and that the UPS is
+/// unavailable, which upsmon repeats; a low or worn-out battery and a shutdown have no end of their own. UPS and state are public.
 /// </summary>
 public sealed class NutFormat : IFormat
 {
@@ -17,15 +18,17 @@ public sealed class NutFormat : IFormat
     [
         ("UPS ", " on battery", CheckState.Critical, "", false),
         ("UPS ", " on line power", CheckState.Ok, "", false),
-        ("UPS ", " battery is low", CheckState.Critical, "", false),
+        ("UPS ", " battery is low", CheckState.Critical, "", true),
         ("Communications with UPS ", " lost", CheckState.Warning, " communication", false),
         ("Communications with UPS ", " established", CheckState.Ok, " communication", false),
         ("UPS ", " battery needs to be replaced", CheckState.Warning, "", true),
-        ("UPS ", " is unavailable", CheckState.Warning, "", true),
+        ("UPS ", " is unavailable", CheckState.Warning, " communication", false),
         ("UPS ", ": forced shutdown in progress", CheckState.Critical, "", true),
     ];
 
     public string Source => "nut";
+
+    public Tracked Tracks => new("UPS; power and communication each", "“on line power”; “communications established”; none for a low or old battery and a shutdown");
 
     public Report? Recognise(Mail mail, Inventory inventory)
     {
@@ -50,6 +53,7 @@ public sealed class NutFormat : IFormat
                 return Naming.Report(this, state == CheckState.Ok ? ReportKind.Recovery : ReportKind.Alert, null, mail, inventory) with
                 {
                     Service = Field.Public($"UPS {Name(ups)}{service}"),
+                    Part = isOneOff ? CheckPart.Of(end) : default,
                     State = state,
                     IsOneOff = isOneOff,
                     Detail = new RootText(new string(line.Trim())),

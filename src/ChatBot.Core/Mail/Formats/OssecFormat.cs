@@ -15,6 +15,8 @@ public sealed class OssecFormat(string source, string name) : IFormat
 {
     public string Source => source;
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         var (host, level) = Shape.Read(mail.Subject, name + " Notification - ", " - Alert level ", "") is [var noted, var at] ? (noted, at)

@@ -24,6 +24,8 @@ public sealed class PostfixFormat : IFormat
 
     public string Source => "postfix";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (mail.FromAddress is not null && !Naming.IsFrom(mail, "mailer-daemon") && !Naming.IsFrom(mail, "double-bounce")

@@ -13,6 +13,8 @@ public sealed class RaidStatusFormat : IFormat
 {
     public string Source => "raid-status";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Shape.Read(mail.Subject, "info: ", " raid status change on ", "") is not [var name, var host])

@@ -13,6 +13,8 @@ public sealed class RkhunterFormat : IFormat
 {
     public string Source => "rkhunter";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         var (host, isWarning, what) = Shape.Read(mail.Subject, "[rkhunter] Warnings found for ", "") is [var warned] ? (warned, true, "Warnings found")

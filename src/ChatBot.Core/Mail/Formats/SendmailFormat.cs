@@ -14,6 +14,8 @@ public sealed class SendmailFormat : IFormat
 {
     public string Source => "sendmail";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         var subject = mail.Subject.Trim();

@@ -17,6 +17,8 @@ public sealed class SmartdFormat : IFormat
 {
     public string Source => "smartd";
 
+    public Tracked Tracks => new("device and kind of error", "none: a line, no incident");
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Shape.Read(mail.Subject, "SMART error (", ") detected on host: ", "") is not [var type, var host]
@@ -34,6 +36,7 @@ public sealed class SmartdFormat : IFormat
         return Naming.Report(this, isTest ? ReportKind.Report : ReportKind.Alert, host, mail, inventory) with
         {
             State = isTest ? null : StateOf(type, message),
+            Part = CheckPart.Of($"{Device(message)} {type}"),
             IsOneOff = true,
             Says = [isTest ? Phrase.Say(Sentences.TestMail, Phrase.Root(Device(message))) : Said(message)],
         };

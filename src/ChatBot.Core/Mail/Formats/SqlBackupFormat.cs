@@ -14,6 +14,8 @@ public sealed class SqlBackupFormat(string source, string database) : IFormat
 {
     public string Source => source;
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         var subject = mail.Subject.AsSpan().Trim();

@@ -14,6 +14,8 @@ public sealed class SudoFormat : IFormat
 {
     public string Source => "sudo";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (!mail.Subject.StartsWith("***", StringComparison.Ordinal) && !mail.Subject.Contains("sudo", StringComparison.OrdinalIgnoreCase))

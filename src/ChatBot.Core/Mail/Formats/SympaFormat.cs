@@ -13,6 +13,8 @@ public sealed class SympaFormat(IReadOnlyList<IFormat> programs) : IFormat
 {
     public string Source => "sympa";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (mail.Header("List-Help")?.Contains("mailto:sympa@", StringComparison.OrdinalIgnoreCase) != true && !Naming.IsFrom(mail, Source)

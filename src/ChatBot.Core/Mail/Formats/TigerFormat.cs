@@ -16,6 +16,8 @@ public sealed class TigerFormat : IFormat
 
     public string Source => "tiger";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Shape.Read(mail.Subject, "Tiger Auditing Report for ", "") is not [var host])

@@ -14,6 +14,8 @@ public sealed class TracFormat : IFormat
 {
     public string Source => "trac";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (mail.Header("X-Trac-Version") is null && mail.Header("X-Trac-Project") is null)

@@ -15,6 +15,8 @@ public sealed class TripwireFormat : IFormat
 {
     public string Source => "tripwire";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Shape.Read(mail.Subject, "TWReport ", " ", "") is [var host, var counts])

@@ -22,6 +22,8 @@ public sealed class UnattendedUpgradesFormat : IFormat
 
     public string Source => "unattended-upgrades";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         var subject = mail.Subject.AsSpan().Trim();

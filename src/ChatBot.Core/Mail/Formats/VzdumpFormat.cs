@@ -12,6 +12,8 @@ public sealed class VzdumpFormat : IFormat
 {
     public string Source => "vzdump";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Shape.Read(mail.Subject, "vzdump backup status (", ")", "") is not [var host, var rest] || !rest.StartsWith(':'))

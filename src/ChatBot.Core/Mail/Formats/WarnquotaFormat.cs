@@ -13,6 +13,8 @@ public sealed class WarnquotaFormat : IFormat
 {
     public string Source => "warnquota";
 
+    public Tracked Tracks => Tracked.Nothing;
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         var text = mail.Text.AsSpan(0, Math.Min(mail.Text.Length, 2000));

@@ -18,6 +18,8 @@ public sealed class ZabbixFormat : IFormat
 
     public string Source => "zabbix";
 
+    public Tracked Tracks => new("host, trigger and, since 4.4, the number of the problem", "resolved with the same number; without one, only where one problem can be meant");
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (Naming.IsAnswer(mail.Subject) || Naming.IsTyped(mail))
@@ -38,12 +40,19 @@ public sealed class ZabbixFormat : IFormat
         {
             Machine = host is null ? null : Naming.Machine(host, inventory),
             Service = Field.Public(name),
+            Part = PartOf(mail.Text, isOld, kind),
             State = kind == ReportKind.Recovery ? CheckState.Ok : StateOf(severity),
             When = Moment(mail.Text, mail.Date) ?? mail.Date,
             Detail = Shape.After(mail.Text, "Operational data:", MostLines) is { } data ? new RootText(data) : null,
             Says = [Phrase.Quote(name)],
         };
     }
+
+    // A trigger may have several problems at once, told apart by the number of each. Before 4.4 the number of an end was that of the end.
+    private static CheckPart PartOf(string text, bool isOld, ReportKind kind) =>
+        isOld ? default
+        : Shape.After(text, "Original problem ID:", MostLines) is { } id ? CheckPart.Of("problem " + id)
+        : kind == ReportKind.Alert ? CheckPart.Of("problem") : CheckPart.Unsaid();
 
     private static ReportKind? KindOfOld(string text) =>
         Shape.After(text, "Trigger status:", MostLines) == "OK" ? ReportKind.Recovery : ReportKind.Alert;

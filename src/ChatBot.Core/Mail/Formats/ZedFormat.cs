@@ -14,6 +14,8 @@ public sealed class ZedFormat : IFormat
 {
     public string Source => "zed";
 
+    public Tracked Tracks => new("pool, device and event", "none: a line, no incident");
+
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (!mail.Subject.StartsWith("ZFS ", StringComparison.Ordinal))
@@ -44,6 +46,7 @@ public sealed class ZedFormat : IFormat
         return Naming.Report(this, kind, host, mail, inventory) with
         {
             Service = service is null ? null : Field.Public(service),
+            Part = CheckPart.Of($"{device} {words}"),
             State = state,
             IsOneOff = true,
             When = Shape.After(mail.Text, "time:", 30) is { } time ? WrittenDate.Parse(time, mail.Date) ?? mail.Date : mail.Date,

@@ -42,7 +42,7 @@ internal static class WatchesReader
 
     private static string Source(Section section)
     {
-        var known = Classifier.Formats.Select(format => format.Source).Distinct(StringComparer.Ordinal).ToList();
+        var known = Classifier.Formats.Select(format => format.Source).Append(WatchSettings.Watchdog).Distinct(StringComparer.Ordinal).ToList();
         if (section.Text("source") is not { } written)
         {
             return "";

@@ -85,7 +85,11 @@ public sealed record StorageSettings(StorageProvider Provider);
 /// <param name="Source">The program, as <c>chatbot classify</c> names it.</param>
 /// <param name="Machine">The short name of the machine that it writes from.</param>
 /// <param name="SilentAfter">How long it may be silent, from 1 hour to 90 days.</param>
-public sealed record WatchSettings(string Source, string Machine, TimeSpan SilentAfter);
+public sealed record WatchSettings(string Source, string Machine, TimeSpan SilentAfter)
+{
+    /// <summary>A source of its own: the alerts that fire for as long as all is well, <c>Watchdog</c> and its like, whoever mails them.</summary>
+    public const string Watchdog = "watchdog";
+}
 
 /// <summary>The status page.</summary>
 /// <param name="Listen">An address of this machine and a port, 0 for a free one; speaks plain HTTP, for a proxy in front of it.</param>

@@ -1,0 +1,84 @@
+using ChatBot.Core.Language;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
+
+namespace ChatBot.Core.Incidents;
+
+/// <summary>
+/// Incidents that are named together: those of one service whose checks have names, as one; every other incident by itself.
+/// </summary>
+internal sealed class CheckGroup
+{
+    // Of more checks, or numbers that are not in a row, the others are counted.
+    private const int Named = 4;
+
+    private static readonly Sentence1 InParentheses = new("({0})", "({0})");
+
+    private readonly IReadOnlyList<Member> _members;
+
+    private CheckGroup(IEnumerable<Member> members) => _members = [.. members.OrderBy(one => one.State.Rank()).ThenBy(one => Math.Abs(one.Number))];
+
+    public int Count => _members.Count;
+
+    /// <summary>In the order of the first of each.</summary>
+    public static IReadOnlyList<CheckGroup> Of(IEnumerable<Incident> incidents) => Grouped(incidents.Select(one => new Member(
+        one.Number, one.Service, one.State, one.Part.Public is { } name ? name : one.Part.Name.IsEmpty ? default(Line?) : (Line)one.Part.Name)));
+
+    /// <summary>The same, of names that anybody may read.</summary>
+    public static IReadOnlyList<CheckGroup> Of(IEnumerable<IncidentFact> incidents) => Grouped(incidents.Select(one => new Member(
+        one.Number, one.Service, one.State, one.Part is { } name ? name : default(Line?))));
+
+    /// <summary>“DiskFull CRITICAL (/home, /srv WARNING)”: the gravest state, and that of each where it is another.</summary>
+    public Line What(Phrasebook phrases)
+    {
+        var state = _members[0].State;
+        var what = CheckText.Of(_members[0].Service, state);
+        var names = _members.Select(one => one.In(state)).OfType<Line>().ToList();
+        var ofPublic = Parenthesis(phrases, names.FindAll(name => name.Public is not null));
+        var ofRoot = Parenthesis(phrases, names.ConvertAll(name => name.ForRootAlone));
+        return new Line(With(phrases, what, ofPublic).Public, With(phrases, what, ofRoot).Root);
+    }
+
+    /// <summary>“#1, #2” in the order of the names, or “#1–#60”.</summary>
+    public PublicText Numbers(Phrasebook phrases)
+    {
+        if (_members.Any(one => one.Number == 0))
+        {
+            return PublicText.Declared("#?");
+        }
+
+        if (_members.Count <= Named)
+        {
+            return PublicText.Declared(string.Join(", ", _members.Select(one => $"#{one.Number}")));
+        }
+
+        var ranges = NumberRanges.Of(_members.Select(one => one.Number)).Split(", ");
+        var first = PublicText.Declared(string.Join(", ", ranges.Take(Named)));
+        return ranges.Length <= Named ? first : phrases.Public(Sentences.ListAndMore, first, ranges.Length - Named);
+    }
+
+    /// <summary>“DiskFull CRITICAL (/home, /srv) #1, #2”.</summary>
+    public Line Numbered(Phrasebook phrases) => Line.Join(" ", [What(phrases), Numbers(phrases)]);
+
+    private static List<CheckGroup> Grouped(IEnumerable<Member> members) => members
+        .Select((member, i) => (Member: member, Alone: member.Name is null ? i : -1))
+        .GroupBy(one => (one.Member.Service, one.Alone), one => one.Member)
+        .Select(group => new CheckGroup(group))
+        .ToList();
+
+    private static Line With(Phrasebook phrases, PublicText what, Line? names) =>
+        names is { } list ? Line.Join(" ", [what, phrases.Say(InParentheses, list)]) : what;
+
+    private static Line? Parenthesis(Phrasebook phrases, List<Line> names)
+    {
+        var distinct = names.Distinct().ToList();
+        var list = Line.Join(", ", distinct.Take(Named));
+        return distinct.Count == 0 ? null : distinct.Count <= Named ? list : phrases.Say(Sentences.ListAndMore, list, (PublicText)(distinct.Count - Named));
+    }
+
+    private sealed record Member(long Number, PublicText? Service, CheckState State, Line? Name)
+    {
+        // With its own state where the group tells another.
+        public Line? In(CheckState gravest) => State == gravest ? Name : Name is { } name ? Line.Join(" ", [name, CheckText.Of(null, State)]) : null;
+    }
+}
