@@ -3,7 +3,6 @@ using ChatBot.Core.Incidents;
 using ChatBot.Core.Interventions;
 using ChatBot.Core.Machines;
 using ChatBot.Core.Reports;
-using ChatBot.Core.Text;
 using ChatBot.Storage;
 
 namespace ChatBot.Incidents;
