@@ -18,6 +18,7 @@ public sealed class AckCommand(IIncidents incidents, Func<IncidentLines> lines) 
             "acknowledge an incident, for 24 h or the time given; “ack hal …” by its machine, “ack! hal …” all of them",
             "prendre un incident, pour 24 h ou le temps donné ; « ack hal … » le prend par sa machine, « ack! hal … » les prend tous"),
         Right = Right.Admin,
+        Instead = new("say here that you are looking, an admin will acknowledge it", "dites ici que vous regardez, un admin le prendra"),
         LeastWords = 1,
         Examples =
         [
@@ -37,9 +38,20 @@ public sealed class AckCommand(IIncidents incidents, Func<IncidentLines> lines) 
     {
         var open = await incidents.OpenAsync(null, cancellationToken);
         var arguments = AckArguments.Parse(call.Words, call.Context.Inventory, open, call.Now, call.Phrases.TimeZone);
-        if (!IsReason(arguments))
+        if (arguments.HasTimeSlip)
         {
-            return await WithoutReasonAsync(call, arguments.Target, cancellationToken);
+            return call.Phrases.Public(Sentences.NotATime);
+        }
+
+        if (!IsReason(arguments) || arguments.HasNumberSlip)
+        {
+            return await WithoutReasonAsync(call, arguments, cancellationToken);
+        }
+
+        if (arguments.Target is { Machine: { } machine, Service: null } && IncidentTarget.IsNearService(arguments.Reason.Split(' '), machine, open))
+        {
+            return call.Phrases.Public(
+                Sentences.NoService, PublicText.Declared(machine.Name), PublicText.Declared(string.Join(", ", IncidentTarget.ServicesOf(machine, open)), 400));
         }
 
         if (!new TypedUntil(call.Now, call.Phrases.TimeZone).Allows(arguments.Until))
@@ -72,11 +84,20 @@ public sealed class AckCommand(IIncidents incidents, Func<IncidentLines> lines) 
     private static bool IsReason(AckArguments arguments) => arguments.Reason.Any(char.IsLetter)
         && (!arguments.Target.IsNothing || char.IsLetter(arguments.Reason[0]) || arguments.Reason[0] is '«' or '"' or '“');
 
-    // “ack 40”: for what has ended, the answer says more than how to write the command.
-    private async Task<Reply> WithoutReasonAsync(CommandCall call, IncidentTarget target, CancellationToken cancellationToken) =>
-        target.Numbers is [var number] && await incidents.FindAsync(number, cancellationToken) is { IsOpen: false } incident
-            ? call.Phrases.Say(Sentences.AlreadyClosed, lines().Recovery(incident))
+    // “ack 40”: for what has ended, the answer says more than how to write the command. Where all words were understood they are said again.
+    private async Task<Reply> WithoutReasonAsync(CommandCall call, AckArguments arguments, CancellationToken cancellationToken)
+    {
+        if (arguments.Target.Numbers is [var number] && await incidents.FindAsync(number, cancellationToken) is { IsOpen: false } incident)
+        {
+            return call.Phrases.Say(Sentences.AlreadyClosed, lines().Recovery(incident));
+        }
+
+        return arguments.Reason.Length == 0 && !arguments.Target.IsNothing
+            ? call.Phrases.Public(
+                Sentences.MissingReason,
+                Answers.Written(call, Help, $"{string.Join(' ', call.Words.Where(word => word.Any(char.IsLetterOrDigit)))} {Sentences.Looking.In(call.Phrases.Locale)}"))
             : Answers.Usage(call, Help);
+    }
 
     private Line NotAcknowledged(CommandCall call, AcknowledgeOutcome outcome, IReadOnlyList<Incident> open) =>
         outcome.Result == AcknowledgeResult.AlreadyClosed

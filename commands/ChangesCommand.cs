@@ -1,6 +1,7 @@
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Commands;
 using ChatBot.Core.Language;
+using ChatBot.Core.Machines;
 using ChatBot.Core.Text;
 
 namespace ChatBot.Commands;
@@ -10,7 +11,7 @@ public sealed class ChangesCommand(IChanges changes) : ICommand
 {
     private const int InPrivate = 10;
 
-    private static readonly Sentence1 None = new("[{0}] no change reported", "[{0}] aucun changement signalé");
+    private static readonly Sentence1 NoneReported = new("[{0}] no change reported", "[{0}] aucun changement signalé");
 
     public CommandHelp Help { get; } = new()
     {
@@ -27,19 +28,32 @@ public sealed class ChangesCommand(IChanges changes) : ICommand
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        if (call.Context.Inventory.Find(call.Words[0]) is not { } machine)
+        var asked = MachineWords.Of(call.Names, call.Context.Inventory, []);
+        if (asked.Machines.Count == 0 && asked.Unknown.Count > 0)
         {
-            return Answers.UnknownMachine(call, call.Words[0]);
+            return Answers.UnknownMachine(call, asked.Unknown[0]);
         }
 
-        var count = call.IsPrivate ? InPrivate : CommandCall.LinesInChannel;
+        if (asked.Only is { } only)
+        {
+            return Reply.Of(await OfOneAsync(call, only, call.IsPrivate ? InPrivate : CommandCall.LinesInChannel, cancellationToken));
+        }
+
+        var lines = new List<Line>();
+        foreach (var machine in asked.IsEverything ? call.Context.Inventory.Machines : asked.Machines)
+        {
+            lines.AddRange(await OfOneAsync(call, machine, 1, cancellationToken));
+        }
+
+        return call.Answer(lines);
+    }
+
+    private static Line None(CommandCall call, Machine machine) => call.Phrases.Public(NoneReported, PublicText.Declared(machine.Name));
+
+    private async Task<IReadOnlyList<Line>> OfOneAsync(CommandCall call, Machine machine, int count, CancellationToken cancellationToken)
+    {
         var latest = await changes.LatestAsync(machine.Name, count, cancellationToken);
-        if (latest.Count == 0)
-        {
-            return call.Phrases.Public(None, PublicText.Declared(machine.Name));
-        }
-
         var lines = new ChangeLines(call.Phrases);
-        return Reply.Of(latest.Select(change => lines.Line(change, call.Now)).ToList());
+        return latest.Count == 0 ? [None(call, machine)] : latest.Select(change => lines.Line(change, call.Now)).ToList();
     }
 }

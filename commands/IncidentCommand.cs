@@ -68,7 +68,7 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : IC
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        if (IncidentNumber.Parse(call.Words[0]) is not { } number)
+        if (IncidentNumber.Parse(call.Names is [var first, ..] ? first : "") is not { } number)
         {
             return Answers.Usage(call, Help);
         }

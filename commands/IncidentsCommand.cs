@@ -30,27 +30,52 @@ public sealed class IncidentsCommand(IIncidents incidents) : ICommand
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var open = await incidents.OpenAsync(null, cancellationToken);
-        if (call.Words is [var typed, ..])
+        var asked = MachineWords.Of(call.Names, call.Context.Inventory, open);
+        if (!asked.IsEverything && asked.Machines.Count == 0)
         {
-            if (Answers.FindMachine(call, typed, open) is not { } machine)
-            {
-                return Answers.UnknownMachine(call, typed);
-            }
+            return Answers.UnknownMachine(call, asked.Unknown[0]);
+        }
 
-            open = open.Where(one => one.Machine.Value == machine.Name).ToList();
-            if (open.Count == 0)
+        open = open.Where(one => asked.Covers(one.Machine.Value)).ToList();
+        var its = open.Where(one => one.Service is { } service && asked.Services.Contains(service.Value, StringComparer.OrdinalIgnoreCase)).ToList();
+        var before = new List<Line>();
+        if (asked is { Services.Count: > 0, Unknown.Count: 0, Only: { } machine })
+        {
+            // Where the check is well and its machine is not, both are the answer.
+            if (its.Count == 0)
             {
-                return call.Phrases.Public(Sentences.MachineNothingOpen, PublicText.Declared(machine.Name));
+                before.Add(call.Phrases.Public(
+                    Sentences.MachineNothingOpen, PublicText.Declared($"{machine.Name} {string.Join(", ", asked.Services)}")));
+            }
+            else
+            {
+                open = its;
             }
         }
 
-        if (open.Count == 0)
+        if (open.Count > 0)
         {
-            return call.Phrases.Public(Sentences.NothingOpen);
+            before.AddRange(Listed(call, open, before.Count));
+        }
+        else if (before.Count == 0)
+        {
+            before.Add(asked.IsEverything
+                ? call.Phrases.Public(Sentences.NothingOpen)
+                : call.Phrases.Public(Sentences.MachineNothingOpen, PublicText.Declared(Named(asked), 400)));
         }
 
+        return asked.Only is { } only && before.Count == 1
+            ? asked.WithUnknown(call, only, open, before[0])
+            : Reply.Of(asked.WithUnknown(call, before));
+    }
+
+    private static string Named(MachineWords asked) =>
+        string.Join(", ", asked.Groups.Count > 0 ? asked.Groups : asked.Machines.Select(machine => machine.Name));
+
+    private static List<Line> Listed(CommandCall call, IReadOnlyList<Incident> open, int before)
+    {
         // In a channel the last of its lines counts the others.
-        var room = call.IsPrivate ? InPrivate : CommandCall.LinesInChannel;
+        var room = (call.IsPrivate ? InPrivate : CommandCall.LinesInChannel) - before;
         var shown = open.Count <= room ? open.Count : room - 1;
         var lines = IncidentText.WorstFirst(open).Take(shown)
             .Select(one => call.Phrases.Say(OfMachine, one.Machine, IncidentText.Now(call.Phrases, one, call.Now))).ToList();
@@ -59,6 +84,6 @@ public sealed class IncidentsCommand(IIncidents incidents) : ICommand
             lines.Add(call.Phrases.Public(call.IsPrivate ? More : MoreInPrivate, others));
         }
 
-        return Reply.Of(lines);
+        return lines;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatBot.Core.Commands;
 using ChatBot.Core.Interventions;
 using ChatBot.Core.Language;
@@ -10,6 +11,16 @@ public sealed class InterventionCommand(IInterventions interventions) : ICommand
 {
     private static readonly Sentence Planning = new("planning an intervention", "prévoir une intervention");
     private static readonly Sentence1 NoSuch = new("there is no intervention #{0}", "il n'y a pas d'intervention #{0}");
+    private static readonly Sentence1 OnWhat = new("on which machine? {0}", "sur quelle machine ? {0}");
+    private static readonly Sentence1 When = new("when? {0}", "quand ? {0}");
+    private static readonly Sentence1 ForHowLong = new("for how long? {0}", "pour combien de temps ? {0}");
+    private static readonly Sentence1 WhatFor = new("what for? {0}", "pour quoi faire ? {0}");
+    private static readonly Sentence SaturdayNight = new("saturday 23:00", "samedi 23h");
+    private static readonly Sentence Kernel = new("new kernel", "noyau");
+    private static readonly Sentence Move = new("move", "déplacer");
+    private static readonly TimeSpan HalfAWeek = TimeSpan.FromDays(3.5);
+    private static readonly Sentence4 WhichDay = new(
+        "which day? {0}: {1} · or {2}: {3}", "quel jour ? {0} : {1} · ou {2} : {3}");
     private static readonly Sentence1 Past = new("already past: {0}", "c'est déjà passé : {0}");
     private static readonly Sentence HowLong = new("between 1 minute and 7 days", "entre 1 minute et 7 jours");
     private static readonly Sentence HowFar = new("not more than a year ahead", "pas plus d'un an à l'avance");
@@ -29,7 +40,7 @@ public sealed class InterventionCommand(IInterventions interventions) : ICommand
             new("intervention hal 2026-12-12 23:00 2h changement de noyau", "[hal] intervention #4 prévue samedi 12/12 23:00, pour 2 heures, par lunar — changement de noyau"),
             new("intervention samedi 23h 2h hal,sud changement de baie", "[hal, sud] intervention #4 prévue samedi 28/11 23:00, pour 2 heures"),
             new("intervention 1", "[sql] intervention #1 en cours jusqu'à 16:17, par lunar — mise à jour"),
-            new("intervention 2 déplacer dimanche 22h", "[hal] intervention #2 déplacée : dimanche 22/11 22:00, pour 2 heures, par lunar"),
+            new("intervention 2 déplacer dimanche 22h", "[hal] intervention #2 déplacée : dimanche 29/11 22:00, pour 2 heures, par lunar"),
             new("intervention 1 +1h", "[sql] l'intervention #1 dure jusqu'à 17:17, par lunar"),
             new("intervention 1 finir", "[sql] fin de l'intervention #1 (1 heure, par lunar) : aucune alerte masquée"),
             new("intervention 2 annuler", "[hal] intervention #2 annulée par lunar, elle était prévue samedi 28/11 23:00"),
@@ -52,6 +63,11 @@ public sealed class InterventionCommand(IInterventions interventions) : ICommand
     private async Task<Reply> PlanAsync(CommandCall call, List<string> words, CancellationToken cancellationToken)
     {
         var arguments = InterventionArguments.Parse(words, call.Context.Inventory, call.Now, call.Phrases.TimeZone);
+        if (TypedUntil.IsSlip(arguments.Rest))
+        {
+            return call.Phrases.Public(Sentences.NotATime);
+        }
+
         var what = string.Join(' ', arguments.Rest);
         if (arguments.Machines.Count == 0 && arguments.Rest.Count > 0)
         {
@@ -60,7 +76,7 @@ public sealed class InterventionCommand(IInterventions interventions) : ICommand
 
         if (arguments is not { Begins: { } begins, Ends: { } ends } || arguments.Machines.Count == 0 || !what.Any(char.IsLetter))
         {
-            return Answers.Usage(call, Help);
+            return Lacking(call, arguments);
         }
 
         if (Unreasonable(call, begins, ends) is { } unreasonable)
@@ -83,6 +99,17 @@ public sealed class InterventionCommand(IInterventions interventions) : ICommand
             EndsAt = ends,
         };
         return await interventions.PlanAsync(intervention, call.Channel, cancellationToken);
+    }
+
+    // What is there stands in the example: names, times and nothing else that was typed.
+    private Reply Lacking(CommandCall call, InterventionArguments arguments)
+    {
+        var (locale, has) = (call.Phrases.Locale, arguments.Machines.Count > 0);
+        var machines = has ? string.Join(',', arguments.Machines.Select(machine => machine.Name)) : "hal";
+        var when = arguments.TypedBegin ?? SaturdayNight.In(locale);
+        var lasts = arguments.TypedLength ?? "2h";
+        var question = !has ? OnWhat : arguments.Begins is null ? When : arguments.Ends is null ? ForHowLong : WhatFor;
+        return call.Phrases.Public(question, Answers.Written(call, Help, $"{machines} {when} {lasts} {Kernel.In(locale)}"));
     }
 
     private async Task<Reply> OfOneAsync(CommandCall call, long number, List<string> words, CancellationToken cancellationToken)
@@ -112,13 +139,14 @@ public sealed class InterventionCommand(IInterventions interventions) : ICommand
         Line? done;
         switch (verb)
         {
-            case "annuler" or "annule" or "annulee" or "cancel" or "cancelled":
+            case "annuler" or "annule" or "annulee" or "annulez" or "cancel" or "cancelled":
                 done = await interventions.CancelAsync(number, by, call.Channel, cancellationToken);
                 break;
             case "finir" or "fini" or "finie" or "fin" or "terminer" or "terminee" or "done" or "finish" or "end":
                 done = await interventions.FinishAsync(number, call.Channel, cancellationToken);
                 break;
-            case "deplacer" or "deplace" or "reporter" or "move":
+            case "deplacer" or "deplace" or "deplacee" or "decaler" or "decale" or "decalee" or "reporter" or "reporte" or "reportee" or "repousser"
+                or "repousse" or "avancer" or "avance" or "move" or "moved" or "postpone" or "reschedule":
                 return await MoveAsync(call, one, words, by, cancellationToken);
             case var _ when verb.StartsWith('+') || verb is "prolonger" or "prolonge" or "extend":
                 if (InterventionArguments.TakeDuration(words) is not { } longer || words.Count > 0)
@@ -142,15 +170,56 @@ public sealed class InterventionCommand(IInterventions interventions) : ICommand
         }
 
         var arguments = InterventionArguments.Parse(words, call.Context.Inventory, call.Now, call.Phrases.TimeZone);
+        if (arguments.Begins is null && arguments.Machines.Count == 0)
+        {
+            return call.Phrases.Public(
+                When, Answers.Written(call, Help, $"{one.Number} {Move.In(call.Phrases.Locale)} {SaturdayNight.In(call.Phrases.Locale)}"));
+        }
+
         if (arguments.Begins is not { } begins || arguments.Machines.Count > 0 || arguments.Rest.Count > 0)
         {
             return Answers.Usage(call, Help);
+        }
+
+        if (arguments.IsWeekday)
+        {
+            // “dimanche” is the Sunday after the planned day, unless the one before it may be meant as well.
+            var near = Counted(call, one, words);
+            if (near is not { Begins: { } after })
+            {
+                return Answers.Usage(call, Help);
+            }
+
+            var before = after.AddDays(-7);
+            if (before > call.Now && after - one.BeginsAt > HalfAWeek)
+            {
+                return call.Phrases.Public(
+                    WhichDay, call.Phrases.Day(before), MoveTo(call, one, before), call.Phrases.Day(after), MoveTo(call, one, after));
+            }
+
+            (arguments, begins) = (near, after);
         }
 
         var ends = arguments.Ends ?? begins + (one.EndsAt - one.BeginsAt);
         return Unreasonable(call, begins, ends) is { } unreasonable
             ? unreasonable
             : await NewTimesAsync(call, one, begins, ends, by, cancellationToken);
+    }
+
+    // Days of the week as they are counted from the day that was planned.
+    private static InterventionArguments Counted(CommandCall call, Intervention one, List<string> words)
+    {
+        var zone = call.Phrases.TimeZone;
+        var planned = TimeZoneInfo.ConvertTime(one.BeginsAt, zone);
+        var morning = planned - planned.TimeOfDay;
+        return InterventionArguments.Parse(words, call.Context.Inventory, morning > call.Now ? morning : call.Now, zone);
+    }
+
+    private PublicText MoveTo(CommandCall call, Intervention one, DateTimeOffset at)
+    {
+        var local = TimeZoneInfo.ConvertTime(at, call.Phrases.TimeZone);
+        return Answers.Written(
+            call, Help, string.Create(CultureInfo.InvariantCulture, $"{one.Number} {Move.In(call.Phrases.Locale)} {local:d/M/yyyy HH:mm}"));
     }
 
     private async Task<Reply> NewTimesAsync(

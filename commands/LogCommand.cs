@@ -49,20 +49,35 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        if (call.Context.Inventory.Find(call.Words[0]) is not { } machine)
+        var words = call.Words.ToList();
+        var machines = InterventionArguments.TakeMachines(words, call.Context.Inventory);
+        var text = machines.Count == 0 || words.Count == 0 ? "" : After(call, call.Words.Count - words.Count);
+        if (machines.Count == 0)
         {
-            return Answers.UnknownMachine(call, call.Words[0]);
+            // A group, or all: good for reading.
+            var asked = MachineWords.Of(CommandLine.NamesOf(words), call.Context.Inventory, []);
+            if (asked.Unknown.Count > 0 || (asked.Machines.Count == 0 && !asked.IsEverything))
+            {
+                return Answers.UnknownMachine(call, call.Words[0]);
+            }
+
+            machines = [.. asked.IsEverything ? call.Context.Inventory.Machines : asked.Machines];
         }
 
-        var text = call.Arguments[call.Words[0].Length..].Trim();
-        if (text.Length == 0)
+        // “hal ?” and “hal svp” ask; they are no entry.
+        if (CommandLine.NamesOf(words).All(MachineWords.IsFiller) || text.Length == 0)
         {
-            return await ReadAsync(call, machine, cancellationToken);
+            return await ReadAsync(call, machines, cancellationToken);
         }
 
         if (Answers.Refusal(call, call.Phrases.Public(Writing)) is { } refusal)
         {
             return refusal;
+        }
+
+        if (machines is not [var machine])
+        {
+            return call.Phrases.Public(Sentences.OneMachineOnly);
         }
 
         if (!text.Any(char.IsLetter))
@@ -81,14 +96,32 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
         return call.Phrases.Public(Results[result], name);
     }
 
-    private async Task<Reply> ReadAsync(CommandCall call, Machine machine, CancellationToken cancellationToken)
+    // As it was typed, behind so many words.
+    private static string After(CommandCall call, int words)
     {
-        var entries = await changelog.LatestAsync(machine.Name, Looked, cancellationToken);
-        var lines = entries
+        var text = call.Arguments;
+        for (var i = 0; i < words; i++)
+        {
+            text = text[call.Words[i].Length..].TrimStart();
+        }
+
+        return text.Trim();
+    }
+
+    private async Task<Reply> ReadAsync(CommandCall call, IReadOnlyList<Machine> machines, CancellationToken cancellationToken)
+    {
+        var entries = new List<ChangelogEntry>();
+        foreach (var machine in machines)
+        {
+            entries.AddRange(await changelog.LatestAsync(machine.Name, Looked, cancellationToken));
+        }
+
+        var lines = entries.OrderByDescending(one => one.At)
             .Select(one => call.Phrases.Say(Entry, one.Machine, one.By, call.Phrases.Ago(one.At, call.Now), one.Text))
             .Where(line => line.For(call.Audience) is not null)
             .Take(call.IsPrivate ? InPrivate : CommandCall.LinesInChannel)
             .ToList();
-        return lines.Count > 0 ? Reply.Of(lines) : call.Phrases.Public(NoneToRead, PublicText.Declared(machine.Name));
+        return lines.Count > 0 ? Reply.Of(lines) : call.Phrases.Public(
+            NoneToRead, PublicText.Declared(string.Join(", ", machines.Select(machine => machine.Name)), 400));
     }
 }

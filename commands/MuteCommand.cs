@@ -43,26 +43,38 @@ public sealed class MuteCommand(IIncidents incidents, IMutes mutes) : ICommand
         var open = await incidents.OpenAsync(null, cancellationToken);
         var words = call.Words.ToList();
         var time = new TypedUntil(call.Now, call.Phrases.TimeZone);
-        var until = time.TakeFirst(words, 2);
+        var until = time.TakeFirst(words);
         if (words.Count == 0)
         {
             return Answers.Usage(call, Help);
         }
 
-        if (Answers.FindMachine(call, words[0], open) is not { } machine)
+        if (Answers.FindMachine(call, CommandLine.Bare(words[0]), open) is not { } machine)
         {
             return Answers.UnknownMachine(call, words[0]);
         }
 
         words.RemoveAt(0);
         var service = IncidentTarget.TakeService(words, machine, open);
-        if (until is null && (until = time.TakeFirst(words, 2)) is not null)
+        if (until is null && (until = time.TakeFirst(words)) is not null)
         {
             service ??= IncidentTarget.TakeService(words, machine, open);
         }
 
-        // “hal nrpe 2h” must not silence all of hal.
-        if (service is null && until is null && words.Count > 1 && time.TakeFirst(words.Skip(1).ToList(), 2) is not null)
+        words.RemoveAll(word => !word.Any(char.IsLetterOrDigit));
+        if (TypedUntil.IsSlip(words))
+        {
+            return call.Phrases.Public(Sentences.NotATime);
+        }
+
+        // “hal pop” must not silence all of hal.
+        if (service is null && IncidentTarget.IsNearService(words, machine, open))
+        {
+            return UnknownService(call, machine);
+        }
+
+        // Nor must “hal nrpe 2h”.
+        if (service is null && until is null && words.Count > 1 && time.TakeFirst(words.Skip(1).ToList()) is not null)
         {
             return UnknownService(call, machine);
         }

@@ -61,15 +61,18 @@ public sealed class NoiseCommand(IHistory history) : ICommand
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var (period, machine) = (Otherwise, (Machine?)null);
-        foreach (var word in call.Words)
+        var words = CommandLine.NamesOf(call.Words).Where(word => !MachineWords.IsFiller(word)).ToList();
+        var machines = 0;
+        for (var at = 0; at < words.Count; at++)
         {
-            if (TypedDuration.Parse(word) is { } typed)
+            var word = words[at];
+            if (TypedDuration.Read(words, at) is var (typed, used))
             {
-                period = typed;
+                (period, at) = (typed, at + used - 1);
             }
             else if (call.Context.Inventory.Find(word) is { } found)
             {
-                machine = found;
+                (machine, machines) = (found, machines + 1);
             }
             else
             {
@@ -77,7 +80,7 @@ public sealed class NoiseCommand(IHistory history) : ICommand
             }
         }
 
-        if (call.Words.Count > 2 || period < Shortest || period > Longest)
+        if (machines > 1 || period < Shortest || period > Longest)
         {
             return Answers.Usage(call, Help);
         }

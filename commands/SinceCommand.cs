@@ -70,8 +70,8 @@ public sealed class SinceCommand(IHistory history, Absences absences) : ICommand
         var (phrases, now) = (call.Phrases, call.Now);
         if (call.Words.Count > 0)
         {
-            // "2 heures" are two words.
-            if (TypedDuration.Parse(string.Concat(call.Words)) is not { } given || given <= TimeSpan.Zero || given > Longest)
+            var words = call.Words.Where(word => word.Any(char.IsLetterOrDigit) && !MachineWords.IsFiller(word)).ToList();
+            if (TypedDuration.Read(words, 0) is not var (given, used) || used < words.Count || given <= TimeSpan.Zero || given > Longest)
             {
                 return null;
             }

@@ -20,6 +20,7 @@ public sealed class StatusCommand(
     private static readonly Sentence1 OtherMachines = new(
         "{0} other machine{0:|s} {0:has|have} incidents", "{0} autre{0:|s} machine{0:|s} {0:a|ont} des incidents");
     private static readonly Sentence TheRest = new("the other machines: nothing open", "les autres machines : rien d'ouvert");
+    private static readonly Sentence1 TheRestOf = new("the rest of {0}: nothing open", "le reste de {0} : rien d'ouvert");
     private static readonly Sentence1 LastChange = new("last change {0}", "dernier changement {0}");
     private static readonly Sentence1 LastLine = new("last line: {0}", "dernière ligne : {0}");
 
@@ -31,6 +32,7 @@ public sealed class StatusCommand(
         Names = ["status", "état"],
         Arguments = new("[machine [service]]", "[machine [service]]"),
         Summary = new("how the machines are", "comment vont les machines"),
+        IsAboutMachines = true,
         Examples =
         [
             new("status", "hal (no-log) : 1 incident — POP3 CRITICAL depuis 12 minutes"),
@@ -43,30 +45,53 @@ public sealed class StatusCommand(
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var open = await incidents.OpenAsync(null, cancellationToken);
-        if (call.Words.Count == 0)
+        var asked = MachineWords.Of(call.Names, call.Context.Inventory, open);
+        if (!asked.IsEverything && asked.Machines.Count == 0)
         {
-            return Reply.Of(MonitorText.After(call, monitor, Everything(call, open), null));
+            return Answers.UnknownMachine(call, asked.Unknown[0]);
         }
 
-        if (call.Words.Count > 2)
+        if (asked.Only is { } machine)
         {
-            return Answers.Usage(call, Help);
+            return await OfOneAsync(call, asked, machine, open, cancellationToken);
         }
 
-        var word = call.Words.FirstOrDefault(word => Answers.FindMachine(call, word, open) is not null) ?? call.Words[0];
-        if (Answers.FindMachine(call, word, open) is not { } machine)
+        if (asked.IsEverything || asked.Groups.Count > 0)
         {
-            return Answers.UnknownMachine(call, word);
+            return call.Answer(asked.WithUnknown(call, MonitorText.After(call, monitor, Everything(call, asked, open), null)), most: MachinesInChannel + 2);
         }
 
-        var mine = open.Where(incident => Is(incident.Machine.Value, machine.Name)).ToList();
-        var service = call.Words.FirstOrDefault(other => other != word);
-        if (service is not null)
+        var lines = new List<Line>();
+        foreach (var one in asked.Machines)
         {
-            return OfService(call, machine, service, mine);
+            lines.Add(await WholeAsync(call, one, open, cancellationToken));
         }
 
-        var parts = new List<Line> { IncidentText.OfMachine(call.Phrases, Answers.Named(machine), mine, call.Now) };
+        return call.Answer(asked.WithUnknown(call, lines), most: MachinesInChannel);
+    }
+
+    private async Task<Line> OfOneAsync(
+        CommandCall call, MachineWords asked, Machine machine, IReadOnlyList<Incident> open, CancellationToken cancellationToken)
+    {
+        var mine = OfMachine(machine, open);
+        if (asked.Services.Count == 0 || asked.Unknown.Count > 0)
+        {
+            return asked.WithUnknown(call, machine, open, await WholeAsync(call, machine, open, cancellationToken));
+        }
+
+        var name = PublicText.Declared($"{machine.Name} {string.Join(", ", asked.Services)}");
+        var its = mine.Where(incident => incident.Service is { } one && asked.Services.Any(service => Is(one.Value, service))).ToList();
+        var line = IncidentText.OfMachine(call.Phrases, name, its, call.Now);
+
+        // A machine that is down takes its services with it, whatever is known of each.
+        return its.Count == 0 && mine.Count > 0
+            ? Line.Join(" · ", [line, IncidentText.OfMachine(call.Phrases, Answers.Named(machine), mine, call.Now)])
+            : line;
+    }
+
+    private async Task<Line> WholeAsync(CommandCall call, Machine machine, IReadOnlyList<Incident> open, CancellationToken cancellationToken)
+    {
+        var parts = new List<Line> { IncidentText.OfMachine(call.Phrases, Answers.Named(machine), OfMachine(machine, open), call.Now) };
         var name = PublicText.Declared(machine.Name);
         parts.AddRange((await mutes.NowAsync(cancellationToken))
             .Where(mute => Is(mute.Machine.Value, machine.Name)).Select(mute => new MuteLines(call.Phrases, call.Context.Prefix).Listed(mute, call.Now)));
@@ -86,38 +111,34 @@ public sealed class StatusCommand(
         return MonitorText.After(call, monitor, [Line.Join(" · ", parts)], machine)[0];
     }
 
-    private static List<Line> Everything(CommandCall call, IReadOnlyList<Incident> open)
+    private static List<Line> Everything(CommandCall call, MachineWords asked, IReadOnlyList<Incident> open)
     {
+        open = open.Where(incident => asked.Covers(incident.Machine.Value)).ToList();
+        PublicText? group = asked.IsEverything ? null : PublicText.Declared(string.Join(", ", asked.Groups), 200);
         if (open.Count == 0)
         {
-            return [call.Phrases.Public(Sentences.NothingOpen)];
+            return [group is { } quiet ? call.Phrases.Public(Sentences.MachineNothingOpen, quiet) : call.Phrases.Public(Sentences.NothingOpen)];
         }
 
         var most = call.IsPrivate ? MachinesInPrivate : MachinesInChannel;
         var machines = IncidentText.WorstFirst(open).GroupBy(incident => incident.Machine).ToList();
         var lines = machines.Take(most)
-            .Select(group => IncidentText.OfMachine(call.Phrases, NameOf(call, group.Key), group.ToList(), call.Now)).ToList();
-        var rest = call.Context.Inventory.Machines.Any(machine => !machines.Any(group => Is(group.Key.Value, machine.Name)));
+            .Select(one => IncidentText.OfMachine(call.Phrases, NameOf(call, one.Key), one.ToList(), call.Now)).ToList();
+        var rest = call.Context.Inventory.Machines.Any(machine => asked.Covers(machine.Name) && !machines.Any(one => Is(one.Key.Value, machine.Name)));
         if (machines.Count > most)
         {
             lines.Add(call.Phrases.Public(OtherMachines, machines.Count - most));
         }
         else if (rest)
         {
-            lines.Add(call.Phrases.Public(TheRest));
+            lines.Add(group is { } its ? call.Phrases.Public(TheRestOf, its) : call.Phrases.Public(TheRest));
         }
 
         return lines;
     }
 
-    private static Line OfService(CommandCall call, Machine machine, string service, IEnumerable<Incident> open)
-    {
-        // What was typed is not said again: the inventory's name of the service, or none.
-        var known = machine.Services.FirstOrDefault(name => Is(name, service));
-        var name = known is null ? Answers.Named(machine) : PublicText.Declared($"{machine.Name} {known}");
-        var its = open.Where(incident => incident.Service is { } one && Is(one.Value, service)).ToList();
-        return IncidentText.OfMachine(call.Phrases, name, its, call.Now);
-    }
+    private static List<Incident> OfMachine(Machine machine, IReadOnlyList<Incident> open) =>
+        open.Where(incident => Is(incident.Machine.Value, machine.Name)).ToList();
 
     private static PublicText NameOf(CommandCall call, PublicText machine) =>
         call.Context.Inventory.Find(machine.Value) is { } known ? Answers.Named(known) : machine;

@@ -35,6 +35,7 @@ public sealed class UnackCommand(IIncidents incidents, Func<IncidentLines> lines
         var open = await incidents.OpenAsync(null, cancellationToken);
         var words = call.Words.ToList();
         var target = IncidentTarget.Take(words, call.Context.Inventory, open);
+        words.RemoveAll(word => !word.Any(char.IsLetterOrDigit) || MachineWords.IsFiller(CommandLine.Bare(word)));
         if (words.Count > 0 && target.Numbers.Count == 0)
         {
             return target.IsNothing && char.IsLetter(words[0][0]) ? Answers.UnknownMachine(call, words[0]) : Answers.Usage(call, Help);

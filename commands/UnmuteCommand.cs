@@ -32,28 +32,35 @@ public sealed class UnmuteCommand(IIncidents incidents, IMutes mutes) : ICommand
     {
         var current = await mutes.NowAsync(cancellationToken);
         var meant = current;
-        if (call.Words.Count > 0)
+        if (call.Names is [var typed, ..] names)
         {
             var open = await incidents.OpenAsync(null, cancellationToken);
-            var name = Answers.FindMachine(call, call.Words[0], open)?.Name ?? call.Words[0];
+            var name = Answers.FindMachine(call, typed, open)?.Name ?? typed;
             var its = current.Where(mute => Is(mute.Machine, name)).ToList();
             if (its.Count == 0)
             {
-                return Answers.FindMachine(call, call.Words[0], open) is null
-                    ? Answers.UnknownMachine(call, call.Words[0])
+                return Answers.FindMachine(call, typed, open) is null
+                    ? Answers.UnknownMachine(call, typed)
                     : call.Phrases.Public(NotMuted, PublicText.Declared(name));
             }
 
-            meant = Among(its, string.Join(' ', call.Words.Skip(1)));
+            meant = Among(its, string.Join(' ', names.Skip(1).Where(word => !MachineWords.IsFiller(word))));
+            if (meant.Count == 0)
+            {
+                return WhichOf(call, its);
+            }
         }
 
         return meant switch
         {
             [] => call.Phrases.Public(NothingMuted),
             [var only] => await mutes.EndAsync(only, call.Channel, cancellationToken) ?? call.Phrases.Public(Gone),
-            _ => call.Phrases.Public(Which, PublicText.Declared(string.Join(", ", meant.Select(mute => $"{mute.Machine.Value} {mute.Service?.Value}".Trim())), 600)),
+            _ => WhichOf(call, meant),
         };
     }
+
+    private static PublicText WhichOf(CommandCall call, IReadOnlyList<Mute> mutes) => call.Phrases.Public(
+        Which, PublicText.Declared(string.Join(", ", mutes.Select(mute => $"{mute.Machine.Value} {mute.Service?.Value}".Trim())), 600));
 
     // Without a service the machine as a whole, or all that is muted of it.
     private static List<Mute> Among(List<Mute> mutes, string service)

@@ -17,7 +17,7 @@ public sealed class WhoAmICommand : ICommand
 
     private static readonly Sentence1 NoAccountsButProof = new(
         "this network does not say who is who; an admin proves it with {0}auth",
-        "ce réseau ne dit pas qui est qui ; un admin le prouve avec {0}auth");
+        "ce réseau ne dit pas qui est qui ; un admin le prouve avec {0}prouve");
 
     private static readonly Sentence1 Stranger = new(
         "you are identified as {0}, who is not in my list of people",

@@ -2,6 +2,7 @@ using ChatBot.Core.Changelog;
 using ChatBot.Core.Commands;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Language;
+using ChatBot.Core.Machines;
 using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
 
@@ -88,7 +89,7 @@ public sealed class WhyCommand(IIncidents incidents, IHistory history, IChanges 
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        if (IncidentNumber.Parse(call.Words[0]) is not { } number)
+        if (IncidentNumber.Parse(call.Names is [var first, ..] ? first : "") is not { } number)
         {
             return await OfCheckAsync(call, cancellationToken);
         }
@@ -100,26 +101,37 @@ public sealed class WhyCommand(IIncidents incidents, IHistory history, IChanges 
 
     private async ValueTask<Reply> OfCheckAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        if (call.Words.Count > 2)
+        var open = await incidents.OpenAsync(null, cancellationToken);
+        var asked = MachineWords.Of(call.Names, call.Context.Inventory, open);
+        if (asked.Machines.Count == 0 && asked.Unknown.Count > 0)
+        {
+            return Answers.UnknownMachine(call, asked.Unknown[0]);
+        }
+
+        if (asked.Only is not { } machine || asked.Services.Count > 1)
         {
             return Answers.Usage(call, Help);
         }
 
-        var open = await incidents.OpenAsync(null, cancellationToken);
-        if (Answers.FindMachine(call, call.Words[0], open) is not { } machine)
+        var service = asked is { Unknown.Count: 0, Services: [var named, ..] } ? named : null;
+        var latest = await history.LatestAsync(machine.Name, service, cancellationToken);
+        if (latest is null && service is not null && OpenOf(machine, open) is { } other)
         {
-            return Answers.UnknownMachine(call, call.Words[0]);
+            return Line.Join(" · ", [call.Phrases.Public(NothingOf, call.Prefix), call.Phrases.Public(Of, other.Number, other.Machine, other.What)]);
         }
 
-        if (await history.LatestAsync(machine.Name, call.Words.ElementAtOrDefault(1), cancellationToken) is not { } incident)
+        if (latest is not { } incident)
         {
             return call.Phrases.Public(NothingOf, call.Prefix);
         }
 
         var lines = await DecisionsAsync(call, incident, cancellationToken);
-        lines.Insert(0, call.Phrases.Public(Of, incident.Number, incident.Machine, incident.What));
+        lines.Insert(0, asked.WithUnknown(call, machine, open, call.Phrases.Public(Of, incident.Number, incident.Machine, incident.What)));
         return call.Answer(lines);
     }
+
+    private static Incident? OpenOf(Machine machine, IReadOnlyList<Incident> open) =>
+        IncidentText.WorstFirst(open.Where(one => one.Machine.Value == machine.Name)).FirstOrDefault();
 
     private async Task<List<Line>> DecisionsAsync(CommandCall call, Incident incident, CancellationToken cancellationToken)
     {

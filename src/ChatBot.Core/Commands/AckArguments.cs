@@ -12,6 +12,12 @@ public sealed record AckArguments(IncidentTarget Target, DateTimeOffset Until, s
 {
     public static readonly TimeSpan Usually = TimeSpan.FromHours(24);
 
+    /// <summary>Whether the reason begins or ends with what seems to be a time and is none.</summary>
+    public bool HasTimeSlip { get; init; }
+
+    /// <summary>Whether the reason begins with what seems to be the number of an incident and is none.</summary>
+    public bool HasNumberSlip { get; init; }
+
     /// <summary>The target and the time in either order before the reason, or the time after it.</summary>
     /// <param name="words">As typed.</param>
     /// <param name="inventory">The machines there are.</param>
@@ -23,9 +29,22 @@ public sealed record AckArguments(IncidentTarget Target, DateTimeOffset Until, s
     {
         var rest = words.ToList();
         var time = new TypedUntil(now, zone);
-        var until = time.TakeFirst(rest, 1);
+        var until = time.TakeFirst(rest, beforeTarget: true);
         var target = IncidentTarget.Take(rest, inventory, open);
-        until ??= time.TakeFirst(rest, 2) ?? time.TakeLast(rest);
-        return new AckArguments(target, until ?? now + Usually, string.Join(' ', rest));
+        until ??= time.TakeFirst(rest) ?? time.TakeLast(rest);
+        while (!target.IsNothing && rest.Count > 0 && !rest[0].Any(char.IsLetterOrDigit) && rest[0] is not ("«" or "\"" or "“"))
+        {
+            rest.RemoveAt(0);
+        }
+
+        return new AckArguments(target, until ?? now + Usually, string.Join(' ', rest)) 
+        {
+            HasTimeSlip = TypedUntil.IsSlip(rest),
+            HasNumberSlip = target.GoesOn || IsSlip(rest),
+        };
     }
+
+    // “#4x”, “1,x”.
+    private static bool IsSlip(List<string> rest) =>
+        rest is [var first, ..] && (first is ['#', _, ..] || (first.Contains(',') && first.Split(',').Any(part => IncidentNumber.Parse(part) is not null)));
 }

@@ -8,14 +8,26 @@ namespace ChatBot.Core.Commands;
 /// <summary>Answers that several commands give.</summary>
 public static class Answers
 {
-    /// <summary>How to write a command, in one line.</summary>
+    /// <summary>How to write a command, in one line, by the name that the caller uses.</summary>
     public static PublicText Usage(CommandCall call, CommandHelp help) => call.Phrases.Public(
-        Sentences.Usage, call.Prefix, PublicText.Declared(help.Names[0]), PublicText.Declared(help.Arguments.In(call.Phrases.Locale)));
+        Sentences.Usage, call.Prefix, PublicText.Declared(NameOf(call, help)), PublicText.Declared(help.Arguments.In(call.Phrases.Locale)));
+
+    /// <summary>The name of a command that the caller used, as it is written; else the one of the group's language.</summary>
+    public static string NameOf(CommandCall call, CommandHelp help) =>
+        help.Names.FirstOrDefault(name => Typed.Fold(name) == Typed.Fold(call.Name)) ?? help.NameIn(call.Phrases.Locale);
+
+    /// <summary>A call as somebody may type it: <c>!prends 9 je regarde</c>.</summary>
+    /// <param name="call">Who asks.</param>
+    /// <param name="help">Of the command.</param>
+    /// <param name="rest">What follows its name: names and numbers that the bot knows, never other words of a caller.</param>
+    public static PublicText Written(CommandCall call, CommandHelp help, string rest) =>
+        PublicText.Declared($"{call.Prefix.Value}{NameOf(call, help)} {rest}".TrimEnd(), 300);
 
     /// <summary>Why a caller may not do what admins may; null where they may.</summary>
     /// <param name="call">Who asks.</param>
     /// <param name="what">What they ask for: <c>!ack</c>, “écrire au changelog”.</param>
-    public static PublicText? Refusal(CommandCall call, PublicText what)
+    /// <param name="instead">What they can do instead.</param>
+    public static PublicText? Refusal(CommandCall call, PublicText what, Sentence? instead = null)
     {
         if (call.Caller.IsAdmin)
         {
@@ -29,15 +41,19 @@ public static class Answers
                 : call.Phrases.Public(Sentences.NoAccounts, what);
         }
 
+        var other = call.Phrases.Public(instead ?? Sentences.AskAnAdmin);
         return call.Caller.Account is { } account
-            ? call.Phrases.Public(Sentences.NotAdmin, what, PublicText.Declared(account, 40))
-            : call.Phrases.Public(Sentences.NotIdentified, what);
+            ? call.Phrases.Public(Sentences.NotAdmin, what, PublicText.Declared(account, 40), other)
+            : call.Phrases.Public(Sentences.NotIdentified, what, other);
     }
 
     /// <summary>The commands that somebody may have meant; null where none is near.</summary>
     public static PublicText? NearCommands(CommandCall call, IReadOnlyList<ICommand> commands, string typed)
     {
-        var near = Typed.Near(typed, commands.SelectMany(command => command.Help.Names));
+        // Of one command the name that is nearest, else the one of the group's language.
+        var near = Typed.Near(typed, commands.SelectMany(command => command.Help.NamesIn(call.Phrases.Locale)))
+            .DistinctBy(name => commands.First(command => command.Help.Names.Contains(name)))
+            .ToList();
         return near.Count > 0
             ? call.Phrases.Public(
                 Sentences.UnknownCommandNear, PublicText.Declared(string.Join(", ", near.Select(name => call.Prefix.Value + name))))
@@ -54,6 +70,11 @@ public static class Answers
     /// <summary>The machine is not in the inventory; its nearest names, never what was typed.</summary>
     public static PublicText UnknownMachine(CommandCall call, string typed)
     {
+        if (MachineWords.IsSeveral(CommandLine.Bare(typed), call.Context.Inventory))
+        {
+            return call.Phrases.Public(Sentences.OneMachineOnly);
+        }
+
         var near = Typed.Near(typed, call.Context.Inventory.Machines.Select(machine => machine.Name));
         return near.Count > 0
             ? call.Phrases.Public(Sentences.UnknownMachineNear, PublicText.Declared(string.Join(", ", near)))

@@ -21,6 +21,9 @@ public sealed record CommandCall
     /// <summary>The same, cut at white space.</summary>
     public required IReadOnlyList<string> Words { get; init; }
 
+    /// <summary>The words as names are compared, by <see cref="CommandLine.NamesOf"/>: for commands that take nothing but names.</summary>
+    public IReadOnlyList<string> Names => CommandLine.NamesOf(Words);
+
     /// <summary>Who hears the answer: the channel's audience; root in private for an identified admin, else public.</summary>
     public required Audience Audience { get; init; }
 
@@ -47,9 +50,10 @@ public sealed record CommandCall
 
     /// <summary>Answers where it was asked, and in private what is too long for a channel.</summary>
     /// <param name="lines">Those that the audience may not read are left out.</param>
-    public Reply Answer(IReadOnlyList<Line> lines)
+    /// <param name="most">How many lines the channel has to read.</param>
+    public Reply Answer(IReadOnlyList<Line> lines, int most = LinesInChannel)
     {
         var readable = lines.Where(line => line.For(Audience) is not null).ToList();
-        return new Reply { Lines = readable, InPrivate = readable.Count > LinesInChannel };
+        return new Reply { Lines = readable, InPrivate = readable.Count > most };
     }
 }

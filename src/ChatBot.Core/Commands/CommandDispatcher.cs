@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ChatBot.Core.Language;
+using ChatBot.Core.Machines;
 using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Commands;
@@ -19,6 +20,14 @@ public sealed class CommandDispatcher(
     /// <summary>How long a command may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>For so long nobody is told the same again that they could not use.</summary>
+    public static readonly TimeSpan Once = TimeSpan.FromMinutes(10);
+
+    // “globot état hal” is a command; “globot est lent ce matin encore” is talk.
+    private const int MostLooseWords = 3;
+
+    private readonly SaidLately _said = new(Once);
+
     private readonly FrozenDictionary<string, ICommand> _byName = commands
         .SelectMany(command => command.Help.Names.Select(name => (name: Typed.Fold(name), command)))
         .DistinctBy(pair => pair.name, StringComparer.Ordinal)
@@ -36,10 +45,22 @@ public sealed class CommandDispatcher(
 
     /// <summary>
     /// Whether there is an answer at all. Other bots may have the same prefix in a channel: what is theirs is left to them,
-    /// and does not count for the pace either.
+    /// and does not count for the pace either. What is said to the bot by its name is answered, but for thanks.
     /// </summary>
-    public bool IsForMe(CommandLine line, bool isPrivate) =>
-        isPrivate || Find(line.Name) is not null || Typed.Near(line.Name, commands.SelectMany(command => command.Help.Names)).Count > 0;
+    public bool IsForMe(CommandLine line, bool isPrivate, Inventory inventory)
+    {
+        if (isPrivate || Find(line.Name) is not null)
+        {
+            return !line.IsLoose || line.Words.Count <= MostLooseWords;
+        }
+
+        if (line.IsAddressed)
+        {
+            return line.IsLoose ? inventory.Find(CommandLine.Bare(line.Name)) is not null && line.Words.Count <= MostLooseWords : Talk.Of(line, inventory).Kind != TalkKind.Thanks;
+        }
+
+        return Typed.Near(line.Name, commands.SelectMany(command => command.Help.Names)).Count > 0;
+    }
 
     /// <summary>The answer; null where there is none to give: other bots may have the same prefix in a channel.</summary>
     /// <param name="line">What was typed.</param>
@@ -65,13 +86,13 @@ public sealed class CommandDispatcher(
         };
         if (Find(line.Name) is not { } command)
         {
-            return Unknown(call);
+            return line.IsAddressed ? await TalkAsync(call, line, cancellationToken) : Unknown(call);
         }
 
         if (command.Help.Right == Right.Admin
-            && Answers.Refusal(call, PublicText.Declared(call.Prefix.Value + command.Help.Names[0])) is { } refusal)
+            && Answers.Refusal(call, Answers.Written(call, command.Help, ""), command.Help.Instead) is { } refusal)
         {
-            return refusal;
+            return _said.IsNew(Person(call), refusal.Value, call.Now) ? refusal : call.Phrases.Public(Sentences.ForAdmins, Answers.Written(call, command.Help, ""));
         }
 
         if (call.Words.Count < command.Help.LeastWords)
@@ -104,13 +125,36 @@ public sealed class CommandDispatcher(
         }
     }
 
-    private Reply? Unknown(CommandCall call)
+    // Ordinary words. They change nothing, whatever they say.
+    private async Task<Reply?> TalkAsync(CommandCall call, CommandLine line, CancellationToken cancellationToken)
     {
-        if (Answers.NearCommands(call, commands, call.Name) is { } near)
+        var (phrases, talk) = (call.Phrases, Talk.Of(line, call.Context.Inventory));
+        switch (talk.Kind)
         {
-            return near;
+            case TalkKind.Thanks:
+                return call.IsPrivate ? phrases.Public(Sentences.YouAreWelcome) : null;
+            case TalkKind.Taking:
+                return phrases.Public(Sentences.HowToAcknowledge, call.Prefix, PublicText.Declared(talk.About.Count > 0 ? talk.About[0] : "42"));
+            case TalkKind.Machines when commands.FirstOrDefault(command => command.Help.IsAboutMachines) is { } status:
+                var about = call with { Name = status.Help.Names[0], Words = talk.About, Arguments = string.Join(' ', talk.About) };
+                var reply = await RunAsync(status, about, cancellationToken);
+                return reply.InPrivate && !call.IsPrivate ? reply with { Note = phrases.Public(Sentences.AnsweredInPrivate) } : reply;
+            case TalkKind.Greeting:
+                return call.IsPrivate || _said.IsNew(Person(call), "greeted", call.Now) ? phrases.Public(Sentences.Greeting, call.Prefix) : null;
+            case var _ when line.Name.Length > 0 && Answers.NearCommands(call, commands, line.Name) is { } near:
+                return near;
+            default:
+                return call.IsPrivate ? phrases.Public(Sentences.UnknownCommand, call.Prefix)
+                    : _said.IsNew(Person(call), "not understood", call.Now) ? phrases.Public(Sentences.NotUnderstood, call.Prefix, Sample(call)) : null;
         }
-
-        return call.IsPrivate ? (Reply)call.Phrases.Public(Sentences.UnknownCommand, call.Prefix) : null;
     }
+
+    private static PublicText Sample(CommandCall call) =>
+        PublicText.Declared(call.Context.Inventory.Machines is [var first, ..] ? first.Name : "");
+
+    private static string Person(CommandCall call) => call.Caller.Account is { } account ? "account " + account : "nick " + call.Caller.NickKey;
+
+    private Reply? Unknown(CommandCall call) => Answers.NearCommands(call, commands, call.Name) is { } near
+        ? near
+        : call.IsPrivate ? (Reply)call.Phrases.Public(Sentences.UnknownCommand, call.Prefix) : null;
 }

@@ -8,6 +8,12 @@ public sealed record CommandHelp
     /// <summary>Its names without the prefix, the English one first, then the French ones; all are always understood.</summary>
     public required IReadOnlyList<string> Names { get; init; }
 
+    /// <summary>The name to show in a language: in French the last one, which is the most French.</summary>
+    public string NameIn(Locale locale) => NamesIn(locale)[0];
+
+    /// <summary>All names, those of a language first.</summary>
+    public IReadOnlyList<string> NamesIn(Locale locale) => locale == Locale.French ? [.. Names.Reverse()] : Names;
+
     /// <summary>What follows the name: <c>42 [2h] raison</c>; empty where nothing does.</summary>
     public required Sentence Arguments { get; init; }
 
@@ -15,6 +21,12 @@ public sealed record CommandHelp
     public required Sentence Summary { get; init; }
 
     public Right Right { get; init; } = Right.Everybody;
+
+    /// <summary>What somebody who is no admin does instead; null for what holds everywhere.</summary>
+    public Sentence? Instead { get; init; }
+
+    /// <summary>Whether a machine's name alone, said to the bot, asks for this command.</summary>
+    public bool IsAboutMachines { get; init; }
 
     /// <summary>How many words it takes at least; with fewer its usage is the answer.</summary>
     public int LeastWords { get; init; }

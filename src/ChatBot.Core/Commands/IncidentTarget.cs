@@ -18,6 +18,9 @@ public sealed record IncidentTarget(IReadOnlyList<long> Numbers, Machine? Machin
     // A small number behind another one more often counts things: “42 2 disques en panne”.
     private const long SmallNumbers = 10;
 
+    /// <summary>Whether a number follows the numbers behind a comma and is no open incident.</summary>
+    public bool GoesOn { get; init; }
+
     public static IncidentTarget Nothing { get; } = new([], null, null);
 
     public bool IsNothing => Numbers.Count == 0 && Machine is null;
@@ -33,13 +36,16 @@ public sealed record IncidentTarget(IReadOnlyList<long> Numbers, Machine? Machin
             return Nothing;
         }
 
-        var numbers = TakeNumbers(words, open);
+        var numbers = TakeNumbers(words, open, out var isJoined);
         if (numbers.Count > 0)
         {
-            return new IncidentTarget(numbers, null, null);
+            return new IncidentTarget(numbers, null, null)
+            {
+                GoesOn = isJoined && words is [var next, ..] && IncidentNumber.Parse(CommandLine.Bare(next)) is not null && !IsDuration(words, 0),
+            };
         }
 
-        if (MachineOf(words[0], inventory, open) is not { } machine)
+        if (MachineOf(CommandLine.Bare(words[0]), inventory, open) is not { } machine)
         {
             return Nothing;
         }
@@ -61,11 +67,10 @@ public sealed record IncidentTarget(IReadOnlyList<long> Numbers, Machine? Machin
     /// <summary>Takes the name of a check of that machine from the front of the words, which may have several words; the longest that fits.</summary>
     public static string? TakeService(List<string> words, Machine machine, IReadOnlyList<Incident> open)
     {
-        var names = open.Where(one => Is(one.Machine.Value, machine.Name)).Select(one => one.Service?.Value).OfType<string>();
-        foreach (var name in names.Concat(machine.Services).OrderByDescending(name => name.Length))
+        foreach (var name in ServicesOf(machine, open).OrderByDescending(name => name.Length))
         {
             var parts = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (parts.Length == 0 || parts.Length > words.Count || !parts.Zip(words, Is).All(same => same))
+            if (parts.Length == 0 || parts.Length > words.Count || !parts.Zip(words, (part, word) => Is(part, word) || Is(CommandLine.Bare(part), CommandLine.Bare(word))).All(same => same))
             {
                 continue;
             }
@@ -77,10 +82,22 @@ public sealed record IncidentTarget(IReadOnlyList<long> Numbers, Machine? Machin
         return null;
     }
 
-    private static List<long> TakeNumbers(List<string> words, IReadOnlyList<Incident> open)
+    /// <summary>The checks of a machine: those of the inventory, then those that only its open incidents name.</summary>
+    public static IReadOnlyList<string> ServicesOf(Machine machine, IReadOnlyList<Incident> open) => machine.Services
+        .Concat(open.Where(one => Is(one.Machine.Value, machine.Name)).Select(one => one.Service?.Value).OfType<string>())
+        .Distinct(StringComparer.OrdinalIgnoreCase)
+        .ToList();
+
+    /// <summary>Whether the first word seems to be a check of that machine with a slip in it, <c>pop</c> for <c>POP3</c>.</summary>
+    public static bool IsNearService(IReadOnlyList<string> words, Machine machine, IReadOnlyList<Incident> open) =>
+        words is [var first, ..] && CommandLine.Bare(first) is { Length: > 2 } word
+        && ServicesOf(machine, open) is var services
+        && (Typed.Near(word, services).Count > 0 || services.Any(name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase)));
+
+    private static List<long> TakeNumbers(List<string> words, IReadOnlyList<Incident> open, out bool joined)
     {
         var numbers = new List<long>();
-        var joined = false;
+        joined = false;
         while (words.Count > 0)
         {
             var next = numbers.Count > 0 && words[0] is "et" or "and" ? 1 : 0;
@@ -109,7 +126,8 @@ public sealed record IncidentTarget(IReadOnlyList<long> Numbers, Machine? Machin
             }
 
             var isSure = found.Count > 0 || before.Count == 0 || part.StartsWith('#');
-            if (!isSure && ((number < SmallNumbers && !joined) || IsDuration(words, at) || !open.Any(one => one.Number == number)))
+            var counts = number < SmallNumbers && !joined && before.Exists(one => one >= SmallNumbers);
+            if (!isSure && (counts || IsDuration(words, at) || !open.Any(one => one.Number == number)))
             {
                 return null;
             }
@@ -120,8 +138,7 @@ public sealed record IncidentTarget(IReadOnlyList<long> Numbers, Machine? Machin
         return found.Count > 0 ? found : null;
     }
 
-    private static bool IsDuration(List<string> words, int at) =>
-        at + 1 < words.Count && char.IsLetter(words[at + 1][0]) && TypedDuration.Parse(words[at] + words[at + 1]) is not null;
+    private static bool IsDuration(List<string> words, int at) => TypedDuration.Read(words, at) is { Used: > 1 };
 
     private static bool Is(string name, string typed) => name.Equals(typed, StringComparison.OrdinalIgnoreCase);
 }

@@ -11,6 +11,15 @@ namespace ChatBot.Core.Commands;
 public sealed record InterventionArguments(
     IReadOnlyList<Machine> Machines, DateTimeOffset? Begins, DateTimeOffset? Ends, IReadOnlyList<string> Rest)
 {
+    /// <summary>Whether the beginning is named by a day of the week, which comes again.</summary>
+    public bool IsWeekday { get; init; }
+
+    /// <summary>The words that name the beginning; null where none do.</summary>
+    public string? TypedBegin { get; init; }
+
+    /// <summary>The words that name the length; null where none do.</summary>
+    public string? TypedLength { get; init; }
+
     /// <summary>So many machines at most.</summary>
     public const int MostMachines = 20;
 
@@ -28,6 +37,9 @@ public sealed record InterventionArguments(
         DateTimeOffset? begins = null;
         DateTimeOffset? until = null;
         TimeSpan? lasts = null;
+        var isWeekday = false;
+        string? typedBegin = null;
+        string? typedLength = null;
         bool found;
         do
         {
@@ -39,13 +51,16 @@ public sealed record InterventionArguments(
 
             if (begins is null && TypedMoment.Parse(rest, now, zone, grace: Grace) is { } moment)
             {
-                begins = moment.At;
+                (begins, isWeekday) = (moment.At, moment.IsWeekday);
+                typedBegin = string.Join(' ', rest.Take(moment.Used));
                 rest.RemoveRange(0, moment.Used);
             }
 
             if (lasts is null && until is null)
             {
+                var typed = rest.ToList();
                 (lasts, until) = TakeLength(rest, begins ?? now, zone);
+                typedLength = rest.Count < typed.Count ? string.Join(' ', typed.Take(typed.Count - rest.Count)) : null;
             }
 
             found = rest.Count < before;
@@ -58,30 +73,26 @@ public sealed record InterventionArguments(
             begins = now;
         }
 
-        return new InterventionArguments(machines, begins, until ?? begins + lasts, rest);
+        return new InterventionArguments(machines, begins, until ?? begins + lasts, rest) 
+        {
+            IsWeekday = isWeekday,
+            TypedBegin = typedBegin,
+            TypedLength = typedLength,
+        };
     }
 
     /// <summary>A length at the front of the words: <c>2h</c>, <c>2 h</c>, <c>pendant 2h</c>, <c>+1h</c>.</summary>
     public static TimeSpan? TakeDuration(List<string> words)
     {
-        var start = words.Count > 0 && words[0] is "pendant" or "for" or "+" or "de" ? 1 : 0;
-        for (var used = 1; used <= 2 && start + used <= words.Count; used++)
+        var start = words.Count > 0 && words[0] is "pendant" or "durant" or "pour" or "for" or "+" or "de" ? 1 : 0;
+        var plain = words.Select((word, index) => index == start ? word.TrimStart('+') : word).ToList();
+        if (TypedDuration.Read(plain, start) is not var (lasts, used))
         {
-            if (used == 2 && !words[start].TrimStart('+').All(char.IsAsciiDigit))
-            {
-                continue;
-            }
-
-            if (TypedDuration.Parse(string.Concat(words.Skip(start).Take(used)).TrimStart('+')) is not { } lasts)
-            {
-                continue;
-            }
-
-            words.RemoveRange(0, start + used);
-            return lasts;
+            return null;
         }
 
-        return null;
+        words.RemoveRange(0, start + used);
+        return lasts;
     }
 
     private static (TimeSpan? Lasts, DateTimeOffset? Until) TakeLength(List<string> words, DateTimeOffset begins, TimeZoneInfo zone)
@@ -95,8 +106,11 @@ public sealed record InterventionArguments(
         return (TakeDuration(words), null);
     }
 
-    // “hal”, “hal,sud”, “hal, sud”, “hal et sud”: either all of them are machines, or none is accepted.
-    private static List<Machine> TakeMachines(List<string> words, Inventory inventory)
+    /// <summary>
+    /// Machines at the front of the words: <c>hal</c>, <c>hal,sud</c>, <c>hal, sud</c>, <c>hal et sud</c>. Either all of them are
+    /// machines, or none is accepted.
+    /// </summary>
+    public static List<Machine> TakeMachines(List<string> words, Inventory inventory)
     {
         var machines = new List<Machine>();
         var used = 0;
@@ -121,7 +135,7 @@ public sealed record InterventionArguments(
 
     private static List<Machine>? Named(string word, Inventory inventory)
     {
-        var names = word.TrimEnd(',', ':').Split(',');
+        var names = CommandLine.Bare(word).Split(',');
         var machines = names.Select(inventory.Find).OfType<Machine>().Distinct().ToList();
         return names.Length <= MostMachines && machines.Count > 0 && names.All(name => inventory.Find(name) is not null) ? machines : null;
     }

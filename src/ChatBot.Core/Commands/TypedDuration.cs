@@ -1,29 +1,34 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
 namespace ChatBot.Core.Commands;
 
-/// <summary>Reads a duration as people type it: <c>2h</c>, <c>30m</c>, <c>1h30</c>, <c>1j</c> or <c>1d</c>, <c>2 heures</c>.</summary>
+/// <summary>
+/// Reads a duration as people type it: <c>2h</c>, <c>90 min</c>, <c>1h30</c>, <c>1,5h</c>, <c>1j</c>, <c>2d</c>, <c>1w</c>,
+/// <c>2 heures</c>, <c>une heure</c>, <c>half an hour</c>.
+/// </summary>
 public static class TypedDuration
 {
     private const int MostDigits = 5;
+    private const int MostWords = 4;
 
-    private static readonly Dictionary<string, TimeSpan> Units = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly FrozenDictionary<string, TimeSpan> Units = new Dictionary<TimeSpan, string[]>
     {
-        ["m"] = TimeSpan.FromMinutes(1),
-        ["mn"] = TimeSpan.FromMinutes(1),
-        ["min"] = TimeSpan.FromMinutes(1),
-        ["minute"] = TimeSpan.FromMinutes(1),
-        ["minutes"] = TimeSpan.FromMinutes(1),
-        ["h"] = TimeSpan.FromHours(1),
-        ["heure"] = TimeSpan.FromHours(1),
-        ["heures"] = TimeSpan.FromHours(1),
-        ["hour"] = TimeSpan.FromHours(1),
-        ["hours"] = TimeSpan.FromHours(1),
-        ["j"] = TimeSpan.FromDays(1),
-        ["jour"] = TimeSpan.FromDays(1),
-        ["jours"] = TimeSpan.FromDays(1),
-        ["d"] = TimeSpan.FromDays(1),
-        ["day"] = TimeSpan.FromDays(1),
-        ["days"] = TimeSpan.FromDays(1),
-    };
+        [TimeSpan.FromSeconds(1)] = ["s", "sec", "secs", "seconde", "secondes", "second", "seconds"],
+        [TimeSpan.FromMinutes(1)] = ["m", "mn", "min", "mins", "minute", "minutes"],
+        [TimeSpan.FromHours(1)] = ["h", "hr", "hrs", "heure", "heures", "hour", "hours"],
+        [TimeSpan.FromDays(1)] = ["j", "jour", "jours", "journee", "d", "day", "days"],
+        [TimeSpan.FromDays(7)] = ["w", "wk", "week", "weeks", "sem", "semaine", "semaines"],
+        [TimeSpan.FromDays(30)] = ["mois", "month", "months"],
+    }.SelectMany(pair => pair.Value.Select(name => (name, pair.Key))).ToFrozenDictionary(pair => pair.name, pair => pair.Key, StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenDictionary<string, int> Numbers = new Dictionary<string, int>
+    {
+        ["un"] = 1, ["une"] = 1, ["deux"] = 2, ["trois"] = 3, ["quatre"] = 4, ["cinq"] = 5, ["six"] = 6, ["dix"] = 10, ["quinze"] = 15, ["vingt"] = 20, ["trente"] = 30,
+        ["a"] = 1, ["an"] = 1, ["one"] = 1, ["two"] = 2, ["three"] = 3, ["four"] = 4, ["five"] = 5, ["ten"] = 10, ["fifteen"] = 15, ["twenty"] = 20, ["thirty"] = 30,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly string[] Halves = ["unedemiheure", "demiheure", "halfanhour", "halfhour", "ahalfhour"];
 
     /// <summary>The duration; null for anything else, a bare number too.</summary>
     /// <param name="text">Without white space.</param>
@@ -39,24 +44,96 @@ public static class TypedDuration
         while (!text.IsEmpty)
         {
             var digits = Count(text, char.IsAsciiDigit);
-            if (digits is 0 or > MostDigits)
+            var fraction = digits > 0 && digits + 1 < text.Length && text[digits] is ',' or '.' ? 1 + Count(text[(digits + 1)..], char.IsAsciiDigit) : 0;
+            if (digits is 0 or > MostDigits || fraction is 1 or > 3)
             {
                 return null;
             }
 
-            var letters = Count(text[digits..], char.IsAsciiLetter);
-            var unit = UnitOf(text.Slice(digits, letters).ToString(), last, text.Length == digits);
-            if (unit is null)
+            var number = digits + fraction;
+            var letters = Count(text[number..], char.IsAsciiLetter);
+            var unit = UnitOf(text.Slice(number, letters).ToString(), last, text.Length == digits);
+            if (unit is null || (fraction > 0 && (last > TimeSpan.Zero || number + letters < text.Length)))
             {
                 return null;
             }
 
             last = unit.Value;
-            total += last * int.Parse(text[..digits]);
-            text = text[(digits + letters)..];
+            total += last * double.Parse(text[..number].ToString().Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+            text = text[(number + letters)..];
         }
 
         return total;
+    }
+
+    /// <summary>The duration that begins there, of as many words as it has; null where none does.</summary>
+    /// <param name="words">As typed.</param>
+    /// <param name="at">The first word to look at.</param>
+    public static (TimeSpan Lasts, int Used)? Read(IReadOnlyList<string> words, int at)
+    {
+        for (var used = Math.Min(MostWords, words.Count - at); used > 0; used--)
+        {
+            if (OfAll(words, at, used) is { } lasts)
+            {
+                return (lasts, used);
+            }
+        }
+
+        return null;
+    }
+
+    private static TimeSpan? OfAll(IReadOnlyList<string> words, int at, int used)
+    {
+        var plain = words.Skip(at).Take(used).Select(CommandLine.Bare).ToList();
+        var joined = string.Concat(plain);
+        if (plain.Any(word => word.Length is 0 or > 12))
+        {
+            return used == 1 ? Parse(joined) : null;
+        }
+
+        if (Array.IndexOf(Halves, Typed.Fold(joined)) >= 0)
+        {
+            return TimeSpan.FromMinutes(30);
+        }
+
+        if (used == 2 && Numbers.TryGetValue(plain[0].ToLowerInvariant(), out var number))
+        {
+            return Units.TryGetValue(Typed.Fold(plain[1]), out var unit) && plain[1].Length > 1 && (plain[0].Length > 2 || plain[0] is not ("a" or "an") || IsEnglish(plain[1]))
+                ? number * unit
+                : null;
+        }
+
+        return used == 1 || AreParts(plain) ? Parse(joined) : null;
+    }
+
+    // “a jour” is French.
+    private static bool IsEnglish(string unit) => unit is "minute" or "hour" or "day" or "week" or "month";
+
+    // “2 h 30”: numbers and units alternate. “1h 30min”: each with its unit, for in “2h 42” the number is another thing.
+    private static bool AreParts(List<string> words) => words[0].All(IsOfNumber)
+        ? words.Select((word, index) => index % 2 == 0 ? word.All(IsOfNumber) : word.All(char.IsAsciiLetter)).All(fits => fits)
+            && (words.Count % 2 == 0 || words[^1].Length == 2)
+        : words.All(word => char.IsAsciiDigit(word[0]) && char.IsAsciiLetter(word[^1]));
+
+    private static bool IsOfNumber(char c) => char.IsAsciiDigit(c) || c is ',' or '.';
+
+    /// <summary>
+    /// Whether a word looks like a time, and is no duration: <c>30:00</c>, <c>9:99</c>, <c>-2h</c>, <c>999999999d</c>. It is asked
+    /// back and never part of a reason.
+    /// </summary>
+    public static bool IsNearlyOne(string word)
+    {
+        var bare = CommandLine.Bare(word);
+        var text = bare.TrimStart('-', '+', '~', '−', '–').AsSpan();
+        if (text.IsEmpty || !char.IsAsciiDigit(text[0]) || Parse(bare) is not null)
+        {
+            return false;
+        }
+
+        var number = Count(text, IsOfNumber);
+        var rest = text[number..];
+        return rest is [':', .. var minutes] && (minutes.IsEmpty || char.IsAsciiDigit(minutes[0])) && Count(minutes, c => char.IsAsciiDigit(c) || c == ':') == minutes.Length
+            || (!rest.IsEmpty && Units.ContainsKey(rest[..Count(rest, char.IsAsciiLetter)].ToString()) && Count(rest, char.IsAsciiLetterOrDigit) == rest.Length);
     }
 
     // Units get smaller from left to right; minutes need no letter after hours: 1h30.

@@ -12,6 +12,9 @@ namespace ChatBot.Core.Commands;
 /// <param name="Used">How many words from the first one.</param>
 public readonly record struct TypedMoment(DateTimeOffset At, int Used)
 {
+    /// <summary>Whether a day of the week names it, which comes again seven days later.</summary>
+    public bool IsWeekday { get; init; }
+
     // More words than the longest moment has.
     private const int Looked = 10;
     private const int LongestWord = 20;
@@ -43,22 +46,19 @@ public readonly record struct TypedMoment(DateTimeOffset At, int Used)
 
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
         return Read(plain, today) is var (day, time, used) && Moments(day, time, hour, today, zone).ToList() is [.., var last] all
-            ? new TypedMoment(all.Where(at => at > now - grace).DefaultIfEmpty(last).First(), used)
+            ? new TypedMoment(all.Where(at => at > now - grace).DefaultIfEmpty(last).First(), used) { IsWeekday = day is { IsWeekday: true } }
             : null;
     }
 
     private static TypedMoment? After(List<string> words, DateTimeOffset now)
     {
-        for (var used = 1; used <= 2 && used < words.Count; used++)
+        // Of “dans 2h 30m” the second word is how long it lasts.
+        if (words.Count > 1 && TypedDuration.Parse(words[1]) is { } first)
         {
-            if ((used == 1 || words[1].All(char.IsAsciiDigit))
-                && TypedDuration.Parse(string.Concat(words.Skip(1).Take(used))) is { } span)
-            {
-                return new TypedMoment(now + span, used + 1);
-            }
+            return new TypedMoment(now + first, 2);
         }
 
-        return null;
+        return TypedDuration.Read(words, 1) is var (span, used) ? new TypedMoment(now + span, used + 1) : null;
     }
 
     // The day before the hour or after it; an hour that stands before a day with an hour of its own is none: “2h samedi 23h”.

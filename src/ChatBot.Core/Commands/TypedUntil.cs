@@ -26,24 +26,32 @@ public sealed class TypedUntil(DateTimeOffset now, TimeZoneInfo zone)
 
     /// <summary>Takes it from the front of the words; null where it does not stand there.</summary>
     /// <param name="words">Without it afterwards.</param>
-    /// <param name="most">2 where a duration may be of two words; 1 before a number, for “42 j arrive” is no duration.</param>
-    public DateTimeOffset? TakeFirst(List<string> words, int most)
+    /// <param name="beforeTarget">Whether a number may still follow that is no part of a time: “42 j arrive” is no duration.</param>
+    public DateTimeOffset? TakeFirst(List<string> words, bool beforeTarget = false)
     {
-        if (words.Count > 0 && IsUntil(words[0]) && Moment(words.Skip(1).ToList()) is { } moment)
+        if (words.Count == 0)
+        {
+            return null;
+        }
+
+        if (IsUntil(words[0]) && Moment(words.Skip(1).ToList()) is { } moment)
         {
             words.RemoveRange(0, moment.Used + 1);
             return moment.At;
         }
 
-        for (var used = 1; used <= most && used <= words.Count; used++)
+        var start = IsFiller(words[0]) ? 1 : 0;
+        if (TypedDuration.Read(words, start) is var (lasts, used) && (used == 1 || !beforeTarget || !IsNumber(words[start])))
         {
-            if ((used == 2 && !IsNumber(words[0])) || TypedDuration.Parse(string.Concat(words.Take(used))) is not { } lasts)
-            {
-                continue;
-            }
-
-            words.RemoveRange(0, used);
+            words.RemoveRange(0, start + used);
             return now + lasts;
+        }
+
+        // “lundi”, “demain 9h”, “18:30” alone; an hour of one word is a duration.
+        if (start == 0 && (words[0].Contains(':') || !char.IsAsciiDigit(words[0][0])) && !IsNow(words[0]) && Moment(words) is { } named)
+        {
+            words.RemoveRange(0, named.Used);
+            return named.At;
         }
 
         return null;
@@ -59,30 +67,53 @@ public sealed class TypedUntil(DateTimeOffset now, TimeZoneInfo zone)
             return moment.At;
         }
 
-        for (var used = 1; used <= 2 && words.Count > used; used++)
+        for (var start = Math.Max(1, words.Count - 4); start < words.Count; start++)
         {
-            var start = words.Count - used;
-            if ((used == 2 && !IsNumber(words[start])) || OfTheReason.Contains(words[start - 1]))
+            if (TypedDuration.Read(words, start) is not var (lasts, used) || start + used != words.Count)
             {
                 continue;
             }
 
-            if (TypedDuration.Parse(string.Concat(words.Skip(start))) is not { } lasts)
+            var filler = start > 1 && IsFiller(words[start - 1]) ? 1 : 0;
+            if (filler == 0 && OfTheReason.Contains(words[start - 1]))
             {
-                continue;
+                return null;
             }
 
-            words.RemoveRange(start, used);
+            words.RemoveRange(start - filler, used + filler);
             return now + lasts;
         }
 
         return null;
     }
 
+    /// <summary>
+    /// Whether a time seems to stand at the front or the end of the words that were not understood as one: it is asked back, so that
+    /// nobody believes in another end than the one that is kept.
+    /// </summary>
+    public static bool IsSlip(IReadOnlyList<string> words)
+    {
+        if (words.Count == 0)
+        {
+            return false;
+        }
+
+        var first = words.Count > 1 && (IsFiller(words[0]) || IsUntil(words[0])) ? 1 : 0;
+        return TypedDuration.IsNearlyOne(words[first])
+            || (TypedDuration.IsNearlyOne(words[^1]) && !(words.Count > 1 && OfTheReason.Contains(words[^2])));
+    }
+
     private TypedMoment? Moment(List<string> words) => TypedMoment.Parse(words, now, zone, Morning);
 
     internal static bool IsUntil(string word) =>
         word.Length <= 12 && Typed.Fold(word) is "jusqua" or "jusquau" or "jusquen" or "until" or "till" or "til";
+
+    // “pendant 2h”, “for 2 hours”, “pour 2h”: the word says nothing that the time does not.
+    private static bool IsFiller(string word) =>
+        word.Length <= 8 && Typed.Fold(word) is "pendant" or "durant" or "pour" or "for" or "during";
+
+    // “maintenant” and “dans 2h” are beginnings.
+    private static bool IsNow(string word) => Typed.Fold(word) is "maintenant" or "now" or "dans" or "in" or "a" or "at" or "vers";
 
     private static bool IsNumber(string word) => word.All(char.IsAsciiDigit);
 }

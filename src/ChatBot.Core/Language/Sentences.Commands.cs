@@ -6,21 +6,53 @@ public static partial class Sentences
     /// <summary>Prefix, name, arguments.</summary>
     public static readonly Sentence3 Usage = new("usage: {0}{1} {2}", "usage : {0}{1} {2}");
 
+    /// <summary>How to write it with one.</summary>
+    public static readonly Sentence1 MissingReason = new("the reason is missing: {0}", "il manque la raison : {0}");
+
+    /// <summary>Which words, in a call that lacks only the reason.</summary>
+    public static readonly Sentence Looking = new("looking", "je regarde");
+
+    public static readonly Sentence NotATime = new(
+        "I do not understand that time, nothing is done; for example 2h, 1h30, 2 days, until 18:00",
+        "je ne comprends pas cette durée, rien n'est fait ; par exemple 2h, 1h30, 2 jours, jusqu'à 18h");
+
+    /// <summary>Machine, its services.</summary>
+    public static readonly Sentence2 NoService = new(
+        "[{0}] I do not know that service, nothing is done; I know: {1}", "[{0}] je ne connais pas ce service, rien n'est fait ; je connais : {1}");
+
     /// <summary>Prefix.</summary>
     public static readonly Sentence1 UnknownCommand = new(
-        "I do not know that command; {0}help lists them", "je ne connais pas cette commande ; {0}aide les donne toutes");
+        "I do not know that command: “{0}help” says what I understand", "je ne connais pas cette commande : « {0}aide » dit ce que je comprends");
+
+    /// <summary>Prefix, a machine.</summary>
+    public static readonly Sentence2 NotUnderstood = new(
+        "I did not understand; try “{0}status {1}” or “{0}help”", "je n'ai pas compris ; essayez « {0}état {1} » ou « {0}aide »");
+
+    /// <summary>Prefix.</summary>
+    public static readonly Sentence1 Greeting = new(
+        "hello! I answer to “{0}status”, “{0}incidents”, “{0}help”", "bonjour ! je réponds à « {0}état », « {0}incidents », « {0}aide »");
+
+    public static readonly Sentence YouAreWelcome = new("you are welcome", "de rien");
+
+    /// <summary>Prefix, the number of an incident or a machine.</summary>
+    public static readonly Sentence2 HowToAcknowledge = new("to acknowledge it: {0}ack {1} looking", "pour le prendre : {0}prends {1} je regarde");
 
     public static readonly Sentence1 UnknownCommandNear = new("unknown command; maybe {0}?", "commande inconnue ; peut-être {0} ?");
 
-    /// <summary>A command refused to somebody without an account.</summary>
-    public static readonly Sentence1 NotIdentified = new(
-        "{0} is for admins: the server does not say who you are; identify with its services first (a nick proves nothing)",
-        "{0} est réservé aux admins : le serveur ne dit pas qui vous êtes ; identifiez-vous d'abord auprès de ses services (un pseudo ne prouve rien)");
+    /// <summary>A command refused to somebody without an account: command, what they can do.</summary>
+    public static readonly Sentence2 NotIdentified = new(
+        "{0} is for admins: the server does not say who you are (if you are one: /msg NickServ IDENTIFY); otherwise {1}",
+        "{0} est réservé aux admins : le serveur ne dit pas qui vous êtes (si vous en êtes : /msg NickServ IDENTIFY) ; sinon {1}");
 
-    /// <summary>A command refused to a known account: command, account.</summary>
-    public static readonly Sentence2 NotAdmin = new(
-        "{0} is for admins: you are identified as {1}, who is not one",
-        "{0} est réservé aux admins : vous êtes identifié comme {1}, qui n'en est pas un");
+    /// <summary>A command refused to a known account: command, account, what they can do.</summary>
+    public static readonly Sentence3 NotAdmin = new(
+        "{0} is for admins: you are identified as {1}, who is not one; {2}",
+        "{0} est réservé aux admins : vous êtes identifié comme {1}, qui n'en est pas un ; {2}");
+
+    /// <summary>The same again within some minutes.</summary>
+    public static readonly Sentence1 ForAdmins = new("{0} is for admins", "{0} est réservé aux admins");
+
+    public static readonly Sentence AskAnAdmin = new("ask here, an admin will do it", "demandez ici, un admin le fera");
 
     /// <summary>A command refused because the network proves nobody.</summary>
     public static readonly Sentence1 NoAccounts = new(
@@ -30,7 +62,7 @@ public static partial class Sentences
     /// <summary>A command refused where a proof is possible: command, prefix.</summary>
     public static readonly Sentence2 NoAccountsButProof = new(
         "{0} is for admins, and this network does not reliably say who is who: first prove who you are, with {1}auth",
-        "{0} est réservé aux admins, et ce réseau ne dit pas de façon sûre qui est qui : prouvez d'abord qui vous êtes, avec {1}auth");
+        "{0} est réservé aux admins, et ce réseau ne dit pas de façon sûre qui est qui : prouvez d'abord qui vous êtes, avec {1}prouve");
 
     /// <summary>Seconds.</summary>
     public static readonly Sentence1 TooSlow = new(
@@ -65,6 +97,10 @@ public static partial class Sentences
     /// <summary>Prefix.</summary>
     public static readonly Sentence1 UnknownMachine = new(
         "I do not know that machine; {0}machines lists them", "je ne connais pas cette machine ; {0}machines les donne toutes");
+
+    /// <summary>Where a group or all machines are named.</summary>
+    public static readonly Sentence OneMachineOnly = new(
+        "a group is good for reading only: here, name one machine", "un groupe ne sert qu'à lire : ici, nommez une machine");
 
     public static readonly Sentence1 UnknownMachineNear = new("unknown machine; maybe {0}?", "machine inconnue ; peut-être {0} ?");
 

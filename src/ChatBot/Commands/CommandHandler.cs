@@ -40,7 +40,7 @@ public sealed partial class CommandHandler
     /// <summary>Takes what happened; never waits. From one thread at a time.</summary>
     public void Hear(IrcEvent happened)
     {
-        if (happened is not IrcEvent.Message message || _hearing.Hear(message) is not { } incoming || !_dispatcher.IsForMe(incoming.Line, message.IsPrivate))
+        if (happened is not IrcEvent.Message message || _hearing.Hear(message) is not { } incoming || !_dispatcher.IsForMe(incoming.Line, message.IsPrivate, _hearing.Settings.Settings.Inventory))
         {
             return;
         }
@@ -80,7 +80,9 @@ public sealed partial class CommandHandler
     {
         var live = _hearing.Settings;
         var command = _dispatcher.Find(incoming.Line.Name);
-        var matters = command is not null && CommandDispatcher.NeedsIdentity(command, incoming.Message.IsPrivate);
+        var matters = command is not null
+            ? CommandDispatcher.NeedsIdentity(command, incoming.Message.IsPrivate)
+            : incoming.Message.IsPrivate && Talk.Of(incoming.Line, live.Settings.Inventory).Kind == TalkKind.Machines;
         var caller = await _hearing.WhoAsync(incoming, matters, cancellationToken);
         var audience = incoming.Audience ?? (caller.IsAdmin ? Audience.Root : Audience.Public);
         var reply = await _dispatcher.DispatchAsync(incoming.Line, caller, incoming.Channel, audience, ContextOf(live), cancellationToken);

@@ -28,7 +28,7 @@ public sealed class CommandHearing(IrcClient irc, CurrentSettings settings, Open
         var (prefix, nick) = (live.Settings.Irc.CommandPrefix, irc.CurrentNick ?? "");
         var line = message.IsPrivate
             ? CommandLine.InPrivate(message.Text, prefix, nick, message.Names)
-            : CommandLine.InChannel(message.Text, prefix, nick, message.Names);
+            : CommandLine.InChannel(message.Text, prefix, nick, message.Names) ?? CommandLine.Loose(message.Text, nick, message.Names);
         if (line is null)
         {
             return null;

@@ -46,7 +46,24 @@ public class AckArgumentsTests
     [InlineData("42 43 2h je regarde", "42 43", 120, "je regarde")]
     [InlineData("42,43 je regarde", "42 43", 1440, "je regarde")]
     [InlineData("42, 43 je regarde", "42 43", 1440, "je regarde")]
-    [InlineData("42 et 2 : disques", "42 2", 1440, ": disques")]
+    [InlineData("42 et 2 : disques", "42 2", 1440, "disques")]
+    [InlineData("2 15 je regarde", "2 15", 1440, "je regarde")]
+    [InlineData("2,15 je regarde", "2 15", 1440, "je regarde")]
+    [InlineData("2 et 15 je regarde", "2 15", 1440, "je regarde")]
+    [InlineData("15 - disque plein", "15", 1440, "disque plein")]
+    [InlineData("42 1 semaine vacances", "42", 10080, "vacances")]
+    [InlineData("42 1,5h je regarde", "42", 90, "je regarde")]
+    [InlineData("42 90 min je regarde", "42", 90, "je regarde")]
+    [InlineData("42 une heure je regarde", "42", 60, "je regarde")]
+    [InlineData("42 je regarde une demi-heure", "42", 30, "je regarde")]
+    [InlineData("42 pendant 2 heures je regarde", "42", 120, "je regarde")]
+    [InlineData("42 looking for 2 hours", "42", 120, "looking")]
+    [InlineData("42 1w holidays", "42", 10080, "holidays")]
+    [InlineData("42 2d holidays", "42", 2880, "holidays")]
+    [InlineData("42 lundi je regarde", "42", 1123, "je regarde")]
+    [InlineData("42 jusqu'à 18 h 30 je regarde", "42", 253, "je regarde")]
+    [InlineData("42 18:30 je regarde", "42", 253, "je regarde")]
+    [InlineData("42 pas à jour", "42", 1440, "pas à jour")]
     [InlineData("42 #99 je regarde", "42 99", 1440, "je regarde")]
     [InlineData("42 2 disques en panne", "42", 1440, "2 disques en panne")]
     [InlineData("42 44 boîtes perdues", "42", 1440, "44 boîtes perdues")]
@@ -71,7 +88,7 @@ public class AckArgumentsTests
 
     [Theory]
     [InlineData("42 0m raison"), InlineData("42 31j raison"), InlineData("42 99999h raison"), InlineData("42 jusqu'au 1/1/2020 raison")]
-    [InlineData("42 jusqu'au 12/5 raison"), InlineData("42 jusqu'à aujourd'hui raison")]
+    [InlineData("42 jusqu'au 12/5 raison"), InlineData("42 jusqu'à aujourd'hui raison"), InlineData("42 30 secondes raison")]
     public void Too_short_and_too_long_are_distinguished_from_the_reason(string typed) =>
         Assert.False(new TypedUntil(Now, Paris).Allows(Parse(typed).Until));
 
@@ -81,7 +98,7 @@ public class AckArgumentsTests
 
     [Theory]
     [InlineData("2"), InlineData("h"), InlineData("h2"), InlineData("2x"), InlineData("30m2h"), InlineData("1j30"), InlineData("-2h")]
-    [InlineData("2.5h"), InlineData("123456h"), InlineData(""), InlineData("٢h")]
+    [InlineData("2,h"), InlineData("1,5h30"), InlineData("123456h"), InlineData(""), InlineData("٢h")]
     public void Other_words_are_no_duration(string typed) => Assert.Null(TypedDuration.Parse(typed));
 
     private static AckArguments Parse(string typed) => AckArguments.Parse(typed.Split(' '), SampleGroup.Machines, Open, Now, Paris);

@@ -37,7 +37,9 @@ public sealed class CommandAnswerTests : IAsyncDisposable
 
     [Fact]
     public async Task Status_of_a_service_without_incident_says_only_what_is_known() =>
-        Assert.Equal("hal SMTP : aucun incident ouvert à ma connaissance", Assert.Single(await _group.InChannel("!status hal smtp")));
+        Assert.StartsWith(
+            "hal SMTP : aucun incident ouvert à ma connaissance · hal (no-log) : 1 incident — POP3 CRITICAL depuis 12 minutes",
+            Assert.Single(await _group.InChannel("!status hal smtp")), StringComparison.Ordinal);
 
     [Fact]
     public async Task An_unknown_machine_gets_the_nearest_names() =>
@@ -103,8 +105,16 @@ public sealed class CommandAnswerTests : IAsyncDisposable
     [InlineData("!ack! je regarde", "lequel ? filer DOWN #43, hal POP3 CRITICAL #42, sud SSH WARNING #44, sud HTTP WARNING #41, vieux CPU WARNING #39")]
     [InlineData("!ack 47 je regarde", "il n'y a pas d'incident #47 ; les plus proches : sud SSH WARNING #44, filer DOWN #43, hal POP3 CRITICAL #42")]
     [InlineData("!ack 40", "déjà terminé : [hal] IMAP OK après 30 minutes — #40 (pris par lunar)")]
-    [InlineData("!ack 42", "usage : !ack 42 [2h] raison")]
-    [InlineData("!ack hal", "usage : !ack 42 [2h] raison")]
+    [InlineData("!ack 42", "il manque la raison : !ack 42 je regarde")]
+    [InlineData("!prends 42 2h ?", "il manque la raison : !prends 42 2h je regarde")]
+    [InlineData("!ack hal", "il manque la raison : !ack hal je regarde")]
+    [InlineData("!ack 43 30:00 je regarde", "je ne comprends pas cette durée, rien n'est fait ; par exemple 2h, 1h30, 2 jours, jusqu'à 18h")]
+    [InlineData("!ack 43 9:99 je regarde", "je ne comprends pas cette durée, rien n'est fait ; par exemple 2h, 1h30, 2 jours, jusqu'à 18h")]
+    [InlineData("!ack 43 je regarde -2h", "je ne comprends pas cette durée, rien n'est fait ; par exemple 2h, 1h30, 2 jours, jusqu'à 18h")]
+    [InlineData("!ack 43 999999999d je regarde", "je ne comprends pas cette durée, rien n'est fait ; par exemple 2h, 1h30, 2 jours, jusqu'à 18h")]
+    [InlineData("!ack 43, 99 je regarde", "usage : !ack 42 [2h] raison")]
+    [InlineData("!ack 43 #x je regarde", "usage : !ack 42 [2h] raison")]
+    [InlineData("!ack hal pop je regarde", "[hal] je ne connais pas ce service, rien n'est fait ; je connais : POP3, IMAP, SMTP")]
     [InlineData("!unack hale", "machine inconnue ; peut-être hal ?")]
     [InlineData("!unack hal pop", "usage : !unack [42]")]
     public async Task Nothing_is_taken_that_was_not_meant(string say, string answer)
@@ -200,9 +210,9 @@ public sealed class CommandAnswerTests : IAsyncDisposable
     public async Task Where_the_network_knows_nobody_a_proof_is_named_if_there_can_be_one()
     {
         var unknown = SampleGroup.Stranger with { NetworkTellsAccounts = false };
-        Assert.EndsWith("avec !auth", Assert.Single(await _group.InChannel("!ack 42 je regarde", unknown)), StringComparison.Ordinal);
-        Assert.EndsWith("avec auth", Assert.Single(await _group.InPrivate("log hal pwned", unknown)), StringComparison.Ordinal);
-        Assert.Contains("avec !auth", Assert.Single(await _group.InChannel("!whoami", unknown)), StringComparison.Ordinal);
+        Assert.EndsWith("avec !prouve", Assert.Single(await _group.InChannel("!ack 42 je regarde", unknown)), StringComparison.Ordinal);
+        Assert.EndsWith("avec prouve", Assert.Single(await _group.InPrivate("log hal pwned", unknown)), StringComparison.Ordinal);
+        Assert.Contains("avec !prouve", Assert.Single(await _group.InChannel("!whoami", unknown)), StringComparison.Ordinal);
         _group.Configure(settings => settings with { OpenPgp = null });
         Assert.EndsWith("refusé ici à tout le monde", Assert.Single(await _group.InChannel("!ack 42 je regarde", unknown)), StringComparison.Ordinal);
         Assert.Contains("personne n'y est admin", Assert.Single(await _group.InChannel("!whoami", unknown)), StringComparison.Ordinal);

@@ -24,13 +24,13 @@ public sealed class CommandDispatcherTests : IAsyncDisposable
     {
         Assert.Empty(await _group.InChannel("!karma lunar"));
         Assert.Empty(await _group.InChannel("!identify hunter2-secret"));
-        Assert.False(_group.Dispatcher.IsForMe(CommandLine.InChannel("!karma lunar", "!", "globot", CaseMapping.Rfc1459)!, isPrivate: false));
-        Assert.True(_group.Dispatcher.IsForMe(CommandLine.InChannel("!statsu", "!", "globot", CaseMapping.Rfc1459)!, isPrivate: false));
+        Assert.False(_group.Dispatcher.IsForMe(CommandLine.InChannel("!karma lunar", "!", "globot", CaseMapping.Rfc1459)!, isPrivate: false, SampleGroup.Machines));
+        Assert.True(_group.Dispatcher.IsForMe(CommandLine.InChannel("!statsu", "!", "globot", CaseMapping.Rfc1459)!, isPrivate: false, SampleGroup.Machines));
     }
 
     [Fact]
     public async Task In_private_every_command_is_answered() =>
-        Assert.Equal("je ne connais pas cette commande ; aide les donne toutes", Assert.Single(await _group.InPrivate("karma lunar")));
+        Assert.Equal("je ne connais pas cette commande : « aide » dit ce que je comprends", Assert.Single(await _group.InPrivate("karma lunar")));
 
     [Fact]
     public async Task A_refusal_says_its_reason()

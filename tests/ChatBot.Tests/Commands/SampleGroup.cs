@@ -82,7 +82,8 @@ internal sealed class SampleGroup : IAsyncDisposable
 
     /// <summary>What the open channel hears, or the caller in private.</summary>
     public Task<string[]> InChannel(string text, Caller? caller = null, Audience audience = Audience.Public) =>
-        Answered(CommandLine.InChannel(text, "!", Nick, CaseMapping.Rfc1459), caller ?? Lunar, Engine.PublicChannel, audience);
+        Answered(
+            CommandLine.InChannel(text, "!", Nick, CaseMapping.Rfc1459) ?? CommandLine.Loose(text, Nick, CaseMapping.Rfc1459), caller ?? Lunar, Engine.PublicChannel, audience);
 
     public Task<string[]> InPrivate(string text, Caller? caller = null) =>
         Answered(
@@ -121,7 +122,7 @@ internal sealed class SampleGroup : IAsyncDisposable
     private async Task<string[]> Answered(CommandLine? line, Caller caller, string? channel, Audience audience)
     {
         await OpenAsync();
-        if (line is null)
+        if (line is null || !Dispatcher.IsForMe(line, channel is null, Engine.Settings.Value.Settings.Inventory))
         {
             return [];
         }

@@ -23,7 +23,7 @@ public sealed class ProofTests(GpgHome gpg) : IClassFixture<GpgHome>
         await lunar.HearAsync("#1");
         await lunar.SayAsync("!ack 1 je regarde");
         await lunar.HearAsync(home.In(
-            "ce réseau ne dit pas de façon sûre qui est qui : prouvez d'abord qui vous êtes, avec !auth",
+            "ce réseau ne dit pas de façon sûre qui est qui : prouvez d'abord qui vous êtes, avec !prouve",
             "this network does not reliably say who is who: first prove who you are, with !auth"));
 
         // A signature for another nick proves nothing for this one.
