@@ -24,9 +24,9 @@ public sealed partial class ChangelogDelivery(CurrentSettings settings, ILogger<
 
     public string Kind => OutboxStore.ChangelogKind;
 
-    public string? Forbids(string target, Audience audience) => ChangelogOf(target) is null ? OutboxPump.NotConfigured : null;
+    public string? ReasonAgainst(string target, Audience audience) => ChangelogOf(target) is null ? OutboxPump.NotConfigured : null;
 
-    public OutboxRange? Wants(string target) => IsFile(ChangelogOf(target)) ? new OutboxRange(MostRows) : null;
+    public OutboxRange? RangeWanted(string target) => IsFile(ChangelogOf(target)) ? new OutboxRange(MostRows) : null;
 
     public Task<DeliveryReport> TryAsync(string target, IReadOnlyList<OutboxRow> rows, CancellationToken cancellationToken)
     {

@@ -40,14 +40,14 @@ public sealed partial class ChannelDelivery(IrcClient irc, CurrentSettings setti
         }
     }
 
-    public string? Forbids(string target, Audience audience) => Find(target) switch
+    public string? ReasonAgainst(string target, Audience audience) => Find(target) switch
     {
         null => OutboxPump.NotConfigured,
         { Audience: Audience.Public } when audience == Audience.Root => OutboxPump.NotForThisAudience,
         _ => null,
     };
 
-    public OutboxRange? Wants(string target)
+    public OutboxRange? RangeWanted(string target)
     {
         if (Find(target) is not { } channel)
         {

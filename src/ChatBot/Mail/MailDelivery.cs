@@ -37,9 +37,9 @@ public sealed partial class MailDelivery(CurrentSettings settings, TimeProvider 
 
     public string Kind => OutboxStore.MailKind;
 
-    public string? Forbids(string target, Audience audience) => Smtp is null || target != RootAlias ? OutboxPump.NotConfigured : null;
+    public string? ReasonAgainst(string target, Audience audience) => Smtp is null || target != RootAlias ? OutboxPump.NotConfigured : null;
 
-    public OutboxRange? Wants(string target) => Smtp is null ? null : new OutboxRange(MostMails);
+    public OutboxRange? RangeWanted(string target) => Smtp is null ? null : new OutboxRange(MostMails);
 
     private SmtpSettings? Smtp => settings.Value.Settings.Mail.Smtp;
 

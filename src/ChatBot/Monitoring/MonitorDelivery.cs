@@ -39,9 +39,9 @@ public sealed class MonitorDelivery : IDelivery
 
     public string Kind => OutboxStore.MonitorKind;
 
-    public string? Forbids(string target, Audience audience) => TakesOrders ? null : OutboxPump.NotConfigured;
+    public string? ReasonAgainst(string target, Audience audience) => TakesOrders ? null : OutboxPump.NotConfigured;
 
-    public OutboxRange? Wants(string target) => TakesOrders ? new OutboxRange(MostOrders) : null;
+    public OutboxRange? RangeWanted(string target) => TakesOrders ? new OutboxRange(MostOrders) : null;
 
     private bool TakesOrders => _settings.Value.Settings.MonitorTakesOrders;
 

@@ -21,10 +21,10 @@ public interface IDelivery
         "l'envoi {0} pour {1} a été refusé trois fois ({2}) : il est mis de côté");
 
     /// <summary>Why such rows can never be delivered by the configuration in force, as a word; null where they can.</summary>
-    string? Forbids(string target, Audience audience);
+    string? ReasonAgainst(string target, Audience audience);
 
     /// <summary>Which of the waiting rows it can use now; null where the target takes none until it is <see cref="Ready"/>.</summary>
-    OutboxRange? Wants(string target);
+    OutboxRange? RangeWanted(string target);
 
     /// <summary>
     /// Tries rows as it likes: all or some, each by itself or several as one. Where it answers for none, nothing is tried until

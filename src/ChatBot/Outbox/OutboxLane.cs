@@ -66,7 +66,7 @@ internal sealed partial class OutboxLane(IDelivery delivery, string target, Outb
     private async Task<TimeSpan?> TryAsync(CancellationToken cancellationToken)
     {
         await StoreAsync();
-        if (delivery.Wants(target) is not { } range)
+        if (delivery.RangeWanted(target) is not { } range)
         {
             _retry.Reset();
             return null;

@@ -29,7 +29,7 @@ public sealed partial class OutboxPump
 
     /// <param name="database">The store.</param>
     /// <param name="outbox">Where it says what is set aside.</param>
-    /// <param name="deliveries">One of each kind; rows of other kinds wait.</param>
+    /// <param name="deliveries">One of each kind; rows of other kinds wait, and the log says so at the start.</param>
     /// <param name="metrics">Counts.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Never sees what is delivered.</param>
@@ -125,6 +125,11 @@ public sealed partial class OutboxPump
         var known = waiting.Where(rows => _deliveries.ContainsKey(rows.Kind)).ToList();
         if (!_isSwept)
         {
+            foreach (var rows in waiting.Except(known))
+            {
+                LogUnknown(_services.Logger, rows.Pending, rows.Kind, rows.Target);
+            }
+
             known = await SweepAsync(known, stop.Token);
             _isSwept = true;
         }
@@ -164,7 +169,7 @@ public sealed partial class OutboxPump
     private async Task<List<OutboxCount>> SweepAsync(List<OutboxCount> waiting, CancellationToken cancellationToken)
     {
         var dropped = waiting
-            .Select(rows => (Rows: rows, Reason: _deliveries[rows.Kind].Forbids(rows.Target, Remarks.Read(rows.Audience))))
+            .Select(rows => (Rows: rows, Reason: _deliveries[rows.Kind].ReasonAgainst(rows.Target, Remarks.Read(rows.Audience))))
             .Where(one => one.Reason is not null)
             .ToList();
         if (dropped.Count == 0)
@@ -191,6 +196,9 @@ public sealed partial class OutboxPump
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} rows ({Kind} for {Target}, audience {Audience}) are given up: by the configuration the bot may not deliver them there any more ({Reason})")]
     private static partial void LogDropped(ILogger logger, long count, string kind, string target, string audience, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} rows ({Kind} for {Target}) wait: this version delivers none of that kind; a later one may have stored them")]
+    private static partial void LogUnknown(ILogger logger, long count, string kind, string target);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The outbox cannot be read or written, and is tried again: {Reason}")]
     private static partial void LogStore(ILogger logger, string reason);

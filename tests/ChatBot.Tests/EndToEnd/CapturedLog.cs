@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using ChatBot.Irc;
+using ChatBot.Outbox;
 using Microsoft.Extensions.Logging;
 
 namespace ChatBot.Tests.EndToEnd;
 
-/// <summary>Keeps what the client says to its operator.</summary>
-internal sealed class CapturedLog : ILogger<IrcClient>
+/// <summary>Keeps what a part says to its operator.</summary>
+internal sealed class CapturedLog : ILogger<IrcClient>, ILogger<OutboxPump>
 {
     private readonly ConcurrentQueue<string> _lines = new();
 

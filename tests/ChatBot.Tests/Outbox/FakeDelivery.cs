@@ -27,9 +27,9 @@ internal sealed class FakeDelivery(string kind) : IDelivery
         Ready?.Invoke("t");
     }
 
-    public string? Forbids(string target, Audience audience) => target == "gone" ? OutboxPump.NotConfigured : null;
+    public string? ReasonAgainst(string target, Audience audience) => target == "gone" ? OutboxPump.NotConfigured : null;
 
-    public OutboxRange? Wants(string target) => IsOpen ? new OutboxRange(3) : null;
+    public OutboxRange? RangeWanted(string target) => IsOpen ? new OutboxRange(3) : null;
 
     public Task<DeliveryReport> TryAsync(string target, IReadOnlyList<OutboxRow> rows, CancellationToken cancellationToken)
     {

@@ -3,9 +3,9 @@ using ChatBot.Core.Text;
 using ChatBot.Metrics;
 using ChatBot.Outbox;
 using ChatBot.Storage;
+using ChatBot.Tests.EndToEnd;
 using ChatBot.Tests.Hosting;
 using ChatBot.Tests.Storage;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace ChatBot.Tests.Outbox;
@@ -15,6 +15,7 @@ public sealed class OutboxPumpTests : IAsyncLifetime
     private const string Target = "t";
 
     private readonly FakeDelivery _delivery = new("fake");
+    private readonly CapturedLog _log = new();
     private readonly BotMetrics _metrics = new(DateTimeOffset.UnixEpoch);
     private Engine _engine = null!;
     private OutboxPump _pump = null!;
@@ -158,6 +159,7 @@ public sealed class OutboxPumpTests : IAsyncLifetime
             transaction => Sql.RunAsync(transaction.Connection, "SELECT COUNT(*) FROM outbox WHERE result = 'not-configured'"), CancellationToken.None));
         Assert.Single(await _engine.Database.ReadAsync(
             transaction => OutboxStore.PendingAsync(transaction, "later", Target, 10), CancellationToken.None));
+        Assert.True(_log.Has("1 rows (later for t) wait: this version delivers none of that kind"));
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
@@ -170,7 +172,7 @@ public sealed class OutboxPumpTests : IAsyncLifetime
         await Assert.ThrowsAsync<InvalidDataException>(() => _pump.RunAsync(CancellationToken.None));
     }
 
-    private OutboxPump NewPump() => new(_engine.Database, _engine.Outbox, [_delivery], _metrics, _engine.Time, NullLogger<OutboxPump>.Instance);
+    private OutboxPump NewPump() => new(_engine.Database, _engine.Outbox, [_delivery], _metrics, _engine.Time, _log);
 
     private Task<TimeSpan?> CarryAsync() => _pump.CarryAsync("fake", Target, CancellationToken.None);
 
