@@ -1,23 +1,27 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using ChatBot.Core.Mail;
 using MimeKit;
-using MimeKit.Text;
 
 namespace ChatBot.Mail;
 
 /// <summary>
-/// The best text of a mail: its first plain part, else its first HTML part reduced to text. A mail inside the mail is an
-/// attachment.
+/// The best text of a mail: its first plain part, else its first HTML part reduced to text, else its only part where that is text by its
+/// bytes, whatever it calls itself: heirloom mailx and s-nail call a text with one odd byte application/octet-stream, and RFC 2045 §5.2 lets
+/// nobody guess what a broken Content-Type means. A part with a file name, and a mail inside the mail, is an attachment.
 /// </summary>
-internal sealed partial class MailBody
+internal sealed class MailBody
 {
     public const int MostBytes = 256 * 1024;
+
+    private const int LongestStub = 300;
+    private const int LongestLook = 4096;
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     private TextPart? _plain;
     private TextPart? _html;
+    private MimePart? _unnamed;
+    private int _others;
 
     private MailBody()
     {
@@ -37,16 +41,40 @@ internal sealed partial class MailBody
     {
         var body = new MailBody();
         body.Visit(root);
-        if (body._plain is { } plain)
+        body.ReadText();
+        return body;
+    }
+
+    private void ReadText()
+    {
+        var text = _plain is { } plain ? Decode(plain) : "";
+        if (_html is { } html && IsStub(text))
         {
-            body.Text = body.Decode(plain);
+            text = HtmlText.Of(Decode(html));
         }
-        else if (body._html is { } html)
+        else if (_plain is null && _unnamed is { } unnamed && _others == 1 && Decode(unnamed) is var decoded && IsText(decoded))
         {
-            body.Text = ReduceHtml(body.Decode(html));
+            (text, HasAttachments) = (decoded, false);
         }
 
-        return body;
+        Text = text.Replace("\0", "", StringComparison.Ordinal);
+    }
+
+    // Where programs write in HTML alone some put a word for old clients beside it.
+    private static bool IsStub(string plain) =>
+        string.IsNullOrWhiteSpace(plain) || plain.Length < LongestStub && plain.Contains("HTML", StringComparison.OrdinalIgnoreCase);
+
+    // An odd byte makes no picture; what is no text is full of them.
+    private static bool IsText(string decoded)
+    {
+        var start = decoded.AsSpan(0, Math.Min(decoded.Length, LongestLook));
+        var odd = 0;
+        foreach (var c in start)
+        {
+            odd += char.IsControl(c) && c is not ('\n' or '\t' or '\f' or '\e' or '\b') ? 1 : 0;
+        }
+
+        return odd <= 2 || odd < start.Length / 50;
     }
 
     private void Visit(MimeEntity? entity)
@@ -75,11 +103,19 @@ internal sealed partial class MailBody
             case TextPart { IsAttachment: false } text:
                 _plain ??= text;
                 break;
+            case MimePart { FileName: null } other when !IsPicture(other):
+                HasAttachments = true;
+                _unnamed = other;
+                _others++;
+                break;
             case not null:
                 HasAttachments = true;
+                _others++;
                 break;
         }
     }
+
+    private static bool IsPicture(MimePart part) => part.ContentType.MediaType.ToUpperInvariant() is "IMAGE" or "AUDIO" or "VIDEO" or "FONT";
 
     private static bool IsHeaders(MimePart part) => part.ContentType.IsMimeType("text", "rfc822-headers");
 
@@ -94,7 +130,7 @@ internal sealed partial class MailBody
         return [.. HeaderList.Load(head).Take(MailBounds.MostFields).Select(h => new MailHeader(h.Field, h.Value.ReplaceLineEndings(" ")))];
     }
 
-    private string Decode(TextPart part)
+    private string Decode(MimePart part)
     {
         if (part.Content is not { Stream: { } encoded } content)
         {
@@ -107,7 +143,7 @@ internal sealed partial class MailBody
         var length = decoded.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         Truncated |= length == MostBytes && decoded.ReadByte() >= 0;
         return Characters(buffer.AsSpan(0, length), part.ContentType.Charset)
-            .Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Replace("\0", "", StringComparison.Ordinal);
+            .Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
     }
 
     /// <summary>
@@ -162,34 +198,4 @@ internal sealed partial class MailBody
 
         return bytes[^tail] >= 0xC0 ? tail : 0;
     }
-
-    private static string ReduceHtml(string html)
-    {
-        var text = new StringBuilder();
-        var tokenizer = new HtmlTokenizer(new StringReader(html)) { DecodeCharacterReferences = true };
-        var hidden = HtmlTagId.Unknown;
-        while (tokenizer.ReadNextToken(out var token))
-        {
-            if (token is HtmlTagToken tag)
-            {
-                if (tag.Id is HtmlTagId.Script or HtmlTagId.Style or HtmlTagId.Title)
-                {
-                    hidden = tag.IsEndTag ? HtmlTagId.Unknown : tag.Id;
-                }
-                else if (tag.Id is HtmlTagId.Br or HtmlTagId.P or HtmlTagId.Div or HtmlTagId.TR or HtmlTagId.LI or HtmlTagId.Pre)
-                {
-                    text.Append('\n');
-                }
-            }
-            else if (token is HtmlDataToken { Kind: HtmlTokenKind.Data } data && hidden == HtmlTagId.Unknown)
-            {
-                text.Append(LineEndReference().Replace(data.Data, "\n"));
-            }
-        }
-        return text.ToString().ReplaceLineEndings("\n");
-    }
-
-    /// <summary>Carriage return and line feed by number, which MimeKit leaves as they are.</summary>
-    [GeneratedRegex("(?:&#(?:0*1[03]|[xX]0*[aAdD]);?)+", RegexOptions.NonBacktracking)]
-    private static partial Regex LineEndReference();
 }
