@@ -21,6 +21,13 @@ public sealed class WordingTests
     [InlineData("pas rétabli", null)]
     [InlineData("[OK] backup", Severity.Ok)]
     [InlineData("terrorist book", null)]
+    [InlineData("copie de /srv/failed/error.log", null)]
+    [InlineData("error.log: file changed while we backed it up", null)]
+    [InlineData("sync of root@hal:/error done", null)]
+    [InlineData("see https://hal/error", null)]
+    [InlineData("ran `backup --on-error stop`", null)]
+    [InlineData("error: /var/log/ok.log", Severity.Critical)]
+    [InlineData("backup \"nightly\" failed.", Severity.Critical)]
     [InlineData("rapport hebdomadaire", null)]
     public void Gravity_is_read_out_of_whole_words_in_both_languages(string subject, Severity? severity) =>
         Assert.Equal(severity, Classify($"From: root@hal.globenet.org\nAuto-Submitted: auto-generated\nContent-Type: text/plain; charset=utf-8\nSubject: {subject}").Severity);

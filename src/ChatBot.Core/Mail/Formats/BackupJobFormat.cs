@@ -9,8 +9,11 @@ namespace ChatBot.Core.Mail.Formats;
 /// Backups that cron runs and that speak by what they print; known by the program of the job, or of the one script that run-parts
 /// ran.
 /// <list type="bullet">
-/// <item>rsnapshot 1.2 to 1.5: <c>ERROR: …</c>, <c>WARNING: …</c> (<c>print_err</c>); its banner "encountered an error" says nothing useful.</item>
-/// <item>borg 1.x, 2.x and borgmatic 1.5 and later: <c>CRITICAL</c>, <c>ERROR</c>, <c>… : Error running configuration</c>.</item>
+/// <item>rsnapshot 1.2 to 1.5: <c>ERROR: …</c> (<c>print_err</c>), <c>WARNING: …: completed, but with some warnings</c> (<c>print_warn</c>, exit 2); its
+/// banner "encountered an error" says nothing useful.</item>
+/// <item>borg 1.x, 2.x and borgmatic 1.5 and later: <c>CRITICAL</c>, <c>ERROR</c>, <c>… : Error running configuration</c>, <c>terminating with warning status,
+/// rc 1</c> (<c>archiver.py</c>).</item>
+/// <item>restic 0.9 to 0.17: <c>Fatal: …</c>; exit 3 <c>Warning: at least one source file could not be read</c> (<c>cmd_backup.go</c>).</item>
 /// <item>duplicity 0.6 and later, and duply 1.x and 2.x around it: <c>Errors N</c> in the statistics, <c>--- Finished state FAILED 'code N'
 /// - …</c> from duply.</item>
 /// </list>
@@ -18,6 +21,12 @@ namespace ChatBot.Core.Mail.Formats;
 /// </summary>
 public sealed class BackupJobFormat(string source, params string[] errors) : IFormat
 {
+    private const int MostLines = 20_000;
+
+    // rsnapshot exits with 2, borg with 1, restic with 3: done, though not of every file.
+    private static readonly string[] Warned =
+        ["completed, but with some warnings", "terminating with warning status", "Warning: at least one source file could not be read"];
+
     public string Source => source;
 
     public Tracked Tracks => Tracked.Nothing;
@@ -30,18 +39,33 @@ public sealed class BackupJobFormat(string source, params string[] errors) : IFo
         }
 
         var error = errors.Select(start => Shape.After(mail.Text, start, 2000)).FirstOrDefault(found => found is not null);
-        var telling = error ?? Wording.Telling(mail.Text);
+        var telling = error ?? Completed(mail.Text) ?? Wording.Telling(mail.Text);
         if (error is null && Shape.Number(Shape.After(mail.Text, "Errors ", 2000)) is { } count)
         {
             telling = $"Errors {count}";
         }
 
-        var hasFailed = job.HasFailed || error is not null || telling is not null && Wording.Of(telling) == Severity.Critical;
+        var gravity = telling is null ? null : Wording.Of(telling);
+        var hasFailed = job.HasFailed || error is not null || gravity == Severity.Critical;
         return Naming.Report(this, ReportKind.Backup, job.Host, mail, inventory) with
         {
-            Severity = hasFailed ? Severity.Critical : null,
+            Severity = hasFailed ? Severity.Critical : gravity == Severity.Warning ? Severity.Warning : null,
             Says = telling is null ? [Phrase.Quote(job.Program)]
                 : [hasFailed ? Phrase.Say(Sentences.HasFailed, Phrase.Root(telling)) : Phrase.Quote(telling)],
         };
+    }
+
+    // The program's own last word weighs more than what it printed of single files on the way.
+    private static string? Completed(string text)
+    {
+        foreach (var words in Warned)
+        {
+            if (Shape.Holding(text, words, MostLines) is { } line)
+            {
+                return line;
+            }
+        }
+
+        return null;
     }
 }

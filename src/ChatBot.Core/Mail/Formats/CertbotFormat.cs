@@ -7,7 +7,7 @@ namespace ChatBot.Core.Mail.Formats;
 /// <summary>
 /// certbot 0.x to 3.x run by cron (<c>certbot/_internal/renewal.py</c>): <c>Failed to renew certificate NAME with error: …</c>,
 /// older <c>Attempting to renew cert (NAME) from … produced an unexpected error: …</c>, and the list below <c>The following
-/// certificates could not be renewed:</c>; also Let's Encrypt's own notices of expiry until 2025. All for root.
+/// certificates could not be renewed:</c>; <c>No renewals were attempted.</c> where none was due; also Let's Encrypt's own notices of expiry until 2025. All for root.
 /// </summary>
 public sealed class CertbotFormat : IFormat
 {
@@ -32,13 +32,17 @@ public sealed class CertbotFormat : IFormat
             return null;
         }
 
-        var telling = Failed(mail.Text) ?? Wording.Telling(mail.Text);
+        var telling = Failed(mail.Text) ?? Nothing(mail.Text) ?? Wording.Telling(mail.Text);
         return Naming.Report(this, ReportKind.Cron, job.Host, mail, inventory) with
         {
             Severity = telling is null ? null : Wording.Of(telling) is Severity.Critical ? Severity.Critical : null,
             Says = [Phrase.Quote(telling ?? job.Program)],
         };
     }
+
+    // Names of certificates stand above it, of which some tell what they are for.
+    private static string? Nothing(string text) =>
+        Shape.Holding(text, "No renewals were attempted") ?? Shape.Holding(text, "not due for renewal") ?? Shape.Holding(text, "not yet due for renewal");
 
     private static string? Failed(string text) =>
         Whole(text, "Failed to renew certificate ") ?? Whole(text, "Attempting to renew cert ");

@@ -1,4 +1,5 @@
 
+using System.Text;
 using ChatBot.Core.Machines;
 using ChatBot.Core.Reports;
 
@@ -12,6 +13,8 @@ namespace ChatBot.Core.Mail.Formats;
 /// <param name="jobs">The formats of programs that speak for themselves when cron runs them: their mails are theirs.</param>
 public sealed class CronFormat(IReadOnlyList<IFormat> jobs) : IFormat
 {
+    private const int MostPrinted = 64 * 1024;
+
     public string Source => "cron";
 
     public Tracked Tracks => Tracked.Nothing;
@@ -31,7 +34,43 @@ public sealed class CronFormat(IReadOnlyList<IFormat> jobs) : IFormat
         };
     }
 
-    // systemd-cron puts the state of the unit above what the job printed, and a blank line between.
-    private static string Printed(Mail mail) =>
-        mail.Subject.StartsWith('[') && mail.Text.IndexOf("\n\n", StringComparison.Ordinal) is > 0 and var blank ? mail.Text[blank..] : mail.Text;
+    // systemd-cron puts the state of the unit above what the job printed: before 2.0 with a blank line between, since as lines of the journal.
+    private static string Printed(Mail mail)
+    {
+        if (!mail.Subject.StartsWith('['))
+        {
+            return mail.Text;
+        }
+
+        var printed = new StringBuilder();
+        var isJournal = false;
+        foreach (var line in mail.Text.AsSpan().EnumerateLines())
+        {
+            if (printed.Length < MostPrinted && Journal(line, out var identifier, out var message))
+            {
+                isJournal = true;
+                printed.Append(identifier is "systemd" ? "" : message).Append('\n');
+            }
+        }
+
+        return isJournal ? printed.ToString()
+            : mail.Text.IndexOf("\n\n", StringComparison.Ordinal) is > 0 and var blank ? mail.Text[blank..]
+            : mail.Text.AsSpan().TrimStart() is ['○' or '●' or '×' or '*', ..] ? "" : mail.Text;
+    }
+
+    // journalctl(1), -o short and short-iso: “TIME HOST IDENTIFIER[PID]: MESSAGE”; the lines of a state are indented.
+    private static bool Journal(ReadOnlySpan<char> line, out ReadOnlySpan<char> identifier, out ReadOnlySpan<char> message)
+    {
+        identifier = message = default;
+        var end = line.IndexOf("]: ", StringComparison.Ordinal);
+        var pid = end < 0 ? -1 : line[..end].LastIndexOf('[');
+        if (pid <= 0 || !char.IsLetterOrDigit(line[0]) || line[(pid + 1)..end].ContainsAnyExceptInRange('0', '9'))
+        {
+            return false;
+        }
+
+        identifier = line[(line[..pid].LastIndexOf(' ') + 1)..pid];
+        message = line[(end + 3)..];
+        return line[..pid].Contains(':') && !identifier.IsEmpty;
+    }
 }

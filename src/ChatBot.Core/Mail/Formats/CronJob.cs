@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>The job that a cron mail is about.</summary>
@@ -18,6 +20,10 @@ internal sealed record CronJob(string Host, string Program, bool HasFailed)
         "test", "[", "[[", "cd", "export", "umask", "sleep", ".", "source", "set", "true", "false", ":", "fi", "done", "}",
     ];
 
+    private static readonly SearchValues<char> Times = SearchValues.Create("0123456789*abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+    private static readonly SearchValues<char> Moments = SearchValues.Create("0123456789*,-/~abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
     /// <summary>
     /// Whether that program is what ran: alone, or as the one script of run-parts that printed. <c>NAME.sh</c> is NAME.
     /// </summary>
@@ -28,7 +34,8 @@ internal sealed record CronJob(string Host, string Program, bool HasFailed)
 
     /// <summary>
     /// Debian cron and cronie: <c>Cron &lt;USER@HOST&gt; COMMAND</c>, newer ones with <c>(failed)</c> behind. systemd-cron:
-    /// <c>[HOST] Failure: SOURCE "COMMAND"</c>, <c>[HOST] Output: …</c>, before 1.15 <c>[HOST] job UNIT failed</c>.
+    /// <c>[HOST] Failure: SOURCE "COMMAND"</c>, <c>[HOST] Output: …</c>, since 2.0 with the whole line of the crontab, and <c>[HOST] job UNIT
+    /// failed</c>.
     /// </summary>
     public static CronJob? Of(Mail mail)
     {
@@ -51,15 +58,15 @@ internal sealed record CronJob(string Host, string Program, bool HasFailed)
 
         if (Shape.Read(subject, "[", "] Failure: ", "") is [var failing, var job])
         {
-            return new CronJob(failing, Source(job), true);
+            return new CronJob(failing, Source(job, mail.Text), true);
         }
 
         if (Shape.Read(subject, "[", "] Output: ", "") is [var saying, var other])
         {
-            return new CronJob(saying, Source(other), false);
+            return new CronJob(saying, Source(other, mail.Text), false);
         }
 
-        return Shape.Read(subject, "[", "] job ", " failed") is [var at, var unit] ? new CronJob(at, Unit(unit), true) : null;
+        return Shape.Read(subject, "[", "] job ", " failed") is [var at, var unit] ? new CronJob(at, Source(unit, mail.Text), true) : null;
     }
 
     // A person may quote a job in a subject.
@@ -68,8 +75,43 @@ internal sealed record CronJob(string Host, string Program, bool HasFailed)
         || Naming.IsFrom(mail, "root") || Naming.IsFrom(mail, "cron") || Naming.IsFrom(mail, user)
         || mail.FromName?.Contains("cron", StringComparison.OrdinalIgnoreCase) == true;
 
-    private static string Source(string source) =>
-        source.IndexOf('"') is >= 0 and var quote ? ProgramIn(source.AsSpan(quote).Trim('"')) : Unit(ProgramIn(source));
+    // The command stands in quotation marks, in the subject or else in the unit's description, which is the first line of its state.
+    private static string Source(string source, string text)
+    {
+        if (Quoted(source) is { } command)
+        {
+            return ProgramIn(WithoutSchedule(command, source.StartsWith("/etc/", StringComparison.Ordinal)));
+        }
+
+        var start = text.AsSpan().TrimStart();
+        var first = start.IndexOf('\n') is >= 0 and var end ? start[..end] : start;
+        return first.IndexOf("[Cron] \"", StringComparison.Ordinal) >= 0 && Quoted(new string(first)) is { } described
+            ? ProgramIn(WithoutSchedule(described, text.Contains("loaded (/etc/cron", StringComparison.Ordinal)))
+            : Unit(ProgramIn(source));
+    }
+
+    private static string? Quoted(string text) =>
+        text.IndexOf('"', StringComparison.Ordinal) is >= 0 and var quote && text.AsSpan(quote).Trim('"') is { IsEmpty: false } inside ? new string(inside) : null;
+
+    // crontab(5): five fields or @daily, and in /etc the user. What systemd-cron quotes is the whole line since 2.0.
+    private static ReadOnlySpan<char> WithoutSchedule(ReadOnlySpan<char> line, bool hasUser)
+    {
+        var command = line.TrimStart();
+        var left = command.StartsWith('@') ? 1 : 5;
+        while (left-- > 0)
+        {
+            var end = command.IndexOfAny(" \t");
+            if (end < 0 || command[0] != '@' && (!command[..end].ContainsAny(Times) || command[..end].ContainsAnyExcept(Moments)))
+            {
+                return line;
+            }
+
+            command = command[end..].TrimStart();
+        }
+
+        var user = command.IndexOfAny(" \t");
+        return hasUser && user > 0 && !command[..user].ContainsAny("/=") ? command[user..].TrimStart() : command;
+    }
 
     // cron-daily-logrotate.service, cron-root-backup-0.timer
     private static string Unit(string unit)

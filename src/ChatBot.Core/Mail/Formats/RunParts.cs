@@ -10,7 +10,7 @@ internal static class RunParts
     /// <summary>The name of the script, where one alone printed.</summary>
     public static string? Only(string text)
     {
-        if (!text.StartsWith('/'))
+        if (!text.AsSpan().TrimStart().StartsWith('/'))
         {
             return null;
         }

@@ -55,6 +55,24 @@ internal static class Shape
         return null;
     }
 
+    /// <summary>The first line that holds these words, trimmed.</summary>
+    public static string? Holding(string text, string words, int mostLines = 200)
+    {
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            if (mostLines-- == 0)
+            {
+                break;
+            }
+
+            if (line.Contains(words, StringComparison.Ordinal))
+            {
+                return new string(line.Trim());
+            }
+        }
+        return null;
+    }
+
     /// <summary>The number that a text begins with; null where it begins with none, or one past a million million.</summary>
     public static long? Number(ReadOnlySpan<char> text)
     {

@@ -6,12 +6,15 @@ namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
 /// Reads the severity in words that programs and people write in French and English: whole words, accents apart, and not where
-/// they are denied (« aucune erreur », “no errors”, “errors: 0”).
+/// they are denied (« aucune erreur », “no errors”, “errors: 0”), nor in the name of a file, a path, an address, an option or a quoted command
+/// (<c>error.log</c>, <c>/srv/failed/</c>, <c>--on-error</c>): such a name says what something is called, not what became of it.
 /// </summary>
 internal static class Wording
 {
     private const int Reach = 2;
     private const int LongestWord = 20;
+    private const int LongestCommand = 400;
+    private const int LongestExtension = 6;
 
     private static readonly FrozenDictionary<string, Severity> Severities = new (Severity Severity, string[] Words)[]
     {
@@ -60,7 +63,8 @@ internal static class Wording
         Severity? worst = null;
         var sinceDenial = Reach;
         Span<char> word = stackalloc char[LongestWord];
-        while (Next(ref text, word) is var length and >= 0)
+        var at = 0;
+        while (Next(text, ref at, word) is var length and >= 0)
         {
             var read = word[..length];
             if (DenialWords.Contains(read))
@@ -75,7 +79,7 @@ internal static class Wording
             {
                 worst = Severity.Critical;
             }
-            else if (sinceDenial >= Reach && SeverityOf.TryGetValue(read, out var severity) && !IsZero(text) && !(severity <= worst))
+            else if (sinceDenial >= Reach && SeverityOf.TryGetValue(read, out var severity) && !IsZero(text[at..]) && !(severity <= worst))
             {
                 worst = severity;
             }
@@ -134,7 +138,8 @@ internal static class Wording
     private static bool IsTrouble(ReadOnlySpan<char> line)
     {
         Span<char> word = stackalloc char[LongestWord];
-        while (Next(ref line, word) is var length and >= 0)
+        var at = 0;
+        while (Next(line, ref at, word) is var length and >= 0)
         {
             if (TroubleWords.Contains(word[..length]))
             {
@@ -164,6 +169,40 @@ internal static class Wording
         return false;
     }
 
+    /// <summary>How long the name of something is that begins there: a file, a path, an address, an option, a quoted command; else 0.</summary>
+    private static int NameAt(ReadOnlySpan<char> rest)
+    {
+        rest = rest.Length > LongestCommand ? rest[..LongestCommand] : rest;
+        if (rest[0] is '"' or '`' or '\'' && rest[1..].IndexOf(rest[0]) is > 0 and var close
+            && (rest[1..(close + 1)].Contains('/') || rest[1..(close + 1)].Contains(" -", StringComparison.Ordinal)))
+        {
+            return close + 2;
+        }
+
+        var end = rest.IndexOfAny(" \t\"`'") is >= 0 and var blank ? blank : rest.Length;
+        var token = rest[..end].TrimEnd(".,;:!?)]}»>");
+        return IsName(token) ? token.Length : 0;
+    }
+
+    private static bool IsName(ReadOnlySpan<char> token)
+    {
+        if (token.Length < 3)
+        {
+            return false;
+        }
+
+        if (token[0] is '/' or '~' || token.StartsWith("./", StringComparison.Ordinal) || token.StartsWith("../", StringComparison.Ordinal)
+            || token.StartsWith("--", StringComparison.Ordinal) && char.IsLetter(token[2])
+            || token.Contains("://", StringComparison.Ordinal) || token.Contains(":/", StringComparison.Ordinal) || token.Count('/') > 1)
+        {
+            return true;
+        }
+
+        var dot = token.LastIndexOf('.');
+        return dot > 0 && dot < token.Length - 1 && token.Length - dot <= LongestExtension && char.IsLetterOrDigit(token[dot - 1])
+            && !token[(dot + 1)..].ContainsAnyExceptInRange('a', 'z');
+    }
+
     private static bool IsZero(ReadOnlySpan<char> rest)
     {
         rest = rest.TrimStart(" :=(s)\t");
@@ -171,37 +210,45 @@ internal static class Wording
     }
 
     /// <summary>
-    /// The next run of letters or digits in lower case without accents; its length, 0 where it is too long, -1 at the end.
+    /// The next run of letters or digits in lower case without accents; its length, 0 where it is too long or the name of something, -1 at the end.
     /// </summary>
-    private static int Next(ref ReadOnlySpan<char> text, scoped Span<char> word)
+    private static int Next(ReadOnlySpan<char> text, ref int at, scoped Span<char> word)
     {
-        var start = 0;
-        while (start < text.Length && !char.IsLetterOrDigit(text[start]))
+        while (at < text.Length)
         {
-            start++;
+            if ((at == 0 || IsBetween(text[at - 1])) && NameAt(text[at..]) is > 0 and var named)
+            {
+                at += named;
+                return 0;
+            }
+
+            if (char.IsLetterOrDigit(text[at]))
+            {
+                break;
+            }
+
+            at++;
         }
 
-        if (start == text.Length)
+        if (at == text.Length)
         {
             return -1;
         }
 
-        var end = start;
-        while (end < text.Length && char.IsLetterOrDigit(text[end]))
+        var start = at;
+        while (at < text.Length && char.IsLetterOrDigit(text[at]))
         {
-            end++;
+            at++;
         }
 
-        var length = end - start;
-        if (length <= word.Length)
+        var length = at - start;
+        for (var i = 0; i < length && length <= word.Length; i++)
         {
-            for (var i = 0; i < length; i++)
-            {
-                word[i] = Accents.Fold(text[start + i]);
-            }
+            word[i] = Accents.Fold(text[start + i]);
         }
 
-        text = text[end..];
         return length <= word.Length ? length : 0;
     }
+
+    private static bool IsBetween(char c) => c is '"' or '`' or '\'' or '(' or '[' or '=' or '«' || char.IsWhiteSpace(c);
 }
