@@ -50,12 +50,12 @@ public static class Authenticity
             return Verdict.SenderNotTrusted;
         }
 
-        if (MatchesAny(trust.Monitors, sender))
+        if (trust.IsMonitor(sender))
         {
             return origin;
         }
 
-        if (!MatchesAny(trust.TrustedSenders, sender))
+        if (!trust.IsTrusted(sender))
         {
             return Verdict.SenderNotTrusted;
         }
@@ -127,34 +127,4 @@ public static class Authenticity
         && report.Others.All(other => SpeaksForItself(sender, inventory, other));
 
     private static string DomainOf(string? address) => address is null ? "" : address[(address.LastIndexOf('@') + 1)..];
-
-    private static bool MatchesAny(IReadOnlyList<string> patterns, string address) => patterns.Any(p => Matches(p, address));
-
-    /// <summary>
-    /// Without regard to ASCII case, in time linear in the product of both lengths; <c>*</c> crosses neither end nor <c>@</c>.
-    /// </summary>
-    private static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
-    {
-        int p = 0, t = 0, star = -1, retry = 0;
-        while (t < text.Length)
-        {
-            if (p < pattern.Length && pattern[p] == '*')
-            {
-                (star, retry) = (p++, t);
-            }
-            else if (p < pattern.Length && char.ToLowerInvariant(pattern[p]) == char.ToLowerInvariant(text[t]))
-            {
-                (p, t) = (p + 1, t + 1);
-            }
-            else if (star >= 0 && text[retry] != '@')
-            {
-                (p, t) = (star + 1, ++retry);
-            }
-            else
-            {
-                return false;
-            }
-        }
-        return pattern[p..].TrimStart('*').IsEmpty;
-    }
 }

@@ -29,6 +29,9 @@ public sealed record Mail
 
     public bool HasAttachments { get; init; }
 
+    /// <summary>Whether the configuration lists the author as a monitor; that it came from there is not proved.</summary>
+    public bool IsFromMonitor { get; init; }
+
     /// <summary>Whether bytes were left out because the mail went past a bound.</summary>
     public bool Truncated { get; init; }
 

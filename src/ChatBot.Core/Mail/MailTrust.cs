@@ -19,6 +19,42 @@ public sealed record MailTrust
 
     /// <summary>Addresses or patterns that speak for all machines.</summary>
     public IReadOnlyList<string> Monitors { get; init; } = [];
+
+    /// <summary>Whether an address is a monitor's; never of none.</summary>
+    public bool IsMonitor(string? address) => address is not null && MatchesAny(Monitors, address);
+
+    /// <summary>Whether an address may speak for its own machine.</summary>
+    public bool IsTrusted(string address) => MatchesAny(TrustedSenders, address);
+
+    private static bool MatchesAny(IReadOnlyList<string> patterns, string address) => patterns.Any(p => Matches(p, address));
+
+    /// <summary>
+    /// Without regard to ASCII case, in time linear in the product of both lengths; <c>*</c> crosses neither end nor <c>@</c>.
+    /// </summary>
+    private static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
+    {
+        int p = 0, t = 0, star = -1, retry = 0;
+        while (t < text.Length)
+        {
+            if (p < pattern.Length && pattern[p] == '*')
+            {
+                (star, retry) = (p++, t);
+            }
+            else if (p < pattern.Length && char.ToLowerInvariant(pattern[p]) == char.ToLowerInvariant(text[t]))
+            {
+                (p, t) = (p + 1, t + 1);
+            }
+            else if (star >= 0 && text[retry] != '@')
+            {
+                (p, t) = (star + 1, ++retry);
+            }
+            else
+            {
+                return false;
+            }
+        }
+        return pattern[p..].TrimStart('*').IsEmpty;
+    }
 }
 
 /// <summary>

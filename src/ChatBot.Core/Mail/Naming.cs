@@ -11,12 +11,6 @@ internal static class Naming
     private static readonly SearchValues<char> HostCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_");
 
-    private static readonly string[] Clients =
-    [
-        "Mozilla Thunderbird", "Thunderbird", "Mutt", "NeoMutt", "Evolution", "K-9 Mail", "KMail", "Roundcube", "Apple Mail", "Claws Mail", "SOGo",
-        "Gnus", "mu4e", "Alpine", "FairEmail", "Trojita", "SnappyMail",
-    ];
-
     /// <summary>The short name where the inventory knows the machine, else the name as written, cleaned.</summary>
     public static PublicText Machine(string name, Inventory inventory) => Field.Public(inventory.Find(name)?.Name ?? name);
 
@@ -38,7 +32,7 @@ internal static class Naming
 
     private static Machine? Of(string? host, Inventory inventory) => host is null ? null : inventory.Find(host);
 
-    private static string? Domain(string? address) =>
+    internal static string? Domain(string? address) =>
         address?.LastIndexOf('@') is >= 0 and var at ? address[(at + 1)..].TrimEnd('>', ' ') : null;
 
     /// <summary>
@@ -59,7 +53,7 @@ internal static class Naming
         mail.FromAddress is { } address && address.Length > localPart.Length && address[localPart.Length] == '@'
         && address.StartsWith(localPart, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the sender's local part is one that only programs write from.</summary>
+    /// <summary>Whether the sender's local part is one that only programs write from: a sign of a program, where nothing tells against it.</summary>
     public static bool IsFromProgram(Mail mail) => mail.FromAddress is { } address && address[..address.LastIndexOf('@')].ToLowerInvariant()
         is "root" or "nagios" or "icinga" or "cron" or "daemon" or "nobody" or "www-data" or "apache" or "postmaster" or "logcheck" or "munin"
         or "fail2ban" or "smartd" or "smartmontools" or "mdadm" or "monit" or "alertmanager" or "prometheus" or "trac" or "backup" or "amavis"
@@ -82,22 +76,12 @@ internal static class Naming
         _ => null,
     };
 
-    /// <summary>Whether a person answers or forwards: what the body quotes is not said now.</summary>
+    /// <summary>Whether it belongs under another mail: a person's answer, or what a monitor threads.</summary>
     public static bool IsAnswer(Mail mail) =>
         mail.Header("In-Reply-To") is not null || mail.Header("References") is not null || IsAnswer(mail.Subject);
 
-    /// <summary>The same, or a person writes: what the body pastes was said before.</summary>
-    public static bool IsByPerson(Mail mail) => IsAnswer(mail) || IsTyped(mail);
-
-    /// <summary>Whether a client that people write with wrote it: an administrator may write from root's account.</summary>
-    public static bool IsTyped(Mail mail)
-    {
-        var client = mail.Header("User-Agent") ?? mail.Header("X-Mailer") ?? "";
-        return client.Length > 0 && Array.Exists(Clients, name => client.StartsWith(name, StringComparison.OrdinalIgnoreCase));
-    }
-
-    /// <summary>Whether a person answers, by the subject alone: some programs thread their own mails.</summary>
-    public static bool IsAnswer(string subject) => AnswerPrefix(subject) > 0;
+    /// <summary>Whether the subject alone says that it answers, be it behind the name of a list: some programs thread their own mails.</summary>
+    public static bool IsAnswer(string subject) => AnswerPrefix(SubjectTags.Behind(subject)) > 0;
 
     /// <summary>How much of a subject says « Re: » or “Fwd:”, white space before it included; 0 where nothing does.</summary>
     public static int AnswerPrefix(string subject)

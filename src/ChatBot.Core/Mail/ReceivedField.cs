@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace ChatBot.Core.Mail;
@@ -17,6 +18,12 @@ public sealed record ReceivedField
 
     /// <summary>Whether a program on the host itself handed the mail over.</summary>
     public bool IsLocalSubmission { get; private init; }
+
+    /// <summary>The account that handed it over, where Postfix tells; null elsewhere.</summary>
+    public int? UserId { get; private init; }
+
+    /// <summary>Whether the client proved who it is (RFC 3848: ESMTPA, ESMTPSA), as a person's does.</summary>
+    public bool IsAuthenticated { get; private init; }
 
     /// <summary>
     /// Whether it is a delivery into a mailbox (LMTP, RFC 2033), which says nothing of where the mail came from.
@@ -44,6 +51,8 @@ public sealed record ReceivedField
             IsLmtp = protocol.StartsWith("LMTP", StringComparison.OrdinalIgnoreCase),
             Client = comesFrom ? ClientIn(words[..by]) : null,
             IsLocalSubmission = IsLocal(words, by, comesFrom, protocol),
+            IsAuthenticated = protocol.StartsWith("ESMTP", StringComparison.OrdinalIgnoreCase) && protocol.EndsWith('A'),
+            UserId = !comesFrom && by == 0 && by + 2 < words.Count && words[by + 2].IsComment ? PostfixUserId(words[by + 2].Text) : null,
         };
     }
 
@@ -62,7 +71,7 @@ public sealed record ReceivedField
         var byComment = by + 2 < words.Count && words[by + 2].IsComment ? words[by + 2].Text : "";
         if (!comesFrom)
         {
-            return by == 0 && IsPostfixUserId(byComment);
+            return by == 0 && PostfixUserId(byComment) is not null;
         }
 
         return protocol.Equals("local", StringComparison.Ordinal)
@@ -70,11 +79,16 @@ public sealed record ReceivedField
                 && words[2].Text.EndsWith(" [local]", StringComparison.Ordinal));
     }
 
-    private static bool IsPostfixUserId(string comment)
+    private static int? PostfixUserId(string comment)
     {
         const string Start = "Postfix, from userid ";
-        return comment.StartsWith(Start, StringComparison.Ordinal) && comment.Length > Start.Length
-            && comment.AsSpan(Start.Length).IndexOfAnyExceptInRange('0', '9') < 0;
+        if (!comment.StartsWith(Start, StringComparison.Ordinal) || comment.Length == Start.Length
+            || comment.AsSpan(Start.Length).IndexOfAnyExceptInRange('0', '9') >= 0)
+        {
+            return null;
+        }
+
+        return int.TryParse(comment.AsSpan(Start.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var user) ? user : int.MaxValue;
     }
 
     /// <summary>

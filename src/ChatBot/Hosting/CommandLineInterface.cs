@@ -111,7 +111,7 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
         var now = time.GetUtcNow();
         return await new Classify(
             settings.Inventory, (report, from) => live.Reports.Of(report, from, report.When ?? now), input, output, errors)
-        { OwnAddress = settings.Mail.Smtp?.From }
+        { OwnAddress = settings.Mail.Smtp?.From, Trust = settings.Mail.Trust }
             .RunAsync(paths, json, cancellationToken);
     }
 

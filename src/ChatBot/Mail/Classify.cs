@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ChatBot.Core.Machines;
+using ChatBot.Core.Mail;
 using ChatBot.Core.Mail.Formats;
 using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
@@ -26,6 +27,9 @@ public sealed class Classify(
 
     /// <summary>The bot's own address; null where it sends no mail.</summary>
     public string? OwnAddress { get; init; }
+
+    /// <summary>Which senders are monitors; null where nobody says.</summary>
+    public MailTrust? Trust { get; init; }
 
     /// <summary>One line a mail in the order given, <c>-</c> being the input; 0, or 1 if a path could not be read.</summary>
     public async Task<int> RunAsync(IReadOnlyList<string> paths, bool json, CancellationToken cancellationToken)
@@ -58,7 +62,7 @@ public sealed class Classify(
     }
 
     private (Report Report, string? From) Recognise(ReadOnlyMemory<byte> bytes) => MailParser.Read(bytes) is MailReading.Readable read
-        ? (Classifier.Classify(read.Mail, inventory, OwnAddress), read.Mail.FromAddress)
+        ? (Classifier.Classify(read.Mail, inventory, OwnAddress, Trust), read.Mail.FromAddress)
         : (Unread, null);
 
     private async Task<ReadOnlyMemory<byte>> ReadAsync(string file, CancellationToken cancellationToken)

@@ -104,7 +104,7 @@ internal sealed class Import(BotSettings settings, TimeProvider time, TextWriter
             var bytes = await MailArchive.ReadAsync(archived, CancellationToken.None);
             if (MailParser.Read(bytes) is MailReading.Readable { Mail: var mail })
             {
-                var report = Classifier.Classify(mail, settings.Inventory, settings.Mail.Smtp?.From);
+                var report = Classifier.Classify(mail, settings.Inventory, settings.Mail.Smtp?.From, settings.Mail.Trust);
                 var verdict = Authenticity.Judge(mail, facts, settings.Mail.Trust, settings.Inventory, report);
                 return new IntakeMail.Understood(new IncomingMail(archived.Place, bytes, archived.At, facts), mail, report, verdict);
             }

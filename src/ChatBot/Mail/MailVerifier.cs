@@ -60,7 +60,7 @@ internal sealed partial class MailVerifier(
 
     private IntakeMail Judge(IncomingMail incoming, Core.Mail.Mail mail, BotSettings live)
     {
-        var report = Classifier.Classify(mail, live.Inventory, live.Mail.Smtp?.From);
+        var report = Classifier.Classify(mail, live.Inventory, live.Mail.Smtp?.From, live.Mail.Trust);
         if (proofs.Recognise(mail, incoming.Bytes, report))
         {
             return new IntakeMail.Proof(incoming, mail);

@@ -136,6 +136,7 @@ public sealed class CorpusTests
         Assert.Equal(sample.Text("machine"), report.Machine?.Value);
         Assert.Equal(sample.Text("service"), report.Service?.Value);
         Assert.Equal(sample.Text("state"), report.State?.ToString().ToUpperInvariant());
+        Assert.True(!sample.Expected.TryGetProperty("severity", out var severity) || string.Equals(severity.GetString(), report.Severity?.ToString(), StringComparison.OrdinalIgnoreCase), $"{report.Severity}");
         Assert.Equal(DateTimeOffset.Parse(sample.Text("when")!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), report.When);
     }
 }

@@ -21,7 +21,7 @@ public sealed class ApticronFormat : IFormat
 
     public Report? Recognise(Mail mail, Inventory inventory)
     {
-        if (!mail.Text.AsSpan().TrimStart().StartsWith("apticron report") || Naming.IsByPerson(mail))
+        if (!mail.Text.AsSpan().TrimStart().StartsWith("apticron report") || Writer.IsByPerson(mail, inventory))
         {
             return null;
         }

@@ -22,7 +22,7 @@ public sealed class ClamavFormat : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         var job = CronJob.Of(mail);
-        var isScan = (job is not null || Naming.IsFrom(mail, "root") || Naming.IsFrom(mail, Source)) && !Naming.IsByPerson(mail)
+        var isScan = (job is not null || Naming.IsFrom(mail, "root") || Naming.IsFrom(mail, Source)) && !Writer.IsByPerson(mail, inventory)
             && mail.Text.Contains("- SCAN SUMMARY -", StringComparison.Ordinal);
         if (!isScan && job?.Program is not ("clamscan" or "clamdscan" or "freshclam"))
         {

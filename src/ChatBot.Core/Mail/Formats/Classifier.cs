@@ -12,7 +12,7 @@ public static class Classifier
     // What cron ran and is known by itself: a backup that cron ran is a backup.
     private static readonly IFormat[] Jobs =
     [
-        new BackupJobFormat("rsnapshot", "ERROR:", "WARNING:"), new BackupJobFormat("borgmatic", "CRITICAL", "ERROR:"), new BackupJobFormat("borg", "CRITICAL"),
+        new BackupJobFormat("rsnapshot", "ERROR:"), new BackupJobFormat("borgmatic", "CRITICAL", "ERROR:"), new BackupJobFormat("borg", "CRITICAL"),
         new BackupJobFormat("duply"), new BackupJobFormat("duplicity"), new BackupJobFormat("restic", "Fatal:"),
         new BackupJobFormat("rdiff-backup", "Fatal Error:", "Exception"), new CertbotFormat(), new DebsumsFormat(), new EtckeeperFormat(),
         new TripwireFormat(), new ChkrootkitFormat(), new ClamavFormat(),
@@ -22,7 +22,7 @@ public static class Classifier
     [
         // By a field that only they have.
         new TracFormat(), new ForgeFormat("gitlab", "X-GitLab-Project"), new ForgeFormat("github", "X-GitHub-Sender"),
-        new ForgeFormat("redmine", "X-Redmine-Host"),
+        new ForgeFormat("redmine", "X-Redmine-Host"), new NetdataFormat(),
 
         // By the words their subject has.
         new IcingaFormat(), new GrafanaFormat(), new AlertmanagerFormat(), new ZabbixFormat(), new SmartdFormat(), new MdadmFormat(), new RaidStatusFormat(), new Fail2banFormat(),
@@ -47,16 +47,24 @@ public static class Classifier
     /// <param name="mail">Any.</param>
     /// <param name="inventory">The machines, by all their names.</param>
     /// <param name="ownAddress">The bot's own address, where it sends mail: what comes back to it is its own.</param>
-    public static Report Classify(Mail mail, Inventory inventory, string? ownAddress = null)
+    /// <param name="trust">Which senders are monitors, where that is known.</param>
+    public static Report Classify(Mail mail, Inventory inventory, string? ownAddress = null, MailTrust? trust = null)
     {
+        mail = mail with { IsFromMonitor = trust?.IsMonitor(mail.FromAddress) == true };
         if (OwnMail.Recognise(mail, ownAddress) is { } own)
         {
             return own;
         }
 
-        return Recognise(mail, inventory)
-            ?? (ListTag.Without(mail) is var before && !ReferenceEquals(before, mail) ? Recognise(before, inventory) : null)
-            ?? Unrecognised.Report(mail, inventory);
+        foreach (var reading in SubjectTags.Readings(mail))
+        {
+            if (Recognise(reading, inventory) is { } report)
+            {
+                return report;
+            }
+        }
+
+        return Unrecognised.Report(mail, inventory);
     }
 
     private static Report? Recognise(Mail mail, Inventory inventory)

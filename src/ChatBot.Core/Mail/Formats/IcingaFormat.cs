@@ -8,7 +8,8 @@ namespace ChatBot.Core.Mail.Formats;
 /// <summary>
 /// Icinga 2, from <c>etc/icinga2/scripts/mail-host-notification.sh</c> and <c>mail-service-notification.sh</c> (2.7 to 2.14).
 /// Subject <c>[TYPE] SERVICE on HOST is STATE!</c> or <c>[TYPE] Host HOST is STATE!</c> with display names; the body names the
-/// object in <c>Host:</c> and the time in <c>When:</c>, and has <c>Comment by AUTHOR:</c> above the comment. Before 2.7 (<c>*****
+/// object in <c>Host:</c> (up to 2.6 with <c>(Display Name: "…")</c> behind) and the time in <c>When:</c>, and has <c>Comment by AUTHOR:</c>
+/// above the comment, which may have several lines. Before 2.7 (<c>*****
 /// Icinga *****</c>) the body was Nagios's and the subject <c>TYPE - HOST - SERVICE is STATE</c>. Host, service and state are
 /// public; output, author and comment are for root; addresses are not read.
 /// </summary>
@@ -23,21 +24,25 @@ public sealed class IcingaFormat : IFormat
 
     private Report? Read(Mail mail, Inventory inventory)
     {
-        if (Shape.Read(mail.Subject, "[", "]", "!") is not [var type, var sentence] || NagiosFormat.KindOfType(type) is not { } kind)
+        if (Shape.Read(mail.Subject, "[", "]", "") is not [var written, var sentence] || written.ToUpperInvariant() is var type
+            && NagiosFormat.KindOfType(type) is null || Writer.IsByPerson(mail, inventory))
         {
             return null;
         }
 
+        sentence = sentence.TrimEnd('!', ' ');
+        var kind = NagiosFormat.KindOfType(type)!.Value;
+
         var end = sentence.LastIndexOf(" is ", StringComparison.Ordinal);
         if (end < 0 || Naming.State(sentence.AsSpan(end + 4)) is not { } state
-            || !mail.Text.AsSpan().TrimStart().StartsWith("***** ", StringComparison.Ordinal)
-            || !mail.Text.Contains(" Monitoring on ", StringComparison.Ordinal))
+            || !(mail.Text.AsSpan().TrimStart().StartsWith("***** ", StringComparison.Ordinal) && mail.Text.Contains(" Monitoring on ", StringComparison.Ordinal)
+                || Shape.After(mail.Text, "Host:") is not null && Writer.IsProgram(mail, inventory)))
         {
             return null;
         }
 
         var (shown, service) = Target(sentence[..end]);
-        var host = Shape.After(mail.Text, "Host:") ?? shown;
+        var host = WithoutDisplayName(Shape.After(mail.Text, "Host:")) ?? shown;
         if (inventory.Find(host) is null && inventory.Find(shown) is not null)
         {
             host = shown;
@@ -46,7 +51,7 @@ public sealed class IcingaFormat : IFormat
         return new Report
         {
             Source = Field.Public(Source),
-            Kind = kind,
+            Kind = kind == ReportKind.Recovery && !state.IsGood() ? ReportKind.Alert : kind,
             Phase = NagiosFormat.PhaseOf(type),
             Machine = Naming.Machine(host, inventory),
             Service = service is null ? null : Field.Public(service),
@@ -77,14 +82,32 @@ public sealed class IcingaFormat : IFormat
     {
         var by = text.IndexOf("\nComment by ", StringComparison.Ordinal);
         var end = by < 0 ? -1 : text.IndexOf('\n', by + 1);
-        return end < 0 ? null : text.AsSpan(end).TrimStart() is { IsEmpty: false } comment ? FirstLine(comment) : null;
+        if (end < 0)
+        {
+            return null;
+        }
+
+        var comment = "";
+        foreach (var line in text.AsSpan(end).Trim().EnumerateLines())
+        {
+            if (line.IsWhiteSpace() || comment.Length > Phrase.Longest)
+            {
+                break;
+            }
+
+            comment += comment.Length == 0 ? new string(line.Trim()) : " " + new string(line.Trim());
+        }
+
+        return comment.Length == 0 ? null : comment;
     }
 
-    private static string FirstLine(ReadOnlySpan<char> text) => new(text.IndexOf('\n') is >= 0 and var end ? text[..end].TrimEnd() : text);
+    // 2.6 and before: “Host: hal (Display Name: "hal")”
+    private static string? WithoutDisplayName(string? host) =>
+        host?.IndexOf(" (Display Name:", StringComparison.OrdinalIgnoreCase) is > 0 and var end ? host[..end] : host;
 
     private Report? ReadOld(Mail mail, Inventory inventory)
     {
-        if (!mail.Text.AsSpan().TrimStart().StartsWith("***** Icinga", StringComparison.Ordinal) || Naming.IsAnswer(mail.Subject) || Naming.IsTyped(mail))
+        if (!mail.Text.AsSpan().TrimStart().StartsWith("***** Icinga", StringComparison.Ordinal) || Writer.IsByPerson(mail, inventory))
         {
             return null;
         }

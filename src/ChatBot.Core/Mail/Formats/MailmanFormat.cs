@@ -19,7 +19,7 @@ public sealed class MailmanFormat(IReadOnlyList<IFormat> programs) : IFormat
 
     public Report? Recognise(Mail mail, Inventory inventory)
     {
-        if (mail.Header("X-Mailman-Version") is null || ListTag.IsOfProgram(mail, programs, inventory))
+        if (mail.Header("X-Mailman-Version") is null || ListedMail.IsOfProgram(mail, programs, inventory))
         {
             return null;
         }

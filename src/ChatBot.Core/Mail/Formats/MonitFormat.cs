@@ -29,7 +29,7 @@ public sealed class MonitFormat : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (!mail.Subject.StartsWith("monit alert --", StringComparison.Ordinal)
-            && mail.Header("X-Mailer")?.StartsWith("Monit ", StringComparison.OrdinalIgnoreCase) != true || Naming.IsAnswer(mail.Subject))
+            && mail.Header("X-Mailer")?.StartsWith("Monit ", StringComparison.OrdinalIgnoreCase) != true || Writer.IsByPerson(mail, inventory))
         {
             return null;
         }

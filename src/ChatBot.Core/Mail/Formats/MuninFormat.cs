@@ -25,7 +25,7 @@ public sealed class MuninFormat : IFormat
 
     public Report? Recognise(Mail mail, Inventory inventory)
     {
-        if (!Naming.IsFrom(mail, "munin") && !mail.Subject.Contains("munin", StringComparison.OrdinalIgnoreCase) || Naming.IsByPerson(mail))
+        if (!Naming.IsFrom(mail, "munin") && !mail.Subject.Contains("munin", StringComparison.OrdinalIgnoreCase) || Writer.IsByPerson(mail, inventory))
         {
             return null;
         }

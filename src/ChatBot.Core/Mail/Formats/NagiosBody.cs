@@ -17,6 +17,10 @@ internal sealed class NagiosBody
     private static readonly (string Name, string Offset)[] Zones =
         [(" UTC ", " +00:00 "), (" GMT ", " +00:00 "), (" CET ", " +01:00 "), (" CEST ", " +02:00 ")];
 
+    private CheckState? _state;
+    private CheckState? _serviceState;
+    private CheckState? _hostState;
+
     /// <summary>The monitor of Nagios's family that the title names, in lower case; null where it names none of the others.</summary>
     public string? Monitor { get; private set; }
 
@@ -26,7 +30,8 @@ internal sealed class NagiosBody
 
     public string? Service { get; private set; }
 
-    public CheckState? State { get; private set; }
+    /// <summary>Of the service where there is one: some templates give the state of its host beside it.</summary>
+    public CheckState? State => _serviceState ?? _state ?? (Service is null ? _hostState : null);
 
     public DateTimeOffset? When { get; private set; }
 
@@ -50,22 +55,29 @@ internal sealed class NagiosBody
 
     private void Take(string line, StringReader lines)
     {
-        if (line.StartsWith("*****", StringComparison.Ordinal) || line.StartsWith("Shinken Notification", StringComparison.Ordinal))
+        if (line.StartsWith("*****", StringComparison.Ordinal) || line.StartsWith("* * * *", StringComparison.Ordinal) || line.StartsWith("Shinken Notification", StringComparison.Ordinal))
         {
             Monitor ??= Type is null ? Array.Find(Family, name => line.AsSpan().TrimStart("* ").StartsWith(name, StringComparison.OrdinalIgnoreCase)) : null;
             return;
         }
+        var start = line.Length - line.AsSpan().TrimStart("-|•* \t").Length;
         var colon = line.IndexOf(':', StringComparison.Ordinal);
-        if (colon <= 0)
+        if (colon <= start)
         {
             return;
         }
 
-        var label = line.AsSpan(0, colon).TrimEnd();
+        var label = line.AsSpan(start, colon - start).TrimEnd();
         var value = line[(colon + 1)..].Trim();
         if (Type is null && NagiosFormat.IsType(value))
         {
             Type = value;
+        }
+        else if (Type is null && NagiosFormat.IsType(new string(label)) && Shape.Read(value, "", " -- ", "") is [var state, var output]
+            && Naming.State(state) is { } read)
+        {
+            // “PROBLEM: CRITICAL -- OUTPUT”, the first line of scripts that thread.
+            (Type, _state, Detail) = (new string(label), read, output);
         }
         else
         {
@@ -75,7 +87,7 @@ internal sealed class NagiosBody
 
     private void Keep(ReadOnlySpan<char> label, string value, StringReader lines)
     {
-        Span<char> lower = stackalloc char[24];
+        Span<char> lower = stackalloc char[32];
         if (label.Length > lower.Length)
         {
             return;
@@ -83,11 +95,15 @@ internal sealed class NagiosBody
 
         switch (lower[..label.ToLowerInvariant(lower)])
         {
-            case "info" or "additional info" or "information" or "informations" or "détails" or "details":
+            case "info" or "additional info" or "information" or "informations" or "détails" or "details" or "output" or "service output" or "host output"
+                or "service data" or "host data" or "service info" or "host info" or "plugin output" or "check output" or "status information"
+                or "status info" or "additional information" or "informations complémentaires" or "sortie":
                 Detail ??= value.Length > 0 ? value : Paragraph(lines);
                 break;
-            case "date/time" or "date" or "date/heure":
-                When ??= LongDate(value);
+            case "date/time" or "date" or "date/heure" or "time" or "event time":
+                var moment = BeforeInfo(value, out var info);
+                When ??= LongDate(moment);
+                Detail ??= info;
                 break;
             case var known when value.Length > 0:
                 KeepWord(known, value);
@@ -99,22 +115,48 @@ internal sealed class NagiosBody
     {
         switch (label)
         {
-            case "service":
+            case "notification type" or "type" or "type de notification" or "notification":
+                Type ??= TypeIn(value);
+                break;
+            case "service" or "service description" or "service name" or "service desc" or "servicedesc":
                 Service ??= value;
                 break;
-            case "host" or "hostname" or "machine" or "hôte" or "hote":
+            case "host" or "hostname" or "host name" or "machine" or "hôte" or "hote" or "server" or "serveur":
                 Host ??= value;
                 break;
-            case "state" or "status" or "état" or "etat" or "statut":
-                State ??= Naming.State(FirstWord(value));
+            case "service state" or "service status" or "état du service":
+                _serviceState ??= StateIn(value);
                 break;
-            case "author" or "auteur":
+            case "host state" or "host status" or "état de l'hôte":
+                _hostState ??= StateIn(value);
+                break;
+            case "state" or "status" or "current state" or "new state" or "état" or "etat" or "statut":
+                _state ??= StateIn(value);
+                break;
+            case "author" or "auteur" or "acknowledged by" or "acknowledgement by" or "ack by" or "acknowledgement author" or "ack author"
+                or "notification author" or "author name" or "comment author" or "acquitté par":
                 Author ??= value;
                 break;
-            case "comment" or "comments" or "commentaire":
+            case "comment" or "comments" or "commentaire" or "notification comment" or "acknowledgement comment" or "ack comment" or "acknowledgement"
+                or "acknowledgment" or "author comment":
                 Comment ??= value;
                 break;
         }
+    }
+
+    // “PROBLEM (#3)”, “Problem”
+    private static string? TypeIn(string value) =>
+        new string(FirstWord(value)).ToUpperInvariant() is var word && NagiosFormat.IsType(word) ? word : null;
+
+    private static CheckState? StateIn(string value) => CheckStates.Parse(FirstWord(value));
+
+    // Centreon writes both on one line: “Date/Time: … Additional Info : …”.
+    private static string BeforeInfo(string value, out string? info)
+    {
+        var start = value.IndexOf("Additional Info", StringComparison.OrdinalIgnoreCase);
+        var colon = start < 0 ? -1 : value.IndexOf(':', start);
+        info = colon < 0 || string.IsNullOrWhiteSpace(value[(colon + 1)..]) ? null : value[(colon + 1)..].Trim();
+        return start < 0 ? value : value[..start].Trim();
     }
 
     private static ReadOnlySpan<char> FirstWord(string value)

@@ -8,7 +8,10 @@ namespace ChatBot.Core.Mail.Formats;
 /// <summary>
 /// Nagios Core 1.x to 4.x, from the notification commands of <c>sample-config/template-object/commands.cfg.in</c> (tags
 /// nagios-2.12,
-/// nagios-3.0 and 4.4.6), Debian's nagios4, templates that sites write themselves, and those of its family: Centreon, Naemon, Shinken. The macros behind the fields:
+/// nagios-3.0 and 4.4.6), Debian's nagios4, templates that sites write themselves, OMD's of ConSol Labs (<c>*** TYPE *** HOST / SERVICE is STATE</c>, the
+/// body's lines behind dashes), scripts that thread by problem (<c>TYPE: ** HOST/SERVICE ** [ID]</c>), pages in HTML whose tables name
+/// <c>Service Data</c> and <c>Acknowledged By</c>, and those of its family: Centreon, Naemon, Shinken. A recovery whose state is bad ends nothing.
+/// The macros behind the fields:
 /// <list type="bullet">
 /// <item><c>$NOTIFICATIONTYPE$</c>, ten words (base/notifications.c): on a line <c>Label: TYPE</c> and in all subjects but the 1.x and
 /// 2.x host one, <c>Host STATE alert for HOST!</c>. The body decides, because that subject reads alike for an alert and its
@@ -32,20 +35,21 @@ public sealed class NagiosFormat(string source = "nagios") : IFormat
 
     public Report? Recognise(Mail mail, Inventory inventory)
     {
-        if (Naming.IsByPerson(mail) || source != Stock && !mail.Text.Contains(source, StringComparison.OrdinalIgnoreCase))
+        if (Writer.IsByPerson(mail, inventory) || source != Stock && !mail.Text.Contains(source, StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
 
         var subject = NagiosSubject.Read(mail.Subject);
         var body = NagiosBody.Read(mail.Text);
-        if ((body.Monitor ?? Stock) != source || (body.Type is null && !subject.IsStock))
+        var isWhole = subject is { Type: not null } && body is { Host: not null, State: not null };
+        if ((body.Monitor ?? Stock) != source || (body.Type is null && !subject.IsStock && !isWhole))
         {
             return null;
         }
 
         var type = body.Type ?? subject.Type;
-        var host = body.Host ?? subject.Host;
+        var host = HostOf(body.Host, inventory) ?? subject.Host;
         var state = body.State ?? subject.State;
         if (type is null || host is null || state is null)
         {
@@ -55,7 +59,7 @@ public sealed class NagiosFormat(string source = "nagios") : IFormat
         return new Report
         {
             Source = Field.Public(Source),
-            Kind = KindOf(type),
+            Kind = type == "RECOVERY" && !state.Value.IsGood() ? ReportKind.Alert : KindOf(type),
             Phase = PhaseOf(type),
             Machine = Naming.Machine(host, inventory),
             Service = (body.Service ?? subject.Service) is { } service ? Field.Public(service) : null,
@@ -66,6 +70,10 @@ public sealed class NagiosFormat(string source = "nagios") : IFormat
             Comment = Rooted(body.Comment),
         };
     }
+
+    // “hal (hal.globenet.org)”
+    private static string? HostOf(string? written, Inventory inventory) =>
+        written is not null && inventory.Find(written) is null && written.IndexOf(" (", StringComparison.Ordinal) is > 0 and var end ? written[..end] : written;
 
     /// <summary>The ten words of <c>$NOTIFICATIONTYPE$</c>.</summary>
     internal static bool IsType(string word) => word is "PROBLEM" or "RECOVERY" or "ACKNOWLEDGEMENT" or "CUSTOM"

@@ -25,6 +25,16 @@ internal sealed partial record NagiosSubject(bool IsStock, string? Type, string?
             return Of(true, starred, mayHaveService: starred.Groups["what"].Value != "Host");
         }
 
+        if (ConSol().Match(subject) is { Success: true } consol)
+        {
+            return Of(true, consol, mayHaveService: true);
+        }
+
+        if (Threaded().Match(subject) is { Success: true } threaded)
+        {
+            return Of(false, threaded, mayHaveService: true);
+        }
+
         if (OldHost().Match(subject) is { Success: true } old)
         {
             return Of(false, old, mayHaveService: false);
@@ -58,6 +68,14 @@ internal sealed partial record NagiosSubject(bool IsStock, string? Type, string?
     [GeneratedRegex(@"\*\* (?<type>[A-Z]+) (?:(?<what>Service|Host) Alert:|alert -) (?<target>.+) is (?<state>" + States + @")\b",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Starred();
+
+    /// <summary>OMD of ConSol Labs, Naemon or Nagios: <c>*** TYPE *** HOST / SERVICE is STATE</c>, <c>*** TYPE *** HOST is STATE</c>.</summary>
+    [GeneratedRegex(@"^\*\*\* (?<type>[A-Z]+) \*\*\* (?<target>.+) is (?<state>" + States + @")\b", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex ConSol();
+
+    /// <summary>notify-by-email scripts that thread: <c>TYPE: ** HOST/SERVICE ** [PROBLEM ID]</c>; the state is in the body.</summary>
+    [GeneratedRegex(@"^(?<type>[A-Z]+): \*\* (?<target>[^*]+) \*\*", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Threaded();
 
     /// <summary>1.x and 2.x hosts, <c>Host STATE alert for HOST!</c>, whatever the type.</summary>
     [GeneratedRegex(@"^Host (?<state>" + States + @") alert for (?<target>.+)!",

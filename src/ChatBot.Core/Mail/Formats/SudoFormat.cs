@@ -12,6 +12,9 @@ namespace ChatBot.Core.Mail.Formats;
 /// </summary>
 public sealed class SudoFormat : IFormat
 {
+    // The year does not matter where only the form is asked for.
+    private static readonly DateTimeOffset AnyDate = new(2000, 12, 31, 0, 0, 0, TimeSpan.Zero);
+
     public string Source => "sudo";
 
     public Tracked Tracks => Tracked.Nothing;
@@ -30,7 +33,7 @@ public sealed class SudoFormat : IFormat
         }
 
         if (text.Length > 8000 || Shape.Read(text, "", " : ", " : ", " : ", " ; ", "") is not [var host, var date, var user, var reason, var rest]
-            || host.Contains(' ') || WrittenDate.Parse(date, mail.Date) is not { } when || !rest.Contains("PWD=", StringComparison.Ordinal))
+            || host.Contains(' ') || WrittenDate.Parse(date, mail.Date ?? AnyDate) is not { } when || !rest.Contains("PWD=", StringComparison.Ordinal))
         {
             return null;
         }
@@ -39,7 +42,7 @@ public sealed class SudoFormat : IFormat
         return Naming.Report(this, ReportKind.Security, host, mail, inventory) with
         {
             Service = Field.Public(Source),
-            When = when,
+            When = mail.Date is null ? null : when,
             Says = reason.StartsWith("TTY=", StringComparison.Ordinal) ? [Phrase.Quote(Command(rest) is { } allowed ? $"{user} ({allowed})" : user)]
                 : Command(rest) is { } command ? [Phrase.Quote($"{user} : {reason} ({command})")] : [Phrase.Quote($"{user} : {reason}")],
         };

@@ -18,7 +18,7 @@ public sealed class SympaFormat(IReadOnlyList<IFormat> programs) : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         if (mail.Header("List-Help")?.Contains("mailto:sympa@", StringComparison.OrdinalIgnoreCase) != true && !Naming.IsFrom(mail, Source)
-            || ListTag.IsOfProgram(mail, programs, inventory))
+            || ListedMail.IsOfProgram(mail, programs, inventory))
         {
             return null;
         }

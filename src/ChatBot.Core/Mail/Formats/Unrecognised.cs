@@ -6,9 +6,8 @@ using ChatBot.Core.Text;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// What no format claims. It distinguishes a person's mail from a program's by the marks of automatic mail: Auto-Submitted (RFC 3834 §5),
-/// multipart/report (RFC 6522), List-Id (RFC 2919), Precedence, an empty Return-Path (RFC 5321 §4.5.5), the fields of vacation
-/// programs and trackers, cron's X-Cron-Env, and the local parts that only programs write from.
+/// What no format claims. Its kind comes from multipart/report (RFC 6522), List-Id (RFC 2919), the fields of vacation programs and
+/// trackers, cron's X-Cron-Env, and else from whether a program or a person wrote it; see <see cref="Writer"/>.
 /// The text of such a mail goes nowhere: subject and name are for root, the rest is not kept.
 /// </summary>
 internal static class Unrecognised
@@ -16,21 +15,15 @@ internal static class Unrecognised
     private static readonly string[] Monitors =
         ["nagios", "icinga", "munin", "alertmanager", "prometheus", "zabbix", "shinken", "centreon", "naemon", "monitoring", "supervision"];
 
-    private static readonly string[] AnswerFields =
-        ["X-Autoreply", "X-Autorespond", "X-Mail-Autoreply", "X-Autoreply-From", "X-Autorespond-From", "X-Vacation"];
-
     private static readonly string[] TrackerFields =
     [
         "X-RT-Ticket", "X-Bugzilla-URL", "X-JIRA-FingerPrint", "X-Gitea-Reason", "X-Debian-PR-Message", "X-Launchpad-Bug", "X-Gitlab-Project",
         "X-Phabricator-Sent-This-Message",
     ];
 
-    private static readonly string[] MailingPrograms =
-        ["PHPMailer", "sendEmail", "WordPress", "Zend", "Drupal", "SPIP", "osTicket", "GLPI", "Dolibarr", "Odoo", "Python", "MIME::Lite", "swaks"];
-
     public static Report Report(Mail mail, Inventory inventory)
     {
-        var kind = KindOf(mail);
+        var kind = KindOf(mail, inventory);
         var isPersonal = kind is ReportKind.Human or ReportKind.AutoReply;
         return new Report
         {
@@ -45,7 +38,7 @@ internal static class Unrecognised
         };
     }
 
-    private static ReportKind KindOf(Mail mail)
+    private static ReportKind KindOf(Mail mail, Inventory inventory)
     {
         var content = mail.Header("Content-Type");
         var isReport = Starts(content, "multipart/report");
@@ -59,7 +52,7 @@ internal static class Unrecognised
             return ReportKind.Bounce;
         }
 
-        if (isReport || IsAutoReply(mail))
+        if (isReport || Writer.IsAutoReply(mail))
         {
             return ReportKind.AutoReply;
         }
@@ -79,31 +72,14 @@ internal static class Unrecognised
             return ReportKind.Cron;
         }
 
-        return IsAutomatic(mail) ? ReportKind.Unknown : ReportKind.Human;
+        return Writer.IsProgram(mail, inventory) ? ReportKind.Unknown : ReportKind.Human;
     }
 
     // A notice that is no multipart/report has no sender to return it to, and a subject that says what it is.
     private static bool IsBounce(Mail mail, bool isReport) =>
         isReport || Contains(mail.FromAddress, "mailer-daemon@")
-        || (IsFromNobody(mail) || Naming.IsFrom(mail, "postmaster")) && StartsWithAny(mail.Subject, "Undeliverable", "Undelivered", "Non remis", "failure notice",
+        || (Writer.IsFromNobody(mail) || Naming.IsFrom(mail, "postmaster")) && StartsWithAny(SubjectTags.Behind(mail.Subject), "Undeliverable", "Undelivered", "Non remis", "failure notice",
             "Delivery Status Notification", "Mail delivery failed", "Returned mail", "Delivery Failure", "Rejected:", "Échec de la remise", "Non distribuable");
-
-    private static bool IsAutoReply(Mail mail) =>
-        Starts(mail.Header("Auto-Submitted"), "auto-replied") || Has(mail, AnswerFields) || Is(mail.Header("Precedence"), "auto_reply")
-        || Is(mail.Header("Delivered-To"), "Autoresponder")
-        || StartsWithAny(mail.Subject, "Absence (", "Absence du ", "Absence :", "Absence:", "Out of office", "Out of the office",
-            "Out-of-office", "Réponse automatique", "Réponse d'absence", "Message d'absence", "Absent du bureau", "Absente du bureau",
-            "Automatic reply", "Auto:", "Autoreply", "Auto-reply", "away from my mail", "Vacation reply", "Accusé de lecture", "Read receipt")
-        || Is(mail.Subject.Trim(), "Absence");
-
-    private static bool IsAutomatic(Mail mail) =>
-        mail.Header("Auto-Submitted") is { } submitted && !Starts(submitted, "no")
-        || mail.Header("Precedence") is { } precedence && (Is(precedence, "bulk") || Is(precedence, "junk"))
-        || mail.FromAddress is null || IsFromNobody(mail)
-        || StartsWithAny(mail.Header("X-Mailer") ?? "", MailingPrograms)
-        || Naming.IsFromProgram(mail) && !Naming.IsTyped(mail);
-
-    private static bool IsFromNobody(Mail mail) => mail.Header("Return-Path")?.Trim() is "<>" or "<MAILER-DAEMON>";
 
     /// <summary>
     /// The machine that the subject names, where it names one; else the one it was written on, of which a program mostly writes,

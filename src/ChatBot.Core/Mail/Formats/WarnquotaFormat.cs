@@ -18,7 +18,7 @@ public sealed class WarnquotaFormat : IFormat
     public Report? Recognise(Mail mail, Inventory inventory)
     {
         var text = mail.Text.AsSpan(0, Math.Min(mail.Text.Length, 2000));
-        if (!text.Contains("quotasystem\nused on this system", StringComparison.Ordinal) || Naming.IsByPerson(mail))
+        if (!text.Contains("quotasystem\nused on this system", StringComparison.Ordinal) || Writer.IsByPerson(mail, inventory))
         {
             return null;
         }

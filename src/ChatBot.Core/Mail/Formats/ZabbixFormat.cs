@@ -22,7 +22,7 @@ public sealed class ZabbixFormat : IFormat
 
     public Report? Recognise(Mail mail, Inventory inventory)
     {
-        if (Naming.IsAnswer(mail.Subject) || Naming.IsTyped(mail))
+        if (Writer.IsByPerson(mail, inventory))
         {
             return null;
         }
