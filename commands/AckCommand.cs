@@ -16,15 +16,16 @@ public sealed class AckCommand(IIncidents incidents, Func<IncidentLines> lines) 
         Arguments = new("42 [2h] reason", "42 [2h] raison"),
         Summary = new(
             "acknowledge an incident, for 24 h or the time given; “ack hal …” by its machine, “ack! hal …” all of them",
-            "prendre un incident, pour 24 h ou le temps donné ; « ack hal … » le prend par sa machine, « ack! hal … » les prend tous"),
+            "prendre un incident, pour 24 h ou le temps donné ; « prends hal … » le prend par sa machine, « ack! hal … » les prend tous"),
         Right = Right.Admin,
         Instead = new("say here that you are looking, an admin will acknowledge it", "dites ici que vous regardez, un admin le prendra"),
         LeastWords = 1,
+        Topic = HelpTopic.Taking,
         Examples =
         [
-            new("ack 42 je redémarre", "[hal] POP3 CRITICAL pris par lunar"),
-            new("prends 42 2h je redémarre", "jusqu'à 16:17 — #42"),
-            new("ack 42 je redémarre jusqu'à 18h", "« je redémarre » jusqu'à 18:00 — #42"),
+            new("ack 42 je redémarre", "[hal] POP3 CRITICAL pris par lunar") { English = "ack 42 restarting" },
+            new("prends 42 2h je redémarre", "jusqu'à 16:17 — #42") { English = "ack 42 2h restarting" },
+            new("ack 42 je redémarre jusqu'à 18h", "« je redémarre » jusqu'à 18:00 — #42") { English = "ack 42 restarting until 18:00" },
             new("ack filer le disque est changé 1h30", "[filer] DOWN pris par lunar « le disque est changé » jusqu'à 15:47 — #43"),
             new("ack 42 #43 je m'en occupe", "[filer] DOWN pris par lunar « je m'en occupe »"),
             new("ack sud je regarde", "[sud] 2 incidents : SSH WARNING #44, HTTP WARNING #41 · pour tous : !ack! sud <raison> · pour un seul : !ack 44 <raison>"),

@@ -24,7 +24,7 @@ public static class CommandList
             new IncidentsCommand(incidents),
             new IncidentCommand(incidents, changes),
             new WhyCommand(incidents, history, changes),
-            new SinceCommand(history, absences),
+            new SinceCommand(incidents, history, absences),
             new NoiseCommand(history),
             new AckCommand(incidents, lines),
             new UnackCommand(incidents, lines),

@@ -28,6 +28,7 @@ public sealed class ForgetMeCommand(Absences absences, INewcomers newcomers, IHi
         Arguments = new("", ""),
         Summary = new("erase what I keep about you", "effacer ce que je garde sur vous"),
         AsksWho = true,
+        Topic = HelpTopic.Oneself,
         Examples = [new("forget-me", "oublié : je ne sais plus que je vous ai souhaité la bienvenue")],
     };
 

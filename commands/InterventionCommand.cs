@@ -35,10 +35,11 @@ public sealed class InterventionCommand(IInterventions interventions) : ICommand
             "prévoir une intervention (admins) ; « intervention 3 » la montre, suivie de déplacer samedi 23h, prolonger 1h, finir ou annuler"),
         AsksWho = true,
         LeastWords = 1,
+        Topic = HelpTopic.Planning,
         Examples =
         [
-            new("intervention hal 2026-12-12 23:00 2h changement de noyau", "[hal] intervention #4 prévue samedi 12/12 23:00, pour 2 heures, par lunar — changement de noyau"),
-            new("intervention samedi 23h 2h hal,sud changement de baie", "[hal, sud] intervention #4 prévue samedi 28/11 23:00, pour 2 heures"),
+            new("intervention hal 2026-12-12 23:00 2h changement de noyau", "[hal] intervention #4 prévue samedi 12/12 23:00, pour 2 heures, par lunar — changement de noyau") { English = "intervention hal 2026-12-12 23:00 2h new kernel" },
+            new("intervention samedi 23h 2h hal,sud changement de baie", "[hal, sud] intervention #4 prévue samedi 28/11 23:00, pour 2 heures") { English = "intervention saturday 23:00 2h hal,sud new rack" },
             new("intervention 1", "[sql] intervention #1 en cours jusqu'à 16:17, par lunar — mise à jour"),
             new("intervention 2 déplacer dimanche 22h", "[hal] intervention #2 déplacée : dimanche 29/11 22:00, pour 2 heures, par lunar"),
             new("intervention 1 +1h", "[sql] l'intervention #1 dure jusqu'à 17:17, par lunar"),

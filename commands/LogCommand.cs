@@ -39,10 +39,11 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
             "write in the changelog (admins); without text, read it", "écrire au changelog (admins) ; sans texte, le lire"),
         AsksWho = true,
         LeastWords = 1,
+        Topic = HelpTopic.Writing,
         Examples =
         [
-            new("log hal redémarré le POP après la mise à jour", "[hal] gardé ici, pas écrit sur la machine"),
-            new("journal sql index refait", "[sql] gardé ici : cette machine n'a pas de fichier changelog"),
+            new("log hal redémarré le POP après la mise à jour", "[hal] gardé ici, pas écrit sur la machine") { English = "log hal restarted POP after the upgrade" },
+            new("journal sql index refait", "[sql] gardé ici : cette machine n'a pas de fichier changelog") { English = "log sql index rebuilt" },
             new("changelog hal", "[hal] lunar, il y a 1 heure : quota du spool doublé"),
         ],
     };

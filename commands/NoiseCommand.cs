@@ -53,7 +53,7 @@ public sealed class NoiseCommand(IHistory history) : ICommand
         Examples =
         [
             new("noise", "[hal] POP3 — incidents : 5, notifications : 12, jamais pris : 3, durée médiane : 3 minutes"),
-            new("bruit 30j hal", "3 sur 5 ont duré moins de 4 minutes : un max_check_attempts plus grand, ou un first_notification_delay de 5 minutes"),
+            new("bruit 30j hal", "3 sur 5 ont duré moins de 4 minutes : un max_check_attempts plus grand, ou un first_notification_delay de 5 minutes") { English = "noise 30d hal" },
             new("noise 2d sql", "aucune alerte en 2 jours"),
         ],
     };

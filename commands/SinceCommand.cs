@@ -8,7 +8,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Commands;
 
 /// <summary>What happened while somebody was away, in private.</summary>
-public sealed class SinceCommand(IHistory history, Absences absences) : ICommand
+public sealed class SinceCommand(IIncidents incidents, IHistory history, Absences absences) : ICommand
 {
     // Of each kind; with the first line and the last, fifteen at most.
     private const int Incidents = 7;
@@ -30,6 +30,8 @@ public sealed class SinceCommand(IHistory history, Absences absences) : ICommand
     };
 
     private static readonly Sentence1 Nothing = new("{0}: nothing new", "{0} : rien de nouveau");
+    private static readonly Sentence3 NothingButOpen = new(
+        "{0}: nothing new; still open: {1} ({2}incidents)", "{0} : rien de nouveau ; encore ouverts : {1} ({2}incidents)");
     private static readonly Sentence6 Counts = new(
         "{0} — incidents opened: {1}, recovered: {2}, acknowledged: {3} · changes: {4} · changelog: {5}",
         "{0} — incidents ouverts : {1}, terminés : {2}, pris : {3} · changements : {4} · changelog : {5}");
@@ -62,7 +64,14 @@ public sealed class SinceCommand(IHistory history, Absences absences) : ICommand
         }
 
         var happened = await history.SinceAsync(since, Looked, cancellationToken);
-        return Reply.Privately(Words(call, since, words, happened));
+        var lines = Words(call, since, words, happened);
+
+        // That nothing is new is not that nothing is open.
+        return lines.Count == 0
+            ? Reply.Privately(await incidents.OpenAsync(null, cancellationToken) is { Count: > 0 } open
+                ? call.Phrases.Public(NothingButOpen, words, open.Count, call.Prefix)
+                : call.Phrases.Public(Nothing, words))
+            : Reply.Privately(lines);
     }
 
     private (DateTimeOffset Since, PublicText Words)? Since(CommandCall call)
@@ -98,7 +107,7 @@ public sealed class SinceCommand(IHistory history, Absences absences) : ICommand
             .Where(line => line.For(call.Audience) is not null)];
         if (incidents.Count + changed.Count + entries.Count == 0)
         {
-            return [call.Phrases.Public(Nothing, words)];
+            return [];
         }
 
         var acknowledged = happened.Incidents.Count(one => one.Acknowledgement?.At >= since);

@@ -18,8 +18,9 @@ public sealed class UnackCommand(IIncidents incidents, Func<IncidentLines> lines
         Arguments = new("[42]", "[42]"),
         Summary = new(
             "release an incident; “unack hal” by its machine, with nothing the only one that is acknowledged",
-            "relâcher un incident pris ; « unack hal » par sa machine, sans rien le seul qui soit pris"),
+            "relâcher un incident pris ; « rends hal » par sa machine, sans rien le seul qui soit pris"),
         Right = Right.Admin,
+        Topic = HelpTopic.Taking,
         Examples =
         [
             new("unack 42", "[hal] POP3 CRITICAL relâché par lunar, toujours ouvert après 12 minutes — #42"),

@@ -20,6 +20,7 @@ public sealed class UnmuteCommand(IIncidents incidents, IMutes mutes) : ICommand
         Arguments = new("[machine [service]]", "[machine [service]]"),
         Summary = new("unmute a machine", "rendre la parole à une machine muette"),
         Right = Right.Admin,
+        Topic = HelpTopic.Silencing,
         Examples =
         [
             new("unmute sud", "[sud] n'est plus muet (1 heure, par lunar) : 2 alertes masquées, encore ouvertes : SSH WARNING #44, HTTP WARNING #41"),

@@ -17,6 +17,7 @@ public sealed class WelcomeCommand(INewcomers newcomers) : ICommand
         Names = ["welcome", "bienvenue"],
         Arguments = new("[nick]", "[pseudo]"),
         Summary = new("the welcome again, in private", "le message de bienvenue à nouveau, en privé"),
+        Topic = HelpTopic.Oneself,
         Examples =
         [
             new("welcome", "bienvenue envoyée en privé"),

@@ -36,6 +36,7 @@ public sealed class WhoAmICommand : ICommand
         Arguments = new("", ""),
         Summary = new("how I see you", "comment je vous vois"),
         AsksWho = true,
+        Topic = HelpTopic.Oneself,
         Examples = [new("whoami", "vous êtes lunar, admin ; ici je réponds ce que tout le monde peut lire")],
     };
 

@@ -50,9 +50,9 @@ public static class Answers
     /// <summary>The commands that somebody may have meant; null where none is near.</summary>
     public static PublicText? NearCommands(CommandCall call, IReadOnlyList<ICommand> commands, string typed)
     {
-        // Of one command the name that is nearest, else the one of the group's language.
-        var near = Typed.Near(typed, commands.SelectMany(command => command.Help.NamesIn(call.Phrases.Locale)))
-            .DistinctBy(name => commands.First(command => command.Help.Names.Contains(name)))
+        var near = Typed.Near(typed, commands.SelectMany(command => command.Help.Names))
+            .Select(name => commands.First(command => command.Help.Names.Contains(name)).Help.NameIn(call.Phrases.Locale))
+            .Distinct(StringComparer.Ordinal)
             .ToList();
         return near.Count > 0
             ? call.Phrases.Public(

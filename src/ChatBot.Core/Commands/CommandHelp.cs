@@ -34,14 +34,32 @@ public sealed record CommandHelp
     /// <summary>Whether to ask the server who the caller is, though the command is for everybody.</summary>
     public bool AsksWho { get; init; }
 
-    /// <summary>At least one.</summary>
+    /// <summary>Under what <c>!help</c> lists it.</summary>
+    public HelpTopic Topic { get; init; }
+
+    /// <summary>At least one; the three most useful first, which are its help.</summary>
     public required IReadOnlyList<Example> Examples { get; init; }
 }
 
 /// <summary>One use of a command: shown by <c>!help</c>, and run by the tests against the sample group.</summary>
 /// <param name="Say">What is typed, without the prefix: <c>status hal</c>.</param>
 /// <param name="Answer">A part of the French answer by which the test knows it.</param>
-public sealed record Example(string Say, string Answer);
+public sealed record Example(string Say, string Answer)
+{
+    /// <summary>What an English speaker types instead; null where the words are the same, but for the command's name.</summary>
+    public string? English { get; init; }
+}
+
+/// <summary>What a command is for, in the order of <c>!help</c>.</summary>
+public enum HelpTopic
+{
+    Looking,
+    Taking,
+    Silencing,
+    Planning,
+    Writing,
+    Oneself,
+}
 
 /// <summary>Who may use a command.</summary>
 public enum Right

@@ -51,7 +51,7 @@ public sealed record IncidentChoice(IReadOnlyList<long> Numbers, Reply? Answer)
         }
 
         meant = IncidentText.WorstFirst(meant).ToList();
-        var name = call.Prefix.Value + help.Names[0];
+        var name = call.Prefix.Value + Answers.NameOf(call, help);
         return Asking(call.Phrases.Public(
             Sentences.WhichOfMachine, meant[0].Machine, meant.Count, IncidentText.Numbered(call.Phrases, meant, Named, withMachine: false),
             PublicText.Declared($"{name}! {Name(target)} {tail}"), PublicText.Declared($"{name} {meant[0].Number} {tail}")));

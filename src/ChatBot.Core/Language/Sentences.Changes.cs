@@ -15,12 +15,12 @@ public static partial class Sentences
     /// <summary>Asks the root group who made a change.</summary>
     public static readonly Sentence4 WhoChanged = new(
         "[{0}] who changed {1} at {2}? No changelog line since — {3}log {0} …",
-        "[{0}] qui a modifié {1} à {2} ? Aucune ligne au changelog depuis — {3}log {0} …");
+        "[{0}] qui a modifié {1} à {2} ? Aucune ligne au changelog depuis — {3}journal {0} …");
 
     /// <summary>Several changes since the first of them.</summary>
     public static readonly Sentence4 WhoChangedSince = new(
         "[{0}] who changed {1} since {2}? No changelog line since — {3}log {0} …",
-        "[{0}] qui a modifié {1} depuis {2} ? Aucune ligne au changelog depuis — {3}log {0} …");
+        "[{0}] qui a modifié {1} depuis {2} ? Aucune ligne au changelog depuis — {3}journal {0} …");
 
     public static readonly Sentence1 TheFiles = new("{0}", "{0}");
 

@@ -72,8 +72,14 @@ public static partial class Sentences
     public static readonly Sentence Apology = new(
         "that went wrong, sorry: see the bot's log", "désolé, ça n'a pas marché : la raison est dans le journal du bot");
 
+    /// <summary>What was typed is no command.</summary>
     public static readonly Sentence TooFast = new(
         "too fast for me: I answer again in a moment", "trop vite pour moi : je réponds de nouveau dans un instant");
+
+    /// <summary>The command that was not read, seconds.</summary>
+    public static readonly Sentence2 TooFastFor = new(
+        "too fast for me: I did not read “{0}”; say it again in {1} second{1:|s}",
+        "trop vite pour moi : je n'ai pas lu « {0} » ; redites-le dans {1} seconde{1:|s}");
 
     public static readonly Sentence AnsweredInPrivate = new("answered in private", "réponse en privé");
 

@@ -3,7 +3,7 @@ namespace ChatBot.Core.Language;
 // What the bot says of incidents.
 public static partial class Sentences
 {
-    public static readonly Sentence4 Alert = new("[{0}] {1} — #{2} · {3}ack {2} <reason>", "[{0}] {1} — #{2} · {3}ack {2} <raison>");
+    public static readonly Sentence4 Alert = new("[{0}] {1} — #{2} · {3}ack {2} <reason>", "[{0}] {1} — #{2} · {3}prends {2} <raison>");
 
     public static readonly Sentence4 AlertWithDetail = new("[{0}] {1}: {2} — #{3}", "[{0}] {1} : {2} — #{3}");
 
@@ -124,7 +124,7 @@ public static partial class Sentences
 
     public static readonly Sentence5 Inhibits = new(
         "[{0}] {1} — #{2} (inhibits {3} other alert{3:|s}) · {4}ack {2} <reason>",
-        "[{0}] {1} — #{2} (inhibe {3} autre{3:|s} alerte{3:|s}) · {4}ack {2} <raison>");
+        "[{0}] {1} — #{2} (inhibe {3} autre{3:|s} alerte{3:|s}) · {4}prends {2} <raison>");
 
     public static readonly Sentence4 Overload = new(
         "[{0}] overloaded: {1} — #{2} · {3} check{3:|s} timed out",

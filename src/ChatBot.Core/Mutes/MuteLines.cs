@@ -16,6 +16,9 @@ public sealed class MuteLines(Phrasebook phrases, string prefix)
     private static readonly Sentence5 EndsService = new(
         "[{0}] {4} no longer muted ({1}, by {2}): {3}", "[{0}] {4} n'est plus muet ({1}, par {2}) : {3}");
 
+    // The command that ends it.
+    private static readonly Sentence Unmute = new("unmute", "parle");
+
     private static readonly Sentence StillQuiet = new(
         "another mute or intervention still suppresses its alerts and will announce them", "ses alertes restent masquées par un autre silence, qui les annoncera");
 
@@ -25,7 +28,7 @@ public sealed class MuteLines(Phrasebook phrases, string prefix)
     /// <summary>It begins; the public hears the reason only where it was said in public.</summary>
     public Line Begins(Mute mute, DateTimeOffset now)
     {
-        var call = PublicText.Declared($"{prefix}unmute {mute.Machine.Value} {mute.Service?.Value}");
+        var call = PublicText.Declared($"{prefix}{Unmute.In(phrases.Locale)} {mute.Machine.Value} {mute.Service?.Value}");
         var until = phrases.Time(mute.Until, now);
         return WithReason(mute, by => mute.Service is { } service
             ? phrases.Say(BeginsService, mute.Machine, until, by, call, service)

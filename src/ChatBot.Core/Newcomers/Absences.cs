@@ -21,8 +21,6 @@ public sealed class Absences
     // A connection that breaks and comes back is one absence.
     private static readonly TimeSpan Blink = TimeSpan.FromMinutes(10);
 
-    // What was said just now is the question itself.
-    private static readonly TimeSpan Asking = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
 
     private readonly Lock _changing = new();
@@ -149,7 +147,7 @@ public sealed class Absences
         private DateTimeOffset? _wentAt;
         private DateTimeOffset? _backAt;
         private DateTimeOffset? _spokeAt;
-        private DateTimeOffset? _spokeBefore;
+        private DateTimeOffset? _silentSince;
         private bool _wasAway;
 
         public DateTimeOffset LastAt { get; set; }
@@ -171,7 +169,14 @@ public sealed class Absences
         public void Spoke(DateTimeOffset now)
         {
             CameBack(now);
-            (_spokeBefore, _spokeAt) = (_spokeAt, now);
+
+            // Who comes back may say or ask several things before they ask what they missed.
+            if (_spokeAt is { } last && now - last >= Blink)
+            {
+                _silentSince = last;
+            }
+
+            _spokeAt = now;
         }
 
         public LastSeen? At(DateTimeOffset now)
@@ -181,7 +186,7 @@ public sealed class Absences
                 return InTime(went, _wasAway ? LastSeenBy.Away : LastSeenBy.Left, now);
             }
 
-            var spoke = _spokeAt is { } last && now - last >= Asking ? last : _spokeBefore;
+            var spoke = _spokeAt is { } last && now - last >= Blink ? last : _silentSince;
             return spoke is { } at ? InTime(at, LastSeenBy.Spoke, now) : null;
         }
 

@@ -52,7 +52,7 @@ public sealed partial class CommandHandler
                 break;
             case RateDecision.SayTooFast:
                 Refused(CommandRefusal.TooFast);
-                _replies.Notice(message.Nick, _hearing.Settings.Phrases.Public(Sentences.TooFast));
+                _replies.Notice(message.Nick, TooFast(incoming));
                 break;
             case var _ when !_waiting.TryAdd(incoming.Person, incoming):
                 Refused(CommandRefusal.Flood);
@@ -109,6 +109,20 @@ public sealed partial class CommandHandler
         Prefix = live.Settings.Irc.CommandPrefix,
         Inventory = live.Settings.Inventory,
     };
+
+    // The command is said again by its name alone, which is ours.
+    private PublicText TooFast(IncomingCommand incoming)
+    {
+        var live = _hearing.Settings;
+        if (_dispatcher.Find(incoming.Line.Name) is not { } command)
+        {
+            return live.Phrases.Public(Sentences.TooFast);
+        }
+
+        var prefix = incoming.Channel is null ? "" : live.Settings.Irc.CommandPrefix;
+        var name = command.Help.Names.First(one => Typed.Fold(one) == Typed.Fold(incoming.Line.Name));
+        return live.Phrases.Public(Sentences.TooFastFor, PublicText.Declared(prefix + name), (long)Math.Ceiling(1 / RateLimit.CallerRate));
+    }
 
     private bool Failed(ICommand command, Exception e)
     {

@@ -76,7 +76,7 @@ public static class Check
         yield return $"know {Count(settings.Inventory.Machines.Count, "machine", "machines")} and "
             + $"{Count(settings.People.Persons.Count, "person", "persons")}, "
             + $"{Count(settings.People.Persons.Count(person => person.IsAdmin), "admin", "admins")} among them";
-        yield return "public channels get: machine, service, state and number of alerts, their end, planned work, changes as counts"
+        yield return "public channels get: machine, service, state and number of alerts, their end, planned work, changes as counts with their folders and packages"
             + (settings.Speech.PublicOutput ? ", plugin output, redacted" : "; no text of any mail");
         yield return "root channels get: the same, with plugin output, names of changed files, changelog lines, and the subjects of other mails";
     }

@@ -19,7 +19,7 @@ public class ChangeBeforeAlertTests
         await AlertAsync(engine, TimeSpan.FromMinutes(12));
         Assert.Equal(
             engine.In(
-                "[hal] POP3 CRITICAL — #1 · !ack 1 <raison> · 12 minutes après une modification de /etc/postfix et des paquets libsasl2, postfix",
+                "[hal] POP3 CRITICAL — #1 · !prends 1 <raison> · 12 minutes après une modification de /etc/postfix et des paquets libsasl2, postfix",
                 "[hal] POP3 CRITICAL — #1 · !ack 1 <reason> · 12 minutes after a change of /etc/postfix and of the packages libsasl2, postfix"),
             Sorted((await engine.PublicAsync())[^1]));
         Assert.Equal(

@@ -23,7 +23,7 @@ public class ChangeQuestionTests
         Assert.Equal(
             [
                 engine.In(
-                    "[hal] qui a modifié /etc/postfix/main.cf à 20:00 ? Aucune ligne au changelog depuis — !log hal …",
+                    "[hal] qui a modifié /etc/postfix/main.cf à 20:00 ? Aucune ligne au changelog depuis — !journal hal …",
                     "[hal] who changed /etc/postfix/main.cf at 20:00? No changelog line since — !log hal …"),
             ],
             await AskedAsync(engine));
@@ -54,7 +54,7 @@ public class ChangeQuestionTests
         await engine.LiveAsync(TimeSpan.FromHours(4));
         Assert.Equal(
             [engine.In(
-                "[hal] qui a modifié /etc/postfix/main.cf, /etc/aliases et le paquet exim4 depuis 20:00 ? Aucune ligne au changelog depuis — !log hal …",
+                "[hal] qui a modifié /etc/postfix/main.cf, /etc/aliases et le paquet exim4 depuis 20:00 ? Aucune ligne au changelog depuis — !journal hal …",
                 "[hal] who changed /etc/postfix/main.cf, /etc/aliases and the package exim4 since 20:00? No changelog line since — !log hal …")],
             await AskedAsync(engine));
     }
@@ -134,7 +134,7 @@ public class ChangeQuestionTests
             Metche.Upgraded(Hal, engine.Time.GetUtcNow(), "openssl"), Metche.Changed(Hal, engine.Time.GetUtcNow(), packages: ["openssl", "exim4"]));
         await engine.LiveAsync(TimeSpan.FromHours(3));
         Assert.Equal([engine.In(
-            "[hal] qui a modifié le paquet exim4 à 20:00 ? Aucune ligne au changelog depuis — !log hal …",
+            "[hal] qui a modifié le paquet exim4 à 20:00 ? Aucune ligne au changelog depuis — !journal hal …",
             "[hal] who changed the package exim4 at 20:00? No changelog line since — !log hal …")], await AskedAsync(engine));
     }
 

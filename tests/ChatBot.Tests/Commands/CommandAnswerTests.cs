@@ -265,15 +265,42 @@ public sealed class CommandAnswerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Help_is_one_line_in_a_channel_and_a_line_a_command_in_private()
+    public async Task Help_is_where_to_begin_in_a_channel_by_topic_in_private_and_all_of_it_where_asked()
     {
-        Assert.Single(await _group.InChannel("!help"));
-        Assert.Equal(_group.Commands.Count, (await _group.InPrivate("help")).Length);
+        var lines = await _group.InChannel("!aide");
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith("pour tous : !état [machine] (comment ça va) · !incidents", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("admins : !prends, !rends, !muet, !parle", lines[1], StringComparison.Ordinal);
+        var topics = await _group.InPrivate("aide");
+        Assert.Equal(6, topics.Length);
+        Assert.Equal("prendre : prends 42 [2h] raison · rends [42]", topics[1]);
+        Assert.Equal(_group.Commands.Count, (await _group.InPrivate("aide tout")).Length);
+    }
+
+    [Fact]
+    public async Task Help_hides_from_others_in_private_what_is_for_admins()
+    {
+        Assert.DoesNotContain(await _group.InPrivate("aide", SampleGroup.Marie), line => line.Contains("prends 42", StringComparison.Ordinal));
+        Assert.DoesNotContain(await _group.InPrivate("aide tout", SampleGroup.Stranger), line => line.Contains("(admins)", StringComparison.Ordinal) && line.StartsWith("muet", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Help_of_a_command_has_three_examples_in_the_language_of_the_group()
+    {
+        Assert.Equal(
+            [
+                "!prends 42 [2h] raison — prendre un incident, pour 24 h ou le temps donné ; « prends hal … » le prend par sa machine, « ack! hal … » les prend tous (admins)",
+                "aussi : !ack",
+                "exemples : !prends 42 je redémarre · !prends 42 2h je redémarre · !prends 42 je redémarre jusqu'à 18h",
+            ],
+            await _group.InChannel("!aide ack"));
+        await using var english = new SampleGroup(ChatBot.Core.Language.Locale.English);
+        Assert.Equal("examples: !ack 42 restarting · !ack 42 2h restarting · !ack 42 restarting until 18:00", (await english.InChannel("!help ack"))[^1]);
     }
 
     [Fact]
     public async Task Help_of_a_slip_gets_the_nearest() =>
-        Assert.Equal("commande inconnue ; peut-être !status ?", Assert.Single(await _group.InChannel("!help statsu")));
+        Assert.Equal("commande inconnue ; peut-être !état ?", Assert.Single(await _group.InChannel("!help statsu")));
 
     private async Task EndAsync(params (string Machine, string Service)[] checks)
     {

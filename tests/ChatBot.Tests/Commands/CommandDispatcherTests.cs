@@ -17,7 +17,7 @@ public sealed class CommandDispatcherTests : IAsyncDisposable
 
     [Fact]
     public async Task A_slip_gets_the_nearest_command() =>
-        Assert.Equal("commande inconnue ; peut-être !status ?", Assert.Single(await _group.InChannel("!statsu hal")));
+        Assert.Equal("commande inconnue ; peut-être !état ?", Assert.Single(await _group.InChannel("!statsu hal")));
 
     [Fact]
     public async Task In_a_channel_a_command_of_another_bot_is_left_to_it()

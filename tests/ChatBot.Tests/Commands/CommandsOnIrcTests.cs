@@ -98,4 +98,12 @@ public sealed class CommandsOnIrcTests
         await bot.NobodyAsync("foo{");
         await Eventually.Is(() => bot.Said.Any(line => line.StartsWith("foo{ ", StringComparison.Ordinal) && line.Contains(answer, StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public async Task What_came_too_fast_is_named_in_private()
+    {
+        await using var bot = await ScriptedBot.StartAsync(with: settings => settings with { Irc = settings.Irc with { Pace = IrcPace.Auto } });
+        await bot.PlayAsync([.. Enumerable.Repeat(":bob!u@h PRIVMSG #globenet :!muets", 7)]);
+        Assert.Equal("bob trop vite pour moi : je n'ai pas lu « !muets » ; redites-le dans 3 secondes", await bot.SaidAsync("trop vite"));
+    }
 }

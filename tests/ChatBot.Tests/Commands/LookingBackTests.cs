@@ -133,7 +133,7 @@ public sealed class LookingBackTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("since 1m", "depuis 14:16 (1 minute) : rien de nouveau"), InlineData("since 31d", "usage : since"), InlineData("since hier", "usage : since")]
+    [InlineData("since 1m", "depuis 14:16 (1 minute) : rien de nouveau ; encore ouverts : 5 (incidents)"), InlineData("since 31d", "usage : since"), InlineData("since hier", "usage : since")]
     public async Task Since_says_where_there_is_nothing(string text, string answer) =>
         Assert.StartsWith(answer, Assert.Single(await _group.InPrivate(text)), StringComparison.Ordinal);
 }

@@ -26,7 +26,7 @@ public sealed class WholeBotTests
         await dovecot.DeliverByAgentAsync(Sample.Named("045-").Bytes);
         Assert.EndsWith(
             home.In(
-                "PRIVMSG #globenet :[hal] IMAP WARNING — #1 · !ack 1 <raison>",
+                "PRIVMSG #globenet :[hal] IMAP WARNING — #1 · !prends 1 <raison>",
                 "PRIVMSG #globenet :[hal] IMAP WARNING — #1 · !ack 1 <reason>"), await alice.HearAsync("[hal]"), StringComparison.Ordinal);
         Assert.Equal(1, home.Ask<long>("SELECT COUNT(*) FROM incident WHERE machine = 'hal' AND service = 'IMAP' AND closed_at IS NULL"));
         await bot.UntilAsync("the mail is moved", () => dovecot.Waiting == 0 && dovecot.In("Trait&AOk-") == 1);
@@ -97,7 +97,7 @@ public sealed class WholeBotTests
             await lunar.HearAsync("[hal]"), StringComparison.Ordinal);
         Assert.EndsWith(
             home.In(
-                "PRIVMSG #globenet :[hal] IMAP WARNING — #1 · !ack 1 <raison>",
+                "PRIVMSG #globenet :[hal] IMAP WARNING — #1 · !prends 1 <raison>",
                 "PRIVMSG #globenet :[hal] IMAP WARNING — #1 · !ack 1 <reason>"), await alice.HearAsync("[hal]"), StringComparison.Ordinal);
 
         home.Deliver(Sample.Named("012-").Bytes);

@@ -28,7 +28,7 @@ public sealed class GroupingTests
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Problem("hal", "IMAP"), NagiosHost.Problem("hal"));
         await engine.PassAsync(Wait);
         Assert.Equal([engine.In(
-            "[hal] DOWN — #3 (inhibe 2 autres alertes) · !ack 3 <raison>",
+            "[hal] DOWN — #3 (inhibe 2 autres alertes) · !prends 3 <raison>",
             "[hal] DOWN — #3 (inhibits 2 other alerts) · !ack 3 <reason>")], await engine.PublicAsync());
         Assert.Equal(3, (await engine.Incidents.OpenAsync("hal", default)).Count);
 
@@ -43,7 +43,7 @@ public sealed class GroupingTests
         Assert.Equal(2, (await engine.PublicAsync()).Count);
         await engine.PassAsync(TimeSpan.FromMinutes(2));
         Assert.Equal(engine.In(
-            "[hal] IMAP CRITICAL — #2 · !ack 2 <raison>",
+            "[hal] IMAP CRITICAL — #2 · !prends 2 <raison>",
             "[hal] IMAP CRITICAL — #2 · !ack 2 <reason>"), (await engine.PublicAsync())[^1]);
         Assert.Contains(Reason.InhibitionEnded, await WhysAsync(engine, 2));
         Assert.Contains(Reason.Inhibited, await WhysAsync(engine, 2));
@@ -74,7 +74,7 @@ public sealed class GroupingTests
             Nagios.Problem("webmail", "HTTP"), NagiosHost.Problem("webmail", "UNREACHABLE"), NagiosHost.Problem("hal"), NagiosHost.Problem("routeur"));
         await engine.PassAsync(Wait);
         Assert.Equal([engine.In(
-            "[routeur] DOWN — #4 (inhibe 3 autres alertes) · !ack 4 <raison>",
+            "[routeur] DOWN — #4 (inhibe 3 autres alertes) · !prends 4 <raison>",
             "[routeur] DOWN — #4 (inhibits 3 other alerts) · !ack 4 <reason>")], await engine.PublicAsync());
 
         // hal stays down when the router is back: it is announced, and still inhibits what lies behind it.
@@ -82,7 +82,7 @@ public sealed class GroupingTests
         await engine.PassAsync(Wait);
         await engine.PassAsync(TimeSpan.FromMinutes(3));
         Assert.Equal(engine.In(
-            "[hal] DOWN — #3 (inhibe 2 autres alertes) · !ack 3 <raison>",
+            "[hal] DOWN — #3 (inhibe 2 autres alertes) · !prends 3 <raison>",
             "[hal] DOWN — #3 (inhibits 2 other alerts) · !ack 3 <reason>"), (await engine.PublicAsync())[^1]);
     }
 
@@ -106,7 +106,7 @@ public sealed class GroupingTests
         await engine.PassAsync(TimeSpan.FromHours(24));
         await engine.PassAsync(TimeSpan.FromMinutes(3));
         Assert.Contains(engine.In(
-            "[hal] POP3 CRITICAL — #2 · !ack 2 <raison>",
+            "[hal] POP3 CRITICAL — #2 · !prends 2 <raison>",
             "[hal] POP3 CRITICAL — #2 · !ack 2 <reason>"), await engine.PublicAsync());
     }
 
@@ -123,11 +123,11 @@ public sealed class GroupingTests
         await engine.PassAsync(Wait);
         Assert.Equal(
             [
-                engine.In("[hal] Current Load CRITICAL — #1 · !ack 1 <raison>", "[hal] Current Load CRITICAL — #1 · !ack 1 <reason>"),
+                engine.In("[hal] Current Load CRITICAL — #1 · !prends 1 <raison>", "[hal] Current Load CRITICAL — #1 · !ack 1 <reason>"),
                 engine.In(
                     "[hal] surchargé : Current Load CRITICAL — #1 · 2 contrôles en dépassement de délai",
                     "[hal] overloaded: Current Load CRITICAL — #1 · 2 checks timed out"),
-                engine.In("[hal] DISK CRITICAL — #4 · !ack 4 <raison>", "[hal] DISK CRITICAL — #4 · !ack 4 <reason>"),
+                engine.In("[hal] DISK CRITICAL — #4 · !prends 4 <raison>", "[hal] DISK CRITICAL — #4 · !ack 4 <reason>"),
             ],
             await engine.PublicAsync());
 
@@ -139,7 +139,7 @@ public sealed class GroupingTests
         Assert.Equal(4, (await engine.PublicAsync()).Count);
         await engine.PassAsync(TimeSpan.FromMinutes(2));
         Assert.Equal(engine.In(
-            "[hal] IMAP CRITICAL — #3 · !ack 3 <raison>",
+            "[hal] IMAP CRITICAL — #3 · !prends 3 <raison>",
             "[hal] IMAP CRITICAL — #3 · !ack 3 <reason>"), (await engine.PublicAsync())[^1]);
         Assert.Contains(Reason.Overloaded, await WhysAsync(engine, 3));
     }

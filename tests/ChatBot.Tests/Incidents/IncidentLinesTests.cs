@@ -15,7 +15,7 @@ public class IncidentLinesTests
     [Fact]
     public void An_alert_says_to_the_public_what_and_to_the_root_group_why()
     {
-        Assert.Equal("[hal] POP3 CRITICAL — #42 · !ack 42 <raison>", French.Alert(Unannounced()).Public?.Value);
+        Assert.Equal("[hal] POP3 CRITICAL — #42 · !prends 42 <raison>", French.Alert(Unannounced()).Public?.Value);
         Assert.Equal("[hal] POP3 CRITICAL : Socket timeout after 10 seconds — #42", French.Alert(Unannounced()).Root?.Value);
         Assert.Equal("[hal] POP3 CRITICAL: Socket timeout after 10 seconds — #42", English.Alert(Unannounced()).Root?.Value);
     }

@@ -9,7 +9,7 @@ namespace ChatBot.Tests.Incidents;
 /// <summary>Those who watch are watched themselves.</summary>
 public class WatchTests
 {
-    private const string Alert = "[hal] metche UNKNOWN — #1 · !ack 1 <raison>";
+    private const string Alert = "[hal] metche UNKNOWN — #1 · !prends 1 <raison>";
 
     // Ten minutes for what waited in the mailbox, then the silence.
     private static readonly TimeSpan Patience = TimeSpan.FromHours(2) + TimeSpan.FromMinutes(12);

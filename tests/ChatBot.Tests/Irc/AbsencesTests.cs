@@ -38,7 +38,9 @@ public class AbsencesTests
         At(0, "< :alice!a@h JOIN #globenet alice :Alice", "< :alice!a@h PRIVMSG #globenet :bonsoir");
         At(90, "< :alice!a@h PRIVMSG #globenet :!since");
         Assert.Equal(Seen(0, LastSeenBy.Spoke), Of("alice", "alice", 90));
-        Assert.Equal(Seen(90, LastSeenBy.Spoke), Of("alice", "alice", 95));
+        At(92, "< :alice!a@h PRIVMSG #globenet :!state hal");
+        Assert.Equal(Seen(0, LastSeenBy.Spoke), Of("alice", "alice", 95));
+        Assert.Equal(Seen(92, LastSeenBy.Spoke), Of("alice", "alice", 102));
     }
 
     [Fact]

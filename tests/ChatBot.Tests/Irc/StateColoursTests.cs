@@ -24,7 +24,7 @@ public sealed partial class StateColoursTests
 
     // ^ is the mark of a state.
     [Theory]
-    [InlineData("[hal] POP3 ^CRITICAL — #42 · !ack 42 <raison>", "*[hal]* POP3 <4 CRITICAL> — #42 · !ack 42 <raison>")]
+    [InlineData("[hal] POP3 ^CRITICAL — #42 · !prends 42 <raison>", "*[hal]* POP3 <4 CRITICAL> — #42 · !prends 42 <raison>")]
     [InlineData("[hal] ^DOWN — #42", "*[hal]* <4 DOWN> — #42")]
     [InlineData("[hal] ^UNREACHABLE — #42", "*[hal]* <4 UNREACHABLE> — #42")]
     [InlineData("[hal] SMTP ^WARNING — #42", "*[hal]* SMTP <7 WARNING> — #42")]

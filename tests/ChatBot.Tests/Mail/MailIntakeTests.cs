@@ -19,7 +19,7 @@ public class MailIntakeTests
         Assert.Empty(await engine.PublicAsync());
         await engine.PassAsync(Wait);
         Assert.Equal([engine.In(
-            "[hal] POP3 CRITICAL — #1 · !ack 1 <raison>",
+            "[hal] POP3 CRITICAL — #1 · !prends 1 <raison>",
             "[hal] POP3 CRITICAL — #1 · !ack 1 <reason>")], await engine.PublicAsync());
         Assert.Equal([engine.In(
             "[hal] POP3 CRITICAL : Socket timeout after 10 seconds — #1",

@@ -31,7 +31,7 @@ public class MuteTests
 
         await engine.PassAsync(Wait);
         Assert.Equal([engine.In(
-            "[hal] muet jusqu'à 22:00, par lunar « charge connue » · !unmute hal",
+            "[hal] muet jusqu'à 22:00, par lunar « charge connue » · !parle hal",
             "[hal] muted until 22:00, by lunar “charge connue” · !unmute hal")], await engine.RootAsync());
         Assert.Equal(2, (await engine.Incidents.OpenAsync("hal", default)).Count);
 
@@ -167,10 +167,10 @@ public class MuteTests
         await using var engine = await Engine.StartAsync(locale: locale);
         await MuteAsync(engine, null, 60, Audience.Root);
         Assert.Equal([engine.In(
-            "[hal] muet jusqu'à 21:00, par lunar · !unmute hal",
+            "[hal] muet jusqu'à 21:00, par lunar · !parle hal",
             "[hal] muted until 21:00, by lunar · !unmute hal")], await engine.PublicAsync());
         Assert.Equal([engine.In(
-            "[hal] muet jusqu'à 21:00, par lunar « charge connue » · !unmute hal",
+            "[hal] muet jusqu'à 21:00, par lunar « charge connue » · !parle hal",
             "[hal] muted until 21:00, by lunar “charge connue” · !unmute hal")], await engine.RootAsync());
     }
 
