@@ -113,6 +113,13 @@ public static partial class Sentences
         "it comes from outside and the DNS did not return its DKIM key in time",
         "il vient de l'extérieur et le DNS n'a pas donné à temps sa clé DKIM");
 
+    public static readonly Sentence VerdictDateFarOff = new(
+        "its Date is not that of now: it may be a copy of an old mail",
+        "sa date n'est pas celle d'aujourd'hui : c'est peut-être la copie d'un vieux mail");
+
+    public static readonly Sentence VerdictSignatureOutOfTime = new(
+        "its DKIM signature had expired or was not valid yet", "sa signature DKIM avait expiré ou n'était pas encore valable");
+
     public static readonly Sentence VerdictSenderNotTrusted = new(
         "its sender may not raise alerts", "son expéditeur n'a pas le droit de lever des alertes");
 

@@ -12,17 +12,30 @@ public static class Authenticity
     public static bool MayAct(this Verdict verdict) =>
         verdict is Verdict.ClosedMailbox or Verdict.LocalSubmission or Verdict.OurNetwork or Verdict.AuthenticatedDomain or Verdict.SignedDomain;
 
-    /// <summary>Whether a signature of the author's domain is all that is missing; of no other mail it is worth asking for.</summary>
-    public static bool IsMissingSignature(Mail mail, MailSourceFacts source, MailTrust trust, Inventory inventory, Report report) =>
-        mail.Header("DKIM-Signature") is not null
-        && Judge(mail, source, trust, inventory, report, isSigned: true) == Verdict.SignedDomain;
+    /// <summary>How long after its Date a mail from outside may come: what is older may be a copy that somebody kept.</summary>
+    public static readonly TimeSpan LongestOnTheWay = TimeSpan.FromHours(6);
+
+    /// <summary>How far ahead of our clock a Date may be.</summary>
+    public static readonly TimeSpan FarthestAhead = TimeSpan.FromHours(1);
+
+    /// <summary>Whether a mail of that Date may have been sent now.</summary>
+    /// <param name="date">Null where there is none that can be read: then nothing shows it.</param>
+    /// <param name="arrived">When it came, by our own clocks: it may be read days later.</param>
+    public static bool IsFresh(DateTimeOffset? date, DateTimeOffset arrived) =>
+        date is { } sent && sent >= arrived - LongestOnTheWay && sent <= arrived + FarthestAhead;
 
     /// <summary>
-    /// The first reason that settles it; never throws on any mail. <paramref name="isSigned"/>: a DKIM signature of the author's
-    /// domain was checked and is right.
+    /// The first reason that settles it; never throws on any mail.
     /// </summary>
+    /// <param name="mail">Any.</param>
+    /// <param name="source">Its mailbox.</param>
+    /// <param name="trust">Whom to believe.</param>
+    /// <param name="inventory">The machines, by all their names.</param>
+    /// <param name="report">What the mail says.</param>
+    /// <param name="arrived">When it came, by our own clocks.</param>
+    /// <param name="isSigned">Whether a DKIM signature of the author's domain was checked and is right.</param>
     public static Verdict Judge(
-        Mail mail, MailSourceFacts source, MailTrust trust, Inventory inventory, Report report, bool isSigned = false)
+        Mail mail, MailSourceFacts source, MailTrust trust, Inventory inventory, Report report, DateTimeOffset arrived, bool isSigned = false)
     {
         if (source.Closed)
         {
@@ -45,6 +58,11 @@ public static class Authenticity
             return origin;
         }
 
+        if (origin is Verdict.AuthenticatedDomain or Verdict.SignedDomain && FreshnessFlaw(mail, arrived) is { } flaw)
+        {
+            return flaw;
+        }
+
         if (mail.FromAddress is not { } sender)
         {
             return Verdict.SenderNotTrusted;
@@ -62,6 +80,12 @@ public static class Authenticity
 
         return SpeaksForItself(sender, inventory, report) ? origin : Verdict.SpeaksForAnother;
     }
+
+    /// <summary>What proves the author's domain proves it of a copy too: only its time tells.</summary>
+    private static Verdict? FreshnessFlaw(Mail mail, DateTimeOffset arrived) =>
+        !IsFresh(mail.Date, arrived) ? Verdict.DateFarOff
+        : DkimSignature.OfAuthor(mail).Any(signature => signature.TimeFlaw(arrived) is not null) ? Verdict.SignatureOutOfTime
+        : null;
 
     private static Verdict Origin(Mail mail, MailTrust trust)
     {
@@ -83,7 +107,7 @@ public static class Authenticity
 
         return mail.AuthenticationResults is [var topmost, ..]
             && ReceivedAboveResults(mail) <= hopsAbove
-            && topmost.Passes(mx, DomainOf(mail.FromAddress))
+            && topmost.Passes(mx, mail.AuthorDomain)
             ? Verdict.AuthenticatedDomain
             : Verdict.NoTrustedReceived;
     }
@@ -126,5 +150,5 @@ public static class Authenticity
             || inventory.Find(DomainOf(sender)) is { } own && own == inventory.Find(machine.Value))
         && report.Others.All(other => SpeaksForItself(sender, inventory, other));
 
-    private static string DomainOf(string? address) => address is null ? "" : address[(address.LastIndexOf('@') + 1)..];
+    private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];
 }

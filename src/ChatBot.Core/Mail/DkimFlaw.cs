@@ -18,7 +18,7 @@ public enum DkimFlaw
     /// <summary>It was made (<c>t=</c>) after the mail came.</summary>
     FromTheFuture,
 
-    /// <summary>The signed Date is absent, a week older than the mail's coming, or a day younger: somebody may send it again.</summary>
+    /// <summary>The signed Date is absent, more than six hours older than the mail's coming, or more than one younger: somebody may send it again.</summary>
     DateFarOff,
 
     /// <summary>A field that decides what is read does not stand under it, or stands in the mail twice.</summary>

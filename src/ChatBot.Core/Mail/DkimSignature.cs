@@ -8,9 +8,10 @@ namespace ChatBot.Core.Mail;
 /// </summary>
 public sealed record DkimSignature
 {
+    // Whoever signs signs once or twice; many are an attempt to keep us busy.
+    private const int MostOfAuthor = 20;
+
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan OldestDate = TimeSpan.FromDays(7);
-    private static readonly TimeSpan YoungestDate = TimeSpan.FromDays(1);
 
     // Somebody who adds or changes one of these in a mail that we sent them changes what is read in it.
     private static readonly string[] MustBeSigned = ["from", "subject", "date"];
@@ -32,6 +33,9 @@ public sealed record DkimSignature
 
     public required string Selector { get; init; }
 
+    /// <summary>The hash of the body and the signature itself (<c>bh=</c>, <c>b=</c>), white space left out: no two mails share both.</summary>
+    public required string Value { get; init; }
+
     /// <summary>The names of <c>h=</c> in lower case; a name stands there as often as it is signed.</summary>
     public required IReadOnlyList<string> Fields { get; init; }
 
@@ -47,7 +51,7 @@ public sealed record DkimSignature
         }
 
         if (!tags.TryGetValue("a", out var algorithm) || !tags.TryGetValue("d", out var domain) || !tags.TryGetValue("s", out var selector)
-            || !tags.TryGetValue("h", out var fields) || !tags.ContainsKey("b") || !tags.ContainsKey("bh"))
+            || !tags.TryGetValue("h", out var fields) || !tags.TryGetValue("b", out var made) || !tags.TryGetValue("bh", out var body))
         {
             return null;
         }
@@ -62,6 +66,7 @@ public sealed record DkimSignature
             Algorithm = algorithm.ToLowerInvariant(),
             Domain = domain,
             Selector = selector,
+            Value = $"{body} {made}",
             Fields = fields.ToLowerInvariant().Split(':'),
             _timestamp = tags.GetValueOrDefault("t"),
             _expiry = tags.GetValueOrDefault("x"),
@@ -102,10 +107,20 @@ public sealed record DkimSignature
             return DkimFlaw.FieldUnsigned;
         }
 
-        return date is { } sent && sent >= arrived - OldestDate && sent <= arrived + YoungestDate ? null : DkimFlaw.DateFarOff;
+        return Authenticity.IsFresh(date, arrived) ? null : DkimFlaw.DateFarOff;
     }
 
-    private DkimFlaw? TimeFlaw(DateTimeOffset arrived)
+    /// <summary>Those of the author's very domain that follow the grammar.</summary>
+    public static IEnumerable<DkimSignature> OfAuthor(Mail mail) => mail.Headers
+        .Where(header => header.Name.Equals("DKIM-Signature", StringComparison.OrdinalIgnoreCase))
+        .Take(MostOfAuthor)
+        .Select(header => Parse(header.Value))
+        .OfType<DkimSignature>()
+        .Where(signature => Is(signature.Domain, mail.AuthorDomain));
+
+    /// <summary>What is wrong with when it was made (<c>t=</c>) and when it ends (<c>x=</c>), or null; five minutes are forgiven.</summary>
+    /// <param name="arrived">When the mail came, by our own clocks.</param>
+    public DkimFlaw? TimeFlaw(DateTimeOffset arrived)
     {
         var (made, end) = (0L, long.MaxValue);
         if ((_timestamp is not null && !TryRead(_timestamp, out made)) || (_expiry is not null && !TryRead(_expiry, out end)) || end < made)

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace ChatBot.Core.Mail;
 
 /// <summary>
@@ -20,7 +16,8 @@ public sealed record Mail
     public string Subject { get; init; } = "";
 
     /// <summary>
-    /// The first Date field with the sender's own offset; null where absent or unreadable. A sender may write any date.
+    /// The first Date field with the sender's own offset; null where absent, unreadable or before 1990, as a clock that was never set has it. A
+    /// sender may write any date.
     /// </summary>
     public DateTimeOffset? Date { get; init; }
 
@@ -44,8 +41,11 @@ public sealed record Mail
     /// <summary>Authentication-Results fields from the top down, those that cannot be read too.</summary>
     public IReadOnlyList<AuthenticationResults> AuthenticationResults { get; init; } = [];
 
-    /// <summary>SHA-256, lower-case hexadecimal, of what makes two deliveries the same mail; see <see cref="HashOf"/>.</summary>
+    /// <summary>SHA-256, lower-case hexadecimal, of what makes two deliveries the same mail; see <see cref="MailIdentity"/>.</summary>
     public required string ContentHash { get; init; }
+
+    /// <summary>What stands after <c>@</c> in the author's address; empty where there is none.</summary>
+    public string AuthorDomain => FromAddress is { } address ? address[(address.LastIndexOf('@') + 1)..] : "";
 
     /// <summary>The first field of that name without regard to case, or null.</summary>
     public string? Header(string name)
@@ -62,26 +62,6 @@ public sealed record Mail
     }
 
     public int Count(string name) => Headers.Count(h => h.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>
-    /// The identity of a mail: who, what, when and the whole text before any diff was dropped. Envelope, recipients, queue
-    /// numbers and
-    /// Message-ID are left out: two contacts on one alias get the same event twice, and anybody can send a Message-ID ahead of
-    /// its
-    /// owner. The date is in, so that a monitor that repeats itself an hour later counts again.
-    /// </summary>
-    public static string HashOf(string from, string subject, DateTimeOffset? date, string text)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var instant = date?.UtcTicks.ToString(CultureInfo.InvariantCulture) ?? "";
-        foreach (var field in (ReadOnlySpan<string>)[from, subject, instant, text])
-        {
-            var bytes = Encoding.UTF8.GetBytes(field);
-            hash.AppendData(BitConverter.GetBytes(bytes.LongLength));
-            hash.AppendData(bytes);
-        }
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
 }
 
 /// <summary>One header field: name as written, value decoded and unfolded.</summary>

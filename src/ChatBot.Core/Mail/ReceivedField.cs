@@ -10,6 +10,8 @@ namespace ChatBot.Core.Mail;
 /// </summary>
 public sealed record ReceivedField
 {
+    private static readonly string[] TimeForms = ["ddd, d MMM yyyy HH:mm:ss zzz", "d MMM yyyy HH:mm:ss zzz"];
+
     /// <summary>The host that wrote the field.</summary>
     public required string By { get; init; }
 
@@ -30,8 +32,36 @@ public sealed record ReceivedField
     /// </summary>
     public bool IsLmtp { get; private init; }
 
+    /// <summary>Under which identifier the host queued the mail; null where it names none.</summary>
+    public string? Id { get; private init; }
+
+    /// <summary>When the host took the mail, by its clock; null where that cannot be read.</summary>
+    public DateTimeOffset? At { get; private init; }
+
     /// <summary>Whether the host received the mail from itself, so that the field below may say more.</summary>
     public bool IsOwnHandOver => IsLmtp || (Client is { } client && IPAddress.IsLoopback(client));
+
+    /// <summary>
+    /// The topmost field of a mail where our MX wrote it, deliveries into the mailbox left out: the sender can invent neither it nor its time.
+    /// Null where the topmost one is another host's.
+    /// </summary>
+    public static ReceivedField? OfOurMx(Mail mail, string? mx)
+    {
+        foreach (var value in mail.Received)
+        {
+            if (Parse(value) is not { } hop || !hop.By.Equals(mx, StringComparison.OrdinalIgnoreCase))
+            {
+                return null;
+            }
+
+            if (!hop.IsLmtp)
+            {
+                return hop;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Null where the field names no host after <c>by</c>.</summary>
     public static ReceivedField? Parse(string value)
@@ -53,7 +83,28 @@ public sealed record ReceivedField
             IsLocalSubmission = IsLocal(words, by, comesFrom, protocol),
             IsAuthenticated = protocol.StartsWith("ESMTP", StringComparison.OrdinalIgnoreCase) && protocol.EndsWith('A'),
             UserId = !comesFrom && by == 0 && by + 2 < words.Count && words[by + 2].IsComment ? PostfixUserId(words[by + 2].Text) : null,
+            Id = IdAfter(words, by),
+            At = TimeIn(value),
         };
+    }
+
+    private static string? IdAfter(List<StructuredField.Word> words, int by)
+    {
+        var id = words.FindIndex(by, word => word.Is("id"));
+        return id >= 0 && id + 1 < words.Count && words[id + 1] is { IsComment: false, Text: not ";" and var text } ? text : null;
+    }
+
+    /// <summary>After the last semicolon, the comment left out (RFC 5322 §3.3).</summary>
+    private static DateTimeOffset? TimeIn(string value)
+    {
+        var written = value.AsSpan(value.LastIndexOf(';') + 1);
+        if (written.IndexOf('(') is >= 0 and var comment)
+        {
+            written = written[..comment];
+        }
+
+        return DateTimeOffset.TryParseExact(
+            written, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var time) ? time : null;
     }
 
     private static string ProtocolAfter(List<StructuredField.Word> words, int by)

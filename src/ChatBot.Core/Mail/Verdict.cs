@@ -33,6 +33,14 @@ public enum Verdict
     /// <summary>It may not: it came from outside, and no name server returned the key of its signature in time.</summary>
     SignatureUnchecked,
 
+    /// <summary>
+    /// It may not: its domain is proved, but its Date is absent or far from when it came, so that it may be a copy of an old mail.
+    /// </summary>
+    DateFarOff,
+
+    /// <summary>It may not: its domain is proved, but a DKIM signature of it had ended when it came, or was not made yet.</summary>
+    SignatureOutOfTime,
+
     /// <summary>It may not: From is neither a trusted sender nor a monitor.</summary>
     SenderNotTrusted,
 

@@ -19,6 +19,8 @@ public static class Verdicts
         [Verdict.SignatureInvalid] = "signature-invalid",
         [Verdict.SignatureNotWhole] = "signature-not-whole",
         [Verdict.SignatureUnchecked] = "signature-unchecked",
+        [Verdict.DateFarOff] = "date-far-off",
+        [Verdict.SignatureOutOfTime] = "signature-out-of-time",
         [Verdict.SenderNotTrusted] = "sender-not-trusted",
         [Verdict.SpeaksForAnother] = "speaks-for-another",
     }.ToFrozenDictionary();
@@ -42,6 +44,8 @@ public static class Verdicts
         DkimFlaw.NoSignature or DkimFlaw.KeyOnTrial => Verdict.NoTrustedReceived,
         DkimFlaw.NotWhole => Verdict.SignatureNotWhole,
         DkimFlaw.NoAnswer => Verdict.SignatureUnchecked,
+        DkimFlaw.DateFarOff => Verdict.DateFarOff,
+        DkimFlaw.Expired or DkimFlaw.FromTheFuture => Verdict.SignatureOutOfTime,
         _ => Verdict.SignatureInvalid,
     };
 
@@ -53,6 +57,8 @@ public static class Verdicts
         Verdict.SignatureInvalid => Sentences.VerdictSignatureInvalid,
         Verdict.SignatureNotWhole => Sentences.VerdictSignatureNotWhole,
         Verdict.SignatureUnchecked => Sentences.VerdictSignatureUnchecked,
+        Verdict.DateFarOff => Sentences.VerdictDateFarOff,
+        Verdict.SignatureOutOfTime => Sentences.VerdictSignatureOutOfTime,
         Verdict.SenderNotTrusted => Sentences.VerdictSenderNotTrusted,
         Verdict.SpeaksForAnother => Sentences.VerdictSpeaksForAnother,
         _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "This verdict refuses nothing."),

@@ -105,8 +105,11 @@ internal sealed class Import(BotSettings settings, TimeProvider time, TextWriter
             if (MailParser.Read(bytes) is MailReading.Readable { Mail: var mail })
             {
                 var report = Classifier.Classify(mail, settings.Inventory, settings.Mail.Smtp?.From, settings.Mail.Trust);
-                var verdict = Authenticity.Judge(mail, facts, settings.Mail.Trust, settings.Inventory, report);
-                return new IntakeMail.Understood(new IncomingMail(archived.Place, bytes, archived.At, facts), mail, report, verdict);
+                var verdict = Authenticity.Judge(mail, facts, settings.Mail.Trust, settings.Inventory, report, archived.At);
+                return new IntakeMail.Understood(new IncomingMail(archived.Place, bytes, archived.At, facts), mail, report, verdict)
+                {
+                    Keys = MailIdentity.KeysOf(mail, settings.Mail.Trust.Mx, archived.Place),
+                };
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -30,6 +30,9 @@ internal abstract record IntakeMail(IncomingMail Incoming, Report Report)
     {
         private const string Unproven = "unproven:";
 
+        /// <summary>Any of them tells the mail; the first is of its content.</summary>
+        public required IReadOnlyList<string> Keys { get; init; }
+
         /// <summary>Somebody of <c>people.toml</c> has the address in From.</summary>
         public bool IsOfSomebodyKnown { get; init; }
 
@@ -40,14 +43,15 @@ internal abstract record IntakeMail(IncomingMail Incoming, Report Report)
 
         // A forged copy that comes first, whatever its other fields make of it, must not make the true one look like a repetition.
         public override Arrival Arrival =>
-            Of(MayAct ? Mail.ContentHash : Unproven + Mail.ContentHash, Effect, IsRefused ? "refused" : "taken") with
+            Of(MayAct ? Keys[0] : Unproven + Keys[0], Effect, IsRefused ? "refused" : "taken") with
             {
+                Aliases = MayAct ? [.. Keys.Skip(1)] : [],
                 From = Mail.FromAddress,
                 Thread = Report.Kind == ReportKind.Human ? MailThread.Of(Mail) : null,
             };
 
         /// <summary>Known from now on whatever the way by which it comes again.</summary>
-        public IReadOnlyList<string> AllKeys => [Mail.ContentHash, Unproven + Mail.ContentHash];
+        public IReadOnlyList<string> AllKeys => [.. Keys, Unproven + Keys[0]];
 
         // A person who is known speaks to everybody, as far as the way the mail came shows who it is.
         private ArrivalEffect Effect =>

@@ -14,6 +14,7 @@ namespace ChatBot.Mail;
 public static class MailParser
 {
     private const int DeepestNesting = 30;
+    private const int OldestYear = 1990;
 
     private static readonly ParserOptions Options = new()
     {
@@ -58,7 +59,9 @@ public static class MailParser
         MailHeader[] headers = [.. message.Headers.Concat(message.Body?.Headers ?? []).Select(h => new MailHeader(h.Field, Decoded(h)))];
         var subject = First(headers, "Subject") ?? "";
         var author = SingleAuthor(message.Headers);
-        var date = First(headers, "Date") is { } written && DateUtils.TryParse(written, out var parsed) ? parsed : (DateTimeOffset?)null;
+        var date = First(headers, "Date") is { } written && DateUtils.TryParse(written, out var parsed) && parsed.Year >= OldestYear
+            ? parsed
+            : (DateTimeOffset?)null;
         return new CoreMail
         {
             Headers = headers,
@@ -73,7 +76,7 @@ public static class MailParser
             Received = Raw(message.Headers, HeaderId.Received),
             AuthenticationResults =
                 [.. message.Headers.Where(h => h.Id == HeaderId.AuthenticationResults).Select(h => Results(h.RawValue))],
-            ContentHash = CoreMail.HashOf(First(headers, "From") ?? "", subject, date, body.Text),
+            ContentHash = MailIdentity.ContentOf(First(headers, "From") ?? "", subject, date, body.Text),
         };
     }
 

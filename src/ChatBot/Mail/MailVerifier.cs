@@ -2,6 +2,7 @@ using System.Data.Common;
 using ChatBot.Configuration;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Mail.Formats;
+using ChatBot.Core.Reports;
 using ChatBot.Storage;
 
 namespace ChatBot.Mail;
@@ -60,32 +61,48 @@ internal sealed partial class MailVerifier(
 
     private IntakeMail Judge(IncomingMail incoming, Core.Mail.Mail mail, BotSettings live)
     {
-        var report = Classifier.Classify(mail, live.Inventory, live.Mail.Smtp?.From, live.Mail.Trust);
+        var arrived = MailIdentity.ArrivedAt(mail, live.Mail.Trust.Mx, incoming.ArrivedAt);
+        var report = Timed(Classifier.Classify(mail, live.Inventory, live.Mail.Smtp?.From, live.Mail.Trust), arrived);
         if (proofs.Recognise(mail, incoming.Bytes, report))
         {
             return new IntakeMail.Proof(incoming, mail);
         }
 
-        var verdict = Authenticity.Judge(mail, incoming.Source, live.Mail.Trust, live.Inventory, report);
+        var verdict = Authenticity.Judge(mail, incoming.Source, live.Mail.Trust, live.Inventory, report, arrived);
         return new IntakeMail.Understood(incoming, mail, report, verdict)
         {
+            Keys = MailIdentity.KeysOf(mail, live.Mail.Trust.Mx, $"{incoming.Source.Name}/{incoming.Key}"),
             IsOfSomebodyKnown = mail.FromAddress is { } address && live.People.WithMail(address) is not null,
         };
     }
+
+    // What its sender gave no time happened when it came.
+    private static Report Timed(Report report, DateTimeOffset arrived) => report with
+    {
+        When = report.When ?? arrived,
+        Others = [.. report.Others.Select(other => other with { When = other.When ?? arrived })],
+    };
 
     /// <summary>Looks at the signature where that alone may show where the mail comes from.</summary>
     private async Task<IntakeMail> ProveAsync(IntakeMail intake, BotSettings live, DnsBudget budget)
     {
         if (intake is not IntakeMail.Understood { Verdict: Verdict.NoTrustedReceived, Mail: { FromAddress: { } author } mail } understood
-            || !live.Mail.Dkim
-            || !Authenticity.IsMissingSignature(mail, intake.Incoming.Source, live.Mail.Trust, live.Inventory, understood.Report))
+            || !live.Mail.Dkim || mail.Header("DKIM-Signature") is null)
         {
             return intake;
         }
 
+        var (trust, source) = (live.Mail.Trust, intake.Incoming.Source);
+        var arrived = MailIdentity.ArrivedAt(mail, trust.Mx, intake.Incoming.ArrivedAt);
+        var signed = Authenticity.Judge(mail, source, trust, live.Inventory, understood.Report, arrived, isSigned: true);
+        if (signed != Verdict.SignedDomain)
+        {
+            return signed is Verdict.DateFarOff or Verdict.SignatureOutOfTime ? understood with { Verdict = signed } : intake;
+        }
+
         try
         {
-            var flaw = await _dkim.FlawAsync(intake.Incoming.Bytes, author, intake.Incoming.ArrivedAt, budget.Token);
+            var flaw = await _dkim.FlawAsync(intake.Incoming.Bytes, author, arrived, budget.Token);
             if (flaw is { } found)
             {
                 LogUnproved(logger, found);

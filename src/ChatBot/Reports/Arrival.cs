@@ -9,7 +9,10 @@ public sealed record Arrival
     /// <summary>Tells the same arrival that comes twice: a hash, or an identifier of a source that begins with its name, <c>send:…</c>.</summary>
     public required string Key { get; init; }
 
-    /// <summary>Further keys under which it is known from now on; ignored where it has no effect.</summary>
+    /// <summary>Further keys that tell it: what came before under any of them is the same.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>Further keys under which it is known from now on, whatever was known under them before; ignored where it has no effect.</summary>
     public IReadOnlyList<string> OtherKeys { get; init; } = [];
 
     /// <summary>What it says, the other reports of the same message within.</summary>

@@ -10,7 +10,13 @@ internal static class SeenArrivals
     /// <returns>False where it came before.</returns>
     public static async Task<bool> AddAsync(StoreTransaction transaction, Arrival arrival, DateTimeOffset now)
     {
-        if (!await AddAsync(transaction, arrival.Key, arrival, now))
+        var isNew = await AddAsync(transaction, arrival.Key, arrival, now);
+        foreach (var alias in arrival.Aliases)
+        {
+            isNew &= await AddAsync(transaction, alias, arrival, now);
+        }
+
+        if (!isNew)
         {
             return false;
         }

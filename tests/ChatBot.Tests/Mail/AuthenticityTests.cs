@@ -15,6 +15,8 @@ public sealed class AuthenticityTests
     private const string Local = "by mx.example.org (Postfix, from userid 111) id 1; Fri, 20 Nov 2026 12:00:00 +0100";
     private const string Pass = "mx.example.org; dkim=pass header.d=hal.example.org";
 
+    private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.FromHours(1));
+
     private static readonly Inventory Machines = new(
     [
         new Machine { Name = "hal", Names = ["hal.example.org"] },
@@ -107,6 +109,30 @@ public sealed class AuthenticityTests
             passes ? Verdict.AuthenticatedDomain : Verdict.NoTrustedReceived,
             Judge([$"Authentication-Results: {results}", $"Received: {Outside}"]));
 
+    [Theory]
+    [InlineData("Fri, 20 Nov 2026 06:00:00 +0100", Verdict.AuthenticatedDomain)]
+    [InlineData("Fri, 20 Nov 2026 05:59:59 +0100", Verdict.DateFarOff)]
+    [InlineData("Thu, 20 Nov 2025 12:00:00 +0100", Verdict.DateFarOff)]
+    [InlineData("Fri, 20 Nov 2026 13:00:00 +0100", Verdict.AuthenticatedDomain)]
+    [InlineData("Fri, 20 Nov 2026 13:00:01 +0100", Verdict.DateFarOff)]
+    [InlineData("hier", Verdict.DateFarOff)]
+    public void What_proves_a_domain_proves_it_of_a_kept_copy_too_so_that_the_Date_must_be_of_now(string date, Verdict verdict)
+    {
+        Assert.Equal(verdict, Judge([$"Authentication-Results: {Pass}", $"Received: {Outside}"], date: date));
+        Assert.Equal(Verdict.OurNetwork, Judge([$"Authentication-Results: {Pass}", $"Received: {Inside}"], date: date));
+    }
+
+    [Theory]
+    [InlineData("t=1795172400; x=1795258800", Verdict.AuthenticatedDomain)]
+    [InlineData("x=1795171800", Verdict.SignatureOutOfTime)]
+    [InlineData("t=1795173000", Verdict.SignatureOutOfTime)]
+    [InlineData("x=soon", Verdict.SignatureOutOfTime)]
+    public void A_signature_that_has_ended_proves_nothing_though_our_MX_passed_it(string times, Verdict verdict) => Assert.Equal(
+        verdict,
+        Judge([
+            $"Authentication-Results: {Pass}", $"Received: {Outside}",
+            $"DKIM-Signature: v=1; a=rsa-sha256; d=hal.example.org; s=s1; h=from:subject:date; {times}; bh=AAAA; b=AAAA"]));
+
     [Fact]
     public void Results_that_came_with_the_mail_count_for_nothing()
     {
@@ -131,7 +157,7 @@ public sealed class AuthenticityTests
             Kind = ReportKind.Alert,
             Machine = ChatBot.Core.Text.PublicText.Declared(machine),
         };
-        Assert.Equal(verdict, Authenticity.Judge(mail, new MailSourceFacts("m", false), Trust, Machines, report));
+        Assert.Equal(verdict, Authenticity.Judge(mail, new MailSourceFacts("m", false), Trust, Machines, report, Noon));
     }
 
     [Fact]
@@ -168,13 +194,14 @@ public sealed class AuthenticityTests
     private static Verdict JudgeSample(Sample sample, bool closed = false)
     {
         var mail = Sample.Read(sample.Bytes);
-        return Authenticity.Judge(mail, new MailSourceFacts("m", closed), Trust, Machines, Classifier.Classify(mail, Machines));
+        return Authenticity.Judge(
+            mail, new MailSourceFacts("m", closed), Trust, Machines, Classifier.Classify(mail, Machines), MailIdentity.ArrivedAt(mail, Trust.Mx, Noon.AddYears(1)));
     }
 
-    private static Verdict Judge(string[] trace, MailTrust? trust = null)
+    private static Verdict Judge(string[] trace, MailTrust? trust = null, string? date = null)
     {
-        var text = string.Join('\n', [.. trace, "From: root@hal.example.org", "Subject: hal.example.org - changes : stable-202611201200", "", "x"]);
+        var text = string.Join('\n', [.. trace, "From: root@hal.example.org", $"Date: {date ?? "Fri, 20 Nov 2026 12:00:00 +0100"}", "Subject: hal.example.org - changes : stable-202611201200", "", "x"]);
         var mail = Sample.Read(Encoding.UTF8.GetBytes(text));
-        return Authenticity.Judge(mail, new MailSourceFacts("m", false), trust ?? Trust, Machines, Classifier.Classify(mail, Machines));
+        return Authenticity.Judge(mail, new MailSourceFacts("m", false), trust ?? Trust, Machines, Classifier.Classify(mail, Machines), Noon);
     }
 }

@@ -91,7 +91,7 @@ public sealed class HostileMailTests
             Trust = new MailTrust
             {
                 Mx = "mx.example.org",
-                Networks = [IPNetwork.Parse("127.0.0.0/8")],
+                Networks = [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("192.0.2.10/32")],
                 TrustedSenders = ["*@*.example.org"],
                 Monitors = ["nagios@mon.example.org"],
             },
