@@ -120,6 +120,10 @@ public static partial class Sentences
     public static readonly Sentence VerdictSignatureOutOfTime = new(
         "its DKIM signature had expired or was not valid yet", "sa signature DKIM avait expiré ou n'était pas encore valable");
 
+    public static readonly Sentence VerdictWrongPlace = new(
+        "it does not come from the address or account listed for its sender",
+        "il ne vient ni de l'adresse ni du compte déclarés pour son expéditeur");
+
     public static readonly Sentence VerdictSenderNotTrusted = new(
         "its sender may not raise alerts", "son expéditeur n'a pas le droit de lever des alertes");
 

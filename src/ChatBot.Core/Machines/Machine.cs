@@ -21,6 +21,9 @@ public sealed record Machine
     /// <summary>Short names of the machines without which this one cannot be reached or work.</summary>
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 
+    /// <summary>From where it hands mail to our MX; none where nobody has listed it, and then the networks of the group vouch for it.</summary>
+    public IReadOnlyList<SendingPlace> Places { get; init; } = [];
+
     /// <summary>Where its changelog is: <c>file:/path</c> here, <c>ssh:NAME</c> there, null for the store only.</summary>
     public string? Changelog { get; init; }
 }

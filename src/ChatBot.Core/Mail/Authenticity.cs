@@ -1,3 +1,4 @@
+using System.Net;
 using ChatBot.Core.Machines;
 using ChatBot.Core.Reports;
 
@@ -47,20 +48,10 @@ public static class Authenticity
             return Verdict.AmbiguousHeaders;
         }
 
-        var origin = Origin(mail, trust);
-        if (!origin.MayAct() && isSigned)
-        {
-            origin = Verdict.SignedDomain;
-        }
-
+        var origin = Origin(mail, trust, inventory, arrived, isSigned);
         if (!origin.MayAct())
         {
             return origin;
-        }
-
-        if (origin is Verdict.AuthenticatedDomain or Verdict.SignedDomain && FreshnessFlaw(mail, arrived) is { } flaw)
-        {
-            return flaw;
         }
 
         if (mail.FromAddress is not { } sender)
@@ -81,43 +72,85 @@ public static class Authenticity
         return SpeaksForItself(sender, inventory, report) ? origin : Verdict.SpeaksForAnother;
     }
 
+    /// <summary>What shows that the author is who From says, whether or not they may raise anything; parameters as for <see cref="Judge"/>.</summary>
+    public static AuthorProof ProofOf(
+        Mail mail, MailSourceFacts source, MailTrust trust, Inventory inventory, DateTimeOffset arrived, bool isSigned = false)
+    {
+        if (source.Closed)
+        {
+            return AuthorProof.Place;
+        }
+
+        if (mail.FromAddress is not { } author || mail.Count("From") > 1 || mail.Count("Subject") > 1 || mail.Count("Date") > 1)
+        {
+            return AuthorProof.None;
+        }
+
+        return Origin(mail, trust, inventory, arrived, isSigned) switch
+        {
+            Verdict.AuthenticatedDomain or Verdict.SignedDomain => AuthorProof.Domain,
+            Verdict.OurNetwork or Verdict.LocalSubmission => trust.PlacesOf(author, inventory).Count > 0 ? AuthorProof.Place : AuthorProof.Network,
+            _ => AuthorProof.None,
+        };
+    }
+
+    private static Verdict Origin(Mail mail, MailTrust trust, Inventory inventory, DateTimeOffset arrived, bool isSigned)
+    {
+        var origin = Origin(mail, trust, inventory);
+        if (!origin.MayAct() && isSigned)
+        {
+            origin = Verdict.SignedDomain;
+        }
+
+        return origin is Verdict.AuthenticatedDomain or Verdict.SignedDomain && FreshnessFlaw(mail, arrived) is { } flaw ? flaw : origin;
+    }
+
     /// <summary>What proves the author's domain proves it of a copy too: only its time tells.</summary>
     private static Verdict? FreshnessFlaw(Mail mail, DateTimeOffset arrived) =>
         !IsFresh(mail.Date, arrived) ? Verdict.DateFarOff
         : DkimSignature.OfAuthor(mail).Any(signature => signature.TimeFlaw(arrived) is not null) ? Verdict.SignatureOutOfTime
         : null;
 
-    private static Verdict Origin(Mail mail, MailTrust trust)
+    /// <summary>
+    /// A place is no identity: where places are listed for the author only they count; where none is, the network and the MX itself do.
+    /// Of a mail from elsewhere within them SPF proves nothing, which knows hosts alone.
+    /// </summary>
+    private static Verdict Origin(Mail mail, MailTrust trust, Inventory inventory)
     {
         if (trust.Mx is not { Length: > 0 } mx)
         {
             return Verdict.NoTrustedReceived;
         }
 
-        var (hop, hopsAbove) = EntryHop(mail, mx);
-        if (hop is { IsLocalSubmission: true })
+        var (hop, hopsAbove) = EntryHop(mail, mx, trust);
+        var places = mail.FromAddress is { } author ? trust.PlacesOf(author, inventory) : [];
+        var isOurs = hop is { IsLocalSubmission: true } || (hop?.Client is { } client && IsOurs(client, trust));
+        if (places.Count == 0 ? isOurs : hop is not null && places.Any(place => Holds(place, hop)))
         {
-            return Verdict.LocalSubmission;
+            return hop!.IsLocalSubmission ? Verdict.LocalSubmission : Verdict.OurNetwork;
         }
 
-        if (hop?.Client is { } client && trust.Networks.Any(n => n.Contains(client)))
-        {
-            return Verdict.OurNetwork;
-        }
-
-        return mail.AuthenticationResults is [var topmost, ..]
+        if (mail.AuthenticationResults is [var topmost, ..]
             && ReceivedAboveResults(mail) <= hopsAbove
-            && topmost.Passes(mx, mail.AuthorDomain)
-            ? Verdict.AuthenticatedDomain
-            : Verdict.NoTrustedReceived;
+            && topmost.Passes(mx, mail.AuthorDomain, bySpf: !isOurs))
+        {
+            return Verdict.AuthenticatedDomain;
+        }
+
+        return isOurs ? Verdict.WrongPlace : Verdict.NoTrustedReceived;
     }
 
+    private static bool IsOurs(IPAddress client, MailTrust trust) => trust.Networks.Any(network => network.Contains(client));
+
+    private static bool Holds(SendingPlace place, ReceivedField hop) =>
+        hop.IsLocalSubmission ? place.HoldsUser(hop.LocalUser) : hop.Client is { } client && place.Holds(client);
+
     /// <summary>
-    /// Where the mail entered our MX: the topmost Received, or the next one below where the topmost only says that the MX handed
-    /// the
-    /// mail to itself (LMTP, a filter on loopback) and the one below is the MX's too. A hop from outside is never looked past.
+    /// Where the mail entered our MX: the topmost Received, or the next one below if the topmost only says that the MX handed the mail to
+    /// itself (LMTP, a filter on loopback) and the one below is the MX's too. The program does not look past a hop from outside, nor past one
+    /// by loopback where that is none of our networks: any program on the MX could have written what stands below.
     /// </summary>
-    private static (ReceivedField? Hop, int HopsAbove) EntryHop(Mail mail, string mx)
+    private static (ReceivedField? Hop, int HopsAbove) EntryHop(Mail mail, string mx, MailTrust trust)
     {
         ReceivedField? entry = null;
         var hops = 0;
@@ -130,7 +163,7 @@ public static class Authenticity
 
             entry = hop;
             hops++;
-            if (!hop.IsOwnHandOver)
+            if (!hop.IsLmtp && !(hop.IsOwnHandOver && IsOurs(hop.Client!, trust)))
             {
                 break;
             }

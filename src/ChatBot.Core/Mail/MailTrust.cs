@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Net;
+using ChatBot.Core.Machines;
 
 namespace ChatBot.Core.Mail;
 
@@ -19,6 +21,17 @@ public sealed record MailTrust
 
     /// <summary>Addresses or patterns that speak for all machines.</summary>
     public IReadOnlyList<string> Monitors { get; init; } = [];
+
+    /// <summary>From where a monitor writes, by its address without regard to case; one that is not here, from where its machine does.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<SendingPlace>> MonitorPlaces { get; init; } = NoPlaces;
+
+    private static readonly FrozenDictionary<string, IReadOnlyList<SendingPlace>> NoPlaces =
+        FrozenDictionary<string, IReadOnlyList<SendingPlace>>.Empty;
+
+    /// <summary>The only places from which mail in the name of that address is believed; none where nobody has listed any.</summary>
+    public IReadOnlyList<SendingPlace> PlacesOf(string address, Inventory inventory) =>
+        MonitorPlaces.GetValueOrDefault(address) is { Count: > 0 } own ? own
+        : inventory.Find(address[(address.LastIndexOf('@') + 1)..])?.Places ?? [];
 
     /// <summary>Whether an address is a monitor's; never of none.</summary>
     public bool IsMonitor(string? address) => address is not null && MatchesAny(Monitors, address);

@@ -10,6 +10,9 @@ namespace ChatBot.Core.Mail;
 /// </summary>
 public sealed record ReceivedField
 {
+    private const string PostfixUser = "Postfix, from userid ";
+    private const string SendmailUser = "from ";
+
     private static readonly string[] TimeForms = ["ddd, d MMM yyyy HH:mm:ss zzz", "d MMM yyyy HH:mm:ss zzz"];
 
     /// <summary>The host that wrote the field.</summary>
@@ -26,6 +29,11 @@ public sealed record ReceivedField
 
     /// <summary>Whether the client proved who it is (RFC 3848: ESMTPA, ESMTPSA), as a person's does.</summary>
     public bool IsAuthenticated { get; private init; }
+
+    /// <summary>
+    /// The account of that program, by name or number as the host writes it; null where it does not (OpenSMTPD), and for what came by network.
+    /// </summary>
+    public string? LocalUser { get; private init; }
 
     /// <summary>
     /// Whether it is a delivery into a mailbox (LMTP, RFC 2033), which says nothing of where the mail came from.
@@ -75,14 +83,16 @@ public sealed record ReceivedField
 
         var protocol = ProtocolAfter(words, by);
         var comesFrom = words[0].Is("from");
+        var isLocal = IsLocal(words, by, comesFrom, protocol);
         return new ReceivedField
         {
             By = words[by + 1].Text,
             IsLmtp = protocol.StartsWith("LMTP", StringComparison.OrdinalIgnoreCase),
             Client = comesFrom ? ClientIn(words[..by]) : null,
-            IsLocalSubmission = IsLocal(words, by, comesFrom, protocol),
             IsAuthenticated = protocol.StartsWith("ESMTP", StringComparison.OrdinalIgnoreCase) && protocol.EndsWith('A'),
             UserId = !comesFrom && by == 0 && by + 2 < words.Count && words[by + 2].IsComment ? PostfixUserId(words[by + 2].Text) : null,
+            IsLocalSubmission = isLocal,
+            LocalUser = isLocal ? UserIn(words, by, comesFrom) : null,
             Id = IdAfter(words, by),
             At = TimeIn(value),
         };
@@ -114,15 +124,15 @@ public sealed record ReceivedField
     }
 
     /// <summary>
-    /// Postfix: <c>by HOST (Postfix, from userid 0)</c>. Exim: <c>with local</c>. OpenSMTPD: <c>from localhost (HOST
-    /// [local])</c>.
+    /// Postfix: <c>by HOST (Postfix, from userid 0)</c>. Exim: <c>from USER by HOST with local</c>. OpenSMTPD: <c>from localhost (HOST
+    /// [local])</c>. sendmail: <c>(from USER@localhost) by HOST (8.17/8.17/Submit)</c>.
     /// </summary>
     private static bool IsLocal(List<StructuredField.Word> words, int by, bool comesFrom, string protocol)
     {
         var byComment = by + 2 < words.Count && words[by + 2].IsComment ? words[by + 2].Text : "";
         if (!comesFrom)
         {
-            return by == 0 && PostfixUserId(byComment) is not null;
+            return (by == 0 && PostfixUserId(byComment) is not null) || (by == 1 && IsSendmailSubmission(words[0], byComment));
         }
 
         return protocol.Equals("local", StringComparison.Ordinal)
@@ -130,16 +140,28 @@ public sealed record ReceivedField
                 && words[2].Text.EndsWith(" [local]", StringComparison.Ordinal));
     }
 
+    private static string? UserIn(List<StructuredField.Word> words, int by, bool comesFrom)
+    {
+        if (!comesFrom)
+        {
+            return by == 0 ? words[by + 2].Text[PostfixUser.Length..] : words[0].Text[SendmailUser.Length..].Split('@')[0];
+        }
+
+        return by == 2 && !words[1].IsComment ? words[1].Text : null;
+    }
+
+    private static bool IsSendmailSubmission(StructuredField.Word first, string byComment) =>
+        first.IsComment && first.Text.StartsWith(SendmailUser, StringComparison.Ordinal) && byComment.EndsWith("/Submit", StringComparison.Ordinal);
+
     private static int? PostfixUserId(string comment)
     {
-        const string Start = "Postfix, from userid ";
-        if (!comment.StartsWith(Start, StringComparison.Ordinal) || comment.Length == Start.Length
-            || comment.AsSpan(Start.Length).IndexOfAnyExceptInRange('0', '9') >= 0)
+        if (!comment.StartsWith(PostfixUser, StringComparison.Ordinal) || comment.Length == PostfixUser.Length
+            || comment.AsSpan(PostfixUser.Length).IndexOfAnyExceptInRange('0', '9') >= 0)
         {
             return null;
         }
 
-        return int.TryParse(comment.AsSpan(Start.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var user) ? user : int.MaxValue;
+        return int.TryParse(comment.AsSpan(PostfixUser.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var user) ? user : int.MaxValue;
     }
 
     /// <summary>

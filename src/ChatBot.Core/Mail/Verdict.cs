@@ -6,10 +6,10 @@ public enum Verdict
     /// <summary>It may: the mailbox is closed to all but our machines.</summary>
     ClosedMailbox,
 
-    /// <summary>It may: a program on the MX itself handed it over.</summary>
+    /// <summary>It may: a program on the MX itself handed it over, under an account that is listed for its sender, if any is.</summary>
     LocalSubmission,
 
-    /// <summary>It may: a machine of our networks handed it to the MX.</summary>
+    /// <summary>It may: the host that handed it to the MX is listed for its sender or, where nobody listed any, in our networks.</summary>
     OurNetwork,
 
     /// <summary>It may: the MX found a DKIM signature or an SPF pass of the very domain in From.</summary>
@@ -40,6 +40,9 @@ public enum Verdict
 
     /// <summary>It may not: its domain is proved, but a DKIM signature of it had ended when it came, or was not made yet.</summary>
     SignatureOutOfTime,
+
+    /// <summary>It may not: it comes from our networks or the MX itself, but from a place that is not its sender's.</summary>
+    WrongPlace,
 
     /// <summary>It may not: From is neither a trusted sender nor a monitor.</summary>
     SenderNotTrusted,

@@ -21,6 +21,7 @@ public static class Verdicts
         [Verdict.SignatureUnchecked] = "signature-unchecked",
         [Verdict.DateFarOff] = "date-far-off",
         [Verdict.SignatureOutOfTime] = "signature-out-of-time",
+        [Verdict.WrongPlace] = "wrong-place",
         [Verdict.SenderNotTrusted] = "sender-not-trusted",
         [Verdict.SpeaksForAnother] = "speaks-for-another",
     }.ToFrozenDictionary();
@@ -59,6 +60,7 @@ public static class Verdicts
         Verdict.SignatureUnchecked => Sentences.VerdictSignatureUnchecked,
         Verdict.DateFarOff => Sentences.VerdictDateFarOff,
         Verdict.SignatureOutOfTime => Sentences.VerdictSignatureOutOfTime,
+        Verdict.WrongPlace => Sentences.VerdictWrongPlace,
         Verdict.SenderNotTrusted => Sentences.VerdictSenderNotTrusted,
         Verdict.SpeaksForAnother => Sentences.VerdictSpeaksForAnother,
         _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "This verdict refuses nothing."),

@@ -27,6 +27,11 @@ public static class Check
             output.WriteLine($"  {line}");
         }
 
+        foreach (var warning in SendingPlaceWarnings.Of(settings))
+        {
+            output.WriteLine($"Warning: {warning}");
+        }
+
         return 0;
     }
 

@@ -103,6 +103,7 @@ public sealed partial class Bot : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         LogStarts(_logger, BotMetrics.Version);
+        WarnOfPlaces();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         List<Task> loops = [_irc.RunAsync(stop.Token)];
         try
@@ -188,6 +189,15 @@ public sealed partial class Bot : IAsyncDisposable
         });
         _proofs.Reload();
         LogReloaded(_logger);
+        WarnOfPlaces();
+    }
+
+    private void WarnOfPlaces()
+    {
+        foreach (var warning in SendingPlaceWarnings.Of(_settings.Value.Settings))
+        {
+            LogPlace(_logger, warning);
+        }
     }
 
     // Says once that the bot is ready, then shows life for as long as the loop that keeps time turns.
@@ -252,6 +262,9 @@ public sealed partial class Bot : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Configuration reloaded. [irc], the mail sources, data, [storage] and [web] change at the next start")]
     private static partial void LogReloaded(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Configuration: {Warning}")]
+    private static partial void LogPlace(ILogger logger, string warning);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Configuration not reloaded, see the errors above. The previous one stays in use")]
     private static partial void LogNotReloaded(ILogger logger);

@@ -108,7 +108,7 @@ internal sealed class ReportSink(IncidentBook incidents, OutboxWriter outbox, Cu
     private static async Task<Line?> LineAsync(StoreTransaction transaction, Arrival arrival, SettingsSnapshot live, DateTimeOffset now)
     {
         var line = live.Reports.Of(arrival.Report, arrival.From, now);
-        if (arrival.Effect == ArrivalEffect.RootLine)
+        if (arrival.Effect == ArrivalEffect.RootLine || arrival.IsForRootAlone)
         {
             line = line.ForRootAlone;
         }

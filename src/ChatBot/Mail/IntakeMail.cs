@@ -36,6 +36,9 @@ internal abstract record IntakeMail(IncomingMail Incoming, Report Report)
         /// <summary>Somebody of <c>people.toml</c> has the address in From.</summary>
         public bool IsOfSomebodyKnown { get; init; }
 
+        /// <summary>What shows that From is true.</summary>
+        public AuthorProof Proof { get; init; }
+
         /// <summary>It says what only a machine of ours may say, and nothing shows that it comes from one.</summary>
         public bool IsRefused => !MayAct && (Report.IsAboutIncident || Report is { Kind: ReportKind.Change, Says.Count: 0 });
 
@@ -47,17 +50,20 @@ internal abstract record IntakeMail(IncomingMail Incoming, Report Report)
             {
                 Aliases = MayAct ? [.. Keys.Skip(1)] : [],
                 From = Mail.FromAddress,
+                IsForRootAlone = !MaySpeakToAll,
                 Thread = Report.Kind == ReportKind.Human ? MailThread.Of(Mail) : null,
             };
 
         /// <summary>Known from now on whatever the way by which it comes again.</summary>
         public IReadOnlyList<string> AllKeys => [.. Keys, Unproven + Keys[0]];
 
-        // A person who is known speaks to everybody, as far as the way the mail came shows who it is.
+        // A person who is known speaks to everybody, if their domain or a listed place shows that it is them.
+        private bool MaySpeakToAll => Report.Kind != ReportKind.Human || (IsOfSomebodyKnown && Proof is AuthorProof.Domain or AuthorProof.Place);
+
         private ArrivalEffect Effect =>
             IsRefused ? ArrivalEffect.None
             : MayAct ? ArrivalEffect.Full
-            : Report.Kind == ReportKind.Human && Verdict == Verdict.SenderNotTrusted && IsOfSomebodyKnown ? ArrivalEffect.Line
+            : Report.Kind == ReportKind.Human && Verdict == Verdict.SenderNotTrusted && MaySpeakToAll ? ArrivalEffect.Line
             : ArrivalEffect.RootLine;
     }
 

@@ -72,6 +72,7 @@ internal sealed partial class MailVerifier(
         return new IntakeMail.Understood(incoming, mail, report, verdict)
         {
             Keys = MailIdentity.KeysOf(mail, live.Mail.Trust.Mx, $"{incoming.Source.Name}/{incoming.Key}"),
+            Proof = Authenticity.ProofOf(mail, incoming.Source, live.Mail.Trust, live.Inventory, arrived),
             IsOfSomebodyKnown = mail.FromAddress is { } address && live.People.WithMail(address) is not null,
         };
     }
@@ -86,7 +87,7 @@ internal sealed partial class MailVerifier(
     /// <summary>Looks at the signature where that alone may show where the mail comes from.</summary>
     private async Task<IntakeMail> ProveAsync(IntakeMail intake, BotSettings live, DnsBudget budget)
     {
-        if (intake is not IntakeMail.Understood { Verdict: Verdict.NoTrustedReceived, Mail: { FromAddress: { } author } mail } understood
+        if (intake is not IntakeMail.Understood { Verdict: Verdict.NoTrustedReceived or Verdict.WrongPlace, Mail: { FromAddress: { } author } mail } understood
             || !live.Mail.Dkim || mail.Header("DKIM-Signature") is null)
         {
             return intake;
@@ -108,7 +109,9 @@ internal sealed partial class MailVerifier(
                 LogUnproved(logger, found);
             }
 
-            return understood with { Verdict = flaw is { } wrong ? Verdicts.Of(wrong) : Verdict.SignedDomain };
+            return flaw is { } wrong
+                ? understood with { Verdict = understood.Verdict == Verdict.WrongPlace && wrong != DkimFlaw.NoAnswer ? Verdict.WrongPlace : Verdicts.Of(wrong) }
+                : understood with { Verdict = Verdict.SignedDomain, Proof = AuthorProof.Domain };
         }
         catch (Exception e) when (IsOfAMail(e))
         {

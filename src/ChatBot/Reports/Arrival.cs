@@ -33,6 +33,9 @@ public sealed record Arrival
     /// </summary>
     public string? From { get; init; }
 
+    /// <summary>Whether the line about it is for the root group, whatever its words allow.</summary>
+    public bool IsForRootAlone { get; init; }
+
     /// <summary>The thread of a person's mail: of several within the hour one is announced. Null for all else.</summary>
     public MailThread? Thread { get; init; }
 }

@@ -39,11 +39,20 @@ public sealed class ThreadTests
     public async Task A_mail_with_the_flag_is_announced_in_public_without_it(Locale locale)
     {
         await using var engine = await Engine.StartAsync(locale: locale);
-        await engine.TakeAsync(Write("zou", "[Public] le webmail revient à 20h"), Write("mag", "coupure à TH2"), Write("lunar", "Re: [public] et mon mot de passe ?"));
+        await engine.TakeAsync(Write("lunar", "[Public] le webmail revient à 20h"), Write("mag", "coupure à TH2"), Write("lunar", "Re: [public] et mon mot de passe ?"));
         Assert.Equal([engine.In(
-            "mail de quelqu'un : le webmail revient à 20h",
-            "mail from somebody: le webmail revient à 20h")], await engine.PublicAsync());
+            "mail de lunar : le webmail revient à 20h",
+            "mail from lunar: le webmail revient à 20h")], await engine.PublicAsync());
         Assert.Equal(3, (await engine.RootAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Nobody_is_heard_in_public_who_is_no_person_of_the_group()
+    {
+        await using var engine = await Engine.StartAsync();
+        await engine.TakeAsync(Write("zou", "[public] achetez des montres"));
+        Assert.Empty(await engine.PublicAsync());
+        Assert.Single(await engine.RootAsync());
     }
 
     [Fact]

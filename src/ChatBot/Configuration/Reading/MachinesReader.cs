@@ -9,6 +9,11 @@ internal static class MachinesReader
 {
     private const string NameAdvice = "write a name, such as \"hal\" or \"hal.example.org\"";
 
+    private const string AddressAdvice = "write an address as the mail server sees it, such as \"192.0.2.7\" or \"2001:db8::7\", or a network, \"192.0.2.0/28\"";
+
+    /// <summary>What to write in any list of places.</summary>
+    public const string PlaceAdvice = "write an address, \"192.0.2.7\", or an account of the mail server by its name or number, \"local:nagios\"";
+
     public static Inventory Read(Section root)
     {
         var sections = root.Tables("machine");
@@ -30,6 +35,11 @@ internal static class MachinesReader
             About = section.Text("about"),
             Services = section.List<string>("services", ValueParsers.Any, "write a service as the monitor names it"),
             DependsOn = section.List<string>("depends_on", ValueParsers.Any, NameAdvice),
+            Places =
+            [
+                .. section.List<SendingPlace>("addresses", ValueParsers.SendingAddress, AddressAdvice),
+                .. section.List<SendingPlace>("from", ValueParsers.SendingPlace, PlaceAdvice),
+            ],
             Changelog = section.Optional<string>("changelog", ValueParsers.Changelog,
                 "write \"ssh:NAME\" with the name ssh knows the machine by, or \"file:/root/changelog\" on this machine"),
         };

@@ -1,4 +1,5 @@
 using System.Net;
+using ChatBot.Core.Machines;
 using ChatBot.Core.Mail;
 using ChatBot.Net;
 
@@ -28,16 +29,33 @@ internal static class MailSectionReader
         return settings;
     }
 
-    private static MailTrust ReadTrust(Section section) => new()
+    private static MailTrust ReadTrust(Section section)
     {
-        Mx = section.Optional<string>("mx", ValueParsers.Host, "write a host name, such as \"mail.example.org\""),
-        Networks = section.List<IPNetwork>("networks", ValueParsers.Network,
-            "write a network from its first address, such as \"192.0.2.0/24\", \"192.0.2.7/32\" or \"2001:db8::/32\""),
-        TrustedSenders = section.List<string>("trusted_senders", ValueParsers.AddressPattern,
-            "write an address, such as \"*@*.example.org\""),
-        Monitors = section.List<string>("monitors", ValueParsers.Address,
-            "write one exact address, such as \"nagios@example.org\": it speaks for every machine"),
-    };
+        var monitors = section.TablesOrTexts("monitors", "address").Select(ReadMonitor).ToList();
+        return new()
+        {
+            Mx = section.Optional<string>("mx", ValueParsers.Host, "write a host name, such as \"mail.example.org\""),
+            Networks = section.List<IPNetwork>("networks", ValueParsers.Network,
+                "write a network from its first address, such as \"192.0.2.0/24\", \"192.0.2.7/32\" or \"2001:db8::/32\""),
+            TrustedSenders = section.List<string>("trusted_senders", ValueParsers.AddressPattern,
+                "write an address, such as \"*@*.example.org\""),
+            Monitors = [.. monitors.Select(monitor => monitor.Address)],
+            MonitorPlaces = monitors
+                .GroupBy(monitor => monitor.Address, StringComparer.OrdinalIgnoreCase)
+                .ToDictionary(
+                    one => one.Key, IReadOnlyList<SendingPlace> (one) => [.. one.SelectMany(monitor => monitor.From)], StringComparer.OrdinalIgnoreCase),
+        };
+    }
+
+    private static (string Address, IReadOnlyList<SendingPlace> From) ReadMonitor(Section section)
+    {
+        var monitor = (
+            section.Required<string>("address", ValueParsers.Address,
+                "write one exact address, such as \"nagios@example.org\": it speaks for every machine"),
+            section.List<SendingPlace>("from", ValueParsers.SendingPlace, MachinesReader.PlaceAdvice));
+        section.Done();
+        return monitor;
+    }
 
     private static List<MailSourceSettings> ReadSources(Section mail)
     {

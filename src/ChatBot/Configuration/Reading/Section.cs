@@ -75,6 +75,39 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
             item is TomlTable inner ? new(inner, name, Scope) : Wrong(item, key, $"write each one as {name}");
     }
 
+    /// <summary>
+    /// The items of a list, each a table or, in short, the text of one key of it; none if there is none. In the environment, texts
+    /// separated by commas.
+    /// </summary>
+    public IReadOnlyList<Section> TablesOrTexts(string key, string shortFor)
+    {
+        var name = $"{key} of {title}";
+        switch (Find(key))
+        {
+            case null:
+                return [];
+            case TomlList list:
+                return [.. list.Items.Select(Item)];
+            case TomlScalar { Value: string text, FromEnvironment: true } variable:
+                return [.. Split(text, variable.Place).Select(Item)];
+            case var node:
+                Wrong(node, key, $"write a list, {key} = [\"…\"]");
+                return [];
+        }
+
+        Section Item(TomlNode item)
+        {
+            if (item is TomlTable inner)
+            {
+                return new(inner, name, Scope);
+            }
+
+            var brief = new TomlTable(item.Place, TableOrigin.Inline);
+            brief.Entries[shortFor] = item;
+            return new(brief, name, Scope);
+        }
+    }
+
     /// <summary>Reports that a list has no item; not where it is no list, which is reported already.</summary>
     public void RequireItem(string key, string text)
     {

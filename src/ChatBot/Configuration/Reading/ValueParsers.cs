@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using ChatBot.Core.Machines;
 using ChatBot.Net;
 
 namespace ChatBot.Configuration.Reading;
@@ -54,6 +55,17 @@ internal static partial class ValueParsers
     {
         value = default;
         return text.Contains('/') && IPNetwork.TryParse(text, out value);
+    }
+
+    /// <summary>An address or a network from which mail is handed over.</summary>
+    public static bool SendingAddress(string text, out SendingPlace value) => SendingPlace(text, out value) && value.Network is not null;
+
+    /// <summary>The same, or a local user of the mail server.</summary>
+    public static bool SendingPlace(string text, out SendingPlace value)
+    {
+        var read = ChatBot.Core.Machines.SendingPlace.Parse(text);
+        value = read ?? ChatBot.Core.Machines.SendingPlace.Of(new IPNetwork(IPAddress.None, 32));
+        return read is not null;
     }
 
     /// <summary>A mail address, exactly.</summary>

@@ -1,0 +1,56 @@
+using System.Net;
+using ChatBot.Core.Machines;
+
+namespace ChatBot.Configuration;
+
+/// <summary>
+/// What <c>chatbot check</c> and the log say where a place is taken for an identity: who has no place of their own is believed from
+/// everywhere in <c>networks</c> and from every account of the mail server.
+/// </summary>
+internal static class SendingPlaceWarnings
+{
+    /// <summary>One text each, with what to write; none where all is listed, or where only closed mailboxes are read.</summary>
+    public static IEnumerable<string> Of(BotSettings settings)
+    {
+        var trust = settings.Mail.Trust;
+        if (trust.Mx is null)
+        {
+            yield break;
+        }
+
+        foreach (var monitor in trust.Monitors.Where(monitor => trust.PlacesOf(monitor, settings.Inventory).Count == 0))
+        {
+            yield return $"nothing says from where {monitor} writes, so that everything in `networks` and every account of the mail server may "
+                + $"write in its name, about all machines; in [mail] write it as {{ address = \"{monitor}\", from = [\"192.0.2.7\"] }} "
+                + "with the address of its host, or \"local:nagios\" for its account where it runs on the mail server itself";
+        }
+
+        var machines = settings.Inventory.Machines.Where(machine => machine.Places.Count == 0).Select(machine => machine.Name).ToList();
+        if (machines.Count > 0 && trust.TrustedSenders.Count > 0)
+        {
+            yield return $"nothing says from where {string.Join(", ", machines)} write{(machines.Count == 1 ? "s" : "")}, so that everything in `networks` "
+                + "and every account of the mail server may write in the name of each; in machines.toml add to each [[machine]] "
+                + "addresses = [\"192.0.2.7\"], its address as the mail server sees it";
+        }
+
+        var places = trust.Monitors.SelectMany(monitor => trust.PlacesOf(monitor, settings.Inventory)).ToList();
+        foreach (var network in trust.Networks.Where(network => !places.Exists(place => place.Network is { } own && Contains(own, network))))
+        {
+            yield return IPAddress.IsLoopback(network.BaseAddress)
+                ? $"`networks` has {network}: every program on the mail server may hand over mail there and write anything below; leave it out unless "
+                    + "a content filter hands all mail back to the mail server"
+                : $"`networks` has {network}, which is wider than the hosts of your monitors: every host there may write in the name of whatever has no "
+                    + "place of its own; give each machine `addresses`, then leave it out";
+        }
+
+        var listed = places.Concat(settings.Inventory.Machines.SelectMany(machine => machine.Places)).Distinct().ToList();
+        foreach (var user in listed.Select(place => place.User).OfType<string>().Where(user => !user.All(char.IsAsciiDigit)).Distinct())
+        {
+            yield return user == "*"
+                ? "\"local:*\" believes every account of the mail server; it is needed only where that names none, as OpenSMTPD"
+                : $"\"local:{user}\" is what Exim and sendmail write; Postfix writes a number: for it list that of `id -u {user}` too, \"local:111\"";
+        }
+    }
+
+    private static bool Contains(IPNetwork wide, IPNetwork narrow) => wide.PrefixLength <= narrow.PrefixLength && wide.Contains(narrow.BaseAddress);
+}
