@@ -38,7 +38,14 @@ public sealed class Backlog(Audience audience, bool isPaced, bool hasColours = f
     {
         if (_digest.Count > 0)
         {
-            return Fitting([.. rows.Where(row => row.About.IsUrgent).Select(Alone), .. _digest], wait);
+            var canWait = _digest.TrueForAll(batch => batch.Rows.All(row => row.About.IsUnproven));
+            return Fitting([.. rows.Where(row => row.About.IsUrgent || (canWait && !row.About.IsUnproven)).Select(Alone), .. _digest], wait);
+        }
+
+        // Whoever can write to the alias must not hold back what is known to be true.
+        if (rows.Any(row => !row.About.IsUnproven))
+        {
+            rows = [.. rows.Where(row => !row.About.IsUnproven)];
         }
 
         if (!isPaced || (rows.Count <= Few && wait(rows.Count) <= FewTime))

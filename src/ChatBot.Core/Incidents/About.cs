@@ -12,12 +12,17 @@ public sealed record About(Topic Topic, PublicText? Machine, IReadOnlyList<Incid
     /// <summary>A line that says all there is to know.</summary>
     public static readonly About Nothing = new(Topic.Other, null, []);
 
+    /// <summary>A line about a mail that nothing vouches for.</summary>
+    public static readonly About Unproven = new(Topic.Unproven, null, []);
+
     /// <summary>Whether a digest may say its facts instead of its words.</summary>
     public bool CanBeSummed =>
         Machine is not null && (Topic == Topic.Change || (Topic != Topic.Other && Incidents.Count > 0));
 
     /// <summary>The numbers of the incidents.</summary>
     public IEnumerable<long> Numbers => Incidents.Select(incident => incident.Number);
+
+    public bool IsUnproven => Topic == Topic.Unproven;
 
     public bool IsUrgent => Topic == Topic.Alert && Incidents.Any(incident => incident.IsUrgent);
 

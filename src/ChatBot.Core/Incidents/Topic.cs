@@ -6,6 +6,9 @@ public enum Topic
     /// <summary>Always said whole.</summary>
     Other,
 
+    /// <summary>A mail that nothing vouches for: it waits until nothing else does.</summary>
+    Unproven,
+
     /// <summary>Incidents that began or changed.</summary>
     Alert,
 

@@ -84,6 +84,12 @@ public static partial class Sentences
     /// <summary>A line, and how many like it were not announced.</summary>
     public static readonly Sentence2 InThread = new("{0} (and {1} more in this thread)", "{0} (et {1} autre{1:|s} dans ce fil)");
 
+    /// <summary>Before a line about a mail that nothing vouches for.</summary>
+    public static readonly Sentence1 Unverified = new("(unverified) {0}", "(non vérifié) {0}");
+
+    public static readonly Sentence1 UnprovenCounted = new(
+        "mails from unproven senders in the last hour, counted only: {0}", "mails d'expéditeurs non prouvés dans l'heure, seulement comptés : {0}");
+
     public static readonly Sentence1 MailSetAside = new(
         "an unreadable mail is set aside: it stays in the mailbox ({0} in all)",
         "un mail illisible est mis de côté : il reste dans la boîte ({0} en tout)");

@@ -13,7 +13,12 @@ public sealed record MailThread(bool IsAnswer, IReadOnlyList<string> Marks)
 {
     public const int MostMarks = 24;
 
-    public static MailThread Of(Mail mail)
+    /// <summary>Of a mail that nothing vouches for: its own, what it answers, and its subject.</summary>
+    public const int MostUnproven = 4;
+
+    /// <param name="mail">A person's.</param>
+    /// <param name="most">How many marks it may have.</param>
+    public static MailThread Of(Mail mail, int most = MostMarks)
     {
         var marks = new List<string>();
         foreach (var field in (ReadOnlySpan<string>)["Message-ID", "In-Reply-To"])
@@ -23,7 +28,7 @@ public sealed record MailThread(bool IsAnswer, IReadOnlyList<string> Marks)
 
         marks.Add(Hash("subject:" + Bare(mail.Subject).ToLowerInvariant()));
         AddIdentifiers(marks, mail.Header("References"));
-        return new MailThread(Naming.IsAnswer(mail), [.. marks.Distinct().Take(MostMarks)]);
+        return new MailThread(Naming.IsAnswer(mail), [.. marks.Distinct().Take(most)]);
     }
 
     private static void AddIdentifiers(List<string> marks, string? field)

@@ -21,6 +21,9 @@ public sealed record ReceivedField
     /// <summary>The client's address as the server saw it, IPv4 in IPv6 undone; null where there is none.</summary>
     public IPAddress? Client { get; private init; }
 
+    /// <summary>What one sender usually has at will of addresses: the network of the client, 24 bits of IPv4 or 48 of IPv6; null where there is no client.</summary>
+    public string? ClientNetwork => Client?.GetAddressBytes() is { } bytes ? Convert.ToHexString(bytes, 0, bytes.Length == 4 ? 3 : 6) : null;
+
     /// <summary>Whether a program on the host itself handed the mail over.</summary>
     public bool IsLocalSubmission { get; private init; }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using ChatBot.Core.Machines;
 
 namespace ChatBot.Configuration;
 

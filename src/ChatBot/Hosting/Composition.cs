@@ -123,6 +123,7 @@ internal sealed class Composition : IAsyncDisposable
     private List<Job> Jobs(CurrentSettings settings, Surroundings around)
     {
         var questions = new ChangeQuestions(Outbox, settings);
+        var unproven = new UnprovenMails(Outbox, settings);
         var rejected = new RejectedMailNotice(Outbox, settings);
         var heartbeats = new HeartbeatWatch(
             Database, new Heartbeats(Incidents, settings), settings, around.IsListening, around.Time);
@@ -141,6 +142,7 @@ internal sealed class Composition : IAsyncDisposable
                 return EveryMinute;
             }),
             new("heartbeats", heartbeats.RunAsync),
+            new("unproven mails", (now, cancellationToken) => unproven.AnnounceDueAsync(Database, now, cancellationToken)),
             new("rejected mails", (now, cancellationToken) => rejected.AnnounceDueAsync(Database, now, cancellationToken)),
             new("incidents", due.RunAsync, OnChange: true),
             new("retention", async (now, cancellationToken) =>

@@ -14,6 +14,7 @@ namespace ChatBot.Incidents;
 internal sealed class ReportSink(IncidentBook incidents, OutboxWriter outbox, CurrentSettings settings, TimeProvider time) : IReportSink
 {
     private readonly Heartbeats _heartbeats = new(incidents, settings);
+    private readonly UnprovenMails _unproven = new(outbox, settings);
 
     public async Task<IReadOnlyList<bool>> TakeAsync(StoreTransaction transaction, IReadOnlyList<Arrival> arrivals)
     {
@@ -21,6 +22,12 @@ internal sealed class ReportSink(IncidentBook incidents, OutboxWriter outbox, Cu
         var areNew = new bool[arrivals.Count];
         for (var i = 0; i < arrivals.Count; i++)
         {
+            if (arrivals[i].IsUnproven && !await _unproven.MayStoreAsync(transaction, arrivals[i], now))
+            {
+                areNew[i] = true;
+                continue;
+            }
+
             areNew[i] = await SeenArrivals.AddAsync(transaction, arrivals[i], now);
             if (areNew[i] && arrivals[i].Effect != ArrivalEffect.None)
             {
@@ -47,9 +54,12 @@ internal sealed class ReportSink(IncidentBook incidents, OutboxWriter outbox, Cu
             await _heartbeats.RecordAsync(transaction, report, isHeartbeat: false, arrival.From, now);
         }
 
-        if (await LineAsync(transaction, arrival, live, now) is { } line)
+        if (await LineAsync(transaction, arrival, live, now) is { } line
+            && (arrival.Effect != ArrivalEffect.UnprovenLine || (line.Root is not null && await _unproven.MaySayAsync(transaction, now))))
         {
-            var about = report is { Kind: ReportKind.Change, Machine: { } changed } ? About.Change(changed) : About.Nothing;
+            var about = arrival.Effect == ArrivalEffect.UnprovenLine ? About.Unproven
+                : report is { Kind: ReportKind.Change, Machine: { } changed } ? About.Change(changed)
+                : About.Nothing;
             await outbox.SayAsync(transaction, line, arrival.At, about);
         }
     }
@@ -108,9 +118,15 @@ internal sealed class ReportSink(IncidentBook incidents, OutboxWriter outbox, Cu
     private static async Task<Line?> LineAsync(StoreTransaction transaction, Arrival arrival, SettingsSnapshot live, DateTimeOffset now)
     {
         var line = live.Reports.Of(arrival.Report, arrival.From, now);
-        if (arrival.Effect == ArrivalEffect.RootLine || arrival.IsForRootAlone)
+        if (arrival.Effect is ArrivalEffect.RootLine or ArrivalEffect.UnprovenLine || arrival.IsForRootAlone)
         {
             line = line.ForRootAlone;
+        }
+
+        if (arrival.Effect == ArrivalEffect.UnprovenLine && line.Root is { } words)
+        {
+            line = Links.Without(words);
+            line = arrival.IsClaim ? live.Phrases.Say(Sentences.Unverified, line) : line;
         }
 
         if (arrival.Thread is not { } thread)

@@ -30,6 +30,9 @@ internal abstract record IntakeMail(IncomingMail Incoming, Report Report)
     {
         private const string Unproven = "unproven:";
 
+        /// <summary>The network of the client that our MX had it from, by its first bits; where it wrote none, the domain of the author.</summary>
+        public string CameFrom { get; init; } = "";
+
         /// <summary>Any of them tells the mail; the first is of its content.</summary>
         public required IReadOnlyList<string> Keys { get; init; }
 
@@ -37,7 +40,7 @@ internal abstract record IntakeMail(IncomingMail Incoming, Report Report)
         public bool IsOfSomebodyKnown { get; init; }
 
         /// <summary>What shows that From is true.</summary>
-        public AuthorProof Proof { get; init; }
+        public AuthorProof AuthorProof { get; init; }
 
         /// <summary>It says what only a machine of ours may say, and nothing shows that it comes from one.</summary>
         public bool IsRefused => !MayAct && (Report.IsAboutIncident || Report is { Kind: ReportKind.Change, Says.Count: 0 });
@@ -51,20 +54,31 @@ internal abstract record IntakeMail(IncomingMail Incoming, Report Report)
                 Aliases = MayAct ? [.. Keys.Skip(1)] : [],
                 From = Mail.FromAddress,
                 IsForRootAlone = !MaySpeakToAll,
-                Thread = Report.Kind == ReportKind.Human ? MailThread.Of(Mail) : null,
+                IsUnproven = !IsVouchedFor,
+                IsClaim = !IsVouchedFor && (Report.Machine is not null || IsOfSomebodyKnown || IsOfProgram(Report.Kind)),
+                Thread = Report.Kind == ReportKind.Human ? MailThread.Of(Mail, IsVouchedFor ? MailThread.MostMarks : MailThread.MostUnproven) : null,
             };
 
         /// <summary>Known from now on whatever the way by which it comes again.</summary>
         public IReadOnlyList<string> AllKeys => [.. Keys, Unproven + Keys[0]];
 
         // A person who is known speaks to everybody, if their domain or a listed place shows that it is them.
-        private bool MaySpeakToAll => Report.Kind != ReportKind.Human || (IsOfSomebodyKnown && Proof is AuthorProof.Domain or AuthorProof.Place);
+        private bool MaySpeakToAll => Report.Kind != ReportKind.Human || (IsOfSomebodyKnown && AuthorProof is AuthorProof.Domain or AuthorProof.Place);
+
+        // Whoever writes of a machine must be somebody who may; of the rest it is enough that it comes from us or from a person of the group.
+        private bool IsVouchedFor => MayAct
+            || (Verdict == Verdict.SenderNotTrusted && Report.Machine is null && !IsOfProgram(Report.Kind)
+                && (AuthorProof is AuthorProof.Network or AuthorProof.Place || (AuthorProof == AuthorProof.Domain && IsOfSomebodyKnown)));
+
+        private static bool IsOfProgram(ReportKind kind) => kind is not (ReportKind.Human or ReportKind.AutoReply or ReportKind.Ticket
+            or ReportKind.List or ReportKind.Bounce or ReportKind.Unknown);
 
         private ArrivalEffect Effect =>
             IsRefused ? ArrivalEffect.None
             : MayAct ? ArrivalEffect.Full
             : Report.Kind == ReportKind.Human && Verdict == Verdict.SenderNotTrusted && MaySpeakToAll ? ArrivalEffect.Line
-            : ArrivalEffect.RootLine;
+            : IsVouchedFor ? ArrivalEffect.RootLine
+            : ArrivalEffect.UnprovenLine;
     }
 
     /// <summary>A person shows by it who they are; whether it does is found out later, and it is announced in no channel.</summary>

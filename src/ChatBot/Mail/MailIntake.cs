@@ -130,7 +130,7 @@ internal sealed partial class MailIntake(
             case IntakeMail.Proof proof:
                 verifier.Take(proof);
                 break;
-            case IntakeMail.Understood { IsRefused: false } understood:
+            case IntakeMail.Understood { MayAct: true } understood:
                 _unchecked.Overtake(understood);
                 break;
             case IntakeMail.Understood { Verdict: Verdict.SignatureUnchecked } waiting:

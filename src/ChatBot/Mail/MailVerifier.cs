@@ -72,7 +72,8 @@ internal sealed partial class MailVerifier(
         return new IntakeMail.Understood(incoming, mail, report, verdict)
         {
             Keys = MailIdentity.KeysOf(mail, live.Mail.Trust.Mx, $"{incoming.Source.Name}/{incoming.Key}"),
-            Proof = Authenticity.ProofOf(mail, incoming.Source, live.Mail.Trust, live.Inventory, arrived),
+            CameFrom = ReceivedField.OfOurMx(mail, live.Mail.Trust.Mx)?.ClientNetwork ?? mail.AuthorDomain,
+            AuthorProof = Authenticity.ProofOf(mail, incoming.Source, live.Mail.Trust, live.Inventory, arrived),
             IsOfSomebodyKnown = mail.FromAddress is { } address && live.People.WithMail(address) is not null,
         };
     }
@@ -111,7 +112,7 @@ internal sealed partial class MailVerifier(
 
             return flaw is { } wrong
                 ? understood with { Verdict = understood.Verdict == Verdict.WrongPlace && wrong != DkimFlaw.NoAnswer ? Verdict.WrongPlace : Verdicts.Of(wrong) }
-                : understood with { Verdict = Verdict.SignedDomain, Proof = AuthorProof.Domain };
+                : understood with { Verdict = Verdict.SignedDomain, AuthorProof = AuthorProof.Domain };
         }
         catch (Exception e) when (IsOfAMail(e))
         {

@@ -16,14 +16,19 @@ internal sealed class UncheckedMails(TimeProvider time)
     private readonly Lock _lock = new();
     private readonly List<(IntakeMail.Understood Mail, long Since)> _mails = [];
 
-    /// <summary>Keeps one, unless too many are kept.</summary>
+    /// <summary>
+    /// Keeps one. Where that is too many, the network that has sent most loses its newest: who floods from one network pushes out only
+    /// what they sent themselves.
+    /// </summary>
     public void Add(IntakeMail.Understood mail)
     {
         lock (_lock)
         {
-            if (_mails.Count < Most && _mails.Sum(one => (long)one.Mail.Incoming.Bytes.Length) + mail.Incoming.Bytes.Length <= MostBytes)
+            _mails.Add((mail, time.GetTimestamp()));
+            while (_mails.Count > Most || _mails.Sum(one => (long)one.Mail.Incoming.Bytes.Length) > MostBytes)
             {
-                _mails.Add((mail, time.GetTimestamp()));
+                var fullest = _mails.GroupBy(one => one.Mail.CameFrom, StringComparer.OrdinalIgnoreCase).MaxBy(group => group.Count())!;
+                _mails.Remove(fullest.Last());
             }
         }
     }

@@ -36,6 +36,12 @@ public sealed record Arrival
     /// <summary>Whether the line about it is for the root group, whatever its words allow.</summary>
     public bool IsForRootAlone { get; init; }
 
+    /// <summary>Nothing vouches for it: only so many a day are stored, and the others counted.</summary>
+    public bool IsUnproven { get; init; }
+
+    /// <summary>It claims what only a machine or a person of ours can know, so that its line says that nobody has verified it.</summary>
+    public bool IsClaim { get; init; }
+
     /// <summary>The thread of a person's mail: of several within the hour one is announced. Null for all else.</summary>
     public MailThread? Thread { get; init; }
 }
@@ -45,6 +51,9 @@ public enum ArrivalEffect
 {
     /// <summary>Nothing: it only counts as seen.</summary>
     None,
+
+    /// <summary>A line for the root group, of which there are few an hour: nothing vouches for what it says.</summary>
+    UnprovenLine,
 
     /// <summary>A line for the root group.</summary>
     RootLine,

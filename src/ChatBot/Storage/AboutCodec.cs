@@ -17,6 +17,7 @@ internal static class AboutCodec
         Topic.Alert => "alert",
         Topic.Recovery => "recovery",
         Topic.Change => "change",
+        Topic.Unproven => "unproven",
         _ => "other",
     };
 
@@ -35,6 +36,7 @@ internal static class AboutCodec
             "alert" => Topic.Alert,
             "recovery" => Topic.Recovery,
             "change" => Topic.Change,
+            "unproven" => Topic.Unproven,
             _ => Topic.Other,
         },
         machine is null ? null : PublicText.FromStore(machine),

@@ -266,6 +266,30 @@ public sealed class DkimTests
     }
 
     [Fact]
+    public async Task Two_hundred_forgeries_of_one_network_push_no_true_alert_out_of_those_that_wait_for_their_key()
+    {
+        await using var engine = await StartAsync();
+        var signed = DkimMail.Sign(DkimMail.Unsigned(Now), Now);
+        var later = DkimMail.Sign(DkimMail.Unsigned(Now).Replace("POP3", "IMAP", StringComparison.Ordinal), Now);
+        var forged = Enumerable.Range(0, 250).Select(i => Entered(
+            $"198.51.100.{i}", Encoding.UTF8.GetBytes(Text(signed).Replace("POP3", $"S{i}", StringComparison.Ordinal))));
+        await TakeInSilenceAsync(engine, [Entered("203.0.113.7", signed), .. forged, Entered("203.0.113.7", later)]);
+        await engine.LiveAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(["IMAP", "POP3"], (await engine.Incidents.OpenAsync(null, CancellationToken.None)).Select(one => one.Service!.Value.Value).Order());
+    }
+
+    [Fact]
+    public async Task A_stranger_s_mail_about_the_same_machine_overtakes_no_alert_that_waits_for_its_key()
+    {
+        await using var engine = await StartAsync();
+        await TakeInSilenceAsync(engine, DkimMail.Sign(DkimMail.Unsigned(Now).Replace("Service: POP3\n", "", StringComparison.Ordinal)
+            .Replace("Service Alert: hal/POP3 is CRITICAL", "Host Alert: hal is DOWN", StringComparison.Ordinal).Replace("State: CRITICAL", "State: DOWN", StringComparison.Ordinal), Now));
+        await engine.TakeAsync(engine.Mail("From: x@hal.globenet.org\nSubject: hal\nAuto-Submitted: auto-generated\nDate: Sun, 22 Nov 2026 20:00:00 +0000\n\nx\n", closed: false));
+        await engine.LiveAsync(TimeSpan.FromMinutes(1));
+        Assert.Single(await engine.Incidents.OpenAsync(null, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_key_that_is_told_only_after_an_hour_is_too_late_and_a_forgery_stays_one()
     {
         await using var engine = await StartAsync();
@@ -312,11 +336,11 @@ public sealed class DkimTests
     }
 
     // The name servers say nothing while it is taken, and answer from then on.
-    private static async Task TakeInSilenceAsync(Engine engine, byte[] mail)
+    private static async Task TakeInSilenceAsync(Engine engine, params byte[][] mails)
     {
         engine.Dns.IsSilent = true;
         var asked = engine.Dns.Asked.Count;
-        var taking = engine.OfferAsync(engine.Mail(mail, closed: false));
+        var taking = engine.OfferAsync([.. mails.Select(mail => engine.Mail(mail, closed: false))]);
         await Eventually.Is(() => engine.Dns.Asked.Count > asked);
         engine.Time.Advance(TimeSpan.FromSeconds(2));
         Assert.IsType<IntakeResult.Stored>(await taking);
@@ -332,6 +356,9 @@ public sealed class DkimTests
         engine.Dns.Records[DkimMail.KeyName] = [DkimMail.Record()];
         return engine;
     }
+
+    private static byte[] Entered(string client, byte[] mail) => [.. Encoding.UTF8.GetBytes(
+        $"Received: from hal (hal [{client}]) by mail.globenet.org (Postfix) with ESMTP id A{client}; Sun, 22 Nov 2026 20:00:00 +0000\n"), .. mail];
 
     private static string Text(byte[] mail) => Encoding.UTF8.GetString(mail);
 

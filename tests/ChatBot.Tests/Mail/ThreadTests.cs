@@ -38,7 +38,9 @@ public sealed class ThreadTests
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
     public async Task A_mail_with_the_flag_is_announced_in_public_without_it(Locale locale)
     {
-        await using var engine = await Engine.StartAsync(locale: locale);
+        await using var engine = await Engine.StartAsync(
+            settings => settings with { People = new ChatBot.Core.People.People([new ChatBot.Core.People.Person { Name = "lunar", Mail = ["lunar@globenet.org"] }]) },
+            locale);
         await engine.TakeAsync(Write("lunar", "[Public] le webmail revient à 20h"), Write("mag", "coupure à TH2"), Write("lunar", "Re: [public] et mon mot de passe ?"));
         Assert.Equal([engine.In(
             "mail de lunar : le webmail revient à 20h",
