@@ -54,6 +54,9 @@ public sealed class WhyCommand(IIncidents incidents, IHistory history, IChanges 
         [Reason.Reminded] = new("open for long, unacknowledged: reminder", "ouvert depuis longtemps, sans personne dessus : rappel"),
         [Reason.Unwatched] = new("no longer monitored: not announced", "n'est plus surveillé : pas annoncé"),
         [Reason.Announced] = new("announced in the channel", "annoncé sur le canal"),
+        [Reason.OutOfOrder] = new(
+            "a message came late, older than what is known: changes nothing, not announced",
+            "un message est arrivé en retard, plus ancien que ce qui est connu : ne change rien, pas annoncé"),
         [Reason.Unreadable] = new("stored by a later version of the bot", "noté par une version plus récente du bot"),
     };
 

@@ -49,7 +49,10 @@ internal sealed class Draft
     public IReadOnlyList<Incident> OpenOf(PublicText machine, PublicText? service) =>
         [.. _incidents.Values.Where(one => one.IsOpen && one.Machine == machine && one.Service == service)];
 
-    public FlapHistory? History(CheckKey check) => _histories.Find(one => one.Check == check)?.Flapping;
+    /// <summary>The last one of a check, where it has ended.</summary>
+    public Incident? LastEnded(CheckKey check) => _incidents.Values.LastOrDefault(one => !one.IsOpen && one.Check == check);
+
+    public CheckHistory? History(CheckKey check) => _histories.Find(one => one.Check == check);
 
     /// <summary>How many an incident inhibits or inhibited.</summary>
     public InhibitedCount Inhibited(Incident cause) =>

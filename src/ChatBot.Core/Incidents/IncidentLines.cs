@@ -217,6 +217,10 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     public Line Settled(Incident incident, long suppressed) =>
         phrases.Public(Sentences.FlappingEndedCounted, incident.Machine, incident.What, incident.NumberText, suppressed);
 
+    /// <summary>A problem that claims to be older than what is known, for the root group: the clock may be wrong.</summary>
+    public Line OutOfOrder(Report report, DateTimeOffset own, DateTimeOffset now) => ((Line)phrases.Public(
+        Sentences.OutOfOrder, report.Machine!.Value, CheckText.Of(report.Service, report.State!.Value, report.Part.Public), phrases.Time(own, now))).ForRootAlone;
+
     public Line Downtime(Report report)
     {
         var sentence = report.Phase switch

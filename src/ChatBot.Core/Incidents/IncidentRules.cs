@@ -132,7 +132,7 @@ public static class IncidentRules
         return new Decision(Reason.FlappingEnded, after.State.IsGood() ? Closed(after, report, at) : after, Announce.Now);
     }
 
-    private static Incident New(Report report, DateTimeOffset at) => new()
+    internal static Incident New(Report report, DateTimeOffset at) => new()
     {
         Machine = report.Machine!.Value,
         Service = report.Service,

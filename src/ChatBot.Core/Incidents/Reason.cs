@@ -93,6 +93,9 @@ public enum Reason
     /// <summary>An end that may be that of another check: silent, and it stays open.</summary>
     AmbiguousRecovery,
 
+    /// <summary>A message older than what is known, by its own time: silent, and it changes nothing.</summary>
+    OutOfOrder,
+
     /// <summary>A later version of the bot stored a reason that this one does not know.</summary>
     Unreadable,
 }

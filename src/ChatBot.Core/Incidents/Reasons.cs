@@ -40,6 +40,7 @@ public static class Reasons
         [Reason.GoneInMonitor] = "gone-in-monitor",
         [Reason.Imported] = "imported",
         [Reason.AmbiguousRecovery] = "ambiguous-recovery",
+        [Reason.OutOfOrder] = "out-of-order",
         [Reason.Unreadable] = "unreadable",
     }.ToFrozenDictionary();
 

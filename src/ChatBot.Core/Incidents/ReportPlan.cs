@@ -7,6 +7,7 @@ namespace ChatBot.Core.Incidents;
 internal sealed class ReportPlan(SpeechRules rules, IncidentLines lines, Situation situation, DateTimeOffset now)
 {
     private readonly Draft _draft = new(situation);
+    private readonly HashSet<long> _isLateSaid = [];
 
     public Outcome Outcome() => _draft.Outcome();
 
@@ -16,6 +17,12 @@ internal sealed class ReportPlan(SpeechRules rules, IncidentLines lines, Situati
     {
         var machine = report.Machine!.Value;
         var open = OpenOne(report, at);
+        if (_draft.History(open?.Check ?? report.Check)?.Last is { } last && last.IsNewerThan(report, at))
+        {
+            NoteOld(report, open, last, at);
+            return;
+        }
+
         var decision = SuppressionRules.Apply(Decide(report, open, at), open, machine, report.Service, situation.Silences, at);
         if (decision.Reason == Reason.Downtime && situation.Echoing.Any(one => one.Machines.Contains(machine)))
         {
@@ -84,13 +91,39 @@ internal sealed class ReportPlan(SpeechRules rules, IncidentLines lines, Situati
     {
         var check = open?.Check ?? report.Check;
         var before = _draft.History(check);
-        var (decision, after) = FlapRules.Apply(IncidentRules.Decide(report, open, at), report, open, before, at);
-        if (after is not null && after != before)
+        var (decision, flapping) = FlapRules.Apply(IncidentRules.Decide(report, open, at), report, open, before?.Flapping, at);
+        if (report.Kind != ReportKind.Downtime)
         {
-            _draft.Save(CheckHistory.Of(check, after));
+            var states = flapping ?? before?.Flapping ?? FlapHistory.Of(report.Service is null ? CheckState.Up : CheckState.Ok, at);
+            _draft.Save(CheckHistory.Of(check, states, LastReports.After(before?.Last, report, at)));
         }
 
         return decision;
+    }
+
+    // It changes nothing. A problem of which nobody knew has ended by now, as far as the clock is right.
+    private void NoteOld(Report report, Incident? open, LastReports last, DateTimeOffset at)
+    {
+        _draft.Suppress(Reason.OutOfOrder);
+        var own = LastReports.Own(report, at);
+        var its = open ?? (_draft.LastEnded(report.Check) is { } ended && ended.ClosedAt >= own ? ended : null);
+        if (report.Kind == ReportKind.Alert && its is null)
+        {
+            its = _draft.Save(IncidentRules.New(report, own) with { ClosedAt = last.WellAt > own ? last.WellAt : own });
+        }
+
+        if (its is null)
+        {
+            return;
+        }
+
+        var isSaid = !_isLateSaid.Add(its.Number) || situation.Stories.GetValueOrDefault(its.Number) is [.., { Reason: Reason.OutOfOrder }];
+        _draft.Note(its with { State = report.State!.Value }, Reason.OutOfOrder, at);
+        var isNews = report.Kind == ReportKind.Alert && (open is null || report.State!.Value.Rank() < open.State.Rank());
+        if (isNews && !isSaid && at - own > LastReports.LongestHidden)
+        {
+            _draft.Say(new OutcomeLine([], _ => lines.OutOfOrder(report, own, now), at));
+        }
     }
 
     private Incident Save(Decision decision, Incident incident, DateTimeOffset at)

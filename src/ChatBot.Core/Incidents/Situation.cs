@@ -17,7 +17,7 @@ public sealed record Situation
 
     public required Silences Silences { get; init; }
 
-    /// <summary>As they are stored, each once.</summary>
+    /// <summary>As they are stored, each once; also the last of a check, where what is reported of it is older than that.</summary>
     public IReadOnlyList<Incident> Incidents { get; init; } = [];
 
     /// <summary>The last states of the checks.</summary>
@@ -56,11 +56,13 @@ public sealed record Situation
 /// <param name="Service">Null for the machine itself.</param>
 /// <param name="Flapping">Whether it is flapping.</param>
 /// <param name="Part">Which of the service's checks.</param>
-public sealed record CheckHistory(PublicText Machine, PublicText? Service, FlapHistory Flapping, CheckPart Part = default)
+/// <param name="Last">When it was last reported, by the reporter's clock; null where that is not known.</param>
+public sealed record CheckHistory(PublicText Machine, PublicText? Service, FlapHistory Flapping, CheckPart Part = default, LastReports? Last = null)
 {
     public CheckKey Check => new(Machine, Service, Part);
 
     /// <param name="check">The check.</param>
     /// <param name="flapping">Its last states.</param>
-    public static CheckHistory Of(CheckKey check, FlapHistory flapping) => new(check.Machine, check.Service, flapping, check.Part);
+    /// <param name="last">When it was last reported.</param>
+    public static CheckHistory Of(CheckKey check, FlapHistory flapping, LastReports? last) => new(check.Machine, check.Service, flapping, check.Part, last);
 }

@@ -98,6 +98,11 @@ public static partial class Sentences
     /// <summary>When no incident is open.</summary>
     public static readonly Sentence2 FlappingEndedUnknown = new("[{0}] {1} stable again", "[{0}] {1} de nouveau stable");
 
+    /// <summary>Machine, what, when by the sender's clock.</summary>
+    public static readonly Sentence3 OutOfOrder = new(
+        "[{0}] {1}: a message dated {2} came after a newer one, not counted (is the sender's clock right?)",
+        "[{0}] {1} : un message daté de {2} est arrivé après un plus récent, pas pris en compte (l'horloge de l'expéditeur est-elle juste ?)");
+
     public static readonly Sentence3 DowntimeStarted = new(
         "[{0}] {1}: scheduled downtime started ({2})", "[{0}] {1} : début de la maintenance planifiée ({2})");
 

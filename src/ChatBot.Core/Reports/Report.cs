@@ -29,6 +29,9 @@ public sealed record Report
     /// <summary>When it happened by the sender's clock; null where the mail does not say.</summary>
     public DateTimeOffset? When { get; init; }
 
+    /// <summary>The host of its sender's address, whose clock <see cref="When"/> is of; null where that is not known.</summary>
+    public string? WrittenOn { get; init; }
+
     /// <summary>What the check said.</summary>
     public RootText? Detail { get; init; }
 

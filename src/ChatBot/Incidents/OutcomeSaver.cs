@@ -16,7 +16,7 @@ internal static class OutcomeSaver
     {
         foreach (var history in outcome.Histories)
         {
-            await CheckHistoryStore.SaveAsync(transaction, history.Check, history.Flapping);
+            await CheckHistoryStore.SaveAsync(transaction, history);
         }
 
         var numbers = new Dictionary<long, long>();

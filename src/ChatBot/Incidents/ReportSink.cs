@@ -68,7 +68,8 @@ internal sealed class ReportSink(IncidentBook incidents, OutboxWriter outbox, Cu
     private async Task ApplyAlertsAsync(StoreTransaction transaction, Arrival arrival, SettingsSnapshot live, DateTimeOffset now)
     {
         var report = arrival.Report;
-        var all = report.Others.Append(report with { Others = [], LeftOut = 0 }).Select(one => one.OnMachine()).ToList();
+        var writtenOn = arrival.From is { } from ? from[(from.LastIndexOf('@') + 1)..] : null;
+        var all = report.Others.Append(report with { Others = [], LeftOut = 0 }).Select(one => one.OnMachine() with { WrittenOn = writtenOn }).ToList();
         var isHeartbeat = all.Exists(one => one is { IsHeartbeat: true, Kind: ReportKind.Alert });
         if (all.FindAll(one => one.IsAboutIncident) is { Count: > 0 } checks)
         {

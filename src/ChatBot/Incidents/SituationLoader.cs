@@ -22,8 +22,7 @@ internal static class SituationLoader
     public static async Task<Situation> OfReportsAsync(
         StoreTransaction transaction, Inventory inventory, IReadOnlyList<Report> reports, DateTimeOffset at)
     {
-        var situation = await OfChecksAsync(
-            transaction, [.. reports.Select(report => report.Check).Distinct()], await SilencesAsync(transaction, inventory));
+        var situation = await OfChecksAsync(transaction, [.. reports.Select(report => report.Check).Distinct()], await SilencesAsync(transaction, inventory));
         if (reports.Any(report => report.Kind == ReportKind.Downtime))
         {
             var echoing = await InterventionStore.AboutToBeginOrOverAsync(transaction, at + InterventionRules.Echo, at - InterventionRules.Echo);
@@ -32,10 +31,33 @@ internal static class SituationLoader
 
         var isStable = reports.Any(report => report is { Kind: ReportKind.Flapping, Phase: not Phase.Start });
         var isOfPart = reports.Any(report => report is { Kind: ReportKind.Recovery, Part.IsNone: false });
+        var old = OldOnes(situation, reports, at);
+        var ended = await LastEndedAsync(transaction, old);
         return situation with
         {
-            Stories = await StoriesAsync(transaction, situation.Incidents.Where(one => isStable && one.Flapping || isOfPart && one.Part.IsNone)),
+            Incidents = [.. situation.Incidents, .. ended],
+            Stories = await StoriesAsync(
+                transaction, situation.Incidents.Where(one => isStable && one.Flapping || isOfPart && one.Part.IsNone || old.Contains(one.Check)).Concat(ended)),
         };
+    }
+
+    // The checks of which something older is reported than is known.
+    private static HashSet<CheckKey> OldOnes(Situation situation, IReadOnlyList<Report> reports, DateTimeOffset at) => [.. situation.Histories
+        .Where(one => one.Last is { } last && reports.Any(report => report.Machine == one.Machine && report.Service == one.Service && last.IsNewerThan(report, at)))
+        .Select(one => one.Check)];
+
+    private static async Task<List<Incident>> LastEndedAsync(StoreTransaction transaction, IEnumerable<CheckKey> checks)
+    {
+        var ended = new List<Incident>();
+        foreach (var check in checks)
+        {
+            if (await IncidentStore.LastOneAsync(transaction, check) is { IsOpen: false } last)
+            {
+                ended.Add(last);
+            }
+        }
+
+        return ended;
     }
 
     /// <summary>The flapping checks that are stable again; null where there are none.</summary>
@@ -81,16 +103,18 @@ internal static class SituationLoader
     private static async Task<Situation> OfChecksAsync(
         StoreTransaction transaction, IReadOnlyList<CheckKey> checks, Silences silences)
     {
+        var open = await OpenAsync(transaction, checks);
         var histories = new List<CheckHistory>();
-        foreach (var check in checks)
+        var unsaid = open.Where(one => checks.Any(check => check.Part.IsUnsaid && check.Machine == one.Machine && check.Service == one.Service));
+        foreach (var check in checks.Concat(unsaid.Select(one => one.Check)).Distinct())
         {
             if (await CheckHistoryStore.FindAsync(transaction, check) is { } history)
             {
-                histories.Add(CheckHistory.Of(check, history));
+                histories.Add(history);
             }
         }
 
-        return new Situation { Silences = silences, Incidents = await OpenAsync(transaction, checks), Histories = histories };
+        return new Situation { Silences = silences, Incidents = open, Histories = histories };
     }
 
     // All of the service: an end may not say which of its checks it ends.

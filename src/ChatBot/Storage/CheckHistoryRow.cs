@@ -23,8 +23,18 @@ internal sealed class CheckHistoryRow
 
     public long Suppressed { get; init; }
 
-    public CheckHistory ReadCheck() =>
-        new(PublicText.FromStore(Machine), Service.Length == 0 ? null : PublicText.FromStore(Service), Read(), CheckPart.FromStore(Part));
+    public string Clock { get; init; } = "";
 
-    public FlapHistory Read() => new(States, Moment.Read(LastAt), Flapping != 0, Suppressed);
+    [DbValue(Name = "problem_at")]
+    public long? ProblemAt { get; init; }
+
+    [DbValue(Name = "well_at")]
+    public long? WellAt { get; init; }
+
+    public CheckHistory Read() => new(
+        PublicText.FromStore(Machine),
+        Service.Length == 0 ? null : PublicText.FromStore(Service),
+        new FlapHistory(States, Moment.Read(LastAt), Flapping != 0, Suppressed),
+        CheckPart.FromStore(Part),
+        Clock.Length == 0 ? null : new LastReports(Clock, Moment.Read(ProblemAt), Moment.Read(WellAt)));
 }

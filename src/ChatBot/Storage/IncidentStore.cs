@@ -23,6 +23,13 @@ internal static class IncidentStore
             new { Machine = check.Machine.Value, Service = check.Service?.Value ?? "", Part = check.Part.Key },
             transaction.Transaction))?.Read();
 
+    /// <summary>The last one of a check, open or ended.</summary>
+    public static async Task<Incident?> LastOneAsync(StoreTransaction transaction, CheckKey check) =>
+        (await transaction.Connection.QueryFirstOrDefaultAsync<IncidentRow>(
+            $"SELECT {Columns} FROM incident WHERE machine = @Machine AND service = @Service AND part = @Part ORDER BY number DESC LIMIT 1",
+            new { Machine = check.Machine.Value, Service = check.Service?.Value ?? "", Part = check.Part.Key },
+            transaction.Transaction))?.Read();
+
     /// <summary>The open ones of a service, or of a machine itself, whichever of its checks they are of.</summary>
     public static async Task<IReadOnlyList<Incident>> OpenOfAsync(StoreTransaction transaction, PublicText machine, PublicText? service) => Read(
         await transaction.Connection.QueryAsync<IncidentRow>(

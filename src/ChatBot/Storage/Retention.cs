@@ -1,3 +1,4 @@
+using ChatBot.Core.Incidents;
 using Dapper;
 
 namespace ChatBot.Storage;
@@ -40,6 +41,8 @@ internal static class Retention
         "UPDATE incident SET closed_at = @Now WHERE closed_at > @Now",
         "UPDATE incident SET announced_at = @Now WHERE announced_at > @Now",
         "UPDATE check_history SET ends_at = @Now + ends_at - last_at, last_at = @Now WHERE last_at > @Now",
+        "UPDATE check_history SET problem_at = NULL WHERE problem_at > @Now",
+        "UPDATE check_history SET well_at = NULL WHERE well_at > @Now",
         "UPDATE incident SET acknowledged_until = @Now + acknowledged_until - acknowledged_at, acknowledged_at = @Now WHERE acknowledged_at > @Now",
         "UPDATE mute SET ends_at = @Now + ends_at - muted_at, muted_at = @Now WHERE ended_at IS NULL AND muted_at > @Now",
         "UPDATE mute SET ended_at = @Now WHERE ended_at > @Now",
@@ -59,7 +62,7 @@ internal static class Retention
             "DELETE FROM outbox WHERE done_at < @Before", new { Before = Moment.Store(now - Delivered) }, transaction.Transaction);
         await transaction.Connection.ExecuteAsync(
             "DELETE FROM seen_mail WHERE seen_at < @Before", new { Before = Moment.Store(now - SeenMails) }, transaction.Transaction);
-        await CheckHistoryStore.DeleteAsync(transaction, now - CheckHistories);
+        await CheckHistoryStore.DeleteAsync(transaction, now - CheckHistories, now - LastReports.LongestDelay);
         await transaction.Connection.ExecuteAsync(
             "DELETE FROM mail_attempt WHERE last_at < @Before", new { Before = Moment.Store(now - Attempts) }, transaction.Transaction);
         await transaction.Connection.ExecuteAsync(

@@ -38,12 +38,15 @@ public class ReasonTests
         (Reason.Unwatched, 1, [Watches(new WatchSettings("metche", "hal", TimeSpan.FromHours(2))), Hours(3), Watches(), Hours(1)]),
         (Reason.Imported, 1, [IsRead]),
         (Reason.AmbiguousRecovery, 1, [Takes(Alertmanager.Mail("[FIRING:2] DiskFull", [Home, Srv])), Takes(Alertmanager.Mail("[RESOLVED] DiskFull filer (critical)"))]),
+        (Reason.OutOfOrder, 1, [Takes(Written(-20)), Takes(Written(-1, "OK")), Takes(Written(-10))]),
         (Reason.Unreadable, 1, [Fails, IsStoredByALaterVersion]),
     ];
 
     private static Alertmanager.Alert Home => Alertmanager.Firing("DiskFull", "filer:9100", "critical", "mountpoint=/home");
 
     private static Alertmanager.Alert Srv => Alertmanager.Firing("DiskFull", "filer:9100", "warning", "mountpoint=/srv");
+
+    private static string Written(int minutes, string state = "CRITICAL") => Nagios.Written(new DateTimeOffset(2026, 11, 22, 20, 0, 0, TimeSpan.Zero).AddMinutes(minutes), state);
 
     public static TheoryData<Reason> Reasons => [.. Table.Select(row => row.Why)];
 

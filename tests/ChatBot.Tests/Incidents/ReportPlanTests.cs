@@ -37,6 +37,32 @@ public class ReportPlanTests
         new Case("while it is muted", Of(Announced(1, Pop3)).Silenced(Mute("hal")), [Recovery], [], ["1 Recovered"]),
     ];
 
+    public static TheoryData<Case> Late =>
+    [
+        new Case("older than the end, of nothing known", Known(null, Now), [At(Alert, -5)], [], ["-1 OutOfOrder"], [Reason.OutOfOrder]),
+        new Case("older than the end, of what has ended", Known(null, Now, Ended(1, Pop3)), [At(Alert, -5)], [], ["1 OutOfOrder"], [Reason.OutOfOrder]),
+        new Case("a minute is no order", Known(null, Now), [At(Alert, -1)], [], ["-1 Opened"]),
+        new Case("newer than the end", Known(null, Now.AddMinutes(-6)), [At(Alert, -5)], [], ["-1 Opened"]),
+        new Case("in the future: arrived now", Known(null, Now.AddMinutes(-6)), [At(Alert, 60)], [], ["-1 Opened"]),
+        new Case("older than any mail: arrived now", Known(null, Now.AddMinutes(-6)), [At(Alert, -8000)], [], ["-1 Opened"]),
+        new Case("what is known lies in the future: our clock was wrong", Known(null, Now.AddDays(1)), [At(Alert, -5)], [], ["-1 Opened"]),
+        new Case("without a time of its own", Known(null, Now), [Alert], [], ["-1 Opened"]),
+        new Case("of another host", Known(null, Now), [At(Alert, -5) with { WrittenOn = "sud" }], [], ["-1 Opened"]),
+        new Case("an end before the last problem", Known(Now, null, Announced(1, Pop3)), [At(Recovery, -5)], [], ["1 OutOfOrder"], [Reason.OutOfOrder]),
+        new Case("an end after it", Known(Now.AddMinutes(-10), null, Announced(1, Pop3)), [At(Recovery, -5)], [], ["1 Recovered"]),
+        new Case(
+            "what the monitor's state shows is the latest", Known(Now, null, Announced(1, Pop3)), [At(Recovery, -5) with { IsDrift = true }], [], ["1 GoneInMonitor"]),
+        new Case(
+            "graver than what is known",
+            Known(Now, null, Announced(1, "hal POP3 WARNING")),
+            [At(Alert, -60), At(Alert, -50)],
+            [null],
+            ["1 OutOfOrder", "1 OutOfOrder"],
+            [Reason.OutOfOrder, Reason.OutOfOrder]),
+        new Case("flapping that has ended", Known(null, Now), [At(Report(ReportKind.Flapping, Pop3, Phase.Start), -5)], [], [], [Reason.OutOfOrder]),
+        new Case("an acknowledgement of what has ended", Known(null, Now), [At(Taken, -5)], [], [], [Reason.OutOfOrder]),
+    ];
+
     public static TheoryData<Case> Flapping =>
     [
         new Case(
@@ -106,6 +132,7 @@ public class ReportPlanTests
     [Theory]
     [MemberData(nameof(Opening))]
     [MemberData(nameof(Recovering))]
+    [MemberData(nameof(Late))]
     [MemberData(nameof(Flapping))]
     [MemberData(nameof(Silencing))]
     [MemberData(nameof(Acknowledging))]
@@ -188,6 +215,13 @@ public class ReportPlanTests
         Assert.Equal(Now + Inhibition.Grace, Usual.Due(Of(Inhibited(2, Pop3, 1)) with { Orphans = [2] }, Now).NextAt);
     }
 
+    private static Report At(Report report, int minutes) => report with { When = Now.AddMinutes(minutes) };
+
+    private static Situation Known(DateTimeOffset? problemAt, DateTimeOffset? wellAt, params Incident[] incidents) => Of(incidents) with
+    {
+        Histories = [CheckHistory.Of(Alert.Check, FlapHistory.Of(CheckState.Ok, Now), new LastReports("nagios", problemAt, wellAt))],
+    };
+
     private static Incident Flaps(long number, string what) => Announced(number, what) with { Flapping = true };
 
     private static CheckHistory History(string states, bool isFlapping) => new(
@@ -199,7 +233,7 @@ public class ReportPlanTests
     };
 
     public sealed record Case(
-        string Name, Situation Situation, Report[] Reports, string[] Says, string[] Happened, Reason[]? Suppressed = null)
+        string Name, Situation Situation, Report[] Reports, string?[] Says, string[] Happened, Reason[]? Suppressed = null)
     {
         public override string ToString() => Name;
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ChatBot.Tests.Mail;
 
 /// <summary>Mails as Nagios 4 writes them.</summary>
@@ -9,6 +11,16 @@ internal static class Nagios
         Write("PROBLEM", host, service, state, output);
 
     public static string Recovery(string host, string service) => Write("RECOVERY", host, service, "OK", "fine again");
+
+    /// <summary>One of POP3 of hal, written at some moment by the clock of its sender; null for a mail without a date.</summary>
+    public static string Written(DateTimeOffset? at, string state = "CRITICAL", string sender = "hal", string? type = null)
+    {
+        var date = $"Date: {at?.ToString("r", CultureInfo.InvariantCulture)}";
+        var mail = Write(type ?? (state == "OK" ? "RECOVERY" : "PROBLEM"), "hal", "POP3", state);
+        return string.Join('\n', mail.Replace("nagios@hal.", $"nagios@{sender}.", StringComparison.Ordinal).Split('\n')
+            .Select(line => line.StartsWith("Date:", StringComparison.Ordinal) ? date : line)
+            .Where(line => at is not null || line != date));
+    }
 
     /// <summary>No two are the same mail.</summary>
     public static string Write(string type, string host, string service, string state, string output = "", string more = "") => $"""

@@ -19,7 +19,7 @@ public sealed class PersonalDataTests
     // printed are the history that is asked for: they stay, without the names beside them.
     private static readonly string[] Others =
     [
-        "changelog_entry.audience", "changelog_entry.machine", "changelog_entry.said", "check_history.machine", "check_history.service",
+        "changelog_entry.audience", "changelog_entry.machine", "changelog_entry.said", "check_history.clock", "check_history.machine", "check_history.service",
         "check_history.part", "check_history.states", "incident.acknowledged_audience", "incident.announced_state", "incident.detail", "incident.machine",
         "incident.part", "incident.part_audience", "incident.part_name",
         "incident.service", "incident.source", "incident.state", "incident.suppressed_by", "incident_event.reason",
