@@ -21,6 +21,7 @@ public sealed class WordingTests
     [InlineData("pas rétabli", null)]
     [InlineData("[OK] backup", Severity.Ok)]
     [InlineData("terrorist book", null)]
+    [InlineData("Job 100-0 failed", Severity.Critical)]
     [InlineData("copie de /srv/failed/error.log", null)]
     [InlineData("error.log: file changed while we backed it up", null)]
     [InlineData("sync of root@hal:/error done", null)]

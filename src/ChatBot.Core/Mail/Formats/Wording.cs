@@ -67,7 +67,8 @@ internal static class Wording
         while (Next(text, ref at, word) is var length and >= 0)
         {
             var read = word[..length];
-            if (DenialWords.Contains(read))
+            // The 0 of job 100-0 denies nothing.
+            if (DenialWords.Contains(read) && (at == length || text[at - length - 1] != '-'))
             {
                 sinceDenial = -1;
             }
