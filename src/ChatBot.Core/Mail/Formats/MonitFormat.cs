@@ -10,6 +10,7 @@ namespace ChatBot.Core.Mail.Formats;
 /// <c>EVENT Service SERVICE</c> and, indented, <c>Date:</c>, <c>Action:</c>, <c>Host:</c>, <c>Description:</c>. The event's words
 /// are those of <c>Event_Table</c> in <c>src/event.c</c>: failed, exceeded, matched and the like begin, succeeded and ok end,
 /// changed only tells. A service has several tests, which fail and succeed each by itself: see <see cref="MonitTest"/>. Machine, test, service and state are public; event and description are for root.
+/// A site's own <c>set mail-format</c> is understood as the manual words it: <c>Monit ACTION SERVICE at DATE on HOST: DESCRIPTION</c>.
 /// </summary>
 public sealed class MonitFormat : IFormat
 {
@@ -35,19 +36,29 @@ public sealed class MonitFormat : IFormat
         }
 
         var subject = mail.Subject.StartsWith("monit alert --", StringComparison.Ordinal) ? mail.Subject.AsSpan(14).Trim() : mail.Subject.AsSpan().Trim();
-        var (name, service) = Shape.Read(FirstLine(mail.Text), "", " Service ", "") is [var what, var of] ? (what, of) : Split(subject);
+        var own = Shape.Read(FirstLine(mail.Text), "Monit ", " ", " at ", " on ", ": ", "");
+        var (name, service) = own is [_, var owned, ..] ? (EventOf(subject, owned), owned)
+            : Shape.Read(FirstLine(mail.Text), "", " Service ", "") is [var what, var of] ? (what, of) : Split(subject);
         var state = StateOf(name);
-        var description = Shape.After(mail.Text, "Description:", 40);
+        var description = own?[4] ?? Shape.After(mail.Text, "Description:", 40);
         var detail = description is null ? name : $"{name} : {description}";
-        return Naming.Report(this, KindOf(state), Shape.After(mail.Text, "Host:", 40), mail, inventory) with
+        return Naming.Report(this, KindOf(state), own?[3] ?? Shape.After(mail.Text, "Host:", 40), mail, inventory) with
         {
             Service = service is null ? null : Field.Public(service),
             Part = state is null ? default : MonitTest.Of(name, description ?? ""),
             State = state,
-            When = Shape.After(mail.Text, "Date:", 40) is { } date ? WrittenDate.Parse(date, mail.Date) ?? mail.Date : mail.Date,
+            When = (own?[2] ?? Shape.After(mail.Text, "Date:", 40)) is { } date ? WrittenDate.Parse(date, mail.Date) ?? mail.Date : mail.Date,
             Detail = new RootText(detail),
             Says = [Phrase.Quote(service is null ? detail : $"{service} : {detail}")],
         };
+    }
+
+    // “$SERVICE $EVENT at $DATE”, the subject that goes with the message of the manual.
+    private static string EventOf(ReadOnlySpan<char> subject, string service)
+    {
+        var end = subject.IndexOf(" at ", StringComparison.Ordinal) is > 0 and var at ? at : subject.Length;
+        var name = subject[..end].Trim();
+        return new string(name.StartsWith(service, StringComparison.Ordinal) ? name[service.Length..].Trim() : name);
     }
 
     private static ReportKind KindOf(CheckState? state) => state switch
