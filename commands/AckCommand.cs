@@ -51,8 +51,8 @@ public sealed class AckCommand(IIncidents incidents, Func<IncidentLines> lines) 
 
         if (arguments.Target is { Machine: { } machine, Service: null } && IncidentTarget.IsNearService(arguments.Reason.Split(' '), machine, open))
         {
-            return call.Phrases.Public(
-                Sentences.NoService, PublicText.Declared(machine.Name), PublicText.Declared(string.Join(", ", IncidentTarget.ServicesOf(machine, open)), 400));
+            return call.Phrases.Say(
+                Sentences.NoService, Name.OfMachine(machine.Name), MachineWords.Named(call, IncidentTarget.ServicesOf(machine, open)));
         }
 
         if (!new TypedUntil(call.Now, call.Phrases.TimeZone).Allows(arguments.Until))

@@ -48,7 +48,7 @@ public sealed class ChangesCommand(IChanges changes) : ICommand
         return call.Answer(lines);
     }
 
-    private static Line None(CommandCall call, Machine machine) => call.Phrases.Public(NoneReported, PublicText.Declared(machine.Name));
+    private static Line None(CommandCall call, Machine machine) => call.Phrases.Say(NoneReported, Name.OfMachine(machine.Name));
 
     private async Task<IReadOnlyList<Line>> OfOneAsync(CommandCall call, Machine machine, int count, CancellationToken cancellationToken)
     {

@@ -82,7 +82,7 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : IC
         var lines = new List<Line>
         {
             incident.ClosedAt is { } end
-                ? phrases.Public(
+                ? phrases.Say(
                     Over, incident.Machine, incident.What, phrases.Ago(end, call.Now), phrases.Duration(end - incident.OpenedAt), number)
                 : phrases.Say(Open, incident.Machine, IncidentText.Now(phrases, incident, call.Now)),
         };

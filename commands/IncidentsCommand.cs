@@ -30,7 +30,7 @@ public sealed class IncidentsCommand(IIncidents incidents) : ICommand
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var open = await incidents.OpenAsync(null, cancellationToken);
-        var asked = MachineWords.Of(call.Names, call.Context.Inventory, open);
+        var asked = MachineWords.Of(call.Names, call.Context.Inventory, Answers.Heard(call, open));
         if (!asked.IsEverything && asked.Machines.Count == 0)
         {
             return Answers.UnknownMachine(call, asked.Unknown[0]);
@@ -44,8 +44,8 @@ public sealed class IncidentsCommand(IIncidents incidents) : ICommand
             // Where the check is well and its machine is not, both are the answer.
             if (its.Count == 0)
             {
-                before.Add(call.Phrases.Public(
-                    Sentences.MachineNothingOpen, PublicText.Declared($"{machine.Name} {string.Join(", ", asked.Services)}")));
+                before.Add(call.Phrases.Say(
+                    Sentences.MachineNothingOpen, call.Phrases.Say(Sentences.OfMachine, Name.OfMachine(machine.Name), MachineWords.Named(call, asked.Services))));
             }
             else
             {
@@ -61,7 +61,7 @@ public sealed class IncidentsCommand(IIncidents incidents) : ICommand
         {
             before.Add(asked.IsEverything
                 ? call.Phrases.Public(Sentences.NothingOpen)
-                : call.Phrases.Public(Sentences.MachineNothingOpen, PublicText.Declared(Named(asked), 400)));
+                : call.Phrases.Say(Sentences.MachineNothingOpen, Named(call, asked)));
         }
 
         return asked.Only is { } only && before.Count == 1
@@ -69,8 +69,9 @@ public sealed class IncidentsCommand(IIncidents incidents) : ICommand
             : Reply.Of(asked.WithUnknown(call, before));
     }
 
-    private static string Named(MachineWords asked) =>
-        string.Join(", ", asked.Groups.Count > 0 ? asked.Groups : asked.Machines.Select(machine => machine.Name));
+    private static Line Named(CommandCall call, MachineWords asked) => asked.Groups.Count > 0
+        ? PublicText.Declared(string.Join(", ", asked.Groups), 400)
+        : Line.Join(", ", asked.Machines.Select(machine => call.Phrases.Say(Name.OfMachine(machine.Name))));
 
     private static List<Line> Listed(CommandCall call, IReadOnlyList<Incident> open, int before)
     {

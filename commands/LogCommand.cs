@@ -91,10 +91,10 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
             return Answers.LooksSecret(call);
         }
 
-        var name = PublicText.Declared(machine.Name);
+        var name = Name.OfMachine(machine.Name);
         var entry = new ChangelogEntry(name, call.Now, PublicText.Declared(call.Caller.Person!.Name, 40), call.Remark(text));
         var result = await changelog.AppendAsync(entry, call.Channel, cancellationToken);
-        return call.Phrases.Public(Results[result], name);
+        return call.Phrases.Say(Results[result], name);
     }
 
     // As it was typed, behind so many words.
@@ -122,7 +122,7 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
             .Where(line => line.For(call.Audience) is not null)
             .Take(call.IsPrivate ? InPrivate : CommandCall.LinesInChannel)
             .ToList();
-        return lines.Count > 0 ? Reply.Of(lines) : call.Phrases.Public(
-            NoneToRead, PublicText.Declared(string.Join(", ", machines.Select(machine => machine.Name)), 400));
+        return lines.Count > 0 ? Reply.Of(lines) : call.Phrases.Say(
+            NoneToRead, Line.Join(", ", machines.Select(machine => call.Phrases.Say(Name.OfMachine(machine.Name)))));
     }
 }

@@ -70,6 +70,6 @@ public sealed class MachinesCommand : ICommand
             parts.Add(call.Phrases.Public(DependsOn, PublicText.Declared(string.Join(", ", machine.DependsOn), 400)));
         }
 
-        return parts.Count > 0 ? call.Phrases.Say(What, Answers.Named(machine), Line.Join(" · ", parts)) : Answers.Named(machine);
+        return parts.Count > 0 ? call.Phrases.Say(What, Answers.Named(call, Name.OfMachine(machine.Name)), Line.Join(" · ", parts)) : Answers.Named(call, Name.OfMachine(machine.Name));
     }
 }

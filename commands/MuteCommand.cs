@@ -92,17 +92,18 @@ public sealed class MuteCommand(IIncidents incidents, IMutes mutes) : ICommand
             return Answers.LooksSecret(call);
         }
 
+        var isForRoot = open.Any(one => one.Machine.IsForRoot && one.Machine.Value == machine.Name);
         var mute = new Mute(
-            PublicText.Declared(machine.Name), service is null ? null : PublicText.Declared(service),
+            Name.OfMachine(machine.Name, isForRoot), service is null ? null : Name.OfService(service, isForRoot),
             PublicText.Declared(call.Caller.Person!.Name, 40), call.Remark(reason), call.Now, until.Value);
         return await mutes.MuteAsync(mute, call.Channel, cancellationToken);
     }
 
-    private static PublicText UnknownService(CommandCall call, Machine machine)
+    private static Line UnknownService(CommandCall call, Machine machine)
     {
-        var name = PublicText.Declared(machine.Name);
+        var name = Name.OfMachine(machine.Name);
         return machine.Services.Count == 0
-            ? call.Phrases.Public(NoServices, name)
-            : call.Phrases.Public(NoService, name, PublicText.Declared(string.Join(", ", machine.Services)));
+            ? call.Phrases.Say(NoServices, name)
+            : call.Phrases.Say(NoService, name, PublicText.Declared(string.Join(", ", machine.Services)));
     }
 }

@@ -16,6 +16,7 @@ public sealed class NoiseCommand(IHistory history) : ICommand
     private static readonly TimeSpan Shortest = TimeSpan.FromHours(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(90);
 
+    private static readonly Sentence1 Whole = new("[{0}]", "[{0}]");
     private static readonly Sentence1 Quiet = new("no alert in {0}", "aucune alerte en {0}");
     private static readonly Sentence5 Check = new(
         "{0} — incidents: {1}, notifications: {2}, never acknowledged: {3}, median duration: {4}",
@@ -106,7 +107,7 @@ public sealed class NoiseCommand(IHistory history) : ICommand
     {
         var most = call.IsPrivate ? InPrivate : CommandCall.LinesInChannel;
         var shown = checks.Count <= most ? checks.Count : most - 1;
-        var lines = checks.Take(shown).Select(check => (Line)Words(call, check)).ToList();
+        var lines = checks.Take(shown).Select(check => Words(call, check)).ToList();
         if (shown < checks.Count)
         {
             lines.Add(call.Phrases.Public(Rest, checks.Count - shown, checks.Skip(shown).Sum(check => check.Incidents)));
@@ -115,10 +116,12 @@ public sealed class NoiseCommand(IHistory history) : ICommand
         return lines;
     }
 
-    private static PublicText Words(CommandCall call, CheckNoise check)
+    private static Line Words(CommandCall call, CheckNoise check)
     {
-        var name = PublicText.Declared(check.Service is { } service ? $"[{check.Machine}] {service}" : $"[{check.Machine}]");
-        var line = call.Phrases.Public(
+        var name = check.Service is { } service
+            ? call.Phrases.Say(Sentences.Notice, check.Machine, service)
+            : call.Phrases.Say(Whole, check.Machine);
+        var line = call.Phrases.Say(
             Check, name, check.Incidents, check.Notifications, check.Unacknowledged, call.Phrases.Duration(check.Median));
         if (check.Incidents < NoiseReport.Least && check.Remedies.Count == 0)
         {
@@ -126,19 +129,16 @@ public sealed class NoiseCommand(IHistory history) : ICommand
         }
 
         // The channel reads the remedy that prevents the most; the rest is for a person who wants to fix it.
-        var remedies = check.Remedies.Take(call.IsPrivate ? check.Remedies.Count : 1).Select(remedy => Words(call, check, remedy).Value).ToList();
-        return call.Phrases.Public(
-            WithRemedies,
-            line,
-            remedies.Count > 0 ? PublicText.Declared(string.Join(" ; ", remedies), 1000) : call.Phrases.Public(NothingInCommon));
+        var remedies = check.Remedies.Take(call.IsPrivate ? check.Remedies.Count : 1).Select(remedy => Words(call, check, remedy)).ToList();
+        return call.Phrases.Say(WithRemedies, line, remedies.Count > 0 ? Line.Join(" ; ", remedies) : call.Phrases.Public(NothingInCommon));
     }
 
-    private static PublicText Words(CommandCall call, CheckNoise check, Remedy remedy) => remedy switch
+    private static Line Words(CommandCall call, CheckNoise check, Remedy remedy) => remedy switch
     {
         Remedy.Delayed wait => call.Phrases.Public(
             Delayed, wait.Count, check.Incidents, call.Phrases.Duration(wait.Within), call.Phrases.Duration(wait.Delay)),
-        Remedy.Dependency dependency => call.Phrases.Public(Dependency, dependency.Count, check.Incidents, dependency.On),
-        Remedy.Load load => call.Phrases.Public(Load, load.Count, check.Incidents, load.Check),
+        Remedy.Dependency dependency => call.Phrases.Say(Dependency, dependency.Count, check.Incidents, dependency.On),
+        Remedy.Load load => call.Phrases.Say(Load, load.Count, check.Incidents, load.Check),
         Remedy.Unstable unstable => call.Phrases.Public(Unstable, unstable.Changes),
         _ => throw new ArgumentException($"{remedy.GetType().Name} has no words.", nameof(remedy)),
     };

@@ -133,7 +133,7 @@ public sealed class SinceCommand(IIncidents incidents, IHistory history, Absence
     }
 
     private static Line Words(CommandCall call, Incident incident) => incident.ClosedAt is { } end
-        ? call.Phrases.Public(
+        ? call.Phrases.Say(
             Over, incident.Machine, incident.What, call.Phrases.Time(end, call.Now), call.Phrases.Duration(end - incident.OpenedAt), incident.Number)
         : call.Phrases.Say(Open, incident.Machine, IncidentText.Now(call.Phrases, incident, call.Now));
 

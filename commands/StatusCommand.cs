@@ -45,7 +45,7 @@ public sealed class StatusCommand(
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var open = await incidents.OpenAsync(null, cancellationToken);
-        var asked = MachineWords.Of(call.Names, call.Context.Inventory, open);
+        var asked = MachineWords.Of(call.Names, call.Context.Inventory, Answers.Heard(call, open));
         if (!asked.IsEverything && asked.Machines.Count == 0)
         {
             return Answers.UnknownMachine(call, asked.Unknown[0]);
@@ -79,20 +79,20 @@ public sealed class StatusCommand(
             return asked.WithUnknown(call, machine, open, await WholeAsync(call, machine, open, cancellationToken));
         }
 
-        var name = PublicText.Declared($"{machine.Name} {string.Join(", ", asked.Services)}");
+        var name = call.Phrases.Say(Sentences.OfMachine, Name.OfMachine(machine.Name), MachineWords.Named(call, asked.Services));
         var its = mine.Where(incident => incident.Service is { } one && asked.Services.Any(service => Is(one.Value, service))).ToList();
         var line = IncidentText.OfMachine(call.Phrases, name, its, call.Now);
 
         // A machine that is down takes its services with it, whatever is known of each.
         return its.Count == 0 && mine.Count > 0
-            ? Line.Join(" · ", [line, IncidentText.OfMachine(call.Phrases, Answers.Named(machine), mine, call.Now)])
+            ? Line.Join(" · ", [line, IncidentText.OfMachine(call.Phrases, Answers.Named(call, Name.OfMachine(machine.Name)), mine, call.Now)])
             : line;
     }
 
     private async Task<Line> WholeAsync(CommandCall call, Machine machine, IReadOnlyList<Incident> open, CancellationToken cancellationToken)
     {
-        var parts = new List<Line> { IncidentText.OfMachine(call.Phrases, Answers.Named(machine), OfMachine(machine, open), call.Now) };
-        var name = PublicText.Declared(machine.Name);
+        var parts = new List<Line> { IncidentText.OfMachine(call.Phrases, Answers.Named(call, Name.OfMachine(machine.Name)), OfMachine(machine, open), call.Now) };
+        var name = Name.OfMachine(machine.Name);
         parts.AddRange((await mutes.NowAsync(cancellationToken))
             .Where(mute => Is(mute.Machine.Value, machine.Name)).Select(mute => new MuteLines(call.Phrases, call.Context.Prefix).Listed(mute, call.Now)));
         parts.AddRange((await interventions.ComingAsync(cancellationToken))
@@ -123,7 +123,7 @@ public sealed class StatusCommand(
         var most = call.IsPrivate ? MachinesInPrivate : MachinesInChannel;
         var machines = IncidentText.WorstFirst(open).GroupBy(incident => incident.Machine).ToList();
         var lines = machines.Take(most)
-            .Select(one => IncidentText.OfMachine(call.Phrases, NameOf(call, one.Key), one.ToList(), call.Now)).ToList();
+            .Select(one => IncidentText.OfMachine(call.Phrases, Answers.Named(call, one.Key), one.ToList(), call.Now)).ToList();
         var rest = call.Context.Inventory.Machines.Any(machine => asked.Covers(machine.Name) && !machines.Any(one => Is(one.Key.Value, machine.Name)));
         if (machines.Count > most)
         {
@@ -139,9 +139,6 @@ public sealed class StatusCommand(
 
     private static List<Incident> OfMachine(Machine machine, IReadOnlyList<Incident> open) =>
         open.Where(incident => Is(incident.Machine.Value, machine.Name)).ToList();
-
-    private static PublicText NameOf(CommandCall call, PublicText machine) =>
-        call.Context.Inventory.Find(machine.Value) is { } known ? Answers.Named(known) : machine;
 
     private static bool Is(string name, string typed) => name.Equals(typed, StringComparison.OrdinalIgnoreCase);
 }

@@ -45,7 +45,7 @@ public sealed class UnackCommand(IIncidents incidents, Func<IncidentLines> lines
         var acknowledged = open.Where(one => one.Acknowledgement is not null).ToList();
         if (target.Machine is { } machine && target.Among(acknowledged).Count == 0)
         {
-            return call.Phrases.Public(NothingAcknowledgedOf, PublicText.Declared(machine.Name));
+            return call.Phrases.Say(NothingAcknowledgedOf, Name.OfMachine(machine.Name));
         }
 
         var choice = IncidentChoice.Of(call, Help, target, acknowledged, call.Phrases.Public(NothingAcknowledged), PublicText.Declared(""));

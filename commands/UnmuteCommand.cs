@@ -42,7 +42,7 @@ public sealed class UnmuteCommand(IIncidents incidents, IMutes mutes) : ICommand
             {
                 return Answers.FindMachine(call, typed, open) is null
                     ? Answers.UnknownMachine(call, typed)
-                    : call.Phrases.Public(NotMuted, PublicText.Declared(name));
+                    : call.Phrases.Say(NotMuted, Name.OfMachine(name));
             }
 
             meant = Among(its, string.Join(' ', names.Skip(1).Where(word => !MachineWords.IsFiller(word))));
@@ -60,8 +60,8 @@ public sealed class UnmuteCommand(IIncidents incidents, IMutes mutes) : ICommand
         };
     }
 
-    private static PublicText WhichOf(CommandCall call, IReadOnlyList<Mute> mutes) => call.Phrases.Public(
-        Which, PublicText.Declared(string.Join(", ", mutes.Select(mute => $"{mute.Machine.Value} {mute.Service?.Value}".Trim())), 600));
+    private static Line WhichOf(CommandCall call, IReadOnlyList<Mute> mutes) =>
+        call.Phrases.Say(Which, Line.Join(", ", mutes.Select(mute => MuteLines.Named(call.Phrases, mute))));
 
     // Without a service the machine as a whole, or all that is muted of it.
     private static List<Mute> Among(List<Mute> mutes, string service)
@@ -74,5 +74,5 @@ public sealed class UnmuteCommand(IIncidents incidents, IMutes mutes) : ICommand
         return mutes.Find(mute => mute.Service is null) is { } whole ? [whole] : mutes;
     }
 
-    private static bool Is(PublicText name, string typed) => name.Value.Equals(typed, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(Name name, string typed) => name.Value.Equals(typed, StringComparison.OrdinalIgnoreCase);
 }

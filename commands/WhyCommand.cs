@@ -105,7 +105,7 @@ public sealed class WhyCommand(IIncidents incidents, IHistory history, IChanges 
     private async ValueTask<Reply> OfCheckAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var open = await incidents.OpenAsync(null, cancellationToken);
-        var asked = MachineWords.Of(call.Names, call.Context.Inventory, open);
+        var asked = MachineWords.Of(call.Names, call.Context.Inventory, Answers.Heard(call, open));
         if (asked.Machines.Count == 0 && asked.Unknown.Count > 0)
         {
             return Answers.UnknownMachine(call, asked.Unknown[0]);
@@ -120,7 +120,7 @@ public sealed class WhyCommand(IIncidents incidents, IHistory history, IChanges 
         var latest = await history.LatestAsync(machine.Name, service, cancellationToken);
         if (latest is null && service is not null && OpenOf(machine, open) is { } other)
         {
-            return Line.Join(" · ", [call.Phrases.Public(NothingOf, call.Prefix), call.Phrases.Public(Of, other.Number, other.Machine, other.What)]);
+            return Line.Join(" · ", [call.Phrases.Public(NothingOf, call.Prefix), call.Phrases.Say(Of, other.Number, other.Machine, other.What)]);
         }
 
         if (latest is not { } incident)
@@ -129,7 +129,7 @@ public sealed class WhyCommand(IIncidents incidents, IHistory history, IChanges 
         }
 
         var lines = await DecisionsAsync(call, incident, cancellationToken);
-        lines.Insert(0, asked.WithUnknown(call, machine, open, call.Phrases.Public(Of, incident.Number, incident.Machine, incident.What)));
+        lines.Insert(0, asked.WithUnknown(call, machine, open, call.Phrases.Say(Of, incident.Number, incident.Machine, incident.What)));
         return call.Answer(lines);
     }
 

@@ -26,16 +26,16 @@ public sealed class ChangeLines(Phrasebook phrases)
         var (machine, summary) = (change.Machine, change.Summary);
         if (summary.Stable)
         {
-            return phrases.Public(Sentences.ChangeStable, machine);
+            return phrases.Say(Sentences.ChangeStable, machine);
         }
 
         if (summary.Encrypted)
         {
-            return phrases.Public(Sentences.ChangeEncrypted, machine);
+            return phrases.Say(Sentences.ChangeEncrypted, machine);
         }
 
         var somethingMoved = summary.Files.Count > 0 || summary.Packages.Count > 0;
-        var line = somethingMoved ? Moved(change, now) : phrases.Public(Sentences.ChangeNothing, machine);
+        var line = somethingMoved ? Moved(change, now) : phrases.Say(Sentences.ChangeNothing, machine);
         if (summary.ChangelogLines is { Count: > 0 } written)
         {
             var words = Some(written.Select(one => one.Value).ToList(), NamedEntries, text => new RootText(text, MaxLength), " ; ");

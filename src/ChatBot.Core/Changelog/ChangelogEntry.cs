@@ -8,13 +8,13 @@ namespace ChatBot.Core.Changelog;
 /// <param name="At">When it was written.</param>
 /// <param name="By">The person's name; <c>?</c> once it is erased.</param>
 /// <param name="Text">The line.</param>
-public sealed record ChangelogEntry(PublicText Machine, DateTimeOffset At, PublicText By, Remark Text);
+public sealed record ChangelogEntry(Name Machine, DateTimeOffset At, PublicText By, Remark Text);
 
 /// <summary>What a machine was seen to have changed.</summary>
 /// <param name="Machine">The short name.</param>
 /// <param name="At">When the machine reported it.</param>
 /// <param name="Summary">What changed.</param>
-public sealed record Change(PublicText Machine, DateTimeOffset At, ChangeSummary Summary);
+public sealed record Change(Name Machine, DateTimeOffset At, ChangeSummary Summary);
 
 /// <summary>The machines' changelogs, for commands.</summary>
 public interface IChangelog

@@ -12,7 +12,7 @@ public static class RecentChange
     /// <param name="changes">Of any machine, newest first.</param>
     /// <param name="machine">The short name.</param>
     /// <param name="at">When the incident began.</param>
-    public static Change? Before(IEnumerable<Change> changes, PublicText machine, DateTimeOffset at) => changes.FirstOrDefault(
+    public static Change? Before(IEnumerable<Change> changes, Name machine, DateTimeOffset at) => changes.FirstOrDefault(
         change => change.Machine == machine && change.At <= at && at - change.At <= Within && SomethingMoved(change.Summary));
 
     /// <summary>Whether a change names something, or is encrypted.</summary>

@@ -65,7 +65,11 @@ public static class Answers
 
     /// <summary>The machine of that name: from the inventory, or one that only its open incidents name.</summary>
     public static Machine? FindMachine(CommandCall call, string typed, IReadOnlyList<Incident> open) =>
-        IncidentTarget.MachineOf(typed, call.Context.Inventory, open);
+        IncidentTarget.MachineOf(typed, call.Context.Inventory, Heard(call, open));
+
+    /// <summary>The incidents that the audience of the call may hear of.</summary>
+    public static IReadOnlyList<Incident> Heard(CommandCall call, IReadOnlyList<Incident> open) =>
+        call.Audience == Audience.Root ? open : [.. open.Where(one => !one.Machine.IsForRoot)];
 
     /// <summary>The machine is not in the inventory; its nearest names, never what was typed.</summary>
     public static PublicText UnknownMachine(CommandCall call, string typed)
@@ -86,6 +90,7 @@ public static class Answers
         call.Audience == Audience.Public && !call.IsPrivate ? Sentences.LooksSecretSaidInPublic : Sentences.LooksSecret));
 
     /// <summary>“hal (no-log)”, or the name alone.</summary>
-    public static PublicText Named(Machine machine) =>
-        PublicText.Declared(machine.Group is { Length: > 0 } group ? $"{machine.Name} ({group})" : machine.Name);
+    public static Line Named(CommandCall call, Name machine) => call.Context.Inventory.Find(machine.Value) is { Group: { Length: > 0 } group }
+        ? call.Phrases.Say(Sentences.NameAndCount, machine, PublicText.Declared(group))
+        : call.Phrases.Say(machine);
 }

@@ -13,6 +13,8 @@ public sealed record IncidentChoice(IReadOnlyList<long> Numbers, Reply? Answer)
     private const int Named = 12;
     private const int Near = 3;
 
+    private static readonly Sentence3 Call = new("{0} {1} {2}", "{0} {1} {2}");
+
     // “sur” is near “sud”.
     private const int ShortWord = 3;
 
@@ -42,7 +44,7 @@ public sealed record IncidentChoice(IReadOnlyList<long> Numbers, Reply? Answer)
         var meant = target.Among(candidates);
         if (meant.Count == 0)
         {
-            return Asking(call.Phrases.Public(Sentences.MachineNothingOpen, Name(target)));
+            return Asking(call.Phrases.Say(Sentences.MachineNothingOpen, NameOf(call, target)));
         }
 
         if (meant.Count == 1 || call.IsMeant)
@@ -52,18 +54,18 @@ public sealed record IncidentChoice(IReadOnlyList<long> Numbers, Reply? Answer)
 
         meant = IncidentText.WorstFirst(meant).ToList();
         var name = call.Prefix.Value + Answers.NameOf(call, help);
-        return Asking(call.Phrases.Public(
+        return Asking(call.Phrases.Say(
             Sentences.WhichOfMachine, meant[0].Machine, meant.Count, IncidentText.Numbered(call.Phrases, meant, Named, withMachine: false),
-            PublicText.Declared($"{name}! {Name(target)} {tail}"), PublicText.Declared($"{name} {meant[0].Number} {tail}")));
+            call.Phrases.Say(Call, PublicText.Declared(name + "!"), NameOf(call, target), tail), PublicText.Declared($"{name} {meant[0].Number} {tail}")));
     }
 
     /// <summary>There is none of that number; the nearest open ones.</summary>
-    public static PublicText NoSuch(CommandCall call, long number, IReadOnlyList<Incident> open)
+    public static Line NoSuch(CommandCall call, long number, IReadOnlyList<Incident> open)
     {
         var near = open.OrderBy(one => Math.Abs(one.Number - number)).Take(Near).ToList();
         return near.Count == 0
             ? Answers.NoSuchIncident(call, number)
-            : call.Phrases.Public(Sentences.NoSuchIncidentNear, number, IncidentText.Numbered(call.Phrases, near, Near, withMachine: true));
+            : call.Phrases.Say(Sentences.NoSuchIncidentNear, number, IncidentText.Numbered(call.Phrases, near, Near, withMachine: true));
     }
 
     private static IncidentChoice Only(CommandCall call, IReadOnlyList<Incident> candidates, PublicText none)
@@ -79,15 +81,16 @@ public sealed record IncidentChoice(IReadOnlyList<long> Numbers, Reply? Answer)
             && !near.Equals(candidates[0].Machine.Value, StringComparison.OrdinalIgnoreCase);
         return candidates.Count == 1 && !isSlip
             ? new IncidentChoice([candidates[0].Number], null)
-            : Asking(call.Phrases.Public(
+            : Asking(call.Phrases.Say(
                 Sentences.WhichIncident,
                 IncidentText.Numbered(call.Phrases, IncidentText.WorstFirst(candidates).ToList(), Named, withMachine: true)));
     }
 
-    private static PublicText Name(IncidentTarget target) =>
-        PublicText.Declared(target.Service is { } service ? $"{target.Machine!.Name} {service}" : target.Machine!.Name);
+    private static Line NameOf(CommandCall call, IncidentTarget target) => target.Service is { } service
+        ? call.Phrases.Say(Sentences.OfMachine, Name.OfMachine(target.Machine!.Name), Name.OfService(service))
+        : call.Phrases.Say(Name.OfMachine(target.Machine!.Name));
 
-    private static IncidentChoice Asking(PublicText answer) => new([], answer);
+    private static IncidentChoice Asking(Line answer) => new([], answer);
 }
 
 /// <summary>Reads the number of an incident: <c>42</c> or <c>#42</c>, in ASCII digits.</summary>

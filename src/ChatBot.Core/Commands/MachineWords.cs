@@ -125,11 +125,15 @@ public sealed record MachineWords
             return call.Phrases.Say(MaybeToo, near, whole);
         }
 
-        var name = PublicText.Declared(machine.Name);
+        var name = Name.OfMachine(machine.Name);
         return IncidentTarget.ServicesOf(machine, open) is { Count: > 0 } services
-            ? call.Phrases.Say(UnknownServiceOf, name, PublicText.Declared(string.Join(", ", services), 400), whole)
+            ? call.Phrases.Say(UnknownServiceOf, name, Named(call, services), whole)
             : call.Phrases.Say(UnknownWordOf, name, whole);
     }
+
+    /// <summary>The checks of a machine, of each what the audience may read.</summary>
+    public static Line Named(CommandCall call, IEnumerable<string> services) =>
+        Line.Join(", ", services.Select(service => call.Phrases.Say(Name.OfService(service))));
 
     /// <summary>The answer about several machines, with a line before it where not all was understood.</summary>
     public List<Line> WithUnknown(CommandCall call, IReadOnlyList<Line> lines) =>

@@ -22,7 +22,7 @@ public static class MonitorText
             ? [.. lines.SkipLast(1), Line.Join(" · ", [lines[^1], Of(call, monitor.Name, reading, machine)])]
             : lines;
 
-    private static PublicText Of(CommandCall call, PublicText monitor, MonitorReading reading, Machine? machine)
+    private static Line Of(CommandCall call, PublicText monitor, MonitorReading reading, Machine? machine)
     {
         var phrases = call.Phrases;
         if (reading.State is not { } state)
@@ -41,17 +41,33 @@ public static class MonitorText
         var bad = checks.Where(check => !check.State.IsGood()).OrderBy(check => check.State.Rank()).ToList();
         return bad.Count == 0
             ? phrases.Public(MonitorWords.AllWell, monitor, ago)
-            : phrases.Public(MonitorWords.Problems, monitor, ago, Named(call, bad, machine is null));
+            : phrases.Say(MonitorWords.Problems, monitor, ago, Named(call, bad, machine is null));
     }
 
-    private static PublicText Named(CommandCall call, List<MonitoredCheck> bad, bool withMachine)
+    // Of a host outside the inventory the public hears no more than that it is counted.
+    private static Line Named(CommandCall call, List<MonitoredCheck> bad, bool withMachine)
     {
-        var names = bad.Take(NamedProblems).Select(check =>
+        var all = bad.ConvertAll(check => Problem(call, check, withMachine));
+        return new Line(
+            List(call.Phrases, all.FindAll(line => line.Public is not null), all.Count).Public, List(call.Phrases, all, all.Count).Root);
+    }
+
+    private static Line List(Phrasebook phrases, List<Line> named, int count)
+    {
+        var shown = Math.Min(named.Count, NamedProblems);
+        if (shown == 0)
         {
-            var what = CheckText.Of(check.Spoken is { } service ? PublicText.Declared(service) : null, check.State);
-            return withMachine ? call.Phrases.Public(Sentences.Notice, PublicText.Declared(MonitorState.MachineOf(check.Host, call.Context.Inventory)), what) : what;
-        });
-        var named = PublicText.Join(", ", names, 600);
-        return bad.Count > NamedProblems ? call.Phrases.Public(Sentences.ListAndMore, named, bad.Count - NamedProblems) : named;
+            return phrases.Public(MonitorWords.ProblemsElsewhere, count);
+        }
+
+        var list = Line.Join(", ", named.Take(shown));
+        return count > shown ? phrases.Say(Sentences.ListAndMore, list, count - shown) : list;
+    }
+
+    private static Line Problem(CommandCall call, MonitoredCheck check, bool withMachine)
+    {
+        var host = MonitorState.NameOf(check.Host, call.Context.Inventory);
+        var what = CheckText.Of(check.Spoken is { } service ? Name.OfService(service, host.IsForRoot) : null, check.State);
+        return withMachine ? call.Phrases.Say(Sentences.Notice, host, what) : call.Phrases.Say(what);
     }
 }

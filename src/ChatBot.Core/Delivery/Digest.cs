@@ -50,7 +50,7 @@ public sealed class Digest(Phrasebook phrases, string prefix, Audience audience,
             return LineSplitter.Split(Words(only), budget);
         }
 
-        var start = $"[{machine.Machine}] ";
+        var start = $"[{Words(machine.Machine)}] ";
         var packer = new LinePacker(start, budget);
         foreach (var open in CheckGroup.Of(machine.Open))
         {
@@ -64,7 +64,7 @@ public sealed class Digest(Phrasebook phrases, string prefix, Audience audience,
 
         foreach (var ended in machine.Recovered)
         {
-            packer.Add(Between, Words(phrases.Public(
+            packer.Add(Between, Words(phrases.Say(
                 Sentences.DigestRecovered, ended.What, phrases.Duration(ended.ClosedAt!.Value - ended.OpenedAt), ended.Number)));
         }
 
@@ -80,7 +80,7 @@ public sealed class Digest(Phrasebook phrases, string prefix, Audience audience,
 
         if (machine.Open.Count > 0)
         {
-            packer.Add(Between, $"{prefix}incidents {machine.Machine}");
+            packer.Add(Between, $"{prefix}incidents {Words(machine.Machine)}");
         }
 
         return packer.Lines;
@@ -118,7 +118,7 @@ public sealed class Digest(Phrasebook phrases, string prefix, Audience audience,
     // Machine by machine while there is room for it; the last line is for all that are left.
     private IEnumerable<DigestPart> Counted(List<MachineBacklog> machines, int room)
     {
-        string Alone(MachineBacklog machine) => $"[{machine.Machine}] {Counts([machine])}";
+        string Alone(MachineBacklog machine) => $"[{Words(machine.Machine)}] {Counts([machine])}";
         var brief = machines.FindAll(machine => Bytes(Alone(machine)) <= budget);
         var packed = Packed(brief, Alone).ToList();
         if (brief.Count < machines.Count || packed.Count > room)
@@ -180,6 +180,8 @@ public sealed class Digest(Phrasebook phrases, string prefix, Audience audience,
     private DigestPart Part(string words, IEnumerable<long> rows) => new(LineSplitter.Split(words, budget), [.. rows]);
 
     private string Words(WaitingLine line) => Words(line.Words);
+
+    private string Words(Fact fact) => Words(phrases.Say(fact));
 
     private string Words(Line line) => (hasColours ? line.Marked(audience) : line.For(audience)) ?? "";
 

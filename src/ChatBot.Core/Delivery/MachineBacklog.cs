@@ -12,7 +12,7 @@ namespace ChatBot.Core.Delivery;
 /// <param name="EndedUnheard">Incidents that began and ended while the lines waited.</param>
 /// <param name="Recovered">Incidents that were announced before, and that recovered.</param>
 internal sealed record MachineBacklog(
-    PublicText Machine, IReadOnlyList<WaitingLine> Lines, IReadOnlyList<IncidentFact> Open,
+    Name Machine, IReadOnlyList<WaitingLine> Lines, IReadOnlyList<IncidentFact> Open,
     IReadOnlyList<IncidentFact> EndedUnheard, IReadOnlyList<IncidentFact> Recovered)
 {
     public DateTimeOffset Since => Lines.Min(line => line.At);
@@ -50,7 +50,7 @@ internal sealed record MachineBacklog(
     }
 
     private static MachineBacklog Of(
-        PublicText machine, List<WaitingLine> lines, Dictionary<long, IncidentFact> latest, HashSet<long> unannounced)
+        Name machine, List<WaitingLine> lines, Dictionary<long, IncidentFact> latest, HashSet<long> unannounced)
     {
         var incidents = lines.SelectMany(line => line.About.Incidents).Select(incident => incident.Number).Distinct()
             .Select(number => latest[number]).OrderBy(incident => incident.State.Rank()).ThenByDescending(incident => incident.Number)

@@ -7,7 +7,7 @@ namespace ChatBot.Core.Incidents;
 /// <param name="Topic">What it is about.</param>
 /// <param name="Machine">The machine; null where it is about none, or about one that not everybody may read of.</param>
 /// <param name="Incidents">Those it announces.</param>
-public sealed record About(Topic Topic, PublicText? Machine, IReadOnlyList<IncidentFact> Incidents)
+public sealed record About(Topic Topic, Name? Machine, IReadOnlyList<IncidentFact> Incidents)
 {
     /// <summary>A line that says all there is to know.</summary>
     public static readonly About Nothing = new(Topic.Other, null, []);
@@ -34,5 +34,5 @@ public sealed record About(Topic Topic, PublicText? Machine, IReadOnlyList<Incid
     public static About Whole(IReadOnlyList<Incident> incidents) =>
         incidents.Count == 0 ? Nothing : new(Topic.Other, incidents[0].Machine, incidents.Select(one => IncidentFact.Of(one, isFirst: false)).ToList());
 
-    public static About Change(PublicText machine) => new(Topic.Change, machine, []);
+    public static About Change(Name machine) => new(Topic.Change, machine, []);
 }

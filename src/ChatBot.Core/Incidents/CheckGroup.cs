@@ -32,11 +32,11 @@ internal sealed class CheckGroup
     public Line What(Phrasebook phrases)
     {
         var state = _members[0].State;
-        var what = CheckText.Of(_members[0].Service, state);
+        var what = phrases.Say(CheckText.Of(_members[0].Service, state));
         var names = _members.Select(one => one.In(state)).OfType<Line>().ToList();
         var ofPublic = Parenthesis(phrases, names.FindAll(name => name.Public is not null));
         var ofRoot = Parenthesis(phrases, names.ConvertAll(name => name.ForRootAlone));
-        return new Line(With(phrases, what, ofPublic).Public, With(phrases, what, ofRoot).Root);
+        return new Line(what.Public is null ? null : With(phrases, what, ofPublic).Public, With(phrases, what, ofRoot).Root);
     }
 
     /// <summary>“#1, #2” in the order of the names, or “#1–#60”.</summary>
@@ -66,7 +66,7 @@ internal sealed class CheckGroup
         .Select(group => new CheckGroup(group))
         .ToList();
 
-    private static Line With(Phrasebook phrases, PublicText what, Line? names) =>
+    private static Line With(Phrasebook phrases, Line what, Line? names) =>
         names is { } list ? Line.Join(" ", [what, phrases.Say(InParentheses, list)]) : what;
 
     private static Line? Parenthesis(Phrasebook phrases, List<Line> names)
@@ -76,9 +76,9 @@ internal sealed class CheckGroup
         return distinct.Count == 0 ? null : distinct.Count <= Named ? list : phrases.Say(Sentences.ListAndMore, list, (PublicText)(distinct.Count - Named));
     }
 
-    private sealed record Member(long Number, PublicText? Service, CheckState State, Line? Name)
+    private sealed record Member(long Number, Name? Service, CheckState State, Line? Name)
     {
         // With its own state where the group tells another.
-        public Line? In(CheckState gravest) => State == gravest ? Name : Name is { } name ? Line.Join(" ", [name, CheckText.Of(null, State)]) : null;
+        public Line? In(CheckState gravest) => State == gravest ? Name : Name is { } name ? Line.Join(" ", [name, PublicText.State(State.Word())]) : null;
     }
 }

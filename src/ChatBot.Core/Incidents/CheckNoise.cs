@@ -12,5 +12,5 @@ namespace ChatBot.Core.Incidents;
 /// <param name="Median">How long they lasted; those that are open count until now.</param>
 /// <param name="Remedies">The one that prevents the most incidents first.</param>
 public sealed record CheckNoise(
-    PublicText Machine, PublicText? Service, int Incidents, int Notifications, int Unacknowledged, TimeSpan Median,
+    Name Machine, Name? Service, int Incidents, int Notifications, int Unacknowledged, TimeSpan Median,
     IReadOnlyList<Remedy> Remedies);

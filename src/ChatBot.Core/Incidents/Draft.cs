@@ -46,7 +46,7 @@ internal sealed class Draft
     public Incident? OpenOne(CheckKey check) => _incidents.Values.FirstOrDefault(one => one.IsOpen && one.Check == check);
 
     /// <summary>The open ones of a service, or of a machine itself, whichever of its checks they are of.</summary>
-    public IReadOnlyList<Incident> OpenOf(PublicText machine, PublicText? service) =>
+    public IReadOnlyList<Incident> OpenOf(Name machine, Name? service) =>
         [.. _incidents.Values.Where(one => one.IsOpen && one.Machine == machine && one.Service == service)];
 
     /// <summary>The last one of a check, where it has ended.</summary>

@@ -1,4 +1,5 @@
 using ChatBot.Core.Changelog;
+using ChatBot.Core.Language;
 using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
 
@@ -10,10 +11,10 @@ public sealed record Incident
     /// <summary>Given by the store when the incident opens, never used again; 0 before.</summary>
     public long Number { get; init; }
 
-    public required PublicText Machine { get; init; }
+    public required Name Machine { get; init; }
 
     /// <summary>Null for the machine itself.</summary>
-    public PublicText? Service { get; init; }
+    public Name? Service { get; init; }
 
     /// <summary>Which of the service's checks, among those of all programs.</summary>
     public CheckPart Part { get; init; }
@@ -71,12 +72,12 @@ public sealed record Incident
     public CheckKey Check => new(Machine, Service, Part);
 
     /// <summary>“POP3 CRITICAL”, “hal CRITICAL (loadavg)”, or “DOWN” for the machine itself.</summary>
-    public PublicText What => CheckText.Of(Service, State, Part.Public);
+    public Fact What => CheckText.Of(Service, State, Part.Public);
 
     /// <summary>The same, where the root group also reads a name that is not for everybody.</summary>
-    public Line WhatForEach => Part.Public is not null || Part.Name.IsEmpty
+    public Fact WhatForEach => Part.Public is not null || Part.Name.IsEmpty
         ? What
-        : Line.Join(" ", [What, new RootText($"({Part.Name.Value})")]);
+        : CheckText.Of(Service, Line.Join(" ", [PublicText.State(State.Word()), new RootText($"({Part.Name.Value})")]));
 }
 
 /// <summary>One thing that happened to an incident.</summary>

@@ -1,4 +1,5 @@
 
+using ChatBot.Core.Language;
 using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
 
@@ -13,7 +14,7 @@ namespace ChatBot.Core.Incidents;
 /// <param name="IsFirst">Whether nothing was said of it before.</param>
 /// <param name="Part">Which of the service's checks; null where that has no name that anybody may read.</param>
 public sealed record IncidentFact(
-    long Number, PublicText? Service, CheckState State, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt, bool IsFirst,
+    long Number, Name? Service, CheckState State, DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt, bool IsFirst,
     PublicText? Part = null)
 {
     public bool IsOpen => ClosedAt is null;
@@ -21,7 +22,7 @@ public sealed record IncidentFact(
     /// <summary>Whether people must hear of it before anything else.</summary>
     public bool IsUrgent => IsOpen && State is CheckState.Critical or CheckState.Down or CheckState.Unreachable;
 
-    public PublicText What => CheckText.Of(Service, State, Part);
+    public Fact What => CheckText.Of(Service, State, Part);
 
     /// <param name="incident">As it is once the line is said.</param>
     /// <param name="isFirst">Whether nothing was said of it before.</param>

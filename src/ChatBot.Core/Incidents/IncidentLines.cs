@@ -33,7 +33,7 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
         var without = phrases.Say(Sentences.Alert, incident.Machine, incident.WhatForEach, incident.NumberText, _prefix);
         return AfterChange(
             Detail(incident) is { } detail
-                ? phrases.Say(Sentences.AlertWithDetail, incident.Machine, incident.WhatForEach, detail, N(incident)).OrForPublic(without.Public!.Value)
+                ? phrases.Say(Sentences.AlertWithDetail, incident.Machine, incident.WhatForEach, detail, N(incident)).OrForPublic(without)
                 : without,
             incident);
     }
@@ -55,11 +55,11 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     public Line Cause(Incident cause, InhibitedCount inhibited)
     {
         var without = inhibited.IsLoad
-            ? phrases.Public(Sentences.Overload, cause.Machine, cause.What, cause.NumberText, inhibited.Open)
-            : phrases.Public(Sentences.Inhibits, cause.Machine, cause.What, cause.NumberText, inhibited.Open, _prefix);
+            ? phrases.Say(Sentences.Overload, cause.Machine, cause.What, cause.NumberText, inhibited.Open)
+            : phrases.Say(Sentences.Inhibits, cause.Machine, cause.What, cause.NumberText, inhibited.Open, _prefix);
         return AfterChange(
             Detail(cause) is { } detail && !inhibited.IsLoad
-                ? phrases.Say(Sentences.WithDetail, (Line)without, detail).OrForPublic(without)
+                ? phrases.Say(Sentences.WithDetail, without, detail).OrForPublic(without)
                 : without,
             cause);
     }
@@ -85,29 +85,30 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
             .OrderBy(machine => machine.Min(incident => incident.State.Rank()))
             .ThenByDescending(machine => machine.Min(incident => incident.Number));
         var (count, names, numbers) = Storm(machines.SelectMany(machine => machine).ToList());
-        var line = phrases.Public(Sentences.AlertStorm, count, names, numbers, _prefix);
-        return unannouncedRecoveries == 0 ? line : phrases.Public(Sentences.StormRecovered, line, unannouncedRecoveries);
+        var line = phrases.Say(Sentences.AlertStorm, count, names, numbers, _prefix);
+        return unannouncedRecoveries == 0 ? line : phrases.Say(Sentences.StormRecovered, line, unannouncedRecoveries);
     }
 
     public Line RecoveryStorm(IReadOnlyList<Incident> incidents)
     {
         var (count, names, numbers) = Storm(incidents);
-        return phrases.Public(Sentences.RecoveryStorm, count, names, numbers);
+        return phrases.Say(Sentences.RecoveryStorm, count, names, numbers);
     }
 
     /// <summary>Open for long and unacknowledged: announced again.</summary>
-    public Line Reminder(IReadOnlyList<Incident> incidents) => phrases.Public(
+    public Line Reminder(IReadOnlyList<Incident> incidents) => phrases.Say(
         Sentences.Reminder, incidents.Count, IncidentText.Numbered(phrases, IncidentText.WorstFirst(incidents).ToList(), NamedMachines, withMachine: true), _prefix);
 
-    private (PublicText Machines, PublicText Names, PublicText Numbers) Storm(IReadOnlyList<Incident> incidents)
+    private (Fact Machines, Line Names, PublicText Numbers) Storm(IReadOnlyList<Incident> incidents)
     {
         var machines = incidents.GroupBy(incident => incident.Machine).ToList();
         var shown = machines.Count == NamedMachines + 1 ? machines.Count : Math.Min(machines.Count, NamedMachines);
-        var names = PublicText.Declared(
-            string.Join(", ", machines.Take(shown).Select(machine => machine.Count() == 1 ? machine.Key.Value : $"{machine.Key.Value} ({machine.Count()})")), 1000);
+        var names = Line.Join(", ", machines.Take(shown).Select(machine => machine.Count() == 1
+            ? Named(machine.Key)
+            : phrases.Say(Sentences.NameAndCount, Named(machine.Key), machine.Count())));
         if (shown < machines.Count)
         {
-            names = phrases.Public(Sentences.ListAndMore, names, machines.Count - shown);
+            names = phrases.Say(Sentences.ListAndMore, names, machines.Count - shown);
         }
 
         return (machines.Count, names, Numbers(incidents));
@@ -127,7 +128,7 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
         var before = incident.AnnouncedState!.Value.Text();
         var without = phrases.Say(Sentences.StateChanged, incident.Machine, incident.WhatForEach, before, incident.NumberText);
         return Detail(incident) is { } detail
-            ? phrases.Say(Sentences.StateChangedWithDetail, incident.Machine, incident.WhatForEach, before, detail, N(incident)).OrForPublic(without.Public!.Value)
+            ? phrases.Say(Sentences.StateChangedWithDetail, incident.Machine, incident.WhatForEach, before, detail, N(incident)).OrForPublic(without)
             : without;
     }
 
@@ -148,7 +149,7 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     {
         var acknowledgement = incident.Acknowledgement!;
         var until = phrases.Time(acknowledgement.Until, now);
-        var without = phrases.Public(Sentences.Acknowledged, incident.Machine, incident.What, acknowledgement.By, until, incident.NumberText);
+        var without = phrases.Say(Sentences.Acknowledged, incident.Machine, incident.What, acknowledgement.By, until, incident.NumberText);
         return phrases.Say(
             Sentences.AcknowledgedWithReason, incident.Machine, incident.What, acknowledgement.By, acknowledgement.Reason, until, N(incident)).OrForPublic(without);
     }
@@ -163,7 +164,7 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
 
         var (machine, acknowledgement, which) = (incidents[0].Machine, incidents[0].Acknowledgement!, Numbered(incidents));
         var until = phrases.Time(acknowledgement.Until, now);
-        var without = phrases.Public(Sentences.AcknowledgedGroup, machine, incidents.Count, acknowledgement.By, until, which);
+        var without = phrases.Say(Sentences.AcknowledgedGroup, machine, incidents.Count, acknowledgement.By, until, which);
         return phrases.Say(
             Sentences.AcknowledgedGroupWithReason, machine, (PublicText)incidents.Count, acknowledgement.By, acknowledgement.Reason, until, which).OrForPublic(without);
     }
@@ -171,7 +172,7 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     /// <summary>Somebody acknowledged it in the monitor; who and why is for the root group.</summary>
     public Line AcknowledgedInMonitor(Incident incident, Report report)
     {
-        var without = phrases.Public(Sentences.AcknowledgedInMonitor, incident.Machine, incident.What, incident.NumberText, CheckText.Monitor(report.Source));
+        var without = phrases.Say(Sentences.AcknowledgedInMonitor, incident.Machine, incident.What, incident.NumberText, CheckText.Monitor(report.Source));
         if (report.Comment is not { IsEmpty: false } comment)
         {
             return without;
@@ -182,19 +183,19 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
             Sentences.AcknowledgedInMonitorBy, incident.Machine, incident.What, by, comment, N(incident), CheckText.Monitor(report.Source)).OrForPublic(without);
     }
 
-    public Line Released(Incident incident, PublicText by, DateTimeOffset now) => phrases.Public(
+    public Line Released(Incident incident, PublicText by, DateTimeOffset now) => phrases.Say(
         Sentences.Unacknowledged, incident.Machine, incident.What, by, phrases.Duration(now - incident.OpenedAt), incident.NumberText);
 
     /// <summary>Several of one machine are unacknowledged.</summary>
     public Line UnacknowledgedGroup(IReadOnlyList<Incident> incidents, PublicText by, DateTimeOffset now) => incidents.Count == 1
         ? Released(incidents[0], by, now)
-        : phrases.Public(Sentences.UnacknowledgedGroup, incidents[0].Machine, incidents.Count, by, Numbered(incidents));
+        : phrases.Say(Sentences.UnacknowledgedGroup, incidents[0].Machine, incidents.Count, by, Numbered(incidents));
 
-    public Line AcknowledgementExpired(Incident incident, PublicText by, DateTimeOffset now) => phrases.Public(
+    public Line AcknowledgementExpired(Incident incident, PublicText by, DateTimeOffset now) => phrases.Say(
         Sentences.AcknowledgementExpired, incident.Machine, incident.What, by, phrases.Duration(now - incident.OpenedAt), incident.NumberText);
 
     public Line FlappingStarted(Incident incident) =>
-        phrases.Public(Sentences.FlappingStarted, incident.Machine, incident.What, incident.NumberText);
+        phrases.Say(Sentences.FlappingStarted, incident.Machine, incident.What, incident.NumberText);
 
     /// <summary>Stable again.</summary>
     /// <param name="report">The report that says so.</param>
@@ -205,9 +206,9 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
         var what = CheckText.Of(report.Service, report.State!.Value);
         return (incident, suppressed) switch
         {
-            (null, _) => phrases.Public(Sentences.FlappingEndedUnknown, report.Machine!.Value, what),
-            (_, 0) => phrases.Public(Sentences.FlappingEnded, report.Machine!.Value, what, incident.NumberText),
-            _ => phrases.Public(Sentences.FlappingEndedCounted, report.Machine!.Value, what, incident.NumberText, suppressed),
+            (null, _) => phrases.Say(Sentences.FlappingEndedUnknown, report.Machine!.Value, what),
+            (_, 0) => phrases.Say(Sentences.FlappingEnded, report.Machine!.Value, what, incident.NumberText),
+            _ => phrases.Say(Sentences.FlappingEndedCounted, report.Machine!.Value, what, incident.NumberText, suppressed),
         };
     }
 
@@ -215,11 +216,11 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     /// <param name="incident">As it is now, open or ended.</param>
     /// <param name="suppressed">How many changes were suppressed.</param>
     public Line Settled(Incident incident, long suppressed) =>
-        phrases.Public(Sentences.FlappingEndedCounted, incident.Machine, incident.What, incident.NumberText, suppressed);
+        phrases.Say(Sentences.FlappingEndedCounted, incident.Machine, incident.What, incident.NumberText, suppressed);
 
     /// <summary>A problem that claims to be older than what is known, for the root group: the clock may be wrong.</summary>
-    public Line OutOfOrder(Report report, DateTimeOffset own, DateTimeOffset now) => ((Line)phrases.Public(
-        Sentences.OutOfOrder, report.Machine!.Value, CheckText.Of(report.Service, report.State!.Value, report.Part.Public), phrases.Time(own, now))).ForRootAlone;
+    public Line OutOfOrder(Report report, DateTimeOffset own, DateTimeOffset now) => phrases.Say(
+        Sentences.OutOfOrder, report.Machine!.Value, CheckText.Of(report.Service, report.State!.Value, report.Part.Public), phrases.Time(own, now)).ForRootAlone;
 
     public Line Downtime(Report report)
     {
@@ -229,13 +230,15 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
             Phase.End => Sentences.DowntimeEnded,
             _ => Sentences.DowntimeCancelled,
         };
-        var line = phrases.Public(sentence, report.Machine!.Value, CheckText.Of(report.Service, report.State!.Value), CheckText.Monitor(report.Source));
+        var line = phrases.Say(sentence, report.Machine!.Value, CheckText.Of(report.Service, report.State!.Value), CheckText.Monitor(report.Source));
         return report.Comment is { IsEmpty: false } comment
             ? phrases.Say(Sentences.WithComment, line, report.Author ?? default, comment).OrForPublic(line)
             : line;
     }
 
-    private PublicText Numbered(IReadOnlyList<Incident> incidents) => IncidentText.Numbered(phrases, incidents, NumberedInGroup, withMachine: false);
+    private Line Named(Name machine) => phrases.Say(machine).OrForPublic(phrases.Public(Sentences.SomeMachine));
+
+    private Line Numbered(IReadOnlyList<Incident> incidents) => IncidentText.Numbered(phrases, incidents, NumberedInGroup, withMachine: false);
 
     // What was changed shortly before may be why.
     private Line AfterChange(Line line, Incident incident) =>

@@ -19,11 +19,11 @@ public static class IncidentText
     /// <param name="name">The machine, or one of its services.</param>
     /// <param name="open">Its open incidents; of none only that nothing is known can be said.</param>
     /// <param name="now">The time of the answer.</param>
-    public static Line OfMachine(Phrasebook phrases, PublicText name, IReadOnlyList<Incident> open, DateTimeOffset now)
+    public static Line OfMachine(Phrasebook phrases, Fact name, IReadOnlyList<Incident> open, DateTimeOffset now)
     {
         if (open.Count == 0)
         {
-            return phrases.Public(Sentences.MachineNothingOpen, name);
+            return phrases.Say(Sentences.MachineNothingOpen, name);
         }
 
         var shown = open.Count == Named + 1 ? open.Count : Math.Min(open.Count, Named);
@@ -61,7 +61,7 @@ public static class IncidentText
             return phrases.Say(Sentences.OpenSince, incident.WhatForEach, lasts, (PublicText)incident.Number);
         }
 
-        var without = phrases.Public(Sentences.OpenSinceAcknowledged, incident.What, lasts, acknowledgement.By, incident.Number);
+        var without = phrases.Say(Sentences.OpenSinceAcknowledged, incident.What, lasts, acknowledgement.By, incident.Number);
         if (acknowledgement.Reason.Text.IsEmpty)
         {
             return without;
@@ -77,15 +77,13 @@ public static class IncidentText
     /// <param name="incidents">In the order to be said.</param>
     /// <param name="most">So many are named, the others counted.</param>
     /// <param name="withMachine">Whether each is named with its machine.</param>
-    public static PublicText Numbered(Phrasebook phrases, IReadOnlyList<Incident> incidents, int most, bool withMachine)
+    public static Line Numbered(Phrasebook phrases, IReadOnlyList<Incident> incidents, int most, bool withMachine)
     {
         var shown = incidents.Count == most + 1 ? incidents.Count : Math.Min(incidents.Count, most);
-        var names = PublicText.Join(
-            ", ",
-            incidents.Take(shown).Select(one => phrases.Public(
-                Sentences.NumberedWithState, withMachine ? phrases.Public(Sentences.OfMachine, one.Machine, one.What) : one.What, one.NumberText)),
-            1500);
-        return incidents.Count == shown ? names : phrases.Public(Sentences.ListAndMore, names, incidents.Count - shown);
+        var names = Line.Join(", ", incidents.Take(shown).Select(one => phrases.Say(
+            Sentences.NumberedWithState, withMachine ? phrases.Say(Sentences.OfMachine, one.Machine, one.What) : one.What, one.NumberText)
+            .OrForPublic(phrases.Public(Sentences.NumberAlone, one.NumberText))));
+        return incidents.Count == shown ? names : phrases.Say(Sentences.ListAndMore, names, incidents.Count - shown);
     }
 
     /// <summary>The worst first, and of those alike the newest.</summary>

@@ -38,7 +38,7 @@ public static class NoiseReport
     }
 
     private static CheckNoise Of(
-        PublicText machine, PublicText? service, List<PastIncident> incidents, List<PastIncident> down, List<PastIncident> loads,
+        Name machine, Name? service, List<PastIncident> incidents, List<PastIncident> down, List<PastIncident> loads,
         DateTimeOffset now)
     {
         Remedy?[] remedies =
@@ -107,7 +107,7 @@ public static class NoiseReport
 
     private static bool IsLoad(PastIncident one) => one.Service is { } service && IsLoad(service);
 
-    private static bool IsLoad(PublicText service) =>
+    private static bool IsLoad(Name service) =>
         Array.Exists(LoadWords, word => service.Value.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static TimeSpan Median(List<PastIncident> incidents, DateTimeOffset now)

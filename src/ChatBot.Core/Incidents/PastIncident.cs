@@ -6,10 +6,10 @@ namespace ChatBot.Core.Incidents;
 /// <summary>An incident, open or ended, with the sum of its events.</summary>
 public sealed record PastIncident
 {
-    public required PublicText Machine { get; init; }
+    public required Name Machine { get; init; }
 
     /// <summary>Null for the machine itself.</summary>
-    public PublicText? Service { get; init; }
+    public Name? Service { get; init; }
 
     public required DateTimeOffset OpenedAt { get; init; }
 

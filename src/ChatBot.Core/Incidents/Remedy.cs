@@ -14,10 +14,10 @@ public abstract record Remedy(int Count)
     public sealed record Delayed(int Count, TimeSpan Within, TimeSpan Delay) : Remedy(Count);
 
     /// <summary>They began while another machine was down.</summary>
-    public sealed record Dependency(int Count, PublicText On) : Remedy(Count);
+    public sealed record Dependency(int Count, Name On) : Remedy(Count);
 
     /// <summary>They began while the load of their machine was an incident itself.</summary>
-    public sealed record Load(int Count, PublicText Check) : Remedy(Count);
+    public sealed record Load(int Count, Name Check) : Remedy(Count);
 
     /// <summary>The monitor called them flapping.</summary>
     /// <param name="Count">How many.</param>

@@ -28,6 +28,8 @@ public sealed class ReportLines(Phrasebook phrases, IncidentLines incidents, Cha
 
     private Line Each(Report report, string? fromAddress, DateTimeOffset at) => report switch
     {
+        { HasEmptyName: true } => phrases.Say(
+            Sentences.ReportUnreadable, report.Source, report.Detail ?? report.Subject ?? (RootText)(report.State?.Text() ?? default)).ForRootAlone,
         { IsAboutIncident: true, Kind: ReportKind.Downtime } => incidents.Downtime(report),
         { IsAboutIncident: true } => WithOthers(report, at),
         { Source.Value: "chatbot" } => default,
@@ -49,8 +51,8 @@ public sealed class ReportLines(Phrasebook phrases, IncidentLines incidents, Cha
     private Line WithoutRecovery(Report report)
     {
         var source = report.State is { } state && report.Kind is ReportKind.Alert or ReportKind.Recovery
-            ? PublicText.Join(" ", [report.Source, CheckText.Of(report.Service, state)])
-            : report.Source;
+            ? phrases.Say(Sentences.OfMachine, report.Source, CheckText.Of(report.Service, state))
+            : (Line)report.Source;
         var says = Line.Join(Between, report.Says.Select(phrase => phrase.In(phrases)));
         if (report.Machine is not { } machine)
         {
@@ -63,7 +65,7 @@ public sealed class ReportLines(Phrasebook phrases, IncidentLines incidents, Cha
             return line;
         }
 
-        return new Line(source == report.Source ? null : phrases.Public(Sentences.Notice, machine, source), line.Root);
+        return new Line(source == (Line)report.Source ? null : phrases.Say(Sentences.Notice, machine, source).Public, line.Root);
     }
 
     private Line OfIncident(Report report, DateTimeOffset at)
@@ -88,7 +90,7 @@ public sealed class ReportLines(Phrasebook phrases, IncidentLines incidents, Cha
     }
 
     // A message of the monitor that is no alert: free text, for the root group alone.
-    private Line Notice(Report report, PublicText machine, CheckState state)
+    private Line Notice(Report report, Name machine, CheckState state)
     {
         var what = CheckText.Of(report.Service, state);
         var detail = report.Comment is { IsEmpty: false } comment ? comment : report.Detail ?? default;
@@ -100,7 +102,7 @@ public sealed class ReportLines(Phrasebook phrases, IncidentLines incidents, Cha
 
     private Line Mail(Report report, string? fromAddress)
     {
-        if (report.Kind == ReportKind.Human && Asked(report) is { } asked)
+        if (report.Kind == ReportKind.Human && KnownAs(fromAddress) is not null && Asked(report) is { } asked)
         {
             return phrases.Say(Sentences.Human, Author(fromAddress, report.Author), asked);
         }
@@ -109,13 +111,13 @@ public sealed class ReportLines(Phrasebook phrases, IncidentLines incidents, Cha
         var line = report.Kind switch
         {
             ReportKind.Human => phrases.Say(Sentences.Human, Author(fromAddress, report.Author), subject),
-            ReportKind.Unknown => phrases.Say(Sentences.UnknownMail, report.Machine ?? PublicText.Declared("?"), subject),
+            ReportKind.Unknown => phrases.Say(Sentences.UnknownMail, report.Machine is { } machine ? machine : phrases.Public(Sentences.SomeMachine), subject),
             _ => phrases.Say(Sentences.AutomaticMail, PublicText.Declared(report.Kind.Word()), subject),
         };
         return line with { Public = null };
     }
 
-    // A person who writes the flag speaks to everybody; one who answers it may not have seen it.
+    // A person of people.toml who writes the flag speaks to everybody; one who answers it may not have seen it.
     private Line? Asked(Report report)
     {
         var subject = report.Subject?.Value ?? "";
@@ -131,7 +133,8 @@ public sealed class ReportLines(Phrasebook phrases, IncidentLines incidents, Cha
 
     // Somebody the group knows by the name it gave them; of others the root group reads what they call themselves.
     private Line Author(string? address, RootText? name) =>
-        address is not null && people.WithMail(address) is { } person
-            ? PublicText.Declared(person.Name)
-            : new Line(phrases.Public(Sentences.Somebody), name);
+        KnownAs(address) is { } known ? known : new Line(phrases.Public(Sentences.Somebody), name);
+
+    private PublicText? KnownAs(string? address) =>
+        address is not null && people.WithMail(address) is { } person ? PublicText.Declared(person.Name) : null;
 }

@@ -24,7 +24,7 @@ internal sealed class ReportPlan(SpeechRules rules, IncidentLines lines, Situati
         }
 
         var decision = SuppressionRules.Apply(Decide(report, open, at), open, machine, report.Service, situation.Silences, at);
-        if (decision.Reason == Reason.Downtime && situation.Echoing.Any(one => one.Machines.Contains(machine)))
+        if (decision.Reason == Reason.Downtime && situation.Echoing.Any(one => one.Machines.Any(its => its.Value == machine.Value)))
         {
             // An intervention asked the monitor for this downtime: its beginning and end were announced.
             decision = new Decision(Reason.DuringIntervention, null, Announce.Nothing);

@@ -57,7 +57,7 @@ public sealed record Situation
 /// <param name="Flapping">Whether it is flapping.</param>
 /// <param name="Part">Which of the service's checks.</param>
 /// <param name="Last">When it was last reported, by the reporter's clock; null where that is not known.</param>
-public sealed record CheckHistory(PublicText Machine, PublicText? Service, FlapHistory Flapping, CheckPart Part = default, LastReports? Last = null)
+public sealed record CheckHistory(Name Machine, Name? Service, FlapHistory Flapping, CheckPart Part = default, LastReports? Last = null)
 {
     public CheckKey Check => new(Machine, Service, Part);
 

@@ -26,16 +26,16 @@ public sealed record SuppressedSummary(int Ended, IReadOnlyList<Incident> Open)
     /// <summary>“7 alertes masquées, 5 terminées, 2 encore ouvertes : POP3 CRITICAL #45, …”.</summary>
     /// <param name="phrases">The group's language.</param>
     /// <param name="withMachine">Whether each is named with its machine.</param>
-    public PublicText Text(Phrasebook phrases, bool withMachine)
+    public Line Text(Phrasebook phrases, bool withMachine)
     {
         PublicText all = Ended + Open.Count;
         var open = IncidentText.Numbered(phrases, IncidentText.WorstFirst(Open).ToList(), Named, withMachine);
         return (Ended, Open.Count) switch
         {
-            (0, 0) => phrases.Public(Nothing),
-            (_, 0) => phrases.Public(AllEnded, all),
-            (0, _) => phrases.Public(AllOpen, all, open),
-            _ => phrases.Public(Some, all, Ended, Open.Count, open),
+            (0, 0) => phrases.Say(Nothing),
+            (_, 0) => phrases.Say(AllEnded, all),
+            (0, _) => phrases.Say(AllOpen, all, open),
+            _ => phrases.Say(Some, all, Ended, Open.Count, open),
         };
     }
 }

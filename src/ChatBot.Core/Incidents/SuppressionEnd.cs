@@ -14,7 +14,7 @@ public static class SuppressionEnd
     /// <param name="others">The silences that remain.</param>
     /// <param name="now">When it ends.</param>
     public static (SuppressedSummary Summary, Outcome Outcome) Plan(
-        IReadOnlyList<Incident> suppressed, Func<PublicText, PublicText?, bool> applies, Silences others, DateTimeOffset now)
+        IReadOnlyList<Incident> suppressed, Func<Name, Name?, bool> applies, Silences others, DateTimeOffset now)
     {
         var draft = new Draft(suppressed);
         var (ended, open) = (0, new List<Incident>());

@@ -9,7 +9,7 @@ public static class SuppressionRules
     /// <param name="machine">The machine.</param>
     /// <param name="service">Null for the machine itself.</param>
     /// <param name="silences">What is in force.</param>
-    public static Suppression? Of(PublicText machine, PublicText? service, Silences silences)
+    public static Suppression? Of(Name machine, Name? service, Silences silences)
     {
         if (silences.Mutes.Any(mute => mute.Covers(machine, service)))
         {
@@ -38,7 +38,7 @@ public static class SuppressionRules
     /// <param name="silences">What is in force.</param>
     /// <param name="at">When the report arrived.</param>
     public static Decision Apply(
-        Decision decision, Incident? before, PublicText machine, PublicText? service, Silences silences, DateTimeOffset at)
+        Decision decision, Incident? before, Name machine, Name? service, Silences silences, DateTimeOffset at)
     {
         if (decision.After is { IsOpen: false } over)
         {

@@ -59,7 +59,7 @@ public sealed record Intervention
     public PublicText Where => PublicText.Declared(string.Join(", ", Machines.Select(machine => machine.Value)), 400);
 
     /// <summary>Whether it concerns a machine: one that is worked on, or one that depends on such a machine, directly or not.</summary>
-    public bool Covers(PublicText machine, Inventory inventory)
+    public bool Covers(Name machine, Inventory inventory)
     {
         var needed = inventory.NeededBy(machine.Value);
         return Machines.Any(one => one.Value.Equals(machine.Value, StringComparison.OrdinalIgnoreCase) || needed.Contains(one.Value));

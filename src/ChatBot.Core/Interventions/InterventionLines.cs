@@ -61,7 +61,7 @@ public sealed class InterventionLines(Phrasebook phrases)
     /// <param name="one">The intervention after it.</param>
     /// <param name="suppressed">What it suppressed, where it ends; null where another silence still suppresses it.</param>
     /// <param name="now">The moment.</param>
-    public Line Of(InterventionStep step, Intervention one, PublicText? suppressed, DateTimeOffset now) => step switch
+    public Line Of(InterventionStep step, Intervention one, Line? suppressed, DateTimeOffset now) => step switch
     {
         InterventionStep.DayBefore => Timed(Tomorrow, one, phrases.Day(one.BeginsAt)),
         InterventionStep.JustBefore => Timed(Soon, one, phrases.Duration(one.BeginsAt - now)),
@@ -92,12 +92,12 @@ public sealed class InterventionLines(Phrasebook phrases)
         _ => Announced(one),
     };
 
-    private Line Ended(Intervention one, PublicText? suppressed, DateTimeOffset now)
+    private Line Ended(Intervention one, Line? suppressed, DateTimeOffset now)
     {
         var lasted = phrases.Duration(now - one.BeginsAt);
         return suppressed is null
             ? phrases.Public(StillQuiet, one.Where, lasted, one.By, N(one))
-            : phrases.Public(Finished, one.Where, lasted, one.By, suppressed.Value, N(one));
+            : phrases.Say(Finished, one.Where, lasted, one.By, suppressed.Value, N(one));
     }
 
     private Line Timed(Sentence5 sentence, Intervention one, PublicText when) =>

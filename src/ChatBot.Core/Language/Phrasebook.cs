@@ -7,7 +7,8 @@ namespace ChatBot.Core.Language;
 /// <summary>Puts facts into sentences of one language, with dates and durations as people read them.</summary>
 /// <param name="locale">The language of the group.</param>
 /// <param name="timeZone">The zone of the hours in sentences.</param>
-public sealed class Phrasebook(Locale locale, TimeZoneInfo timeZone)
+/// <param name="names">Which names anybody may read; null for those that look like names.</param>
+public sealed class Phrasebook(Locale locale, TimeZoneInfo timeZone, PublicNames? names = null)
 {
     private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr");
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
@@ -40,17 +41,35 @@ public sealed class Phrasebook(Locale locale, TimeZoneInfo timeZone)
     /// </summary>
     public Line Say(Sentence sentence) => SayFilled(sentence, []);
 
-    public Line Say(Sentence1 sentence, Line a) => SayFilled(sentence, [a]);
+    public Line Say(Sentence1 sentence, Fact a) => SayFilled(sentence, [a]);
 
-    public Line Say(Sentence2 sentence, Line a, Line b) => SayFilled(sentence, [a, b]);
+    public Line Say(Sentence2 sentence, Fact a, Fact b) => SayFilled(sentence, [a, b]);
 
-    public Line Say(Sentence3 sentence, Line a, Line b, Line c) => SayFilled(sentence, [a, b, c]);
+    public Line Say(Sentence3 sentence, Fact a, Fact b, Fact c) => SayFilled(sentence, [a, b, c]);
 
-    public Line Say(Sentence4 sentence, Line a, Line b, Line c, Line d) => SayFilled(sentence, [a, b, c, d]);
+    public Line Say(Sentence4 sentence, Fact a, Fact b, Fact c, Fact d) => SayFilled(sentence, [a, b, c, d]);
 
-    public Line Say(Sentence5 sentence, Line a, Line b, Line c, Line d, Line e) => SayFilled(sentence, [a, b, c, d, e]);
+    public Line Say(Sentence5 sentence, Fact a, Fact b, Fact c, Fact d, Fact e) => SayFilled(sentence, [a, b, c, d, e]);
 
-    public Line Say(Sentence6 sentence, Line a, Line b, Line c, Line d, Line e, Line f) => SayFilled(sentence, [a, b, c, d, e, f]);
+    public Line Say(Sentence6 sentence, Fact a, Fact b, Fact c, Fact d, Fact e, Fact f) => SayFilled(sentence, [a, b, c, d, e, f]);
+
+    /// <summary>One fact alone, in the words of each audience.</summary>
+    public Line Say(Fact fact)
+    {
+        if (fact.Named is not { } name)
+        {
+            return fact.Words;
+        }
+
+        var line = new Line(Public(name), name);
+        var all = fact.After is { } after ? Line.Join(" ", [line, after]) : line;
+        return name.IsForRoot ? all.ForRootAlone : all;
+    }
+
+    // What it is, where its name is not for everybody.
+    private PublicText Public(Name name) => (names ?? PublicNames.None).Of(name) is { } known
+        ? known
+        : Public(name.IsMachine ? Sentences.SomeMachine : Sentences.SomeService);
 
     /// <summary>“45 secondes”, “12 minutes”, “2 heures et 5 minutes”: one unit below an hour, two from there on.</summary>
     public PublicText Duration(TimeSpan span)
@@ -111,14 +130,15 @@ public sealed class Phrasebook(Locale locale, TimeZoneInfo timeZone)
     }
 
     /// <summary>A sentence with as many facts as it has places.</summary>
-    internal Line SayFilled(Template sentence, ReadOnlySpan<Line> facts)
+    internal Line SayFilled(Template sentence, ReadOnlySpan<Fact> facts)
     {
         var forRoot = new string[facts.Length];
         var forPublic = new string?[facts.Length];
         for (var i = 0; i < facts.Length; i++)
         {
-            forRoot[i] = facts[i].Marked(Audience.Root) ?? "";
-            forPublic[i] = facts[i].Marked(Audience.Public);
+            var words = Say(facts[i]);
+            forRoot[i] = words.Marked(Audience.Root) ?? "";
+            forPublic[i] = words.Marked(Audience.Public);
         }
 
         var root = RootText.Composed(sentence.Fill(Locale, forRoot), MaxLength);

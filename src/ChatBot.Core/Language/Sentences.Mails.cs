@@ -9,6 +9,11 @@ public static partial class Sentences
 
     public static readonly Sentence NoSubject = new("(no subject)", "(sans objet)");
 
+    /// <summary>Program, what it said.</summary>
+    public static readonly Sentence2 ReportUnreadable = new(
+        "unreadable report of {0}, the name of its machine or service is empty: {1}",
+        "rapport illisible de {0}, le nom de sa machine ou de son service est vide : {1}");
+
     /// <summary>From which machine, subject.</summary>
     public static readonly Sentence2 UnknownMail = new(
         "mail from an unknown program ({0}): {1}", "mail d'un programme inconnu ({0}) : {1}");

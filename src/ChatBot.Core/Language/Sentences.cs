@@ -12,6 +12,17 @@ public static partial class Sentences
 
     public static readonly Sentence2 Both = new("{0} and {1}", "{0} et {1}");
 
+    /// <summary>A machine whose name is not for everybody.</summary>
+    public static readonly Sentence SomeMachine = new("?", "?");
+
+    /// <summary>A service whose name is not for everybody.</summary>
+    public static readonly Sentence SomeService = new("a service", "un service");
+
+    /// <summary>An incident of which the public hears no more.</summary>
+    public static readonly Sentence1 NumberAlone = new("#{0}", "#{0}");
+
+    public static readonly Sentence2 NameAndCount = new("{0} ({1})", "{0} ({1})");
+
     public static readonly Sentence2 WithDetail = new("{0}: {1}", "{0} : {1}");
 
     /// <summary>A line, then who wrote what.</summary>

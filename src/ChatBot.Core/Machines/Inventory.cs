@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Machines;
 
@@ -18,6 +19,10 @@ public sealed class Inventory
     }
 
     public static Inventory Empty { get; } = new([]);
+
+    /// <summary>The names that the group wrote down itself, and so anybody may read; and what looks like a name.</summary>
+    public PublicNames PublicNames => new(
+        Machines.SelectMany(machine => (IEnumerable<string>)[machine.Name, .. machine.Names, .. machine.Services]));
 
     /// <summary>In the order of the file.</summary>
     public IReadOnlyList<Machine> Machines { get; }

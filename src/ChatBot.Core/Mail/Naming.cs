@@ -12,14 +12,14 @@ internal static class Naming
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_");
 
     /// <summary>The short name where the inventory knows the machine, else the name as written, cleaned.</summary>
-    public static PublicText Machine(string name, Inventory inventory) => Field.Public(inventory.Find(name)?.Name ?? name);
+    public static Name Machine(string name, Inventory inventory) => Name.OfMachine(inventory.Find(name)?.Name ?? name);
 
     /// <summary>
     /// The machine a mail was written on: by the domain of From, else by who wrote the oldest Received and whom it had the mail
     /// from, else by the domains of Return-Path and Message-ID. Null for one that is not in the inventory: where a mail comes from
     /// says nothing of what it is about otherwise.
     /// </summary>
-    public static PublicText? Origin(Mail mail, Inventory inventory)
+    public static Name? Origin(Mail mail, Inventory inventory)
     {
         var oldest = mail.Received is [.., var last] ? last : null;
         var host = Of(Domain(mail.FromAddress), inventory)
@@ -27,7 +27,7 @@ internal static class Naming
             ?? Of(oldest?.Split(' ', 3) is ["from", var giver, _] ? giver : null, inventory)
             ?? Of(Domain(mail.Header("Return-Path")), inventory)
             ?? Of(Domain(mail.Header("Message-ID")), inventory);
-        return host is null ? null : Field.Public(host.Name);
+        return host is null ? null : Name.OfMachine(host.Name);
     }
 
     private static Machine? Of(string? host, Inventory inventory) => host is null ? null : inventory.Find(host);

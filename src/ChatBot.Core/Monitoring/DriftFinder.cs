@@ -59,8 +59,8 @@ public static class DriftFinder
     // In the words of the incident, where there is one.
     private static StateDrift As(MonitoredCheck check, Incident? incident, Reason why, bool isSilenced, Inventory inventory) => new(
         why,
-        incident?.Machine ?? PublicText.Declared(MonitorState.MachineOf(check.Host, inventory)),
-        incident is not null ? incident.Service : check.Spoken is { } name ? PublicText.Declared(name) : null,
+        incident?.Machine ?? MonitorState.NameOf(check.Host, inventory),
+        incident is not null ? incident.Service : check.Spoken is { } name ? Name.OfService(name) : null,
         check.State,
         incident?.Number,
         why == Reason.AcknowledgedInMonitor ? check.Ack : null,
@@ -111,7 +111,7 @@ public static class DriftFinder
         incident.Acknowledgement is not { } taken || taken.IsUnexplained;
 
     private static (string Machine, string Service) Key(MonitoredCheck check, Inventory inventory) =>
-        Key(MonitorState.MachineOf(check.Host, inventory), check.Spoken is { } name ? PublicText.Declared(name).Value : null);
+        Key(MonitorState.MachineOf(check.Host, inventory), check.Spoken is { } name ? Name.OfService(name).Value : null);
 
     private static (string Machine, string Service) Key(string machine, string? service) =>
         (machine.ToUpperInvariant(), (service ?? "").ToUpperInvariant());

@@ -22,13 +22,17 @@ public sealed record MonitorState(
     /// <param name="service">Null for the machine itself.</param>
     /// <param name="inventory">Knows its other names.</param>
     /// <param name="part">Which of those that mails call alike; none where that is not known.</param>
-    public MonitoredCheck? Find(PublicText machine, PublicText? service, Inventory inventory, CheckPart part = default) => Of(machine.Value, inventory)
+    public MonitoredCheck? Find(Name machine, Name? service, Inventory inventory, CheckPart part = default) => Of(machine.Value, inventory)
         .FirstOrDefault(check => !part.IsNone ? check.Part.Of(MonitorNames.Family) == part : service is { } name
-            ? check is { Service: { } its, Spoken: { } spoken } && (Is(PublicText.Declared(spoken).Value, name.Value) || Is(PublicText.Declared(its).Value, name.Value))
+            ? check is { Service: { } its, Spoken: { } spoken } && (Is(Name.OfService(spoken).Value, name.Value) || Is(Name.OfService(its).Value, name.Value))
             : check.Service is null);
 
     /// <summary>What the bot calls a host.</summary>
-    public static string MachineOf(string host, Inventory inventory) => inventory.Find(host)?.Name ?? PublicText.Declared(host).Value;
+    public static string MachineOf(string host, Inventory inventory) => NameOf(host, inventory).Value;
+
+    /// <summary>The same as a name: of a host outside the inventory nobody but the root group hears, for the group has not written it down.</summary>
+    public static Name NameOf(string host, Inventory inventory) =>
+        inventory.Find(host) is { } machine ? Name.OfMachine(machine.Name) : Name.OfMachine(host, isForRoot: true);
 
     private static bool Is(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
 }

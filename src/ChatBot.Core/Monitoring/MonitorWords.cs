@@ -19,6 +19,10 @@ public static class MonitorWords
     /// <summary>The monitor, when, what.</summary>
     public static readonly Sentence3 Problems = new("{0} ({1}): {2}", "{0} ({1}) : {2}");
 
+    /// <summary>How many, of hosts outside the inventory.</summary>
+    public static readonly Sentence1 ProblemsElsewhere = new(
+        "{0} problem{0:|s} on hosts that are not in my inventory", "{0} problème{0:|s} sur des hôtes absents de mon inventaire");
+
     /// <summary>The monitor, when.</summary>
     public static readonly Sentence2 NoSuchMachine = new("{0} ({1}) does not know this machine", "{0} ({1}) ne connaît pas cette machine");
 

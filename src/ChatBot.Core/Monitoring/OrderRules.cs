@@ -1,6 +1,7 @@
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Machines;
 using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Monitoring;
 
@@ -87,7 +88,7 @@ public static class OrderRules
     private static OrderStep Schedule(
         MonitorOrder.ScheduleDowntime order, WaitingOrder waiting, MonitorState state, Inventory inventory, DateTimeOffset now)
     {
-        if (state.Find(order.Machine, null, inventory) is not { } host)
+        if (state.Find(Name.OfMachine(order.Machine.Value), null, inventory) is not { } host)
         {
             return IsNews(state, waiting) ? OrderOutcome.Unknown : Unseen(waiting, now);
         }

@@ -14,7 +14,7 @@ namespace ChatBot.Core.Monitoring;
 /// <param name="Ack">Who acknowledged it there; null for the other reasons.</param>
 /// <param name="IsSilenced">An intervention keeps the monitor from mailing it: there is no mail to wait for.</param>
 public sealed record StateDrift(
-    Reason Reason, PublicText Machine, PublicText? Service, CheckState State, long? Incident, MonitoredAck? Ack, bool IsSilenced)
+    Reason Reason, Name Machine, Name? Service, CheckState State, long? Incident, MonitoredAck? Ack, bool IsSilenced)
 {
     /// <summary>Since when the check is in that state, by the monitor's clock; null where it does not say.</summary>
     public DateTimeOffset? Since { get; init; }
@@ -48,7 +48,7 @@ public sealed record StateDrift(
     {
         var since = (Ack?.At ?? Since)?.ToUnixTimeSeconds() ?? 0;
         return string.Create(
-            CultureInfo.InvariantCulture, $"drift:{monitor}:{Machine}:{Service?.Value}:{Part.Key}:{(Ack is null ? State.Word() : "ack")}:{since}:{known}");
+            CultureInfo.InvariantCulture, $"drift:{monitor}:{Machine.Value}:{Service?.Value}:{Part.Key}:{(Ack is null ? State.Word() : "ack")}:{since}:{known}");
     }
 
     /// <summary>Whether it is an acknowledgement that somebody here acknowledged or released the incident after: that was the later word.</summary>

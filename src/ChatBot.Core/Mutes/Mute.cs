@@ -10,10 +10,10 @@ namespace ChatBot.Core.Mutes;
 /// <param name="Reason">What they said; may be empty.</param>
 /// <param name="At">Since when.</param>
 /// <param name="Until">When it ends by itself; there is always an end.</param>
-public sealed record Mute(PublicText Machine, PublicText? Service, PublicText By, Remark Reason, DateTimeOffset At, DateTimeOffset Until)
+public sealed record Mute(Name Machine, Name? Service, PublicText By, Remark Reason, DateTimeOffset At, DateTimeOffset Until)
 {
-    public bool Covers(PublicText machine, PublicText? service) => Is(machine, Machine)
+    public bool Covers(Name machine, Name? service) => Is(machine, Machine)
         && (Service is not { } its || (service is { } other && Is(other, its)));
 
-    private static bool Is(PublicText one, PublicText other) => one.Value.Equals(other.Value, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(Name one, Name other) => one.Value.Equals(other.Value, StringComparison.OrdinalIgnoreCase);
 }

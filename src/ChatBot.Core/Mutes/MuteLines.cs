@@ -25,10 +25,15 @@ public sealed class MuteLines(Phrasebook phrases, string prefix)
     private static readonly Sentence3 ListedOne = new("[{0}] muted until {1}, by {2}", "[{0}] muet jusqu'à {1}, par {2}");
     private static readonly Sentence4 ListedService = new("[{0}] {3} muted until {1}, by {2}", "[{0}] {3} muet jusqu'à {1}, par {2}");
 
+    /// <summary>“hal POP3”, “hal”.</summary>
+    public static Line Named(Phrasebook phrases, Mute mute) => mute.Service is { } service
+        ? phrases.Say(Sentences.OfMachine, mute.Machine, service)
+        : phrases.Say(mute.Machine);
+
     /// <summary>It begins; the public hears the reason only where it was said in public.</summary>
     public Line Begins(Mute mute, DateTimeOffset now)
     {
-        var call = PublicText.Declared($"{prefix}{Unmute.In(phrases.Locale)} {mute.Machine.Value} {mute.Service?.Value}");
+        var call = phrases.Say(Sentences.OfMachine, PublicText.Declared(prefix + Unmute.In(phrases.Locale)), Named(phrases, mute));
         var until = phrases.Time(mute.Until, now);
         return WithReason(mute, by => mute.Service is { } service
             ? phrases.Say(BeginsService, mute.Machine, until, by, call, service)
@@ -47,13 +52,13 @@ public sealed class MuteLines(Phrasebook phrases, string prefix)
     /// <param name="mute">The mute.</param>
     /// <param name="suppressed">What it suppressed; null where another silence still suppresses it.</param>
     /// <param name="now">When it ends.</param>
-    public Line Ends(Mute mute, PublicText? suppressed, DateTimeOffset now)
+    public Line Ends(Mute mute, Line? suppressed, DateTimeOffset now)
     {
         var lasted = phrases.Duration(now - mute.At);
         var what = suppressed ?? phrases.Public(StillQuiet);
         return mute.Service is { } service
-            ? phrases.Public(EndsService, mute.Machine, lasted, mute.By, what, service)
-            : phrases.Public(EndsOne, mute.Machine, lasted, mute.By, what);
+            ? phrases.Say(EndsService, mute.Machine, lasted, mute.By, what, service)
+            : phrases.Say(EndsOne, mute.Machine, lasted, mute.By, what);
     }
 
     private Line WithReason(Mute mute, Func<Line, Line> sentence) => mute.Reason.Text.IsEmpty

@@ -6,4 +6,4 @@ namespace ChatBot.Core.Reports;
 /// <param name="Machine">The short name where the inventory knows the machine.</param>
 /// <param name="Service">As the monitor names it; null for the machine itself.</param>
 /// <param name="Part">Which of the service's checks, among those of all programs.</param>
-public readonly record struct CheckKey(PublicText Machine, PublicText? Service, CheckPart Part = default);
+public readonly record struct CheckKey(Name Machine, Name? Service, CheckPart Part = default);

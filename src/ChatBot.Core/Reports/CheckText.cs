@@ -1,4 +1,5 @@
 
+using ChatBot.Core.Language;
 using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Reports;
@@ -7,15 +8,17 @@ namespace ChatBot.Core.Reports;
 public static class CheckText
 {
     /// <summary>“POP3 CRITICAL”, the state marked as one; the state alone for the machine itself.</summary>
-    public static PublicText Of(PublicText? service, CheckState state) =>
-        service is { } name ? PublicText.Join(" ", [name, PublicText.State(state.Word())]) : PublicText.State(state.Word());
+    public static Fact Of(Name? service, CheckState state) => Of(service, PublicText.State(state.Word()));
 
     /// <summary>“hal CRITICAL (loadavg)”.</summary>
     /// <param name="service">Null for the machine itself.</param>
     /// <param name="state">In the monitor's own word.</param>
     /// <param name="part">Which of the service's checks; null where that has no name that anybody may read.</param>
-    public static PublicText Of(PublicText? service, CheckState state, PublicText? part) =>
-        part is { } name ? PublicText.Join(" ", [Of(service, state), PublicText.Declared($"({name.Value})")]) : Of(service, state);
+    public static Fact Of(Name? service, CheckState state, PublicText? part) =>
+        part is { } name ? Of(service, PublicText.Join(" ", [PublicText.State(state.Word()), PublicText.Declared($"({name.Value})")])) : Of(service, state);
+
+    /// <summary>The name of the check, where it has one, and what follows it.</summary>
+    internal static Fact Of(Name? service, Line after) => service is { } name ? Fact.Of(name, after) : after;
 
     /// <summary>The monitor of a <see cref="Report.Source"/>, as people write its name.</summary>
     public static PublicText Monitor(PublicText source) => source.Value switch

@@ -64,7 +64,7 @@ public sealed class Phrase
         || word.Length >= ShortestToken && !word.Contains('.') && !word.StartsWith('/') && word.ContainsAnyInRange('0', '9')
             && word.ContainsAnyInRange('A', 'Z') && word.ContainsAnyInRange('a', 'z') && !word.Contains('[') && !word.Contains('@');
 
-    public Line In(Phrasebook phrases) => _sentence is { } sentence ? phrases.SayFilled(sentence, _facts) : _facts[0];
+    public Line In(Phrasebook phrases) => _sentence is { } sentence ? phrases.SayFilled(sentence, [.. _facts]) : _facts[0];
 
     public override string ToString() => string.Join('|', _facts.Select(fact => fact.For(Audience.Root)));
 }

@@ -16,10 +16,10 @@ public sealed record Report
     /// <summary>
     /// The short name where the inventory knows the machine, else the name as written; null where there is none.
     /// </summary>
-    public PublicText? Machine { get; init; }
+    public Name? Machine { get; init; }
 
     /// <summary>The check, as the monitor names it; null for the machine itself.</summary>
-    public PublicText? Service { get; init; }
+    public Name? Service { get; init; }
 
     /// <summary>Which of the service's checks in the words of its program; none where the program has one check a service.</summary>
     public CheckPart Part { get; init; }
@@ -76,18 +76,21 @@ public sealed record Report
     /// <summary>An alert that fires for as long as all is well (<c>Watchdog</c>): no trouble, and its silence is one.</summary>
     public bool IsHeartbeat { get; init; }
 
+    /// <summary>Nothing is left of the name of its machine or service once it is cleaned: it says nothing of any check that could be named.</summary>
+    public bool HasEmptyName => Machine is { IsEmpty: true } || Service is { IsEmpty: true };
+
     /// <summary>The check; only where the machine is known.</summary>
     public CheckKey Check => new(Machine!.Value, Service, Part.Of(Source));
 
     /// <summary>Whether it says how a check is: such a report opens, changes or ends an incident.</summary>
     public bool IsAboutIncident =>
         Kind is ReportKind.Alert or ReportKind.Recovery or ReportKind.Ack or ReportKind.Flapping or ReportKind.Downtime
-        && Machine is not null && State is not null && !IsOneOff && !IsHeartbeat;
+        && Machine is not null && State is not null && !IsOneOff && !HasEmptyName && !IsHeartbeat;
 
     /// <summary>The same; an alert that names no machine is one of the program that raised it, so that it has a beginning and an end too.</summary>
     public Report OnMachine() =>
         Kind is ReportKind.Alert or ReportKind.Recovery && Machine is null && State is not null && !IsOneOff && !IsHeartbeat
-            ? this with { Machine = Source }
+            ? this with { Machine = Name.OfMachine(Source.Value) }
             : this;
 }
 

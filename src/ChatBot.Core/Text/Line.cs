@@ -23,7 +23,7 @@ public readonly record struct Line(PublicText? Public, RootText? Root)
         : (Line)RootText.Composed(marked, int.MaxValue);
 
     /// <summary>The same, but the public hears this where it would hear nothing.</summary>
-    public Line OrForPublic(PublicText otherwise) => this with { Public = Public ?? otherwise };
+    public Line OrForPublic(Line otherwise) => this with { Public = Public ?? otherwise.Public };
 
     /// <summary>The same for the root group, and nothing for the public.</summary>
     public Line ForRootAlone => new(null, Root ?? (Public is { } open ? (RootText)open : null));

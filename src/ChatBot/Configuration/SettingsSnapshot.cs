@@ -11,7 +11,7 @@ public sealed record SettingsSnapshot
     public SettingsSnapshot(BotSettings settings)
     {
         Settings = settings;
-        Phrases = new Phrasebook(settings.Locale, settings.TimeZone);
+        Phrases = new Phrasebook(settings.Locale, settings.TimeZone, settings.Inventory.PublicNames);
         Incidents = new IncidentLines(Phrases, settings.Irc.CommandPrefix, settings.Speech.PublicOutput);
         Planner = new Planner(settings.Speech.Rules, Incidents);
         Mutes = new MuteLines(Phrases, settings.Irc.CommandPrefix);

@@ -76,15 +76,15 @@ public sealed class Heartbeats(IncidentBook incidents, CurrentSettings settings)
     private async Task<long?> OpenAsync(StoreTransaction transaction, WatchSettings watch, DateTimeOffset now)
     {
         // A check of that very name is the monitor's: it says more than a silence.
-        var (machine, service) = (PublicText.Declared(watch.Machine), PublicText.Declared(watch.Source));
+        var (machine, service) = (Name.OfMachine(watch.Machine), Name.OfService(watch.Source));
         if ((await IncidentStore.OpenOfAsync(transaction, machine, service)).Count > 0)
         {
             return null;
         }
 
         var phrases = settings.Value.Phrases;
-        var detail = phrases.Public(Sentences.SourceSilent, service, phrases.Duration(watch.SilentAfter));
-        var silent = Said(watch, ReportKind.Alert, CheckState.Unknown, detail);
+        var detail = phrases.Say(Sentences.SourceSilent, service, phrases.Duration(watch.SilentAfter));
+        var silent = Said(watch, ReportKind.Alert, CheckState.Unknown, detail.Root);
         await incidents.ApplyAsync(transaction, [silent], now);
         return (await IncidentStore.OpenOneAsync(transaction, silent.Check))?.Number;
     }
@@ -107,8 +107,8 @@ public sealed class Heartbeats(IncidentBook incidents, CurrentSettings settings)
     {
         Source = Self,
         Kind = kind,
-        Machine = PublicText.Declared(watch.Machine),
-        Service = PublicText.Declared(watch.Source),
+        Machine = Name.OfMachine(watch.Machine),
+        Service = Name.OfService(watch.Source),
         State = state,
         Detail = detail,
     };

@@ -41,7 +41,7 @@ internal sealed class HistorySink(TimeProvider time) : IReportSink
             await ApplyAsync(transaction, one, at);
         }
 
-        if (report is { Kind: ReportKind.Change, Machine: { } machine, Change: { Stable: false } change })
+        if (report is { HasEmptyName: false, Kind: ReportKind.Change, Machine: { } machine, Change: { Stable: false } change })
         {
             await ChangeStore.AddAsync(transaction, new Change(machine, report.When is { } when && when < at ? when : at, change));
             Changes++;

@@ -58,7 +58,7 @@ internal sealed class ReportSink(IncidentBook incidents, OutboxWriter outbox, Cu
             && (arrival.Effect != ArrivalEffect.UnprovenLine || (line.Root is not null && await _unproven.MaySayAsync(transaction, now))))
         {
             var about = arrival.Effect == ArrivalEffect.UnprovenLine ? About.Unproven
-                : report is { Kind: ReportKind.Change, Machine: { } changed } ? About.Change(changed)
+                : report is { HasEmptyName: false, Kind: ReportKind.Change, Machine: { } changed } ? About.Change(changed)
                 : About.Nothing;
             await outbox.SayAsync(transaction, line, arrival.At, about);
         }
@@ -108,7 +108,7 @@ internal sealed class ReportSink(IncidentBook incidents, OutboxWriter outbox, Cu
 
     private static async Task StoreChangeAsync(StoreTransaction transaction, Report report, DateTimeOffset now)
     {
-        if (report is { Kind: ReportKind.Change, Machine: { } machine, Change: { Stable: false } change })
+        if (report is { HasEmptyName: false, Kind: ReportKind.Change, Machine: { } machine, Change: { Stable: false } change })
         {
             var at = report.When is { } when && when < now ? when : now;
             await ChangeStore.AddAsync(transaction, new Change(machine, at, change), ChangeOrigin.AskAt(report, now), ChangeOrigin.IsAutomatic(report));

@@ -14,7 +14,7 @@ internal static class SuppressionEnds
     /// <param name="others">The silences that remain.</param>
     /// <param name="now">When it ends.</param>
     public static async Task<SuppressedSummary> EndAsync(
-        StoreTransaction transaction, OutboxWriter outbox, (Func<PublicText, PublicText?, bool> Check, DateTimeOffset Since) applies, Silences others,
+        StoreTransaction transaction, OutboxWriter outbox, (Func<Name, Name?, bool> Check, DateTimeOffset Since) applies, Silences others,
         DateTimeOffset now)
     {
         var suppressed = await DueStore.SuppressedAsync(transaction, applies.Since);

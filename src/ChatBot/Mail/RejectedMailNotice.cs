@@ -23,7 +23,7 @@ internal sealed class RejectedMailNotice(OutboxWriter outbox, CurrentSettings se
         "for a reason that this version does not know", "pour une raison que cette version ne connaît pas");
 
     /// <summary>Counts these in the transaction that stores them, and announces where it is time.</summary>
-    public async Task AddAsync(StoreTransaction transaction, IReadOnlyList<(PublicText Machine, Verdict Verdict)> fresh, DateTimeOffset now)
+    public async Task AddAsync(StoreTransaction transaction, IReadOnlyList<(Name Machine, Verdict Verdict)> fresh, DateTimeOffset now)
     {
         if (fresh.Count == 0)
         {
@@ -75,7 +75,7 @@ internal sealed class RejectedMailNotice(OutboxWriter outbox, CurrentSettings se
         await SettingStore.GetAsync(transaction, Setting) is { } stored ? Pending.Of(stored) : null;
 
     /// <summary>What was counted since it was last announced, and of the last one why and from where; no verdict where this version knows it not.</summary>
-    private sealed record Pending(DateTimeOffset? AnnouncedAt, long Count, Verdict? Verdict, PublicText Machine)
+    private sealed record Pending(DateTimeOffset? AnnouncedAt, long Count, Verdict? Verdict, Name Machine)
     {
         private const string Unknown = "unknown";
 
@@ -91,7 +91,7 @@ internal sealed class RejectedMailNotice(OutboxWriter outbox, CurrentSettings se
             stored.Split(' ', 4) is [var announced, var count, var word, var machine]
             && long.TryParse(announced, CultureInfo.InvariantCulture, out var at)
             && long.TryParse(count, CultureInfo.InvariantCulture, out var number)
-                ? new Pending(at < 0 ? null : Moment.Read(at), number, Refusal(word), PublicText.Declared(machine))
+                ? new Pending(at < 0 ? null : Moment.Read(at), number, Refusal(word), Name.OfMachine(machine))
                 : null;
 
         private static Verdict? Refusal(string word) => Verdicts.Parse(word) is { } verdict && !verdict.MayAct() ? verdict : null;

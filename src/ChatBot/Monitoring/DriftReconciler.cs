@@ -12,7 +12,7 @@ namespace ChatBot.Monitoring;
 internal sealed class DriftReconciler(Database database, IReportSink sink, CurrentSettings settings, TimeProvider time)
 {
     // How long each difference has been seen; in memory alone, so that after a start mails that waited come first.
-    private readonly Dictionary<(PublicText, PublicText?, CheckPart, Reason), long> _since = [];
+    private readonly Dictionary<(Name, Name?, CheckPart, Reason), long> _since = [];
 
     /// <summary>Compares, and reports what has lasted.</summary>
     /// <returns>How long until the next difference has lasted; null where there is none.</returns>
@@ -47,7 +47,7 @@ internal sealed class DriftReconciler(Database database, IReportSink sink, Curre
         settings.Value.Settings.Inventory);
 
     // What came by mail since it was compared is no drift any more.
-    private async Task ReportAsync(StoreTransaction transaction, MonitorState state, HashSet<(PublicText, PublicText?, CheckPart, Reason)> due)
+    private async Task ReportAsync(StoreTransaction transaction, MonitorState state, HashSet<(Name, Name?, CheckPart, Reason)> due)
     {
         var arrivals = new List<Arrival>();
         foreach (var one in (await FindAsync(transaction, state)).Where(one => due.Contains(Key(one))))
@@ -79,6 +79,6 @@ internal sealed class DriftReconciler(Database database, IReportSink sink, Curre
     private TimeSpan Left(StateDrift missed) =>
         DriftFinder.Patience - time.GetElapsedTime(_since.GetValueOrDefault(Key(missed), time.GetTimestamp()));
 
-    private static (PublicText, PublicText?, CheckPart, Reason) Key(StateDrift missed) =>
+    private static (Name, Name?, CheckPart, Reason) Key(StateDrift missed) =>
         (missed.Machine, missed.Service, missed.Part, missed.Reason);
 }

@@ -20,7 +20,7 @@ internal sealed partial class SendIntake(
     private static readonly PublicText Source = PublicText.Declared("send");
 
     // An alert that names no check is about a script, and never says that the machine is down.
-    private static readonly PublicText DefaultService = PublicText.Declared("script");
+    private static readonly Name DefaultService = Name.OfService("script");
 
     /// <summary>The Maildir of <c>chatbot send</c>, under the data folder.</summary>
     public static string Spool(string data) => Path.Combine(data, "sent");
@@ -65,10 +65,10 @@ internal sealed partial class SendIntake(
         Report = new Report
         {
             Source = Source,
-            Machine = PublicText.Declared(machine),
+            Machine = Name.OfMachine(machine),
             When = sent.At < file.ArrivedAt ? sent.At : file.ArrivedAt,
             Kind = sent.Kind switch { "alert" => ReportKind.Alert, "ok" => ReportKind.Recovery, _ => ReportKind.Report },
-            Service = sent.Kind == "note" ? null : sent.Service is { } service ? PublicText.Declared(service) : DefaultService,
+            Service = sent.Kind == "note" ? null : sent.Service is { } service ? Name.OfService(service) : DefaultService,
             State = CheckStates.Parse(sent.State) ?? sent.Kind switch { "alert" => CheckState.Critical, "ok" => CheckState.Ok, _ => null },
             Detail = sent.Text.Length == 0 ? null : new RootText(sent.Text),
             Says = sent.Kind != "note" ? [] : sent.IsPublic ? [Phrase.ForEverybody(sent.Text)] : [Phrase.Quote(sent.Text)],

@@ -39,7 +39,7 @@ internal static class AboutCodec
             "unproven" => Topic.Unproven,
             _ => Topic.Other,
         },
-        machine is null ? null : PublicText.FromStore(machine),
+        machine is null ? null : Name.OfMachine(machine),
         incidents.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(ReadOne).ToList());
 
     private static IncidentFact ReadOne(string line)
@@ -48,7 +48,7 @@ internal static class AboutCodec
         var names = fields[5].Split(BeforePart, 2);
         return new IncidentFact(
             Number(fields[0]),
-            names[0].Length == 0 ? null : PublicText.FromStore(names[0]),
+            names[0].Length == 0 ? null : Name.OfService(names[0]),
             CheckStates.Parse(fields[1]) ?? CheckState.Unknown,
             Moment.Read(Number(fields[2])),
             fields[3] == "-" ? null : Moment.Read(Number(fields[3])),

@@ -71,7 +71,7 @@ internal static class ChangeStore
         [DbValue(Name = "ask_at")]
         public long? AskAt { get; init; }
 
-        public Change Read() => new(PublicText.FromStore(Machine), Moment.Read(At), new ChangeSummary
+        public Change Read() => new(Name.OfMachine(Machine), Moment.Read(At), new ChangeSummary
         {
             Encrypted = Encrypted != 0,
             Files = Lines(Files).Select(line => new ChangedFile(line[0], line[1..])).ToList(),

@@ -32,8 +32,8 @@ internal sealed class CheckHistoryRow
     public long? WellAt { get; init; }
 
     public CheckHistory Read() => new(
-        PublicText.FromStore(Machine),
-        Service.Length == 0 ? null : PublicText.FromStore(Service),
+        Name.OfMachine(Machine),
+        Service.Length == 0 ? null : Name.OfService(Service),
         new FlapHistory(States, Moment.Read(LastAt), Flapping != 0, Suppressed),
         CheckPart.FromStore(Part),
         Clock.Length == 0 ? null : new LastReports(Clock, Moment.Read(ProblemAt), Moment.Read(WellAt)));

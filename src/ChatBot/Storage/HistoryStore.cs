@@ -53,7 +53,7 @@ internal static class HistoryStore
     public static async Task<IReadOnlyList<PastIncident>> PastAsync(StoreTransaction transaction, DateTimeOffset since, int most) =>
         (await transaction.Connection.QueryAsync<PastRow>(
             """
-            SELECT i.number, i.machine, i.service, i.opened_at, i.closed_at, i.acknowledged_at,
+            SELECT i.number, i.machine, i.service, i.for_root, i.opened_at, i.closed_at, i.acknowledged_at,
                 SUM(CASE WHEN e.reason IN ('opened', 'repeated', 'changed', 'changed-before-announced', 'while-flapping', 'flapping-started', 'muted',
                     'during-intervention', 'found-in-monitor')
                     OR (e.reason = 'imported' AND e.state NOT IN ('OK', 'UP')) THEN 1 ELSE 0 END) AS notifications,
@@ -62,10 +62,10 @@ internal static class HistoryStore
                 SUM(CASE WHEN e.reason = 'flapping-started' THEN 1 ELSE 0 END) AS flappings,
                 SUM(CASE WHEN e.state IN ('DOWN', 'UNREACHABLE') THEN 1 ELSE 0 END) AS downs
             FROM (
-                SELECT number, machine, service, opened_at, closed_at, acknowledged_at FROM incident
+                SELECT number, machine, service, for_root, opened_at, closed_at, acknowledged_at FROM incident
                 WHERE opened_at >= @Since OR closed_at >= @Since OR closed_at IS NULL ORDER BY opened_at DESC, number DESC LIMIT @Most
             ) i LEFT JOIN incident_event e ON e.incident = i.number
-            GROUP BY i.number, i.machine, i.service, i.opened_at, i.closed_at, i.acknowledged_at
+            GROUP BY i.number, i.machine, i.service, i.for_root, i.opened_at, i.closed_at, i.acknowledged_at
             ORDER BY i.opened_at DESC, i.number DESC
             """,
             new { Since = Moment.Store(since), Most = most },
@@ -78,6 +78,9 @@ internal static class HistoryStore
         public string Machine { get; init; } = "";
 
         public string Service { get; init; } = "";
+
+        [DbValue(Name = "for_root")]
+        public long ForRoot { get; init; }
 
         [DbValue(Name = "opened_at")]
         public long OpenedAt { get; init; }
@@ -100,8 +103,8 @@ internal static class HistoryStore
 
         public PastIncident Read() => new()
         {
-            Machine = PublicText.FromStore(Machine),
-            Service = Service.Length == 0 ? null : PublicText.FromStore(Service),
+            Machine = Name.OfMachine(Machine, ForRoot != 0),
+            Service = Service.Length == 0 ? null : Name.OfService(Service, ForRoot != 0),
             OpenedAt = Moment.Read(OpenedAt),
             ClosedAt = Moment.Read(ClosedAt),
             Notifications = (int)Notifications,

@@ -14,6 +14,9 @@ internal sealed class IncidentRow
 
     public string Service { get; init; } = "";
 
+    [DbValue(Name = "for_root")]
+    public long ForRoot { get; init; }
+
     public string Part { get; init; } = "";
 
     [DbValue(Name = "part_name")]
@@ -72,8 +75,8 @@ internal sealed class IncidentRow
     public Incident Read() => new()
     {
         Number = Number,
-        Machine = PublicText.FromStore(Machine),
-        Service = Service.Length == 0 ? null : PublicText.FromStore(Service),
+        Machine = Name.OfMachine(Machine, ForRoot != 0),
+        Service = Service.Length == 0 ? null : Name.OfService(Service, ForRoot != 0),
         Part = CheckPart.FromStore(
             Part, PartName, PartName.Length > 0 && Remarks.Read(PartAudience) == Audience.Public ? PublicText.FromStore(PartName) : null),
         Source = Source is null ? null : PublicText.FromStore(Source),

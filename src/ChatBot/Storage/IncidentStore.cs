@@ -9,7 +9,7 @@ namespace ChatBot.Storage;
 internal static class IncidentStore
 {
     internal const string Columns =
-        "number, machine, service, part, part_name, part_audience, source, state, opened_at, closed_at, announced_state, announce_at, detail, flapping, suppressed_by, inhibited_by, timed_out, "
+        "number, machine, service, for_root, part, part_name, part_audience, source, state, opened_at, closed_at, announced_state, announce_at, detail, flapping, suppressed_by, inhibited_by, timed_out, "
         + "announced_at, acknowledged_by, acknowledged_reason, acknowledged_audience, acknowledged_at, acknowledged_until";
 
     public static async Task<Incident?> FindAsync(StoreTransaction transaction, long number) =>
@@ -31,7 +31,7 @@ internal static class IncidentStore
             transaction.Transaction))?.Read();
 
     /// <summary>The open ones of a service, or of a machine itself, whichever of its checks they are of.</summary>
-    public static async Task<IReadOnlyList<Incident>> OpenOfAsync(StoreTransaction transaction, PublicText machine, PublicText? service) => Read(
+    public static async Task<IReadOnlyList<Incident>> OpenOfAsync(StoreTransaction transaction, Name machine, Name? service) => Read(
         await transaction.Connection.QueryAsync<IncidentRow>(
             $"SELECT {Columns} FROM incident WHERE machine = @Machine AND service = @Service AND closed_at IS NULL ORDER BY number",
             new { Machine = machine.Value, Service = service?.Value ?? "" },
@@ -56,6 +56,7 @@ internal static class IncidentStore
             incident.Number,
             Machine = incident.Machine.Value,
             Service = incident.Service?.Value ?? "",
+            ForRoot = incident.Machine.IsForRoot ? 1L : 0L,
             Part = incident.Part.Key,
             PartName = incident.Part.Name.Value,
             PartAudience = Remarks.Store(incident.Part.Public is null ? Audience.Root : Audience.Public),
@@ -94,9 +95,9 @@ internal static class IncidentStore
 
         var number = await transaction.Connection.ExecuteScalarAsync<long>(
             """
-            INSERT INTO incident (machine, service, part, part_name, part_audience, source, state, opened_at, closed_at, announced_state, announce_at, detail, flapping, suppressed_by,
+            INSERT INTO incident (machine, service, for_root, part, part_name, part_audience, source, state, opened_at, closed_at, announced_state, announce_at, detail, flapping, suppressed_by,
                 inhibited_by, timed_out, announced_at, acknowledged_by, acknowledged_reason, acknowledged_audience, acknowledged_at, acknowledged_until)
-            VALUES (@Machine, @Service, @Part, @PartName, @PartAudience, @Source, @State, @OpenedAt, @ClosedAt, @AnnouncedState, @AnnounceAt, @Detail, @Flapping, @SuppressedBy,
+            VALUES (@Machine, @Service, @ForRoot, @Part, @PartName, @PartAudience, @Source, @State, @OpenedAt, @ClosedAt, @AnnouncedState, @AnnounceAt, @Detail, @Flapping, @SuppressedBy,
                 @InhibitedBy, @TimedOut, @AnnouncedAt, @AcknowledgedBy, @AcknowledgedReason, @AcknowledgedAudience, @AcknowledgedAt, @AcknowledgedUntil)
             RETURNING number
             """,
@@ -132,7 +133,7 @@ internal static class IncidentStore
             transaction.Transaction)).Select(row => row.Read()).ToList();
 
     /// <summary>The identifier of the last event of the incidents of a check; 0 where there is none.</summary>
-    public static async Task<long> LastEventAsync(StoreTransaction transaction, PublicText machine, PublicText? service) =>
+    public static async Task<long> LastEventAsync(StoreTransaction transaction, Name machine, Name? service) =>
         await transaction.Connection.ExecuteScalarAsync<long?>(
             """
             SELECT MAX(event.id) FROM incident_event event JOIN incident ON incident.number = event.incident

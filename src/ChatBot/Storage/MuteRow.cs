@@ -11,6 +11,9 @@ internal sealed class MuteRow
 
     public string Service { get; init; } = "";
 
+    [DbValue(Name = "for_root")]
+    public long ForRoot { get; init; }
+
     [DbValue(Name = "muted_by")]
     public string? MutedBy { get; init; }
 
@@ -25,8 +28,8 @@ internal sealed class MuteRow
     public long EndsAt { get; init; }
 
     public Mute Read() => new(
-        PublicText.FromStore(Machine),
-        Service.Length == 0 ? null : PublicText.FromStore(Service),
+        Name.OfMachine(Machine, ForRoot != 0),
+        Service.Length == 0 ? null : Name.OfService(Service, ForRoot != 0),
         PublicText.FromStore(MutedBy ?? "?"),
         Remarks.Read(Reason ?? "", Audience),
         Moment.Read(MutedAt),

@@ -10,7 +10,7 @@ internal static class MuteStore
     public static async Task<IReadOnlyList<Mute>> InForceAsync(StoreTransaction transaction) =>
         (await transaction.Connection.QueryAsync<MuteRow>(
             """
-            SELECT machine, service, muted_by, reason, audience, muted_at, ends_at FROM mute
+            SELECT machine, service, for_root, muted_by, reason, audience, muted_at, ends_at FROM mute
             WHERE ended_at IS NULL ORDER BY ends_at, id
             """,
             transaction: transaction.Transaction)).Select(row => row.Read()).ToList();
@@ -27,6 +27,7 @@ internal static class MuteStore
         {
             Machine = mute.Machine.Value,
             Service = mute.Service?.Value ?? "",
+            ForRoot = mute.Machine.IsForRoot ? 1L : 0L,
             MutedBy = mute.By.Value,
             Reason = mute.Reason.Text.Value,
             Audience = Remarks.Store(mute.Reason.SaidTo),
@@ -35,8 +36,8 @@ internal static class MuteStore
         };
         await transaction.Connection.ExecuteAsync(
             """
-            INSERT INTO mute (machine, service, muted_by, reason, audience, muted_at, ends_at)
-            VALUES (@Machine, @Service, @MutedBy, @Reason, @Audience, @MutedAt, @EndsAt)
+            INSERT INTO mute (machine, service, for_root, muted_by, reason, audience, muted_at, ends_at)
+            VALUES (@Machine, @Service, @ForRoot, @MutedBy, @Reason, @Audience, @MutedAt, @EndsAt)
             ON CONFLICT (machine, service) WHERE ended_at IS NULL DO UPDATE SET
                 muted_by = excluded.muted_by, reason = excluded.reason, audience = excluded.audience, ends_at = excluded.ends_at
             """,

@@ -49,5 +49,5 @@ public class ChangeLinesTests
 
     private static Line Line(ChangeSummary summary) =>
         new ChangeLines(new Phrasebook(Locale.French, TimeZoneInfo.Utc))
-            .Line(new Change(PublicText.Declared("hal"), Now.AddMinutes(-72), summary), Now);
+            .Line(new Change(Name.OfMachine("hal"), Now.AddMinutes(-72), summary), Now);
 }

@@ -70,7 +70,7 @@ public sealed class ChangelogWriterTests : IAsyncLifetime
 
     private Task<AppendResult> AppendAsync(string machine, string? askedIn, string text = "files purgées") => _desk.AppendAsync(
         new ChangelogEntry(
-            PublicText.Declared(machine), _engine.Time.GetUtcNow(), PublicText.Declared("zoé"), new Remark(new RootText(text), Audience.Root)),
+            Name.OfMachine(machine), _engine.Time.GetUtcNow(), PublicText.Declared("zoé"), new Remark(new RootText(text), Audience.Root)),
         askedIn,
         CancellationToken.None);
 }

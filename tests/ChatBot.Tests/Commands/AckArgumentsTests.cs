@@ -110,8 +110,8 @@ public class AckArgumentsTests
     private static Incident New(long number, string machine, string? service) => new()
     {
         Number = number,
-        Machine = PublicText.Declared(machine),
-        Service = service is null ? null : PublicText.Declared(service),
+        Machine = Name.OfMachine(machine),
+        Service = service is null ? null : Name.OfService(service),
         State = CheckState.Critical,
         OpenedAt = Now,
     };

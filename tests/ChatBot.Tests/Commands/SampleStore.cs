@@ -138,11 +138,11 @@ internal static partial class SampleStore
     }
 
     private static Task<AppendResult> LogAsync(Engine engine, string machine, string text, Audience saidTo) => engine.Changelog.AppendAsync(
-        new ChangelogEntry(PublicText.Declared(machine), engine.Time.GetUtcNow(), Lunar, new Remark(new RootText(text), saidTo)), null, CancellationToken.None);
+        new ChangelogEntry(Name.OfMachine(machine), engine.Time.GetUtcNow(), Lunar, new Remark(new RootText(text), saidTo)), null, CancellationToken.None);
 
     private static Task<Line> MuteAsync(Engine engine) => engine.Mutes.MuteAsync(
         new Mute(
-            PublicText.Declared("sud"), null, Lunar, new Remark(new RootText("confidentiel : la panne de Dupont"), Audience.Root), Ago(60),
+            Name.OfMachine("sud"), null, Lunar, new Remark(new RootText("confidentiel : la panne de Dupont"), Audience.Root), Ago(60),
             Now.AddHours(1)),
         null,
         CancellationToken.None);

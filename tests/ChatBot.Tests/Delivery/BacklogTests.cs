@@ -89,7 +89,7 @@ public sealed class BacklogTests
     private void Add(string machine, long number, CheckState state)
     {
         var fact = new IncidentFact(number, null, state, Noon, state.IsGood() ? Noon : null, IsFirst: !state.IsGood());
-        var about = new About(state.IsGood() ? Topic.Recovery : Topic.Alert, PublicText.Declared(machine), [fact]);
+        var about = new About(state.IsGood() ? Topic.Recovery : Topic.Alert, Name.OfMachine(machine), [fact]);
         _rows.Add(new(++_ids, PublicText.Declared($"[{machine}] {state.Word()} — #{number}"), Noon, about));
     }
 

@@ -18,16 +18,16 @@ public sealed partial class DigestTests
         Gen.Int[0, 5], Gen.Int[0, 40], Gen.Int[1, 400], Gen.Bool, Gen.Int[0, 500], (topic, machine, number, isOpen, length) =>
         {
             // An incident belongs to one machine for ever.
-            var name = PublicText.Declared("m" + (number % 40));
+            var name = Name.OfMachine("m" + (number % 40));
             var fact = new IncidentFact(
-                number, number % 3 == 0 ? null : PublicText.Declared("Disque été"), isOpen ? CheckState.Critical : CheckState.Ok, Noon.AddHours(-1),
+                number, number % 3 == 0 ? null : Name.OfService("Disque été"), isOpen ? CheckState.Critical : CheckState.Ok, Noon.AddHours(-1),
                 isOpen ? null : Noon, isOpen && number % 2 == 0);
-            var words = PublicText.Declared($"[{name}] #{number} " + new string('é', length), int.MaxValue);
+            var words = PublicText.Declared($"[{name.Value}] #{number} " + new string('é', length), int.MaxValue);
             var about = topic switch
             {
                 0 => About.Nothing,
                 1 => new About(Topic.Other, name, [fact]),
-                2 => About.Change(PublicText.Declared("m" + machine)),
+                2 => About.Change(Name.OfMachine("m" + machine)),
                 _ => new About(isOpen ? Topic.Alert : Topic.Recovery, name, [fact]),
             };
             return new WaitingLine(0, words, Noon, about);
@@ -86,7 +86,7 @@ public sealed partial class DigestTests
             Locale.French,
             Line("bonjour", About.Nothing),
             Alert("hal", Fact(42, "Charge", isFirst: true)),
-            Line("[hal] surchargé : Charge CRITICAL — #42 · 2 contrôles en dépassement de délai", new About(Topic.Other, Name("hal"), [Fact(42, "Charge")])),
+            Line("[hal] surchargé : Charge CRITICAL — #42 · 2 contrôles en dépassement de délai", new About(Topic.Other, Machine("hal"), [Fact(42, "Charge")])),
             Recovery("hal", Fact(42, "Charge", CheckState.Ok))).SelectMany(part => part.Lines));
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed partial class DigestTests
             Locale.French,
             Alert("hal", Fact(42, "POP3", CheckState.Warning, isFirst: true)),
             Alert("hal", Fact(42, "POP3")),
-            Line("[hal] POP3 OK de nouveau stable — #42", new About(Topic.Other, Name("hal"), [Fact(42, "POP3", CheckState.Ok)])))
+            Line("[hal] POP3 OK de nouveau stable — #42", new About(Topic.Other, Machine("hal"), [Fact(42, "POP3", CheckState.Ok)])))
             .SelectMany(part => part.Lines));
 
     [Fact]
@@ -104,9 +104,9 @@ public sealed partial class DigestTests
         ["[hal] modifié : 1 fichier · modifié : 2 fichiers", "mail de zoé : salut · mail de lunar : ça va ?"],
         Of(
             Locale.French,
-            Line("[hal] modifié : 1 fichier", About.Change(Name("hal"))),
+            Line("[hal] modifié : 1 fichier", About.Change(Machine("hal"))),
             Line("mail de zoé : salut", About.Nothing),
-            Line("[hal] modifié : 2 fichiers", About.Change(Name("hal"))),
+            Line("[hal] modifié : 2 fichiers", About.Change(Machine("hal"))),
             Line("mail de lunar : ça va ?", About.Nothing)).SelectMany(part => part.Lines));
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed partial class DigestTests
     [Fact]
     public void What_is_for_the_root_group_is_not_in_a_public_digest()
     {
-        WaitingLine[] rows = [Line(new Line(Name("su"), new RootText("secret")), About.Nothing), Alert("hal", Fact(1, "POP3", isFirst: true))];
+        WaitingLine[] rows = [Line(new Line(PublicText.Declared("su"), new RootText("secret")), About.Nothing), Alert("hal", Fact(1, "POP3", isFirst: true))];
         Assert.DoesNotContain("secret", string.Join(' ', Of(Locale.French, rows).SelectMany(part => part.Lines)), StringComparison.Ordinal);
         Assert.Contains("secret", string.Join(' ', Of(Locale.French, Audience.Root, 400, rows).SelectMany(part => part.Lines)), StringComparison.Ordinal);
     }
@@ -172,14 +172,14 @@ public sealed partial class DigestTests
     private static IReadOnlyList<DigestPart> Of(Locale locale, Audience audience, int budget, WaitingLine[] rows) =>
         new Digest(new Phrasebook(locale, TimeZoneInfo.Utc), "!", audience, budget).Of(rows, Noon.AddHours(1));
 
-    private static PublicText Name(string name) => PublicText.Declared(name);
+    private static Name Machine(string name) => Name.OfMachine(name);
 
     private static IncidentFact Fact(long number, string service, CheckState state = CheckState.Critical, bool isFirst = false) =>
-        new(number, Name(service), state, Noon.AddHours(-2), state.IsGood() ? Noon : null, isFirst);
+        new(number, Name.OfService(service), state, Noon.AddHours(-2), state.IsGood() ? Noon : null, isFirst);
 
-    private WaitingLine Alert(string machine, params IncidentFact[] facts) => Line("?", new About(Topic.Alert, Name(machine), facts));
+    private WaitingLine Alert(string machine, params IncidentFact[] facts) => Line("?", new About(Topic.Alert, Machine(machine), facts));
 
-    private WaitingLine Recovery(string machine, params IncidentFact[] facts) => Line("?", new About(Topic.Recovery, Name(machine), facts));
+    private WaitingLine Recovery(string machine, params IncidentFact[] facts) => Line("?", new About(Topic.Recovery, Machine(machine), facts));
 
     private WaitingLine Line(string words, About about) => Line(PublicText.Declared(words, int.MaxValue), about);
 

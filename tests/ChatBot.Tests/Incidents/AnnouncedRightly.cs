@@ -30,7 +30,7 @@ internal static class AnnouncedRightly
     public static async Task AssertAsync(Engine engine, Incident incident, int seed)
     {
         var story = await engine.Incidents.StoryAsync(incident.Number, default);
-        var name = $"seed {seed}: #{incident.Number} {incident.Machine} {incident.Service} {string.Join(' ', story.Select(step => step.Reason))}";
+        var name = $"seed {seed}: #{incident.Number} {incident.Machine.Value} {incident.Service?.Value} {string.Join(' ', story.Select(step => step.Reason))}";
         var announced = story.Where(step => step.Reason is Reason.Announced or Reason.FlappingStarted or Reason.FlappingEnded or Reason.Reminded).ToList();
         if (incident.AnnouncedState is null)
         {

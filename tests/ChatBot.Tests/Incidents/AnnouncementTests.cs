@@ -19,7 +19,7 @@ public class AnnouncementTests
     public void What_came_later_on_the_same_machine_goes_with_the_first()
     {
         var later = Unannounced(43, "IMAP") with { OpenedAt = At.AddSeconds(4), AnnounceAt = At.AddSeconds(9) };
-        var elsewhere = later with { Number = 44, Machine = PublicText.Declared("sud") };
+        var elsewhere = later with { Number = 44, Machine = Name.OfMachine("sud") };
         var due = Assert.Single(Due([Unannounced(), later, elsewhere], At.AddSeconds(5)));
         Assert.Equal("[hal] 2 alerts in 4 seconds: POP3 CRITICAL #42, IMAP CRITICAL #43 · !incidents hal", due.Line?.Public?.Value);
         Assert.All(due.Incidents, one => Assert.Equal((one.State, null), (one.AnnouncedState!.Value, one.AnnounceAt)));
@@ -49,7 +49,7 @@ public class AnnouncementTests
     public void Several_ends_are_one_line()
     {
         var ended = Announced(41) with { State = CheckState.Ok, ClosedAt = At, AnnounceAt = At };
-        var line = Assert.Single(Due([ended, ended with { Number = 42, Service = PublicText.Declared("IMAP") }], At)).Line;
+        var line = Assert.Single(Due([ended, ended with { Number = 42, Service = Name.OfService("IMAP") }], At)).Line;
         Assert.Equal("[hal] 2 recoveries: POP3 OK #41, IMAP OK #42", line?.Public?.Value);
     }
 

@@ -155,7 +155,7 @@ public class DuePlanTests
             [Reason.Overloaded]),
         new Case(
             "an overload that was announced with nothing to inhibit is announced as such once",
-            Of(Announced(4, "hal load CRITICAL"), TimedOut, TimedOut with { Number = 6, Service = PublicText.Declared("IMAP") }),
+            Of(Announced(4, "hal load CRITICAL"), TimedOut, TimedOut with { Number = 6, Service = Name.OfService("IMAP") }),
             [Public(Lines.Cause(Announced(4, "hal load CRITICAL"), new(2, 2, IsLoad: true)))],
             ["5 Overloaded", "6 Overloaded"],
             [Reason.Overloaded, Reason.Overloaded]),
@@ -254,7 +254,7 @@ public class DuePlanTests
     private static Dictionary<long, InhibitedCount> Counts(long cause, long total, long open) => new() { [cause] = new(total, open, false) };
 
     private static Change Changed(string machine, string path) => new(
-        PublicText.Declared(machine), Now.AddSeconds(-5).AddMinutes(-30), new ChangeSummary { Files = [new ChangedFile('M', path)] });
+        Name.OfMachine(machine), Now.AddSeconds(-5).AddMinutes(-30), new ChangeSummary { Files = [new ChangedFile('M', path)] });
 
     public sealed record Case(
         string Name, Situation Situation, string[] Says, string[] Happened, Reason[]? Suppressed = null, bool ManyEnded = false)

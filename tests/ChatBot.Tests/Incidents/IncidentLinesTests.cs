@@ -41,9 +41,9 @@ public class IncidentLinesTests
     [Fact]
     public void A_storm_names_the_machine_that_joined_it_last()
     {
-        var storm = Enumerable.Range(0, 400).Select(i => Announced(i + 1) with { Machine = PublicText.Declared($"m{i % 40}") });
-        var other = Announced(401) with { Machine = PublicText.Declared("autre") };
-        var down = Announced(402) with { Machine = PublicText.Declared("routeur"), Service = null, State = CheckState.Down };
+        var storm = Enumerable.Range(0, 400).Select(i => Announced(i + 1) with { Machine = Name.OfMachine($"m{i % 40}") });
+        var other = Announced(401) with { Machine = Name.OfMachine("autre") };
+        var down = Announced(402) with { Machine = Name.OfMachine("routeur"), Service = null, State = CheckState.Down };
         Assert.StartsWith(
             "42 machines en alerte : routeur, autre, m39 (10), ", French.AlertStorm([.. storm, other, down], 0).Public?.Value, StringComparison.Ordinal);
     }
@@ -51,7 +51,7 @@ public class IncidentLinesTests
     [Fact]
     public void The_numbers_of_a_storm_are_ranges_or_the_first_and_the_last()
     {
-        var some = Enumerable.Range(1, 30).Select(i => Announced(i) with { Machine = PublicText.Declared($"m{i % 3}") }).ToList();
+        var some = Enumerable.Range(1, 30).Select(i => Announced(i) with { Machine = Name.OfMachine($"m{i % 3}") }).ToList();
         Assert.Contains(" — #1–#30 · ", French.AlertStorm(some, 0).Public?.Value, StringComparison.Ordinal);
         Assert.Contains(" — 10 incidents de #3 à #30 · ", French.AlertStorm(some.FindAll(one => one.Number % 3 == 0), 0).Public?.Value, StringComparison.Ordinal);
     }
@@ -90,8 +90,8 @@ public class IncidentLinesTests
             {
                 lines.Alert(incident), lines.Changed(incident), lines.AlertGroup([incident, incident], TimeSpan.Zero),
                 lines.Recovery(incident), lines.RecoveryGroup([incident, incident]), lines.Acknowledged(incident, At),
-                lines.AcknowledgedInMonitor(incident, report), lines.Released(incident, incident.Machine, At),
-                lines.AcknowledgementExpired(incident, incident.Machine, At), lines.FlappingStarted(incident),
+                lines.AcknowledgedInMonitor(incident, report), lines.Released(incident, PublicText.Declared("hal"), At),
+                lines.AcknowledgementExpired(incident, PublicText.Declared("hal"), At), lines.FlappingStarted(incident),
                 lines.FlappingEnded(report, incident), lines.FlappingEnded(report, null), lines.Downtime(report),
             })
             {

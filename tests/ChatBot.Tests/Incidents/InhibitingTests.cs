@@ -90,8 +90,8 @@ public class InhibitingTests
                     {
                         Source = PublicText.Declared("nagios"),
                         Kind = ReportKind.Alert,
-                        Machine = PublicText.Declared("hal"),
-                        Service = PublicText.Declared(service),
+                        Machine = Name.OfMachine("hal"),
+                        Service = Name.OfService(service),
                         State = CheckState.Critical,
                         Detail = new RootText(detail),
                     },

@@ -13,7 +13,7 @@ public class NoiseReportTests
     public void What_alerted_most_comes_first()
     {
         var report = Of(New("sud", "FTP", 1, 60), New("hal", "POP3", 2, 60) with { Notifications = 5 }, New("hal", "POP3", 3, 60));
-        Assert.Equal(["hal POP3 2/6", "sud FTP 1/1"], report.Select(one => $"{one.Machine} {one.Service} {one.Incidents}/{one.Notifications}"));
+        Assert.Equal(["hal POP3 2/6", "sud FTP 1/1"], report.Select(one => $"{one.Machine.Value} {one.Service?.Value} {one.Incidents}/{one.Notifications}"));
     }
 
     [Fact]
@@ -113,8 +113,8 @@ public class NoiseReportTests
 
     private static PastIncident New(string machine, string? service, int daysAgo, double minutes) => new()
     {
-        Machine = PublicText.Declared(machine),
-        Service = service is null ? null : PublicText.Declared(service),
+        Machine = Name.OfMachine(machine),
+        Service = service is null ? null : Name.OfService(service),
         OpenedAt = Now.AddDays(-daysAgo),
         ClosedAt = Now.AddDays(-daysAgo).AddMinutes(minutes),
     };

@@ -24,7 +24,7 @@ public class OtherPlanTests
             "what flaps by our own count ends when it has settled",
             PlanScene.Of(Announced(1, Pop3) with { Flapping = true }) with
             {
-                Histories = [new CheckHistory(PublicText.Declared("hal"), PublicText.Declared("POP3"), new FlapHistory("aeaeaeaeaeaeaeaeaeaee", Now, true, 5))],
+                Histories = [new CheckHistory(Name.OfMachine("hal"), Name.OfService("POP3"), new FlapHistory("aeaeaeaeaeaeaeaeaeaee", Now, true, 5))],
             },
             Of(Reason.GoneInMonitor, "hal POP3 OK", 1),
             [],
@@ -33,7 +33,7 @@ public class OtherPlanTests
             "what flaps and is known to be well",
             PlanScene.Of(Announced(1, "hal POP3 OK") with { Flapping = true }) with
             {
-                Histories = [new CheckHistory(PublicText.Declared("hal"), PublicText.Declared("POP3"), new FlapHistory("aeaeaeaeaeaeaeaeaeaea", Now, true, 5))],
+                Histories = [new CheckHistory(Name.OfMachine("hal"), Name.OfService("POP3"), new FlapHistory("aeaeaeaeaeaeaeaeaeaea", Now, true, 5))],
             },
             Of(Reason.GoneInMonitor, "hal POP3 OK", 1),
             [],

@@ -74,7 +74,7 @@ internal static class PlanScene
     }
 
     public static Mute Mute(string machine, string? service = null) => new(
-        PublicText.Declared(machine), service is null ? null : PublicText.Declared(service), PublicText.Declared("lunar"), default,
+        Name.OfMachine(machine), service is null ? null : Name.OfService(service), PublicText.Declared("lunar"), default,
         Now.AddHours(-1), Now.AddHours(1));
 
     public static Intervention Work(string machine) => new()
@@ -108,12 +108,12 @@ internal static class PlanScene
         return new Incident { Number = number, Machine = machine, Service = service, State = state, OpenedAt = Now.AddHours(-1) };
     }
 
-    private static (PublicText Machine, PublicText? Service, CheckState State) Parts(string what)
+    private static (Name Machine, Name? Service, CheckState State) Parts(string what)
     {
         var words = what.Split(' ');
         return (
-            PublicText.Declared(words[0]),
-            words.Length == 2 ? null : PublicText.Declared(string.Join(' ', words[1..^1])),
+            Name.OfMachine(words[0]),
+            words.Length == 2 ? null : Name.OfService(string.Join(' ', words[1..^1])),
             Enum.Parse<CheckState>(words[^1], ignoreCase: true));
     }
 }

@@ -101,7 +101,7 @@ public class ReasonTests
     };
 
     private static Task<Line> IsMuted(MonitorScene scene) => scene.Engine.Mutes.MuteAsync(
-        new Mute(PublicText.Declared("hal"), null, PublicText.Declared("lunar"), Remark("charge connue"), scene.Now, scene.Now.AddHours(1)), null, default);
+        new Mute(Name.OfMachine("hal"), null, PublicText.Declared("lunar"), Remark("charge connue"), scene.Now, scene.Now.AddHours(1)), null, default);
 
     private static Task<Line> IsWorkedOn(MonitorScene scene) => scene.Engine.Interventions.PlanAsync(
         new Intervention

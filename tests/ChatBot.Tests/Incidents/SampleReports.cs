@@ -14,8 +14,8 @@ internal static class SampleReports
     {
         Source = PublicText.Declared("nagios"),
         Kind = kind,
-        Machine = PublicText.Declared("hal"),
-        Service = PublicText.Declared("POP3"),
+        Machine = Name.OfMachine("hal"),
+        Service = Name.OfService("POP3"),
         State = state,
         Phase = phase,
         Detail = new RootText("Socket timeout after 10 seconds"),
@@ -24,8 +24,8 @@ internal static class SampleReports
     public static Incident Unannounced(long number = 42, string service = "POP3", CheckState state = CheckState.Critical) => new()
     {
         Number = number,
-        Machine = PublicText.Declared("hal"),
-        Service = PublicText.Declared(service),
+        Machine = Name.OfMachine("hal"),
+        Service = Name.OfService(service),
         State = state,
         OpenedAt = At,
         AnnounceAt = At.AddSeconds(5),

@@ -237,7 +237,7 @@ public class InterventionTests
         var now = engine.Time.GetUtcNow();
         await PlanAsync(engine, "hal", TimeSpan.Zero, 2);
         await engine.Mutes.MuteAsync(
-            new(PublicText.Declared("hal"), null, Lunar, new Remark(default, Audience.Public), now, now.AddHours(1)), null, default);
+            new(Name.OfMachine("hal"), null, Lunar, new Remark(default, Audience.Public), now, now.AddHours(1)), null, default);
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
         await engine.PassAsync(TimeSpan.FromHours(1));
         Assert.EndsWith(engine.In(

@@ -83,7 +83,7 @@ public sealed partial class StateColoursTests
         var other = open with { Number = 43, Service = null, State = CheckState.Unknown };
         var ended = open with { State = CheckState.Ok, ClosedAt = open.OpenedAt.AddMinutes(12) };
         var taken = open with { Acknowledgement = SampleReports.By("OK : DOWN #42", Audience.Public) };
-        var report = SampleReports.Of(ReportKind.Flapping, CheckState.Warning) with { Service = PublicText.Declared("CRITICAL") };
+        var report = SampleReports.Of(ReportKind.Flapping, CheckState.Warning) with { Service = Name.OfService("CRITICAL") };
         (Line Line, string[] Shown)[] all =
         [
             (lines.Alert(open), ["<7 WARNING>"]),

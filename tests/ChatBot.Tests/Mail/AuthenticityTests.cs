@@ -155,7 +155,7 @@ public sealed class AuthenticityTests
         {
             Source = ChatBot.Core.Text.PublicText.Declared("nagios"),
             Kind = ReportKind.Alert,
-            Machine = ChatBot.Core.Text.PublicText.Declared(machine),
+            Machine = ChatBot.Core.Text.Name.OfMachine(machine),
         };
         Assert.Equal(verdict, Authenticity.Judge(mail, new MailSourceFacts("m", false), Trust, Machines, report, Noon));
     }

@@ -32,8 +32,8 @@ public sealed class IcingaStateTests
                 },
             ],
             state.Checks);
-        Assert.Same(state.Checks[2], state.Find(PublicText.Declared("hal"), PublicText.Declared("processes"), Inventory.Empty));
-        Assert.Same(state.Checks[2], state.Find(PublicText.Declared("hal"), PublicText.Declared("procs"), Inventory.Empty));
+        Assert.Same(state.Checks[2], state.Find(Name.OfMachine("hal"), Name.OfService("processes"), Inventory.Empty));
+        Assert.Same(state.Checks[2], state.Find(Name.OfMachine("hal"), Name.OfService("procs"), Inventory.Empty));
     }
 
     [Fact]

@@ -50,6 +50,25 @@ public sealed class MonitorAnswerTests : IDisposable
             Assert.Single(await group.InChannel("!status hal")), StringComparison.Ordinal);
     }
 
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Status_names_hosts_outside_the_inventory_to_root_alone(Locale locale)
+    {
+        const string Client = "vpn-interne-dupont";
+        await using var group = await SeeingAsync(
+            locale, NagiosFiles.Host(Client, 1), NagiosFiles.Service("hal.globenet.org", "Sauvegarde compte dupont@client.example", 2));
+        Assert.EndsWith(
+            group.In(" : [hal] un service CRITICAL et 1 autre", ": [hal] a service CRITICAL and 1 more"), (await group.InChannel("!status"))[^1], StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Problems_of_unknown_hosts_alone_are_counted_in_public(Locale locale)
+    {
+        await using var group = await SeeingAsync(locale, NagiosFiles.Host("vpn-dupont", 1), NagiosFiles.Service("vpn-dupont", "DHCP", 2));
+        Assert.EndsWith(
+            group.In(" : 2 problèmes sur des hôtes absents de mon inventaire", ": 2 problems on hosts that are not in my inventory"),
+            (await group.InChannel("!status"))[^1], StringComparison.Ordinal);
+    }
+
     // Its state is eight seconds old.
     private async Task<SampleGroup> SeeingAsync(Locale locale, params string[] blocks)
     {

@@ -37,6 +37,23 @@ public sealed class StateDriftTests
     }
 
     [Fact]
+    public async Task What_is_found_on_a_host_outside_the_inventory_is_for_root_from_its_beginning_to_its_end()
+    {
+        const string Client = "vpn-dupont";
+        await using var scene = await MonitorScene.StartAsync();
+        await scene.SeeAsync(0, more: NagiosFiles.Host(Client, 1));
+        await scene.PassAsync(TimeSpan.FromSeconds(91));
+        await scene.Engine.PassAsync(TimeSpan.FromSeconds(6));
+        Assert.Contains(await scene.Engine.RootAsync(), line => line.StartsWith($"[{Client}] DOWN", StringComparison.Ordinal));
+        await scene.Engine.KillAsync();
+        await scene.SeeAsync(0, more: NagiosFiles.Host(Client, 0));
+        await scene.PassAsync(TimeSpan.FromSeconds(91));
+        await scene.Engine.PassAsync(TimeSpan.FromSeconds(6));
+        Assert.Contains(await scene.Engine.RootAsync(), line => line.StartsWith($"[{Client}] UP", StringComparison.Ordinal));
+        Assert.Empty(await scene.Engine.PublicAsync());
+    }
+
+    [Fact]
     public async Task A_problem_whose_mail_comes_meanwhile_is_told_by_the_mail_alone()
     {
         await using var scene = await MonitorScene.StartAsync();
@@ -161,7 +178,7 @@ public sealed class StateDriftTests
     {
         await using var scene = await MonitorScene.StartAsync();
         var reason = new Remark(new RootText("travaux"), Audience.Public);
-        var mute = new Mute(PublicText.Declared("hal"), null, PublicText.Declared("lunar"), reason, scene.Now, scene.Now.AddHours(2));
+        var mute = new Mute(Name.OfMachine("hal"), null, PublicText.Declared("lunar"), reason, scene.Now, scene.Now.AddHours(2));
         await scene.Engine.Mutes.MuteAsync(mute, null, CancellationToken.None);
         await scene.Engine.TakeAsync(Nagios.Problem(MonitorScene.Host, "IMAP", "WARNING"));
         await scene.SeeAsync(2);
@@ -301,8 +318,8 @@ public sealed class StateDriftTests
     private static Incident Open(string? service, CheckState state) => new()
     {
         Number = 1,
-        Machine = PublicText.Declared("hal"),
-        Service = service is null ? null : PublicText.Declared(service),
+        Machine = Name.OfMachine("hal"),
+        Service = service is null ? null : Name.OfService(service),
         State = state,
         OpenedAt = DateTimeOffset.UnixEpoch,
     };

@@ -207,7 +207,7 @@ public class MuteTests
         var now = engine.Time.GetUtcNow();
         return engine.Mutes.MuteAsync(
             new Mute(
-                PublicText.Declared("hal"), service is null ? null : PublicText.Declared(service), PublicText.Declared("lunar"),
+                Name.OfMachine("hal"), service is null ? null : Name.OfService(service), PublicText.Declared("lunar"),
                 new Remark(new RootText("charge connue"), saidTo), now, now.AddMinutes(minutes)),
             null,
             default);

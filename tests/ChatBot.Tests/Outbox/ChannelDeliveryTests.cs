@@ -233,7 +233,7 @@ public sealed class ChannelDeliveryTests : IAsyncLifetime
         return _engine.Database.WriteAsync(
             transaction => _engine.Outbox.SayAsync(
                 transaction, PublicText.Declared($"[{machine}] WARNING — #{number}"), _engine.Time.GetUtcNow(),
-                new About(Topic.Alert, PublicText.Declared(machine), [fact])),
+                new About(Topic.Alert, Name.OfMachine(machine), [fact])),
             CancellationToken.None);
     }
 

@@ -94,8 +94,8 @@ public class ReportSinkTests
     {
         Source = PublicText.Declared("send"),
         Kind = kind,
-        Machine = PublicText.Declared("hal"),
-        Service = PublicText.Declared("sauvegarde"),
+        Machine = Name.OfMachine("hal"),
+        Service = Name.OfService("sauvegarde"),
         State = state,
     };
 

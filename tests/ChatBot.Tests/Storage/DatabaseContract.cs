@@ -33,8 +33,8 @@ public abstract class DatabaseContract : IAsyncLifetime
     {
         var incident = new Incident
         {
-            Machine = PublicText.Declared("hal"),
-            Service = PublicText.Declared("Disque été « œuf »"),
+            Machine = Name.OfMachine("hal"),
+            Service = Name.OfService("Disque été « œuf »"),
             State = CheckState.Warning,
             OpenedAt = At,
             AnnouncedState = CheckState.Critical,
@@ -57,7 +57,7 @@ public abstract class DatabaseContract : IAsyncLifetime
     public async Task A_mute_comes_back_and_is_in_force_until_it_ended()
     {
         var mute = new Mute(
-            PublicText.Declared("hal"), PublicText.Declared("POP3"), PublicText.Declared("zoé"), new Remark(new RootText("charge"), Audience.Root), At, At.AddHours(2));
+            Name.OfMachine("hal"), Name.OfService("POP3"), PublicText.Declared("zoé"), new Remark(new RootText("charge"), Audience.Root), At, At.AddHours(2));
         var whole = mute with { Service = null, Until = At.AddHours(1), Reason = new Remark(new RootText(""), Audience.Public) };
         await SaveAsync(mute);
         await SaveAsync(whole);
@@ -238,9 +238,9 @@ public abstract class DatabaseContract : IAsyncLifetime
     {
         var about = new About(
             Topic.Alert,
-            PublicText.Declared("hal"),
+            Name.OfMachine("hal"),
             [
-                new(42, PublicText.Declared("Disque été œuf"), CheckState.Critical, At, null, IsFirst: true),
+                new(42, Name.OfService("Disque été œuf"), CheckState.Critical, At, null, IsFirst: true),
                 new(43, null, CheckState.Up, At, At.AddHours(1), IsFirst: false),
             ]);
         await WriteAsync(transaction => OutboxStore.AddAsync(transaction, OutboxStore.LineKind, "#globenet", Audience.Public, "un", At, about));
@@ -285,12 +285,12 @@ public abstract class DatabaseContract : IAsyncLifetime
             ChangelogLines = [new RootText("mis à jour")],
         };
         var entry = new ChangelogEntry(
-            PublicText.Declared("hal"), At, PublicText.Declared("zoé"), new Remark(new RootText("purgé"), Audience.Public));
+            Name.OfMachine("hal"), At, PublicText.Declared("zoé"), new Remark(new RootText("purgé"), Audience.Public));
         await WriteAsync(async transaction =>
         {
-            await ChangeStore.AddAsync(transaction, new Change(PublicText.Declared("hal"), At, new ChangeSummary { Encrypted = true }));
-            await ChangeStore.AddAsync(transaction, new Change(PublicText.Declared("hal"), At, summary));
-            await ChangeStore.AddAsync(transaction, new Change(PublicText.Declared("hal"), At.AddYears(-1), new ChangeSummary { Packages = ["old"] }));
+            await ChangeStore.AddAsync(transaction, new Change(Name.OfMachine("hal"), At, new ChangeSummary { Encrypted = true }));
+            await ChangeStore.AddAsync(transaction, new Change(Name.OfMachine("hal"), At, summary));
+            await ChangeStore.AddAsync(transaction, new Change(Name.OfMachine("hal"), At.AddYears(-1), new ChangeSummary { Packages = ["old"] }));
             await ChangelogStore.AddAsync(transaction, entry with { At = At.AddDays(-1) });
             return await ChangelogStore.AddAsync(transaction, entry);
         });
@@ -354,7 +354,7 @@ public abstract class DatabaseContract : IAsyncLifetime
     public async Task Who_wrote_in_the_changelog_is_erased_and_what_they_wrote_stays()
     {
         var entry = new ChangelogEntry(
-            PublicText.Declared("hal"), At, PublicText.Declared("zoé"), new Remark(new RootText("relais changé"), Audience.Root));
+            Name.OfMachine("hal"), At, PublicText.Declared("zoé"), new Remark(new RootText("relais changé"), Audience.Root));
         await WriteAsync(transaction => ChangelogStore.AddAsync(transaction, entry));
         await DeleteAsync(At + Retention.WhoDidWhat - TimeSpan.FromDays(1));
         Assert.Equal([entry], await ReadAsync(transaction => ChangelogStore.LatestAsync(transaction, "hal", 5)));
@@ -371,7 +371,7 @@ public abstract class DatabaseContract : IAsyncLifetime
         foreach (var who in (PublicText[])[zoé, mag])
         {
             await WriteAsync(transaction => ChangelogStore.AddAsync(
-                transaction, new ChangelogEntry(PublicText.Declared("hal"), At, who, new Remark(new RootText("relancé"), Audience.Root))));
+                transaction, new ChangelogEntry(Name.OfMachine("hal"), At, who, new Remark(new RootText("relancé"), Audience.Root))));
         }
 
         Assert.Equal(3, await WriteAsync(transaction => PersonStore.EraseAsync(transaction, zoé, DateTimeOffset.MaxValue)));
@@ -409,8 +409,8 @@ public abstract class DatabaseContract : IAsyncLifetime
 
     private static Incident Open(string service) => new()
     {
-        Machine = PublicText.Declared("hal"),
-        Service = PublicText.Declared(service),
+        Machine = Name.OfMachine("hal"),
+        Service = Name.OfService(service),
         State = CheckState.Critical,
         OpenedAt = At,
     };

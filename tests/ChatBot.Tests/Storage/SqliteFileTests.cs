@@ -137,8 +137,8 @@ public sealed class SqliteFileTests : IDisposable
         {
             await IncidentStore.SaveAsync(transaction, new Incident
             {
-                Machine = PublicText.Declared("hal"),
-                Service = PublicText.Declared("S" + i),
+                Machine = Name.OfMachine("hal"),
+                Service = Name.OfService("S" + i),
                 State = CheckState.Critical,
                 OpenedAt = DateTimeOffset.UnixEpoch,
                 Detail = new RootText(new string('d', 100)),

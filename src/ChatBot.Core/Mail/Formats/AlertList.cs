@@ -260,7 +260,7 @@ internal sealed class AlertList(IFormat format, Mail mail, Inventory inventory)
             Source = Field.Public(format.Source),
             Kind = isFiring ? ReportKind.Alert : ReportKind.Recovery,
             Machine = host is null ? null : Naming.Machine(host, inventory),
-            Service = Field.Public(name),
+            Service = Field.Service(name),
             Part = part,
             State = isFiring ? StateOf(severity, known: false) : CheckState.Ok,
             When = mail.Date,

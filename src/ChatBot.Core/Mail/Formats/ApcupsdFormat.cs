@@ -47,7 +47,7 @@ public sealed class ApcupsdFormat : IFormat
     private Report Report(string host, string ups, CheckState state, string words, Mail mail, Inventory inventory) =>
         Naming.Report(this, state == CheckState.Ok ? ReportKind.Recovery : ReportKind.Alert, host, mail, inventory) with
         {
-            Service = Field.Public(ups),
+            Service = Field.Service(ups),
             State = state,
             Detail = new RootText(words),
             Says = [Phrase.Quote(words)],

@@ -45,7 +45,7 @@ public sealed class CheckmkFormat : IFormat
             Kind = NagiosFormat.KindOfType(type)!.Value,
             Phase = NagiosFormat.PhaseOf(type),
             Machine = Naming.Machine(inventory.Find(name) is null && Value(mail.Text, "Alias:") is { } alias && inventory.Find(alias) is not null ? alias : name, inventory),
-            Service = Value(mail.Text, "Service:") is { } service ? Field.Public(service) : null,
+            Service = Value(mail.Text, "Service:") is { } service ? Field.Service(service) : null,
             State = state,
             When = mail.Date,
             Detail = Rooted(Value(mail.Text, "Output:") ?? Value(mail.Text, "Summary:")),

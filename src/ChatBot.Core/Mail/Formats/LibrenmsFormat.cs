@@ -32,7 +32,7 @@ public sealed class LibrenmsFormat : IFormat
         return Naming.Report(this, kind, host, mail, inventory) with
         {
             Machine = Naming.Machine(host, inventory),
-            Service = Field.Public(change is null ? rule : rule[..^change.Length]),
+            Service = Field.Service(change is null ? rule : rule[..^change.Length]),
             State = isOver ? CheckState.Ok : StateOf(severity),
             Detail = Shape.After(mail.Text, "#1:") is { } fault ? new RootText(fault) : null,
         };

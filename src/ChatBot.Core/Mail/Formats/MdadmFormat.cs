@@ -28,7 +28,7 @@ public sealed class MdadmFormat : IFormat
         var component = Shape.Read(Shape.After(mail.Text, "It could be related to component device", 30), "", ".");
         return Naming.Report(this, kind, target[(colon + 1)..], mail, inventory) with
         {
-            Service = Field.Public(target[..colon]),
+            Service = Field.Service(target[..colon]),
             Part = CheckPart.Of(type),
             State = state,
             IsOneOff = true,

@@ -44,7 +44,7 @@ public sealed class MonitFormat : IFormat
         var detail = description is null ? name : $"{name} : {description}";
         return Naming.Report(this, KindOf(state), own?[3] ?? Shape.After(mail.Text, "Host:", 40), mail, inventory) with
         {
-            Service = service is null ? null : Field.Public(service),
+            Service = service is null ? null : Field.Service(service),
             Part = state is null ? default : MonitTest.Of(name, description ?? ""),
             State = state,
             When = (own?[2] ?? Shape.After(mail.Text, "Date:", 40)) is { } date ? WrittenDate.Parse(date, mail.Date) ?? mail.Date : mail.Date,

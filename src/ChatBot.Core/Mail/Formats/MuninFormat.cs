@@ -93,7 +93,7 @@ public sealed class MuninFormat : IFormat
         Source = Field.Public(Source),
         Kind = state == CheckState.Ok ? ReportKind.Recovery : ReportKind.Alert,
         Machine = Naming.Machine(host, inventory),
-        Service = Field.Public(title),
+        Service = Field.Service(title),
         Part = LabelOf(values) is { } label ? CheckPart.Of(label, label, isForRoot: true) : CheckPart.Unsaid(),
         State = state,
         When = mail.Date,

@@ -62,7 +62,7 @@ public sealed class NagiosFormat(string source = "nagios") : IFormat
             Kind = type == "RECOVERY" && !state.Value.IsGood() ? ReportKind.Alert : KindOf(type),
             Phase = PhaseOf(type),
             Machine = Naming.Machine(host, inventory),
-            Service = (body.Service ?? subject.Service) is { } service ? Field.Public(service) : null,
+            Service = (body.Service ?? subject.Service) is { } service ? Field.Service(service) : null,
             State = state,
             When = mail.Date ?? body.When,
             Detail = Rooted(body.Detail),

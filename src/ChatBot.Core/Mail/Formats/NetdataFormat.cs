@@ -38,7 +38,7 @@ public sealed class NetdataFormat : IFormat
         var name = (mail.Header("X-Netdata-Alert-Name") ?? NameIn(mail.Subject) ?? "?").Replace('_', ' ');
         return Naming.Report(this, KindOf(state), machine, mail, inventory) with
         {
-            Service = Field.Public((mail.Header("X-Netdata-Chart") ?? Label(mail.Text, "Chart")) is { } chart ? $"{name} {chart}" : name),
+            Service = Field.Service((mail.Header("X-Netdata-Chart") ?? Label(mail.Text, "Chart")) is { } chart ? $"{name} {chart}" : name),
             State = state,
             Detail = second is null ? null : new RootText(second),
             Says = [Phrase.Quote(second ?? mail.Subject)],

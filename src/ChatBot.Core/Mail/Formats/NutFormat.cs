@@ -52,7 +52,7 @@ public sealed class NutFormat : IFormat
             {
                 return Naming.Report(this, state == CheckState.Ok ? ReportKind.Recovery : ReportKind.Alert, null, mail, inventory) with
                 {
-                    Service = Field.Public($"UPS {Name(ups)}{service}"),
+                    Service = Field.Service($"UPS {Name(ups)}{service}"),
                     Part = isOneOff ? CheckPart.Of(end) : default,
                     State = state,
                     IsOneOff = isOneOff,

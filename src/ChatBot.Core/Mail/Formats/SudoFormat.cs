@@ -41,7 +41,7 @@ public sealed class SudoFormat : IFormat
         reason = reason.Replace("a password is required", "password required", StringComparison.Ordinal);
         return Naming.Report(this, ReportKind.Security, host, mail, inventory) with
         {
-            Service = Field.Public(Source),
+            Service = Field.Service(Source),
             When = mail.Date is null ? null : when,
             Says = reason.StartsWith("TTY=", StringComparison.Ordinal) ? [Phrase.Quote(Command(rest) is { } allowed ? $"{user} ({allowed})" : user)]
                 : Command(rest) is { } command ? [Phrase.Quote($"{user} : {reason} ({command})")] : [Phrase.Quote($"{user} : {reason}")],

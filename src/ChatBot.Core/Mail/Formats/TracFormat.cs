@@ -1,6 +1,6 @@
-
 using ChatBot.Core.Machines;
 using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Mail.Formats;
 
@@ -27,7 +27,7 @@ public sealed class TracFormat : IFormat
         {
             Source = Field.Public(Source),
             Kind = ReportKind.Ticket,
-            Machine = (InKeywords(mail.Text, inventory) ?? InSummary(mail.Subject, inventory)) is { } machine ? Field.Public(machine.Name) : null,
+            Machine = (InKeywords(mail.Text, inventory) ?? InSummary(mail.Subject, inventory)) is { } machine ? Name.OfMachine(machine.Name) : null,
             When = mail.Date,
             Says = State(mail.Text) is { } state ? [Phrase.Quote(mail.Subject), Phrase.Quote(state)] : [Phrase.Quote(mail.Subject)],
         };

@@ -85,11 +85,11 @@ internal static class Unrecognised
     /// The machine that the subject names, where it names one; else the one it was written on, of which a program mostly writes,
     /// but a monitor does not.
     /// </summary>
-    private static PublicText? MachineOf(Mail mail, Inventory inventory) =>
+    private static Name? MachineOf(Mail mail, Inventory inventory) =>
         Named(mail.Subject, inventory) ?? (Array.Exists(Monitors, monitor => Naming.IsFrom(mail, monitor)) ? null : Naming.Origin(mail, inventory));
 
     // A full name anywhere; a short one, which may be an ordinary word, only behind a word that makes it a machine or in brackets.
-    private static PublicText? Named(string subject, Inventory inventory)
+    private static Name? Named(string subject, Inventory inventory)
     {
         string? named = null;
         var isNext = false;
@@ -115,7 +115,7 @@ internal static class Unrecognised
             }
             isNext = word is "on" or "sur" or "host" or "hôte" or "machine" or "serveur" or "server" or "at" or "for" or "pour";
         }
-        return named is null ? null : Field.Public(named);
+        return named is null ? null : Name.OfMachine(named);
     }
 
     private static RootText? AuthorOf(Mail mail)

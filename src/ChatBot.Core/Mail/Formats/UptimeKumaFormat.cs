@@ -29,7 +29,7 @@ public sealed class UptimeKumaFormat : IFormat
             Source = Field.Public(Source),
             Kind = isUp ? ReportKind.Recovery : ReportKind.Alert,
             Machine = machine is null ? null : Naming.Machine(machine, inventory),
-            Service = machine == name ? null : Field.Public(name),
+            Service = machine == name ? null : Field.Service(name),
             State = machine == name ? isUp ? CheckState.Up : CheckState.Down : isUp ? CheckState.Ok : CheckState.Critical,
             When = mail.Date,
             Detail = new RootText(message),

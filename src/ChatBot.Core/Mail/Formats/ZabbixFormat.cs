@@ -39,7 +39,7 @@ public sealed class ZabbixFormat : IFormat
         return Naming.Report(this, kind, null, mail, inventory) with
         {
             Machine = host is null ? null : Naming.Machine(host, inventory),
-            Service = Field.Public(name),
+            Service = Field.Service(name),
             Part = PartOf(mail.Text, isOld, kind),
             State = kind == ReportKind.Recovery ? CheckState.Ok : StateOf(severity),
             When = Moment(mail.Text, mail.Date) ?? mail.Date,

@@ -45,7 +45,7 @@ public sealed class ZedFormat : IFormat
         var device = Shape.After(mail.Text, "vpath:", 30);
         return Naming.Report(this, kind, host, mail, inventory) with
         {
-            Service = service is null ? null : Field.Public(service),
+            Service = service is null ? null : Field.Service(service),
             Part = CheckPart.Of($"{device} {words}"),
             State = state,
             IsOneOff = true,
