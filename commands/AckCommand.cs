@@ -29,7 +29,7 @@ public sealed class AckCommand(IIncidents incidents, Func<IncidentLines> lines) 
             new("ack filer le disque est changé 1h30", "[filer] DOWN pris par lunar « le disque est changé » jusqu'à 15:47 — #43"),
             new("ack 42 #43 je m'en occupe", "[filer] DOWN pris par lunar « je m'en occupe »"),
             new("ack sud je regarde", "[sud] 2 incidents : SSH WARNING #44, HTTP WARNING #41 · pour tous : !ack! sud <raison> · pour un seul : !ack 44 <raison>"),
-            new("ack! sud je regarde", "[sud] 2 incidents pris par lunar « je regarde » jusqu'à 23/11 14:17"),
+            new("ack! sud je regarde", "[sud] 2 incidents pris par lunar « je regarde » jusqu'à demain 14:17"),
             new("ack je regarde", "lequel ? filer DOWN #43"),
             new("ack 40 je regarde", "déjà terminé : [hal] IMAP OK après 30 minutes"),
         ],

@@ -49,7 +49,7 @@ public sealed class WhoAmICommand : ICommand
     private static PublicText Who(CommandCall call) => call.Caller switch
     {
         { ProvedUntil: { } until } caller => call.Phrases.Public(
-            Proved, Who(call with { Caller = caller with { ProvedUntil = null } }), call.Phrases.Time(until, call.Now)),
+            Proved, Who(call with { Caller = caller with { ProvedUntil = null } }), call.Phrases.Until(until, call.Now)),
         { Person: { } person } => call.Phrases.Public(person.IsAdmin ? Admin : Member, PublicText.Declared(person.Name, 40)),
         { Account: { } account } => call.Phrases.Public(Stranger, PublicText.Declared(account, 40)),
         { NetworkTellsAccounts: false, MayProve: true } => call.Phrases.Public(NoAccountsButProof, call.Prefix),

@@ -148,7 +148,7 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     public Line Acknowledged(Incident incident, DateTimeOffset now)
     {
         var acknowledgement = incident.Acknowledgement!;
-        var until = phrases.Time(acknowledgement.Until, now);
+        var until = phrases.Until(acknowledgement.Until, now);
         var without = phrases.Say(Sentences.Acknowledged, incident.Machine, incident.What, acknowledgement.By, until, incident.NumberText);
         return phrases.Say(
             Sentences.AcknowledgedWithReason, incident.Machine, incident.What, acknowledgement.By, acknowledgement.Reason, until, N(incident)).OrForPublic(without);
@@ -163,7 +163,7 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
         }
 
         var (machine, acknowledgement, which) = (incidents[0].Machine, incidents[0].Acknowledgement!, Numbered(incidents));
-        var until = phrases.Time(acknowledgement.Until, now);
+        var until = phrases.Until(acknowledgement.Until, now);
         var without = phrases.Say(Sentences.AcknowledgedGroup, machine, incidents.Count, acknowledgement.By, until, which);
         return phrases.Say(
             Sentences.AcknowledgedGroupWithReason, machine, (PublicText)incidents.Count, acknowledgement.By, acknowledgement.Reason, until, which).OrForPublic(without);
@@ -246,9 +246,25 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
 
     private static Line N(Incident incident) => incident.NumberText;
 
-    private Line? Detail(Incident incident) => incident.Detail is { IsEmpty: false } detail
-        ? new Line(publicOutput ? Redactor.Release(detail) : null, detail)
-        : null;
+    private Line? Detail(Incident incident)
+    {
+        if (incident.Detail is not { IsEmpty: false } whole)
+        {
+            return null;
+        }
+
+        var detail = WithoutState(incident, whole);
+        return new Line(publicOutput ? Redactor.Release(detail) : null, detail);
+    }
+
+    // “IMAP CRITICAL - 6.132 second response time”: the line says the check and its state already.
+    private static RootText WithoutState(Incident incident, RootText detail)
+    {
+        var said = $"{incident.Service?.Value} {incident.State.Text().Value} - ";
+        return detail.Value.Length > said.Length && detail.Value.StartsWith(said, StringComparison.OrdinalIgnoreCase)
+            ? new RootText(detail.Value[said.Length..])
+            : detail;
+    }
 
     private Line Named(IReadOnlyList<Incident> incidents)
     {

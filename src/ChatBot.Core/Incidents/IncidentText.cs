@@ -27,7 +27,7 @@ public static class IncidentText
         }
 
         var shown = open.Count == Named + 1 ? open.Count : Math.Min(open.Count, Named);
-        var list = Line.Join(" ; ", WorstFirst(open).Take(shown).Select(incident => Now(phrases, incident, now)));
+        var list = Line.Join(" ; ", CauseFirst(open).Take(shown).Select(incident => Now(phrases, incident, now)));
         if (shown < open.Count)
         {
             list = phrases.Say(Sentences.ListAndMore, list, (PublicText)(open.Count - shown));
@@ -91,6 +91,10 @@ public static class IncidentText
         .OrderBy(incident => incident.State.Rank())
         .ThenByDescending(incident => incident.OpenedAt)
         .ThenByDescending(incident => incident.Number);
+
+    /// <summary>The worst first, and what another one inhibits behind the others.</summary>
+    private static IEnumerable<Incident> CauseFirst(IEnumerable<Incident> incidents) =>
+        WorstFirst(incidents).OrderBy(incident => incident.SuppressedBy is Suppression.Inhibited or Suppression.Overloaded);
 
     /// <summary>“marie : je regarde”, or whichever of the two there is.</summary>
     public static RootText SaidInMonitor(RootText? author, RootText? comment) => (author, comment) switch

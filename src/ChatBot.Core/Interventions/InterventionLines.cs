@@ -72,12 +72,12 @@ public sealed class InterventionLines(Phrasebook phrases)
     };
 
     public Line Begins(Intervention one, DateTimeOffset now) => What(one, now - one.BeginsAt > InterventionRules.Late
-        ? phrases.Public(StartedLate, one.Where, phrases.Time(one.EndsAt, now), one.By, N(one), phrases.Time(one.BeginsAt, now))
-        : phrases.Public(Started, one.Where, phrases.Time(one.EndsAt, now), one.By, N(one)));
+        ? phrases.Public(StartedLate, one.Where, phrases.Until(one.EndsAt, now), one.By, N(one), phrases.Time(one.BeginsAt, now))
+        : phrases.Public(Started, one.Where, phrases.Until(one.EndsAt, now), one.By, N(one)));
 
     /// <summary>It is given other times.</summary>
     public Line NewTimes(Intervention one, PublicText by, DateTimeOffset now) => What(one, one.IsInCourse
-        ? phrases.Public(Extended, one.Where, phrases.Time(one.EndsAt, now), by, N(one))
+        ? phrases.Public(Extended, one.Where, phrases.Until(one.EndsAt, now), by, N(one))
         : phrases.Public(Moved, one.Where, phrases.Day(one.BeginsAt), phrases.Duration(one.EndsAt - one.BeginsAt), by, N(one)));
 
     public Line Cancelled(Intervention one, PublicText by) =>
@@ -88,7 +88,7 @@ public sealed class InterventionLines(Phrasebook phrases)
     {
         { IsCancelled: true } => What(one, phrases.Public(WasCancelled, one.Where, phrases.Day(one.BeginsAt), N(one))),
         { OverAt: { } over } => What(one, phrases.Public(WasDone, one.Where, phrases.Ago(over, now), one.By, N(one))),
-        { IsInCourse: true } => What(one, phrases.Public(InCourse, one.Where, phrases.Time(one.EndsAt, now), one.By, N(one))),
+        { IsInCourse: true } => What(one, phrases.Public(InCourse, one.Where, phrases.Until(one.EndsAt, now), one.By, N(one))),
         _ => Announced(one),
     };
 

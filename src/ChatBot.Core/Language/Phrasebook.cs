@@ -106,6 +106,25 @@ public sealed class Phrasebook(Locale locale, TimeZoneInfo timeZone, PublicNames
         return PublicText.Declared(local.ToString(pattern, CultureInfo.InvariantCulture));
     }
 
+    /// <summary>
+    /// When something ends: “14:05” on the same day, “demain 14:05”, “lundi 14:05” within six days, else as <see cref="Day"/>, in the
+    /// group's zone.
+    /// </summary>
+    public PublicText Until(DateTimeOffset when, DateTimeOffset now)
+    {
+        var local = TimeZoneInfo.ConvertTime(when, TimeZone);
+        var days = (local.Date - TimeZoneInfo.ConvertTime(now, TimeZone).Date).Days;
+        var isFrench = Locale == Locale.French;
+        var hour = local.ToString("HH:mm", CultureInfo.InvariantCulture);
+        return days switch
+        {
+            0 => Time(when, now),
+            1 => PublicText.Declared($"{(isFrench ? "demain" : "tomorrow")} {hour}"),
+            > 1 and < 7 => PublicText.Declared($"{(isFrench ? FrenchDays[(int)local.DayOfWeek] : local.DayOfWeek.ToString())} {hour}"),
+            _ => Day(when),
+        };
+    }
+
     /// <summary>“samedi 28/11 23:00”, “Saturday 28 Nov 23:00”, in the group's zone: a day that people can check at a glance.</summary>
     public PublicText Day(DateTimeOffset when)
     {

@@ -34,7 +34,7 @@ public sealed class MuteLines(Phrasebook phrases, string prefix)
     public Line Begins(Mute mute, DateTimeOffset now)
     {
         var call = phrases.Say(Sentences.OfMachine, PublicText.Declared(prefix + Unmute.In(phrases.Locale)), Named(phrases, mute));
-        var until = phrases.Time(mute.Until, now);
+        var until = phrases.Until(mute.Until, now);
         return WithReason(mute, by => mute.Service is { } service
             ? phrases.Say(BeginsService, mute.Machine, until, by, call, service)
             : phrases.Say(BeginsOne, mute.Machine, until, by, call));
@@ -42,7 +42,7 @@ public sealed class MuteLines(Phrasebook phrases, string prefix)
 
     public Line Listed(Mute mute, DateTimeOffset now)
     {
-        var until = phrases.Time(mute.Until, now);
+        var until = phrases.Until(mute.Until, now);
         return WithReason(mute, by => mute.Service is { } service
             ? phrases.Say(ListedService, mute.Machine, until, by, service)
             : phrases.Say(ListedOne, mute.Machine, until, by));

@@ -141,7 +141,11 @@ public sealed class Greeter(GreeterOptions options, ReadOnlyMemory<byte> secret)
         _room.Here(who.Nick) is { } pending ? Update(pending, who, now) : [];
 
     /// <summary>Somebody spoke in a channel.</summary>
-    public IReadOnlyList<GreeterStep> Said(Visitor from, string channel, string text)
+    /// <param name="from">Who.</param>
+    /// <param name="channel">Where.</param>
+    /// <param name="text">What.</param>
+    /// <param name="isAsking">Whether it is a command, which the bot answers: who is answered is welcome already.</param>
+    public IReadOnlyList<GreeterStep> Said(Visitor from, string channel, string text, bool isAsking = false)
     {
         if (_room.All.Count == 0 || IsBot(from))
         {
@@ -151,7 +155,7 @@ public sealed class Greeter(GreeterOptions options, ReadOnlyMemory<byte> secret)
         foreach (var pending in _room.All.Where(p => p.AwaySince is null && p.Channels.Contains(channel)).ToList())
         {
             var nick = pending.Visitor.Nick;
-            if (!Names.Equals(nick, from.Nick) && Mention.Of(nick, text, Names))
+            if (Names.Equals(nick, from.Nick) ? isAsking : Mention.Of(nick, text, Names))
             {
                 _room.Settle(pending, GreetOutcome.Addressed);
             }

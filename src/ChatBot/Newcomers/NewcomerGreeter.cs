@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Runtime.ExceptionServices;
 using ChatBot.Async;
 using ChatBot.Configuration;
+using ChatBot.Core.Commands;
 using ChatBot.Core.Irc;
 using ChatBot.Core.Newcomers;
 using ChatBot.Irc;
@@ -156,7 +157,8 @@ public sealed partial class NewcomerGreeter : INewcomers
             case IrcEvent.AccountChanged changed:
                 return greeter.Changed(Seen(changed.Who), Now);
             case IrcEvent.Message said when Greets(said.Target):
-                return greeter.Said(new Visitor(said.Nick, Bot: said.IsBot), said.Target, said.Text);
+                var isAsking = CommandLine.InChannel(said.Text, _settings.Value.Settings.Irc.CommandPrefix, greeter.Me, said.Names) is not null;
+                return greeter.Said(new Visitor(said.Nick, Bot: said.IsBot), said.Target, said.Text, isAsking);
             case IrcEvent.LeftChannel left:
                 greeter.BotLeft(left.Channel, Now);
                 return [];

@@ -20,7 +20,7 @@ public sealed class SilenceCommandTests : IAsyncDisposable
     [InlineData("mute hal.globenet.org POP3 charge connue", "[hal] POP3 muet jusqu'à 15:17, par lunar « charge connue »")]
     [InlineData("mute hal jusqu'à 18h", "[hal] muet jusqu'à 18:00, par lunar ·")]
     [InlineData("muet hal la baie est chaude 3h", "[hal] muet jusqu'à 17:17, par lunar « la baie est chaude »")]
-    [InlineData("mute vieux cpu 1j", "[vieux] CPU muet jusqu'à 23/11 14:17, par lunar")]
+    [InlineData("mute vieux cpu 1j", "[vieux] CPU muet jusqu'à demain 14:17, par lunar")]
     [InlineData("mute hal 31j", "entre 1 minute et 30 jours"), InlineData("mute hal jusqu'à aujourd'hui 10h", "entre 1 minute et 30 jours")]
     [InlineData("mute hall 2h", "machine inconnue ; peut-être hal ?"), InlineData("mute 2h", "usage : !mute machine"), InlineData("mute sql http 2h", "[sql] je ne lui connais aucun service, rien n'est muet")]
     [InlineData("unmute hale", "machine inconnue"), InlineData("unmute sud http", "lequel ? sud")]

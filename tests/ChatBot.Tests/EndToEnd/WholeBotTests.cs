@@ -92,8 +92,8 @@ public sealed class WholeBotTests
         home.Deliver(Sample.Named("045-").Bytes);
         Assert.EndsWith(
             home.In(
-                "PRIVMSG #globenet-root :[hal] IMAP WARNING : IMAP WARNING - 6.132 second response time on port 143 — #1",
-                "PRIVMSG #globenet-root :[hal] IMAP WARNING: IMAP WARNING - 6.132 second response time on port 143 — #1"),
+                "PRIVMSG #globenet-root :[hal] IMAP WARNING : 6.132 second response time on port 143 — #1",
+                "PRIVMSG #globenet-root :[hal] IMAP WARNING: 6.132 second response time on port 143 — #1"),
             await lunar.HearAsync("[hal]"), StringComparison.Ordinal);
         Assert.EndsWith(
             home.In(

@@ -31,6 +31,16 @@ public sealed class GreetingOnIrcTests
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Who_asks_the_bot_and_is_answered_needs_no_welcome(Locale locale)
+    {
+        await using var bot = await ScriptedBot.StartAsync(locale: locale);
+        await bot.PlayAsync(
+            ":foo!u@foo.example JOIN #globenet", ":foo!u@foo.example PRIVMSG #globenet :!machines", ":marie!m@marie.example JOIN #globenet");
+        await bot.SaidAsync(bot.In("Bonjour marie", "Hello marie"));
+        Assert.DoesNotContain(bot.Said, line => line.Contains(bot.In("Bonjour foo", "Hello foo"), StringComparison.Ordinal));
+    }
+
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
     public async Task Who_could_not_be_told_is_welcomed_the_next_time(Locale locale)
     {
         await using var bot = await ScriptedBot.StartAsync(locale: locale);
