@@ -28,7 +28,11 @@ public sealed partial class ChangelogDelivery(CurrentSettings settings, ILogger<
 
     public OutboxRange? RangeWanted(string target) => IsFile(ChangelogOf(target)) ? new OutboxRange(MostRows) : null;
 
-    public Task<DeliveryReport> TryAsync(string target, IReadOnlyList<OutboxRow> rows, CancellationToken cancellationToken)
+    // On a thread of its own: a file on a network that hangs keeps nobody waiting who asked for something else.
+    public Task<DeliveryReport> TryAsync(string target, IReadOnlyList<OutboxRow> rows, CancellationToken cancellationToken) =>
+        Task.Run(() => Append(target, rows), cancellationToken);
+
+    private DeliveryReport Append(string target, IReadOnlyList<OutboxRow> rows)
     {
         var attempts = new List<DeliveryAttempt>();
         foreach (var row in rows)
@@ -40,7 +44,7 @@ public sealed partial class ChangelogDelivery(CurrentSettings settings, ILogger<
             }
         }
 
-        return Task.FromResult(new DeliveryReport(attempts));
+        return new DeliveryReport(attempts);
     }
 
     /// <summary>Whether a machine's changelog is a file of this machine.</summary>

@@ -22,6 +22,11 @@ public static class ChangelogFile
     public static void AppendLine(string path, string line)
     {
         using var handle = Open(path);
+        if (!Libc.IsRegular(handle))
+        {
+            throw new IOException($"{path}: is not a regular file");
+        }
+
         if (!Libc.TryLock(handle))
         {
             throw Failed(path, "somebody has it locked");
@@ -54,8 +59,9 @@ public static class ChangelogFile
         return Encoding.UTF8.GetString(bytes, 0, read);
     }
 
+    // A FIFO in its place does not block us, and a link does not lead us elsewhere.
     private static SafeFileHandle Open(string path) =>
-        Libc.Open(path, Libc.OpenFlags.ReadWrite | Libc.OpenFlags.Create | Libc.OpenFlags.Append)
+        Libc.Open(path, Libc.OpenFlags.ReadWrite | Libc.OpenFlags.Create | Libc.OpenFlags.Append | Libc.OpenFlags.NonBlocking, followLinks: false)
             ?? throw Failed(path, "cannot be opened for appending");
 
     private static IOException Failed(string path, string what) => new($"{path}: {what} ({Libc.LastErrorMessage})");

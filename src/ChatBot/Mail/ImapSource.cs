@@ -20,7 +20,7 @@ internal sealed partial class ImapSource(
 
     private static readonly TimeSpan PollWithoutIdle = TimeSpan.FromSeconds(10);
 
-    private IList<UniqueId> _moved = [];
+    private (uint Validity, IList<UniqueId> Uids) _moved = (0, []);
 
     protected override async Task WatchAsync(CancellationToken cancellationToken)
     {
@@ -74,7 +74,8 @@ internal sealed partial class ImapSource(
             return new IntakeResult.TryLater("the server counts mails in the folder but gives none");
         }
 
-        if (batch.Uids.Intersect(_moved).Any())
+        // A mailbox that was made anew counts from the beginning.
+        if (folders.Inbox.UidValidity == _moved.Validity && batch.Uids.Intersect(_moved.Uids).Any())
         {
             return new IntakeResult.TryLater("the server says that it moved mails, but they stand where they were");
         }
@@ -86,7 +87,7 @@ internal sealed partial class ImapSource(
 
         using var moveLimit = Limit(AnswerTime, cancellationToken);
         await folders.Inbox.MoveToAsync(batch.Uids, folders.Processed, moveLimit.Token);
-        _moved = batch.Uids;
+        _moved = (folders.Inbox.UidValidity, batch.Uids);
         CountStored(batch.Uids.Count);
         Succeeded();
         return new IntakeResult.Stored();

@@ -1,5 +1,6 @@
 using ChatBot.Async;
 using ChatBot.Core.Mail;
+using ChatBot.Posix;
 using Microsoft.Win32.SafeHandles;
 
 namespace ChatBot.Mail;
@@ -141,7 +142,7 @@ internal sealed partial class MaildirSource(
         var file = Path.Combine(_new, name);
         try
         {
-            using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var handle = Open(file);
             var bytes = new byte[Math.Min(RandomAccess.GetLength(handle), MailBounds.MostBytes + 1)];
             var length = await RandomAccess.ReadAsync(handle, bytes, 0, cancellationToken);
             _unreadable.Remove(name);
@@ -166,6 +167,24 @@ internal sealed partial class MaildirSource(
 
             return null;
         }
+    }
+
+    // A FIFO in its place does not block us, and a link does not lead us elsewhere.
+    private static SafeFileHandle Open(string file)
+    {
+        var handle = Libc.Open(file, Libc.OpenFlags.ReadOnly | Libc.OpenFlags.NonBlocking, followLinks: false);
+        if (handle is null)
+        {
+            throw Libc.LastError == Libc.NotThere ? new FileNotFoundException() : new IOException(Libc.LastErrorMessage);
+        }
+
+        if (!Libc.IsRegular(handle))
+        {
+            handle.Dispose();
+            throw new IOException("not a regular file");
+        }
+
+        return handle;
     }
 
     /// <summary>

@@ -29,6 +29,7 @@ internal static partial class Libc
     private const int ModeOffset = 28;
     private const int TypeMask = 0xF000;
     private const int Fifo = 0x1000;
+    private const int Regular = 0x8000;
 
     /// <summary>The flags of open(2); every descriptor is closed on exec.</summary>
     [Flags]
@@ -73,11 +74,16 @@ internal static partial class Libc
     /// <summary>One write(2), which to a FIFO is all or nothing up to 4096 bytes.</summary>
     public static bool WriteAtOnce(SafeFileHandle handle, ReadOnlySpan<byte> bytes) => Write(handle, bytes, bytes.Length) == bytes.Length;
 
-    public static bool IsFifo(SafeFileHandle handle)
+    public static bool IsFifo(SafeFileHandle handle) => IsOfType(handle, Fifo);
+
+    /// <summary>Neither a FIFO nor a device nor a folder.</summary>
+    public static bool IsRegular(SafeFileHandle handle) => IsOfType(handle, Regular);
+
+    private static bool IsOfType(SafeFileHandle handle, int type)
     {
         Span<byte> stat = stackalloc byte[StatxSize];
         return Statx(handle, "", EmptyPath, TypeAsked, stat) == 0
-            && (BinaryPrimitives.ReadUInt16LittleEndian(stat[ModeOffset..]) & TypeMask) == Fifo;
+            && (BinaryPrimitives.ReadUInt16LittleEndian(stat[ModeOffset..]) & TypeMask) == type;
     }
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]

@@ -22,6 +22,16 @@ public sealed class ChangelogFileTests : IDisposable
     }
 
     [Fact]
+    public void Neither_a_link_nor_a_device_is_written_to()
+    {
+        File.WriteAllText(_folder["other"], "");
+        File.CreateSymbolicLink(Path, _folder["other"]);
+        Assert.Throws<IOException>(() => ChangelogFile.AppendLine(Path, "ici"));
+        Assert.Empty(File.ReadAllText(_folder["other"]));
+        Assert.Throws<IOException>(() => ChangelogFile.AppendLine("/dev/null", "là"));
+    }
+
+    [Fact]
     public async Task Part_of_a_line_is_not_the_line()
     {
         await File.WriteAllTextAsync(Path, "20:00 zoé: files purgées deux fois\n> 20:00 zoé: files purgées\n");

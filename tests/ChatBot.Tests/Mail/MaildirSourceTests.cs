@@ -48,6 +48,23 @@ public sealed class MaildirSourceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_FIFO_and_a_link_in_new_are_left_there_and_stop_no_mail()
+    {
+        MaildirSource.CreateFolders(Root);
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(Root, "new", "0.fifo.hal")]))
+        {
+            await made.WaitForExitAsync();
+        }
+
+        await File.WriteAllTextAsync(_temp["secret"], "secret");
+        File.CreateSymbolicLink(Path.Combine(Root, "new", "0.link.hal"), _temp["secret"]);
+        Deliver("1.a.hal");
+        Start();
+        Assert.Equal("1.a.hal", Assert.Single(await _intake.TakeAsync(1)).Key);
+        await Eventually.Is(() => _source!.Unreadable == 2);
+    }
+
+    [Fact]
     public async Task A_mail_that_is_copied_into_place_is_stored_once_its_words_are_there()
     {
         Start();
