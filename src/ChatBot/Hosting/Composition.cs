@@ -12,6 +12,7 @@ using ChatBot.Mutes;
 using ChatBot.OpenPgp;
 using ChatBot.Outbox;
 using ChatBot.Scheduling;
+using ChatBot.Send;
 using ChatBot.Storage;
 
 namespace ChatBot.Hosting;
@@ -41,6 +42,7 @@ internal sealed class Composition : IAsyncDisposable
     private static readonly TimeSpan EveryMinute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DeleteEvery = TimeSpan.FromHours(6);
+    private static readonly TimeSpan DeleteMoreAfter = TimeSpan.FromSeconds(1);
 
     private readonly CurrentSettings _settings;
     private readonly OpenPgpLogin _proofs;
@@ -147,8 +149,10 @@ internal sealed class Composition : IAsyncDisposable
             new("incidents", due.RunAsync, OnChange: true),
             new("retention", async (now, cancellationToken) =>
             {
-                await Database.WriteAsync(transaction => Retention.DeleteAsync(transaction, now), cancellationToken);
-                return DeleteEvery;
+                var isMore = await Database.WriteAsync(transaction => Retention.DeleteAsync(transaction, now), cancellationToken);
+                isMore |= Spool.DeleteStored(MailSources.Spool(_settings.Value.Settings.Data), now - Retention.Spooled);
+                isMore |= Spool.DeleteStored(SendIntake.Spool(_settings.Value.Settings.Data), now - Retention.Spooled);
+                return isMore ? DeleteMoreAfter : DeleteEvery;
             }),
             new("mail of an outage", outage.RunAsync),
             new("outbox count", CountPendingAsync),

@@ -12,6 +12,8 @@ public static class Spool
     public const int Refused = 1;
     public const int TryAgain = 75;
 
+    private const int DeletedAtOnce = 200;
+
     public const int MostBytes = 25 * 1024 * 1024;
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -57,6 +59,27 @@ public static class Spool
         }
     }
 
+    /// <summary>Deletes mails that are stored, and were delivered before a moment: some hundreds of them, so that nothing else waits.</summary>
+    /// <param name="spool">The spool of <c>chatbot deliver</c>, or that of <c>chatbot send</c>; no Maildir of anybody else.</param>
+    /// <param name="before">The moment.</param>
+    /// <returns>Whether there may be more of them.</returns>
+    public static bool DeleteStored(string spool, DateTimeOffset before)
+    {
+        var stored = new DirectoryInfo(Path.Combine(spool, "cur"));
+        if (!stored.Exists)
+        {
+            return false;
+        }
+
+        var old = stored.EnumerateFiles().Where(file => file.LastWriteTimeUtc < before.UtcDateTime).Take(DeletedAtOnce).ToList();
+        foreach (var file in old)
+        {
+            TryDelete(file.FullName);
+        }
+
+        return old.Count == DeletedAtOnce && !File.Exists(old[0].FullName);
+    }
+
     /// <summary>Why the mail is refused, or null once it is on the disk.</summary>
     private static async Task<string?> WriteAsync(Stream mail, string draft, CancellationToken cancellationToken)
     {
@@ -83,7 +106,7 @@ public static class Spool
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // It stays in tmp/, which nobody reads.
+            // A draft stays in tmp/, which nobody reads; what is stored is tried again.
         }
     }
 

@@ -21,6 +21,15 @@ internal static class Retention
     /// </summary>
     public static readonly TimeSpan WhoDidWhat = TimeSpan.FromDays(90);
 
+    /// <summary>What a check printed, once its incident has ended: it may name customers, files and addresses.</summary>
+    public static readonly TimeSpan Details = TimeSpan.FromDays(90);
+
+    /// <summary>The mails of the bot's own spool, once they are stored.</summary>
+    public static readonly TimeSpan Spooled = TimeSpan.FromDays(30);
+
+    // So many rows in one transaction: no mail waits for more.
+    private const int AtOnce = 500;
+
     /// <summary>A mail that was begun and is in its mailbox no more.</summary>
     public static readonly TimeSpan Attempts = TimeSpan.FromDays(30);
 
@@ -51,7 +60,9 @@ internal static class Retention
         "UPDATE machine_change SET at = @Now WHERE at > @Now",
     ];
 
-    public static async Task DeleteAsync(StoreTransaction transaction, DateTimeOffset now)
+    /// <summary>Deletes what has had its time.</summary>
+    /// <returns>Whether some is left for another transaction.</returns>
+    public static async Task<bool> DeleteAsync(StoreTransaction transaction, DateTimeOffset now)
     {
         foreach (var clamp in Clamped)
         {
@@ -74,5 +85,12 @@ internal static class Retention
             "UPDATE machine_change SET changelog = '' WHERE changelog <> '' AND at < @Before",
             new { Before = Moment.Store(now - WhoDidWhat) },
             transaction.Transaction);
+        return await transaction.Connection.ExecuteAsync(
+            """
+            UPDATE incident SET detail = NULL WHERE number IN (
+                SELECT number FROM incident WHERE detail IS NOT NULL AND closed_at < @Before ORDER BY number LIMIT @AtOnce)
+            """,
+            new { Before = Moment.Store(now - Details), AtOnce },
+            transaction.Transaction) == AtOnce;
     }
 }

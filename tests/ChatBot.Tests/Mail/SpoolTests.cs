@@ -21,6 +21,33 @@ public sealed class SpoolTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_stored_is_deleted_after_its_time_in_steps_and_what_is_new_stays()
+    {
+        var now = new DateTimeOffset(2026, 11, 22, 20, 0, 0, TimeSpan.Zero);
+        MaildirSource.CreateFolders(_temp["spool"]);
+        for (var i = 0; i < 250; i++)
+        {
+            await WriteAsync($"cur/{i}.a.hal:2,S", now.AddDays(-31));
+        }
+
+        await WriteAsync("cur/young.a.hal:2,S", now.AddDays(-29));
+        await WriteAsync("new/waiting.a.hal", now.AddDays(-90));
+        Assert.True(Spool.DeleteStored(_temp["spool"], now.AddDays(-30)));
+        Assert.False(Spool.DeleteStored(_temp["spool"], now.AddDays(-30)));
+        Assert.Equal(
+            ["waiting.a.hal", "young.a.hal:2,S"],
+            Directory.EnumerateFiles(_temp["spool"], "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
+        Assert.False(Spool.DeleteStored(_temp["nowhere"], now));
+    }
+
+    private async Task WriteAsync(string name, DateTimeOffset at)
+    {
+        var file = Path.Combine(_temp["spool"], name);
+        await File.WriteAllTextAsync(file, "x");
+        File.SetLastWriteTimeUtc(file, at.UtcDateTime);
+    }
+
+    [Fact]
     public async Task Many_at_the_same_instant_get_names_of_their_own()
     {
         await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Deliver(new MemoryStream([(byte)i]))));

@@ -10,17 +10,17 @@ public sealed class PersonalDataTests
 {
     private static readonly string[] AboutPeople =
     [
-        "changelog_entry.said_by", "greeted.hash", "incident.acknowledged_by", "incident.acknowledged_reason", "incident_event.said",
+        "changelog_entry.said_by", "greeted.hash", "incident.acknowledged_by", "incident.acknowledged_reason", "incident.detail", "incident_event.said",
         "incident_event.said_by", "intervention.planned_by", "intervention.what", "machine_change.changelog", "mail_attempt.mail",
         "mail_thread.mark", "mail_thread.thread", "mute.muted_by", "mute.reason", "outbox.payload", "seen_mail.hash",
     ];
 
-    // Facts about machines, words of our own, secrets and marks of other programs. What was done on a machine and what its check
-    // printed are the history that is asked for: they stay, without the names beside them.
+    // Facts about machines, words of our own, secrets and marks of other programs. What was done on a machine
+    // is the history that is asked for: it stays, without the names beside it.
     private static readonly string[] Others =
     [
         "changelog_entry.audience", "changelog_entry.machine", "changelog_entry.said", "check_history.clock", "check_history.machine", "check_history.service",
-        "check_history.part", "check_history.states", "incident.acknowledged_audience", "incident.announced_state", "incident.detail", "incident.machine",
+        "check_history.part", "check_history.states", "incident.acknowledged_audience", "incident.announced_state", "incident.machine",
         "incident.part", "incident.part_audience", "incident.part_name",
         "incident.service", "incident.source", "incident.state", "incident.suppressed_by", "incident_event.reason",
         "incident_event.said_audience", "incident_event.state", "intervention.audience", "intervention.machines", "machine_change.files",
