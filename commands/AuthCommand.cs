@@ -48,6 +48,7 @@ public sealed class AuthCommand(IAdminProofs proofs) : ICommand
         Arguments = new("[name]", "[nom]"),
         Summary = new("prove by an OpenPGP signature who you are", "prouver par une signature OpenPGP qui vous êtes"),
         Topic = HelpTopic.Oneself,
+        IsSameForAll = true,
         Examples = [new("auth lunar", "signez avec OpenPGP"), new("prouve", "signez avec OpenPGP")],
     };
 

@@ -51,6 +51,7 @@ public sealed class NoiseCommand(IHistory history) : ICommand
         Names = ["noise", "bruit"],
         Arguments = new("[7d] [machine]", "[7j] [machine]"),
         Summary = new("what was noisiest, and what would have kept it quiet", "ce qui a fait le plus de bruit, et ce qui l'aurait évité"),
+        IsSameForAll = true,
         Examples =
         [
             new("noise", "[hal] POP3 — incidents : 5, notifications : 12, jamais pris : 3, durée médiane : 3 minutes"),

@@ -18,6 +18,7 @@ public sealed class WelcomeCommand(INewcomers newcomers) : ICommand
         Arguments = new("[nick]", "[pseudo]"),
         Summary = new("the welcome again, in private", "le message de bienvenue à nouveau, en privé"),
         Topic = HelpTopic.Oneself,
+        IsSameForAll = true,
         Examples =
         [
             new("welcome", "bienvenue envoyée en privé"),

@@ -12,7 +12,10 @@ public sealed record Caller(string Nick, string? Account, Person? Person)
     /// <summary>False where the network has no accounts at all, so that a refusal can say so.</summary>
     public bool NetworkTellsAccounts { get; init; } = true;
 
-    /// <summary>Where the network has no accounts, whether an OpenPGP proof would do instead.</summary>
+    /// <summary>It would matter who they are, and the server was not asked: too many make the bot ask.</summary>
+    public bool IsUnasked { get; init; }
+
+    /// <summary>Where the network tells no accounts, whether an OpenPGP proof would do instead.</summary>
     public bool MayProve { get; init; }
 
     /// <summary>Until when they are known by an OpenPGP proof; null where the server says who they are, or nobody does.</summary>

@@ -37,11 +37,11 @@ public sealed class CommandDispatcher(
     public ICommand? Find(string name) => _byName.GetValueOrDefault(Typed.Fold(name));
 
     /// <summary>
-    /// Whether the server is to be asked who the caller is. Always in private: an admin reads there what the root group
-    /// reads.
+    /// Whether the server is to be asked who the caller is. In private also where the answer depends on it: an admin reads there what
+    /// the root group reads.
     /// </summary>
     public static bool NeedsIdentity(ICommand command, bool isPrivate) =>
-        isPrivate || command.Help.AsksWho || command.Help.Right != Right.Everybody;
+        command.Help.AsksWho || command.Help.Right != Right.Everybody || (isPrivate && !command.Help.IsSameForAll);
 
     /// <summary>
     /// Whether there is an answer at all. Other bots may have the same prefix in a channel: what is theirs is left to them,
@@ -87,6 +87,11 @@ public sealed class CommandDispatcher(
         if (Find(line.Name) is not { } command)
         {
             return line.IsAddressed ? await TalkAsync(call, line, cancellationToken) : Unknown(call);
+        }
+
+        if (call.Caller is { IsUnasked: true, Person: null } && (command.Help.AsksWho || command.Help.Right != Right.Everybody))
+        {
+            return context.Phrases.Public(Sentences.TooManyAsk);
         }
 
         if (command.Help.Right == Right.Admin

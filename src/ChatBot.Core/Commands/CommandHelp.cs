@@ -34,6 +34,9 @@ public sealed record CommandHelp
     /// <summary>Whether to ask the server who the caller is, though the command is for everybody.</summary>
     public bool AsksWho { get; init; }
 
+    /// <summary>Whether everybody reads the same, so that nobody needs to be asked in private who they are.</summary>
+    public bool IsSameForAll { get; init; }
+
     /// <summary>Under what <c>!help</c> lists it.</summary>
     public HelpTopic Topic { get; init; }
 

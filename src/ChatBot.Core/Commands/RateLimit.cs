@@ -3,8 +3,10 @@ using ChatBot.Core.Irc.Session;
 namespace ChatBot.Core.Commands;
 
 /// <summary>
-/// Keeps commands at the pace of people: a token bucket for each caller, one for each channel, and one for all private
-/// messages together. Of callers only a name and a count are kept, in memory, until they have been calm for a while.
+/// Keeps commands at the pace of people: a token bucket for each caller and one for each place they speak from, whatever they call
+/// themselves, one for each channel, and one for all private messages together. The last two are no faster than lines go out, as what
+/// is answered late is not said at all; they hold a reserve for those whom a flood of others must not silence. Of callers only a name
+/// and a count are kept, in memory, until they have been calm for a while.
 /// </summary>
 public sealed class RateLimit
 {
@@ -14,15 +16,42 @@ public sealed class RateLimit
     /// <summary>Answers a second that one caller gets in the long run.</summary>
     public const double CallerRate = 1 / 3.0;
 
-    public const double ChannelBurst = 20;
+    /// <summary>How many answers one place gets at once, under all its names.</summary>
+    public const double PlaceBurst = 10;
 
-    public const double ChannelRate = 2;
+    /// <summary>Answers a second that one place gets in the long run.</summary>
+    public const double PlaceRate = 0.5;
+
+    public const double ChannelBurst = 6;
+
+    public const double ChannelRate = 0.25;
+
+    /// <summary>Answers beyond those of the channel, at once, for those who ask seldom.</summary>
+    public const double CalmReserveBurst = 3;
+
+    /// <summary>The same, a second in the long run.</summary>
+    public const double CalmReserveRate = 0.25;
+
+    /// <summary>And for those who are known.</summary>
+    public const double KnownReserveBurst = 10;
+
+    /// <summary>The same, a second in the long run.</summary>
+    public const double KnownReserveRate = 0.5;
 
     /// <summary>How many callers are remembered; the one who has been silent longest is forgotten first.</summary>
     public const int MostCallers = 500;
 
+    /// <summary>Whoever asks no more at once, answered or not, is no part of a flood.</summary>
+    public const double CalmBurst = 3;
+
+    /// <summary>The same, a second in the long run.</summary>
+    public const double CalmRate = 1 / 20.0;
+
     private readonly Dictionary<string, Caller> _callers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Caller> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Caller> _calm = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Caller> _channels = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Caller> _reserves = new(StringComparer.Ordinal);
 
     /// <summary>How many were not answered since the start.</summary>
     public long Refused { get; private set; }
@@ -31,15 +60,34 @@ public sealed class RateLimit
     /// <param name="caller">The nick as the network compares nicks, or the account where it is known.</param>
     /// <param name="channel">As the configuration names it; null for a private message.</param>
     /// <param name="now">The time of the call.</param>
-    public RateDecision Take(string caller, string? channel, DateTimeOffset now)
+    /// <param name="place">Where the caller speaks from, "user@host"; null where unknown.</param>
+    /// <param name="isKnown">Whether this is, or looks like, somebody the bot knows.</param>
+    public RateDecision Take(string caller, string? channel, DateTimeOffset now, string? place = null, bool isKnown = false)
     {
         var own = Find(_callers, caller, CallerBurst, CallerRate, now);
         var pace = own.Take(now);
+        var isCalm = false;
+        if (place is not null)
+        {
+            isCalm = Find(_calm, place, CalmBurst, CalmRate, now).Note(now);
+            var its = Find(_places, place, PlaceBurst, PlaceRate, now).Take(now);
+            pace = pace == RateDecision.Answer ? its : pace;
+        }
+
+        var shared = Find(_channels, channel ?? "", ChannelBurst, ChannelRate, now);
+        if (pace == RateDecision.SayTooFast && !shared.Count(now))
+        {
+            pace = RateDecision.Silence;
+        }
 
         // One who is too fast does not use up the others' share.
         if (pace == RateDecision.Answer)
         {
-            pace = Find(_channels, channel ?? "", ChannelBurst, ChannelRate, now).Take(now);
+            pace = shared.Take(now);
+            if (pace != RateDecision.Answer && (isKnown || isCalm) && Reserve(channel, isKnown, now).Count(now))
+            {
+                pace = RateDecision.Answer;
+            }
         }
 
         if (pace != RateDecision.Answer)
@@ -47,8 +95,20 @@ public sealed class RateLimit
             Refused++;
         }
 
-        return pace;
+        return pace == RateDecision.Answer && (isKnown || isCalm) ? RateDecision.AnswerFirst : pace;
     }
+
+    /// <summary>An answer had more lines than one: those who come next wait for them.</summary>
+    /// <param name="channel">Where it is said; null in private.</param>
+    /// <param name="lines">Beyond the first.</param>
+    /// <param name="now">The time of the answer.</param>
+    public void Charge(string? channel, int lines, DateTimeOffset now) =>
+        Find(_channels, channel ?? "", ChannelBurst, ChannelRate, now).Charge(lines, now);
+
+    // Strangers may all be calm at first, and leave the known ones theirs.
+    private Caller Reserve(string? channel, bool isKnown, DateTimeOffset now) => isKnown
+        ? Find(_reserves, "known " + channel, KnownReserveBurst, KnownReserveRate, now)
+        : Find(_reserves, "calm " + channel, CalmReserveBurst, CalmReserveRate, now);
 
     private static Caller Find(Dictionary<string, Caller> buckets, string key, double burst, double rate, DateTimeOffset now)
     {
@@ -73,11 +133,33 @@ public sealed class RateLimit
 
         public DateTimeOffset LastAsked { get; private set; } = now;
 
+        public void Charge(double cost, DateTimeOffset at)
+        {
+            Pass(at);
+            _bucket.Spend(cost, _elapsed);
+        }
+
+        public bool Count(DateTimeOffset at)
+        {
+            Pass(at);
+            return _bucket.TrySpend(1, 0, _elapsed);
+        }
+
+        // What goes beyond is owed.
+        public bool Note(DateTimeOffset at)
+        {
+            if (Count(at))
+            {
+                return true;
+            }
+
+            _bucket.Spend(1, _elapsed);
+            return false;
+        }
+
         public RateDecision Take(DateTimeOffset at)
         {
-            // A clock that was set back gives nothing and takes nothing.
-            _elapsed += at > LastAsked ? at - LastAsked : TimeSpan.Zero;
-            LastAsked = at;
+            Pass(at);
             _said &= !_bucket.IsFull(_elapsed);
             if (_bucket.TrySpend(1, 0, _elapsed))
             {
@@ -88,6 +170,13 @@ public sealed class RateLimit
             _said = true;
             return pace;
         }
+
+        // A clock that was set back gives nothing and takes nothing.
+        private void Pass(DateTimeOffset at)
+        {
+            _elapsed += at > LastAsked ? at - LastAsked : TimeSpan.Zero;
+            LastAsked = at;
+        }
     }
 }
 
@@ -95,6 +184,9 @@ public sealed class RateLimit
 public enum RateDecision
 {
     Answer,
+
+    /// <summary>The same, before others: they are known or ask seldom.</summary>
+    AnswerFirst,
 
     /// <summary>Too much was asked; it is said this once.</summary>
     SayTooFast,

@@ -54,7 +54,11 @@ public sealed class IrcCommand
 
     /// <summary>Sends a service the password of an account; the words are sent as they are.</summary>
     public static IrcCommand Identify(string nickServ, string account, string password) =>
-        Build("PRIVMSG", [Target(nickServ)], $"IDENTIFY {account} {password}");
+        ToService(nickServ, $"IDENTIFY {account} {password}");
+
+    /// <summary>To a service by its nick, or by "nick@host".</summary>
+    public static IrcCommand ToService(string service, string text) =>
+        Build("PRIVMSG", [service.Split('@') is [var nick, var host] ? $"{Target(nick)}@{Target(host)}" : Target(service)], text);
 
     /// <inheritdoc cref="Privmsg(string, string, int)"/>
     public static IrcCommand Notice(string target, FormattedText text, int lineLength = MaxBytes + 2) =>

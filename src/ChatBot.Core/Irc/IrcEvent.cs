@@ -52,10 +52,13 @@ public abstract record IrcEvent
     public sealed record ChannelMuted(string Channel, char Mode) : IrcEvent;
 
     /// <summary>
-    /// A channel of audience root has none of the modes that keep others out, though the configuration names its key: we have asked
-    /// the server to set it.
+    /// A channel of audience root has none of the modes that keep others out, though the configuration names its key: nothing is said
+    /// there, and we have asked the server to close it by +i.
     /// </summary>
     public sealed record ChannelOpen(string Channel) : IrcEvent;
+
+    /// <summary>A channel of audience root lacks +n: people outside can write into it. Told once.</summary>
+    public sealed record ChannelUnshielded(string Channel) : IrcEvent;
 
     /// <summary>A channel of audience root turned out to be open to all: we left it and say nothing there.</summary>
     public sealed record ChannelUnsafe(string Channel, string Reason) : IrcEvent;
@@ -78,6 +81,9 @@ public abstract record IrcEvent
 
         /// <summary>Who of those in our channels has the nick; null where nobody there has.</summary>
         public IrcMember? Member { get; init; }
+
+        /// <summary>Said into a channel by somebody who, as far as the server shows, is not in it: it has no +n.</summary>
+        public bool IsFromOutside { get; init; }
     }
 
     /// <summary>Somebody did something ("/me"); never a command.</summary>

@@ -32,11 +32,15 @@ public sealed record IrcSaslOptions(SaslMechanism Mechanism, string Account, str
 }
 
 /// <summary>
-/// The network's services, which the bot may ask for help; null names are not asked. Account and Password are for NickServ
+/// The network's services, which the bot may ask for help; null names are not asked. NickServ may be "nick@host", by which the server
+/// delivers to a service on that host and to nobody else. Account and Password are for NickServ
 /// IDENTIFY where the server offers no SASL.
 /// </summary>
 public sealed record IrcServicesOptions(string? NickServ = null, string? ChanServ = null, string Account = "", string Password = "")
 {
+    /// <summary>NickServ without its host.</summary>
+    public string Nick => NickServ?.Split('@')[0] ?? "";
+
     public override string ToString() => $"{nameof(IrcServicesOptions)} {{ NickServ = {NickServ}, ChanServ = {ChanServ} }}";
 }
 

@@ -22,7 +22,7 @@ public abstract record SayResult
 public enum SayKind { Privmsg, Notice }
 
 /// <summary>
-/// Who waits for the line: a person who asked (Reply), or the channel (Relay). Replies go first, but never starve relays. A reply
-/// is for the moment and counts as delivered once it is written; a relay once the server has shown that it took it.
+/// Who waits for the line: a person who asked (Reply), one who asks seldom or is known (PromptReply), or the channel (Relay). Replies
+/// go first, prompt ones before the others, but never starve relays. A reply is for the moment and counts as delivered once it is written; a relay once the server has shown that it took it.
 /// </summary>
-public enum SayPriority { Reply, Relay }
+public enum SayPriority { Reply, PromptReply, Relay }

@@ -81,6 +81,10 @@ public static partial class Sentences
         "too fast for me: I did not read “{0}”; say it again in {1} second{1:|s}",
         "trop vite pour moi : je n'ai pas lu « {0} » ; redites-le dans {1} seconde{1:|s}");
 
+    public static readonly Sentence TooManyAsk = new(
+        "too many ask at once: I could not ask the server who you are, try again in a moment",
+        "trop de demandes à la fois : je n'ai pas pu demander au serveur qui vous êtes, réessayez dans un instant");
+
     public static readonly Sentence AnsweredInPrivate = new("answered in private", "réponse en privé");
 
     public static readonly Sentence1 NoSuchIncident = new("there is no incident #{0}", "il n'y a pas d'incident #{0}");

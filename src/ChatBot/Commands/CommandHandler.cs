@@ -22,6 +22,7 @@ public sealed partial class CommandHandler
     private readonly CommandHearing _hearing;
     private readonly CommandReplies _replies;
     private readonly BotMetrics _metrics;
+    private readonly TimeProvider _time;
     private readonly ILogger<CommandHandler> _logger;
     private readonly CommandDispatcher _dispatcher;
     private readonly RateLimit? _pace;
@@ -31,7 +32,7 @@ public sealed partial class CommandHandler
         CommandHearing hearing, CommandReplies replies, IReadOnlyList<ICommand> commands, BotMetrics metrics, TimeProvider time,
         ILogger<CommandHandler> logger)
     {
-        (_hearing, _replies, _metrics, _logger) = (hearing, replies, metrics, logger);
+        (_hearing, _replies, _metrics, _time, _logger) = (hearing, replies, metrics, time, logger);
         _dispatcher = new CommandDispatcher(commands, time, Failed);
         _pace = hearing.Settings.Settings.Irc.Pace == IrcPace.Off ? null : new RateLimit();
         _waiting = new SideBySide<IncomingCommand>(MostAtOnce, MostOfOnePerson, MostWaiting, CarryOutAsync);
@@ -40,12 +41,19 @@ public sealed partial class CommandHandler
     /// <summary>Takes what happened; never waits. From one thread at a time.</summary>
     public void Hear(IrcEvent happened)
     {
+        if (happened is IrcEvent.Message said && _hearing.IsFromOutside(said))
+        {
+            _metrics.OutsiderHeard();
+        }
+
         if (happened is not IrcEvent.Message message || _hearing.Hear(message) is not { } incoming || !_dispatcher.IsForMe(incoming.Line, message.IsPrivate, _hearing.Settings.Settings.Inventory))
         {
             return;
         }
 
-        switch (_pace?.Take(incoming.Person, incoming.Channel, incoming.At) ?? RateDecision.Answer)
+        var pace = Pace(incoming);
+        incoming = incoming with { IsFirst = pace == RateDecision.AnswerFirst };
+        switch (pace)
         {
             case RateDecision.Silence:
                 Refused(CommandRefusal.TooFast);
@@ -57,6 +65,34 @@ public sealed partial class CommandHandler
             case var _ when !_waiting.TryAdd(incoming.Person, incoming):
                 Refused(CommandRefusal.Flood);
                 break;
+        }
+    }
+
+    private RateDecision Pace(IncomingCommand incoming)
+    {
+        if (_pace is null)
+        {
+            return RateDecision.Answer;
+        }
+
+        var place = incoming.Message.Author.UserHost;
+        lock (_pace)
+        {
+            return _pace.Take(incoming.Person, incoming.Channel, incoming.At, place.Length > 0 ? place : null, incoming.LooksLike is not null);
+        }
+    }
+
+    // Each line after the first costs what an answer costs.
+    private void Charge(IncomingCommand incoming, Reply reply)
+    {
+        if (_pace is null || reply.Lines.Count < 2)
+        {
+            return;
+        }
+
+        lock (_pace)
+        {
+            _pace.Charge(reply.InPrivate ? null : incoming.Channel, reply.Lines.Count - 1, _time.GetUtcNow());
         }
     }
 
@@ -91,6 +127,7 @@ public sealed partial class CommandHandler
             return;
         }
 
+        Charge(incoming, reply);
         if (command is { Help.Right: Right.Admin } && !caller.IsAdmin)
         {
             Refused(CommandRefusal.NotAdmin);
@@ -100,7 +137,7 @@ public sealed partial class CommandHandler
             _metrics.CommandCarriedOut(command?.Help.Names[0] ?? "unknown", "answered");
         }
 
-        _replies.Answer(incoming.Message, reply, audience);
+        _replies.Answer(incoming, reply, audience);
     }
 
     private static CommandContext ContextOf(SettingsSnapshot live) => new()

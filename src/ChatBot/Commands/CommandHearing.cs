@@ -11,6 +11,13 @@ namespace ChatBot.Commands;
 /// <summary>Hears which messages are commands, and finds out who gives them.</summary>
 public sealed class CommandHearing(IrcClient irc, CurrentSettings settings, OpenPgpLogin proofs, TimeProvider time)
 {
+    // More than any group has; beyond that the first are asked about like strangers again.
+    private const int MostSeen = 200;
+
+    private readonly QuestionPace? _pace = settings.Value.Settings.Irc.Pace == IrcPace.Off ? null : new QuestionPace();
+    private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
+    private readonly Lock _asking = new();
+
     private readonly bool _isTrusted = OpenPgpLogin.IsTrusted(settings.Value.Settings.Irc);
 
     /// <summary>What commands are answered by from now on.</summary>
@@ -34,15 +41,31 @@ public sealed class CommandHearing(IrcClient irc, CurrentSettings settings, Open
             return null;
         }
 
-        var incoming = new IncomingCommand(message, line, PersonOf(message), time.GetUtcNow(), proofs.Holding(message));
+        var incoming = new IncomingCommand(message, line, PersonOf(message), time.GetUtcNow(), proofs.Holding(message))
+        {
+            LooksLike = LooksLike(message, live.Settings.People),
+        };
         if (message.IsPrivate)
         {
             return incoming;
         }
 
         var channel = live.Settings.Irc.Channels.FirstOrDefault(one => one.Name.Equals(message.Target, StringComparison.Ordinal));
-        return channel is null ? null : incoming with { Channel = channel.Name, Audience = channel.Audience };
+        if (channel is null)
+        {
+            return null;
+        }
+
+        // Audience follows the person: whoever is not in the root channel is nobody, wherever they write.
+        return IsFromOutside(message)
+            ? incoming with { Channel = channel.Name, Audience = Audience.Public, IsFromOutside = true, Proof = null, LooksLike = null }
+            : incoming with { Channel = channel.Name, Audience = channel.Audience };
     }
+
+    /// <summary>Whether somebody wrote into a root channel without being in it.</summary>
+    public bool IsFromOutside(IrcEvent.Message message) =>
+        message.IsFromOutside && settings.Value.Settings.Irc.Channels.Any(
+            one => one.Audience == Audience.Root && one.Name.Equals(message.Target, StringComparison.Ordinal));
 
     /// <summary>Who gives a command, by the server's word or by a proof that was valid when the command arrived and still is.</summary>
     /// <param name="incoming">The command.</param>
@@ -58,7 +81,7 @@ public sealed class CommandHearing(IrcClient irc, CurrentSettings settings, Open
             Stay = OpenPgpLogin.StayOf(message),
             MayProve = proofs.AreOffered,
         };
-        if (!matters)
+        if (!matters || incoming.IsFromOutside)
         {
             return stranger;
         }
@@ -70,15 +93,69 @@ public sealed class CommandHearing(IrcClient irc, CurrentSettings settings, Open
         }
 
         var people = settings.Value.Settings.People;
-        var answer = message.Account is not null || (irc.TagsAccounts && !people.HaveCertificates)
-            ? new AccountAnswer(message.Account, null)
-            : await irc.AskAccountAsync(message.Author, cancellationToken);
+        var isShown = message.Account is not null || (irc.TagsAccounts && !people.HaveCertificates);
+        if (!isShown && !MayAsk(incoming))
+        {
+            return Proved(stranger with { NetworkTellsAccounts = irc.TellsAccounts, IsUnasked = true }, incoming);
+        }
+
+        var answer = isShown ? new AccountAnswer(message.Account, null) : await irc.AskAccountAsync(message.Author, cancellationToken, incoming.LooksLike is not null);
         var person = answer.Account is { } account
             ? people.WithAccount(account)
             : answer.CertFp is { } fingerprint ? people.WithCertificate(fingerprint) : null;
-        var caller = stranger with { Account = answer.Account, Person = person, NetworkTellsAccounts = irc.TellsAccounts };
-        return person is null && incoming.Proof is { } proof ? WithProof(caller, proof) : caller;
+        if (person is not null)
+        {
+            Remember(message, person);
+        }
+
+        return Proved(stranger with { Account = answer.Account, Person = person, NetworkTellsAccounts = irc.TellsAccounts }, incoming);
     }
+
+    private Caller Proved(Caller caller, IncomingCommand incoming) =>
+        caller.Person is null && incoming.Proof is { } proof ? WithProof(caller, proof) : caller;
+
+    private bool MayAsk(IncomingCommand incoming)
+    {
+        lock (_asking)
+        {
+            return _pace?.MayAsk(incoming.LooksLike, incoming.Message.Author.SaidAt) ?? true;
+        }
+    }
+
+    // Somebody whom the roster, an earlier answer or their nick shows as one of ours: worth a question, and never a right.
+    private string? LooksLike(IrcEvent.Message message, People people)
+    {
+        if ((message.Account ?? message.Member?.Account) is { } account && people.WithAccount(account) is { } known)
+        {
+            return known.Name;
+        }
+
+        lock (_asking)
+        {
+            if (_seen.TryGetValue(SeenAs(message), out var seen))
+            {
+                return seen;
+            }
+        }
+
+        return people.Persons.FirstOrDefault(
+            person => person.Accounts.Append(person.Name).Any(name => message.Names.Equals(name, message.Nick)))?.Name;
+    }
+
+    private void Remember(IrcEvent.Message message, Person person)
+    {
+        lock (_asking)
+        {
+            if (_seen.Count >= MostSeen)
+            {
+                _seen.Clear();
+            }
+
+            _seen[SeenAs(message)] = person.Name;
+        }
+    }
+
+    private static string SeenAs(IrcEvent.Message message) => $"{message.Names.Fold(message.Nick)}!{message.Author.UserHost}";
 
     // Neither the nick nor the list has changed since.
     private Caller WithProof(Caller caller, Proof proof) =>
@@ -99,9 +176,18 @@ public sealed class CommandHearing(IrcClient irc, CurrentSettings settings, Open
 /// <param name="Proof">Its author's proof at that moment, not one that came later.</param>
 public sealed record IncomingCommand(IrcEvent.Message Message, CommandLine Line, string Person, DateTimeOffset At, Proof? Proof)
 {
+    /// <summary>The name in <c>people.toml</c> of who this seems to be, without any proof; null for a stranger.</summary>
+    public string? LooksLike { get; init; }
+
+    /// <summary>Who gave it is answered before others: they are known, or ask seldom.</summary>
+    public bool IsFirst { get; init; }
+
     /// <summary>Where; null in private.</summary>
     public string? Channel { get; init; }
 
     /// <summary>Of the channel; null in private.</summary>
     public Audience? Audience { get; init; }
+
+    /// <summary>Given in a root channel by somebody who is not in it: by nobody, whatever the server says of them.</summary>
+    public bool IsFromOutside { get; init; }
 }

@@ -8,8 +8,10 @@ namespace ChatBot.Commands;
 /// <summary>Says the answers to commands. An answer is for the moment: where it cannot be said now, nobody waits for it later.</summary>
 public sealed class CommandReplies(IrcClient irc)
 {
-    public void Answer(IrcEvent.Message message, Reply reply, Audience audience)
+    public void Answer(IncomingCommand incoming, Reply reply, Audience audience)
     {
+        var message = incoming.Message;
+        var priority = incoming.IsFirst ? SayPriority.PromptReply : SayPriority.Reply;
         var isPrivate = message.IsPrivate || reply.InPrivate;
         var target = isPrivate ? message.Nick : message.Target;
 
@@ -22,25 +24,26 @@ public sealed class CommandReplies(IrcClient irc)
                 continue;
             }
 
-            // Somebody else may have the nick by now.
+            // Whoever holds the nick by now may be another one, and who asked in the root channel may have left it.
             if (isPrivate && audience == Audience.Root)
             {
-                _ = irc.ReplyAsync(message.Author, text, kind, CancellationToken.None);
+                var memberOf = message.IsPrivate ? null : message.Target;
+                _ = irc.ReplyAsync(message.Author, text, kind, priority, memberOf, CancellationToken.None);
             }
             else
             {
-                Say(target, text, kind);
+                Say(target, text, kind, priority);
             }
         }
 
         if (reply.Note is { } note)
         {
-            Say(message.Target, note.Value, SayKind.Privmsg);
+            Say(message.Target, note.Value, SayKind.Privmsg, priority);
         }
     }
 
-    public void Notice(string nick, PublicText text) => Say(nick, text.Value, SayKind.Notice);
+    public void Notice(string nick, PublicText text) => Say(nick, text.Value, SayKind.Notice, SayPriority.Reply);
 
-    private void Say(string target, string text, SayKind kind) =>
-        _ = irc.SayAsync(target, text, kind, SayPriority.Reply, CancellationToken.None);
+    private void Say(string target, string text, SayKind kind, SayPriority priority) =>
+        _ = irc.SayAsync(target, text, kind, priority, CancellationToken.None);
 }

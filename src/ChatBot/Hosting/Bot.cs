@@ -22,6 +22,7 @@ namespace ChatBot.Hosting;
 public sealed partial class Bot : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyCheck = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     private readonly CurrentSettings _settings;
     private readonly TimeProvider _time;
@@ -99,16 +100,17 @@ public sealed partial class Bot : IAsyncDisposable
     public Task<Uri?> WebAddress => _web.Address;
 
     /// <summary>Runs until cancelled, then says goodbye.</summary>
-    /// <exception cref="StorageException">The store cannot be used.</exception>
+    /// <exception cref="StorageException">The store cannot be used, or another bot uses it.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         LogStarts(_logger, BotMetrics.Version);
         WarnOfPlaces();
+        DataFolder.Make(_settings.Value.Settings.Data);
+        using var held = DataLock.Take(_settings.Value.Settings.Data);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         List<Task> loops = [_irc.RunAsync(stop.Token)];
         try
         {
-            DataFolder.Make(_settings.Value.Settings.Data);
             await _parts.Database.OpenAsync(stop.Token);
             if (await _parts.Database.ReadAsync(IncidentStore.UnknownWordsAsync, stop.Token) is { Count: > 0 } unknown)
             {
@@ -204,7 +206,7 @@ public sealed partial class Bot : IAsyncDisposable
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
         var watching = _systemd.WatchAsync(() => _parts.Scheduler.IsAlive, cancellationToken);
-        while (!Health().Ready)
+        while (Missing().Count > 0)
         {
             await Task.Delay(ReadyCheck, _time, cancellationToken);
         }
@@ -215,7 +217,22 @@ public sealed partial class Bot : IAsyncDisposable
         await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellationToken);
     }
 
+    // A backlog is no reason to be started anew, so that it does not count for whoever supervises the bot.
     private HealthReport Health()
+    {
+        var reasons = Missing();
+        if (OldestLineAge() is var age && age > LongestWait)
+        {
+            reasons.Add($"outbox: a line has waited for {(long)age.TotalMinutes} min");
+        }
+
+        return new HealthReport(reasons);
+    }
+
+    private TimeSpan OldestLineAge() =>
+        _parts.OldestLine is { } oldest && _time.GetUtcNow() - oldest is var age && age > TimeSpan.Zero ? age : TimeSpan.Zero;
+
+    private List<string> Missing()
     {
         var reasons = new List<string>();
         if (_irc.CurrentNick is null)
@@ -233,7 +250,7 @@ public sealed partial class Bot : IAsyncDisposable
             reasons.Add("store: does not answer");
         }
 
-        return new HealthReport(reasons);
+        return reasons;
     }
 
     private IReadOnlyList<WebEndpoint> Pages() =>
@@ -248,6 +265,7 @@ public sealed partial class Bot : IAsyncDisposable
         _metrics.JoinedChannels = () => _settings.Value.Settings.Irc.Channels.Count(channel => _irc.IsJoined(channel.Name));
         _metrics.Irc = _irc.Counters;
         _metrics.OutboxPending = () => _parts.Pending;
+        _metrics.OldestLineAge = OldestLineAge;
         _metrics.MailSources = () => _sources.Select(source => (source.Name, source.IsConnected));
     }
 

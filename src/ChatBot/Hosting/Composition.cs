@@ -101,6 +101,9 @@ internal sealed class Composition : IAsyncDisposable
     /// <summary>What waits in the outbox, by kind, as of some seconds ago.</summary>
     public IReadOnlyList<(string Kind, long Count)> Pending { get; private set; } = [];
 
+    /// <summary>When the line for a channel was made that waits longest, as of some seconds ago; null where none waits.</summary>
+    public DateTimeOffset? OldestLine { get; private set; }
+
     /// <summary>Every command, over these parts.</summary>
     public IReadOnlyList<ICommand> Commands(INewcomers newcomers, Absences absences) => CommandList.Of(
         new(Incidents, new History(Database), () => _settings.Value.Incidents),
@@ -161,7 +164,9 @@ internal sealed class Composition : IAsyncDisposable
 
     private async Task<TimeSpan> CountPendingAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        Pending = (await Database.ReadAsync(OutboxStore.CountPendingAsync, cancellationToken))
+        var waiting = await Database.ReadAsync(OutboxStore.CountPendingAsync, cancellationToken);
+        OldestLine = waiting.Where(rows => rows.Kind == OutboxStore.LineKind).Select(rows => (DateTimeOffset?)Moment.Read(rows.Oldest)).Min();
+        Pending = waiting
             .GroupBy(row => row.Kind)
             .Select(kind => (kind.Key, kind.Sum(row => row.Pending)))
             .ToList();

@@ -90,14 +90,15 @@ public sealed class IrcClient : IDisposable
     /// Says a text and waits until the server has shown that it took it. Giving up the wait does not take the text back.
     /// </summary>
     public Task<SayResult> SayAsync(string target, string text, SayKind kind, SayPriority priority, CancellationToken cancellationToken) =>
-        SayAsync(target, text, kind, priority, null, cancellationToken);
+        SayAsync(target, text, kind, priority, null, null, cancellationToken);
 
     /// <summary>
     /// Answers somebody for their eyes alone: not said once their nick has passed to other hands since they spoke, as far as the
-    /// server shows.
+    /// server shows, nor where they are not in <paramref name="memberOf"/> when it is written.
     /// </summary>
-    public Task<SayResult> ReplyAsync(IrcAuthor to, string text, SayKind kind, CancellationToken cancellationToken) =>
-        SayAsync(to.Nick, text, kind, SayPriority.Reply, to, cancellationToken);
+    public Task<SayResult> ReplyAsync(
+        IrcAuthor to, string text, SayKind kind, SayPriority priority, string? memberOf, CancellationToken cancellationToken) =>
+        SayAsync(to.Nick, text, kind, priority, to, memberOf, cancellationToken);
 
     /// <summary>Somebody in our channels as they are at this moment; null where nobody there has the nick.</summary>
     public Task<IrcMember?> MemberAsync(string nick, CancellationToken cancellationToken)
@@ -106,11 +107,11 @@ public sealed class IrcClient : IDisposable
         return _dispatcher.Post(new IrcInput.AskMember(nick, answer)) ? answer.Task.WaitAsync(cancellationToken) : Task.FromResult<IrcMember?>(null);
     }
 
-    /// <summary>Asks the server who has just given a command. Answers within 5 s.</summary>
-    public Task<AccountAnswer> AskAccountAsync(IrcAuthor author, CancellationToken cancellationToken)
+    /// <summary>Asks the server who has just given a command. Answers within 25 s.</summary>
+    public Task<AccountAnswer> AskAccountAsync(IrcAuthor author, CancellationToken cancellationToken, bool isPrompt = false)
     {
         var answer = new TaskCompletionSource<AccountAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _dispatcher.Post(new IrcInput.Ask(author, answer))
+        return _dispatcher.Post(new IrcInput.Ask(author, isPrompt, answer))
             ? answer.Task.WaitAsync(cancellationToken)
             : Task.FromResult(new AccountAnswer(null, null));
     }
@@ -136,10 +137,10 @@ public sealed class IrcClient : IDisposable
     public void Dispose() => _dispatcher.Dispose();
 
     private Task<SayResult> SayAsync(
-        string target, string text, SayKind kind, SayPriority priority, IrcAuthor? to, CancellationToken cancellationToken)
+        string target, string text, SayKind kind, SayPriority priority, IrcAuthor? to, string? memberOf, CancellationToken cancellationToken)
     {
         var result = new TaskCompletionSource<SayResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _dispatcher.Post(new IrcInput.Say(target, text, kind, priority, to, result))
+        return _dispatcher.Post(new IrcInput.Say(target, text, kind, priority, to, memberOf, result))
             ? result.Task.WaitAsync(cancellationToken)
             : Task.FromResult<SayResult>(new SayResult.TryLater());
     }

@@ -184,14 +184,14 @@ internal sealed class IrcDispatcher : IDisposable
     {
         var id = ++_lastId;
         _said[id] = say.Result;
-        _session.Say(id, say.Target, say.Text, say.Kind, say.Priority, Now, say.To);
+        _session.Say(id, say.Target, say.Text, say.Kind, say.Priority, Now, say.To, say.MemberOf);
     }
 
     private void Ask(IrcInput.Ask ask)
     {
         var id = ++_lastId;
         _asked[id] = ask.Answer;
-        _session.AskAccount(id, ask.Author, Now);
+        _session.AskAccount(id, ask.Author, Now, ask.IsPrompt);
     }
 
     private Func<int, TimeSpan> Wait(string channel)

@@ -13,9 +13,9 @@ internal abstract record IrcInput
     public sealed record Closed(IrcConnection Connection, string Reason) : IrcInput;
 
     public sealed record Say(
-        string Target, string Text, SayKind Kind, SayPriority Priority, IrcAuthor? To, TaskCompletionSource<SayResult> Result) : IrcInput;
+        string Target, string Text, SayKind Kind, SayPriority Priority, IrcAuthor? To, string? MemberOf, TaskCompletionSource<SayResult> Result) : IrcInput;
 
-    public sealed record Ask(IrcAuthor Author, TaskCompletionSource<AccountAnswer> Answer) : IrcInput;
+    public sealed record Ask(IrcAuthor Author, bool IsPrompt, TaskCompletionSource<AccountAnswer> Answer) : IrcInput;
 
     public sealed record AskMember(string Nick, TaskCompletionSource<IrcMember?> Answer) : IrcInput;
 

@@ -20,6 +20,7 @@ internal static partial class IrcLog
             case IrcEvent.KickedTooOften kicked: KickedTooOften(logger, kicked.Channel); break;
             case IrcEvent.ChannelMuted muted: Muted(logger, muted.Channel, muted.Mode); break;
             case IrcEvent.ChannelOpen open: ChannelOpen(logger, open.Channel); break;
+            case IrcEvent.ChannelUnshielded unshielded: Unshielded(logger, unshielded.Channel); break;
             case IrcEvent.ChannelUnsafe open: ChannelUnsafe(logger, open.Channel, open.Reason); break;
         }
     }
@@ -95,6 +96,11 @@ internal static partial class IrcLog
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "{Channel} is for the root group, with a key, and is open: the bot asks the server for +sk. Let the services lock the modes (MLOCK)")]
+        Message = "{Channel} is for the root group and stands open: the bot says nothing there until it is closed, and asks the server for +i; look who is in it, set +nks KEY, and let the services hold the modes (MLOCK)")]
     private static partial void ChannelOpen(ILogger logger, string channel);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Channel} is for the root group, and people outside can write into it: set +n. What they ask is answered as to anybody")]
+    private static partial void Unshielded(ILogger logger, string channel);
 }

@@ -30,6 +30,7 @@ public sealed class BotMetrics : IDisposable
     private readonly Counter<long> _suppressed;
     private readonly Counter<long> _commands;
     private readonly Counter<long> _commandsRefused;
+    private readonly Counter<long> _outsiders;
     private readonly Counter<long> _newcomers;
     private readonly Histogram<double> _mailToLine;
 
@@ -43,6 +44,8 @@ public sealed class BotMetrics : IDisposable
         Gauge("chatbot_irc_queue_lines", "Lines that wait for the pace, or for proof that the server took them.", () => One(Irc?.QueueLength));
         ShowIrc();
         Gauge("chatbot_outbox_pending", "What is decided but not yet delivered.", () => Many("kind", OutboxPending?.Invoke()));
+        Gauge("chatbot_outbox_oldest_line_seconds", "How long the line has waited that waits longest for its channel; 0 where none waits.",
+            () => One(OldestLineAge?.Invoke().TotalSeconds));
         Gauge("chatbot_mail_sources_connected", "1 while the mailbox can be read, else 0.",
             () => Many("source", MailSources?.Invoke()));
         _mails = Counter("chatbot_mails_total", "Mails stored, by the program that sent them and what they are about.");
@@ -60,6 +63,8 @@ public sealed class BotMetrics : IDisposable
             new InstrumentAdvice<double> { HistogramBucketBoundaries = MailToLineBuckets });
         _commands = Counter("chatbot_commands_total", "Commands carried out, by how they ended.");
         _commandsRefused = Counter("chatbot_commands_refused_total", "Commands not carried out, by reason.");
+        _outsiders = Counter(
+            "chatbot_root_outsider_messages_total", "Messages into a root channel by people who are not in it: it lacks the mode +n.");
         _newcomers = Counter("chatbot_newcomers_total", "People who came into a channel, welcomed or not, by reason.");
         Gauge("chatbot_build_info", "Always 1; the label says which version runs.", () => Many("version", [(Version, 1)]));
         Gauge("process_start_time_seconds", "Start of the process, in seconds since 1970 UTC.",
@@ -73,6 +78,7 @@ public sealed class BotMetrics : IDisposable
         _linesSetAside.Add(0);
         _digests.Add(0);
         _digestRows.Add(0);
+        _outsiders.Add(0);
     }
 
     /// <summary>The version of the program, as the build wrote it.</summary>
@@ -90,6 +96,9 @@ public sealed class BotMetrics : IDisposable
 
     /// <summary>For each kind of outbox row, how many wait.</summary>
     public Func<IEnumerable<(string Kind, long Count)>>? OutboxPending { private get; set; }
+
+    /// <summary>How long the oldest line for a channel has waited; zero where none waits.</summary>
+    public Func<TimeSpan>? OldestLineAge { private get; set; }
 
     /// <summary>For each mail source, by a name from the configuration, whether it can be read.</summary>
     public Func<IEnumerable<(string Source, bool Connected)>>? MailSources { private get; set; }
@@ -134,6 +143,9 @@ public sealed class BotMetrics : IDisposable
 
     /// <param name="reason">A word of our own.</param>
     public void CommandRefused(string reason) => _commandsRefused.Add(1, Tag("reason", reason));
+
+    /// <summary>Somebody wrote into a root channel without being in it.</summary>
+    public void OutsiderHeard() => _outsiders.Add(1);
 
     public void Newcomer(GreetOutcome outcome) =>
         _newcomers.Add(1, Tag("outcome", Label<GreetOutcome>.Of(outcome)));

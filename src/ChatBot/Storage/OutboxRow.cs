@@ -64,4 +64,7 @@ internal sealed class OutboxCount
 
     /// <summary>The greatest id.</summary>
     public long Newest { get; init; }
+
+    /// <summary>When the first of them was made.</summary>
+    public long Oldest { get; init; }
 }

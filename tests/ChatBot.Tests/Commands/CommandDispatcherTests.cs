@@ -44,10 +44,21 @@ public sealed class CommandDispatcherTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Whom_the_server_was_not_asked_about_is_not_said_to_be_nobody()
+    {
+        var unasked = SampleGroup.Stranger with { IsUnasked = true };
+        Assert.Contains("trop de demandes à la fois", await Ack(unasked), StringComparison.Ordinal);
+        Assert.Contains("trop de demandes à la fois", Assert.Single(await _group.InPrivate("whoami", unasked)), StringComparison.Ordinal);
+        Assert.Contains("sql (mutualisé)", Assert.Single(await _group.InPrivate("status sql", unasked)), StringComparison.Ordinal);
+        Assert.DoesNotContain("trop de demandes", await Ack(SampleGroup.Lunar with { IsUnasked = true }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_server_is_asked_who_it_is_where_that_matters()
     {
         Assert.False(CommandDispatcher.NeedsIdentity(Find("status"), isPrivate: false));
         Assert.True(CommandDispatcher.NeedsIdentity(Find("status"), isPrivate: true));
+        Assert.False(CommandDispatcher.NeedsIdentity(Find("machines"), isPrivate: true));
         Assert.True(CommandDispatcher.NeedsIdentity(Find("ack"), isPrivate: false));
         Assert.True(CommandDispatcher.NeedsIdentity(Find("log"), isPrivate: false));
     }

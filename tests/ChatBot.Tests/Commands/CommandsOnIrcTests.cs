@@ -1,5 +1,8 @@
+using ChatBot.Configuration;
 using ChatBot.Core.Irc;
 using ChatBot.Core.Language;
+using ChatBot.Core.People;
+using ChatBot.Core.Text;
 using ChatBot.Tests.Hosting;
 using Xunit;
 
@@ -89,13 +92,9 @@ public sealed class CommandsOnIrcTests
     {
         await using var bot = await ScriptedBot.StartAsync(mapping, locale: locale);
         await bot.PlayAsync(":foo[!u@h JOIN #globenet", ":foo{!u@h JOIN #globenet", ":foo[!u@h PRIVMSG globot :auth lunar");
-        await Eventually.Is(() => bot.Asked.Contains("foo["));
-        await bot.NobodyAsync("foo[");
         Assert.StartsWith("foo[ ", await bot.SaidAsync("chatbot auth globot"), StringComparison.Ordinal);
 
         await bot.PlayAsync(":foo{!u@h PRIVMSG globot :auth lunar");
-        await Eventually.Is(() => bot.Asked.Contains("foo{"));
-        await bot.NobodyAsync("foo{");
         await Eventually.Is(() => bot.Said.Any(line => line.StartsWith("foo{ ", StringComparison.Ordinal) && line.Contains(answer, StringComparison.Ordinal)));
     }
 
@@ -106,4 +105,60 @@ public sealed class CommandsOnIrcTests
         await bot.PlayAsync([.. Enumerable.Repeat(":bob!u@h PRIVMSG #globenet :!muets", 7)]);
         Assert.Equal("bob trop vite pour moi : je n'ai pas lu « !muets » ; redites-le dans 3 secondes", await bot.SaidAsync("trop vite"));
     }
+
+    [Fact]
+    public async Task Ever_new_nicks_leave_an_honest_member_their_answers_and_an_admin_their_rights()
+    {
+        var members = new People([new Person { Name = "lunar", Roles = [Person.AdminRole], Accounts = ["lunar"] }]);
+        await using var bot = await ScriptedBot.StartAsync(with: settings => settings with
+        {
+            Irc = settings.Irc with { Pace = IrcPace.Auto },
+            People = members,
+        });
+        for (var i = 0; i < 60; i++)
+        {
+            await bot.PlayAsync($":m{i}!m@evil PRIVMSG globot :whoami", $":k{i}!u{i % 30}@evil PRIVMSG #globenet :!whoami");
+        }
+
+        await bot.PlayAsync(":marie!u@home PRIVMSG globot :status", ":lunar!u@h PRIVMSG #globenet :!ack 7 je regarde");
+        Assert.StartsWith("marie ", await bot.SaidAsync("marie "), StringComparison.Ordinal);
+        await Eventually.Is(() => bot.Asked.Contains("lunar"));
+        await bot.PlayAsync(":irc 311 globot lunar u h * :l", ":irc 330 globot lunar lunar :is logged in as", ":irc 318 globot lunar :End");
+        await bot.SaidAsync("il n'y a pas d'incident #7");
+        Assert.InRange(bot.Asked.Count, 1, 5);
+    }
+
+    [Fact]
+    public async Task What_everybody_reads_alike_is_answered_in_private_without_a_question()
+    {
+        await using var bot = await ScriptedBot.StartAsync();
+        await bot.PlayAsync(":alice!u@h PRIVMSG globot :machines");
+        await bot.SaidAsync("no-log");
+        Assert.Empty(bot.Asked);
+    }
+
+    [Fact]
+    public async Task What_the_root_group_reads_is_for_those_who_are_in_its_channel_at_that_moment()
+    {
+        await using var bot = await ScriptedBot.StartAsync(with: InRoot, modes: "+ntk *");
+        await bot.PlayAsync(":alice!u@h JOIN #globenet");
+        // From outside, as a channel without +n lets anybody: nobody, whom the server is not even asked about.
+        await bot.PlayAsync(":mallory!m@evil PRIVMSG #globenet :!since 7d");
+        await bot.SaidAsync("mallory ");
+        Assert.Empty(bot.Asked);
+
+        // Who has left meanwhile hears nothing more.
+        await bot.PlayAsync(":alice!u@h PRIVMSG #globenet :!since 7d");
+        await Eventually.Is(() => bot.Asked.Contains("alice"));
+        await bot.PlayAsync(":alice!u@h PART #globenet");
+        await bot.NobodyAsync("alice");
+        await bot.PlayAsync(":bob!u@h PRIVMSG globot :machines");
+        await Eventually.Is(() => bot.Said.Any(line => line.StartsWith("bob ", StringComparison.Ordinal)));
+        Assert.DoesNotContain(bot.Said, line => line.StartsWith("alice ", StringComparison.Ordinal));
+    }
+
+    private static BotSettings InRoot(BotSettings settings) => settings with
+    {
+        Irc = settings.Irc with { Channels = [new("#globenet", Audience.Root, Key: "k")] },
+    };
 }

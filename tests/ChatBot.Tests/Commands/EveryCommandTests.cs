@@ -84,6 +84,22 @@ public class EveryCommandTests
     }
 
     [Theory, MemberData(nameof(Examples))]
+    public async Task What_is_the_same_for_all_is(string say, string answer)
+    {
+        var group = new SampleGroup();
+        if (group.Dispatcher.Find(say.Split(' ')[0].TrimEnd('!'))!.Help.IsSameForAll)
+        {
+            // A challenge holds chance, which is no difference between people.
+            string[] Plain(string[] lines) => [.. lines.Select(line => System.Text.RegularExpressions.Regex.Replace(line, "[0-9a-f]{16,}", "chance"))];
+            Assert.Equal(
+                Plain(await group.InPrivate(say, SampleGroup.Stranger)),
+                Plain(await new SampleGroup().InPrivate(say, SampleGroup.Stranger with { Person = SampleGroup.Lunar.Person, Account = "lunar" })));
+        }
+
+        Assert.NotEmpty(answer);
+    }
+
+    [Theory, MemberData(nameof(Examples))]
     public async Task English_is_spoken_too(string say, string answer)
     {
         await using var group = new SampleGroup(Locale.English);

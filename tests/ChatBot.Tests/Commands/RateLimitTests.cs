@@ -49,9 +49,42 @@ public class RateLimitTests
     public void Three_hundred_nicks_do_not_make_it_a_flood()
     {
         var paces = Enumerable.Range(0, 300).Select(i => _limit.Take($"n{i}", "#globenet", Start)).ToList();
-        Assert.Equal(20, paces.Count(pace => pace == RateDecision.Answer));
+        Assert.Equal(6, paces.Count(pace => pace == RateDecision.Answer));
         Assert.Equal(1, paces.Count(pace => pace == RateDecision.SayTooFast));
         Assert.Equal(RateDecision.Answer, _limit.Take("marie", "#globenet-root", Start));
+    }
+
+    [Fact]
+    public void One_place_under_ever_new_names_is_one_caller()
+    {
+        var answers = Enumerable.Range(0, 300).Count(i =>
+            _limit.Take($"n{i}", null, Start.AddSeconds(i / 10.0), "m@evil") is RateDecision.Answer or RateDecision.AnswerFirst);
+        Assert.InRange(answers, 6, 20);
+        Assert.Equal(RateDecision.AnswerFirst, _limit.Take("marie", null, Start.AddSeconds(30), "marie@home"));
+    }
+
+    [Fact]
+    public void Who_is_calm_or_known_is_answered_in_a_flood_of_others()
+    {
+        for (var i = 0; i < 600; i++)
+        {
+            _limit.Take($"n{i}", null, Start.AddSeconds(i / 10.0), $"u{i % 30}@evil");
+        }
+
+        var now = Start.AddSeconds(60);
+        _limit.Take("one", null, now, "u2@evil");
+        Assert.InRange(_limit.Take("another", null, now, "u1@evil"), RateDecision.SayTooFast, RateDecision.Silence);
+        Assert.Equal(RateDecision.AnswerFirst, _limit.Take("marie", null, now, "marie@home"));
+        Assert.Equal(RateDecision.AnswerFirst, _limit.Take("lunar", null, now, null, isKnown: true));
+    }
+
+    [Fact]
+    public void A_long_answer_counts_by_its_lines()
+    {
+        Assert.Equal(RateDecision.Answer, _limit.Take("mallory", null, Start));
+        _limit.Charge(null, 22, Start);
+        Assert.NotEqual(RateDecision.Answer, _limit.Take("mallory2", null, Start.AddSeconds(10)));
+        Assert.Equal(RateDecision.Answer, _limit.Take("mallory3", null, Start.AddSeconds(60)));
     }
 
     [Fact]

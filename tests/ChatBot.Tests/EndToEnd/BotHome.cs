@@ -63,6 +63,9 @@ internal sealed class BotHome : IDisposable
     /// <summary>Lunar's OpenPGP fingerprint.</summary>
     public string Pgp { get; set; } = "";
 
+    /// <summary>Lunar's certificate.</summary>
+    public string CertFp { get; set; } = "";
+
     /// <summary>Where the public keys are; none where empty.</summary>
     public string Keys { get; set; } = "";
 
@@ -105,6 +108,7 @@ internal sealed class BotHome : IDisposable
             .Replace("ssh:hal", HalIsHere ? $"file:{HalChangelog}" : "ssh:hal", StringComparison.Ordinal);
         WriteFile("machines.toml", $"{machines}\n{MoreMachines}\n");
         WriteFile("people.toml", File.ReadAllText(System.IO.Path.Combine(Repository.Config, "people.toml"))
+            .Replace("certfps  = []", CertFp.Length > 0 ? $"certfps = [\"{CertFp}\"]" : "certfps = []", StringComparison.Ordinal)
             .Replace("pgp      = []", Pgp.Length > 0 ? $"pgp = [\"{Pgp}\"]" : "pgp = []", StringComparison.Ordinal));
         WriteFile("welcome.fr.md", "Bonjour {nick}, bienvenue sur {channel}.\n");
         WriteFile("welcome.en.md", "Hello {nick}, welcome to {channel}.\n");
@@ -152,6 +156,15 @@ internal sealed class BotHome : IDisposable
         {
             return default; // The schema is not made yet.
         }
+    }
+
+    /// <summary>Changes the store beside the bot.</summary>
+    public void Change(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False");
+        using var command = new SqliteCommand(sql, connection);
+        connection.Open();
+        command.ExecuteNonQuery();
     }
 
     /// <summary>Every byte of the store: the database, its log, the spool.</summary>

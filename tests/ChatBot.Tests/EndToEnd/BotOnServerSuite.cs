@@ -47,6 +47,56 @@ public abstract class BotOnServerSuite
     }
 
     [Fact]
+    public async Task Whatever_people_ask_an_alert_is_said_in_ten_seconds_and_others_have_their_answer()
+    {
+        using var alice = await RawIrcUser.JoinAsync(Port, "alice", BotHome.Channel);
+        using var bob = await RawIrcUser.JoinAsync(Port, "bob", BotHome.Channel);
+        using var home = Home(Port);
+        // Where lines show accounts, there is still a certificate to ask for.
+        home.CertFp = TestCertificates.ClientFingerprint;
+        home.Write();
+        await using var bot = await RunningBot.StartAsync(home);
+        (int Count, string Target, double EachSecond)[] crowds =
+            [(2, "globot", 2), (3, BotHome.Channel, 3), (30, BotHome.Channel, 6), (30, "globot", 6)];
+        foreach (var (crowd, number) in crowds.Select((crowd, number) => (crowd, number)))
+        {
+            await using var talkers = await Talkers.StartAsync(Port, crowd.Count, crowd.Target, crowd.EachSecond);
+            await Task.Delay(TimeSpan.FromSeconds(2), RealClock.Instance);
+            var start = RealClock.Instance.GetTimestamp();
+            home.Deliver(Mails.Problem($"SVC{number}"));
+            await alice.HearAsync($"SVC{number} WARNING");
+            Assert.InRange(RealClock.Instance.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+            if (crowd.Count == 30)
+            {
+                await (crowd.Target == "globot"
+                    ? AnswersAsync(bob, "PRIVMSG globot :status routeur")
+                    : AnswersAsync(alice, $"PRIVMSG {crowd.Target} :!status routeur"));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_line_that_waits_for_more_than_a_minute_is_a_fault_that_the_pages_show()
+    {
+        using var alice = await RawIrcUser.JoinAsync(Port, "alice", BotHome.Channel);
+        using var home = Home(Port);
+        await using var bot = await RunningBot.StartAsync(home);
+        Assert.Contains("chatbot_outbox_oldest_line_seconds 0\n", await bot.MetricsAsync(), StringComparison.Ordinal);
+        await alice.SendAsync($"MODE {BotHome.Channel} +m");
+        await alice.HearAsync("+m");
+        home.Deliver(Mails.Problem());
+        await bot.UntilLogAsync("404");
+
+        home.Change("UPDATE outbox SET created_at = created_at - 120000 WHERE done_at IS NULL");
+        await bot.UntilAsync("the pages say so", async () =>
+            await bot.HealthAsync() is (503, var text) && text.Contains("outbox: a line has waited for 2 min", StringComparison.Ordinal));
+        Assert.Matches("chatbot_outbox_oldest_line_seconds 1[2-9][0-9]", await bot.MetricsAsync());
+        await alice.SendAsync($"MODE {BotHome.Channel} -m");
+        await bot.UntilAsync("all is well", async () => await bot.HealthAsync() is (200, _));
+        await alice.SendAsync("QUIT");
+    }
+
+    [Fact]
     public async Task What_a_moderated_channel_does_not_take_waits_until_it_does()
     {
         using var alice = await RawIrcUser.JoinAsync(Port, "alice", BotHome.Channel);
@@ -97,6 +147,20 @@ public abstract class BotOnServerSuite
         var said = await alice.SaidByBotAsync();
         Assert.Equal(Meanwhile, LossTests.CountAnnounced(said));
         Assert.DoesNotContain(said, line => line.Contains("BEFORE", StringComparison.Ordinal));
+    }
+
+    // As people do, who ask once more where no answer comes.
+    private static async Task AnswersAsync(RawIrcUser alice, string question)
+    {
+        var answer = alice.HearAsync(" :routeur");
+        for (var tries = 0; tries < 5 && !answer.IsCompleted; tries++)
+        {
+            await alice.SendAsync(question);
+            await Task.WhenAny(answer, Task.Delay(TimeSpan.FromSeconds(12), RealClock.Instance));
+        }
+
+        Assert.True(answer.IsCompleted, "Whoever asks seldom has an answer to: " + question);
+        await answer;
     }
 
     private BotHome Home(int port)

@@ -35,6 +35,34 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task A_second_bot_on_a_data_folder_is_refused_before_it_speaks_and_the_other_calls_run_beside_the_first()
+    {
+        Assert.SkipWhen(!NgircdServer.IsInstalled(), "ngircd is not installed");
+        using var irc = await NgircdServer.StartAsync();
+        using var alice = await RawIrcUser.JoinAsync(irc.Port, "alice", BotHome.Channel);
+        using var home = new BotHome(irc.Port);
+        await using var bot = await RunningBot.StartAsync(home);
+
+        await using var second = RunningBot.Start(home);
+        Assert.Equal(75, await second.ExitCodeAsync());
+        Assert.Contains($"another bot uses this data folder (process {bot.Id})", second.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("Connecting", second.Log, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await ChatBotProgram.RunAsync(Mails.Problem(), "deliver", "--config", home.ConfigurationFile)).ExitCode);
+        await alice.HearAsync("[hal] IMAP WARNING — #1");
+        Assert.Equal(0, (await ChatBotProgram.RunAsync([], "send", "--config", home.ConfigurationFile, "--machine", "hal", "--service", "raid", "--kind", "alert", "panne")).ExitCode);
+        await alice.HearAsync("[hal] raid");
+        var archive = home.WriteFile("archive.eml", System.Text.Encoding.UTF8.GetString(Mails.Problem("PAST")));
+        Assert.Equal(0, (await ChatBotProgram.RunAsync([], "import", "--config", home.ConfigurationFile, "--trusted", archive)).ExitCode);
+        Assert.Equal(3, home.Ask<long>("SELECT COUNT(*) FROM incident"));
+        Assert.False(bot.HasEnded);
+
+        await bot.KillAsync();
+        await using var next = await RunningBot.StartAsync(home);
+        Assert.False(next.HasEnded);
+    }
+
+    [Fact]
     public async Task A_right_configuration_is_right()
     {
         var outcome = await ChatBotProgram.RunAsync([], "check", "--config", Example);

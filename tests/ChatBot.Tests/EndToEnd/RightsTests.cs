@@ -36,6 +36,7 @@ public sealed class RightsTests
         using var irc = await InspircdServer.StartAsync();
         using var lunar = await irc.RegisterAsync("lunar", BotHome.Channel);
         using var mag = await irc.RegisterAsync("mag", $"{BotHome.RootChannel} {BotHome.RootKey}");
+        await mag.SendAsync($"MODE {BotHome.RootChannel} +k {BotHome.RootKey}");
         using var home = new BotHome(irc.Port, locale) { HasRootChannel = true };
         home.Write();
         await using var bot = await RunningBot.StartAsync(home);

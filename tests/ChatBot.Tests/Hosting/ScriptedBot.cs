@@ -21,14 +21,15 @@ internal sealed class ScriptedBot : IAsyncDisposable
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly string _mapping;
     private readonly Locale _locale;
+    private readonly string _modes;
     private readonly Bot _bot;
     private readonly Task _running;
     private Stream? _stream;
     private volatile bool _isIn;
 
-    private ScriptedBot(string mapping, Func<BotSettings, BotSettings> with, Locale locale)
+    private ScriptedBot(string mapping, Func<BotSettings, BotSettings> with, Locale locale, string modes)
     {
-        (_mapping, _locale) = (mapping, locale);
+        (_mapping, _locale, _modes) = (mapping, locale, modes);
         var settings = DemoSettings.Of(_folder["data"], locale, "lunar", isQuick: true);
         _bot = new Bot(
             with(settings with
@@ -62,9 +63,9 @@ internal sealed class ScriptedBot : IAsyncDisposable
     public string Store => Path.Combine(_folder["data"], "chatbot.db");
 
     public static async Task<ScriptedBot> StartAsync(
-        string mapping = "rfc1459", Func<BotSettings, BotSettings>? with = null, Locale locale = Locale.French)
+        string mapping = "rfc1459", Func<BotSettings, BotSettings>? with = null, Locale locale = Locale.French, string modes = "+nt")
     {
-        var bot = new ScriptedBot(mapping, with ?? (settings => settings), locale);
+        var bot = new ScriptedBot(mapping, with ?? (settings => settings), locale, modes);
         await Eventually.Is(() => bot._isIn || bot._running.IsCompleted);
         return bot;
     }
@@ -152,7 +153,7 @@ internal sealed class ScriptedBot : IAsyncDisposable
                 return [":globot!g@h JOIN #globenet", ":irc 353 globot = #globenet :globot", ":irc 366 globot #globenet :End"];
             case "MODE":
                 _isIn = true;
-                return [":irc 324 globot #globenet +nt"];
+                return [$":irc 324 globot #globenet {_modes}"];
             case "WHO":
                 return [$":irc 315 globot {message[0]} :End"];
             case "PING":

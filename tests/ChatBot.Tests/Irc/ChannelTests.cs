@@ -230,8 +230,8 @@ public sealed class ChannelTests
         script.RunToEnd("""
             say 1 #root secret
             * Unconfirmed { Id = 1 }
-            < :irc 324 globot #root +nts
-            * ChannelModes { Channel = #root, Modes = nst }
+            < :irc 324 globot #root +nti
+            * ChannelModes { Channel = #root, Modes = int }
             * Joined { Channel = #root }
             """);
         Assert.True(script.Session.IsJoined("#root"));
@@ -240,7 +240,8 @@ public sealed class ChannelTests
     [Theory]
     [InlineData("< :irc 324 globot #root +nt")]
     [InlineData("~ 16")]
-    [InlineData("< :irc 324 globot #root +nts", "< :op!o@h MODE #root -s")]
+    [InlineData("< :irc 324 globot #root +nts")]
+    [InlineData("< :irc 324 globot #root +nti", "< :op!o@h MODE #root -i")]
     public void An_open_root_channel_is_left(params string[] steps)
     {
         var script = new Script(RootWithoutKey);
@@ -253,18 +254,112 @@ public sealed class ChannelTests
         Assert.False(script.Session.IsJoined("#root"));
     }
 
-    [Fact]
-    public void A_channel_that_lost_its_key_is_closed_again_where_the_bot_may()
+    [Theory]
+    [InlineData("< :irc 324 globot #root +nt")]
+    [InlineData("< :irc 324 globot #root +nts")]
+    [InlineData("< :irc 324 globot #root +ntr")]
+    [InlineData("< :irc 324 globot #root +ntk *", "< :op!o@h MODE #root -k *")]
+    public void A_root_channel_with_a_key_is_spoken_to_only_while_it_is_seen_to_be_closed(params string[] steps)
     {
-        var script = new Script(new("globot", [new("#root", Audience.Root, "k1")]));
-        script.Play("connect", "< :irc 001 globot :hi", "< :globot!bot@h JOIN #root", "< :irc 324 globot #root +nt");
+        var script = RootWithKey("< :irc 353 globot = #root :globot mallory");
+        script.Play("say 1 #root secret1");
+        script.Play(steps);
+        script.Play("say 2 #root secret2", "~ 3", "say 3 #root secret3");
 
-        Assert.Contains(script.Written, w => w.Line == "MODE #root +sk k1");
+        Assert.DoesNotContain(script.Written, w => w.Line.Contains("secret", StringComparison.Ordinal));
+        Assert.Equal(3, script.Happened.Count(e => e is IrcEvent.Unconfirmed));
+        Assert.Equal("open to all (it needs +k or +i)", script.Session.Troubles["#root"]);
+        Assert.False(script.Session.IsReady);
         Assert.Single(script.Happened, e => e is IrcEvent.ChannelOpen);
 
+        script.Play("< :op!o@h MODE #root +k another", "say 4 #root secret4");
+        Assert.Contains(script.Written, w => w.Line == "PRIVMSG #root :secret4");
+        Assert.Empty(script.Session.Troubles);
+    }
+
+    [Fact]
+    public void Registered_people_only_is_closed_where_there_are_services()
+    {
+        var script = RootWithKey("< :irc 005 globot WHOX CHANMODES=b,k,l,imnRrst :are supported", "< :irc 324 globot #root +ntr");
+        Assert.False(script.Session.IsJoined("#root"));
+        script.Play("< :op!o@h MODE #root +R");
+        Assert.True(script.Session.IsJoined("#root"));
+    }
+
+    [Fact]
+    public void A_channel_that_lost_its_key_is_given_it_again_where_nobody_else_reads_it()
+    {
+        var script = RootWithKey("< :irc 353 globot = #root :@globot", "< :irc 366 globot #root :End");
         script.Forget();
-        script.Play("< :globot!bot@h MODE #root +sk k1", "< :op!o@h MODE #root -sk k1");
-        Assert.DoesNotContain(script.Written, w => w.Line.StartsWith("MODE", StringComparison.Ordinal));
+        script.RunToEnd("""
+            < :irc 324 globot #root +nt
+            * ChannelModes
+            * ChannelOpen
+            > MODE #root +i
+            < :globot!bot@h MODE #root +i
+            * ChannelModes
+            * Joined
+            > MODE #root +k k1
+            < :globot!bot@h MODE #root +k k1
+            * ChannelModes
+            > MODE #root -i
+            < :globot!bot@h MODE #root -i
+            * ChannelModes
+            """);
+        Assert.True(script.Session.IsJoined("#root"));
+    }
+
+    [Fact]
+    public void And_never_before_others_to_whom_nothing_is_said_either_until_they_have_left()
+    {
+        var script = RootWithKey("< :irc 353 globot = #root :@globot mallory", "< :irc 366 globot #root :End", "< :irc 324 globot #root +nt");
+        script.Play("< :globot!bot@h MODE #root +i", "say 1 #root secret", "~ 20");
+        Assert.DoesNotContain(script.Written, w => w.Line.Contains("+k", StringComparison.Ordinal) || w.Line.Contains("secret", StringComparison.Ordinal));
+        Assert.Equal("closed by the bot with others in it (set +k)", script.Session.Troubles["#root"]);
+
+        script.Play("< :mallory!m@h PART #root", "say 2 #root alert");
+        Assert.Contains(script.Written, w => w.Line == "PRIVMSG #root :alert");
+        Assert.Contains(script.Written, w => w.Line == "MODE #root +k k1");
+    }
+
+    [Fact]
+    public void A_root_channel_that_stays_open_is_left_after_a_while()
+    {
+        var script = RootWithKey("< :irc 353 globot = #root :globot mallory", "< :irc 324 globot #root +nt");
+        for (var i = 0; i < 21; i++)
+        {
+            script.Play("~ 30", "< PING :x");
+        }
+
+        Assert.Contains(script.Written, w => w.Line.StartsWith("PART #root", StringComparison.Ordinal));
+        Assert.Contains("it stays open to all", script.Session.Troubles["#root"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("+kt *", 1)]
+    [InlineData("+knt *", 0)]
+    public void People_outside_who_can_write_into_a_root_channel_are_warned_of_once(string modes, int warnings)
+    {
+        var script = RootWithKey($"< :irc 324 globot #root {modes}", $"< :irc 324 globot #root {modes}");
+        Assert.Equal(warnings, script.Happened.Count(e => e is IrcEvent.ChannelUnshielded));
+    }
+
+    [Fact]
+    public void Who_writes_into_a_channel_without_being_in_it_is_shown_to_be_outside()
+    {
+        var script = Script.InChannel();
+        script.Play(
+            "< :alice!a@h JOIN #globenet", "< :alice!a@h PRIVMSG #globenet :hi", "< :mallory!m@h PRIVMSG #globenet :hi",
+            "< :alice!a@h PART #globenet", "< :alice!a@h PRIVMSG #globenet :hi", "< :mallory!m@h PRIVMSG globot :hi");
+        Assert.Equal([false, true, true, false], script.Happened.OfType<IrcEvent.Message>().Select(m => m.IsFromOutside));
+    }
+
+    private static Script RootWithKey(params string[] steps)
+    {
+        var script = new Script(new("globot", [new("#root", Audience.Root, "k1")]));
+        script.Play("connect", "< :irc 001 globot :hi", "~ 20", "< :globot!bot@h JOIN #root");
+        script.Play(steps);
+        return script;
     }
 
     [Fact]

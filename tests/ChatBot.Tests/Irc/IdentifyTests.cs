@@ -7,7 +7,7 @@ namespace ChatBot.Tests.Irc;
 public sealed class IdentifyTests
 {
     private static readonly IrcSessionOptions WithNickServ =
-        Script.Options with { Services = new("NickServ", "ChanServ", "globot", "secret") };
+        Script.Options with { Services = new("NickServ@services.example.org", "ChanServ", "globot", "secret") };
 
     [Theory]
     [InlineData(":irc 900 globot globot!g@h globot :You are now logged in as globot")]
@@ -21,12 +21,44 @@ public sealed class IdentifyTests
         * Registered
         < :NickServ!s@services NOTICE globot :This nickname is registered. Please choose a different nickname, or identify.
         < :irc 422 globot :no motd
-        > PRIVMSG NickServ :IDENTIFY globot secret
+        > PRIVMSG NickServ@services.example.org :IDENTIFY globot secret
         < :NickServ!s@services NOTICE globot :This nickname is registered. Please choose a different nickname, or identify.
         < {answer}
         > JOIN #globenet
         < :irc 422 globot :again
         """);
+
+    [Theory]
+    [InlineData("< :irc 313 globot NickServ :is a Network Service")]
+    [InlineData("< :irc 312 globot nickserv services.example.org :Atheme IRC Services")]
+    public void A_password_goes_to_whom_the_server_shows_to_be_a_service(string shown) =>
+        Registering(WithNickServ with { Services = new("NickServ", "ChanServ", "globot", "secret") }).RunToEnd($"""
+            < :irc 001 globot :hi
+            * Registered
+            < :irc 422 globot :no motd
+            > WHOIS NickServ
+            < :irc 311 globot NickServ s services.example.org * :Services
+            {shown}
+            < :irc 318 globot NickServ :End
+            > PRIVMSG NickServ :IDENTIFY globot secret
+            """);
+
+    [Theory]
+    [InlineData("< :irc 312 globot NickServ irc.example.org :a server")]
+    [InlineData("< :irc 313 globot mallory :is a Network Service")]
+    [InlineData("< :mallory!m@h 313 globot NickServ :is a Network Service")]
+    [InlineData("< :NickServ!s@services NOTICE globot :This nickname is registered. Please identify.")]
+    public void And_to_nobody_else_and_the_log_says_what_to_do(string shown)
+    {
+        var script = Registering(WithNickServ with { Services = new("NickServ", "ChanServ", "globot", "secret") });
+        script.Play(
+            "< :irc 001 globot :hi", "< :irc 422 globot :no motd", "< :irc 311 globot NickServ m evil * :Services", shown,
+            "< :irc 318 globot NickServ :End");
+
+        Assert.DoesNotContain(script.Written, w => w.Line.Contains("secret", StringComparison.Ordinal));
+        Assert.Contains(script.Written, w => w.Line == "JOIN #globenet");
+        Assert.Contains("NickServ@HOST", script.Happened.OfType<IrcEvent.NotIdentified>().Single().Reason, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(":Nickserv_!s@services NOTICE globot :You are now identified for globot.")]
@@ -52,7 +84,7 @@ public sealed class IdentifyTests
             < :irc 001 globot :hi
             * Registered
             < :irc 376 globot :end
-            > PRIVMSG NickServ :IDENTIFY globot secret
+            > PRIVMSG NickServ@services.example.org :IDENTIFY globot secret
             < {answer}
             * NotIdentified
             > JOIN #globenet
@@ -76,7 +108,7 @@ public sealed class IdentifyTests
             < :irc 001 globot :hi
             * Registered { Nick = globot }
             < :irc 376 globot :end
-            > PRIVMSG NickServ :IDENTIFY globot secret
+            > PRIVMSG NickServ@services.example.org :IDENTIFY globot secret
             < :irc 401 globot NickServ :No such nick
             * NotIdentified { Reason = there is no NickServ now }
             > JOIN #globenet
@@ -109,7 +141,7 @@ public sealed class IdentifyTests
         script.Play("< :irc 001 globot :hi");
         script.Advance(31);
 
-        Assert.Contains(script.Written, w => w.Line == "PRIVMSG NickServ :IDENTIFY globot secret");
+        Assert.Contains(script.Written, w => w.Line == "PRIVMSG NickServ@services.example.org :IDENTIFY globot secret");
     }
 
     [Theory]
@@ -125,7 +157,7 @@ public sealed class IdentifyTests
             script.Play("~ 25", "< PING :x");
         }
 
-        Assert.Contains(script.Written, w => w.Line == "PRIVMSG NickServ :IDENTIFY globot secret");
+        Assert.Contains(script.Written, w => w.Line == "PRIVMSG NickServ@services.example.org :IDENTIFY globot secret");
     }
 
     [Fact]
@@ -155,9 +187,9 @@ public sealed class IdentifyTests
             < :irc 001 globot_ :hi
             * Registered { Nick = globot_ }
             < :irc 376 globot_ :end
-            > PRIVMSG NickServ :IDENTIFY globot secret
+            > PRIVMSG NickServ@services.example.org :IDENTIFY globot secret
             < :irc 900 globot_ x globot :ok
-            > PRIVMSG NickServ :REGAIN globot
+            > PRIVMSG NickServ@services.example.org :REGAIN globot
             > JOIN #globenet
             < :globot_!g@h NICK globot
             * NickChanged { OldNick = globot_, NewNick = globot }
@@ -176,7 +208,7 @@ public sealed class IdentifyTests
         script.Forget();
         script.Ignoring<IrcEvent.Message>().RunToEnd($"""
             {step}
-            > PRIVMSG NickServ :GHOST globot
+            > PRIVMSG NickServ@services.example.org :GHOST globot
             ~ 2.1
             > NICK globot
             < :globot_!g@h NICK globot
@@ -205,7 +237,7 @@ public sealed class IdentifyTests
             "connect", "< CAP * LS :sasl", "< CAP * ACK :sasl", "< AUTHENTICATE +", "< :irc 903 globot :ok", "< :irc 433 * globot :in use",
             "< :irc 001 globot_ :hi", "< :irc 376 globot_ :end");
 
-        Assert.Contains(script.Written, w => w.Line == "PRIVMSG NickServ :REGAIN globot");
+        Assert.Contains(script.Written, w => w.Line == "PRIVMSG NickServ@services.example.org :REGAIN globot");
         Assert.DoesNotContain(script.Written, w => w.Line.Contains("IDENTIFY", StringComparison.Ordinal));
     }
 
@@ -262,9 +294,9 @@ public sealed class IdentifyTests
         Assert.Equal("NICK globotglo", script.Written[^1].Line);
     }
 
-    private static Script Registering()
+    private static Script Registering(IrcSessionOptions? options = null)
     {
-        var script = new Script(WithNickServ);
+        var script = new Script(options ?? WithNickServ);
         script.Run("connect");
         script.Forget();
         return script;

@@ -116,6 +116,7 @@ public sealed class IdentityTests
         < :irc 315 globot mallory :End
         * AccountAnswer { Id = 1, Account = , CertFp =  }
         ask alice
+        ~ 1.1
         > WHO alice %tuhna,101
         < :irc 354 globot 100 a h alice admin
         < :irc 354 globot 101 a h alice alice
@@ -240,6 +241,7 @@ public sealed class IdentityTests
         ask a[ice
         > WHOIS a[ice
         ask A{ICE
+        ~ 1.1
         > WHOIS A{ICE
         < :irc 311 globot a[ice a h * :Alice
         < :irc 330 globot a[ice alice :is logged in as

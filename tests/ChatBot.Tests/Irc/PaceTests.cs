@@ -166,6 +166,93 @@ public sealed class PaceTests
         TimeSpan Wait(int lines) => script.Session.SayPace("#globenet")!.Wait(lines, script.Now);
     }
 
+    [Theory]
+    [InlineData(0.25)]
+    [InlineData(1)]
+    [InlineData(2.2)]
+    public void Whoever_makes_us_ask_who_they_are_an_alert_is_said_in_ten_seconds(double pause)
+    {
+        var script = Script.InChannel();
+        for (var i = 0; i < 120; i++)
+        {
+            script.Play($"ask m{i % 7}", $"reply {1000 + i} m{i % 7} x", string.Create(CultureInfo.InvariantCulture, $"~ {pause}"));
+            Pong(script);
+            if (i % 20 == 19)
+            {
+                script.Play($"say {i} #globenet alert{i}");
+                script.Advance(9);
+                Pong(script);
+                script.Advance(1);
+                Assert.Contains(script.Written, w => w.Line == $"PRIVMSG #globenet :alert{i}");
+            }
+        }
+
+        // Nor are the questions silenced.
+        Assert.Contains(script.Written.TakeLast(20), w => w.Line.StartsWith("WHOIS m", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_alert_waits_for_one_question_at_most_and_questions_have_their_turn_behind_many_alerts()
+    {
+        var script = Script.InChannel();
+        script.Play("ask a", "ask b", "ask c", "ask d", "say 1 #globenet first");
+        for (var i = 2; i < 12; i++)
+        {
+            script.Play($"say {i} #globenet alert");
+        }
+
+        for (var i = 0; i < 40; i++)
+        {
+            script.Play("~ 0.5");
+            Pong(script);
+        }
+
+        var lines = script.Written.Select(w => w.Line).Where(line => !line.StartsWith("PING", StringComparison.Ordinal)).ToList();
+        var first = lines.FindIndex(line => line.EndsWith(":first", StringComparison.Ordinal));
+        Assert.InRange(first, 0, 1);
+        Assert.Equal(4, lines.Count(line => line.StartsWith("WHOIS", StringComparison.Ordinal)));
+        var last = lines.FindLastIndex(line => line.EndsWith(":alert", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Enumerable.Range(first, last - first),
+            i => lines[i].StartsWith("WHOIS", StringComparison.Ordinal) && lines[i + 1].StartsWith("WHOIS", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Nor_does_a_server_that_finds_us_too_fast_delay_an_alert_behind_answers()
+    {
+        var script = Script.InChannel();
+        for (var i = 0; i < 60; i++)
+        {
+            script.Play($"ask m{i % 7}", $"reply {i} m{i} x");
+        }
+
+        script.Play("< :irc 439 globot m1 :Target change too fast", "~ 5", "say 1000 #globenet alert");
+        script.Advance(10);
+        Assert.Contains(script.Written, w => w.Line == "PRIVMSG #globenet :alert");
+    }
+
+    [Fact]
+    public void What_people_make_us_answer_takes_no_room_from_what_is_announced()
+    {
+        var script = Script.InChannel();
+        for (var i = 0; i < 300; i++)
+        {
+            script.Play($"reply {i} m{i} x");
+        }
+
+        script.Play("say 1000 #globenet alert");
+        script.Advance(10);
+        Assert.Contains(script.Written, w => w.Line == "PRIVMSG #globenet :alert");
+    }
+
+    private static void Pong(Script script)
+    {
+        if (script.Written.LastOrDefault(w => w.Line.StartsWith("PING ", StringComparison.Ordinal)).Line is { } ping)
+        {
+            script.Play("< :irc PONG irc " + ping[5..]);
+        }
+    }
+
     private static void Kill(Script script)
     {
         script.Play("< ERROR :Closing Link: globot (Excess Flood)", "lost", "connect", "< :irc 001 globot :hi");

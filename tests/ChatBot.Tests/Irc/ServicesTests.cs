@@ -116,7 +116,7 @@ public sealed class ServicesTests
             > PRIVMSG ChanServ :OP #root
             < :ChanServ!s@services MODE #root +o globot
             * ChannelModes
-            > MODE #root +sk k1
+            > MODE #root +i
             < :irc 482 globot #root :You're not a channel operator
             > PRIVMSG ChanServ :OP #root
             """);

@@ -292,6 +292,10 @@ internal sealed class SimulatedServer(SimulatedProfile profile, Dice dice)
         Ghosts++;
     }
 
+    // The key of the root channel is set, and shown to nobody.
+    private string ModesOf(string channel) =>
+        string.Concat(RoomOf(channel).Modes.Order()) + (channel.EndsWith("-root", StringComparison.Ordinal) ? "k *" : "");
+
     public Room RoomOf(string channel) => Rooms.TryGetValue(channel, out var room) ? room : Rooms[channel] = new Room();
 
     private void CannotKnow(IEnumerable<Spoken> lines)
@@ -351,7 +355,7 @@ internal sealed class SimulatedServer(SimulatedProfile profile, Dice dice)
             case "JOIN" when IsRegistered: Join(Word(1).Split(','), Word(2).Split(',')); break;
             case "PART" when IsRegistered: Part(Word(1)); break;
             case "PRIVMSG" or "NOTICE" when IsRegistered: Talk(words[0], Word(1), last ?? "", label); break;
-            case "MODE" when words.Length == 2: Numeric("324", $"{Word(1)} +{string.Concat(RoomOf(Word(1)).Modes.Order())}"); break;
+            case "MODE" when words.Length == 2: Numeric("324", $"{Word(1)} +{ModesOf(Word(1))}"); break;
             case "NAMES" when IsRegistered: Names(Word(1)); break;
             case "WHO": Who(Word(1), Word(2)); break;
             case "WHOIS" when IsRegistered: Whois(Word(1)); break;

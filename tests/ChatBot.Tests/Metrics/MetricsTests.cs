@@ -152,6 +152,7 @@ public sealed partial class MetricsTests : IDisposable
         _irc.Disconnected(CloseCause.Flooded);
         _metrics.JoinedChannels = () => 2;
         _metrics.OutboxPending = () => [("line", 3)];
+        _metrics.OldestLineAge = () => TimeSpan.FromSeconds(3);
         _metrics.MailSources = () => [("imap", false)];
         _metrics.IrcReconnected();
         _metrics.MailStored("nagios", ReportKind.AutoReply);
@@ -165,6 +166,7 @@ public sealed partial class MetricsTests : IDisposable
         _metrics.MailAnnouncedAfter(TimeSpan.FromSeconds(1));
         _metrics.CommandCarriedOut("status", "answered");
         _metrics.CommandRefused("not-admin");
+        _metrics.OutsiderHeard();
         _metrics.Newcomer(GreetOutcome.Greet);
     }
 

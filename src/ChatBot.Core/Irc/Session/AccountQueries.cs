@@ -5,11 +5,14 @@ namespace ChatBot.Core.Irc.Session;
 /// <summary>
 /// "Who said this?", asked of the server for one command: by WHOX where it has it, else by WHOIS.
 /// <code>
-/// asked ── numerics of the oldest question about the nick ──► replied ── 315 or 318 ──► answered
-///   ├── the nick changes hands, logs in or out ──► nobody ─┐
-///   └── 5 s ──► nobody ────────────────────────────────────┴──► late: takes its own numerics, up to the end or a minute, so that
-///                                                               they are not the next question's
+/// waiting ── its turn ──► written ── numerics of the oldest question about the nick ──► heard ── 315 or 318 ──► answered
+///   │                       ├── the nick changes hands, logs in or out ──► nobody ─┐
+///   │                       └── 5 s ──► nobody ────────────────────────────────────┴──► late: takes its own numerics, up to the
+///   └── 20 s, or other hands ──► nobody, never written                                 end or a minute, so that they are not the
+///                                                                                      next question's
 /// </code>
+/// Anybody can make us ask, so that a question waits for its turn behind what is to be said (<see cref="Delivery"/>) and never borrows
+/// from the pace.
 /// Two different answers, another user or host than the command's, or a command older than we can vouch for mean nobody.
 /// </summary>
 internal sealed class AccountQueries : ILinkPart
@@ -18,13 +21,20 @@ internal sealed class AccountQueries : ILinkPart
     private const int MostPending = 200;
     private const int FirstToken = 100;
     private const int Tokens = 900;
+
+    // ircd-hybrid answers no second WHOIS within a second, but by a 263.
+    private static readonly TimeSpan Gap = TimeSpan.FromSeconds(1.1);
+    private static readonly TimeSpan RestTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WaitTime = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Lateness = TimeSpan.FromMinutes(1);
 
     private readonly LinkState _state;
     private readonly Roster _roster;
     private readonly CapNegotiation _caps;
+    private readonly LinkedList<Query> _waiting = new();
     private readonly List<Query> _queries = [];
+    private TimeSpan _notBefore;
     private int _asked;
 
     public AccountQueries(LinkState state, VerbTable verbs, Roster roster, CapNegotiation caps)
@@ -39,12 +49,35 @@ internal sealed class AccountQueries : ILinkPart
         verbs.On(m => End(Oldest(m[1], isWhox: false)), "318");
     }
 
-    public TimeSpan NextTick =>
-        _queries.Where(q => !q.IsAnswered).Select(q => q.AskedAt + Patience).DefaultIfEmpty(TimeSpan.MaxValue).Min();
-
-    public void Ask(long id, IrcAuthor author)
+    public TimeSpan NextTick
     {
-        _queries.RemoveAll(q => _state.Now >= q.AskedAt + Lateness);
+        get
+        {
+            var deadline = _queries.Concat(_waiting).Where(q => !q.IsAnswered).Select(q => q.Deadline).DefaultIfEmpty(TimeSpan.MaxValue).Min();
+            return _waiting.Count > 0 && _state.Now < _notBefore && _notBefore < deadline ? _notBefore : deadline;
+        }
+    }
+
+    /// <summary>The line that asks the next question; null where none is to be written now.</summary>
+    public IrcCommand? Next => _state.Now >= _notBefore ? _waiting.First?.Value.Command : null;
+
+    /// <summary>Whether the next one is about somebody who seems to be known, and waits behind few lines.</summary>
+    public bool IsNextPrompt => _waiting.First is { Value.IsPrompt: true };
+
+    /// <summary>Takes out what <see cref="Next"/> gave: it is written.</summary>
+    public void Take()
+    {
+        var query = _waiting.First!.Value;
+        _waiting.RemoveFirst();
+        query.Deadline = _state.Now + Patience;
+        query.WrittenAt = _state.Now;
+        _notBefore = _state.Now + Gap;
+        _queries.Add(query);
+    }
+
+    public void Ask(long id, IrcAuthor author, bool isPrompt)
+    {
+        _queries.RemoveAll(q => _state.Now >= q.WrittenAt + Lateness);
         if (!IsPossible(author))
         {
             _state.Emit(new IrcEvent.AccountAnswer(id, null, null));
@@ -53,18 +86,43 @@ internal sealed class AccountQueries : ILinkPart
         // Where lines carry their account, a line without one is from nobody; WHOIS can then still show a certificate.
         var byWhois = _state.Caps.Contains("account-tag") || !_state.Isupport.HasWhox;
         var token = byWhois ? null : (FirstToken + (_asked++ % Tokens)).ToString(CultureInfo.InvariantCulture);
-        _queries.Add(new Query(id, author, token, _state.Now));
-        _state.Outgoing.Setup(token is null ? IrcCommand.Whois(author.Nick) : IrcCommand.Who(author.Nick, $"%tuhna,{token}"));
+        var command = token is null ? IrcCommand.Whois(author.Nick) : IrcCommand.Who(author.Nick, $"%tuhna,{token}");
+        var query = new Query(id, author, token, command) { Deadline = _state.Now + WaitTime, IsPrompt = isPrompt };
+        if (isPrompt)
+        {
+            _waiting.AddFirst(query);
+        }
+        else
+        {
+            _waiting.AddLast(query);
+        }
     }
 
-    public void Tick() => GiveUp(q => _state.Now >= q.AskedAt + Patience);
+    /// <summary>
+    /// The server does not take this command so often: what was asked last has no answer, and the next waits. False where nothing was
+    /// asked by it.
+    /// </summary>
+    public bool Rest(string command)
+    {
+        if (_queries.FindLast(q => !q.IsAnswered && q.Command.Line.StartsWith(command + " ", StringComparison.OrdinalIgnoreCase)) is not { } last)
+        {
+            return false;
+        }
+
+        _queries.Remove(last);
+        Answer(last, null, null);
+        _notBefore = _state.Now + RestTime;
+        return true;
+    }
+
+    public void Tick() => GiveUp(q => _state.Now >= q.Deadline);
 
     public void GiveUp() => GiveUp(_ => true);
 
     // What was said on another connection, or before the memory of who left begins, may be anybody's by now.
     private bool IsPossible(IrcAuthor author) =>
         _state.IsRegistered && !_caps.LostAccountTag && author.SaidAt >= _state.RegisteredAt && author.UserHost.Length > 0
-        && IrcCommand.CanTarget(author.Nick) && !_state.IsChannel(author.Nick) && _queries.Count < MostPending
+        && IrcCommand.CanTarget(author.Nick) && !_state.IsChannel(author.Nick) && _queries.Count + _waiting.Count < MostPending
         && !_roster.HasChangedHands(author.Nick, author.SaidAt);
 
     // RPL_WHOSPCRPL to %tuhna: me token user host nick account
@@ -94,12 +152,23 @@ internal sealed class AccountQueries : ILinkPart
 
     private void GiveUp(Predicate<Query> isIt)
     {
-        foreach (var query in _queries)
+        foreach (var query in _queries.Concat(_waiting))
         {
             if (!query.IsAnswered && isIt(query))
             {
                 Answer(query, null, null);
             }
+        }
+
+        for (var node = _waiting.First; node is not null;)
+        {
+            var next = node.Next;
+            if (node.Value.IsAnswered)
+            {
+                _waiting.Remove(node);
+            }
+
+            node = next;
         }
     }
 
@@ -127,7 +196,7 @@ internal sealed class AccountQueries : ILinkPart
         _state.Emit(new IrcEvent.AccountAnswer(query.Id, account, certificate));
     }
 
-    private sealed class Query(long id, IrcAuthor author, string? token, TimeSpan askedAt)
+    private sealed class Query(long id, IrcAuthor author, string? token, IrcCommand command)
     {
         private readonly Field _place = new(_ => true);
 
@@ -137,7 +206,14 @@ internal sealed class AccountQueries : ILinkPart
 
         public string? Token => token;
 
-        public TimeSpan AskedAt => askedAt;
+        public IrcCommand Command => command;
+
+        public bool IsPrompt { get; init; }
+
+        public TimeSpan WrittenAt { get; set; }
+
+        /// <summary>When it is answered by nobody: while it waits, and anew once it is written.</summary>
+        public TimeSpan Deadline { get; set; }
 
         public bool IsAnswered { get; set; }
 

@@ -5,10 +5,13 @@ namespace ChatBot.Core.Irc.Session;
 /// <summary>
 /// Keeps us in the channels we want, and in no other.
 /// <code>
-/// Out ── due ──► Asked ── JOIN ──► In ── (audience root without key) MODE shows i, k or s ──► usable
-///  ▲               │ refused, silent      │ kicked, parted                └── it does not ──► PART, Out
-///  └───── wait ────┴──────────────────────┘
+/// Out ── due ──► Asked ── JOIN ──► In ── (audience root) its modes show that it is closed ──► usable
+///  ▲               │ refused, silent      │ kicked, parted     │ ▲                              │ a MODE opens it
+///  └───── wait ────┴──────────────────────┘                    ▼ │ closed                       │
+///                                          open: nothing is said, +i is asked for ◄─────────────┘
+///                                            └── without a key at once, else in 10 min ──► PART, Out
 /// </code>
+/// The key of the configuration is never shown to others: +i first, and the key only where nobody else is in.
 /// </summary>
 internal sealed class ChannelKeeper : ILinkPart
 {
@@ -16,6 +19,7 @@ internal sealed class ChannelKeeper : ILinkPart
     private const int MostInJoin = 100;
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ProofTime = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan OpenTime = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan UnsafeWait = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan HelpWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan HelpGap = TimeSpan.FromSeconds(25);
@@ -44,6 +48,7 @@ internal sealed class ChannelKeeper : ILinkPart
         verbs.On(m => OnModes(m, 2), "324");
         verbs.On(m => OnModes(m, 1), "MODE");
         verbs.On(OnNoRight, "482");
+        verbs.On(_ => LookWhoIsLeft(), "PART", "KICK", "QUIT");
     }
 
     public TimeSpan NextTick =>
@@ -82,7 +87,7 @@ internal sealed class ChannelKeeper : ILinkPart
             }
             else if (channel.Presence == Presence.In)
             {
-                Distrust(channel, "the server does not show its modes");
+                Distrust(channel, channel.IsOpen ? "it stays open to all" : "the server does not show its modes");
             }
         }
         Join(_channels.Where(c => c.Presence == Presence.Out && _state.Now >= c.NextTry).OrderBy(c => c.Key is null));
@@ -275,25 +280,109 @@ internal sealed class ChannelKeeper : ILinkPart
 
         var wasUsable = channel.IsUsable;
         channel.Modes = Read(channel, message, at);
+        channel.IsClosed = IsClosed(channel.Modes);
         _state.Emit(new IrcEvent.ChannelModes(channel.Options.Name, string.Concat(channel.Modes.Order())));
-        if (channel.HasLostItsKey)
-        {
-            Close(channel);
-        }
-
         if (!channel.MustProve)
         {
             return;
         }
 
-        channel.ProofDeadline = TimeSpan.MaxValue;
-        if (!channel.IsUsable)
+        if (!channel.IsClosed)
         {
-            Distrust(channel, "it has no key and none of the modes +i, +k, +s");
+            OnOpen(channel, wasUsable);
+            return;
         }
-        else if (!wasUsable)
+
+        if (message.Verb == "MODE" && !_state.IsMe(message.From.Nick) && message[at].AsSpan().ContainsAny('k', 'i'))
         {
-            _state.Emit(new IrcEvent.Joined(channel.Options.Name));
+            // A person has looked.
+            channel.IsShutWithOthers = false;
+            channel.IsBeingKeyed &= !message[at].Contains('i');
+        }
+
+        OnClosed(channel, wasUsable);
+    }
+
+    // +s hides and closes nothing. Where a server knows +R, its +r only says that the channel is registered.
+    private bool IsClosed(HashSet<char> modes)
+    {
+        var hasServices = _state.Isupport.HasWhox || _state.Caps.Overlaps(["account-tag", "extended-join", "account-notify"]);
+        var registered = (_state.Isupport["CHANMODES"] ?? "").Contains('R') ? 'R' : 'r';
+        return modes.Contains('i') || modes.Contains('k') || (hasServices && modes.Contains(registered));
+    }
+
+    private void OnOpen(DesiredChannel channel, bool wasUsable)
+    {
+        if (channel.Options.Key is null)
+        {
+            Distrust(channel, "it has neither +k nor +i");
+            return;
+        }
+
+        if (channel.ProofDeadline == TimeSpan.MaxValue || !channel.HasTriedToClose)
+        {
+            channel.ProofDeadline = _state.Now + OpenTime;
+        }
+
+        if (wasUsable)
+        {
+            channel.HasTriedToClose = false;
+        }
+
+        Close(channel);
+    }
+
+    private void OnClosed(DesiredChannel channel, bool wasUsable)
+    {
+        var name = channel.Options.Name;
+        channel.ProofDeadline = TimeSpan.MaxValue;
+        channel.HasTriedToClose = false;
+        GiveKey(channel);
+        if (!channel.Modes!.Contains('n') && !channel.IsKnownUnshielded)
+        {
+            channel.IsKnownUnshielded = true;
+            _state.Emit(new IrcEvent.ChannelUnshielded(name));
+        }
+
+        if (channel.IsUsable && !wasUsable)
+        {
+            _state.Emit(new IrcEvent.Joined(name));
+        }
+    }
+
+    // Closed by +i nobody comes in, not even with the key: alone in it, we set the key and let those in who know it.
+    private void GiveKey(DesiredChannel channel)
+    {
+        if (!channel.IsBeingKeyed || channel.IsShutWithOthers)
+        {
+            return;
+        }
+
+        if (!channel.Modes!.Contains('k'))
+        {
+            if (_roster.HasOthers(channel.Options.Name))
+            {
+                return;
+            }
+
+            _state.Outgoing.Setup(IrcCommand.Mode(channel.Options.Name, "+k", channel.Options.Key));
+        }
+        else
+        {
+            channel.IsBeingKeyed = false;
+            _state.Outgoing.Setup(IrcCommand.Mode(channel.Options.Name, "-i"));
+        }
+    }
+
+    private void LookWhoIsLeft()
+    {
+        foreach (var channel in _channels)
+        {
+            if (channel is { Presence: Presence.In, IsClosed: true, IsShutWithOthers: true } && !_roster.HasOthers(channel.Options.Name))
+            {
+                channel.IsShutWithOthers = false;
+                OnClosed(channel, wasUsable: false);
+            }
         }
     }
 
@@ -335,7 +424,7 @@ internal sealed class ChannelKeeper : ILinkPart
 
     private void OnNoRight(IrcMessage message)
     {
-        if (Find(message[1]) is not { HasLostItsKey: true, HasTriedToClose: true, HasAskedForRight: false } channel)
+        if (Find(message[1]) is not { IsOpen: true, HasTriedToClose: true, HasAskedForRight: false } channel)
         {
             return;
         }
@@ -346,16 +435,19 @@ internal sealed class ChannelKeeper : ILinkPart
     // The server does it only where we are an operator, like anyone who creates a channel.
     private void Close(DesiredChannel channel)
     {
-        var hasTheRightNow = channel.HasAskedForRight && _roster.OwnMarks(channel.Options.Name) is { Length: > 0 };
+        var name = channel.Options.Name;
+        var hasTheRightNow = channel.HasAskedForRight && _roster.OwnMarks(name) is { Length: > 0 };
         if (channel.HasTriedToClose && !hasTheRightNow)
         {
             return;
         }
 
-        _state.Outgoing.Setup(IrcCommand.Mode(channel.Options.Name, "+sk", channel.Options.Key));
+        channel.IsShutWithOthers = _roster.HasOthers(name);
+        channel.IsBeingKeyed = true;
+        _state.Outgoing.Setup(IrcCommand.Mode(name, "+i"));
         if (!channel.HasTriedToClose)
         {
-            _state.Emit(new IrcEvent.ChannelOpen(channel.Options.Name));
+            _state.Emit(new IrcEvent.ChannelOpen(name));
         }
 
         channel.HasTriedToClose = true;

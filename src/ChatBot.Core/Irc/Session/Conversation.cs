@@ -78,6 +78,7 @@ internal sealed class Conversation
             isHistory)
         {
             Member = _roster.Snapshot(from.Nick),
+            IsFromOutside = !isPrivate && !_roster.IsIn(target, from.Nick),
             Author = new(from.Nick, from is { User: not null, Host: not null } ? $"{from.User}@{from.Host}" : "", _state.Now),
         };
     }

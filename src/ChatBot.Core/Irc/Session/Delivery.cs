@@ -15,25 +15,34 @@ namespace ChatBot.Core.Irc.Session;
 /// </summary>
 internal sealed class Delivery : ILinkPart
 {
-    private const int MostWaiting = 256;
+    private const int MostRelays = 256;
+    private const int MostReplies = 100;
     private const int ShortestBudget = 100;
+
+    // So many lines are said before a question who somebody is has its turn, while lines wait.
+    private const int LinesBeforeQuestion = 8;
+    private const int LinesBeforePromptQuestion = 2;
 
     private readonly LinkState _state;
     private readonly ChannelKeeper _channels;
     private readonly Roster _roster;
+    private readonly AccountQueries _questions;
     private readonly InFlight _written;
     private readonly TalkQueue _waiting = new();
     private readonly Dictionary<long, int> _unconfirmed = [];
-    private readonly Dictionary<long, string> _personal = [];
+    private readonly Dictionary<long, (string Nick, string? MemberOf)> _personal = [];
+    private int _linesSinceQuestion;
     private long _label;
     private bool _isLeaving;
 
-    public Delivery(LinkState state, VerbTable verbs, ChannelKeeper channels, Roster roster, Batches batches)
+    public Delivery(
+        LinkState state, VerbTable verbs, ChannelKeeper channels, Roster roster, Batches batches, AccountQueries questions)
     {
-        (_state, _channels, _roster) = (state, channels, roster);
+        (_state, _channels, _roster, _questions) = (state, channels, roster, questions);
         _written = new(state, verbs, channels, batches) { Accepted = OneLess, Refused = Refuse, Unknown = Unconfirm };
         roster.ChangedHands += TakeBack;
-        verbs.On(_ => _state.Outgoing.SlowDown(), "263", "480");
+        verbs.On(OnTooFast, "263", "480");
+        verbs.On(OnNobody, "401");
     }
 
     public int Count => _waiting.Count + _written.Count;
@@ -47,8 +56,10 @@ internal sealed class Delivery : ILinkPart
                 return TimeSpan.MaxValue;
             }
 
-            var talk = Next is not null ? _state.Outgoing.WhenTalk : TimeSpan.MaxValue;
-            return talk < _written.Deadline ? talk : _written.Deadline;
+            var next = NextQuestion is { } question ? _state.Outgoing.WhenTalk(question.Cost)
+                : Next is not null ? _state.Outgoing.WhenTalk(1)
+                : TimeSpan.MaxValue;
+            return next < _written.Deadline ? next : _written.Deadline;
         }
     }
 
@@ -73,8 +84,9 @@ internal sealed class Delivery : ILinkPart
     /// <param name="text">What; a state in it may be marked (<see cref="StateMark"/>).</param>
     /// <param name="kind">How.</param>
     /// <param name="priority">When.</param>
-    /// <param name="to">The only person who may read it; null for anyone who has the name.</param>
-    public void Say(long id, string target, string text, SayKind kind, SayPriority priority, IrcAuthor? to)
+    /// <param name="to">Whose eyes alone it is for; null for whoever holds the name.</param>
+    /// <param name="memberOf">The channel in which they must be; null for none.</param>
+    public void Say(long id, string target, string text, SayKind kind, SayPriority priority, IrcAuthor? to, string? memberOf)
     {
         // Whether the modes allow colours is looked at when a line is written, after it was cut.
         var clean = Cleaner.CleanLine(text, keepsStates: kind == SayKind.Privmsg && WantsColours(target));
@@ -84,7 +96,7 @@ internal sealed class Delivery : ILinkPart
             return;
         }
         var pieces = LineSplitter.Split(clean, Budget(target));
-        if (!_state.IsRegistered || !IsReachable(target) || _waiting.Count + pieces.Count > MostWaiting || IsSomebodyElse(to))
+        if (!_state.IsRegistered || !IsReachable(target) || !HasRoom(pieces.Count, priority) || IsSomebodyElse(to))
         {
             _state.Emit(new IrcEvent.Unconfirmed(id));
             return;
@@ -92,7 +104,7 @@ internal sealed class Delivery : ILinkPart
         _unconfirmed[id] = pieces.Count;
         if (to is not null)
         {
-            _personal[id] = to.Nick;
+            _personal[id] = (to.Nick, memberOf);
         }
 
         foreach (var piece in pieces)
@@ -109,9 +121,9 @@ internal sealed class Delivery : ILinkPart
             Unconfirm(piece.Id);
         }
 
-        while (Next is { } next && TryWrite(next)) { }
-        _written.AskAfter(isPause: _waiting.Count == 0);
-        if (_waiting.Count == 0)
+        while (NextQuestion is { } question ? TryAsk(question) : Next is { } next && TryWrite(next)) { }
+        _written.AskAfter(isPause: _waiting.Relays == 0);
+        if (_waiting.Count == 0 && _questions.Next is null)
         {
             _state.Outgoing.TickIdle();
         }
@@ -151,8 +163,28 @@ internal sealed class Delivery : ILinkPart
         _personal.Clear();
     }
 
+    // Who makes us ask too much must not slow down what we announce.
+    private void OnTooFast(IrcMessage message)
+    {
+        if (message.Verb != "263" || !_questions.Rest(message[1]))
+        {
+            _state.Outgoing.SlowDown();
+        }
+    }
+
+    private void OnNobody(IrcMessage message)
+    {
+        foreach (var piece in _waiting.TakeReplies(target => _state.Same(target, message[1])))
+        {
+            Unconfirm(piece.Id);
+        }
+    }
+
     private bool IsSomebodyElse(IrcAuthor? to) =>
         to is not null && (to.SaidAt < _state.RegisteredAt || _roster.HasChangedHands(to.Nick, to.SaidAt));
+
+    private bool HasLeft(long id) =>
+        _personal.TryGetValue(id, out var one) && one.MemberOf is { } channel && !_roster.IsIn(channel, one.Nick);
 
     private void TakeBack(string nick)
     {
@@ -161,15 +193,42 @@ internal sealed class Delivery : ILinkPart
             return;
         }
 
-        foreach (var id in _personal.Where(p => _state.Same(p.Value, nick)).Select(p => p.Key).ToArray())
+        foreach (var id in _personal.Where(p => _state.Same(p.Value.Nick, nick)).Select(p => p.Key).ToArray())
         {
             Unconfirm(id);
         }
     }
 
-    private Piece? Next => _isLeaving ? null : _waiting.Next(relaysMayGo: _written.HasRoom);
+    private Piece? Next => _isLeaving ? null : _waiting.Next(relaysMayGo: _written.HasRoom, relaysFirst: _state.Outgoing.IsSlow);
 
     private bool WantsColours(string target) => _channels.Find(target) is { Options.Colours: true };
+
+    // Behind all talk, but not for ever: only just after a relay does another relay wait for one.
+    private IrcCommand? NextQuestion =>
+        _isLeaving ? null
+        : Next is null || (_linesSinceQuestion >= (_questions.IsNextPrompt ? LinesBeforePromptQuestion : LinesBeforeQuestion) && (_waiting.Relays == 0 || _waiting.IsAfterRelay)) ? _questions.Next
+        : null;
+
+    // What people make us answer takes no room from what is to be announced.
+    private bool HasRoom(int lines, SayPriority priority) => priority switch
+    {
+        SayPriority.Relay => _waiting.Relays + lines <= MostRelays,
+        SayPriority.PromptReply => _waiting.Replies + lines <= MostReplies * 2,
+        _ => _waiting.Replies + lines <= MostReplies,
+    };
+
+    private bool TryAsk(IrcCommand question)
+    {
+        if (!_state.Outgoing.TryTalk(question))
+        {
+            return false;
+        }
+
+        _questions.Take();
+        _linesSinceQuestion = 0;
+        _waiting.GiveRelaysTheTurn();
+        return true;
+    }
 
     private static string? WhyNot(string target, string text) =>
         !IrcCommand.CanTarget(target) ? "this is neither a nick nor a channel"
@@ -181,7 +240,7 @@ internal sealed class Delivery : ILinkPart
 
     private bool TryWrite(Piece next)
     {
-        if (!_unconfirmed.ContainsKey(next.Id) || next.IsStale(_state.Now))
+        if (!_unconfirmed.ContainsKey(next.Id) || next.IsStale(_state.Now) || HasLeft(next.Id))
         {
             _waiting.Take(next);
             Unconfirm(next.Id);
@@ -201,6 +260,7 @@ internal sealed class Delivery : ILinkPart
         }
 
         _waiting.Take(next);
+        _linesSinceQuestion++;
         _written.Add(next with { Text = words }, label, isColoured);
         if (!next.IsProved)
         {

@@ -69,19 +69,33 @@ internal sealed class DesiredChannel(IrcChannelOptions options)
     /// <summary>While in, when the modes must have arrived; MaxValue where nothing is to be proved.</summary>
     public TimeSpan ProofDeadline { get; set; } = TimeSpan.MaxValue;
 
-    public bool IsClosedToOthers => Modes is { } modes && (modes.Contains('i') || modes.Contains('k') || modes.Contains('s'));
+    /// <summary>The modes keep out who is not invited, has no key, or no account.</summary>
+    public bool IsClosed { get; set; }
+
+    /// <summary>We have closed it while others were in it, who may be anybody: until they have left, or a person closes it.</summary>
+    public bool IsShutWithOthers { get; set; }
+
+    /// <summary>We have closed it for ourselves alone, and are about to give it its key instead.</summary>
+    public bool IsBeingKeyed { get; set; }
+
+    /// <summary>It was told that people outside can write into it.</summary>
+    public bool IsKnownUnshielded { get; set; }
 
     /// <summary>In, and safe to speak in for its audience.</summary>
-    public bool IsUsable => Presence == Presence.In && (!MustProve || IsClosedToOthers);
+    public bool IsUsable => Presence == Presence.In && (!MustProve || (IsClosed && !IsShutWithOthers));
 
-    /// <summary>Where the configuration names a key, the operator vouches for the channel.</summary>
-    public bool MustProve => Options.Audience == ChatBot.Core.Text.Audience.Root && Options.Key is null;
+    /// <summary>For the root group: whatever key the configuration names, its modes show whether it is closed.</summary>
+    public bool MustProve => Options.Audience == ChatBot.Core.Text.Audience.Root;
 
-    /// <summary>For the root group, with a key, and open to all: created again by the first who joined, perhaps by us.</summary>
-    public bool HasLostItsKey =>
-        Options is { Audience: ChatBot.Core.Text.Audience.Root, Key: not null } && Modes is not null && !IsClosedToOthers;
+    /// <summary>For the root group and open to all: made anew by whoever came first, perhaps by us.</summary>
+    public bool IsOpen => MustProve && Presence == Presence.In && Modes is not null && !IsClosed;
 
-    /// <summary>We have asked the server to set the key that the configuration names.</summary>
+    /// <summary>Why nothing is said though we are in; null where all is well.</summary>
+    public string? OpenTrouble => IsOpen ? "open to all (it needs +k or +i)"
+        : MustProve && Presence == Presence.In && IsShutWithOthers ? "closed by the bot with others in it (set +k)"
+        : null;
+
+    /// <summary>We have asked the server to close it.</summary>
     public bool HasTriedToClose { get; set; }
 
     /// <summary>We may not close it, and have asked the services for the right.</summary>
@@ -93,6 +107,7 @@ internal sealed class DesiredChannel(IrcChannelOptions options)
     {
         Presence = Presence.Out;
         Modes = null;
+        IsClosed = IsShutWithOthers = IsBeingKeyed = IsKnownUnshielded = false;
         HasTriedToClose = HasAskedForRight = HasBeenListed = AwaitsHelp = RefusesColours = false;
         ProofDeadline = TimeSpan.MaxValue;
     }

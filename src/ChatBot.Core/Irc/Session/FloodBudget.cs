@@ -71,6 +71,9 @@ internal sealed class FloodBudget
     public SayPace Pace(double ahead, TimeSpan now) =>
         IsUnlimited(now) ? new(now, TimeSpan.Zero, BurstLines) : _lines.Pace(ahead, now);
 
+    /// <summary>Whether lines go more slowly than usual, for what the server said or did.</summary>
+    public bool IsSlow(TimeSpan now) => !IsUnlimited(now) && Slowness(now) > 1;
+
     /// <summary>The server says that we are too fast: half the rate for a minute.</summary>
     public void SlowDown(TimeSpan now) => _slowUntil = now + SlowTime;
 

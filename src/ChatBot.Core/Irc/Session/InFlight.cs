@@ -76,7 +76,7 @@ internal sealed class InFlight
     }
 
     /// <summary>A barrier costs a line of the pace, so one at a time is asked for unless many lines hang on it.</summary>
-    /// <param name="isPause">Nothing more is to be written now.</param>
+    /// <param name="isPause">No relay waits; replies do not matter, so that nobody who asks delays the proof.</param>
     public void AskAfter(bool isPause)
     {
         if (_written.Count == 0)

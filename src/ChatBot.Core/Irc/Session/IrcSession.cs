@@ -49,8 +49,8 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
     public bool IsJoined(string channel) => IsRegistered && _link!.Channels.Find(channel) is { IsUsable: true };
 
     /// <summary>Why we are out of a channel of the configuration, or silenced there: "refused (474)". Empty where all is well.</summary>
-    public IReadOnlyDictionary<string, string> Troubles => _channels.Where(c => c.Trouble is not null)
-        .ToDictionary(c => c.Options.Name, c => c.Trouble!, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Troubles => _channels.Where(c => (c.OpenTrouble ?? c.Trouble) is not null)
+        .ToDictionary(c => c.Options.Name, c => (c.OpenTrouble ?? c.Trouble)!, StringComparer.Ordinal);
 
     /// <summary>Somebody in our channels as the server has described them; null where we see nobody of that nick.</summary>
     public IrcMember? Member(string nick) => _link?.Roster.Snapshot(nick);
@@ -120,7 +120,9 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
     /// <param name="to">
     /// The only person who may read it: unconfirmed once their nick changes hands, as far as we can see; null for anyone who has it.
     /// </param>
-    public void Say(long id, string target, string text, SayKind kind, SayPriority priority, TimeSpan now, IrcAuthor? to = null)
+    /// <param name="memberOf">The channel in which they must be at the moment when it is written; null for none.</param>
+    public void Say(
+        long id, string target, string text, SayKind kind, SayPriority priority, TimeSpan now, IrcAuthor? to = null, string? memberOf = null)
     {
         if (_link is not { State.Closing: null } link)
         {
@@ -128,15 +130,15 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
             return;
         }
         link.At(now);
-        link.Delivery.Say(id, target, text, kind, priority, to);
+        link.Delivery.Say(id, target, text, kind, priority, to, memberOf);
         link.Tick();
     }
 
     /// <summary>
-    /// Asks the server who has just given a command. Answered by one <see cref="IrcEvent.AccountAnswer"/> with this id within 5 s:
-    /// nobody, unless the server shows the same nick, user and host as the command did, and the nick passed through no other hands.
+    /// Asks the server who has just given a command, behind the lines that wait. Answered by one <see cref="IrcEvent.AccountAnswer"/>
+    /// with this id within 25 s: nobody, unless the server shows the same nick, user and host as the command did, and the nick passed through no other hands.
     /// </summary>
-    public void AskAccount(long id, IrcAuthor author, TimeSpan now)
+    public void AskAccount(long id, IrcAuthor author, TimeSpan now, bool isPrompt = false)
     {
         if (_link is not { State.Closing: null } link)
         {
@@ -144,7 +146,7 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
             return;
         }
         link.At(now);
-        link.Accounts.Ask(id, author);
+        link.Accounts.Ask(id, author, isPrompt);
         link.Tick();
     }
 

@@ -32,8 +32,8 @@ internal sealed class Link
         Channels = new ChannelKeeper(State, _verbs, Roster, services, channels);
         _ = new VoiceKeeper(State, _verbs, Channels, Roster, services);
         var heartbeat = new Heartbeat(State, _verbs, Channels, channels);
-        Delivery = new Delivery(State, _verbs, Channels, Roster, batches);
         Accounts = new AccountQueries(State, _verbs, Roster, caps);
+        Delivery = new Delivery(State, _verbs, Channels, Roster, batches, Accounts);
         _ = new Conversation(State, _verbs, Channels, Roster, batches, Delivery);
         _ = new StandardReplies(State, _verbs);
         // Setup lines go before talk, and what the parts decide goes out in the same tick: the queues come last.

@@ -65,7 +65,7 @@ internal sealed class NickRecovery : ILinkPart
     // Atheme: "Invalid command. Use …", Anope: "Unknown command REGAIN. …"
     private void OnNotice(IrcMessage message)
     {
-        if (_step != Step.Regaining || !_state.IsMe(message[0]) || !_state.Same(message.From.Nick, _nickServ!))
+        if (_step != Step.Regaining || !_state.IsMe(message[0]) || !_state.Same(message.From.Nick, _state.Options.Services!.Nick))
         {
             return;
         }
@@ -80,7 +80,7 @@ internal sealed class NickRecovery : ILinkPart
     private void Ask(Step step, TimeSpan patience, string command)
     {
         Go(step, _state.Now + patience);
-        _state.Outgoing.Setup(IrcCommand.Privmsg(_nickServ!, $"{command} {_state.WantedNick}"));
+        _state.Outgoing.Setup(IrcCommand.ToService(_nickServ!, $"{command} {_state.WantedNick}"));
     }
 
     private void Go(Step step, TimeSpan next) => (_step, NextTick) = (step, next);

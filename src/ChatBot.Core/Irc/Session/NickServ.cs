@@ -3,10 +3,13 @@ namespace ChatBot.Core.Irc.Session;
 /// <summary>
 /// Identifying to NickServ, where the configuration has an account for it and no SASL. Channels wait until it has ended.
 /// <code>
-/// Idle ── 001 ──► Waiting ── end of MOTD: IDENTIFY ──► Asked ── 900, MODE +r, ACCOUNT, its notice ──► Identified
-///                    └── 30 s ──► Asked                    └── its refusal, 401, 10 s ──► not identified, again later
+/// Idle ── 001 ──► Waiting ── end of MOTD, 30 s ──► Checked ── WHOIS shows a service: IDENTIFY ──► Asked ── 900, MODE +r, ACCOUNT, its notice ──► Identified
+///                                                     │                                            └── its refusal, 401, 10 s ──┐
+///                                                     └── it does not, 401, 10 s ─────────────────────────────────────────────────┴──► not identified, again later
 /// </code>
-/// The password goes to that nick alone, and only a notice of that nick is believed. Its words are known for Atheme, Anope and Ergo
+/// Where services are away the nick is anybody's: the password goes to it only where the server shows an operator or a service (313), or
+/// a server of services (312), or where the configuration names its host, NickServ@services.host, which the server delivers nowhere
+/// else. Only a notice of that nick is believed. Its words are known for Atheme, Anope and Ergo
 /// in English; whatever it speaks, most servers confirm by 900 or +r.
 /// </summary>
 internal sealed class NickServ : ILinkPart
@@ -24,6 +27,8 @@ internal sealed class NickServ : ILinkPart
     private readonly LinkState _state;
     private readonly IrcServicesOptions? _account;
     private TimeSpan _wait = FirstWait;
+    private bool _isChecking;
+    private bool _isService;
     private bool _isAsked;
 
     public NickServ(LinkState state, VerbTable verbs)
@@ -42,7 +47,10 @@ internal sealed class NickServ : ILinkPart
         verbs.On(m => { if (state.IsMe(m.From.Nick)) { OnAccount(m[0]); } }, "ACCOUNT");
         verbs.On(m => { if (state.IsMe(m[0]) && IsAdded(m[1], 'r')) { Succeed(); } }, "MODE");
         verbs.On(OnNotice, "NOTICE");
-        verbs.On(m => { if (state.Same(m[1], _account.NickServ!)) { Fail("there is no NickServ now"); } }, "401", "440");
+        verbs.On(m => { if (IsIt(m[1])) { Fail("there is no NickServ now"); } }, "401", "440");
+        verbs.On(m => _isService |= _isChecking && IsIt(m[1]), "313");
+        verbs.On(m => _isService |= _isChecking && IsIt(m[1]) && IsOfServices(m[2]), "312");
+        verbs.On(m => { if (_isChecking && IsIt(m[1])) { Decide(); } }, "318");
     }
 
     public bool IsIdentified { get; private set; }
@@ -56,7 +64,7 @@ internal sealed class NickServ : ILinkPart
             return;
         }
 
-        if (_isAsked)
+        if (_isAsked || _isChecking)
         {
             Fail("NickServ does not answer");
         }
@@ -79,12 +87,43 @@ internal sealed class NickServ : ILinkPart
 
     private void Identify()
     {
-        if (_isAsked)
+        if (_isAsked || _isChecking)
         {
             return;
         }
 
-        _isAsked = true;
+        NextTick = _state.Now + AnswerTime;
+        if (_account!.NickServ!.Contains('@'))
+        {
+            Tell();
+            return;
+        }
+
+        (_isChecking, _isService) = (true, false);
+        _state.Outgoing.Setup(IrcCommand.Whois(_account.NickServ));
+    }
+
+    private void Decide()
+    {
+        if (_isService)
+        {
+            Tell();
+        }
+        else
+        {
+            Fail("the server does not show that NickServ is a service, so it is told no password; write nickserv = \"NickServ@HOST\" in [irc.services], with the host of the services");
+        }
+    }
+
+    private bool IsIt(string nick) => _state.Same(nick, _account!.Nick);
+
+    // "services.example.org", or "services." as some name it.
+    private static bool IsOfServices(string server) =>
+        server.Split('.')[0] is var first && (first.Equals("services", StringComparison.OrdinalIgnoreCase) || first.Equals("service", StringComparison.OrdinalIgnoreCase));
+
+    private void Tell()
+    {
+        (_isChecking, _isAsked) = (false, true);
         NextTick = _state.Now + AnswerTime;
         _state.Outgoing.Setup(IrcCommand.Identify(_account!.NickServ!, _account.Account, _account.Password));
     }
@@ -103,7 +142,7 @@ internal sealed class NickServ : ILinkPart
 
     private void OnNotice(IrcMessage message)
     {
-        if (!_isAsked || !_state.IsMe(message[0]) || !_state.Same(message.From.Nick, _account!.NickServ!))
+        if (!_isAsked || !_state.IsMe(message[0]) || !IsIt(message.From.Nick))
         {
             return;
         }
@@ -127,14 +166,14 @@ internal sealed class NickServ : ILinkPart
             return;
         }
 
-        (IsIdentified, _isAsked, _state.IsIdentifying) = (true, false, false);
+        (IsIdentified, _isAsked, _isChecking, _state.IsIdentifying) = (true, false, false, false);
         NextTick = TimeSpan.MaxValue;
         _wait = FirstWait;
     }
 
     private void Fail(string reason)
     {
-        if (!_isAsked)
+        if (!_isAsked && !_isChecking)
         {
             return;
         }
@@ -147,7 +186,7 @@ internal sealed class NickServ : ILinkPart
     // A refused password stays wrong, and each try is one more that the services count.
     private void Give(string reason)
     {
-        (_isAsked, _state.IsIdentifying) = (false, false);
+        (_isAsked, _isChecking, _state.IsIdentifying) = (false, false, false);
         NextTick = TimeSpan.MaxValue;
         _state.Emit(new IrcEvent.NotIdentified(reason));
     }

@@ -1,8 +1,9 @@
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>
-/// The way to the socket. Handshake, PONG and QUIT go at once; setup (JOIN, NICK, WHOIS) goes before all talk and may borrow some
-/// of the pace; idle lines (WHO of a whole channel) only when nobody else wants to write.
+/// The way to the socket. Handshake, PONG and QUIT go at once; setup (JOIN, NICK, WHOIS of ourselves) goes before all talk and may
+/// borrow some of the pace, so that nothing that anybody can ask for belongs there; idle lines (WHO of a whole channel) only when
+/// nobody else wants to write.
 /// </summary>
 internal sealed class Outgoing(Outputs outputs, FloodBudget budget) : ILinkPart
 {
@@ -52,7 +53,8 @@ internal sealed class Outgoing(Outputs outputs, FloodBudget budget) : ILinkPart
         return true;
     }
 
-    public TimeSpan WhenTalk => budget.WhenSpendable(1, 0, _now);
+    /// <param name="cost">Of the line that waits.</param>
+    public TimeSpan WhenTalk(double cost) => budget.WhenSpendable(cost, 0, _now);
 
     /// <param name="ahead">Ordinary lines that wait.</param>
     public SayPace Pace(int ahead) => budget.Pace(ahead + _setup.Sum(command => command.Cost), _now);
@@ -62,6 +64,8 @@ internal sealed class Outgoing(Outputs outputs, FloodBudget budget) : ILinkPart
     {
         set => budget.IsSafe = value;
     }
+
+    public bool IsSlow => budget.IsSlow(_now);
 
     public void SlowDown() => budget.SlowDown(_now);
 

@@ -50,6 +50,12 @@ internal sealed partial class Roster
     /// <summary>Our own marks in a channel, such as "@"; null where the server has not listed us.</summary>
     public string? OwnMarks(string channel) => In(channel)?.OwnMarks;
 
+    /// <summary>Whether the server has shown somebody of that nick in the channel, who has not left since.</summary>
+    public bool IsIn(string channel, string nick) => Find(nick) is { } member && In(channel) is { } room && room.Members.ContainsKey(member);
+
+    /// <summary>Whether anybody but us is in the channel.</summary>
+    public bool HasOthers(string channel) => In(channel) is { Members.Count: > 0 };
+
     public IrcMember? Snapshot(string nick) => Find(nick) is { } member ? Show(member) : null;
 
     /// <summary>Somebody in our channels spoke, and the line showed their account.</summary>

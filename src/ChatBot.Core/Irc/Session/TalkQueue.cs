@@ -6,7 +6,7 @@ internal sealed record Piece(long Id, string Target, SayKind Kind, string Text, 
     private static readonly TimeSpan ReplyTime = TimeSpan.FromSeconds(60);
 
     /// <summary>An answer that comes so late answers nobody; what was decided to be said never ages.</summary>
-    public bool IsStale(TimeSpan now) => Priority == SayPriority.Reply && now - At > ReplyTime;
+    public bool IsStale(TimeSpan now) => Priority != SayPriority.Relay && now - At > ReplyTime;
 
     /// <summary>Whether it counts as delivered only once the server has shown that it took it.</summary>
     public bool IsProved => Priority == SayPriority.Relay;
@@ -19,36 +19,58 @@ internal sealed record Piece(long Id, string Target, SayKind Kind, string Text, 
 internal sealed class TalkQueue
 {
     private const int RepliesInARow = 3;
+    private readonly Turns _promptReplies = new();
     private readonly Turns _replies = new();
     private readonly Turns _relays = new();
     private int _repliesInARow;
 
-    public int Count => _replies.Count + _relays.Count;
+    public int Count => _promptReplies.Count + _replies.Count + _relays.Count;
+
+    /// <summary>Of both kinds.</summary>
+    public int Replies => _promptReplies.Count + _replies.Count;
+
+    public int Relays => _relays.Count;
 
     public void Add(Piece piece) => Of(piece).Add(piece);
 
     /// <summary>Whose turn it is; null where nobody may go.</summary>
     /// <param name="relaysMayGo">False while too many of them have no proof yet.</param>
-    public Piece? Next(bool relaysMayGo)
+    /// <param name="relaysFirst">Replies wait for all of them: so little may be written that three would be long.</param>
+    public Piece? Next(bool relaysMayGo, bool relaysFirst)
     {
         var relay = relaysMayGo ? _relays.Next : null;
-        return relay is not null && _repliesInARow >= RepliesInARow ? relay : _replies.Next ?? relay;
+        return relay is not null && (relaysFirst || _repliesInARow >= RepliesInARow) ? relay : _promptReplies.Next ?? _replies.Next ?? relay;
     }
 
     /// <summary>How many lines go before a relay to this target that is added now.</summary>
-    public int Ahead(string target) => _replies.Count + _relays.Ahead(target);
+    public int Ahead(string target) => Replies + _relays.Ahead(target);
 
     /// <summary>Takes out what <see cref="Next"/> gave.</summary>
     public void Take(Piece next)
     {
-        _repliesInARow = next.Priority == SayPriority.Reply ? _repliesInARow + 1 : 0;
+        _repliesInARow = next.Priority != SayPriority.Relay ? _repliesInARow + 1 : 0;
         Of(next).Take();
     }
 
-    /// <summary>Takes out all that waits for the targets that can be reached no more, so that nothing goes before what stood first.</summary>
-    public IReadOnlyList<Piece> TakeAll(Predicate<string> isGone) => [.. _replies.TakeAll(isGone), .. _relays.TakeAll(isGone)];
+    /// <summary>Whether a relay was written last.</summary>
+    public bool IsAfterRelay => _repliesInARow == 0;
 
-    private Turns Of(Piece piece) => piece.Priority == SayPriority.Reply ? _replies : _relays;
+    /// <summary>Something else that people asked for was written.</summary>
+    public void GiveRelaysTheTurn() => _repliesInARow = RepliesInARow;
+
+    /// <summary>Takes out all that waits for the targets that can be reached no more, so that nothing goes before what stood first.</summary>
+    public IReadOnlyList<Piece> TakeAll(Predicate<string> isGone) => [.. TakeReplies(isGone), .. _relays.TakeAll(isGone)];
+
+    /// <summary>Takes out the replies to those who are not there.</summary>
+    public IReadOnlyList<Piece> TakeReplies(Predicate<string> isGone) =>
+        [.. _promptReplies.TakeAll(isGone), .. _replies.TakeAll(isGone)];
+
+    private Turns Of(Piece piece) => piece.Priority switch
+    {
+        SayPriority.Reply => _replies,
+        SayPriority.PromptReply => _promptReplies,
+        _ => _relays,
+    };
 
     private sealed class Turns
     {

@@ -19,7 +19,7 @@ internal static class ServicesReader
         }
 
         var settings = new IrcServices(
-            section.Optional<string>("nickserv", ValueParsers.Nick, "write the nick of the service, such as \"NickServ\"") ?? "NickServ",
+            section.Optional<string>("nickserv", ValueParsers.Service, "write the nick of the service, such as \"NickServ\" or \"NickServ@services.example.org\"") ?? "NickServ",
             section.Optional<string>("chanserv", ValueParsers.Nick, "write the nick of the service, such as \"ChanServ\"") ?? "ChanServ",
             section.Optional<string>("account", ValueParsers.Nick, "write the nick that the bot has registered") ?? "",
             section.SecretOf("password")?.Reveal() ?? "");

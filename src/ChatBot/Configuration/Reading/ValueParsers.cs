@@ -38,6 +38,14 @@ internal static partial class ValueParsers
 
     public static bool Nick(string text, out string value) => Matches(NickPattern(), text, out value);
 
+    /// <summary>The nick of a service, with its host after an @ or without.</summary>
+    public static bool Service(string text, out string value)
+    {
+        value = text;
+        var parts = text.Split('@');
+        return parts.Length <= 2 && Nick(parts[0], out _) && (parts.Length == 1 || Host(parts[1], out _));
+    }
+
     public static bool Channel(string text, out string value) => Matches(ChannelPattern(), text, out value);
 
     public static bool Prefix(string text, out string value) => Matches(PrefixPattern(), text, out value);
