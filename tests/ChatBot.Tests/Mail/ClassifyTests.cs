@@ -82,5 +82,5 @@ public sealed class ClassifyTests : IDisposable
     }
 
     private static Line Tell(Report report, string? from) =>
-        new(report.Machine is { } machine ? PublicText.Declared($"[{machine}]") : null, report.Comment);
+        new(report.Machine is { } machine ? PublicText.Declared($"[{machine.Value}]") : null, report.Comment);
 }

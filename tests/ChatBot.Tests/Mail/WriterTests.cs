@@ -89,7 +89,7 @@ public sealed class WriterTests
     public void A_recovery_in_a_bad_state_ends_nothing(string subject, string body, string facts)
     {
         var report = Classifier.Classify(Read($"{Program}From: prod@hal.globenet.org\nSubject: {subject}\n\n{body}"), Sample.Inventory);
-        Assert.Equal(facts, $"{report.Kind.Word()} {report.Machine} {report.Service} {report.State?.Word()}");
+        Assert.Equal(facts, $"{report.Kind.Word()} {report.Machine?.Value} {report.Service?.Value} {report.State?.Word()}");
     }
 
     private static string Table(string type, string state, string more) => $"""
