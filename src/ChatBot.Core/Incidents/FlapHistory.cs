@@ -30,6 +30,19 @@ public sealed record FlapHistory(string States, DateTimeOffset LastAt, bool IsFl
     /// <summary>Of a check of which nothing was reported.</summary>
     public static FlapHistory Of(CheckState good, DateTimeOffset now) => new(new string(Letter(good), Length), now, false, 0);
 
+    /// <summary>Of a check of which the monitor says that it flaps, before it reports a change.</summary>
+    public static FlapHistory Unstable(CheckState state, DateTimeOffset now)
+    {
+        var other = Letter(state.IsGood() ? CheckState.Critical : CheckState.Ok);
+        return new(string.Create(Length, (state, other), static (states, its) =>
+        {
+            for (var i = 0; i < states.Length; i++)
+            {
+                states[i] = i % 2 == 0 ? Letter(its.state) : its.other;
+            }
+        }), now, false, 0);
+    }
+
     /// <summary>How much it changes, in percent.</summary>
     public double Percent => PercentOf(States);
 

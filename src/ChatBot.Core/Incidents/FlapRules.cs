@@ -22,10 +22,14 @@ public static class FlapRules
         var state = report.State!.Value;
         if (report.Kind is not (ReportKind.Alert or ReportKind.Recovery))
         {
-            return (decision, report.Kind == ReportKind.Flapping && before is not null ? FlapHistory.Of(state, at) : null);
+            return (decision, decision.Reason == Reason.FlappingStarted ? FlapHistory.Unstable(state, at)
+                : report.Kind == ReportKind.Flapping && before is not null ? FlapHistory.Of(state, at) : null);
         }
 
-        if (decision.Reason is Reason.Repeated or Reason.NothingOpen || (open is { Flapping: true } && before is not { IsFlapping: true }))
+        // The monitor said that it flaps, and reports an end nevertheless: it is one change of many, and from then on our own count ends it too, should the
+        // monitor never say that it is stable.
+        var isMonitors = open is { Flapping: true } && before is not { IsFlapping: true };
+        if (decision.Reason is Reason.Repeated or Reason.NothingOpen || (isMonitors && !(report.Kind == ReportKind.Recovery && before?.With(state, at).IsFlapping == true)))
         {
             return (decision, null);
         }
@@ -45,8 +49,8 @@ public static class FlapRules
         }
 
         var incident = decision.After! with { State = state, ClosedAt = null, Flapping = true, AnnounceAt = null };
-        return history.IsFlapping
-            ? (new Decision(Reason.WhileFlapping, incident with { AnnouncedState = open?.AnnouncedState }, Announce.Nothing), after)
+        return isMonitors || history.IsFlapping
+            ? (new Decision(Reason.WhileFlapping, incident with { AnnouncedState = open?.AnnouncedState }, Announce.Nothing), isMonitors ? after with { Suppressed = 1 } : after)
             : (new Decision(Reason.FlappingStarted, incident with { AnnouncedState = state }, Announce.Now), after);
     }
 }

@@ -302,6 +302,46 @@ public sealed class GroupingTests
         Assert.Empty(await engine.Incidents.OpenAsync(null, default));
     }
 
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Ends_that_the_monitor_reports_while_it_says_that_a_check_flaps_are_counted(Locale locale)
+    {
+        await using var engine = await FlapAsync(locale);
+        await engine.TakeAsync(Nagios.Write("FLAPPINGSTOP", "hal", "POP3", "OK"));
+        await engine.PassAsync(Wait);
+        Assert.Equal(
+            [
+                engine.In("[hal] POP3 CRITICAL instable (flapping), silence jusqu'au retour au calme — #1", "[hal] POP3 CRITICAL flapping, quiet until stable — #1"),
+                engine.In("[hal] POP3 OK de nouveau stable — #1 · 6 changements non annoncés", "[hal] POP3 OK stable again — #1 · 6 changes suppressed"),
+            ],
+            await engine.PublicAsync());
+        Assert.Empty(await engine.Incidents.OpenAsync(null, default));
+    }
+
+    [Fact]
+    public async Task Flapping_of_which_the_monitor_never_says_the_end_ends_by_our_own_count()
+    {
+        await using var engine = await FlapAsync(Locale.French);
+        await engine.LiveAsync(TimeSpan.FromMinutes(31));
+        Assert.Equal("[hal] POP3 CRITICAL de nouveau stable — #1 · 6 changements non annoncés", (await engine.PublicAsync())[^1]);
+        Assert.Single(await engine.Incidents.OpenAsync(null, default));
+    }
+
+    private static async Task<Engine> FlapAsync(Locale locale)
+    {
+        var engine = await StartAsync(locale);
+        await engine.TakeAsync(Nagios.Write("FLAPPINGSTART", "hal", "POP3", "CRITICAL"));
+        for (var i = 0; i < 3; i++)
+        {
+            await engine.PassAsync(TimeSpan.FromSeconds(20));
+            await engine.TakeAsync(Nagios.Recovery("hal", "POP3"));
+            await engine.PassAsync(TimeSpan.FromSeconds(20));
+            await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
+        }
+
+        Assert.Single(await engine.PublicAsync());
+        return engine;
+    }
+
     private static Task<Engine> StartAsync(Locale locale = Locale.French) => Engine.StartAsync(settings => settings with { Inventory = House }, locale);
 
     private static async Task<IReadOnlyList<Reason>> WhysAsync(Engine engine, long number) =>
