@@ -38,7 +38,8 @@ public class StoredWordsTests
     public void Words_of_verdicts_never_change() => Assert.Equal(
         [
             "closed-mailbox", "local-submission", "our-network", "authenticated-domain", "signed-domain", "ambiguous-headers",
-            "no-trusted-received", "signature-invalid", "signature-not-whole", "signature-unchecked", "sender-not-trusted", "speaks-for-another",
+            "no-trusted-received", "signature-invalid", "signature-not-whole", "signature-unchecked", "date-far-off",
+            "signature-out-of-time", "wrong-place", "sender-not-trusted", "speaks-for-another",
         ],
         Enum.GetValues<Verdict>().Select(verdict => verdict.Word()));
 
