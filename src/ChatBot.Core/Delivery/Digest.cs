@@ -24,6 +24,9 @@ public sealed class Digest(Phrasebook phrases, string prefix, Audience audience,
     private const int DenseLines = 8;
     private const string Between = " · ";
 
+    // Of the open incidents of a machine that is only counted: the gravest, so that the line says what it is about.
+    private const int Named = 2;
+
     /// <param name="lines">All that waits for the channel, oldest first, each with words for its audience.</param>
     /// <param name="now">The moment.</param>
     public IReadOnlyList<DigestPart> Of(IReadOnlyList<WaitingLine> lines, DateTimeOffset now)
@@ -118,7 +121,7 @@ public sealed class Digest(Phrasebook phrases, string prefix, Audience audience,
     // Machine by machine while there is room for it; the last line is for all that are left.
     private IEnumerable<DigestPart> Counted(List<MachineBacklog> machines, int room)
     {
-        string Alone(MachineBacklog machine) => $"[{Words(machine.Machine)}] {Counts([machine])}";
+        string Alone(MachineBacklog machine) => $"[{Words(machine.Machine)}] {Counts([machine], Named)}";
         var brief = machines.FindAll(machine => Bytes(Alone(machine)) <= budget);
         var packed = Packed(brief, Alone).ToList();
         if (brief.Count < machines.Count || packed.Count > room)
@@ -141,11 +144,15 @@ public sealed class Digest(Phrasebook phrases, string prefix, Audience audience,
     private string Rest(List<MachineBacklog> machines) =>
         $"{phrases.Public(Sentences.DigestRest, machines.Count)}, {Counts(machines)}{Between}{prefix}incidents";
 
-    // “940 messages, ouverts #30–#41, terminés #42–#900”: the count is that of the rows.
-    private string Counts(List<MachineBacklog> machines)
+    // “940 messages, ouverts POP3 CRITICAL #30, IMAP CRITICAL #31, puis #32–#41, terminés #42–#900”: the count is that of the rows.
+    private string Counts(List<MachineBacklog> machines, int named = 0)
     {
         var rows = machines.Sum(machine => machine.Lines.Count);
-        var open = NumberRanges.Of(machines.SelectMany(machine => machine.Open).Select(incident => incident.Number));
+        var all = machines.SelectMany(machine => machine.Open).ToList();
+        var rest = NumberRanges.Of(all.Skip(named).Select(incident => incident.Number));
+        var gravest = string.Join(", ", all.Take(named).Select(incident => Words(phrases.Say(Sentences.NumberedWithState, incident.What, incident.Number))));
+        var open = gravest.Length == 0 || rest.Length == 0 ? gravest + rest
+            : $"{gravest}, {phrases.Public(Sentences.DigestMore, all.Count - named)} {rest}";
         var ended = NumberRanges.Of(machines.SelectMany(machine => machine.Ended));
         var counts = phrases.Public(Sentences.DigestMessages, rows).Value;
         if (open.Length > 0)

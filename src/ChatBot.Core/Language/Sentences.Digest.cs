@@ -11,6 +11,9 @@ public static partial class Sentences
     /// <summary>Numbers follow.</summary>
     public static readonly Sentence DigestOpenNumbers = new("open", "ouverts");
 
+    /// <summary>Numbers follow.</summary>
+    public static readonly Sentence1 DigestMore = new("{0} more", "{0} autre{0:|s}");
+
     public static readonly Sentence DigestEndedNumbers = new("recovered", "terminés");
 
     /// <summary>What was there follows.</summary>

@@ -128,6 +128,20 @@ public sealed partial class DigestTests
         Assert.Equal(1000, parts.Sum(part => part.Rows.Count));
     }
 
+    [Theory]
+    [InlineData(Locale.French, @"\[m(\d\d)\] 3 messages, ouverts POP3 CRITICAL #10\1, IMAP WARNING #\1, 1 autre #20\1\b")]
+    [InlineData(Locale.English, @"\[m(\d\d)\] 3 messages, open POP3 CRITICAL #10\1, IMAP WARNING #\1, 1 more #20\1\b")]
+    public void A_machine_that_is_only_counted_says_what_is_wrong_with_it(Locale locale, string words)
+    {
+        var rows = Enumerable.Range(1, 30).SelectMany(i => (WaitingLine[])[
+            Alert("m" + i, Fact(i, "IMAP", CheckState.Warning, isFirst: true)),
+            Alert("m" + i, Fact(1000 + i, "POP3", isFirst: true)),
+            Alert("m" + i, Fact(2000 + i, "SMTP", CheckState.Unknown, isFirst: true))]).ToArray();
+        var lines = Of(locale, rows).SelectMany(part => part.Lines).ToList();
+        Assert.Matches(words, string.Join("\n", lines));
+        Assert.All(lines.Where(line => line.StartsWith('[')), line => Assert.Contains("POP3 CRITICAL #", line, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void What_is_for_the_root_group_is_not_in_a_public_digest()
     {
