@@ -24,6 +24,9 @@ public sealed record Mail
     /// <summary>The best text body, at most 256 KiB of it, lines ended by LF, cut where a diff begins.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>Whether it was cut there, or may have been elsewhere: an attachment is not read.</summary>
+    public bool HoldsDiff { get; init; }
+
     public bool HasAttachments { get; init; }
 
     /// <summary>Whether the configuration lists the author as a monitor; that it came from there is not proved.</summary>

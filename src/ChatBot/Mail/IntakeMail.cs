@@ -33,6 +33,9 @@ internal abstract record IntakeMail(IncomingMail Incoming, Report Report)
         /// <summary>The network of the client that our MX had it from, by its first bits; where it wrote none, the domain of the author.</summary>
         public string CameFrom { get; init; } = "";
 
+        /// <summary>No byte of it may be stored.</summary>
+        public bool HoldsDiff => Mail.HoldsDiff;
+
         /// <summary>Any of them tells the mail; the first is of its content.</summary>
         public required IReadOnlyList<string> Keys { get; init; }
 

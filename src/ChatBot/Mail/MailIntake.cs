@@ -17,11 +17,14 @@ internal sealed partial class MailIntake(
 
     private readonly MailAttempts _attempts = new(database, time);
     private readonly UncheckedMails _unchecked = new(time);
+    private readonly SemaphoreSlim _loading = new(1, 1);
+    private volatile bool _areUncheckedLoaded;
 
     public async Task<IntakeResult> TakeAsync(IReadOnlyList<IncomingMail> batch, CancellationToken cancellationToken)
     {
         try
         {
+            await LoadUncheckedAsync(cancellationToken);
             using var budget = new DnsBudget(PatienceWithDns, time);
             foreach (var part in await _attempts.PartsAsync(batch, cancellationToken))
             {
@@ -40,6 +43,7 @@ internal sealed partial class MailIntake(
     /// <summary>Checks again signatures whose key no name server returned: a mail that is proved after all has its effect, late.</summary>
     public async Task LookAgainAsync(CancellationToken cancellationToken)
     {
+        await LoadUncheckedAsync(cancellationToken);
         var waiting = _unchecked.All();
         if (waiting.Count == 0)
         {
@@ -51,24 +55,64 @@ internal sealed partial class MailIntake(
         cancellationToken.ThrowIfCancellationRequested();
         foreach (var (before, after) in waiting.Zip(looked))
         {
-            if (after is IntakeMail.Understood { Verdict: not Verdict.SignatureUnchecked } mail && _unchecked.Remove(before) && mail.MayAct)
+            if (after is IntakeMail.Understood { Verdict: not Verdict.SignatureUnchecked } mail && _unchecked.Holds(before))
             {
-                await StoreLateAsync(before, mail);
+                if (mail.MayAct)
+                {
+                    await StoreAloneAsync(mail);
+                }
+
+                await database.WriteAsync(transaction => _unchecked.RemoveAsync(transaction, before), CancellationToken.None);
             }
         }
     }
 
-    private async Task StoreLateAsync(IntakeMail.Understood before, IntakeMail.Understood mail)
+    // What an earlier process kept, before anything that could overtake it.
+    private async Task LoadUncheckedAsync(CancellationToken cancellationToken)
     {
+        if (_areUncheckedLoaded)
+        {
+            return;
+        }
+
+        await _loading.WaitAsync(cancellationToken);
         try
         {
-            await StoreAloneAsync(mail);
+            if (!_areUncheckedLoaded)
+            {
+                await LoadUncheckedAsync(await database.ReadAsync(UncheckedMailStore.AllAsync, cancellationToken));
+                _areUncheckedLoaded = true;
+            }
         }
-        catch (DbException)
+        finally
         {
-            _unchecked.Add(before);
-            throw;
+            _loading.Release();
         }
+    }
+
+    private async Task LoadUncheckedAsync(IReadOnlyList<UncheckedMailRow> rows)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        await database.WriteAsync(
+            async transaction =>
+            {
+                await UncheckedMailStore.DeleteAsync(transaction, now - UncheckedMails.Longest);
+                foreach (var row in rows)
+                {
+                    var keptFor = now - Moment.Read(row.KeptAt);
+                    var incoming = new IncomingMail(row.Mail, Convert.FromBase64String(row.Content), Moment.Read(row.ArrivedAt), new MailSourceFacts(row.Mailbox, Closed: false));
+                    if (keptFor < UncheckedMails.Longest && verifier.ReadUnchecked(incoming) is { } mail)
+                    {
+                        await _unchecked.AddAsync(transaction, mail, now, keptFor > TimeSpan.Zero ? keptFor : TimeSpan.Zero);
+                    }
+                }
+            },
+            CancellationToken.None);
     }
 
     // A batch that was begun is finished even during the stop: a try that is left half done would count as a crash.
@@ -118,23 +162,23 @@ internal sealed partial class MailIntake(
             await notices.AddAsync(transaction, accepted, time.GetUtcNow());
             foreach (var (mail, _) in accepted.Where(one => one.Second))
             {
-                transaction.AfterCommit(() => Stored(mail));
+                await StoredAsync(transaction, mail);
             }
         },
         CancellationToken.None);
 
-    private void Stored(IntakeMail mail)
+    private async Task StoredAsync(StoreTransaction transaction, IntakeMail mail)
     {
         switch (mail)
         {
             case IntakeMail.Proof proof:
-                verifier.Take(proof);
+                transaction.AfterCommit(() => verifier.Take(proof));
                 break;
             case IntakeMail.Understood { MayAct: true } understood:
-                _unchecked.Overtake(understood);
+                await _unchecked.OvertakeAsync(transaction, understood);
                 break;
-            case IntakeMail.Understood { Verdict: Verdict.SignatureUnchecked } waiting:
-                _unchecked.Add(waiting);
+            case IntakeMail.Understood { IsRefused: true, Verdict: Verdict.SignatureUnchecked } waiting:
+                await _unchecked.AddAsync(transaction, waiting, time.GetUtcNow());
                 break;
         }
     }

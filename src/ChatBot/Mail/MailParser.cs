@@ -55,6 +55,7 @@ public static class MailParser
     private static CoreMail Facts(MimeMessage message, bool truncated)
     {
         var body = MailBody.Read(message.Body);
+        var text = Diffs.Drop(body.Text);
         // MimeKit gives the Content- fields to the body.
         MailHeader[] headers = [.. message.Headers.Concat(message.Body?.Headers ?? []).Select(h => new MailHeader(h.Field, Decoded(h)))];
         var subject = First(headers, "Subject") ?? "";
@@ -69,7 +70,8 @@ public static class MailParser
             FromName = author?.Name,
             Subject = subject,
             Date = date,
-            Text = Diffs.Drop(body.Text),
+            Text = text,
+            HoldsDiff = text.Length != body.Text.Length || body.HasAttachments,
             HasAttachments = body.HasAttachments,
             Truncated = truncated || body.Truncated,
             Returned = body.Returned,

@@ -36,6 +36,9 @@ internal static class Retention
     /// <summary>Of what a check did so long ago nothing is left in what it is judged by.</summary>
     public static readonly TimeSpan CheckHistories = TimeSpan.FromDays(1);
 
+    /// <summary>A mail that waits for the key of its signature.</summary>
+    public static readonly TimeSpan Unchecked = TimeSpan.FromHours(1);
+
     /// <summary>Who answered whom, by hashes alone.</summary>
     public static readonly TimeSpan Threads = TimeSpan.FromDays(7);
 
@@ -45,6 +48,7 @@ internal static class Retention
         "UPDATE outbox SET done_at = @Now WHERE done_at > @Now",
         "UPDATE seen_mail SET seen_at = @Now WHERE seen_at > @Now",
         "UPDATE mail_attempt SET last_at = @Now WHERE last_at > @Now",
+        "UPDATE unchecked_mail SET kept_at = @Now WHERE kept_at > @Now",
         "UPDATE mail_thread SET announced_at = @Now WHERE announced_at > @Now",
         "UPDATE greeted SET greeted_at = @Now WHERE greeted_at > @Now",
         "UPDATE incident SET closed_at = @Now WHERE closed_at > @Now",
@@ -76,6 +80,7 @@ internal static class Retention
         await CheckHistoryStore.DeleteAsync(transaction, now - CheckHistories, now - LastReports.LongestDelay);
         await transaction.Connection.ExecuteAsync(
             "DELETE FROM mail_attempt WHERE last_at < @Before", new { Before = Moment.Store(now - Attempts) }, transaction.Transaction);
+        await UncheckedMailStore.DeleteAsync(transaction, now - Unchecked);
         await transaction.Connection.ExecuteAsync(
             "DELETE FROM mail_thread WHERE announced_at < @Before", new { Before = Moment.Store(now - Threads) }, transaction.Transaction);
         await transaction.Connection.ExecuteAsync(

@@ -279,6 +279,32 @@ public sealed class DkimTests
     }
 
     [Fact]
+    public async Task An_alert_that_waits_for_its_key_survives_a_kill_and_no_diff_is_stored_for_it()
+    {
+        await using var engine = await StartAsync();
+        await TakeInSilenceAsync(engine, DkimMail.Sign(DkimMail.Unsigned(Now), Now), DkimMail.Sign(DkimMail.Unsigned(Now).Replace("POP3", "IMAP", StringComparison.Ordinal) + "\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-SECRETDIFF\n", Now));
+        var kept = Assert.Single(await engine.Database.ReadAsync(ChatBot.Storage.UncheckedMailStore.AllAsync, CancellationToken.None));
+        Assert.DoesNotContain("SECRETDIFF", Text(Convert.FromBase64String(kept.Content)), StringComparison.Ordinal);
+        await engine.KillAsync();
+        await engine.LiveAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal("POP3", Assert.Single(await engine.Incidents.OpenAsync(null, CancellationToken.None)).Service?.Value);
+        await engine.KillAsync();
+        await engine.LiveAsync(TimeSpan.FromMinutes(2));
+        Assert.Single(await engine.Incidents.OpenAsync(null, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task An_alert_that_waited_before_a_kill_opens_nothing_after_its_end()
+    {
+        await using var engine = await StartAsync();
+        await TakeInSilenceAsync(engine, DkimMail.Sign(DkimMail.Unsigned(Now), Now));
+        await engine.KillAsync();
+        await engine.TakeAsync(Nagios.Recovery("hal", "POP3"));
+        await engine.LiveAsync(TimeSpan.FromMinutes(2));
+        Assert.Null(await engine.Incidents.FindAsync(1, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_stranger_s_mail_about_the_same_machine_overtakes_no_alert_that_waits_for_its_key()
     {
         await using var engine = await StartAsync();

@@ -12,7 +12,7 @@ public sealed class PersonalDataTests
     [
         "changelog_entry.said_by", "greeted.hash", "incident.acknowledged_by", "incident.acknowledged_reason", "incident.detail", "incident_event.said",
         "incident_event.said_by", "intervention.planned_by", "intervention.what", "machine_change.changelog", "mail_attempt.mail",
-        "mail_thread.mark", "mail_thread.thread", "mute.muted_by", "mute.reason", "outbox.payload", "seen_mail.hash",
+        "mail_thread.mark", "mail_thread.thread", "mute.muted_by", "mute.reason", "outbox.payload", "seen_mail.hash", "unchecked_mail.content", "unchecked_mail.mail", "unchecked_mail.mailbox",
     ];
 
     // Facts about machines, words of our own, secrets and marks of other programs. What was done on a machine
