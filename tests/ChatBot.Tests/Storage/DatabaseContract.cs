@@ -401,7 +401,7 @@ public abstract class DatabaseContract : IAsyncLifetime
         }
     }
 
-    private Task DeleteAsync(DateTimeOffset now) => _database.WriteAsync(transaction => Retention.DeleteAsync(transaction, now), CancellationToken.None);
+    private Task<bool> DeleteAsync(DateTimeOffset now) => _database.WriteAsync(transaction => Retention.DeleteAsync(transaction, now), CancellationToken.None);
 
     private Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> write) => _database.WriteAsync(write, CancellationToken.None);
 
