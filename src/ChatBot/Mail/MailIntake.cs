@@ -9,8 +9,10 @@ namespace ChatBot.Mail;
 /// Takes mails in: has them read and judged, and hands what they say to the sink, in one transaction a batch. A mail that the process died
 /// of twice, or that fails twice within it, is set aside.
 /// </summary>
+#pragma warning disable CA1001 // The semaphore never makes a wait handle: there is nothing to dispose of.
 internal sealed partial class MailIntake(
     Database database, IReportSink sink, MailVerifier verifier, IntakeNotices notices, TimeProvider time, ILogger<MailIntake> logger) : IMailIntake
+#pragma warning restore CA1001
 {
     /// <summary>For all mails of a batch together, so that none waits for another's name servers.</summary>
     private static readonly TimeSpan PatienceWithDns = TimeSpan.FromSeconds(2);
