@@ -37,7 +37,7 @@ public sealed record AckArguments(IncidentTarget Target, DateTimeOffset Until, s
             rest.RemoveAt(0);
         }
 
-        return new AckArguments(target, until ?? now + Usually, string.Join(' ', rest)) 
+        return new AckArguments(target, until ?? now + Usually, string.Join(' ', rest))
         {
             HasTimeSlip = TypedUntil.IsSlip(rest),
             HasNumberSlip = target.GoesOn || IsSlip(rest),

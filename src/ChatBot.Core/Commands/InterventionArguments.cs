@@ -73,7 +73,7 @@ public sealed record InterventionArguments(
             begins = now;
         }
 
-        return new InterventionArguments(machines, begins, until ?? begins + lasts, rest) 
+        return new InterventionArguments(machines, begins, until ?? begins + lasts, rest)
         {
             IsWeekday = isWeekday,
             TypedBegin = typedBegin,

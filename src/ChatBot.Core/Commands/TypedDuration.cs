@@ -24,8 +24,28 @@ public static class TypedDuration
 
     private static readonly FrozenDictionary<string, int> Numbers = new Dictionary<string, int>
     {
-        ["un"] = 1, ["une"] = 1, ["deux"] = 2, ["trois"] = 3, ["quatre"] = 4, ["cinq"] = 5, ["six"] = 6, ["dix"] = 10, ["quinze"] = 15, ["vingt"] = 20, ["trente"] = 30,
-        ["a"] = 1, ["an"] = 1, ["one"] = 1, ["two"] = 2, ["three"] = 3, ["four"] = 4, ["five"] = 5, ["ten"] = 10, ["fifteen"] = 15, ["twenty"] = 20, ["thirty"] = 30,
+        ["un"] = 1,
+        ["une"] = 1,
+        ["deux"] = 2,
+        ["trois"] = 3,
+        ["quatre"] = 4,
+        ["cinq"] = 5,
+        ["six"] = 6,
+        ["dix"] = 10,
+        ["quinze"] = 15,
+        ["vingt"] = 20,
+        ["trente"] = 30,
+        ["a"] = 1,
+        ["an"] = 1,
+        ["one"] = 1,
+        ["two"] = 2,
+        ["three"] = 3,
+        ["four"] = 4,
+        ["five"] = 5,
+        ["ten"] = 10,
+        ["fifteen"] = 15,
+        ["twenty"] = 20,
+        ["thirty"] = 30,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly string[] Halves = ["unedemiheure", "demiheure", "halfanhour", "halfhour", "ahalfhour"];

@@ -134,7 +134,7 @@ public sealed class CommandAnswerTests : IAsyncDisposable
             "[filer] DOWN pris par lunar « je regarde » jusqu'à 16:17 — #43", Assert.Single(await _group.InChannel("!ack je regarde 2h")));
         Assert.Equal("[filer] DOWN relâché par lunar, toujours ouvert après 3 minutes — #43", Assert.Single(await _group.InChannel("!rends")));
         Assert.Equal("rien n'est pris", Assert.Single(await _group.InChannel("!rends")));
-        await _group.Engine.TakeAsync(NagiosHost.Recovery("filer"));
+        await SampleStore.TakeAsync(_group.Engine, NagiosHost.Recovery("filer"));
         Assert.Equal("aucun incident ouvert à ma connaissance", Assert.Single(await _group.InChannel("!ack je regarde")));
     }
 
@@ -305,6 +305,9 @@ public sealed class CommandAnswerTests : IAsyncDisposable
     private async Task EndAsync(params (string Machine, string Service)[] checks)
     {
         await _group.OpenAsync();
-        await _group.Engine.TakeAsync([.. checks.Select(check => Nagios.Recovery(check.Machine, check.Service))]);
+        foreach (var (machine, service) in checks)
+        {
+            await SampleStore.TakeAsync(_group.Engine, Nagios.Recovery(machine, service));
+        }
     }
 }

@@ -108,8 +108,8 @@ internal static partial class SampleStore
 
     private static async Task UntilAsync(Engine engine, DateTimeOffset at) => await engine.PassAsync(at - engine.Time.GetUtcNow());
 
-    // The mail is of this very moment.
-    private static Task TakeAsync(Engine engine, string mail) => engine.TakeAsync(Date().Replace(
+    /// <summary>Takes a mail as if its monitor had written it at this very moment.</summary>
+    internal static Task TakeAsync(Engine engine, string mail) => engine.TakeAsync(Date().Replace(
         mail, engine.Time.GetUtcNow().ToString("ddd, d MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture)));
 
     private static async Task FailAsync(Engine engine, string machine, string service, DateTimeOffset at, int minutes, int mails = 1, long? taken = null)

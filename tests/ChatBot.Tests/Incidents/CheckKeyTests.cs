@@ -227,15 +227,15 @@ public class CheckKeyTests
     public async Task The_mails_of_Grafana_are_read_alert_by_alert()
     {
         await using var engine = await Engine.StartAsync();
-        await HearAsync(engine, Field("400-grafana-two-firing"));
+        await HearAsync(engine, Field("424-grafana-two-firing"));
         Assert.Equal(["[filer] DiskFull CRITICAL — #1 · !prends 1 <raison>", "[hal] LoadHigh WARNING — #2 · !prends 2 <raison>"], await engine.PublicAsync());
-        await HearAsync(engine, Field("401-grafana-one-resolved"));
+        await HearAsync(engine, Field("425-grafana-one-resolved"));
         Assert.Equal([1], await OpenAsync(engine));
         Assert.StartsWith("[hal] LoadHigh OK", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
-        await HearAsync(engine, Field("402-grafana-all-resolved"));
+        await HearAsync(engine, Field("426-grafana-all-resolved"));
         Assert.Empty(await OpenAsync(engine));
         Assert.Equal(4, (await engine.PublicAsync()).Count);
-        await HearAsync(engine, Field("403-grafana-v9"));
+        await HearAsync(engine, Field("427-grafana-v9"));
         Assert.StartsWith("[filer] DiskFull CRITICAL", (await engine.PublicAsync())[^1], StringComparison.Ordinal);
     }
 

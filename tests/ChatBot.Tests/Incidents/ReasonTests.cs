@@ -1,6 +1,5 @@
 using ChatBot.Commands;
 using ChatBot.Configuration;
-using ChatBot.Core.Commands;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Interventions;
 using ChatBot.Core.Language;

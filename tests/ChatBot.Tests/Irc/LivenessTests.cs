@@ -182,7 +182,7 @@ public sealed class LivenessTests
         Assert.Equal(60, Next(CloseCause.Throttled));
         Assert.Equal(600, Next(CloseCause.Banned));
         Assert.Equal(0, Next(CloseCause.NeedsTls));
-        
+
         // Jitter never makes it shorter than it must be.
         var late = new ReconnectRules(new FakeTimeProvider(), () => 1);
         Assert.Equal(

@@ -1,7 +1,6 @@
 using System.Text;
 using ChatBot.Core.Language;
 using ChatBot.Mail;
-using ChatBot.Storage;
 using ChatBot.Tests.Hosting;
 using Xunit;
 

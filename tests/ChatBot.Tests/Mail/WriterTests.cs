@@ -2,7 +2,6 @@ using System.Text;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Mail.Formats;
 using ChatBot.Core.Reports;
-using ChatBot.Core.Text;
 using ChatBot.Tests.Hosting;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using ChatBot.Commands;
 using ChatBot.Core.Language;
 using ChatBot.Core.Newcomers;
-using ChatBot.Incidents;
 using ChatBot.Irc;
 using ChatBot.Metrics;
 using ChatBot.Tests.Commands;

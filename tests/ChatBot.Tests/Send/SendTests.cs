@@ -1,6 +1,5 @@
 using ChatBot.Core.Language;
 using ChatBot.Core.Mail;
-using ChatBot.Core.Reports;
 using ChatBot.Mail;
 using ChatBot.Posix;
 using ChatBot.Send;

@@ -1,4 +1,3 @@
-using ChatBot.Configuration;
 using ChatBot.Core.Language;
 using ChatBot.Core.Machines;
 using ChatBot.Core.Text;
