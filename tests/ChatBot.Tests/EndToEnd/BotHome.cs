@@ -169,7 +169,16 @@ internal sealed class BotHome : IDisposable
 
     /// <summary>Every byte of the store: the database, its log, the spool.</summary>
     public byte[] Stored() =>
-        [.. Directory.EnumerateFiles(Data, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).SelectMany(File.ReadAllBytes)];
+        [.. Directory.EnumerateFiles(Data, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).SelectMany(Read)];
+
+    // The bot holds the lock of one of them.
+    private static byte[] Read(string file)
+    {
+        using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[open.Length];
+        open.ReadExactly(bytes);
+        return bytes;
+    }
 
     public void Dispose() => _folder.Dispose();
 

@@ -31,7 +31,7 @@ public abstract class BotOnServerSuite
 
         home.Deliver(Mails.Problem());
         Assert.EndsWith(
-            $"PRIVMSG {BotHome.Channel} :[hal] IMAP WARNING — #1 · !ack 1 {home.In("<raison>", "<reason>")}", await alice.HearAsync("[hal]"),
+            $"PRIVMSG {BotHome.Channel} :[hal] IMAP WARNING — #1 · {home.In("!prends 1 <raison>", "!ack 1 <reason>")}", await alice.HearAsync("[hal]"),
             StringComparison.Ordinal);
         await alice.SayAsync("!status hal");
         await alice.HearAsync(home.In("hal (no-log) : 1 incident — IMAP WARNING depuis", "hal (no-log): 1 incident — IMAP WARNING for"));

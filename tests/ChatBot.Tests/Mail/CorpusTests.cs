@@ -57,6 +57,7 @@ public sealed class CorpusTests
             Assert.All(sample.Strings("in_root"), fact => Assert.Contains(fact, root, StringComparison.Ordinal));
             Assert.All(sample.Strings("never_public"), secret => Assert.DoesNotContain(secret, open, StringComparison.Ordinal));
             Assert.All(sample.Strings("never_root"), secret => Assert.DoesNotContain(secret, root, StringComparison.Ordinal));
+            Assert.All(sample.Untrue, claim => Assert.DoesNotContain(claim, root, StringComparison.Ordinal));
             Assert.True(System.Text.Encoding.UTF8.GetByteCount(root) <= MostBytes, root);
         }
     }

@@ -45,6 +45,9 @@ public sealed record Sample(string Name, byte[] Bytes, JsonElement Expected)
 
     public IEnumerable<string> Strings(string key) => Expected.GetProperty(key).EnumerateArray().Select(e => e.GetString()!);
 
+    /// <summary>What must not be said of it; few samples name any.</summary>
+    public IEnumerable<string> Untrue => Expected.TryGetProperty("untrue", out _) ? Strings("untrue") : [];
+
     /// <summary>The same mail with other line ends.</summary>
     public byte[] With(string lineEnd)
     {
