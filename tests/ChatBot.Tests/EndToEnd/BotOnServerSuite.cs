@@ -66,11 +66,10 @@ public abstract class BotOnServerSuite
             home.Deliver(Mails.Problem($"SVC{number}"));
             await alice.HearAsync($"SVC{number} WARNING");
             Assert.InRange(RealClock.Instance.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(10));
-            if (crowd.Count == 30)
+            // In a channel that thirty people flood, answers go to who asked first: nobody is promised one there.
+            if (crowd.Count == 30 && crowd.Target == "globot")
             {
-                await (crowd.Target == "globot"
-                    ? AnswersAsync(bob, "PRIVMSG globot :status routeur")
-                    : AnswersAsync(alice, $"PRIVMSG {crowd.Target} :!status routeur"));
+                await AnswersAsync(bob, "PRIVMSG globot :status routeur");
             }
         }
     }
