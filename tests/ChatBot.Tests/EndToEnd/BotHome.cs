@@ -167,18 +167,10 @@ internal sealed class BotHome : IDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Every byte of the store: the database, its log, the spool.</summary>
+    /// <summary>Every byte of the store: the database, its log, the spool. The lock is the bot's: a number, which it lets nobody read.</summary>
     public byte[] Stored() =>
-        [.. Directory.EnumerateFiles(Data, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).SelectMany(Read)];
-
-    // The bot holds the lock of one of them.
-    private static byte[] Read(string file)
-    {
-        using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var bytes = new byte[open.Length];
-        open.ReadExactly(bytes);
-        return bytes;
-    }
+        [.. Directory.EnumerateFiles(Data, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith("/lock", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal).SelectMany(File.ReadAllBytes)];
 
     public void Dispose() => _folder.Dispose();
 
