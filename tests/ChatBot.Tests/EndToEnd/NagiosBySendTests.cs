@@ -41,6 +41,8 @@ public sealed class NagiosBySendTests
         await mag.HearAsync("POP3 ACKNOWLEDGEMENT, POP3 CRITICAL");
         await nagios.CheckAsync("POP3", 0, "POP3 OK");
         await alice.HearAsync(home.In("[hal] POP3 OK après ", "[hal] POP3 OK after "));
+        await nagios.CheckAsync("IMAP", 1, "slow");
+        await alice.HearAsync("[hal] IMAP WARNING — #2");
         await nagios.CheckHostAsync(1, "PING CRITICAL \\");
         await alice.HearAsync("[hal] host DOWN — #3");
         Assert.Contains("host DOWN : PING CRITICAL \\ — #3", await mag.HearAsync("[hal] host DOWN"), StringComparison.Ordinal);
