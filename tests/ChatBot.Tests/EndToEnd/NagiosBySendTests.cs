@@ -45,7 +45,7 @@ public sealed class NagiosBySendTests
         await alice.HearAsync("[hal] IMAP WARNING — #2");
         await nagios.CheckHostAsync(1, "PING CRITICAL \\");
         await alice.HearAsync("[hal] host DOWN — #3");
-        Assert.Contains("host DOWN : PING CRITICAL \\ — #3", await mag.HearAsync("[hal] host DOWN"), StringComparison.Ordinal);
+        Assert.Contains(home.In("host DOWN : PING CRITICAL \\ — #3", "host DOWN: PING CRITICAL \\ — #3"), await mag.HearAsync("[hal] host DOWN"), StringComparison.Ordinal);
 
         Assert.Equal(4, (await alice.SaidByBotAsync()).Count(line => line.Contains("[hal]", StringComparison.Ordinal)));
         Assert.DoesNotContain(await mag.SaidByBotAsync(), line => line.Contains("second line", StringComparison.Ordinal));
