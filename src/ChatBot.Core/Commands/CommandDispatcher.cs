@@ -20,7 +20,7 @@ public sealed class CommandDispatcher(
     /// <summary>How long a command may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>For so long nobody is told the same again that they could not use.</summary>
+    /// <summary>How long the bot does not repeat the same refusal to a person in full.</summary>
     public static readonly TimeSpan Once = TimeSpan.FromMinutes(10);
 
     // “globot état hal” is a command; “globot est lent ce matin encore” is talk.

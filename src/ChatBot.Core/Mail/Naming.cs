@@ -80,7 +80,7 @@ internal static class Naming
     public static bool IsAnswer(Mail mail) =>
         mail.Header("In-Reply-To") is not null || mail.Header("References") is not null || IsAnswer(mail.Subject);
 
-    /// <summary>Whether the subject alone says that it answers, be it behind the name of a list: some programs thread their own mails.</summary>
+    /// <summary>Whether the subject alone says that it answers, also behind the name of a list: some programs thread their own mails.</summary>
     public static bool IsAnswer(string subject) => AnswerPrefix(SubjectTags.Behind(subject)) > 0;
 
     /// <summary>How much of a subject says « Re: » or “Fwd:”, white space before it included; 0 where nothing does.</summary>

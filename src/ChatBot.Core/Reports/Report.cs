@@ -64,7 +64,7 @@ public sealed record Report
     /// <summary>The program never reports a recovery (smartd, mdadm), so that an incident would stay open for ever.</summary>
     public bool IsOneOff { get; init; }
 
-    /// <summary>It was read off the monitor's own state, and no message told it.</summary>
+    /// <summary>The bot read it in the monitor's own state; no message reported it.</summary>
     public bool IsDrift { get; init; }
 
     /// <summary>The other alerts of the same mail.</summary>

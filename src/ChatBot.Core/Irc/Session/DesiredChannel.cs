@@ -78,7 +78,7 @@ internal sealed class DesiredChannel(IrcChannelOptions options)
     /// <summary>We have closed it for ourselves alone, and are about to give it its key instead.</summary>
     public bool IsBeingKeyed { get; set; }
 
-    /// <summary>It was told that people outside can write into it.</summary>
+    /// <summary>The operator has been warned that people outside can write into it.</summary>
     public bool IsKnownUnshielded { get; set; }
 
     /// <summary>In, and safe to speak in for its audience.</summary>

@@ -111,7 +111,7 @@ internal sealed class NickServ : ILinkPart
         }
         else
         {
-            Fail("the server does not show that NickServ is a service, so it is told no password; write nickserv = \"NickServ@HOST\" in [irc.services], with the host of the services");
+            Fail("the server does not show that NickServ is a service, so the bot sends it no password; write nickserv = \"NickServ@HOST\" in [irc.services], with the host of the services");
         }
     }
 

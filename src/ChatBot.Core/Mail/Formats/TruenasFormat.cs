@@ -6,7 +6,7 @@ namespace ChatBot.Core.Mail.Formats;
 /// <summary>
 /// FreeNAS 11 and TrueNAS 12 to 24 (<c>middlewared/alert/base.py</c>, <c>format_alerts</c>): a page <c>TrueNAS @ HOST</c> with the lists <c>New
 /// alert(s):</c>, <c>The following alert has been cleared:</c> or <c>These alerts have been cleared:</c>, and <c>Current alerts:</c>. The alerts have no
-/// names, only sentences, so that they open no incident and end none: the first new one is told, else that some were cleared. All for root.
+/// names, only sentences, so they open and end no incident. The line names the first new alert, else says that some were cleared. Root alone reads it.
 /// </summary>
 public sealed class TruenasFormat : IFormat
 {
