@@ -95,18 +95,13 @@ public sealed class NoiseCommand(IHistory history) : ICommand
             return call.Phrases.Public(Quiet, call.Phrases.Duration(period));
         }
 
-        var lines = Words(call, checks);
-        if (past.Count == Looked)
-        {
-            lines.Insert(0, call.Phrases.Public(Cut, Looked, call.Phrases.Time(past[^1].OpenedAt, call.Now)));
-        }
-
-        return Reply.Of(lines.Take(call.IsPrivate ? lines.Count : CommandCall.LinesInChannel).ToList());
+        var most = call.IsPrivate ? InPrivate : CommandCall.LinesInChannel;
+        return Reply.Of(past.Count < Looked ? Words(call, checks, most)
+            : [call.Phrases.Public(Cut, Looked, call.Phrases.Time(past[^1].OpenedAt, call.Now)), .. Words(call, checks, most - 1)]);
     }
 
-    private static List<Line> Words(CommandCall call, IReadOnlyList<CheckNoise> checks)
+    private static List<Line> Words(CommandCall call, IReadOnlyList<CheckNoise> checks, int most)
     {
-        var most = call.IsPrivate ? InPrivate : CommandCall.LinesInChannel;
         var shown = checks.Count <= most ? checks.Count : most - 1;
         var lines = checks.Take(shown).Select(check => Words(call, check)).ToList();
         if (shown < checks.Count)

@@ -78,6 +78,27 @@ public sealed class LookingBackTests : IAsyncDisposable
         Assert.Equal(9, (await _group.InPrivate("noise 7j")).Length);
     }
 
+    [Fact]
+    public async Task More_incidents_than_are_counted_are_said_beside_the_checks_that_are_not_shown()
+    {
+        await _group.OpenAsync();
+        await _group.Engine.Database.WriteAsync(
+            transaction => Sql.RunAsync(
+                transaction.Connection,
+                """
+                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000)
+                INSERT INTO incident (machine, service, state, opened_at, closed_at)
+                SELECT 'sql', 'S' || (i % 9), 'CRITICAL', m.at - 60000, m.at FROM n, (SELECT MAX(opened_at) AS at FROM incident) AS m
+                """,
+                transaction.Transaction),
+            CancellationToken.None);
+
+        var said = await _group.InChannel("!noise");
+        Assert.Equal(3, said.Length);
+        Assert.StartsWith("seuls les derniers incidents sont comptés (5000), depuis ", said[0], StringComparison.Ordinal);
+        Assert.StartsWith("contrôles non montrés : ", said[^1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("!noise 91d", "usage : !noise"), InlineData("!noise 10m", "usage : !noise"), InlineData("!noise 7x", "usage : !noise")]
     [InlineData("!noise hal sud 7d", "usage : !noise"), InlineData("!bruit filler", "machine inconnue"), InlineData("!bruit sql", "aucune alerte en 7 jours")]
