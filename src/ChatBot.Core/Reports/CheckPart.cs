@@ -13,7 +13,6 @@ public readonly struct CheckPart : IEquatable<CheckPart>
 {
     private const int LongestKey = 300;
     private const int LongestName = 40;
-    private const int LongestNumber = 5;
     private const char Anything = '?';
 
     private readonly string? _key;
@@ -85,26 +84,9 @@ public readonly struct CheckPart : IEquatable<CheckPart>
         return new CheckPart(key, name, !isForRoot && written == name.Value && IsHarmless(written) ? PublicText.Declared(written, LongestName) : null);
     }
 
-    // Words, paths and names of devices; no address of anything or anybody, and no number that may belong to a person.
-    private static bool IsHarmless(string name)
-    {
-        if (name.Length == 0 || name.Contains("://", StringComparison.Ordinal) || name.Contains("www.", StringComparison.OrdinalIgnoreCase))
-        {
-            return false;
-        }
-
-        var digits = 0;
-        foreach (var sign in name)
-        {
-            digits = char.IsAsciiDigit(sign) ? digits + 1 : 0;
-            if (digits > LongestNumber || !char.IsAsciiLetterOrDigit(sign) && !" _.:/-".Contains(sign, StringComparison.Ordinal))
-            {
-                return false;
-            }
-        }
-
-        return !name.Split(' ', '/').Any(IsAddress) && !Phrase.LooksSecret(name);
-    }
+    // What any name may look like, and narrower: a part is words, paths and names of devices.
+    private static bool IsHarmless(string name) =>
+        name.Length > 0 && Ascii.IsValid(name) && PublicNames.LooksLikeName(name) && !name.Split(' ', '/').Any(IsAddress) && !Phrase.LooksSecret(name);
 
     private static bool IsAddress(string word) =>
         word.Count(sign => sign == '.') >= 3 && IPAddress.TryParse(word.Split(':')[0], out _)

@@ -27,7 +27,8 @@ public sealed class PublicNames(IEnumerable<string> known)
     public PublicText? Of(Name name) =>
         !name.IsEmpty && (_known.Contains(name.Value) || LooksLikeName(name.Value)) ? PublicText.Declared(name.Value) : null;
 
-    private static bool LooksLikeName(string name)
+    /// <summary>Whether it looks like a name and like nothing else, by the grammar above.</summary>
+    public static bool LooksLikeName(string name)
     {
         if (name.Length > Longest || name.Contains("://", StringComparison.Ordinal)
             || name.Contains("www.", StringComparison.OrdinalIgnoreCase) || Secret.IsIn(name))

@@ -1,5 +1,6 @@
 using ChatBot.Core.Language;
 using ChatBot.Core.Machines;
+using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
 using ChatBot.Tests.Hosting;
 using ChatBot.Tests.Mail;
@@ -44,6 +45,10 @@ public sealed class PublicNameTests
         await engine.PassAsync(TimeSpan.FromSeconds(5));
         Assert.StartsWith($"[hal] {name} CRITICAL — #1", Assert.Single(await engine.PublicAsync()), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [MemberData(nameof(Free))]
+    public void A_part_of_a_service_is_public_by_the_same_rule(string name) => Assert.Null(CheckPart.Of("key", name).Public);
 
     [Fact]
     public async Task A_machine_that_does_not_look_like_one_is_a_question_mark_in_public()
