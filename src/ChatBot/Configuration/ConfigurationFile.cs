@@ -20,7 +20,7 @@ public sealed class ConfigurationFile
     private ConfigurationFile(Scope scope)
     {
         _scope = scope;
-        _overrides = new(scope.Environment, scope.Mistakes);
+        _overrides = new(scope.Environment, scope.Mistakes, scope.Language);
     }
 
     /// <summary>
@@ -32,15 +32,15 @@ public sealed class ConfigurationFile
     /// <param name="path">The file; relative paths in it begin at its folder.</param>
     /// <param name="environment">Variables <c>CHATBOT__…</c> win over the files; <c>CREDENTIALS_DIRECTORY</c> is where
     /// systemd puts secrets.</param>
-    public static ConfigurationResult Load(string path, IReadOnlyDictionary<string, string> environment)
-    {
-        var mistakes = new List<Mistake>();
-        var file = new ConfigurationFile(new(Path.GetDirectoryName(path) ?? "", environment, mistakes));
-        var settings = file.Read(path);
-        return mistakes.Count == 0
-            ? new(settings, [])
-            : new(null, [.. mistakes.OrderBy(at => at.Place.Source, StringComparer.Ordinal).ThenBy(at => at.Place.Line)]);
-    }
+    public static ConfigurationResult Load(string path, IReadOnlyDictionary<string, string> environment) =>
+        LoadAs(path, environment, readsSecrets: true);
+
+    /// <summary>
+    /// The same with every secret empty, for calls that reach no server: the files may be out of reach for who calls, and only the unit of
+    /// the bot is handed them.
+    /// </summary>
+    public static ConfigurationResult LoadWithoutSecrets(string path, IReadOnlyDictionary<string, string> environment) =>
+        LoadAs(path, environment, readsSecrets: false);
 
     /// <summary>
     /// The data folder alone, for <c>chatbot deliver</c>: a mail is kept whatever else is wrong, and an MTA sees no secrets.
@@ -58,14 +58,28 @@ public sealed class ConfigurationFile
         return file.ReadTop(path) is { } root && ReadData(root) is { Length: > 0 } data && found.Count == 0 ? data : null;
     }
 
+    private static ConfigurationResult LoadAs(string path, IReadOnlyDictionary<string, string> environment, bool readsSecrets)
+    {
+        var mistakes = new List<Mistake>();
+        var file = new ConfigurationFile(new(Path.GetDirectoryName(path) ?? "", environment, mistakes) { ReadsSecrets = readsSecrets });
+        var settings = file.Read(path);
+        return mistakes.Count == 0
+            ? new(settings, [])
+            : new(null, [.. mistakes.OrderBy(at => at.Place.Source, StringComparer.Ordinal).ThenBy(at => at.Place.Line)]);
+    }
+
     private Section? ReadTop(string path)
     {
-        if (TextFile.Read(path, out var wrong) is { } text)
+        if (TextFile.Read(path, _scope.Language, out var wrong) is { } text)
         {
             return Parse(text, path, first => !IsMachine(first) && !IsPerson(first));
         }
 
-        _scope.Mistakes.Add(new(new(path), $"this file {wrong}"));
+        _scope.Mistakes.Add(new(new(path), path == Example && !File.Exists(path)
+            ? _scope.Language.Words(
+                $"there is no configuration that this user can see, neither this file nor {Installed}; copy config/* of the sources to /etc/chatbot, or name a file by --config",
+                $"il n'y a pas de configuration que ce compte puisse voir, ni ce fichier ni {Installed} ; copiez le config/* des sources dans /etc/chatbot, ou nommez un fichier par --config")
+            : _scope.Language.Words("this file ", "ce fichier ") + wrong));
         return null;
     }
 
@@ -77,7 +91,7 @@ public sealed class ConfigurationFile
         }
 
         var nagios = OtherReaders.Nagios(root);
-        var irc = IrcReader.Read(root.RequiredTable("irc", "servers, nick and [[irc.channels]]"));
+        var irc = IrcReader.Read(root.RequiredTable("irc", root.Words("servers, nick and [[irc.channels]]", "servers, nick et [[irc.channels]]")));
         var settings = new BotSettings
         {
             Locale = ReadLocale(root),
@@ -86,7 +100,7 @@ public sealed class ConfigurationFile
             Inventory = Follow(root, "machines", IsMachine) is { } machines ? MachinesReader.Read(machines) : Inventory.Empty,
             People = Follow(root, "people", IsPerson) is { } people ? PeopleReader.Read(people) : People.Empty,
             Irc = irc,
-            Mail = MailSectionReader.Read(root.RequiredTable("mail", "mx and [[mail.sources]]")),
+            Mail = MailSectionReader.Read(root.RequiredTable("mail", root.Words("mx and [[mail.sources]]", "mx et [[mail.sources]]"))),
             Storage = OtherReaders.Storage(root),
             Nagios = nagios,
             Icinga = IcingaReader.Read(root, nagios),
@@ -106,34 +120,40 @@ public sealed class ConfigurationFile
 
     private static Locale ReadLocale(Section root)
     {
-        root.RequireKey("locale", "write \"fr\" or \"en\"");
+        root.RequireKey("locale", root.Words("write \"fr\" or \"en\"", "écrivez \"fr\" ou \"en\""));
         return root.Word("locale", ("fr", Locale.French), ("en", Locale.English)) ?? Locale.French;
     }
 
     private static TimeZoneInfo ReadTimeZone(Section root) =>
-        root.Required<TimeZoneInfo>("timezone", ValueParsers.Zone, "write an IANA time zone, such as \"Europe/Paris\"");
+        root.Required<TimeZoneInfo>("timezone", ValueParsers.Zone, root.Words("write an IANA time zone, such as \"Europe/Paris\"", "écrivez un fuseau horaire de l'IANA, par exemple \"Europe/Paris\""));
 
     private static string ReadData(Section root)
     {
-        root.RequireKey("data", "write the folder of the database and the spool, such as \"/var/lib/chatbot\"");
-        return root.FilePath("data") ?? "";
+        root.RequireKey("data", root.Words("write the folder of the database and the spool, such as \"/var/lib/chatbot\"", "écrivez le dossier de la base et du spool, par exemple \"/var/lib/chatbot\""));
+        var data = root.FilePath("data") ?? "";
+        if (File.Exists(data))
+        {
+            root.Report("data", root.Words("`data` is a file; write the name of a folder", "`data` est un fichier ; écrivez le nom d'un dossier"));
+        }
+
+        return data;
     }
 
     /// <summary>The top of the file that a key names; null, with a mistake, if it cannot be read.</summary>
     private Section? Follow(Section root, string key, Func<string, bool> holds)
     {
-        root.RequireKey(key, $"write {key} = \"{key}.toml\"");
+        root.RequireKey(key, root.Words($"write {key} = \"{key}.toml\"", $"écrivez {key} = \"{key}.toml\""));
         if (root.Text(key) is not { } name)
         {
             return null;
         }
 
-        if (TextFile.Read(_scope.Absolute(name), out var wrong) is { } text)
+        if (TextFile.Read(_scope.Absolute(name), _scope.Language, out var wrong) is { } text)
         {
             return Parse(text, _scope.Shown(name), holds);
         }
 
-        _scope.Mistakes.Add(new(root.At(key), $"`{key}`: {_scope.Shown(name)} {wrong}"));
+        _scope.Mistakes.Add(new(root.At(key), _scope.Language.Words($"`{key}`: ", $"`{key}` : ") + $"{_scope.Shown(name)} {wrong}"));
         return null;
     }
 
@@ -142,7 +162,7 @@ public sealed class ConfigurationFile
     /// </summary>
     private Section Parse(string text, string file, Func<string, bool> holds)
     {
-        var table = TomlReader.Read(text, file, _scope.Mistakes, out var sound);
+        var table = TomlReader.Read(text, file, _scope.Mistakes, _scope.Language, out var sound);
         _overrides.ApplyTo(table, holds);
         return new(table, "", sound ? _scope : _scope.Quiet);
     }

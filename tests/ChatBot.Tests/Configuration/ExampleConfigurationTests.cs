@@ -27,7 +27,7 @@ public sealed partial class ExampleConfigurationTests : IDisposable
         Assert.Equal(0, code);
         Assert.Contains("join #globenet: public, greet newcomers, states in colour\n", output, StringComparison.Ordinal);
         Assert.Contains("join #globenet-root: root\n", output, StringComparison.Ordinal);
-        Assert.Contains("read Maildir /var/spool/chatbot/Maildir\n", output, StringComparison.Ordinal);
+        Assert.Contains("read Maildir /var/lib/chatbot/Maildir\n", output, StringComparison.Ordinal);
         Assert.Contains("know 9 machines and 1 person, 1 admin among them\n", output, StringComparison.Ordinal);
         Assert.Contains("public channels get: ", output, StringComparison.Ordinal);
         Assert.Contains("root channels get: ", output, StringComparison.Ordinal);

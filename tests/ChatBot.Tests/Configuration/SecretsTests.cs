@@ -1,3 +1,4 @@
+using ChatBot.Configuration;
 using ChatBot.Configuration.Settings;
 using Xunit;
 
@@ -31,6 +32,56 @@ public sealed class SecretsTests : IDisposable
 
         _sample.Folder.Write("password", Value);
         Assert.Equal(Value, _sample.Settings().Irc.Password);
+    }
+
+    [Fact]
+    public void A_file_in_the_folder_of_secrets_is_found_and_so_is_what_systemd_hands_over_from_there()
+    {
+        using var credentials = new TemporaryFolder();
+        credentials.Write("secrets_password", "from systemd");
+        _sample.Environment["CREDENTIALS_DIRECTORY"] = credentials.Path;
+        _sample.Irc = "password_file = \"password\"";
+
+        Assert.Equal("from systemd", _sample.Settings().Irc.Password);
+
+        Directory.CreateDirectory(_sample.Folder["secrets"]);
+        _sample.Folder.Write("secrets/password", Value);
+        Assert.Equal(Value, _sample.Settings().Irc.Password);
+    }
+
+    [Fact]
+    public void The_unit_hands_over_the_folder_where_check_looks() => Assert.Contains(
+        "LoadCredential=secrets:/etc/chatbot/secrets",
+        File.ReadAllLines(Path.Combine(Repository.Root, "packaging", "systemd", "chatbot.service")));
+
+    [Fact]
+    public void A_call_that_needs_no_secret_looks_for_none()
+    {
+        _sample.Irc = "password_file = \"password\"";
+        Assert.Contains("names no file in ", Assert.Single(_sample.Mistakes()), StringComparison.Ordinal);
+
+        Assert.Empty(ConfigurationFile.LoadWithoutSecrets(_sample.Folder["chatbot.toml"], _sample.Environment).Mistakes);
+    }
+
+    [Fact]
+    public void A_folder_of_secrets_that_is_shut_is_not_said_to_be_empty()
+    {
+        Assert.SkipWhen(Environment.IsPrivilegedProcess || OperatingSystem.IsWindows(), "root may look everywhere.");
+        Directory.CreateDirectory(_sample.Folder["secrets"]);
+        File.SetUnixFileMode(_sample.Folder["secrets"], UnixFileMode.None);
+        _sample.Irc = "password_file = \"password\"";
+
+        Assert.Contains("run this as root", Assert.Single(_sample.Mistakes()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_is_no_secret()
+    {
+        Directory.CreateDirectory(_sample.Folder["password"]);
+        _sample.Irc = "password_file = \"password\"";
+
+        Assert.EndsWith(
+            "`password_file` names a folder; write the name of a file with the secret on its first line", Assert.Single(_sample.Mistakes()), StringComparison.Ordinal);
     }
 
     [Fact]

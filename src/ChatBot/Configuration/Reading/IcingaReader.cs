@@ -17,18 +17,18 @@ internal static class IcingaReader
 
         if (nagios is not { CommandFile: null, StatusFile: null })
         {
-            root.Report("icinga", "[icinga] and [nagios] are both written, but the bot has one monitor; leave one of them out");
+            root.Report("icinga", root.Words("[icinga] and [nagios] are both written, but the bot has one monitor; leave one of them out", "[icinga] et [nagios] sont écrits tous les deux, mais le robot n'a qu'une supervision ; retirez l'un des deux"));
         }
 
-        const string user = "write the name of an ApiUser of Icinga, without \":\"";
-        section.RequireKey("password_file", "write the name of a file with the password on its first line");
+        var user = section.Words("write the name of an ApiUser of Icinga, without \":\"", "écrivez le nom d'un ApiUser d'Icinga, sans « : »");
+        section.RequireKey("password_file", section.Words("write the name of a file with the password on its first line", "écrivez le nom d'un fichier dont la première ligne est le mot de passe"));
         var settings = new IcingaSettings(
-            section.Required<Uri>("url", Url, "write where its API is, such as \"https://icinga.example.org:5665\"; http:// only on this machine"),
+            section.Required<Uri>("url", Url, section.Words("write where its API is, such as \"https://icinga.example.org:5665\"; http:// only on this machine", "écrivez où est son API, par exemple \"https://icinga.example.org:5665\" ; http:// sur cette machine seulement")),
             section.Required<string>("user", User, user),
             section.SecretOf("password") ?? new(""))
         {
             TlsCaFile = section.Authorities("tls_ca_file"),
-            TlsFingerprint = section.Optional<string>("tls_fingerprint", ValueParsers.Sha256, "write the SHA-256 of the certificate, 64 hexadecimal digits"),
+            TlsFingerprint = section.Optional<string>("tls_fingerprint", ValueParsers.Sha256, section.Words("write the SHA-256 of the certificate, 64 hexadecimal digits", "écrivez le SHA-256 du certificat, 64 chiffres hexadécimaux")),
         };
         CheckTls(section, settings);
         section.Done();
@@ -41,7 +41,7 @@ internal static class IcingaReader
         {
             if (settings.Url.Scheme == Uri.UriSchemeHttp && section.Has(key))
             {
-                section.Report(key, $"`{key}` means nothing without TLS; write https:// or leave it out");
+                section.Report(key, section.Words($"`{key}` means nothing without TLS; write https:// or leave it out", $"`{key}` n'a pas de sens sans TLS ; écrivez https:// ou retirez-le"));
             }
         }
     }

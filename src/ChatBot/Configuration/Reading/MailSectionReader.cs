@@ -22,7 +22,7 @@ internal static class MailSectionReader
         };
         if (settings.PublicFlag.AsSpan().Trim().Length < ShortestFlag)
         {
-            section.Report("public_flag", "a subject could contain this by chance; write something such as \"[public]\"");
+            section.Report("public_flag", section.Words("a subject could contain this by chance; write something such as \"[public]\"", "un sujet pourrait contenir cela par hasard ; écrivez par exemple \"[public]\""));
         }
 
         section.Done();
@@ -34,11 +34,11 @@ internal static class MailSectionReader
         var monitors = section.TablesOrTexts("monitors", "address").Select(ReadMonitor).ToList();
         return new()
         {
-            Mx = section.Optional<string>("mx", ValueParsers.Host, "write a host name, such as \"mail.example.org\""),
+            Mx = section.Optional<string>("mx", ValueParsers.Host, section.Words("write a host name, such as \"mail.example.org\"", "écrivez un nom de machine, par exemple \"mail.example.org\"")),
             Networks = section.List<IPNetwork>("networks", ValueParsers.Network,
-                "write a network from its first address, such as \"192.0.2.0/24\", \"192.0.2.7/32\" or \"2001:db8::/32\""),
+                section.Words("write a network from its first address, such as \"192.0.2.0/24\", \"192.0.2.7/32\" or \"2001:db8::/32\"", "écrivez un réseau par sa première adresse, par exemple \"192.0.2.0/24\", \"192.0.2.7/32\" ou \"2001:db8::/32\"")),
             TrustedSenders = section.List<string>("trusted_senders", ValueParsers.AddressPattern,
-                "write an address, such as \"*@*.example.org\""),
+                section.Words("write an address, such as \"*@*.example.org\"", "écrivez une adresse, par exemple \"*@*.example.org\"")),
             Monitors = [.. monitors.Select(monitor => monitor.Address)],
             MonitorPlaces = monitors
                 .GroupBy(monitor => monitor.Address, StringComparer.OrdinalIgnoreCase)
@@ -51,8 +51,8 @@ internal static class MailSectionReader
     {
         var monitor = (
             section.Required<string>("address", ValueParsers.Address,
-                "write one exact address, such as \"nagios@example.org\": it speaks for every machine"),
-            section.List<SendingPlace>("from", ValueParsers.SendingPlace, MachinesReader.PlaceAdvice));
+                section.Words("write one exact address, such as \"nagios@example.org\": it speaks for every machine", "écrivez une adresse exacte, par exemple \"nagios@example.org\" : elle parle pour toutes les machines")),
+            section.List<SendingPlace>("from", ValueParsers.SendingPlace, MachinesReader.PlaceAdvice(section)));
         section.Done();
         return monitor;
     }
@@ -72,8 +72,11 @@ internal static class MailSectionReader
             sources.Add(source);
             if (!source.Closed && !mail.Has("mx"))
             {
-                section.Report("kind", "anybody could write to this source; write mx = \"the name of your MX\" in [mail] so that "
-                    + "its header fields show who did, or closed = true here if only your machines can write to it");
+                section.Report("kind", section.Words(
+                    "anybody could write to this source; write mx = \"the name of your MX\" in [mail] so that "
+                    + "its header fields show who did, or closed = true here if only your machines can write to it",
+                    "n'importe qui pourrait écrire à cette source ; écrivez mx = \"le nom de votre MX\" dans [mail], pour que ses en-têtes "
+                    + "montrent qui l'a fait, ou closed = true ici si seules vos machines peuvent y écrire"));
             }
         }
 
@@ -82,7 +85,7 @@ internal static class MailSectionReader
 
     private static MailSourceSettings? ReadSource(Section section)
     {
-        const string advice = "write \"maildir\", \"imap\" or \"pop3\"";
+        var advice = section.Words("write \"maildir\", \"imap\" or \"pop3\"", "écrivez \"maildir\", \"imap\" ou \"pop3\"");
         section.RequireKey("kind", advice);
         switch (section.Text("kind"))
         {
@@ -93,7 +96,7 @@ internal static class MailSectionReader
             case "pop3":
                 return ReadPop3(section);
             case { } other:
-                section.Report("kind", $"`kind` is \"{other}\"; {advice}");
+                section.Report("kind", section.Words($"`kind` is \"{other}\"; {advice}", $"`kind` vaut \"{other}\" ; {advice}"));
                 break;
         }
 
@@ -103,29 +106,37 @@ internal static class MailSectionReader
 
     private static MaildirSettings ReadMaildir(Section section)
     {
-        section.RequireKey("path", "write the folder that contains new, cur and tmp");
-        return new(section.FilePath("path") ?? "", section.Flag("closed"));
+        section.RequireKey("path", section.Words("write the folder that contains new, cur and tmp", "écrivez le dossier qui contient new, cur et tmp"));
+        var path = section.FilePath("path") ?? "";
+        if (File.Exists(path))
+        {
+            section.Report("path", section.Words(
+                "`path` is a file, perhaps an mbox; write the folder of a Maildir, which contains new, cur and tmp",
+                "`path` est un fichier, peut-être un mbox ; écrivez le dossier d'un Maildir, qui contient new, cur et tmp"));
+        }
+
+        return new(path, section.Flag("closed"));
     }
 
     private static ImapSettings ReadImap(Section section)
     {
         var settings = new ImapSettings(section.Flag("closed"))
         {
-            Host = section.Required<string>("host", ValueParsers.Host, "write a host name, such as \"imap.example.org\""),
+            Host = section.Required<string>("host", ValueParsers.Host, section.Words("write a host name, such as \"imap.example.org\"", "écrivez un nom de machine, par exemple \"imap.example.org\"")),
             Port = section.Number("port", 993, 1, 65535),
             Tls = section.Flag("tls", otherwise: true),
             TlsCaFile = section.Authorities("tls_ca_file"),
-            User = section.Required<string>("user", ValueParsers.Any, "write the login of the mailbox"),
+            User = section.Required<string>("user", ValueParsers.Any, section.Words("write the login of the mailbox", "écrivez l'identifiant de la boîte")),
             Password = section.SecretOf("password") ?? new(""),
             Folder = section.Text("folder") ?? "INBOX",
             ProcessedFolder = section.Required<string>("processed_folder", ValueParsers.Any,
-                "write the folder where a mail goes once it is stored"),
+                section.Words("write the folder where a mail goes once it is stored", "écrivez le dossier où va un mail une fois enregistré")),
             Poll = section.OptionalDuration("poll", TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1)),
         };
         CheckServer(section, settings);
         if (settings.ProcessedFolder == settings.Folder)
         {
-            section.Report("processed_folder", "`processed_folder` is the folder that is read; write another");
+            section.Report("processed_folder", section.Words("`processed_folder` is the folder that is read; write another", "`processed_folder` est le dossier qui est lu ; écrivez-en un autre"));
         }
 
         return settings;
@@ -135,11 +146,11 @@ internal static class MailSectionReader
     {
         var settings = new Pop3Settings(section.Flag("closed"))
         {
-            Host = section.Required<string>("host", ValueParsers.Host, "write a host name, such as \"pop.example.org\""),
+            Host = section.Required<string>("host", ValueParsers.Host, section.Words("write a host name, such as \"pop.example.org\"", "écrivez un nom de machine, par exemple \"pop.example.org\"")),
             Port = section.Number("port", 995, 1, 65535),
             Tls = section.Flag("tls", otherwise: true),
             TlsCaFile = section.Authorities("tls_ca_file"),
-            User = section.Required<string>("user", ValueParsers.Any, "write the login of the mailbox"),
+            User = section.Required<string>("user", ValueParsers.Any, section.Words("write the login of the mailbox", "écrivez l'identifiant de la boîte")),
             Password = section.SecretOf("password") ?? new(""),
             Poll = section.Duration("poll", TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
             LeaveOnServer = section.Flag("leave_on_server"),
@@ -150,15 +161,15 @@ internal static class MailSectionReader
 
     private static void CheckServer(Section section, MailServerSettings settings)
     {
-        section.RequireKey("password_file", "write the name of a file with the password on its first line");
+        section.RequireKey("password_file", section.Words("write the name of a file with the password on its first line", "écrivez le nom d'un fichier dont la première ligne est le mot de passe"));
         if (!settings.Tls && !HostPort.IsLoopbackHost(settings.Host))
         {
-            section.Report("tls", "the password would cross the network unencrypted; write tls = true");
+            section.Report("tls", section.Words("the password would cross the network unencrypted; write tls = true", "le mot de passe passerait en clair sur le réseau ; écrivez tls = true"));
         }
 
         if (!settings.Tls && section.Has("tls_ca_file"))
         {
-            section.Report("tls_ca_file", "`tls_ca_file` means nothing without TLS; write tls = true or leave it out");
+            section.Report("tls_ca_file", section.Words("`tls_ca_file` means nothing without TLS; write tls = true or leave it out", "`tls_ca_file` n'a pas de sens sans TLS ; écrivez tls = true ou retirez-le"));
         }
     }
 
@@ -170,9 +181,9 @@ internal static class MailSectionReader
             return null;
         }
 
-        const string advice = "write an address, such as \"root@example.org\"";
+        var advice = section.Words("write an address, such as \"root@example.org\"", "écrivez une adresse, par exemple \"root@example.org\"");
         var settings = new SmtpSettings(
-            section.Required<string>("host", ValueParsers.Host, "write the mail server that relays for the bot, such as \"localhost\""),
+            section.Required<string>("host", ValueParsers.Host, section.Words("write the mail server that relays for the bot, such as \"localhost\"", "écrivez le serveur de courrier qui relaie pour le robot, par exemple \"localhost\"")),
             section.Number("port", 25, 1, 65535),
             section.Required<string>("from", ValueParsers.Address, advice),
             section.Required<string>("root_alias", ValueParsers.Address, advice))
@@ -192,22 +203,22 @@ internal static class MailSectionReader
     {
         if (settings.TlsCaFile is { } path && !File.Exists(path))
         {
-            section.Report("tls_ca_file", "`tls_ca_file` names no file; write the path of a PEM file");
+            section.Report("tls_ca_file", section.Words("`tls_ca_file` names no file; write the path of a PEM file", "`tls_ca_file` ne désigne aucun fichier ; écrivez le chemin d'un fichier PEM"));
         }
 
         if (section.Has("user"))
         {
-            section.RequireKey("password_file", "write the name of a file with the password on its first line");
+            section.RequireKey("password_file", section.Words("write the name of a file with the password on its first line", "écrivez le nom d'un fichier dont la première ligne est le mot de passe"));
         }
         else if (section.Has("password_file"))
         {
-            section.RequireKey("user", "write the login at the mail server");
+            section.RequireKey("user", section.Words("write the login at the mail server", "écrivez l'identifiant auprès du serveur de courrier"));
         }
 
         if (section.Has("user") && settings.Tls is SmtpTls.IfOffered or SmtpTls.None && !HostPort.IsLoopbackHost(settings.Host))
         {
             section.Report(
-                section.Has("tls") ? "tls" : "user", "the password could cross the network unencrypted; write tls = \"starttls\" or tls = \"implicit\"");
+                section.Has("tls") ? "tls" : "user", section.Words("the password could cross the network unencrypted; write tls = \"starttls\" or tls = \"implicit\"", "le mot de passe pourrait passer en clair sur le réseau ; écrivez tls = \"starttls\" ou tls = \"implicit\""));
         }
     }
 }

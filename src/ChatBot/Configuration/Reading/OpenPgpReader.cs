@@ -14,7 +14,7 @@ internal static class OpenPgpReader
             return null;
         }
 
-        section.RequireKey("keys", "write the folder of the admins' public keys, such as \"keys\"");
+        section.RequireKey("keys", section.Words("write the folder of the admins' public keys, such as \"keys\"", "écrivez le dossier des clés publiques des admins, par exemple \"keys\""));
         var settings = new OpenPgpSettings(section.FilePath("keys") ?? "", Program(section));
         if (settings.Keys.Length > 0)
         {
@@ -32,7 +32,7 @@ internal static class OpenPgpReader
             var count = KeyFiles.Of(place).Count;
             if (count > KeyFiles.MostFiles)
             {
-                section.Report("keys", $"`keys` names a folder with more than {KeyFiles.MostFiles} keys; leave those of the admins there");
+                section.Report("keys", section.Words($"`keys` names a folder with more than {KeyFiles.MostFiles} keys; leave those of the admins there", $"`keys` désigne un dossier de plus de {KeyFiles.MostFiles} clés ; n'y laissez que celles des admins"));
             }
 
             if (count > 0)
@@ -41,12 +41,12 @@ internal static class OpenPgpReader
             }
 
             section.Report("keys", Directory.Exists(place)
-                ? "`keys` names a folder without a key; put public keys there, *.asc, *.gpg or *.pgp"
-                : "`keys` names nothing that exists; make that folder and put the admins' public keys there, as *.asc");
+                ? section.Words("`keys` names a folder without a key; put public keys there, *.asc, *.gpg or *.pgp", "`keys` désigne un dossier sans clé ; mettez-y des clés publiques, *.asc, *.gpg ou *.pgp")
+                : section.Words("`keys` names nothing that exists; make that folder and put the admins' public keys there, as *.asc", "`keys` ne désigne rien qui existe ; créez ce dossier et mettez-y les clés publiques des admins, en *.asc"));
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            section.Report("keys", "`keys` cannot be read; give it to the user the bot runs as");
+            section.Report("keys", section.Words("`keys` cannot be read; give it to the user the bot runs as", "`keys` ne peut pas être lu ; donnez-le au compte du robot"));
         }
     }
 
@@ -57,7 +57,7 @@ internal static class OpenPgpReader
         var program = written.Contains('/') ? section.Scope.Absolute(written) : written;
         if (!path.Split(':').Any(folder => File.Exists(Path.Combine(folder, program))))
         {
-            section.Report("program", $"`program` \"{written}\" is not found; install it (Debian: apt install gpg), or write its full path");
+            section.Report("program", section.Words($"`program` \"{written}\" is not found; install it (Debian: apt install gpg), or write its full path", $"`program` \"{written}\" est introuvable ; installez-le (Debian : apt install gpg), ou écrivez son chemin complet"));
         }
 
         return program;

@@ -12,8 +12,8 @@ internal static class OtherReaders
         if (section.Text("provider") is { } provider && provider != "sqlite")
         {
             section.Report("provider", provider == "postgresql"
-                ? "\"postgresql\" is not yet implemented; write \"sqlite\""
-                : $"`provider` is \"{provider}\"; write \"sqlite\"");
+                ? section.Words("\"postgresql\" is not yet implemented; write \"sqlite\"", "\"postgresql\" n'existe pas encore ; écrivez \"sqlite\"")
+                : section.Words($"`provider` is \"{provider}\"; write \"sqlite\"", $"`provider` vaut \"{provider}\" ; écrivez \"sqlite\""));
             section.Skip();
         }
 
@@ -27,7 +27,7 @@ internal static class OtherReaders
         var settings = new NagiosSettings(section.FilePath("command_file"), section.FilePath("status_file"));
         if (settings is { CommandFile: not null, StatusFile: null } && !section.Has("status_file"))
         {
-            section.Report("command_file", "`command_file` needs `status_file`, where the bot sees whether Nagios carried out its commands");
+            section.Report("command_file", section.Words("`command_file` needs `status_file`, where the bot sees whether Nagios carried out its commands", "`command_file` demande `status_file`, où le robot voit si Nagios a exécuté ses commandes"));
         }
 
         section.Done();
@@ -37,7 +37,7 @@ internal static class OtherReaders
     public static SpeechSettings Speech(Section root)
     {
         var section = root.Table("speech");
-        var loads = section.List<string>("load_services", ValueParsers.Any, "write the names of services, such as \"Current Load\"");
+        var loads = section.List<string>("load_services", ValueParsers.Any, section.Words("write the names of services, such as \"Current Load\"", "écrivez des noms de services, par exemple \"Current Load\""));
         var settings = new SpeechSettings(
             section.Duration("group_wait", TimeSpan.FromSeconds(5), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             section.Flag("public_output"))
@@ -60,7 +60,7 @@ internal static class OtherReaders
         }
 
         var settings = new WebSettings(section.Required<IPEndPoint>("listen", ValueParsers.Listen,
-            "write an address of this machine and a port, such as \"127.0.0.1:8080\""));
+            section.Words("write an address of this machine and a port, such as \"127.0.0.1:8080\"", "écrivez une adresse de cette machine et un port, par exemple \"127.0.0.1:8080\"")));
         section.Done();
         return settings;
     }

@@ -16,7 +16,7 @@ internal static class SaslReader
             return null;
         }
 
-        section.RequireKey("mechanism", "write \"plain\", \"external\" or \"scram-sha-256\"");
+        section.RequireKey("mechanism", section.Words("write \"plain\", \"external\" or \"scram-sha-256\"", "écrivez \"plain\", \"external\" ou \"scram-sha-256\""));
         var mechanism = section.Word("mechanism",
             ("plain", SaslMechanism.Plain), ("external", SaslMechanism.External), ("scram-sha-256", SaslMechanism.ScramSha256));
         var settings = new IrcSasl(
@@ -35,7 +35,7 @@ internal static class SaslReader
 
     private static string? Certificate(Section section)
     {
-        if (section.Text("certificate_file") is not { } path)
+        if (section.Text("certificate_file") is not { } path || !section.Scope.ReadsSecrets)
         {
             return null;
         }
@@ -53,27 +53,27 @@ internal static class SaslReader
     {
         if (mechanism == SaslMechanism.External)
         {
-            section.RequireKey("certificate_file", "write the name of a PEM file with the certificate and its key");
+            section.RequireKey("certificate_file", section.Words("write the name of a PEM file with the certificate and its key", "écrivez le nom d'un fichier PEM avec le certificat et sa clé"));
             if (section.Has("password_file"))
             {
-                section.Report("password_file", "`password_file` means nothing with \"external\"; leave it out");
+                section.Report("password_file", section.Words("`password_file` means nothing with \"external\"; leave it out", "`password_file` n'a pas de sens avec \"external\" ; retirez-le"));
             }
         }
         else
         {
-            section.RequireKey("account", "write the services account of the bot");
-            section.RequireKey("password_file", "write the name of a file with the password on its first line");
+            section.RequireKey("account", section.Words("write the services account of the bot", "écrivez le compte de services du robot"));
+            section.RequireKey("password_file", section.Words("write the name of a file with the password on its first line", "écrivez le nom d'un fichier dont la première ligne est le mot de passe"));
         }
 
         if (!tls && section.Has("certificate_file"))
         {
-            section.Report("certificate_file", "a certificate is only shown under TLS; write tls = true in [irc]");
+            section.Report("certificate_file", section.Words("a certificate is only shown under TLS; write tls = true in [irc]", "un certificat n'est montré que sous TLS ; écrivez tls = true dans [irc]"));
         }
 
         if (clear && mechanism == SaslMechanism.Plain)
         {
             section.Report("mechanism",
-                "\"plain\" would send the password unencrypted; write tls = true in [irc], or \"scram-sha-256\"");
+                section.Words("\"plain\" would send the password unencrypted; write tls = true in [irc], or \"scram-sha-256\"", "\"plain\" enverrait le mot de passe en clair ; écrivez tls = true dans [irc], ou \"scram-sha-256\""));
         }
     }
 }

@@ -8,6 +8,12 @@ namespace ChatBot.Configuration.Reading;
 /// <param name="Mistakes">Those found so far, in the order they were met.</param>
 internal sealed record Scope(string Folder, IReadOnlyDictionary<string, string> Environment, List<Mistake> Mistakes)
 {
+    /// <summary>The language of the mistakes.</summary>
+    public MessageLanguage Language { get; } = MessageLanguage.Of(Environment);
+
+    /// <summary>False for a call that needs no secret: those of the bot's own unit may be out of its reach.</summary>
+    public bool ReadsSecrets { get; init; } = true;
+
     /// <summary>The same, for a part whose mistakes would only follow from one already listed.</summary>
     public Scope Quiet => this with { Mistakes = [] };
 

@@ -1,23 +1,26 @@
 namespace ChatBot.Configuration.Reading;
 
 /// <summary>
-/// Reads the files that contain secrets: beside the configuration, else among the credentials systemd hands over
-/// (systemd.exec(5), "LoadCredential"). No message names the file: somebody may have written the secret itself there.
+/// Reads the files that contain secrets: beside the configuration, else in <c>secrets/</c> there, which may be root's alone, else among
+/// the credentials that systemd hands over from it (systemd.exec(5), "LoadCredential"). No message names the file: somebody may have
+/// written the secret itself there.
 /// </summary>
 internal static class SecretFiles
 {
+    /// <summary>The folder beside the configuration, and the credential that the unit loads it as.</summary>
+    public const string FolderName = "secrets";
+
     private const string Credentials = "CREDENTIALS_DIRECTORY";
 
     /// <summary>The full path of a secret file that only the bot and its group can read; else null and what is wrong.</summary>
     public static string? Find(Scope scope, string path, out string wrong)
     {
-        var places = scope.Environment.TryGetValue(Credentials, out var credentials) && credentials.Length > 0
-            ? new[] { scope.Absolute(path), Path.Combine(credentials, path) }
-            : [scope.Absolute(path)];
-        var found = places.FirstOrDefault(File.Exists);
+        var found = Places(scope, path).FirstOrDefault(File.Exists);
         wrong = found is null
-            ? $"names no file in {FolderOf(scope)} or ${Credentials}; create it there, readable by the bot only"
-            : "names a file that everybody on this machine can read; run chmod 600 on it";
+            ? Missing(scope, path)
+            : scope.Language.Words(
+                "names a file that everybody on this machine can read; run chmod 600 on it",
+                "désigne un fichier que tout le monde peut lire sur cette machine ; lancez chmod 600 dessus");
         return found is not null && !ReadableByAll(found) ? found : null;
     }
 
@@ -32,17 +35,64 @@ internal static class SecretFiles
         try
         {
             using var reader = new StreamReader(file);
-            wrong = "names an empty file; write the secret on its first line";
+            wrong = scope.Language.Words(
+                "names an empty file; write the secret on its first line", "désigne un fichier vide ; écrivez le secret sur sa première ligne");
             return reader.ReadLine() is { Length: > 0 } line ? line : null;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            wrong = "names a file that this user cannot read; give it to the user the bot runs as";
+            wrong = scope.Language.Words(
+                "names a file that this user cannot read; give it to the user the bot runs as",
+                "désigne un fichier que ce compte ne peut pas lire ; donnez-le au compte du robot");
             return null;
         }
     }
 
-    private static string FolderOf(Scope scope) => scope.Folder.Length == 0 ? "this folder" : scope.Folder;
+    private static IEnumerable<string> Places(Scope scope, string path)
+    {
+        yield return scope.Absolute(path);
+        yield return scope.Absolute(Path.Combine(FolderName, path));
+        if (scope.Environment.GetValueOrDefault(Credentials) is { Length: > 0 } credentials)
+        {
+            yield return Path.Combine(credentials, path);
+
+            // Each file of a folder becomes a credential of its own, FOLDER_FILE.
+            yield return Path.Combine(credentials, $"{FolderName}_{Path.GetFileName(path)}");
+        }
+    }
+
+    private static string Missing(Scope scope, string path)
+    {
+        var folder = scope.Folder.Length == 0 ? scope.Language.Words("this folder", "ce dossier") : scope.Folder;
+        var secrets = Path.Combine(scope.Folder, FolderName);
+        if (Directory.Exists(scope.Absolute(path)))
+        {
+            return scope.Language.Words(
+                "names a folder; write the name of a file with the secret on its first line",
+                "désigne un dossier ; écrivez le nom d'un fichier dont la première ligne est le secret");
+        }
+
+        return IsShut(scope.Absolute(FolderName))
+            ? scope.Language.Words(
+                $"names no file that this user may see; {secrets} is open to others only: run this as root",
+                $"ne désigne aucun fichier que ce compte puisse voir ; {secrets} n'est ouvert qu'à d'autres : lancez ceci en root")
+            : scope.Language.Words(
+                $"names no file in {secrets}, {folder} or ${Credentials}; create it in the first of them, with chmod 600",
+                $"ne désigne aucun fichier dans {secrets}, {folder} ou ${Credentials} ; créez-le dans le premier, avec chmod 600");
+    }
+
+    private static bool IsShut(string folder)
+    {
+        try
+        {
+            _ = Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
 
     private static bool ReadableByAll(string file) =>
         !OperatingSystem.IsWindows() && File.GetUnixFileMode(file).HasFlag(UnixFileMode.OtherRead);

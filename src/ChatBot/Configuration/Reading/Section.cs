@@ -15,6 +15,12 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
 
     public Scope Scope { get; } = scope;
 
+    /// <summary>The one of two texts that is in the reader's language.</summary>
+    public string Words(string english, string french) => Scope.Language.Words(english, french);
+
+    /// <summary>Proposes what somebody may have meant.</summary>
+    public string DidYouMean(string nearest) => Words($"did you mean {nearest}?", $"vouliez-vous dire {nearest} ?");
+
     public bool Has(string key) => table.Entries.ContainsKey(key);
 
     /// <summary>Where a key is written; where the table begins if it is not.</summary>
@@ -38,7 +44,7 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
         {
             null => new(new(table.Place, TableOrigin.Implied), name, Scope),
             TomlTable inner => new(inner, name, Scope),
-            var other => Wrong(other, key, $"write it as a table, {name}"),
+            var other => Wrong(other, key, Words($"write it as a table, {name}", $"écrivez une table, {name}")),
         };
     }
 
@@ -50,7 +56,7 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
             return Table(key);
         }
 
-        Report(key, $"[{key}] is missing; write [{key}] with {example}");
+        Report(key, Words($"[{key}] is missing; write [{key}] with {example}", $"[{key}] manque ; écrivez [{key}] avec {example}"));
         return new(new(table.Place, TableOrigin.Implied), $"[{key}]", Scope.Quiet);
     }
 
@@ -58,6 +64,7 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
     public IReadOnlyList<Section> Tables(string key)
     {
         var name = title.Length == 0 ? $"[[{key}]]" : $"[[{title.Trim('[', ']')}.{key}]]";
+        var advice = Words($"write each one as {name}", $"écrivez chacun sous la forme {name}");
         var node = Find(key);
         if (node is TomlList list)
         {
@@ -66,13 +73,13 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
 
         if (node is not null)
         {
-            Wrong(node, key, $"write each one as {name}");
+            Wrong(node, key, advice);
         }
 
         return [];
 
         Section Item(TomlNode item) =>
-            item is TomlTable inner ? new(inner, name, Scope) : Wrong(item, key, $"write each one as {name}");
+            item is TomlTable inner ? new(inner, name, Scope) : Wrong(item, key, advice);
     }
 
     /// <summary>
@@ -81,7 +88,7 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
     /// </summary>
     public IReadOnlyList<Section> TablesOrTexts(string key, string shortFor)
     {
-        var name = $"{key} of {title}";
+        var name = Words($"{key} of {title}", $"{key} de {title}");
         switch (Find(key))
         {
             case null:
@@ -91,7 +98,7 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
             case TomlScalar { Value: string text, FromEnvironment: true } variable:
                 return [.. Split(text, variable.Place).Select(Item)];
             case var node:
-                Wrong(node, key, $"write a list, {key} = [\"…\"]");
+                Wrong(node, key, ListAdvice(key));
                 return [];
         }
 
@@ -139,23 +146,29 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
         {
             if (!_asked.Contains(key))
             {
-                Report(node.Place, $"`{key}` is not known {Where}; {Advice(key)}");
+                Report(node.Place, Words($"`{key}` is not known {Where}; {Advice(key)}", $"`{key}` est inconnu {Where} ; {Advice(key)}"));
             }
         }
     }
 
-    private string Where => title.Length == 0 ? "at the top of the file" : $"in {title}";
+    private string Where => title.Length == 0
+        ? Words("at the top of the file", "en tête du fichier")
+        : Words($"in {title}", $"dans {title}");
+
+    private string ListAdvice(string key) => Words($"write a list, {key} = [\"…\"]", $"écrivez une liste, {key} = [\"…\"]");
 
     private string Advice(string key)
     {
         if (_asked.Contains(key + "_file"))
         {
-            return $"a secret goes into a file that only the bot can read: write {key}_file = \"its name\"";
+            return Words(
+                $"a secret goes into a file that only the bot can read: write {key}_file = \"its name\"",
+                $"un secret va dans un fichier que seul le robot peut lire : écrivez {key}_file = \"son nom\"");
         }
 
         return Typed.Near(key, _asked, most: 1) is [var nearest]
-            ? $"did you mean `{nearest}`?"
-            : $"write one of {string.Join(", ", _asked)}";
+            ? DidYouMean($"`{nearest}`")
+            : Words($"write one of {string.Join(", ", _asked)}", $"écrivez l'une de celles-ci : {string.Join(", ", _asked)}");
     }
 
     private TomlNode? Find(string key)
@@ -170,7 +183,7 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
 
     private Section Wrong(TomlNode node, string key, string advice)
     {
-        Report(node.Place, $"`{key}` is {node.Kind}; {advice}");
+        Report(node.Place, Words($"`{key}` is {node.Kind.English}; {advice}", $"`{key}` est {node.Kind.French} ; {advice}"));
         return new(new(node.Place, TableOrigin.Implied), key, Scope.Quiet);
     }
 }

@@ -17,7 +17,7 @@ internal sealed partial class Section
             case TomlScalar { Value: string text, FromEnvironment: true } when bool.TryParse(text, out var flag):
                 return flag;
             case var node:
-                Wrong(node, key, "write true or false, without quotes");
+                Wrong(node, key, Words("write true or false, without quotes", "écrivez true ou false, sans guillemets"));
                 return otherwise;
         }
     }
@@ -40,11 +40,12 @@ internal sealed partial class Section
 
         if (number is null)
         {
-            Wrong(node!, key, $"write a number from {least} to {most}, without quotes");
+            Wrong(node!, key, Words($"write a number from {least} to {most}, without quotes", $"écrivez un nombre de {least} à {most}, sans guillemets"));
         }
         else
         {
-            Report(key, $"`{key}` is {number}; write a number from {least} to {most}");
+            Report(key, Words(
+                $"`{key}` is {number}; write a number from {least} to {most}", $"`{key}` vaut {number} ; écrivez un nombre de {least} à {most}"));
         }
 
         return otherwise;
@@ -55,7 +56,7 @@ internal sealed partial class Section
 
     public TimeSpan? OptionalDuration(string key, TimeSpan least, TimeSpan most)
     {
-        if (Text(key) is not { } text)
+        if (Find(key) is not { } node || Text(node, key, DurationAdvice(least, most)) is not { } text)
         {
             return null;
         }
@@ -66,7 +67,7 @@ internal sealed partial class Section
         }
 
         Report(key,
-            $"`{key}` is \"{text}\"; write a duration from {Written(least)} to {Written(most)}, such as \"5s\" or \"1h30m\"");
+            Words($"`{key}` is \"{text}\"; ", $"`{key}` vaut \"{text}\" ; ") + DurationAdvice(least, most));
         return null;
     }
 
@@ -87,10 +88,10 @@ internal sealed partial class Section
                 return value;
             }
 
-            choice += choice.Length == 0 ? $"\"{word}\"" : $" or \"{word}\"";
+            choice += choice.Length == 0 ? $"\"{word}\"" : Words($" or \"{word}\"", $" ou \"{word}\"");
         }
 
-        Report(key, $"`{key}` is \"{text}\"; write {choice}");
+        Report(key, Words($"`{key}` is \"{text}\"; write {choice}", $"`{key}` vaut \"{text}\" ; écrivez {choice}"));
         return null;
     }
 
@@ -105,7 +106,7 @@ internal sealed partial class Section
 
         if (!form(text, out var value))
         {
-            Report(key, $"`{key}` is \"{text}\"; {advice}");
+            Report(key, Words($"`{key}` is \"{text}\"; {advice}", $"`{key}` vaut \"{text}\" ; {advice}"));
         }
 
         return value;
@@ -129,7 +130,7 @@ internal sealed partial class Section
     {
         if (!Has(key))
         {
-            Report(key, $"`{key}` is missing {Where}; {advice}");
+            Report(key, Words($"`{key}` is missing {Where}; {advice}", $"`{key}` manque {Where} ; {advice}"));
         }
     }
 
@@ -153,7 +154,7 @@ internal sealed partial class Section
 
             if (!form(text, out var value))
             {
-                Report(item.Place, $"`{key}` has \"{text}\"; {advice}");
+                Report(item.Place, Words($"`{key}` has \"{text}\"; {advice}", $"`{key}` contient \"{text}\" ; {advice}"));
             }
 
             values.Add(value);
@@ -163,7 +164,7 @@ internal sealed partial class Section
 
         List<TomlNode> Nothing(TomlNode node)
         {
-            Wrong(node, key, $"write a list, {key} = [\"…\"]");
+            Wrong(node, key, ListAdvice(key));
             return [];
         }
     }
@@ -179,7 +180,7 @@ internal sealed partial class Section
             return null;
         }
 
-        if (AuthorityFile.Flaw(path) is not { } flaw)
+        if (AuthorityFile.Flaw(path, Scope.Language) is not { } flaw)
         {
             return path;
         }
@@ -196,6 +197,11 @@ internal sealed partial class Section
             return null;
         }
 
+        if (!Scope.ReadsSecrets)
+        {
+            return new("");
+        }
+
         if (SecretFiles.FirstLine(Scope, path, out var wrong) is { } line)
         {
             return new(line);
@@ -210,19 +216,24 @@ internal sealed partial class Section
     /// </summary>
     public string? Text(string key) => Find(key) is { } node ? Text(node, key) : null;
 
-    private string? Text(TomlNode node, string key)
+    private string? Text(TomlNode node, string key) =>
+        Text(node, key, Words("write a text between double quotes", "écrivez un texte entre guillemets droits (\")"));
+
+    private string? Text(TomlNode node, string key, string advice)
     {
         if (node is not TomlScalar { Value: string text })
         {
-            Wrong(node, key, "write a text between double quotes");
+            Wrong(node, key, advice);
         }
         else if (string.IsNullOrWhiteSpace(text))
         {
-            Report(node.Place, $"`{key}` is empty; write something or leave it out");
+            Report(node.Place, Words($"`{key}` is empty; write something or leave it out", $"`{key}` est vide ; écrivez quelque chose ou retirez-le"));
         }
         else if (text.Any(char.IsControl))
         {
-            Report(node.Place, $"`{key}` has a line end or another control character; write it on one line without any");
+            Report(node.Place, Words(
+                $"`{key}` has a line end or another control character; write it on one line without any",
+                $"`{key}` contient une fin de ligne ou un autre caractère de contrôle ; écrivez-le sur une ligne, sans"));
         }
         else
         {
@@ -237,6 +248,10 @@ internal sealed partial class Section
         .. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(item => new TomlScalar(place, item)),
     ];
+
+    private string DurationAdvice(TimeSpan least, TimeSpan most) => Words(
+        $"write a duration from {Written(least)} to {Written(most)}, such as \"5s\" or \"1h30m\"",
+        $"écrivez une durée de {Written(least)} à {Written(most)}, par exemple \"5s\" ou \"1h30m\"");
 
     private static string Written(TimeSpan duration) => duration switch
     {

@@ -19,9 +19,9 @@ internal static class ServicesReader
         }
 
         var settings = new IrcServices(
-            section.Optional<string>("nickserv", ValueParsers.Service, "write the nick of the service, such as \"NickServ\" or \"NickServ@services.example.org\"") ?? "NickServ",
-            section.Optional<string>("chanserv", ValueParsers.Nick, "write the nick of the service, such as \"ChanServ\"") ?? "ChanServ",
-            section.Optional<string>("account", ValueParsers.Nick, "write the nick that the bot has registered") ?? "",
+            section.Optional<string>("nickserv", ValueParsers.Service, section.Words("write the nick of the service, such as \"NickServ\" or \"NickServ@services.example.org\"", "écrivez le pseudo du service, par exemple \"NickServ\" ou \"NickServ@services.example.org\"")) ?? "NickServ",
+            section.Optional<string>("chanserv", ValueParsers.Nick, section.Words("write the nick of the service, such as \"ChanServ\"", "écrivez le pseudo du service, par exemple \"ChanServ\"")) ?? "ChanServ",
+            section.Optional<string>("account", ValueParsers.Nick, section.Words("write the nick that the bot has registered", "écrivez le pseudo que le robot a enregistré")) ?? "",
             section.SecretOf("password")?.Reveal() ?? "");
         if (section.Has("account") || section.Has("password_file"))
         {
@@ -34,23 +34,23 @@ internal static class ServicesReader
 
     private static void Check(Section irc, Section section, string password, bool clear)
     {
-        section.RequireKey("account", "write the nick that the bot has registered, or leave `password_file` out");
-        section.RequireKey("password_file", "write the name of a file with the password on its first line, or leave `account` out");
+        section.RequireKey("account", section.Words("write the nick that the bot has registered, or leave `password_file` out", "écrivez le pseudo que le robot a enregistré, ou retirez `password_file`"));
+        section.RequireKey("password_file", section.Words("write the name of a file with the password on its first line, or leave `account` out", "écrivez le nom d'un fichier dont la première ligne est le mot de passe, ou retirez `account`"));
         if (irc.Has("sasl"))
         {
-            section.Report("account", "the bot identifies by [irc.sasl] already; leave `account` and `password_file` out of [irc.services]");
+            section.Report("account", section.Words("the bot identifies by [irc.sasl] already; leave `account` and `password_file` out of [irc.services]", "le robot s'identifie déjà par [irc.sasl] ; retirez `account` et `password_file` de [irc.services]"));
         }
 
         if (clear && section.Has("password_file"))
         {
             section.Report("password_file",
-                "this password would cross the network unencrypted; write tls = true in [irc], or a server on this machine");
+                section.Words("this password would cross the network unencrypted; write tls = true in [irc], or a server on this machine", "ce mot de passe passerait en clair sur le réseau ; écrivez tls = true dans [irc], ou un serveur de cette machine"));
         }
 
         if (password.Any(sign => char.IsControl(sign) || sign == ' ') || Encoding.UTF8.GetByteCount(password) > LongestPassword)
         {
             section.Report("password_file",
-                $"NickServ takes no password with spaces or controls, or of more than {LongestPassword} bytes; choose another one");
+                section.Words($"NickServ takes no password with spaces or controls, or of more than {LongestPassword} bytes; choose another one", $"NickServ ne prend pas de mot de passe avec des espaces ou des caractères de contrôle, ni de plus de {LongestPassword} octets ; choisissez-en un autre"));
         }
     }
 }

@@ -8,7 +8,7 @@ internal static class TextFile
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Its text; else null and what is wrong and what to do, after its name.</summary>
-    public static string? Read(string path, out string wrong)
+    public static string? Read(string path, MessageLanguage language, out string wrong)
     {
         wrong = "";
         try
@@ -17,15 +17,19 @@ internal static class TextFile
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
-            wrong = "does not exist; write it, or correct its name";
+            wrong = language.Words("does not exist; write it, or correct its name", "n'existe pas ; écrivez-le, ou corrigez son nom");
         }
         catch (DecoderFallbackException)
         {
-            wrong = "is not UTF-8; save it as UTF-8";
+            wrong = language.Words("is not UTF-8; save it as UTF-8", "n'est pas en UTF-8 ; enregistrez-le en UTF-8");
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            wrong = "cannot be read; it must be a file that the user of the bot may read";
+            wrong = Directory.Exists(path)
+                ? language.Words("is a folder; write the name of a file", "est un dossier ; écrivez le nom d'un fichier")
+                : language.Words(
+                    "cannot be read by this user; let the user of the bot read it: chgrp chatbot, chmod 640",
+                    "ne peut pas être lu par ce compte ; que celui du robot puisse le lire : chgrp chatbot, chmod 640");
         }
 
         return null;

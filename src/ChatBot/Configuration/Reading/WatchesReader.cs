@@ -18,7 +18,7 @@ internal static class WatchesReader
             var watch = ReadOne(section, inventory);
             if (watches.Exists(other => other.Source == watch.Source && other.Machine == watch.Machine && watch.Machine.Length > 0))
             {
-                section.Report("source", $"\"{watch.Source}\" of \"{watch.Machine}\" is watched already; write it once");
+                section.Report("source", section.Words($"\"{watch.Source}\" of \"{watch.Machine}\" is watched already; write it once", $"\"{watch.Source}\" de \"{watch.Machine}\" est déjà surveillé ; écrivez-le une fois"));
             }
 
             watches.Add(watch);
@@ -29,9 +29,9 @@ internal static class WatchesReader
 
     private static WatchSettings ReadOne(Section section, Inventory inventory)
     {
-        section.RequireKey("source", "write a program as `chatbot classify` names it, such as \"metche\"");
-        section.RequireKey("machine", "write the machine it writes from, such as \"hal\"");
-        section.RequireKey("silent_after", "write how long it may be silent, such as \"36h\"");
+        section.RequireKey("source", section.Words("write a program as `chatbot classify` names it, such as \"metche\"", "écrivez un programme sous le nom que lui donne `chatbot classify`, par exemple \"metche\""));
+        section.RequireKey("machine", section.Words("write the machine it writes from, such as \"hal\"", "écrivez la machine d'où il écrit, par exemple \"hal\""));
+        section.RequireKey("silent_after", section.Words("write how long it may be silent, such as \"36h\"", "écrivez combien de temps il peut se taire, par exemple \"36h\""));
         var settings = new WatchSettings(
             Source(section),
             Machine(section, inventory),
@@ -50,8 +50,10 @@ internal static class WatchesReader
 
         if (!known.Contains(written))
         {
-            section.Report("source", $"`source` is \"{written}\", which is no program that is understood; "
-                + (Typed.Near(written, known, most: 1) is [var nearest] ? $"did you mean \"{nearest}\"?" : "see what `chatbot classify` says of its mails"));
+            section.Report("source", section.Words($"`source` is \"{written}\", which is no program that is understood; ", $"`source` vaut \"{written}\", qui n'est pas un programme compris ; ")
+                + (Typed.Near(written, known, most: 1) is [var nearest]
+                    ? section.DidYouMean($"\"{nearest}\"")
+                    : section.Words("see what `chatbot classify` says of its mails", "voyez ce que `chatbot classify` dit de ses mails")));
         }
 
         return written;
@@ -69,10 +71,10 @@ internal static class WatchesReader
             return machine.Name;
         }
 
-        section.Report("machine", $"`machine` is \"{written}\", which is no machine; "
+        section.Report("machine", section.Words($"`machine` is \"{written}\", which is no machine; ", $"`machine` vaut \"{written}\", qui n'est pas une machine ; ")
             + (Typed.Near(written, inventory.Machines.Select(one => one.Name), most: 1) is [var nearest]
-                ? $"did you mean \"{nearest}\"?"
-                : "write the name of one"));
+                ? section.DidYouMean($"\"{nearest}\"")
+                : section.Words("write the name of one", "écrivez le nom d'une machine")));
         return written;
     }
 }

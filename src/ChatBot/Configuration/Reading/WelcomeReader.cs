@@ -34,9 +34,9 @@ internal static class WelcomeReader
             return [];
         }
 
-        if (TextFile.Read(scope.Absolute(name), out var wrong) is not { } text)
+        if (TextFile.Read(scope.Absolute(name), scope.Language, out var wrong) is not { } text)
         {
-            section.Report("text", $"the text for newcomers, {shown}, {wrong}");
+            section.Report("text", section.Words($"the text for newcomers, {shown}, {wrong}", $"le texte pour les nouveaux venus, {shown}, {wrong}"));
             return [];
         }
 
@@ -45,12 +45,12 @@ internal static class WelcomeReader
         if (lines.Count is 0 or > MostLines)
         {
             section.Report(new Place(shown, 1),
-                $"a welcome of {lines.Count} lines; write 1 to {MostLines}, each is sent as one notice");
+                section.Words($"a welcome of {lines.Count} lines; write 1 to {MostLines}, each is sent as one notice", $"un accueil de {lines.Count} lignes ; écrivez-en 1 à {MostLines}, chacune est envoyée à part"));
         }
 
         foreach (var line in lines.Where(line => !Fits(line.Text)))
         {
-            section.Report(line.Place, $"this line has over {MostBytes} bytes or a control character; write a shorter, plain one");
+            section.Report(line.Place, section.Words($"this line has over {MostBytes} bytes or a control character; write a shorter, plain one", $"cette ligne a plus de {MostBytes} octets ou un caractère de contrôle ; écrivez-en une plus courte et simple"));
         }
 
         return [.. lines.Select(line => line.Text)];

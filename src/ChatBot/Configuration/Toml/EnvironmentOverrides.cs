@@ -6,7 +6,8 @@ namespace ChatBot.Configuration.Toml;
 /// Writes environment variables over what the files say: <c>CHATBOT__IRC__NICK</c> is <c>nick</c> of <c>[irc]</c>, in any case;
 /// <c>CHATBOT__IRC__CHANNELS__0__NAME</c> is the first <c>[[irc.channels]]</c>, and the number after the last adds one.
 /// </summary>
-internal sealed class EnvironmentOverrides(IReadOnlyDictionary<string, string> environment, List<Mistake> mistakes)
+internal sealed class EnvironmentOverrides(
+    IReadOnlyDictionary<string, string> environment, List<Mistake> mistakes, MessageLanguage language)
 {
     private const string Separator = "__";
 
@@ -51,8 +52,9 @@ internal sealed class EnvironmentOverrides(IReadOnlyDictionary<string, string> e
 
             if (node is not TomlTable next || path.Length <= used)
             {
-                mistakes.Add(new(value.Place, $"`{name}` has no such part; write a list whole, its items separated by commas, "
-                    + "and number tables from 0"));
+                mistakes.Add(new(value.Place, language.Words(
+                    $"`{name}` has no such part; write a list whole, its items separated by commas, and number tables from 0",
+                    $"`{name}` n'a pas cette partie ; écrivez une liste entière, ses éléments séparés par des virgules, et numérotez les tables à partir de 0")));
                 return;
             }
 

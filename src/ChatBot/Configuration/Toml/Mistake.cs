@@ -2,7 +2,7 @@ namespace ChatBot.Configuration.Toml;
 
 /// <summary>One thing wrong in the configuration: what it is and what to write instead. Never quotes a secret.</summary>
 /// <param name="Place">Where it was written.</param>
-/// <param name="Text">One line of English.</param>
+/// <param name="Text">One line, in the language of <see cref="MessageLanguage"/>.</param>
 public sealed record Mistake(Place Place, string Text)
 {
     /// <summary><c>file:line: what is wrong, what to write</c>, as compilers say it, so that editors can jump there.</summary>

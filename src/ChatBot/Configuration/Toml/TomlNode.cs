@@ -6,7 +6,7 @@ internal abstract class TomlNode(Place place)
     public Place Place { get; } = place;
 
     /// <summary>What it is, for a message: "a text", "a number".</summary>
-    public abstract string Kind { get; }
+    public abstract (string English, string French) Kind { get; }
 
     public bool FromEnvironment => Place.Line == 0;
 }
@@ -16,12 +16,12 @@ internal sealed class TomlScalar(Place place, object? value) : TomlNode(place)
 {
     public object? Value { get; } = value;
 
-    public override string Kind => Value switch
+    public override (string English, string French) Kind => Value switch
     {
-        string => "a text",
-        long => "a number",
-        bool => "true or false",
-        _ => "a fraction or a date",
+        string => ("a text", "un texte"),
+        long => ("a number", "un nombre"),
+        bool => ("true or false", "true ou false"),
+        _ => ("a fraction or a date", "une fraction ou une date"),
     };
 }
 
@@ -33,7 +33,7 @@ internal sealed class TomlList(Place place, bool ofTables) : TomlNode(place)
     /// <summary>Whether <c>[[name]]</c> made it, so that another <c>[[name]]</c> may add to it.</summary>
     public bool OfTables { get; } = ofTables;
 
-    public override string Kind => "a list";
+    public override (string English, string French) Kind => ("a list", "une liste");
 }
 
 internal sealed class TomlTable(Place place, TableOrigin origin) : TomlNode(place)
@@ -42,7 +42,7 @@ internal sealed class TomlTable(Place place, TableOrigin origin) : TomlNode(plac
 
     public TableOrigin Origin { get; set; } = origin;
 
-    public override string Kind => "a table";
+    public override (string English, string French) Kind => ("a table", "une table");
 }
 
 /// <summary>How a table came to be, which decides who may add to it (TOML 1.0, "Table").</summary>

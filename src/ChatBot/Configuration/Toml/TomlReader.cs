@@ -11,18 +11,18 @@ internal sealed class TomlReader
 {
     private readonly string _file;
     private readonly List<Mistake> _mistakes;
+    private readonly MessageLanguage _language;
     private bool _sound = true;
 
-    private TomlReader(string file, List<Mistake> mistakes)
+    private TomlReader(string file, List<Mistake> mistakes, MessageLanguage language)
     {
-        _file = file;
-        _mistakes = mistakes;
+        (_file, _mistakes, _language) = (file, mistakes, language);
     }
 
     /// <summary>False in <paramref name="sound"/> means that the tree lacks parts of the text.</summary>
-    public static TomlTable Read(string text, string file, List<Mistake> mistakes, out bool sound)
+    public static TomlTable Read(string text, string file, List<Mistake> mistakes, MessageLanguage language, out bool sound)
     {
-        var reader = new TomlReader(file, mistakes);
+        var reader = new TomlReader(file, mistakes, language);
         var document = SyntaxParser.Parse(text, file, validate: false);
         reader.TellSyntax(document);
         var root = reader.ReadDocument(document);
@@ -41,7 +41,7 @@ internal sealed class TomlReader
             var line = diagnostic.Span.Start.Line + 1;
             if (line > last + 1)
             {
-                _mistakes.Add(new(new(_file, line), SyntaxMistake.Explain(diagnostic.Message)));
+                _mistakes.Add(new(new(_file, line), SyntaxMistake.Explain(diagnostic.Message, _language)));
             }
 
             last = line;
@@ -208,7 +208,9 @@ internal sealed class TomlReader
     private Place PlaceOf(SyntaxNode node) => new(_file, node.Span.Start.Line + 1);
 
     private void Duplicate(string name, Place place, TomlNode first) =>
-        _mistakes.Add(new(place, $"`{name}` is already written on line {first.Place.Line}; keep one of them"));
+        _mistakes.Add(new(place, _language.Words(
+            $"`{name}` is already written on line {first.Place.Line}; keep one of them",
+            $"`{name}` est déjà écrit à la ligne {first.Place.Line} ; gardez-en un seul")));
 
     /// <summary>A table written twice: what the second holds goes nowhere.</summary>
     private TomlTable? Lost(string name, Place place, TomlNode first)
