@@ -5,23 +5,26 @@ using ChatBot.Core.Irc;
 namespace ChatBot.Demo;
 
 /// <summary>
-/// The IRC server of the demo, in memory, with one channel and one client: the bot speaks to it as to any other server
-/// (message-tags, account-tag, echo-message, labeled-response), and the terminal sees what the channel sees.
+/// The IRC server of the demo, in memory, with two channels and one client: the bot speaks to it as to any other server
+/// (message-tags, account-tag, echo-message, labeled-response), and the terminal sees what both channels see.
 /// </summary>
-/// <param name="channel">The one channel.</param>
-/// <param name="terminal">Receives who says what: the speaker's nick, the one spoken to in private or null, the text.</param>
+/// <param name="you">The nick and account of the person at the terminal, who is in both channels.</param>
+/// <param name="terminal">Receives who says what: the speaker's nick, the channel or the nick spoken to, the text.</param>
 /// <param name="time">For server-time.</param>
-internal sealed class DemoServer(string channel, Action<string, string?, string> terminal, TimeProvider time) : IDisposable
+internal sealed class DemoServer(string you, Action<string, string, string> terminal, TimeProvider time) : IDisposable
 {
     private const string Name = "demo";
     private const string Caps = "message-tags server-time account-tag extended-join echo-message labeled-response batch";
 
+    private static readonly string[] Channels = [DemoSettings.Channel, DemoSettings.RootChannel];
+
     private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly HashSet<string> _entered = new(StringComparer.Ordinal);
     private Stream? _client;
     private string _nick = "*";
 
-    /// <summary>Completes when the bot is in the channel.</summary>
+    /// <summary>Completes when the bot is in both channels.</summary>
     public Task Joined => _joined.Task;
 
     /// <summary>Stands in for the socket.</summary>
@@ -35,17 +38,17 @@ internal sealed class DemoServer(string channel, Action<string, string?, string>
 
     public void Dispose() => _writing.Dispose();
 
-    /// <summary>Somebody says something in the channel.</summary>
-    public Task SayAsync(string nick, string? account, string text) =>
-        SendAsync($"{Tags(account)}:{nick}!{nick}@{Name} PRIVMSG {channel} :{text}");
+    /// <summary>The person at the terminal says something in a channel.</summary>
+    public Task SayAsync(string channel, string text) => SendAsync($"{Tags(you)}:{you}!{you}@{Name} PRIVMSG {channel} :{text}");
 
-    /// <summary>Somebody says something to the bot alone.</summary>
-    public Task WhisperAsync(string nick, string? account, string text) =>
-        SendAsync($"{Tags(account)}:{nick}!{nick}@{Name} PRIVMSG {_nick} :{text}");
+    /// <summary>They say something to the bot alone.</summary>
+    public Task WhisperAsync(string text) => SayAsync(_nick, text);
 
-    public Task JoinAsync(string nick) => SendAsync($":{nick}!{nick}@{nick}.{Name} JOIN {channel} * :{nick}");
+    /// <summary>Somebody comes into the open channel.</summary>
+    public Task JoinAsync(string nick) => SendAsync($":{nick}!{nick}@{nick}.{Name} JOIN {DemoSettings.Channel} * :{nick}");
 
-    public Task PartAsync(string nick) => SendAsync($":{nick}!{nick}@{nick}.{Name} PART {channel}");
+    /// <summary>Somebody leaves it.</summary>
+    public Task PartAsync(string nick) => SendAsync($":{nick}!{nick}@{nick}.{Name} PART {DemoSettings.Channel}");
 
     private string Tags(string? account)
     {
@@ -77,14 +80,16 @@ internal sealed class DemoServer(string channel, Action<string, string?, string>
         "CAP" => CapAsync(message),
         "NICK" when _nick == "*" => Remember(message.Params[0]),
         "USER" => Task.CompletedTask,
-        "JOIN" => JoinedAsync(),
-        "MODE" when message.Params.Count == 1 => SendAsync($":{Name} 324 {_nick} {channel} +nt"),
-        "WHO" => SendAsync($":{Name} 315 {_nick} {channel} :End of WHO list"),
+        "JOIN" => JoinedAsync(message.Params[0].Split(',')),
+        "MODE" when message.Params.Count == 1 => SendAsync($":{Name} 324 {_nick} {message.Params[0]} {ModesOf(message.Params[0])}"),
+        "WHO" => SendAsync($":{Name} 315 {_nick} {message.Params[0]} :End of WHO list"),
         "PING" => SendAsync($":{Name} PONG {Name} :{message.Params[0]}"),
         "PRIVMSG" or "NOTICE" => SpokenAsync(message),
         "QUIT" => ByeAsync(cancellationToken),
         _ => Task.CompletedTask,
     };
+
+    private static string ModesOf(string channel) => channel == DemoSettings.RootChannel ? "+ins" : "+nt";
 
     private Task Remember(string nick)
     {
@@ -107,18 +112,26 @@ internal sealed class DemoServer(string channel, Action<string, string?, string>
         await SendAsync($":{Name} 422 {_nick} :No message of the day");
     }
 
-    private async Task JoinedAsync()
+    private async Task JoinedAsync(string[] channels)
     {
-        await SendAsync($":{_nick}!{_nick}@{Name} JOIN {channel} * :{_nick}");
-        await SendAsync($":{Name} 353 {_nick} = {channel} :{_nick}");
-        await SendAsync($":{Name} 366 {_nick} {channel} :End of NAMES list");
-        _joined.TrySetResult();
+        foreach (var channel in channels)
+        {
+            await SendAsync($":{_nick}!{_nick}@{Name} JOIN {channel} * :{_nick}");
+            await SendAsync($":{Name} 353 {_nick} = {channel} :@{you} {_nick}");
+            await SendAsync($":{Name} 366 {_nick} {channel} :End of NAMES list");
+            _entered.Add(channel);
+        }
+
+        if (_entered.IsSupersetOf(Channels))
+        {
+            _joined.TrySetResult();
+        }
     }
 
     private async Task SpokenAsync(IrcMessage message)
     {
         var (target, text) = (message.Params[0], message.Params[^1]);
-        terminal(_nick, target == channel ? null : target, text);
+        terminal(_nick, target, text);
         var label = message.Tags["label"] is { } value ? $"@label={value} " : "";
         await SendAsync($"{label}:{_nick}!{_nick}@{Name} {message.Verb} {target} :{text}");
     }

@@ -4,6 +4,7 @@ using ChatBot.Commands;
 using ChatBot.Configuration;
 using ChatBot.Core.Irc;
 using ChatBot.Core.Newcomers;
+using ChatBot.Core.Text;
 using ChatBot.Irc;
 using ChatBot.Mail;
 using ChatBot.Metrics;
@@ -98,6 +99,9 @@ public sealed partial class Bot : IAsyncDisposable
 
     /// <summary>Where the status pages are, once they are; null where there are none.</summary>
     public Task<Uri?> WebAddress => _web.Address;
+
+    /// <summary>How many lines it announced in channels of an audience since its start.</summary>
+    public long LinesSaidTo(Audience audience) => _metrics.LinesSaidTo(audience);
 
     /// <summary>Runs until cancelled, then says goodbye.</summary>
     /// <exception cref="StorageException">The store cannot be used, or another bot uses it.</exception>

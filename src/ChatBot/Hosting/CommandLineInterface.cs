@@ -14,18 +14,25 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
     // Longer than any call takes to end after a signal.
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(15);
 
+    // Of a terminal that does not say.
+    private const int UsualWidth = 80;
+
     // A text that begins with @ is a text, not the name of a file with more arguments.
     private static readonly ParserConfiguration Literal = new() { ResponseFileTokenReplacer = null };
 
     private readonly Option<string?> _config = new("--config")
     {
-        Description = "The configuration (default: /etc/chatbot/chatbot.toml, else config/chatbot.toml)",
-        HelpName = "FILE",
+        Description = Words(
+            "The configuration (default: /etc/chatbot/chatbot.toml, else config/chatbot.toml)",
+            "La configuration (par défaut : /etc/chatbot/chatbot.toml, sinon config/chatbot.toml)"),
+        HelpName = Words("FILE", "FICHIER"),
     };
 
     public async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("An IRC and mail bot for groups that run machines together.")
+        var root = new RootCommand(Words(
+            "An IRC and mail bot for groups that run machines together.",
+            "Un robot IRC et courrier pour les groupes qui tiennent des machines ensemble."))
         {
             Run(), Demo(), Check(), ClassifyMails(), Deliver(), Send(), ImportMails(),
         };
@@ -59,44 +66,50 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
 
     private Command Run()
     {
-        var command = new Command("run", "Run the bot until SIGTERM; SIGHUP reads the configuration again") { _config };
+        var command = new Command("run", Words(
+            "Run the bot until SIGTERM; SIGHUP reads the configuration again",
+            "Faire tourner le robot jusqu'à SIGTERM ; SIGHUP relit la configuration")) { _config };
         command.SetAction((parsed, cancellationToken) => new Daemon(output, errors, time).RunAsync(() => Load(parsed.GetValue(_config)), cancellationToken));
         return command;
     }
 
     private Command Demo()
     {
-        var command = new Command("demo", "See the bot at work: this terminal is the channel, mails arrive by themselves");
+        var command = new Command("demo", Words(
+            "See the bot at work: this terminal is its channels, mails arrive by themselves (in French where LANG is fr…)",
+            "Voir le robot à l'œuvre : ce terminal tient lieu de canaux, les mails arrivent d'eux-mêmes (en français si LANG vaut fr…)"));
         command.SetAction((_, cancellationToken) =>
         {
-#pragma warning disable RS0030 // Only the terminal itself knows whether it is one.
+#pragma warning disable RS0030 // Only the terminal itself knows whether it is one, and how wide.
             var isTerminal = !Console.IsInputRedirected;
+            int? width = Console.IsOutputRedirected ? null : Console.WindowWidth is > 0 and var columns ? columns : UsualWidth;
 #pragma warning restore RS0030
-            var locale = (Environment.GetEnvironmentVariable("LC_ALL") ?? Environment.GetEnvironmentVariable("LANG") ?? "")
-                .StartsWith("en", StringComparison.OrdinalIgnoreCase) ? Locale.English : Locale.French;
-            return new DemoRun(new StreamReader(input), output, isTerminal, locale, time).RunAsync(cancellationToken);
+            return new DemoRun(new StreamReader(input), output, isTerminal, width, MessageLanguage.Of(Variables()).IsFrench ? Locale.French : Locale.English, time).RunAsync(cancellationToken);
         });
         return command;
     }
 
     private Command Check()
     {
-        var command = new Command("check", "Read the whole configuration, connect nowhere, and list every mistake") { _config };
+        var command = new Command("check", Words(
+            "Read the whole configuration, connect nowhere, and list every mistake",
+            "Lire toute la configuration, sans se connecter nulle part, et lister chaque erreur")) { _config };
         command.SetAction(parsed => ChatBot.Configuration.Check.Run(Path(parsed.GetValue(_config)), Variables(), output, errors));
         return command;
     }
 
     private Command ClassifyMails()
     {
-        var json = new Option<bool>("--json") { Description = "One JSON object per line" };
+        var json = new Option<bool>("--json") { Description = Words("One JSON object per line", "Un objet JSON par ligne") };
         var paths = new Argument<string[]>("PATH")
         {
-            Description = "Files, folders, or - for standard input",
+            Description = Words("Files, folders, or - for standard input", "Des fichiers, des dossiers, ou - pour l'entrée standard"),
             Arity = ArgumentArity.OneOrMore,
         };
-        var command = new Command("classify", "Show what the bot would do with mails; changes nothing") { json, _config, paths };
+        var command = new Command("classify", Words(
+            "Show what the bot would do with mails; changes nothing", "Montrer ce que le robot ferait de mails ; ne change rien")) { json, _config, paths };
         command.SetAction((parsed, cancellationToken) => ClassifyAsync(
-            parsed.GetValue(paths)!, parsed.GetValue(json), Load(parsed.GetValue(_config)), cancellationToken));
+            parsed.GetValue(paths)!, parsed.GetValue(json), LoadWithoutSecrets(parsed.GetValue(_config)), cancellationToken));
         return command;
     }
 
@@ -117,7 +130,9 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
 
     private Command Deliver()
     {
-        var command = new Command("deliver", "Store one mail from standard input; for an alias: root: \"|/usr/bin/chatbot deliver\"") { _config };
+        var command = new Command("deliver", Words(
+            "Store one mail from standard input; for a .forward: \"|/usr/bin/chatbot deliver\"",
+            "Enregistrer un mail lu sur l'entrée standard ; pour un .forward : \"|/usr/bin/chatbot deliver\"")) { _config };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             return ReadDataFolder(parsed.GetValue(_config)) is { } data
@@ -131,15 +146,24 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
 
     private Command ImportMails()
     {
-        var trusted = new Option<bool>("--trusted") { Description = "Believe the archive: only our machines could write to it" };
-        var path = new Argument<string>("PATH") { Description = "A Maildir, an mbox, one mail, or a folder that contains any of them" };
-        var command = new Command("import", "Read an archive of mails into the history of incidents and changes; says nothing in any channel")
+        var trusted = new Option<bool>("--trusted")
+        {
+            Description = Words("Believe the archive: only our machines could write to it", "Croire l'archive : seules nos machines ont pu y écrire"),
+        };
+        var path = new Argument<string>("PATH")
+        {
+            Description = Words(
+                "A Maildir, an mbox, one mail, or a folder that contains any of them", "Un Maildir, un mbox, un mail, ou un dossier qui en contient"),
+        };
+        var command = new Command("import", Words(
+            "Read an archive of mails into the history of incidents and changes; says nothing in any channel",
+            "Verser une archive de mails dans l'historique des incidents et des modifications ; ne dit rien sur aucun canal"))
         {
             trusted, _config, path,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            if (Load(parsed.GetValue(_config)) is not { } settings)
+            if (LoadWithoutSecrets(parsed.GetValue(_config)) is not { } settings)
             {
                 return ExitCode.WrongInput;
             }
@@ -163,14 +187,14 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
         return data;
     }
 
-    // The first of these variables that is set says which language messages have (setlocale(3)).
-    private static string Words(string english, string french) =>
-        ((string[])["LC_ALL", "LC_MESSAGES", "LANG"]).Select(Environment.GetEnvironmentVariable).FirstOrDefault(set => !string.IsNullOrEmpty(set))
-            ?.StartsWith("fr", StringComparison.OrdinalIgnoreCase) == true ? french : english;
+    private static string Words(string english, string french) => MessageLanguage.Of(Variables()).Words(english, french);
 
-    private BotSettings? Load(string? config)
+    private BotSettings? Load(string? config) => Shown(ConfigurationFile.Load(Path(config), Variables()));
+
+    private BotSettings? LoadWithoutSecrets(string? config) => Shown(ConfigurationFile.LoadWithoutSecrets(Path(config), Variables()));
+
+    private BotSettings? Shown(ConfigurationResult result)
     {
-        var result = ConfigurationFile.Load(Path(config), Variables());
         foreach (var mistake in result.Mistakes)
         {
             errors.WriteLine(mistake);

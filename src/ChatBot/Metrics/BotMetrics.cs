@@ -23,6 +23,7 @@ public sealed class BotMetrics : IDisposable
     private readonly Counter<long> _mailsSetAside;
     private readonly Counter<long> _mailsRepeated;
     private readonly Counter<long> _linesSaid;
+    private readonly long[] _linesSaidTo = new long[Enum.GetValues<Audience>().Length];
     private readonly Counter<long> _linesRefused;
     private readonly Counter<long> _linesSetAside;
     private readonly Counter<long> _digests;
@@ -115,7 +116,14 @@ public sealed class BotMetrics : IDisposable
 
     public void MailSetAside() => _mailsSetAside.Add(1);
 
-    public void LineSaid(Audience audience) => _linesSaid.Add(1, Tag("audience", Label<Audience>.Of(audience)));
+    public void LineSaid(Audience audience)
+    {
+        Interlocked.Increment(ref _linesSaidTo[(int)audience]);
+        _linesSaid.Add(1, Tag("audience", Label<Audience>.Of(audience)));
+    }
+
+    /// <summary>How many lines were delivered to channels of an audience since the start; answers to commands are not among them.</summary>
+    public long LinesSaidTo(Audience audience) => Interlocked.Read(ref _linesSaidTo[(int)audience]);
 
     public void LineRefused() => _linesRefused.Add(1);
 

@@ -144,7 +144,11 @@ public sealed class CommandLineTests
         Assert.True(outcome.ExitCode == 0, $"{outcome}");
         Assert.Empty(outcome.Errors);
         Assert.Matches(@"<globot> \[hal\] ", outcome.Output);
-        Assert.Contains("<globot> [sud] modifié", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("#globenet │ <globot> [sud] modifié", outcome.Output, StringComparison.Ordinal);
+        Assert.Matches(@"#root +│ <globot> \[sud\] .*/etc/passwd", outcome.Output);
+        Assert.DoesNotMatch(@"#globenet │ <globot> .*/etc/passwd", outcome.Output);
+        Assert.Matches(@"#globenet │ <globot> \[hal\] .* après une modification", outcome.Output);
+        Assert.Contains("(fin de la soirée : 12 mails reçus, ", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("<globot> hal (no-log) : ", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("pris par vous « je regarde » jusqu'à", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("<globot → marie> Bonjour marie, bienvenue sur #globenet", outcome.Output, StringComparison.Ordinal);
@@ -154,6 +158,16 @@ public sealed class CommandLineTests
         }
 
         Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(folder.Path), path => path.Contains("chatbot", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_demo_speaks_English_to_all_others()
+    {
+        var outcome = await ChatBotProgram.RunAsync([], ["demo"], new Dictionary<string, string> { ["LC_ALL"] = "de_DE.UTF-8" });
+        Assert.True(outcome.ExitCode == 0, $"{outcome}");
+        Assert.Contains("#globenet │ <globot> [hal] ", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("(end of the evening: 12 mails received, ", outcome.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("soirée", outcome.Output, StringComparison.Ordinal);
     }
 
     private static void AssertReported(JsonElement one, string audience, IEnumerable<string> those, IEnumerable<string> never)
