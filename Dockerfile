@@ -1,6 +1,6 @@
 # Two stages: the SDK makes the native binary, the second image holds it and what it needs at run time, nothing else.
 # Build: docker build --tag chatbot .
-# Run:   docker run --volume ./config:/etc/chatbot:ro --volume chatbot:/var/lib/chatbot --volume /path/to/Maildir:/var/spool/chatbot/Maildir chatbot
+# Run:   docker run --volume ./config:/etc/chatbot:ro --volume chatbot:/var/lib/chatbot --volume /path/to/Maildir:/var/lib/chatbot/Maildir chatbot
 # Configuration and secrets must be readable by uid 1000, the Maildir writable by it.
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
@@ -20,7 +20,7 @@ RUN apt-get update \
     && apt-get install --yes --no-install-recommends ca-certificates gpg libssl3t64 tzdata \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 1000 --no-create-home --home-dir /var/lib/chatbot --shell /usr/sbin/nologin chatbot \
-    && install --directory --owner chatbot --group chatbot --mode 0700 /var/lib/chatbot /var/spool/chatbot
+    && install --directory --owner chatbot --group chatbot --mode 0700 /var/lib/chatbot
 COPY --from=build --chmod=0755 /published/chatbot /usr/bin/
 USER chatbot
 VOLUME /var/lib/chatbot

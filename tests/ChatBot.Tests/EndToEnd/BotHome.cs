@@ -104,7 +104,7 @@ internal sealed class BotHome : IDisposable
     public void Write()
     {
         var machines = File.ReadAllText(System.IO.Path.Combine(Repository.Config, "machines.toml"))
-            .Replace("file:/root/changelog", "ssh:sud", StringComparison.Ordinal)
+            .Replace("file:/var/lib/chatbot/sud.changelog", "ssh:sud", StringComparison.Ordinal)
             .Replace("ssh:hal", HalIsHere ? $"file:{HalChangelog}" : "ssh:hal", StringComparison.Ordinal);
         WriteFile("machines.toml", $"{machines}\n{MoreMachines}\n");
         WriteFile("people.toml", File.ReadAllText(System.IO.Path.Combine(Repository.Config, "people.toml"))
