@@ -135,6 +135,9 @@ public abstract record IrcEvent
 
     /// <summary>It is unknown whether the server accepted the lines of this id, or they were not sent: try later.</summary>
     public sealed record Unconfirmed(long Id) : IrcEvent;
+
+    /// <summary>The server says that it dropped a line to this channel, which others flood: the lines of this id are to be said again soon.</summary>
+    public sealed record Dropped(long Id) : IrcEvent;
 }
 
 /// <summary>

@@ -11,7 +11,8 @@ public abstract record SayResult
     /// <summary>
     /// Not connected, not joined, queue full, or nobody knows: say it again later, at the risk of saying it twice.
     /// </summary>
-    public sealed record TryLater : SayResult;
+    /// <param name="In">When it may pass; null where nobody knows.</param>
+    public sealed record TryLater(TimeSpan? In = null) : SayResult;
 
     /// <summary>
     /// The server refuses it, for this reason, which begins with its code; IsOfText where another text may pass.

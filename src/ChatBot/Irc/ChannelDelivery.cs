@@ -115,7 +115,7 @@ public sealed partial class ChannelDelivery(IrcClient irc, CurrentSettings setti
 
         if (said.OfType<SayResult.Refused>().FirstOrDefault() is not { } refusal)
         {
-            return new DeliveryResult.TryLater();
+            return new DeliveryResult.TryLater(Soonest(said));
         }
 
         metrics.LineRefused();
@@ -127,6 +127,10 @@ public sealed partial class ChannelDelivery(IrcClient irc, CurrentSettings setti
         LogRefused(logger, channel.Name, refusal.Reason);
         return new DeliveryResult.TryLater();
     }
+
+    // Where only one of them has to wait for longer, so do all.
+    private static TimeSpan? Soonest(SayResult[] said) =>
+        said.OfType<SayResult.TryLater>().Select(one => one.In).Aggregate((TimeSpan?)TimeSpan.Zero, (most, one) => most is null || one is null ? null : one > most ? one : most);
 
     private static bool IsSent(SayResult result) => result is SayResult.Sent;
 

@@ -14,6 +14,9 @@ internal sealed class IrcDispatcher : IDisposable
 {
     private const int EventsAhead = 1024;
 
+    // Within it ircd-hybrid takes lines again while ten people talk at once.
+    private static readonly TimeSpan AfterDrop = TimeSpan.FromSeconds(1);
+
     private readonly Channel<IrcInput> _inputs = Channel.CreateUnbounded<IrcInput>(new() { SingleReader = true });
     private readonly Channel<IrcEvent> _events = Channel.CreateBounded<IrcEvent>(
         new BoundedChannelOptions(EventsAhead) { SingleWriter = true });
@@ -248,6 +251,7 @@ internal sealed class IrcDispatcher : IDisposable
         {
             case IrcEvent.Delivered { Id: var id }: return Result(id, new SayResult.Sent());
             case IrcEvent.Unconfirmed { Id: var id }: return Result(id, new SayResult.TryLater());
+            case IrcEvent.Dropped { Id: var id }: return Result(id, new SayResult.TryLater(AfterDrop));
             case IrcEvent.Refused refused: return Result(refused.Id, new SayResult.Refused(refused.Reason, refused.IsOfText));
             case IrcEvent.AccountAnswer answer: return Answer(answer);
             case IrcEvent.TlsWanted { Port: var port }: return Want(port);

@@ -370,6 +370,40 @@ public sealed class DeliveryTests
         * Unconfirmed { Id = 1 }
         """);
 
+    [Fact]
+    public void What_the_server_drops_because_others_flood_the_channel_is_to_be_said_again_soon() => Script.InChannel().RunToEnd("""
+        say 1 #globenet alert
+        > PRIVMSG #globenet :alert
+        > PING said-1
+        < :irc NOTICE globot :*** Message to #globenet throttled due to flooding
+        * Dropped { Id = 1 }
+        < :irc PONG irc :said-1
+        """);
+
+    [Fact]
+    public void Where_an_answer_or_an_alert_was_dropped_the_alert_is_said_again() => Script.InChannel().RunToEnd("""
+        reply 1 #globenet answer
+        say 2 #globenet alert
+        > PRIVMSG #globenet :answer
+        * Delivered { Id = 1 }
+        > PRIVMSG #globenet :alert
+        > PING said-1
+        < :irc NOTICE globot :*** Message to #globenet throttled due to flooding
+        < :irc PONG irc :said-1
+        * Dropped { Id = 2 }
+        """);
+
+    [Fact]
+    public void Nobody_but_the_server_says_that_it_dropped_a_line() => Script.InChannel().RunToEnd("""
+        say 1 #globenet alert
+        > PRIVMSG #globenet :alert
+        > PING said-1
+        < :eve!e@eve.example NOTICE globot :*** Message to #globenet throttled due to flooding
+        * Message { Target = eve
+        < :irc PONG irc :said-1
+        * Delivered { Id = 1 }
+        """);
+
     private static void Confirm(Script script)
     {
         var barrier = script.Written.LastOrDefault(w => w.Line.StartsWith("PING said-", StringComparison.Ordinal)).Line;

@@ -39,7 +39,7 @@ internal sealed class Delivery : ILinkPart
         LinkState state, VerbTable verbs, ChannelKeeper channels, Roster roster, Batches batches, AccountQueries questions)
     {
         (_state, _channels, _roster, _questions) = (state, channels, roster, questions);
-        _written = new(state, verbs, channels, batches) { Accepted = OneLess, Refused = Refuse, Unknown = Unconfirm };
+        _written = new(state, verbs, channels, batches) { Accepted = OneLess, Refused = Refuse, Unknown = Unconfirm, Dropped = Drop };
         roster.ChangedHands += TakeBack;
         verbs.On(OnTooFast, "263", "480");
         verbs.On(OnNobody, "401");
@@ -299,6 +299,14 @@ internal sealed class Delivery : ILinkPart
         if (Forget(id))
         {
             _state.Emit(new IrcEvent.Unconfirmed(id));
+        }
+    }
+
+    private void Drop(long id)
+    {
+        if (Forget(id))
+        {
+            _state.Emit(new IrcEvent.Dropped(id));
         }
     }
 

@@ -35,6 +35,7 @@ internal sealed class InFlight
             OnError, "401", "403", "404", "407", "408", "411", "412", "413", "414", "415", "417", "477", "486", "489", "492", "531", "716");
         verbs.On(OnFail, "FAIL");
         verbs.On(OnTooFast, "439", "707");
+        verbs.On(OnNotice, "NOTICE");
     }
 
     /// <summary>Receives the id of a relay of which the server has accepted a line.</summary>
@@ -45,6 +46,9 @@ internal sealed class InFlight
 
     /// <summary>Receives the id of a relay whose fate is unknown.</summary>
     public required Action<long> Unknown { get; init; }
+
+    /// <summary>Receives the id of a relay that the server may have dropped, and may take soon.</summary>
+    public required Action<long> Dropped { get; init; }
 
     /// <summary>Relays without proof.</summary>
     public int Count => _written.Count;
@@ -168,6 +172,10 @@ internal sealed class InFlight
             {
                 line.Refuse(line);
             }
+            else if (line.Refuse == Drop)
+            {
+                Drop(line);
+            }
             else
             {
                 GiveBack(line);
@@ -230,6 +238,17 @@ internal sealed class InFlight
         Blame(message, w => _state.Same(w.Target, message[1]), GiveBack);
     }
 
+    // ircd-ratbox and its heirs, ircd-hybrid among them (m_message.c, flood_attack_channel): “*** Message to #channel throttled due to
+    // flooding”. Whoever floods the channel makes them drop the lines of all.
+    private void OnNotice(IrcMessage message)
+    {
+        if (message.From.User is null && message.Last.Contains("throttled due to flooding", StringComparison.OrdinalIgnoreCase))
+        {
+            var words = message.Last.Split(' ');
+            Blame(message, w => Array.Exists(words, word => _state.Same(word, w.Target)), Drop);
+        }
+    }
+
     private void Blame(IrcMessage message, Func<Written, bool> mayBe, Action<Written> refuse)
     {
         if (ByLabel(message) is { } line)
@@ -279,6 +298,12 @@ internal sealed class InFlight
     {
         _written.Remove(line);
         Unknown(line.Id);
+    }
+
+    private void Drop(Written line)
+    {
+        _written.Remove(line);
+        Dropped(line.Id);
     }
 
     private static bool IsOpen(Written line) => line is { Barrier: null, Label: null };

@@ -109,7 +109,7 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
 
     /// <summary>
     /// Says a text, cut into as many lines as it needs. What becomes of it comes as <see cref="IrcEvent.Delivered"/>,
-    /// <see cref="IrcEvent.Refused"/> or <see cref="IrcEvent.Unconfirmed"/> with the same id, exactly one of them.
+    /// <see cref="IrcEvent.Refused"/>, <see cref="IrcEvent.Dropped"/> or <see cref="IrcEvent.Unconfirmed"/> with the same id, exactly one of them.
     /// </summary>
     /// <param name="id">Comes back with what becomes of it.</param>
     /// <param name="target">A channel or a nick.</param>
