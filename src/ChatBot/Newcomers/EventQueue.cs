@@ -13,6 +13,7 @@ internal sealed class EventQueue(int most, TimeProvider time)
     private readonly Channel<IrcEvent?> _events = Channel.CreateBounded<IrcEvent?>(
         new BoundedChannelOptions(most) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
 
+    private readonly Lock _gap = new();
     private volatile bool _hasGap;
     private long _lost;
 
@@ -20,20 +21,23 @@ internal sealed class EventQueue(int most, TimeProvider time)
     /// <returns>False where it is lost.</returns>
     public bool Add(IrcEvent happened)
     {
-        if (!_hasGap && _events.Writer.TryWrite(happened))
+        lock (_gap)
         {
-            return true;
-        }
+            if (!_hasGap && _events.Writer.TryWrite(happened))
+            {
+                return true;
+            }
 
-        Interlocked.Increment(ref _lost);
-        if (!_hasGap)
-        {
-            _hasGap = true;
-            // The reader may have emptied it meanwhile, and wait.
-            Wake();
-        }
+            _lost++;
+            if (!_hasGap)
+            {
+                _hasGap = true;
+                // The reader may have emptied it meanwhile, and wait.
+                Wake();
+            }
 
-        return false;
+            return false;
+        }
     }
 
     /// <summary>Ends a wait.</summary>
@@ -76,13 +80,18 @@ internal sealed class EventQueue(int most, TimeProvider time)
     /// </summary>
     public long CloseGap(Action forget)
     {
-        if (!_hasGap || _events.Reader.Count > 0)
+        lock (_gap)
         {
-            return 0;
-        }
+            if (!_hasGap || _events.Reader.Count > 0)
+            {
+                return 0;
+            }
 
-        forget();
-        _hasGap = false;
-        return Interlocked.Exchange(ref _lost, 0);
+            forget();
+            _hasGap = false;
+            var lost = _lost;
+            _lost = 0;
+            return lost;
+        }
     }
 }

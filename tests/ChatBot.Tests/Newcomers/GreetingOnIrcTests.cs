@@ -107,7 +107,10 @@ public sealed class GreetingOnIrcTests
             await bot.PlayAsync(":marie!m@marie.example JOIN #globenet");
             await Eventually.UntilAsync("her welcome waits for the store", async () => (await NewcomersAsync(bot)).GetValueOrDefault("greet") == 1);
             await bot.PlayAsync([.. Enumerable.Range(0, crowd).Select(i => $":p{i}!u@h{i}.example JOIN #globenet")]);
-            await Eventually.UntilAsync("somebody is skipped", async () => (await NewcomersAsync(bot)).GetValueOrDefault("flood") > 0);
+            // Answered behind the flood: by then the bot has heard all of it.
+            await bot.PlayAsync(":lunar!l@lunar.example PRIVMSG globot :!aide");
+            await bot.SaidAsync("lunar ");
+            Assert.True((await NewcomersAsync(bot)).GetValueOrDefault("flood") > 0, "nobody is skipped");
             await Sql.RunAsync(other, "ROLLBACK");
         }
 
