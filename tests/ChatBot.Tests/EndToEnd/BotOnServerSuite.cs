@@ -25,7 +25,7 @@ public abstract class BotOnServerSuite
     [Fact]
     public async Task A_mail_is_a_line_a_question_has_an_answer_and_a_right_is_needed()
     {
-        using var alice = await RawIrcUser.JoinAsync(Port, "lunar", BotHome.Channel);
+        using var alice = await RawIrcUser.JoinAloneAsync(Port, "lunar", BotHome.Channel);
         using var home = Home(Port);
         await using var bot = await RunningBot.StartAsync(home);
 
@@ -49,7 +49,7 @@ public abstract class BotOnServerSuite
     [Fact]
     public async Task Whatever_people_ask_an_alert_is_said_in_ten_seconds_and_others_have_their_answer()
     {
-        using var alice = await RawIrcUser.JoinAsync(Port, "alice", BotHome.Channel);
+        using var alice = await RawIrcUser.JoinAloneAsync(Port, "alice", BotHome.Channel);
         using var bob = await RawIrcUser.JoinAsync(Port, "bob", BotHome.Channel);
         using var home = Home(Port);
         // Where lines show accounts, there is still a certificate to ask for.
@@ -64,7 +64,7 @@ public abstract class BotOnServerSuite
             await Task.Delay(TimeSpan.FromSeconds(2), RealClock.Instance);
             var start = RealClock.Instance.GetTimestamp();
             home.Deliver(Mails.Problem($"SVC{number}"));
-            await alice.HearAsync($"SVC{number} WARNING");
+            await alice.HearAsync($"[hal] SVC{number} WARNING");
             Assert.InRange(RealClock.Instance.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(10));
             // In a channel that thirty people flood, answers go to who asked first: nobody is promised one there.
             if (crowd.Count == 30 && crowd.Target == "globot")
@@ -77,7 +77,7 @@ public abstract class BotOnServerSuite
     [Fact]
     public async Task A_line_that_waits_for_more_than_a_minute_is_a_fault_that_the_pages_show()
     {
-        using var alice = await RawIrcUser.JoinAsync(Port, "alice", BotHome.Channel);
+        using var alice = await RawIrcUser.JoinAloneAsync(Port, "alice", BotHome.Channel);
         using var home = Home(Port);
         await using var bot = await RunningBot.StartAsync(home);
         Assert.Contains("chatbot_outbox_oldest_line_seconds 0\n", await bot.MetricsAsync(), StringComparison.Ordinal);
@@ -98,7 +98,7 @@ public abstract class BotOnServerSuite
     [Fact]
     public async Task What_a_moderated_channel_does_not_take_waits_until_it_does()
     {
-        using var alice = await RawIrcUser.JoinAsync(Port, "alice", BotHome.Channel);
+        using var alice = await RawIrcUser.JoinAloneAsync(Port, "alice", BotHome.Channel);
         using var home = Home(Port);
         await using var bot = await RunningBot.StartAsync(home);
         await alice.SendAsync($"MODE {BotHome.Channel} +m");

@@ -29,10 +29,39 @@ public sealed class RawIrcUser : IDisposable
         user._stream = showsCertificate ? await SecureAsync(user._client.GetStream()) : user._client.GetStream();
         user._reader = new StreamReader(user._stream, new UTF8Encoding(false));
         await user.SendAsync($"NICK {nick}", $"USER {nick} 0 * :{nick}");
-        await user.HearAsync(line => line.Contains(" 001 ", StringComparison.Ordinal));
+        // Who held the nick in the test before may not be gone yet.
+        while ((await user.HearAsync(line => line.Contains(" 001 ", StringComparison.Ordinal) || line.Contains(" 433 ", StringComparison.Ordinal)))
+            .Contains(" 433 ", StringComparison.Ordinal))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), RealClock.Instance);
+            await user.SendAsync($"NICK {nick}");
+        }
+
         await user.SendAsync($"JOIN {channel}");
         await user.HearAsync(line => line.Contains(" 366 ", StringComparison.Ordinal));
         return user;
+    }
+
+    /// <summary>
+    /// The same, once nobody else is in the channel: then this user is its operator. Those of the test before may not be gone yet.
+    /// </summary>
+    public static async Task<RawIrcUser> JoinAloneAsync(int port, string nick, string channel)
+    {
+        RawIrcUser? alone = null;
+        await Eventually.UntilAsync($"nobody is in {channel}", async () =>
+        {
+            var user = await JoinAsync(port, nick, channel);
+            if (user.Received.Any(line => line.Contains(" 353 ", StringComparison.Ordinal) && line.TrimEnd().EndsWith($":@{nick}", StringComparison.Ordinal)))
+            {
+                alone = user;
+                return true;
+            }
+
+            await user.SendAsync("QUIT");
+            user.Dispose();
+            return false;
+        });
+        return alone!;
     }
 
     public async Task SendAsync(params string[] lines)
