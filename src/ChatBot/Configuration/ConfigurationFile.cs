@@ -1,5 +1,6 @@
 using ChatBot.Configuration.Reading;
 using ChatBot.Configuration.Toml;
+using ChatBot.Core.Commands;
 using ChatBot.Core.Language;
 using ChatBot.Core.Machines;
 using ChatBot.Core.People;
@@ -61,8 +62,9 @@ public sealed class ConfigurationFile
     private static ConfigurationResult LoadAs(string path, IReadOnlyDictionary<string, string> environment, bool readsSecrets)
     {
         var mistakes = new List<Mistake>();
-        var file = new ConfigurationFile(new(Path.GetDirectoryName(path) ?? "", environment, mistakes) { ReadsSecrets = readsSecrets });
-        var settings = file.Read(path);
+        var scope = new Scope(Path.GetDirectoryName(path) ?? "", environment, mistakes) { ReadsSecrets = readsSecrets };
+        var settings = new ConfigurationFile(scope).Read(path);
+        scope.Unknown.ForEach(tell => tell());
         return mistakes.Count == 0
             ? new(settings, [])
             : new(null, [.. mistakes.OrderBy(at => at.Place.Source, StringComparer.Ordinal).ThenBy(at => at.Place.Line)]);
@@ -125,7 +127,15 @@ public sealed class ConfigurationFile
     }
 
     private static TimeZoneInfo ReadTimeZone(Section root) =>
-        root.Required<TimeZoneInfo>("timezone", ValueParsers.Zone, root.Words("write an IANA time zone, such as \"Europe/Paris\"", "écrivez un fuseau horaire de l'IANA, par exemple \"Europe/Paris\""));
+        root.Required<TimeZoneInfo>("timezone", ValueParsers.Zone, ZoneAdvice(root));
+
+    private static string ZoneAdvice(Section root)
+    {
+        var known = TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id);
+        return root.Written("timezone") is { } written && Typed.Near(written, known, most: 1) is [var nearest]
+            ? root.DidYouMean($"\"{nearest}\"")
+            : root.Words("write an IANA time zone, such as \"Europe/Paris\"", "écrivez un fuseau horaire de l'IANA, par exemple \"Europe/Paris\"");
+    }
 
     private static string ReadData(Section root)
     {

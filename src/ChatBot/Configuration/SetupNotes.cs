@@ -16,7 +16,17 @@ internal static class SetupNotes
 
     /// <summary>One text each, with what to do.</summary>
     public static IEnumerable<string> Of(BotSettings settings, MessageLanguage language) =>
-        [.. Maildirs(settings, language), .. Nagios(settings, language), .. Changelogs(settings, language), .. Channels(settings, language), .. Admins(settings, language)];
+        [.. Machines(settings, language), .. Maildirs(settings, language), .. Nagios(settings, language), .. Changelogs(settings, language), .. Channels(settings, language), .. Admins(settings, language)];
+
+    private static IEnumerable<string> Machines(BotSettings settings, MessageLanguage language)
+    {
+        if (settings.Inventory.Machines.Count == 0)
+        {
+            yield return language.Words(
+                "the inventory has no [[machine]]: nobody can ask for one by its short name, and no machine may raise an alert about itself",
+                "l'inventaire n'a aucune [[machine]] : personne ne peut en demander une par son nom court, et aucune ne peut lever d'alerte sur elle-même");
+        }
+    }
 
     private static IEnumerable<string> Maildirs(BotSettings settings, MessageLanguage language)
     {

@@ -216,7 +216,7 @@ public sealed class SettingsTests : IDisposable
         File.WriteAllBytes(Path.Combine(_sample.Folder.Path, "machines.toml"), [0xE9, 0x0A]);
 
         var mistake = Assert.Single(_sample.Mistakes());
-        Assert.EndsWith("machines.toml is not UTF-8; save it as UTF-8", mistake, StringComparison.Ordinal);
+        Assert.EndsWith("machines.toml is not UTF-8, line 1; save it as UTF-8", mistake, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,6 +21,15 @@ public sealed class SetupNotesTests : IDisposable
     }
 
     [Fact]
+    public void An_empty_inventory_is_named()
+    {
+        Assert.Empty(Notes("no [[machine]]"));
+
+        _sample.Folder.Write("machines.toml", "");
+        Assert.Single(Notes("no [[machine]]"));
+    }
+
+    [Fact]
     public void A_folder_of_Maildirs_is_no_Maildir()
     {
         Directory.CreateDirectory(_sample.Folder["Maildir/chatbot/new"]);

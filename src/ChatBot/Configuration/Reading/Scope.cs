@@ -8,6 +8,12 @@ namespace ChatBot.Configuration.Reading;
 /// <param name="Mistakes">Those found so far, in the order they were met.</param>
 internal sealed record Scope(string Folder, IReadOnlyDictionary<string, string> Environment, List<Mistake> Mistakes)
 {
+    /// <summary>Which tables each key was looked for in.</summary>
+    public Dictionary<string, SortedSet<string>> Tables { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Tells the keys that nobody looked for; added to when a table is read, called once all are.</summary>
+    public List<Action> Unknown { get; } = [];
+
     /// <summary>The language of the mistakes.</summary>
     public MessageLanguage Language { get; } = MessageLanguage.Of(Environment);
 

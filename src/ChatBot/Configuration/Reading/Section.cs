@@ -23,6 +23,9 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
 
     public bool Has(string key) => table.Entries.ContainsKey(key);
 
+    /// <summary>A text as it stands there, whatever is wrong with it; null where there is none.</summary>
+    public string? Written(string key) => (table.Entries.GetValueOrDefault(key) as TomlScalar)?.Value as string;
+
     /// <summary>Where a key is written; where the table begins if it is not.</summary>
     public Place At(string key) => table.Entries.TryGetValue(key, out var node) ? node.Place : table.Place;
 
@@ -134,7 +137,7 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
     /// <summary>Asks nothing more of this table and lists no mistake in the rest of it.</summary>
     public void Skip() => _skipped = true;
 
-    /// <summary>Tells what is written here and means nothing.</summary>
+    /// <summary>Has it told, once all is read, what is written here and means nothing.</summary>
     public void Done()
     {
         if (_skipped)
@@ -146,7 +149,7 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
         {
             if (!_asked.Contains(key))
             {
-                Report(node.Place, Words($"`{key}` is not known {Where}; {Advice(key)}", $"`{key}` est inconnu {Where} ; {Advice(key)}"));
+                Scope.Unknown.Add(() => Report(node.Place, Words($"`{key}` is not known {Where}; {Advice(key)}", $"`{key}` est inconnu {Where} ; {Advice(key)}")));
             }
         }
     }
@@ -166,8 +169,13 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
                 $"un secret va dans un fichier que seul le robot peut lire : écrivez {key}_file = \"son nom\"");
         }
 
-        return Typed.Near(key, _asked, most: 1) is [var nearest]
-            ? DidYouMean($"`{nearest}`")
+        if (Typed.Near(key, _asked, most: 1) is [var nearest])
+        {
+            return DidYouMean($"`{nearest}`");
+        }
+
+        return Scope.Tables.GetValueOrDefault(key) is { } tables
+            ? Words($"it belongs in {string.Join(", ", tables)}", $"sa place est dans {string.Join(", ", tables)}")
             : Words($"write one of {string.Join(", ", _asked)}", $"écrivez l'une de celles-ci : {string.Join(", ", _asked)}");
     }
 
@@ -176,9 +184,26 @@ internal sealed partial class Section(TomlTable table, string title, Scope scope
         if (!_asked.Contains(key))
         {
             _asked.Add(key);
+            Note(key);
         }
 
         return table.Entries.GetValueOrDefault(key);
+    }
+
+    // At the top there is no table to name.
+    private void Note(string key)
+    {
+        if (title.Length == 0)
+        {
+            return;
+        }
+
+        if (!Scope.Tables.TryGetValue(key, out var tables))
+        {
+            Scope.Tables[key] = tables = new(StringComparer.Ordinal);
+        }
+
+        tables.Add(title);
     }
 
     private Section Wrong(TomlNode node, string key, string advice)

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace ChatBot.Configuration.Reading;
 
@@ -21,7 +22,9 @@ internal static class TextFile
         }
         catch (DecoderFallbackException)
         {
-            wrong = language.Words("is not UTF-8; save it as UTF-8", "n'est pas en UTF-8 ; enregistrez-le en UTF-8");
+            var line = FirstBadLine(path);
+            wrong = language.Words(
+                $"is not UTF-8, line {line}; save it as UTF-8", $"n'est pas en UTF-8, ligne {line} ; enregistrez-le en UTF-8");
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -33,5 +36,22 @@ internal static class TextFile
         }
 
         return null;
+    }
+
+    private static int FirstBadLine(string path)
+    {
+        var bytes = File.ReadAllBytes(path).AsSpan();
+        var number = 1;
+        foreach (var line in bytes.Split((byte)'\n'))
+        {
+            if (!Utf8.IsValid(bytes[line]))
+            {
+                break;
+            }
+
+            number++;
+        }
+
+        return number;
     }
 }

@@ -9,6 +9,9 @@ namespace ChatBot.Configuration.Toml;
 /// </summary>
 internal sealed class TomlReader
 {
+    // Tables of which there may be several; who writes them in single brackets writes them twice.
+    private static readonly string[] Many = ["channels", "sources", "machine", "person", "watches"];
+
     private readonly string _file;
     private readonly List<Mistake> _mistakes;
     private readonly MessageLanguage _language;
@@ -207,10 +210,14 @@ internal sealed class TomlReader
 
     private Place PlaceOf(SyntaxNode node) => new(_file, node.Span.Start.Line + 1);
 
-    private void Duplicate(string name, Place place, TomlNode first) =>
-        _mistakes.Add(new(place, _language.Words(
-            $"`{name}` is already written on line {first.Place.Line}; keep one of them",
-            $"`{name}` est déjà écrit à la ligne {first.Place.Line} ; gardez-en un seul")));
+    private void Duplicate(string name, Place place, TomlNode first)
+    {
+        var isOneOfMany = Many.Contains(name) && first is TomlTable;
+        _mistakes.Add(new(place, _language.Words($"`{name}` is already written on line {first.Place.Line}; ", $"`{name}` est déjà écrit à la ligne {first.Place.Line} ; ")
+            + (isOneOfMany
+                ? _language.Words("write each one in double brackets, [[…]]", "écrivez chacun entre doubles crochets, [[…]]")
+                : _language.Words("keep one of them", "gardez-en un seul"))));
+    }
 
     /// <summary>A table written twice: what the second holds goes nowhere.</summary>
     private TomlTable? Lost(string name, Place place, TomlNode first)
