@@ -33,7 +33,7 @@ public static class Check
             output.WriteLine($"  {line}");
         }
 
-        foreach (var note in SetupNotes.Of(settings, language))
+        foreach (var note in SetupNotes.OfUnit(path, language).Concat(SetupNotes.Of(settings, language)))
         {
             output.WriteLine(language.Words($"Note: {note}", $"À noter : {note}"));
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using ChatBot.Core.Machines;
 
 namespace ChatBot.Configuration;
 
@@ -56,8 +57,9 @@ internal static class SendingPlaceWarnings
                         + "de place déclarée ; donnez des `addresses` à chaque machine, puis retirez-le");
         }
 
-        var listed = places.Concat(settings.Inventory.Machines.SelectMany(machine => machine.Places)).Distinct().ToList();
-        foreach (var user in listed.Select(place => place.User).OfType<string>().Where(user => !user.All(char.IsAsciiDigit)).Distinct())
+        var owners = trust.Monitors.Select(monitor => trust.PlacesOf(monitor, settings.Inventory))
+            .Concat(settings.Inventory.Machines.Select(machine => machine.Places));
+        foreach (var user in owners.SelectMany(NamesAlone).Distinct())
         {
             yield return user == "*"
                 ? language.Words(
@@ -67,6 +69,14 @@ internal static class SendingPlaceWarnings
                     $"\"local:{user}\" is what Exim and sendmail write; Postfix writes a number: for it list that of `id -u {user}` too, \"local:111\"",
                     $"\"local:{user}\" est ce qu'écrivent Exim et sendmail ; Postfix écrit un numéro : ajoutez pour lui celui de `id -u {user}`, \"local:111\"");
         }
+    }
+
+    // Who lists a number too has a mail server that writes numbers in mind.
+    private static IEnumerable<string> NamesAlone(IReadOnlyList<SendingPlace> places)
+    {
+        var users = places.Select(place => place.User).OfType<string>().ToList();
+        var hasNumber = users.Exists(user => user.All(char.IsAsciiDigit));
+        return users.Where(user => user == "*" || (!hasNumber && !user.All(char.IsAsciiDigit)));
     }
 
     private static bool Contains(IPNetwork wide, IPNetwork narrow) => wide.PrefixLength <= narrow.PrefixLength && wide.Contains(narrow.BaseAddress);

@@ -1,3 +1,4 @@
+using ChatBot.Configuration.Reading;
 using ChatBot.Core.Machines;
 using ChatBot.Core.Text;
 
@@ -10,6 +11,7 @@ namespace ChatBot.Configuration;
 internal static class SetupNotes
 {
     private const string FileScheme = "file:";
+    private const string InstalledFolder = "/etc/chatbot";
 
     // ProtectHome=yes of the unit in packaging/systemd hides them.
     private static readonly string[] HiddenFromService = ["/root/", "/home/", "/run/user/"];
@@ -93,8 +95,30 @@ internal static class SetupNotes
         }
     }
 
+    /// <summary>What the unit in packaging/systemd needs beside a configuration in its place.</summary>
+    /// <param name="path">The file that was read.</param>
+    /// <param name="language">The language of the note.</param>
+    public static IEnumerable<string> OfUnit(string path, MessageLanguage language)
+    {
+        if (Path.GetDirectoryName(path) == InstalledFolder && !Directory.Exists(Path.Combine(InstalledFolder, SecretFiles.FolderName)))
+        {
+            yield return language.Words(
+                $"the service starts only if {InstalledFolder}/{SecretFiles.FolderName} exists, even if empty: install -d -m 700 {InstalledFolder}/{SecretFiles.FolderName}",
+                $"le service ne démarre que si {InstalledFolder}/{SecretFiles.FolderName} existe, même vide : install -d -m 700 {InstalledFolder}/{SecretFiles.FolderName}");
+        }
+    }
+
     private static IEnumerable<string> Channels(BotSettings settings, MessageLanguage language)
     {
+        foreach (var channel in settings.Irc.Channels.Where(channel => channel is { Audience: Audience.Root, Key: null }))
+        {
+            yield return language.Words(
+                $"{channel.Name} has no `key_file`: the bot speaks there only while the channel has +i, into which ChanServ lets it ([irc.services]); "
+                    + "until then it is not ready, and what is for the root group waits",
+                $"{channel.Name} n'a pas de `key_file` : le robot n'y parle que si le canal a +i, où ChanServ le fait entrer ([irc.services]) ; "
+                    + "jusque-là il n'est pas prêt, et ce qui est pour le groupe root attend");
+        }
+
         if (settings.Irc.Channels.All(channel => channel.Audience != Audience.Root))
         {
             yield return language.Words(

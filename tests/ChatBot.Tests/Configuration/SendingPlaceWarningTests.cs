@@ -31,6 +31,10 @@ public sealed class SendingPlaceWarningTests : IDisposable
         mail + "\ntrusted_senders = [\"*@*.example.org\"]", "[[machine]]\nname = \"hal\"\nnames = [\"hal.example.org\"]\naddresses = [\"192.0.2.7\"]"));
 
     [Fact]
+    public void A_name_beside_its_number_needs_no_word() => Assert.Empty(WarningsOf(
+        "monitors = [{ address = \"nagios@mon.example.org\", from = [\"local:nagios\", \"local:111\"] }]", "[[machine]]\nname = \"hal\"\naddresses = [\"192.0.2.7\"]"));
+
+    [Fact]
     public void A_name_that_Postfix_does_not_write_and_a_place_for_everybody_are_named()
     {
         var warnings = WarningsOf(

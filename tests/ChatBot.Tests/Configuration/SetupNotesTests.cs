@@ -87,6 +87,17 @@ public sealed class SetupNotesTests : IDisposable
     }
 
     [Fact]
+    public void A_root_channel_without_a_key_is_named()
+    {
+        _sample.Irc = "[[irc.channels]]\nname = \"#root\"\naudience = \"root\"";
+        Assert.Contains("only while the channel has +i", Assert.Single(Notes("#root has no `key_file`")), StringComparison.Ordinal);
+
+        _sample.Folder.Write("root.key", "sesame");
+        _sample.Irc += "\nkey_file = \"root.key\"";
+        Assert.Empty(Notes("#root"));
+    }
+
+    [Fact]
     public void The_example_has_nothing_that_the_service_cannot_reach()
     {
         var settings = ConfigurationFile.Load(Path.Combine(Repository.Config, "chatbot.toml"), new Dictionary<string, string>()).Settings!;

@@ -5,8 +5,8 @@ internal static class SyntaxMistake
 {
     private static readonly (string Said, string English, string French)[] Known =
     [
-        ("for a value", "this value is not TOML; write a text between double quotes",
-            "cette valeur n'est pas du TOML ; écrivez un texte entre guillemets droits (\")"),
+        ("for a value", "this value is not TOML; write a text between double quotes, a number, true or false",
+            "cette valeur n'est pas du TOML ; écrivez un texte entre guillemets droits (\"), un nombre, true ou false"),
         ("while expecting a value", "the value is missing; write key = value, and a text that begins with # between quotes",
             "la valeur manque ; écrivez clé = valeur, et un texte qui commence par # entre guillemets"),
         ("newline in a string", "this text does not end on its line; close it with a quote",
