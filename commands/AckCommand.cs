@@ -90,7 +90,7 @@ public sealed class AckCommand(IIncidents incidents, Func<IncidentLines> lines) 
     {
         if (arguments.Target.Numbers is [var number] && await incidents.FindAsync(number, cancellationToken) is { IsOpen: false } incident)
         {
-            return call.Phrases.Say(Sentences.AlreadyClosed, lines().Recovery(incident));
+            return call.Phrases.Say(Sentences.AlreadyClosed, lines().Ended(incident));
         }
 
         return arguments.Reason.Length == 0 && !arguments.Target.IsNothing
@@ -102,6 +102,6 @@ public sealed class AckCommand(IIncidents incidents, Func<IncidentLines> lines) 
 
     private Line NotAcknowledged(CommandCall call, AcknowledgeOutcome outcome, IReadOnlyList<Incident> open) =>
         outcome.Result == AcknowledgeResult.AlreadyClosed
-            ? call.Phrases.Say(Sentences.AlreadyClosed, lines().Recovery(outcome.Incident!))
+            ? call.Phrases.Say(Sentences.AlreadyClosed, lines().Ended(outcome.Incident!))
             : IncidentChoice.NoSuch(call, outcome.Number, open);
 }

@@ -28,6 +28,7 @@ public static class CommandList
             new NoiseCommand(history),
             new AckCommand(incidents, lines),
             new UnackCommand(incidents, lines),
+            new CloseCommand(incidents, lines),
             new MuteCommand(incidents, mutes),
             new UnmuteCommand(incidents, mutes),
             new MutesCommand(mutes),

@@ -2,6 +2,7 @@ using ChatBot.Core.Changelog;
 using ChatBot.Core.Commands;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Language;
+using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
 
 namespace ChatBot.Commands;
@@ -14,6 +15,8 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : IC
     private static readonly Sentence2 Open = new("[{0}] {1}", "[{0}] {1}");
     private static readonly Sentence5 Over = new(
         "[{0}] {1} — recovered {2}, after {3} #{4}", "[{0}] {1} — terminé {2}, après {3} #{4}");
+
+    private static readonly Sentence5 Closed = new("[{0}] {1} — closed {2}, after {3} #{4}", "[{0}] {1} — clos {2}, après {3} #{4}");
 
     private static readonly Sentence2 Numbered = new("#{0}: {1}", "#{0} : {1}");
     private static readonly Sentence1 Earlier = new("({0} earlier step{0:|s})", "({0} étape{0:|s} précédente{0:|s})");
@@ -40,6 +43,9 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : IC
         [Reason.InhibitionEnded] = new("no longer inhibited", "n'est plus inhibé"),
         [Reason.Reminded] = new("reminder sent", "rappel envoyé"),
         [Reason.Unwatched] = new("no longer monitored", "n'est plus surveillé"),
+        [Reason.FellSilent] = new("silent, not over", "sans nouvelles, pas fini pour autant"),
+        [Reason.ReportedAgain] = new("reported again", "signalé de nouveau"),
+        [Reason.Closed] = new("closed", "clos"),
         [Reason.Imported] = new("read from an archive", "lu dans une archive"),
     };
 
@@ -83,7 +89,7 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : IC
         {
             incident.ClosedAt is { } end
                 ? phrases.Say(
-                    Over, incident.Machine, incident.What, phrases.Ago(end, call.Now), phrases.Duration(end - incident.OpenedAt), number)
+                    incident.State.IsGood() ? Over : Closed, incident.Machine, incident.What, phrases.Ago(end, call.Now), phrases.Duration(end - incident.OpenedAt), number)
                 : phrases.Say(Open, incident.Machine, IncidentText.Now(phrases, incident, call.Now)),
         };
         var change = await changes.BeforeAsync(incident.Machine.Value, incident.OpenedAt, cancellationToken);

@@ -3,6 +3,7 @@ using ChatBot.Core.Commands;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Language;
 using ChatBot.Core.Newcomers;
+using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
 
 namespace ChatBot.Commands;
@@ -38,6 +39,7 @@ public sealed class SinceCommand(IIncidents incidents, IHistory history, Absence
 
     private static readonly Sentence2 Open = new("[{0}] {1}", "[{0}] {1}");
     private static readonly Sentence5 Over = new("[{0}] {1} — at {2}, after {3} #{4}", "[{0}] {1} — à {2}, après {3} #{4}");
+    private static readonly Sentence5 Closed = new("[{0}] {1} — closed at {2}, after {3} #{4}", "[{0}] {1} — clos à {2}, après {3} #{4}");
     private static readonly Sentence4 Entry = new("[{0}] {1}, {2}: {3}", "[{0}] {1}, {2} : {3}");
     private static readonly Sentence3 Rest = new(
         "not shown — incidents: {0} · changes: {1} · changelog: {2}",
@@ -134,7 +136,7 @@ public sealed class SinceCommand(IIncidents incidents, IHistory history, Absence
 
     private static Line Words(CommandCall call, Incident incident) => incident.ClosedAt is { } end
         ? call.Phrases.Say(
-            Over, incident.Machine, incident.What, call.Phrases.Time(end, call.Now), call.Phrases.Duration(end - incident.OpenedAt), incident.Number)
+            incident.State.IsGood() ? Over : Closed, incident.Machine, incident.What, call.Phrases.Time(end, call.Now), call.Phrases.Duration(end - incident.OpenedAt), incident.Number)
         : call.Phrases.Say(Open, incident.Machine, IncidentText.Now(call.Phrases, incident, call.Now));
 
     private static PublicText Left(List<Line> lines, int shown) => Math.Max(0, lines.Count - shown);

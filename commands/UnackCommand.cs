@@ -64,7 +64,7 @@ public sealed class UnackCommand(IIncidents incidents, Func<IncidentLines> lines
 
     private Line NotReleased(CommandCall call, AcknowledgeOutcome outcome, IReadOnlyList<Incident> open) => outcome.Result switch
     {
-        AcknowledgeResult.AlreadyClosed => call.Phrases.Say(Sentences.AlreadyClosed, lines().Recovery(outcome.Incident!)),
+        AcknowledgeResult.AlreadyClosed => call.Phrases.Say(Sentences.AlreadyClosed, lines().Ended(outcome.Incident!)),
         AcknowledgeResult.NotAcknowledged => call.Phrases.Public(Free, outcome.Number),
         _ => IncidentChoice.NoSuch(call, outcome.Number, open),
     };

@@ -57,6 +57,11 @@ public sealed class WhyCommand(IIncidents incidents, IHistory history, IChanges 
         [Reason.OutOfOrder] = new(
             "a message came late, older than what is known: changes nothing, not announced",
             "un message est arrivé en retard, plus ancien que ce qui est connu : ne change rien, pas annoncé"),
+        [Reason.FellSilent] = new(
+            "no message for longer than usual, and its program never says that it is over: announced once, stays open",
+            "plus de message depuis plus longtemps que d'habitude, et son programme n'annonce jamais la fin : annoncé une fois, reste ouvert"),
+        [Reason.ReportedAgain] = new("reported again after a silence: announced again", "signalé de nouveau après un silence : annoncé de nouveau"),
+        [Reason.Closed] = new("closed here by a person: announced", "clos ici par une personne : annoncé"),
         [Reason.Unreadable] = new("stored by a later version of the bot", "noté par une version plus récente du bot"),
     };
 

@@ -14,7 +14,7 @@ public sealed record Acknowledgement(PublicText By, Remark Reason, DateTimeOffse
     public bool IsUnexplained => MonitorNames.IsMonitor(By) && Reason.Text.IsEmpty;
 }
 
-/// <summary>The result of acknowledging one incident, or of removing its acknowledgement.</summary>
+/// <summary>The result of acknowledging one incident, of removing its acknowledgement, or of closing it.</summary>
 /// <param name="Number">The incident that was asked for.</param>
 /// <param name="Result">What became of it.</param>
 /// <param name="Incident">As it is now; null where there is none of that number.</param>

@@ -2,7 +2,7 @@ using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Incidents;
 
-/// <summary>Decides what a person's acknowledgement, or its release, does to incidents.</summary>
+/// <summary>Decides what a person's acknowledgement, its release, or their word that it is over, does to incidents.</summary>
 internal sealed class AcknowledgementPlan(IncidentLines lines, IReadOnlyList<Incident> known)
 {
     private readonly Draft _draft = new(known);
@@ -34,6 +34,17 @@ internal sealed class AcknowledgementPlan(IncidentLines lines, IReadOnlyList<Inc
             return new AcknowledgeOutcome(after.Number, AcknowledgeResult.Done, after);
         },
         group => lines.UnacknowledgedGroup(group, by, now),
+        now);
+
+    public (IReadOnlyList<AcknowledgeOutcome>, Outcome) Close(IReadOnlyList<long> numbers, PublicText by, Remark reason, DateTimeOffset now) => Each(
+        numbers,
+        incident =>
+        {
+            var after = _draft.Save(incident with { ClosedAt = now, AnnounceAt = null, SuppressedBy = null, Flapping = false });
+            _draft.Note(after, Reason.Closed, now, by, reason);
+            return new AcknowledgeOutcome(after.Number, AcknowledgeResult.Done, after);
+        },
+        group => lines.ClosedGroup(group, by, reason),
         now);
 
     private (IReadOnlyList<AcknowledgeOutcome>, Outcome) Each(

@@ -174,6 +174,11 @@ internal sealed class DuePlan(SpeechRules rules, IncidentLines lines, Situation 
 
     private bool IsForgotten(Incident incident) => IsUnacknowledged(incident) && incident.AnnouncedAt <= now - rules.Repeat;
 
-    private static bool IsUnacknowledged(Incident incident) =>
-        incident is { IsOpen: true, AnnouncedState: not null, AnnounceAt: null, SuppressedBy: null, Acknowledgement: null, Flapping: false };
+    private bool IsUnacknowledged(Incident incident) =>
+        incident is { IsOpen: true, AnnouncedState: not null, AnnounceAt: null, SuppressedBy: null, Acknowledgement: null, Flapping: false }
+        && IsStillReported(incident);
+
+    // Whose program never reports an end is open for certain only as of its last message: one that comes when a reminder is due.
+    private bool IsStillReported(Incident incident) => incident.Repeats is not { } repeats
+        || !repeats.IsSilent && repeats.LastAt >= incident.AnnouncedAt + rules.Repeat;
 }

@@ -25,6 +25,10 @@ public interface IIncidents
     Task<IReadOnlyList<AcknowledgeOutcome>> AcknowledgeAsync(
         IReadOnlyList<long> numbers, Acknowledgement acknowledgement, string? askedIn, CancellationToken cancellationToken);
 
+    /// <summary>Closes them on a person's word; as <see cref="AcknowledgeAsync"/>.</summary>
+    Task<IReadOnlyList<AcknowledgeOutcome>> CloseAsync(
+        IReadOnlyList<long> numbers, PublicText by, Remark reason, string? askedIn, CancellationToken cancellationToken);
+
     /// <summary>Lets them go again; as <see cref="AcknowledgeAsync"/>.</summary>
     Task<IReadOnlyList<AcknowledgeOutcome>> ReleaseAsync(
         IReadOnlyList<long> numbers, PublicText by, string? askedIn, CancellationToken cancellationToken);

@@ -54,6 +54,9 @@ public sealed record Incident
     /// <summary>When the bot last announced it.</summary>
     public DateTimeOffset? AnnouncedAt { get; init; }
 
+    /// <summary>How often it was reported, where its program never reports that it has ended; else null.</summary>
+    public RepeatHistory? Repeats { get; init; }
+
     /// <summary>What its machine changed within the hour before; filled in for the announcement, and not stored with the incident.</summary>
     public Change? ChangedBefore { get; init; }
 

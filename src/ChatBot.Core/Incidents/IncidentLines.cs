@@ -28,15 +28,44 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     private readonly PublicText _prefix = PublicText.Declared(prefix);
     private readonly ChangeMention _changes = new(phrases);
 
+    /// <summary>A problem that began, or that is reported again after it fell silent.</summary>
     public Line Alert(Incident incident)
     {
-        var without = phrases.Say(Sentences.Alert, incident.Machine, incident.WhatForEach, incident.NumberText, _prefix);
+        Fact what = incident is { AnnouncedState: null, AnnouncedAt: not null, Repeats: not null } ? phrases.Say(Sentences.Again, incident.WhatForEach) : incident.WhatForEach;
+        var without = phrases.Say(Sentences.Alert, incident.Machine, what, incident.NumberText, _prefix);
         return AfterChange(
             Detail(incident) is { } detail
-                ? phrases.Say(Sentences.AlertWithDetail, incident.Machine, incident.WhatForEach, detail, N(incident)).OrForPublic(without)
+                ? phrases.Say(Sentences.AlertWithDetail, incident.Machine, what, detail, N(incident)).OrForPublic(without)
                 : without,
             incident);
     }
+
+    /// <summary>No message came for longer than usual about problems whose program never reports an end.</summary>
+    /// <param name="incidents">Of one machine.</param>
+    /// <param name="now">The moment.</param>
+    public Line FellSilent(IReadOnlyList<Incident> incidents, DateTimeOffset now)
+    {
+        var since = phrases.Time(incidents.Max(one => one.Repeats!.LastAt), now);
+        return incidents is [var one]
+            ? phrases.Say(Sentences.FellSilent, one.Machine, one.WhatForEach, since, one.NumberText, _prefix)
+            : phrases.Say(Sentences.FellSilentGroup, incidents[0].Machine, incidents.Count, since, Numbered(incidents), _prefix);
+    }
+
+    /// <summary>A person closed incidents of one machine; the public hears the reason only where it was said in public.</summary>
+    public Line ClosedGroup(IReadOnlyList<Incident> incidents, PublicText by, Remark reason)
+    {
+        var (machine, which) = (incidents[0].Machine, Numbered(incidents));
+        return incidents is [var one] && phrases.Duration(one.ClosedAt!.Value - one.OpenedAt) is var lasted
+            ? phrases.Say(Sentences.ClosedBy, machine, one.WhatForEach, by, reason, lasted, one.NumberText)
+                .OrForPublic(phrases.Say(Sentences.ClosedByWithoutReason, machine, one.WhatForEach, by, lasted, one.NumberText))
+            : phrases.Say(Sentences.ClosedGroup, machine, incidents.Count, by, reason, which)
+                .OrForPublic(phrases.Say(Sentences.ClosedGroupWithoutReason, machine, incidents.Count, by, which));
+    }
+
+    /// <summary>How an incident ended: it recovered, or was closed with the state that was last reported.</summary>
+    public Line Ended(Incident incident) => incident.State.IsGood()
+        ? Recovery(incident)
+        : phrases.Say(Sentences.ClosedAfter, incident.Machine, incident.WhatForEach, phrases.Duration(incident.ClosedAt!.Value - incident.OpenedAt), incident.NumberText);
 
     /// <summary>Several of one machine that came together.</summary>
     /// <param name="incidents">At least two, of one machine.</param>

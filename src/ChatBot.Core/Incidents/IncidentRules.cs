@@ -13,6 +13,7 @@ namespace ChatBot.Core.Incidents;
 ///                          v                     changed      flapping start/end, ack: announced, still open
 ///                     closed, silent
 /// </code>
+/// Where the program never reports an end, time makes it silent, the next alert announces it again, and a person closes it.
 /// </summary>
 public static class IncidentRules
 {
@@ -54,7 +55,18 @@ public static class IncidentRules
             return new Decision(Reason.Opened, New(report, at), Announce.AfterWait);
         }
 
-        var after = open with { State = report.State!.Value, Detail = report.Detail ?? open.Detail, TimedOut = report.TimedOut };
+        var after = open with
+        {
+            State = report.State!.Value,
+            Detail = report.Detail ?? open.Detail,
+            TimedOut = report.TimedOut,
+            Repeats = open.Repeats?.Heard(at),
+        };
+        if (open.Repeats is { IsSilent: true })
+        {
+            return new Decision(Reason.ReportedAgain, after with { AnnouncedState = null }, Announce.AfterWait);
+        }
+
         if (open.State == after.State)
         {
             return new Decision(Reason.Repeated, after, Announce.Nothing);
@@ -142,6 +154,7 @@ public static class IncidentRules
         OpenedAt = at,
         Detail = report.Detail,
         TimedOut = report.TimedOut,
+        Repeats = report.HasNoEnd ? RepeatHistory.Begun(at) : null,
     };
 
     private static Incident Closed(Incident open, Report report, DateTimeOffset at) =>

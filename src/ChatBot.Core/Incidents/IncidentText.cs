@@ -42,7 +42,7 @@ public static class IncidentText
     /// </summary>
     public static Line Now(Phrasebook phrases, Incident incident, DateTimeOffset now)
     {
-        var line = Alone(phrases, incident, now);
+        var line = OfRepeats(phrases, Alone(phrases, incident, now), incident.Repeats, now);
         return incident switch
         {
             { SuppressedBy: Suppression.Inhibited or Suppression.Overloaded, InhibitedBy: { } cause } => phrases.Say(Sentences.InhibitedBy, line, (PublicText)cause),
@@ -52,6 +52,14 @@ public static class IncidentText
             _ => line,
         };
     }
+
+    // Where its program never reports an end, people read when it was last reported.
+    private static Line OfRepeats(Phrasebook phrases, Line line, RepeatHistory? repeats, DateTimeOffset now) => repeats switch
+    {
+        { IsSilent: true } => phrases.Say(Sentences.SilentSince, line, phrases.Time(repeats.LastAt, now)),
+        { Count: > 0 } => phrases.Say(Sentences.RepeatedLately, line, repeats.Count, phrases.Ago(repeats.LastAt, now)),
+        _ => line,
+    };
 
     private static Line Alone(Phrasebook phrases, Incident incident, DateTimeOffset now)
     {

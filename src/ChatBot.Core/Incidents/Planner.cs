@@ -96,6 +96,44 @@ public sealed class Planner(SpeechRules rules, IncidentLines lines)
         IReadOnlyList<long> numbers, IReadOnlyList<Incident> known, PublicText by, DateTimeOffset now) =>
         new AcknowledgementPlan(lines, known).Release(numbers, by, now);
 
+    /// <summary>A person closes incidents: what they say of it is all that is known, so that the state stays the last reported.</summary>
+    /// <inheritdoc cref="Acknowledge"/>
+    public (IReadOnlyList<AcknowledgeOutcome> Each, Outcome All) Close(
+        IReadOnlyList<long> numbers, IReadOnlyList<Incident> known, PublicText by, Remark reason, DateTimeOffset now) =>
+        new AcknowledgementPlan(lines, known).Close(numbers, by, reason, now);
+
+    /// <summary>
+    /// Finds the incidents silent whose program never reports an end and has not repeated them for longer than usual: one quiet line a
+    /// machine, and they stay open.
+    /// </summary>
+    /// <param name="situation">Such incidents, and what is silenced.</param>
+    /// <param name="now">The moment.</param>
+    public Outcome FallSilent(Situation situation, DateTimeOffset now)
+    {
+        var draft = new Draft(situation);
+        var said = new List<Incident>();
+        foreach (var incident in situation.Incidents.Where(one => one is { IsOpen: true, Repeats.IsOverdue: true }))
+        {
+            var after = draft.Save(incident with { Repeats = incident.Repeats! with { IsSilent = true } });
+            draft.Note(after, Reason.FellSilent, now);
+            if (after is { AnnouncedState: not null, AnnounceAt: null } && SuppressionRules.Of(after.Machine, after.Service, situation.Silences) is null)
+            {
+                said.Add(after);
+            }
+            else
+            {
+                draft.Suppress(Reason.FellSilent);
+            }
+        }
+
+        foreach (var machine in said.GroupBy(incident => incident.Machine))
+        {
+            draft.Say(new OutcomeLine([.. machine], numbered => lines.FellSilent(numbered, now), now));
+        }
+
+        return draft.Outcome();
+    }
+
     /// <summary>Ends an incident that nobody watches any more: nobody knows whether it has recovered, and nobody asks.</summary>
     public static Outcome Unwatch(Incident open, DateTimeOffset now)
     {

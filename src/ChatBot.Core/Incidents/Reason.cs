@@ -96,6 +96,15 @@ public enum Reason
     /// <summary>A message older than what is known, by its own time: silent, and it changes nothing.</summary>
     OutOfOrder,
 
+    /// <summary>Its program never reports an end, and has not repeated it for longer than usual: announced once, and it stays open.</summary>
+    FellSilent,
+
+    /// <summary>Reported again after it fell silent: announced again.</summary>
+    ReportedAgain,
+
+    /// <summary>A person closed it here: announced.</summary>
+    Closed,
+
     /// <summary>A later version of the bot stored a reason that this one does not know.</summary>
     Unreadable,
 }

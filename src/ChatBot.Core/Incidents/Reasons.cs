@@ -41,6 +41,9 @@ public static class Reasons
         [Reason.Imported] = "imported",
         [Reason.AmbiguousRecovery] = "ambiguous-recovery",
         [Reason.OutOfOrder] = "out-of-order",
+        [Reason.FellSilent] = "fell-silent",
+        [Reason.ReportedAgain] = "reported-again",
+        [Reason.Closed] = "closed-by-a-person",
         [Reason.Unreadable] = "unreadable",
     }.ToFrozenDictionary();
 

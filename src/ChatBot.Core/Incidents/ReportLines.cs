@@ -23,8 +23,16 @@ public sealed class ReportLines(Phrasebook phrases, IncidentLines incidents, Cha
     /// <param name="report">Any.</param>
     /// <param name="fromAddress">The sender's address, to tell a person of <c>people.toml</c> by their name.</param>
     /// <param name="at">When it arrived.</param>
-    public Line Of(Report report, string? fromAddress, DateTimeOffset at) => report.LeftOut == 0 ? Each(report, fromAddress, at) : Line.Join(
-        Between, [Each(report, fromAddress, at), phrases.Public(Sentences.AlertsLeftOut, report.Source, report.LeftOut)]);
+    public Line Of(Report report, string? fromAddress, DateTimeOffset at)
+    {
+        var line = Each(report is { HasNoEnd: true, Machine: not null } ? Worded(report.OnMachine()) : report, fromAddress, at);
+        return report.LeftOut == 0 ? line : Line.Join(Between, [line, phrases.Public(Sentences.AlertsLeftOut, report.Source, report.LeftOut)]);
+    }
+
+    /// <summary>The report with what its program says as what the check said, in the group's language, where that is all the program says.</summary>
+    public Report Worded(Report report) => report is { HasNoEnd: true, Detail: null, Says.Count: > 0 }
+        ? report with { Detail = Line.Join(Between, report.Says.Select(phrase => phrase.In(phrases))).Root }
+        : report;
 
     private Line Each(Report report, string? fromAddress, DateTimeOffset at) => report switch
     {
@@ -47,11 +55,12 @@ public sealed class ReportLines(Phrasebook phrases, IncidentLines incidents, Cha
         return report.Others.Count < MostNamed ? line : phrases.Say(Sentences.ListAndMore, line, (PublicText)(report.Others.Count + 1 - MostNamed));
     }
 
-    // Where no recovery will come: machine and state for everybody, the rest for the root group.
+    // What is no incident: machine and state for everybody, the rest for the root group. Good news that ends nothing is no state.
     private Line WithoutRecovery(Report report)
     {
-        var source = report.State is { } state && report.Kind is ReportKind.Alert or ReportKind.Recovery
+        var source = report.State is { } state && report is { Kind: ReportKind.Alert } or { Kind: ReportKind.Recovery, HasNoEnd: false }
             ? phrases.Say(Sentences.OfMachine, report.Source, CheckText.Of(report.Service, state))
+            : report is { Kind: ReportKind.Recovery, Service: { } service } ? phrases.Say(Sentences.OfMachine, report.Source, service).ForRootAlone
             : (Line)report.Source;
         var says = Line.Join(Between, report.Says.Select(phrase => phrase.In(phrases)));
         if (report.Machine is not { } machine)

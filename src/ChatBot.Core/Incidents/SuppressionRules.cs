@@ -52,7 +52,14 @@ public static class SuppressionRules
 
         return new Decision(
             suppression.Reason(),
-            decision.After is { } after ? after with { SuppressedBy = suppression, AnnouncedState = before?.AnnouncedState, AnnounceAt = after.AnnounceAt ?? at } : null,
+            decision.After is { } after
+                ? after with
+                {
+                    SuppressedBy = suppression,
+                    AnnouncedState = decision.Reason == ChatBot.Core.Incidents.Reason.ReportedAgain ? null : before?.AnnouncedState,
+                    AnnounceAt = after.AnnounceAt ?? at,
+                }
+                : null,
             Announce.Nothing);
     }
 }

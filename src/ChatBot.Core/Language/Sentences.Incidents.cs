@@ -7,6 +7,43 @@ public static partial class Sentences
 
     public static readonly Sentence4 AlertWithDetail = new("[{0}] {1}: {2} — #{3}", "[{0}] {1} : {2} — #{3}");
 
+    /// <summary>After a silence.</summary>
+    public static readonly Sentence1 Again = new("{0} again", "{0} de nouveau");
+
+    /// <summary>Machine, what, when it was last reported, number, prefix.</summary>
+    public static readonly Sentence5 FellSilent = new(
+        "[{0}] {1}: silent since {2}, nothing says that it is over — #{3} · {4}close {3} <reason>",
+        "[{0}] {1} : plus de nouvelles depuis le {2}, rien ne dit que c'est fini — #{3} · {4}clos {3} <raison>");
+
+    /// <summary>Machine, count, when one was last reported, which, prefix.</summary>
+    public static readonly Sentence5 FellSilentGroup = new(
+        "[{0}] {1} incident{1:|s} silent since {2}, nothing says that they are over: {3} · {4}incidents {0}",
+        "[{0}] {1} incident{1:|s} sans nouvelles depuis le {2}, rien ne dit que c'est fini : {3} · {4}incidents {0}");
+
+    /// <summary>An open incident, when it was last reported.</summary>
+    public static readonly Sentence2 SilentSince = new("{0} (silent since {1})", "{0} (sans nouvelles depuis le {1})");
+
+    /// <summary>An open incident, how often it was repeated, how long ago for the last time.</summary>
+    public static readonly Sentence3 RepeatedLately = new(
+        "{0} (repeated {1} time{1:|s}, last {2})", "{0} (répété {1} fois, la dernière {2})");
+
+    /// <summary>Machine, what, who, why, how long, number.</summary>
+    public static readonly Sentence6 ClosedBy = new(
+        "[{0}] {1} closed by {2} “{3}” after {4} — #{5}", "[{0}] {1} clos par {2} « {3} » après {4} — #{5}");
+
+    public static readonly Sentence5 ClosedByWithoutReason = new(
+        "[{0}] {1} closed by {2} after {3} — #{4}", "[{0}] {1} clos par {2} après {3} — #{4}");
+
+    /// <summary>Machine, count, who, why, which.</summary>
+    public static readonly Sentence5 ClosedGroup = new(
+        "[{0}] {1} incident{1:|s} closed by {2} “{3}”: {4}", "[{0}] {1} incident{1:|s} clos par {2} « {3} » : {4}");
+
+    public static readonly Sentence4 ClosedGroupWithoutReason = new(
+        "[{0}] {1} incident{1:|s} closed by {2}: {3}", "[{0}] {1} incident{1:|s} clos par {2} : {3}");
+
+    /// <summary>It did not recover as far as anybody reported.</summary>
+    public static readonly Sentence4 ClosedAfter = new("[{0}] {1}, closed after {2} — #{3}", "[{0}] {1}, clos après {2} — #{3}");
+
     public static readonly Sentence5 AlertGroup = new(
         "[{0}] {1} alert{1:|s} in {2}: {3} · {4}incidents {0}", "[{0}] {1} alerte{1:|s} en {2} : {3} · {4}incidents {0}");
 

@@ -5,6 +5,9 @@ namespace ChatBot.Core.Mail;
 /// <param name="End">What ends its trouble, and nothing else.</param>
 public sealed record Tracked(string Key, string End)
 {
-    /// <summary>The program writes of what happened, and never that it is over: a line each, no incident.</summary>
-    public static readonly Tracked Nothing = new("–", "none: a line, no incident");
+    /// <summary>The program never writes that it is over.</summary>
+    public const string NoEnd = "none of its own: silent after its usual interval, closed by `!close`";
+
+    /// <summary>The program writes of what happened, which neither lasts nor ends: a line each, no incident.</summary>
+    public static readonly Tracked Nothing = new("–", "a fact: one line, no incident");
 }

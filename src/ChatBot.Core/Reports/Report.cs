@@ -61,8 +61,11 @@ public sealed record Report
     /// <summary>The severity that the program itself states, where there is no state.</summary>
     public Severity? Severity { get; init; }
 
-    /// <summary>The program never reports a recovery (smartd, mdadm), so that an incident would stay open for ever.</summary>
-    public bool IsOneOff { get; init; }
+    /// <summary>
+    /// The program never reports that this problem has ended (smartd, mdadm): its incident falls silent once nothing repeats it, and a person closes
+    /// it. Of good news: it says of no problem that it has ended.
+    /// </summary>
+    public bool HasNoEnd { get; init; }
 
     /// <summary>The bot read it in the monitor's own state; no message reported it.</summary>
     public bool IsDrift { get; init; }
@@ -85,13 +88,15 @@ public sealed record Report
     /// <summary>Whether it says how a check is: such a report opens, changes or ends an incident.</summary>
     public bool IsAboutIncident =>
         Kind is ReportKind.Alert or ReportKind.Recovery or ReportKind.Ack or ReportKind.Flapping or ReportKind.Downtime
-        && Machine is not null && State is not null && !IsOneOff && !HasEmptyName && !IsHeartbeat;
+        && Machine is not null && State is not null && !HasEmptyName && !IsHeartbeat && !(HasNoEnd && Kind != ReportKind.Alert);
 
-    /// <summary>The same; an alert that names no machine is one of the program that raised it, so that it has a beginning and an end too.</summary>
-    public Report OnMachine() =>
-        Kind is ReportKind.Alert or ReportKind.Recovery && Machine is null && State is not null && !IsOneOff && !IsHeartbeat
-            ? this with { Machine = Name.OfMachine(Source.Value) }
-            : this;
+    /// <summary>
+    /// The same; an alert that names no machine is one of the program that raised it, so that it has a beginning and an end too, and so is a problem
+    /// without an end that names no service: it is not the machine itself that is ill.
+    /// </summary>
+    public Report OnMachine() => Kind is ReportKind.Alert or ReportKind.Recovery && State is not null && !IsHeartbeat
+        ? this with { Machine = Machine ?? Name.OfMachine(Source.Value), Service = HasNoEnd ? Service ?? Name.OfService(Source.Value) : Service }
+        : this;
 }
 
 /// <summary>Whether a mail reports the beginning or the end of something that lasts (flapping, downtime).</summary>

@@ -131,7 +131,7 @@ internal sealed class Composition : IAsyncDisposable
         var unproven = new UnprovenMails(Outbox, settings);
         var rejected = new RejectedMailNotice(Outbox, settings);
         var heartbeats = new HeartbeatWatch(
-            Database, new Heartbeats(Incidents, settings), settings, around.IsListening, around.Time);
+            Database, new Heartbeats(Incidents, settings), Incidents, settings, around.IsListening, around.Time);
         var outage = new OutageMail(Database, settings, around.IsOnIrc, around.Time);
         var due = new DueWork(Database, Incidents, Mutes, Interventions, settings);
         return

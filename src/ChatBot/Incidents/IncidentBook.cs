@@ -41,7 +41,7 @@ public sealed class IncidentBook(
             await DueStore.NextAcknowledgedUntilAsync(transaction),
             null,
             await CheckHistoryStore.NextSettledAsync(transaction),
-            await DueStore.FirstUnacknowledgedAsync(transaction, now - planner.Rules.Repeat));
+            await DueStore.FirstUnacknowledgedAsync(transaction, now - planner.Rules.Repeat, planner.Rules.Repeat));
         return (await AnnounceAsync(transaction, now, later)).NextAt;
     }
 
@@ -50,7 +50,22 @@ public sealed class IncidentBook(
         await DueStore.NextAcknowledgedUntilAsync(transaction),
         await DueStore.NextUninhibitedAsync(transaction),
         await CheckHistoryStore.NextSettledAsync(transaction),
-        await DueStore.FirstUnacknowledgedAsync(transaction, DateTimeOffset.UnixEpoch));
+        await DueStore.FirstUnacknowledgedAsync(transaction, DateTimeOffset.UnixEpoch, settings.Value.Planner.Rules.Repeat));
+
+    /// <summary>Time has passed without a message about what its program never reports to have ended: some of it may be silent now.</summary>
+    /// <param name="transaction">A transaction.</param>
+    /// <param name="listened">For how long every mailbox was watched since the last call.</param>
+    /// <param name="now">The moment.</param>
+    public async Task PassAsync(StoreTransaction transaction, TimeSpan listened, DateTimeOffset now)
+    {
+        var unheard = await DueStore.PassUnheardAsync(transaction, listened);
+        if (unheard.Any(incident => incident.Repeats!.IsOverdue))
+        {
+            var live = settings.Value;
+            var silences = await SituationLoader.SilencesAsync(transaction, live.Settings.Inventory);
+            await SaveAsync(transaction, live.Planner.FallSilent(new Situation { Silences = silences, Incidents = unheard }, now));
+        }
+    }
 
     /// <summary>Ends an incident that nobody watches any more.</summary>
     public Task UnwatchAsync(StoreTransaction transaction, Incident open, DateTimeOffset now) => SaveAsync(transaction, Planner.Unwatch(open, now));
@@ -67,6 +82,13 @@ public sealed class IncidentBook(
     public Task<IReadOnlyList<AcknowledgeOutcome>> AcknowledgeAsync(
         IReadOnlyList<long> numbers, Acknowledgement acknowledgement, string? askedIn, CancellationToken cancellationToken) =>
         EachAsync(numbers, known => settings.Value.Planner.Acknowledge(numbers, known, acknowledgement), askedIn, cancellationToken);
+
+    public Task<IReadOnlyList<AcknowledgeOutcome>> CloseAsync(
+        IReadOnlyList<long> numbers, PublicText by, Remark reason, string? askedIn, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return EachAsync(numbers, known => settings.Value.Planner.Close(numbers, known, by, reason, now), askedIn, cancellationToken);
+    }
 
     public Task<IReadOnlyList<AcknowledgeOutcome>> ReleaseAsync(
         IReadOnlyList<long> numbers, PublicText by, string? askedIn, CancellationToken cancellationToken)

@@ -80,7 +80,7 @@ internal static class SituationLoader
         var rules = planner.Rules;
         var orphans = await DueStore.UninhibitedAsync(transaction, now - Inhibition.Longest);
         var unannounced = await DueStore.UnannouncedAsync(transaction);
-        var waiting = rules.Repeat > TimeSpan.Zero ? await DueStore.UnacknowledgedAsync(transaction, now - rules.Repeat) : [];
+        var waiting = rules.Repeat > TimeSpan.Zero ? await DueStore.UnacknowledgedAsync(transaction, now - rules.Repeat, rules.Repeat) : [];
         if (!planner.IsDue(unannounced, orphans.Count, now))
         {
             return new Situation { Silences = new Silences(inventory, [], []), Incidents = Each([.. unannounced, .. waiting]) };

@@ -4,9 +4,12 @@ using ChatBot.Storage;
 
 namespace ChatBot.Scheduling;
 
-/// <summary>Counts, once a minute, the time during which a program's mail would have been read, and lets silent programs be announced.</summary>
+/// <summary>
+/// Counts, once a minute, the time during which a program's mail would have been read, and lets be announced which programs are silent, and which
+/// problems are no longer repeated.
+/// </summary>
 public sealed class HeartbeatWatch(
-    Database database, Heartbeats heartbeats, CurrentSettings settings, Func<bool> isListening, TimeProvider time)
+    Database database, Heartbeats heartbeats, IncidentBook incidents, CurrentSettings settings, Func<bool> isListening, TimeProvider time)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
@@ -26,6 +29,11 @@ public sealed class HeartbeatWatch(
         if (rows.Count + settings.Value.Settings.Watches.Count > 0)
         {
             await database.WriteAsync(transaction => heartbeats.PassAsync(transaction, listened, now), cancellationToken);
+        }
+
+        if (listened > TimeSpan.Zero && await database.ReadAsync(DueStore.IsAnyRepeatingAsync, cancellationToken))
+        {
+            await database.WriteAsync(transaction => incidents.PassAsync(transaction, listened, now), cancellationToken);
         }
 
         return Every;

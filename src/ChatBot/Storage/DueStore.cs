@@ -7,7 +7,10 @@ namespace ChatBot.Storage;
 internal static class DueStore
 {
     private const string IsWaiting =
-        "closed_at IS NULL AND announced_state IS NOT NULL AND announce_at IS NULL AND suppressed_by IS NULL AND acknowledged_by IS NULL AND flapping = 0";
+        "closed_at IS NULL AND announced_state IS NOT NULL AND announce_at IS NULL AND suppressed_by IS NULL AND acknowledged_by IS NULL AND flapping = 0 "
+        + "AND (repeats IS NULL OR (is_silent = 0 AND repeated_at >= announced_at + @Repeat))";
+
+    private const string IsRepeating = "closed_at IS NULL AND repeats IS NOT NULL AND is_silent = 0";
 
     /// <summary>All that is still to be announced, open or closed, and that nothing suppresses.</summary>
     public static async Task<IReadOnlyList<Incident>> UnannouncedAsync(StoreTransaction transaction) => IncidentStore.Read(
@@ -75,23 +78,44 @@ internal static class DueStore
             new { Since = Moment.Store(since) },
             transaction.Transaction)).ToDictionary(row => row.Machine, row => Moment.Read(row.AnnouncedAt), StringComparer.Ordinal);
 
-    /// <summary>Open, announced, unacknowledged, not suppressed, not flapping, last announced until a moment.</summary>
-    public static async Task<IReadOnlyList<Incident>> UnacknowledgedAsync(StoreTransaction transaction, DateTimeOffset until) => IncidentStore.Read(
+    /// <summary>
+    /// Open, announced, unacknowledged, not suppressed, not flapping, last announced until a moment; where the program never reports an end, also
+    /// reported so long after that.
+    /// </summary>
+    public static async Task<IReadOnlyList<Incident>> UnacknowledgedAsync(StoreTransaction transaction, DateTimeOffset until, TimeSpan repeat) => IncidentStore.Read(
         await transaction.Connection.QueryAsync<IncidentRow>(
             $"SELECT {IncidentStore.Columns} FROM incident WHERE {IsWaiting} AND announced_at <= @Until ORDER BY number",
-            new { Until = Moment.Store(until) },
+            new { Until = Moment.Store(until), Repeat = (long)repeat.TotalMilliseconds },
             transaction.Transaction));
 
     /// <summary>When the first of these was announced, of those that were after a moment; null where there is none.</summary>
-    public static async Task<DateTimeOffset?> FirstUnacknowledgedAsync(StoreTransaction transaction, DateTimeOffset after) => Moment.Read(
+    public static async Task<DateTimeOffset?> FirstUnacknowledgedAsync(StoreTransaction transaction, DateTimeOffset after, TimeSpan repeat) => Moment.Read(
         await transaction.Connection.ExecuteScalarAsync<long?>(
-            $"SELECT MIN(announced_at) FROM incident WHERE {IsWaiting} AND announced_at > @After", new { After = Moment.Store(after) }, transaction.Transaction));
+            $"SELECT MIN(announced_at) FROM incident WHERE {IsWaiting} AND announced_at > @After",
+            new { After = Moment.Store(after), Repeat = (long)repeat.TotalMilliseconds },
+            transaction.Transaction));
 
     /// <summary>When the next of those that were inhibited is to be announced; null where there is none.</summary>
     public static async Task<DateTimeOffset?> NextUninhibitedAsync(StoreTransaction transaction) => Moment.Read(
         await transaction.Connection.ExecuteScalarAsync<long?>(
             "SELECT MIN(announce_at) FROM incident WHERE closed_at IS NULL AND suppressed_by IN ('inhibited', 'overloaded')",
             transaction: transaction.Transaction));
+
+    /// <summary>Whether one is open whose program never reports an end, and that is not silent yet.</summary>
+    public static async Task<bool> IsAnyRepeatingAsync(StoreTransaction transaction) => await transaction.Connection.ExecuteScalarAsync<long>(
+        $"SELECT COUNT(*) FROM incident WHERE {IsRepeating}", transaction: transaction.Transaction) > 0;
+
+    /// <summary>Time has passed without a message about these.</summary>
+    /// <returns>All of them.</returns>
+    public static async Task<IReadOnlyList<Incident>> PassUnheardAsync(StoreTransaction transaction, TimeSpan listened)
+    {
+        await transaction.Connection.ExecuteAsync(
+            $"UPDATE incident SET unheard = unheard + @Listened WHERE {IsRepeating}",
+            new { Listened = (long)listened.TotalMilliseconds },
+            transaction.Transaction);
+        return IncidentStore.Read(await transaction.Connection.QueryAsync<IncidentRow>(
+            $"SELECT {IncidentStore.Columns} FROM incident WHERE {IsRepeating} ORDER BY number", transaction: transaction.Transaction));
+    }
 
     /// <summary>When those began, from a moment on, that ended without being announced.</summary>
     public static async Task<IReadOnlyList<DateTimeOffset>> EndedUnannouncedAsync(StoreTransaction transaction, DateTimeOffset since) =>

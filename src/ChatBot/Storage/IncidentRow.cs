@@ -72,6 +72,19 @@ internal sealed class IncidentRow
     [DbValue(Name = "acknowledged_until")]
     public long? AcknowledgedUntil { get; init; }
 
+    public long? Repeats { get; init; }
+
+    [DbValue(Name = "repeated_at")]
+    public long? RepeatedAt { get; init; }
+
+    [DbValue(Name = "longest_gap")]
+    public long LongestGap { get; init; }
+
+    public long Unheard { get; init; }
+
+    [DbValue(Name = "is_silent")]
+    public long IsSilent { get; init; }
+
     public Incident Read() => new()
     {
         Number = Number,
@@ -98,5 +111,9 @@ internal sealed class IncidentRow
                 Remarks.Read(AcknowledgedReason ?? "", AcknowledgedAudience),
                 Moment.Read(AcknowledgedAt ?? 0),
                 Moment.Read(AcknowledgedUntil ?? 0)),
+        Repeats = Repeats is { } repeats
+            ? new RepeatHistory(
+                repeats, Moment.Read(RepeatedAt ?? OpenedAt), TimeSpan.FromMilliseconds(LongestGap), TimeSpan.FromMilliseconds(Unheard), IsSilent != 0)
+            : null,
     };
 }

@@ -10,7 +10,8 @@ internal static class IncidentStore
 {
     internal const string Columns =
         "number, machine, service, for_root, part, part_name, part_audience, source, state, opened_at, closed_at, announced_state, announce_at, detail, flapping, suppressed_by, inhibited_by, timed_out, "
-        + "announced_at, acknowledged_by, acknowledged_reason, acknowledged_audience, acknowledged_at, acknowledged_until";
+        + "announced_at, acknowledged_by, acknowledged_reason, acknowledged_audience, acknowledged_at, acknowledged_until, "
+        + "repeats, repeated_at, longest_gap, unheard, is_silent";
 
     public static async Task<Incident?> FindAsync(StoreTransaction transaction, long number) =>
         (await transaction.Connection.QueryFirstOrDefaultAsync<IncidentRow>(
@@ -77,6 +78,11 @@ internal static class IncidentStore
             AcknowledgedAudience = incident.Acknowledgement is { } acknowledgement ? Remarks.Store(acknowledgement.Reason.SaidTo) : null,
             AcknowledgedAt = Moment.Store(incident.Acknowledgement?.At),
             AcknowledgedUntil = Moment.Store(incident.Acknowledgement?.Until),
+            Repeats = incident.Repeats?.Count,
+            RepeatedAt = Moment.Store(incident.Repeats?.LastAt),
+            LongestGap = (long)(incident.Repeats?.Longest.TotalMilliseconds ?? 0),
+            Unheard = (long)(incident.Repeats?.Unheard.TotalMilliseconds ?? 0),
+            IsSilent = incident.Repeats is { IsSilent: true } ? 1L : 0L,
         };
         if (incident.Number != 0)
         {
@@ -85,7 +91,8 @@ internal static class IncidentStore
                 UPDATE incident SET part = @Part, part_name = @PartName, part_audience = @PartAudience, state = @State, closed_at = @ClosedAt, announced_state = @AnnouncedState, announce_at = @AnnounceAt,
                     detail = @Detail, flapping = @Flapping, suppressed_by = @SuppressedBy, inhibited_by = @InhibitedBy, timed_out = @TimedOut,
                     announced_at = @AnnouncedAt, acknowledged_by = @AcknowledgedBy, acknowledged_reason = @AcknowledgedReason,
-                    acknowledged_audience = @AcknowledgedAudience, acknowledged_at = @AcknowledgedAt, acknowledged_until = @AcknowledgedUntil
+                    acknowledged_audience = @AcknowledgedAudience, acknowledged_at = @AcknowledgedAt, acknowledged_until = @AcknowledgedUntil,
+                    repeats = @Repeats, repeated_at = @RepeatedAt, longest_gap = @LongestGap, unheard = @Unheard, is_silent = @IsSilent
                 WHERE number = @Number
                 """,
                 row,
@@ -96,9 +103,11 @@ internal static class IncidentStore
         var number = await transaction.Connection.ExecuteScalarAsync<long>(
             """
             INSERT INTO incident (machine, service, for_root, part, part_name, part_audience, source, state, opened_at, closed_at, announced_state, announce_at, detail, flapping, suppressed_by,
-                inhibited_by, timed_out, announced_at, acknowledged_by, acknowledged_reason, acknowledged_audience, acknowledged_at, acknowledged_until)
+                inhibited_by, timed_out, announced_at, acknowledged_by, acknowledged_reason, acknowledged_audience, acknowledged_at, acknowledged_until,
+                repeats, repeated_at, longest_gap, unheard, is_silent)
             VALUES (@Machine, @Service, @ForRoot, @Part, @PartName, @PartAudience, @Source, @State, @OpenedAt, @ClosedAt, @AnnouncedState, @AnnounceAt, @Detail, @Flapping, @SuppressedBy,
-                @InhibitedBy, @TimedOut, @AnnouncedAt, @AcknowledgedBy, @AcknowledgedReason, @AcknowledgedAudience, @AcknowledgedAt, @AcknowledgedUntil)
+                @InhibitedBy, @TimedOut, @AnnouncedAt, @AcknowledgedBy, @AcknowledgedReason, @AcknowledgedAudience, @AcknowledgedAt, @AcknowledgedUntil,
+                @Repeats, @RepeatedAt, @LongestGap, @Unheard, @IsSilent)
             RETURNING number
             """,
             row,

@@ -273,7 +273,7 @@ public sealed class CommandAnswerTests : IAsyncDisposable
         Assert.StartsWith("admins : !prends, !rends, !muet, !parle", lines[1], StringComparison.Ordinal);
         var topics = await _group.InPrivate("aide");
         Assert.Equal(6, topics.Length);
-        Assert.Equal("prendre : prends 42 [2h] raison · rends [42]", topics[1]);
+        Assert.Equal("prendre : prends 42 [2h] raison · rends [42] · clos 42 raison", topics[1]);
         Assert.Equal(_group.Commands.Count, (await _group.InPrivate("aide tout")).Length);
     }
 

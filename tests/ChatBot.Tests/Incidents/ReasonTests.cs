@@ -38,12 +38,16 @@ public class ReasonTests
         (Reason.Imported, 1, [IsRead]),
         (Reason.AmbiguousRecovery, 1, [Takes(Alertmanager.Mail("[FIRING:2] DiskFull", [Home, Srv])), Takes(Alertmanager.Mail("[RESOLVED] DiskFull filer (critical)"))]),
         (Reason.OutOfOrder, 1, [Takes(Written(-20)), Takes(Written(-1, "OK")), Takes(Written(-10))]),
+        (Reason.FellSilent, 1, [Takes(Smartd.Mail(Start)), Hours(26)]),
+        (Reason.Closed, 1, [Takes(Smartd.Mail(Start)), scene => scene.Engine.Incidents.CloseAsync([1], PublicText.Declared("lunar"), Remark("remplacé"), null, default)]),
         (Reason.Unreadable, 1, [Fails, IsStoredByALaterVersion]),
     ];
 
     private static Alertmanager.Alert Home => Alertmanager.Firing("DiskFull", "filer:9100", "critical", "mountpoint=/home");
 
     private static Alertmanager.Alert Srv => Alertmanager.Firing("DiskFull", "filer:9100", "warning", "mountpoint=/srv");
+
+    private static DateTimeOffset Start => new(2026, 11, 22, 20, 0, 0, TimeSpan.Zero);
 
     private static string Written(int minutes, string state = "CRITICAL") => Nagios.Written(new DateTimeOffset(2026, 11, 22, 20, 0, 0, TimeSpan.Zero).AddMinutes(minutes), state);
 

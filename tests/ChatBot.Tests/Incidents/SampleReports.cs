@@ -34,6 +34,10 @@ internal static class SampleReports
 
     public static Incident Announced(long number = 42) => Unannounced(number) with { AnnouncedState = CheckState.Critical, AnnounceAt = null };
 
+    public static Incident Repeated() => Announced() with { Repeats = RepeatHistory.Begun(At) };
+
+    public static Incident Silent() => Announced() with { Repeats = RepeatHistory.Begun(At) with { IsSilent = true } };
+
     public static Acknowledgement By(string reason, Audience saidTo) => new(
         PublicText.Declared("lunar"), new Remark(new RootText(reason), saidTo), At, At.AddHours(2));
 }

@@ -17,7 +17,7 @@ public class StoredWordsTests
         "acknowledged-in-monitor", "already-acknowledged", "flapping-started", "flapping-ended", "while-flapping", "downtime",
         "acknowledged", "unacknowledged", "acknowledgement-expired", "announced", "muted", "during-intervention", "inhibited",
         "overloaded", "inhibition-ended", "waits-for-others", "reminded", "unwatched", "found-in-monitor", "changed-in-monitor",
-        "gone-in-monitor", "imported", "ambiguous-recovery", "out-of-order", "unreadable",
+        "gone-in-monitor", "imported", "ambiguous-recovery", "out-of-order", "fell-silent", "reported-again", "closed-by-a-person", "unreadable",
     ];
 
     [Fact]

@@ -67,17 +67,22 @@ public sealed class ThreadTests
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task A_disk_whose_recovery_nobody_will_report_is_announced_and_opens_nothing(Locale locale)
+    public async Task A_disk_whose_recovery_nobody_will_report_opens_an_incident_unless_the_mail_is_not_believed(Locale locale)
     {
         await using var engine = await Engine.StartAsync(locale: locale);
         await engine.TakeAsync(engine.Mail(Sample.Named("120-").Bytes));
-        Assert.Equal(["[filer] smartd WARNING"], await engine.PublicAsync());
+        await engine.PassAsync(TimeSpan.FromSeconds(5));
         Assert.Equal([engine.In(
-            "[filer] smartd WARNING : /dev/sdb, secteurs en attente : 8",
-            "[filer] smartd WARNING: /dev/sdb, pending sectors: 8")], await engine.RootAsync());
-        Assert.Empty(await engine.Incidents.OpenAsync(null, CancellationToken.None));
+            "[filer] smartd WARNING — #1 · !prends 1 <raison>",
+            "[filer] smartd WARNING — #1 · !ack 1 <reason>")], await engine.PublicAsync());
+        Assert.Equal([engine.In(
+            "[filer] smartd WARNING (/dev/sdb CurrentPendingSector) : /dev/sdb, secteurs en attente : 8 — #1",
+            "[filer] smartd WARNING (/dev/sdb CurrentPendingSector): /dev/sdb, pending sectors: 8 — #1")], await engine.RootAsync());
+        Assert.Equal([1], (await engine.Incidents.OpenAsync(null, CancellationToken.None)).Select(one => one.Number));
         await engine.TakeAsync(engine.Mail(Sample.Named("123-").Bytes, closed: false));
+        await engine.PassAsync(TimeSpan.FromSeconds(5));
         Assert.Single(await engine.PublicAsync());
+        Assert.Single(await engine.Incidents.OpenAsync(null, CancellationToken.None));
     }
 
     [Fact]

@@ -41,12 +41,13 @@ public abstract class DatabaseContract : IAsyncLifetime
             AnnounceAt = At.AddSeconds(5),
             Detail = new RootText("plein à 93 % — 日本"),
             Flapping = true,
+            Repeats = new RepeatHistory(3, At.AddHours(1), TimeSpan.FromHours(24), TimeSpan.FromMinutes(90), IsSilent: true),
             Acknowledgement = new Acknowledgement(PublicText.Declared("zoé"), new Remark(new RootText("j'y vais"), Audience.Public), At, At.AddHours(2)),
         };
         var saved = await WriteAsync(transaction => IncidentStore.SaveAsync(transaction, incident));
         Assert.Equal(incident with { Number = saved.Number }, await ReadAsync(transaction => IncidentStore.FindAsync(transaction, saved.Number)));
 
-        var bare = incident with { Service = null, AnnouncedState = null, AnnounceAt = null, Detail = null, Flapping = false, Acknowledgement = null, ClosedAt = At };
+        var bare = incident with { Service = null, AnnouncedState = null, AnnounceAt = null, Detail = null, Flapping = false, Acknowledgement = null, Repeats = null, ClosedAt = At };
         await WriteAsync(transaction => IncidentStore.SaveAsync(transaction, bare with { Number = saved.Number }));
         Assert.Equal(incident.Service, (await ReadAsync(transaction => IncidentStore.FindAsync(transaction, saved.Number)))?.Service);
         var other = await WriteAsync(transaction => IncidentStore.SaveAsync(transaction, bare));

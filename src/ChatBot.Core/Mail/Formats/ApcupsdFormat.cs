@@ -14,7 +14,7 @@ public sealed class ApcupsdFormat : IFormat
 {
     public string Source => "apcupsd";
 
-    public Tracked Tracks => new("UPS; power and communication each", "“power has returned”; “communications restored”; none for an old battery");
+    public Tracked Tracks => new("UPS; power and communication each", "“power has returned”; “communications restored”; " + Tracked.NoEnd + " for an old battery");
 
     public Report? Recognise(Mail mail, Inventory inventory)
     {
@@ -40,7 +40,7 @@ public sealed class ApcupsdFormat : IFormat
         }
 
         return Shape.Read(subject, "", " UPS ", " battery needs changing NOW.") is [var host, var old]
-            ? Report(host, "UPS " + old, CheckState.Warning, "battery needs changing NOW", mail, inventory) with { IsOneOff = true, Part = CheckPart.Of("battery") }
+            ? Report(host, "UPS " + old, CheckState.Warning, "battery needs changing NOW", mail, inventory) with { HasNoEnd = true, Part = CheckPart.Of("battery", "battery") }
             : null;
     }
 

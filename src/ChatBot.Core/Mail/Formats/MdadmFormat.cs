@@ -14,7 +14,7 @@ public sealed class MdadmFormat : IFormat
 {
     public string Source => "mdadm";
 
-    public Tracked Tracks => new("array and event", "none: a line, no incident");
+    public Tracked Tracks => new("array and event", Tracked.NoEnd);
 
     public Report? Recognise(Mail mail, Inventory inventory)
     {
@@ -29,9 +29,9 @@ public sealed class MdadmFormat : IFormat
         return Naming.Report(this, kind, target[(colon + 1)..], mail, inventory) with
         {
             Service = Field.Service(target[..colon]),
-            Part = CheckPart.Of(type),
+            Part = CheckPart.Of(type, type),
             State = state,
-            IsOneOff = true,
+            HasNoEnd = true,
             Says = [Phrase.Quote(component is [var part] ? $"{type} ({part})" : type)],
         };
     }

@@ -14,7 +14,7 @@ namespace ChatBot.Core.Mail.Formats;
 /// </summary>
 public sealed class NutFormat : IFormat
 {
-    private static readonly (string Start, string End, CheckState State, string Service, bool IsOneOff)[] Messages =
+    private static readonly (string Start, string End, CheckState State, string Service, bool HasNoEnd)[] Messages =
     [
         ("UPS ", " on battery", CheckState.Critical, "", false),
         ("UPS ", " on line power", CheckState.Ok, "", false),
@@ -28,7 +28,7 @@ public sealed class NutFormat : IFormat
 
     public string Source => "nut";
 
-    public Tracked Tracks => new("UPS; power and communication each", "“on line power”; “communications established”; none for a low or old battery and a shutdown");
+    public Tracked Tracks => new("UPS; power and communication each", "“on line power”; “communications established”; " + Tracked.NoEnd + " for a low or old battery and a shutdown");
 
     public Report? Recognise(Mail mail, Inventory inventory)
     {
@@ -46,16 +46,16 @@ public sealed class NutFormat : IFormat
 
     private Report? Read(ReadOnlySpan<char> line, Mail mail, Inventory inventory)
     {
-        foreach (var (start, end, state, service, isOneOff) in Messages)
+        foreach (var (start, end, state, service, hasNoEnd) in Messages)
         {
             if (Shape.Read(line, start, end) is [var ups] && !ups.Contains(' ', StringComparison.Ordinal))
             {
                 return Naming.Report(this, state == CheckState.Ok ? ReportKind.Recovery : ReportKind.Alert, null, mail, inventory) with
                 {
                     Service = Field.Service($"UPS {Name(ups)}{service}"),
-                    Part = isOneOff ? CheckPart.Of(end) : default,
+                    Part = hasNoEnd ? CheckPart.Of(end, end.Trim(' ', ':')) : default,
                     State = state,
-                    IsOneOff = isOneOff,
+                    HasNoEnd = hasNoEnd,
                     Detail = new RootText(new string(line.Trim())),
                     Says = [Phrase.Quote(line.Trim())],
                 };

@@ -17,7 +17,7 @@ public sealed class SmartdFormat : IFormat
 {
     public string Source => "smartd";
 
-    public Tracked Tracks => new("device and kind of error", "none: a line, no incident");
+    public Tracked Tracks => new("device and kind of error", Tracked.NoEnd);
 
     public Report? Recognise(Mail mail, Inventory inventory)
     {
@@ -33,11 +33,12 @@ public sealed class SmartdFormat : IFormat
         }
 
         var isTest = type == "EmailTest";
+        var label = Label(message);
         return Naming.Report(this, isTest ? ReportKind.Report : ReportKind.Alert, host, mail, inventory) with
         {
             State = isTest ? null : StateOf(type, message),
-            Part = CheckPart.Of($"{Device(message)} {type}"),
-            IsOneOff = true,
+            Part = CheckPart.Of($"{label} {type}", $"{label.Replace(" [SAT]", "", StringComparison.Ordinal)} {type}", isForRoot: true),
+            HasNoEnd = true,
             Says = [isTest ? Phrase.Say(Sentences.TestMail, Phrase.Root(Device(message))) : Said(message)],
         };
     }
@@ -48,6 +49,9 @@ public sealed class SmartdFormat : IFormat
         || message.Contains("BACK UP DATA NOW", StringComparison.Ordinal)
             ? CheckState.Critical
             : CheckState.Warning;
+
+    // Behind a controller many disks have one device: “Device: /dev/bus/0 [megaraid_disk_04] [SAT], …”.
+    private static string Label(string message) => Shape.Read(message, "Device: ", ", ", "") is [var label, _] ? label : new string(Device(message));
 
     private static Phrase Said(string message) =>
         Shape.Read(message, "Device: ", ", ", " Currently unreadable (pending) sectors") is [_, var pending] && Shape.Number(pending) is { } sectors

@@ -41,7 +41,6 @@ public sealed class UnattendedUpgradesFormat : IFormat
         return Naming.Report(this, ReportKind.Change, host, mail, inventory) with
         {
             State = isGood ? CheckState.Ok : CheckState.Critical,
-            IsOneOff = true,
             Change = isGood && packages.Count > 0 ? new ChangeSummary { Packages = packages } : null,
             Says = Said(isGood, packages, flags, mail.Text),
         };

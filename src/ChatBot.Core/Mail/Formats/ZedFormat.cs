@@ -14,7 +14,7 @@ public sealed class ZedFormat : IFormat
 {
     public string Source => "zed";
 
-    public Tracked Tracks => new("pool, device and event", "none: a line, no incident");
+    public Tracked Tracks => new("pool, device and event", Tracked.NoEnd);
 
     public Report? Recognise(Mail mail, Inventory inventory)
     {
@@ -46,9 +46,9 @@ public sealed class ZedFormat : IFormat
         return Naming.Report(this, kind, host, mail, inventory) with
         {
             Service = service is null ? null : Field.Service(service),
-            Part = CheckPart.Of($"{device} {words}"),
+            Part = CheckPart.Of($"{device} {words}", words ?? ""),
             State = state,
-            IsOneOff = true,
+            HasNoEnd = true,
             When = Shape.After(mail.Text, "time:", 30) is { } time ? WrittenDate.Parse(time, mail.Date) ?? mail.Date : mail.Date,
             Says = [Phrase.Quote(words ?? mail.Subject), .. device is null ? (Phrase[])[] : [Phrase.Quote(device)]],
         };
