@@ -27,7 +27,7 @@ public sealed partial class StatusPages(
 
         while (!cancellationToken.IsCancellationRequested)
         {
-            await using var server = new WebServer(settings.Listen, pages, loggers.CreateLogger<WebServer>());
+            await using var server = new WebServer(settings.Listen, pages, loggers.CreateLogger<WebServer>(), time);
             try
             {
                 await server.StartAsync(cancellationToken);

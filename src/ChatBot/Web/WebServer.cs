@@ -14,14 +14,19 @@ public sealed class WebServer : IAsyncDisposable
     private static readonly TimeSpan SlowestRequest = TimeSpan.FromSeconds(5);
 
     private readonly IPEndPoint _listen;
+    private readonly ConnectionLimits _limits;
     private readonly WebApplication _application;
 
     /// <param name="listen">From <c>web.listen</c>; port 0 takes a free one.</param>
     /// <param name="endpoints">Each of another path.</param>
     /// <param name="log">Of pages that fail.</param>
-    public WebServer(IPEndPoint listen, IReadOnlyList<WebEndpoint> endpoints, ILogger<WebServer> log)
+    /// <param name="time">Ends connections that last too long.</param>
+    /// <param name="isOwn">Whether an address is this machine's; null for the loopback ones.</param>
+    public WebServer(
+        IPEndPoint listen, IReadOnlyList<WebEndpoint> endpoints, ILogger<WebServer> log, TimeProvider time, Func<IPAddress, bool>? isOwn = null)
     {
         _listen = listen;
+        _limits = new ConnectionLimits(time, isOwn ?? IPAddress.IsLoopback);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Limit);
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
@@ -65,8 +70,12 @@ public sealed class WebServer : IAsyncDisposable
         options.Limits.MaxRequestBodySize = 0; // Each endpoint raises it for itself.
         options.Limits.RequestHeadersTimeout = SlowestRequest;
         options.Limits.KeepAliveTimeout = SlowestRequest;
-        options.Limits.MaxConcurrentConnections = 1000;
-        options.Listen(_listen, endpoint => endpoint.Protocols = HttpProtocols.Http1);
+        options.Limits.MaxConcurrentConnections = ConnectionLimits.MostOfAll;
+        options.Listen(_listen, endpoint =>
+        {
+            endpoint.Protocols = HttpProtocols.Http1;
+            endpoint.Use(_limits.Around);
+        });
     }
 
     // The usual one takes SIGTERM and SIGINT from the program.

@@ -4,6 +4,7 @@ using System.Text;
 using ChatBot.Configuration;
 using ChatBot.Metrics;
 using ChatBot.Web;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -14,6 +15,7 @@ namespace ChatBot.Tests.Web;
 public sealed class WebServerTests : IAsyncLifetime
 {
     private static readonly IPEndPoint AnyPort = new(IPAddress.Loopback, 0);
+    private readonly FakeTimeProvider _time = new();
     private readonly HttpClient _client = new();
     private readonly WebServer _server;
     private HealthReport _health = new([]);
@@ -94,18 +96,69 @@ public sealed class WebServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_hundred_who_never_finish_their_request_hinder_nobody()
+    public async Task Whoever_opens_two_hundred_connections_and_never_finishes_a_request_hinders_nobody_else()
     {
-        var slow = new List<TcpClient>();
-        for (var i = 0; i < 200; i++)
+        var slow = await OpenAsync("127.0.0.2", 200);
+        Assert.Equal(ConnectionLimits.MostOfOne, await ServedAsync(slow));
+        Assert.Equal("ready\n", await _client.GetStringAsync("/healthz", Cancel));
+        using var other = await ConnectAsync("127.0.0.3");
+        Assert.Equal("HTTP/1.1 200", await AskAsync(other));
+
+        slow.ForEach(client => client.Dispose());
+        for (var isServed = false; !isServed;)
         {
-            slow.Add(new TcpClient());
-            await slow[i].ConnectAsync(IPAddress.Loopback, _server.Address.Port, Cancel);
-            await slow[i].GetStream().WriteAsync("GET /healthz HTTP/1.1\r\nHo"u8.ToArray(), Cancel);
+            using var again = await ConnectAsync("127.0.0.2");
+            isServed = await AskAsync(again) == "HTTP/1.1 200";
+        }
+    }
+
+    [Fact]
+    public async Task However_many_others_there_are_this_machine_is_answered()
+    {
+        var others = new List<TcpClient>();
+        for (var host = 2; host <= 30; host++)
+        {
+            others.AddRange(await OpenAsync($"127.0.0.{host}", 5));
         }
 
+        Assert.Equal(ConnectionLimits.MostOfOthers, await ServedAsync(others));
         Assert.Equal("ready\n", await _client.GetStringAsync("/healthz", Cancel));
-        slow.ForEach(client => client.Dispose());
+        var here = await OpenAsync("127.0.0.1", ConnectionLimits.MostOfOne + 2);
+        Assert.Equal(here.Count, await ServedAsync(here));
+        others.Concat(here).ToList().ForEach(client => client.Dispose());
+    }
+
+    [Fact]
+    public async Task A_connection_ends_after_its_time_whatever_is_sent_on_it()
+    {
+        using var client = await ConnectAsync("127.0.0.2");
+        Assert.Equal("HTTP/1.1 200", await AskAsync(client));
+        _time.Advance(ConnectionLimits.Longest - TimeSpan.FromSeconds(1));
+        Assert.Equal("HTTP/1.1 200", await AskAsync(client));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("", await AskAsync(client));
+    }
+
+    [Theory]
+    [InlineData("::ffff:192.0.2.1", "192.0.2.1", true)]
+    [InlineData("192.0.2.1", "192.0.2.2", false)]
+    [InlineData("2001:db8::1", "2001:db8::ffff:1:2:3", true)]
+    [InlineData("2001:db8::1", "2001:db8:0:1::1", false)]
+    public async Task One_other_is_an_address_or_a_network_of_IPv6(string one, string other, bool isSame)
+    {
+        var limits = new ConnectionLimits(_time, IPAddress.IsLoopback);
+        var (end, served) = (new TaskCompletionSource(), 0);
+        var serve = limits.Around(_ =>
+        {
+            served++;
+            return end.Task;
+        });
+        var connections = Enumerable.Repeat(one, ConnectionLimits.MostOfOne).Append(other)
+            .Select(address => serve(new DefaultConnectionContext { RemoteEndPoint = new IPEndPoint(IPAddress.Parse(address), 1) })).ToList();
+
+        Assert.Equal(isSame ? ConnectionLimits.MostOfOne : ConnectionLimits.MostOfOne + 1, served);
+        end.SetResult();
+        await Task.WhenAll(connections);
     }
 
     [Fact]
@@ -169,7 +222,8 @@ public sealed class WebServerTests : IAsyncLifetime
         Assert.Equal(status, answer.StatusCode);
     }
 
-    private WebServer Server(IPEndPoint listen) => new(listen, Endpoints(), NullLogger<WebServer>.Instance);
+    private WebServer Server(IPEndPoint listen) => new(
+        listen, Endpoints(), NullLogger<WebServer>.Instance, _time, address => address.Equals(IPAddress.Loopback));
 
     private WebEndpoint[] Endpoints() =>
     [
@@ -182,6 +236,67 @@ public sealed class WebServerTests : IAsyncLifetime
             return WebPage.Plain(200, "taken");
         }),
     ];
+
+    private async Task<TcpClient> ConnectAsync(string from)
+    {
+        var client = new TcpClient(new IPEndPoint(IPAddress.Parse(from), 0));
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, _server.Address.Port, Cancel);
+        }
+        catch (SocketException)
+        {
+            // It was taken and refused before the client knew.
+        }
+
+        return client;
+    }
+
+    // They begin a request and do not end it.
+    private async Task<List<TcpClient>> OpenAsync(string from, int count)
+    {
+        var clients = new List<TcpClient>();
+        for (var i = 0; i < count; i++)
+        {
+            clients.Add(await ConnectAsync(from));
+            try
+            {
+                await clients[i].GetStream().WriteAsync("GET /healthz HTTP/1.1\r\nHo"u8.ToArray(), Cancel);
+            }
+            catch (Exception e) when (e is IOException or InvalidOperationException)
+            {
+                // It is refused already.
+            }
+        }
+
+        return clients;
+    }
+
+    // The server answers each, or has closed it.
+    private static async Task<int> ServedAsync(IEnumerable<TcpClient> clients)
+    {
+        var served = 0;
+        foreach (var client in clients)
+        {
+            served += await AskAsync(client, "st: a\r\n\r\n") == "HTTP/1.1 200" ? 1 : 0;
+        }
+
+        return served;
+    }
+
+    private static async Task<string> AskAsync(TcpClient client, string request = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+    {
+        try
+        {
+            await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(request), Cancel);
+            var buffer = new byte[4096];
+            return Encoding.Latin1.GetString(buffer, 0, Math.Min(12, await client.GetStream().ReadAsync(buffer, Cancel)));
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException)
+        {
+            return "";
+        }
+    }
 
     private async Task<string> Raw(string request)
     {
