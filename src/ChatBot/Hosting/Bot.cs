@@ -107,7 +107,12 @@ public sealed partial class Bot : IAsyncDisposable
     /// <exception cref="StorageException">The store cannot be used, or another bot uses it.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        LogStarts(_logger, BotMetrics.Version);
+        LogStarts(_logger, BotMetrics.Version, SqliteVersion.Current);
+        if (SqliteVersion.FaultOf(SqliteVersion.Current) is { } fault)
+        {
+            LogFaulty(_logger, fault);
+        }
+
         WarnOfPlaces();
         DataFolder.Make(_settings.Value.Settings.Data);
         using var held = DataLock.Take(_settings.Value.Settings.Data);
@@ -279,8 +284,11 @@ public sealed partial class Bot : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store holds words of a later version, which are shown as such: {Words}")]
     private static partial void LogUnknownWords(ILogger logger, string words);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "ChatBot {Version} starts")]
-    private static partial void LogStarts(ILogger logger, string version);
+    [LoggerMessage(Level = LogLevel.Information, Message = "ChatBot {Version} starts, with SQLite {Sqlite}")]
+    private static partial void LogStarts(ILogger logger, string version, Version sqlite);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Fault}")]
+    private static partial void LogFaulty(ILogger logger, string fault);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Configuration reloaded. [irc], the mail sources, data, [storage] and [web] change at the next start")]
     private static partial void LogReloaded(ILogger logger);

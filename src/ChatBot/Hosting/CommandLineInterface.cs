@@ -1,10 +1,13 @@
 using System.Collections;
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using ChatBot.Configuration;
 using ChatBot.Core.Language;
 using ChatBot.Mail;
+using ChatBot.Metrics;
 using ChatBot.Posix;
 using ChatBot.Send;
+using ChatBot.Storage;
 
 namespace ChatBot.Hosting;
 
@@ -36,6 +39,7 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
         {
             Run(), Demo(), Check(), ClassifyMails(), Deliver(), Send(), ImportMails(),
         };
+        root.Options.OfType<VersionOption>().Single().Action = new ShowVersions();
         var parsed = root.Parse(args, Literal);
         if (parsed.Errors.Count > 0)
         {
@@ -61,6 +65,16 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
         {
             await errors.WriteLineAsync($"chatbot: this is a bug, please report it: {bug}");
             return ExitCode.Bug;
+        }
+    }
+
+    private sealed class ShowVersions : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parsed)
+        {
+            parsed.InvocationConfiguration.Output.WriteLine(BotMetrics.Version);
+            parsed.InvocationConfiguration.Output.WriteLine($"SQLite {SqliteVersion.Current}");
+            return ExitCode.Done;
         }
     }
 

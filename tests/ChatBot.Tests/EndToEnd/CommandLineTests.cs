@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using ChatBot.Metrics;
+using ChatBot.Storage;
 using ChatBot.Tests.Configuration;
 using Xunit;
 using Sample = ChatBot.Tests.Mail.Sample;
@@ -33,6 +35,10 @@ public sealed class CommandLineTests
         Assert.NotEqual("", exitCode == 0 ? outcome.Output : outcome.Errors);
         Assert.Equal("", exitCode == 0 ? outcome.Errors : outcome.Output);
     }
+
+    [Fact]
+    public async Task The_version_names_the_SQLite_that_is_part_of_the_program() =>
+        Assert.Equal($"{BotMetrics.Version}\nSQLite {SqliteVersion.Current}\n", (await ChatBotProgram.RunAsync([], "--version")).Output);
 
     [Fact]
     public async Task A_second_bot_on_a_data_folder_is_refused_before_it_speaks_and_the_other_calls_run_beside_the_first()
