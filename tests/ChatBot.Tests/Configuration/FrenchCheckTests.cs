@@ -20,7 +20,7 @@ public sealed partial class FrenchCheckTests
         var french = ConfigurationFile.Load(path, French).Mistakes;
 
         Assert.Equal(english.Select(mistake => mistake.Place), french.Select(mistake => mistake.Place));
-        Assert.All(french, mistake => Assert.DoesNotMatch(EnglishWords(), Keys().Replace(mistake.Text, "")));
+        Assert.All(french, mistake => Assert.DoesNotMatch(EnglishWords(), Keys().Replace(WithoutRoot(mistake.Text), "")));
         Assert.All(french, mistake => Assert.DoesNotMatch(EnglishColon(), mistake.Text));
     }
 
@@ -33,8 +33,11 @@ public sealed partial class FrenchCheckTests
         var lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.EndsWith("chatbot.toml est correct. Le robot ferait ceci :", lines[0], StringComparison.Ordinal);
         Assert.Contains("  entrer sur #globenet-root : root", lines);
-        Assert.All(lines, line => Assert.DoesNotMatch(EnglishWords(), line));
+        Assert.All(lines, line => Assert.DoesNotMatch(EnglishWords(), WithoutRoot(line)));
     }
+
+    // Its folders have names in any language.
+    private static string WithoutRoot(string text) => text.Replace(Repository.Root, "", StringComparison.Ordinal);
 
     [Theory]
     [InlineData("LANG", "fr_FR.UTF-8", true)]
