@@ -38,7 +38,7 @@ public static class Check
             output.WriteLine(language.Words($"Note: {note}", $"À noter : {note}"));
         }
 
-        foreach (var warning in SendingPlaceWarnings.Of(settings, language))
+        foreach (var warning in SendingPlaceWarnings.Of(settings, language).Concat(RetentionWarnings.Of(settings.Retention, language)))
         {
             output.WriteLine(language.Words($"Warning: {warning}", $"Attention : {warning}"));
         }
@@ -136,8 +136,24 @@ public static class Check
             }
         }
 
+        private string Kept()
+        {
+            var keep = settings.Retention;
+            return Words(
+                $"erase plugin output {English(keep.PluginOutput)} and names {English(keep.Names)} after the end, the steps of incidents after "
+                + $"{English(keep.Incidents)}, authors in changelogs {(keep.ChangelogAuthors is { } asked ? $"after {English(asked)}" : "when they ask")}, "
+                + $"delivered lines after {English(keep.Delivered)}, mails of the own spool after {English(keep.Mails)}, who was greeted after {English(keep.Greeted)}",
+                $"effacer la sortie des sondes {French(keep.PluginOutput)} et les noms {French(keep.Names)} après la fin, les étapes des incidents après "
+                + $"{French(keep.Incidents)}, les auteurs des changelogs {(keep.ChangelogAuthors is { } after ? $"après {French(after)}" : "à leur demande")}, "
+                + $"les lignes envoyées après {French(keep.Delivered)}, les mails de son propre spool après {French(keep.Mails)}, qui a été accueilli après {French(keep.Greeted)}");
+
+            static string English(TimeSpan kept) => Count((int)kept.TotalDays, "day", "days");
+            static string French(TimeSpan kept) => Count((int)kept.TotalDays, "jour", "jours");
+        }
+
         private IEnumerable<string> Audiences()
         {
+            yield return Kept();
             var (machines, persons) = (settings.Inventory.Machines.Count, settings.People.Persons.Count);
             var admins = settings.People.Persons.Count(person => person.IsAdmin);
             yield return Words(

@@ -109,6 +109,7 @@ public sealed class ConfigurationFile
             Speech = OtherReaders.Speech(root),
             Welcome = WelcomeReader.Read(root, irc.Channels.Any(channel => channel.Greet)),
             OpenPgp = OpenPgpReader.Read(root),
+            Retention = RetentionReader.Read(root),
             Web = OtherReaders.Web(root),
         };
         settings = settings with { Watches = WatchesReader.Read(root, settings.Inventory) };

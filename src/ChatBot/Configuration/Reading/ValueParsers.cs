@@ -36,6 +36,19 @@ internal static partial class ValueParsers
             : 0;
     }
 
+    /// <summary>Whole days, at least one: <c>90d</c>.</summary>
+    public static bool Days(string text, out TimeSpan value)
+    {
+        value = TimeSpan.Zero;
+        if (!DaysPattern().IsMatch(text))
+        {
+            return false;
+        }
+
+        value = TimeSpan.FromDays(int.Parse(text.AsSpan(0, text.Length - 1), CultureInfo.InvariantCulture));
+        return true;
+    }
+
     public static bool Nick(string text, out string value) => Matches(NickPattern(), text, out value);
 
     /// <summary>The nick of a service, with its host after an @ or without.</summary>
@@ -140,6 +153,9 @@ internal static partial class ValueParsers
         @"^((?<d>[0-9]{1,3})d)?((?<h>[0-9]{1,4})h)?((?<m>[0-9]{1,5})m)?((?<s>[0-9]{1,6})s)?((?<ms>[0-9]{1,6})ms)?\z",
         RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex DurationPattern();
+
+    [GeneratedRegex(@"^[1-9][0-9]{0,3}d\z", RegexOptions.NonBacktracking)]
+    private static partial Regex DaysPattern();
 
     // RFC 2812, 2.3.1, and the thirty letters most networks allow.
     [GeneratedRegex(@"^[A-Za-z\[\]\\`_^{|}][A-Za-z0-9\[\]\\`_^{|}-]{0,29}\z", RegexOptions.NonBacktracking)]

@@ -51,6 +51,9 @@ public sealed record BotSettings
     /// <summary>Programs whose silence is an incident.</summary>
     public IReadOnlyList<WatchSettings> Watches { get; init; } = [];
 
+    /// <summary>How long things are kept.</summary>
+    public RetentionSettings Retention { get; init; } = new();
+
     /// <summary>Null where there is no status page.</summary>
     public WebSettings? Web { get; init; }
 }
