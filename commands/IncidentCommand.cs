@@ -20,6 +20,11 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : IC
 
     private static readonly Sentence2 Numbered = new("#{0}: {1}", "#{0} : {1}");
     private static readonly Sentence1 Earlier = new("({0} earlier step{0:|s})", "({0} étape{0:|s} précédente{0:|s})");
+    /// <summary>What is left of the steps of an incident that ended long ago.</summary>
+    internal static readonly Sentence3 Folded = new(
+        "it ended so long ago that of its steps only counts are kept — notifications: {0}, changes of state: {1}, acknowledged: {2}",
+        "terminé depuis si longtemps que de ses étapes ne restent que des comptes — notifications : {0}, changements d'état : {1}, pris : {2}");
+
     private static readonly Sentence2 At = new("{0} {1}", "{0} {1}");
     private static readonly Sentence3 ByWhom = new("{0} {1} by {2}", "{0} {1} par {2}");
     private static readonly Sentence4 ByWhomSaying = new("{0} {1} by {2} “{3}”", "{0} {1} par {2} « {3} »");
@@ -116,6 +121,11 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : IC
             lines.Add(phrases.Say(Numbered, (PublicText)number, Line.Join(", ", shown)));
         }
 
+        if (incident.Folded is { } folded)
+        {
+            lines.Add(phrases.Public(Folded, folded.Notifications, folded.Changes, folded.Acknowledgements));
+        }
+
         return call.Answer(lines);
     }
 
@@ -127,7 +137,9 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : IC
             : phrases.Public(Milestones[step.Reason]);
         if (step.By is not { } by)
         {
-            return phrases.Public(At, when, what);
+            return step.Reason is Reason.Acknowledged or Reason.Unacknowledged or Reason.Closed
+                ? phrases.Public(ByWhom, when, what, phrases.Public(Sentences.Somebody))
+                : phrases.Public(At, when, what);
         }
 
         var without = phrases.Public(ByWhom, when, what, by);

@@ -118,7 +118,7 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
         }
 
         var lines = entries.OrderByDescending(one => one.At)
-            .Select(one => call.Phrases.Say(Entry, one.Machine, one.By, call.Phrases.Ago(one.At, call.Now), one.Text))
+            .Select(one => call.Phrases.Say(Entry, one.Machine, call.Phrases.Who(one.By), call.Phrases.Ago(one.At, call.Now), one.Text))
             .Where(line => line.For(call.Audience) is not null)
             .Take(call.IsPrivate ? InPrivate : CommandCall.LinesInChannel)
             .ToList();

@@ -105,7 +105,7 @@ public sealed class SinceCommand(IIncidents incidents, IHistory history, Absence
         List<Line> incidents = [.. open.Concat(over).Select(one => Words(call, one))];
         List<Line> changed = [.. happened.Changes.Select(one => changes.Line(one, call.Now))];
         List<Line> entries = [.. happened.Entries
-            .Select(one => call.Phrases.Say(Entry, one.Machine, one.By, call.Phrases.Time(one.At, call.Now), one.Text))
+            .Select(one => call.Phrases.Say(Entry, one.Machine, call.Phrases.Who(one.By), call.Phrases.Time(one.At, call.Now), one.Text))
             .Where(line => line.For(call.Audience) is not null)];
         if (incidents.Count + changed.Count + entries.Count == 0)
         {

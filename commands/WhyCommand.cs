@@ -144,6 +144,11 @@ public sealed class WhyCommand(IIncidents incidents, IHistory history, IChanges 
     private async Task<List<Line>> DecisionsAsync(CommandCall call, Incident incident, CancellationToken cancellationToken)
     {
         var runs = Runs(await incidents.StoryAsync(incident.Number, cancellationToken));
+        if (incident.Folded is { } folded)
+        {
+            return [call.Phrases.Public(IncidentCommand.Folded, folded.Notifications, folded.Changes, folded.Acknowledgements)];
+        }
+
         if (runs.Count == 0)
         {
             return [call.Phrases.Public(Nothing, incident.Number)];

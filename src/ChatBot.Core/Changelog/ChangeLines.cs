@@ -56,7 +56,7 @@ public sealed class ChangeLines(Phrasebook phrases)
                 .OrderByDescending(pair => pair.Value)
                 .Select(pair => pair.Key);
             var where = Some(directories.ToList(), NamedDirectories, text => PublicText.Declared(text, MaxLength));
-            var which = Some(files.Select(file => file.Path).ToList(), NamedFiles, text => new RootText(text, MaxLength));
+            var which = Some(files.Select(file => file.Path).Distinct(StringComparer.Ordinal).ToList(), NamedFiles, text => new RootText(text, MaxLength));
             parts.Add(new Line(
                 phrases.Say(Sentences.ChangeNamed, count, where).Public, phrases.Say(Sentences.ChangeNamed, count, which).Root));
         }
@@ -71,7 +71,9 @@ public sealed class ChangeLines(Phrasebook phrases)
         return phrases.Say(Sentences.Change, change.Machine, ChatBot.Core.Text.Line.Join(", ", parts), phrases.Time(change.At, now));
     }
 
-    internal static string Directory(string path) => path.LastIndexOf('/') is var slash and > 0 ? path[..slash] : "/";
+    /// <summary>The folder of a file: what everybody may read of its path.</summary>
+    /// <param name="path">Absolute; of a folder with its <c>/</c> at the end, the folder itself.</param>
+    public static string Directory(string path) => path.LastIndexOf('/') is var slash and > 0 ? path[..slash] : "/";
 
     private Line Some(IReadOnlyList<string> names, int most, Func<string, Line> forAudience, string between = ", ")
     {

@@ -52,7 +52,7 @@ public sealed class ChangeMention(Phrasebook phrases)
                 .OrderByDescending(pair => pair.Value)
                 .Select(pair => pair.Key)
                 .ToList();
-            var paths = summary.Files.Select(file => file.Path).ToList();
+            var paths = summary.Files.Select(file => file.Path).Distinct(StringComparer.Ordinal).ToList();
             parts.Add(phrases.Say(files, new Line(
                 Some(directories, text => PublicText.Declared(text, MaxLength)).Public, Some(paths, text => new RootText(text, MaxLength)).Root)));
         }

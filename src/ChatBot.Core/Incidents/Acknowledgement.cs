@@ -4,7 +4,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Core.Incidents;
 
 /// <summary>Somebody is handling an incident.</summary>
-/// <param name="By">The person's name; the monitor's where it was acknowledged there.</param>
+/// <param name="By">The person's name; the monitor's where it was acknowledged there; empty once it is erased, which says “somebody”.</param>
 /// <param name="Reason">What they said they do.</param>
 /// <param name="At">When they acknowledged it.</param>
 /// <param name="Until">When it ends by itself; there is always an end.</param>

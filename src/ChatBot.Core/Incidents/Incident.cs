@@ -60,6 +60,9 @@ public sealed record Incident
     /// <summary>What its machine changed within the hour before; filled in for the announcement, and not stored with the incident.</summary>
     public Change? ChangedBefore { get; init; }
 
+    /// <summary>What its steps added up to, where it ended so long ago that they are not kept; else null.</summary>
+    public FoldedSteps? Folded { get; init; }
+
     /// <summary>Whether a monitor reported it, and not smartd or a backup: only then it can be acknowledged there.</summary>
     public bool IsMonitored => Source is not { } source || MonitorNames.Sources.Contains(source.Value);
 
@@ -82,6 +85,12 @@ public sealed record Incident
         ? What
         : CheckText.Of(Service, Line.Join(" ", [PublicText.State(State.Word()), new RootText($"({Part.Name.Value})")]));
 }
+
+/// <summary>The steps of an incident as their counts, after what <c>retention.incidents</c> says.</summary>
+/// <param name="Notifications">How often the monitor reported the problem.</param>
+/// <param name="Changes">How often it changed its state.</param>
+/// <param name="Acknowledgements">How often somebody acknowledged it.</param>
+public sealed record FoldedSteps(long Notifications, long Changes, long Acknowledgements);
 
 /// <summary>One thing that happened to an incident.</summary>
 /// <param name="At">When.</param>

@@ -87,7 +87,7 @@ public sealed class InterventionLines(Phrasebook phrases)
     public Line Listed(Intervention one, DateTimeOffset now) => one switch
     {
         { IsCancelled: true } => What(one, phrases.Public(WasCancelled, one.Where, phrases.Day(one.BeginsAt), N(one))),
-        { OverAt: { } over } => What(one, phrases.Public(WasDone, one.Where, phrases.Ago(over, now), one.By, N(one))),
+        { OverAt: { } over } => What(one, phrases.Public(WasDone, one.Where, phrases.Ago(over, now), phrases.Who(one.By), N(one))),
         { IsInCourse: true } => What(one, phrases.Public(InCourse, one.Where, phrases.Until(one.EndsAt, now), one.By, N(one))),
         _ => Announced(one),
     };

@@ -66,6 +66,9 @@ public sealed class Phrasebook(Locale locale, TimeZoneInfo timeZone, PublicNames
         return name.IsForRoot ? all.ForRootAlone : all;
     }
 
+    /// <summary>A person's name; “somebody” where it is erased.</summary>
+    public PublicText Who(PublicText name) => name.IsEmpty ? Public(Sentences.Somebody) : name;
+
     // What it is, where its name is not for everybody.
     private PublicText Public(Name name) => (names ?? PublicNames.None).Of(name) is { } known
         ? known

@@ -12,7 +12,6 @@ using ChatBot.Mutes;
 using ChatBot.OpenPgp;
 using ChatBot.Outbox;
 using ChatBot.Scheduling;
-using ChatBot.Send;
 using ChatBot.Storage;
 
 namespace ChatBot.Hosting;
@@ -41,8 +40,6 @@ internal sealed class Composition : IAsyncDisposable
 {
     private static readonly TimeSpan EveryMinute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan DeleteEvery = TimeSpan.FromHours(6);
-    private static readonly TimeSpan DeleteMoreAfter = TimeSpan.FromSeconds(1);
 
     private readonly CurrentSettings _settings;
     private readonly OpenPgpLogin _proofs;
@@ -58,6 +55,7 @@ internal sealed class Composition : IAsyncDisposable
         (_settings, _proofs) = (settings, proofs);
         var (time, loggers) = (around.Time, around.Loggers);
         Database = database;
+        Forgotten = new ForgottenPeople(database, settings, time);
         Outbox = new OutboxWriter(settings);
         Incidents = new IncidentBook(database, Outbox, settings, metrics, time);
         Mutes = new MuteBook(database, Outbox, settings, time);
@@ -98,6 +96,8 @@ internal sealed class Composition : IAsyncDisposable
 
     public Scheduler Scheduler { get; }
 
+    public ForgottenPeople Forgotten { get; }
+
     /// <summary>What waits in the outbox, by kind, as of some seconds ago.</summary>
     public IReadOnlyList<(string Kind, long Count)> Pending { get; private set; } = [];
 
@@ -109,7 +109,7 @@ internal sealed class Composition : IAsyncDisposable
         new(Incidents, new History(Database), () => _settings.Value.Incidents),
         new(Mutes, Interventions),
         new(Monitor, Changelog, Changelog),
-        new(newcomers, absences, _proofs));
+        new(newcomers, absences, _proofs, Forgotten));
 
     public async ValueTask DisposeAsync()
     {
@@ -150,13 +150,8 @@ internal sealed class Composition : IAsyncDisposable
             new("unproven mails", (now, cancellationToken) => unproven.AnnounceDueAsync(Database, now, cancellationToken)),
             new("rejected mails", (now, cancellationToken) => rejected.AnnounceDueAsync(Database, now, cancellationToken)),
             new("incidents", due.RunAsync, OnChange: true),
-            new("retention", async (now, cancellationToken) =>
-            {
-                var isMore = await Database.WriteAsync(transaction => Retention.DeleteAsync(transaction, now), cancellationToken);
-                isMore |= Spool.DeleteStored(MailSources.Spool(_settings.Value.Settings.Data), now - Retention.Spooled);
-                isMore |= Spool.DeleteStored(SendIntake.Spool(_settings.Value.Settings.Data), now - Retention.Spooled);
-                return isMore ? DeleteMoreAfter : DeleteEvery;
-            }),
+            new("retention", new RetentionJob(Database, settings, around.Loggers.CreateLogger<RetentionJob>()).RunAsync),
+            new("forgetting", (_, cancellationToken) => Forgotten.RunAsync(cancellationToken)),
             new("mail of an outage", outage.RunAsync),
             new("outbox count", CountPendingAsync),
         ];

@@ -55,6 +55,6 @@ internal static class ChangelogStore
         public string Audience { get; init; } = "";
 
         public ChangelogEntry Read() => new(
-            Name.OfMachine(Machine), Moment.Read(At), PublicText.FromStore(SaidBy ?? "?"), Remarks.Read(Said, Audience));
+            Name.OfMachine(Machine), Moment.Read(At), PublicText.FromStore(SaidBy ?? ""), Remarks.Read(Said, Audience));
     }
 }

@@ -59,7 +59,7 @@ internal static class CheckHistoryStore
     /// <param name="transaction">A transaction.</param>
     /// <param name="until">The check did not change since then.</param>
     /// <param name="reportedUntil">Nothing was reported of it since then.</param>
-    public static Task DeleteAsync(StoreTransaction transaction, DateTimeOffset until, DateTimeOffset reportedUntil) => transaction.Connection.ExecuteAsync(
+    public static Task<int> DeleteAsync(StoreTransaction transaction, DateTimeOffset until, DateTimeOffset reportedUntil) => transaction.Connection.ExecuteAsync(
         """
         DELETE FROM check_history
         WHERE flapping = 0 AND last_at < @Until AND COALESCE(problem_at, 0) < @ReportedUntil AND COALESCE(well_at, 0) < @ReportedUntil

@@ -72,6 +72,29 @@ public abstract class Database : IAsyncDisposable
         }
     }
 
+    /// <summary>Leaves no copy of what was erased in the files of the store, as far as its system can.</summary>
+    public async Task LeaveNoCopyAsync(CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            // Nobody of this process reads meanwhile, so that nothing is waited for.
+            await _reading.WaitAsync(cancellationToken);
+            try
+            {
+                await LeaveNoCopyAsync(Writer);
+            }
+            finally
+            {
+                _reading.Release();
+            }
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
     public virtual async ValueTask DisposeAsync()
     {
         if (_reader is not null)
@@ -93,6 +116,9 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>Brings the schema to this version's, one migration a transaction.</summary>
     protected abstract Task MigrateAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>Empties what the system keeps beside the rows, such as a log of what was written.</summary>
+    protected virtual Task LeaveNoCopyAsync(DbConnection connection) => Task.CompletedTask;
 
     /// <summary>Undoes a transaction in which something failed, the commit included.</summary>
     protected virtual Task RollBackAsync(DbTransaction transaction) => transaction.RollbackAsync(CancellationToken.None);

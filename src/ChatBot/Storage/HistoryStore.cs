@@ -49,23 +49,20 @@ internal static class HistoryStore
             new { Since = Moment.Store(since), Most = most },
             transaction.Transaction)).Select(row => row.Read()).ToList();
 
+    private const string Columns = "i.number, i.machine, i.service, i.for_root, i.opened_at, i.closed_at, i.acknowledged_at";
+
     /// <summary>Those that began or were open since then with what their events add up to, newest first.</summary>
     public static async Task<IReadOnlyList<PastIncident>> PastAsync(StoreTransaction transaction, DateTimeOffset since, int most) =>
         (await transaction.Connection.QueryAsync<PastRow>(
-            """
-            SELECT i.number, i.machine, i.service, i.for_root, i.opened_at, i.closed_at, i.acknowledged_at,
-                SUM(CASE WHEN e.reason IN ('opened', 'repeated', 'changed', 'changed-before-announced', 'while-flapping', 'flapping-started', 'muted',
-                    'during-intervention', 'found-in-monitor')
-                    OR (e.reason = 'imported' AND e.state NOT IN ('OK', 'UP')) THEN 1 ELSE 0 END) AS notifications,
-                SUM(CASE WHEN e.reason IN ('changed', 'changed-before-announced', 'while-flapping') THEN 1 ELSE 0 END) AS changes,
-                SUM(CASE WHEN e.reason IN ('acknowledged', 'acknowledged-in-monitor') THEN 1 ELSE 0 END) AS acknowledgements,
-                SUM(CASE WHEN e.reason = 'flapping-started' THEN 1 ELSE 0 END) AS flappings,
-                SUM(CASE WHEN e.state IN ('DOWN', 'UNREACHABLE') THEN 1 ELSE 0 END) AS downs
+            $"""
+            SELECT {Columns}, i.notifications + {PastCounts.Notifications} AS notifications, i.changes + {PastCounts.Changes} AS changes,
+                i.acknowledgements + {PastCounts.Acknowledgements} AS acknowledgements, i.flappings + {PastCounts.Flappings} AS flappings,
+                i.downs + {PastCounts.Downs} AS downs
             FROM (
-                SELECT number, machine, service, for_root, opened_at, closed_at, acknowledged_at FROM incident
-                WHERE opened_at >= @Since OR closed_at >= @Since OR closed_at IS NULL ORDER BY opened_at DESC, number DESC LIMIT @Most
+                SELECT {Columns}, i.notifications, i.changes, i.acknowledgements, i.flappings, i.downs FROM incident i
+                WHERE i.opened_at >= @Since OR i.closed_at >= @Since OR i.closed_at IS NULL ORDER BY i.opened_at DESC, i.number DESC LIMIT @Most
             ) i LEFT JOIN incident_event e ON e.incident = i.number
-            GROUP BY i.number, i.machine, i.service, i.for_root, i.opened_at, i.closed_at, i.acknowledged_at
+            GROUP BY {Columns}, i.notifications, i.changes, i.acknowledgements, i.flappings, i.downs
             ORDER BY i.opened_at DESC, i.number DESC
             """,
             new { Since = Moment.Store(since), Most = most },

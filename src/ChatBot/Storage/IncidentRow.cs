@@ -85,6 +85,15 @@ internal sealed class IncidentRow
     [DbValue(Name = "is_silent")]
     public long IsSilent { get; init; }
 
+    [DbValue(Name = "folded_at")]
+    public long? FoldedAt { get; init; }
+
+    public long Notifications { get; init; }
+
+    public long Changes { get; init; }
+
+    public long Acknowledgements { get; init; }
+
     public Incident Read() => new()
     {
         Number = Number,
@@ -104,12 +113,13 @@ internal sealed class IncidentRow
         InhibitedBy = InhibitedBy,
         TimedOut = TimedOut != 0,
         AnnouncedAt = Moment.Read(AnnouncedAt),
-        Acknowledgement = AcknowledgedBy is null
+        Folded = FoldedAt is null ? null : new FoldedSteps(Notifications, Changes, Acknowledgements),
+        Acknowledgement = AcknowledgedAt is null
             ? null
             : new Acknowledgement(
-                PublicText.FromStore(AcknowledgedBy),
+                PublicText.FromStore(AcknowledgedBy ?? ""),
                 Remarks.Read(AcknowledgedReason ?? "", AcknowledgedAudience),
-                Moment.Read(AcknowledgedAt ?? 0),
+                Moment.Read(AcknowledgedAt.Value),
                 Moment.Read(AcknowledgedUntil ?? 0)),
         Repeats = Repeats is { } repeats
             ? new RepeatHistory(

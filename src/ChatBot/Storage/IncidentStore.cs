@@ -11,7 +11,7 @@ internal static class IncidentStore
     internal const string Columns =
         "number, machine, service, for_root, part, part_name, part_audience, source, state, opened_at, closed_at, announced_state, announce_at, detail, flapping, suppressed_by, inhibited_by, timed_out, "
         + "announced_at, acknowledged_by, acknowledged_reason, acknowledged_audience, acknowledged_at, acknowledged_until, "
-        + "repeats, repeated_at, longest_gap, unheard, is_silent";
+        + "repeats, repeated_at, longest_gap, unheard, is_silent, folded_at, notifications, changes, acknowledgements";
 
     public static async Task<Incident?> FindAsync(StoreTransaction transaction, long number) =>
         (await transaction.Connection.QueryFirstOrDefaultAsync<IncidentRow>(

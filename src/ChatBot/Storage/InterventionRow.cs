@@ -47,7 +47,7 @@ internal sealed class InterventionRow
     {
         Number = Number,
         Machines = Machines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(name => PublicText.FromStore(name)).ToList(),
-        By = PublicText.FromStore(PlannedBy ?? "?"),
+        By = PublicText.FromStore(PlannedBy ?? ""),
         What = Remarks.Read(What ?? "", Audience),
         PlannedAt = Moment.Read(PlannedAt),
         BeginsAt = Moment.Read(BeginsAt),

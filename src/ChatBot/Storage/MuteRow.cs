@@ -30,7 +30,7 @@ internal sealed class MuteRow
     public Mute Read() => new(
         Name.OfMachine(Machine, ForRoot != 0),
         Service.Length == 0 ? null : Name.OfService(Service, ForRoot != 0),
-        PublicText.FromStore(MutedBy ?? "?"),
+        PublicText.FromStore(MutedBy ?? ""),
         Remarks.Read(Reason ?? "", Audience),
         Moment.Read(MutedAt),
         Moment.Read(EndsAt));

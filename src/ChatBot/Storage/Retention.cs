@@ -1,34 +1,18 @@
+using ChatBot.Configuration;
 using ChatBot.Core.Incidents;
+using ChatBot.Core.Text;
 using Dapper;
 
 namespace ChatBot.Storage;
 
-/// <summary>Deletes what is no longer needed: nothing about people is kept longer than it serves.</summary>
+/// <summary>
+/// Erases what has had its time, some hundreds of rows a transaction, so that no mail waits long: nothing about people is kept longer than
+/// it serves.
+/// </summary>
 internal static class Retention
 {
-    /// <summary>Delivered lines serve to look for a fault.</summary>
-    public static readonly TimeSpan Delivered = TimeSpan.FromDays(14);
-
     /// <summary>A mail that comes again after so long is another one.</summary>
     public static readonly TimeSpan SeenMails = TimeSpan.FromDays(180);
-
-    /// <summary>Who was greeted; somebody who comes back after so long is welcome again.</summary>
-    public static readonly TimeSpan Greeted = TimeSpan.FromDays(365);
-
-    /// <summary>
-    /// Who acknowledged an incident, muted or planned something, and what they said, once it has ended; who wrote a changelog entry;
-    /// and the lines of a changelog that came by mail.
-    /// </summary>
-    public static readonly TimeSpan WhoDidWhat = TimeSpan.FromDays(90);
-
-    /// <summary>What a check printed, once its incident has ended: it may name customers, files and addresses.</summary>
-    public static readonly TimeSpan Details = TimeSpan.FromDays(90);
-
-    /// <summary>The mails of the bot's own spool, once they are stored.</summary>
-    public static readonly TimeSpan Spooled = TimeSpan.FromDays(30);
-
-    // So many rows in one transaction: no mail waits for more.
-    private const int AtOnce = 500;
 
     /// <summary>A mail that was begun and is in its mailbox no more.</summary>
     public static readonly TimeSpan Attempts = TimeSpan.FromDays(30);
@@ -41,6 +25,9 @@ internal static class Retention
 
     /// <summary>Who answered whom, by hashes alone.</summary>
     public static readonly TimeSpan Threads = TimeSpan.FromDays(7);
+
+    /// <summary>So many rows in one transaction.</summary>
+    public const int AtOnce = 500;
 
     // What must not outlive its time because the clock was wrong once.
     private static readonly string[] Clamped =
@@ -63,40 +50,80 @@ internal static class Retention
         "UPDATE intervention SET over_at = @Now WHERE over_at > @Now",
         "UPDATE changelog_entry SET at = @Now WHERE at > @Now",
         "UPDATE machine_change SET at = @Now WHERE at > @Now",
+        "UPDATE forgetting SET asked_at = @Now WHERE asked_at > @Now",
     ];
 
-    /// <summary>Deletes what has had its time.</summary>
-    /// <returns>Whether some is left for another transaction.</returns>
-    public static async Task<bool> DeleteAsync(StoreTransaction transaction, DateTimeOffset now)
+    /// <summary>Erases some of what has had its time, a step a transaction.</summary>
+    /// <param name="database">Where.</param>
+    /// <param name="keep">How long things are kept.</param>
+    /// <param name="names">What an incident is still called once its texts are gone.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="cancellationToken">Ends it between two steps.</param>
+    public static async Task<RetentionRound> RunAsync(
+        Database database, RetentionSettings keep, PublicNames names, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await database.WriteAsync(transaction => ClampAsync(transaction, now), cancellationToken);
+        var (rows, isMore) = (0L, false);
+        foreach (var step in Steps(keep, names, now))
+        {
+            var done = await database.WriteAsync(step.RunAsync, cancellationToken);
+            rows += done;
+            isMore |= done >= step.AtOnce;
+        }
+
+        return new RetentionRound(rows, isMore);
+    }
+
+    private static IEnumerable<Step> Steps(RetentionSettings keep, PublicNames names, DateTimeOffset now)
+    {
+        yield return Delete("outbox", "id", "done_at", now - keep.Delivered);
+        yield return Delete("seen_mail", "hash", "seen_at", now - SeenMails);
+        yield return Delete("mail_attempt", "mail", "last_at", now - Attempts);
+        yield return Delete("mail_thread", "mark", "announced_at", now - Threads);
+        yield return Delete("greeted", "hash", "greeted_at", now - keep.Greeted);
+        yield return Delete("mute", "id", "ended_at", now - keep.Incidents);
+        yield return new(int.MaxValue, transaction => CheckHistoryStore.DeleteAsync(transaction, now - CheckHistories, now - LastReports.LongestDelay));
+        yield return new(int.MaxValue, transaction => UncheckedMailStore.DeleteAsync(transaction, now - Unchecked));
+        foreach (var place in PersonPlace.All)
+        {
+            yield return new(AtOnce, transaction => place.EraseAsync(transaction, null, now - keep.Names, AtOnce));
+        }
+
+        if (keep.ChangelogAuthors is { } authors)
+        {
+            yield return new(AtOnce, transaction => PersonPlace.ChangelogAuthor.EraseAsync(transaction, null, now - authors, AtOnce));
+        }
+
+        yield return Update("incident", "number", "detail = NULL", "detail IS NOT NULL AND closed_at < @Before", now - keep.PluginOutput);
+        yield return new(Folding.AtOnce, transaction => Folding.ChangesAsync(transaction, now - keep.Names, now));
+        yield return new(Folding.AtOnce, transaction => Folding.IncidentsAsync(transaction, names, now - keep.Incidents, now));
+    }
+
+    private static Step Delete(string table, string key, string at, DateTimeOffset before) => Run(
+        $"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM {table} WHERE {at} < @Before ORDER BY {key} LIMIT @AtOnce)", before);
+
+    private static Step Update(string table, string key, string values, string condition, DateTimeOffset before) => Run(
+        $"UPDATE {table} SET {values} WHERE {key} IN (SELECT {key} FROM {table} WHERE {condition} ORDER BY {key} LIMIT @AtOnce)", before);
+
+    // Names of ours alone are put together; the moment is a parameter.
+    private static Step Run(string sql, DateTimeOffset before) => new(AtOnce, transaction => transaction.Connection.ExecuteAsync(
+        sql, new { Before = Moment.Store(before), AtOnce }, transaction.Transaction));
+
+    private static async Task ClampAsync(StoreTransaction transaction, DateTimeOffset now)
     {
         foreach (var clamp in Clamped)
         {
             await transaction.Connection.ExecuteAsync(clamp, new { Now = Moment.Store(now) }, transaction.Transaction);
         }
-
-        await transaction.Connection.ExecuteAsync(
-            "DELETE FROM outbox WHERE done_at < @Before", new { Before = Moment.Store(now - Delivered) }, transaction.Transaction);
-        await transaction.Connection.ExecuteAsync(
-            "DELETE FROM seen_mail WHERE seen_at < @Before", new { Before = Moment.Store(now - SeenMails) }, transaction.Transaction);
-        await CheckHistoryStore.DeleteAsync(transaction, now - CheckHistories, now - LastReports.LongestDelay);
-        await transaction.Connection.ExecuteAsync(
-            "DELETE FROM mail_attempt WHERE last_at < @Before", new { Before = Moment.Store(now - Attempts) }, transaction.Transaction);
-        await UncheckedMailStore.DeleteAsync(transaction, now - Unchecked);
-        await transaction.Connection.ExecuteAsync(
-            "DELETE FROM mail_thread WHERE announced_at < @Before", new { Before = Moment.Store(now - Threads) }, transaction.Transaction);
-        await transaction.Connection.ExecuteAsync(
-            "DELETE FROM greeted WHERE greeted_at < @Before", new { Before = Moment.Store(now - Greeted) }, transaction.Transaction);
-        await PersonStore.EraseAsync(transaction, null, now - WhoDidWhat);
-        await transaction.Connection.ExecuteAsync(
-            "UPDATE machine_change SET changelog = '' WHERE changelog <> '' AND at < @Before",
-            new { Before = Moment.Store(now - WhoDidWhat) },
-            transaction.Transaction);
-        return await transaction.Connection.ExecuteAsync(
-            """
-            UPDATE incident SET detail = NULL WHERE number IN (
-                SELECT number FROM incident WHERE detail IS NOT NULL AND closed_at < @Before ORDER BY number LIMIT @AtOnce)
-            """,
-            new { Before = Moment.Store(now - Details), AtOnce },
-            transaction.Transaction) == AtOnce;
     }
+
+    /// <summary>What one transaction does.</summary>
+    /// <param name="AtOnce">As many rows as it takes; where it took so many there may be more.</param>
+    /// <param name="RunAsync">Returns how many it took.</param>
+    private sealed record Step(int AtOnce, Func<StoreTransaction, Task<int>> RunAsync);
 }
+
+/// <summary>What one round of <see cref="Retention"/> did.</summary>
+/// <param name="Rows">How many rows it erased or shortened.</param>
+/// <param name="IsMore">Whether some are left for the next one.</param>
+internal readonly record struct RetentionRound(long Rows, bool IsMore);

@@ -5,7 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace ChatBot.Storage;
 
 /// <summary>
-/// SQLite in one file: write-ahead log, <c>synchronous = FULL</c>, so that what is committed survives a power cut.
+/// SQLite in one file: write-ahead log, <c>synchronous = FULL</c>, so that what is committed survives a power cut; what is erased is
+/// overwritten (<c>secure_delete</c>).
 /// The schema's version is <c>PRAGMA user_version</c>. Every asynchronous call of Microsoft.Data.Sqlite does its work before it
 /// returns: a statement that waits for the disk, or up to 30 seconds for another process, blocks a thread of the pool. Those are two
 /// at most, for there are two connections and each carries out one transaction at a time.
@@ -32,7 +33,7 @@ public sealed class SqliteDatabase(string path) : Database
                 File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             }
 
-            await connection.ExecuteAsync("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+            await connection.ExecuteAsync("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
             return connection;
         }
         catch (SqliteException e)
@@ -46,6 +47,9 @@ public sealed class SqliteDatabase(string path) : Database
             throw NotOurs(e);
         }
     }
+
+    /// <summary>The write-ahead log still holds the pages as they were: they go into the file, and it is cut to nothing.</summary>
+    protected override Task LeaveNoCopyAsync(DbConnection connection) => connection.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
 
     protected override StorageException? Damage(DbException error) =>
         error is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB } damage

@@ -22,7 +22,7 @@ internal static class UncheckedMailStore
         "DELETE FROM unchecked_mail WHERE mailbox = @Mailbox AND mail = @Mail", new { Mailbox = mailbox, Mail = mail }, transaction.Transaction);
 
     /// <summary>Deletes what was kept before a moment.</summary>
-    public static Task DeleteAsync(StoreTransaction transaction, DateTimeOffset before) => transaction.Connection.ExecuteAsync(
+    public static Task<int> DeleteAsync(StoreTransaction transaction, DateTimeOffset before) => transaction.Connection.ExecuteAsync(
         "DELETE FROM unchecked_mail WHERE kept_at <= @Before", new { Before = Moment.Store(before) }, transaction.Transaction);
 }
 

@@ -84,6 +84,8 @@ internal sealed class Engine : IAsyncDisposable
 
     public Scheduler Scheduler => _parts.Scheduler;
 
+    public ForgottenPeople Forgotten => _parts.Forgotten;
+
     /// <summary>Whether the mailboxes can be read.</summary>
     public bool IsListening { get; set; } = true;
 

@@ -260,7 +260,7 @@ public class InterventionTests
         Assert.Equal("lunar", (await engine.Interventions.FindAsync(1, default))!.By.Value);
         await engine.PassAsync(TimeSpan.FromDays(2));
         var past = (await engine.Interventions.FindAsync(1, default))!;
-        Assert.Equal(("?", ""), (past.By.Value, past.What.Text.Value));
+        Assert.Equal(("", ""), (past.By.Value, past.What.Text.Value));
         await engine.Database.WriteAsync(transaction => Sql.RunAsync(transaction.Connection, "DELETE FROM intervention", transaction.Transaction), default);
         await engine.KillAsync();
         await PlanAsync(engine, "hal", TimeSpan.FromHours(1), 1);

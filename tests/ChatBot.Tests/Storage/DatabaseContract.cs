@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ChatBot.Configuration;
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Interventions;
@@ -14,6 +15,8 @@ namespace ChatBot.Tests.Storage;
 public abstract class DatabaseContract : IAsyncLifetime
 {
     private static readonly DateTimeOffset At = new(2026, 11, 22, 20, 0, 0, 123, TimeSpan.Zero);
+
+    private static readonly RetentionSettings Keep = new();
 
     private Database _database = null!;
 
@@ -338,71 +341,40 @@ public abstract class DatabaseContract : IAsyncLifetime
             await MailStore.AddSeenAsync(transaction, "h", "nagios", "alert", "taken", At);
             return incident.Number;
         });
-        await DeleteAsync(At + Retention.WhoDidWhat - TimeSpan.FromDays(1));
-        Assert.NotNull((await ReadAsync(transaction => IncidentStore.FindAsync(transaction, closed)))!.Acknowledgement);
-        await DeleteAsync(At + Retention.WhoDidWhat + TimeSpan.FromDays(1));
-        Assert.Null((await ReadAsync(transaction => IncidentStore.FindAsync(transaction, closed)))!.Acknowledgement);
+        await DeleteAsync(At + Keep.Names - TimeSpan.FromDays(1));
+        Assert.Equal(acknowledgement, (await ReadAsync(transaction => IncidentStore.FindAsync(transaction, closed)))!.Acknowledgement);
+        await DeleteAsync(At + Keep.Names + TimeSpan.FromDays(1));
+        var erased = (await ReadAsync(transaction => IncidentStore.FindAsync(transaction, closed)))!.Acknowledgement;
+        Assert.Equal(new Acknowledgement(default, new Remark(default, Audience.Root), At, At.AddHours(2)), erased);
         Assert.Null((await ReadAsync(transaction => IncidentStore.StoryAsync(transaction, closed)))[0].By);
         Assert.True(await ReadAsync(transaction => GreetedStore.IsKnownAsync(transaction, ["old"])));
-        await DeleteAsync(At + Retention.Greeted + TimeSpan.FromDays(1));
+        await DeleteAsync(At + Keep.Greeted + TimeSpan.FromDays(1));
         Assert.False(await ReadAsync(transaction => GreetedStore.IsKnownAsync(transaction, ["old"])));
         Assert.True(await WriteAsync(transaction => MailStore.AddSeenAsync(transaction, "h", "nagios", "alert", "taken", At)));
-        await DeleteAsync(At + (Retention.Greeted * 2) + TimeSpan.FromDays(3));
+        await DeleteAsync(At + (Keep.Greeted * 2) + TimeSpan.FromDays(3));
         Assert.False(await ReadAsync(transaction => GreetedStore.IsKnownAsync(transaction, ["ahead"])));
     }
 
-    [Fact]
-    public async Task Who_wrote_in_the_changelog_is_erased_and_what_they_wrote_stays()
+    [Theory, InlineData(null), InlineData(200)]
+    public async Task Who_wrote_in_the_changelog_is_known_until_they_ask_or_as_long_as_configured_and_what_they_wrote_stays(int? days)
     {
         var entry = new ChangelogEntry(
             Name.OfMachine("hal"), At, PublicText.Declared("zoé"), new Remark(new RootText("relais changé"), Audience.Root));
         await WriteAsync(transaction => ChangelogStore.AddAsync(transaction, entry));
-        await DeleteAsync(At + Retention.WhoDidWhat - TimeSpan.FromDays(1));
+        var keep = Keep with { ChangelogAuthors = days is { } given ? TimeSpan.FromDays(given) : null };
+        await DeleteAsync(At.AddDays(199), keep);
         Assert.Equal([entry], await ReadAsync(transaction => ChangelogStore.LatestAsync(transaction, "hal", 5)));
-        await DeleteAsync(At + Retention.WhoDidWhat + TimeSpan.FromDays(1));
-        Assert.Equal([entry with { By = PublicText.Declared("?") }], await ReadAsync(transaction => ChangelogStore.LatestAsync(transaction, "hal", 5)));
+        await DeleteAsync(At.AddYears(5), keep);
+        Assert.Equal(
+            [days is null ? entry : entry with { By = default }], await ReadAsync(transaction => ChangelogStore.LatestAsync(transaction, "hal", 5)));
     }
 
-    [Fact]
-    public async Task Who_asks_to_be_forgotten_is_in_nothing_that_has_ended_and_nobody_else_is_forgotten()
+    private async Task DeleteAsync(DateTimeOffset now, RetentionSettings? keep = null)
     {
-        var (zoé, mag) = (PublicText.Declared("zoé"), PublicText.Declared("mag"));
-        Acknowledgement By(PublicText who) => new(who, new Remark(new RootText("j'y vais"), Audience.Root), At, At.AddHours(2));
-        var (ended, others, open) = (await SaveAsync("POP3", zoé, At), await SaveAsync("IMAP", mag, At), await SaveAsync("SMTP", zoé, null));
-        foreach (var who in (PublicText[])[zoé, mag])
+        while ((await Retention.RunAsync(_database, keep ?? Keep, PublicNames.None, now, CancellationToken.None)).IsMore)
         {
-            await WriteAsync(transaction => ChangelogStore.AddAsync(
-                transaction, new ChangelogEntry(Name.OfMachine("hal"), At, who, new Remark(new RootText("relancé"), Audience.Root))));
-        }
-
-        Assert.Equal(3, await WriteAsync(transaction => PersonStore.EraseAsync(transaction, zoé, DateTimeOffset.MaxValue)));
-        Assert.Equal(0, await WriteAsync(transaction => PersonStore.EraseAsync(transaction, zoé, DateTimeOffset.MaxValue)));
-        Assert.Equal([null, mag, zoé], (await WhoAsync(ended, others, open)).Select(one => one?.By));
-        Assert.Equal([null, mag, zoé], await Task.WhenAll(((long[])[ended, others, open]).Select(async number =>
-            (await ReadAsync(transaction => IncidentStore.StoryAsync(transaction, number)))[0].By)));
-        Assert.Equal(["mag", "?"], (await ReadAsync(transaction => ChangelogStore.LatestAsync(transaction, "hal", 5))).Select(one => one.By.Value));
-
-        Task<long> SaveAsync(string service, PublicText who, DateTimeOffset? closedAt) => WriteAsync(async transaction =>
-        {
-            var saved = await IncidentStore.SaveAsync(transaction, Open(service) with { ClosedAt = closedAt, Acknowledgement = By(who) });
-            await IncidentStore.AddEventAsync(
-                transaction, saved.Number, new IncidentEvent(At, Reason.Acknowledged, CheckState.Critical, who, By(who).Reason));
-            return saved.Number;
-        });
-
-        async Task<List<Acknowledgement?>> WhoAsync(params long[] numbers)
-        {
-            var who = new List<Acknowledgement?>();
-            foreach (var number in numbers)
-            {
-                who.Add((await ReadAsync(transaction => IncidentStore.FindAsync(transaction, number)))!.Acknowledgement);
-            }
-
-            return who;
         }
     }
-
-    private Task<bool> DeleteAsync(DateTimeOffset now) => _database.WriteAsync(transaction => Retention.DeleteAsync(transaction, now), CancellationToken.None);
 
     private Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> write) => _database.WriteAsync(write, CancellationToken.None);
 
