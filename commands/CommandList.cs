@@ -17,7 +17,7 @@ public static class CommandList
         var (incidents, history, lines) = troubles;
         var (mutes, interventions) = silences;
         var (monitor, changes, changelog) = machines;
-        var (newcomers, absences, proofs) = visitors;
+        var (newcomers, absences, proofs, forgetting) = visitors;
         IReadOnlyList<ICommand> commands =
         [
             new StatusCommand(incidents, mutes, interventions, changes, changelog, monitor),
@@ -40,7 +40,7 @@ public static class CommandList
             new WhoAmICommand(),
             new AuthCommand(proofs),
             new WelcomeCommand(newcomers),
-            new ForgetMeCommand(absences, newcomers, history),
+            new ForgetMeCommand(absences, newcomers, forgetting),
         ];
         return [.. commands, new HelpCommand(commands)];
     }
@@ -57,6 +57,6 @@ public static class CommandList
     /// <summary>What is known of machines besides.</summary>
     public sealed record MachineRecords(IMonitor Monitor, IChanges Changes, IChangelog Changelog);
 
-    /// <summary>Who comes, was away, and shows who they are.</summary>
-    public sealed record Visitors(INewcomers Newcomers, Absences Absences, IAdminProofs Proofs);
+    /// <summary>Who comes, was away, shows who they are, and asks to be forgotten.</summary>
+    public sealed record Visitors(INewcomers Newcomers, Absences Absences, IAdminProofs Proofs, IForgetting Forgetting);
 }

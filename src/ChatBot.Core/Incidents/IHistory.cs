@@ -1,5 +1,4 @@
 using ChatBot.Core.Changelog;
-using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Incidents;
 
@@ -23,12 +22,6 @@ public interface IHistory
     /// <param name="most">How many of each kind at most.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task<Activity> SinceAsync(DateTimeOffset since, int most, CancellationToken cancellationToken);
-
-    /// <summary>Erases who did what has ended, and their words; of changelog entries the name alone.</summary>
-    /// <param name="person">As the bot calls them.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>In how many places they were named.</returns>
-    Task<int> ForgetAsync(PublicText person, CancellationToken cancellationToken);
 }
 
 /// <summary>What happened in a time.</summary>

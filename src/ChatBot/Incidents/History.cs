@@ -1,6 +1,5 @@
 
 using ChatBot.Core.Incidents;
-using ChatBot.Core.Text;
 using ChatBot.Storage;
 
 namespace ChatBot.Incidents;
@@ -20,7 +19,4 @@ public sealed class History(Database database) : IHistory
             await ChangeStore.SinceAsync(transaction, since, most),
             await ChangelogStore.SinceAsync(transaction, since, most)),
         cancellationToken);
-
-    public Task<int> ForgetAsync(PublicText person, CancellationToken cancellationToken) =>
-        database.WriteAsync(transaction => PersonStore.EraseAsync(transaction, person, DateTimeOffset.MaxValue), cancellationToken);
 }

@@ -139,20 +139,6 @@ public sealed class LookingBackTests : IAsyncDisposable
         Assert.StartsWith("depuis 02:17", (await _group.InPrivate("since"))[0], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Forgetting_erases_the_name_of_a_person_and_says_what_it_cannot_reach()
-    {
-        Assert.Equal(
-            "votre nom est effacé de l'historique (7 endroits) ; ce qui n'est pas terminé le garde : redemandez alors. "
-            + "Les fichiers changelog des machines et ce qui s'est dit sur IRC ne dépendent pas de moi",
-            (await _group.InPrivate("forget-me"))[1]);
-        await using var english = new SampleGroup(Locale.English);
-        Assert.DoesNotContain(
-            await _group.InPrivate("forget-me", SampleGroup.Stranger), line => line.Contains("historique", StringComparison.Ordinal));
-        Assert.StartsWith(
-            "your name is erased from the history (7 places)", (await english.InPrivate("forget-me"))[1], StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("since 1m", "depuis 14:16 (1 minute) : rien de nouveau ; encore ouverts : 5 (incidents)"), InlineData("since 31d", "usage : since"), InlineData("since hier", "usage : since")]
     public async Task Since_says_where_there_is_nothing(string text, string answer) =>

@@ -1,0 +1,95 @@
+using System.Text;
+using ChatBot.Core.People;
+using Dapper;
+
+namespace ChatBot.Storage;
+
+/// <summary>A column of words in which people may name each other, or a program may.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Key">Its primary key, a number.</param>
+/// <param name="Column">The column.</param>
+/// <param name="HasEnded">A condition: nothing needs the words as they were.</param>
+internal sealed record PersonText(string Table, string Key, string Column, string HasEnded)
+{
+    private const int AtOnce = 500;
+
+    public static readonly IReadOnlyList<PersonText> All =
+    [
+        new("incident", "number", "acknowledged_reason", "closed_at IS NOT NULL"),
+        new("incident", "number", "detail", "closed_at IS NOT NULL"),
+        new("incident_event", "id", "said", "EXISTS (SELECT 1 FROM incident WHERE incident.number = incident_event.incident AND closed_at IS NOT NULL)"),
+        new("mute", "id", "reason", "ended_at IS NOT NULL"),
+        new("intervention", "number", "what", "over_at IS NOT NULL"),
+        new("changelog_entry", "id", "said", "1 = 1"),
+        new("machine_change", "id", "changelog", "1 = 1"),
+        new("outbox", "id", "payload", "done_at IS NOT NULL"),
+    ];
+
+    /// <summary>Says something else where a person is named.</summary>
+    /// <returns>In how many rows.</returns>
+    public async Task<long> ReplaceAsync(Database database, PersonWords person, string instead, CancellationToken cancellationToken)
+    {
+        var replaced = 0L;
+        foreach (var word in person.Words)
+        {
+            for (var after = 0L; await PageAsync(database, Pattern(word), after, cancellationToken) is { Count: > 0 } page; after = page[^1].Id)
+            {
+                var changed = page.Select(row => (row.Id, Text: person.Without(row.Words, instead), row.Words)).Where(row => row.Text != row.Words).ToList();
+                if (changed.Count > 0)
+                {
+                    await database.WriteAsync(transaction => SetAsync(transaction, changed), cancellationToken);
+                }
+
+                replaced += changed.Count;
+            }
+        }
+
+        return replaced;
+    }
+
+    /// <summary>Whether what goes on names a person.</summary>
+    public async Task<long> RunningAsync(StoreTransaction transaction, PersonWords person, string instead)
+    {
+        var running = 0L;
+        foreach (var word in person.Words)
+        {
+            var rows = await transaction.Connection.QueryAsync<WordsRow>(
+                $"SELECT {Key} AS id, {Column} AS words FROM {Table} WHERE LOWER({Column}) LIKE @Pattern AND NOT ({HasEnded}) ORDER BY {Key} LIMIT @AtOnce",
+                new { Pattern = Pattern(word), AtOnce },
+                transaction.Transaction);
+            running += rows.Count(row => person.Without(row.Words, instead) != row.Words);
+        }
+
+        return running;
+    }
+
+    private Task<List<WordsRow>> PageAsync(Database database, string pattern, long after, CancellationToken cancellationToken) => database.ReadAsync(
+        async transaction => (await transaction.Connection.QueryAsync<WordsRow>(
+            $"""
+            SELECT {Key} AS id, {Column} AS words FROM {Table}
+            WHERE {Key} > @After AND LOWER({Column}) LIKE @Pattern AND {HasEnded} ORDER BY {Key} LIMIT @AtOnce
+            """,
+            new { After = after, Pattern = pattern, AtOnce },
+            transaction.Transaction)).ToList(),
+        cancellationToken);
+
+    private async Task SetAsync(StoreTransaction transaction, IEnumerable<(long Id, string Text, string Words)> rows)
+    {
+        foreach (var (id, text, words) in rows)
+        {
+            await transaction.Connection.ExecuteAsync(
+                $"UPDATE {Table} SET {Column} = @Text WHERE {Key} = @Id AND {Column} = @Words", new { Id = id, Text = text, Words = words }, transaction.Transaction);
+        }
+    }
+
+    // Wider than the word: a database knows upper and lower case of ASCII alone. What it finds is looked at again.
+    private static string Pattern(string word) => $"%{string.Concat(word.EnumerateRunes().Select(
+        rune => rune.IsAscii && Rune.IsLetterOrDigit(rune) ? Rune.ToLowerInvariant(rune).ToString() : "_"))}%";
+
+    internal sealed class WordsRow
+    {
+        public long Id { get; init; }
+
+        public string Words { get; init; } = "";
+    }
+}
