@@ -26,6 +26,7 @@ public sealed class ReportLines(Phrasebook phrases, IncidentLines incidents, Cha
     public Line Of(Report report, string? fromAddress, DateTimeOffset at)
     {
         var line = Each(report is { HasNoEnd: true, Machine: not null } ? Worded(report.OnMachine()) : report, fromAddress, at);
+        line = report is { IsReadInPart: true, IsAboutIncident: false } and ({ Says.Count: > 0 } or { Change: not null }) ? phrases.Say(Sentences.ReadInPart, line) : line;
         return report.LeftOut == 0 ? line : Line.Join(Between, [line, phrases.Public(Sentences.AlertsLeftOut, report.Source, report.LeftOut)]);
     }
 

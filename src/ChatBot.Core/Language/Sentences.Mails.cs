@@ -10,6 +10,9 @@ public static partial class Sentences
     public static readonly Sentence NoSubject = new("(no subject)", "(sans objet)");
 
     /// <summary>Program, what it said.</summary>
+    /// <summary>The line about a mail whose counts may be too small.</summary>
+    public static readonly Sentence1 ReadInPart = new("{0} · the mail is too long: read in part", "{0} · mail trop long : lu en partie");
+
     public static readonly Sentence2 ReportUnreadable = new(
         "unreadable report of {0}, the name of its machine or service is empty: {1}",
         "rapport illisible de {0}, le nom de sa machine ou de son service est vide : {1}");

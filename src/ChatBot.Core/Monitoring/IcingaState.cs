@@ -7,13 +7,10 @@ namespace ChatBot.Core.Monitoring;
 
 /// <summary>
 /// Reads the objects of the Icinga 2 API (doc/12-icinga2-api.md, 2.8 to 2.14): <c>{"results":[{"name":…,"attrs":{…}},…]}</c> of each
-/// kind. An object that lacks what makes it one is skipped, and no more than <see cref="MostObjects"/> of a kind are kept.
+/// kind. An object that lacks what makes it one is skipped; whoever asks bounds the bytes of the answers.
 /// </summary>
 public static class IcingaState
 {
-    /// <summary>Ten times the checks of a large site.</summary>
-    public const int MostObjects = 100_000;
-
     /// <summary>What is asked for, in the order in which <see cref="Parse"/> takes the answers. Paths under the root of the API.</summary>
     public static IReadOnlyList<string> Paths { get; } =
     [
@@ -65,7 +62,7 @@ public static class IcingaState
     {
         using var document = JsonDocument.Parse(answer);
         var objects = new List<T>();
-        foreach (var one in document.RootElement.GetProperty("results").EnumerateArray().Take(MostObjects))
+        foreach (var one in document.RootElement.GetProperty("results").EnumerateArray())
         {
             objects.AddRange(read(Text(one, "name") ?? "", one.GetProperty("attrs")));
         }

@@ -11,7 +11,7 @@ namespace ChatBot.Core.Monitoring;
 /// </summary>
 public static class StatusDat
 {
-    /// <summary>Ten times the checks of a large site.</summary>
+    /// <summary>Ten times the checks of a large site; a file of so many, a thousand bytes each, is refused for its size before.</summary>
     public const int MostBlocks = 100_000;
 
     private const string AcknowledgementEntry = "4";

@@ -76,6 +76,9 @@ public sealed record Report
     /// <summary>How many alerts of the mail are in no report, because they are past a bound or cannot be read.</summary>
     public int LeftOut { get; init; }
 
+    /// <summary>The mail is longer than what is read of it: what it lists and counts may be more.</summary>
+    public bool IsReadInPart { get; init; }
+
     /// <summary>An alert that fires for as long as all is well (<c>Watchdog</c>): no trouble, and its silence is one.</summary>
     public bool IsHeartbeat { get; init; }
 

@@ -42,7 +42,7 @@ public sealed class ChangelogWriter(Database database, OutboxWriter outbox, Outb
 
     Task<Change?> IChanges.BeforeAsync(string machine, DateTimeOffset at, CancellationToken cancellationToken) => database.ReadAsync(
         async transaction => RecentChange.Before(
-            await ChangeStore.BetweenAsync(transaction, at - RecentChange.Within, at, LookedAt), Name.OfMachine(machine), at),
+            await ChangeStore.OfMachineAsync(transaction, Name.OfMachine(machine), at - RecentChange.Within, at, LookedAt), Name.OfMachine(machine), at),
         cancellationToken);
 
     private async Task<long?> StoreAsync(StoreTransaction transaction, ChangelogEntry entry, bool hasFile, string? askedIn)

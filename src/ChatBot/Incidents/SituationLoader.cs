@@ -10,6 +10,7 @@ namespace ChatBot.Incidents;
 /// <summary>Reads from the store what a decision needs to know, and no more.</summary>
 internal static class SituationLoader
 {
+    // Of one machine, within the hour before its alerts, the newest first: the one that a line names is among them.
     private const int MostChanges = 500;
 
     /// <summary>The silences in force, in this transaction.</summary>
@@ -143,8 +144,14 @@ internal static class SituationLoader
 
     private static async Task<IReadOnlyList<Change>> ChangesAsync(StoreTransaction transaction, IReadOnlyList<Incident> due)
     {
-        var began = due.Where(one => one is { IsOpen: true, AnnouncedState: null }).Select(one => one.OpenedAt).ToList();
-        return began.Count == 0 ? [] : await ChangeStore.BetweenAsync(transaction, began.Min() - RecentChange.Within, began.Max(), MostChanges);
+        var changes = new List<Change>();
+        foreach (var machine in due.Where(one => one is { IsOpen: true, AnnouncedState: null }).GroupBy(one => one.Machine))
+        {
+            var (first, last) = (machine.Min(one => one.OpenedAt), machine.Max(one => one.OpenedAt));
+            changes.AddRange(await ChangeStore.OfMachineAsync(transaction, machine.Key, first - RecentChange.Within, last, MostChanges));
+        }
+
+        return changes;
     }
 
     private static async Task<IReadOnlyList<DateTimeOffset>> EndedUnannouncedAsync(StoreTransaction transaction, IReadOnlyList<Incident> due) =>

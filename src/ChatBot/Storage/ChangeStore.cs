@@ -40,6 +40,16 @@ internal static class ChangeStore
             new { Machine = machine, Count = count },
             transaction.Transaction)).Select(row => row.Read()).ToList();
 
+    /// <summary>Those of a machine between two moments, newest first.</summary>
+    public static async Task<IReadOnlyList<Change>> OfMachineAsync(StoreTransaction transaction, Name machine, DateTimeOffset from, DateTimeOffset to, int most) =>
+        (await transaction.Connection.QueryAsync<ChangeRow>(
+            """
+            SELECT machine, at, encrypted, files, packages, changelog, ask_at FROM machine_change
+            WHERE machine = @Machine AND at >= @From AND at <= @To ORDER BY at DESC, id DESC LIMIT @Most
+            """,
+            new { Machine = machine.Value, From = Moment.Store(from), To = Moment.Store(to), Most = most },
+            transaction.Transaction)).Select(row => row.Read()).ToList();
+
     /// <summary>Those of all machines since then, newest first.</summary>
     public static Task<IReadOnlyList<Change>> SinceAsync(StoreTransaction transaction, DateTimeOffset since, int most) =>
         BetweenAsync(transaction, since, DateTimeOffset.MaxValue, most);

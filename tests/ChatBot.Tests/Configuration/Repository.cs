@@ -9,6 +9,12 @@ internal static class Repository
 
     public static string TestData => Path.Combine(Root, "tests", "ChatBot.Tests", "Configuration", "testdata");
 
+    /// <summary>The code of the bot and of its commands.</summary>
+    public static IReadOnlyList<string> Sources { get; } =
+        [.. new[] { "src", "commands" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
+
     private static string Above(string folder)
     {
         while (!File.Exists(Path.Combine(folder, "ChatBot.sln")))

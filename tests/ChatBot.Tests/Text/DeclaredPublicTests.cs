@@ -7,11 +7,6 @@ namespace ChatBot.Tests.Text;
 /// <summary>Every place that makes a text public. One more is for a reviewer to see: it stands in <c>declared-public.txt</c>.</summary>
 public sealed partial class DeclaredPublicTests
 {
-    private static readonly string[] Sources =
-        [.. new[] { "src", "commands" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)];
-
     [Fact]
     public void What_declares_a_text_public_is_on_the_list()
     {
@@ -41,7 +36,7 @@ public sealed partial class DeclaredPublicTests
 
     private static List<(string File, int Count)> Callers(Regex call)
     {
-        var callers = Sources
+        var callers = Repository.Sources
             .Select(file => (File: Path.GetRelativePath(Repository.Root, file), Count: call.Count(File.ReadAllText(file))))
             .Where(one => one.Count > 0)
             .ToList();

@@ -12,6 +12,7 @@ namespace ChatBot.Core.Irc.Session;
 internal sealed class SaslExchange : ILinkPart
 {
     private const int Chunk = 400;
+    private const int MostNamed = 10;
     private const int LongestChallenge = 16 * Chunk;
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(1);
@@ -118,8 +119,9 @@ internal sealed class SaslExchange : ILinkPart
     {
         get
         {
-            var names = Offered.Split(',').Where(n => n.Length is > 0 and <= 20 && n.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
-            return $"the server takes no SASL {Mechanism}, only {string.Join(", ", names.Take(10))}: see mechanism of [irc.sasl]";
+            var names = Offered.Split(',').Where(n => n.Length is > 0 and <= 20 && n.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')).ToList();
+            var more = names.Count > MostNamed ? $" and {names.Count - MostNamed} more" : "";
+            return $"the server takes no SASL {Mechanism}, only {string.Join(", ", names.Take(MostNamed))}{more}: see mechanism of [irc.sasl]";
         }
     }
 

@@ -13,8 +13,6 @@ namespace ChatBot.Core.Mail.Formats;
 public sealed class AptListchangesFormat : IFormat
 {
     private const int NamedPackages = 8;
-    private const int MostLines = 20_000;
-
     public string Source => "apt-listchanges";
 
     public Tracked Tracks => Tracked.Nothing;
@@ -40,7 +38,7 @@ public sealed class AptListchangesFormat : IFormat
     private static List<string> Packages(string text)
     {
         var names = new List<string>();
-        var left = MostLines;
+        var left = Shape.EveryLine;
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (left-- == 0)

@@ -13,8 +13,6 @@ namespace ChatBot.Core.Mail.Formats;
 /// </summary>
 public sealed class ApticronFormat : IFormat
 {
-    private const int MostLines = 2000;
-
     public string Source => "apticron";
 
     public Tracked Tracks => Tracked.Nothing;
@@ -52,7 +50,7 @@ public sealed class ApticronFormat : IFormat
 
     private static long? Packages(string text)
     {
-        var (packages, isBelow, left) = (0L, false, MostLines);
+        var (packages, isBelow, left) = (0L, false, Shape.EveryLine);
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (left-- == 0 || packages > 0 && line.IsWhiteSpace())

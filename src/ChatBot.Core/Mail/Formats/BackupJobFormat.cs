@@ -21,8 +21,6 @@ namespace ChatBot.Core.Mail.Formats;
 /// </summary>
 public sealed class BackupJobFormat(string source, params string[] errors) : IFormat
 {
-    private const int MostLines = 20_000;
-
     // rsnapshot exits with 2, borg with 1, restic with 3: done, though not of every file.
     private static readonly string[] Warned =
         ["completed, but with some warnings", "terminating with warning status", "Warning: at least one source file could not be read"];
@@ -60,7 +58,7 @@ public sealed class BackupJobFormat(string source, params string[] errors) : IFo
     {
         foreach (var words in Warned)
         {
-            if (Shape.Holding(text, words, MostLines) is { } line)
+            if (Shape.Holding(text, words, Shape.EveryLine) is { } line)
             {
                 return line;
             }

@@ -13,8 +13,6 @@ namespace ChatBot.Core.Mail.Formats;
 /// </summary>
 public sealed class ClamavFormat : IFormat
 {
-    private const int MostLines = 20_000;
-
     public string Source => "clamav";
 
     public Tracked Tracks => Tracked.Nothing;
@@ -29,7 +27,7 @@ public sealed class ClamavFormat : IFormat
             return null;
         }
 
-        var infected = Shape.Number(Shape.After(mail.Text, "Infected files:", MostLines));
+        var infected = Shape.Number(Shape.After(mail.Text, "Infected files:", Shape.EveryLine));
         return Naming.Report(this, ReportKind.Security, job?.Host, mail, inventory) with
         {
             Severity = infected switch { 0 => Severity.Ok, null => null, _ => Severity.Critical },
@@ -40,7 +38,7 @@ public sealed class ClamavFormat : IFormat
 
     private static Phrase[] First(string text)
     {
-        var left = MostLines;
+        var left = Shape.EveryLine;
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (left-- == 0)

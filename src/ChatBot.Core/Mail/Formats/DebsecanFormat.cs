@@ -10,8 +10,6 @@ namespace ChatBot.Core.Mail.Formats;
 /// </summary>
 public sealed class DebsecanFormat : IFormat
 {
-    private const int MostLines = 20_000;
-
     public string Source => "debsecan";
 
     public Tracked Tracks => Tracked.Nothing;
@@ -23,7 +21,7 @@ public sealed class DebsecanFormat : IFormat
             return null;
         }
 
-        var (count, left) = (0L, MostLines);
+        var (count, left) = (0L, Shape.EveryLine);
         foreach (var line in mail.Text.AsSpan().EnumerateLines())
         {
             if (left-- == 0)

@@ -13,8 +13,6 @@ namespace ChatBot.Core.Mail.Formats;
 /// </summary>
 public sealed class DebsumsFormat : IFormat
 {
-    private const int MostLines = 20_000;
-
     public string Source => "debsums";
 
     public Tracked Tracks => Tracked.Nothing;
@@ -40,7 +38,7 @@ public sealed class DebsumsFormat : IFormat
     private static (long Files, string? First) Changed(string text)
     {
         string? first = null;
-        var (files, left) = (0L, MostLines);
+        var (files, left) = (0L, Shape.EveryLine);
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (left-- == 0)

@@ -12,8 +12,6 @@ namespace ChatBot.Core.Mail.Formats;
 /// </summary>
 public sealed class DenyhostsFormat : IFormat
 {
-    private const int MostLines = 2000;
-
     public string Source => "denyhosts";
 
     public Tracked Tracks => Tracked.Nothing;
@@ -35,7 +33,7 @@ public sealed class DenyhostsFormat : IFormat
 
     private static long Hosts(string text)
     {
-        var (hosts, left) = (0L, MostLines);
+        var (hosts, left) = (0L, Shape.EveryLine);
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (left-- == 0)

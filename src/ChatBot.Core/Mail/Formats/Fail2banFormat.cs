@@ -13,8 +13,6 @@ namespace ChatBot.Core.Mail.Formats;
 /// </summary>
 public sealed class Fail2banFormat : IFormat
 {
-    private const int MostLines = 5000;
-
     public string Source => "fail2ban";
 
     public Tracked Tracks => Tracked.Nothing;
@@ -50,7 +48,7 @@ public sealed class Fail2banFormat : IFormat
 
     private static long Bans(string text)
     {
-        var (bans, left) = (0L, MostLines);
+        var (bans, left) = (0L, Shape.EveryLine);
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (left-- == 0)

@@ -12,8 +12,6 @@ namespace ChatBot.Core.Mail.Formats;
 public sealed class LogwatchFormat : IFormat
 {
     private const int NamedSections = 8;
-    private const int MostLines = 20_000;
-
     public string Source => "logwatch";
 
     public Tracked Tracks => Tracked.Nothing;
@@ -35,7 +33,7 @@ public sealed class LogwatchFormat : IFormat
     private static List<string> Sections(string text)
     {
         var names = new List<string>();
-        var left = MostLines;
+        var left = Shape.EveryLine;
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (left-- == 0)

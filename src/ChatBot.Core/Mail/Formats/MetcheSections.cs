@@ -9,13 +9,10 @@ namespace ChatBot.Core.Mail.Formats;
 /// lines
 /// with <c>&lt; </c> old, <c>&gt; </c> new, <c>- </c> removed, <c>+ </c> added, and lines of apt-show-versions. Free text is
 /// taken from
-/// the first section only, and nothing once a diff begins. <c>tmp/tmp.</c> paths are metche's own scratch copy (a bug of 1.2.4).
+/// the first section only, and nothing once a diff begins. All that the mail lists counts. <c>tmp/tmp.</c> paths are metche's own scratch copy (a bug of 1.2.4).
 /// </summary>
 internal sealed partial class MetcheSections
 {
-    private const int Most = 1000;
-    private const int LongestLine = 2000;
-
     private readonly List<ChangedFile> _files = [];
     private readonly HashSet<ChangedFile> _seen = [];
     private readonly Dictionary<string, (string? Old, string? New)> _versions = [];
@@ -49,7 +46,7 @@ internal sealed partial class MetcheSections
             {
                 section++;
             }
-            else if (section > 0 && line.Length is > 2 and < LongestLine)
+            else if (section > 0 && line.Length > 2)
             {
                 sections.Take(section, line);
             }
@@ -69,7 +66,7 @@ internal sealed partial class MetcheSections
         {
             TakePackage(line[0], package.Groups["name"].Value, package.Groups["version"].Value);
         }
-        else if (section == 1 && line.StartsWith("> ", StringComparison.Ordinal) && _changelogLines.Count < Most)
+        else if (section == 1 && line.StartsWith("> ", StringComparison.Ordinal))
         {
             TakeChangelog(line[2..].Trim());
         }
@@ -78,7 +75,7 @@ internal sealed partial class MetcheSections
     private void TakeFile(char mark, string path)
     {
         var file = new ChangedFile(mark is '<' or '>' ? '~' : mark, "/" + path.Split(" -> ")[0]);
-        if (!path.StartsWith("tmp/tmp.", StringComparison.Ordinal) && _files.Count < Most && _seen.Add(file))
+        if (!path.StartsWith("tmp/tmp.", StringComparison.Ordinal) && _seen.Add(file))
         {
             _files.Add(file);
         }
@@ -86,11 +83,6 @@ internal sealed partial class MetcheSections
 
     private void TakePackage(char mark, string name, string version)
     {
-        if (_versions.Count >= Most)
-        {
-            return;
-        }
-
         var versions = _versions.GetValueOrDefault(name);
         _versions[name] = mark == '<' ? (version, versions.New) : (versions.Old, version);
     }

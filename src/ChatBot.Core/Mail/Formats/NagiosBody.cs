@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ChatBot.Core.Reports;
 
 namespace ChatBot.Core.Mail.Formats;
@@ -10,7 +11,9 @@ namespace ChatBot.Core.Mail.Formats;
 internal sealed class NagiosBody
 {
     private const int MostLines = 200;
-    private const int LongestDetail = 2000;
+
+    // What of the output has room beside the rest; of what is longer the count is said.
+    private const int LongestDetail = 360;
 
     private static readonly string[] Family = ["icinga", "centreon", "naemon", "shinken"];
 
@@ -35,7 +38,11 @@ internal sealed class NagiosBody
 
     public DateTimeOffset? When { get; private set; }
 
-    public string? Detail { get; private set; }
+    public string? Detail
+    {
+        get;
+        private set => field = value is { Length: > LongestDetail } ? Cut(value) : value;
+    }
 
     public string? Author { get; private set; }
 
@@ -165,19 +172,22 @@ internal sealed class NagiosBody
         return end < 0 ? value : value.AsSpan(0, end);
     }
 
+    private static string Cut(string text)
+    {
+        var end = LongestDetail - (char.IsHighSurrogate(text[LongestDetail - 1]) ? 1 : 0);
+        return $"{text.AsSpan(0, end).TrimEnd()}… (+{text.Length - end})";
+    }
+
     /// <summary>The lines up to a blank one, blank ones before it skipped.</summary>
     private static string? Paragraph(StringReader lines)
     {
-        var paragraph = "";
+        var paragraph = new StringBuilder();
         while (lines.ReadLine() is { } line && (paragraph.Length == 0 || line.Length > 0))
         {
-            if (paragraph.Length < LongestDetail)
-            {
-                paragraph = paragraph.Length == 0 ? line : paragraph + " " + line;
-            }
+            paragraph.Append(paragraph.Length == 0 ? "" : " ").Append(line);
         }
 
-        return paragraph.Length > 0 ? paragraph : null;
+        return paragraph.Length > 0 ? paragraph.ToString() : null;
     }
 
     /// <summary>

@@ -5,8 +5,6 @@ namespace ChatBot.Core.Mail.Formats;
 /// </summary>
 internal static class RunParts
 {
-    private const int MostLines = 2000;
-
     /// <summary>The name of the script, where one alone printed.</summary>
     public static string? Only(string text)
     {
@@ -16,7 +14,7 @@ internal static class RunParts
         }
 
         string? only = null;
-        var left = MostLines;
+        var left = Shape.EveryLine;
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (left-- == 0)

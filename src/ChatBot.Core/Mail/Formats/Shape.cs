@@ -5,6 +5,9 @@ namespace ChatBot.Core.Mail.Formats;
 /// </summary>
 internal static class Shape
 {
+    /// <summary>All there are: the bytes of a mail are bounded where it is read.</summary>
+    public const int EveryLine = int.MaxValue;
+
     /// <summary>
     /// The pieces between the words, trimmed, none empty: before the second word, the third… An empty last word takes the rest.
     /// </summary>

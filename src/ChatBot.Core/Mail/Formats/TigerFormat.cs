@@ -10,8 +10,6 @@ namespace ChatBot.Core.Mail.Formats;
 /// </summary>
 public sealed class TigerFormat : IFormat
 {
-    private const int MostLines = 5000;
-
     private static readonly string[] Marks = ["--ALERT--", "--FAIL--", "--WARN--"];
 
     public string Source => "tiger";
@@ -35,7 +33,7 @@ public sealed class TigerFormat : IFormat
 
     private static (int Rank, string? Line) Worst(string text)
     {
-        var (worst, found, left) = (Marks.Length, (string?)null, MostLines);
+        var (worst, found, left) = (Marks.Length, (string?)null, Shape.EveryLine);
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (left-- == 0)

@@ -14,9 +14,6 @@ namespace ChatBot.Core.Mail.Formats;
 /// </summary>
 public sealed class UnattendedUpgradesFormat : IFormat
 {
-    private const int MostLines = 500;
-    private const int MostPackages = 500;
-
     private static readonly string[] Upgraded = ["Packages that were upgraded:", "Packages that are upgraded:", "Paquets mis à niveau"];
     private static readonly string[] Tried = ["Packages that attempted to upgrade:", "Essai de mise à niveau des paquets"];
 
@@ -81,10 +78,9 @@ public sealed class UnattendedUpgradesFormat : IFormat
     {
         var words = new List<string>();
         var isIn = false;
-        var left = MostLines;
         foreach (var line in text.AsSpan().EnumerateLines())
         {
-            if (left-- == 0 || isIn && line.IsWhiteSpace())
+            if (isIn && line.IsWhiteSpace())
             {
                 break;
             }
@@ -100,7 +96,7 @@ public sealed class UnattendedUpgradesFormat : IFormat
             }
             foreach (var range in line.Split(' '))
             {
-                if (line[range] is { IsEmpty: false } word && words.Count < MostPackages)
+                if (line[range] is { IsEmpty: false } word)
                 {
                     words.Add(new string(word));
                 }
