@@ -2,6 +2,7 @@ using System.Text;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Irc;
 using ChatBot.Core.Language;
+using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Delivery;
@@ -26,6 +27,9 @@ public sealed class Digest(Phrasebook phrases, string prefix, Audience audience,
 
     // Of the open incidents of a machine that is only counted: the gravest, so that the line says what it is about.
     private const int Named = 2;
+
+    // And of all the machines of the last line.
+    private const int MostNamed = 12;
 
     /// <param name="lines">All that waits for the channel, oldest first, each with words for its audience.</param>
     /// <param name="now">The moment.</param>
@@ -141,16 +145,31 @@ public sealed class Digest(Phrasebook phrases, string prefix, Audience audience,
         }
     }
 
-    private string Rest(List<MachineBacklog> machines) =>
-        $"{phrases.Public(Sentences.DigestRest, machines.Count)}, {Counts(machines)}{Between}{prefix}incidents";
+    // As many of the gravest as one line holds; where their numbers alone are more than that, a few all the same.
+    private string Rest(List<MachineBacklog> machines)
+    {
+        string Naming(int named) => $"{phrases.Public(Sentences.DigestRest, machines.Count)}, {Counts(machines, named)}{Between}{prefix}incidents";
+        for (var named = MostNamed; named > Named; named--)
+        {
+            if (Naming(named) is var words && Bytes(words) <= budget)
+            {
+                return words;
+            }
+        }
+
+        return Naming(Named);
+    }
 
     // “940 messages, ouverts POP3 CRITICAL #30, IMAP CRITICAL #31, puis #32–#41, terminés #42–#900”: the count is that of the rows.
-    private string Counts(List<MachineBacklog> machines, int named = 0)
+    private string Counts(List<MachineBacklog> machines, int named)
     {
         var rows = machines.Sum(machine => machine.Lines.Count);
-        var all = machines.SelectMany(machine => machine.Open).ToList();
-        var rest = NumberRanges.Of(all.Skip(named).Select(incident => incident.Number));
-        var gravest = string.Join(", ", all.Take(named).Select(incident => Words(phrases.Say(Sentences.NumberedWithState, incident.What, incident.Number))));
+        var all = machines.SelectMany(machine => machine.Open.Select(incident => (machine.Machine, Incident: incident))).OrderBy(one => one.Incident.State.Rank()).ToList();
+        var rest = NumberRanges.Of(all.Skip(named).Select(one => one.Incident.Number));
+        var gravest = string.Join(", ", all.Take(named).Select(one => Words(phrases.Say(
+            Sentences.NumberedWithState,
+            machines.Count == 1 ? one.Incident.What : phrases.Say(Sentences.OfMachine, one.Machine, one.Incident.What),
+            one.Incident.Number))));
         var open = gravest.Length == 0 || rest.Length == 0 ? gravest + rest
             : $"{gravest}, {phrases.Public(Sentences.DigestMore, all.Count - named)} {rest}";
         var ended = NumberRanges.Of(machines.SelectMany(machine => machine.Ended));

@@ -120,7 +120,7 @@ public sealed partial class DigestTests
 
         Assert.StartsWith("[m7] POP3 CRITICAL #967, ", lines[0], StringComparison.Ordinal);
         Assert.InRange(lines.Count, 9, 16);
-        Assert.Matches(@"^et sur \d+ autres machines, \d+ messages, ouverts #", string.Join("\n", parts[^1].Lines));
+        Assert.Matches(@"^et sur \d+ autres machines, \d+ messages, ouverts m\d+ POP3 WARNING #\d+, m\d+ POP3 WARNING #\d+, \d+ autres #", string.Join("\n", parts[^1].Lines));
         var counted = parts.Where(part => part.Lines.Any(line => Count().IsMatch(line))).ToList();
         Assert.Equal(
             counted.Sum(part => part.Rows.Count),
@@ -140,6 +140,17 @@ public sealed partial class DigestTests
         var lines = Of(locale, rows).SelectMany(part => part.Lines).ToList();
         Assert.Matches(words, string.Join("\n", lines));
         Assert.All(lines.Where(line => line.StartsWith('[')), line => Assert.Contains("POP3 CRITICAL #", line, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Locale.French, @"^et sur \d+ autres machines, \d+ messages, ouverts (m\d+ POP3 CRITICAL #\d+, ){3,12}\d+ autres #1–#\d+, #1001–#\d+ · !incidents$")]
+    [InlineData(Locale.English, @"^and on \d+ other machines, \d+ messages, open (m\d+ POP3 CRITICAL #\d+, ){3,12}\d+ more #1–#\d+, #1001–#\d+ · !incidents$")]
+    public void The_last_line_names_the_gravest_of_the_other_machines_and_counts_the_rest(Locale locale, string words)
+    {
+        var rows = Enumerable.Range(1, 200).SelectMany(i => (WaitingLine[])[
+            Alert("m" + i, Fact(i, "POP3", isFirst: true)), Alert("m" + i, Fact(1000 + i, "IMAP", CheckState.Warning, isFirst: true))]).ToArray();
+        var line = Of(locale, rows)[^1].Lines;
+        Assert.Matches(words, Assert.Single(line));
     }
 
     [Fact]
