@@ -14,8 +14,8 @@ internal sealed class IrcDispatcher : IDisposable
 {
     private const int EventsAhead = 1024;
 
-    // Within it ircd-hybrid takes lines again while ten people talk at once.
-    private static readonly TimeSpan AfterDrop = TimeSpan.FromSeconds(1);
+    // The pace lets a second go by; without one it must not turn as fast as it can.
+    private static readonly TimeSpan AfterDrop = TimeSpan.FromMilliseconds(250);
 
     private readonly Channel<IrcInput> _inputs = Channel.CreateUnbounded<IrcInput>(new() { SingleReader = true });
     private readonly Channel<IrcEvent> _events = Channel.CreateBounded<IrcEvent>(

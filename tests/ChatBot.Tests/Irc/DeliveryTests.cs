@@ -381,6 +381,20 @@ public sealed class DeliveryTests
         """);
 
     [Fact]
+    public void While_a_server_drops_lines_answers_wait_for_alerts()
+    {
+        var script = Script.InChannel();
+        script.Play("say 1 #globenet alert", "< :irc NOTICE globot :*** Message to #globenet throttled due to flooding", "< :irc PONG irc :said-1");
+        script.Play([.. Enumerable.Range(2, 10).Select(i => $"reply {i} alice answer")]);
+        var before = Said().Count;
+        script.Play("say 12 #globenet alert", "~ 10");
+        Assert.Equal("PRIVMSG #globenet :alert", Said()[before]);
+        Assert.Contains("PRIVMSG alice :answer", Said().Skip(before));
+
+        List<string> Said() => [.. script.Written.Select(w => w.Line).Where(line => line.StartsWith("PRIVMSG", StringComparison.Ordinal))];
+    }
+
+    [Fact]
     public void Where_an_answer_or_an_alert_was_dropped_the_alert_is_said_again() => Script.InChannel().RunToEnd("""
         reply 1 #globenet answer
         say 2 #globenet alert
