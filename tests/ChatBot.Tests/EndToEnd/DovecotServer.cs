@@ -87,6 +87,18 @@ internal sealed class DovecotServer : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>
+    /// While it is stopped: it forgets how it numbered the inbox, as of a mailbox that somebody has deleted and made again. That it never gives two
+    /// the same UIDVALIDITY it keeps.
+    /// </summary>
+    public void MakeAnew()
+    {
+        foreach (var file in Directory.EnumerateFiles(Inbox, "dovecot*").Where(file => !file.Contains("uidvalidity", StringComparison.Ordinal)))
+        {
+            File.Delete(file);
+        }
+    }
+
     /// <summary>As a local delivery agent does: written under tmp, renamed into new.</summary>
     public void Deliver(byte[] mail)
     {

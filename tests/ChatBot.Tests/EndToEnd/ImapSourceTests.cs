@@ -122,6 +122,24 @@ public sealed class ImapSourceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mailbox_that_is_made_anew_and_counts_from_the_beginning_is_read_on()
+    {
+        _server.Deliver(Sample.Named("012-").Bytes);
+        Start(Settings(tls: false));
+        var first = Assert.Single(await _intake.TakeAsync(1)).Key;
+        await Eventually.Is(() => _server.In(ProcessedOnDisk) == 1);
+        await _server.StopAsync();
+        _server.MakeAnew();
+        _server.Deliver(Sample.Named("032-").Bytes);
+        await _server.StartAsync();
+        await Eventually.Is(_time, Step, () => _source!.Stored == 2);
+
+        var second = Assert.Single(await _intake.TakeAsync(1)).Key;
+        Assert.Equal(first.Split('/')[1], second.Split('/')[1]);
+        Assert.NotEqual(first, second);
+    }
+
+    [Fact]
     public async Task A_very_large_mail_is_fetched_by_its_first_part()
     {
         _server.Deliver([.. Sample.Named("012-").Bytes, .. Encoding.ASCII.GetBytes(new string('x', 3_000_000))]);
