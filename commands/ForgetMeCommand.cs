@@ -12,8 +12,8 @@ namespace ChatBot.Commands;
 public sealed class ForgetMeCommand(Absences absences, INewcomers newcomers, IForgetting forgetting) : ICommand
 {
     private static readonly Sentence VisitsForgotten = new(
-        "forgotten: I no longer know whether I welcomed you, nor when you were here",
-        "oublié : je ne sais plus si je vous ai souhaité la bienvenue, ni quand vous étiez là");
+        "forgotten: I no longer know whether I welcomed you, nor when you were here; under another address or account I do not recognise you",
+        "oublié : je ne sais plus si je vous ai souhaité la bienvenue, ni quand vous étiez là ; sous une autre adresse ou un autre compte, je ne vous reconnais pas");
 
     private static readonly Sentence2 NameErased = new(
         "your name is erased from what has ended ({0} {0:place|places}): “{1}” stands there now",

@@ -12,7 +12,8 @@ namespace ChatBot.Tests.Commands;
 /// <summary>Who asks to be forgotten is, by the program's own commands and by the bytes on the disk; and only who is proved.</summary>
 public sealed class ForgetMeTests : IAsyncDisposable
 {
-    private const string Visits = "oublié : je ne sais plus si je vous ai souhaité la bienvenue, ni quand vous étiez là";
+    private const string Visits =
+        "oublié : je ne sais plus si je vous ai souhaité la bienvenue, ni quand vous étiez là ; sous une autre adresse ou un autre compte, je ne vous reconnais pas";
 
     private readonly SampleGroup _group = new();
 
