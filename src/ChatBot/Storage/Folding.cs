@@ -23,13 +23,18 @@ internal static class Folding
     public static async Task<int> IncidentsAsync(StoreTransaction transaction, PublicNames names, DateTimeOffset before, DateTimeOffset now)
     {
         var rows = (await transaction.Connection.QueryAsync<FoldedRow>(
-            """
-            SELECT number, machine, service FROM incident
-            WHERE closed_at < @Before AND (folded_at IS NULL OR EXISTS (SELECT 1 FROM incident_event e WHERE e.incident = incident.number))
-            ORDER BY number LIMIT @AtOnce
-            """,
+            "SELECT number, machine, service FROM incident WHERE folded_at IS NULL AND closed_at < @Before LIMIT @AtOnce",
             new { Before = Moment.Store(before), AtOnce },
             transaction.Transaction)).ToList();
+
+        // A step may come late, from a mail or from an archive.
+        rows.AddRange(await transaction.Connection.QueryAsync<FoldedRow>(
+            """
+            SELECT number, machine, service FROM incident
+            WHERE folded_at IS NOT NULL AND number IN (SELECT incident FROM incident_event) LIMIT @Left
+            """,
+            new { Left = AtOnce - rows.Count },
+            transaction.Transaction));
         foreach (var row in rows)
         {
             await FoldAsync(transaction, names, row, now);
@@ -43,7 +48,7 @@ internal static class Folding
     public static async Task<int> ChangesAsync(StoreTransaction transaction, DateTimeOffset before, DateTimeOffset now)
     {
         var rows = (await transaction.Connection.QueryAsync<ChangeFilesRow>(
-            "SELECT id, files FROM machine_change WHERE folded_at IS NULL AND at < @Before ORDER BY id LIMIT @AtOnce",
+            "SELECT id, files FROM machine_change WHERE folded_at IS NULL AND at < @Before LIMIT @AtOnce",
             new { Before = Moment.Store(before), AtOnce },
             transaction.Transaction)).ToList();
         foreach (var row in rows)

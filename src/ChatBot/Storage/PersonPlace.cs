@@ -38,7 +38,7 @@ internal sealed record PersonPlace(string Table, string Key, string By, string[]
         $"""
         UPDATE {Table} SET {By} = NULL{string.Concat(Words.Select(column => $", {column} = NULL"))} WHERE {Key} IN (
             SELECT {Key} FROM {Table}
-            WHERE {By} IS NOT NULL AND {By} = COALESCE(@Name, {By}) AND {EndedAt} < @Before AND {DidAt} <= @DidUntil ORDER BY {Key} LIMIT @Most)
+            WHERE {By} IS NOT NULL AND {By} = COALESCE(@Name, {By}) AND {EndedAt} < @Before AND {DidAt} <= @DidUntil LIMIT @Most)
         """,
         new { Name = name, Before = Moment.Store(before), DidUntil = Moment.Store(didUntil ?? DateTimeOffset.MaxValue), Most = most },
         transaction.Transaction);

@@ -100,10 +100,10 @@ internal static class Retention
     }
 
     private static Step Delete(string table, string key, string at, DateTimeOffset before) => Run(
-        $"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM {table} WHERE {at} < @Before ORDER BY {key} LIMIT @AtOnce)", before);
+        $"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM {table} WHERE {at} < @Before LIMIT @AtOnce)", before);
 
     private static Step Update(string table, string key, string values, string condition, DateTimeOffset before) => Run(
-        $"UPDATE {table} SET {values} WHERE {key} IN (SELECT {key} FROM {table} WHERE {condition} ORDER BY {key} LIMIT @AtOnce)", before);
+        $"UPDATE {table} SET {values} WHERE {key} IN (SELECT {key} FROM {table} WHERE {condition} LIMIT @AtOnce)", before);
 
     // Names of ours alone are put together; the moment is a parameter.
     private static Step Run(string sql, DateTimeOffset before) => new(AtOnce, transaction => transaction.Connection.ExecuteAsync(
