@@ -23,9 +23,6 @@ internal sealed class Delivery : ILinkPart
     private const int LinesBeforeQuestion = 8;
     private const int LinesBeforePromptQuestion = 2;
 
-    // While a server drops lines, each try counts.
-    private static readonly TimeSpan AfterDrop = TimeSpan.FromMinutes(1);
-
     private readonly LinkState _state;
     private readonly ChannelKeeper _channels;
     private readonly Roster _roster;
@@ -34,7 +31,6 @@ internal sealed class Delivery : ILinkPart
     private readonly TalkQueue _waiting = new();
     private readonly Dictionary<long, int> _unconfirmed = [];
     private readonly Dictionary<long, (string Nick, string? MemberOf)> _personal = [];
-    private TimeSpan _droppedUntil;
     private int _linesSinceQuestion;
     private long _label;
     private bool _isLeaving;
@@ -203,16 +199,14 @@ internal sealed class Delivery : ILinkPart
         }
     }
 
-    private Piece? Next => _isLeaving ? null : _waiting.Next(relaysMayGo: _written.HasRoom, relaysFirst: _state.Outgoing.IsSlow || IsDropping);
-
-    private bool IsDropping => _state.Now < _droppedUntil;
+    private Piece? Next => _isLeaving ? null : _waiting.Next(relaysMayGo: _written.HasRoom, relaysFirst: _state.Outgoing.IsSlow || _written.IsDropping);
 
     private bool WantsColours(string target) => _channels.Find(target) is { Options.Colours: true };
 
     // Behind all talk, but not for ever: only just after a relay does another relay wait for one.
     private IrcCommand? NextQuestion =>
         _isLeaving ? null
-        : Next is null || (_linesSinceQuestion >= (_questions.IsNextPrompt ? LinesBeforePromptQuestion : LinesBeforeQuestion) && (_waiting.Relays == 0 || (_waiting.IsAfterRelay && !IsDropping))) ? _questions.Next
+        : Next is null || (_linesSinceQuestion >= (_questions.IsNextPrompt ? LinesBeforePromptQuestion : LinesBeforeQuestion) && (_waiting.Relays == 0 || (_waiting.IsAfterRelay && !_written.IsDropping))) ? _questions.Next
         : null;
 
     // What people make us answer takes no room from what is to be announced.
@@ -310,7 +304,6 @@ internal sealed class Delivery : ILinkPart
 
     private void Drop(long id)
     {
-        _droppedUntil = _state.Now + AfterDrop;
         if (Forget(id))
         {
             _state.Emit(new IrcEvent.Dropped(id));

@@ -17,6 +17,8 @@ internal sealed class InFlight
     private static readonly TimeSpan EchoTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan CarefulTime = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan DroppingTime = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BeforeProof = TimeSpan.FromSeconds(1);
 
     private readonly LinkState _state;
     private readonly ChannelKeeper _channels;
@@ -25,6 +27,7 @@ internal sealed class InFlight
     private readonly LinkedList<Written> _replies = new();
     private long _barrier;
     private TimeSpan _carefulUntil;
+    private TimeSpan _droppingUntil;
 
     public InFlight(LinkState state, VerbTable verbs, ChannelKeeper channels, Batches batches)
     {
@@ -56,10 +59,17 @@ internal sealed class InFlight
     /// <summary>Whether one more relay may be written.</summary>
     public bool HasRoom => _written.Count < AtMost;
 
-    /// <summary>When to call <see cref="Watch"/> at the latest.</summary>
-    public TimeSpan Deadline => _written.First is { Value: var oldest }
-        ? oldest.At + (oldest.Barrier is null ? EchoTime : Patience)
-        : TimeSpan.MaxValue;
+    /// <summary>The server has lately dropped lines, so that each try counts.</summary>
+    public bool IsDropping => _state.Now < _droppingUntil;
+
+    /// <summary>When to call <see cref="Watch"/> and <see cref="AskAfter"/> at the latest.</summary>
+    public TimeSpan Deadline => _written.First is not { Value: var oldest } ? TimeSpan.MaxValue
+        : MayBeDropped is { } line ? line.At + BeforeProof
+        : oldest.At + (oldest.Barrier is null ? EchoTime : Patience);
+
+    // It says so at once, and the line of the pace that a barrier costs is better spent on another try.
+    private Written? MayBeDropped =>
+        IsDropping && _written.Last is { Value: var newest } && IsOpen(newest) && _state.Now < newest.At + BeforeProof ? newest : null;
 
     // Of one line at a time an error says clearly which it means.
     private int AtMost => _state.Now < _carefulUntil ? 1 : MostUnconfirmed;
@@ -83,7 +93,7 @@ internal sealed class InFlight
     /// <param name="isPause">No relay waits; replies do not matter, so that nobody who asks delays the proof.</param>
     public void AskAfter(bool isPause)
     {
-        if (_written.Count == 0)
+        if (_written.Count == 0 || MayBeDropped is not null)
         {
             return;
         }
@@ -303,6 +313,7 @@ internal sealed class InFlight
     private void Drop(Written line)
     {
         _written.Remove(line);
+        _droppingUntil = _state.Now + DroppingTime;
         Dropped(line.Id);
     }
 
