@@ -184,7 +184,7 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
 #pragma warning disable RS0030 // Only the terminal itself knows whether it is one.
             var progress = Console.IsErrorRedirected ? TextWriter.Null : errors;
 #pragma warning restore RS0030
-            return await new Import(settings, time, output, errors, progress)
+            return await new Import(settings, time, output, errors, progress) { Language = MessageLanguage.Of(Variables()) }
                 .RunAsync(parsed.GetValue(path)!, parsed.GetValue(trusted), cancellationToken);
         });
         return command;

@@ -22,6 +22,9 @@ internal sealed class Import(BotSettings settings, TimeProvider time, TextWriter
 {
     private const int BatchCount = 200;
 
+    /// <summary>The language of what is told at the end.</summary>
+    public MessageLanguage Language { get; init; }
+
     private readonly HistorySink _history = new(time);
     private int _known;
     private int _disbelieved;
@@ -49,7 +52,7 @@ internal sealed class Import(BotSettings settings, TimeProvider time, TextWriter
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await errors.WriteLineAsync("chatbot import: stopped before anything was stored");
+            await errors.WriteLineAsync($"chatbot import: {Language.Words("stopped before anything was stored", "arrêté avant d'avoir rien enregistré")}");
             return ExitCode.TryAgain;
         }
     }
@@ -74,8 +77,11 @@ internal sealed class Import(BotSettings settings, TimeProvider time, TextWriter
         }
         await progress.WriteLineAsync();
         await output.WriteLineAsync(
-            $"{done} of {mails.Count} mails read: {_history.Incidents} incidents and {_history.Changes} changes added; "
-            + $"{_known} known before, {_unreadable} unreadable, {_disbelieved} not believed{(_disbelieved > 0 ? " (see --trusted)" : "")}");
+            Language.Words(
+                $"{done} of {mails.Count} mails read: {_history.Incidents} incidents and {_history.Changes} changes added; "
+                    + $"{_known} known before, {_unreadable} unreadable, {_disbelieved} not believed{(_disbelieved > 0 ? " (see --trusted)" : "")}",
+                $"{done} mails lus sur {mails.Count} : {_history.Incidents} incidents et {_history.Changes} modifications ajoutés ; "
+                    + $"{_known} déjà connus, {_unreadable} illisibles, {_disbelieved} non crus{(_disbelieved > 0 ? " (voir --trusted)" : "")}"));
         return done == mails.Count;
     }
 
@@ -117,7 +123,7 @@ internal sealed class Import(BotSettings settings, TimeProvider time, TextWriter
             // It was there a moment ago; reported like the others.
         }
         _unreadable++;
-        await errors.WriteLineAsync($"{archived.Place}: not a mail that can be read");
+        await errors.WriteLineAsync($"{archived.Place}: {Language.Words("not a mail that can be read", "ce mail est illisible")}");
         return null;
     }
 

@@ -130,6 +130,20 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Mails_are_classified_and_imported_without_the_secrets_of_the_configuration()
+    {
+        using var home = new BotHome(1);
+        home.WriteFile("chatbot.toml", (await File.ReadAllTextAsync(home.ConfigurationFile)).Replace("[irc]\n", "[irc]\npassword_file = \"none\"\n", StringComparison.Ordinal));
+        var archive = home.WriteFile("archive.eml", Encoding.UTF8.GetString(Mails.Problem("PAST")));
+
+        Assert.Contains("`password_file` names no file", (await ChatBotProgram.RunAsync([], "check", "--config", home.ConfigurationFile)).Errors, StringComparison.Ordinal);
+        Assert.Equal(0, (await ChatBotProgram.RunAsync([], "classify", "--config", home.ConfigurationFile, archive)).ExitCode);
+        var imported = await ChatBotProgram.RunAsync(
+            [], ["import", "--config", home.ConfigurationFile, "--trusted", archive], new Dictionary<string, string> { ["LC_ALL"] = "fr_FR.UTF-8" });
+        Assert.Equal("1 mails lus sur 1 : 1 incidents et 0 modifications ajoutés ; 0 déjà connus, 0 illisibles, 0 non crus\n", imported.Output);
+    }
+
+    [Fact]
     public async Task A_path_that_is_not_there_is_reported_and_the_others_are_classified()
     {
         using var folder = new TemporaryFolder();
