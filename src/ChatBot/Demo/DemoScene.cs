@@ -11,8 +11,8 @@ internal sealed record DemoScene(string[] Mails, string French, string English)
     [
         new(
             ["01"],
-            "1 mail de metche : #root apprend quels fichiers ont changé, #globenet combien. Essayez : !changements hal",
-            "1 mail of metche: #root reads which files changed, #globenet how many. Try: !changes hal"),
+            "1 mail de metche : #root lit le nom des fichiers et la ligne du changelog, #globenet ne les lit pas. Essayez : !changements hal",
+            "1 mail of metche: #root reads the names of the files and the line of the changelog, #globenet does not. Try: !changes hal"),
         new(
             ["02", "03", "04"],
             "3 mails de Nagios, 1 ligne, qui rappelle la modification d'avant. Essayez : !prends 1 je regarde",
