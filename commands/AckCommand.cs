@@ -16,7 +16,7 @@ public sealed class AckCommand(IIncidents incidents, Func<IncidentLines> lines) 
         Arguments = new("42 [2h] reason", "42 [2h] raison"),
         Summary = new(
             "acknowledge an incident, for 24 h or the time given; “ack hal …” by its machine, “ack! hal …” all of them",
-            "prendre un incident, pour 24 h ou le temps donné ; « prends hal … » le prend par sa machine, « ack! hal … » les prend tous"),
+            "prendre un incident, pour 24 h ou le temps donné ; « prends hal … » le prend par sa machine, « prends! hal … » les prend tous"),
         Right = Right.Admin,
         Instead = new("say here that you are looking, an admin will acknowledge it", "dites ici que vous regardez, un admin le prendra"),
         LeastWords = 1,

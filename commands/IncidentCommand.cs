@@ -73,7 +73,7 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : IC
         [
             new("incident 42", "14:05 ouvert, 14:06 annoncé sur le canal, 14:14 pris par lunar « je redémarre »"),
             new("incident #40", "[hal] IMAP OK — terminé il y a 3 heures, après 30 minutes #40"),
-            new("incident 43", "[filer] DOWN depuis 3 minutes #43 · 12 minutes après une modification de /etc/nfs"),
+            new("incident 43", "[filer] DOWN depuis 3 minutes, pris par personne #43 · 12 minutes après une modification (1 fichier)"),
         ],
     };
 
@@ -84,7 +84,7 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : IC
             return Answers.Usage(call, Help);
         }
 
-        if (await incidents.FindAsync(number, cancellationToken) is not { } incident)
+        if (await incidents.FindAsync(number, cancellationToken) is not { } incident || Answers.IsHidden(call, incident))
         {
             return Answers.NoSuchIncident(call, number);
         }
@@ -95,7 +95,7 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : IC
             incident.ClosedAt is { } end
                 ? phrases.Say(
                     incident.State.IsGood() ? Over : Closed, incident.Machine, incident.What, phrases.Ago(end, call.Now), phrases.Duration(end - incident.OpenedAt), number)
-                : phrases.Say(Open, incident.Machine, IncidentText.Now(phrases, incident, call.Now)),
+                : phrases.Say(Open, incident.Machine, IncidentText.Now(phrases, incident, call.Now, output: 0)),
         };
         var change = await changes.BeforeAsync(incident.Machine.Value, incident.OpenedAt, cancellationToken);
         if (new ChangeMention(phrases).Before(change, incident.OpenedAt) is { } mention)

@@ -10,6 +10,9 @@ public sealed class IncidentsCommand(IIncidents incidents) : ICommand
 {
     private const int InPrivate = 12;
 
+    // What to acknowledge: prefix, number.
+    private static readonly Sentence2 ToTake = new("to acknowledge: {0}ack {1} <reason>", "à prendre : {0}prends {1} <raison>");
+
     private static readonly Sentence2 OfMachine = new("[{0}] {1}", "[{0}] {1}");
     private static readonly Sentence1 More = new("and {0} more", "et {0} autre{0:|s}");
     private static readonly Sentence1 MoreInPrivate = new(
@@ -22,15 +25,17 @@ public sealed class IncidentsCommand(IIncidents incidents) : ICommand
         Summary = new("what is open, since when, who acknowledged it", "ce qui est ouvert, depuis quand, qui l'a pris"),
         Examples =
         [
-            new("incidents", "[filer] DOWN depuis 3 minutes #43"),
+            new("incidents", "[filer] DOWN depuis 3 minutes, pris par personne #43"),
             new("incidents hal", "[hal] POP3 CRITICAL depuis 12 minutes, pris par lunar « je redémarre » #42"),
         ],
     };
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var open = await incidents.OpenAsync(null, cancellationToken);
-        var asked = MachineWords.Of(call.Names, call.Context.Inventory, Answers.Heard(call, open));
+        var all = await incidents.OpenAsync(null, cancellationToken);
+        var open = Answers.Heard(call, all);
+        var asked = MachineWords.Of(call.Names, call.Context.Inventory, open);
+        var nothing = open.Count < all.Count ? Sentences.NothingOpenHere : Sentences.NothingOpen;
         if (!asked.IsEverything && asked.Machines.Count == 0)
         {
             return Answers.UnknownMachine(call, asked.Unknown[0]);
@@ -60,13 +65,19 @@ public sealed class IncidentsCommand(IIncidents incidents) : ICommand
         else if (before.Count == 0)
         {
             before.Add(asked.IsEverything
-                ? call.Phrases.Public(Sentences.NothingOpen)
+                ? call.Phrases.Public(nothing)
                 : call.Phrases.Say(Sentences.MachineNothingOpen, Named(call, asked)));
         }
 
-        return asked.Only is { } only && before.Count == 1
-            ? asked.WithUnknown(call, only, open, before[0])
-            : Reply.Of(asked.WithUnknown(call, before));
+        List<Line> lines = asked.Only is { } only && before.Count == 1 ? [asked.WithUnknown(call, only, open, before[0])] : asked.WithUnknown(call, before);
+
+        // Whoever reads it elsewhere may not acknowledge anything.
+        if (call.Audience == Audience.Root && IncidentText.CauseFirst(open).FirstOrDefault(one => IncidentText.Waits(one.Cause)) is { Cause.Number: var next })
+        {
+            lines.Add(call.Phrases.Public(ToTake, call.Prefix, next));
+        }
+
+        return Reply.Of(lines);
     }
 
     private static Line Named(CommandCall call, MachineWords asked) => asked.Groups.Count > 0
@@ -77,10 +88,11 @@ public sealed class IncidentsCommand(IIncidents incidents) : ICommand
     {
         // In a channel the last of its lines counts the others.
         var room = (call.IsPrivate ? InPrivate : CommandCall.LinesInChannel) - before;
-        var shown = open.Count <= room ? open.Count : room - 1;
-        var lines = IncidentText.WorstFirst(open).Take(shown)
-            .Select(one => call.Phrases.Say(OfMachine, one.Machine, IncidentText.Now(call.Phrases, one, call.Now))).ToList();
-        if (open.Count - shown is var others and > 0)
+        var causes = IncidentText.CauseFirst(open);
+        var shown = causes.Count <= room ? causes.Count : room - 1;
+        var lines = causes.Take(shown).Select(one => IncidentText.WithInhibited(
+            call.Phrases, one, call.Phrases.Say(OfMachine, one.Cause.Machine, IncidentText.Now(call.Phrases, one.Cause, call.Now)))).ToList();
+        if (causes.Skip(shown).Sum(one => 1 + one.Inhibited.Count) is var others and > 0)
         {
             lines.Add(call.Phrases.Public(call.IsPrivate ? More : MoreInPrivate, others));
         }

@@ -14,21 +14,28 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
 
     private static readonly Sentence4 Entry = new("[{0}] {1}, {2}: {3}", "[{0}] {1}, {2} : {3}");
     private static readonly Sentence Writing = new("writing in the changelog", "écrire au changelog");
+    // Said whether there is a line for the root group or not.
     private static readonly Sentence1 NoneToRead = new(
-        "[{0}] no changelog line to read here", "[{0}] aucune ligne de changelog à lire ici");
+        "[{0}] nothing in the changelog that everybody may read; the root group reads it in its channel",
+        "[{0}] rien au changelog que tout le monde puisse lire ; le groupe root le lit sur son canal");
 
-    private static readonly Dictionary<AppendResult, Sentence1> Results = new()
+    private static readonly Sentence1 Empty = new("[{0}] the changelog is empty", "[{0}] changelog vide");
+
+    private static readonly Sentence1 Appended = new(
+        "[{0}] appended to the machine's changelog, and read back", "[{0}] ajouté au changelog de la machine, et relu");
+
+    // Machine, how to read it.
+    private static readonly Dictionary<AppendResult, Sentence2> Results = new()
     {
-        [AppendResult.Appended] = new(
-            "[{0}] appended to the machine's changelog, and read back", "[{0}] ajouté au changelog de la machine, et relu"),
         [AppendResult.StoredOnly] = new(
-            "[{0}] kept here: this machine has no changelog file", "[{0}] gardé ici : cette machine n'a pas de fichier changelog"),
+            "[{0}] noted in my own changelog alone: the inventory names no file of that machine ({1} reads it again)",
+            "[{0}] noté dans mon seul journal : l'inventaire ne donne pas de fichier pour cette machine ({1} le relit)"),
         [AppendResult.Waiting] = new(
-            "[{0}] kept here, not yet written on the machine: I will retry",
-            "[{0}] gardé ici, pas encore écrit sur la machine : je réessaierai"),
+            "[{0}] noted in my own changelog ({1} reads it again), not yet on the machine: I will retry",
+            "[{0}] noté dans mon journal ({1} le relit), pas encore sur la machine : je réessaierai"),
         [AppendResult.WaitingForSsh] = new(
-            "[{0}] kept here, not written on the machine: I cannot reach it by ssh yet",
-            "[{0}] gardé ici, pas écrit sur la machine : je ne sais pas encore y aller par ssh"),
+            "[{0}] noted in my own changelog ({1} reads it again), not in that of the machine: I do not go there by ssh yet",
+            "[{0}] noté dans mon journal ({1} le relit), pas dans celui de la machine : je n'y vais pas encore par ssh"),
     };
 
     public CommandHelp Help { get; } = new()
@@ -42,8 +49,8 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
         Topic = HelpTopic.Writing,
         Examples =
         [
-            new("log hal redémarré le POP après la mise à jour", "[hal] gardé ici, pas écrit sur la machine") { English = "log hal restarted POP after the upgrade" },
-            new("journal sql index refait", "[sql] gardé ici : cette machine n'a pas de fichier changelog") { English = "log sql index rebuilt" },
+            new("log hal redémarré le POP après la mise à jour", "[hal] noté dans mon journal (!log hal le relit), pas dans celui de la machine") { English = "log hal restarted POP after the upgrade" },
+            new("journal sql index refait", "[sql] noté dans mon seul journal") { English = "log sql index rebuilt" },
             new("changelog hal", "[hal] lunar, il y a 1 heure : quota du spool doublé"),
         ],
     };
@@ -94,7 +101,9 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
         var name = Name.OfMachine(machine.Name);
         var entry = new ChangelogEntry(name, call.Now, PublicText.Declared(call.Caller.Person!.Name, 40), call.Remark(text));
         var result = await changelog.AppendAsync(entry, call.Channel, cancellationToken);
-        return call.Phrases.Say(Results[result], name);
+        return result == AppendResult.Appended
+            ? call.Phrases.Say(Appended, name)
+            : call.Phrases.Say(Results[result], name, Answers.Written(call, Help, machine.Name));
     }
 
     // As it was typed, behind so many words.
@@ -123,6 +132,6 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
             .Take(call.IsPrivate ? InPrivate : CommandCall.LinesInChannel)
             .ToList();
         return lines.Count > 0 ? Reply.Of(lines) : call.Phrases.Say(
-            NoneToRead, Line.Join(", ", machines.Select(machine => call.Phrases.Say(Name.OfMachine(machine.Name)))));
+            call.Audience == Audience.Root ? Empty : NoneToRead, Line.Join(", ", machines.Select(machine => call.Phrases.Say(Name.OfMachine(machine.Name)))));
     }
 }

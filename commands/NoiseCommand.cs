@@ -18,17 +18,26 @@ public sealed class NoiseCommand(IHistory history) : ICommand
 
     private static readonly Sentence1 Whole = new("[{0}]", "[{0}]");
     private static readonly Sentence1 Quiet = new("no alert in {0}", "aucune alerte en {0}");
+    // Check, count, notifications, median duration, how often somebody acknowledged it.
     private static readonly Sentence5 Check = new(
-        "{0} — incidents: {1}, notifications: {2}, never acknowledged: {3}, median duration: {4}",
-        "{0} — incidents : {1}, notifications : {2}, jamais pris : {3}, durée médiane : {4}");
+        "{0}: {1} time{1:|s} ({2} notification{2:|s}), median {3}, {4}", "{0} : {1} fois ({2} notification{2:|s}), {3} en médiane, {4}");
+
+    private static readonly Sentence Always = new("always acknowledged", "toujours pris");
+    private static readonly Sentence Never = new("never acknowledged", "jamais pris");
+    private static readonly Sentence1 Sometimes = new("acknowledged {0} time{0:|s}", "pris {0} fois");
 
     private static readonly Sentence2 WithRemedies = new("{0} — {1}", "{0} — {1}");
     private static readonly Sentence NothingInCommon = new("nothing in common that I can see", "rien de commun entre eux que je voie");
+    // How many checks, their incidents.
     private static readonly Sentence2 Rest = new(
-        "checks not shown: {0}, incidents: {1}; more in private", "contrôles non montrés : {0}, incidents : {1} ; davantage en privé");
+        "and {0} other check{0:|s}, {1} incident{1:|s}: ask me “noise” in private",
+        "et {0} autre{0:|s} contrôle{0:|s}, {1} incident{1:|s} : écrivez-moi « bruit »");
+
+    private static readonly Sentence2 RestInPrivate = new(
+        "and {0} other check{0:|s}, {1} incident{1:|s}", "et {0} autre{0:|s} contrôle{0:|s}, {1} incident{1:|s}");
 
     private static readonly Sentence2 Cut = new(
-        "only the last incidents are counted ({0}), since {1}", "seuls les derniers incidents sont comptés ({0}), depuis {1}");
+        "only the last incidents are counted ({0}), {1}", "seuls les derniers incidents sont comptés ({0}), {1}");
 
     private static readonly Sentence4 Delayed = new(
         "{0} of {1} lasted less than {2}: a larger max_check_attempts, or a first_notification_delay of {3}, would have avoided them",
@@ -54,7 +63,7 @@ public sealed class NoiseCommand(IHistory history) : ICommand
         IsSameForAll = true,
         Examples =
         [
-            new("noise", "[hal] POP3 — incidents : 5, notifications : 12, jamais pris : 3, durée médiane : 3 minutes"),
+            new("noise", "[hal] POP3 : 5 fois (12 notifications), 3 minutes en médiane, pris 2 fois"),
             new("bruit 30j hal", "3 sur 5 ont duré moins de 4 minutes : un max_check_attempts plus grand, ou un first_notification_delay de 5 minutes") { English = "noise 30d hal" },
             new("noise 2d sql", "aucune alerte en 2 jours"),
         ],
@@ -97,7 +106,7 @@ public sealed class NoiseCommand(IHistory history) : ICommand
 
         var most = call.IsPrivate ? InPrivate : CommandCall.LinesInChannel;
         return Reply.Of(past.Count < Looked ? Words(call, checks, most)
-            : [call.Phrases.Public(Cut, Looked, call.Phrases.Time(past[^1].OpenedAt, call.Now)), .. Words(call, checks, most - 1)]);
+            : [call.Phrases.Public(Cut, Looked, call.Phrases.Since(past[^1].OpenedAt, call.Now)), .. Words(call, checks, most - 1)]);
     }
 
     private static List<Line> Words(CommandCall call, IReadOnlyList<CheckNoise> checks, int most)
@@ -106,7 +115,7 @@ public sealed class NoiseCommand(IHistory history) : ICommand
         var lines = checks.Take(shown).Select(check => Words(call, check)).ToList();
         if (shown < checks.Count)
         {
-            lines.Add(call.Phrases.Public(Rest, checks.Count - shown, checks.Skip(shown).Sum(check => check.Incidents)));
+            lines.Add(call.Phrases.Public(call.IsPrivate ? RestInPrivate : Rest, checks.Count - shown, checks.Skip(shown).Sum(check => check.Incidents)));
         }
 
         return lines;
@@ -118,7 +127,7 @@ public sealed class NoiseCommand(IHistory history) : ICommand
             ? call.Phrases.Say(Sentences.Notice, check.Machine, service)
             : call.Phrases.Say(Whole, check.Machine);
         var line = call.Phrases.Say(
-            Check, name, check.Incidents, check.Notifications, check.Unacknowledged, call.Phrases.Duration(check.Median));
+            Check, name, check.Incidents, check.Notifications, call.Phrases.Duration(check.Median), Acknowledged(call, check));
         if (check.Incidents < NoiseReport.Least && check.Remedies.Count == 0)
         {
             return line;
@@ -126,8 +135,15 @@ public sealed class NoiseCommand(IHistory history) : ICommand
 
         // The channel reads the remedy that prevents the most; the rest is for a person who wants to fix it.
         var remedies = check.Remedies.Take(call.IsPrivate ? check.Remedies.Count : 1).Select(remedy => Words(call, check, remedy)).ToList();
-        return call.Phrases.Say(WithRemedies, line, remedies.Count > 0 ? Line.Join(" ; ", remedies) : call.Phrases.Public(NothingInCommon));
+        return call.Phrases.Say(WithRemedies, line, remedies.Count > 0 ? Line.Join(call.Phrases.Semicolon, remedies) : call.Phrases.Public(NothingInCommon));
     }
+
+    private static PublicText Acknowledged(CommandCall call, CheckNoise check) => (check.Incidents - check.Unacknowledged) switch
+    {
+        0 => call.Phrases.Public(Never),
+        var all when all == check.Incidents => call.Phrases.Public(Always),
+        var some => call.Phrases.Public(Sometimes, some),
+    };
 
     private static Line Words(CommandCall call, CheckNoise check, Remedy remedy) => remedy switch
     {

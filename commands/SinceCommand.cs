@@ -19,15 +19,15 @@ public sealed class SinceCommand(IIncidents incidents, IHistory history, Absence
     private static readonly TimeSpan Otherwise = TimeSpan.FromHours(12);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
 
-    private static readonly Sentence2 Given = new("since {0} ({1})", "depuis {0} ({1})");
-    private static readonly Sentence2 Unknown = new(
-        "since {0} ({1}: I do not know since when)", "depuis {0} ({1}, faute de savoir depuis quand)");
+    private static readonly Sentence2 Given = new("{0} ({1})", "{0} ({1})");
+    private static readonly Sentence1 Unknown = new(
+        "the last {0} hours (I do not know when you left)", "ces {0} dernières heures (j'ignore quand vous êtes parti·e)");
 
     private static readonly Dictionary<LastSeenBy, Sentence1> Known = new()
     {
-        [LastSeenBy.Left] = new("since you left at {0}", "depuis votre départ à {0}"),
-        [LastSeenBy.Away] = new("since you went away at {0}", "depuis votre mise en absence à {0}"),
-        [LastSeenBy.Spoke] = new("since you last spoke at {0}", "depuis votre dernière phrase à {0}"),
+        [LastSeenBy.Left] = new("since you left {0}", "depuis votre départ {0}"),
+        [LastSeenBy.Away] = new("since you went away {0}", "depuis votre mise en absence {0}"),
+        [LastSeenBy.Spoke] = new("since you last spoke {0}", "depuis votre dernière phrase {0}"),
     };
 
     private static readonly Sentence1 Nothing = new("{0}: nothing new", "{0} : rien de nouveau");
@@ -38,8 +38,8 @@ public sealed class SinceCommand(IIncidents incidents, IHistory history, Absence
         "{0} — incidents ouverts : {1}, terminés : {2}, pris : {3} · changements : {4} · changelog : {5}");
 
     private static readonly Sentence2 Open = new("[{0}] {1}", "[{0}] {1}");
-    private static readonly Sentence5 Over = new("[{0}] {1} — at {2}, after {3} #{4}", "[{0}] {1} — à {2}, après {3} #{4}");
-    private static readonly Sentence5 Closed = new("[{0}] {1} — closed at {2}, after {3} #{4}", "[{0}] {1} — clos à {2}, après {3} #{4}");
+    private static readonly Sentence5 Over = new("[{0}] {1} — {2}, after {3} #{4}", "[{0}] {1} — {2}, après {3} #{4}");
+    private static readonly Sentence5 Closed = new("[{0}] {1} — closed {2}, after {3} #{4}", "[{0}] {1} — clos {2}, après {3} #{4}");
     private static readonly Sentence4 Entry = new("[{0}] {1}, {2}: {3}", "[{0}] {1}, {2} : {3}");
     private static readonly Sentence3 Rest = new(
         "not shown — incidents: {0} · changes: {1} · changelog: {2}",
@@ -54,7 +54,7 @@ public sealed class SinceCommand(IIncidents incidents, IHistory history, Absence
         Examples =
         [
             new("since 4h", "depuis 10:17 (4 heures) — incidents ouverts : 6, terminés : 1, pris : 3 · changements : 2 · changelog : 1"),
-            new("depuis", "depuis 02:17 (12 heures, faute de savoir depuis quand)"),
+            new("depuis", "ces 12 dernières heures (j'ignore quand vous êtes parti·e)"),
         ],
     };
 
@@ -87,12 +87,12 @@ public sealed class SinceCommand(IIncidents incidents, IHistory history, Absence
                 return null;
             }
 
-            return (now - given, phrases.Public(Given, phrases.Time(now - given, now), phrases.Duration(given)));
+            return (now - given, phrases.Public(Given, phrases.Since(now - given, now), phrases.Duration(given)));
         }
 
         return absences.Of(call.Caller.NickKey, call.Caller.Account, now) is { } seen
-            ? (seen.At, phrases.Public(Known[seen.By], phrases.Time(seen.At, now)))
-            : (now - Otherwise, phrases.Public(Unknown, phrases.Time(now - Otherwise, now), phrases.Duration(Otherwise)));
+            ? (seen.At, phrases.Public(Known[seen.By], phrases.At(seen.At, now)))
+            : (now - Otherwise, phrases.Public(Unknown, (long)Otherwise.TotalHours));
     }
 
     private static List<Line> Words(CommandCall call, DateTimeOffset since, PublicText words, Activity happened)
@@ -136,7 +136,7 @@ public sealed class SinceCommand(IIncidents incidents, IHistory history, Absence
 
     private static Line Words(CommandCall call, Incident incident) => incident.ClosedAt is { } end
         ? call.Phrases.Say(
-            incident.State.IsGood() ? Over : Closed, incident.Machine, incident.What, call.Phrases.Time(end, call.Now), call.Phrases.Duration(end - incident.OpenedAt), incident.Number)
+            incident.State.IsGood() ? Over : Closed, incident.Machine, incident.What, call.Phrases.At(end, call.Now), call.Phrases.Duration(end - incident.OpenedAt), incident.Number)
         : call.Phrases.Say(Open, incident.Machine, IncidentText.Now(call.Phrases, incident, call.Now));
 
     private static PublicText Left(List<Line> lines, int shown) => Math.Max(0, lines.Count - shown);

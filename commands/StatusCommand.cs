@@ -19,8 +19,8 @@ public sealed class StatusCommand(
 
     private static readonly Sentence1 OtherMachines = new(
         "{0} other machine{0:|s} {0:has|have} incidents", "{0} autre{0:|s} machine{0:|s} {0:a|ont} des incidents");
-    private static readonly Sentence TheRest = new("the other machines: nothing open", "les autres machines : rien d'ouvert");
-    private static readonly Sentence1 TheRestOf = new("the rest of {0}: nothing open", "le reste de {0} : rien d'ouvert");
+    private static readonly Sentence TheRest = new("the other machines: nothing open that I know of", "les autres machines : rien d'ouvert, que je sache");
+    private static readonly Sentence1 TheRestOf = new("the rest of {0}: nothing open that I know of", "le reste de {0} : rien d'ouvert, que je sache");
     private static readonly Sentence1 LastChange = new("last change {0}", "dernier changement {0}");
     private static readonly Sentence1 LastLine = new("last line: {0}", "dernière ligne : {0}");
 
@@ -44,8 +44,9 @@ public sealed class StatusCommand(
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var open = await incidents.OpenAsync(null, cancellationToken);
-        var asked = MachineWords.Of(call.Names, call.Context.Inventory, Answers.Heard(call, open));
+        var all = await incidents.OpenAsync(null, cancellationToken);
+        var open = Answers.Heard(call, all);
+        var asked = MachineWords.Of(call.Names, call.Context.Inventory, open);
         if (!asked.IsEverything && asked.Machines.Count == 0)
         {
             return Answers.UnknownMachine(call, asked.Unknown[0]);
@@ -58,7 +59,7 @@ public sealed class StatusCommand(
 
         if (asked.IsEverything || asked.Groups.Count > 0)
         {
-            return call.Answer(asked.WithUnknown(call, MonitorText.After(call, monitor, Everything(call, asked, open), null)), most: MachinesInChannel + 2);
+            return call.Answer(asked.WithUnknown(call, MonitorText.After(call, monitor, Everything(call, asked, open, open.Count < all.Count), null)), most: MachinesInChannel + 2);
         }
 
         var lines = new List<Line>();
@@ -111,13 +112,13 @@ public sealed class StatusCommand(
         return MonitorText.After(call, monitor, [Line.Join(" · ", parts)], machine)[0];
     }
 
-    private static List<Line> Everything(CommandCall call, MachineWords asked, IReadOnlyList<Incident> open)
+    private static List<Line> Everything(CommandCall call, MachineWords asked, IReadOnlyList<Incident> open, bool hidesSome)
     {
         open = open.Where(incident => asked.Covers(incident.Machine.Value)).ToList();
         PublicText? group = asked.IsEverything ? null : PublicText.Declared(string.Join(", ", asked.Groups), 200);
         if (open.Count == 0)
         {
-            return [group is { } quiet ? call.Phrases.Public(Sentences.MachineNothingOpen, quiet) : call.Phrases.Public(Sentences.NothingOpen)];
+            return [group is { } quiet ? call.Phrases.Public(Sentences.MachineNothingOpen, quiet) : call.Phrases.Public(hidesSome ? Sentences.NothingOpenHere : Sentences.NothingOpen)];
         }
 
         var most = call.IsPrivate ? MachinesInPrivate : MachinesInChannel;

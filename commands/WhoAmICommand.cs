@@ -25,7 +25,7 @@ public sealed class WhoAmICommand : ICommand
 
     private static readonly Sentence1 Member = new("you are {0}, without the admin role", "vous êtes {0}, sans le rôle admin");
     private static readonly Sentence1 Admin = new("you are {0}, admin", "vous êtes {0}, admin");
-    private static readonly Sentence2 Proved = new("{0}, proved by OpenPGP until {1}", "{0}, prouvé par OpenPGP jusqu'à {1}");
+    private static readonly Sentence2 Proved = new("{0}, proved by OpenPGP {1}", "{0}, prouvé par OpenPGP {1}");
     private static readonly Sentence2 Here = new("{0}; here I answer {1}", "{0} ; ici je réponds {1}");
     private static readonly Sentence ForAll = new("what everybody may read", "ce que tout le monde peut lire");
     private static readonly Sentence ForRoot = new("what the root group reads", "ce que lit le groupe root");

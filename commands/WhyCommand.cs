@@ -14,7 +14,7 @@ public sealed class WhyCommand(IIncidents incidents, IHistory history, IChanges 
     private const int Decisions = 12;
 
     private static readonly Sentence3 One = new("{0} {1} — {2}", "{0} {1} — {2}");
-    private static readonly Sentence4 Several = new("{0} {1} — {2} (× {3})", "{0} {1} — {2} (× {3})");
+    private static readonly Sentence4 Several = new("{0} {1} — {2} ({3} times)", "{0} {1} — {2} ({3} fois)");
     private static readonly Sentence1 Earlier = new("({0} earlier decision{0:|s})", "({0} décision{0:|s} précédente{0:|s})");
     private static readonly Sentence3 Of = new("#{0}: [{1}] {2}", "#{0} : [{1}] {2}");
     private static readonly Sentence1 NothingOf = new(
@@ -23,14 +23,14 @@ public sealed class WhyCommand(IIncidents incidents, IHistory history, IChanges 
 
     private static readonly Dictionary<Reason, Sentence> Reasons = new()
     {
-        [Reason.Opened] = new("new: grouping wait before it is announced", "nouveau : délai de groupage avant l'annonce"),
+        [Reason.Opened] = new("new alert: I wait a moment for others before I announce it", "nouvelle alerte : j'attends un instant s'il en vient d'autres, puis j'annonce"),
         [Reason.Changed] = new("the state changed: announced again", "l'état a changé : annoncé de nouveau"),
         [Reason.ChangedBeforeAnnounced] = new(
-            "the state changed within the grouping wait: announced once", "l'état a changé pendant le délai de groupage : annoncé en une fois"),
+            "the state changed before I announced it: announced once", "l'état a changé avant l'annonce : annoncé en une fois"),
         [Reason.Imported] = new("read from an archive: not announced", "lu dans une archive : pas annoncé"),
         [Reason.Recovered] = new("recovered: announced", "terminé : annoncé"),
         [Reason.RecoveredBeforeAnnounced] = new(
-            "recovered within the grouping wait: not announced", "terminé pendant le délai de groupage : pas annoncé"),
+            "recovered before I announced it: not announced", "terminé avant l'annonce : pas annoncé"),
         [Reason.NothingOpen] = new("recovery of what never began here: not announced", "fin de ce qui n'a pas commencé ici : pas annoncée"),
         [Reason.AmbiguousRecovery] = new(
             "a recovery came that does not say of which check: not announced, still open",
@@ -38,8 +38,8 @@ public sealed class WhyCommand(IIncidents incidents, IHistory history, IChanges 
         [Reason.FlappingStarted] = new("changes too often (flapping): announced once", "change trop souvent (flapping) : annoncé une seule fois"),
         [Reason.FlappingEnded] = new("stable again: announced", "de nouveau stable : annoncé"),
         [Reason.WhileFlapping] = new("changes again while flapping: not announced", "change encore, toujours instable : pas annoncé"),
-        [Reason.Acknowledged] = new("acknowledged here: announced", "pris ici : annoncé"),
-        [Reason.Unacknowledged] = new("released here: announced", "relâché ici : annoncé"),
+        [Reason.Acknowledged] = new("acknowledged here, announced", "pris ici, annoncé"),
+        [Reason.Unacknowledged] = new("released here, announced", "relâché ici, annoncé"),
         [Reason.AcknowledgementExpired] = new("ack expired: announced", "n'est plus pris (délai écoulé) : annoncé"),
         [Reason.Muted] = new("muted: announced when the mute ends", "muet : sera annoncé à la fin du silence"),
         [Reason.DuringIntervention] = new("planned work: announced when it ends", "intervention en cours : sera annoncé à sa fin"),
@@ -81,6 +81,21 @@ public sealed class WhyCommand(IIncidents incidents, IHistory history, IChanges 
             "recovered in the state of {0}, no mail reported it: announced", "terminé dans l'état de {0}, aucun mail n'en parlait : annoncé"),
     };
 
+    // What a person did: their name.
+    private static readonly Dictionary<Reason, Sentence1> ReasonsOfPerson = new()
+    {
+        [Reason.Acknowledged] = new("acknowledged here by {0}, announced", "pris ici par {0}, annoncé"),
+        [Reason.Unacknowledged] = new("released here by {0}, announced", "relâché ici par {0}, annoncé"),
+    };
+
+    // What another incident caused: its number.
+    private static readonly Dictionary<Reason, Sentence1> ReasonsOfCause = new()
+    {
+        [Reason.Inhibited] = new(
+            "inhibited by the outage #{0}: not announced", "inhibé par la panne #{0} : pas annoncé"),
+        [Reason.Overloaded] = new("timed out on an overloaded machine (#{0}): not announced", "délai dépassé sur une machine surchargée (#{0}) : pas annoncé"),
+    };
+
     public CommandHelp Help { get; } = new()
     {
         Names = ["why", "pourquoi"],
@@ -89,8 +104,8 @@ public sealed class WhyCommand(IIncidents incidents, IHistory history, IChanges 
         LeastWords = 1,
         Examples =
         [
-            new("why 42", "14:05 CRITICAL — nouveau : délai de groupage avant l'annonce"),
-            new("pourquoi 42", "14:10 CRITICAL — Nagios répète ce qui est connu : pas annoncé (× 2)"),
+            new("why 42", "14:05 CRITICAL — nouvelle alerte : j'attends un instant s'il en vient d'autres, puis j'annonce"),
+            new("pourquoi 42", "14:10 CRITICAL — Nagios répète ce qui est connu : pas annoncé (2 fois)"),
             new("why hal pop3", "#42 : [hal] POP3 CRITICAL"),
         ],
     };
@@ -102,7 +117,7 @@ public sealed class WhyCommand(IIncidents incidents, IHistory history, IChanges 
             return await OfCheckAsync(call, cancellationToken);
         }
 
-        return await incidents.FindAsync(number, cancellationToken) is { } incident
+        return await incidents.FindAsync(number, cancellationToken) is { } incident && !Answers.IsHidden(call, incident)
             ? call.Answer(await DecisionsAsync(call, incident, cancellationToken))
             : Answers.NoSuchIncident(call, number);
     }
@@ -197,7 +212,10 @@ public sealed class WhyCommand(IIncidents incidents, IHistory history, IChanges 
 
     private static Line Step(CommandCall call, Incident incident, IncidentEvent step, int count)
     {
-        var (when, reason) = (call.Phrases.Time(step.At, call.Now), Words(call.Phrases, step.Reason, incident.Monitor));
+        var when = call.Phrases.Time(step.At, call.Now);
+        var reason = step.By is { } by && ReasonsOfPerson.TryGetValue(step.Reason, out var ofPerson) ? call.Phrases.Public(ofPerson, by)
+            : incident.InhibitedBy is { } cause && ReasonsOfCause.TryGetValue(step.Reason, out var ofCause) ? call.Phrases.Public(ofCause, cause)
+            : Words(call.Phrases, step.Reason, incident.Monitor);
         return count == 1
             ? call.Phrases.Public(One, when, step.State.Text(), reason)
             : call.Phrases.Public(Several, when, step.State.Text(), reason, count);

@@ -38,7 +38,7 @@ public sealed class ChangeLines(Phrasebook phrases)
         var line = somethingMoved ? Moved(change, now) : phrases.Say(Sentences.ChangeNothing, machine);
         if (summary.ChangelogLines is { Count: > 0 } written)
         {
-            var words = Some(written.Select(one => one.Value).ToList(), NamedEntries, text => new RootText(text, MaxLength), " ; ");
+            var words = Some(written.Select(one => one.Value).ToList(), NamedEntries, text => new RootText(text, MaxLength), phrases.Semicolon);
             return new Line(line.Public, phrases.Say(Sentences.ChangeChangelog, line, words).Root);
         }
 
@@ -68,7 +68,7 @@ public sealed class ChangeLines(Phrasebook phrases)
             parts.Add(phrases.Say(Sentences.ChangeNamed, count, which));
         }
 
-        return phrases.Say(Sentences.Change, change.Machine, ChatBot.Core.Text.Line.Join(", ", parts), phrases.Time(change.At, now));
+        return phrases.Say(Sentences.Change, change.Machine, ChatBot.Core.Text.Line.Join(", ", parts), phrases.At(change.At, now));
     }
 
     /// <summary>The folder of a file: what everybody may read of its path.</summary>

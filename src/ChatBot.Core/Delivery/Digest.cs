@@ -66,7 +66,7 @@ public sealed class Digest(Phrasebook phrases, string prefix, Audience audience,
 
         if (machine.Open.Count > 0)
         {
-            packer.Add(" — ", phrases.Public(Sentences.DigestSince, phrases.Time(machine.Since, now)).Value);
+            packer.Add(" — ", phrases.Since(machine.Since, now).Value);
         }
 
         foreach (var ended in machine.Recovered)

@@ -12,8 +12,6 @@ internal sealed class CheckGroup
     // Of more checks, or numbers that are not in a row, the others are counted.
     private const int Named = 4;
 
-    private static readonly Sentence1 InParentheses = new("({0})", "({0})");
-
     private readonly IReadOnlyList<Member> _members;
 
     private CheckGroup(IEnumerable<Member> members) => _members = [.. members.OrderBy(one => one.State.Rank()).ThenBy(one => Math.Abs(one.Number))];
@@ -22,7 +20,10 @@ internal sealed class CheckGroup
 
     /// <summary>In the order of the first of each.</summary>
     public static IReadOnlyList<CheckGroup> Of(IEnumerable<Incident> incidents) => Grouped(incidents.Select(one => new Member(
-        one.Number, one.Service, one.State, one.Part.Public is { } name ? name : one.Part.Name.IsEmpty ? default(Line?) : (Line)one.Part.Name)));
+        one.Number, one.Service, one.State, one.Part.Public is { } name ? name : one.Part.Name.IsEmpty ? default(Line?) : (Line)one.Part.Name)
+    {
+        Said = one,
+    }));
 
     /// <summary>The same, of names that anybody may read.</summary>
     public static IReadOnlyList<CheckGroup> Of(IEnumerable<IncidentFact> incidents) => Grouped(incidents.Select(one => new Member(
@@ -57,8 +58,16 @@ internal sealed class CheckGroup
         return ranges.Length <= Named ? first : phrases.Public(Sentences.ListAndMore, first, ranges.Length - Named);
     }
 
-    /// <summary>“DiskFull CRITICAL (/home, /srv) #1, #2”.</summary>
-    public Line Numbered(Phrasebook phrases) => Line.Join(" ", [What(phrases), Numbers(phrases)]);
+    /// <summary>“DiskFull CRITICAL (/home, /srv) #1, #2”, “POP3 CRITICAL (Connection refused) #3”.</summary>
+    /// <param name="phrases">The group's language.</param>
+    /// <param name="output">How much of what a check alone printed the root group reads, in UTF-16 units.</param>
+    public Line Numbered(Phrasebook phrases, int output = 0)
+    {
+        var what = What(phrases);
+        return output > 0 && _members is [{ Said: { } only }] && CheckOutput.Of(only, output) is { } said
+            ? Line.Join(" ", [what, phrases.Say(Sentences.InParentheses, said), Numbers(phrases)])
+            : Line.Join(" ", [what, Numbers(phrases)]);
+    }
 
     private static List<CheckGroup> Grouped(IEnumerable<Member> members) => members
         .Select((member, i) => (Member: member, Alone: member.Name is null ? i : -1))
@@ -67,7 +76,7 @@ internal sealed class CheckGroup
         .ToList();
 
     private static Line With(Phrasebook phrases, Line what, Line? names) =>
-        names is { } list ? Line.Join(" ", [what, phrases.Say(InParentheses, list)]) : what;
+        names is { } list ? Line.Join(" ", [what, phrases.Say(Sentences.InParentheses, list)]) : what;
 
     private static Line? Parenthesis(Phrasebook phrases, List<Line> names)
     {
@@ -78,6 +87,9 @@ internal sealed class CheckGroup
 
     private sealed record Member(long Number, Name? Service, CheckState State, Line? Name)
     {
+        // The incident, where it is known with what its check printed.
+        public Incident? Said { get; init; }
+
         // With its own state where the group tells another.
         public Line? In(CheckState gravest) => State == gravest ? Name : Name is { } name ? Line.Join(" ", [name, PublicText.State(State.Word())]) : null;
     }

@@ -20,6 +20,14 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
 
     private const int NamedMachines = 10;
 
+    // What the checks of a group printed shares so many characters, so that the line is one.
+    private const int OutputOfGroup = 220;
+
+    private const int OutputOfCause = 160;
+
+    // Alerts that come closer together came at once.
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(10);
+
     // Numbers that are not in a row: of more, the line names the first and the last.
     private const int NamedRanges = 6;
 
@@ -32,12 +40,13 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     public Line Alert(Incident incident)
     {
         Fact what = incident is { AnnouncedState: null, AnnouncedAt: not null, Repeats: not null } ? phrases.Say(Sentences.Again, incident.WhatForEach) : incident.WhatForEach;
-        var without = phrases.Say(Sentences.Alert, incident.Machine, what, incident.NumberText, _prefix);
-        return AfterChange(
+        var without = phrases.Say(Sentences.Alert, incident.Machine, what, incident.NumberText);
+        return WithHint(
             Detail(incident) is { } detail
                 ? phrases.Say(Sentences.AlertWithDetail, incident.Machine, what, detail, N(incident)).OrForPublic(without)
                 : without,
-            incident);
+            incident,
+            ToAcknowledge(incident));
     }
 
     /// <summary>No message came for longer than usual about problems whose program never reports an end.</summary>
@@ -45,9 +54,11 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     /// <param name="now">The moment.</param>
     public Line FellSilent(IReadOnlyList<Incident> incidents, DateTimeOffset now)
     {
-        var since = phrases.Time(incidents.Max(one => one.Repeats!.LastAt), now);
+        var since = phrases.Since(incidents.Max(one => one.Repeats!.LastAt), now);
         return incidents is [var one]
-            ? phrases.Say(Sentences.FellSilent, one.Machine, one.WhatForEach, since, one.NumberText, _prefix)
+            ? Hinted(
+                phrases.Say(Sentences.FellSilent, one.Machine, one.WhatForEach, since, one.NumberText),
+                phrases.Say(Sentences.ToClose, _prefix, one.NumberText).ForRootAlone)
             : phrases.Say(Sentences.FellSilentGroup, incidents[0].Machine, incidents.Count, since, Numbered(incidents), _prefix);
     }
 
@@ -72,25 +83,30 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     /// <param name="within">Between the first and the last.</param>
     public Line AlertGroup(IReadOnlyList<Incident> incidents, TimeSpan within)
     {
-        var span = within < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : within;
-        var line = CheckGroup.Of(incidents) is [var one]
-            ? phrases.Say(Sentences.AlertOfParts, incidents[0].Machine, one.What(phrases), one.Numbers(phrases), _prefix)
-            : phrases.Say(
-                Sentences.AlertGroup, incidents[0].Machine, (PublicText)incidents.Count, phrases.Duration(span), Named(incidents), _prefix);
-        return AfterChange(line, incidents.MinBy(incident => (incident.ChangedBefore is null, incident.OpenedAt))!);
+        var (machine, groups) = (incidents[0].Machine, CheckGroup.Of(incidents));
+        var line = groups is [var one] ? phrases.Say(Sentences.OfParts, machine, one.What(phrases), one.Numbers(phrases))
+            : within < AtOnce ? phrases.Say(Sentences.AlertGroupAtOnce, machine, incidents.Count, Named(incidents, OutputOfGroup))
+            : phrases.Say(Sentences.AlertGroup, machine, incidents.Count, phrases.Duration(within), Named(incidents, OutputOfGroup));
+        var list = phrases.Say(Sentences.ToList, _prefix, machine);
+        var take = phrases.Say(Sentences.ToAcknowledgeAll, _prefix, machine).ForRootAlone;
+
+        // Who reads all of them here needs no list to acknowledge them.
+        var hint = Shown(groups) == groups.Count ? take with { Public = list.Public } : Line.Join(" · ", [list, take]);
+        return WithHint(line, incidents.MinBy(incident => (incident.ChangedBefore is null, incident.OpenedAt))!, hint);
     }
 
     /// <summary>An incident that inhibits others: “[hal] DOWN — #41 (inhibe 9 autres alertes)”, “[hal] surchargé : …”.</summary>
     public Line Cause(Incident cause, InhibitedCount inhibited)
     {
-        var without = inhibited.IsLoad
-            ? phrases.Say(Sentences.Overload, cause.Machine, cause.What, cause.NumberText, inhibited.Open)
-            : phrases.Say(Sentences.Inhibits, cause.Machine, cause.What, cause.NumberText, inhibited.Open, _prefix);
-        return AfterChange(
-            Detail(cause) is { } detail && !inhibited.IsLoad
-                ? phrases.Say(Sentences.WithDetail, without, detail).OrForPublic(without)
-                : without,
-            cause);
+        var what = phrases.Say(cause.WhatForEach);
+        if (Detail(cause, OutputOfCause) is { } detail)
+        {
+            var with = Line.Join(" ", [what, phrases.Say(Sentences.InParentheses, detail)]);
+            what = new Line(what.Public is null ? null : with.Public, with.Root);
+        }
+
+        var sentence = inhibited.IsLoad ? Sentences.Overload : Sentences.Inhibits;
+        return WithHint(phrases.Say(sentence, cause.Machine, what, cause.NumberText, inhibited.Open), cause, ToAcknowledge(cause));
     }
 
     /// <summary>Its end, and what it leaves.</summary>
@@ -170,8 +186,8 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     }
 
     public Line RecoveryGroup(IReadOnlyList<Incident> incidents) => CheckGroup.Of(incidents) is [var one]
-        ? phrases.Say(Sentences.RecoveryOfParts, incidents[0].Machine, one.What(phrases), one.Numbers(phrases))
-        : phrases.Say(Sentences.RecoveryGroup, incidents[0].Machine, (PublicText)incidents.Count, Named(incidents));
+        ? phrases.Say(Sentences.OfParts, incidents[0].Machine, one.What(phrases), one.Numbers(phrases))
+        : phrases.Say(Sentences.RecoveryGroup, incidents[0].Machine, (PublicText)incidents.Count, Named(incidents, 0));
 
     /// <summary>Somebody has it now; the public hears the reason only where it was said in public.</summary>
     public Line Acknowledged(Incident incident, DateTimeOffset now)
@@ -249,7 +265,7 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
 
     /// <summary>A problem that claims to be older than what is known, for the root group: the clock may be wrong.</summary>
     public Line OutOfOrder(Report report, DateTimeOffset own, DateTimeOffset now) => phrases.Say(
-        Sentences.OutOfOrder, report.Machine!.Value, CheckText.Of(report.Service, report.State!.Value, report.Part.Public), phrases.Time(own, now)).ForRootAlone;
+        Sentences.OutOfOrder, report.Machine!.Value, CheckText.Of(report.Service, report.State!.Value, report.Part.Public), phrases.At(own, now)).ForRootAlone;
 
     public Line Downtime(Report report)
     {
@@ -269,37 +285,38 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
 
     private Line Numbered(IReadOnlyList<Incident> incidents) => IncidentText.Numbered(phrases, incidents, NumberedInGroup, withMachine: false);
 
-    // What was changed shortly before may be why.
-    private Line AfterChange(Line line, Incident incident) =>
-        _changes.Before(incident.ChangedBefore, incident.OpenedAt) is { } change ? Line.Join(" · ", [line, change]) : line;
+    // What was changed shortly before may be why. The commands that go on from here come last; nobody reads them without the line.
+    private Line WithHint(Line line, Incident incident, Line hint)
+    {
+        var change = _changes.Before(incident.ChangedBefore, incident.OpenedAt);
+        var parts = change is null
+            ? [line, hint]
+            : (Line[])[line, change.Value, phrases.Say(Sentences.ToSeeChanges, _prefix, incident.Machine).ForRootAlone, hint];
+        return Hinted(parts);
+    }
+
+    private static Line Hinted(params Line[] parts)
+    {
+        var all = Line.Join(" · ", parts);
+        return parts[0].Public is null ? all.ForRootAlone : all;
+    }
+
+    // Where admins sit; others may not.
+    private Line ToAcknowledge(Incident incident) => phrases.Say(Sentences.ToAcknowledge, _prefix, incident.NumberText).ForRootAlone;
 
     private static Line N(Incident incident) => incident.NumberText;
 
-    private Line? Detail(Incident incident)
-    {
-        if (incident.Detail is not { IsEmpty: false } whole)
-        {
-            return null;
-        }
+    private Line? Detail(Incident incident, int most = int.MaxValue) =>
+        CheckOutput.Of(incident, most) is { } detail ? new Line(publicOutput ? Redactor.Release(detail) : null, detail) : null;
 
-        var detail = WithoutState(incident, whole);
-        return new Line(publicOutput ? Redactor.Release(detail) : null, detail);
-    }
+    private static int Shown(IReadOnlyList<CheckGroup> groups) =>
+        groups.Count == NamedInGroup + 1 ? groups.Count : Math.Min(groups.Count, NamedInGroup);
 
-    // “IMAP CRITICAL - 6.132 second response time”: the line says the check and its state already.
-    private static RootText WithoutState(Incident incident, RootText detail)
-    {
-        var said = $"{incident.Service?.Value} {incident.State.Text().Value} - ";
-        return detail.Value.Length > said.Length && detail.Value.StartsWith(said, StringComparison.OrdinalIgnoreCase)
-            ? new RootText(detail.Value[said.Length..])
-            : detail;
-    }
-
-    private Line Named(IReadOnlyList<Incident> incidents)
+    private Line Named(IReadOnlyList<Incident> incidents, int output)
     {
         var groups = CheckGroup.Of(incidents);
-        var shown = groups.Count == NamedInGroup + 1 ? groups.Count : Math.Min(groups.Count, NamedInGroup);
-        var names = Line.Join(", ", groups.Take(shown).Select(group => group.Numbered(phrases)));
+        var shown = Shown(groups);
+        var names = Line.Join(", ", groups.Take(shown).Select(group => group.Numbered(phrases, output / shown)));
         return groups.Count == shown
             ? names
             : phrases.Say(Sentences.ListAndMore, names, (PublicText)groups.Skip(shown).Sum(group => group.Count));

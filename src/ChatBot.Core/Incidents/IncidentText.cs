@@ -10,6 +10,11 @@ public static class IncidentText
 {
     private const int Named = 4;
 
+    /// <summary>How much of what a check printed the root group reads beside its state, in UTF-16 units.</summary>
+    private const int Output = 80;
+
+    private const int OutputOfMachine = 200;
+
     private static readonly Sentence1 Unstable = new("{0} (flapping)", "{0} (instable)");
     private static readonly Sentence1 Muted = new("{0} (muted)", "{0} (muet)");
     private static readonly Sentence1 WorkedOn = new("{0} (planned work)", "{0} (intervention)");
@@ -26,23 +31,33 @@ public static class IncidentText
             return phrases.Say(Sentences.MachineNothingOpen, name);
         }
 
-        var shown = open.Count == Named + 1 ? open.Count : Math.Min(open.Count, Named);
-        var list = Line.Join(" ; ", CauseFirst(open).Take(shown).Select(incident => Now(phrases, incident, now)));
-        if (shown < open.Count)
+        var causes = CauseFirst(open);
+        var shown = causes.Count == Named + 1 ? causes.Count : Math.Min(causes.Count, Named);
+
+        // That nobody has any of them is said once.
+        var nobody = open.Count > 1 && open.All(one => one.Acknowledgement is null) && open.Any(Waits);
+        var list = Line.Join(phrases.Semicolon, causes.Take(shown).Select(
+            one => WithInhibited(phrases, one, Now(phrases, one.Cause, now, OutputOfMachine / shown, saysNobody: !nobody))));
+        if (causes.Skip(shown).Sum(one => 1 + one.Inhibited.Count) is var others and > 0)
         {
-            list = phrases.Say(Sentences.ListAndMore, list, (PublicText)(open.Count - shown));
+            list = phrases.Say(Sentences.ListAndMore, list, others);
         }
 
-        return phrases.Say(Sentences.MachineIncidents, name, (PublicText)open.Count, list);
+        return phrases.Say(nobody ? Sentences.MachineIncidentsUnacknowledged : Sentences.MachineIncidents, name, open.Count, list);
     }
 
     /// <summary>
     /// “POP3 CRITICAL depuis 12 minutes, pris par lunar « je redémarre » #42”, without the machine, and why it is not announced where it is
-    /// not; the public hears the reason only where it was said in public.
+    /// not; the public hears the reason only where it was said in public, and what the check printed is for the root group.
     /// </summary>
-    public static Line Now(Phrasebook phrases, Incident incident, DateTimeOffset now)
+    /// <param name="phrases">The group's language and zone.</param>
+    /// <param name="incident">It is open.</param>
+    /// <param name="now">The time of the answer.</param>
+    /// <param name="output">How much of what the check printed, in UTF-16 units; 0 for none.</param>
+    /// <param name="saysNobody">Whether to say so where nobody has it, though it is announced.</param>
+    public static Line Now(Phrasebook phrases, Incident incident, DateTimeOffset now, int output = Output, bool saysNobody = true)
     {
-        var line = OfRepeats(phrases, Alone(phrases, incident, now), incident.Repeats, now);
+        var line = OfRepeats(phrases, Alone(phrases, incident, now, output, saysNobody), incident.Repeats, now);
         return incident switch
         {
             { SuppressedBy: Suppression.Inhibited or Suppression.Overloaded, InhibitedBy: { } cause } => phrases.Say(Sentences.InhibitedBy, line, (PublicText)cause),
@@ -56,27 +71,36 @@ public static class IncidentText
     // Where its program never reports an end, people read when it was last reported.
     private static Line OfRepeats(Phrasebook phrases, Line line, RepeatHistory? repeats, DateTimeOffset now) => repeats switch
     {
-        { IsSilent: true } => phrases.Say(Sentences.SilentSince, line, phrases.Time(repeats.LastAt, now)),
+        { IsSilent: true } => phrases.Say(Sentences.SilentSince, line, phrases.Since(repeats.LastAt, now)),
         { Count: > 0 } => phrases.Say(Sentences.RepeatedLately, line, repeats.Count, phrases.Ago(repeats.LastAt, now)),
         _ => line,
     };
 
-    private static Line Alone(Phrasebook phrases, Incident incident, DateTimeOffset now)
+    /// <summary>Whether somebody is to acknowledge it: it is announced, and nobody has.</summary>
+    public static bool Waits(Incident incident) => incident is { IsOpen: true, Acknowledgement: null, SuppressedBy: null };
+
+    private static Line Alone(Phrasebook phrases, Incident incident, DateTimeOffset now, int output, bool saysNobody)
     {
         var lasts = phrases.Duration(InMinutes(now - incident.OpenedAt));
-        if (incident.Acknowledgement is not { } acknowledgement)
+        var what = phrases.Say(incident.WhatForEach);
+        if (output > 0 && CheckOutput.Of(incident, output) is { } said)
         {
-            return phrases.Say(Sentences.OpenSince, incident.WhatForEach, lasts, (PublicText)incident.Number);
+            what = new Line(what.Public, Line.Join(" ", [what, phrases.Say(Sentences.InParentheses, said)]).Root);
         }
 
-        var without = phrases.Say(Sentences.OpenSinceAcknowledged, incident.What, lasts, acknowledgement.By, incident.Number);
+        if (incident.Acknowledgement is not { } acknowledgement)
+        {
+            return phrases.Say(saysNobody && Waits(incident) ? Sentences.OpenSinceUnacknowledged : Sentences.OpenSince, what, lasts, incident.Number);
+        }
+
+        var without = phrases.Say(Sentences.OpenSinceAcknowledged, what, lasts, acknowledgement.By, incident.Number);
         if (acknowledgement.Reason.Text.IsEmpty)
         {
             return without;
         }
 
         var with = phrases.Say(
-            Sentences.OpenSinceAcknowledgedReason, incident.WhatForEach, lasts, acknowledgement.By, acknowledgement.Reason, (PublicText)incident.Number);
+            Sentences.OpenSinceAcknowledgedReason, what, lasts, acknowledgement.By, acknowledgement.Reason, (PublicText)incident.Number);
         return with.OrForPublic(without);
     }
 
@@ -100,9 +124,48 @@ public static class IncidentText
         .ThenByDescending(incident => incident.OpenedAt)
         .ThenByDescending(incident => incident.Number);
 
-    /// <summary>The worst first, and what another one inhibits behind the others.</summary>
-    private static IEnumerable<Incident> CauseFirst(IEnumerable<Incident> incidents) =>
-        WorstFirst(incidents).OrderBy(incident => incident.SuppressedBy is Suppression.Inhibited or Suppression.Overloaded);
+    /// <summary>Each with those among them that it inhibits: causes first, then the worst, and last what an incident elsewhere inhibits.</summary>
+    public static IReadOnlyList<CauseAndInhibited> CauseFirst(IEnumerable<Incident> incidents)
+    {
+        var all = WorstFirst(incidents).ToList();
+        var inhibited = all.Where(IsInhibited).ToLookup(one => one.InhibitedBy!.Value);
+        return
+        [
+            .. all.Where(one => !IsInhibited(one) || !all.Exists(other => other.Number == one.InhibitedBy && !IsInhibited(other)))
+                .Select(one => new CauseAndInhibited(one, IsInhibited(one) ? [] : [.. inhibited[one.Number]]))
+                .OrderBy(one => IsInhibited(one.Cause))
+                .ThenBy(one => one.Inhibited.Count == 0),
+        ];
+    }
+
+    /// <summary>“…, dont 2 autres découlent (HTTP #6, POP3 #5)”; the line as it is where nothing is inhibited.</summary>
+    /// <param name="phrases">The group's language.</param>
+    /// <param name="one">The cause.</param>
+    /// <param name="line">About the cause.</param>
+    public static Line WithInhibited(Phrasebook phrases, CauseAndInhibited one, Line line)
+    {
+        if (one.Inhibited.Count == 0)
+        {
+            return line;
+        }
+
+        var shown = one.Inhibited.Count == Named + 1 ? one.Inhibited.Count : Math.Min(one.Inhibited.Count, Named);
+        var names = Line.Join(", ", one.Inhibited.Take(shown).Select(other => Brief(phrases, other, withMachine: other.Machine != one.Cause.Machine)));
+        var list = shown == one.Inhibited.Count ? names : phrases.Say(Sentences.ListAndMore, names, one.Inhibited.Count - shown);
+        return phrases.Say(Sentences.WithInhibited, line, one.Inhibited.Count, list);
+    }
+
+    // “HTTP #6”, “sud HTTP #6”, “sud DOWN #6”.
+    private static Line Brief(Phrasebook phrases, Incident incident, bool withMachine)
+    {
+        var what = phrases.Say(incident.Service is { } service ? (Fact)service : incident.What);
+        return phrases.Say(
+            Sentences.NumberedWithState, withMachine ? phrases.Say(Sentences.OfMachine, incident.Machine, what) : what, incident.NumberText)
+            .OrForPublic(phrases.Public(Sentences.NumberAlone, incident.NumberText));
+    }
+
+    private static bool IsInhibited(Incident incident) =>
+        incident is { SuppressedBy: Suppression.Inhibited or Suppression.Overloaded, InhibitedBy: not null };
 
     /// <summary>“marie : je regarde”, or whichever of the two there is.</summary>
     public static RootText SaidInMonitor(RootText? author, RootText? comment) => (author, comment) switch
@@ -116,3 +179,8 @@ public static class IncidentText
     private static TimeSpan InMinutes(TimeSpan span) =>
         span < TimeSpan.FromMinutes(1) ? span : TimeSpan.FromMinutes(Math.Floor(span.TotalMinutes));
 }
+
+/// <summary>An incident, and those that are not announced because of it.</summary>
+/// <param name="Cause">It may itself be inhibited by one that is not among those asked about.</param>
+/// <param name="Inhibited">The worst first; mostly none.</param>
+public sealed record CauseAndInhibited(Incident Cause, IReadOnlyList<Incident> Inhibited);

@@ -18,12 +18,12 @@ public sealed class InterventionLines(Phrasebook phrases)
         "[{0}] intervention {4} in {1}, for {2}, by {3}", "[{0}] intervention {4} dans {1}, pour {2}, par {3}");
 
     private static readonly Sentence4 Started = new(
-        "[{0}] intervention {3} begins, until {1}, by {2} (alerts suppressed until then)",
-        "[{0}] début de l'intervention {3}, jusqu'à {1}, par {2} (alertes masquées d'ici là)");
+        "[{0}] intervention {3} begins, {1}, by {2} (alerts suppressed until then)",
+        "[{0}] début de l'intervention {3}, {1}, par {2} (alertes masquées d'ici là)");
 
     private static readonly Sentence5 StartedLate = new(
-        "[{0}] intervention {3} under way since {4}, announced late, until {1}, by {2} (alerts suppressed until then)",
-        "[{0}] intervention {3} en cours depuis {4}, annoncée en retard, jusqu'à {1}, par {2} (alertes masquées d'ici là)");
+        "[{0}] intervention {3} under way {4}, announced late, {1}, by {2} (alerts suppressed until then)",
+        "[{0}] intervention {3} en cours {4}, annoncée en retard, {1}, par {2} (alertes masquées d'ici là)");
 
     private static readonly Sentence5 Finished = new(
         "[{0}] intervention {4} ends ({1}, by {2}): {3}", "[{0}] fin de l'intervention {4} ({1}, par {2}) : {3}");
@@ -34,20 +34,20 @@ public sealed class InterventionLines(Phrasebook phrases)
 
     private static readonly Sentence5 Passed = new(
         "[{0}] intervention {4}, planned from {1} to {2}, by {3}, passed before I could announce it",
-        "[{0}] l'intervention {4}, prévue de {1} à {2}, par {3}, est passée sans que je puisse l'annoncer");
+        "[{0}] l'intervention {4}, prévue du {1} au {2}, par {3}, est passée sans que je puisse l'annoncer");
 
     private static readonly Sentence5 Moved = new(
         "[{0}] intervention {4} moved: {1}, for {2}, by {3}", "[{0}] intervention {4} déplacée : {1}, pour {2}, par {3}");
 
     private static readonly Sentence4 Extended = new(
-        "[{0}] intervention {3} lasts until {1}, by {2}", "[{0}] l'intervention {3} dure jusqu'à {1}, par {2}");
+        "[{0}] intervention {3} lasts {1}, by {2}", "[{0}] l'intervention {3} dure {1}, par {2}");
 
     private static readonly Sentence4 CalledOff = new(
         "[{0}] intervention {3} cancelled by {1}, it was planned {2}", "[{0}] intervention {3} annulée par {1}, elle était prévue {2}");
 
     private static readonly Sentence2 WithWhat = new("{0} — {1}", "{0} — {1}");
     private static readonly Sentence4 InCourse = new(
-        "[{0}] intervention {3} under way until {1}, by {2}", "[{0}] intervention {3} en cours jusqu'à {1}, par {2}");
+        "[{0}] intervention {3} under way {1}, by {2}", "[{0}] intervention {3} en cours {1}, par {2}");
 
     private static readonly Sentence4 WasDone = new("[{0}] intervention {3} ended {1}, by {2}", "[{0}] intervention {3} finie {1}, par {2}");
     private static readonly Sentence3 WasCancelled = new(
@@ -72,7 +72,7 @@ public sealed class InterventionLines(Phrasebook phrases)
     };
 
     public Line Begins(Intervention one, DateTimeOffset now) => What(one, now - one.BeginsAt > InterventionRules.Late
-        ? phrases.Public(StartedLate, one.Where, phrases.Until(one.EndsAt, now), one.By, N(one), phrases.Time(one.BeginsAt, now))
+        ? phrases.Public(StartedLate, one.Where, phrases.Until(one.EndsAt, now), one.By, N(one), phrases.Since(one.BeginsAt, now))
         : phrases.Public(Started, one.Where, phrases.Until(one.EndsAt, now), one.By, N(one)));
 
     /// <summary>It is given other times.</summary>

@@ -18,7 +18,13 @@ public sealed class Phrasebook(Locale locale, TimeZoneInfo timeZone, PublicNames
 
     public TimeZoneInfo TimeZone { get; } = timeZone;
 
+    /// <summary>The same in another language.</summary>
+    public Phrasebook In(Locale other) => other == Locale ? this : new Phrasebook(other, TimeZone, names);
+
     private CultureInfo Culture => Locale == Locale.French ? French : English;
+
+    /// <summary>What stands between parts of a line that are sentences of their own.</summary>
+    public string Semicolon => Locale == Locale.French ? " ; " : "; ";
 
     /// <summary>A sentence for everybody; only public facts fit into its places.</summary>
     public PublicText Public(Sentence sentence) => PublicFilled(sentence, []);
@@ -109,9 +115,27 @@ public sealed class Phrasebook(Locale locale, TimeZoneInfo timeZone, PublicNames
         return PublicText.Declared(local.ToString(pattern, CultureInfo.InvariantCulture));
     }
 
+    /// <summary>“à 14:05” on the same day, else “le 22/11 à 14:05” (French) or “on 22 Nov at 14:05” (English), in the group's zone.</summary>
+    public PublicText At(DateTimeOffset when, DateTimeOffset now)
+    {
+        var local = TimeZoneInfo.ConvertTime(when, TimeZone);
+        var isToday = local.Date == TimeZoneInfo.ConvertTime(now, TimeZone).Date;
+        var hour = local.ToString("HH:mm", CultureInfo.InvariantCulture);
+        return PublicText.Declared(Locale == Locale.French
+            ? isToday ? $"à {hour}" : $"le {local.ToString("dd/MM", CultureInfo.InvariantCulture)} à {hour}"
+            : isToday ? $"at {hour}" : $"on {local.ToString("d MMM", CultureInfo.InvariantCulture)} at {hour}");
+    }
+
+    /// <summary>“depuis 14:05” on the same day, else “depuis le 22/11 14:05” (French) or “since 22 Nov 14:05” (English), in the group's zone.</summary>
+    public PublicText Since(DateTimeOffset when, DateTimeOffset now)
+    {
+        var isToday = TimeZoneInfo.ConvertTime(when, TimeZone).Date == TimeZoneInfo.ConvertTime(now, TimeZone).Date;
+        return Public(isToday ? Sentences.Since : Sentences.SinceDay, Time(when, now));
+    }
+
     /// <summary>
-    /// When something ends: “14:05” on the same day, “demain 14:05”, “lundi 14:05” within six days, else as <see cref="Day"/>, in the
-    /// group's zone.
+    /// When something ends: “jusqu'à 14:05” on the same day, “jusqu'à demain 14:05”, “jusqu'à lundi 14:05” within six days, else
+    /// “jusqu'au” and <see cref="Day"/>, in the group's zone.
     /// </summary>
     public PublicText Until(DateTimeOffset when, DateTimeOffset now)
     {
@@ -121,10 +145,11 @@ public sealed class Phrasebook(Locale locale, TimeZoneInfo timeZone, PublicNames
         var hour = local.ToString("HH:mm", CultureInfo.InvariantCulture);
         return days switch
         {
-            0 => Time(when, now),
-            1 => PublicText.Declared($"{(isFrench ? "demain" : "tomorrow")} {hour}"),
-            > 1 and < 7 => PublicText.Declared($"{(isFrench ? FrenchDays[(int)local.DayOfWeek] : local.DayOfWeek.ToString())} {hour}"),
-            _ => Day(when),
+            0 => Public(Sentences.Until, PublicText.Declared(hour)),
+            1 => Public(Sentences.Until, PublicText.Declared($"{(isFrench ? "demain" : "tomorrow")} {hour}")),
+            > 1 and < 7 => Public(
+                Sentences.Until, PublicText.Declared($"{(isFrench ? FrenchDays[(int)local.DayOfWeek] : local.DayOfWeek.ToString())} {hour}")),
+            _ => Public(Sentences.UntilDay, Day(when)),
         };
     }
 

@@ -3,26 +3,20 @@ namespace ChatBot.Core.Language;
 // What the bot says of changes and of the changelog.
 public static partial class Sentences
 {
-    /// <summary>How long after, and which change: “of …”.</summary>
-    public static readonly Sentence2 AfterChange = new("{0} after a change {1}", "{0} après une modification {1}");
+    /// <summary>How long after, and which change.</summary>
+    public static readonly Sentence2 AfterChange = new("{0} after a change ({1})", "{0} après une modification ({1})");
 
-    public static readonly Sentence1 OfFiles = new("of {0}", "de {0}");
-
-    public static readonly Sentence2 OfPackages = new("of the package{1:|s} {0}", "{1:du|des} paquet{1:|s} {0}");
-
-    public static readonly Sentence OfSomethingEncrypted = new("whose details are encrypted", "dont le détail est chiffré");
+    public static readonly Sentence EncryptedDetails = new("the details are encrypted", "le détail est chiffré");
 
     /// <summary>Asks the root group who made a change.</summary>
     public static readonly Sentence4 WhoChanged = new(
-        "[{0}] who changed {1} at {2}? No changelog line since — {3}log {0} …",
-        "[{0}] qui a modifié {1} à {2} ? Aucune ligne au changelog depuis — {3}journal {0} …");
+        "[{0}] who changed {1} {2}? No changelog line since — {3}log {0} …",
+        "[{0}] qui a modifié {1} {2} ? Aucune ligne au changelog depuis — {3}journal {0} …");
 
     /// <summary>Several changes since the first of them.</summary>
     public static readonly Sentence4 WhoChangedSince = new(
-        "[{0}] who changed {1} since {2}? No changelog line since — {3}log {0} …",
-        "[{0}] qui a modifié {1} depuis {2} ? Aucune ligne au changelog depuis — {3}journal {0} …");
-
-    public static readonly Sentence1 TheFiles = new("{0}", "{0}");
+        "[{0}] who has changed {1} {2}? No changelog line since — {3}log {0} …",
+        "[{0}] qui a modifié {1} {2} ? Aucune ligne au changelog depuis — {3}journal {0} …");
 
     public static readonly Sentence2 ThePackages = new("the package{1:|s} {0}", "{1:le|les} paquet{1:|s} {0}");
 
@@ -37,7 +31,7 @@ public static partial class Sentences
     public static readonly Sentence1 ChangeNothing = new(
         "[{0}] change report without any change", "[{0}] rapport de changement sans changement");
 
-    public static readonly Sentence3 Change = new("[{0}] changed: {1} — at {2}", "[{0}] modifié : {1} — à {2}");
+    public static readonly Sentence3 Change = new("[{0}] changed: {1} — {2}", "[{0}] modifié : {1} — {2}");
 
     public static readonly Sentence2 ChangeNamed = new("{0} ({1})", "{0} ({1})");
 

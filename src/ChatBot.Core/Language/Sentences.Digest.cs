@@ -3,9 +3,6 @@ namespace ChatBot.Core.Language;
 // What the bot says when it could not speak for a while.
 public static partial class Sentences
 {
-    /// <summary>The oldest moment.</summary>
-    public static readonly Sentence1 DigestSince = new("since {0}", "depuis {0}");
-
     public static readonly Sentence3 DigestRecovered = new("{0} after {1} #{2}", "{0} après {1} #{2}");
 
     /// <summary>Numbers follow.</summary>

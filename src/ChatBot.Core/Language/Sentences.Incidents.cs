@@ -3,25 +3,25 @@ namespace ChatBot.Core.Language;
 // What the bot says of incidents.
 public static partial class Sentences
 {
-    public static readonly Sentence4 Alert = new("[{0}] {1} — #{2} · {3}ack {2} <reason>", "[{0}] {1} — #{2} · {3}prends {2} <raison>");
+    public static readonly Sentence3 Alert = new("[{0}] {1} — #{2}", "[{0}] {1} — #{2}");
 
     public static readonly Sentence4 AlertWithDetail = new("[{0}] {1}: {2} — #{3}", "[{0}] {1} : {2} — #{3}");
 
     /// <summary>After a silence.</summary>
     public static readonly Sentence1 Again = new("{0} again", "{0} de nouveau");
 
-    /// <summary>Machine, what, when it was last reported, number, prefix.</summary>
-    public static readonly Sentence5 FellSilent = new(
-        "[{0}] {1}: silent since {2}, nothing says that it is over — #{3} · {4}close {3} <reason>",
-        "[{0}] {1} : plus de nouvelles depuis le {2}, rien ne dit que c'est fini — #{3} · {4}clos {3} <raison>");
+    /// <summary>Machine, what, since when nobody reports it, number.</summary>
+    public static readonly Sentence4 FellSilent = new(
+        "[{0}] {1}: silent {2}, nothing says that it is over — #{3}",
+        "[{0}] {1} : plus de nouvelles {2}, rien ne dit que c'est fini — #{3}");
 
     /// <summary>Machine, count, when one was last reported, which, prefix.</summary>
     public static readonly Sentence5 FellSilentGroup = new(
-        "[{0}] {1} incident{1:|s} silent since {2}, nothing says that they are over: {3} · {4}incidents {0}",
-        "[{0}] {1} incident{1:|s} sans nouvelles depuis le {2}, rien ne dit que c'est fini : {3} · {4}incidents {0}");
+        "[{0}] {1} incident{1:|s} silent {2}, nothing says that they are over: {3} · {4}incidents {0}",
+        "[{0}] {1} incident{1:|s} sans nouvelles {2}, rien ne dit que c'est fini : {3} · {4}incidents {0}");
 
     /// <summary>An open incident, when it was last reported.</summary>
-    public static readonly Sentence2 SilentSince = new("{0} (silent since {1})", "{0} (sans nouvelles depuis le {1})");
+    public static readonly Sentence2 SilentSince = new("{0} (silent {1})", "{0} (sans nouvelles {1})");
 
     /// <summary>An open incident, how often it was repeated, how long ago for the last time.</summary>
     public static readonly Sentence3 RepeatedLately = new(
@@ -44,13 +44,32 @@ public static partial class Sentences
     /// <summary>It did not recover as far as anybody reported.</summary>
     public static readonly Sentence4 ClosedAfter = new("[{0}] {1}, closed after {2} — #{3}", "[{0}] {1}, clos après {2} — #{3}");
 
-    public static readonly Sentence5 AlertGroup = new(
-        "[{0}] {1} alert{1:|s} in {2}: {3} · {4}incidents {0}", "[{0}] {1} alerte{1:|s} en {2} : {3} · {4}incidents {0}");
+    /// <summary>Machine, count, within how long, which.</summary>
+    public static readonly Sentence4 AlertGroup = new("[{0}] {1} alert{1:|s} in {2}: {3}", "[{0}] {1} alerte{1:|s} en {2} : {3}");
+
+    /// <summary>Machine, count, which.</summary>
+    public static readonly Sentence3 AlertGroupAtOnce = new("[{0}] {1} alert{1:|s}: {2}", "[{0}] {1} alerte{1:|s} : {2}");
 
     /// <summary>Several checks of one service; without a count, which the numbers tell.</summary>
-    public static readonly Sentence4 AlertOfParts = new("[{0}] {1} — {2} · {3}incidents {0}", "[{0}] {1} — {2} · {3}incidents {0}");
+    public static readonly Sentence3 OfParts = new("[{0}] {1} — {2}", "[{0}] {1} — {2}");
 
-    public static readonly Sentence3 RecoveryOfParts = new("[{0}] {1} — {2}", "[{0}] {1} — {2}");
+    /// <summary>Behind an alert: prefix, number.</summary>
+    public static readonly Sentence2 ToAcknowledge = new("{0}ack {1} <reason>", "{0}prends {1} <raison>");
+
+    /// <summary>Behind what fell silent: prefix, number.</summary>
+    public static readonly Sentence2 ToClose = new("{0}close {1} <reason>", "{0}clos {1} <raison>");
+
+    /// <summary>Behind several alerts: prefix, machine.</summary>
+    public static readonly Sentence2 ToAcknowledgeAll = new("{0}ack! {1} <reason>", "{0}prends! {1} <raison>");
+
+    /// <summary>Behind several alerts: prefix, machine.</summary>
+    public static readonly Sentence2 ToList = new("{0}incidents {1}", "{0}incidents {1}");
+
+    /// <summary>Behind what was changed before an alert: prefix, machine.</summary>
+    public static readonly Sentence2 ToSeeChanges = new("{0}changes {1}", "{0}changements {1}");
+
+    /// <summary>What a check printed, behind its name.</summary>
+    public static readonly Sentence1 InParentheses = new("({0})", "({0})");
 
     /// <summary>What fires for as long as all is well does no more.</summary>
     public static readonly Sentence1 HeartbeatStopped = new(
@@ -97,10 +116,10 @@ public static partial class Sentences
     public static readonly Sentence3 RecoveryGroup = new("[{0}] {1} recover{1:y|ies}: {2}", "[{0}] {1} rétablissement{1:|s} : {2}");
 
     public static readonly Sentence5 Acknowledged = new(
-        "[{0}] {1} acknowledged by {2} until {3} — #{4}", "[{0}] {1} pris par {2} jusqu'à {3} — #{4}");
+        "[{0}] {1} acknowledged by {2} {3} — #{4}", "[{0}] {1} pris par {2} {3} — #{4}");
 
     public static readonly Sentence6 AcknowledgedWithReason = new(
-        "[{0}] {1} acknowledged by {2} “{3}” until {4} — #{5}", "[{0}] {1} pris par {2} « {3} » jusqu'à {4} — #{5}");
+        "[{0}] {1} acknowledged by {2} “{3}” {4} — #{5}", "[{0}] {1} pris par {2} « {3} » {4} — #{5}");
 
     public static readonly Sentence4 AcknowledgedInMonitor = new("[{0}] {1} acknowledged in {3} — #{2}", "[{0}] {1} acquitté dans {3} — #{2}");
 
@@ -116,12 +135,12 @@ public static partial class Sentences
 
     /// <summary>Machine, count, who, until, which.</summary>
     public static readonly Sentence5 AcknowledgedGroup = new(
-        "[{0}] {1} incident{1:|s} acknowledged by {2} until {3}: {4}", "[{0}] {1} incident{1:|s} pris par {2} jusqu'à {3} : {4}");
+        "[{0}] {1} incident{1:|s} acknowledged by {2} {3}: {4}", "[{0}] {1} incident{1:|s} pris par {2} {3} : {4}");
 
     /// <summary>Machine, count, who, reason, until, which.</summary>
     public static readonly Sentence6 AcknowledgedGroupWithReason = new(
-        "[{0}] {1} incident{1:|s} acknowledged by {2} “{3}” until {4}: {5}",
-        "[{0}] {1} incident{1:|s} pris par {2} « {3} » jusqu'à {4} : {5}");
+        "[{0}] {1} incident{1:|s} acknowledged by {2} “{3}” {4}: {5}",
+        "[{0}] {1} incident{1:|s} pris par {2} « {3} » {4} : {5}");
 
     /// <summary>Machine, count, who, which.</summary>
     public static readonly Sentence4 UnacknowledgedGroup = new(
@@ -137,8 +156,8 @@ public static partial class Sentences
 
     /// <summary>Machine, what, when by the sender's clock.</summary>
     public static readonly Sentence3 OutOfOrder = new(
-        "[{0}] {1}: a message dated {2} came after a newer one, not counted (is the sender's clock right?)",
-        "[{0}] {1} : un message daté de {2} est arrivé après un plus récent, pas pris en compte (l'horloge de l'expéditeur est-elle juste ?)");
+        "[{0}] {1}: a message written {2} came after a newer one, not counted (is the sender's clock right?)",
+        "[{0}] {1} : un message écrit {2} est arrivé après un plus récent, pas pris en compte (l'horloge de l'expéditeur est-elle juste ?)");
 
     public static readonly Sentence3 DowntimeStarted = new(
         "[{0}] {1}: scheduled downtime started ({2})", "[{0}] {1} : début de la maintenance planifiée ({2})");
@@ -152,8 +171,18 @@ public static partial class Sentences
     /// <summary>Only what is reported is known.</summary>
     public static readonly Sentence NothingOpen = new("no open incident that I know of", "aucun incident ouvert à ma connaissance");
 
+    /// <summary>What is open is for the root group alone.</summary>
+    public static readonly Sentence NothingOpenHere = new("nothing open that I may name here", "rien d'ouvert que je puisse dire ici");
+
     /// <summary>What, how long, number.</summary>
     public static readonly Sentence3 OpenSince = new("{0} for {1} #{2}", "{0} depuis {1} #{2}");
+
+    /// <summary>As <see cref="OpenSince"/>, and it waits for somebody.</summary>
+    public static readonly Sentence3 OpenSinceUnacknowledged = new("{0} for {1}, nobody has it #{2}", "{0} depuis {1}, pris par personne #{2}");
+
+    /// <summary>An incident, how many it inhibits, which.</summary>
+    public static readonly Sentence3 WithInhibited = new(
+        "{0}, the cause of {1} other{1:|s} ({2})", "{0}, dont {1} autre{1:|s} {1:découle|découlent} ({2})");
 
     public static readonly Sentence4 OpenSinceAcknowledged = new("{0} for {1}, ack by {2} #{3}", "{0} depuis {1}, pris par {2} #{3}");
 
@@ -164,13 +193,16 @@ public static partial class Sentences
     public static readonly Sentence1 MachineNothingOpen = new(
         "{0}: no open incident that I know of", "{0} : aucun incident ouvert à ma connaissance");
 
-    public static readonly Sentence5 Inhibits = new(
-        "[{0}] {1} — #{2} (inhibits {3} other alert{3:|s}) · {4}ack {2} <reason>",
-        "[{0}] {1} — #{2} (inhibe {3} autre{3:|s} alerte{3:|s}) · {4}prends {2} <raison>");
+    public static readonly Sentence4 Inhibits = new(
+        "[{0}] {1} — #{2} (inhibits {3} other alert{3:|s})", "[{0}] {1} — #{2} (inhibe {3} autre{3:|s} alerte{3:|s})");
 
     public static readonly Sentence4 Overload = new(
         "[{0}] overloaded: {1} — #{2} · {3} check{3:|s} timed out",
         "[{0}] surchargé : {1} — #{2} · {3} contrôle{3:|s} en dépassement de délai");
 
     public static readonly Sentence3 MachineIncidents = new("{0}: {1} incident{1:|s} — {2}", "{0} : {1} incident{1:|s} — {2}");
+
+    /// <summary>As <see cref="MachineIncidents"/>, all of which wait for somebody.</summary>
+    public static readonly Sentence3 MachineIncidentsUnacknowledged = new(
+        "{0}: {1} incident{1:|s}, nobody has {1:it|them} — {2}", "{0} : {1} incident{1:|s}, pris par personne — {2}");
 }

@@ -5,8 +5,8 @@ public static partial class Sentences
 {
     /// <summary>Person, until when.</summary>
     public static readonly Sentence2 ProofAccepted = new(
-        "{0}, your signature is valid: I recognise you until {1}, as long as you stay here under this nick",
-        "{0}, votre signature est valide : je vous reconnais jusqu'à {1}, tant que vous restez ici sous ce pseudo");
+        "{0}, your signature is valid: I recognise you {1}, as long as you stay here under this nick",
+        "{0}, votre signature est valide : je vous reconnais {1}, tant que vous restez ici sous ce pseudo");
 
     /// <summary>Why.</summary>
     public static readonly Sentence1 ProofRefused = new("your signature proves nothing: {0}", "votre signature ne prouve rien : {0}");

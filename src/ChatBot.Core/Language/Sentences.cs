@@ -3,10 +3,25 @@ namespace ChatBot.Core.Language;
 /// <summary>What the bot says about more than one subject. A sentence that one class alone says stands in that class.</summary>
 public static partial class Sentences
 {
+    /// <summary>The bot leaves IRC.</summary>
+    public static readonly Sentence Stops = new("ChatBot stops", "ChatBot s'arrête");
+
     /// <summary>An instant ago.</summary>
     public static readonly Sentence JustNow = new("just now", "à l'instant");
 
     public static readonly Sentence1 Ago = new("{0} ago", "il y a {0}");
+
+    /// <summary>An hour of today.</summary>
+    public static readonly Sentence1 Since = new("since {0}", "depuis {0}");
+
+    /// <summary>A date and an hour.</summary>
+    public static readonly Sentence1 SinceDay = new("since {0}", "depuis le {0}");
+
+    /// <summary>An hour of today, of tomorrow or of a day of this week.</summary>
+    public static readonly Sentence1 Until = new("until {0}", "jusqu'à {0}");
+
+    /// <summary>A date and an hour.</summary>
+    public static readonly Sentence1 UntilDay = new("until {0}", "jusqu'au {0}");
 
     public static readonly Sentence2 ListAndMore = new("{0} and {1} more", "{0} et {1} autre{1:|s}");
 

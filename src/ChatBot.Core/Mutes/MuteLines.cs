@@ -9,8 +9,8 @@ namespace ChatBot.Core.Mutes;
 /// <param name="prefix">What stands before a command, <c>!</c>.</param>
 public sealed class MuteLines(Phrasebook phrases, string prefix)
 {
-    private static readonly Sentence4 BeginsOne = new("[{0}] muted until {1}, by {2} · {3}", "[{0}] muet jusqu'à {1}, par {2} · {3}");
-    private static readonly Sentence5 BeginsService = new("[{0}] {4} muted until {1}, by {2} · {3}", "[{0}] {4} muet jusqu'à {1}, par {2} · {3}");
+    private static readonly Sentence4 BeginsOne = new("[{0}] muted {1}, by {2} · {3}", "[{0}] muet {1}, par {2} · {3}");
+    private static readonly Sentence5 BeginsService = new("[{0}] {4} muted {1}, by {2} · {3}", "[{0}] {4} muet {1}, par {2} · {3}");
     private static readonly Sentence2 Saying = new("{0} “{1}”", "{0} « {1} »");
     private static readonly Sentence4 EndsOne = new("[{0}] no longer muted ({1}, by {2}): {3}", "[{0}] n'est plus muet ({1}, par {2}) : {3}");
     private static readonly Sentence5 EndsService = new(
@@ -22,8 +22,8 @@ public sealed class MuteLines(Phrasebook phrases, string prefix)
     private static readonly Sentence StillQuiet = new(
         "another mute or intervention still suppresses its alerts and will announce them", "ses alertes restent masquées par un autre silence, qui les annoncera");
 
-    private static readonly Sentence3 ListedOne = new("[{0}] muted until {1}, by {2}", "[{0}] muet jusqu'à {1}, par {2}");
-    private static readonly Sentence4 ListedService = new("[{0}] {3} muted until {1}, by {2}", "[{0}] {3} muet jusqu'à {1}, par {2}");
+    private static readonly Sentence3 ListedOne = new("[{0}] muted {1}, by {2}", "[{0}] muet {1}, par {2}");
+    private static readonly Sentence4 ListedService = new("[{0}] {3} muted {1}, by {2}", "[{0}] {3} muet {1}, par {2}");
 
     /// <summary>“hal POP3”, “hal”.</summary>
     public static Line Named(Phrasebook phrases, Mute mute) => mute.Service is { } service

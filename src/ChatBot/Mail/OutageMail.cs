@@ -32,17 +32,17 @@ public sealed class OutageMail(Database database, CurrentSettings settings, Func
     // A bot that was down itself first has to try.
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(2);
 
-    private static readonly Sentence1 AwaySubject = new("IRC unreachable since {0}", "IRC injoignable depuis {0}");
+    private static readonly Sentence1 AwaySubject = new("IRC unreachable {0}", "IRC injoignable {0}");
 
     private static readonly Sentence2 Away = new(
-        "I have not been able to speak on IRC since {0} ({1}). Mails are still read and incidents followed; what I have to say waits and will be said when IRC is back.",
-        "Je n'arrive plus à parler sur IRC depuis {0} ({1}). Les mails sont toujours lus et les incidents suivis ; ce que j'ai à dire attend et sera dit au retour d'IRC.");
+        "I have not been able to speak on IRC {0} ({1}). Mails are still read and incidents followed; what I have to say waits and will be said when IRC is back.",
+        "Je n'arrive plus à parler sur IRC {0} ({1}). Les mails sont toujours lus et les incidents suivis ; ce que j'ai à dire attend et sera dit au retour d'IRC.");
 
     private static readonly Sentence BackSubject = new("IRC is back", "IRC est de retour");
 
     private static readonly Sentence2 Back = new(
-        "I have been able to speak on IRC again since {0}, after {1}. What waited is being said.",
-        "Je peux de nouveau parler sur IRC depuis {0}, après {1}. Ce qui attendait est en train d'être dit.");
+        "I have been able to speak on IRC again {0}, after {1}. What waited is being said.",
+        "Je peux de nouveau parler sur IRC {0}, après {1}. Ce qui attendait est en train d'être dit.");
 
     private static readonly Sentence NothingWaits = new("Nothing waits.", "Rien n'attend.");
     private static readonly Sentence Waiting = new("Waiting:", "En attente :");
@@ -89,8 +89,8 @@ public sealed class OutageMail(Database database, CurrentSettings settings, Func
     private async Task MailAsync(StoreTransaction transaction, DateTimeOffset since, DateTimeOffset now)
     {
         var phrases = settings.Value.Phrases;
-        var text = phrases.Public(Away, phrases.Time(since, now), phrases.Duration(now - since)).Value;
-        await AddAsync(transaction, phrases.Public(AwaySubject, phrases.Time(since, now)), [text, .. await WaitingAsync(transaction, now)], now);
+        var text = phrases.Public(Away, phrases.Since(since, now), phrases.Duration(now - since)).Value;
+        await AddAsync(transaction, phrases.Public(AwaySubject, phrases.Since(since, now)), [text, .. await WaitingAsync(transaction, now)], now);
         await SettingStore.SetAsync(transaction, Name, Store(since) + Mailed);
     }
 
@@ -100,7 +100,7 @@ public sealed class OutageMail(Database database, CurrentSettings settings, Func
         if (isMailed && settings.Value.Settings.Mail.Smtp is not null)
         {
             var phrases = settings.Value.Phrases;
-            var text = phrases.Public(Back, phrases.Time(now, now), phrases.Duration(now - since)).Value;
+            var text = phrases.Public(Back, phrases.Since(now, now), phrases.Duration(now - since)).Value;
             await AddAsync(transaction, phrases.Public(BackSubject), [text, .. await CountsAsync(transaction)], now);
         }
     }

@@ -256,7 +256,7 @@ public sealed partial class OpenPgpLogin(
 
         LogProved(logger);
         tell(proof.Stay.Nick, live.Phrases.Public(
-            Sentences.ProofAccepted, PublicText.Declared(evidence.Challenge.Person, 40), live.Phrases.Time(proof.Until, now)));
+            Sentences.ProofAccepted, PublicText.Declared(evidence.Challenge.Person, 40), live.Phrases.Until(proof.Until, now)));
     }
 
     private async Task LoadAsync(CancellationToken cancellationToken)

@@ -13,19 +13,19 @@ public class ChangeBeforeAlertTests
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(5);
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
-    public async Task An_alert_says_what_was_changed_before_the_files_to_the_root_group_alone(Locale locale)
+    public async Task An_alert_says_how_much_was_changed_before_and_to_the_root_group_alone_what(Locale locale)
     {
         await using var engine = await ChangedAsync(["etc/postfix/main.cf", "etc/postfix/master.cf"], ["postfix", "libsasl2"], locale: locale);
         await AlertAsync(engine, TimeSpan.FromMinutes(12));
         Assert.Equal(
             engine.In(
-                "[hal] POP3 CRITICAL — #1 · !prends 1 <raison> · 12 minutes après une modification de /etc/postfix et des paquets libsasl2, postfix",
-                "[hal] POP3 CRITICAL — #1 · !ack 1 <reason> · 12 minutes after a change of /etc/postfix and of the packages libsasl2, postfix"),
-            Sorted((await engine.PublicAsync())[^1]));
+                "[hal] POP3 CRITICAL — #1 · 12 minutes après une modification (2 fichiers, 2 paquets)",
+                "[hal] POP3 CRITICAL — #1 · 12 minutes after a change (2 files, 2 packages)"),
+            (await engine.PublicAsync())[^1]);
         Assert.Equal(
             engine.In(
-                "[hal] POP3 CRITICAL : Connection refused — #1 · 12 minutes après une modification de /etc/postfix/main.cf, /etc/postfix/master.cf et des paquets libsasl2, postfix",
-                "[hal] POP3 CRITICAL: Connection refused — #1 · 12 minutes after a change of /etc/postfix/main.cf, /etc/postfix/master.cf and of the packages libsasl2, postfix"),
+                "[hal] POP3 CRITICAL : Connection refused — #1 · 12 minutes après une modification (2 fichiers, libsasl2 et postfix) · !changements hal · !prends 1 <raison>",
+                "[hal] POP3 CRITICAL: Connection refused — #1 · 12 minutes after a change (2 files, libsasl2 and postfix) · !changes hal · !ack 1 <reason>"),
             Sorted((await engine.RootAsync())[^1]));
     }
 
@@ -50,8 +50,11 @@ public class ChangeBeforeAlertTests
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Problem("hal", "IMAP"));
         await engine.PassAsync(Wait);
         Assert.EndsWith(engine.In(
-            " · 12 minutes après une modification de /etc/postfix",
-            " · 12 minutes after a change of /etc/postfix"), (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+            " · 12 minutes après une modification (1 fichier) · !incidents hal",
+            " · 12 minutes after a change (1 file) · !incidents hal"), (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+        Assert.EndsWith(engine.In(
+            " · 12 minutes après une modification (/etc/postfix/main.cf) · !changements hal · !prends! hal <raison>",
+            " · 12 minutes after a change (/etc/postfix/main.cf) · !changes hal · !ack! hal <reason>"), (await engine.RootAsync())[^1], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -76,7 +79,8 @@ public class ChangeBeforeAlertTests
         Assert.DoesNotContain(engine.In("après", "after"), (await engine.PublicAsync())[^1], StringComparison.Ordinal);
     }
 
-    private static string Sorted(string line) => line.Replace("postfix, libsasl2", "libsasl2, postfix", StringComparison.Ordinal);
+    private static string Sorted(string line) => line.Replace("postfix et libsasl2", "libsasl2 et postfix", StringComparison.Ordinal)
+        .Replace("postfix and libsasl2", "libsasl2 and postfix", StringComparison.Ordinal);
 
     private static async Task<Engine> ChangedAsync(string[] files, string[]? packages = null, Locale locale = Locale.French)
     {

@@ -29,7 +29,7 @@ public class ChangeQuestionTests
             await AskedAsync(engine));
         await engine.LiveAsync(TimeSpan.FromHours(5));
         Assert.Single(await AskedAsync(engine));
-        Assert.DoesNotContain(await engine.PublicAsync(), line => line.Contains(engine.In("qui a modifié", "who changed"), StringComparison.Ordinal));
+        Assert.DoesNotContain(await engine.PublicAsync(), line => line.Contains(engine.In("qui a modifié", "No changelog line since"), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public class ChangeQuestionTests
         Assert.Equal(
             [engine.In(
                 "[hal] qui a modifié /etc/postfix/main.cf, /etc/aliases et le paquet exim4 depuis 20:00 ? Aucune ligne au changelog depuis — !journal hal …",
-                "[hal] who changed /etc/postfix/main.cf, /etc/aliases and the package exim4 since 20:00? No changelog line since — !log hal …")],
+                "[hal] who has changed /etc/postfix/main.cf, /etc/aliases and the package exim4 since 20:00? No changelog line since — !log hal …")],
             await AskedAsync(engine));
     }
 
@@ -162,5 +162,5 @@ public class ChangeQuestionTests
     }
 
     private static async Task<List<string>> AskedAsync(Engine engine) =>
-        (await engine.RootAsync()).FindAll(line => line.Contains(engine.In("qui a modifié", "who changed"), StringComparison.Ordinal));
+        (await engine.RootAsync()).FindAll(line => line.Contains(engine.In("qui a modifié", "No changelog line since"), StringComparison.Ordinal));
 }

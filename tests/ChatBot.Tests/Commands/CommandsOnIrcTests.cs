@@ -71,9 +71,9 @@ public sealed class CommandsOnIrcTests
 
     [Theory]
     [InlineData(Locale.French, "rfc1459", "depuis votre départ")]
-    [InlineData(Locale.French, "ascii", "faute de savoir depuis quand")]
+    [InlineData(Locale.French, "ascii", "j'ignore quand vous êtes parti·e")]
     [InlineData(Locale.English, "rfc1459", "since you left")]
-    [InlineData(Locale.English, "ascii", "I do not know since when")]
+    [InlineData(Locale.English, "ascii", "I do not know when you left")]
     public async Task And_was_away_under_either_spelling(Locale locale, string mapping, string since)
     {
         await using var bot = await ScriptedBot.StartAsync(mapping, locale: locale);

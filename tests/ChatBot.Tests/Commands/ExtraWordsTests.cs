@@ -50,14 +50,14 @@ public sealed class ExtraWordsTests
     {
         await using var group = new SampleGroup();
         var lines = await group.InChannel("!état no-log");
-        Assert.Equal(["hal (no-log) : 1 incident — " + Pop, "le reste de no-log : rien d'ouvert"], lines);
+        Assert.Equal(["hal (no-log) : 1 incident — " + Pop, "le reste de no-log : rien d'ouvert, que je sache"], lines);
         Assert.Equal(["[hal] " + Pop], await group.InChannel("!incidents NOLOG ?"));
         Assert.Equal(await group.InChannel("!état"), await group.InChannel("!état tous"));
         Assert.Equal("un groupe ne sert qu'à lire : ici, nommez une machine", Assert.Single(await group.InChannel("!journal tous essai")));
         Assert.Equal("un groupe ne sert qu'à lire : ici, nommez une machine", Assert.Single(await group.InChannel("!muet no-log 2h")));
         Assert.Contains("quota du spool", Assert.Single(await group.InChannel("!journal no-log ?", SampleGroup.Stranger)), StringComparison.Ordinal);
         await using var english = new SampleGroup(Locale.English);
-        Assert.Equal("the rest of no-log: nothing open", (await english.InChannel("!status no-log"))[^1]);
+        Assert.Equal("the rest of no-log: nothing open that I know of", (await english.InChannel("!status no-log"))[^1]);
     }
 
     [Theory]

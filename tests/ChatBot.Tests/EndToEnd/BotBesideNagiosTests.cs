@@ -18,9 +18,7 @@ public sealed class BotBesideNagiosTests
         var (lunar, home) = (channel.Lunar, channel.Home);
 
         await nagios.CheckAsync("POP3", 2, "CRITICAL - Socket timeout after 10 seconds");
-        Assert.EndsWith(home.In(
-            "[hal] POP3 CRITICAL — #1 · !prends 1 <raison>",
-            "[hal] POP3 CRITICAL — #1 · !ack 1 <reason>"), await lunar.HearAsync("[hal] POP3 CRITICAL"), StringComparison.Ordinal);
+        Assert.EndsWith("[hal] POP3 CRITICAL — #1", await lunar.HearAsync("[hal] POP3 CRITICAL"), StringComparison.Ordinal);
         await lunar.SayAsync("!ack 1 je regarde; [0] SHUTDOWN_PROGRAM $(reboot)");
         await lunar.HearAsync(home.In("[hal] POP3 CRITICAL pris par lunar", "[hal] POP3 CRITICAL acknowledged by lunar"));
         await lunar.HearAsync(home.In("[hal] POP3 #1 : Nagios est prévenu", "[hal] POP3 #1: Nagios notified"));

@@ -31,9 +31,7 @@ public sealed class NagiosBySendTests
         await Eventually.UntilAsync("it is in the spool", () => Waiting(home) == 1, () => nagios.Log);
 
         await using var bot = await RunningBot.StartAsync(home);
-        Assert.EndsWith(home.In(
-            "[hal] POP3 CRITICAL — #1 · !prends 1 <raison>",
-            "[hal] POP3 CRITICAL — #1 · !ack 1 <reason>"), await alice.HearAsync("[hal] POP3 CRITICAL"), StringComparison.Ordinal);
+        Assert.EndsWith("[hal] POP3 CRITICAL — #1", await alice.HearAsync("[hal] POP3 CRITICAL"), StringComparison.Ordinal);
         Assert.Contains(
             $"POP3 CRITICAL (touch {trap}) touch {trap} : touch {trap}: touch {trap} — #1",
             await mag.HearAsync("[hal] POP3 CRITICAL"), StringComparison.Ordinal);

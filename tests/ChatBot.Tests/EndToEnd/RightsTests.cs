@@ -97,8 +97,8 @@ public sealed class RightsTests
 
         await lunar.SayAsync("!log sql index refait");
         await lunar.HearAsync(home.In(
-            "[sql] gardé ici, pas écrit sur la machine : je ne sais pas encore y aller par ssh",
-            "[sql] kept here, not written on the machine: I cannot reach it by ssh yet"));
+            "[sql] noté dans mon journal (!log sql le relit), pas dans celui de la machine : je n'y vais pas encore par ssh",
+            "[sql] noted in my own changelog (!log sql reads it again), not in that of the machine: I do not go there by ssh yet"));
         Assert.Equal(1, home.Ask<long>("SELECT COUNT(*) FROM outbox WHERE kind = 'changelog' AND target = 'sql' AND done_at IS NULL"));
         Assert.Equal(2, home.Ask<long>("SELECT COUNT(*) FROM changelog_entry"));
         await lunar.SayAsync("!log sql");

@@ -21,7 +21,7 @@ public class AnnouncementTests
         var later = Unannounced(43, "IMAP") with { OpenedAt = At.AddSeconds(4), AnnounceAt = At.AddSeconds(9) };
         var elsewhere = later with { Number = 44, Machine = Name.OfMachine("sud") };
         var due = Assert.Single(Due([Unannounced(), later, elsewhere], At.AddSeconds(5)));
-        Assert.Equal("[hal] 2 alerts in 4 seconds: POP3 CRITICAL #42, IMAP CRITICAL #43 · !incidents hal", due.Line?.Public?.Value);
+        Assert.Equal("[hal] 2 alerts: POP3 CRITICAL #42, IMAP CRITICAL #43 · !incidents hal", due.Line?.Public?.Value);
         Assert.All(due.Incidents, one => Assert.Equal((one.State, null), (one.AnnouncedState!.Value, one.AnnounceAt)));
     }
 
@@ -30,10 +30,10 @@ public class AnnouncementTests
     {
         Incident[] many = [.. Enumerable.Range(1, 5).Select(i => Unannounced(i, "S" + i))];
         Assert.Equal(
-            "[hal] 4 alerts in 1 second: S1 CRITICAL #1, S2 CRITICAL #2, S3 CRITICAL #3, S4 CRITICAL #4 · !incidents hal",
+            "[hal] 4 alerts: S1 CRITICAL #1, S2 CRITICAL #2, S3 CRITICAL #3, S4 CRITICAL #4 · !incidents hal",
             Due(many[..4], At.AddSeconds(5))[0].Line?.Public?.Value);
         Assert.Equal(
-            "[hal] 5 alerts in 1 second: S1 CRITICAL #1, S2 CRITICAL #2, S3 CRITICAL #3 and 2 more · !incidents hal",
+            "[hal] 5 alerts: S1 CRITICAL #1, S2 CRITICAL #2, S3 CRITICAL #3 and 2 more · !incidents hal",
             Due(many, At.AddSeconds(5))[0].Line?.Public?.Value);
     }
 
@@ -42,7 +42,7 @@ public class AnnouncementTests
     {
         var ended = Announced(41) with { State = CheckState.Ok, ClosedAt = At.AddMinutes(1), AnnounceAt = At.AddMinutes(1) };
         var due = Due([ended, Unannounced()], At.AddMinutes(1));
-        Assert.Equal(["[hal] POP3 OK after 1 minute — #41", "[hal] POP3 CRITICAL — #42 · !ack 42 <reason>"], due.Select(one => one.Line?.Public?.Value));
+        Assert.Equal(["[hal] POP3 OK after 1 minute — #41", "[hal] POP3 CRITICAL — #42"], due.Select(one => one.Line?.Public?.Value));
     }
 
     [Fact]

@@ -68,8 +68,8 @@ public class CheckKeyTests
     {
         await using var engine = await Engine.StartAsync();
         await HearAsync(engine, Alertmanager.Mail("[FIRING:1] Quota", Firing("Quota", "filer:9100", "warning", "customer=Zibeline")));
-        Assert.Equal(["[filer] Quota WARNING — #1 · !prends 1 <raison>"], await engine.PublicAsync());
-        Assert.Equal(["[filer] Quota WARNING (Zibeline) : reste peu — #1"], await engine.RootAsync());
+        Assert.Equal(["[filer] Quota WARNING — #1"], await engine.PublicAsync());
+        Assert.Equal(["[filer] Quota WARNING (Zibeline) : reste peu — #1 · !prends 1 <raison>"], await engine.RootAsync());
     }
 
     [Theory]
@@ -79,8 +79,8 @@ public class CheckKeyTests
     {
         await using var engine = await Engine.StartAsync();
         await HearAsync(engine, Alertmanager.Mail("[FIRING:1] X", Firing("X", "filer:9100", "warning", label)));
-        Assert.Equal(["[filer] X WARNING — #1 · !prends 1 <raison>"], await engine.PublicAsync());
-        Assert.Equal([$"[filer] X WARNING ({label[7..]}) : reste peu — #1"], await engine.RootAsync());
+        Assert.Equal(["[filer] X WARNING — #1"], await engine.PublicAsync());
+        Assert.Equal([$"[filer] X WARNING ({label[7..]}) : reste peu — #1 · !prends 1 <raison>"], await engine.RootAsync());
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public class CheckKeyTests
         }
 
         await HearAsync(engine, Program("nut", "Communications with UPS onduleur@localhost established"));
-        Assert.Equal(["[hal] UPS onduleur communication WARNING — #1 · !prends 1 <raison>", "[hal] UPS onduleur communication OK après 1 minute — #1"], await engine.PublicAsync());
+        Assert.Equal(["[hal] UPS onduleur communication WARNING — #1", "[hal] UPS onduleur communication OK après 1 minute — #1"], await engine.PublicAsync());
     }
 
     [Theory]
@@ -228,7 +228,7 @@ public class CheckKeyTests
     {
         await using var engine = await Engine.StartAsync();
         await HearAsync(engine, Field("424-grafana-two-firing"));
-        Assert.Equal(["[filer] DiskFull CRITICAL — #1 · !prends 1 <raison>", "[hal] LoadHigh WARNING — #2 · !prends 2 <raison>"], await engine.PublicAsync());
+        Assert.Equal(["[filer] DiskFull CRITICAL — #1", "[hal] LoadHigh WARNING — #2"], await engine.PublicAsync());
         await HearAsync(engine, Field("425-grafana-one-resolved"));
         Assert.Equal([1], await OpenAsync(engine));
         Assert.StartsWith("[hal] LoadHigh OK", (await engine.PublicAsync())[^1], StringComparison.Ordinal);

@@ -28,8 +28,8 @@ public sealed class GroupingTests
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"), Nagios.Problem("hal", "IMAP"), NagiosHost.Problem("hal"));
         await engine.PassAsync(Wait);
         Assert.Equal([engine.In(
-            "[hal] DOWN — #3 (inhibe 2 autres alertes) · !prends 3 <raison>",
-            "[hal] DOWN — #3 (inhibits 2 other alerts) · !ack 3 <reason>")], await engine.PublicAsync());
+            "[hal] DOWN — #3 (inhibe 2 autres alertes)",
+            "[hal] DOWN — #3 (inhibits 2 other alerts)")], await engine.PublicAsync());
         Assert.Equal(3, (await engine.Incidents.OpenAsync("hal", default)).Count);
 
         await engine.TakeAsync(NagiosHost.Recovery("hal"), Nagios.Recovery("hal", "POP3"));
@@ -42,9 +42,7 @@ public sealed class GroupingTests
         await engine.PassAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(2, (await engine.PublicAsync()).Count);
         await engine.PassAsync(TimeSpan.FromMinutes(2));
-        Assert.Equal(engine.In(
-            "[hal] IMAP CRITICAL — #2 · !prends 2 <raison>",
-            "[hal] IMAP CRITICAL — #2 · !ack 2 <reason>"), (await engine.PublicAsync())[^1]);
+        Assert.Equal("[hal] IMAP CRITICAL — #2", (await engine.PublicAsync())[^1]);
         Assert.Contains(Reason.InhibitionEnded, await WhysAsync(engine, 2));
         Assert.Contains(Reason.Inhibited, await WhysAsync(engine, 2));
         await engine.TakeAsync(Nagios.Recovery("hal", "IMAP"));
@@ -74,16 +72,16 @@ public sealed class GroupingTests
             Nagios.Problem("webmail", "HTTP"), NagiosHost.Problem("webmail", "UNREACHABLE"), NagiosHost.Problem("hal"), NagiosHost.Problem("routeur"));
         await engine.PassAsync(Wait);
         Assert.Equal([engine.In(
-            "[routeur] DOWN — #4 (inhibe 3 autres alertes) · !prends 4 <raison>",
-            "[routeur] DOWN — #4 (inhibits 3 other alerts) · !ack 4 <reason>")], await engine.PublicAsync());
+            "[routeur] DOWN — #4 (inhibe 3 autres alertes)",
+            "[routeur] DOWN — #4 (inhibits 3 other alerts)")], await engine.PublicAsync());
 
         // hal stays down when the router is back: it is announced, and still inhibits what lies behind it.
         await engine.TakeAsync(NagiosHost.Recovery("routeur"));
         await engine.PassAsync(Wait);
         await engine.PassAsync(TimeSpan.FromMinutes(3));
         Assert.Equal(engine.In(
-            "[hal] DOWN — #3 (inhibe 2 autres alertes) · !prends 3 <raison>",
-            "[hal] DOWN — #3 (inhibits 2 other alerts) · !ack 3 <reason>"), (await engine.PublicAsync())[^1]);
+            "[hal] DOWN — #3 (inhibe 2 autres alertes)",
+            "[hal] DOWN — #3 (inhibits 2 other alerts)"), (await engine.PublicAsync())[^1]);
     }
 
     [Fact]
@@ -105,9 +103,7 @@ public sealed class GroupingTests
         await engine.PassAsync(Wait);
         await engine.PassAsync(TimeSpan.FromHours(24));
         await engine.PassAsync(TimeSpan.FromMinutes(3));
-        Assert.Contains(engine.In(
-            "[hal] POP3 CRITICAL — #2 · !prends 2 <raison>",
-            "[hal] POP3 CRITICAL — #2 · !ack 2 <reason>"), await engine.PublicAsync());
+        Assert.Contains("[hal] POP3 CRITICAL — #2", await engine.PublicAsync());
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
@@ -123,11 +119,11 @@ public sealed class GroupingTests
         await engine.PassAsync(Wait);
         Assert.Equal(
             [
-                engine.In("[hal] Current Load CRITICAL — #1 · !prends 1 <raison>", "[hal] Current Load CRITICAL — #1 · !ack 1 <reason>"),
+                "[hal] Current Load CRITICAL — #1",
                 engine.In(
                     "[hal] surchargé : Current Load CRITICAL — #1 · 2 contrôles en dépassement de délai",
                     "[hal] overloaded: Current Load CRITICAL — #1 · 2 checks timed out"),
-                engine.In("[hal] DISK CRITICAL — #4 · !prends 4 <raison>", "[hal] DISK CRITICAL — #4 · !ack 4 <reason>"),
+                "[hal] DISK CRITICAL — #4",
             ],
             await engine.PublicAsync());
 
@@ -138,9 +134,7 @@ public sealed class GroupingTests
         await engine.PassAsync(TimeSpan.FromMinutes(9));
         Assert.Equal(4, (await engine.PublicAsync()).Count);
         await engine.PassAsync(TimeSpan.FromMinutes(2));
-        Assert.Equal(engine.In(
-            "[hal] IMAP CRITICAL — #3 · !prends 3 <raison>",
-            "[hal] IMAP CRITICAL — #3 · !ack 3 <reason>"), (await engine.PublicAsync())[^1]);
+        Assert.Equal("[hal] IMAP CRITICAL — #3", (await engine.PublicAsync())[^1]);
         Assert.Contains(Reason.Overloaded, await WhysAsync(engine, 3));
     }
 
@@ -253,7 +247,7 @@ public sealed class GroupingTests
         Assert.Equal(
             ["POP3 CRITICAL — #1", "POP3 OK", "POP3 CRITICAL — #2", "POP3 OK", "POP3 CRITICAL — #3", "unstable"],
             (await engine.PublicAsync()).Select((line, i) => i == 5 ? (line.Contains(engine.In("instable", "flapping"), StringComparison.Ordinal) ? "unstable" : line)
-                : line.Contains("OK", StringComparison.Ordinal) ? "POP3 OK" : line[6..line.IndexOf(" ·", StringComparison.Ordinal)]));
+                : line.Contains("OK", StringComparison.Ordinal) ? "POP3 OK" : line[6..]));
         await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
         await engine.PassAsync(TimeSpan.FromMinutes(29));
         Assert.Equal(6, (await engine.PublicAsync()).Count);

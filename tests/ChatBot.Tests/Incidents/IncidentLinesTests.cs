@@ -15,9 +15,9 @@ public class IncidentLinesTests
     [Fact]
     public void An_alert_says_to_the_public_what_and_to_the_root_group_why()
     {
-        Assert.Equal("[hal] POP3 CRITICAL — #42 · !prends 42 <raison>", French.Alert(Unannounced()).Public?.Value);
-        Assert.Equal("[hal] POP3 CRITICAL : Socket timeout after 10 seconds — #42", French.Alert(Unannounced()).Root?.Value);
-        Assert.Equal("[hal] POP3 CRITICAL: Socket timeout after 10 seconds — #42", English.Alert(Unannounced()).Root?.Value);
+        Assert.Equal("[hal] POP3 CRITICAL — #42", French.Alert(Unannounced()).Public?.Value);
+        Assert.Equal("[hal] POP3 CRITICAL : Socket timeout after 10 seconds — #42 · !prends 42 <raison>", French.Alert(Unannounced()).Root?.Value);
+        Assert.Equal("[hal] POP3 CRITICAL: Socket timeout after 10 seconds — #42 · !ack 42 <reason>", English.Alert(Unannounced()).Root?.Value);
     }
 
     [Fact]
@@ -29,14 +29,64 @@ public class IncidentLinesTests
     }
 
     [Theory]
-    [InlineData(null, true, "POP3 CRITICAL depuis 1 minute #42 (instable)")]
+    [InlineData(null, true, "POP3 CRITICAL depuis 1 minute, pris par personne #42 (instable)")]
     [InlineData(Suppression.Muted, true, "POP3 CRITICAL depuis 1 minute #42 (muet)")]
     [InlineData(Suppression.Intervention, false, "POP3 CRITICAL depuis 1 minute #42 (intervention)")]
     [InlineData(Suppression.Inhibited, false, "POP3 CRITICAL depuis 1 minute #42 (inhibé par #41)")]
-    [InlineData(null, false, "POP3 CRITICAL depuis 1 minute #42")]
+    [InlineData(null, false, "POP3 CRITICAL depuis 1 minute, pris par personne #42")]
     public void An_answer_says_why_nothing_is_announced_of_an_incident(Suppression? suppression, bool flapping, string expected) => Assert.Equal(
         expected,
         IncidentText.Now(new Phrasebook(Locale.French, TimeZoneInfo.Utc), Announced() with { SuppressedBy = suppression, InhibitedBy = 41, Flapping = flapping }, At.AddMinutes(1)).Public?.Value);
+
+    [Theory]
+    [InlineData("POP3 CRITICAL - Connection refused"), InlineData("POP3 CRITICAL: Connection refused"), InlineData("CRITICAL - Connection refused")]
+    [InlineData("pop3 critical : Connection refused"), InlineData("Connection refused")]
+    public void The_check_and_its_state_are_said_once(string output) => Assert.Equal(
+        "[hal] POP3 CRITICAL : Connection refused — #42 · !prends 42 <raison>",
+        French.Alert(Unannounced() with { Detail = new RootText(output) }).Root?.Value);
+
+    [Theory]
+    [InlineData("POP3 CRITICALLY slow"), InlineData("POP3 CRITICAL - "), InlineData("CRITICAL"), InlineData("POP3 WARNING - slow")]
+    public void What_only_begins_like_them_stays(string output) => Assert.StartsWith(
+        $"[hal] POP3 CRITICAL : {output.TrimEnd()} — #42", French.Alert(Unannounced() with { Detail = new RootText(output) }).Root?.Value, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_group_gives_the_root_group_what_the_checks_printed_and_how_to_acknowledge_them_all()
+    {
+        Incident[] two = [Unannounced(), Unannounced(43, "IMAP") with { Detail = new RootText("IMAP CRITICAL - " + new string('x', 400)) }];
+        var line = French.AlertGroup(two, TimeSpan.FromSeconds(12));
+        Assert.Equal("[hal] 2 alertes en 12 secondes : POP3 CRITICAL #42, IMAP CRITICAL #43 · !incidents hal", line.Public?.Value);
+        Assert.StartsWith(
+            "[hal] 2 alertes en 12 secondes : POP3 CRITICAL (Socket timeout after 10 seconds) #42, IMAP CRITICAL (xxx", line.Root?.Value, StringComparison.Ordinal);
+        Assert.EndsWith("xxx…) #43 · !prends! hal <raison>", line.Root?.Value, StringComparison.Ordinal);
+        Assert.InRange(line.Root!.Value.Value.Length, 100, 340);
+        Incident[] five = [.. Enumerable.Range(1, 5).Select(i => Unannounced(i, "S" + i))];
+        Assert.EndsWith(" and 2 more · !incidents hal · !ack! hal <reason>", English.AlertGroup(five, TimeSpan.Zero).Root?.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_overload_gives_the_root_group_its_figures()
+    {
+        var load = Unannounced(4, "Current Load") with { Detail = new RootText("CRITICAL - load average: 38.20, 30.1, 22.0") };
+        var line = French.Cause(load, new(2, 2, IsLoad: true));
+        Assert.Equal("[hal] surchargé : Current Load CRITICAL — #4 · 2 contrôles en dépassement de délai", line.Public?.Value);
+        Assert.Equal(
+            "[hal] surchargé : Current Load CRITICAL (load average: 38.20, 30.1, 22.0) — #4 · 2 contrôles en dépassement de délai · !prends 4 <raison>",
+            line.Root?.Value);
+    }
+
+    [Theory]
+    [InlineData(Locale.French, "hal : 3 incidents, pris par personne — Current Load CRITICAL depuis 1 minute #4, dont 2 autres découlent (HTTP #6, IMAP #5)")]
+    [InlineData(Locale.English, "hal: 3 incidents, nobody has them — Current Load CRITICAL for 1 minute #4, the cause of 2 others (HTTP #6, IMAP #5)")]
+    public void The_cause_comes_first_with_what_follows_from_it(Locale locale, string expected)
+    {
+        var load = Announced(4) with { Service = Name.OfService("Current Load") };
+        var others = new[] { Announced(5) with { Service = Name.OfService("IMAP") }, Announced(6) with { Service = Name.OfService("HTTP") } }
+            .Select(one => one with { SuppressedBy = Suppression.Overloaded, InhibitedBy = 4 });
+        var line = IncidentText.OfMachine(new Phrasebook(locale, TimeZoneInfo.Utc), Name.OfMachine("hal"), [load, .. others], At.AddMinutes(1));
+        Assert.Equal(expected, line.Public?.Value);
+        Assert.Contains("Current Load CRITICAL (Socket timeout after 10 seconds)", line.Root?.Value, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_storm_names_the_machine_that_joined_it_last()

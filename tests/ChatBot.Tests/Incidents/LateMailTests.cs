@@ -41,8 +41,8 @@ public class LateMailTests
         Assert.Equal(open, (await engine.PublicAsync()).Count);
         Assert.Equal(
             [engine.In(
-                "[hal] POP3 CRITICAL : un message daté de 19:00 est arrivé après un plus récent, pas pris en compte (l'horloge de l'expéditeur est-elle juste ?)",
-                "[hal] POP3 CRITICAL: a message dated 19:00 came after a newer one, not counted (is the sender's clock right?)")],
+                "[hal] POP3 CRITICAL : un message écrit à 19:00 est arrivé après un plus récent, pas pris en compte (l'horloge de l'expéditeur est-elle juste ?)",
+                "[hal] POP3 CRITICAL: a message written at 19:00 came after a newer one, not counted (is the sender's clock right?)")],
             (await engine.RootAsync())[root..]);
         Assert.Equal([Reason.OutOfOrder, Reason.OutOfOrder], (await engine.Incidents.StoryAsync(1, default)).TakeLast(2).Select(step => step.Reason));
     }
@@ -125,7 +125,7 @@ public class LateMailTests
         await HearAsync(engine, Nagios.Written(Start));
         await HearAsync(engine, Nagios.Written(Start.AddMinutes(1), "OK"));
         await HearAsync(engine, Nagios.Written(Start.AddMinutes(-58)));
-        Assert.StartsWith("[hal] POP3 CRITICAL : un message daté de 19:02 ", (await engine.RootAsync())[^1], StringComparison.Ordinal);
+        Assert.StartsWith("[hal] POP3 CRITICAL : un message écrit à 19:02 ", (await engine.RootAsync())[^1], StringComparison.Ordinal);
     }
 
     [Fact]

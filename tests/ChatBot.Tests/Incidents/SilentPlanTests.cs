@@ -23,14 +23,14 @@ public class SilentPlanTests
         new Case(
             "then it is silent, and not over",
             [Announced(1, Disk) with { Repeats = Unheard(25) }],
-            ["[filer] smartd CRITICAL: silent since 21 Nov 18:00, nothing says that it is over — #1 · !close 1 <reason>"],
+            ["[filer] smartd CRITICAL: silent since 21 Nov 18:00, nothing says that it is over — #1"],
             ["1 FellSilent"]),
         new Case("which is said once", [Announced(1, Disk) with { Repeats = Unheard(900) with { IsSilent = true } }], [], []),
         new Case("what repeats every week is waited for two", [Announced(1, Disk) with { Repeats = Unheard(200) with { Longest = TimeSpan.FromDays(7) } }], [], []),
         new Case(
             "and no longer",
             [Announced(1, Disk) with { Repeats = Unheard(337) with { Longest = TimeSpan.FromDays(7) } }],
-            ["[filer] smartd CRITICAL: silent since 21 Nov 18:00, nothing says that it is over — #1 · !close 1 <reason>"],
+            ["[filer] smartd CRITICAL: silent since 21 Nov 18:00, nothing says that it is over — #1"],
             ["1 FellSilent"]),
         new Case(
             "several of a machine are one line",
@@ -76,7 +76,7 @@ public class SilentPlanTests
         Assert.Equal(TimeSpan.FromDays(7), again.Saved(1).Repeats!.Longest);
         Assert.Equal(Now + Rules.GroupWait, again.Saved(1).AnnounceAt);
         Assert.Equal(
-            ["[filer] smartd CRITICAL again — #1 · !ack 1 <reason>"],
+            ["[filer] smartd CRITICAL again — #1"],
             Usual.Due(PlanScene.Of(again.Saved(1)), Now + Rules.GroupWait).Says());
     }
 

@@ -9,7 +9,7 @@ namespace ChatBot.Tests.Incidents;
 /// <summary>Those who watch are watched themselves.</summary>
 public class WatchTests
 {
-    private const string Alert = "[hal] metche UNKNOWN — #1 · !prends 1 <raison>";
+    private const string Alert = "[hal] metche UNKNOWN — #1";
 
     // Ten minutes for what waited in the mailbox, then the silence.
     private static readonly TimeSpan Patience = TimeSpan.FromHours(2) + TimeSpan.FromMinutes(12);
@@ -21,10 +21,10 @@ public class WatchTests
         await engine.LiveAsync(TimeSpan.FromHours(2));
         Assert.Empty(await engine.PublicAsync());
         await engine.LiveAsync(TimeSpan.FromMinutes(12));
-        Assert.Equal([engine.In(Alert, "[hal] metche UNKNOWN — #1 · !ack 1 <reason>")], await engine.PublicAsync());
+        Assert.Equal([engine.In(Alert, "[hal] metche UNKNOWN — #1")], await engine.PublicAsync());
         Assert.Equal([engine.In(
-            "[hal] metche UNKNOWN : aucun mail de metche depuis 2 heures — #1",
-            "[hal] metche UNKNOWN: no mail from metche for 2 hours — #1")], await engine.RootAsync());
+            "[hal] metche UNKNOWN : aucun mail de metche depuis 2 heures — #1 · !prends 1 <raison>",
+            "[hal] metche UNKNOWN: no mail from metche for 2 hours — #1 · !ack 1 <reason>")], await engine.RootAsync());
         await engine.LiveAsync(TimeSpan.FromHours(9));
         Assert.Single(await engine.PublicAsync());
 

@@ -122,7 +122,7 @@ public class InterventionTests
     [InlineData(Locale.English, 46.8, "[hal] intervention #1 in 12 minutes")]
     [InlineData(Locale.French, 47.5, "[hal] intervention #1 en cours depuis 19:00, annoncée en retard, jusqu'à 21:00")]
     [InlineData(Locale.English, 47.5, "[hal] intervention #1 under way since 19:00, announced late, until 21:00")]
-    [InlineData(Locale.French, 50, "[hal] l'intervention #1, prévue de mardi 24/11 19:00 à mardi 24/11 21:00, par lunar, est passée sans que je puisse l'annoncer")]
+    [InlineData(Locale.French, 50, "[hal] l'intervention #1, prévue du mardi 24/11 19:00 au mardi 24/11 21:00, par lunar, est passée sans que je puisse l'annoncer")]
     [InlineData(Locale.English, 50, "[hal] intervention #1, planned from Tuesday 24 Nov 19:00 to Tuesday 24 Nov 21:00, by lunar, passed before I could announce it")]
     public async Task After_a_reminders_time_the_next_sensible_thing_is_said(Locale locale, double hoursDown, string said)
     {

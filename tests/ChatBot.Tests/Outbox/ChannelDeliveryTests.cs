@@ -195,7 +195,7 @@ public sealed class ChannelDeliveryTests : IAsyncLifetime
         await _engine.TakeAsync(Nagios.Problem("hal", "CRITICAL", "WARNING", "OK"));
         await _engine.PassAsync(TimeSpan.FromSeconds(6));
         Assert.Equal(
-            ["\u0002[hal]\u000f CRITICAL \u000307\u0002\u0002WARNING\u000f — #1 · !prends 1 <raison>"], Of(await HearAsync(2, andAfter: false), Engine.PublicChannel));
+            ["\u0002[hal]\u000f CRITICAL \u000307\u0002\u0002WARNING\u000f — #1"], Of(await HearAsync(2, andAfter: false), Engine.PublicChannel));
 
         var taken = new Acknowledgement(
             PublicText.Declared("lunar"), new(new RootText("OK, UP bientôt"), Audience.Public), _engine.Time.GetUtcNow(), _engine.Time.GetUtcNow().AddHours(1));

@@ -20,7 +20,7 @@ public class ReportSinkTests
         await using var engine = await Engine.StartAsync();
         Assert.Equal([true], await TakeAsync(engine, Of(engine, "send:1", Backup(ReportKind.Alert, CheckState.Critical))));
         await engine.PassAsync(Wait);
-        Assert.Equal(["[hal] sauvegarde CRITICAL — #1 · !prends 1 <raison>"], await engine.PublicAsync());
+        Assert.Equal(["[hal] sauvegarde CRITICAL — #1"], await engine.PublicAsync());
         await TakeAsync(engine, Of(engine, "send:2", Backup(ReportKind.Recovery, CheckState.Ok)));
         Assert.Equal("[hal] sauvegarde OK après 5 secondes — #1", (await engine.PublicAsync())[^1]);
         Assert.Empty(await engine.Incidents.OpenAsync(null, CancellationToken.None));

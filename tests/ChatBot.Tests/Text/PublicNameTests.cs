@@ -58,7 +58,7 @@ public sealed class PublicNameTests
         await engine.PassAsync(TimeSpan.FromSeconds(5));
         Assert.StartsWith("[?] POP3 CRITICAL — #1", Assert.Single(await engine.PublicAsync()), StringComparison.Ordinal);
         Assert.StartsWith(
-            "[Vos mots de passe ont fuité : http://evil.example/host] POP3 CRITICAL: Connection refused — #1", Assert.Single(await engine.RootAsync()), StringComparison.Ordinal);
+            "[Vos mots de passe ont fuité : http://evil.example/host] POP3 CRITICAL: Connection refused — #1 · !ack 1 <reason>", Assert.Single(await engine.RootAsync()), StringComparison.Ordinal);
     }
 
     [Fact]
