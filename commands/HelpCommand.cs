@@ -50,6 +50,14 @@ public sealed class HelpCommand(IReadOnlyList<ICommand> others) : ICommand
     public ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         IReadOnlyList<ICommand> commands = [.. others, this];
+
+        // In a query nobody else reads it: who asks in the other language is answered in it.
+        if (call.IsPrivate)
+        {
+            var asked = Typed.Fold(call.Name) == Typed.Fold(Help.NameIn(Locale.English)) ? Locale.English : Locale.French;
+            call = call with { Context = call.Context with { Phrases = call.Phrases.In(asked) } };
+        }
+
         if (call.Names is [var typed, ..])
         {
             return ValueTask.FromResult(Typed.Fold(typed) is "tout" or "tous" or "toutes" or "all" or "everything"

@@ -27,13 +27,11 @@ public static class Answers
     /// <param name="call">Who asks.</param>
     /// <param name="what">What they ask for: <c>!ack</c>, “écrire au changelog”.</param>
     /// <param name="instead">What they can do instead.</param>
-    public static PublicText? Refusal(CommandCall call, PublicText what, Sentence? instead = null)
-    {
-        if (call.Caller.IsAdmin)
-        {
-            return null;
-        }
+    public static Reply? Refusal(CommandCall call, PublicText what, Sentence? instead = null) =>
+        call.Caller.IsAdmin ? null : new Reply { Lines = [WhyRefused(call, what, instead)], Refused = what };
 
+    private static PublicText WhyRefused(CommandCall call, PublicText what, Sentence? instead)
+    {
         if (!call.Caller.NetworkTellsAccounts)
         {
             return call.Caller.MayProve
@@ -60,8 +58,12 @@ public static class Answers
             : null;
     }
 
+    /// <summary>None has the number; to everybody the same as of an incident that is for the root group alone, and true of both.</summary>
     public static PublicText NoSuchIncident(CommandCall call, long number) =>
-        call.Phrases.Public(Sentences.NoSuchIncident, number);
+        call.Phrases.Public(call.Audience == Audience.Root ? Sentences.NoSuchIncident : Sentences.NoIncidentToShow, number);
+
+    /// <summary>Whether nobody who hears the answer may learn that there is such an incident.</summary>
+    public static bool IsHidden(CommandCall call, Incident incident) => call.Audience != Audience.Root && incident.Machine.IsForRoot;
 
     /// <summary>The machine of that name: from the inventory, or one that only its open incidents name.</summary>
     public static Machine? FindMachine(CommandCall call, string typed, IReadOnlyList<Incident> open) =>

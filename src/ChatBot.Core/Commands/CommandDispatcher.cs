@@ -97,7 +97,7 @@ public sealed class CommandDispatcher(
         if (command.Help.Right == Right.Admin
             && Answers.Refusal(call, Answers.Written(call, command.Help, ""), command.Help.Instead) is { } refusal)
         {
-            return _said.IsNew(Person(call), refusal.Value, call.Now) ? refusal : call.Phrases.Public(Sentences.ForAdmins, Answers.Written(call, command.Help, ""));
+            return InShort(call, refusal);
         }
 
         if (call.Words.Count < command.Help.LeastWords)
@@ -105,11 +105,21 @@ public sealed class CommandDispatcher(
             return Answers.Usage(call, command.Help);
         }
 
-        var reply = await RunAsync(command, call, cancellationToken);
+        var reply = InShort(call, await RunAsync(command, call, cancellationToken));
+        if (reply.Lines.All(line => line.For(audience) is null))
+        {
+            return context.Phrases.Public(Sentences.AnswerIsForRoot);
+        }
+
         return reply.InPrivate && channel is not null
             ? reply with { Note = context.Phrases.Public(Sentences.AnsweredInPrivate) }
             : reply;
     }
+
+    // Who is refused again a moment later, whatever it is, knows why.
+    private Reply InShort(CommandCall call, Reply reply) => reply.Refused is { } what && !_said.IsNew(Person(call), "refused", call.Now)
+        ? reply with { Lines = [call.Phrases.Public(Sentences.ForAdmins, what)] }
+        : reply;
 
     private async Task<Reply> RunAsync(ICommand command, CommandCall call, CancellationToken cancellationToken)
     {

@@ -15,6 +15,9 @@ public sealed record Reply
     /// <summary>Said in the channel where the lines go in private; the dispatcher sets it.</summary>
     public PublicText? Note { get; init; }
 
+    /// <summary>What the caller may not do, for the short form of a refusal that was said a moment ago; null for any other answer.</summary>
+    public PublicText? Refused { get; init; }
+
     public static implicit operator Reply(Line line) => new() { Lines = [line] };
 
     public static implicit operator Reply(PublicText text) => new() { Lines = [text] };

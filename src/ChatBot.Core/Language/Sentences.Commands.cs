@@ -85,9 +85,17 @@ public static partial class Sentences
         "too many ask at once: I could not ask the server who you are, try again in a moment",
         "trop de demandes à la fois : je n'ai pas pu demander au serveur qui vous êtes, réessayez dans un instant");
 
+    /// <summary>Nothing of the answer is for everybody.</summary>
+    public static readonly Sentence AnswerIsForRoot = new(
+        "the answer is for the root group: in its channel, or in private", "la réponse est pour le groupe root : sur son canal, ou en privé");
+
     public static readonly Sentence AnsweredInPrivate = new("answered in private", "réponse en privé");
 
     public static readonly Sentence1 NoSuchIncident = new("there is no incident #{0}", "il n'y a pas d'incident #{0}");
+
+    /// <summary>Number; there may be one that is for the root group.</summary>
+    public static readonly Sentence1 NoIncidentToShow = new(
+        "there is no incident #{0} that I may show here", "il n'y a pas d'incident #{0} que je puisse montrer ici");
 
     /// <summary>Number, open ones.</summary>
     public static readonly Sentence2 NoSuchIncidentNear = new(

@@ -128,7 +128,7 @@ public sealed partial class CommandHandler
         }
 
         Charge(incoming, reply);
-        if (command is { Help.Right: Right.Admin } && !caller.IsAdmin)
+        if (reply.Refused is not null)
         {
             Refused(CommandRefusal.NotAdmin);
         }

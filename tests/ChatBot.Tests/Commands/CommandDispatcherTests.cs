@@ -1,4 +1,5 @@
 using ChatBot.Core.Commands;
+using ChatBot.Core.Language;
 using ChatBot.Core.Text;
 using CsCheck;
 using Xunit;
@@ -15,9 +16,13 @@ public sealed class CommandDispatcherTests : IAsyncDisposable
     [InlineData("status"), InlineData("ÉTAT"), InlineData("etat"), InlineData("e\u0301tat"), InlineData("forgetme"), InlineData("oublie-moi")]
     public void A_command_is_found_by_all_its_names(string name) => Assert.NotNull(_group.Dispatcher.Find(name));
 
-    [Fact]
-    public async Task A_slip_gets_the_nearest_command() =>
-        Assert.Equal("commande inconnue ; peut-être !état ?", Assert.Single(await _group.InChannel("!statsu hal")));
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_slip_gets_the_nearest_command(Locale locale)
+    {
+        await using var group = new SampleGroup(locale);
+        Assert.Equal(
+            group.In("commande inconnue ; peut-être !état ?", "unknown command; maybe !status?"), Assert.Single(await group.InChannel("!statsu hal")));
+    }
 
     [Fact]
     public async Task In_a_channel_a_command_of_another_bot_is_left_to_it()
@@ -28,29 +33,56 @@ public sealed class CommandDispatcherTests : IAsyncDisposable
         Assert.True(_group.Dispatcher.IsForMe(CommandLine.InChannel("!statsu", "!", "globot", CaseMapping.Rfc1459)!, isPrivate: false, SampleGroup.Machines));
     }
 
-    [Fact]
-    public async Task In_private_every_command_is_answered() =>
-        Assert.Equal("je ne connais pas cette commande : « aide » dit ce que je comprends", Assert.Single(await _group.InPrivate("karma lunar")));
-
-    [Fact]
-    public async Task A_refusal_says_its_reason()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task In_private_every_command_is_answered(Locale locale)
     {
-        _group.Configure(settings => settings with { OpenPgp = null });
-        var mute = SampleGroup.Stranger with { NetworkTellsAccounts = false };
-        Assert.Contains("ne dit pas qui vous êtes", await Ack(SampleGroup.Stranger), StringComparison.Ordinal);
-        Assert.Contains("identifié comme marie, qui n'en est pas un", await Ack(SampleGroup.Marie), StringComparison.Ordinal);
-        Assert.Contains("refusé ici à tout le monde", await Ack(mute), StringComparison.Ordinal);
-        Assert.Contains("ne dit pas qui vous êtes", await Ack(new Caller("lunar", null, null)), StringComparison.Ordinal);
+        await using var group = new SampleGroup(locale);
+        Assert.Equal(
+            group.In("je ne connais pas cette commande : « aide » dit ce que je comprends", "I do not know that command: “help” says what I understand"),
+            Assert.Single(await group.InPrivate("karma lunar")));
     }
 
-    [Fact]
-    public async Task Whom_the_server_was_not_asked_about_is_not_said_to_be_nobody()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_refusal_says_its_reason(Locale locale)
     {
+        await using var group = new SampleGroup(locale);
+        group.Configure(settings => settings with { OpenPgp = null });
+        var mute = SampleGroup.Stranger with { NickKey = "mute", NetworkTellsAccounts = false };
+        var unproved = group.In("ne dit pas qui vous êtes", "does not say who you are");
+        Assert.Contains(unproved, await AckAsync(group, SampleGroup.Stranger), StringComparison.Ordinal);
+        Assert.Contains(
+            group.In("identifié comme marie, qui n'en est pas un", "identified as marie, who is not one"), await AckAsync(group, SampleGroup.Marie), StringComparison.Ordinal);
+        Assert.Contains(group.In("refusé ici à tout le monde", "refused here to everybody"), await AckAsync(group, mute), StringComparison.Ordinal);
+        Assert.Contains(unproved, await AckAsync(group, new Caller("lunar", null, null)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Locale.French, "!muet hal 2h", "!muet est réservé aux admins"), InlineData(Locale.English, "!mute hal 2h", "!mute is for admins")]
+    [InlineData(Locale.French, "!journal hal pwned", "écrire au changelog est réservé aux admins"), InlineData(Locale.English, "!log hal pwned", "writing in the changelog is for admins")]
+    [InlineData(Locale.French, "!intervention hal samedi 23h 2h noyau", "prévoir une intervention est réservé aux admins")]
+    [InlineData(Locale.English, "!intervention 1 cancel", "planning an intervention is for admins")]
+    public async Task Who_was_refused_anything_a_moment_ago_is_refused_in_short(Locale locale, string say, string brief)
+    {
+        await using var group = new SampleGroup(locale);
+        var first = Assert.Single(await group.InChannel(say, SampleGroup.Marie));
+        Assert.StartsWith(brief, first, StringComparison.Ordinal);
+        Assert.Contains("marie", first, StringComparison.Ordinal);
+        Assert.Equal(brief, Assert.Single(await group.InChannel(say, SampleGroup.Marie)));
+        Assert.DoesNotContain("marie", await AckAsync(group, SampleGroup.Marie), StringComparison.Ordinal);
+        group.Engine.Time.Advance(CommandDispatcher.Once);
+        Assert.Equal(first, Assert.Single(await group.InChannel(say, SampleGroup.Marie)));
+    }
+
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Whom_the_server_was_not_asked_about_is_not_said_to_be_nobody(Locale locale)
+    {
+        await using var group = new SampleGroup(locale);
         var unasked = SampleGroup.Stranger with { IsUnasked = true };
-        Assert.Contains("trop de demandes à la fois", await Ack(unasked), StringComparison.Ordinal);
-        Assert.Contains("trop de demandes à la fois", Assert.Single(await _group.InPrivate("whoami", unasked)), StringComparison.Ordinal);
-        Assert.Contains("sql (mutualisé)", Assert.Single(await _group.InPrivate("status sql", unasked)), StringComparison.Ordinal);
-        Assert.DoesNotContain("trop de demandes", await Ack(SampleGroup.Lunar with { IsUnasked = true }), StringComparison.Ordinal);
+        var tooMany = group.In("trop de demandes à la fois", "too many ask at once");
+        Assert.Contains(tooMany, await AckAsync(group, unasked), StringComparison.Ordinal);
+        Assert.Contains(tooMany, Assert.Single(await group.InPrivate("whoami", unasked)), StringComparison.Ordinal);
+        Assert.Contains("sql (mutualisé)", Assert.Single(await group.InPrivate("status sql", unasked)), StringComparison.Ordinal);
+        Assert.DoesNotContain(tooMany, await AckAsync(group, SampleGroup.Lunar with { IsUnasked = true }), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,31 +95,32 @@ public sealed class CommandDispatcherTests : IAsyncDisposable
         Assert.True(CommandDispatcher.NeedsIdentity(Find("log"), isPrivate: false));
     }
 
-    [Fact]
-    public async Task A_command_that_fails_apologises_and_tells_only_the_log()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_command_that_fails_apologises_and_tells_only_the_log(Locale locale)
     {
-        await using var group = new SampleGroup(commands: _ => [new Odd(_ => throw new InvalidOperationException("secret de la base"))]);
-        Assert.Equal("désolé, ça n'a pas marché : la raison est dans le journal du bot", Assert.Single(await group.InChannel("!odd")));
+        await using var group = new SampleGroup(locale, commands: _ => [new Odd(_ => throw new InvalidOperationException("secret de la base"))]);
+        Assert.Equal(
+            group.In("désolé, ça n'a pas marché : la raison est dans le journal du bot", "that went wrong, sorry: see the bot's log"), Assert.Single(await group.InChannel("!odd")));
         Assert.Equal("secret de la base", Assert.Single(group.Failures).Message);
     }
 
-    [Fact]
-    public async Task A_command_that_hangs_is_not_waited_for()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_command_that_hangs_is_not_waited_for(Locale locale)
     {
         var never = new TaskCompletionSource<Reply>();
-        await using var group = new SampleGroup(commands: _ => [new Odd(_ => never.Task)]);
+        await using var group = new SampleGroup(locale, commands: _ => [new Odd(_ => never.Task)]);
         var answer = group.InChannel("!odd");
         await Eventually.Is(group.Engine.Time, CommandDispatcher.Patience, () => answer.IsCompleted);
-        Assert.StartsWith("pas de réponse en 10 secondes", Assert.Single(await answer), StringComparison.Ordinal);
+        Assert.StartsWith(group.In("pas de réponse en 10 secondes", "no answer within 10 seconds"), Assert.Single(await answer), StringComparison.Ordinal);
         Assert.Empty(group.Failures);
     }
 
-    [Fact]
-    public async Task A_long_answer_leaves_the_channel_with_a_note()
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_long_answer_leaves_the_channel_with_a_note(Locale locale)
     {
         Line line = PublicText.Declared("ligne");
-        await using var group = new SampleGroup(commands: _ => [new Odd(call => Task.FromResult(call.Answer([line, line, line, line])))]);
-        Assert.Equal("réponse en privé", (await group.InChannel("!odd"))[0]);
+        await using var group = new SampleGroup(locale, commands: _ => [new Odd(call => Task.FromResult(call.Answer([line, line, line, line])))]);
+        Assert.Equal(group.In("réponse en privé", "answered in private"), (await group.InChannel("!odd"))[0]);
         Assert.Equal(4, (await group.InPrivate("odd")).Length);
     }
 
@@ -109,7 +142,7 @@ public sealed class CommandDispatcherTests : IAsyncDisposable
 
     private ICommand Find(string name) => _group.Dispatcher.Find(name)!;
 
-    private async Task<string> Ack(Caller caller) => Assert.Single(await _group.InChannel("!ack 42 je redémarre", caller));
+    private static async Task<string> AckAsync(SampleGroup group, Caller caller) => Assert.Single(await group.InChannel("!ack 42 je redémarre", caller));
 
     private sealed class Odd(Func<CommandCall, Task<Reply>> run) : ICommand
     {
