@@ -146,6 +146,9 @@ public abstract record IrcEvent
 /// </summary>
 public sealed record IrcAuthor(string Nick, string UserHost, TimeSpan SaidAt)
 {
+    /// <summary>Where the line stands among all that was said in our channels on this connection; 0 in private.</summary>
+    public long Turn { get; init; }
+
     // A record prints its members; an address must appear nowhere.
     public override string ToString() => Nick;
 }

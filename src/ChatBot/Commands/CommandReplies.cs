@@ -30,15 +30,19 @@ public sealed class CommandReplies(IrcClient irc)
                 var memberOf = message.IsPrivate ? null : message.Target;
                 _ = irc.ReplyAsync(message.Author, text, kind, priority, memberOf, CancellationToken.None);
             }
-            else
+            else if (isPrivate)
             {
                 Say(target, text, kind, priority);
+            }
+            else
+            {
+                _ = irc.AnswerAsync(message.Author, target, text, priority, CancellationToken.None);
             }
         }
 
         if (reply.Note is { } note)
         {
-            Say(message.Target, note.Value, SayKind.Privmsg, priority);
+            _ = irc.AnswerAsync(message.Author, message.Target, note.Value, priority, CancellationToken.None);
         }
     }
 

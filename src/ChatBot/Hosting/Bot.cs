@@ -3,6 +3,7 @@ using ChatBot.Async;
 using ChatBot.Commands;
 using ChatBot.Configuration;
 using ChatBot.Core.Irc;
+using ChatBot.Core.Language;
 using ChatBot.Core.Newcomers;
 using ChatBot.Core.Text;
 using ChatBot.Irc;
@@ -57,7 +58,10 @@ public sealed partial class Bot : IAsyncDisposable
         _systemd = SystemdNotifier.FromEnvironment(Environment.GetEnvironmentVariable, Environment.ProcessId, time);
         _metrics = new BotMetrics(time.GetUtcNow());
         var irc = settings.Irc with { StsFile = Path.Combine(settings.Data, "sts") };
-        _irc = new IrcClient(irc, connect, time, loggers.CreateLogger<IrcClient>(), Jitter.Next);
+        _irc = new IrcClient(irc, connect, time, loggers.CreateLogger<IrcClient>(), Jitter.Next)
+        {
+            Farewell = Sentences.Stops.In(settings.Locale),
+        };
 
         _proofs = new OpenPgpLogin(
             _settings,

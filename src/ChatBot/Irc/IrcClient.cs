@@ -7,6 +7,7 @@ using ChatBot.Async;
 using ChatBot.Configuration.Settings;
 using ChatBot.Core.Irc;
 using ChatBot.Core.Irc.Session;
+using ChatBot.Core.Language;
 using ChatBot.Metrics;
 using ChatBot.Net;
 
@@ -49,6 +50,9 @@ public sealed class IrcClient : IDisposable
         _dispatcher = new IrcDispatcher(session, settings.Channels, time, Counters, _policies, logger);
     }
 
+    /// <summary>What others read when the bot leaves.</summary>
+    public string Farewell { get; init; } = Sentences.Stops.English;
+
     public IrcCounters Counters { get; } = new();
 
     /// <summary>What happens, in order; none is dropped. Completes when <see cref="RunAsync"/> ends.</summary>
@@ -90,7 +94,7 @@ public sealed class IrcClient : IDisposable
     /// Says a text and waits until the server has shown that it took it. Giving up the wait does not take the text back.
     /// </summary>
     public Task<SayResult> SayAsync(string target, string text, SayKind kind, SayPriority priority, CancellationToken cancellationToken) =>
-        SayAsync(target, text, kind, priority, null, null, cancellationToken);
+        SayAsync(target, text, kind, priority, null, null, null, cancellationToken);
 
     /// <summary>
     /// Answers somebody for their eyes alone: not said once their nick has passed to other hands since they spoke, as far as the
@@ -98,7 +102,12 @@ public sealed class IrcClient : IDisposable
     /// </summary>
     public Task<SayResult> ReplyAsync(
         IrcAuthor to, string text, SayKind kind, SayPriority priority, string? memberOf, CancellationToken cancellationToken) =>
-        SayAsync(to.Nick, text, kind, priority, to, memberOf, cancellationToken);
+        SayAsync(to.Nick, text, kind, priority, to, memberOf, null, cancellationToken);
+
+    /// <summary>Answers somebody in the channel where they asked, and names them where it is late or others spoke since.</summary>
+    public Task<SayResult> AnswerAsync(
+        IrcAuthor asker, string channel, string text, SayPriority priority, CancellationToken cancellationToken) =>
+        SayAsync(channel, text, SayKind.Privmsg, priority, null, null, asker, cancellationToken);
 
     /// <summary>Somebody in our channels as they are at this moment; null where nobody there has the nick.</summary>
     public Task<IrcMember?> MemberAsync(string nick, CancellationToken cancellationToken)
@@ -137,10 +146,11 @@ public sealed class IrcClient : IDisposable
     public void Dispose() => _dispatcher.Dispose();
 
     private Task<SayResult> SayAsync(
-        string target, string text, SayKind kind, SayPriority priority, IrcAuthor? to, string? memberOf, CancellationToken cancellationToken)
+        string target, string text, SayKind kind, SayPriority priority, IrcAuthor? to, string? memberOf, IrcAuthor? asker,
+        CancellationToken cancellationToken)
     {
         var result = new TaskCompletionSource<SayResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _dispatcher.Post(new IrcInput.Say(target, text, kind, priority, to, memberOf, result))
+        return _dispatcher.Post(new IrcInput.Say(target, text, kind, priority, to, memberOf, asker, result))
             ? result.Task.WaitAsync(cancellationToken)
             : Task.FromResult<SayResult>(new SayResult.TryLater());
     }
@@ -225,7 +235,7 @@ public sealed class IrcClient : IDisposable
         using var abort = new CancellationTokenSource();
         var reading = ReadAllAsync(connection, abort.Token);
         var writing = WriteAllAsync(connection, abort.Token);
-        await using (cancellationToken.Register(() => _dispatcher.Post(new IrcInput.Quit())))
+        await using (cancellationToken.Register(() => _dispatcher.Post(new IrcInput.Quit(Farewell))))
         {
             await Task.WhenAny(reading, writing, connection.Finished);
             // What is left to write goes out, and the server's ERROR comes in; but nobody waits for a dead peer.

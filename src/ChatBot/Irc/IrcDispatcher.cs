@@ -129,7 +129,7 @@ internal sealed class IrcDispatcher : IDisposable
             case IrcInput.AskWait ask: ask.Answer.TrySetResult(Wait(ask.Channel)); break;
             case IrcInput.Opened opened: Open(opened.Connection); break;
             case IrcInput.Closed closed: closed.Connection.Ended.SetResult(Close(closed.Reason)); break;
-            case IrcInput.Quit: Quit(); break;
+            case IrcInput.Quit quit: Quit(quit.Reason); break;
             default: Tick(); break;
         }
     }
@@ -147,9 +147,9 @@ internal sealed class IrcDispatcher : IDisposable
         return _session.Disconnected(reason, Now);
     }
 
-    private void Quit()
+    private void Quit(string reason)
     {
-        _session.Quit("ChatBot stops", Now);
+        _session.Quit(reason, Now);
         _connection?.Write(_session.TakeLines());
         _connection?.Finish();
     }
@@ -187,7 +187,7 @@ internal sealed class IrcDispatcher : IDisposable
     {
         var id = ++_lastId;
         _said[id] = say.Result;
-        _session.Say(id, say.Target, say.Text, say.Kind, say.Priority, Now, say.To, say.MemberOf);
+        _session.Say(id, say.Target, say.Text, say.Kind, say.Priority, Now, say.To, say.MemberOf, say.Asker);
     }
 
     private void Ask(IrcInput.Ask ask)

@@ -13,7 +13,8 @@ internal abstract record IrcInput
     public sealed record Closed(IrcConnection Connection, string Reason) : IrcInput;
 
     public sealed record Say(
-        string Target, string Text, SayKind Kind, SayPriority Priority, IrcAuthor? To, string? MemberOf, TaskCompletionSource<SayResult> Result) : IrcInput;
+        string Target, string Text, SayKind Kind, SayPriority Priority, IrcAuthor? To, string? MemberOf, IrcAuthor? Asker,
+        TaskCompletionSource<SayResult> Result) : IrcInput;
 
     public sealed record Ask(IrcAuthor Author, bool IsPrompt, TaskCompletionSource<AccountAnswer> Answer) : IrcInput;
 
@@ -21,7 +22,7 @@ internal abstract record IrcInput
 
     public sealed record AskWait(string Channel, TaskCompletionSource<Func<int, TimeSpan>> Answer) : IrcInput;
 
-    public sealed record Quit : IrcInput;
+    public sealed record Quit(string Reason) : IrcInput;
 
     /// <summary>A timer is due, or events that found no room may find it now.</summary>
     public sealed record Wake : IrcInput;

@@ -21,7 +21,7 @@ public sealed class SignalTests
         var (exitCode, after) = await bot.StopAsync();
         Assert.True(exitCode == 0, bot.Log);
         Assert.True(after < TimeSpan.FromSeconds(10), $"{after}");
-        Assert.Contains("ChatBot stops", await alice.HearAsync(" QUIT "), StringComparison.Ordinal);
+        Assert.Contains(home.In("ChatBot s'arrête", "ChatBot stops"), await alice.HearAsync(" QUIT "), StringComparison.Ordinal);
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]

@@ -10,7 +10,7 @@ namespace ChatBot.Tests.Irc;
 /// A conversation with a server, line by line. <c>&gt;</c> a line that we must write next; <c>&lt;</c> a line of the server;
 /// <c>*</c> an event that must come next (the beginning of its text);
 /// <c>~ 5</c> so many seconds pass; <c>say 1 #chan text</c>, <c>reply 1 nick text</c>, <c>ask nick</c> (who said the last thing under it),
-/// <c>answer 1 nick text</c> (for the eyes of who did),
+/// <c>answer 1 nick text</c> (for the eyes of who did), <c>respond 1 nick text</c> (in #globenet, to who did),
 /// <c>connect</c> (<c>connect clear</c> without TLS), <c>quit</c>, <c>lost</c>
 /// are what our side does. At the end neither a line nor an event may be left over, save those of a kind that the test ignores.
 /// </summary>
@@ -124,6 +124,11 @@ internal sealed class Script
                 Session.Say(
                     long.Parse(words[0], CultureInfo.InvariantCulture), words[1], words[2], SayKind.Privmsg, SayPriority.Reply, Now,
                     Author(words[1]));
+                break;
+            case "respond":
+                Session.Say(
+                    long.Parse(words[0], CultureInfo.InvariantCulture), "#globenet", words[2], SayKind.Privmsg, SayPriority.Reply, Now,
+                    asker: Author(words[1]));
                 break;
             case "say" or "reply" or "notice":
                 Session.Say(

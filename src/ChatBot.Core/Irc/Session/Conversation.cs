@@ -49,17 +49,18 @@ internal sealed class Conversation
             return;
         }
 
+        var turn = isPrivate ? 0 : _delivery.Talk.Heard(target);
         if (message[1].StartsWith(CtcpMark))
         {
             OnCtcp(from.Nick, target, message[1], isPrivate, isNotice);
         }
         else
         {
-            _state.Emit(Said(message, from, target, isPrivate, isNotice));
+            _state.Emit(Said(message, from, target, isPrivate, isNotice, turn));
         }
     }
 
-    private IrcEvent.Message Said(IrcMessage message, IrcSource from, string target, bool isPrivate, bool isNotice)
+    private IrcEvent.Message Said(IrcMessage message, IrcSource from, string target, bool isPrivate, bool isNotice, long turn)
     {
         var trustsTags = _state.Caps.Contains("message-tags");
         var time = _clock.TimeOf(message);
@@ -79,7 +80,7 @@ internal sealed class Conversation
         {
             Member = _roster.Snapshot(from.Nick),
             IsFromOutside = !isPrivate && !_roster.IsIn(target, from.Nick),
-            Author = new(from.Nick, from is { User: not null, Host: not null } ? $"{from.User}@{from.Host}" : "", _state.Now),
+            Author = new(from.Nick, from is { User: not null, Host: not null } ? $"{from.User}@{from.Host}" : "", _state.Now) { Turn = turn },
         };
     }
 

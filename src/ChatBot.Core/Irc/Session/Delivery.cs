@@ -45,6 +45,9 @@ internal sealed class Delivery : ILinkPart
         verbs.On(OnNobody, "401");
     }
 
+    /// <summary>Who spoke last in our channels.</summary>
+    public ChannelTalk Talk { get; } = new();
+
     public int Count => _waiting.Count + _written.Count;
 
     public TimeSpan NextTick
@@ -86,7 +89,9 @@ internal sealed class Delivery : ILinkPart
     /// <param name="priority">When.</param>
     /// <param name="to">Whose eyes alone it is for; null for whoever holds the name.</param>
     /// <param name="memberOf">The channel in which they must be; null for none.</param>
-    public void Say(long id, string target, string text, SayKind kind, SayPriority priority, IrcAuthor? to, string? memberOf)
+    /// <param name="asker">Whom it answers in a channel, and whom it names where it does not stand below the question; null for nobody.</param>
+    public void Say(
+        long id, string target, string text, SayKind kind, SayPriority priority, IrcAuthor? to, string? memberOf, IrcAuthor? asker = null)
     {
         // Whether the modes allow colours is looked at when a line is written, after it was cut.
         var clean = Cleaner.CleanLine(text, keepsStates: kind == SayKind.Privmsg && WantsColours(target));
@@ -95,7 +100,13 @@ internal sealed class Delivery : ILinkPart
             _state.Emit(new IrcEvent.Refused(id, reason, IsOfText: clean.Length == 0));
             return;
         }
-        var pieces = LineSplitter.Split(clean, Budget(target));
+        var address = asker is null ? 0 : Encoding.UTF8.GetByteCount(Address(asker));
+        if (address > ShortestBudget / 2)
+        {
+            (address, asker) = (0, null);
+        }
+
+        var pieces = LineSplitter.Split(clean, Budget(target) - address);
         if (!_state.IsRegistered || !IsReachable(target) || !HasRoom(pieces.Count, priority) || IsSomebodyElse(to))
         {
             _state.Emit(new IrcEvent.Unconfirmed(id));
@@ -107,9 +118,9 @@ internal sealed class Delivery : ILinkPart
             _personal[id] = (to.Nick, memberOf);
         }
 
-        foreach (var piece in pieces)
+        for (var i = 0; i < pieces.Count; i++)
         {
-            _waiting.Add(new(id, target, kind, piece, priority, _state.Now));
+            _waiting.Add(new(id, target, kind, pieces[i], priority, _state.Now) { Asker = asker, IsFirst = i == 0 });
         }
     }
 
@@ -246,10 +257,11 @@ internal sealed class Delivery : ILinkPart
             Unconfirm(next.Id);
             return true;
         }
-        var words = StateMark.Without(next.Text);
+        var address = next is { IsFirst: true, Asker: { } asker } && Talk.IsApart(next.Target, asker, _state.Now) ? Address(asker) : "";
+        var words = address + StateMark.Without(next.Text);
         var isColoured = next.Kind == SayKind.Privmsg && _channels.Find(next.Target) is { TakesColours: true };
         var command = next.Kind == SayKind.Notice ? IrcCommand.Notice(next.Target, words, _state.Isupport.LineLength)
-            : isColoured ? IrcCommand.Privmsg(next.Target, StateColours.Of(next.Text), _state.Isupport.LineLength)
+            : isColoured ? IrcCommand.Privmsg(next.Target, address + StateColours.Of(next.Text), _state.Isupport.LineLength)
             : IrcCommand.Privmsg(next.Target, words, _state.Isupport.LineLength);
         var label = next.IsProved && _state.Caps.Contains("labeled-response") && _state.Caps.Contains("echo-message")
             ? (++_label).ToString("x", CultureInfo.InvariantCulture)
@@ -261,6 +273,11 @@ internal sealed class Delivery : ILinkPart
 
         _waiting.Take(next);
         _linesSinceQuestion++;
+        if (_state.IsChannel(next.Target))
+        {
+            Talk.Wrote(next.Target, next.Asker?.Turn ?? 0);
+        }
+
         _written.Add(next with { Text = words }, label, isColoured);
         if (!next.IsProved)
         {
@@ -269,6 +286,9 @@ internal sealed class Delivery : ILinkPart
 
         return true;
     }
+
+    // As people on IRC address each other.
+    private static string Address(IrcAuthor asker) => $"{Cleaner.CleanLine(asker.Nick)}: ";
 
     private void OneLess(long id)
     {

@@ -121,8 +121,12 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
     /// The only person who may read it: unconfirmed once their nick changes hands, as far as we can see; null for anyone who has it.
     /// </param>
     /// <param name="memberOf">The channel in which they must be at the moment when it is written; null for none.</param>
+    /// <param name="asker">
+    /// Whom it answers in a channel: it begins with their nick where it is written late, or others spoke since they asked; null for nobody.
+    /// </param>
     public void Say(
-        long id, string target, string text, SayKind kind, SayPriority priority, TimeSpan now, IrcAuthor? to = null, string? memberOf = null)
+        long id, string target, string text, SayKind kind, SayPriority priority, TimeSpan now, IrcAuthor? to = null, string? memberOf = null,
+        IrcAuthor? asker = null)
     {
         if (_link is not { State.Closing: null } link)
         {
@@ -130,7 +134,7 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
             return;
         }
         link.At(now);
-        link.Delivery.Say(id, target, text, kind, priority, to, memberOf);
+        link.Delivery.Say(id, target, text, kind, priority, to, memberOf, asker);
         link.Tick();
     }
 

@@ -5,6 +5,12 @@ internal sealed record Piece(long Id, string Target, SayKind Kind, string Text, 
 {
     private static readonly TimeSpan ReplyTime = TimeSpan.FromSeconds(60);
 
+    /// <summary>Whom it answers in a channel; null for nobody.</summary>
+    public IrcAuthor? Asker { get; init; }
+
+    /// <summary>Whether a text begins with it.</summary>
+    public bool IsFirst { get; init; }
+
     /// <summary>An answer that comes so late answers nobody; what was decided to be said never ages.</summary>
     public bool IsStale(TimeSpan now) => Priority != SayPriority.Relay && now - At > ReplyTime;
 
