@@ -13,9 +13,11 @@ namespace ChatBot.Tests.Commands;
 /// <summary>What commands tell of the past.</summary>
 public sealed class LookingBackTests : IAsyncDisposable
 {
-    private readonly SampleGroup _group = new();
+    private SampleGroup _group = null!;
 
-    public ValueTask DisposeAsync() => _group.DisposeAsync();
+    public static TheoryData<Locale> Both => [Locale.French, Locale.English];
+
+    public ValueTask DisposeAsync() => _group?.DisposeAsync() ?? default;
 
     [Theory]
     [InlineData(Locale.English), InlineData(Locale.French)]
@@ -29,58 +31,98 @@ public sealed class LookingBackTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("nagios", "Nagios"), InlineData("icinga", "Icinga"), InlineData("icinga2", "Icinga"), InlineData("zabbix", "zabbix")]
-    public async Task Why_and_the_story_name_the_monitor_that_reported(string source, string name)
+    [InlineData(Locale.French, "nagios", "Nagios"), InlineData(Locale.French, "icinga", "Icinga"), InlineData(Locale.French, "icinga2", "Icinga")]
+    [InlineData(Locale.French, "zabbix", "zabbix"), InlineData(Locale.English, "nagios", "Nagios"), InlineData(Locale.English, "icinga2", "Icinga")]
+    public async Task Why_and_the_story_name_the_monitor_that_reported(Locale locale, string source, string name)
     {
+        Speak(locale);
         await _group.InChannel("!unack 42");
         await _group.Engine.TakeAsync(Nagios.Write("ACKNOWLEDGEMENT", "hal", "POP3", "CRITICAL", more: "Author: marie\nComment: vu"));
         await _group.Engine.Database.WriteAsync(
             transaction => Sql.RunAsync(transaction.Connection, $"UPDATE incident SET source = '{source}'", transaction.Transaction), CancellationToken.None);
-        Assert.Contains($"14:10 CRITICAL — {name} répète ce qui est connu : pas annoncé (× 2)", await _group.InPrivate("why 42"));
-        Assert.Contains(await _group.InPrivate("incident 42"), line => line.Contains($"acquitté dans {name}", StringComparison.Ordinal));
+        Assert.Contains(
+            In($"14:10 CRITICAL — {name} répète ce qui est connu : pas annoncé (2 fois)", $"14:10 CRITICAL — {name} repeats what is known: not announced (2 times)"),
+            await _group.InPrivate("why 42"));
+        Assert.Contains(
+            await _group.InPrivate("incident 42"), line => line.Contains(In($"acquitté dans {name}", $"acknowledged in {name}"), StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Why_tells_the_hour_in_the_zone_of_the_group() =>
-        Assert.StartsWith("14:05 CRITICAL — nouveau", (await _group.InPrivate("why 42"))[0], StringComparison.Ordinal);
+    [Theory, MemberData(nameof(Both))]
+    public async Task Why_is_one_plain_line_a_decision_in_the_zone_of_the_group(Locale locale)
+    {
+        Speak(locale);
+        await _group.InChannel("!unack 42");
+        var lines = await _group.InPrivate("why 42");
+        Assert.Equal(
+            In(
+                "14:05 CRITICAL — nouvelle alerte : j'attends un instant s'il en vient d'autres, puis j'annonce",
+                "14:05 CRITICAL — new alert: I wait a moment for others before I announce it"),
+            lines[0]);
+        Assert.Contains(In("14:14 CRITICAL — pris ici par lunar, annoncé", "14:14 CRITICAL — acknowledged here by lunar, announced"), lines);
+        Assert.Contains(In("14:17 CRITICAL — relâché ici par lunar, annoncé", "14:17 CRITICAL — released here by lunar, announced"), lines);
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task Why_names_the_incident_that_inhibits(Locale locale)
+    {
+        Speak(locale);
+        await _group.OpenAsync();
+        await SampleStore.TakeAsync(_group.Engine, Nagios.Problem("filer", "NFS"));
+        await _group.Engine.PassAsync(TimeSpan.FromMinutes(2));
+        Assert.Contains(
+            await _group.InPrivate("why 45"),
+            line => line.EndsWith(In("CRITICAL — inhibé par la panne #43 : pas annoncé", "CRITICAL — inhibited by the outage #43: not announced"), StringComparison.Ordinal));
+        Assert.Contains(
+            In("dont 1 autre découle (NFS #45)", "the cause of 1 other (NFS #45)"), (await _group.InPrivate("incidents filer"))[0], StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("why hal"), InlineData("pourquoi hal POP3"), InlineData("why hal.globenet.org pop3")]
-    public async Task Why_finds_the_last_incident_of_a_check(string text) =>
-        Assert.StartsWith("#42 : [hal] POP3 CRITICAL", (await _group.InPrivate(text))[0], StringComparison.Ordinal);
+    public Task Why_finds_the_last_incident_of_a_check(string text) => InBothAsync(async () =>
+        Assert.StartsWith(In("#42 : [hal] POP3 CRITICAL", "#42: [hal] POP3 CRITICAL"), (await _group.InPrivate(text))[0], StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("!why hal smtp", "aucun incident connu"), InlineData("!why www2", "aucun incident connu")]
-    [InlineData("!why filler", "machine inconnue ; peut-être filer ?")]
-    public async Task Why_says_where_there_is_none(string text, string answer) =>
-        Assert.StartsWith(answer, Assert.Single(await _group.InChannel(text)), StringComparison.Ordinal);
+    [InlineData("!why hal smtp", "aucun incident connu", "no incident known"), InlineData("!why www2", "aucun incident connu", "no incident known")]
+    [InlineData("!why filler", "machine inconnue ; peut-être filer ?", "unknown machine; maybe filer?")]
+    public Task Why_says_where_there_is_none(string text, string french, string english) => InBothAsync(async () =>
+        Assert.StartsWith(In(french, english), Assert.Single(await _group.InChannel(text)), StringComparison.Ordinal));
 
-    [Fact]
-    public async Task Why_mentions_the_change_before_it_the_files_to_the_root_group_alone()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Why_mentions_the_change_before_it_and_the_files_to_the_root_group_alone(Locale locale)
     {
-        Assert.Contains("12 minutes après une modification de /etc/nfs", await _group.InChannel("!why 43"));
-        Assert.Contains("12 minutes après une modification de /etc/nfs/confidentiel.cf", await _group.InPrivate("why 43"));
-        Assert.DoesNotContain("après une modification", string.Join('\n', await _group.InPrivate("why 42")), StringComparison.Ordinal);
+        Speak(locale);
+        Assert.Contains(In("12 minutes après une modification (1 fichier)", "12 minutes after a change (1 file)"), await _group.InChannel("!why 43"));
+        Assert.Contains(
+            In("12 minutes après une modification (/etc/nfs/confidentiel.cf)", "12 minutes after a change (/etc/nfs/confidentiel.cf)"), await _group.InPrivate("why 43"));
+        Assert.DoesNotContain(In("après une modification", "after a change"), string.Join('\n', await _group.InPrivate("why 42")), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Noise_is_three_lines_in_a_channel_and_all_of_it_in_private()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Noise_is_three_lines_in_a_channel_and_all_of_it_in_private(Locale locale)
     {
+        Speak(locale);
         Assert.Equal(
             [
-                "[hal] POP3 — incidents : 5, notifications : 12, jamais pris : 3, durée médiane : 3 minutes — 3 sur 5 ont duré moins de 4 minutes :"
-                + " un max_check_attempts plus grand, ou un first_notification_delay de 5 minutes, les aurait évités",
-                "[webmail] HTTP — incidents : 2, notifications : 2, jamais pris : 2, durée médiane : 25 minutes — 2 sur 2 ont commencé pendant que routeur"
-                + " était DOWN : une dépendance (depends_on, parents) les aurait inhibés",
-                "contrôles non montrés : 7, incidents : 7 ; davantage en privé",
+                In(
+                    "[hal] POP3 : 5 fois (12 notifications), 3 minutes en médiane, pris 2 fois — 3 sur 5 ont duré moins de 4 minutes :"
+                    + " un max_check_attempts plus grand, ou un first_notification_delay de 5 minutes, les aurait évités",
+                    "[hal] POP3: 5 times (12 notifications), median 3 minutes, acknowledged 2 times — 3 of 5 lasted less than 4 minutes:"
+                    + " a larger max_check_attempts, or a first_notification_delay of 5 minutes, would have avoided them"),
+                In(
+                    "[webmail] HTTP : 2 fois (2 notifications), 25 minutes en médiane, jamais pris — 2 sur 2 ont commencé pendant que routeur"
+                    + " était DOWN : une dépendance (depends_on, parents) les aurait inhibés",
+                    "[webmail] HTTP: 2 times (2 notifications), median 25 minutes, never acknowledged — 2 of 2 began while routeur"
+                    + " was DOWN: a dependency (depends_on, parents) would have inhibited them"),
+                In("et 7 autres contrôles, 7 incidents : écrivez-moi « bruit »", "and 7 other checks, 7 incidents: ask me “noise” in private"),
             ],
             await _group.InChannel("!noise"));
         Assert.Equal(9, (await _group.InPrivate("noise 7j")).Length);
     }
 
-    [Fact]
-    public async Task More_incidents_than_are_counted_are_said_beside_the_checks_that_are_not_shown()
+    [Theory, MemberData(nameof(Both))]
+    public async Task More_incidents_than_are_counted_are_said_beside_the_checks_that_are_not_shown(Locale locale)
     {
+        Speak(locale);
         await _group.OpenAsync();
         await _group.Engine.Database.WriteAsync(
             transaction => Sql.RunAsync(
@@ -95,52 +137,88 @@ public sealed class LookingBackTests : IAsyncDisposable
 
         var said = await _group.InChannel("!noise");
         Assert.Equal(3, said.Length);
-        Assert.StartsWith("seuls les derniers incidents sont comptés (5000), depuis ", said[0], StringComparison.Ordinal);
-        Assert.StartsWith("contrôles non montrés : ", said[^1], StringComparison.Ordinal);
+        Assert.StartsWith(In("seuls les derniers incidents sont comptés (5000), depuis ", "only the last incidents are counted (5000), since "), said[0], StringComparison.Ordinal);
+        Assert.StartsWith(In("et 9 autres contrôles, ", "and 9 other checks, "), said[^1], StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("!noise 91d", "usage : !noise"), InlineData("!noise 10m", "usage : !noise"), InlineData("!noise 7x", "usage : !noise")]
-    [InlineData("!noise hal sud 7d", "usage : !noise"), InlineData("!bruit filler", "machine inconnue"), InlineData("!bruit sql", "aucune alerte en 7 jours")]
-    public async Task Noise_takes_a_period_and_a_machine(string text, string answer) =>
-        Assert.StartsWith(answer, Assert.Single(await _group.InChannel(text)), StringComparison.Ordinal);
+    [InlineData("!noise 91d", "usage : !noise", "usage: !noise"), InlineData("!noise 10m", "usage : !noise", "usage: !noise"), InlineData("!noise 7x", "usage : !noise", "usage: !noise")]
+    [InlineData("!noise hal sud 7d", "usage : !noise", "usage: !noise"), InlineData("!bruit filler", "machine inconnue", "unknown machine")]
+    [InlineData("!bruit sql", "aucune alerte en 7 jours", "no alert in 7 days")]
+    public Task Noise_takes_a_period_and_a_machine(string text, string french, string english) => InBothAsync(async () =>
+        Assert.StartsWith(In(french, english), Assert.Single(await _group.InChannel(text)), StringComparison.Ordinal));
 
-    [Fact]
-    public async Task Noise_in_any_order() =>
-        Assert.Equal(await _group.InChannel("!noise hal 30d"), await _group.InChannel("!bruit 30j hal.globenet.org"));
-
-    [Fact]
-    public async Task Since_tells_each_audience_what_it_may_read()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Noise_in_any_order(Locale locale)
     {
+        Speak(locale);
+        Assert.Equal(await _group.InChannel("!noise hal 30d"), await _group.InChannel("!bruit 30j hal.globenet.org"));
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task Since_tells_each_audience_what_it_may_read(Locale locale)
+    {
+        Speak(locale);
         Assert.Equal(
             [
-                "depuis 13:17 (1 heure) — incidents ouverts : 4, terminés : 0, pris : 2 · changements : 1 · changelog : 1",
+                In(
+                    "depuis 13:17 (1 heure) — incidents ouverts : 4, terminés : 0, pris : 2 · changements : 1 · changelog : 1",
+                    "since 13:17 (1 hour) — incidents opened: 4, recovered: 0, acknowledged: 2 · changes: 1 · changelog: 1"),
             ],
             (await _group.InPrivate("since 1h", SampleGroup.Stranger))[..1]);
-        var root = await _group.InPrivate("depuis 1 heure");
-        Assert.Contains("changelog : 2", root[0], StringComparison.Ordinal);
-        Assert.Contains("[filer] DOWN depuis 3 minutes #43", root);
+        var root = await _group.InPrivate(In("depuis 1 heure", "since 1 hour"));
+        Assert.Contains(In("changelog : 2", "changelog: 2"), root[0], StringComparison.Ordinal);
+        Assert.Contains(root, line => line.StartsWith("[filer] DOWN (", StringComparison.Ordinal)
+            && line.EndsWith(In(") depuis 3 minutes, pris par personne #43", ") for 3 minutes, nobody has it #43"), StringComparison.Ordinal));
         Assert.Contains(root, line => line.Contains("confidentiel.cf", StringComparison.Ordinal));
         Assert.Contains(root, line => line.Contains("certificat de Dupont", StringComparison.Ordinal));
         Assert.InRange(root.Length, 2, 15);
     }
 
-    [Fact]
-    public async Task Since_begins_where_the_asker_left()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Since_begins_where_the_asker_left(Locale locale)
     {
+        Speak(locale);
         var now = SampleStore.Now;
         var lunar = new IrcMember("lunar", new Stay("lunar", "lunar")) { Account = "lunar" };
+        var unknown = In("ces 12 dernières heures (j'ignore quand vous êtes parti·e) — ", "the last 12 hours (I do not know when you left) — ");
         _group.Absences.Hear(new IrcEvent.MemberJoined("#globenet", lunar, AfterNetsplit: false), now.AddHours(-9));
         _group.Absences.Hear(new IrcEvent.MemberQuit(lunar, false), now.AddHours(-8));
-        Assert.StartsWith("depuis votre départ à 06:17 — ", (await _group.InPrivate("since"))[0], StringComparison.Ordinal);
-        Assert.StartsWith("depuis 02:17 (12 heures, faute de savoir depuis quand) — ", (await _group.InPrivate("since", SampleGroup.Marie))[0], StringComparison.Ordinal);
+        Assert.StartsWith(In("depuis votre départ à 06:17 — ", "since you left at 06:17 — "), (await _group.InPrivate("since"))[0], StringComparison.Ordinal);
+        Assert.StartsWith(unknown, (await _group.InPrivate("since", SampleGroup.Marie))[0], StringComparison.Ordinal);
 
-        Assert.StartsWith("oublié", (await _group.InPrivate("forget-me"))[0], StringComparison.Ordinal);
-        Assert.StartsWith("depuis 02:17", (await _group.InPrivate("since"))[0], StringComparison.Ordinal);
+        Assert.StartsWith(In("oublié", "forgotten"), (await _group.InPrivate("forget-me"))[0], StringComparison.Ordinal);
+        Assert.StartsWith(unknown, (await _group.InPrivate("since"))[0], StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task Since_says_the_day_where_it_is_another(Locale locale)
+    {
+        Speak(locale);
+        var lunar = new IrcMember("lunar", new Stay("lunar", "lunar")) { Account = "lunar" };
+        _group.Absences.Hear(new IrcEvent.MemberQuit(lunar, false), SampleStore.Now.AddHours(-20));
+        Assert.StartsWith(
+            In("depuis votre départ le 21/11 à 18:17 — ", "since you left on 21 Nov at 18:17 — "), (await _group.InPrivate("since"))[0], StringComparison.Ordinal);
+        Assert.StartsWith(In("depuis le 21/11 14:17 (1 jour) — ", "since 21 Nov 14:17 (1 day) — "), (await _group.InPrivate("since 24h"))[0], StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("since 1m", "depuis 14:16 (1 minute) : rien de nouveau ; encore ouverts : 5 (incidents)"), InlineData("since 31d", "usage : since"), InlineData("since hier", "usage : since")]
-    public async Task Since_says_where_there_is_nothing(string text, string answer) =>
-        Assert.StartsWith(answer, Assert.Single(await _group.InPrivate(text)), StringComparison.Ordinal);
+    [InlineData("since 1m", "depuis 14:16 (1 minute) : rien de nouveau ; encore ouverts : 5 (incidents)", "since 14:16 (1 minute): nothing new; still open: 5 (incidents)")]
+    [InlineData("since 31d", "usage : since", "usage: since"), InlineData("since hier", "usage : since", "usage: since")]
+    public Task Since_says_where_there_is_nothing(string text, string french, string english) => InBothAsync(async () =>
+        Assert.StartsWith(In(french, english), Assert.Single(await _group.InPrivate(text)), StringComparison.Ordinal));
+
+    private void Speak(Locale locale) => _group = new SampleGroup(locale);
+
+    private string In(string french, string english) => _group.In(french, english);
+
+    // A scene that many words share.
+    private async Task InBothAsync(Func<Task> scene)
+    {
+        Speak(Locale.English);
+        await scene();
+        await _group.DisposeAsync();
+        Speak(Locale.French);
+        await scene();
+    }
 }
