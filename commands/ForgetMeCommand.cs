@@ -21,7 +21,7 @@ public sealed class ForgetMeCommand(Absences absences, INewcomers newcomers, IFo
 
     private static readonly Sentence2 NameStays = new(
         "{0}; what goes on keeps it until its end ({1} {1:place|places}) and loses it within the hour after, you need not ask again",
-        "{0} ; ce qui est en cours le garde jusqu'à sa fin ({1} {1:endroit|endroits}) et le perd dans l'heure qui suit, sans redemander");
+        "{0} ; ce qui est en cours le garde jusqu'à sa fin ({1} {1:endroit|endroits}) et le perd dans l'heure qui suit, sans que vous ayez à redemander");
 
     private static readonly Sentence OutOfReach = new(
         "out of my reach: what was said on IRC, the changelog files of the machines, the comments and the log of the monitor, mails, backups, and "

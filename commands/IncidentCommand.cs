@@ -22,8 +22,8 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : IC
     private static readonly Sentence1 Earlier = new("({0} earlier step{0:|s})", "({0} étape{0:|s} précédente{0:|s})");
     /// <summary>What is left of the steps of an incident that ended long ago.</summary>
     internal static readonly Sentence3 Folded = new(
-        "it ended so long ago that of its steps only counts are kept — notifications: {0}, changes of state: {1}, acknowledged: {2}",
-        "terminé depuis si longtemps que de ses étapes ne restent que des comptes — notifications : {0}, changements d'état : {1}, pris : {2}");
+        "it ended so long ago that only counts of its steps are kept — notifications: {0}, changes of state: {1}, acknowledged: {2}",
+        "terminé depuis si longtemps qu'il ne reste de ses étapes que des totaux — notifications : {0}, changements d'état : {1}, pris : {2}");
 
     private static readonly Sentence2 At = new("{0} {1}", "{0} {1}");
     private static readonly Sentence3 ByWhom = new("{0} {1} by {2}", "{0} {1} par {2}");

@@ -28,7 +28,7 @@ public sealed class ForgetMeTests : IAsyncDisposable
         Assert.Equal(Visits, said[0]);
         Assert.Matches(
             "^votre nom est effacé de ce qui est terminé \\(7 endroits\\) : il y est écrit « quelqu'un » ; ce qui est en cours le garde jusqu'à sa fin "
-            + "\\([0-9]+ endroits\\) et le perd dans l'heure qui suit, sans redemander$",
+            + "\\([0-9]+ endroits\\) et le perd dans l'heure qui suit, sans que vous ayez à redemander$",
             said[1]);
         Assert.Equal(
             "hors de ma portée : ce qui s'est dit sur IRC, les fichiers changelog des machines, les commentaires et le journal de la supervision, les mails, "

@@ -23,11 +23,11 @@ public sealed class FoldingTests : IAsyncDisposable
         Assert.Equal(
             [
                 "[hal] IMAP OK — terminé il y a 366 jours, après 30 minutes #40",
-                "terminé depuis si longtemps que de ses étapes ne restent que des comptes — notifications : 1, changements d'état : 0, pris : 1",
+                "terminé depuis si longtemps qu'il ne reste de ses étapes que des totaux — notifications : 1, changements d'état : 0, pris : 1",
             ],
             await _group.InPrivate("incident 40"));
         Assert.Equal(
-            ["terminé depuis si longtemps que de ses étapes ne restent que des comptes — notifications : 1, changements d'état : 0, pris : 1"],
+            ["terminé depuis si longtemps qu'il ne reste de ses étapes que des totaux — notifications : 1, changements d'état : 0, pris : 1"],
             await _group.InPrivate("why 40"));
         Assert.DoesNotContain("la faute de Paul", _group.Engine.Stored(), StringComparison.Ordinal);
     }
