@@ -71,7 +71,11 @@ public sealed class SecretsTests : IDisposable
         File.SetUnixFileMode(_sample.Folder["secrets"], UnixFileMode.None);
         _sample.Irc = "password_file = \"password\"";
 
-        Assert.Contains("run this as root", Assert.Single(_sample.Mistakes()), StringComparison.Ordinal);
+        var mistakes = _sample.Mistakes();
+
+        // So that the folder can be deleted.
+        File.SetUnixFileMode(_sample.Folder["secrets"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Assert.Contains("run this as root", Assert.Single(mistakes), StringComparison.Ordinal);
     }
 
     [Fact]
