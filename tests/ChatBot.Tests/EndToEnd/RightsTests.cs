@@ -25,7 +25,7 @@ public sealed class RightsTests
             "!ack est réservé aux admins, et ce réseau ne dit pas de façon sûre qui est qui : refusé ici à tout le monde",
             "!ack is for admins, and this network does not reliably say who is who: refused here to everybody"));
         await lunar.SayAsync("!log hal redémarré");
-        await lunar.HearAsync(home.In("ce réseau ne dit pas de façon sûre qui est qui", "this network does not reliably say who is who"));
+        await lunar.HearAsync(home.In("écrire au changelog est réservé aux admins", "writing in the changelog is for admins"));
         Assert.Equal(1, home.Ask<long>("SELECT COUNT(*) FROM incident WHERE acknowledged_by IS NULL"));
         Assert.Equal(0, home.Ask<long>("SELECT COUNT(*) FROM changelog_entry"));
     }

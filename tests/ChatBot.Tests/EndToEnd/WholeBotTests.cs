@@ -90,8 +90,8 @@ public sealed class WholeBotTests
         home.Deliver(Sample.Named("045-").Bytes);
         Assert.EndsWith(
             home.In(
-                "PRIVMSG #globenet-root :[hal] IMAP WARNING : 6.132 second response time on port 143 — #1",
-                "PRIVMSG #globenet-root :[hal] IMAP WARNING: 6.132 second response time on port 143 — #1"),
+                "PRIVMSG #globenet-root :[hal] IMAP WARNING : 6.132 second response time on port 143 — #1 · !prends 1 <raison>",
+                "PRIVMSG #globenet-root :[hal] IMAP WARNING: 6.132 second response time on port 143 — #1 · !ack 1 <reason>"),
             await lunar.HearAsync("[hal]"), StringComparison.Ordinal);
         Assert.EndsWith(
             "PRIVMSG #globenet :[hal] IMAP WARNING — #1", await alice.HearAsync("[hal]"), StringComparison.Ordinal);
