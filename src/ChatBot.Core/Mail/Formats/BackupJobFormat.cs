@@ -14,8 +14,9 @@ namespace ChatBot.Core.Mail.Formats;
 /// <item>borg 1.x, 2.x and borgmatic 1.5 and later: <c>CRITICAL</c>, <c>ERROR</c>, <c>… : Error running configuration</c>, <c>terminating with warning status,
 /// rc 1</c> (<c>archiver.py</c>).</item>
 /// <item>restic 0.9 to 0.17: <c>Fatal: …</c>; exit 3 <c>Warning: at least one source file could not be read</c> (<c>cmd_backup.go</c>).</item>
-/// <item>duplicity 0.6 and later, and duply 1.x and 2.x around it: <c>Errors N</c> in the statistics, <c>--- Finished state FAILED 'code N'
-/// - …</c> from duply.</item>
+/// <item>duplicity 0.6 to 3.0 (<c>statistics.py</c>, <c>log.py</c>), and duply 1.x and 2.x around it: <c>Errors N</c> in the statistics of a backup that
+/// was made, N files being unreadable; <c>Warning …</c> beside them; <c>Giving up after N attempts</c>, a traceback and <c>--- Finished state FAILED 'code
+/// N' - …</c> from duply are a failure, whatever the statistics say.</item>
 /// </list>
 /// All for root.
 /// </summary>
@@ -24,6 +25,8 @@ public sealed class BackupJobFormat(string source, params string[] errors) : IFo
     // rsnapshot exits with 2, borg with 1, restic with 3: done, though not of every file.
     private static readonly string[] Warned =
         ["completed, but with some warnings", "terminating with warning status", "Warning: at least one source file could not be read"];
+
+    private static readonly string[] Failed = ["Finished state FAILED", "Giving up after ", "Traceback (most recent call last)"];
 
     public string Source => source;
 
@@ -38,13 +41,16 @@ public sealed class BackupJobFormat(string source, params string[] errors) : IFo
 
         var error = errors.Select(start => Shape.After(mail.Text, start, 2000)).FirstOrDefault(found => found is not null);
         var telling = error ?? Completed(mail.Text) ?? Wording.Telling(mail.Text);
-        if (error is null && Shape.Number(Shape.After(mail.Text, "Errors ", 2000)) is { } count)
+        var gravity = telling is null ? null : Wording.Of(telling);
+        var isFailed = source is "duplicity" or "duply" && Array.Exists(Failed, words => Shape.Holding(mail.Text, words, Shape.EveryLine) is not null);
+        if (error is null && !isFailed && Shape.Number(Shape.After(mail.Text, "Errors ", Shape.EveryLine)) is { } count)
         {
-            telling = $"Errors {count}";
+            var warning = Shape.After(mail.Text, "Warning", Shape.EveryLine);
+            telling = count > 0 || warning is null ? $"Errors {count}" : $"Warning{(char.IsLetterOrDigit(warning[0]) ? " " : "")}{warning}";
+            gravity = count > 0 || warning is not null ? Severity.Warning : null;
         }
 
-        var gravity = telling is null ? null : Wording.Of(telling);
-        var hasFailed = job.HasFailed || error is not null || gravity == Severity.Critical;
+        var hasFailed = job.HasFailed || error is not null || isFailed || gravity == Severity.Critical;
         return Naming.Report(this, ReportKind.Backup, job.Host, mail, inventory) with
         {
             Severity = hasFailed ? Severity.Critical : gravity == Severity.Warning ? Severity.Warning : null,

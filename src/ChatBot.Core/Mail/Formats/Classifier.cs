@@ -37,7 +37,7 @@ public static class Classifier
         .. Jobs, new AnacronFormat(Jobs), new CronFormat(Jobs),
 
         // By their body.
-        new WarnquotaFormat(), new MetcheFormat(), new NagiosFormat(), new NagiosFormat("centreon"), new NagiosFormat("naemon"), new NagiosFormat("shinken"),
+        new WarnquotaFormat(), new SynologyFormat(), new MetcheFormat(), new NagiosFormat(), new NagiosFormat("centreon"), new NagiosFormat("naemon"), new NagiosFormat("shinken"),
     ];
 
     /// <summary>

@@ -33,6 +33,9 @@ internal sealed class NagiosBody
 
     public string? Service { get; private set; }
 
+    /// <summary>What Centreon's own page of notifications calls the resource: a machine, or one of its services behind a slash.</summary>
+    public string? Resource { get; private set; }
+
     /// <summary>Of the service where there is one: some templates give the state of its host beside it.</summary>
     public CheckState? State => _serviceState ?? _state ?? (Service is null ? _hostState : null);
 
@@ -62,11 +65,14 @@ internal sealed class NagiosBody
 
     private void Take(string line, StringReader lines)
     {
-        if (line.StartsWith("*****", StringComparison.Ordinal) || line.StartsWith("* * * *", StringComparison.Ordinal) || line.StartsWith("Shinken Notification", StringComparison.Ordinal))
+        var title = line.AsSpan().TrimStart();
+        if (title.StartsWith("*****", StringComparison.Ordinal) || title.StartsWith("* * * *", StringComparison.Ordinal)
+            || title.StartsWith("Shinken Notification", StringComparison.Ordinal) || title.TrimEnd().Equals("Centreon notification", StringComparison.Ordinal))
         {
             Monitor ??= Type is null ? Array.Find(Family, name => line.AsSpan().TrimStart("* ").StartsWith(name, StringComparison.OrdinalIgnoreCase)) : null;
             return;
         }
+
         var start = line.Length - line.AsSpan().TrimStart("-|•* \t").Length;
         var colon = line.IndexOf(':', StringComparison.Ordinal);
         if (colon <= start)
@@ -130,6 +136,9 @@ internal sealed class NagiosBody
                 break;
             case "host" or "hostname" or "host name" or "machine" or "hôte" or "hote" or "server" or "serveur":
                 Host ??= value;
+                break;
+            case "resource" when Monitor == "centreon":
+                Resource ??= value;
                 break;
             case "service state" or "service status" or "état du service":
                 _serviceState ??= StateIn(value);

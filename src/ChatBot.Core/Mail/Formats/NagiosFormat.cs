@@ -10,7 +10,9 @@ namespace ChatBot.Core.Mail.Formats;
 /// nagios-2.12,
 /// nagios-3.0 and 4.4.6), Debian's nagios4, templates that sites write themselves, OMD's of ConSol Labs (<c>*** TYPE *** HOST / SERVICE is STATE</c>, the
 /// body's lines behind dashes), scripts that thread by problem (<c>TYPE: ** HOST/SERVICE ** [ID]</c>), pages in HTML whose tables name
-/// <c>Service Data</c> and <c>Acknowledged By</c>, and those of its family: Centreon, Naemon, Shinken. A recovery whose state is bad ends nothing.
+/// <c>Service Data</c> and <c>Acknowledged By</c>, and those of its family: Centreon, Naemon, Shinken. Of Centreon the stock commands and, since 22.10,
+/// the page of notifications (<c>Centreon notification</c>, <c>Resource: HOST/SERVICE</c>); of Shinken 1.x and 2.x also <c>libexec/sendmailhost.py</c> and
+/// <c>sendmailservice.py</c>, whose pages begin with <c>***** Shinken Notification *****</c>. A recovery whose state is bad ends nothing.
 /// The macros behind the fields:
 /// <list type="bullet">
 /// <item><c>$NOTIFICATIONTYPE$</c>, ten words (base/notifications.c): on a line <c>Label: TYPE</c> and in all subjects but the 1.x and
@@ -49,7 +51,8 @@ public sealed class NagiosFormat(string source = "nagios") : IFormat
         }
 
         var type = body.Type ?? subject.Type;
-        var host = HostOf(body.Host, inventory) ?? subject.Host;
+        var resource = Split(body.Resource, body.State);
+        var host = HostOf(body.Host, inventory) ?? resource.Host ?? subject.Host;
         var state = body.State ?? subject.State;
         if (type is null || host is null || state is null)
         {
@@ -62,7 +65,7 @@ public sealed class NagiosFormat(string source = "nagios") : IFormat
             Kind = type == "RECOVERY" && !state.Value.IsGood() ? ReportKind.Alert : KindOf(type),
             Phase = PhaseOf(type),
             Machine = Naming.Machine(host, inventory),
-            Service = (body.Service ?? subject.Service) is { } service ? Field.Service(service) : null,
+            Service = (body.Service ?? resource.Service ?? subject.Service) is { } service ? Field.Service(service) : null,
             State = state,
             When = mail.Date ?? body.When,
             Detail = Rooted(body.Detail),
@@ -70,6 +73,14 @@ public sealed class NagiosFormat(string source = "nagios") : IFormat
             Comment = Rooted(body.Comment),
         };
     }
+
+    // “sql/MySQL”; a name alone is a machine's where its state is, else it does not say of which.
+    private static (string? Host, string? Service) Split(string? resource, CheckState? state) => resource?.Split('/', 2) switch
+    {
+        [{ Length: > 0 } host, { Length: > 0 } service] => (host.TrimEnd(), service.TrimStart()),
+        [{ Length: > 0 } host] when state is CheckState.Up or CheckState.Down or CheckState.Unreachable => (host, null),
+        _ => (null, null),
+    };
 
     // “hal (hal.globenet.org)”
     private static string? HostOf(string? written, Inventory inventory) =>

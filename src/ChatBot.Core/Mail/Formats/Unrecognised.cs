@@ -89,7 +89,7 @@ internal static class Unrecognised
         Named(mail.Subject, inventory) ?? (Array.Exists(Monitors, monitor => Naming.IsFrom(mail, monitor)) ? null : Naming.Origin(mail, inventory));
 
     // A full name anywhere; a short one, which may be an ordinary word, only behind a word that makes it a machine or in brackets.
-    private static Name? Named(string subject, Inventory inventory)
+    internal static Name? Named(string subject, Inventory inventory)
     {
         string? named = null;
         var isNext = false;
