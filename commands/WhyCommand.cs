@@ -190,7 +190,7 @@ public sealed class WhyCommand(IIncidents incidents, IHistory history, IChanges 
         var runs = new List<(IncidentEvent Last, int Count)>();
         foreach (var step in story)
         {
-            if (runs is [.., var (last, count)] && last.Reason == step.Reason && last.State == step.State)
+            if (runs is [.., var (last, count)] && last.Reason == step.Reason && last.State == step.State && last.By == step.By)
             {
                 runs[^1] = (step, count + 1);
             }
@@ -210,12 +210,19 @@ public sealed class WhyCommand(IIncidents incidents, IHistory history, IChanges 
     public static PublicText Words(Phrasebook phrases, Reason reason, PublicText monitor) =>
         ReasonsOfMonitor.TryGetValue(reason, out var ofMonitor) ? phrases.Public(ofMonitor, monitor) : phrases.Public(Reasons[reason]);
 
+    /// <summary>What was decided, with who or what made it so where that is known.</summary>
+    /// <param name="phrases">The group's language.</param>
+    /// <param name="incident">The incident.</param>
+    /// <param name="step">A decision about it.</param>
+    public static PublicText Words(Phrasebook phrases, Incident incident, IncidentEvent step) =>
+        step.By is { } by && ReasonsOfPerson.TryGetValue(step.Reason, out var ofPerson) ? phrases.Public(ofPerson, by)
+        : incident.InhibitedBy is { } cause && ReasonsOfCause.TryGetValue(step.Reason, out var ofCause) ? phrases.Public(ofCause, cause)
+        : Words(phrases, step.Reason, incident.Monitor);
+
     private static Line Step(CommandCall call, Incident incident, IncidentEvent step, int count)
     {
         var when = call.Phrases.Time(step.At, call.Now);
-        var reason = step.By is { } by && ReasonsOfPerson.TryGetValue(step.Reason, out var ofPerson) ? call.Phrases.Public(ofPerson, by)
-            : incident.InhibitedBy is { } cause && ReasonsOfCause.TryGetValue(step.Reason, out var ofCause) ? call.Phrases.Public(ofCause, cause)
-            : Words(call.Phrases, step.Reason, incident.Monitor);
+        var reason = Words(call.Phrases, incident, step);
         return count == 1
             ? call.Phrases.Public(One, when, step.State.Text(), reason)
             : call.Phrases.Public(Several, when, step.State.Text(), reason, count);

@@ -67,9 +67,11 @@ public class ReasonTests
         Assert.DoesNotContain(why, await StoryAsync(scene, incident));
         await steps[^1](scene);
         Assert.Contains(why, await StoryAsync(scene, incident));
+        var decided = (await scene.Engine.Incidents.StoryAsync(incident, default)).Last(step => step.Reason == why);
+        var found = (await scene.Engine.Incidents.FindAsync(incident, default))!;
         foreach (var locale in Enum.GetValues<Locale>())
         {
-            var words = WhyCommand.Words(new Phrasebook(locale, TimeZoneInfo.Utc), why, PublicText.Declared("Nagios")).Value;
+            var words = WhyCommand.Words(new Phrasebook(locale, TimeZoneInfo.Utc), found, decided).Value;
             Assert.Contains(await AskWhyAsync(scene, incident, locale), line => line.Contains(words, StringComparison.Ordinal));
         }
     }
