@@ -98,7 +98,11 @@ internal static class DemoSettings
 
         Machine Shared(string name, string about, params string[] dependsOn) => new()
         {
-            Name = name, Names = [$"{name}.globenet.org"], Group = About("mutualisé", "shared"), About = about, DependsOn = dependsOn,
+            Name = name,
+            Names = [$"{name}.globenet.org"],
+            Group = About("mutualisé", "shared"),
+            About = about,
+            DependsOn = dependsOn,
         };
     }
 }

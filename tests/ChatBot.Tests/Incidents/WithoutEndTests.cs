@@ -1,4 +1,3 @@
-using ChatBot.Core.Incidents;
 using ChatBot.Core.Language;
 using ChatBot.Core.Text;
 using ChatBot.Tests.Commands;
