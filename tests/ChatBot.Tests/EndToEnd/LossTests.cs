@@ -178,7 +178,7 @@ public sealed partial class LossTests
         : Alert().IsMatch(line) ? 1
         : 0);
 
-    [GeneratedRegex(@"\[hal\] (\d+) alerte?s [ei]n ", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\[hal\] (\d+) alerte?s( [ei]n [^:]+)? ?:", RegexOptions.NonBacktracking)]
     private static partial Regex Group();
 
     [GeneratedRegex(@"\[hal\] \S+ WARNING — #\d+", RegexOptions.NonBacktracking)]

@@ -250,7 +250,7 @@ public sealed class DkimTests
         var incident = Assert.Single(await engine.Incidents.OpenAsync(null, CancellationToken.None));
         Assert.Equal("hal", incident.Machine.Value);
         await engine.LiveAsync(TimeSpan.FromMinutes(2));
-        Assert.Single(await engine.PublicAsync(), line => line.Contains($"#{incident.Number} ", StringComparison.Ordinal));
+        Assert.Single(await engine.PublicAsync(), line => line.EndsWith($"#{incident.Number}", StringComparison.Ordinal));
     }
 
     [Fact]
