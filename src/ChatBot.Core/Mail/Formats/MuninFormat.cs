@@ -94,7 +94,7 @@ public sealed class MuninFormat : IFormat
         Kind = state == CheckState.Ok ? ReportKind.Recovery : ReportKind.Alert,
         Machine = Naming.Machine(host, inventory),
         Service = Field.Service(title),
-        Part = LabelOf(values) is { } label ? CheckPart.Of(label, label, isForRoot: true) : CheckPart.Unsaid(),
+        Part = LabelOf(values) is { } label ? CheckPart.Of(label, label) : CheckPart.Unsaid(),
         State = state,
         When = mail.Date,
         Detail = values.Length > 0 ? new RootText(values) : null,
