@@ -230,13 +230,18 @@ public sealed partial class Bot : IAsyncDisposable
         await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellationToken);
     }
 
-    // A backlog is no reason to be started anew, so that it does not count for whoever supervises the bot.
+    // Neither a backlog nor a full disk is a reason to be started anew, so that they do not count for whoever supervises the bot.
     private HealthReport Health()
     {
         var reasons = Missing();
         if (OldestLineAge() is var age && age > LongestWait)
         {
             reasons.Add($"outbox: a line has waited for {(long)age.TotalMinutes} min");
+        }
+
+        if (_parts.Intake.IsKeptOut)
+        {
+            reasons.Add("store: mails cannot be stored, and wait where they are");
         }
 
         return new HealthReport(reasons);

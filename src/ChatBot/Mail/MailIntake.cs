@@ -21,6 +21,10 @@ internal sealed partial class MailIntake(
     private readonly UncheckedMails _unchecked = new(time);
     private readonly SemaphoreSlim _loading = new(1, 1);
     private volatile bool _areUncheckedLoaded;
+    private volatile bool _isKeptOut;
+
+    /// <summary>The last mails could not be stored and wait where they are: a full disk, a store that another process holds.</summary>
+    public bool IsKeptOut => _isKeptOut;
 
     public async Task<IntakeResult> TakeAsync(IReadOnlyList<IncomingMail> batch, CancellationToken cancellationToken)
     {
@@ -33,10 +37,12 @@ internal sealed partial class MailIntake(
                 await TakePartAsync(part, budget, cancellationToken);
             }
 
+            _isKeptOut = false;
             return new IntakeResult.Stored();
         }
         catch (DbException e)
         {
+            _isKeptOut = true;
             LogNotStored(logger, batch.Count, e.Message);
             return new IntakeResult.TryLater(e.Message);
         }

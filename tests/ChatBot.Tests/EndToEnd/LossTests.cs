@@ -149,12 +149,14 @@ public sealed partial class LossTests
         }
 
         await bot.UntilLogAsync("could not be stored");
+        Assert.Equal((503, "store: mails cannot be stored, and wait where they are\n"), await bot.HealthAsync());
         Assert.Equal(10, home.Mails("new"));
         await alice.SayAsync("!help");
         await alice.HearAsync(":globot!");
 
         disk.Empty();
         await bot.UntilAsync("every mail is stored", () => home.Mails("new") == 0 && Pending(home) == 0);
+        Assert.Equal(200, (await bot.HealthAsync()).Status);
         Assert.Equal(10, home.Ask<long>("SELECT COUNT(*) FROM incident WHERE service LIKE 'FULL%' AND announced_state IS NOT NULL"));
         Assert.Equal(10, CountAnnounced(await alice.SaidByBotAsync()));
         Assert.Equal("ok", home.Ask<string>("PRAGMA integrity_check"));
