@@ -38,7 +38,7 @@ public sealed class ChangeMention(Phrasebook phrases)
             prefix).ForRootAlone;
     }
 
-    // One file or a few packages are told as briefly by their names.
+    // The name of one file, or of a few packages, is as short as a count.
     private Line InBrief(ChangeSummary summary)
     {
         var parts = new List<Line>();

@@ -9,7 +9,7 @@ public static class Check
 {
     /// <summary>Tells each mistake on <paramref name="errors"/>, or what would be done on <paramref name="output"/>.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="environment">Of the process: overrides, credentials, and the language of what is told.</param>
+    /// <param name="environment">Of the process: it overrides settings, names the folder of credentials and sets the language of the messages.</param>
     /// <param name="output">Receives what would be done, notes and warnings.</param>
     /// <param name="errors">Receives the mistakes.</param>
     /// <returns>The exit code: 0 if the configuration is right, 1 if it has a mistake.</returns>

@@ -22,7 +22,7 @@ internal sealed class Import(BotSettings settings, TimeProvider time, TextWriter
 {
     private const int BatchCount = 200;
 
-    /// <summary>The language of what is told at the end.</summary>
+    /// <summary>The language of the closing message.</summary>
     public MessageLanguage Language { get; init; }
 
     private readonly HistorySink _history = new(time);
