@@ -11,14 +11,8 @@ using Xunit;
 namespace ChatBot.Tests.Commands;
 
 /// <summary>What commands tell of the past.</summary>
-public sealed class LookingBackTests : IAsyncDisposable
+public sealed class LookingBackTests : BilingualScenes
 {
-    private SampleGroup _group = null!;
-
-    public static TheoryData<Locale> Both => [Locale.French, Locale.English];
-
-    public ValueTask DisposeAsync() => _group?.DisposeAsync() ?? default;
-
     [Theory]
     [InlineData(Locale.English), InlineData(Locale.French)]
     public void Every_reason_has_its_own_words(Locale locale)
@@ -36,23 +30,23 @@ public sealed class LookingBackTests : IAsyncDisposable
     public async Task Why_and_the_story_name_the_monitor_that_reported(Locale locale, string source, string name)
     {
         Speak(locale);
-        await _group.InChannel("!unack 42");
-        await _group.Engine.TakeAsync(Nagios.Write("ACKNOWLEDGEMENT", "hal", "POP3", "CRITICAL", more: "Author: marie\nComment: vu"));
-        await _group.Engine.Database.WriteAsync(
+        await Group.InChannel("!unack 42");
+        await Group.Engine.TakeAsync(Nagios.Write("ACKNOWLEDGEMENT", "hal", "POP3", "CRITICAL", more: "Author: marie\nComment: vu"));
+        await Group.Engine.Database.WriteAsync(
             transaction => Sql.RunAsync(transaction.Connection, $"UPDATE incident SET source = '{source}'", transaction.Transaction), CancellationToken.None);
         Assert.Contains(
             In($"14:10 CRITICAL — {name} répète ce qui est connu : pas annoncé (2 fois)", $"14:10 CRITICAL — {name} repeats what is known: not announced (2 times)"),
-            await _group.InPrivate("why 42"));
+            await Group.InPrivate("why 42"));
         Assert.Contains(
-            await _group.InPrivate("incident 42"), line => line.Contains(In($"acquitté dans {name}", $"acknowledged in {name}"), StringComparison.Ordinal));
+            await Group.InPrivate("incident 42"), line => line.Contains(In($"acquitté dans {name}", $"acknowledged in {name}"), StringComparison.Ordinal));
     }
 
     [Theory, MemberData(nameof(Both))]
-    public async Task Why_is_one_plain_line_a_decision_in_the_zone_of_the_group(Locale locale)
+    public async Task Why_is_one_plain_line_a_decision_in_the_zone_of_theGroup(Locale locale)
     {
         Speak(locale);
-        await _group.InChannel("!unack 42");
-        var lines = await _group.InPrivate("why 42");
+        await Group.InChannel("!unack 42");
+        var lines = await Group.InPrivate("why 42");
         Assert.Equal(
             In(
                 "14:05 CRITICAL — nouvelle alerte : j'attends un instant s'il en vient d'autres, puis j'annonce",
@@ -66,35 +60,35 @@ public sealed class LookingBackTests : IAsyncDisposable
     public async Task Why_names_the_incident_that_inhibits(Locale locale)
     {
         Speak(locale);
-        await _group.OpenAsync();
-        await SampleStore.TakeAsync(_group.Engine, Nagios.Problem("filer", "NFS"));
-        await _group.Engine.PassAsync(TimeSpan.FromMinutes(2));
+        await Group.OpenAsync();
+        await SampleStore.TakeAsync(Group.Engine, Nagios.Problem("filer", "NFS"));
+        await Group.Engine.PassAsync(TimeSpan.FromMinutes(2));
         Assert.Contains(
-            await _group.InPrivate("why 45"),
+            await Group.InPrivate("why 45"),
             line => line.EndsWith(In("CRITICAL — inhibé par la panne #43 : pas annoncé", "CRITICAL — inhibited by the outage #43: not announced"), StringComparison.Ordinal));
         Assert.Contains(
-            In("dont 1 autre découle (NFS #45)", "the cause of 1 other (NFS #45)"), (await _group.InPrivate("incidents filer"))[0], StringComparison.Ordinal);
+            In("dont 1 autre découle (NFS #45)", "the cause of 1 other (NFS #45)"), (await Group.InPrivate("incidents filer"))[0], StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("why hal"), InlineData("pourquoi hal POP3"), InlineData("why hal.globenet.org pop3")]
     public Task Why_finds_the_last_incident_of_a_check(string text) => InBothAsync(async () =>
-        Assert.StartsWith(In("#42 : [hal] POP3 CRITICAL", "#42: [hal] POP3 CRITICAL"), (await _group.InPrivate(text))[0], StringComparison.Ordinal));
+        Assert.StartsWith(In("#42 : [hal] POP3 CRITICAL", "#42: [hal] POP3 CRITICAL"), (await Group.InPrivate(text))[0], StringComparison.Ordinal));
 
     [Theory]
     [InlineData("!why hal smtp", "aucun incident connu", "no incident known"), InlineData("!why www2", "aucun incident connu", "no incident known")]
     [InlineData("!why filler", "machine inconnue ; peut-être filer ?", "unknown machine; maybe filer?")]
     public Task Why_says_where_there_is_none(string text, string french, string english) => InBothAsync(async () =>
-        Assert.StartsWith(In(french, english), Assert.Single(await _group.InChannel(text)), StringComparison.Ordinal));
+        Assert.StartsWith(In(french, english), Assert.Single(await Group.InChannel(text)), StringComparison.Ordinal));
 
     [Theory, MemberData(nameof(Both))]
-    public async Task Why_mentions_the_change_before_it_and_the_files_to_the_root_group_alone(Locale locale)
+    public async Task Why_mentions_the_change_before_it_and_the_files_to_the_rootGroup_alone(Locale locale)
     {
         Speak(locale);
-        Assert.Contains(In("12 minutes après une modification (1 fichier)", "12 minutes after a change (1 file)"), await _group.InChannel("!why 43"));
+        Assert.Contains(In("12 minutes après une modification (1 fichier)", "12 minutes after a change (1 file)"), await Group.InChannel("!why 43"));
         Assert.Contains(
-            In("12 minutes après une modification (/etc/nfs/confidentiel.cf)", "12 minutes after a change (/etc/nfs/confidentiel.cf)"), await _group.InPrivate("why 43"));
-        Assert.DoesNotContain(In("après une modification", "after a change"), string.Join('\n', await _group.InPrivate("why 42")), StringComparison.Ordinal);
+            In("12 minutes après une modification (/etc/nfs/confidentiel.cf)", "12 minutes after a change (/etc/nfs/confidentiel.cf)"), await Group.InPrivate("why 43"));
+        Assert.DoesNotContain(In("après une modification", "after a change"), string.Join('\n', await Group.InPrivate("why 42")), StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Both))]
@@ -115,16 +109,16 @@ public sealed class LookingBackTests : IAsyncDisposable
                     + " was DOWN: a dependency (depends_on, parents) would have inhibited them"),
                 In("et 7 autres contrôles, 7 incidents : écrivez-moi « bruit »", "and 7 other checks, 7 incidents: ask me “noise” in private"),
             ],
-            await _group.InChannel("!noise"));
-        Assert.Equal(9, (await _group.InPrivate("noise 7j")).Length);
+            await Group.InChannel("!noise"));
+        Assert.Equal(9, (await Group.InPrivate("noise 7j")).Length);
     }
 
     [Theory, MemberData(nameof(Both))]
     public async Task More_incidents_than_are_counted_are_said_beside_the_checks_that_are_not_shown(Locale locale)
     {
         Speak(locale);
-        await _group.OpenAsync();
-        await _group.Engine.Database.WriteAsync(
+        await Group.OpenAsync();
+        await Group.Engine.Database.WriteAsync(
             transaction => Sql.RunAsync(
                 transaction.Connection,
                 """
@@ -135,7 +129,7 @@ public sealed class LookingBackTests : IAsyncDisposable
                 transaction.Transaction),
             CancellationToken.None);
 
-        var said = await _group.InChannel("!noise");
+        var said = await Group.InChannel("!noise");
         Assert.Equal(3, said.Length);
         Assert.StartsWith(In("seuls les derniers incidents sont comptés (5000), depuis ", "only the last incidents are counted (5000), since "), said[0], StringComparison.Ordinal);
         Assert.StartsWith(In("et 9 autres contrôles, ", "and 9 other checks, "), said[^1], StringComparison.Ordinal);
@@ -146,13 +140,13 @@ public sealed class LookingBackTests : IAsyncDisposable
     [InlineData("!noise hal sud 7d", "usage : !noise", "usage: !noise"), InlineData("!bruit filler", "machine inconnue", "unknown machine")]
     [InlineData("!bruit sql", "aucune alerte en 7 jours", "no alert in 7 days")]
     public Task Noise_takes_a_period_and_a_machine(string text, string french, string english) => InBothAsync(async () =>
-        Assert.StartsWith(In(french, english), Assert.Single(await _group.InChannel(text)), StringComparison.Ordinal));
+        Assert.StartsWith(In(french, english), Assert.Single(await Group.InChannel(text)), StringComparison.Ordinal));
 
     [Theory, MemberData(nameof(Both))]
     public async Task Noise_in_any_order(Locale locale)
     {
         Speak(locale);
-        Assert.Equal(await _group.InChannel("!noise hal 30d"), await _group.InChannel("!bruit 30j hal.globenet.org"));
+        Assert.Equal(await Group.InChannel("!noise hal 30d"), await Group.InChannel("!bruit 30j hal.globenet.org"));
     }
 
     [Theory, MemberData(nameof(Both))]
@@ -165,8 +159,8 @@ public sealed class LookingBackTests : IAsyncDisposable
                     "depuis 13:17 (1 heure) — incidents ouverts : 4, terminés : 0, pris : 2 · changements : 1 · changelog : 1",
                     "since 13:17 (1 hour) — incidents opened: 4, recovered: 0, acknowledged: 2 · changes: 1 · changelog: 1"),
             ],
-            (await _group.InPrivate("since 1h", SampleGroup.Stranger))[..1]);
-        var root = await _group.InPrivate(In("depuis 1 heure", "since 1 hour"));
+            (await Group.InPrivate("since 1h", SampleGroup.Stranger))[..1]);
+        var root = await Group.InPrivate(In("depuis 1 heure", "since 1 hour"));
         Assert.Contains(In("changelog : 2", "changelog: 2"), root[0], StringComparison.Ordinal);
         Assert.Contains(root, line => line.StartsWith("[filer] DOWN (", StringComparison.Ordinal)
             && line.EndsWith(In(") depuis 3 minutes, pris par personne #43", ") for 3 minutes, nobody has it #43"), StringComparison.Ordinal));
@@ -182,13 +176,13 @@ public sealed class LookingBackTests : IAsyncDisposable
         var now = SampleStore.Now;
         var lunar = new IrcMember("lunar", new Stay("lunar", "lunar")) { Account = "lunar" };
         var unknown = In("ces 12 dernières heures (j'ignore quand vous êtes parti·e) — ", "the last 12 hours (I do not know when you left) — ");
-        _group.Absences.Hear(new IrcEvent.MemberJoined("#globenet", lunar, AfterNetsplit: false), now.AddHours(-9));
-        _group.Absences.Hear(new IrcEvent.MemberQuit(lunar, false), now.AddHours(-8));
-        Assert.StartsWith(In("depuis votre départ à 06:17 — ", "since you left at 06:17 — "), (await _group.InPrivate("since"))[0], StringComparison.Ordinal);
-        Assert.StartsWith(unknown, (await _group.InPrivate("since", SampleGroup.Marie))[0], StringComparison.Ordinal);
+        Group.Absences.Hear(new IrcEvent.MemberJoined("#globenet", lunar, AfterNetsplit: false), now.AddHours(-9));
+        Group.Absences.Hear(new IrcEvent.MemberQuit(lunar, false), now.AddHours(-8));
+        Assert.StartsWith(In("depuis votre départ à 06:17 — ", "since you left at 06:17 — "), (await Group.InPrivate("since"))[0], StringComparison.Ordinal);
+        Assert.StartsWith(unknown, (await Group.InPrivate("since", SampleGroup.Marie))[0], StringComparison.Ordinal);
 
-        Assert.StartsWith(In("oublié", "forgotten"), (await _group.InPrivate("forget-me"))[0], StringComparison.Ordinal);
-        Assert.StartsWith(unknown, (await _group.InPrivate("since"))[0], StringComparison.Ordinal);
+        Assert.StartsWith(In("oublié", "forgotten"), (await Group.InPrivate("forget-me"))[0], StringComparison.Ordinal);
+        Assert.StartsWith(unknown, (await Group.InPrivate("since"))[0], StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Both))]
@@ -196,29 +190,15 @@ public sealed class LookingBackTests : IAsyncDisposable
     {
         Speak(locale);
         var lunar = new IrcMember("lunar", new Stay("lunar", "lunar")) { Account = "lunar" };
-        _group.Absences.Hear(new IrcEvent.MemberQuit(lunar, false), SampleStore.Now.AddHours(-20));
+        Group.Absences.Hear(new IrcEvent.MemberQuit(lunar, false), SampleStore.Now.AddHours(-20));
         Assert.StartsWith(
-            In("depuis votre départ le 21/11 à 18:17 — ", "since you left on 21 Nov at 18:17 — "), (await _group.InPrivate("since"))[0], StringComparison.Ordinal);
-        Assert.StartsWith(In("depuis le 21/11 14:17 (1 jour) — ", "since 21 Nov 14:17 (1 day) — "), (await _group.InPrivate("since 24h"))[0], StringComparison.Ordinal);
+            In("depuis votre départ le 21/11 à 18:17 — ", "since you left on 21 Nov at 18:17 — "), (await Group.InPrivate("since"))[0], StringComparison.Ordinal);
+        Assert.StartsWith(In("depuis le 21/11 14:17 (1 jour) — ", "since 21 Nov 14:17 (1 day) — "), (await Group.InPrivate("since 24h"))[0], StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("since 1m", "depuis 14:16 (1 minute) : rien de nouveau ; encore ouverts : 5 (incidents)", "since 14:16 (1 minute): nothing new; still open: 5 (incidents)")]
     [InlineData("since 31d", "usage : since", "usage: since"), InlineData("since hier", "usage : since", "usage: since")]
     public Task Since_says_where_there_is_nothing(string text, string french, string english) => InBothAsync(async () =>
-        Assert.StartsWith(In(french, english), Assert.Single(await _group.InPrivate(text)), StringComparison.Ordinal));
-
-    private void Speak(Locale locale) => _group = new SampleGroup(locale);
-
-    private string In(string french, string english) => _group.In(french, english);
-
-    // A scene that many words share.
-    private async Task InBothAsync(Func<Task> scene)
-    {
-        Speak(Locale.English);
-        await scene();
-        await _group.DisposeAsync();
-        Speak(Locale.French);
-        await scene();
-    }
+        Assert.StartsWith(In(french, english), Assert.Single(await Group.InPrivate(text)), StringComparison.Ordinal));
 }

@@ -6,16 +6,10 @@ using Xunit;
 namespace ChatBot.Tests.Commands;
 
 /// <summary>Mutes and interventions as people type them, on a Sunday at 14:17 in Paris.</summary>
-public sealed class SilenceCommandTests : IAsyncDisposable
+public sealed class SilenceCommandTests : BilingualScenes
 {
     private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 13, 17, 0, TimeSpan.Zero);
-
-    private SampleGroup _group = null!;
-
-    public static TheoryData<Locale> Both => [Locale.French, Locale.English];
-
-    public ValueTask DisposeAsync() => _group?.DisposeAsync() ?? default;
 
     [Theory]
     [InlineData("mute hal 2h pop3 charge", "[hal] POP3 muet jusqu'à 16:17, par lunar « charge »", "[hal] POP3 muted until 16:17, by lunar “charge”")]
@@ -33,29 +27,29 @@ public sealed class SilenceCommandTests : IAsyncDisposable
     [InlineData("mute sql http 2h", "[sql] je ne lui connais aucun service, rien n'est muet", "[sql] I know none of its services, nothing is muted")]
     [InlineData("unmute hale", "machine inconnue", "unknown machine"), InlineData("unmute sud http", "lequel ? sud", "which one? sud")]
     public Task A_mute_takes_its_words_in_any_sensible_order(string say, string french, string english) => InBothAsync(async () =>
-        Assert.StartsWith(In(french, english), Assert.Single(await _group.InChannel("!" + say)), StringComparison.Ordinal));
+        Assert.StartsWith(In(french, english), Assert.Single(await Group.InChannel("!" + say)), StringComparison.Ordinal));
 
     [Theory, MemberData(nameof(Both))]
     public async Task What_is_muted_is_listed_and_ended_by_name(Locale locale)
     {
         Speak(locale);
-        await _group.InChannel("!mute hal pop3 2h");
-        await _group.InChannel("!mute hal imap 2h");
+        await Group.InChannel("!mute hal pop3 2h");
+        await Group.InChannel("!mute hal imap 2h");
         Assert.Equal(
             [
                 In("[sud] muet jusqu'à 15:17, par lunar", "[sud] muted until 15:17, by lunar"),
                 In("[hal] POP3 muet jusqu'à 16:17, par lunar", "[hal] POP3 muted until 16:17, by lunar"),
                 In("[hal] IMAP muet jusqu'à 16:17, par lunar", "[hal] IMAP muted until 16:17, by lunar"),
             ],
-            await _group.InChannel("!mutes", SampleGroup.Marie));
+            await Group.InChannel("!mutes", SampleGroup.Marie));
         Assert.Contains(
-            In("« confidentiel : la panne de Dupont »", "“confidentiel : la panne de Dupont”"), (await _group.InPrivate("muets"))[0], StringComparison.Ordinal);
-        Assert.Equal(In("lequel ? hal POP3, hal IMAP", "which one? hal POP3, hal IMAP"), Assert.Single(await _group.InChannel("!unmute hal")));
-        Assert.Equal(In("lequel ? sud, hal POP3, hal IMAP", "which one? sud, hal POP3, hal IMAP"), Assert.Single(await _group.InChannel("!parle")));
+            In("« confidentiel : la panne de Dupont »", "“confidentiel : la panne de Dupont”"), (await Group.InPrivate("muets"))[0], StringComparison.Ordinal);
+        Assert.Equal(In("lequel ? hal POP3, hal IMAP", "which one? hal POP3, hal IMAP"), Assert.Single(await Group.InChannel("!unmute hal")));
+        Assert.Equal(In("lequel ? sud, hal POP3, hal IMAP", "which one? sud, hal POP3, hal IMAP"), Assert.Single(await Group.InChannel("!parle")));
         Assert.StartsWith(
-            In("[hal] IMAP n'est plus muet", "[hal] IMAP no longer muted"), Assert.Single(await _group.InChannel("!parle hal imap")), StringComparison.Ordinal);
+            In("[hal] IMAP n'est plus muet", "[hal] IMAP no longer muted"), Assert.Single(await Group.InChannel("!parle hal imap")), StringComparison.Ordinal);
         Assert.StartsWith(
-            In("[hal] POP3 n'est plus muet", "[hal] POP3 no longer muted"), Assert.Single(await _group.InChannel("!parle hal")), StringComparison.Ordinal);
+            In("[hal] POP3 n'est plus muet", "[hal] POP3 no longer muted"), Assert.Single(await Group.InChannel("!parle hal")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -64,9 +58,9 @@ public sealed class SilenceCommandTests : IAsyncDisposable
     public Task Only_admins_silence_anything(string say) => InBothAsync(async () =>
     {
         var refused = In("réservé aux admins", "is for admins");
-        Assert.Contains(refused, Assert.Single(await _group.InChannel("!" + say, SampleGroup.Marie)), StringComparison.Ordinal);
-        Assert.Contains(refused, Assert.Single(await _group.InPrivate(say, SampleGroup.Stranger)), StringComparison.Ordinal);
-        Assert.Equal(3, (await _group.InPrivate("interventions")).Length);
+        Assert.Contains(refused, Assert.Single(await Group.InChannel("!" + say, SampleGroup.Marie)), StringComparison.Ordinal);
+        Assert.Contains(refused, Assert.Single(await Group.InPrivate(say, SampleGroup.Stranger)), StringComparison.Ordinal);
+        Assert.Equal(3, (await Group.InPrivate("interventions")).Length);
     });
 
     [Theory]
@@ -138,20 +132,20 @@ public sealed class SilenceCommandTests : IAsyncDisposable
     [InlineData("intervention #1 done", "[sql] fin de l'intervention #1", "[sql] intervention #1 ends")]
     [InlineData("intervention hal samedi 23h 2h le mdp est chanSecret1", "réponse en privé", "answered in private")]
     public Task What_cannot_be_planned_is_refused_with_the_reason(string say, string french, string english) => InBothAsync(async () =>
-        Assert.StartsWith(In(french, english), (await _group.InChannel("!" + say))[0], StringComparison.Ordinal));
+        Assert.StartsWith(In(french, english), (await Group.InChannel("!" + say))[0], StringComparison.Ordinal));
 
     [Theory, MemberData(nameof(Both))]
     public async Task What_is_done_is_told_to_those_who_heard_it(Locale locale)
     {
         Speak(locale);
-        var planned = Assert.Single(await _group.InPrivate("intervention sql samedi 23h 2h la base de Dupont"));
+        var planned = Assert.Single(await Group.InPrivate("intervention sql samedi 23h 2h la base de Dupont"));
         Assert.EndsWith("— la base de Dupont", planned, StringComparison.Ordinal);
         foreach (var say in new[] { "!intervention 4", "!intervention 3", "!interventions", "!mutes" })
         {
-            Assert.DoesNotContain("Dupont", string.Join('\n', await _group.InChannel(say)), StringComparison.Ordinal);
+            Assert.DoesNotContain("Dupont", string.Join('\n', await Group.InChannel(say)), StringComparison.Ordinal);
         }
 
-        Assert.Contains("Dupont", Assert.Single(await _group.InChannel("!intervention 4", audience: Audience.Root)), StringComparison.Ordinal);
+        Assert.Contains("Dupont", Assert.Single(await Group.InChannel("!intervention 4", audience: Audience.Root)), StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Both))]
@@ -159,11 +153,11 @@ public sealed class SilenceCommandTests : IAsyncDisposable
     {
         Speak(locale);
         Assert.Contains(
-            In("· [sud] muet jusqu'à 15:17, par lunar", "· [sud] muted until 15:17, by lunar"), Assert.Single(await _group.InChannel("!status sud")), StringComparison.Ordinal);
+            In("· [sud] muet jusqu'à 15:17, par lunar", "· [sud] muted until 15:17, by lunar"), Assert.Single(await Group.InChannel("!status sud")), StringComparison.Ordinal);
         Assert.Contains(
             In("· [sql] intervention #1 en cours jusqu'à 16:17, par lunar — mise à jour", "· [sql] intervention #1 under way until 16:17, by lunar — mise à jour"),
-            Assert.Single(await _group.InChannel("!status sql")), StringComparison.Ordinal);
-        Assert.DoesNotContain("intervention", Assert.Single(await _group.InChannel("!status hal")), StringComparison.Ordinal);
+            Assert.Single(await Group.InChannel("!status sql")), StringComparison.Ordinal);
+        Assert.DoesNotContain("intervention", Assert.Single(await Group.InChannel("!status hal")), StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Both))]
@@ -172,30 +166,16 @@ public sealed class SilenceCommandTests : IAsyncDisposable
         Speak(locale);
         Assert.StartsWith(
             In("[hal] intervention #2 prévue samedi 28/11 23:00", "[hal] intervention #2 planned Saturday 28 Nov 23:00"),
-            Assert.Single(await _group.InChannel("!intervention 2", SampleGroup.Stranger)), StringComparison.Ordinal);
-        await _group.InChannel("!intervention 2 annuler");
-        await _group.InChannel("!intervention 1 finir");
+            Assert.Single(await Group.InChannel("!intervention 2", SampleGroup.Stranger)), StringComparison.Ordinal);
+        await Group.InChannel("!intervention 2 annuler");
+        await Group.InChannel("!intervention 1 finir");
         Assert.Equal(
             In(
                 "[hal] intervention #2 annulée, elle était prévue samedi 28/11 23:00 — changement de noyau",
                 "[hal] intervention #2 cancelled, it was planned Saturday 28 Nov 23:00 — changement de noyau"),
-            Assert.Single(await _group.InChannel("!intervention 2")));
+            Assert.Single(await Group.InChannel("!intervention 2")));
         Assert.Equal(
             In("[sql] intervention #1 finie à l'instant, par lunar — mise à jour", "[sql] intervention #1 ended just now, by lunar — mise à jour"),
-            Assert.Single(await _group.InChannel("!intervention 1")));
-    }
-
-    private void Speak(Locale locale) => _group = new SampleGroup(locale);
-
-    private string In(string french, string english) => _group.In(french, english);
-
-    // A scene that many words share.
-    private async Task InBothAsync(Func<Task> scene)
-    {
-        Speak(Locale.English);
-        await scene();
-        await _group.DisposeAsync();
-        Speak(Locale.French);
-        await scene();
+            Assert.Single(await Group.InChannel("!intervention 1")));
     }
 }
