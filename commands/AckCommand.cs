@@ -46,7 +46,7 @@ public sealed class AckCommand(IIncidents incidents, Func<IncidentLines> lines) 
 
         if (!IsReason(arguments) || arguments.HasNumberSlip)
         {
-            return await WithoutReasonAsync(call, arguments, cancellationToken);
+            return await WithoutReasonAsync(call, arguments, open, cancellationToken);
         }
 
         if (arguments.Target is { Machine: { } machine, Service: null } && IncidentTarget.IsNearService(arguments.Reason.Split(' '), machine, open))
@@ -76,7 +76,7 @@ public sealed class AckCommand(IIncidents incidents, Func<IncidentLines> lines) 
         var acknowledgement = new Acknowledgement(by, call.Remark(arguments.Reason), call.Now, arguments.Until);
         var outcomes = await incidents.AcknowledgeAsync(choice.Numbers, acknowledgement, call.Channel, cancellationToken);
         return call.Answer([
-            .. AcknowledgeOutcomes.DoneByMachine(outcomes).Select(group => lines().AcknowledgedGroup(group, call.Now)),
+            .. AcknowledgeOutcomes.DoneByMachine(outcomes).Select(group => lines().Lookalikes.Beside(lines().AcknowledgedGroup(group, call.Now), group, open)),
             .. outcomes.Where(one => one.Result != AcknowledgeResult.Done).Select(one => NotAcknowledged(call, one, open)),
         ]);
     }
@@ -86,11 +86,12 @@ public sealed class AckCommand(IIncidents incidents, Func<IncidentLines> lines) 
         && (!arguments.Target.IsNothing || char.IsLetter(arguments.Reason[0]) || arguments.Reason[0] is '«' or '"' or '“');
 
     // “ack 40”: for what has ended, the answer says more than how to write the command. Where all words were understood they are said again.
-    private async Task<Reply> WithoutReasonAsync(CommandCall call, AckArguments arguments, CancellationToken cancellationToken)
+    private async Task<Reply> WithoutReasonAsync(
+        CommandCall call, AckArguments arguments, IReadOnlyList<Incident> open, CancellationToken cancellationToken)
     {
         if (arguments.Target.Numbers is [var number] && await incidents.FindAsync(number, cancellationToken) is { IsOpen: false } incident)
         {
-            return call.Phrases.Say(Sentences.AlreadyClosed, lines().Ended(incident));
+            return AlreadyClosed(call, incident, open);
         }
 
         return arguments.Reason.Length == 0 && !arguments.Target.IsNothing
@@ -102,6 +103,9 @@ public sealed class AckCommand(IIncidents incidents, Func<IncidentLines> lines) 
 
     private Line NotAcknowledged(CommandCall call, AcknowledgeOutcome outcome, IReadOnlyList<Incident> open) =>
         outcome.Result == AcknowledgeResult.AlreadyClosed
-            ? call.Phrases.Say(Sentences.AlreadyClosed, lines().Ended(outcome.Incident!))
+            ? AlreadyClosed(call, outcome.Incident!, open)
             : IncidentChoice.NoSuch(call, outcome.Number, open);
+
+    private Line AlreadyClosed(CommandCall call, Incident ended, IReadOnlyList<Incident> open) =>
+        call.Phrases.Say(Sentences.AlreadyClosed, lines().Lookalikes.Beside(lines().Ended(ended), [ended], open));
 }

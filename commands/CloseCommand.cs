@@ -55,7 +55,7 @@ public sealed class CloseCommand(IIncidents incidents, Func<IncidentLines> lines
 
         if (!reason.Any(char.IsLetter))
         {
-            return await WithoutReasonAsync(call, target, cancellationToken);
+            return await WithoutReasonAsync(call, target, open, cancellationToken);
         }
 
         if (Secret.IsIn(reason))
@@ -76,7 +76,7 @@ public sealed class CloseCommand(IIncidents incidents, Func<IncidentLines> lines
         var (by, said) = (PublicText.Declared(call.Caller.Person!.Name, 40), call.Remark(reason));
         var outcomes = await incidents.CloseAsync([.. numbers.Except(monitored.Select(one => one.Number))], by, said, call.Channel, cancellationToken);
         return call.Answer([
-            .. AcknowledgeOutcomes.DoneByMachine(outcomes).Select(group => lines().ClosedGroup(group, by, said)),
+            .. AcknowledgeOutcomes.DoneByMachine(outcomes).Select(group => lines().Lookalikes.Beside(lines().ClosedGroup(group, by, said), group, open)),
             .. monitored.Select(one => (Line)call.Phrases.Public(
                 MonitorEnds, one.Number, one.Monitor,
                 PublicText.Declared($"{call.Prefix.Value}{Answers.NameOf(call, Help)}! {one.Number} {call.Phrases.Public(Sentences.Reason).Value}"))),
@@ -85,15 +85,19 @@ public sealed class CloseCommand(IIncidents incidents, Func<IncidentLines> lines
     }
 
     // For what has ended, the answer says more than how to write the command.
-    private async Task<Reply> WithoutReasonAsync(CommandCall call, IncidentTarget target, CancellationToken cancellationToken) =>
+    private async Task<Reply> WithoutReasonAsync(
+        CommandCall call, IncidentTarget target, IReadOnlyList<Incident> open, CancellationToken cancellationToken) =>
         target.Numbers is [var number] && await incidents.FindAsync(number, cancellationToken) is { IsOpen: false } ended
-            ? call.Phrases.Say(Sentences.AlreadyClosed, lines().Ended(ended))
+            ? AlreadyClosed(call, ended, open)
             : call.Phrases.Public(
                 Sentences.MissingReason,
                 Answers.Written(call, Help, $"{string.Join(' ', call.Words.Where(word => word.Any(char.IsLetterOrDigit)))} {Replaced.In(call.Phrases.Locale)}"));
 
     private Line NotClosed(CommandCall call, AcknowledgeOutcome outcome, IReadOnlyList<Incident> open) =>
         outcome.Result == AcknowledgeResult.AlreadyClosed
-            ? call.Phrases.Say(Sentences.AlreadyClosed, lines().Ended(outcome.Incident!))
+            ? AlreadyClosed(call, outcome.Incident!, open)
             : IncidentChoice.NoSuch(call, outcome.Number, open);
+
+    private Line AlreadyClosed(CommandCall call, Incident ended, IReadOnlyList<Incident> open) =>
+        call.Phrases.Say(Sentences.AlreadyClosed, lines().Lookalikes.Beside(lines().Ended(ended), [ended], open));
 }

@@ -93,8 +93,11 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : IC
         var lines = new List<Line>
         {
             incident.ClosedAt is { } end
-                ? phrases.Say(
-                    incident.State.IsGood() ? Over : Closed, incident.Machine, incident.What, phrases.Ago(end, call.Now), phrases.Duration(end - incident.OpenedAt), number)
+                ? new Lookalikes(phrases).Beside(
+                    phrases.Say(
+                        incident.State.IsGood() ? Over : Closed, incident.Machine, incident.What, phrases.Ago(end, call.Now), phrases.Duration(end - incident.OpenedAt), number),
+                    [incident],
+                    await incidents.OpenAsync(null, cancellationToken))
                 : phrases.Say(Open, incident.Machine, IncidentText.Now(phrases, incident, call.Now, output: 0)),
         };
         var change = await changes.BeforeAsync(incident.Machine.Value, incident.OpenedAt, cancellationToken);

@@ -66,11 +66,12 @@ public sealed class SinceCommand(IIncidents incidents, IHistory history, Absence
         }
 
         var happened = await history.SinceAsync(since, Looked, cancellationToken);
-        var lines = Words(call, since, words, happened);
+        var open = await incidents.OpenAsync(null, cancellationToken);
+        var lines = Words(call, since, words, happened, open);
 
         // That nothing is new is not that nothing is open.
         return lines.Count == 0
-            ? Reply.Privately(await incidents.OpenAsync(null, cancellationToken) is { Count: > 0 } open
+            ? Reply.Privately(open.Count > 0
                 ? call.Phrases.Public(NothingButOpen, words, open.Count, call.Prefix)
                 : call.Phrases.Public(Nothing, words))
             : Reply.Privately(lines);
@@ -95,14 +96,14 @@ public sealed class SinceCommand(IIncidents incidents, IHistory history, Absence
             : (now - Otherwise, phrases.Public(Unknown, (long)Otherwise.TotalHours));
     }
 
-    private static List<Line> Words(CommandCall call, DateTimeOffset since, PublicText words, Activity happened)
+    private static List<Line> Words(CommandCall call, DateTimeOffset since, PublicText words, Activity happened, IReadOnlyList<Incident> openNow)
     {
         var changes = new ChangeLines(call.Phrases);
         var open = IncidentText.WorstFirst(happened.Incidents.Where(one => one.IsOpen));
         var over = happened.Incidents.Where(one => !one.IsOpen);
 
         // A further kind of happening is one more list here, and its count in the first line and in the last.
-        List<Line> incidents = [.. open.Concat(over).Select(one => Words(call, one))];
+        List<Line> incidents = [.. open.Concat(over).Select(one => Words(call, one, openNow))];
         List<Line> changed = [.. happened.Changes.Select(one => changes.Line(one, call.Now))];
         List<Line> entries = [.. happened.Entries
             .Select(one => call.Phrases.Say(Entry, one.Machine, call.Phrases.Who(one.By), call.Phrases.Time(one.At, call.Now), one.Text))
@@ -134,9 +135,12 @@ public sealed class SinceCommand(IIncidents incidents, IHistory history, Absence
         return lines;
     }
 
-    private static Line Words(CommandCall call, Incident incident) => incident.ClosedAt is { } end
-        ? call.Phrases.Say(
-            incident.State.IsGood() ? Over : Closed, incident.Machine, incident.What, call.Phrases.At(end, call.Now), call.Phrases.Duration(end - incident.OpenedAt), incident.Number)
+    private static Line Words(CommandCall call, Incident incident, IReadOnlyList<Incident> open) => incident.ClosedAt is { } end
+        ? new Lookalikes(call.Phrases).Beside(
+            call.Phrases.Say(
+                incident.State.IsGood() ? Over : Closed, incident.Machine, incident.What, call.Phrases.At(end, call.Now), call.Phrases.Duration(end - incident.OpenedAt), incident.Number),
+            [incident],
+            open)
         : call.Phrases.Say(Open, incident.Machine, IncidentText.Now(call.Phrases, incident, call.Now));
 
     private static PublicText Left(List<Line> lines, int shown) => Math.Max(0, lines.Count - shown);

@@ -71,8 +71,9 @@ public sealed class Digest(Phrasebook phrases, string prefix, Audience audience,
 
         foreach (var ended in machine.Recovered)
         {
-            packer.Add(Between, Words(phrases.Say(
-                Sentences.DigestRecovered, ended.What, phrases.Duration(ended.ClosedAt!.Value - ended.OpenedAt), ended.Number)));
+            packer.Add(Between, Words(new Lookalikes(phrases).StillOpenBeside(
+                phrases.Say(Sentences.DigestRecovered, ended.What, phrases.Duration(ended.ClosedAt!.Value - ended.OpenedAt), ended.Number),
+                ended.Lookalikes ?? [])));
         }
 
         if (machine.EndedUnheard.Count > 0)

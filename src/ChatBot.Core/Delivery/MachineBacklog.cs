@@ -58,6 +58,9 @@ internal sealed record MachineBacklog(
         return new(
             machine, lines, incidents.FindAll(incident => incident.IsOpen),
             incidents.FindAll(incident => !incident.IsOpen && unannounced.Contains(incident.Number)),
-            incidents.FindAll(incident => !incident.IsOpen && !unannounced.Contains(incident.Number)));
+            incidents.FindAll(incident => !incident.IsOpen && !unannounced.Contains(incident.Number)).ConvertAll(ended => ended with
+            {
+                Lookalikes = ended.Lookalikes?.Where(number => !latest.TryGetValue(number, out var other) || other.IsOpen).ToList(),
+            }));
     }
 }

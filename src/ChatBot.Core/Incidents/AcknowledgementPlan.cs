@@ -17,7 +17,8 @@ internal sealed class AcknowledgementPlan(IncidentLines lines, IReadOnlyList<Inc
             return new AcknowledgeOutcome(after.Number, AcknowledgeResult.Done, after);
         },
         group => lines.AcknowledgedGroup(group, acknowledgement.At),
-        acknowledgement.At);
+        acknowledgement.At,
+        acknowledges: true);
 
     public (IReadOnlyList<AcknowledgeOutcome>, Outcome) Release(IReadOnlyList<long> numbers, PublicText by, DateTimeOffset now) => Each(
         numbers,
@@ -48,7 +49,8 @@ internal sealed class AcknowledgementPlan(IncidentLines lines, IReadOnlyList<Inc
         now);
 
     private (IReadOnlyList<AcknowledgeOutcome>, Outcome) Each(
-        IReadOnlyList<long> numbers, Func<Incident, AcknowledgeOutcome> change, Func<IReadOnlyList<Incident>, Line> words, DateTimeOffset at)
+        IReadOnlyList<long> numbers, Func<Incident, AcknowledgeOutcome> change, Func<IReadOnlyList<Incident>, Line> words, DateTimeOffset at,
+        bool acknowledges = false)
     {
         var each = new List<AcknowledgeOutcome>();
         foreach (var number in numbers)
@@ -63,7 +65,7 @@ internal sealed class AcknowledgementPlan(IncidentLines lines, IReadOnlyList<Inc
 
         foreach (var machine in AcknowledgeOutcomes.DoneByMachine(each))
         {
-            _draft.Say(new OutcomeLine(machine, words, at));
+            _draft.Say(new OutcomeLine(machine, words, at) { Acknowledges = acknowledges });
         }
 
         return (each, _draft.Outcome());

@@ -77,12 +77,9 @@ public sealed record Incident
     /// <summary>Its check; one key never has two open incidents.</summary>
     public CheckKey Check => new(Machine, Service, Part);
 
-    /// <summary>“POP3 CRITICAL”, “hal CRITICAL (loadavg)”, or “DOWN” for the machine itself.</summary>
-    public Fact What => CheckText.Of(Service, State, Part.Public);
-
-    /// <summary>The same, where the root group also reads a name that is not for everybody.</summary>
-    public Fact WhatForEach => Part.Public is not null || Part.Name.IsEmpty
-        ? What
+    /// <summary>“POP3 CRITICAL”, “hal CRITICAL (loadavg)”, or “DOWN” for the machine itself; the root group also reads a part that is not for everybody.</summary>
+    public Fact What => Part.Public is not null || Part.Name.IsEmpty
+        ? CheckText.Of(Service, State, Part.Public)
         : CheckText.Of(Service, Line.Join(" ", [PublicText.State(State.Word()), new RootText($"({Part.Name.Value})")]));
 }
 

@@ -19,6 +19,9 @@ public sealed record IncidentFact(
 {
     public bool IsOpen => ClosedAt is null;
 
+    /// <summary>Of one that ended: the open ones of that moment that the public does not tell from it.</summary>
+    public IReadOnlyList<long>? Lookalikes { get; init; }
+
     /// <summary>Whether people must hear of it before anything else.</summary>
     public bool IsUrgent => IsOpen && State is CheckState.Critical or CheckState.Down or CheckState.Unreachable;
 

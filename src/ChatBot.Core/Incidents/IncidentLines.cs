@@ -28,18 +28,16 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     // Alerts that come closer together came at once.
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(10);
 
-    // Numbers that are not in a row: of more, the line names the first and the last.
-    private const int NamedRanges = 6;
-
-    private static readonly Sentence3 FromTo = new("{0} incident{0:|s} from #{1} to #{2}", "{0} incident{0:|s} de #{1} à #{2}");
-
     private readonly PublicText _prefix = PublicText.Declared(prefix);
     private readonly ChangeMention _changes = new(phrases);
+
+    /// <summary>Says beside an end or an acknowledgement what goes on and reads alike.</summary>
+    public Lookalikes Lookalikes { get; } = new(phrases);
 
     /// <summary>A problem that began, or that is reported again after it fell silent.</summary>
     public Line Alert(Incident incident)
     {
-        Fact what = incident is { AnnouncedState: null, AnnouncedAt: not null, Repeats: not null } ? phrases.Say(Sentences.Again, incident.WhatForEach) : incident.WhatForEach;
+        Fact what = incident is { AnnouncedState: null, AnnouncedAt: not null, Repeats: not null } ? phrases.Say(Sentences.Again, incident.What) : incident.What;
         var without = phrases.Say(Sentences.Alert, incident.Machine, what, incident.NumberText);
         return WithHint(
             Detail(incident) is { } detail
@@ -57,7 +55,7 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
         var since = phrases.Since(incidents.Max(one => one.Repeats!.LastAt), now);
         return incidents is [var one]
             ? Hinted(
-                phrases.Say(Sentences.FellSilent, one.Machine, one.WhatForEach, since, one.NumberText),
+                phrases.Say(Sentences.FellSilent, one.Machine, one.What, since, one.NumberText),
                 phrases.Say(Sentences.ToClose, _prefix, one.NumberText).ForRootAlone)
             : phrases.Say(Sentences.FellSilentGroup, incidents[0].Machine, incidents.Count, since, Numbered(incidents), _prefix);
     }
@@ -67,8 +65,8 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     {
         var (machine, which) = (incidents[0].Machine, Numbered(incidents));
         return incidents is [var one] && phrases.Duration(one.ClosedAt!.Value - one.OpenedAt) is var lasted
-            ? phrases.Say(Sentences.ClosedBy, machine, one.WhatForEach, by, reason, lasted, one.NumberText)
-                .OrForPublic(phrases.Say(Sentences.ClosedByWithoutReason, machine, one.WhatForEach, by, lasted, one.NumberText))
+            ? phrases.Say(Sentences.ClosedBy, machine, one.What, by, reason, lasted, one.NumberText)
+                .OrForPublic(phrases.Say(Sentences.ClosedByWithoutReason, machine, one.What, by, lasted, one.NumberText))
             : phrases.Say(Sentences.ClosedGroup, machine, incidents.Count, by, reason, which)
                 .OrForPublic(phrases.Say(Sentences.ClosedGroupWithoutReason, machine, incidents.Count, by, which));
     }
@@ -76,7 +74,7 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     /// <summary>How an incident ended: it recovered, or was closed with the state that was last reported.</summary>
     public Line Ended(Incident incident) => incident.State.IsGood()
         ? Recovery(incident)
-        : phrases.Say(Sentences.ClosedAfter, incident.Machine, incident.WhatForEach, phrases.Duration(incident.ClosedAt!.Value - incident.OpenedAt), incident.NumberText);
+        : phrases.Say(Sentences.ClosedAfter, incident.Machine, incident.What, phrases.Duration(incident.ClosedAt!.Value - incident.OpenedAt), incident.NumberText);
 
     /// <summary>Several of one machine that came together.</summary>
     /// <param name="incidents">At least two, of one machine.</param>
@@ -98,7 +96,7 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     /// <summary>An incident that inhibits others: “[hal] DOWN — #41 (inhibe 9 autres alertes)”, “[hal] surchargé : …”.</summary>
     public Line Cause(Incident cause, InhibitedCount inhibited)
     {
-        var what = phrases.Say(cause.WhatForEach);
+        var what = phrases.Say(cause.What);
         if (Detail(cause, OutputOfCause) is { } detail)
         {
             var with = Line.Join(" ", [what, phrases.Say(Sentences.InParentheses, detail)]);
@@ -156,24 +154,16 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
             names = phrases.Say(Sentences.ListAndMore, names, machines.Count - shown);
         }
 
-        return (machines.Count, names, Numbers(incidents));
-    }
-
-    private PublicText Numbers(IReadOnlyList<Incident> incidents)
-    {
-        var ranges = NumberRanges.Of(incidents.Select(incident => incident.Number));
-        return ranges.Split(", ").Length <= NamedRanges
-            ? PublicText.Declared(ranges)
-            : phrases.Public(FromTo, incidents.Count, incidents.Min(incident => incident.Number), incidents.Max(incident => incident.Number));
+        return (machines.Count, names, Lookalikes.Numbers(phrases, [.. incidents.Select(incident => incident.Number)]));
     }
 
     /// <summary>The state differs from the one announced before.</summary>
     public Line Changed(Incident incident)
     {
         var before = incident.AnnouncedState!.Value.Text();
-        var without = phrases.Say(Sentences.StateChanged, incident.Machine, incident.WhatForEach, before, incident.NumberText);
+        var without = phrases.Say(Sentences.StateChanged, incident.Machine, incident.What, before, incident.NumberText);
         return Detail(incident) is { } detail
-            ? phrases.Say(Sentences.StateChangedWithDetail, incident.Machine, incident.WhatForEach, before, detail, N(incident)).OrForPublic(without)
+            ? phrases.Say(Sentences.StateChangedWithDetail, incident.Machine, incident.What, before, detail, N(incident)).OrForPublic(without)
             : without;
     }
 
@@ -181,8 +171,8 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     {
         var lasted = phrases.Duration(incident.ClosedAt!.Value - incident.OpenedAt);
         return incident.Acknowledgement is { } acknowledgement
-            ? phrases.Say(Sentences.RecoveryAcknowledged, incident.Machine, incident.WhatForEach, lasted, incident.NumberText, acknowledgement.By)
-            : phrases.Say(Sentences.Recovery, incident.Machine, incident.WhatForEach, lasted, incident.NumberText);
+            ? phrases.Say(Sentences.RecoveryAcknowledged, incident.Machine, incident.What, lasted, incident.NumberText, acknowledgement.By)
+            : phrases.Say(Sentences.Recovery, incident.Machine, incident.What, lasted, incident.NumberText);
     }
 
     public Line RecoveryGroup(IReadOnlyList<Incident> incidents) => CheckGroup.Of(incidents) is [var one]

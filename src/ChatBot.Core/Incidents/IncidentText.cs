@@ -82,7 +82,7 @@ public static class IncidentText
     private static Line Alone(Phrasebook phrases, Incident incident, DateTimeOffset now, int output, bool saysNobody)
     {
         var lasts = phrases.Duration(InMinutes(now - incident.OpenedAt));
-        var what = phrases.Say(incident.WhatForEach);
+        var what = phrases.Say(incident.What);
         if (output > 0 && CheckOutput.Of(incident, output) is { } said)
         {
             what = new Line(what.Public, Line.Join(" ", [what, phrases.Say(Sentences.InParentheses, said)]).Root);

@@ -43,6 +43,15 @@ public sealed record OutcomeLine(IReadOnlyList<Incident> Incidents, Func<IReadOn
     /// <summary>The facts of the line; null where it is one that a digest keeps whole.</summary>
     public About? Facts { get; init; }
 
+    /// <summary>Whether it tells that somebody acknowledged them.</summary>
+    public bool Acknowledges { get; init; }
+
+    /// <summary>Whether what goes on and reads alike is said beside it: it tells an end, or an acknowledgement.</summary>
+    public bool MayReadAsOthers => Acknowledges || Incidents.Any(one => !one.IsOpen);
+
+    /// <summary>Whether it names nothing but machines.</summary>
+    public bool IsOfMachines => Facts is { Topic: Topic.Recovery, Machine: null };
+
     /// <param name="numbered"><see cref="Incidents"/> with their numbers.</param>
     public About AboutOf(IReadOnlyList<Incident> numbered) => Facts ?? About.Whole(numbered);
 }

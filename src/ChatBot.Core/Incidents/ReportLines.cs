@@ -94,7 +94,7 @@ public sealed class ReportLines(Phrasebook phrases, IncidentLines incidents, Cha
             ReportKind.Ack => incidents.AcknowledgedInMonitor(IncidentRules.Decide(report, null, at).After!, report),
             ReportKind.Flapping when report.Phase == Phase.Start => incidents.FlappingStarted(incident),
             ReportKind.Flapping => incidents.FlappingEnded(report, null),
-            ReportKind.Recovery => phrases.Say(Sentences.Notice, incident.Machine, incident.WhatForEach),
+            ReportKind.Recovery => phrases.Say(Sentences.Notice, incident.Machine, incident.What),
             _ => incidents.Alert(incident),
         };
     }

@@ -156,7 +156,10 @@ internal sealed class ReportPlan(SpeechRules rules, IncidentLines lines, Situati
         };
         if (words is not null)
         {
-            _draft.Say(new OutcomeLine(after is null ? [] : [after], numbered => words(numbered.Count == 0 ? null : numbered[0]), at));
+            _draft.Say(new OutcomeLine(after is null ? [] : [after], numbered => words(numbered.Count == 0 ? null : numbered[0]), at)
+            {
+                Acknowledges = reason == Reason.AcknowledgedInMonitor,
+            });
         }
     }
 

@@ -137,7 +137,7 @@ public sealed class IncidentBook(
 
     private async Task SaveAsync(StoreTransaction transaction, Outcome outcome, string? askedIn = null)
     {
-        await OutcomeSaver.SaveAsync(transaction, outbox, outcome, askedIn);
+        await OutcomeSaver.SaveAsync(transaction, outbox, settings.Value.Incidents, outcome, askedIn);
         transaction.AfterCommit(() =>
         {
             foreach (var reason in outcome.Suppressed)

@@ -10,16 +10,17 @@ internal static class SuppressionEnds
 {
     /// <param name="transaction">The transaction in which it ended.</param>
     /// <param name="outbox">Where lines go.</param>
+    /// <param name="lines">The group's words.</param>
     /// <param name="applies">Whether it applies to a check, and since when.</param>
     /// <param name="others">The silences that remain.</param>
     /// <param name="now">When it ends.</param>
     public static async Task<SuppressedSummary> EndAsync(
-        StoreTransaction transaction, OutboxWriter outbox, (Func<Name, Name?, bool> Check, DateTimeOffset Since) applies, Silences others,
+        StoreTransaction transaction, OutboxWriter outbox, IncidentLines lines, (Func<Name, Name?, bool> Check, DateTimeOffset Since) applies, Silences others,
         DateTimeOffset now)
     {
         var suppressed = await DueStore.SuppressedAsync(transaction, applies.Since);
         var (summary, outcome) = SuppressionEnd.Plan(suppressed, applies.Check, others, now);
-        await OutcomeSaver.SaveAsync(transaction, outbox, outcome);
+        await OutcomeSaver.SaveAsync(transaction, outbox, lines, outcome);
         return summary;
     }
 }

@@ -136,7 +136,7 @@ public sealed class InterventionBook(
 
         var others = await SituationLoader.SilencesAsync(transaction, inventory);
         var suppressed = await SuppressionEnds.EndAsync(
-            transaction, outbox, ((machine, _) => after.Covers(machine, inventory), after.BeganAt!.Value), others, now);
+            transaction, outbox, live.Incidents, ((machine, _) => after.Covers(machine, inventory), after.BeganAt!.Value), others, now);
         var isQuiet = after.Machines.All(machine => SuppressionRules.Of(Name.OfMachine(machine.Value), null, others) is not null);
         return (live.Interventions.Of(step, after, isQuiet ? null : suppressed.Text(live.Phrases, withMachine: true), now), About.Whole(suppressed.Open));
     }

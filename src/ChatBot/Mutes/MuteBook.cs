@@ -50,7 +50,7 @@ public sealed class MuteBook(Database database, OutboxWriter outbox, CurrentSett
 
         var live = settings.Value;
         var others = await SituationLoader.SilencesAsync(transaction, live.Settings.Inventory);
-        var suppressed = await SuppressionEnds.EndAsync(transaction, outbox, (mute.Covers, mute.At), others, now);
+        var suppressed = await SuppressionEnds.EndAsync(transaction, outbox, live.Incidents, (mute.Covers, mute.At), others, now);
         var isQuiet = SuppressionRules.Of(mute.Machine, mute.Service, others) is not null;
         var line = live.Mutes.Ends(mute, isQuiet ? null : suppressed.Text(live.Phrases, withMachine: false), now);
         await outbox.SayAsync(transaction, line, now, About.Whole(suppressed.Open), askedIn);

@@ -5,7 +5,7 @@ using ChatBot.Core.Text;
 
 namespace ChatBot.Storage;
 
-/// <summary>The facts of a line, in the store: incidents one a line, their fields apart by spaces, the service last, behind a tab which of its checks.</summary>
+/// <summary>The facts of a line, in the store: incidents one a line, their fields apart by spaces, the service last, behind a tab which of its checks, behind another the open ones that read alike.</summary>
 internal static class AboutCodec
 {
     private const int Fields = 6;
@@ -28,7 +28,13 @@ internal static class AboutCodec
         Moment.Store(incident.OpenedAt).ToString(CultureInfo.InvariantCulture),
         Moment.Store(incident.ClosedAt)?.ToString(CultureInfo.InvariantCulture) ?? "-",
         incident.IsFirst ? First : "again",
-        incident.Part is { } part ? $"{incident.Service?.Value}{BeforePart}{part.Value}" : incident.Service?.Value ?? "")));
+        Names(incident))));
+
+    private static string Names(IncidentFact incident)
+    {
+        var numbers = string.Join(',', (incident.Lookalikes ?? []).Select(number => number.ToString(CultureInfo.InvariantCulture)));
+        return $"{incident.Service?.Value}{BeforePart}{incident.Part?.Value}{BeforePart}{numbers}".TrimEnd(BeforePart);
+    }
 
     public static About Read(string topic, string? machine, string incidents) => new(
         topic switch
@@ -45,7 +51,7 @@ internal static class AboutCodec
     private static IncidentFact ReadOne(string line)
     {
         var fields = line.Split(' ', Fields);
-        var names = fields[5].Split(BeforePart, 2);
+        var names = fields[5].Split(BeforePart);
         return new IncidentFact(
             Number(fields[0]),
             names[0].Length == 0 ? null : Name.OfService(names[0]),
@@ -53,7 +59,10 @@ internal static class AboutCodec
             Moment.Read(Number(fields[2])),
             fields[3] == "-" ? null : Moment.Read(Number(fields[3])),
             fields[4] == First,
-            names.Length < 2 ? null : PublicText.FromStore(names[1]));
+            names.Length < 2 || names[1].Length == 0 ? null : PublicText.FromStore(names[1]))
+        {
+            Lookalikes = names.Length < 3 ? null : [.. names[2].Split(',').Select(Number)],
+        };
     }
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
