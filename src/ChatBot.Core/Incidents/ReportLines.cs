@@ -61,7 +61,7 @@ public sealed class ReportLines(Phrasebook phrases, IncidentLines incidents, Cha
     {
         var source = report.State is { } state && report is { Kind: ReportKind.Alert } or { Kind: ReportKind.Recovery, HasNoEnd: false }
             ? phrases.Say(Sentences.OfMachine, report.Source, CheckText.Of(report.Service, state))
-            : report is { Kind: ReportKind.Recovery, Service: { } service } ? phrases.Say(Sentences.OfMachine, report.Source, service).ForRootAlone
+            : report is { Service: { } service } and ({ Kind: ReportKind.Recovery } or { IsContradictory: true }) ? phrases.Say(Sentences.OfMachine, report.Source, service).ForRootAlone
             : (Line)report.Source;
         var says = Line.Join(Between, report.Says.Select(phrase => phrase.In(phrases)));
         if (report.Machine is not { } machine)
@@ -103,10 +103,12 @@ public sealed class ReportLines(Phrasebook phrases, IncidentLines incidents, Cha
     private Line Notice(Report report, Name machine, CheckState state)
     {
         var what = CheckText.Of(report.Service, state);
-        var detail = report.Comment is { IsEmpty: false } comment ? comment : report.Detail ?? default;
+        var said = IncidentText.SaidInMonitor(report.Author, report.Comment);
+        var detail = said.IsEmpty ? report.Detail ?? default : said;
+        var monitor = CheckText.Monitor(report.Source);
         var line = detail.IsEmpty
-            ? phrases.Say(Sentences.Notice, machine, what)
-            : phrases.Say(Sentences.NoticeWithDetail, machine, what, detail);
+            ? phrases.Say(Sentences.Message, machine, monitor, what)
+            : phrases.Say(Sentences.MessageSaying, machine, monitor, what, detail);
         return line with { Public = null };
     }
 

@@ -27,6 +27,16 @@ public static partial class Sentences
     /// <summary>Program, what it reports, where no machine is known.</summary>
     public static readonly Sentence2 Says = new("{0}: {1}", "{0} : {1}");
 
+    /// <summary>Subject, what the text says.</summary>
+    public static readonly Sentence2 Contradicts = new(
+        "contradictory mail, no effect: subject “{0}”, text {1}", "mail contradictoire, sans effet : objet « {0} », texte {1}");
+
+    /// <summary>Machine, monitor, what in which state.</summary>
+    public static readonly Sentence3 Message = new("[{0}] message from {1} ({2})", "[{0}] message de {1} ({2})");
+
+    /// <summary>The same and what it says.</summary>
+    public static readonly Sentence4 MessageSaying = new("[{0}] message from {1} ({2}): {3}", "[{0}] message de {1} ({2}) : {3}");
+
     /// <summary>What is tested.</summary>
     public static readonly Sentence1 TestMail = new("test mail ({0})", "mail de test ({0})");
 

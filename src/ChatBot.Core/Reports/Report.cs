@@ -67,6 +67,12 @@ public sealed record Report
     /// </summary>
     public bool HasNoEnd { get; init; }
 
+    /// <summary>The mail says of the check that it is well and that it is not: it has no effect.</summary>
+    public bool IsContradictory { get; init; }
+
+    /// <summary>A message of a monitor about a check that opens and ends nothing: the check may be open all the same.</summary>
+    public bool IsMessage => Machine is not null && (IsContradictory || Kind == ReportKind.Report && State is not null);
+
     /// <summary>The bot read it in the monitor's own state; no message reported it.</summary>
     public bool IsDrift { get; init; }
 
@@ -91,7 +97,7 @@ public sealed record Report
     /// <summary>Whether it says how a check is: such a report opens, changes or ends an incident.</summary>
     public bool IsAboutIncident =>
         Kind is ReportKind.Alert or ReportKind.Recovery or ReportKind.Ack or ReportKind.Flapping or ReportKind.Downtime
-        && Machine is not null && State is not null && !HasEmptyName && !IsHeartbeat && !(HasNoEnd && Kind != ReportKind.Alert);
+        && Machine is not null && State is not null && !HasEmptyName && !IsHeartbeat && !IsContradictory && !(HasNoEnd && Kind != ReportKind.Alert);
 
     /// <summary>
     /// The same; an alert that names no machine is one of the program that raised it, so that it has a beginning and an end too, and so is a problem

@@ -119,6 +119,12 @@ internal sealed class ReportSink(IncidentBook incidents, OutboxWriter outbox, Cu
     private static async Task<Line?> LineAsync(StoreTransaction transaction, Arrival arrival, SettingsSnapshot live, DateTimeOffset now)
     {
         var line = live.Reports.Of(arrival.Report, arrival.From, now);
+        if (arrival.Report.IsMessage)
+        {
+            var open = await IncidentStore.OpenOfAsync(transaction, arrival.Report.Machine!.Value, arrival.Report.Service);
+            line = live.Incidents.Lookalikes.StillOpenBeside(line, [.. open.Select(one => one.Number)]);
+        }
+
         if (arrival.Effect is ArrivalEffect.RootLine or ArrivalEffect.UnprovenLine || arrival.IsForRootAlone)
         {
             line = line.ForRootAlone;

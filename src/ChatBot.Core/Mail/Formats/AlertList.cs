@@ -67,13 +67,28 @@ internal sealed class AlertList(IFormat format, Mail mail, Inventory inventory)
         }
 
         End();
+        Compare(subject);
         var head = subject[..(subject.IndexOf(']') + 1)];
         if (_reports.Count == 0 && FromSubject(subject[head.Length..], subject.StartsWith(Firing, StringComparison.Ordinal)) is { } named)
         {
             _reports.Add(named);
         }
 
-        return _reports.Count == 0 ? null : SeveralAlerts.Of(_reports, Math.Max(_unread, Missing(head)));
+        return _reports.Count == 0 ? null : SeveralAlerts.Of(_reports, _reports.Exists(one => one.IsContradictory) ? _unread : Math.Max(_unread, Missing(head)));
+    }
+
+    // A subject that counts what fires above a text that lists only ends, or one that counts ends alone above a text in which one fires.
+    private void Compare(ReadOnlySpan<char> subject)
+    {
+        var tellsFiring = subject.StartsWith(Firing, StringComparison.Ordinal);
+        if (_unread == 0 && tellsFiring ? !subject[..subject.IndexOf(']')].Contains("RESOLVED:", StringComparison.Ordinal) && _reports.TrueForAll(one => one.Kind == ReportKind.Recovery)
+            : _reports.Exists(one => one.Kind == ReportKind.Alert))
+        {
+            for (var i = 0; i < _reports.Count; i++)
+            {
+                _reports[i] = _reports[i] with { IsContradictory = tellsFiring || _reports[i].Kind == ReportKind.Alert };
+            }
+        }
     }
 
     private void Take(ReadOnlySpan<char> line)

@@ -18,7 +18,13 @@ public sealed class ApcupsdFormat : IFormat
 
     public Report? Recognise(Mail mail, Inventory inventory)
     {
-        var subject = mail.Subject.AsSpan().Trim();
+        var text = mail.Text.AsSpan().TrimStart();
+        var first = Read(text.IndexOf('\n') is >= 0 and var end ? text[..end] : text, mail, inventory);
+        return Read(mail.Subject, mail, inventory) is { } report ? report with { IsContradictory = Contradiction.Between(report.State, first?.State) } : null;
+    }
+
+    private Report? Read(ReadOnlySpan<char> subject, Mail mail, Inventory inventory)
+    {
         if (Shape.Read(subject, "", " UPS ", " Power Failure !!!") is [var failing, var onBattery])
         {
             return Report(failing, "UPS " + onBattery, CheckState.Critical, "Power Failure", mail, inventory);

@@ -47,6 +47,7 @@ public sealed class CheckmkFormat : IFormat
             Machine = Naming.Machine(inventory.Find(name) is null && Value(mail.Text, "Alias:") is { } alias && inventory.Find(alias) is not null ? alias : name, inventory),
             Service = Value(mail.Text, "Service:") is { } service ? Field.Service(service) : null,
             State = state,
+            IsContradictory = Contradiction.Between(state, Event(mail.Subject[(mail.Subject.IndexOf(':', StringComparison.Ordinal) + 1)..]).State),
             When = mail.Date,
             Detail = Rooted(Value(mail.Text, "Output:") ?? Value(mail.Text, "Summary:")),
             Author = Rooted(Value(mail.Text, "Author:")),

@@ -57,12 +57,35 @@ public sealed class IcingaFormat : IFormat
             Service = service is null ? null : Field.Service(service),
             Part = PartOf(service, Shape.After(mail.Text, "Service:")),
             State = state,
+            IsContradictory = Contradiction.Between(state, StateIn(mail.Text)),
             When = Shape.After(mail.Text, "When:") is { } when ? WrittenDate.Parse(when, mail.Date) ?? mail.Date : mail.Date,
             Detail = Root(Shape.After(mail.Text, "Info:")),
             Author = Root(Shape.After(mail.Text, "Comment by ")?.TrimEnd(':')),
             Comment = Root(CommentIn(mail.Text)),
         };
     }
+
+    // “POP3 on hal is CRITICAL!”, the sentence below the title.
+    private static CheckState? StateIn(string text)
+    {
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            if (line.TrimEnd().EndsWith("!") && line.LastIndexOf(" is ") is > 0 and var end && Naming.State(line[(end + 4)..].TrimEnd(" !")) is { } state)
+            {
+                return state;
+            }
+        }
+
+        return null;
+    }
+
+    // “TYPE - HOST - SERVICE is STATE”
+    private static NagiosSubject OldSubject(string subject) => new(
+        false,
+        Shape.Read(subject, "", " - ", "") is [var type, _] && NagiosFormat.IsType(type) ? type : null,
+        null,
+        null,
+        subject.LastIndexOf(" is ", StringComparison.Ordinal) is > 0 and var end ? Naming.State(subject.AsSpan(end + 4).TrimEnd(" !")) : null);
 
     // Several services of a host may be displayed alike; a service that is displayed by its name needs no more.
     private static CheckPart PartOf(string? shown, string? name) => shown is null || name is null || name == shown ? default : CheckPart.Of(name);
@@ -126,6 +149,7 @@ public sealed class IcingaFormat : IFormat
             Machine = Naming.Machine(host, inventory),
             Service = body.Service is { } service ? Field.Service(service) : null,
             State = state,
+            IsContradictory = NagiosFormat.Contradicts(OldSubject(mail.Subject), body),
             When = Shape.After(mail.Text, "Date/Time:") is { } when ? WrittenDate.Parse(when, mail.Date) ?? mail.Date : mail.Date,
             Detail = Root(body.Detail),
             Comment = Root(body.Comment),

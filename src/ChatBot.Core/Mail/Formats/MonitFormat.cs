@@ -47,6 +47,7 @@ public sealed class MonitFormat : IFormat
             Service = service is null ? null : Field.Service(service),
             Part = state is null ? default : MonitTest.Of(name, description ?? ""),
             State = state,
+            IsContradictory = own is null && Contradiction.Between(state, StateOf(Split(subject).Event)),
             When = (own?[2] ?? Shape.After(mail.Text, "Date:", 40)) is { } date ? WrittenDate.Parse(date, mail.Date) ?? mail.Date : mail.Date,
             Detail = new RootText(detail),
             Says = [Phrase.Quote(service is null ? detail : $"{service} : {detail}")],

@@ -48,7 +48,10 @@ public sealed class MuninFormat : IFormat
             }
         }
 
-        return reports.Count == 0 ? null : SeveralAlerts.Of(reports, leftOut);
+        // The manual's subject names the worst state of the mail.
+        var worst = Shape.Read(mail.Subject, "Munin ", ":", "") is [var word, _] ? Naming.State(word) : null;
+        return reports.Count == 0 ? null
+            : SeveralAlerts.Of(Contradiction.Between(worst, reports.MinBy(one => one.State!.Value.Rank())!.State) ? reports.ConvertAll(one => one with { IsContradictory = true }) : reports, leftOut);
     }
 
     private static CheckState? Level(ReadOnlySpan<char> line, out string values)

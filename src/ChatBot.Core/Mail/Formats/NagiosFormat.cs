@@ -67,12 +67,17 @@ public sealed class NagiosFormat(string source = "nagios") : IFormat
             Machine = Naming.Machine(host, inventory),
             Service = (body.Service ?? resource.Service ?? subject.Service) is { } service ? Field.Service(service) : null,
             State = state,
+            IsContradictory = Contradicts(subject, body),
             When = mail.Date ?? body.When,
             Detail = Rooted(body.Detail),
             Author = Rooted(body.Author),
             Comment = Rooted(body.Comment),
         };
     }
+
+    /// <summary>Whether the subject tells a problem and the body its end, or the other way round.</summary>
+    internal static bool Contradicts(NagiosSubject subject, NagiosBody body) => Contradiction.Between(subject.State, body.State)
+        || (subject.Type, body.Type) is ("PROBLEM", "RECOVERY") or ("RECOVERY", "PROBLEM");
 
     // “sql/MySQL”; a name alone is a machine's where its state is, else it does not say of which.
     private static (string? Host, string? Service) Split(string? resource, CheckState? state) => resource?.Split('/', 2) switch

@@ -40,10 +40,16 @@ public sealed class NetdataFormat : IFormat
         {
             Service = Field.Service((mail.Header("X-Netdata-Chart") ?? Label(mail.Text, "Chart")) is { } chart ? $"{name} {chart}" : name),
             State = state,
+            IsContradictory = Contradiction.Between(state, StateOf(status)) || Contradiction.Between(state, StateIn(mail.Subject)),
             Detail = second is null ? null : new RootText(second),
             Says = [Phrase.Quote(second ?? mail.Subject)],
         };
     }
+
+    // “hal is critical - load - system.load”, “CRITICAL: load = 12, on hal”, “CLEAR: …”
+    private static CheckState? StateIn(string subject) =>
+        Status(Shape.Read(subject, "", " - ", "") is [var begins, _] ? begins : null) is { Status: { } words } ? StateOf(words)
+        : Shape.Read(subject, "", ": ", "") is [var word, _] ? StateOf(word.ToLowerInvariant()) : null;
 
     private static ReportKind KindOf(CheckState? state) => state switch
     {

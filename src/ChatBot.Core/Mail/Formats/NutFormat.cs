@@ -39,9 +39,10 @@ public sealed class NutFormat : IFormat
         }
 
         var text = mail.Text.AsSpan().TrimStart();
-        return Read(mail.Subject, mail, inventory)
-            ?? (mail.Subject.Contains("UPS", StringComparison.OrdinalIgnoreCase) || mail.Subject.StartsWith("NUT", StringComparison.OrdinalIgnoreCase)
-                ? Read(text.IndexOf('\n') is >= 0 and var end ? text[..end] : text, mail, inventory) : null);
+        var first = Read(text.IndexOf('\n') is >= 0 and var end ? text[..end] : text, mail, inventory);
+        return Read(mail.Subject, mail, inventory) is { } report ? report with { IsContradictory = Contradiction.Between(report.State, first?.State) }
+            : mail.Subject.Contains("UPS", StringComparison.OrdinalIgnoreCase) || mail.Subject.StartsWith("NUT", StringComparison.OrdinalIgnoreCase) ? first
+            : null;
     }
 
     private Report? Read(ReadOnlySpan<char> line, Mail mail, Inventory inventory)

@@ -17,8 +17,8 @@ public sealed class UptimeKumaFormat : IFormat
 
     public Report? Recognise(Mail mail, Inventory inventory)
     {
-        var read = Read(mail.Subject) ?? Read(FirstLine(mail.Text));
-        if (read is not var (name, isUp, message) || Writer.IsByPerson(mail, inventory))
+        var first = Read(FirstLine(mail.Text));
+        if ((Read(mail.Subject) ?? first) is not var (name, isUp, message) || Writer.IsByPerson(mail, inventory))
         {
             return null;
         }
@@ -31,6 +31,7 @@ public sealed class UptimeKumaFormat : IFormat
             Machine = machine is null ? null : Naming.Machine(machine, inventory),
             Service = machine == name ? null : Field.Service(name),
             State = machine == name ? isUp ? CheckState.Up : CheckState.Down : isUp ? CheckState.Ok : CheckState.Critical,
+            IsContradictory = first is { } written && written.IsUp != isUp,
             When = mail.Date,
             Detail = new RootText(message),
             Says = [Phrase.Quote($"{name} : {message}")],

@@ -16,6 +16,10 @@ public sealed class ZabbixFormat : IFormat
 {
     private const int MostLines = 40;
 
+    private static readonly string[] Begun = ["Problem: ", "PROBLEM - ", "[PROBLEM] "];
+
+    private static readonly string[] Ended = ["Resolved: ", "Resolved in ", "OK: ", "OK - ", "[OK] "];
+
     public string Source => "zabbix";
 
     public Tracked Tracks => new("host, trigger and, since 4.4, the number of the problem", "resolved with the same number; without one, only where one problem can be meant");
@@ -42,6 +46,7 @@ public sealed class ZabbixFormat : IFormat
             Service = Field.Service(name),
             Part = PartOf(mail.Text, isOld, kind),
             State = kind == ReportKind.Recovery ? CheckState.Ok : StateOf(severity),
+            IsContradictory = Array.Exists(kind == ReportKind.Recovery ? Begun : Ended, words => mail.Subject.StartsWith(words, StringComparison.OrdinalIgnoreCase)),
             When = Moment(mail.Text, mail.Date) ?? mail.Date,
             Detail = Shape.After(mail.Text, "Operational data:", MostLines) is { } data ? new RootText(data) : null,
             Says = [Phrase.Quote(name)],

@@ -1,0 +1,42 @@
+using ChatBot.Core.Language;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
+
+namespace ChatBot.Core.Mail.Formats;
+
+/// <summary>
+/// Mails that say of one check that it is well and that it is not: their subject one, their text the other, or a problem whose state is good. Nobody knows
+/// which is true, so that such a mail opens and ends nothing, and the root group reads both.
+/// </summary>
+internal static class Contradiction
+{
+    /// <summary>Whether one is good and the other is not; what says nothing contradicts nothing.</summary>
+    public static bool Between(CheckState? one, CheckState? other) => one is { } said && other is { } told && said.IsGood() != told.IsGood();
+
+    /// <summary>The same, in which what contradicts itself has no effect and says so.</summary>
+    public static Report Settled(Report report, Mail mail) => Each(report, mail) with { Others = [.. report.Others.Select(other => Each(other, mail))] };
+
+    private static Report Each(Report report, Mail mail) =>
+        report.IsContradictory || report is { Kind: ReportKind.Alert or ReportKind.Ack, State: CheckState.Ok or CheckState.Up }
+            ? report with
+            {
+                Kind = ReportKind.Report,
+                State = null,
+                IsContradictory = true,
+                Severity = Severity.Warning,
+                Says = [Phrase.Say(Sentences.Contradicts, Phrase.Root(SubjectTags.Behind(mail.Subject)), Told(report))],
+            }
+            : report;
+
+    private static PublicText Told(Report report)
+    {
+        var type = report.Kind switch
+        {
+            ReportKind.Recovery => "RECOVERY",
+            ReportKind.Ack => "ACKNOWLEDGEMENT",
+            ReportKind.Flapping => "FLAPPING",
+            _ => "PROBLEM",
+        };
+        return Field.Public(report.State is { } state ? $"{type} {state.Word()}" : type);
+    }
+}

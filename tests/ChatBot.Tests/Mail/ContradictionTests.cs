@@ -1,0 +1,119 @@
+using ChatBot.Core.Language;
+using ChatBot.Tests.Hosting;
+using Xunit;
+using static ChatBot.Tests.Mail.Alertmanager;
+
+namespace ChatBot.Tests.Mail;
+
+/// <summary>Mails of monitors that say two things of one check, and messages that say nothing of it.</summary>
+public class ContradictionTests
+{
+    // Opens an incident; contradicts it; ends it.
+    public static TheoryData<string, string, string, string> Programs { get; } = new()
+    {
+        { "nagios", Nagios("PROBLEM", "CRITICAL"), Nagios("RECOVERY", "OK", "** PROBLEM Service Alert: hal/POP3 is CRITICAL **"), Nagios("RECOVERY", "OK") },
+        { "nagios, type alone", Nagios("PROBLEM", "CRITICAL"), Nagios("RECOVERY", "OK", "[nagios] PROBLEM : machine hal OK"), Nagios("RECOVERY", "OK") },
+        { "nagios, state alone", Nagios("PROBLEM", "CRITICAL"), Nagios("RECOVERY", "OK", "** RECOVERY Service Alert: hal/POP3 is CRITICAL **"), Nagios("RECOVERY", "OK") },
+        { "nagios, stable", Nagios("PROBLEM", "CRITICAL"), Nagios("FLAPPINGSTOP", "OK", "** FLAPPINGSTOP Service Alert: hal/POP3 is CRITICAL **"), Nagios("RECOVERY", "OK") },
+        { "nagios, problem", Nagios("PROBLEM", "CRITICAL"), Nagios("PROBLEM", "OK"), Nagios("RECOVERY", "OK") },
+        { "nagios, ack", Nagios("PROBLEM", "CRITICAL"), Nagios("ACKNOWLEDGEMENT", "OK"), Nagios("RECOVERY", "OK") },
+        { "shinken", Nagios("PROBLEM", "CRITICAL", title: "Shinken Notification *****"), Nagios("RECOVERY", "OK", "** PROBLEM alert - hal/POP3 is CRITICAL **", "Shinken Notification *****"), Nagios("RECOVERY", "OK", title: "Shinken Notification *****") },
+        { "centreon", Nagios("PROBLEM", "CRITICAL", title: "Centreon *****"), Nagios("RECOVERY", "OK", "** PROBLEM alert - hal/POP3 is CRITICAL **", "Centreon *****"), Nagios("RECOVERY", "OK", title: "Centreon *****") },
+        { "omd", Omd("PROBLEM", "CRITICAL"), Omd("RECOVERY", "OK", "*** PROBLEM *** hal / POP3 is CRITICAL"), Omd("RECOVERY", "OK") },
+        { "icinga2", Icinga("PROBLEM", "CRITICAL", "CRITICAL"), Icinga("RECOVERY", "OK", "CRITICAL"), Icinga("RECOVERY", "OK", "OK") },
+        { "icinga2, text", Icinga("PROBLEM", "CRITICAL", "CRITICAL"), Icinga("PROBLEM", "CRITICAL", "OK"), Icinga("RECOVERY", "OK", "OK") },
+        { "icinga2, old", OldIcinga("PROBLEM", "CRITICAL"), OldIcinga("RECOVERY", "OK", "PROBLEM - hal - POP3 is CRITICAL"), OldIcinga("RECOVERY", "OK") },
+        { "checkmk", Checkmk("OK -> CRIT", "OK -> CRIT"), Checkmk("OK -> CRIT", "CRIT -> OK"), Checkmk("CRIT -> OK", "CRIT -> OK") },
+        { "alertmanager", Alertmanager.Mail("[FIRING:1] POP3", Firing("POP3", "hal:9100", "critical")), Alertmanager.Mail("[FIRING:1] POP3", Resolved("POP3", "hal:9100", "critical")), Alertmanager.Mail("[RESOLVED] POP3", Resolved("POP3", "hal:9100", "critical")) },
+        { "alertmanager, resolved", Alertmanager.Mail("[FIRING:1] POP3", Firing("POP3", "hal:9100", "critical")), Alertmanager.Mail("[RESOLVED] POP3", Firing("POP3", "hal:9100", "critical")), Alertmanager.Mail("[RESOLVED] POP3", Resolved("POP3", "hal:9100", "critical")) },
+        { "zabbix", Zabbix("Problem: POP3", "Problem started at 20:00:00 on 2026.11.22"), Zabbix("Problem: POP3", "Problem has been resolved at 20:00:05 on 2026.11.22"), Zabbix("Resolved in 5s: POP3", "Problem has been resolved at 20:00:05 on 2026.11.22") },
+        { "monit", Monit("Connection failed", "Connection failed"), Monit("Connection failed", "Connection succeeded"), Monit("Connection succeeded", "Connection succeeded") },
+        { "uptime-kuma", Kuma("🔴 Down", "🔴 Down"), Kuma("✅ Up", "🔴 Down"), Kuma("✅ Up", "✅ Up") },
+        { "netdata", Netdata("CRITICAL", "is critical"), Netdata("CRITICAL", "recovered"), Netdata("CLEAR", "recovered") },
+        { "nut", Ups("UPS apc@hal on battery", "UPS apc@hal on battery"), Ups("UPS apc@hal on line power", "UPS apc@hal on battery"), Ups("UPS apc@hal on line power", "UPS apc@hal on line power") },
+        { "apcupsd", Ups("hal UPS apc Power Failure !!!", "hal UPS apc Power Failure !!!"), Ups("hal UPS apc Power has returned", "hal UPS apc Power Failure !!!"), Ups("hal UPS apc Power has returned", "hal UPS apc Power has returned") },
+        { "munin", Munin("CRITICAL", "CRITICALs"), Munin("CRITICAL", "OKs"), Munin("OK", "OKs") },
+    };
+
+    [Theory, MemberData(nameof(Programs))]
+    public async Task A_mail_that_contradicts_itself_ends_and_opens_nothing_and_root_reads_why(string name, string begins, string contradicts, string ends)
+    {
+        await using var engine = await Engine.StartAsync();
+        await HearAsync(engine, contradicts);
+        Assert.True((await engine.Incidents.OpenAsync(null, default)).Count == 0, name);
+        Assert.Empty(await engine.PublicAsync());
+        Assert.Contains("mail contradictoire, sans effet : objet « ", Assert.Single(await engine.RootAsync()), StringComparison.Ordinal);
+
+        await HearAsync(engine, begins);
+        Assert.Single(await engine.Incidents.OpenAsync(null, default));
+        await HearAsync(engine, contradicts.Replace("Message-Id: <", "Message-Id: <again-", StringComparison.Ordinal).Replace("Date: Sun, 22 Nov 2026 20:00:00", "Date: Sun, 22 Nov 2026 20:00:09", StringComparison.Ordinal));
+        Assert.Null(Assert.Single(await engine.Incidents.OpenAsync(null, default)).Acknowledgement);
+        Assert.Single(await engine.PublicAsync());
+        Assert.EndsWith(" (#1 reste ouvert)", (await engine.RootAsync())[^1], StringComparison.Ordinal);
+
+        await HearAsync(engine, ends);
+        Assert.Empty(await engine.Incidents.OpenAsync(null, default));
+    }
+
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_message_from_the_monitor_is_none_of_a_recovery(Locale locale)
+    {
+        await using var engine = await Engine.StartAsync(locale: locale);
+        await HearAsync(engine, Nagios("PROBLEM", "CRITICAL"));
+        await HearAsync(engine, Nagios("CUSTOM", "OK"));
+        Assert.Equal(engine.In("[hal] message de Nagios (POP3 OK) : out (#1 reste ouvert)", "[hal] message from Nagios (POP3 OK): out (#1 is still open)"), (await engine.RootAsync())[^1]);
+        Assert.Single(await engine.PublicAsync());
+
+        await HearAsync(engine, Nagios("RECOVERY", "OK"));
+        await HearAsync(engine, Nagios("CUSTOM", "OK").Replace("<CUSTOM", "<CUSTOM2", StringComparison.Ordinal));
+        Assert.Equal(engine.In("[hal] message de Nagios (POP3 OK) : out", "[hal] message from Nagios (POP3 OK): out"), (await engine.RootAsync())[^1]);
+        await HearAsync(engine, Nagios("RECOVERY", "OK", "** PROBLEM Service Alert: hal/POP3 is CRITICAL **").Replace("<RECOVERY", "<R2", StringComparison.Ordinal));
+        Assert.Equal(
+            engine.In(
+                "[hal] nagios POP3 : mail contradictoire, sans effet : objet « ** PROBLEM Service Alert: hal/POP3 is CRITICAL ** », texte RECOVERY OK",
+                "[hal] nagios POP3: contradictory mail, no effect: subject “** PROBLEM Service Alert: hal/POP3 is CRITICAL **”, text RECOVERY OK"),
+            (await engine.RootAsync())[^1]);
+    }
+
+    private static async Task HearAsync(Engine engine, string mail)
+    {
+        await engine.TakeAsync(mail);
+        await engine.PassAsync(TimeSpan.FromSeconds(6));
+    }
+
+    private static string Of(string from, string id, string subject, string text) =>
+        $"From: {from}\nTo: root@globenet.org\nMessage-Id: <{id}@hal>\nSubject: {subject}\nContent-Type: text/plain; charset=utf-8\n\n{text}\n";
+
+    private static string Nagios(string type, string state, string? subject = null, string title = "Nagios *****") => Of(
+        "nagios@sud.globenet.org", type, subject ?? $"** {type} Service Alert: hal/POP3 is {state} **",
+        $"***** {title}\n\nNotification Type: {type}\n\nService: POP3\nHost: hal\nState: {state}\n\nAdditional Info:\n\nout");
+
+    private static string Omd(string type, string state, string? subject = null) => Of(
+        "nagios@sud.globenet.org", type, subject ?? $"*** {type} *** hal / POP3 is {state}", $"- Notification Type: {type}\n- Hostname: hal\n- Service: POP3\n- State: {state}");
+
+    private static string Icinga(string type, string subject, string text) => Of(
+        "icinga@sud.globenet.org", type + text, $"[{type}] POP3 on hal is {subject}!", $"***** Service Monitoring on sud *****\n\nPOP3 on hal is {text}!\n\nInfo: x\n\nHost: hal");
+
+    private static string OldIcinga(string type, string state, string? subject = null) => Of(
+        "icinga@sud.globenet.org", type, subject ?? $"{type} - hal - POP3 is {state}",
+        $"***** Icinga  *****\n\nNotification Type: {type}\n\nService: POP3\nHost: hal\nState: {state}\n\nAdditional Info: out");
+
+    private static string Checkmk(string subject, string text) => Of(
+        "checkmk@sud.globenet.org", subject[..2] + text[..2], $"Check_MK: hal/POP3 {subject}", $"Host:     hal\nService:  POP3\nEvent:    {text}\nOutput:   x");
+
+    private static string Zabbix(string subject, string text) => Of(
+        "zabbix@sud.globenet.org", subject[..3] + text.Length, subject, $"{text}\nProblem name: POP3\nHost: hal\nSeverity: High\nOriginal problem ID: 7");
+
+    private static string Monit(string subject, string text) => Of(
+        "monit@hal.globenet.org", $"{subject.Length}{text.Length}", $"monit alert -- {subject} mail", $"{text} Service mail\n\n\tDate: Sun, 22 Nov 2026 20:00:00\n\tHost: hal\n\tDescription: port 25");
+
+    private static string Kuma(string subject, string text) => Of("kuma@hal.globenet.org", subject + text.Length, $"[hal] [{subject}] x", $"[hal] [{text}] x");
+
+    private static string Netdata(string subject, string text) => Of(
+        "netdata@hal.globenet.org", subject + text.Length, $"{subject}: load = 12, on hal", $"hal {text}\nload = 12\nChart : system.load\nSeverity : x");
+
+    private static string Ups(string subject, string text) => Of("root@hal.globenet.org", $"{subject.Length}{text.Length}", subject, text);
+
+    private static string Munin(string subject, string text) => Of(
+        "munin@hal.globenet.org", subject + text, $"Munin {subject}: disk", $"globenet :: hal :: Disk usage\n\t{text}: /var is 99.00 (outside range [:98]).");
+}
