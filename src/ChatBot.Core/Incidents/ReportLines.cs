@@ -119,7 +119,9 @@ public sealed class ReportLines(Phrasebook phrases, IncidentLines incidents, Cha
             return phrases.Say(Sentences.Human, Author(fromAddress, report.Author), asked);
         }
 
-        var subject = report.Subject is { IsEmpty: false } written ? written : (RootText)phrases.Public(Sentences.NoSubject);
+        Line subject = report.Subject is { IsEmpty: false } written ? written
+            : report.Detail is { IsEmpty: false } first ? phrases.Say(Sentences.NoSubjectBut, first)
+            : phrases.Public(Sentences.NoSubject);
         var line = report.Kind switch
         {
             ReportKind.Human => phrases.Say(Sentences.Human, Author(fromAddress, report.Author), subject),

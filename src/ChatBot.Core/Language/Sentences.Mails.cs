@@ -9,7 +9,9 @@ public static partial class Sentences
 
     public static readonly Sentence NoSubject = new("(no subject)", "(sans objet)");
 
-    /// <summary>Program, what it said.</summary>
+    /// <summary>The first line of its text.</summary>
+    public static readonly Sentence1 NoSubjectBut = new("(no subject) “{0}”", "(sans objet) « {0} »");
+
     /// <summary>The line about a mail whose counts may be too small.</summary>
     public static readonly Sentence1 ReadInPart = new("{0} · the mail is too long: read in part", "{0} · mail trop long : lu en partie");
 

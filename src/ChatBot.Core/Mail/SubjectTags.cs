@@ -35,6 +35,10 @@ internal static class SubjectTags
         return subject;
     }
 
+    /// <summary>Whether a subject is empty, or nothing but the tag of a list.</summary>
+    public static bool IsLost(string subject) => subject.AsSpan().Trim() is var text
+        && (text.IsEmpty || text is ['[', .., ']'] && text[1..^1].IndexOfAny("[]") < 0);
+
     // Of the first tag, white space around it included; 0 where there is none, or nothing behind it.
     private static int Length(string subject)
     {

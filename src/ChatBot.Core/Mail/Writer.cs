@@ -71,7 +71,7 @@ internal static class Writer
     /// </summary>
     public static bool IsByPerson(Mail mail, Inventory inventory) =>
         IsAutoReply(mail)
-        || !Automation(mail) && (IsTyped(mail) || Naming.IsAnswer(mail.Subject) || Naming.IsAnswer(mail) && !IsFromMachine(mail, inventory) && Quotes(mail));
+        || !Automation(mail) && (IsTyped(mail) || Naming.IsAnswer(mail.Subject) || (Naming.IsAnswer(mail) || SubjectTags.IsLost(mail.Subject)) && !IsFromMachine(mail, inventory) && Quotes(mail));
 
     /// <summary>Whether a person's absence answers, or their mail program for them (RFC 3834 §5, RFC 8098).</summary>
     public static bool IsAutoReply(Mail mail) =>

@@ -62,7 +62,7 @@ public static class Classifier
             return own;
         }
 
-        foreach (var reading in SubjectTags.Readings(mail))
+        foreach (var reading in SubjectTags.Readings(LostSubject.Restored(mail, inventory)))
         {
             if (Recognise(reading, inventory) is { } report)
             {

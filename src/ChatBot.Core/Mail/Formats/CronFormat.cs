@@ -30,7 +30,9 @@ public sealed class CronFormat(IReadOnlyList<IFormat> jobs) : IFormat
         return Naming.Report(this, ReportKind.Cron, job.Host, mail, inventory) with
         {
             Severity = job.HasFailed ? Severity.Critical : null,
-            Says = Wording.Telling(Printed(mail)) is { } line ? [name, Phrase.Quote(line)] : [name],
+            Says = Wording.Telling(Printed(mail)) is not { } line ? [name]
+                : job.Program == CronJob.Unknown && RunParts.Only(mail.Text) is null ? [Phrase.Quote(line)]
+                : [name, Phrase.Quote(line)],
         };
     }
 

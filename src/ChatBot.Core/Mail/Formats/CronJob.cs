@@ -8,6 +8,9 @@ namespace ChatBot.Core.Mail.Formats;
 /// <param name="HasFailed">Cron itself says so.</param>
 internal sealed record CronJob(string Host, string Program, bool HasFailed)
 {
+    /// <summary>The program of a job that names none.</summary>
+    public const string Unknown = "?";
+
     // What stands before a command without being what the job is for.
     private static readonly string[] Wrappers =
     [
@@ -137,7 +140,7 @@ internal sealed record CronJob(string Host, string Program, bool HasFailed)
                 }
             }
         }
-        return last.IsEmpty ? "?" : new string(last);
+        return last.IsEmpty ? Unknown : new string(last);
     }
 
     // The first word that is neither a wrapper, its option or number, nor VARIABLE=value.

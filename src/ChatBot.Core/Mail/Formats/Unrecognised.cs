@@ -31,10 +31,11 @@ internal static class Unrecognised
             Kind = kind,
             Machine = isPersonal || kind is ReportKind.List or ReportKind.Ticket ? null : MachineOf(mail, inventory),
             When = mail.Date,
-            Subject = new RootText(mail.Subject),
+            Subject = SubjectTags.IsLost(mail.Subject) ? null : new RootText(mail.Subject),
+            Detail = !isPersonal && SubjectTags.IsLost(mail.Subject) && LostSubject.FirstLine(mail.Text) is { } first ? Phrase.Root(first).Root : null,
             Author = isPersonal ? AuthorOf(mail) : null,
             IsAnswer = kind == ReportKind.Human && Naming.IsAnswer(mail),
-            Severity = isPersonal || kind is ReportKind.List ? null : Wording.OfSubject(mail.Subject),
+            Severity = isPersonal || kind is ReportKind.List ? null : Wording.OfSubject(Heading(mail)),
         };
     }
 
@@ -86,7 +87,9 @@ internal static class Unrecognised
     /// but a monitor does not.
     /// </summary>
     private static Name? MachineOf(Mail mail, Inventory inventory) =>
-        Named(mail.Subject, inventory) ?? (Array.Exists(Monitors, monitor => Naming.IsFrom(mail, monitor)) ? null : Naming.Origin(mail, inventory));
+        Named(Heading(mail), inventory) ?? (Array.Exists(Monitors, monitor => Naming.IsFrom(mail, monitor)) ? null : Naming.Origin(mail, inventory));
+
+    private static string Heading(Mail mail) => SubjectTags.IsLost(mail.Subject) ? LostSubject.FirstLine(mail.Text) ?? "" : mail.Subject;
 
     // A full name anywhere; a short one, which may be an ordinary word, only behind a word that makes it a machine or in brackets.
     internal static Name? Named(string subject, Inventory inventory)
