@@ -1,1 +1,4 @@
-[module: Dapper.DapperAot]
+using Dapper;
+
+[module: DapperAot]
+[module: CommandFactory<ChatBot.Storage.KeptCommandFactory<object>>]

@@ -18,7 +18,7 @@ public sealed class SqliteDatabase(string path) : Database
 
     protected override async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        var connection = new KeepingConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path,
             Pooling = false,
