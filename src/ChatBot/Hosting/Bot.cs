@@ -125,7 +125,7 @@ public sealed partial class Bot : IAsyncDisposable
         try
         {
             await _parts.Database.OpenAsync(stop.Token);
-            if (await _parts.Database.ReadAsync(IncidentStore.UnknownWordsAsync, stop.Token) is { Count: > 0 } unknown)
+            if (await _parts.Database.WriteAsync(IncidentStore.UnknownWordsAsync, stop.Token) is { Count: > 0 } unknown)
             {
                 LogUnknownWords(_logger, string.Join(", ", unknown));
             }

@@ -89,12 +89,13 @@ internal static class SituationLoader
 
         IReadOnlyList<Incident> due = [.. unannounced, .. orphans];
         var loads = (await DueStore.OpenServicesAsync(transaction)).Where(rules.IsLoad).ToList();
+        var incidents = Each([.. due, .. waiting, .. await DueStore.CausesAsync(transaction, loads)]);
         return new Situation
         {
             Silences = await SilencesAsync(transaction, inventory),
-            Incidents = Each([.. due, .. waiting, .. await DueStore.CausesAsync(transaction, loads)]),
+            Incidents = incidents,
             Orphans = [.. orphans.Select(one => one.Number)],
-            Inhibited = await DueStore.InhibitedAsync(transaction),
+            Inhibited = await DueStore.InhibitedAsync(transaction, incidents),
             AnnouncedLately = await DueStore.AnnouncedSinceAsync(transaction, now - rules.GroupInterval),
             Changes = await ChangesAsync(transaction, due),
             EndedUnannounced = await EndedUnannouncedAsync(transaction, due),

@@ -28,7 +28,7 @@ internal sealed partial class IntakeNotices(OutboxWriter outbox, CurrentSettings
 
         if (mails.Any(one => one.Mail is IntakeMail.SetAside))
         {
-            var all = await MailStore.CountAsync(transaction, IntakeMail.SetAside.Word);
+            var all = await MailStore.CountSetAsideAsync(transaction);
             await outbox.SayAsync(transaction, settings.Value.Phrases.Say(Sentences.MailSetAside, (RootText)(PublicText)all), now, About.Nothing);
         }
 

@@ -15,12 +15,12 @@ internal static class DueStore
     /// <summary>All that is still to be announced, open or closed, and that nothing suppresses.</summary>
     public static async Task<IReadOnlyList<Incident>> UnannouncedAsync(StoreTransaction transaction) => IncidentStore.Read(
         await transaction.Connection.QueryAsync<IncidentRow>(
-            $"SELECT {IncidentStore.Columns} FROM incident WHERE announce_at IS NOT NULL AND suppressed_by IS NULL ORDER BY number", transaction: transaction.Transaction));
+            $"SELECT {IncidentStore.Columns} FROM incident WHERE announce_at IS NOT NULL AND suppressed_by IS NULL ORDER BY number + 0", transaction: transaction.Transaction));
 
     /// <summary>The open ones that somebody had until <paramref name="now"/>.</summary>
     public static async Task<IReadOnlyList<Incident>> AcknowledgedUntilAsync(StoreTransaction transaction, DateTimeOffset now) => IncidentStore.Read(
         await transaction.Connection.QueryAsync<IncidentRow>(
-            $"SELECT {IncidentStore.Columns} FROM incident WHERE closed_at IS NULL AND acknowledged_until <= @Now ORDER BY number",
+            $"SELECT {IncidentStore.Columns} FROM incident WHERE closed_at IS NULL AND acknowledged_until <= @Now ORDER BY number + 0",
             new { Now = Moment.Store(now) },
             transaction.Transaction));
 
@@ -35,11 +35,11 @@ internal static class DueStore
     public static async Task<IReadOnlyList<Incident>> CausesAsync(StoreTransaction transaction, IReadOnlyCollection<string> services)
     {
         var causes = IncidentStore.Read(await transaction.Connection.QueryAsync<IncidentRow>(
-            $"SELECT {IncidentStore.Columns} FROM incident WHERE closed_at IS NULL AND service = '' ORDER BY number", transaction: transaction.Transaction));
+            $"SELECT {IncidentStore.Columns} FROM incident WHERE closed_at IS NULL AND service = '' ORDER BY number + 0", transaction: transaction.Transaction));
         foreach (var service in services)
         {
             causes.AddRange(IncidentStore.Read(await transaction.Connection.QueryAsync<IncidentRow>(
-                $"SELECT {IncidentStore.Columns} FROM incident WHERE closed_at IS NULL AND service = @Service ORDER BY number",
+                $"SELECT {IncidentStore.Columns} FROM incident WHERE closed_at IS NULL AND service = @Service ORDER BY number + 0",
                 new { Service = service },
                 transaction.Transaction)));
         }
@@ -55,26 +55,34 @@ internal static class DueStore
             WHERE closed_at IS NULL AND suppressed_by IN ('inhibited', 'overloaded') AND (opened_at <= @Until OR NOT EXISTS (
                 SELECT 1 FROM incident cause
                 WHERE cause.number = incident.inhibited_by AND cause.closed_at IS NULL AND cause.state NOT IN ('OK', 'UP')))
-            ORDER BY number
+            ORDER BY number + 0
             """,
             new { Until = Moment.Store(openedUntil) },
             transaction.Transaction));
 
-    /// <summary>How many incidents each inhibits or inhibited, of those that are open or still to be announced.</summary>
-    public static async Task<IReadOnlyDictionary<long, InhibitedCount>> InhibitedAsync(StoreTransaction transaction) =>
-        (await transaction.Connection.QueryAsync<InhibitedRow>(
-            """
-            SELECT inhibited_by, COUNT(*) AS total, SUM(CASE WHEN closed_at IS NULL THEN 1 ELSE 0 END) AS still FROM incident
-            WHERE inhibited_by IN (
-                SELECT number FROM incident WHERE closed_at IS NULL UNION SELECT number FROM incident WHERE announce_at IS NOT NULL)
-            GROUP BY inhibited_by
-            """,
-            transaction: transaction.Transaction)).ToDictionary(row => row.InhibitedBy, row => new InhibitedCount(row.Total, row.Still, IsLoad: false));
+    /// <summary>How many incidents each of these inhibits or inhibited, of those that do.</summary>
+    public static async Task<IReadOnlyDictionary<long, InhibitedCount>> InhibitedAsync(StoreTransaction transaction, IEnumerable<Incident> causes)
+    {
+        var inhibited = new Dictionary<long, InhibitedCount>();
+        foreach (var cause in causes)
+        {
+            var row = await transaction.Connection.QueryFirstAsync<InhibitedRow>(
+                "SELECT COUNT(*) AS total, COUNT(*) - COUNT(closed_at) AS still FROM incident WHERE inhibited_by = @Cause",
+                new { Cause = cause.Number },
+                transaction.Transaction);
+            if (row.Total > 0)
+            {
+                inhibited[cause.Number] = new InhibitedCount(row.Total, row.Still, IsLoad: false);
+            }
+        }
+
+        return inhibited;
+    }
 
     /// <summary>When each machine was last announced, of those that were since a moment.</summary>
     public static async Task<IReadOnlyDictionary<string, DateTimeOffset>> AnnouncedSinceAsync(StoreTransaction transaction, DateTimeOffset since) =>
         (await transaction.Connection.QueryAsync<AnnouncedRow>(
-            "SELECT machine, MAX(announced_at) AS announced_at FROM incident WHERE announced_at > @Since GROUP BY machine",
+            "SELECT machine || '' AS machine, MAX(announced_at) AS announced_at FROM incident WHERE announced_at > @Since GROUP BY machine || ''",
             new { Since = Moment.Store(since) },
             transaction.Transaction)).ToDictionary(row => row.Machine, row => Moment.Read(row.AnnouncedAt), StringComparer.Ordinal);
 
@@ -84,7 +92,7 @@ internal static class DueStore
     /// </summary>
     public static async Task<IReadOnlyList<Incident>> UnacknowledgedAsync(StoreTransaction transaction, DateTimeOffset until, TimeSpan repeat) => IncidentStore.Read(
         await transaction.Connection.QueryAsync<IncidentRow>(
-            $"SELECT {IncidentStore.Columns} FROM incident WHERE {IsWaiting} AND announced_at <= @Until ORDER BY number",
+            $"SELECT {IncidentStore.Columns} FROM incident WHERE {IsWaiting} AND announced_at <= @Until ORDER BY number + 0",
             new { Until = Moment.Store(until), Repeat = (long)repeat.TotalMilliseconds },
             transaction.Transaction));
 
@@ -114,7 +122,7 @@ internal static class DueStore
             new { Listened = (long)listened.TotalMilliseconds },
             transaction.Transaction);
         return IncidentStore.Read(await transaction.Connection.QueryAsync<IncidentRow>(
-            $"SELECT {IncidentStore.Columns} FROM incident WHERE {IsRepeating} ORDER BY number", transaction: transaction.Transaction));
+            $"SELECT {IncidentStore.Columns} FROM incident WHERE {IsRepeating} ORDER BY number + 0", transaction: transaction.Transaction));
     }
 
     /// <summary>When those began, from a moment on, that ended without being announced.</summary>
@@ -129,7 +137,7 @@ internal static class DueStore
         await transaction.Connection.QueryAsync<IncidentRow>(
             $"""
             SELECT {IncidentStore.Columns} FROM incident
-            WHERE (closed_at IS NULL AND suppressed_by IN ('muted', 'intervention')) OR (announced_state IS NULL AND closed_at >= @Since) ORDER BY number
+            WHERE (closed_at IS NULL AND suppressed_by IN ('muted', 'intervention')) OR (announced_state IS NULL AND closed_at >= @Since) ORDER BY number + 0
             """,
             new { Since = Moment.Store(since) },
             transaction.Transaction));

@@ -26,15 +26,6 @@ internal static class Folding
             "SELECT number, machine, service FROM incident WHERE folded_at IS NULL AND closed_at < @Before LIMIT @AtOnce",
             new { Before = Moment.Store(before), AtOnce },
             transaction.Transaction)).ToList();
-
-        // A step may come late, from a mail or from an archive.
-        rows.AddRange(await transaction.Connection.QueryAsync<FoldedRow>(
-            """
-            SELECT number, machine, service FROM incident
-            WHERE folded_at IS NOT NULL AND number IN (SELECT incident FROM incident_event) LIMIT @Left
-            """,
-            new { Left = AtOnce - rows.Count },
-            transaction.Transaction));
         foreach (var row in rows)
         {
             await FoldAsync(transaction, names, row, now);
@@ -66,13 +57,10 @@ internal static class Folding
     private static async Task FoldAsync(StoreTransaction transaction, PublicNames names, FoldedRow row, DateTimeOffset now)
     {
         await transaction.Connection.ExecuteAsync(
-            $"""
+            """
             UPDATE incident SET folded_at = @Now, machine = @Machine, service = @Service, detail = NULL, acknowledged_by = NULL,
                 acknowledged_reason = NULL, acknowledged_audience = NULL, part = CASE WHEN part = '' THEN '' ELSE @Part END,
-                part_name = CASE WHEN part_audience = 'public' THEN part_name ELSE '' END,
-                notifications = notifications + {Of(PastCounts.Notifications)}, changes = changes + {Of(PastCounts.Changes)},
-                acknowledgements = acknowledgements + {Of(PastCounts.Acknowledgements)}, flappings = flappings + {Of(PastCounts.Flappings)},
-                downs = downs + {Of(PastCounts.Downs)}
+                part_name = CASE WHEN part_audience = 'public' THEN part_name ELSE '' END
             WHERE number = @Number
             """,
             new
@@ -87,8 +75,6 @@ internal static class Folding
         await transaction.Connection.ExecuteAsync(
             "DELETE FROM incident_event WHERE incident = @Number", new { row.Number }, transaction.Transaction);
     }
-
-    private static string Of(string count) => $"COALESCE((SELECT {count} FROM incident_event e WHERE e.incident = incident.number), 0)";
 
     internal sealed class FoldedRow
     {

@@ -12,7 +12,7 @@ internal static class HistoryStore
     {
         if (service is null)
         {
-            return await LatestOfAsync(transaction, machine, service);
+            return await LatestOfAsync(transaction, machine);
         }
 
         // LOWER of a database knows ASCII alone, or a locale.
@@ -30,48 +30,60 @@ internal static class HistoryStore
         return latest;
     }
 
-    private static async Task<Incident?> LatestOfAsync(StoreTransaction transaction, string machine, string? service) =>
+    private static async Task<Incident?> LatestOfAsync(StoreTransaction transaction, string machine) =>
+        (await transaction.Connection.QueryFirstOrDefaultAsync<IncidentRow>(
+            $"SELECT {IncidentStore.Columns} FROM incident WHERE machine = @Machine ORDER BY opened_at DESC, number DESC LIMIT 1",
+            new { Machine = machine },
+            transaction.Transaction))?.Read();
+
+    private static async Task<Incident?> LatestOfAsync(StoreTransaction transaction, string machine, string service) =>
         (await transaction.Connection.QueryFirstOrDefaultAsync<IncidentRow>(
             $"""
-            SELECT {IncidentStore.Columns} FROM incident
-            WHERE machine = @Machine AND (@AnyService = 1 OR service = @Service) ORDER BY opened_at DESC, number DESC LIMIT 1
+            SELECT {IncidentStore.Columns} FROM incident WHERE machine = @Machine AND service = @Service ORDER BY opened_at DESC, number DESC LIMIT 1
             """,
-            new { Machine = machine, Service = service ?? "", AnyService = service is null ? 1L : 0L },
+            new { Machine = machine, Service = service },
             transaction.Transaction))?.Read();
 
     /// <summary>Those that began, ended or were acknowledged since then, newest first.</summary>
     public static async Task<IReadOnlyList<Incident>> SinceAsync(StoreTransaction transaction, DateTimeOffset since, int most) =>
         (await transaction.Connection.QueryAsync<IncidentRow>(
             $"""
-            SELECT {IncidentStore.Columns} FROM incident
-            WHERE opened_at >= @Since OR closed_at >= @Since OR acknowledged_at >= @Since ORDER BY number DESC LIMIT @Most
+            SELECT {IncidentStore.Columns} FROM incident WHERE number IN (
+                SELECT number FROM (SELECT number FROM incident WHERE opened_at >= @Since ORDER BY opened_at DESC LIMIT @Most) opened
+                UNION SELECT number FROM (SELECT number FROM incident WHERE closed_at >= @Since ORDER BY closed_at DESC LIMIT @Most) closed
+                UNION SELECT number FROM (SELECT number FROM incident WHERE acknowledged_at >= @Since ORDER BY acknowledged_at DESC LIMIT @Most) acknowledged)
+            ORDER BY number + 0 DESC LIMIT @Most
             """,
             new { Since = Moment.Store(since), Most = most },
             transaction.Transaction)).Select(row => row.Read()).ToList();
 
-    private const string Columns = "i.number, i.machine, i.service, i.for_root, i.opened_at, i.closed_at, i.acknowledged_at";
+    private const string Columns =
+        "machine, service, for_root, opened_at, closed_at, acknowledged_at, notifications, changes, acknowledgements, flappings, downs";
 
-    /// <summary>Those that began or were open since then with what their events add up to, newest first.</summary>
-    public static async Task<IReadOnlyList<PastIncident>> PastAsync(StoreTransaction transaction, DateTimeOffset since, int most) =>
-        (await transaction.Connection.QueryAsync<PastRow>(
-            $"""
-            SELECT {Columns}, i.notifications + {PastCounts.Notifications} AS notifications, i.changes + {PastCounts.Changes} AS changes,
-                i.acknowledgements + {PastCounts.Acknowledgements} AS acknowledgements, i.flappings + {PastCounts.Flappings} AS flappings,
-                i.downs + {PastCounts.Downs} AS downs
-            FROM (
-                SELECT {Columns}, i.notifications, i.changes, i.acknowledgements, i.flappings, i.downs FROM incident i
-                WHERE i.opened_at >= @Since OR i.closed_at >= @Since OR i.closed_at IS NULL ORDER BY i.opened_at DESC, i.number DESC LIMIT @Most
-            ) i LEFT JOIN incident_event e ON e.incident = i.number
-            GROUP BY {Columns}, i.notifications, i.changes, i.acknowledgements, i.flappings, i.downs
-            ORDER BY i.opened_at DESC, i.number DESC
-            """,
+    /// <summary>Those that began or were open since then with what their steps add up to, newest first.</summary>
+    public static async Task<IReadOnlyList<PastIncident>> PastAsync(StoreTransaction transaction, DateTimeOffset since, int most)
+    {
+        var rows = (await transaction.Connection.QueryAsync<PastRow>(
+            $"SELECT {Columns} FROM incident WHERE opened_at >= @Since ORDER BY opened_at DESC, number DESC LIMIT @Most",
             new { Since = Moment.Store(since), Most = most },
-            transaction.Transaction)).Select(row => row.Read()).ToList();
+            transaction.Transaction)).ToList();
+        if (rows.Count < most)
+        {
+            rows.AddRange(await transaction.Connection.QueryAsync<PastRow>(
+                $"""
+                SELECT {Columns} FROM incident WHERE opened_at + 0 < @Since AND number IN (
+                    SELECT number FROM incident WHERE closed_at >= @Since UNION ALL SELECT number FROM incident WHERE closed_at IS NULL)
+                ORDER BY opened_at + 0 DESC, number DESC LIMIT @Left
+                """,
+                new { Since = Moment.Store(since), Left = most - rows.Count },
+                transaction.Transaction));
+        }
+
+        return rows.Select(row => row.Read()).ToList();
+    }
 
     internal sealed class PastRow
     {
-        public long Number { get; init; }
-
         public string Machine { get; init; } = "";
 
         public string Service { get; init; } = "";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
@@ -8,6 +9,8 @@ namespace ChatBot.Storage;
 /// <summary>Incidents and what happened to them.</summary>
 internal static class IncidentStore
 {
+    private const string StepsRead = "steps-read";
+
     internal const string Columns =
         "number, machine, service, for_root, part, part_name, part_audience, source, state, opened_at, closed_at, announced_state, announce_at, detail, flapping, suppressed_by, inhibited_by, timed_out, "
         + "announced_at, acknowledged_by, acknowledged_reason, acknowledged_audience, acknowledged_at, acknowledged_until, "
@@ -34,7 +37,7 @@ internal static class IncidentStore
     /// <summary>The open ones of a service, or of a machine itself, whichever of its checks they are of.</summary>
     public static async Task<IReadOnlyList<Incident>> OpenOfAsync(StoreTransaction transaction, Name machine, Name? service) => Read(
         await transaction.Connection.QueryAsync<IncidentRow>(
-            $"SELECT {Columns} FROM incident WHERE machine = @Machine AND service = @Service AND closed_at IS NULL ORDER BY number",
+            $"SELECT {Columns} FROM incident WHERE machine = @Machine AND service = @Service AND closed_at IS NULL ORDER BY number + 0",
             new { Machine = machine.Value, Service = service?.Value ?? "" },
             transaction.Transaction));
 
@@ -42,9 +45,9 @@ internal static class IncidentStore
     public static async Task<IReadOnlyList<Incident>> OpenAsync(StoreTransaction transaction, string? machine) => Read(
         machine is null
             ? await transaction.Connection.QueryAsync<IncidentRow>(
-                $"SELECT {Columns} FROM incident WHERE closed_at IS NULL ORDER BY number", transaction: transaction.Transaction)
+                $"SELECT {Columns} FROM incident WHERE closed_at IS NULL ORDER BY number + 0", transaction: transaction.Transaction)
             : await transaction.Connection.QueryAsync<IncidentRow>(
-                $"SELECT {Columns} FROM incident WHERE closed_at IS NULL AND machine = @Machine ORDER BY number",
+                $"SELECT {Columns} FROM incident WHERE closed_at IS NULL AND machine = @Machine ORDER BY number + 0",
                 new { Machine = machine },
                 transaction.Transaction));
 
@@ -115,22 +118,44 @@ internal static class IncidentStore
         return incident with { Number = number };
     }
 
-    public static Task AddEventAsync(StoreTransaction transaction, long incident, IncidentEvent happened) => transaction.Connection.ExecuteAsync(
-        """
-        INSERT INTO incident_event (incident, at, reason, state, said_by, said, said_audience)
-        VALUES (@Incident, @At, @Reason, @State, @SaidBy, @Said, @SaidAudience)
-        """,
-        new
-        {
-            Incident = incident,
-            At = Moment.Store(happened.At),
-            Reason = happened.Reason.Word(),
-            State = happened.State.Word(),
-            SaidBy = happened.By?.Value,
-            Said = happened.Said?.Text.Value,
-            SaidAudience = happened.Said is { } said ? Remarks.Store(said.SaidTo) : null,
-        },
-        transaction.Transaction);
+    /// <summary>Adds a step and counts it. A folded incident, to which a step comes late, is folded again.</summary>
+    public static async Task AddEventAsync(StoreTransaction transaction, long incident, IncidentEvent happened)
+    {
+        await transaction.Connection.ExecuteAsync(
+            """
+            INSERT INTO incident_event (incident, at, reason, state, said_by, said, said_audience)
+            VALUES (@Incident, @At, @Reason, @State, @SaidBy, @Said, @SaidAudience)
+            """,
+            new
+            {
+                Incident = incident,
+                At = Moment.Store(happened.At),
+                Reason = happened.Reason.Word(),
+                State = happened.State.Word(),
+                SaidBy = happened.By?.Value,
+                Said = happened.Said?.Text.Value,
+                SaidAudience = happened.Said is { } said ? Remarks.Store(said.SaidTo) : null,
+            },
+            transaction.Transaction);
+        var counts = StepCounts.Of(happened);
+        await transaction.Connection.ExecuteAsync(
+            """
+            UPDATE incident SET folded_at = NULL, notifications = notifications + @Notifications, changes = changes + @Changes,
+                acknowledgements = acknowledgements + @Acknowledgements, flappings = flappings + @Flappings, downs = downs + @Downs
+            WHERE number = @Incident AND (@IsCounted = 1 OR folded_at IS NOT NULL)
+            """,
+            new
+            {
+                Incident = incident,
+                IsCounted = counts == default ? 0L : 1L,
+                counts.Notifications,
+                counts.Changes,
+                counts.Acknowledgements,
+                counts.Flappings,
+                counts.Downs,
+            },
+            transaction.Transaction);
+    }
 
     public static async Task<IReadOnlyList<IncidentEvent>> StoryAsync(StoreTransaction transaction, long incident) =>
         (await transaction.Connection.QueryAsync<EventRow>(
@@ -154,24 +179,31 @@ internal static class IncidentStore
     /// <summary>Words in the store that a later version of the bot wrote and this one does not know.</summary>
     public static async Task<IReadOnlyList<string>> UnknownWordsAsync(StoreTransaction transaction)
     {
-        var words = await transaction.Connection.QueryAsync<string>(
-            """
-            SELECT reason FROM incident_event GROUP BY reason
-            UNION SELECT suppressed_by FROM incident WHERE suppressed_by IS NOT NULL GROUP BY suppressed_by
-            """,
+        // Steps that were read once are known: they are not all read again at every start.
+        var read = await SettingStore.GetAsync(transaction, StepsRead);
+        var last = await transaction.Connection.ExecuteScalarAsync<long?>("SELECT MAX(id) FROM incident_event", transaction: transaction.Transaction) ?? 0;
+        var reasons = await transaction.Connection.QueryAsync<string>(
+            "SELECT reason FROM incident_event WHERE id > @Read AND id <= @Last GROUP BY reason",
+            new { Read = read is null ? 0 : long.Parse(read, CultureInfo.InvariantCulture), Last = last },
+            transaction.Transaction);
+        var suppressions = await transaction.Connection.QueryAsync<string>(
+            "SELECT suppressed_by FROM incident WHERE closed_at IS NULL AND suppressed_by IS NOT NULL GROUP BY suppressed_by",
             transaction: transaction.Transaction);
-        return words.Where(word => Reasons.Parse(word) == Reason.Unreadable && Reasons.ParseSuppression(word) is null).ToList();
+        var unknown = reasons.Where(word => Reasons.Parse(word) == Reason.Unreadable).ToList();
+        if (unknown.Count == 0)
+        {
+            await SettingStore.SetAsync(transaction, StepsRead, last.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return [.. unknown.Union(suppressions.Where(word => Reasons.ParseSuppression(word) is null))];
     }
 
     internal static List<Incident> Read(IEnumerable<IncidentRow> rows) => rows.Select(row => row.Read()).ToList();
 }
 
-/// <summary>How many incidents one inhibits.</summary>
+/// <summary>How many incidents one inhibits or inhibited.</summary>
 internal sealed class InhibitedRow
 {
-    [DbValue(Name = "inhibited_by")]
-    public long InhibitedBy { get; init; }
-
     public long Total { get; init; }
 
     /// <summary>Those that are open.</summary>

@@ -17,9 +17,10 @@ internal static class MailStore
             new { Hash = hash, At = Moment.Store(at), Source = source, Kind = kind, Outcome = outcome },
             transaction.Transaction) == 1;
 
-    public static async Task<long> CountAsync(StoreTransaction transaction, string outcome) =>
+    /// <summary>Those that could not be read, or that the bot failed on.</summary>
+    public static async Task<long> CountSetAsideAsync(StoreTransaction transaction) =>
         await transaction.Connection.ExecuteScalarAsync<long>(
-            "SELECT COUNT(*) FROM seen_mail WHERE outcome = @Outcome", new { Outcome = outcome }, transaction.Transaction);
+            "SELECT COUNT(*) FROM seen_mail WHERE outcome = 'set-aside'", transaction: transaction.Transaction);
 
     /// <summary>Notes that a mail is about to be read, alone or among others.</summary>
     /// <returns>How many times it was begun alone, this one included.</returns>

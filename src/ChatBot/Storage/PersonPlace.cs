@@ -20,7 +20,7 @@ internal sealed record PersonPlace(string Table, string Key, string By, string[]
     /// <summary>Those that are erased some time after the end.</summary>
     public static readonly IReadOnlyList<PersonPlace> All =
     [
-        new("incident_event", "id", "said_by", ["said", "said_audience"], $"EXISTS (SELECT 1 {OfIncident} AND closed_at IS NULL)", $"(SELECT closed_at {OfIncident})", "at"),
+        new("incident_event", "id", "said_by", ["said", "said_audience"], "incident IN (SELECT number FROM incident WHERE closed_at IS NULL)", $"(SELECT closed_at {OfIncident})", "at"),
         new("incident", "number", "acknowledged_by", ["acknowledged_reason", "acknowledged_audience"], "closed_at IS NULL", "closed_at", "acknowledged_at"),
         new("mute", "id", "muted_by", ["reason"], "ended_at IS NULL", "ended_at", "muted_at"),
         new("intervention", "number", "planned_by", ["what"], "over_at IS NULL", "over_at", "planned_at"),

@@ -9,20 +9,23 @@ namespace ChatBot.Storage;
 /// <param name="Key">Its primary key, a number.</param>
 /// <param name="Column">The column.</param>
 /// <param name="HasEnded">A condition: nothing needs the words as they were.</param>
-internal sealed record PersonText(string Table, string Key, string Column, string HasEnded)
+/// <param name="IsRunning">Its contrary; null where nothing goes on.</param>
+internal sealed record PersonText(string Table, string Key, string Column, string HasEnded, string? IsRunning)
 {
     private const int AtOnce = 500;
 
     public static readonly IReadOnlyList<PersonText> All =
     [
-        new("incident", "number", "acknowledged_reason", "closed_at IS NOT NULL"),
-        new("incident", "number", "detail", "closed_at IS NOT NULL"),
-        new("incident_event", "id", "said", "EXISTS (SELECT 1 FROM incident WHERE incident.number = incident_event.incident AND closed_at IS NOT NULL)"),
-        new("mute", "id", "reason", "ended_at IS NOT NULL"),
-        new("intervention", "number", "what", "over_at IS NOT NULL"),
-        new("changelog_entry", "id", "said", "1 = 1"),
-        new("machine_change", "id", "changelog", "1 = 1"),
-        new("outbox", "id", "payload", "done_at IS NOT NULL"),
+        new("incident", "number", "acknowledged_reason", "closed_at IS NOT NULL", "closed_at IS NULL"),
+        new("incident", "number", "detail", "closed_at IS NOT NULL", "closed_at IS NULL"),
+        new(
+            "incident_event", "id", "said", "EXISTS (SELECT 1 FROM incident WHERE incident.number = incident_event.incident AND closed_at IS NOT NULL)",
+            "incident IN (SELECT number FROM incident WHERE closed_at IS NULL)"),
+        new("mute", "id", "reason", "ended_at IS NOT NULL", "ended_at IS NULL"),
+        new("intervention", "number", "what", "over_at IS NOT NULL", "over_at IS NULL"),
+        new("changelog_entry", "id", "said", "1 = 1", null),
+        new("machine_change", "id", "changelog", "1 = 1", null),
+        new("outbox", "id", "payload", "done_at IS NOT NULL", "done_at IS NULL"),
     ];
 
     /// <summary>Says something else where a person is named.</summary>
@@ -51,10 +54,15 @@ internal sealed record PersonText(string Table, string Key, string Column, strin
     public async Task<long> RunningAsync(StoreTransaction transaction, PersonWords person, string instead)
     {
         var running = 0L;
+        if (IsRunning is null)
+        {
+            return running;
+        }
+
         foreach (var word in person.Words)
         {
             var rows = await transaction.Connection.QueryAsync<WordsRow>(
-                $"SELECT {Key} AS id, {Column} AS words FROM {Table} WHERE LOWER({Column}) LIKE @Pattern AND NOT ({HasEnded}) ORDER BY {Key} LIMIT @AtOnce",
+                $"SELECT {Key} AS id, {Column} AS words FROM {Table} WHERE LOWER({Column}) LIKE @Pattern AND {IsRunning} ORDER BY {Key} + 0 LIMIT @AtOnce",
                 new { Pattern = Pattern(word), AtOnce },
                 transaction.Transaction);
             running += rows.Count(row => person.Without(row.Words, instead) != row.Words);

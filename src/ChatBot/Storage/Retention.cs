@@ -40,7 +40,7 @@ internal static class Retention
         "UPDATE greeted SET greeted_at = @Now WHERE greeted_at > @Now",
         "UPDATE incident SET closed_at = @Now WHERE closed_at > @Now",
         "UPDATE incident SET announced_at = @Now WHERE announced_at > @Now",
-        "UPDATE incident SET repeated_at = @Now WHERE repeated_at > @Now",
+        "UPDATE incident SET repeated_at = @Now WHERE closed_at IS NULL AND repeats IS NOT NULL AND repeated_at > @Now",
         "UPDATE check_history SET ends_at = @Now + ends_at - last_at, last_at = @Now WHERE last_at > @Now",
         "UPDATE check_history SET problem_at = NULL WHERE problem_at > @Now",
         "UPDATE check_history SET well_at = NULL WHERE well_at > @Now",

@@ -1,4 +1,6 @@
 using ChatBot.Core.Incidents;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 using ChatBot.Incidents;
 using ChatBot.Storage;
 using ChatBot.Tests.Commands;
@@ -66,7 +68,10 @@ public sealed class FoldingTests : IAsyncDisposable
     public async Task A_step_that_comes_after_the_fold_is_counted_too()
     {
         await PassAsync(TimeSpan.FromDays(366));
-        await WriteAsync("INSERT INTO incident_event (incident, at, reason, state) VALUES (40, 1, 'repeated', 'CRITICAL')");
+        await _group.Engine.Database.WriteAsync(
+            transaction => IncidentStore.AddEventAsync(
+                transaction, 40, new IncidentEvent(DateTimeOffset.UnixEpoch, Reason.Repeated, CheckState.Critical, PublicText.Declared("dupont"), null)),
+            CancellationToken.None);
         await PassAsync(TimeSpan.FromHours(7));
 
         Assert.Equal(2, await _group.Engine.AskAsync("SELECT notifications FROM incident WHERE number = 40"));
@@ -107,7 +112,8 @@ public sealed class FoldingTests : IAsyncDisposable
         await WriteAsync(
             """
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 950)
-            INSERT INTO incident (number, machine, service, state, opened_at, closed_at, detail) SELECT 1000 + i, 'sql', 'S' || i, 'OK', i, i + 1, 'confidentiel' FROM n
+            INSERT INTO incident (number, machine, service, state, opened_at, closed_at, detail, notifications)
+            SELECT 1000 + i, 'sql', 'S' || i, 'OK', i, i + 1, 'confidentiel', 1 FROM n
             """);
         await WriteAsync("INSERT INTO incident_event (incident, at, reason, state, said_by) SELECT number, 1, 'opened', 'CRITICAL', 'paul' FROM incident WHERE number > 1000");
         var rounds = 0;
@@ -121,7 +127,7 @@ public sealed class FoldingTests : IAsyncDisposable
         }
 
         Assert.Equal(950, await Folded());
-        Assert.Equal(950, await engine.AskAsync("SELECT SUM(notifications) FROM incident"));
+        Assert.Equal(950, await engine.AskAsync("SELECT SUM(notifications) FROM incident WHERE number > 1000"));
         Assert.InRange(rounds, 10, 11);
 
         Task<long> Folded() => engine.AskAsync("SELECT COUNT(*) FROM incident WHERE folded_at IS NOT NULL");

@@ -6,6 +6,7 @@ using ChatBot.Core.Interventions;
 using ChatBot.Core.Mutes;
 using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
+using ChatBot.Mail;
 using ChatBot.Storage;
 using Xunit;
 
@@ -261,7 +262,8 @@ public abstract class DatabaseContract : IAsyncLifetime
     {
         Assert.True(await WriteAsync(transaction => MailStore.AddSeenAsync(transaction, "h", "nagios", "alert", "taken", At)));
         Assert.False(await WriteAsync(transaction => MailStore.AddSeenAsync(transaction, "h", "nagios", "alert", "taken", At)));
-        Assert.Equal(1, await ReadAsync(transaction => MailStore.CountAsync(transaction, "taken")));
+        Assert.True(await WriteAsync(transaction => MailStore.AddSeenAsync(transaction, "i", "unknown", "unknown", IntakeMail.SetAside.Word, At)));
+        Assert.Equal(1, await ReadAsync(MailStore.CountSetAsideAsync));
     }
 
     [Fact]
@@ -326,6 +328,21 @@ public abstract class DatabaseContract : IAsyncLifetime
     {
         Assert.Equal("1", await WriteAsync(transaction => SettingStore.GetOrAddAsync(transaction, "k", () => "1")));
         Assert.Equal("1", await WriteAsync(transaction => SettingStore.GetOrAddAsync(transaction, "k", () => "2")));
+    }
+
+    [Fact]
+    public async Task A_text_is_stored_whole_whatever_was_stored_by_the_same_statement_before()
+    {
+        foreach (var length in new[] { 1, 10_000, 0, 200_000, 3 })
+        {
+            var text = string.Concat(Enumerable.Repeat('é', length));
+            await WriteAsync(async transaction =>
+            {
+                await SettingStore.SetAsync(transaction, "k", text);
+                return true;
+            });
+            Assert.Equal(text, await ReadAsync(transaction => SettingStore.GetAsync(transaction, "k")));
+        }
     }
 
     [Fact]

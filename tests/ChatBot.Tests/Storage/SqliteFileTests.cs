@@ -79,6 +79,29 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task The_steps_that_an_older_version_stored_are_counted_once()
+    {
+        await ExecuteAsync(string.Concat(Migration.Of("sqlite").Take(19).Select(migration => migration.Sql)) + "; PRAGMA user_version = 19;"
+            + """
+              INSERT INTO incident (number, machine, service, state, opened_at, closed_at, folded_at, notifications, changes) VALUES
+                (1, 'hal', 'POP3', 'OK', 1, 2, NULL, 0, 0), (2, 'hal', '', 'UP', 1, 2, 3, 4, 1), (3, 'sud', '', 'UP', 1, 2, 3, 5, 2);
+              INSERT INTO incident_event (incident, at, reason, state) VALUES
+                (1, 1, 'opened', 'CRITICAL'), (1, 1, 'flapping-started', 'CRITICAL'), (1, 1, 'announced', 'CRITICAL'), (1, 2, 'acknowledged', 'CRITICAL'),
+                (1, 2, 'imported', 'OK'), (1, 3, 'recovered', 'OK'), (2, 4, 'changed', 'DOWN');
+              """);
+        await using var database = await OpenAsync();
+        var counts = await database.ReadAsync(
+            async transaction => (await HistoryStore.PastAsync(transaction, DateTimeOffset.UnixEpoch, 10)).OrderByDescending(one => one.Machine.Value).ThenBy(one => one.Service?.Value).ToList(),
+            CancellationToken.None);
+        Assert.Equal([(5, 2, false), (5, 2, true), (2, 0, false)], counts.Select(one => (one.Notifications, one.Changes, one.WasDown)));
+        Assert.Equal((true, true), (counts[2].WasAcknowledged, counts[2].WasFlapping));
+
+        // One that a step came to late is folded again.
+        Assert.NotNull((await database.ReadAsync(transaction => IncidentStore.FindAsync(transaction, 3), CancellationToken.None))!.Folded);
+        Assert.Null((await database.ReadAsync(transaction => IncidentStore.FindAsync(transaction, 2), CancellationToken.None))!.Folded);
+    }
+
+    [Fact]
     public async Task A_later_schema_is_refused_and_left_alone()
     {
         await (await OpenAsync()).DisposeAsync();
