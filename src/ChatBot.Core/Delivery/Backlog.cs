@@ -1,10 +1,11 @@
+using ChatBot.Core.Incidents;
 using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Delivery;
 
 /// <summary>
-/// Decides what of the waiting lines of a channel is said next: each its own line while they are few, else a digest, which the bot
-/// says to its end; an urgent line that comes meanwhile goes before the rest of it.
+/// Decides what of the waiting lines of a channel is said next: each its own line while that is soon, else a digest of as many lines
+/// as are soon, which the bot says to its end; urgent lines that come meanwhile go before the rest of it, likewise.
 /// </summary>
 /// <param name="audience">Whose channel it is.</param>
 /// <param name="isPaced">Whether there is a limit; without one the bot says each line by itself, however many wait.</param>
@@ -18,6 +19,9 @@ public sealed class Backlog(Audience audience, bool isPaced, bool hasColours = f
     public const int Few = 8;
 
     private static readonly TimeSpan FewTime = TimeSpan.FromSeconds(10);
+
+    // An alert has waited for company before, and is to be read ten seconds after its mail.
+    private static readonly TimeSpan AlertTime = TimeSpan.FromSeconds(3);
 
     // What is handed over goes before anything urgent that comes then.
     private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(4);
@@ -39,28 +43,16 @@ public sealed class Backlog(Audience audience, bool isPaced, bool hasColours = f
         if (_digest.Count > 0)
         {
             var canWait = _digest.TrueForAll(batch => batch.Rows.All(row => row.About.IsUnproven));
-            return Fitting([.. rows.Where(row => row.About.IsUrgent || (canWait && !row.About.IsUnproven)).Select(Alone), .. _digest], wait);
+            var first = rows.Where(row => row.About.IsUrgent || (canWait && !row.About.IsUnproven)).ToList();
+            return Fitting([.. Batches(first, isAlone, wait, digest, now), .. _digest], wait);
         }
 
         // Whoever can write to the alias must not hold back what is known to be true.
-        if (rows.Any(row => !row.About.IsUnproven))
-        {
-            rows = [.. rows.Where(row => !row.About.IsUnproven)];
-        }
-
-        if (!isPaced || (rows.Count <= Few && wait(rows.Count) <= FewTime))
-        {
-            return Fitting([.. rows.Select(Alone)], wait);
-        }
-
-        var together = rows.Where(row => !isAlone(row.Id)).ToDictionary(row => row.Id);
-        foreach (var part in digest.Of([.. together.Values], now))
-        {
-            _digest.Add(new OutgoingBatch(part.Lines, [.. part.Rows.Select(id => together[id])], IsDigest: true));
-        }
-
+        var proven = rows.Where(row => !row.About.IsUnproven).ToList();
+        var batches = Batches(proven.Count > 0 ? proven : rows, isAlone, wait, digest, now);
+        _digest.AddRange(batches.Where(batch => batch.IsDigest));
         _last = rows[^1].Id;
-        return Fitting([.. rows.Where(row => isAlone(row.Id)).Select(Alone), .. _digest], wait);
+        return Fitting(batches, wait);
     }
 
     /// <summary>These are said, or never will be by this digest.</summary>
@@ -68,6 +60,29 @@ public sealed class Backlog(Audience audience, bool isPaced, bool hasColours = f
 
     /// <summary>The channel accepts nothing now: what is left is summed up again when it does.</summary>
     public void GiveUp() => _digest.Clear();
+
+    private List<OutgoingBatch> Batches(
+        IReadOnlyList<WaitingLine> rows, Predicate<long> isAlone, Func<int, TimeSpan> wait, Digest digest, DateTimeOffset now)
+    {
+        var soon = rows.Any(row => row.About.Topic == Topic.Alert) ? AlertTime : FewTime;
+        if (!isPaced || (rows.Count <= Few && wait(rows.Count) <= soon))
+        {
+            return [.. rows.Select(Alone)];
+        }
+
+        var most = 1;
+        while (most < Digest.MostLines && wait(most + 1) <= soon)
+        {
+            most++;
+        }
+
+        var together = rows.Where(row => !isAlone(row.Id)).ToDictionary(row => row.Id);
+        return
+        [
+            .. rows.Where(row => isAlone(row.Id)).Select(Alone),
+            .. digest.Of([.. together.Values], now, most).Select(part => new OutgoingBatch(part.Lines, [.. part.Rows.Select(id => together[id])], IsDigest: true)),
+        ];
+    }
 
     private OutgoingBatch Alone(WaitingLine row) => new([(hasColours ? row.Words.Marked(audience) : row.Words.For(audience)) ?? ""], [row], IsDigest: false);
 

@@ -19,10 +19,9 @@ namespace ChatBot.Core.Delivery;
 /// <param name="hasColours">Whether the lines keep the marks of states.</param>
 public sealed class Digest(Phrasebook phrases, string prefix, Audience audience, int budget, bool hasColours = false)
 {
-    /// <summary>About how many lines may speak of machines; only the numbers of very many incidents take more.</summary>
+    /// <summary>About how many lines may speak of machines where there is time; only the numbers of very many incidents take more.</summary>
     public const int MostLines = 12;
 
-    private const int DenseLines = 8;
     private const string Between = " · ";
 
     // Of the open incidents of a machine that is only counted: the gravest, so that the line says what it is about.
@@ -33,13 +32,18 @@ public sealed class Digest(Phrasebook phrases, string prefix, Audience audience,
 
     /// <param name="lines">All that waits for the channel, oldest first, each with words for its audience.</param>
     /// <param name="now">The moment.</param>
-    public IReadOnlyList<DigestPart> Of(IReadOnlyList<WaitingLine> lines, DateTimeOffset now)
+    /// <param name="most">About how many lines may speak of machines: two, where one does not hold them.</param>
+    public IReadOnlyList<DigestPart> Of(IReadOnlyList<WaitingLine> lines, DateTimeOffset now, int most = MostLines)
     {
         var machines = MachineBacklog.Of(lines);
-        var dense = machines.ConvertAll(machine => new DigestPart(Dense(machine, now), [.. machine.Rows]));
-        var parts = dense.Sum(part => part.Lines.Count) <= MostLines ? dense : Shortened(machines, dense);
+        var parts = machines.ConvertAll(machine => new DigestPart(Dense(machine, now, hasHint: true), [.. machine.Rows]));
+        if (parts.Sum(part => part.Lines.Count) > most)
+        {
+            parts = Shortened(machines, now, most);
+        }
+
         var ended = machines.SelectMany(machine => machine.Ended).ToHashSet();
-        var whole = lines.Where(line => !line.About.CanBeSummed).ToLookup(line => IsOver(line.About, ended));
+        var whole = lines.Where(line => !line.About.CanBeSummed).ToLookup(line => line.About.IsUrgent || IsOver(line.About, ended));
         return [.. Whole(whole[true]), .. parts, .. Whole(whole[false])];
     }
 
@@ -50,7 +54,7 @@ public sealed class Digest(Phrasebook phrases, string prefix, Audience audience,
 
     // “[hal] POP3 CRITICAL #42, IMAP CRITICAL #43 — depuis 14:05 · 12 alertes terminées entre-temps (#30–#41) · …”; of one line that
     // waits, its own words.
-    private IReadOnlyList<string> Dense(MachineBacklog machine, DateTimeOffset now)
+    private IReadOnlyList<string> Dense(MachineBacklog machine, DateTimeOffset now, bool hasHint)
     {
         if (machine.Lines is [var only])
         {
@@ -86,7 +90,7 @@ public sealed class Digest(Phrasebook phrases, string prefix, Audience audience,
             packer.Add(Between, Words(change) is var words && words.StartsWith(start, StringComparison.Ordinal) ? words[start.Length..] : words);
         }
 
-        if (machine.Open.Count > 0)
+        if (hasHint && machine.Open.Count > 0)
         {
             packer.Add(Between, $"{prefix}incidents {Words(machine.Machine)}");
         }
@@ -101,25 +105,41 @@ public sealed class Digest(Phrasebook phrases, string prefix, Audience audience,
         return $"{words} ({NumberRanges.Of(machine.EndedUnheard.Select(incident => incident.Number))})";
     }
 
-    private List<DigestPart> Shortened(List<MachineBacklog> machines, List<DigestPart> dense)
+    // Several machines a line; where that is too much, the last third of the lines only counts.
+    private List<DigestPart> Shortened(List<MachineBacklog> machines, DateTimeOffset now, int most)
+    {
+        var parts = Joined(machines, now, most);
+        if (parts.Sum(part => part.Rows.Count) < machines.Sum(machine => machine.Lines.Count))
+        {
+            parts = Joined(machines, now, Math.Max(1, most * 2 / 3));
+            var said = parts.SelectMany(part => part.Rows).ToHashSet();
+            parts.AddRange(Counted(machines.FindAll(machine => !said.Overlaps(machine.Rows)), Math.Max(1, most - parts.Sum(part => part.Lines.Count))));
+        }
+
+        return parts;
+    }
+
+    // The first of them, as many as so many lines hold.
+    private List<DigestPart> Joined(List<MachineBacklog> machines, DateTimeOffset now, int most)
     {
         var parts = new List<DigestPart>();
-        var rest = new List<MachineBacklog>();
-        var lines = 0;
-        for (var i = 0; i < machines.Count; i++)
+        foreach (var machine in machines)
         {
-            if (lines + dense[i].Lines.Count > DenseLines)
+            var words = Dense(machine, now, hasHint: false);
+            if (words is [var one] && parts.LastOrDefault() is { Lines: [var line] } last && Bytes(line) + Bytes(Between) + Bytes(one) <= budget)
             {
-                rest.Add(machines[i]);
+                parts[^1] = new([line + Between + one], [.. last.Rows, .. machine.Rows]);
+            }
+            else if (parts.Sum(part => part.Lines.Count) + words.Count <= most)
+            {
+                parts.Add(new(words, [.. machine.Rows]));
             }
             else
             {
-                parts.Add(dense[i]);
-                lines += dense[i].Lines.Count;
+                break;
             }
         }
 
-        parts.AddRange(Counted(rest, MostLines - lines));
         return parts;
     }
 

@@ -10,7 +10,7 @@ namespace ChatBot.Core.Incidents;
 /// <param name="About">The facts of the line.</param>
 public sealed record Announcement(Line? Line, IReadOnlyList<Incident> Incidents, About About)
 {
-    /// <summary>More machines than these that are due together get one line.</summary>
+    /// <summary>More machines than these that are announced together get one line.</summary>
     public const int MostMachines = 3;
 
     // One loop may have looked at the clock some moments before another stored a time.
@@ -24,7 +24,8 @@ public sealed record Announcement(Line? Line, IReadOnlyList<Incident> Incidents,
 
     /// <summary>
     /// Makes lines of what is still to be announced: what concerns one machine goes together, and waits for company no
-    /// longer than its first. Where many machines are due at once, one line announces all that waits.
+    /// longer than its first. Where many machines wait with alerts or are due, the first that is due brings all into one line: each
+    /// by itself, when its own wait ends, they would be more lines than the pace says soon.
     /// </summary>
     /// <param name="unannounced">Every incident with a <see cref="Incident.AnnounceAt"/>.</param>
     /// <param name="now">The moment.</param>
@@ -39,7 +40,7 @@ public sealed record Announcement(Line? Line, IReadOnlyList<Incident> Incidents,
         inhibited ??= new Dictionary<long, InhibitedCount>();
         var machines = unannounced.GroupBy(incident => incident.Machine).ToList();
         var due = machines.FindAll(machine => machine.Any(incident => IsDue(incident.AnnounceAt!.Value, now, wait)));
-        if (due.Count > MostMachines)
+        if (due.Count > MostMachines || (due.Exists(HasNews) && machines.Count(HasNews) > MostMachines))
         {
             due = machines;
         }
@@ -49,6 +50,10 @@ public sealed record Announcement(Line? Line, IReadOnlyList<Incident> Incidents,
         Gather(announcements, Topic.Alert, incidents => lines.AlertStorm(incidents, unannouncedRecoveries));
         return announcements;
     }
+
+    private static bool HasNews(IEnumerable<Incident> machine) => machine.Any(IsNews);
+
+    private static bool IsNews(Incident incident) => incident.IsOpen && incident.AnnouncedState != incident.State;
 
     // One line for those of a kind, where they are of many machines.
     private static void Gather(List<Announcement> all, Topic topic, Func<IReadOnlyList<Incident>, Line> words)
@@ -70,7 +75,7 @@ public sealed record Announcement(Line? Line, IReadOnlyList<Incident> Incidents,
     {
         var ended = incidents.FindAll(incident => !incident.IsOpen);
         var unchanged = incidents.FindAll(incident => incident.IsOpen && incident.AnnouncedState == incident.State);
-        var alerts = incidents.FindAll(incident => incident.IsOpen && incident.AnnouncedState != incident.State);
+        var alerts = incidents.FindAll(IsNews);
         if (unchanged.Count > 0)
         {
             yield return new Announcement(null, Announced(unchanged), About.Nothing);

@@ -79,7 +79,9 @@ public sealed partial class ChannelDelivery(IrcClient irc, CurrentSettings setti
         var digest = new Digest(live.Phrases, live.Settings.Irc.CommandPrefix, channel.Audience, irc.SayBudget(channel.Name), channel.Colours);
         var wait = await irc.SayWaitAsync(channel.Name, cancellationToken);
         var alone = rows.Where(row => row.IsAlone).Select(row => row.Id).ToHashSet();
-        var batches = backlog.Next(lines, alone.Contains, wait, digest, time.GetUtcNow());
+        // Most of what is said is said in each of them, and at the same time.
+        var channels = _channels.Count(one => irc.IsJoined(one.Name));
+        var batches = backlog.Next(lines, alone.Contains, count => wait(count * channels), digest, time.GetUtcNow());
         var results = await Task.WhenAll(batches.Select(batch => SayAsync(channel, batch)));
         // A channel that takes other lines at the same time is open: it is the words.
         var isOpen = results.Any(one => one.Any(IsSent));

@@ -24,17 +24,17 @@ public sealed class BacklogTests
     [Fact]
     public void Few_rows_are_each_their_own_line()
     {
-        for (var i = 1; i <= 8; i++)
+        for (var i = 1; i <= 7; i++)
         {
             Add("hal", i, CheckState.Critical);
         }
 
         TellAll();
-        Assert.Equal(Enumerable.Range(1, 8).Select(i => $"[hal] CRITICAL — #{i}"), _said.Select(said => said.Line));
+        Assert.Equal(Enumerable.Range(1, 7).Select(i => $"[hal] CRITICAL — #{i}"), _said.Select(said => said.Line));
     }
 
     [Fact]
-    public void Hundreds_of_rows_are_few_lines_every_open_incident_is_named_and_each_row_is_said_once()
+    public void Hundreds_of_rows_are_few_lines_every_open_incident_has_its_number_and_each_row_is_said_once()
     {
         for (var i = 1; i <= 300; i++)
         {
@@ -52,12 +52,12 @@ public sealed class BacklogTests
         var start = _script.Now;
         TellAll();
 
-        Assert.InRange(_said.Count, 10, Digest.MostLines);
-        Assert.InRange(_script.Now - start, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        Assert.InRange(_said.Count, 5, 7);
+        Assert.InRange(_script.Now - start, TimeSpan.Zero, TimeSpan.FromSeconds(7));
         var all = string.Join(' ', _said.Select(said => said.Line));
         for (var i = 7; i <= 300; i += 7)
         {
-            Assert.Contains($"WARNING #{i}", all, StringComparison.Ordinal);
+            Assert.Matches($@"#{i}\b", all);
         }
     }
 

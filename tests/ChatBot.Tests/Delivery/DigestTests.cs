@@ -133,7 +133,7 @@ public sealed partial class DigestTests
     [InlineData(Locale.English, @"\[m(\d\d)\] 3 messages, open POP3 CRITICAL #10\1, IMAP WARNING #\1, 1 more #20\1\b")]
     public void A_machine_that_is_only_counted_says_what_is_wrong_with_it(Locale locale, string words)
     {
-        var rows = Enumerable.Range(1, 30).SelectMany(i => (WaitingLine[])[
+        var rows = Enumerable.Range(1, 99).SelectMany(i => (WaitingLine[])[
             Alert("m" + i, Fact(i, "IMAP", CheckState.Warning, isFirst: true)),
             Alert("m" + i, Fact(1000 + i, "POP3", isFirst: true)),
             Alert("m" + i, Fact(2000 + i, "SMTP", CheckState.Unknown, isFirst: true))]).ToArray();

@@ -54,6 +54,9 @@ internal sealed class BotHome : IDisposable
 
     public bool HasRootChannel { get; set; }
 
+    /// <summary>How long an alert waits for company.</summary>
+    public string GroupWait { get; init; } = "0s";
+
     public bool Greets { get; set; }
 
     public string WelcomeDelay { get; set; } = "1s";
@@ -204,7 +207,7 @@ internal sealed class BotHome : IDisposable
         {Sources}
 
         [speech]
-        group_wait = "0s"
+        group_wait = "{GroupWait}"
 
         {(Keys.Length > 0 ? $"[openpgp]\nkeys = \"{Keys}\"" : "")}
 

@@ -84,6 +84,21 @@ public sealed class GroupingTests
             "[hal] DOWN — #3 (inhibits 2 other alerts)"), (await engine.PublicAsync())[^1]);
     }
 
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Alerts_of_many_machines_that_follow_each_other_are_one_line_when_the_first_is_due(Locale locale)
+    {
+        await using var engine = await StartAsync(locale: locale);
+        for (var i = 1; i <= 6; i++)
+        {
+            await engine.TakeAsync(NagiosHost.Problem($"m{i}"));
+            await engine.PassAsync(TimeSpan.FromSeconds(0.9));
+        }
+
+        Assert.Equal([engine.In(
+            "6 machines en alerte : m6, m5, m4, m3, m2, m1 — #1–#6 · !incidents",
+            "6 machines in trouble: m6, m5, m4, m3, m2, m1 — #1–#6 · !incidents")], await engine.PublicAsync());
+    }
+
     [Fact]
     public async Task Two_machines_that_depend_on_each_other_do_not_hide_each_other()
     {

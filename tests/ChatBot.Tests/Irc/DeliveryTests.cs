@@ -114,6 +114,7 @@ public sealed class DeliveryTests
         script.RunToEnd("""
             say 3 #globenet another
             > PRIVMSG #globenet :another
+            ~ 1
             > PING said-2
             < :irc 404 globot #globenet :Cannot send to channel
             * Refused { Id = 3

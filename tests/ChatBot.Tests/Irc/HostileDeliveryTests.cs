@@ -14,6 +14,7 @@ public sealed class HostileDeliveryTests
         > PRIVMSG #globenet :three
         < :irc PONG irc :said-1
         * Delivered { Id = 1 }
+        ~ 1
         > PING said-2
 
         """;

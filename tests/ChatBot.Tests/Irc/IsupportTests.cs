@@ -46,6 +46,7 @@ public sealed class IsupportTests
         script.RunToEnd($"""
             say 1 #globenet {text}
             > PRIVMSG #globenet :{text}
+            ~ 1
             > PING said-1
             """);
         Assert.InRange(script.Session.SayBudget("#globenet"), 4000, 4096);

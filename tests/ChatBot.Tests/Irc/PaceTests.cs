@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatBot.Core.Irc;
+using ChatBot.Core.Text;
 using CsCheck;
 using Xunit;
 
@@ -164,6 +165,48 @@ public sealed class PaceTests
         Assert.InRange(Wait(1).TotalSeconds, 15, 20);
 
         TimeSpan Wait(int lines) => script.Session.SayPace("#globenet")!.Wait(lines, script.Now);
+    }
+
+    [Fact]
+    public void Root_channels_come_first_and_leave_the_others_each_fourth_line()
+    {
+        var script = Script.InChannel(options: Script.Options with { Channels = [new("#globenet"), new("#root", Audience.Root)] });
+        script.Play("< :globot!bot@bot.example.org JOIN #root", "< :irc.example.org 366 globot #root :End", "< :irc.example.org 324 globot #root +k x");
+        script.Advance(20);
+        script.Play([.. Enumerable.Range(1, 10).Select(i => $"say {i} #globenet public"), .. Enumerable.Range(11, 5).Select(i => $"say {i} #root root")]);
+        script.Forget();
+        for (var i = 0; i < 40; i++)
+        {
+            script.Advance(1);
+            Pong(script);
+        }
+
+        Assert.Equal(
+            ["root", "root", "root", "public", "root", "root", "public"],
+            script.Written.Where(w => w.Line.StartsWith("PRIVMSG", StringComparison.Ordinal)).Select(w => w.Line.Split(':')[1]).Take(7));
+    }
+
+    [Fact]
+    public void Of_the_last_lines_that_the_pace_allows_a_proof_takes_none_until_a_second_has_brought_it_more()
+    {
+        var script = Script.InChannel();
+        script.RunToEnd("""
+            say 1 #globenet one
+            say 2 #globenet two
+            say 3 #globenet three
+            > PRIVMSG #globenet :one
+            > PING said-1
+            > PRIVMSG #globenet :two
+            > PRIVMSG #globenet :three
+            < :irc PONG irc :said-1
+            * Delivered { Id = 1 }
+            ~ 0.9
+            ~ 0.2
+            > PING said-2
+            < :irc PONG irc :said-2
+            * Delivered { Id = 2 }
+            * Delivered { Id = 3 }
+            """);
     }
 
     [Theory]

@@ -13,10 +13,14 @@ public sealed class StormTests(ITestOutputHelper output)
     [Theory, InlineData("ngircd"), InlineData("hybrid"), InlineData("inspircd"), InlineData("ergo")]
     public void A_storm_of_faults_loses_no_line_and_repeats_only_what_nobody_can_know(string profile)
     {
+        var known = 0;
         for (var seed = 1UL; seed <= Seeds; seed++)
         {
-            Run(Named(profile), seed);
+            known += Run(Named(profile), seed).Known;
         }
+
+        // Where lines carry their account, who has none is nobody.
+        Assert.Equal(!Named(profile).Caps.Contains("account-tag", StringComparison.Ordinal), known > 0);
     }
 
     [Theory, InlineData("ngircd"), InlineData("hybrid"), InlineData("inspircd"), InlineData("ergo")]
@@ -84,12 +88,6 @@ public sealed class StormTests(ITestOutputHelper output)
         Assert.Equal(storm.Options.Nick, storm.Session.Nick);
         Assert.Equal(0, storm.Pending);
         Assert.Equal(0, server.FloodKills);
-        // Where lines carry their account, who has none is nobody.
-        if (!server.Profile.Caps.Contains("account-tag", StringComparison.Ordinal))
-        {
-            Assert.InRange(storm.Known, 1, int.MaxValue);
-        }
-
         Assert.All(storm.Options.Channels, c => Assert.True(server.RoomOf(c.Name).HasBot, "it believes to be where it is not"));
         foreach (var channel in storm.Options.Channels.Select(c => c.Name))
         {

@@ -80,7 +80,7 @@ internal sealed class Delivery : ILinkPart
         return Math.Max(ShortestBudget, _state.Isupport.LineLength - 2 - prefix - command - colours);
     }
 
-    public SayPace PaceOf(string target) => _state.Outgoing.Pace(_waiting.Ahead(target));
+    public SayPace PaceOf(string target) => _state.Outgoing.Pace(_waiting.Ahead(target, IsForRoot(target)));
 
     /// <param name="id">Of the answer.</param>
     /// <param name="target">Whom to.</param>
@@ -120,7 +120,7 @@ internal sealed class Delivery : ILinkPart
 
         for (var i = 0; i < pieces.Count; i++)
         {
-            _waiting.Add(new(id, target, kind, pieces[i], priority, _state.Now) { Asker = asker, IsFirst = i == 0 });
+            _waiting.Add(new(id, target, kind, pieces[i], priority, _state.Now) { Asker = asker, IsFirst = i == 0, IsForRoot = IsForRoot(target) });
         }
     }
 
@@ -211,6 +211,8 @@ internal sealed class Delivery : ILinkPart
     }
 
     private Piece? Next => _isLeaving ? null : _waiting.Next(relaysMayGo: _written.HasRoom, relaysFirst: _state.Outgoing.IsSlow || _written.IsDropping);
+
+    private bool IsForRoot(string target) => _channels.Find(target) is { Options.Audience: Audience.Root };
 
     private bool WantsColours(string target) => _channels.Find(target) is { Options.Colours: true };
 

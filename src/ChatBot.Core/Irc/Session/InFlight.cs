@@ -20,6 +20,9 @@ internal sealed class InFlight
     private static readonly TimeSpan DroppingTime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BeforeProof = TimeSpan.FromSeconds(1);
 
+    // Of so few lines that may be written now, a barrier is not to take one at once: it waits for more lines to prove.
+    private const double FewLines = 3;
+
     private readonly LinkState _state;
     private readonly ChannelKeeper _channels;
     private readonly Batches _batches;
@@ -64,12 +67,16 @@ internal sealed class InFlight
 
     /// <summary>When to call <see cref="Watch"/> and <see cref="AskAfter"/> at the latest.</summary>
     public TimeSpan Deadline => _written.First is not { Value: var oldest } ? TimeSpan.MaxValue
-        : MayBeDropped is { } line ? line.At + BeforeProof
+        : (MayBeDropped ?? TooNew) is { } line ? line.At + BeforeProof
         : oldest.At + (oldest.Barrier is null ? EchoTime : Patience);
 
     // It says so at once, and the line of the pace that a barrier costs is better spent on another try.
-    private Written? MayBeDropped =>
-        IsDropping && _written.Last is { Value: var newest } && IsOpen(newest) && _state.Now < newest.At + BeforeProof ? newest : null;
+    private Written? MayBeDropped => IsDropping ? JustWritten : null;
+
+    private Written? TooNew => _state.Outgoing.WhenTalk(FewLines) > _state.Now ? JustWritten : null;
+
+    private Written? JustWritten =>
+        _written.Last is { Value: var newest } && IsOpen(newest) && _state.Now < newest.At + BeforeProof ? newest : null;
 
     // Of one line at a time an error says clearly which it means.
     private int AtMost => _state.Now < _carefulUntil ? 1 : MostUnconfirmed;
@@ -99,7 +106,7 @@ internal sealed class InFlight
         }
 
         var open = _written.Count(IsOpen);
-        var mayAsk = (isPause || !HasRoom) && _written.All(w => w.Barrier is null);
+        var mayAsk = ((isPause && TooNew is null) || !HasRoom) && _written.All(w => w.Barrier is null);
         if (open >= MostBeforeBarrier || (open > 0 && mayAsk))
         {
             Barrier();

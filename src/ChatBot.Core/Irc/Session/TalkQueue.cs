@@ -14,28 +14,35 @@ internal sealed record Piece(long Id, string Target, SayKind Kind, string Text, 
     /// <summary>An answer that comes so late answers nobody; what was decided to be said never ages.</summary>
     public bool IsStale(TimeSpan now) => Priority != SayPriority.Relay && now - At > ReplyTime;
 
+    /// <summary>Whether a root channel is to read it.</summary>
+    public bool IsForRoot { get; init; }
+
     /// <summary>Whether it counts as delivered only once the server has shown that it took it.</summary>
     public bool IsProved => Priority == SayPriority.Relay;
 }
 
 /// <summary>
 /// Lines that wait for the pace. Targets take turns, so that a busy one starves nobody; replies go before relays, but after three
-/// of them in a row a waiting relay has its turn.
+/// of them in a row a waiting relay has its turn. Relays to root channels go before the others, and after three of these in a row
+/// one of the others has its turn.
 /// </summary>
 internal sealed class TalkQueue
 {
     private const int RepliesInARow = 3;
+    private const int RootRelaysInARow = 3;
     private readonly Turns _promptReplies = new();
     private readonly Turns _replies = new();
+    private readonly Turns _rootRelays = new();
     private readonly Turns _relays = new();
     private int _repliesInARow;
+    private int _rootRelaysInARow;
 
-    public int Count => _promptReplies.Count + _replies.Count + _relays.Count;
+    public int Count => Replies + Relays;
 
     /// <summary>Of both kinds.</summary>
     public int Replies => _promptReplies.Count + _replies.Count;
 
-    public int Relays => _relays.Count;
+    public int Relays => _rootRelays.Count + _relays.Count;
 
     public void Add(Piece piece) => Of(piece).Add(piece);
 
@@ -44,17 +51,26 @@ internal sealed class TalkQueue
     /// <param name="relaysFirst">Replies wait for all of them: so little may be written that three would be long.</param>
     public Piece? Next(bool relaysMayGo, bool relaysFirst)
     {
-        var relay = relaysMayGo ? _relays.Next : null;
+        var relay = relaysMayGo ? NextRelay : null;
         return relay is not null && (relaysFirst || _repliesInARow >= RepliesInARow) ? relay : _promptReplies.Next ?? _replies.Next ?? relay;
     }
 
-    /// <summary>How many lines go before a relay to this target that is added now.</summary>
-    public int Ahead(string target) => Replies + _relays.Ahead(target);
+    /// <summary>How many lines go before a relay to this target that is added now, at most.</summary>
+    public int Ahead(string target, bool isForRoot) => Replies + (isForRoot
+        ? _rootRelays.Ahead(target) + Math.Min(_relays.Count, _rootRelays.Count / RootRelaysInARow)
+        : _rootRelays.Count + _relays.Ahead(target));
+
+    private Piece? NextRelay => _rootRelaysInARow >= RootRelaysInARow ? _relays.Next ?? _rootRelays.Next : _rootRelays.Next ?? _relays.Next;
 
     /// <summary>Takes out what <see cref="Next"/> gave.</summary>
     public void Take(Piece next)
     {
         _repliesInARow = next.Priority != SayPriority.Relay ? _repliesInARow + 1 : 0;
+        if (next.Priority == SayPriority.Relay)
+        {
+            _rootRelaysInARow = next.IsForRoot ? _rootRelaysInARow + 1 : 0;
+        }
+
         Of(next).Take();
     }
 
@@ -65,7 +81,7 @@ internal sealed class TalkQueue
     public void GiveRelaysTheTurn() => _repliesInARow = RepliesInARow;
 
     /// <summary>Takes out all that waits for the targets that can be reached no more, so that nothing goes before what stood first.</summary>
-    public IReadOnlyList<Piece> TakeAll(Predicate<string> isGone) => [.. TakeReplies(isGone), .. _relays.TakeAll(isGone)];
+    public IReadOnlyList<Piece> TakeAll(Predicate<string> isGone) => [.. TakeReplies(isGone), .. _rootRelays.TakeAll(isGone), .. _relays.TakeAll(isGone)];
 
     /// <summary>Takes out the replies to those who are not there.</summary>
     public IReadOnlyList<Piece> TakeReplies(Predicate<string> isGone) =>
@@ -75,7 +91,7 @@ internal sealed class TalkQueue
     {
         SayPriority.Reply => _replies,
         SayPriority.PromptReply => _promptReplies,
-        _ => _relays,
+        _ => piece.IsForRoot ? _rootRelays : _relays,
     };
 
     private sealed class Turns

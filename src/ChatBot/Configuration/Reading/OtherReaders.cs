@@ -42,7 +42,7 @@ internal static class OtherReaders
             section.Duration("group_wait", TimeSpan.FromSeconds(5), TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             section.Flag("public_output"))
         {
-            GroupInterval = section.Duration("group_interval", TimeSpan.FromSeconds(15), TimeSpan.Zero, TimeSpan.FromHours(1)),
+            GroupInterval = section.Duration("group_interval", TimeSpan.FromSeconds(10), TimeSpan.Zero, TimeSpan.FromHours(1)),
             Repeat = section.Duration("repeat", TimeSpan.FromHours(24), TimeSpan.Zero, TimeSpan.FromDays(30)),
             OverloadWait = section.Duration("overload_wait", TimeSpan.FromMinutes(10), TimeSpan.Zero, TimeSpan.FromHours(24)),
             LoadServices = section.Has("load_services") ? loads : SpeechSettings.UsualLoadServices,

@@ -12,7 +12,7 @@ public sealed record SpeechSettings(TimeSpan GroupWait, bool PublicOutput)
         ["load", "current load", "load average", "cpu load", "cpu", "charge", "charge cpu", "charge moyenne"];
 
     /// <summary>How long after its last line the bot announces a machine again, unless it is urgent; of no effect up to <see cref="GroupWait"/>.</summary>
-    public TimeSpan GroupInterval { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan GroupInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>After so long the bot reminds of what is open and unacknowledged; 0 for never.</summary>
     public TimeSpan Repeat { get; init; } = TimeSpan.FromHours(24);
