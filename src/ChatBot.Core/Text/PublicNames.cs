@@ -6,7 +6,7 @@ namespace ChatBot.Core.Text;
 /// <summary>
 /// The one place where the name of a machine or a service becomes public. A monitor and a mail may call things whatever they like: anybody
 /// may read the names that the group itself wrote into its inventory, and others only where they look like a name and like nothing else:
-/// at most 40 letters, digits, spaces and <c>_ . : / -</c>, no address of the web or of mail, no telephone number, no password.
+/// at most 40 letters, digits, spaces and <c>_ . : / -</c>, no address of the web or of mail, no host with a path behind it, no telephone number, no password.
 /// </summary>
 /// <param name="known">The names of the inventory: machines and services, in any case.</param>
 public sealed class PublicNames(IEnumerable<string> known)
@@ -30,8 +30,7 @@ public sealed class PublicNames(IEnumerable<string> known)
     /// <summary>Whether it looks like a name and like nothing else, by the grammar above.</summary>
     public static bool LooksLikeName(string name)
     {
-        if (name.Length > Longest || name.Contains("://", StringComparison.Ordinal)
-            || name.Contains("www.", StringComparison.OrdinalIgnoreCase) || Secret.IsIn(name))
+        if (name.Length > Longest || Links.AreIn(name) || Secret.IsIn(name))
         {
             return false;
         }

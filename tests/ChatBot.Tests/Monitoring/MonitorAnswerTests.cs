@@ -60,6 +60,14 @@ public sealed class MonitorAnswerTests : IDisposable
             group.In(" : [hal] un service CRITICAL et 1 autre", ": [hal] a service CRITICAL and 1 more"), (await group.InChannel("!status"))[^1], StringComparison.Ordinal);
     }
 
+    [Theory, InlineData("evil.example/x"), InlineData("HTTP evil.example/x")]
+    public async Task A_service_of_the_state_that_looks_like_a_link_is_a_service_in_public(string name)
+    {
+        await using var group = await SeeingAsync(Locale.French, NagiosFiles.Host("hal.globenet.org"), NagiosFiles.Service("hal.globenet.org", name, 2));
+        Assert.EndsWith("[hal] un service CRITICAL", (await group.InChannel("!status"))[^1], StringComparison.Ordinal);
+        Assert.EndsWith($"[hal] {name} CRITICAL", (await group.InPrivate("status"))[^1], StringComparison.Ordinal);
+    }
+
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
     public async Task Problems_of_unknown_hosts_alone_are_counted_in_public(Locale locale)
     {
