@@ -15,6 +15,11 @@ public sealed record Mail
 
     public string Subject { get; init; } = "";
 
+    /// <summary>The subject without the tags that lists, sites and filters put before it: what people read of it.</summary>
+    public string Title => SubjectTags.IsLost(Subject) ? LostTitle : SubjectTags.Behind(Subject);
+
+    private const string LostTitle = "?";
+
     /// <summary>
     /// The first Date field with the sender's own offset; null where absent, unreadable or before 1990, as a clock that was never set has it. A
     /// sender may write any date.

@@ -35,6 +35,26 @@ internal static class SubjectTags
         return subject;
     }
 
+    /// <summary>
+    /// The subject without what filters wrote in brackets or stars at its beginning: no program's and no author's. “SPAM: …” stays, which a program may say.
+    /// </summary>
+    public static string WithoutFilters(string subject)
+    {
+        for (var tags = MostTags; tags > 0 && Length(subject) is > 0 and var length; tags--)
+        {
+            var tag = subject.AsSpan(0, length).Trim();
+            if (char.IsLetter(tag[0]) || IsFilter(tag, tag.Length) == 0 || tag.Contains("VIRUS", StringComparison.OrdinalIgnoreCase))
+            {
+                break;
+            }
+
+            subject = subject[length..];
+        }
+
+        var left = subject.AsSpan().Trim();
+        return left is ['[' or '{' or '(' or '*', ..] && IsFilter(left, left.Length) > 0 ? "" : subject;
+    }
+
     /// <summary>Whether a subject is empty, or nothing but the tag of a list.</summary>
     public static bool IsLost(string subject) => subject.AsSpan().Trim() is var text
         && (text.IsEmpty || text is ['[', .., ']'] && text[1..^1].IndexOfAny("[]") < 0);

@@ -27,10 +27,10 @@ public sealed class AideFormat : IFormat
         }
 
         const string ended = "The daily aide check was";
-        var said = start > 0 ? Phrase.Quote(Shape.After(mail.Text, ended, 20) is { } why ? $"{ended} {why}" : mail.Subject[..start])
+        var said = start > 0 ? Phrase.Quote(Shape.After(mail.Text, ended, 20) is { } why ? $"{ended} {why}" : mail.Title[..start])
             : Count(mail.Text, "Added") is { } added && Count(mail.Text, "Removed") is { } removed && Count(mail.Text, "Changed") is { } changed
                 ? Phrase.Say(Sentences.Entries, (PublicText)added, (PublicText)removed, (PublicText)changed)
-                : Phrase.Quote(IsSame(mail.Text) ? "NO differences" : Wording.Telling(mail.Text, 60) ?? mail.Subject);
+                : Phrase.Quote(IsSame(mail.Text) ? "NO differences" : Wording.Telling(mail.Text, 60) ?? mail.Title);
         return Naming.Report(this, ReportKind.Security, mail.Subject[(start + title.Length)..].Trim(), mail, inventory) with
         {
             Severity = start > 0 ? Severity.Critical : IsSame(mail.Text) ? Severity.Ok : null,

@@ -32,7 +32,7 @@ public sealed class AmavisFormat : IFormat
         return Naming.Report(this, ReportKind.Security, null, mail, inventory) with
         {
             Severity = mail.Subject.StartsWith("VIRUS", StringComparison.Ordinal) ? Severity.Warning : null,
-            Says = [Phrase.Quote(end > 0 ? mail.Subject.AsSpan(0, end) : mail.Subject), .. reference is null ? (Phrase[])[] : [Phrase.Quote(reference)]],
+            Says = [Phrase.Quote(end > 0 ? mail.Title.AsSpan(0, end) : mail.Title), .. reference is null ? (Phrase[])[] : [Phrase.Quote(reference)]],
         };
     }
 }

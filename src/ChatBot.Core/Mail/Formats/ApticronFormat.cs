@@ -24,12 +24,12 @@ public sealed class ApticronFormat : IFormat
             return null;
         }
 
-        var (host, updates) = Shape.Read(mail.Subject, "", " package update(s) for ", "") is [var count, var on] ? (on, Shape.Number(count))
-            : Shape.Read(mail.Subject, "No updates for ", "") is [var at] ? (at, 0)
+        var (host, updates) = Shape.Read(mail.Title, "", " package update(s) for ", "") is [var count, var on] ? (on, Shape.Number(count))
+            : Shape.Read(mail.Title, "No updates for ", "") is [var at] ? (at, 0)
             : (Below(mail.Text, "upgrading on:"), Packages(mail.Text));
         return Naming.Report(this, ReportKind.Report, host, mail, inventory) with
         {
-            Says = [updates is { } pending ? Phrase.Say(Sentences.UpdatesPending, (PublicText)pending) : Phrase.Quote(mail.Subject)],
+            Says = [updates is { } pending ? Phrase.Say(Sentences.UpdatesPending, (PublicText)pending) : Phrase.Quote(mail.Title)],
         };
     }
 

@@ -30,7 +30,7 @@ public sealed class BaculaFormat(string source, string name) : IFormat
 
         if (mail.Subject.Trim() == name + " daemon message")
         {
-            return Naming.Report(this, ReportKind.Report, null, mail, inventory) with { Says = [Phrase.Quote(Wording.Telling(mail.Text, 60) ?? mail.Subject)] };
+            return Naming.Report(this, ReportKind.Report, null, mail, inventory) with { Says = [Phrase.Quote(Wording.Telling(mail.Text, 60) ?? mail.Title)] };
         }
 
         if (Shape.Read(mail.Subject, name + ": ", " of ", "") is not [var result, var target])

@@ -23,7 +23,7 @@ public sealed class CertbotFormat : IFormat
             {
                 Machine = null,
                 Severity = Severity.Warning,
-                Says = [Phrase.Quote(mail.Subject)],
+                Says = [Phrase.Quote(mail.Title)],
             };
         }
 

@@ -28,7 +28,7 @@ public sealed class ChkrootkitFormat : IFormat
         return Naming.Report(this, ReportKind.Security, host, mail, inventory) with
         {
             Severity = found is null ? null : found.Contains("INFECTED", StringComparison.Ordinal) ? Severity.Critical : Severity.Warning,
-            Says = [Phrase.Quote(found ?? Telling(mail.Text) ?? mail.Subject)],
+            Says = [Phrase.Quote(found ?? Telling(mail.Text) ?? mail.Title)],
         };
     }
 

@@ -51,7 +51,7 @@ public static class Classifier
     /// <param name="trust">Which senders are monitors, where that is known.</param>
     public static Report Classify(Mail mail, Inventory inventory, string? ownAddress = null, MailTrust? trust = null)
     {
-        mail = mail with { IsFromMonitor = trust?.IsMonitor(mail.FromAddress) == true };
+        mail = mail with { IsFromMonitor = trust?.IsMonitor(mail.FromAddress) == true, Subject = SubjectTags.WithoutFilters(mail.Subject) };
         return Contradiction.Settled(Read(mail, inventory, ownAddress), mail) with { IsReadInPart = mail.Truncated };
     }
 

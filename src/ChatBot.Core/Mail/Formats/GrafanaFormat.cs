@@ -27,7 +27,7 @@ public sealed class GrafanaFormat : IFormat
         {
             Machine = null,
             Severity = mail.Subject.Contains("FIRING", StringComparison.Ordinal) ? Severity.Critical : Severity.Unknown,
-            Says = [Phrase.Quote(mail.Subject)],
+            Says = [Phrase.Quote(mail.Title)],
         };
     }
 }

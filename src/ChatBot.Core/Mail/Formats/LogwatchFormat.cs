@@ -27,7 +27,7 @@ public sealed class LogwatchFormat : IFormat
 
         var sections = Sections(mail.Text);
         var names = string.Join(", ", sections.Take(NamedSections)) + (sections.Count > NamedSections ? $", +{sections.Count - NamedSections}" : "");
-        return Naming.Report(this, ReportKind.Report, host, mail, inventory) with { Says = [Phrase.Quote(sections.Count > 0 ? names : mail.Subject)] };
+        return Naming.Report(this, ReportKind.Report, host, mail, inventory) with { Says = [Phrase.Quote(sections.Count > 0 ? names : mail.Title)] };
     }
 
     private static List<string> Sections(string text)

@@ -35,7 +35,7 @@ public sealed class MonitFormat : IFormat
             return null;
         }
 
-        var subject = mail.Subject.StartsWith("monit alert --", StringComparison.Ordinal) ? mail.Subject.AsSpan(14).Trim() : mail.Subject.AsSpan().Trim();
+        var subject = mail.Subject.StartsWith("monit alert --", StringComparison.Ordinal) ? mail.Subject.AsSpan(14).Trim() : mail.Title.AsSpan().Trim();
         var own = Shape.Read(FirstLine(mail.Text), "Monit ", " ", " at ", " on ", ": ", "");
         var (name, service) = own is [_, var owned, ..] ? (EventOf(subject, owned), owned)
             : Shape.Read(FirstLine(mail.Text), "", " Service ", "") is [var what, var of] ? (what, of) : Split(subject);

@@ -42,7 +42,7 @@ public sealed class NetdataFormat : IFormat
             State = state,
             IsContradictory = Contradiction.Between(state, StateOf(status)) || Contradiction.Between(state, StateIn(mail.Subject)),
             Detail = second is null ? null : new RootText(second),
-            Says = [Phrase.Quote(second ?? mail.Subject)],
+            Says = [Phrase.Quote(second ?? mail.Title)],
         };
     }
 

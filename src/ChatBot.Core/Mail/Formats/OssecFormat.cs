@@ -31,7 +31,7 @@ public sealed class OssecFormat(string source, string name) : IFormat
         return Naming.Report(this, ReportKind.Security, host, mail, inventory) with
         {
             Severity = severity >= 12 ? Severity.Critical : severity >= 7 ? Severity.Warning : Severity.Info,
-            Says = [Phrase.Quote(rule ?? mail.Subject)],
+            Says = [Phrase.Quote(rule ?? mail.Title)],
         };
     }
 }

@@ -23,6 +23,6 @@ public sealed class SympaFormat(IReadOnlyList<IFormat> programs) : IFormat
             return null;
         }
 
-        return new Report { Source = Field.Public(Source), Kind = ReportKind.List, When = mail.Date, Says = [Phrase.Quote(mail.Subject)] };
+        return new Report { Source = Field.Public(Source), Kind = ReportKind.List, When = mail.Date, Says = [Phrase.Quote(mail.Title)] };
     }
 }

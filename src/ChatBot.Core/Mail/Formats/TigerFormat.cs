@@ -27,7 +27,7 @@ public sealed class TigerFormat : IFormat
         return Naming.Report(this, ReportKind.Security, host, mail, inventory) with
         {
             Severity = rank switch { 0 or 1 => Severity.Critical, 2 => Severity.Warning, _ => null },
-            Says = [Phrase.Quote(line ?? Wording.Telling(mail.Text, 60) ?? mail.Subject)],
+            Says = [Phrase.Quote(line ?? Wording.Telling(mail.Text, 60) ?? mail.Title)],
         };
     }
 

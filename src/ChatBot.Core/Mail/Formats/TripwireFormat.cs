@@ -35,7 +35,7 @@ public sealed class TripwireFormat : IFormat
             Severity = violations switch { 0 => Severity.Ok, null => null, _ => Severity.Warning },
             Says = added is { } a && removed is { } r && changed is { } c
                 ? [Phrase.Say(Sentences.Entries, (PublicText)a, (PublicText)r, (PublicText)c)]
-                : [violations is { } count ? Phrase.Say(Sentences.Violations, (PublicText)count) : Phrase.Quote(Wording.Telling(mail.Text) ?? mail.Subject)],
+                : [violations is { } count ? Phrase.Say(Sentences.Violations, (PublicText)count) : Phrase.Quote(Wording.Telling(mail.Text) ?? mail.Title)],
         };
 
     private static long? Value(string counts, string label)

@@ -23,6 +23,6 @@ public sealed class WarnquotaFormat : IFormat
             return null;
         }
 
-        return Naming.Report(this, ReportKind.Report, null, mail, inventory) with { Severity = Severity.Warning, Says = [Phrase.Quote(mail.Subject)] };
+        return Naming.Report(this, ReportKind.Report, null, mail, inventory) with { Severity = Severity.Warning, Says = [Phrase.Quote(mail.Title)] };
     }
 }

@@ -50,7 +50,7 @@ public sealed class ZedFormat : IFormat
             State = state,
             HasNoEnd = true,
             When = Shape.After(mail.Text, "time:", 30) is { } time ? WrittenDate.Parse(time, mail.Date) ?? mail.Date : mail.Date,
-            Says = [Phrase.Quote(words ?? mail.Subject), .. device is null ? (Phrase[])[] : [Phrase.Quote(device)]],
+            Says = [Phrase.Quote(words ?? mail.Title), .. device is null ? (Phrase[])[] : [Phrase.Quote(device)]],
         };
     }
 }
