@@ -29,14 +29,20 @@ internal sealed class CheckGroup
     public static IReadOnlyList<CheckGroup> Of(IEnumerable<IncidentFact> incidents) => Grouped(incidents.Select(one => new Member(
         one.Number, one.Service, one.State, one.Part is { } name ? name : default(Line?))));
 
-    /// <summary>“DiskFull CRITICAL (/home, /srv WARNING)”: the gravest state, and that of each where it is another.</summary>
-    public Line What(Phrasebook phrases)
+    /// <summary>
+    /// “DiskFull CRITICAL (/home, /srv WARNING)”: the gravest state, and that of each where it is another; to the root group with what each printed,
+    /// “Disk usage CRITICAL (/var : 99.00 ; /home WARNING : 93.00)”.
+    /// </summary>
+    /// <param name="phrases">The group's language.</param>
+    /// <param name="output">How much of what the checks printed together, in UTF-16 units; 0 for none.</param>
+    public Line What(Phrasebook phrases, int output = 0)
     {
         var state = _members[0].State;
         var what = phrases.Say(CheckText.Of(_members[0].Service, state));
-        var names = _members.Select(one => one.In(state)).OfType<Line>().ToList();
-        var ofPublic = Parenthesis(phrases, names.FindAll(name => name.Public is not null));
-        var ofRoot = Parenthesis(phrases, names.ConvertAll(name => name.ForRootAlone));
+        var each = output / Math.Min(_members.Count, Named);
+        var ofPublic = Parenthesis(phrases, ", ", [.. _members.Select(one => one.InPublic(state)).OfType<Line>()]);
+        var said = _members.Select(one => one.InRoot(phrases, state, each)).OfType<Line>().ToList();
+        var ofRoot = Parenthesis(phrases, output > 0 && _members.Count > 1 ? phrases.Semicolon : ", ", said);
         return new Line(what.Public is null ? null : With(phrases, what, ofPublic).Public, With(phrases, what, ofRoot).Root);
     }
 
@@ -63,10 +69,7 @@ internal sealed class CheckGroup
     /// <param name="output">How much of what a check alone printed the root group reads, in UTF-16 units.</param>
     public Line Numbered(Phrasebook phrases, int output = 0)
     {
-        var what = What(phrases);
-        return output > 0 && _members is [{ Said: { } only }] && CheckOutput.Of(only, output) is { } said
-            ? Line.Join(" ", [what, phrases.Say(Sentences.InParentheses, said), Numbers(phrases)])
-            : Line.Join(" ", [what, Numbers(phrases)]);
+        return Line.Join(" ", [What(phrases, output), Numbers(phrases)]);
     }
 
     private static List<CheckGroup> Grouped(IEnumerable<Member> members) => members
@@ -78,10 +81,10 @@ internal sealed class CheckGroup
     private static Line With(Phrasebook phrases, Line what, Line? names) =>
         names is { } list ? Line.Join(" ", [what, phrases.Say(Sentences.InParentheses, list)]) : what;
 
-    private static Line? Parenthesis(Phrasebook phrases, List<Line> names)
+    private static Line? Parenthesis(Phrasebook phrases, string separator, List<Line> names)
     {
         var distinct = names.Distinct().ToList();
-        var list = Line.Join(", ", distinct.Take(Named));
+        var list = Line.Join(separator, distinct.Take(Named));
         return distinct.Count == 0 ? null : distinct.Count <= Named ? list : phrases.Say(Sentences.ListAndMore, list, (PublicText)(distinct.Count - Named));
     }
 
@@ -90,7 +93,20 @@ internal sealed class CheckGroup
         // The incident, where it is known with what its check printed.
         public Incident? Said { get; init; }
 
-        // With its own state where the group tells another.
-        public Line? In(CheckState gravest) => State == gravest ? Name : Name is { } name ? Line.Join(" ", [name, PublicText.State(State.Word())]) : null;
+        // With its own state where the group tells another; what has no name for everybody is told by its number then.
+        public Line? InPublic(CheckState gravest) => State == gravest ? Name is { Public: { } name } ? name : default(Line?)
+            : Line.Join(" ", [Name?.Public ?? PublicText.Declared($"#{Number}"), PublicText.State(State.Word())]);
+
+        public Line? InRoot(Phrasebook phrases, CheckState gravest, int output)
+        {
+            var said = output > 0 && Said is { } incident ? CheckOutput.Of(incident, output) : null;
+            var name = State == gravest || Name is null ? Name : Line.Join(" ", [Name.Value, PublicText.State(State.Word())]);
+            return (name, said) switch
+            {
+                ({ } known, { } words) => phrases.Say(Sentences.Says, known, words).ForRootAlone,
+                (null, { } words) => words,
+                _ => name?.ForRootAlone,
+            };
+        }
     }
 }

@@ -82,7 +82,7 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     public Line AlertGroup(IReadOnlyList<Incident> incidents, TimeSpan within)
     {
         var (machine, groups) = (incidents[0].Machine, CheckGroup.Of(incidents));
-        var line = groups is [var one] ? phrases.Say(Sentences.OfParts, machine, one.What(phrases), one.Numbers(phrases))
+        var line = groups is [var one] ? phrases.Say(Sentences.OfParts, machine, one.What(phrases, OutputOfGroup), one.Numbers(phrases))
             : within < AtOnce ? phrases.Say(Sentences.AlertGroupAtOnce, machine, incidents.Count, Named(incidents, OutputOfGroup))
             : phrases.Say(Sentences.AlertGroup, machine, incidents.Count, phrases.Duration(within), Named(incidents, OutputOfGroup));
         var list = phrases.Say(Sentences.ToList, _prefix, machine);

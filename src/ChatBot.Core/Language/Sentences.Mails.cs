@@ -42,14 +42,17 @@ public static partial class Sentences
     /// <summary>What is tested.</summary>
     public static readonly Sentence1 TestMail = new("test mail ({0})", "mail de test ({0})");
 
-    /// <summary>Device, count.</summary>
-    public static readonly Sentence2 PendingSectors = new("{0}, pending sectors: {1}", "{0}, secteurs en attente : {1}");
+    /// <summary>Count.</summary>
+    public static readonly Sentence1 PendingSectors = new("pending sectors: {0}", "secteurs en attente : {0}");
 
-    /// <summary>Device, count.</summary>
-    public static readonly Sentence2 LostSectors = new("{0}, uncorrectable sectors: {1}", "{0}, secteurs irrécupérables : {1}");
+    /// <summary>Count.</summary>
+    public static readonly Sentence1 LostSectors = new("uncorrectable sectors: {0}", "secteurs irrécupérables : {0}");
 
     /// <summary>The line that shows the failure.</summary>
     public static readonly Sentence1 HasFailed = new("failed: {0}", "échec : {0}");
+
+    /// <summary>What the program says of it: how long, how much.</summary>
+    public static readonly Sentence1 HasCompleted = new("done: {0}", "terminé : {0}");
 
     /// <summary>Count.</summary>
     public static readonly Sentence1 UpdatesPending = new("pending updates: {0}", "mises à jour en attente : {0}");

@@ -17,7 +17,7 @@ public sealed class FormatVariantTests
     private const string Icinga = "***** Service Monitoring on hal *****\n\nHost:    sud\n";
 
     [Theory]
-    [InlineData("SMART error (OfflineUncorrectableSector) detected on host: filer", Smart + "Device: /dev/sdb [SAT], 2 Offline uncorrectable sectors", "smartd alert filer - WARNING", "/dev/sdb, uncorrectable sectors: 2")]
+    [InlineData("SMART error (OfflineUncorrectableSector) detected on host: filer", Smart + "Device: /dev/sdb [SAT], 2 Offline uncorrectable sectors", "smartd alert filer - WARNING", "uncorrectable sectors: 2")]
     [InlineData("SMART error (Temperature) detected on host: filer", Smart + "Device: /dev/sdf [SAT], Temperature 45 Celsius reached critical limit of 45 Celsius (Min/Max 32/50)", "smartd alert filer - WARNING", "Temperature 45")]
     [InlineData("SMART error (FailedOpenDevice) detected on host: filer", Smart + "Device: /dev/sdc [SAT], unable to open device", "smartd alert filer - CRITICAL", "unable to open")]
     [InlineData("SMART error (ErrorCount) detected on host: autre.example", Smart + "Device: /dev/sda [SAT], ATA error count increased from 108 to 112", "smartd alert autre.example - WARNING", "108 to 112")]

@@ -28,6 +28,13 @@ public sealed class BackupJobFormat(string source, params string[] errors) : IFo
 
     private static readonly string[] Failed = ["Finished state FAILED", "Giving up after ", "Traceback (most recent call last)"];
 
+    // How it went, where nothing went wrong: restic (cmd_backup.go, cmd_check.go), borg --stats (archive.py), duplicity and rdiff-backup (statistics.py).
+    private static readonly string[] Outcomes =
+    [
+        "snapshot ", "processed ", "Added to the repo", "no errors were found", "Duration:", "Number of files:", "This archive:", "terminating with success status",
+        "ElapsedTime ", "SourceFiles ", "TotalDestinationSizeChange ",
+    ];
+
     public string Source => source;
 
     public Tracked Tracks => Tracked.Nothing;
@@ -51,12 +58,32 @@ public sealed class BackupJobFormat(string source, params string[] errors) : IFo
         }
 
         var hasFailed = job.HasFailed || error is not null || isFailed || gravity == Severity.Critical;
+        var outcome = hasFailed || gravity is Severity.Warning ? null : Outcome(mail.Text);
         return Naming.Report(this, ReportKind.Backup, job.Host, mail, inventory) with
         {
             Severity = hasFailed ? Severity.Critical : gravity == Severity.Warning ? Severity.Warning : null,
-            Says = telling is null ? [Phrase.Quote(job.Program)]
+            Says = outcome is not null ? [Phrase.Say(Sentences.HasCompleted, Phrase.Root(outcome))]
+                : telling is null ? [Phrase.Quote(job.Program)]
                 : [hasFailed ? Phrase.Say(Sentences.HasFailed, Phrase.Root(telling)) : Phrase.Quote(telling)],
         };
+    }
+
+    private static string? Outcome(string text)
+    {
+        var lines = new List<string>();
+        foreach (var written in text.AsSpan().EnumerateLines())
+        {
+            foreach (var start in Outcomes)
+            {
+                if (written.TrimStart().StartsWith(start, StringComparison.Ordinal) && lines.Count < Outcomes.Length)
+                {
+                    lines.Add(string.Join(' ', written.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+                    break;
+                }
+            }
+        }
+
+        return lines.Count == 0 ? null : string.Join(", ", lines);
     }
 
     // The program's own last word weighs more than what it printed of single files on the way.

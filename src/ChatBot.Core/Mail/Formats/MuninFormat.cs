@@ -60,7 +60,7 @@ public sealed class MuninFormat : IFormat
         {
             if (line.StartsWith(label, StringComparison.Ordinal))
             {
-                values = new string(line[label.Length..].Trim());
+                values = new string(line[label.Length..].Trim().TrimEnd('.'));
                 return state;
             }
         }

@@ -39,7 +39,7 @@ public sealed class SmartdFormat : IFormat
             State = isTest ? null : StateOf(type, message),
             Part = CheckPart.Of($"{label} {type}", $"{label.Replace(" [SAT]", "", StringComparison.Ordinal)} {type}", isForRoot: true),
             HasNoEnd = true,
-            Says = [isTest ? Phrase.Say(Sentences.TestMail, Phrase.Root(Device(message))) : Said(message)],
+            Says = [isTest ? Phrase.Say(Sentences.TestMail, Phrase.Root(Device(message))) : Said(message, label)],
         };
     }
 
@@ -53,12 +53,13 @@ public sealed class SmartdFormat : IFormat
     // Behind a controller many disks have one device: “Device: /dev/bus/0 [megaraid_disk_04] [SAT], …”.
     private static string Label(string message) => Shape.Read(message, "Device: ", ", ", "") is [var label, _] ? label : new string(Device(message));
 
-    private static Phrase Said(string message) =>
+    // The name of the check says which disk.
+    private static Phrase Said(string message, string label) =>
         Shape.Read(message, "Device: ", ", ", " Currently unreadable (pending) sectors") is [_, var pending] && Shape.Number(pending) is { } sectors
-            ? Phrase.Say(Sentences.PendingSectors, Phrase.Root(Device(message)), (PublicText)sectors)
+            ? Phrase.Say(Sentences.PendingSectors, (PublicText)sectors)
             : Shape.Read(message, "Device: ", ", ", " Offline uncorrectable sectors") is [_, var bad] && Shape.Number(bad) is { } lost
-                ? Phrase.Say(Sentences.LostSectors, Phrase.Root(Device(message)), (PublicText)lost)
-                : Phrase.Quote(message);
+                ? Phrase.Say(Sentences.LostSectors, (PublicText)lost)
+                : Phrase.Quote(Shape.Read(message, $"Device: {label}, ", "") is [var rest] ? rest : message);
 
     // “Device: /dev/sdb [SAT], …” and “TEST EMAIL from smartd for device: /dev/sda [SAT]”.
     private static ReadOnlySpan<char> Device(string message)
