@@ -7,7 +7,7 @@ namespace ChatBot.Core.Mail;
 /// What ties a person's mail to those it answers: the identifiers of RFC 5322 §3.6.4 and, for mail programs that lose them, the
 /// subject without its « Re: ». Hashed, so that the store does not reveal who writes to whom.
 /// </summary>
-/// <param name="IsAnswer">Whether it answers another.</param>
+/// <param name="IsAnswer">Whether it answers another; what forwards one begins anew.</param>
 /// <param name="Marks">Its own first; SHA-256, lower-case hexadecimal; at most <see cref="MostMarks"/>.</param>
 public sealed record MailThread(bool IsAnswer, IReadOnlyList<string> Marks)
 {
@@ -28,7 +28,7 @@ public sealed record MailThread(bool IsAnswer, IReadOnlyList<string> Marks)
 
         marks.Add(Hash("subject:" + Bare(mail.Subject).ToLowerInvariant()));
         AddIdentifiers(marks, mail.Header("References"));
-        return new MailThread(Naming.IsAnswer(mail), [.. marks.Distinct().Take(most)]);
+        return new MailThread(Naming.IsAnswer(mail) && !Naming.IsForward(mail.Subject), [.. marks.Distinct().Take(most)]);
     }
 
     private static void AddIdentifiers(List<string> marks, string? field)

@@ -11,6 +11,8 @@ internal static class Naming
     private static readonly SearchValues<char> HostCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_");
 
+    private static readonly string[] Forwards = ["Fwd:", "Fwd :", "Fw:", "Fw :", "Tr:", "Tr :", "Wg:"];
+
     /// <summary>The short name where the inventory knows the machine, else the name as written, cleaned.</summary>
     public static Name Machine(string name, Inventory inventory) => Name.OfMachine(inventory.Find(name)?.Name ?? name);
 
@@ -83,11 +85,15 @@ internal static class Naming
     /// <summary>Whether the subject alone says that it answers, also behind the name of a list: some programs thread their own mails.</summary>
     public static bool IsAnswer(string subject) => AnswerPrefix(SubjectTags.Behind(subject)) > 0;
 
+    /// <summary>Whether the subject says that it forwards another mail, which begins a conversation rather than answers in one.</summary>
+    public static bool IsForward(string subject) => SubjectTags.Behind(subject).TrimStart() is var text
+        && Array.Exists(Forwards, prefix => text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>How much of a subject says « Re: » or “Fwd:”, white space before it included; 0 where nothing does.</summary>
     public static int AnswerPrefix(string subject)
     {
         var text = subject.AsSpan().TrimStart();
-        foreach (var prefix in (ReadOnlySpan<string>)["Re:", "Re :", "Fwd:", "Fw:", "Tr:", "TR :", "Rép:", "Aw:"])
+        foreach (var prefix in (ReadOnlySpan<string>)["Re:", "Re :", "Rép:", "Aw:", .. Forwards])
         {
             if (text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             {

@@ -27,6 +27,42 @@ public sealed class ThreadTests
         Assert.Equal(2, (await engine.RootAsync()).Count);
     }
 
+    public static TheoryData<string> Machines => Sample.Names(sample => sample.Text("source") is not ("human" or "chatbot") && sample.Text("kind") is not ("bounce" or "list" or "ticket" or "auto-reply"));
+
+    [Theory, MemberData(nameof(Machines))]
+    public async Task Root_reads_that_a_person_forwards_what_a_machine_wrote_and_nothing_else_comes_of_it(string name)
+    {
+        var mail = Sample.Named(name).Mail;
+        await using var engine = await Engine.StartAsync();
+        foreach (var (prefix, i) in ((string[])["Fwd:", "Tr :", "[root] Fwd:"]).Select((prefix, i) => (prefix, i)))
+        {
+            await engine.TakeAsync(
+                $"From: Marie <marie@assoc.example>\nMessage-ID: <{i}@x>\nIn-Reply-To: <machine@x>\nReferences: <machine@x>\nSubject: {prefix} {Bare(mail.Subject)}\n"
+                + $"Content-Type: text/plain; charset=utf-8\n\n---------- Forwarded message ---------\n{mail.Text}");
+        }
+
+        await engine.PassAsync(TimeSpan.FromSeconds(6));
+        Assert.Empty(await engine.PublicAsync());
+        Assert.Empty(await engine.Incidents.OpenAsync(null, default));
+        Assert.Equal(3, (await engine.RootAsync()).Count(line => line.StartsWith("mail de Marie : ", StringComparison.Ordinal)));
+        Assert.Equal(3, (await engine.RootAsync()).Count);
+    }
+
+    // In a raw header only what it may hold.
+    private static string Bare(string subject) => string.Concat(subject.Where(char.IsAscii));
+
+    [Fact]
+    public async Task A_forward_is_told_though_the_thread_was_a_moment_ago()
+    {
+        await using var engine = await Engine.StartAsync();
+        await engine.TakeAsync(Write("zou", "Re: ** PROBLEM Service Alert: sud/POP3 is CRITICAL **", id: "<a@x>"));
+        await engine.TakeAsync(Write("mag", "Fwd: ** PROBLEM Service Alert: sud/POP3 is CRITICAL **", answers: "<a@x>", id: "<b@x>"));
+        await engine.TakeAsync(Write("zou", "Re: Fwd: ** PROBLEM Service Alert: sud/POP3 is CRITICAL **", answers: "<b@x>", id: "<c@x>"));
+        Assert.Equal(
+            ["mail de zou : Re: ** PROBLEM Service Alert: sud/POP3 is CRITICAL **", "mail de mag : Fwd: ** PROBLEM Service Alert: sud/POP3 is CRITICAL **"],
+            await engine.RootAsync());
+    }
+
     [Fact]
     public async Task The_same_subject_again_is_another_thread_and_an_answer_to_nothing_known_is_announced()
     {
@@ -74,8 +110,8 @@ public sealed class ThreadTests
         await engine.PassAsync(TimeSpan.FromSeconds(5));
         Assert.Equal(["[filer] smartd WARNING — #1"], await engine.PublicAsync());
         Assert.Equal([engine.In(
-            "[filer] smartd WARNING (/dev/sdb CurrentPendingSector) : /dev/sdb, secteurs en attente : 8 — #1 · !prends 1 <raison>",
-            "[filer] smartd WARNING (/dev/sdb CurrentPendingSector): /dev/sdb, pending sectors: 8 — #1 · !ack 1 <reason>")], await engine.RootAsync());
+            "[filer] smartd WARNING (/dev/sdb CurrentPendingSector) : secteurs en attente : 8 — #1 · !prends 1 <raison>",
+            "[filer] smartd WARNING (/dev/sdb CurrentPendingSector): pending sectors: 8 — #1 · !ack 1 <reason>")], await engine.RootAsync());
         Assert.Equal([1], (await engine.Incidents.OpenAsync(null, CancellationToken.None)).Select(one => one.Number));
         await engine.TakeAsync(engine.Mail(Sample.Named("123-").Bytes, closed: false));
         await engine.PassAsync(TimeSpan.FromSeconds(5));

@@ -21,7 +21,7 @@ public sealed class AideFormat : IFormat
     {
         const string title = "Daily AIDE report for ";
         var start = mail.Subject.IndexOf(title, StringComparison.Ordinal);
-        if (start < 0 || start > 0 && !mail.Subject.AsSpan(0, start).EndsWith("termination - "))
+        if (start < 0 || start > 0 && !mail.Subject.AsSpan(0, start).EndsWith("termination - ") || Writer.IsByPerson(mail, inventory))
         {
             return null;
         }

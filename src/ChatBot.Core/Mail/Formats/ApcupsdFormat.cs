@@ -18,6 +18,11 @@ public sealed class ApcupsdFormat : IFormat
 
     public Report? Recognise(Mail mail, Inventory inventory)
     {
+        if (Writer.IsByPerson(mail, inventory))
+        {
+            return null;
+        }
+
         var text = mail.Text.AsSpan().TrimStart();
         var first = Read(text.IndexOf('\n') is >= 0 and var end ? text[..end] : text, mail, inventory);
         return Read(mail.Subject, mail, inventory) is { } report ? report with { IsContradictory = Contradiction.Between(report.State, first?.State) } : null;

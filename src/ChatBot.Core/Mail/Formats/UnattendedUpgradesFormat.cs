@@ -26,7 +26,7 @@ public sealed class UnattendedUpgradesFormat : IFormat
         var subject = mail.Subject.AsSpan().Trim();
         var colon = subject.LastIndexOf(':');
         var program = subject.IndexOf(Source, StringComparison.Ordinal);
-        if (program < 0 || colon < program || Result(subject[(colon + 1)..].Trim(" '\u00a0\u202f")) is not { } isGood)
+        if (program < 0 || colon < program || Writer.IsByPerson(mail, inventory) || Result(subject[(colon + 1)..].Trim(" '\u00a0\u202f")) is not { } isGood)
         {
             return null;
         }
