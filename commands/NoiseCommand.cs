@@ -43,13 +43,20 @@ public sealed class NoiseCommand(IHistory history) : ICommand
         "{0} of {1} lasted less than {2}: a larger max_check_attempts, or a first_notification_delay of {3}, would have avoided them",
         "{0} sur {1} {0:a|ont} duré moins de {2} : un max_check_attempts plus grand, ou un first_notification_delay de {3}, les aurait évités");
 
-    private static readonly Sentence3 Dependency = new(
-        "{0} of {1} began while {2} was DOWN: a dependency (depends_on, parents) would have inhibited them",
-        "{0} sur {1} {0:a|ont} commencé pendant que {2} était DOWN : une dépendance (depends_on, parents) les aurait inhibés");
+    // How many, of all, outages, of which machine, what to write.
+    private static readonly Sentence5 Dependency = new(
+        "{0} of {1} began during {2} outages of {3}: {4} would have inhibited them",
+        "{0} sur {1} {0:a|ont} commencé pendant {2} pannes de {3} : {4} les aurait inhibés");
 
-    private static readonly Sentence3 Load = new(
-        "{0} of {1} began during a load alert ({2}): a servicedependency on it would have inhibited them",
-        "{0} sur {1} {0:a|ont} commencé pendant une alerte de charge ({2}) : une servicedependency vers elle les aurait inhibés");
+    // Of the inventory: the list as it would be, and the machine.
+    private static readonly Sentence2 DependsOn = new("depends_on = [{0}] for {1} in the inventory", "depends_on = [{0}] pour {1} dans l'inventaire");
+    private static readonly Sentence2 Parents = new("“parents {0}” for {1} in the monitor", "« parents {0} » pour {1} dans le superviseur");
+    private static readonly Sentence1 Quoted = new("\"{0}\"", "\"{0}\"");
+
+    // How many, of all, overloads, the check of the load, the machine, the other check.
+    private static readonly Sentence6 Load = new(
+        "{0} of {1} began during {2} load alerts: a servicedependency ({4}: {3} → {5}) would have inhibited them",
+        "{0} sur {1} {0:a|ont} commencé pendant {2} alertes de charge : une servicedependency ({4} : {3} → {5}) les aurait inhibés");
 
     private static readonly Sentence1 Unstable = new(
         "flapping: {0} state change{0:|s}; wider thresholds or a longer retry_interval",
@@ -98,7 +105,7 @@ public sealed class NoiseCommand(IHistory history) : ICommand
 
         var since = call.Now - period;
         var past = await history.PastAsync(since, Looked, cancellationToken);
-        var checks = NoiseReport.Of(past, since, call.Now, machine?.Name);
+        var checks = NoiseReport.Of(past, since, call.Now, call.Context.Inventory, machine?.Name);
         if (checks.Count == 0)
         {
             return call.Phrases.Public(Quiet, call.Phrases.Duration(period));
@@ -149,9 +156,23 @@ public sealed class NoiseCommand(IHistory history) : ICommand
     {
         Remedy.Delayed wait => call.Phrases.Public(
             Delayed, wait.Count, check.Incidents, call.Phrases.Duration(wait.Within), call.Phrases.Duration(wait.Delay)),
-        Remedy.Dependency dependency => call.Phrases.Say(Dependency, dependency.Count, check.Incidents, dependency.On),
-        Remedy.Load load => call.Phrases.Say(Load, load.Count, check.Incidents, load.Check),
+        Remedy.Dependency dependency => call.Phrases.Say(
+            Dependency, dependency.Count, check.Incidents, dependency.Outages, dependency.On, Setting(call, check.Machine, dependency.On)),
+        Remedy.Load load => call.Phrases.Say(
+            Load, load.Count, check.Incidents, load.Overloads, load.Check, check.Machine, check.Service!.Value),
         Remedy.Unstable unstable => call.Phrases.Public(Unstable, unstable.Changes),
         _ => throw new ArgumentException($"{remedy.GetType().Name} has no words.", nameof(remedy)),
     };
+
+    // What to write, and where: a machine that the inventory does not have needs the monitor.
+    private static Line Setting(CommandCall call, Name machine, Name on)
+    {
+        var inventory = call.Context.Inventory;
+        return inventory.Find(machine.Value) is { } own && inventory.Find(on.Value) is not null
+            ? call.Phrases.Say(
+                DependsOn,
+                Line.Join(", ", [.. own.DependsOn.Select(name => call.Phrases.Public(Quoted, PublicText.Declared(name))), call.Phrases.Say(Quoted, on)]),
+                machine)
+            : call.Phrases.Say(Parents, on, machine);
+    }
 }

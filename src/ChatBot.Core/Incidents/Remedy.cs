@@ -13,11 +13,17 @@ public abstract record Remedy(int Count)
     /// <param name="Delay">A wait that none of these outlived.</param>
     public sealed record Delayed(int Count, TimeSpan Within, TimeSpan Delay) : Remedy(Count);
 
-    /// <summary>They began while another machine was down.</summary>
-    public sealed record Dependency(int Count, Name On) : Remedy(Count);
+    /// <summary>They began while another machine was down, of which the inventory does not say that theirs needs it.</summary>
+    /// <param name="Count">How many.</param>
+    /// <param name="Outages">During how many outages of the other machine.</param>
+    /// <param name="On">The other machine.</param>
+    public sealed record Dependency(int Count, int Outages, Name On) : Remedy(Count);
 
     /// <summary>They began while the load of their machine was an incident itself.</summary>
-    public sealed record Load(int Count, Name Check) : Remedy(Count);
+    /// <param name="Count">How many.</param>
+    /// <param name="Overloads">During how many of these incidents.</param>
+    /// <param name="Check">The check that measures the load.</param>
+    public sealed record Load(int Count, int Overloads, Name Check) : Remedy(Count);
 
     /// <summary>The monitor called them flapping.</summary>
     /// <param name="Count">How many.</param>

@@ -103,14 +103,37 @@ public sealed class LookingBackTests : BilingualScenes
                     "[hal] POP3: 5 times (12 notifications), median 3 minutes, acknowledged 2 times — 3 of 5 lasted less than 4 minutes:"
                     + " a larger max_check_attempts, or a first_notification_delay of 5 minutes, would have avoided them"),
                 In(
-                    "[webmail] HTTP : 2 fois (2 notifications), 25 minutes en médiane, jamais pris — 2 sur 2 ont commencé pendant que routeur"
-                    + " était DOWN : une dépendance (depends_on, parents) les aurait inhibés",
-                    "[webmail] HTTP: 2 times (2 notifications), median 25 minutes, never acknowledged — 2 of 2 began while routeur"
-                    + " was DOWN: a dependency (depends_on, parents) would have inhibited them"),
+                    "[webmail] HTTP : 2 fois (2 notifications), 25 minutes en médiane, jamais pris — rien de commun entre eux que je voie",
+                    "[webmail] HTTP: 2 times (2 notifications), median 25 minutes, never acknowledged — nothing in common that I can see"),
                 In("et 7 autres contrôles, 7 incidents : écrivez-moi « bruit »", "and 7 other checks, 7 incidents: ask me “noise” in private"),
             ],
             await Group.InChannel("!noise"));
         Assert.Equal(9, (await Group.InPrivate("noise 7j")).Length);
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task Noise_names_the_setting_after_several_outages_and_not_where_it_is_there_already(Locale locale)
+    {
+        Speak(locale);
+        await Group.OpenAsync();
+        await Group.Engine.PassAsync(TimeSpan.FromDays(1));
+        await SampleStore.TakeAsync(Group.Engine, NagiosHost.Problem("routeur"));
+        await SampleStore.TakeAsync(Group.Engine, Nagios.Problem("webmail", "HTTP"));
+        await SampleStore.TakeAsync(Group.Engine, Nagios.Problem("sud", "POP3"));
+        await Group.Engine.PassAsync(TimeSpan.FromMinutes(20));
+        await SampleStore.TakeAsync(Group.Engine, NagiosHost.Recovery("routeur"));
+        await SampleStore.TakeAsync(Group.Engine, Nagios.Recovery("webmail", "HTTP"));
+        await SampleStore.TakeAsync(Group.Engine, Nagios.Recovery("sud", "POP3"));
+        await Group.Engine.PassAsync(TimeSpan.FromMinutes(20));
+        await SampleStore.TakeAsync(Group.Engine, NagiosHost.Problem("routeur"));
+        await SampleStore.TakeAsync(Group.Engine, Nagios.Problem("sud", "POP3"));
+        var said = string.Join('\n', await Group.InPrivate("noise"));
+        Assert.Contains(
+            In(
+                "3 sur 3 ont commencé pendant 2 pannes de routeur : depends_on = [\"routeur\"] pour webmail dans l'inventaire les aurait inhibés",
+                "3 of 3 began during 2 outages of routeur: depends_on = [\"routeur\"] for webmail in the inventory would have inhibited them"),
+            said, StringComparison.Ordinal);
+        Assert.DoesNotContain(In("pour sud", "for sud"), said, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Both))]

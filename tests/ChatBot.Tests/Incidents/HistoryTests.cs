@@ -35,7 +35,7 @@ public class HistoryTests
         Assert.Equal([true, false, false, false], past.Select(one => one.WasAcknowledged));
         Assert.Equal(2, (await new History(engine.Database).PastAsync(start, 2, None)).Count);
 
-        var check = Assert.Single(NoiseReport.Of(past, start, engine.Time.GetUtcNow()));
+        var check = Assert.Single(NoiseReport.Of(past, start, engine.Time.GetUtcNow(), engine.Settings.Value.Settings.Inventory));
         Assert.Equal((4, 10, 3), (check.Incidents, check.Notifications, check.Unacknowledged));
         Assert.Equal(new Remedy.Delayed(3, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5)), Assert.Single(check.Remedies));
     }

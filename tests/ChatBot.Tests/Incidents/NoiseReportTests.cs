@@ -1,4 +1,5 @@
 using ChatBot.Core.Incidents;
+using ChatBot.Core.Machines;
 using ChatBot.Core.Text;
 using Xunit;
 
@@ -45,20 +46,41 @@ public class NoiseReportTests
     [Fact]
     public void What_began_while_another_machine_was_down_would_be_inhibited_by_a_dependency()
     {
-        var down = New("routeur", null, 1, 60) with { WasDown = true };
         var report = Of(
-            down,
+            Down("routeur", 1), Down("routeur", 2), New("hal", "POP3", 2, 90), Down("routeur", 3),
             Later(New("hal", "POP3", 1, 90), -4), Later(New("hal", "POP3", 1, 90), 59), Later(New("hal", "POP3", 1, 90), 61),
             Later(New("hal", "POP3", 1, 90), -6));
         var dependency = Assert.IsType<Remedy.Dependency>(Assert.Single(Check(report, "POP3").Remedies));
-        Assert.Equal((2, "routeur"), (dependency.Count, dependency.On.Value));
+        Assert.Equal((3, 2, "routeur"), (dependency.Count, dependency.Outages, dependency.On.Value));
+    }
+
+    [Fact]
+    public void One_outage_proves_no_dependency() =>
+        Assert.Empty(Check(Of(Down("routeur", 1), New("hal", "POP3", 1, 90), New("hal", "POP3", 1, 91)), "POP3").Remedies);
+
+    [Theory]
+    [InlineData("hal", "routeur", "")]
+    [InlineData("hal", "sud", "sud routeur")]
+    [InlineData("routeur", "hal", "")]
+    [InlineData("coord", "sud", "coord routeur; sud routeur; routeur")]
+    public void No_dependency_is_proposed_that_is_there_already_or_the_other_way_round_or_has_the_same_cause(string own, string other, string inventory)
+    {
+        Machine[] machines = inventory.Length > 0
+            ? [.. inventory.Split("; ").Select(one => one.Split(' ')).Select(one => new Machine { Name = one[0], DependsOn = one[1..] }), new Machine { Name = "hal", DependsOn = ["sud"] }]
+            : [new Machine { Name = "hal", DependsOn = ["routeur"] }, new Machine { Name = "routeur" }];
+        PastIncident[] past =
+        [
+            Down("routeur", 1), Down("routeur", 2), Later(Down(other, 1), 1), Later(Down(other, 2), 1),
+            Later(New(own, "POP3", 1, 90), 2), Later(New(own, "POP3", 2, 90), 2),
+        ];
+        Assert.Empty(NoiseReport.Of(past, Since, Now, new Inventory(machines)).Single(one => one.Service?.Value == "POP3").Remedies);
     }
 
     [Fact]
     public void A_machine_that_has_been_down_since_before_the_period_explains_but_is_not_counted()
     {
         var down = New("routeur", null, 9, 0) with { ClosedAt = null, WasDown = true };
-        var check = Assert.Single(Of(down, New("hal", "POP3", 1, 90), New("hal", "POP3", 2, 90)));
+        var check = Assert.Single(Of(down, New("hal", "POP3", 1, 90), New("hal", "POP3", 2, 90), down with { OpenedAt = Now.AddDays(-8) }));
         Assert.IsType<Remedy.Dependency>(Assert.Single(check.Remedies));
     }
 
@@ -76,9 +98,9 @@ public class NoiseReportTests
     {
         var report = Of(
             New("hal", "Current Load", 1, 60), New("sud", "charge", 2, 60),
-            New("hal", "POP3", 1, 90), New("hal", "POP3", 1, 91), New("hal", "POP3", 2, 92));
+            New("hal", "POP3", 1, 90), New("hal", "POP3", 1, 91), New("hal", "POP3", 2, 92), New("hal", "Current Load", 3, 60), New("hal", "POP3", 3, 92));
         var load = Assert.IsType<Remedy.Load>(Assert.Single(Check(report, "POP3").Remedies));
-        Assert.Equal((2, "Current Load"), (load.Count, load.Check.Value));
+        Assert.Equal((3, 2, "Current Load"), (load.Count, load.Overloads, load.Check.Value));
         Assert.Empty(Check(report, "Current Load").Remedies);
     }
 
@@ -92,24 +114,25 @@ public class NoiseReportTests
     [Fact]
     public void The_remedy_that_prevents_most_is_said_first()
     {
-        var down = New("routeur", null, 2, 60) with { WasDown = true };
-        var report = Of(down, New("hal", "POP3", 2, 3), New("hal", "POP3", 2, 4), New("hal", "POP3", 3, 3));
+        var report = Of(Down("routeur", 2), Down("routeur", 4), New("hal", "POP3", 2, 3), New("hal", "POP3", 4, 4), New("hal", "POP3", 3, 3));
         Assert.Equal([3, 2], Check(report, "POP3").Remedies.Select(one => one.Count));
     }
 
     [Fact]
     public void One_machine_alone_is_explained_by_the_others_too()
     {
-        var past = new[] { New("routeur", null, 1, 60) with { WasDown = true }, New("hal", "POP3", 1, 90), New("hal", "POP3", 1, 90) };
-        Assert.IsType<Remedy.Dependency>(Assert.Single(Assert.Single(NoiseReport.Of(past, Since, Now, "hal")).Remedies));
+        var past = new[] { Down("routeur", 1), Down("routeur", 2), New("hal", "POP3", 1, 90), New("hal", "POP3", 2, 90) };
+        Assert.IsType<Remedy.Dependency>(Assert.Single(Assert.Single(NoiseReport.Of(past, Since, Now, Inventory.Empty, "hal")).Remedies));
     }
 
-    private static IReadOnlyList<CheckNoise> Of(params PastIncident[] past) => NoiseReport.Of(past, Since, Now);
+    private static IReadOnlyList<CheckNoise> Of(params PastIncident[] past) => NoiseReport.Of(past, Since, Now, Inventory.Empty);
 
     private static CheckNoise Check(IReadOnlyList<CheckNoise> report, string service) => report.Single(one => one.Service?.Value == service);
 
     private static PastIncident Later(PastIncident one, double minutes) =>
         one with { OpenedAt = one.OpenedAt.AddMinutes(minutes), ClosedAt = one.ClosedAt?.AddMinutes(minutes) };
+
+    private static PastIncident Down(string machine, int daysAgo) => New(machine, null, daysAgo, 60) with { WasDown = true };
 
     private static PastIncident New(string machine, string? service, int daysAgo, double minutes) => new()
     {
