@@ -26,9 +26,20 @@ public sealed class ReportLines(Phrasebook phrases, IncidentLines incidents, Cha
     public Line Of(Report report, string? fromAddress, DateTimeOffset at)
     {
         var line = Each(report is { HasNoEnd: true, Machine: not null } ? Worded(report.OnMachine()) : report, fromAddress, at);
-        line = report is { IsReadInPart: true, IsAboutIncident: false } and ({ Says.Count: > 0 } or { Change: not null }) ? phrases.Say(Sentences.ReadInPart, line) : line;
-        return report.LeftOut == 0 ? line : Line.Join(Between, [line, phrases.Public(Sentences.AlertsLeftOut, report.Source, report.LeftOut)]);
+        line = report is { Unread: > 0, IsAboutIncident: false } and ({ Says.Count: > 0 } or { Change: not null })
+            ? phrases.Say(Sentences.ReadInPart, line, Kilobytes(report)) : line;
+        return LeftOut(report) is { } leftOut ? Line.Join(Between, [line, leftOut]) : line;
     }
+
+    /// <summary>How many alerts of a mail that lists several are in no report; null where all are, as far as the mail shows.</summary>
+    public PublicText? LeftOut(Report report) => report switch
+    {
+        { Unread: > 0 } and ({ LeftOut: > 0 } or { Others.Count: > 0 }) => phrases.Public(Sentences.AlertsUnread, report.Source, report.LeftOut, Kilobytes(report)),
+        { LeftOut: > 0 } => phrases.Public(Sentences.AlertsLeftOut, report.Source, report.LeftOut),
+        _ => null,
+    };
+
+    private static long Kilobytes(Report report) => Math.Max(1, report.Unread / 1024);
 
     /// <summary>The report with what its program says as what the check said, in the group's language, where that is all the program says.</summary>
     public Report Worded(Report report) => report is { HasNoEnd: true, Detail: null, Says.Count: > 0 }

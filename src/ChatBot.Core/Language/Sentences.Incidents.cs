@@ -79,6 +79,11 @@ public static partial class Sentences
         "{0}: {1} more alert{1:|s} in one mail could not be read: look there",
         "{0} : {1} autre{1:|s} alerte{1:|s} d'un mail {1:n'a|n'ont} pas pu être lue{1:|s} : voyez sur place");
 
+    /// <summary>The source, how many were seen and not read, how many kilobytes were not read.</summary>
+    public static readonly Sentence3 AlertsUnread = new(
+        "{0}: a mail is too long, at least {2} KB not read; alerts seen and not read: {1} at least; look there",
+        "{0} : mail trop long, au moins {2} Ko non lus ; alertes vues sans être lues : {1} au moins ; voyez sur place");
+
     public static readonly Sentence2 NumberedWithState = new("{0} #{1}", "{0} #{1}");
 
     public static readonly Sentence4 StateChanged = new("[{0}] {1} (was {2}) — #{3}", "[{0}] {1} (était {2}) — #{3}");

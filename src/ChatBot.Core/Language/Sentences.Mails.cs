@@ -13,7 +13,8 @@ public static partial class Sentences
     public static readonly Sentence1 NoSubjectBut = new("(no subject) “{0}”", "(sans objet) « {0} »");
 
     /// <summary>The line about a mail whose counts may be too small.</summary>
-    public static readonly Sentence1 ReadInPart = new("{0} · the mail is too long: read in part", "{0} · mail trop long : lu en partie");
+    public static readonly Sentence2 ReadInPart = new(
+        "{0} · the mail is too long: read in part, at least {1} KB not", "{0} · mail trop long : lu en partie, au moins {1} Ko non lus");
 
     public static readonly Sentence2 ReportUnreadable = new(
         "unreadable report of {0}, the name of its machine or service is empty: {1}",

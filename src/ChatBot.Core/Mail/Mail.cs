@@ -37,8 +37,8 @@ public sealed record Mail
     /// <summary>Whether the configuration lists the author as a monitor; that it came from there is not proved.</summary>
     public bool IsFromMonitor { get; init; }
 
-    /// <summary>Whether bytes were left out because the mail went past a bound.</summary>
-    public bool Truncated { get; init; }
+    /// <summary>How many bytes, at least, were not read because the mail went past a bound; 0 where it is whole.</summary>
+    public long Unread { get; init; }
 
     /// <summary>The header fields of the mail that a notice of non-delivery returns (RFC 6522 §4); empty for any other mail.</summary>
     public IReadOnlyList<MailHeader> Returned { get; init; } = [];

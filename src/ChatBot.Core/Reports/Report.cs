@@ -82,8 +82,8 @@ public sealed record Report
     /// <summary>How many alerts of the mail are in no report, because they are past a bound or cannot be read.</summary>
     public int LeftOut { get; init; }
 
-    /// <summary>The mail is longer than what is read of it: what it lists and counts may be more.</summary>
-    public bool IsReadInPart { get; init; }
+    /// <summary>How many bytes of the mail, at least, were not read: what it lists and counts may be more. 0 where it is whole.</summary>
+    public long Unread { get; init; }
 
     /// <summary>An alert that fires for as long as all is well (<c>Watchdog</c>): no trouble, and its silence is one.</summary>
     public bool IsHeartbeat { get; init; }

@@ -69,7 +69,7 @@ internal sealed class ReportSink(IncidentBook incidents, OutboxWriter outbox, Cu
     {
         var report = arrival.Report;
         var writtenOn = arrival.From is { } from ? from[(from.LastIndexOf('@') + 1)..] : null;
-        var all = report.Others.Append(report with { Others = [], LeftOut = 0 }).Select(one => live.Reports.Worded(one.OnMachine()) with { WrittenOn = writtenOn }).ToList();
+        var all = report.Others.Append(report with { Others = [], LeftOut = 0, Unread = 0 }).Select(one => live.Reports.Worded(one.OnMachine()) with { WrittenOn = writtenOn }).ToList();
         var isHeartbeat = all.Exists(one => one is { IsHeartbeat: true, Kind: ReportKind.Alert });
         if (all.FindAll(one => one.IsAboutIncident) is { Count: > 0 } checks)
         {
@@ -86,9 +86,9 @@ internal sealed class ReportSink(IncidentBook incidents, OutboxWriter outbox, Cu
             }
         }
 
-        if (report.LeftOut > 0)
+        if (live.Reports.LeftOut(report) is { } leftOut)
         {
-            await outbox.SayAsync(transaction, live.Phrases.Public(Sentences.AlertsLeftOut, report.Source, report.LeftOut), arrival.At, About.Nothing);
+            await outbox.SayAsync(transaction, leftOut, arrival.At, About.Nothing);
         }
     }
 

@@ -32,7 +32,8 @@ internal sealed class MailBody
 
     public bool HasAttachments { get; private set; }
 
-    public bool Truncated { get; private set; }
+    /// <summary>How many bytes of its text are past the bound.</summary>
+    public long Unread { get; private set; }
 
     /// <summary>Of a multipart/report: the header fields of the mail it returns, whole or its headers alone (RFC 6522 §3, §4).</summary>
     public IReadOnlyList<MailHeader> Returned { get; private set; } = [];
@@ -141,9 +142,24 @@ internal sealed class MailBody
         // No transfer encoding makes a text shorter than it is, so that what stands in the mail is room enough.
         var buffer = new byte[Math.Min(encoded.Length, MostBytes)];
         var length = decoded.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        Truncated |= length == MostBytes && decoded.ReadByte() >= 0;
+        if (length == MostBytes)
+        {
+            Unread = Math.Max(Unread, Rest(decoded));
+        }
+
         return Characters(buffer.AsSpan(0, length), part.ContentType.Charset)
             .Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+    }
+
+    private static long Rest(Stream decoded)
+    {
+        var (rest, buffer) = (0L, new byte[LongestLook]);
+        while (decoded.Read(buffer) is > 0 and var read)
+        {
+            rest += read;
+        }
+
+        return rest;
     }
 
     /// <summary>

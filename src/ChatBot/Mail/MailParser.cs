@@ -40,7 +40,7 @@ public static class MailParser
             using var message = Parse(stream);
             return message.Headers.Count == 0
                 ? new MailReading.Unreadable("no header field")
-                : new MailReading.Readable(Facts(message, truncated));
+                : new MailReading.Readable(Facts(message, truncated ? Math.Max(1, bytes.Length - bounded.Length) : 0));
         }
         catch (Exception mistake) when (mistake is FormatException or ParseException or IOException
             or ArgumentException or InvalidOperationException)
@@ -52,7 +52,7 @@ public static class MailParser
     /// <summary>Of bytes that are bounded already.</summary>
     internal static MimeMessage Parse(Stream bounded) => new MimeParser(Options, bounded, MimeFormat.Entity).ParseMessage();
 
-    private static CoreMail Facts(MimeMessage message, bool truncated)
+    private static CoreMail Facts(MimeMessage message, long unread)
     {
         var body = MailBody.Read(message.Body);
         var text = Diffs.Drop(body.Text);
@@ -73,7 +73,7 @@ public static class MailParser
             Text = text,
             HoldsDiff = text.Length != body.Text.Length || body.HasAttachments,
             HasAttachments = body.HasAttachments,
-            Truncated = truncated || body.Truncated,
+            Unread = unread + body.Unread,
             Returned = body.Returned,
             Received = Raw(message.Headers, HeaderId.Received),
             AuthenticationResults =

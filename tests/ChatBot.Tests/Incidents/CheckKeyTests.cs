@@ -93,6 +93,19 @@ public class CheckKeyTests
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Of_a_list_that_is_too_long_is_said_that_more_may_be_missing_than_was_seen(Locale locale)
+    {
+        await using var engine = await Engine.StartAsync(locale: locale);
+        var filling = new string('x', 4000);
+        await HearAsync(engine, Alertmanager.Mail("[FIRING:90] Many", [.. Enumerable.Range(1, 90).Select(i => Firing("Many", "filer:9100", "critical", $"disk=sd{i}", $"note={filling}"))]));
+        Assert.Matches(
+            engine.In(
+                @"^alertmanager : mail trop long, au moins \d+ Ko non lus ; alertes vues sans être lues : \d+ au moins ; voyez sur place$",
+                @"^alertmanager: a mail is too long, at least \d+ KB not read; alerts seen and not read: \d+ at least; look there$"),
+            Assert.Single(await engine.PublicAsync(), line => line.StartsWith("alertmanager", StringComparison.Ordinal)));
+    }
+
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
     public async Task What_the_subject_counts_and_the_mail_does_not_list_is_counted(Locale locale)
     {
         await using var engine = await Engine.StartAsync(locale: locale);

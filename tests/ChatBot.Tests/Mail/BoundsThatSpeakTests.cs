@@ -37,6 +37,7 @@ public sealed class BoundsThatSpeakTests
     [Theory]
     [InlineData(300, "")]
     [InlineData(5000, "… (+4640)")]
+    [InlineData(5_000_000, "… (+ ≥ 261657)")]
     public void Of_a_long_output_the_count_of_what_is_left_out_is_said(int length, string end)
     {
         var detail = Classified(Nagios.Problem("hal", "POP3", output: new string('x', length))).Detail!.Value.Value;
@@ -44,7 +45,7 @@ public sealed class BoundsThatSpeakTests
         Assert.Equal(Math.Min(length, 360) + end.Length, detail.Length);
     }
 
-    [Theory, InlineData(Locale.French, "mail trop long : lu en partie"), InlineData(Locale.English, "the mail is too long: read in part")]
+    [Theory, InlineData(Locale.French, "mail trop long : lu en partie, au moins 655 Ko non lus"), InlineData(Locale.English, "the mail is too long: read in part, at least 655 KB not")]
     public void A_count_of_a_mail_that_is_read_in_part_says_so(Locale locale, string words)
     {
         var phrases = new Phrasebook(locale, TimeZoneInfo.Utc);

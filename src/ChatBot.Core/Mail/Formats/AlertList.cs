@@ -61,7 +61,7 @@ internal sealed class AlertList(IFormat format, Mail mail, Inventory inventory)
         }
 
         // The labels of the last one may be cut.
-        if (mail.Truncated && _labels is not null)
+        if (mail.Unread > 0 && _labels is not null)
         {
             (_labels, _unread) = (null, _unread + 1);
         }

@@ -52,7 +52,7 @@ public static class Classifier
     public static Report Classify(Mail mail, Inventory inventory, string? ownAddress = null, MailTrust? trust = null)
     {
         mail = mail with { IsFromMonitor = trust?.IsMonitor(mail.FromAddress) == true, Subject = SubjectTags.WithoutFilters(mail.Subject) };
-        return Contradiction.Settled(Read(mail, inventory, ownAddress), mail) with { IsReadInPart = mail.Truncated };
+        return Contradiction.Settled(Read(mail, inventory, ownAddress), mail) with { Unread = mail.Unread };
     }
 
     private static Report Read(Mail mail, Inventory inventory, string? ownAddress)

@@ -135,7 +135,7 @@ public sealed class IcingaFormat : IFormat
             return null;
         }
 
-        var body = NagiosBody.Read(mail.Text);
+        var body = NagiosBody.Read(mail.Text, isWhole: mail.Unread == 0);
         if (body is not { Type: { } type, Host: { } host, State: { } state } || NagiosFormat.KindOfType(type) is not { } kind)
         {
             return null;

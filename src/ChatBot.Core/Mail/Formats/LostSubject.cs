@@ -131,7 +131,7 @@ internal static class LostSubject
 
         if (first.EndsWith("-ALERT-------------------", StringComparison.Ordinal) || first.StartsWith("--HOST-ALERT", StringComparison.Ordinal))
         {
-            var body = NagiosBody.Read(text);
+            var body = NagiosBody.Read(text, isWhole: true);
             return body is { Host: { } named, State: { } now }
                 ? $"*** {(!now.IsGood() ? "PROBLEM" : body.Comment is null ? "RECOVERY" : "CUSTOM")} *** {named}{(body.Service is { } of ? $" / {of}" : "")} is {now.Word()}"
                 : null;

@@ -8,7 +8,8 @@ namespace ChatBot.Core.Mail.Formats;
 /// The <c>Label: value</c> lines of a Nagios mail, with French and English labels. The first of each label counts: plugin output,
 /// which a monitored machine words as it likes, comes after the facts and is skipped as one paragraph.
 /// </summary>
-internal sealed class NagiosBody
+/// <param name="isWhole">Whether nothing of the mail was left out.</param>
+internal sealed class NagiosBody(bool isWhole)
 {
     private const int MostLines = 200;
 
@@ -44,16 +45,16 @@ internal sealed class NagiosBody
     public string? Detail
     {
         get;
-        private set => field = value is { Length: > LongestDetail } ? Cut(value) : value;
+        private set => field = value is { Length: > LongestDetail } ? Cut(value, isWhole) : value;
     }
 
     public string? Author { get; private set; }
 
     public string? Comment { get; private set; }
 
-    public static NagiosBody Read(string text)
+    public static NagiosBody Read(string text, bool isWhole)
     {
-        var body = new NagiosBody();
+        var body = new NagiosBody(isWhole);
         using var lines = new StringReader(text);
         for (var left = MostLines; left > 0 && lines.ReadLine() is { } line; left--)
         {
@@ -181,10 +182,10 @@ internal sealed class NagiosBody
         return end < 0 ? value : value.AsSpan(0, end);
     }
 
-    private static string Cut(string text)
+    private static string Cut(string text, bool isWhole)
     {
         var end = LongestDetail - (char.IsHighSurrogate(text[LongestDetail - 1]) ? 1 : 0);
-        return $"{text.AsSpan(0, end).TrimEnd()}… (+{text.Length - end})";
+        return $"{text.AsSpan(0, end).TrimEnd()}… (+{(isWhole ? "" : " ≥ ")}{text.Length - end})";
     }
 
     /// <summary>The lines up to a blank one, blank ones before it skipped.</summary>

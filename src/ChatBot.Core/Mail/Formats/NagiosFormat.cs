@@ -43,7 +43,7 @@ public sealed class NagiosFormat(string source = "nagios") : IFormat
         }
 
         var subject = NagiosSubject.Read(mail.Subject);
-        var body = NagiosBody.Read(mail.Text);
+        var body = NagiosBody.Read(mail.Text, isWhole: mail.Unread == 0);
         var isWhole = subject is { Type: not null } && body is { Host: not null, State: not null };
         if ((body.Monitor ?? Stock) != source || (body.Type is null && !subject.IsStock && !isWhole))
         {
