@@ -38,6 +38,12 @@ public sealed class RateLimit
     /// <summary>The same, a second in the long run.</summary>
     public const double KnownReserveRate = 0.5;
 
+    /// <summary>How many callers at once are told that they are not answered, each once until they have been calm.</summary>
+    public const double RefusalBurst = 5;
+
+    /// <summary>The same, a second in the long run.</summary>
+    public const double RefusalRate = 0.2;
+
     /// <summary>How many callers are remembered; the one who has been silent longest is forgotten first.</summary>
     public const int MostCallers = 500;
 
@@ -52,6 +58,7 @@ public sealed class RateLimit
     private readonly Dictionary<string, Caller> _calm = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Caller> _channels = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Caller> _reserves = new(StringComparer.Ordinal);
+    private Caller? _refusals;
 
     /// <summary>How many were not answered since the start.</summary>
     public long Refused { get; private set; }
@@ -65,38 +72,26 @@ public sealed class RateLimit
     public RateDecision Take(string caller, string? channel, DateTimeOffset now, string? place = null, bool isKnown = false)
     {
         var own = Find(_callers, caller, CallerBurst, CallerRate, now);
-        var pace = own.Take(now);
-        var isCalm = false;
-        if (place is not null)
-        {
-            isCalm = Find(_calm, place, CalmBurst, CalmRate, now).Note(now);
-            var its = Find(_places, place, PlaceBurst, PlaceRate, now).Take(now);
-            pace = pace == RateDecision.Answer ? its : pace;
-        }
-
-        var shared = Find(_channels, channel ?? "", ChannelBurst, ChannelRate, now);
-        if (pace == RateDecision.SayTooFast && !shared.Count(now))
-        {
-            pace = RateDecision.Silence;
-        }
+        var its = place is null ? null : Find(_places, place, PlaceBurst, PlaceRate, now);
+        var isCalm = place is not null && Find(_calm, place, CalmBurst, CalmRate, now).Note(now);
+        var mayAsk = own.Take(now) & (its is null || its.Take(now));
 
         // One who is too fast does not use up the others' share.
-        if (pace == RateDecision.Answer)
+        if (mayAsk && (Find(_channels, channel ?? "", ChannelBurst, ChannelRate, now).Count(now)
+            || ((isKnown || isCalm) && Reserve(channel, isKnown, now).Count(now))))
         {
-            pace = shared.Take(now);
-            if (pace != RateDecision.Answer && (isKnown || isCalm) && Reserve(channel, isKnown, now).Count(now))
-            {
-                pace = RateDecision.Answer;
-            }
+            return isKnown || isCalm ? RateDecision.AnswerFirst : RateDecision.Answer;
         }
 
-        if (pace != RateDecision.Answer)
-        {
-            Refused++;
-        }
-
-        return pace == RateDecision.Answer && (isKnown || isCalm) ? RateDecision.AnswerFirst : pace;
+        return Refuse(own, its, now);
     }
+
+    /// <summary>One more command is not answered, for another reason than the pace.</summary>
+    /// <param name="caller">As for <see cref="Take"/>.</param>
+    /// <param name="now">The time of the call.</param>
+    /// <param name="place">As for <see cref="Take"/>.</param>
+    public RateDecision Refuse(string caller, DateTimeOffset now, string? place) => Refuse(
+        Find(_callers, caller, CallerBurst, CallerRate, now), place is null ? null : Find(_places, place, PlaceBurst, PlaceRate, now), now);
 
     /// <summary>An answer had more lines than one: those who come next wait for them.</summary>
     /// <param name="channel">Where it is said; null in private.</param>
@@ -104,6 +99,25 @@ public sealed class RateLimit
     /// <param name="now">The time of the answer.</param>
     public void Charge(string? channel, int lines, DateTimeOffset now) =>
         Find(_channels, channel ?? "", ChannelBurst, ChannelRate, now).Charge(lines, now);
+
+    // Each is told once, and those of one place together.
+    private RateDecision Refuse(Caller own, Caller? its, DateTimeOffset now)
+    {
+        Refused++;
+        _refusals ??= new Caller(RefusalBurst, RefusalRate, now);
+        if (own.IsTold || its is { IsTold: true } || !_refusals.Count(now))
+        {
+            return RateDecision.Silence;
+        }
+
+        own.IsTold = true;
+        if (its is not null)
+        {
+            its.IsTold = true;
+        }
+
+        return RateDecision.SayTooFast;
+    }
 
     // Strangers may all be calm at first, and leave the known ones theirs.
     private Caller Reserve(string? channel, bool isKnown, DateTimeOffset now) => isKnown
@@ -129,7 +143,9 @@ public sealed class RateLimit
     {
         private readonly TokenBucket _bucket = new(burst, TimeSpan.FromSeconds(1 / rate));
         private TimeSpan _elapsed;
-        private bool _said;
+
+        /// <summary>Whether they were told that they are too fast, and have not been calm since.</summary>
+        public bool IsTold { get; set; }
 
         public DateTimeOffset LastAsked { get; private set; } = now;
 
@@ -157,18 +173,11 @@ public sealed class RateLimit
             return false;
         }
 
-        public RateDecision Take(DateTimeOffset at)
+        public bool Take(DateTimeOffset at)
         {
             Pass(at);
-            _said &= !_bucket.IsFull(_elapsed);
-            if (_bucket.TrySpend(1, 0, _elapsed))
-            {
-                return RateDecision.Answer;
-            }
-
-            var pace = _said ? RateDecision.Silence : RateDecision.SayTooFast;
-            _said = true;
-            return pace;
+            IsTold &= !_bucket.IsFull(_elapsed);
+            return _bucket.TrySpend(1, 0, _elapsed);
         }
 
         // A clock that was set back gives nothing and takes nothing.

@@ -25,7 +25,8 @@ public sealed partial class CommandHandler
     private readonly TimeProvider _time;
     private readonly ILogger<CommandHandler> _logger;
     private readonly CommandDispatcher _dispatcher;
-    private readonly RateLimit? _pace;
+    private readonly bool _isPaced;
+    private readonly RateLimit _pace = new();
     private readonly SideBySide<IncomingCommand> _waiting;
 
     public CommandHandler(
@@ -34,7 +35,7 @@ public sealed partial class CommandHandler
     {
         (_hearing, _replies, _metrics, _time, _logger) = (hearing, replies, metrics, time, logger);
         _dispatcher = new CommandDispatcher(commands, time, Failed);
-        _pace = hearing.Settings.Settings.Irc.Pace == IrcPace.Off ? null : new RateLimit();
+        _isPaced = hearing.Settings.Settings.Irc.Pace != IrcPace.Off;
         _waiting = new SideBySide<IncomingCommand>(MostAtOnce, MostOfOnePerson, MostWaiting, CarryOutAsync);
     }
 
@@ -64,28 +65,32 @@ public sealed partial class CommandHandler
                 break;
             case var _ when !_waiting.TryAdd(incoming.Person, incoming):
                 Refused(CommandRefusal.Flood);
+                if (Take(incoming, (pace, place) => pace.Refuse(incoming.Person, incoming.At, place)) == RateDecision.SayTooFast)
+                {
+                    _replies.Notice(message.Nick, TooFast(incoming));
+                }
+
                 break;
         }
     }
 
-    private RateDecision Pace(IncomingCommand incoming)
-    {
-        if (_pace is null)
-        {
-            return RateDecision.Answer;
-        }
+    private RateDecision Pace(IncomingCommand incoming) => _isPaced
+        ? Take(incoming, (pace, place) => pace.Take(incoming.Person, incoming.Channel, incoming.At, place, incoming.LooksLike is not null))
+        : RateDecision.Answer;
 
+    private RateDecision Take(IncomingCommand incoming, Func<RateLimit, string?, RateDecision> take)
+    {
         var place = incoming.Message.Author.UserHost;
         lock (_pace)
         {
-            return _pace.Take(incoming.Person, incoming.Channel, incoming.At, place.Length > 0 ? place : null, incoming.LooksLike is not null);
+            return take(_pace, place.Length > 0 ? place : null);
         }
     }
 
     // Each line after the first costs what an answer costs.
     private void Charge(IncomingCommand incoming, Reply reply)
     {
-        if (_pace is null || reply.Lines.Count < 2)
+        if (!_isPaced || reply.Lines.Count < 2)
         {
             return;
         }

@@ -106,6 +106,19 @@ public sealed class CommandsOnIrcTests
         Assert.Equal("bob trop vite pour moi : je n'ai pas lu « !muets » ; redites-le dans 3 secondes", await bot.SaidAsync("trop vite"));
     }
 
+    [Theory]
+    [InlineData(Locale.French, "zoe trop vite pour moi : je n'ai pas lu « muets » ; redites-le dans 3 secondes")]
+    [InlineData(Locale.English, "zoe too fast for me: I did not read “mutes”; say it again in 3 seconds")]
+    public async Task Whoever_is_not_answered_for_what_others_ask_hears_it_once_in_private(Locale locale, string refusal)
+    {
+        await using var bot = await ScriptedBot.StartAsync(with: settings => settings with { Irc = settings.Irc with { Pace = IrcPace.Auto } }, locale: locale);
+        var question = "PRIVMSG globot :" + bot.In("muets", "mutes");
+        string[] others = [.. Enumerable.Range(0, 3).SelectMany(i => Enumerable.Repeat($":n{i}!u{i}@h {question}", 4))];
+        await bot.PlayAsync([.. others, .. Enumerable.Repeat($":zoe!z@h {question}", 4)]);
+        Assert.Equal(refusal, await bot.SaidAsync("zoe t"));
+        Assert.Single(bot.Said, line => line == refusal);
+    }
+
     [Fact]
     public async Task Ever_new_nicks_leave_an_honest_member_their_answers_and_an_admin_their_rights()
     {

@@ -50,7 +50,7 @@ public class RateLimitTests
     {
         var paces = Enumerable.Range(0, 300).Select(i => _limit.Take($"n{i}", "#globenet", Start)).ToList();
         Assert.Equal(6, paces.Count(pace => pace == RateDecision.Answer));
-        Assert.Equal(1, paces.Count(pace => pace == RateDecision.SayTooFast));
+        Assert.Equal(5, paces.Count(pace => pace == RateDecision.SayTooFast));
         Assert.Equal(RateDecision.Answer, _limit.Take("marie", "#globenet-root", Start));
     }
 
@@ -76,6 +76,21 @@ public class RateLimitTests
         Assert.InRange(_limit.Take("another", null, now, "u1@evil"), RateDecision.SayTooFast, RateDecision.Silence);
         Assert.Equal(RateDecision.AnswerFirst, _limit.Take("marie", null, now, "marie@home"));
         Assert.Equal(RateDecision.AnswerFirst, _limit.Take("lunar", null, now, null, isKnown: true));
+    }
+
+    [Fact]
+    public void Who_is_refused_because_others_ask_is_told_so_once()
+    {
+        for (var i = 0; i < 4; i++)
+        {
+            _limit.Take("mallory", null, Start, "m@evil");
+            _limit.Take("trudy", null, Start, "t@evil");
+        }
+
+        string?[] nicks = ["zoe", "zoe", "marie", "zoe"];
+        Assert.Equal(
+            [RateDecision.SayTooFast, RateDecision.Silence, RateDecision.SayTooFast, RateDecision.Silence],
+            nicks.Select(nick => Enumerable.Range(0, 4).Select(_ => _limit.Take(nick!, null, Start, nick + "@home")).First(pace => pace is RateDecision.SayTooFast or RateDecision.Silence)));
     }
 
     [Fact]
