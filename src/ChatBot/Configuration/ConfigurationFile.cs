@@ -130,13 +130,12 @@ public sealed class ConfigurationFile
     private static TimeZoneInfo ReadTimeZone(Section root) =>
         root.Required<TimeZoneInfo>("timezone", ValueParsers.Zone, ZoneAdvice(root));
 
-    private static string ZoneAdvice(Section root)
-    {
-        var known = TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id);
-        return root.Written("timezone") is { } written && Typed.Near(written, known, most: 1) is [var nearest]
+    // All time zones are read from the disk only where one is wrong.
+    private static string ZoneAdvice(Section root) =>
+        root.Written("timezone") is { } written && !ValueParsers.Zone(written, out _)
+            && Typed.Near(written, TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id), most: 1) is [var nearest]
             ? root.DidYouMean($"\"{nearest}\"")
             : root.Words("write an IANA time zone, such as \"Europe/Paris\"", "écrivez un fuseau horaire de l'IANA, par exemple \"Europe/Paris\"");
-    }
 
     private static string ReadData(Section root)
     {
