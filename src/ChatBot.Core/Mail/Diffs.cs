@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Mail;
 
@@ -70,6 +71,6 @@ public static partial class Diffs
     }
 
     // Normal: 12,14c12,13. RCS: d3 1. Context: fifteen stars, after which a function may be named.
-    [GeneratedRegex(@"^(?:[0-9]+(?:,[0-9]+)?[acd][0-9]+(?:,[0-9]+)?|[ad][0-9]+ [0-9]+|\*{15}(?: .*)?)\s*\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:[0-9]+(?:,[0-9]+)?[acd][0-9]+(?:,[0-9]+)?|[ad][0-9]+ [0-9]+|\*{15}(?: .*)?)\s*\z", RegexOptions.None, Pattern.TimeOut)]
     private static partial Regex Hunk();
 }

@@ -83,21 +83,21 @@ public static partial class WelcomeText
         return length;
     }
 
-    [GeneratedRegex("<!--.*?-->", RegexOptions.Singleline, 1000)]
+    [GeneratedRegex("<!--.*?-->", RegexOptions.Singleline, Pattern.TimeOut)]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"^\s*(#{1,6}(\s.*)?|[-=*_`]{3,}\w*)?\s*$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^\s*(#{1,6}(\s.*)?|[-=*_`]{3,}\w*)?\s*$", RegexOptions.None, Pattern.TimeOut)]
     private static partial Regex Ornament();
 
-    [GeneratedRegex(@"^[-*+]\s+", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[-*+]\s+", RegexOptions.None, Pattern.TimeOut)]
     private static partial Regex Bullet();
 
-    [GeneratedRegex(@"!?\[([^\[\]]+)\]\(([^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?:\s+""[^""]*"")?\)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"!?\[([^\[\]]+)\]\(([^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?:\s+""[^""]*"")?\)", RegexOptions.None, Pattern.TimeOut)]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"<(https?://[^\s<>]+|mailto:[^\s<>]+)>", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"<(https?://[^\s<>]+|mailto:[^\s<>]+)>", RegexOptions.None, Pattern.TimeOut)]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"\{(nick|channel|prefix)\}", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\{(nick|channel|prefix)\}", RegexOptions.None, Pattern.TimeOut)]
     private static partial Regex Placeholder();
 }

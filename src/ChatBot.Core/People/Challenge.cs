@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.People;
 
@@ -48,9 +49,9 @@ public sealed partial record Challenge(string Sentence, string Nonce, string Nic
     /// <summary>The nonces that a text holds, sixteen at most.</summary>
     public static IEnumerable<string> NoncesIn(string text) => NonceWord().Matches(text).Take(16).Select(match => match.Value);
 
-    [GeneratedRegex(@"^[A-Za-z0-9\[\]\\`_^{|}-]{1,64}\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[A-Za-z0-9\[\]\\`_^{|}-]{1,64}\z", RegexOptions.None, Pattern.TimeOut)]
     private static partial Regex OrdinaryNick();
 
-    [GeneratedRegex(@"\b[0-9a-f]{32}\b", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b[0-9a-f]{32}\b", RegexOptions.None, Pattern.TimeOut)]
     private static partial Regex NonceWord();
 }

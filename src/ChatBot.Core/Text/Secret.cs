@@ -8,8 +8,6 @@ namespace ChatBot.Core.Text;
 /// </summary>
 public static partial class Secret
 {
-    private const int TimeOut = 500;
-
     private const string Label =
         @"\b(?:password|passwd|passphrase|pwd|pass|mdp|(?:mots?|phrases?)[ _-]de[ _-]passe|secret|token|jeton|credentials?"
         + @"|api[ _-]?key|(?:cl[ée]f?|key)[ _-](?:priv[ée]e|d'api|api|secret))\b";
@@ -22,19 +20,19 @@ public static partial class Secret
     // “mot de passe de sql : x”, “password=x”, “le jeton est x”.
     [GeneratedRegex(
         Label + @"(?:\s+[\w'’.-]{1,30}){0,3}?\s*(?:[:=]|(?:\s|')(?:est|is|devient|becomes|now|c'est)\s)\s*\S",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeOut)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Pattern.TimeOut)]
     private static partial Regex Assignment();
 
     // “mdp Xy7!abc”: a word right after it that no dictionary has.
     [GeneratedRegex(
         Label + @"\s+[""'«“]?\s?(?=\S*\d)(?=\S*[\p{L}])\S{5,}",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeOut)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Pattern.TimeOut)]
     private static partial Regex Follows();
 
     // PEM; IDENTIFIED BY of SQL; user:password in an address; AWS, GitHub, Slack and JWT.
     [GeneratedRegex(
         @"PRIVATE KEY|IDENTIFIED\s+BY\s+\S|://[^/\s:@]+:[^/\s@]+@"
         + @"|\bAKIA[0-9A-Z]{16}|\bgh[pousr]_\w{20}|\bxox[abprs]-\w|\beyJ[\w-]{10,}\.[\w-]",
-        RegexOptions.CultureInvariant, TimeOut)]
+        RegexOptions.CultureInvariant, Pattern.TimeOut)]
     private static partial Regex KnownShape();
 }

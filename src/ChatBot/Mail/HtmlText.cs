@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using ChatBot.Core.Mail;
+using ChatBot.Core.Text;
 using MimeKit.Text;
 
 namespace ChatBot.Mail;
@@ -144,10 +145,10 @@ internal sealed partial class HtmlText
         return true;
     }
 
-    [GeneratedRegex("[ \\t\\r\\n\\f\\u00a0]+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("[ \\t\\r\\n\\f\\u00a0]+", RegexOptions.None, Pattern.TimeOut)]
     private static partial Regex Blanks();
 
     /// <summary>Carriage return and line feed by number, which MimeKit leaves as they are.</summary>
-    [GeneratedRegex("(?:&#(?:0*1[03]|[xX]0*[aAdD]);?)+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("(?:&#(?:0*1[03]|[xX]0*[aAdD]);?)+", RegexOptions.None, Pattern.TimeOut)]
     private static partial Regex LineEndReference();
 }

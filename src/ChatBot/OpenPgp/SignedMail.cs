@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using ChatBot.Core.People;
+using ChatBot.Core.Text;
 using ChatBot.Mail;
 using MimeKit;
 using CoreMail = ChatBot.Core.Mail.Mail;
@@ -105,6 +106,6 @@ internal static partial class SignedMail
         return WhiteSpace().Replace(MailBody.Read(entity).Text, " ").Trim() == sentence;
     }
 
-    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\s+", RegexOptions.None, Pattern.TimeOut)]
     private static partial Regex WhiteSpace();
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Send;
 
@@ -50,7 +51,7 @@ internal sealed partial record SentReport(
         && Key is null or { Length: > 0 and <= LongestKey } && Text is { Length: <= LongestText } && (State is null || IsStateOf(Kind, State)) && !(IsPublic && Kind != "note");
 
     // Neither an address nor a link, and no long number that may be one of a person.
-    [GeneratedRegex(@"^(?!.*(?:://|www\.|[0-9]{6}))[\p{L}\p{Nd}](?:[\p{L}\p{Nd} _.:/-]*[\p{L}\p{Nd}])?$", RegexOptions.CultureInvariant, 500)]
+    [GeneratedRegex(@"^(?!.*(?:://|www\.|[0-9]{6}))[\p{L}\p{Nd}](?:[\p{L}\p{Nd} _.:/-]*[\p{L}\p{Nd}])?$", RegexOptions.CultureInvariant, Pattern.TimeOut)]
     private static partial Regex Name();
 }
 

@@ -161,6 +161,6 @@ internal static partial class SampleStore
             null,
             CancellationToken.None);
 
-    [GeneratedRegex(@"Sun, 22 Nov 2026 \d\d:\d\d:\d\d \+0000", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"Sun, 22 Nov 2026 \d\d:\d\d:\d\d \+0000")]
     private static partial Regex Date();
 }

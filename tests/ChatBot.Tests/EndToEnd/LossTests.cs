@@ -180,9 +180,9 @@ public sealed partial class LossTests
         : Alert().IsMatch(line) ? 1
         : 0);
 
-    [GeneratedRegex(@"\[hal\] (\d+) alerte?s( [ei]n [^:]+)? ?:", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\[hal\] (\d+) alerte?s( [ei]n [^:]+)? ?:")]
     private static partial Regex Group();
 
-    [GeneratedRegex(@"\[hal\] \S+ WARNING — #\d+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\[hal\] \S+ WARNING — #\d+")]
     private static partial Regex Alert();
 }

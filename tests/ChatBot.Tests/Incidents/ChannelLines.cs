@@ -96,9 +96,9 @@ internal sealed partial class ChannelLines
         return Enumerable.Range(0, (int)(last - first) + 1).Select(i => first + i);
     });
 
-    [GeneratedRegex(@"#(?<first>\d+)(–#(?<last>\d+))?", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"#(?<first>\d+)(–#(?<last>\d+))?")]
     private static partial Regex Range();
 
-    [GeneratedRegex(@"(?<count>\d+) alertes? terminées? entre-temps \((?<numbers>.*)\)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?<count>\d+) alertes? terminées? entre-temps \((?<numbers>.*)\)")]
     private static partial Regex EndedUnheard();
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatBot.Core.Machines;
 using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Mail.Formats;
 
@@ -58,6 +59,6 @@ public sealed partial class MetcheFormat : IFormat
             : null;
 
     [GeneratedRegex(@"^(?<host>[^\s:]+) - .+ : (?<state>testing|stable)-(?<stamp>[0-9]{12})\s*$",
-        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+        RegexOptions.ExplicitCapture, Pattern.TimeOut)]
     private static partial Regex Subject();
 }

@@ -106,7 +106,7 @@ internal sealed partial class MetcheSections
     /// </summary>
     [GeneratedRegex(@"^[<>+-] [-bcdlps][-rwxsStT]{9}[.+@]? +[0-9]+ [^ ]+ +[^ ]+ +(?:[0-9]+, +)?[0-9]+ "
         + @"(?:[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]+| *[^ ]+ +[^ ]+ +[0-9:]+) (?<path>[^/ ].*)$",
-        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+        RegexOptions.ExplicitCapture, Pattern.TimeOut)]
     private static partial Regex ListedFile();
 
     /// <summary>
@@ -114,10 +114,10 @@ internal sealed partial class MetcheSections
     /// </summary>
     [GeneratedRegex(@"^[<>] (?<name>[a-z0-9][a-z0-9+.-]+(?::[a-z0-9-]+)?)(?:/[^ ]+)? "
         + @"(?:upgradeable from )?(?<version>[0-9][^ ]*) (?:uptodate|upgradeable|newer|installed|to )",
-        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+        RegexOptions.ExplicitCapture, Pattern.TimeOut)]
     private static partial Regex Package();
 
-    [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2} +-+ +(?<name>[^<]*[^< ])(?: +<[^>]*>)?$",
-        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2} +-+ +(?<name>[^< ](?:[^<]*[^< ])?)(?: +<[^>]*>)?$",
+        RegexOptions.ExplicitCapture, Pattern.TimeOut)]
     private static partial Regex ChangelogHeading();
 }

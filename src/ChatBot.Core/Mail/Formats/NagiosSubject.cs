@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Mail.Formats;
 
@@ -66,20 +67,20 @@ internal sealed partial record NagiosSubject(bool IsStock, string? Type, string?
     /// is STATE **</c>.
     /// </summary>
     [GeneratedRegex(@"\*\* (?<type>[A-Z]+) (?:(?<what>Service|Host) Alert:|alert -) (?<target>.+) is (?<state>" + States + @")\b",
-        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+        RegexOptions.ExplicitCapture, Pattern.TimeOut)]
     private static partial Regex Starred();
 
     /// <summary>OMD of ConSol Labs, Naemon or Nagios: <c>*** TYPE *** HOST / SERVICE is STATE</c>, <c>*** TYPE *** HOST is STATE</c>.</summary>
-    [GeneratedRegex(@"^\*\*\* (?<type>[A-Z]+) \*\*\* (?<target>.+) is (?<state>" + States + @")\b", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\*\*\* (?<type>[A-Z]+) \*\*\* (?<target>.+) is (?<state>" + States + @")\b", RegexOptions.ExplicitCapture, Pattern.TimeOut)]
     private static partial Regex ConSol();
 
     /// <summary>notify-by-email scripts that thread: <c>TYPE: ** HOST/SERVICE ** [PROBLEM ID]</c>; the state is in the body.</summary>
-    [GeneratedRegex(@"^(?<type>[A-Z]+): \*\* (?<target>[^*]+) \*\*", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(?<type>[A-Z]+): \*\* (?<target>[^*]+) \*\*", RegexOptions.ExplicitCapture, Pattern.TimeOut)]
     private static partial Regex Threaded();
 
     /// <summary>1.x and 2.x hosts, <c>Host STATE alert for HOST!</c>, whatever the type.</summary>
     [GeneratedRegex(@"^Host (?<state>" + States + @") alert for (?<target>.+)!",
-        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+        RegexOptions.ExplicitCapture, Pattern.TimeOut)]
     private static partial Regex OldHost();
 
     /// <summary>
@@ -87,6 +88,6 @@ internal sealed partial record NagiosSubject(bool IsStock, string? Type, string?
     /// beside a body.
     /// </summary>
     [GeneratedRegex(@"\b(?<type>[A-Z]{6,17})\b[ :\-]+(?:[^/ ]+ )?(?<target>[^/ ]+(?:/.+)?) (?<state>" + States + @")\b",
-        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+        RegexOptions.ExplicitCapture, Pattern.TimeOut)]
     private static partial Regex Worded();
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using ChatBot.Core.Machines;
+using ChatBot.Core.Text;
 using ChatBot.Net;
 
 namespace ChatBot.Configuration.Reading;
@@ -151,32 +152,32 @@ internal static partial class ValueParsers
 
     [GeneratedRegex(
         @"^((?<d>[0-9]{1,3})d)?((?<h>[0-9]{1,4})h)?((?<m>[0-9]{1,5})m)?((?<s>[0-9]{1,6})s)?((?<ms>[0-9]{1,6})ms)?\z",
-        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+        RegexOptions.ExplicitCapture, Pattern.TimeOut)]
     private static partial Regex DurationPattern();
 
-    [GeneratedRegex(@"^[1-9][0-9]{0,3}d\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[1-9][0-9]{0,3}d\z", RegexOptions.None, Pattern.TimeOut)]
     private static partial Regex DaysPattern();
 
     // RFC 2812, 2.3.1, and the thirty letters most networks allow.
-    [GeneratedRegex(@"^[A-Za-z\[\]\\`_^{|}][A-Za-z0-9\[\]\\`_^{|}-]{0,29}\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[A-Za-z\[\]\\`_^{|}][A-Za-z0-9\[\]\\`_^{|}-]{0,29}\z", RegexOptions.None, Pattern.TimeOut)]
     private static partial Regex NickPattern();
 
     // RFC 2812, 1.3.
-    [GeneratedRegex(@"^[#&+!][^\s,:\p{C}]{1,63}\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[#&+!][^\s,:\p{C}]{1,63}\z", RegexOptions.None, Pattern.TimeOut)]
     private static partial Regex ChannelPattern();
 
-    [GeneratedRegex(@"^[^\w\s/\p{C}]{1,3}\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[^\w\s/\p{C}]{1,3}\z", RegexOptions.None, Pattern.TimeOut)]
     private static partial Regex PrefixPattern();
 
-    [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9._-]{0,252})\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9._-]{0,252})\z", RegexOptions.ExplicitCapture, Pattern.TimeOut)]
     private static partial Regex MachineNamePattern();
 
-    [GeneratedRegex(@"^[^@\s*<>,]+@[^@\s*<>,]+\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[^@\s*<>,]+@[^@\s*<>,]+\z", RegexOptions.None, Pattern.TimeOut)]
     private static partial Regex AddressPattern();
 
-    [GeneratedRegex(@"^[^@\s<>,]+@[^@\s<>,]+\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[^@\s<>,]+@[^@\s<>,]+\z", RegexOptions.None, Pattern.TimeOut)]
     private static partial Regex AddressWithStarsPattern();
 
-    [GeneratedRegex(@"^\+[1-9][0-9]{6,14}\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\+[1-9][0-9]{6,14}\z", RegexOptions.None, Pattern.TimeOut)]
     private static partial Regex PhonePattern();
 }
