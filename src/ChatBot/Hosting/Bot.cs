@@ -224,6 +224,8 @@ public sealed partial class Bot : IAsyncDisposable
             await Task.Delay(ReadyCheck, _time, cancellationToken);
         }
 
+        // What the start allocated is garbage that no later collection would come to soon.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
         _systemd.Ready();
         LogReady(_logger);
         await watching;
