@@ -103,7 +103,7 @@ public sealed class SinceCommand(IIncidents incidents, IHistory history, Absence
         var over = happened.Incidents.Where(one => !one.IsOpen);
 
         // A further kind of happening is one more list here, and its count in the first line and in the last.
-        List<Line> incidents = [.. open.Concat(over).Select(one => Words(call, one, openNow))];
+        List<Incident> incidents = [.. open, .. over];
         List<Line> changed = [.. happened.Changes.Select(one => changes.Line(one, call.Now))];
         List<Line> entries = [.. happened.Entries
             .Select(one => call.Phrases.Say(Entry, one.Machine, call.Phrases.Who(one.By), call.Phrases.Time(one.At, call.Now), one.Text))
@@ -125,11 +125,11 @@ public sealed class SinceCommand(IIncidents incidents, IHistory history, Absence
                 Count(changed.Count),
                 Count(entries.Count)),
         };
-        lines.AddRange([.. incidents.Take(Incidents), .. changed.Take(Others), .. entries.Take(Others)]);
+        lines.AddRange([.. incidents.Take(Incidents).Select(one => Words(call, one, openNow)), .. changed.Take(Others), .. entries.Take(Others)]);
         if (incidents.Count > Incidents || changed.Count > Others || entries.Count > Others)
         {
             lines.Add(call.Phrases.Public(
-                Rest, Left(incidents, Incidents), Left(changed, Others), Left(entries, Others)));
+                Rest, Left(incidents.Count, Incidents), Left(changed.Count, Others), Left(entries.Count, Others)));
         }
 
         return lines;
@@ -143,7 +143,7 @@ public sealed class SinceCommand(IIncidents incidents, IHistory history, Absence
             open)
         : call.Phrases.Say(Open, incident.Machine, IncidentText.Now(call.Phrases, incident, call.Now));
 
-    private static PublicText Left(List<Line> lines, int shown) => Math.Max(0, lines.Count - shown);
+    private static PublicText Left(int count, int shown) => Math.Max(0, count - shown);
 
     // What was looked at is bounded: a count that reaches the bound is a least one.
     private static PublicText Count(int count) => count < Looked ? count : PublicText.Declared($"≥ {Looked}");

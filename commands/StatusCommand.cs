@@ -44,9 +44,12 @@ public sealed class StatusCommand(
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var all = await incidents.OpenAsync(null, cancellationToken);
+        // One machine that the inventory names needs no look at all the others.
+        var asked = MachineWords.Of(call.Names, call.Context.Inventory, []);
+        var one = asked.Unknown.Count == 0 ? asked.Only : null;
+        var all = await incidents.OpenAsync(one?.Name, cancellationToken);
         var open = Answers.Heard(call, all);
-        var asked = MachineWords.Of(call.Names, call.Context.Inventory, open);
+        asked = one is null ? MachineWords.Of(call.Names, call.Context.Inventory, open) : asked;
         if (!asked.IsEverything && asked.Machines.Count == 0)
         {
             return Answers.UnknownMachine(call, asked.Unknown[0]);
@@ -63,9 +66,9 @@ public sealed class StatusCommand(
         }
 
         var lines = new List<Line>();
-        foreach (var one in asked.Machines)
+        foreach (var each in asked.Machines)
         {
-            lines.Add(await WholeAsync(call, one, open, cancellationToken));
+            lines.Add(await WholeAsync(call, each, open, cancellationToken));
         }
 
         return call.Answer(asked.WithUnknown(call, lines), most: MachinesInChannel);

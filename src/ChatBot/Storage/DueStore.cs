@@ -27,7 +27,15 @@ internal static class DueStore
     /// <summary>The services of which one is open, each once.</summary>
     public static async Task<IReadOnlyList<string>> OpenServicesAsync(StoreTransaction transaction) =>
         (await transaction.Connection.QueryAsync<string>(
-            "SELECT DISTINCT service FROM incident WHERE closed_at IS NULL AND service <> ''", transaction: transaction.Transaction)).ToList();
+            """
+            WITH RECURSIVE named (service) AS (
+                SELECT MIN(service) FROM incident WHERE closed_at IS NULL AND service > ''
+                UNION ALL
+                SELECT (SELECT MIN(incident.service) FROM incident WHERE closed_at IS NULL AND incident.service > named.service) FROM named
+                WHERE named.service IS NOT NULL)
+            SELECT service FROM named WHERE service IS NOT NULL
+            """,
+            transaction: transaction.Transaction)).ToList();
 
     /// <summary>The open ones that may inhibit others: of machines themselves, and of these services.</summary>
     /// <param name="transaction">The connection.</param>

@@ -41,15 +41,36 @@ internal static class IncidentStore
             new { Machine = machine.Value, Service = service?.Value ?? "" },
             transaction.Transaction));
 
-    /// <summary>The open ones, of one machine or of all.</summary>
-    public static async Task<IReadOnlyList<Incident>> OpenAsync(StoreTransaction transaction, string? machine) => Read(
-        machine is null
-            ? await transaction.Connection.QueryAsync<IncidentRow>(
-                $"SELECT {Columns} FROM incident WHERE closed_at IS NULL ORDER BY number + 0", transaction: transaction.Transaction)
-            : await transaction.Connection.QueryAsync<IncidentRow>(
+    /// <summary>The open ones, of one machine, case-insensitive in every script, or of all.</summary>
+    public static async Task<IReadOnlyList<Incident>> OpenAsync(StoreTransaction transaction, string? machine)
+    {
+        if (machine is null)
+        {
+            return Read(await transaction.Connection.QueryAsync<IncidentRow>(
+                $"SELECT {Columns} FROM incident WHERE closed_at IS NULL ORDER BY number + 0", transaction: transaction.Transaction));
+        }
+
+        var names = await transaction.Connection.QueryAsync<string>(
+            """
+            WITH RECURSIVE named (machine) AS (
+                SELECT MIN(machine) FROM incident WHERE closed_at IS NULL
+                UNION ALL
+                SELECT (SELECT MIN(incident.machine) FROM incident WHERE closed_at IS NULL AND incident.machine > named.machine) FROM named
+                WHERE named.machine IS NOT NULL)
+            SELECT machine FROM named WHERE machine IS NOT NULL
+            """,
+            transaction: transaction.Transaction);
+        var open = new List<Incident>();
+        foreach (var name in names.Where(name => name.Equals(machine, StringComparison.OrdinalIgnoreCase)))
+        {
+            open.AddRange(Read(await transaction.Connection.QueryAsync<IncidentRow>(
                 $"SELECT {Columns} FROM incident WHERE closed_at IS NULL AND machine = @Machine ORDER BY number + 0",
-                new { Machine = machine },
-                transaction.Transaction));
+                new { Machine = name },
+                transaction.Transaction)));
+        }
+
+        return open;
+    }
 
     /// <summary>Stores an incident as it is now; a new one (number 0) gets its number.</summary>
     public static async Task<Incident> SaveAsync(StoreTransaction transaction, Incident incident)
