@@ -55,6 +55,24 @@ public class ContradictionTests
         Assert.Empty(await engine.Incidents.OpenAsync(null, default));
     }
 
+    // A site's own subject may name the state before, and a check may print anything.
+    public static TheoryData<string, string> Ends { get; } = new()
+    {
+        { Nagios("PROBLEM", "CRITICAL"), Nagios("RECOVERY", "OK", "[nagios] RECOVERY hal CRITICAL -> OK") },
+        { Nagios("PROBLEM", "CRITICAL"), Nagios("RECOVERY", "OK", "RECOVERY : service hal/POP3 CRITICAL puis OK") },
+        { Icinga("PROBLEM", "CRITICAL", "CRITICAL"), Icinga("RECOVERY", "OK", "OK").Replace("Info: x", "Info: x\nthe mirror is DOWN!", StringComparison.Ordinal) },
+        { Alertmanager.Mail("[FIRING:2] POP3", Firing("POP3", "hal:9100", "critical")), Alertmanager.Mail("[FIRING:1, RESOLVED:1] POP3", Resolved("POP3", "hal:9100", "critical")) },
+    };
+
+    [Theory, MemberData(nameof(Ends))]
+    public async Task What_only_looks_like_a_contradiction_ends_its_incident(string begins, string ends)
+    {
+        await using var engine = await Engine.StartAsync();
+        await HearAsync(engine, begins);
+        await HearAsync(engine, ends);
+        Assert.Empty(await engine.Incidents.OpenAsync(null, default));
+    }
+
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
     public async Task A_message_from_the_monitor_is_none_of_a_recovery(Locale locale)
     {

@@ -39,11 +39,11 @@ public class LostSubjectTests
     }
 
     [Theory]
-    [InlineData("")] [InlineData("[Root]")]
+    [InlineData("Subject:\n")] [InlineData("Subject: [Root]\n")] [InlineData("")] [InlineData("Subject: =?utf-8?Q?_?=\n")]
     public async Task Root_reads_the_first_line_of_what_nobody_knows(string subject)
     {
         await using var engine = await Engine.StartAsync();
-        await engine.TakeAsync($"From: root@hal.globenet.org\nSubject: {subject}\n\n\n----\nle cache est plein\nautre ligne\n");
+        await engine.TakeAsync($"From: root@hal.globenet.org\n{subject}\n\n----\nle cache est plein\nautre ligne\n");
         Assert.Equal(["mail d'un programme inconnu (hal) : (sans objet) « le cache est plein »"], await engine.RootAsync());
         Assert.Empty(await engine.PublicAsync());
     }

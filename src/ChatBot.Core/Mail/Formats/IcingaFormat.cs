@@ -65,11 +65,16 @@ public sealed class IcingaFormat : IFormat
         };
     }
 
-    // “POP3 on hal is CRITICAL!”, the sentence below the title.
+    // “POP3 on hal is CRITICAL!”, the sentence below the title and above what the check printed.
     private static CheckState? StateIn(string text)
     {
         foreach (var line in text.AsSpan().EnumerateLines())
         {
+            if (line.StartsWith("Info:", StringComparison.Ordinal))
+            {
+                break;
+            }
+
             if (line.TrimEnd().EndsWith("!") && line.LastIndexOf(" is ") is > 0 and var end && Naming.State(line[(end + 4)..].TrimEnd(" !")) is { } state)
             {
                 return state;
@@ -85,7 +90,10 @@ public sealed class IcingaFormat : IFormat
         Shape.Read(subject, "", " - ", "") is [var type, _] && NagiosFormat.IsType(type) ? type : null,
         null,
         null,
-        subject.LastIndexOf(" is ", StringComparison.Ordinal) is > 0 and var end ? Naming.State(subject.AsSpan(end + 4).TrimEnd(" !")) : null);
+        subject.LastIndexOf(" is ", StringComparison.Ordinal) is > 0 and var end ? Naming.State(subject.AsSpan(end + 4).TrimEnd(" !")) : null)
+    {
+        IsStateExact = true,
+    };
 
     // Several services of a host may be displayed alike; a service that is displayed by its name needs no more.
     private static CheckPart PartOf(string? shown, string? name) => shown is null || name is null || name == shown ? default : CheckPart.Of(name);

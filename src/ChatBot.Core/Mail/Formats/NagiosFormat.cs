@@ -76,7 +76,7 @@ public sealed class NagiosFormat(string source = "nagios") : IFormat
     }
 
     /// <summary>Whether the subject tells a problem and the body its end, or the other way round.</summary>
-    internal static bool Contradicts(NagiosSubject subject, NagiosBody body) => Contradiction.Between(subject.State, body.State)
+    internal static bool Contradicts(NagiosSubject subject, NagiosBody body) => subject.IsStateExact && Contradiction.Between(subject.State, body.State)
         || (subject.Type, body.Type) is ("PROBLEM", "RECOVERY") or ("RECOVERY", "PROBLEM");
 
     // “sql/MySQL”; a name alone is a machine's where its state is, else it does not say of which.

@@ -12,6 +12,9 @@ internal sealed partial record NagiosSubject(bool IsStock, string? Type, string?
     private const string States = "OK|WARNING|CRITICAL|UNKNOWN|UP|DOWN|UNREACHABLE";
     private const int LongestRead = 2000;
 
+    /// <summary>Whether the state stands where a template puts the present one; in words of the site's own it may be the one before.</summary>
+    public bool IsStateExact { get; init; }
+
     private static readonly NagiosSubject Nothing = new(false, null, null, null, null);
 
     public static NagiosSubject Read(string subject)
@@ -23,12 +26,12 @@ internal sealed partial record NagiosSubject(bool IsStock, string? Type, string?
 
         if (Starred().Match(subject) is { Success: true } starred)
         {
-            return Of(true, starred, mayHaveService: starred.Groups["what"].Value != "Host");
+            return Of(true, starred, mayHaveService: starred.Groups["what"].Value != "Host") with { IsStateExact = true };
         }
 
         if (ConSol().Match(subject) is { Success: true } consol)
         {
-            return Of(true, consol, mayHaveService: true);
+            return Of(true, consol, mayHaveService: true) with { IsStateExact = true };
         }
 
         if (Threaded().Match(subject) is { Success: true } threaded)
@@ -38,7 +41,7 @@ internal sealed partial record NagiosSubject(bool IsStock, string? Type, string?
 
         if (OldHost().Match(subject) is { Success: true } old)
         {
-            return Of(false, old, mayHaveService: false);
+            return Of(false, old, mayHaveService: false) with { IsStateExact = true };
         }
 
         return Worded().Match(subject) is { Success: true } worded ? Of(false, worded, mayHaveService: true) : Nothing;
