@@ -90,14 +90,15 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : IC
         }
 
         var phrases = call.Phrases;
+        var lookalikes = new Lookalikes(phrases);
         var lines = new List<Line>
         {
             incident.ClosedAt is { } end
-                ? new Lookalikes(phrases).Beside(
+                ? lookalikes.Beside(
                     phrases.Say(
                         incident.State.IsGood() ? Over : Closed, incident.Machine, incident.What, phrases.Ago(end, call.Now), phrases.Duration(end - incident.OpenedAt), number),
                     [incident],
-                    await incidents.OpenAsync(null, cancellationToken))
+                    await incidents.OpenAsync(lookalikes.IsNamed(incident.Machine) ? incident.Machine.Value : null, cancellationToken))
                 : phrases.Say(Open, incident.Machine, IncidentText.Now(phrases, incident, call.Now, output: 0)),
         };
         var change = await changes.BeforeAsync(incident.Machine.Value, incident.OpenedAt, cancellationToken);
