@@ -35,9 +35,9 @@ internal sealed partial class ImapSource(
             {
                 await AwaitArrivalAsync(client, folders.Inbox, cancellationToken);
             }
-            else if (await TakeBatchAsync(folders, cancellationToken) is IntakeResult.TryLater later)
+            else if (await TakeBatchAsync(folders, cancellationToken) is { } reason)
             {
-                await RetryLaterAsync(later.Reason, cancellationToken);
+                await RetryLaterAsync(reason, cancellationToken);
             }
         }
     }
@@ -65,32 +65,29 @@ internal sealed partial class ImapSource(
         }
     }
 
-    private async Task<IntakeResult> TakeBatchAsync((ImapFolder Inbox, IMailFolder Processed) folders, CancellationToken cancellationToken)
+    /// <returns>Why the server must be asked again later; null where all went well.</returns>
+    private async Task<string?> TakeBatchAsync((ImapFolder Inbox, IMailFolder Processed) folders, CancellationToken cancellationToken)
     {
         using var limit = Limit(AnswerTime, cancellationToken);
         var batch = await ImapBatch.FetchAsync(folders.Inbox, Facts, Time, limit.Token);
         if (batch.Uids.Count == 0)
         {
-            return new IntakeResult.TryLater("the server counts mails in the folder but gives none");
+            return "the server counts mails in the folder but gives none";
         }
 
         // A mailbox that was made anew counts from the beginning.
         if (folders.Inbox.UidValidity == _moved.Validity && batch.Uids.Intersect(_moved.Uids).Any())
         {
-            return new IntakeResult.TryLater("the server says that it moved mails, but they stand where they were");
+            return "the server says that it moved mails, but they stand where they were";
         }
 
-        if (await intake.TakeAsync(batch.Mails, cancellationToken) is IntakeResult.TryLater later)
-        {
-            return later;
-        }
-
+        await StoreAsync(intake, batch.Mails, cancellationToken);
         using var moveLimit = Limit(AnswerTime, cancellationToken);
         await folders.Inbox.MoveToAsync(batch.Uids, folders.Processed, moveLimit.Token);
         _moved = (folders.Inbox.UidValidity, batch.Uids);
         CountStored(batch.Uids.Count);
         Succeeded();
-        return new IntakeResult.Stored();
+        return null;
     }
 
     private async Task AwaitArrivalAsync(ImapClient client, ImapFolder inbox, CancellationToken cancellationToken)

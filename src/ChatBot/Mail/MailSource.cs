@@ -10,7 +10,11 @@ namespace ChatBot.Mail;
 /// <param name="log">For the operator.</param>
 internal abstract partial class MailSource(MailSourceFacts facts, TimeProvider time, Func<double> jitter, ILogger log) : IMailSource
 {
+    // A disk that was full is used soon after there is room again.
+    private static readonly TimeSpan LongestUnstored = TimeSpan.FromSeconds(5);
+
     private readonly Backoff _backoff = new(time, jitter);
+    private readonly Backoff _unstored = new(time, jitter, longest: LongestUnstored);
     private long _stored;
 
     public string Name => facts.Name;
@@ -80,9 +84,31 @@ internal abstract partial class MailSource(MailSourceFacts facts, TimeProvider t
     /// <summary>Logs the reason and waits, longer after each failure in a row.</summary>
     protected Task RetryLaterAsync(string reason, CancellationToken cancellationToken)
     {
-        LastError = reason;
-        LogFailed(log, Name, reason);
+        Fail(reason);
         return _backoff.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Hands mails over until they are stored.</summary>
+    protected async Task StoreAsync(IMailIntake intake, IReadOnlyList<IncomingMail> mails, CancellationToken cancellationToken)
+    {
+        while (await intake.TakeAsync(mails, cancellationToken) is IntakeResult.TryLater later)
+        {
+            Fail(later.Reason);
+            await _unstored.WaitAsync(cancellationToken);
+        }
+
+        _unstored.Reset();
+    }
+
+    // Of tries that fail alike the log shows the first.
+    private void Fail(string reason)
+    {
+        if (LastError != reason)
+        {
+            LogFailed(log, Name, reason);
+        }
+
+        LastError = reason;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Mailbox {Name}: mails are left where they are, retrying later: {Reason}")]

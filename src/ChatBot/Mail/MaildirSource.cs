@@ -92,9 +92,9 @@ internal sealed partial class MaildirSource(
         for (var next = 0; next < names.Length;)
         {
             var (batch, read) = await ReadBatchAsync(names.AsMemory(next), cancellationToken);
-            while (batch.Count > 0 && await intake.TakeAsync([.. batch.Select(m => m.Mail)], cancellationToken) is IntakeResult.TryLater later)
+            if (batch.Count > 0)
             {
-                await RetryLaterAsync(later.Reason, cancellationToken);
+                await StoreAsync(intake, [.. batch.Select(m => m.Mail)], cancellationToken);
             }
 
             foreach (var (file, mail) in batch)

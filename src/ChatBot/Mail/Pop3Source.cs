@@ -58,18 +58,19 @@ internal sealed partial class Pop3Source(
         var isLastResort = chosen is [var only] && _troubles.IsTroubled(only);
         try
         {
-            return await TakeAsync(session, chosen, done, cancellationToken);
+            await TakeAsync(session, chosen, done, cancellationToken);
         }
         catch (Exception failure) when (isLastResort && IsOfServer(failure) && !cancellationToken.IsCancellationRequested)
         {
-            return null; // What has failed before was tried because there was nothing else to do.
+            // What has failed before was tried because there was nothing else to do.
         }
+
+        return null;
     }
 
-    private async Task<string?> TakeAsync(Pop3Session session, IReadOnlyList<Pop3Mail> chosen, List<Pop3Mail> done, CancellationToken cancellationToken)
+    private async Task TakeAsync(Pop3Session session, IReadOnlyList<Pop3Mail> chosen, List<Pop3Mail> done, CancellationToken cancellationToken)
     {
-        string? reason = null;
-        for (var next = 0; next < chosen.Count && reason is null;)
+        for (var next = 0; next < chosen.Count;)
         {
             var (batch, read) = await FetchBatchAsync(session, chosen.Skip(next), cancellationToken);
             next += read;
@@ -78,18 +79,11 @@ internal sealed partial class Pop3Source(
                 continue;
             }
 
-            if (await intake.TakeAsync([.. batch.Select(fetched => fetched.Bytes)], cancellationToken) is IntakeResult.TryLater later)
-            {
-                reason = later.Reason;
-            }
-            else
-            {
-                await StoredAsync(session, [.. batch.Select(fetched => fetched.Mail)], done, cancellationToken);
-            }
+            await StoreAsync(intake, [.. batch.Select(fetched => fetched.Bytes)], cancellationToken);
+            await StoredAsync(session, [.. batch.Select(fetched => fetched.Mail)], done, cancellationToken);
         }
         await session.QuitAsync(cancellationToken);
         await database.WriteAsync(transaction => Pop3Store.ForgetAsync(transaction, _mailbox, Uidls(done)), cancellationToken);
-        return reason;
     }
 
     /// <summary>The first mails, as many as fit a batch, and how many of the listing that used up.</summary>

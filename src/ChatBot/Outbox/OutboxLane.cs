@@ -17,12 +17,17 @@ internal sealed partial class OutboxLane(IDelivery delivery, string target, Outb
     private const int MostRefusals = 3;
     private const int MostRows = 5000;
 
+    private static readonly TimeSpan StoreTime = TimeSpan.FromSeconds(5);
+
     // After the first refusal and after the second.
     private static readonly TimeSpan[] Rests = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10)];
 
     // Tried, and not yet so in the store: it is not tried again while the store is away.
     private readonly List<DeliveryReport> _unstored = [];
-    private readonly Backoff _retry = new(services.Time, Jitter.Next, first: TimeSpan.FromSeconds(5));
+    private readonly Backoff _retry = new(services.Time, Jitter.Next, first: StoreTime);
+
+    // What waits is delivered soon after the store is back.
+    private readonly Backoff _storeRetry = new(services.Time, Jitter.Next, StoreTime, StoreTime);
     private readonly Signal _signal = new();
     private readonly SemaphoreSlim _turning = new(1, 1);
 
@@ -55,7 +60,7 @@ internal sealed partial class OutboxLane(IDelivery delivery, string target, Outb
         catch (DbException e)
         {
             LogStore(services.Logger, delivery.Kind, target, e.Message);
-            return _retry.Next();
+            return _storeRetry.Next();
         }
         finally
         {

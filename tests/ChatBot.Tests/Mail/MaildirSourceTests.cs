@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
 using System.Text;
 using ChatBot.Core.Mail;
 using ChatBot.Mail;
+using ChatBot.Tests.Hosting;
+using ChatBot.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -110,6 +113,26 @@ public sealed class MaildirSourceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task However_long_the_disk_was_full_a_mail_is_stored_within_five_seconds_of_room()
+    {
+        await using var engine = await Engine.StartAsync();
+        (await FailingCommits.OfAsync(engine.Database)).After(well: 0, failing: 40);
+        MaildirSource.CreateFolders(Root);
+        Deliver("1.a.hal", Nagios.Problem("hal", "POP3"));
+        var time = new WaitingTime();
+        var source = new MaildirSource(new MailSourceFacts("box", true), Root, engine.Intake, time, () => 0, NullLogger<MaildirSource>.Instance);
+        _running = Task.Run(() => source.RunAsync(_stop.Token));
+        await Eventually.Is(time, TimeSpan.FromSeconds(1), () => source.Stored == 1);
+
+        // The last is for the next look.
+        var waits = time.Waits.SkipLast(1).ToList();
+        Assert.InRange(waits.Count, 20, 80);
+        Assert.Equal(TimeSpan.FromSeconds(5), waits.Max());
+        await engine.PassAsync(TimeSpan.FromSeconds(6));
+        Assert.Equal(["[hal] POP3 CRITICAL — #1"], await engine.PublicAsync());
+    }
+
+    [Fact]
     public async Task A_folder_removed_and_put_back_is_watched_again()
     {
         Start();
@@ -170,10 +193,26 @@ public sealed class MaildirSourceTests : IAsyncDisposable
     }
 
     /// <summary>As an MTA does: written elsewhere, then renamed.</summary>
-    private void Deliver(string name)
+    private void Deliver(string name, string? text = null)
     {
         var draft = Path.Combine(Root, "tmp", name);
-        File.WriteAllText(draft, name);
+        File.WriteAllText(draft, text ?? name);
         File.Move(draft, Path.Combine(Root, "new", name));
+    }
+
+    /// <summary>Keeps for how long it was waited.</summary>
+    private sealed class WaitingTime : FakeTimeProvider
+    {
+        public ConcurrentQueue<TimeSpan> Waits { get; } = new();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime > TimeSpan.Zero)
+            {
+                Waits.Enqueue(dueTime);
+            }
+
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
     }
 }
