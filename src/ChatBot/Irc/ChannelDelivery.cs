@@ -131,8 +131,11 @@ public sealed partial class ChannelDelivery(IrcClient irc, CurrentSettings setti
     }
 
     // Where only one of them has to wait for longer, so do all.
-    private static TimeSpan? Soonest(SayResult[] said) =>
-        said.OfType<SayResult.TryLater>().Select(one => one.In).Aggregate((TimeSpan?)TimeSpan.Zero, (most, one) => most is null || one is null ? null : one > most ? one : most);
+    private static TimeSpan? Soonest(SayResult[] said)
+    {
+        var waits = said.OfType<SayResult.TryLater>().Select(one => one.In).ToList();
+        return waits.Contains(null) ? null : waits.Max();
+    }
 
     private static bool IsSent(SayResult result) => result is SayResult.Sent;
 

@@ -91,6 +91,30 @@ public sealed class ProofTests(GpgHome gpg) : IClassFixture<GpgHome>
         await lunar.HearAsync(home.In("réservé aux admins", "is for admins"));
     }
 
+    [Theory(Skip = Absent, SkipUnless = nameof(AreInstalled)), InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Keys_that_a_reload_brings_are_of_use_at_once(Locale locale)
+    {
+        using var irc = await NgircdServer.StartAsync();
+        using var lunar = await RawIrcUser.JoinAsync(irc.Port, "lunar", BotHome.Channel);
+        using var home = new BotHome(irc.Port, locale);
+        home.Write();
+        await using var bot = await RunningBot.StartAsync(home);
+        await lunar.SayAsync("!auth lunar");
+        await lunar.HearAsync(home.In("je ne connais la clé OpenPGP de personne", "I have nobody's OpenPGP key"));
+
+        (home.Keys, home.Pgp) = (gpg.Keys, gpg.Lunar);
+        home.Write();
+        bot.Signal(ChatBotProgram.Hangup);
+        await bot.UntilLogAsync("Configuration reloaded");
+        await lunar.SayAsync("!auth lunar");
+        await lunar.SendAsync(Lines(gpg.Detached(await SentenceAsync(lunar))));
+        await lunar.HearAsync(home.In(
+            "lunar, votre signature est valide : je vous reconnais jusqu'à ",
+            "lunar, your signature is valid: I recognise you until "));
+        await lunar.SayAsync("!whoami");
+        await lunar.HearAsync(home.In("vous êtes lunar, admin, prouvé par OpenPGP jusqu'à ", "you are lunar, admin, proved by OpenPGP until "));
+    }
+
     private BotHome Home(NgircdServer irc, Locale locale)
     {
         var home = new BotHome(irc.Port, locale) { Keys = gpg.Keys, Pgp = gpg.Lunar };

@@ -5,6 +5,7 @@ using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
 using ChatBot.Irc;
 using ChatBot.Metrics;
+using ChatBot.Outbox;
 using ChatBot.Storage;
 using ChatBot.Tests.EndToEnd;
 using ChatBot.Tests.Hosting;
@@ -79,6 +80,33 @@ public sealed class ChannelDeliveryTests : IAsyncLifetime
         await SayInPublicAsync("deux");
         Assert.Equal(["un", "deux"], Of(await HearAsync(2), Engine.PublicChannel));
         await DoneAsync();
+    }
+
+    [Fact]
+    public async Task What_the_server_dropped_for_a_flood_is_to_be_tried_again_in_a_quarter_of_a_second_and_what_is_unknown_later()
+    {
+        await SayInPublicAsync("un");
+        var settings = _engine.Settings.Value.Settings.Irc;
+        _irc = new IrcClient(settings, connect: null, RealClock.Instance, NullLogger<IrcClient>.Instance, () => 0);
+        _running = _irc.RunAsync(_stop.Token);
+        await WelcomeAsync();
+        await UntilAsync(() => Task.FromResult(_irc.IsJoined(Engine.PublicChannel)));
+        var delivery = new ChannelDelivery(_irc, _engine.Settings, _metrics, _engine.Time, NullLogger<ChannelDelivery>.Instance);
+
+        var tried = TryAsync();
+        await _server.HearAsync("PRIVMSG");
+        await _server.SayAsync($":irc.test NOTICE globot :*** Message to {Engine.PublicChannel} throttled due to flooding");
+        Assert.Equal(new DeliveryResult.TryLater(TimeSpan.FromMilliseconds(250)), Assert.Single((await tried).Attempts).Result);
+
+        tried = TryAsync();
+        await _server.HearAsync("PRIVMSG");
+        _server.Drop();
+        Assert.Equal(new DeliveryResult.TryLater(), Assert.Single((await tried).Attempts).Result);
+
+        async Task<DeliveryReport> TryAsync() => await delivery.TryAsync(
+            Engine.PublicChannel,
+            await _engine.Database.ReadAsync(transaction => OutboxStore.PendingAsync(transaction, OutboxStore.LineKind, Engine.PublicChannel, 10), CancellationToken.None),
+            CancellationToken.None);
     }
 
     [Fact]
