@@ -73,7 +73,6 @@ public sealed class ChannelDeliveryTests : IAsyncLifetime
         await WelcomeAsync();
         await HearAsync(1, confirm: false);
         await _server.SayAsync($":irc.test 404 globot {Engine.PublicChannel} :Cannot send to channel");
-        await PongAsync(await _server.HearAsync("PING"));
         Assert.Single(await _engine.PublicAsync());
 
         // No time has passed for the speaker: something new wakes it, and the old line comes first.
@@ -155,7 +154,7 @@ public sealed class ChannelDeliveryTests : IAsyncLifetime
         Start();
         await WelcomeAsync();
         var heard = await HearAsync(4);
-        Assert.All(heard, line => Assert.Matches(@" :\[m[01]\] WARNING #.*( — depuis \d\d:\d\d|, WARNING)", line));
+        Assert.All(heard, line => Assert.Matches(@" :\[m[01]\] (20 messages, ouverts )?WARNING #.*( — depuis \d\d:\d\d|, WARNING)", line));
         await DoneAsync();
         Assert.Equal(0, _repeats);
     }
@@ -171,7 +170,7 @@ public sealed class ChannelDeliveryTests : IAsyncLifetime
         {
             await RefuseAsync();
             await SayInPublicAsync("autre");
-            Assert.Equal([Engine.PublicChannel + " :autre"], await HearAsync(1, confirm: false));
+            Assert.Equal([Engine.PublicChannel + " :autre"], await HearAsync(1, andAfter: false));
             await PongAsync(await _server.HearAsync("PING"));
             await UntilAsync(async () => (await _engine.PublicAsync()).Count == 1);
             _engine.Time.Advance(TimeSpan.FromMinutes(11));
@@ -199,8 +198,7 @@ public sealed class ChannelDeliveryTests : IAsyncLifetime
         await WelcomeAsync();
         Assert.Equal([Engine.PublicChannel + " :hal en panne"], await HearAsync(1, confirm: false));
         await _server.SayAsync($":irc.test 404 globot {Engine.PublicChannel} :Your message was blocked by the spam filter");
-        await PongAsync(await _server.HearAsync("PING"));
-        Assert.Equal([Engine.PublicChannel + " :sud en panne"], await HearAsync(1, confirm: false));
+        Assert.Equal([Engine.PublicChannel + " :sud en panne"], await HearAsync(1, andAfter: false));
         await PongAsync(await _server.HearAsync("PING"));
         await UntilAsync(async () => (await _engine.PublicAsync()).Count == 2);
         _engine.Time.Advance(TimeSpan.FromMinutes(2));
@@ -252,7 +250,6 @@ public sealed class ChannelDeliveryTests : IAsyncLifetime
     {
         Assert.Equal([Engine.PublicChannel + " :mot interdit"], await HearAsync(1, confirm: false));
         await _server.SayAsync($":irc.test 404 globot {Engine.PublicChannel} :Your message was blocked by the spam filter");
-        await PongAsync(await _server.HearAsync("PING"));
     }
 
     private Task SayOfAsync(string machine, long number)
