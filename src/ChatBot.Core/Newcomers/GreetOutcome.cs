@@ -9,6 +9,9 @@ public enum GreetOutcome
     /// <summary>The store knows one of their keys.</summary>
     AlreadyKnown,
 
+    /// <summary>In a root channel, or identified as a person of the configuration: no newcomer.</summary>
+    OfTheGroup,
+
     /// <summary>In the channel when the bot arrived.</summary>
     PresentBefore,
 

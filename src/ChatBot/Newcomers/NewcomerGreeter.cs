@@ -5,6 +5,7 @@ using ChatBot.Configuration;
 using ChatBot.Core.Commands;
 using ChatBot.Core.Irc;
 using ChatBot.Core.Newcomers;
+using ChatBot.Core.Text;
 using ChatBot.Irc;
 using ChatBot.Metrics;
 using ChatBot.Storage;
@@ -188,8 +189,11 @@ public sealed partial class NewcomerGreeter : INewcomers
                 var known = await _known.AreKnownAsync(candidate.Keys, cancellationToken);
                 await CarryOutAsync(greeter, greeter.Checked(candidate.Id, known), cancellationToken);
             }
-            else if (step is GreetVerdict verdict)
+            else if (step is GreetVerdict decided)
             {
+                var verdict = decided.Outcome == GreetOutcome.Greet && await IsOfTheGroupAsync(decided.Nick, cancellationToken)
+                    ? decided with { Outcome = GreetOutcome.OfTheGroup }
+                    : decided;
                 _metrics.Newcomer(verdict.Outcome);
                 if (verdict.Remember)
                 {
@@ -202,6 +206,14 @@ public sealed partial class NewcomerGreeter : INewcomers
                 }
             }
         }
+    }
+
+    private async Task<bool> IsOfTheGroupAsync(string nick, CancellationToken cancellationToken)
+    {
+        var now = _settings.Value.Settings;
+        return await _irc.MemberAsync(nick, cancellationToken) is { } member
+            && ((member.Account is { } account && now.People.WithAccount(account) is not null)
+                || now.Irc.Channels.Any(channel => channel.Audience == Audience.Root && member.Channels.ContainsKey(channel.Name)));
     }
 
     // Remembered first: to be greeted twice is worse than to be greeted on the next visit. The client answers in any case, at the

@@ -1,7 +1,9 @@
 using System.Globalization;
+using ChatBot.Configuration.Settings;
 using ChatBot.Core.Irc;
 using ChatBot.Core.Language;
 using ChatBot.Core.People;
+using ChatBot.Core.Text;
 using ChatBot.Newcomers;
 using ChatBot.Storage;
 using ChatBot.Tests.EndToEnd;
@@ -38,6 +40,23 @@ public sealed class GreetingOnIrcTests
             ":foo!u@foo.example JOIN #globenet", ":foo!u@foo.example PRIVMSG #globenet :!machines", ":marie!m@marie.example JOIN #globenet");
         await bot.SaidAsync(bot.In("Bonjour marie", "Hello marie"));
         Assert.DoesNotContain(bot.Said, line => line.Contains(bot.In("Bonjour foo", "Hello foo"), StringComparison.Ordinal));
+    }
+
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Who_is_in_the_root_channel_or_identified_as_one_of_the_group_is_no_newcomer(Locale locale)
+    {
+        await using var bot = await ScriptedBot.StartAsync(locale: locale, with: settings => settings with
+        {
+            Irc = settings.Irc with { Channels = [.. settings.Irc.Channels, new("#root", Audience.Root, Key: "k")] },
+            People = new People([new Person { Name = "lunar", Accounts = ["lunar"] }]),
+        });
+        await bot.PlayAsync(
+            ":globot!g@h JOIN #root", ":irc 353 globot = #root :globot mag", ":irc 366 globot #root :End", ":irc 324 globot #root +k k",
+            ":mag!m@mag.example JOIN #globenet", ":luna!l@lunar.example JOIN #globenet", ":luna!l@lunar.example ACCOUNT lunar",
+            ":marie!m@marie.example JOIN #globenet", ":marie!m@marie.example ACCOUNT marie");
+        await bot.SaidAsync(bot.In("Bonjour marie", "Hello marie"));
+        Assert.DoesNotContain(bot.Said, line => line.Contains(bot.In("Bonjour mag", "Hello mag"), StringComparison.Ordinal));
+        Assert.DoesNotContain(bot.Said, line => line.Contains(bot.In("Bonjour luna", "Hello luna"), StringComparison.Ordinal));
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
