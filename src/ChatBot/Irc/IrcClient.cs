@@ -180,7 +180,8 @@ public sealed class IrcClient : IDisposable
 
             if (wait > TimeSpan.Zero)
             {
-                IrcLog.Waiting(_logger, wait);
+                var seconds = (long)Math.Ceiling(wait.TotalSeconds);
+                IrcLog.Waiting(_logger, seconds);
             }
 
             await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

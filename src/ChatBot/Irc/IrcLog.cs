@@ -46,8 +46,8 @@ internal static partial class IrcLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "No connection to {Host}:{Port}: {Reason}.")]
     public static partial void ConnectFailed(ILogger logger, string host, int port, string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The next connection is in {Wait}.")]
-    public static partial void Waiting(ILogger logger, TimeSpan wait);
+    [LoggerMessage(Level = LogLevel.Information, Message = "The next connection is in {Seconds} s.")]
+    public static partial void Waiting(ILogger logger, long seconds);
 
     [LoggerMessage(
         Level = LogLevel.Error,

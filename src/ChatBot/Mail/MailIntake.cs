@@ -191,7 +191,7 @@ internal sealed partial class MailIntake(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} mails could not be stored; they stay in the mailbox and are tried again: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Mails ({Count}) could not be stored; they stay in the mailbox and are tried again: {Reason}")]
     private static partial void LogNotStored(ILogger logger, int count, string reason);
 
     // The message of the exception may contain words of the mail.

@@ -241,6 +241,6 @@ public sealed partial class NewcomerGreeter : INewcomers
     [LoggerMessage(Level = LogLevel.Error, Message = "Who was greeted could not be read or stored: {Reason}")]
     private static partial void LogNotStored(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "So much happened at once that {Skipped} events were skipped, and nobody who waits for a welcome gets one")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "So much happened at once that some of it was skipped (events: {Skipped}), and nobody who waits for a welcome gets one")]
     private static partial void LogTooMany(ILogger logger, long skipped);
 }

@@ -194,10 +194,10 @@ public sealed partial class OutboxPump
         return waiting.Except(dropped.Select(one => one.Rows)).ToList();
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} rows ({Kind} for {Target}, audience {Audience}) are given up: by the configuration the bot may not deliver them there any more ({Reason})")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Rows of the outbox ({Kind} for {Target}, audience {Audience}: {Count}) are given up: by the configuration the bot may not deliver them there any more ({Reason})")]
     private static partial void LogDropped(ILogger logger, long count, string kind, string target, string audience, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} rows ({Kind} for {Target}) wait: this version delivers none of that kind; a later one may have stored them")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Rows of the outbox ({Kind} for {Target}: {Count}) wait: this version delivers none of that kind; a later one may have stored them")]
     private static partial void LogUnknown(ILogger logger, long count, string kind, string target);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The outbox cannot be read or written, and is tried again: {Reason}")]

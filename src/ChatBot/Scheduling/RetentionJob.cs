@@ -49,9 +49,9 @@ internal sealed partial class RetentionJob(Database database, CurrentSettings se
         return Every;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Erasing what is older than [retention] says: {Rows} rows so far, and there are more")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Erasing what is older than [retention] says (rows so far: {Rows}); there is more")]
     private static partial void LogGoesOn(ILogger logger, long rows);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Erased what is older than [retention] says: {Rows} rows")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Erased what is older than [retention] says (rows: {Rows})")]
     private static partial void LogDone(ILogger logger, long rows);
 }

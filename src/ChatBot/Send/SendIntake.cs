@@ -76,7 +76,7 @@ internal sealed partial class SendIntake(
         },
     };
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Cannot store {Count} reports of chatbot send, they stay in the spool: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Reports of chatbot send ({Count}) cannot be stored; they stay in the spool: {Reason}")]
     private static partial void LogNotStored(ILogger logger, int count, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Not a report of chatbot send, ignored: {File} in the spool")]

@@ -77,7 +77,7 @@ public sealed class RetentionJobTests : IDisposable
         Assert.InRange(goesOn, rounds - 1, rounds);
         Assert.Equal(incidents, await engine.AskAsync("SELECT COUNT(*) FROM incident WHERE folded_at IS NOT NULL"));
         Assert.Equal(
-            rounds == 0 ? [] : ["Erasing what is older than [retention] says: 100 rows so far, and there are more", "Erased what is older than [retention] says: 950 rows"],
+            rounds == 0 ? [] : ["Erasing what is older than [retention] says (rows so far: 100); there is more", "Erased what is older than [retention] says (rows: 950)"],
             log.Lines);
     }
 
