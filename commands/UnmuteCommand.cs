@@ -23,8 +23,8 @@ public sealed class UnmuteCommand(IIncidents incidents, IMutes mutes) : ICommand
         Topic = HelpTopic.Silencing,
         Examples =
         [
-            new("unmute sud", "[sud] n'est plus muet (1 heure, par lunar) : 2 alertes masquées, encore ouvertes : SSH WARNING #44, HTTP WARNING #41"),
-            new("parle", "[sud] n'est plus muet (1 heure, par lunar)"),
+            new("unmute sud", "[sud] de nouveau écouté (muet 1 heure, par lunar) : 2 alertes masquées, encore ouvertes : SSH WARNING #44, HTTP WARNING #41"),
+            new("parle", "[sud] de nouveau écouté (muet 1 heure, par lunar)"),
             new("unmute hal", "[hal] n'est pas muet"),
         ],
     };

@@ -99,7 +99,7 @@ public static partial class Sentences
 
     /// <summary>Number, open ones.</summary>
     public static readonly Sentence2 NoSuchIncidentNear = new(
-        "there is no incident #{0}; the nearest: {1}", "il n'y a pas d'incident #{0} ; les plus proches : {1}");
+        "there is no incident #{0}; the nearest open incidents: {1}", "il n'y a pas d'incident #{0} ; incidents ouverts les plus proches : {1}");
 
     /// <summary>Those it may be.</summary>
     public static readonly Sentence1 WhichIncident = new("which one? {0}", "lequel ? {0}");

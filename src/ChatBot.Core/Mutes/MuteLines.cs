@@ -12,9 +12,9 @@ public sealed class MuteLines(Phrasebook phrases, string prefix)
     private static readonly Sentence4 BeginsOne = new("[{0}] muted {1}, by {2} · {3}", "[{0}] muet {1}, par {2} · {3}");
     private static readonly Sentence5 BeginsService = new("[{0}] {4} muted {1}, by {2} · {3}", "[{0}] {4} muet {1}, par {2} · {3}");
     private static readonly Sentence2 Saying = new("{0} “{1}”", "{0} « {1} »");
-    private static readonly Sentence4 EndsOne = new("[{0}] no longer muted ({1}, by {2}): {3}", "[{0}] n'est plus muet ({1}, par {2}) : {3}");
+    private static readonly Sentence4 EndsOne = new("[{0}] heard again (muted {1}, by {2}): {3}", "[{0}] de nouveau écouté (muet {1}, par {2}) : {3}");
     private static readonly Sentence5 EndsService = new(
-        "[{0}] {4} no longer muted ({1}, by {2}): {3}", "[{0}] {4} n'est plus muet ({1}, par {2}) : {3}");
+        "[{0}] {4} heard again (muted {1}, by {2}): {3}", "[{0}] {4} de nouveau écouté (muet {1}, par {2}) : {3}");
 
     // The command that ends it.
     private static readonly Sentence Unmute = new("unmute", "parle");

@@ -170,8 +170,8 @@ public sealed class CommandAnswerTests : BilingualScenes
         "!ack! je regarde", "lequel ? filer DOWN #43, hal POP3 CRITICAL #42, sud SSH WARNING #44, sud HTTP WARNING #41, vieux CPU WARNING #39",
         "which one? filer DOWN #43, hal POP3 CRITICAL #42, sud SSH WARNING #44, sud HTTP WARNING #41, vieux CPU WARNING #39")]
     [InlineData(
-        "!ack 47 je regarde", "il n'y a pas d'incident #47 ; les plus proches : sud SSH WARNING #44, filer DOWN #43, hal POP3 CRITICAL #42",
-        "there is no incident #47; the nearest: sud SSH WARNING #44, filer DOWN #43, hal POP3 CRITICAL #42")]
+        "!ack 47 je regarde", "il n'y a pas d'incident #47 ; incidents ouverts les plus proches : sud SSH WARNING #44, filer DOWN #43, hal POP3 CRITICAL #42",
+        "there is no incident #47; the nearest open incidents: sud SSH WARNING #44, filer DOWN #43, hal POP3 CRITICAL #42")]
     [InlineData("!ack 40", "déjà terminé : [hal] IMAP OK après 30 minutes — #40 (pris par lunar)", "already recovered: [hal] IMAP OK after 30 minutes — #40 (ack by lunar)")]
     [InlineData("!ack 42", "il manque la raison : !ack 42 je regarde", "the reason is missing: !ack 42 looking")]
     [InlineData("!prends 42 2h ?", "il manque la raison : !prends 42 2h je regarde", "the reason is missing: !prends 42 2h looking")]

@@ -47,9 +47,9 @@ public sealed class SilenceCommandTests : BilingualScenes
         Assert.Equal(In("lequel ? hal POP3, hal IMAP", "which one? hal POP3, hal IMAP"), Assert.Single(await Group.InChannel("!unmute hal")));
         Assert.Equal(In("lequel ? sud, hal POP3, hal IMAP", "which one? sud, hal POP3, hal IMAP"), Assert.Single(await Group.InChannel("!parle")));
         Assert.StartsWith(
-            In("[hal] IMAP n'est plus muet", "[hal] IMAP no longer muted"), Assert.Single(await Group.InChannel("!parle hal imap")), StringComparison.Ordinal);
+            In("[hal] IMAP de nouveau écouté", "[hal] IMAP heard again"), Assert.Single(await Group.InChannel("!parle hal imap")), StringComparison.Ordinal);
         Assert.StartsWith(
-            In("[hal] POP3 n'est plus muet", "[hal] POP3 no longer muted"), Assert.Single(await Group.InChannel("!parle hal")), StringComparison.Ordinal);
+            In("[hal] POP3 de nouveau écouté", "[hal] POP3 heard again"), Assert.Single(await Group.InChannel("!parle hal")), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -41,8 +41,8 @@ public class MuteTests
         await engine.PassAsync(TimeSpan.FromSeconds(48));
         Assert.Equal(
             engine.In(
-                "[hal] n'est plus muet (2 heures, par lunar) : 7 alertes masquées, 5 terminées, 2 encore ouvertes : IMAP CRITICAL #7, POP3 CRITICAL #6",
-                "[hal] no longer muted (2 hours, by lunar): 7 alerts suppressed, 5 recovered, 2 still open: IMAP CRITICAL #7, POP3 CRITICAL #6"),
+                "[hal] de nouveau écouté (muet 2 heures, par lunar) : 7 alertes masquées, 5 terminées, 2 encore ouvertes : IMAP CRITICAL #7, POP3 CRITICAL #6",
+                "[hal] heard again (muted 2 hours, by lunar): 7 alerts suppressed, 5 recovered, 2 still open: IMAP CRITICAL #7, POP3 CRITICAL #6"),
             (await engine.PublicAsync())[^1]);
         await engine.PassAsync(TimeSpan.FromMinutes(5));
         Assert.Equal(2, (await engine.PublicAsync()).Count);
@@ -75,8 +75,8 @@ public class MuteTests
         Assert.StartsWith(engine.In("[hal] POP3 OK après", "[hal] POP3 OK after"), (await engine.PublicAsync())[^1], StringComparison.Ordinal);
         await engine.PassAsync(TimeSpan.FromHours(1));
         Assert.Equal(engine.In(
-            "[hal] POP3 n'est plus muet (1 heure, par lunar) : aucune alerte masquée",
-            "[hal] POP3 no longer muted (1 hour, by lunar): no alert suppressed"), (await engine.PublicAsync())[^1]);
+            "[hal] POP3 de nouveau écouté (muet 1 heure, par lunar) : aucune alerte masquée",
+            "[hal] POP3 heard again (muted 1 hour, by lunar): no alert suppressed"), (await engine.PublicAsync())[^1]);
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
@@ -123,8 +123,8 @@ public class MuteTests
         await engine.PassAsync(Wait);
         Assert.Equal(2, (await engine.PublicAsync()).Count);
         Assert.StartsWith(engine.In(
-            "[hal] n'est plus muet (3 heures, par lunar)",
-            "[hal] no longer muted (3 hours, by lunar)"), (await engine.PublicAsync())[^1], StringComparison.Ordinal);
+            "[hal] de nouveau écouté (muet 3 heures, par lunar)",
+            "[hal] heard again (muted 3 hours, by lunar)"), (await engine.PublicAsync())[^1], StringComparison.Ordinal);
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
@@ -157,8 +157,8 @@ public class MuteTests
         Assert.Single(await engine.Mutes.NowAsync(default));
         await engine.PassAsync(TimeSpan.FromMinutes(20));
         Assert.Equal(engine.In(
-            "[hal] n'est plus muet (1 heure et 30 minutes, par lunar) : aucune alerte masquée",
-            "[hal] no longer muted (1 hour and 30 minutes, by lunar): no alert suppressed"), (await engine.PublicAsync())[^1]);
+            "[hal] de nouveau écouté (muet 1 heure et 30 minutes, par lunar) : aucune alerte masquée",
+            "[hal] heard again (muted 1 hour and 30 minutes, by lunar): no alert suppressed"), (await engine.PublicAsync())[^1]);
     }
 
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
