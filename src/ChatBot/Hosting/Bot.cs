@@ -72,7 +72,7 @@ public sealed partial class Bot : IAsyncDisposable
             loggers.CreateLogger<OpenPgpLogin>());
         var channels = new ChannelDelivery(_irc, _settings, _metrics, time, loggers.CreateLogger<ChannelDelivery>());
         _parts = new Composition(
-            _settings, new SqliteDatabase(Path.Combine(settings.Data, "chatbot.db")), _metrics, _proofs,
+            _settings, ConfiguredStore.Of(settings, time), _metrics, _proofs,
             new Surroundings(time, loggers, new DnsTexts())
             {
                 IsListening = () => _sources!.All(source => source.IsConnected),
@@ -112,7 +112,7 @@ public sealed partial class Bot : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         LogStarts(_logger, BotMetrics.Version, SqliteVersion.Current);
-        if (SqliteVersion.FaultOf(SqliteVersion.Current) is { } fault)
+        if (_settings.Value.Settings.Storage.Provider == StorageProvider.Sqlite && SqliteVersion.FaultOf(SqliteVersion.Current) is { } fault)
         {
             LogFaulty(_logger, fault);
         }

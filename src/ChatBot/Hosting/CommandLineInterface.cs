@@ -177,7 +177,14 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            if (LoadWithoutSecrets(parsed.GetValue(_config)) is not { } settings)
+            // Only a store on a server may be behind a secret.
+            var settings = LoadWithoutSecrets(parsed.GetValue(_config));
+            if (settings?.Storage.Connection is { IsEmpty: true })
+            {
+                settings = Load(parsed.GetValue(_config));
+            }
+
+            if (settings is null)
             {
                 return ExitCode.WrongInput;
             }

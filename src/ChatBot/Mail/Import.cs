@@ -60,7 +60,7 @@ internal sealed class Import(BotSettings settings, TimeProvider time, TextWriter
     private async Task<bool> StoreAsync(IReadOnlyList<ArchivedMail> mails, MailSourceFacts facts, CancellationToken cancellationToken)
     {
         DataFolder.Make(settings.Data);
-        await using var database = new SqliteDatabase(Path.Combine(settings.Data, "chatbot.db"));
+        await using var database = ConfiguredStore.Of(settings, time);
         await database.OpenAsync(cancellationToken);
         var started = time.GetTimestamp();
         var done = 0;

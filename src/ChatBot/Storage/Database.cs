@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 
 namespace ChatBot.Storage;
@@ -8,10 +9,15 @@ namespace ChatBot.Storage;
 /// </summary>
 public abstract class Database : IAsyncDisposable
 {
+    private const int Tries = 3;
+
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly SemaphoreSlim _reading = new(1, 1);
     private DbConnection? _writer;
     private DbConnection? _reader;
+
+    // Of a connection that is lost from then on nobody knows whether the transaction happened.
+    private bool _isCommitting;
 
     /// <summary>Rows were committed that somebody may wait for. Handlers return at once and do not throw.</summary>
     public event Action<Wakeup>? Woken;
@@ -20,9 +26,16 @@ public abstract class Database : IAsyncDisposable
     /// <exception cref="StorageException">It cannot be opened, is damaged, or comes from a later version.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        _writer = await ConnectAsync(cancellationToken);
-        await MigrateAsync(_writer, cancellationToken);
-        _reader = await ConnectAsync(cancellationToken);
+        try
+        {
+            _writer = await ConnectAsync(cancellationToken);
+            await MigrateAsync(_writer, cancellationToken);
+            _reader = await ConnectAsync(cancellationToken);
+        }
+        catch (DbException e) when (Unopened(e) is { } unopened)
+        {
+            throw unopened;
+        }
     }
 
     /// <summary>Runs in one transaction, durable once this returns; nothing of it happened where it throws.</summary>
@@ -33,7 +46,17 @@ public abstract class Database : IAsyncDisposable
         await _writing.WaitAsync(cancellationToken);
         try
         {
-            return await InTransactionAsync(write, cancellationToken);
+            for (var left = Tries; ; left--)
+            {
+                try
+                {
+                    return await InTransactionAsync(write, cancellationToken);
+                }
+                catch (DbException e) when (left > 1 && (IsConflict(e) || (IsLost(_writer) && !_isCommitting)) && e.InnerException is not TimeoutException)
+                {
+                    await PauseAsync(cancellationToken);
+                }
+            }
         }
         catch (DbException e) when (Damage(e) is { } damage)
         {
@@ -60,7 +83,18 @@ public abstract class Database : IAsyncDisposable
         await _reading.WaitAsync(cancellationToken);
         try
         {
-            return await read(new StoreTransaction(_reader ?? throw NotOpen(), null));
+            for (var left = Tries; ; left--)
+            {
+                try
+                {
+                    _reader = await ConnectedAsync(_reader, cancellationToken);
+                    return await read(new StoreTransaction(_reader, null));
+                }
+                catch (DbException e) when (left > 1 && IsLost(_reader) && e.InnerException is not TimeoutException)
+                {
+                    await PauseAsync(cancellationToken);
+                }
+            }
         }
         catch (DbException e) when (Damage(e) is { } damage)
         {
@@ -82,7 +116,8 @@ public abstract class Database : IAsyncDisposable
             await _reading.WaitAsync(cancellationToken);
             try
             {
-                await LeaveNoCopyAsync(Writer);
+                _writer = await ConnectedAsync(_writer, cancellationToken);
+                await LeaveNoCopyAsync(_writer);
             }
             finally
             {
@@ -121,26 +156,66 @@ public abstract class Database : IAsyncDisposable
     protected virtual Task LeaveNoCopyAsync(DbConnection connection) => Task.CompletedTask;
 
     /// <summary>Undoes a transaction in which something failed, the commit included.</summary>
-    protected virtual Task RollBackAsync(DbTransaction transaction) => transaction.RollbackAsync(CancellationToken.None);
+    protected virtual Task RollBackAsync(DbConnection connection, DbTransaction transaction) => transaction.RollbackAsync(CancellationToken.None);
 
     /// <summary>The message for an error that means that the store is damaged; null for all others.</summary>
     protected abstract StorageException? Damage(DbException error);
 
-    private DbConnection Writer => _writer ?? throw NotOpen();
+    /// <summary>Where it cannot be opened for now, what to say of it; null where that is said already.</summary>
+    protected virtual StorageException? Unopened(DbException error) => null;
+
+    /// <summary>Whether a transaction was undone for another one's sake, so that it goes well when it is tried again.</summary>
+    protected virtual bool IsConflict(DbException error) => false;
+
+    /// <summary>Before the next try.</summary>
+    protected virtual Task PauseAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Statements of ours, read from the assembly: nothing from outside gets here.
+    private protected static async Task RunAsync(DbConnection connection, DbTransaction transaction, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+#pragma warning disable CA2100 // The text is a resource of this assembly.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static bool IsLost(DbConnection? connection) => connection is { State: not ConnectionState.Open };
+
+    // A connection to a server may be lost; that to a file never is.
+    private async Task<DbConnection> ConnectedAsync(DbConnection? connection, CancellationToken cancellationToken)
+    {
+        if (connection is null)
+        {
+            throw NotOpen();
+        }
+
+        if (!IsLost(connection))
+        {
+            return connection;
+        }
+
+        await connection.DisposeAsync();
+        return await ConnectAsync(cancellationToken);
+    }
 
     private async Task<T> InTransactionAsync<T>(Func<StoreTransaction, Task<T>> write, CancellationToken cancellationToken)
     {
-        await using var transaction = await Writer.BeginTransactionAsync(cancellationToken);
-        var session = new StoreTransaction(Writer, transaction);
+        _isCommitting = false;
+        _writer = await ConnectedAsync(_writer, cancellationToken);
+        await using var transaction = await _writer.BeginTransactionAsync(cancellationToken);
+        var session = new StoreTransaction(_writer, transaction);
         T result;
         try
         {
             result = await write(session);
+            _isCommitting = true;
             await transaction.CommitAsync(CancellationToken.None);
         }
         catch
         {
-            await RollBackAsync(transaction);
+            await RollBackAsync(_writer, transaction);
             throw;
         }
 

@@ -60,14 +60,13 @@ public sealed class SqliteDatabase(string path) : Database
     /// A COMMIT that finds the disk full has rolled back by itself. The provider does not see that, fails to roll back what is no
     /// more, and would take its transaction for an open one for ever: it gets one to roll back.
     /// </summary>
-    protected override async Task RollBackAsync(DbTransaction transaction)
+    protected override async Task RollBackAsync(DbConnection connection, DbTransaction transaction)
     {
-        var connection = (SqliteConnection)transaction.Connection!;
         try
         {
             await transaction.RollbackAsync(CancellationToken.None);
         }
-        catch (SqliteException) when (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) != 0)
+        catch (SqliteException) when (SQLitePCL.raw.sqlite3_get_autocommit(((SqliteConnection)connection).Handle) != 0)
         {
             await connection.ExecuteAsync("BEGIN", transaction: transaction);
             await transaction.RollbackAsync(CancellationToken.None);
@@ -104,17 +103,6 @@ public sealed class SqliteDatabase(string path) : Database
         {
             throw Explained(e);
         }
-    }
-
-    // Statements of ours, read from the assembly: nothing from outside gets here.
-    private static async Task RunAsync(DbConnection connection, DbTransaction transaction, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-#pragma warning disable CA2100 // The text is a resource of this assembly.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private StorageException Explained(SqliteException e) => e.SqliteErrorCode switch

@@ -1,4 +1,5 @@
 using ChatBot.Configuration;
+using ChatBot.Configuration.Settings;
 using ChatBot.Core.Irc;
 using ChatBot.Core.Language;
 using ChatBot.Tests.EndToEnd;
@@ -33,6 +34,18 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal((TimeSpan.FromSeconds(60), 3), (settings.Welcome.Delay, settings.Welcome.PerMinute));
         Assert.Empty(settings.Welcome.French);
         Assert.Null(settings.Web);
+    }
+
+    [Fact]
+    public void PostgreSQL_is_reached_as_a_line_or_a_file_says()
+    {
+        _sample.Rest = "[storage]\nprovider = \"postgresql\"\nconnection = \"Host=/run/postgresql;Database=chatbot\"";
+        Assert.Equal(new StorageSettings(StorageProvider.Postgresql, new SecretValue("Host=/run/postgresql;Database=chatbot")), _sample.Settings().Storage);
+
+        _sample.Folder.Write("db", "Host=db;Database=chatbot;Username=u;Password=geheim\n");
+        _sample.Rest = "[storage]\nprovider = \"postgresql\"\nconnection_file = \"db\"";
+        Assert.Equal(new StorageSettings(StorageProvider.Postgresql, new SecretValue("Host=db;Database=chatbot;Username=u;Password=geheim")), _sample.Settings().Storage);
+        Assert.DoesNotContain("geheim", _sample.Settings().Storage.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

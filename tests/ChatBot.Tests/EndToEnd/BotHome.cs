@@ -78,6 +78,9 @@ internal sealed class BotHome : IDisposable
     /// <summary>The lines of <c>[icinga]</c>; no such table where empty.</summary>
     public string Icinga { get; set; } = "";
 
+    /// <summary>The lines of <c>[storage]</c>; no such table where empty.</summary>
+    public string Storage { get; set; } = "";
+
     /// <summary>More machines, as TOML.</summary>
     public string MoreMachines { get; set; } = "";
 
@@ -212,6 +215,8 @@ internal sealed class BotHome : IDisposable
         {(Keys.Length > 0 ? $"[openpgp]\nkeys = \"{Keys}\"" : "")}
 
         {(Nagios.Length > 0 ? $"[nagios]\n{Nagios}" : "")}
+
+        {(Storage.Length > 0 ? $"[storage]\n{Storage}" : "")}
 
         {(Icinga.Length > 0 ? $"[icinga]\n{Icinga}" : "")}
 

@@ -346,6 +346,18 @@ public abstract class DatabaseContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_text_with_half_a_character_is_stored_all_the_same()
+    {
+        await WriteAsync(async transaction =>
+        {
+            await SettingStore.SetAsync(transaction, "k", "été\0 \ud800 😀");
+            return true;
+        });
+        var stored = await ReadAsync(transaction => SettingStore.GetAsync(transaction, "k"));
+        Assert.Matches("^été[\0\ufffd] \ufffd+ 😀$", stored);
+    }
+
+    [Fact]
     public async Task What_is_old_is_deleted_and_people_are_forgotten_with_it()
     {
         var acknowledgement = new Acknowledgement(PublicText.Declared("zoé"), new Remark(new RootText("j'y vais"), Audience.Root), At, At.AddHours(2));

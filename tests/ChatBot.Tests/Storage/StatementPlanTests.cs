@@ -160,7 +160,8 @@ public sealed partial class StatementPlanTests : IAsyncLifetime
         using var module = ModuleDefinition.ReadModule(typeof(Bot).Assembly.Location);
         return module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody).SelectMany(method => method.Body.Instructions)
             .Where(instruction => instruction.OpCode == OpCodes.Ldstr).Select(instruction => (string)instruction.Operand)
-            .Where(text => Verb().IsMatch(text)).Distinct().ToList();
+            .Where(text => Verb().IsMatch(text) && !text.Contains("schema_version", StringComparison.Ordinal)) // one row, of PostgreSQL alone
+            .Distinct().ToList();
     }
 
     [GeneratedRegex(@"^SCAN (?<table>\w+)( USING (COVERING )?INDEX (?<index>\w+))?")]

@@ -1,4 +1,5 @@
 using System.Net;
+using ChatBot.Configuration.Settings;
 
 
 namespace ChatBot.Configuration.Reading;
@@ -9,16 +10,17 @@ internal static class OtherReaders
     public static StorageSettings Storage(Section root)
     {
         var section = root.Table("storage");
-        if (section.Text("provider") is { } provider && provider != "sqlite")
+        var provider = section.Text("provider") ?? "sqlite";
+        if (provider is not ("sqlite" or "postgresql"))
         {
-            section.Report("provider", provider == "postgresql"
-                ? section.Words("\"postgresql\" is not yet implemented; write \"sqlite\"", "\"postgresql\" n'existe pas encore ; écrivez \"sqlite\"")
-                : section.Words($"`provider` is \"{provider}\"; write \"sqlite\"", $"`provider` vaut \"{provider}\" ; écrivez \"sqlite\""));
+            section.Report("provider", section.Words(
+                $"`provider` is \"{provider}\"; write \"sqlite\" or \"postgresql\"", $"`provider` vaut \"{provider}\" ; écrivez \"sqlite\" ou \"postgresql\""));
             section.Skip();
         }
 
+        var connection = provider == "postgresql" ? Connection(section) : null;
         section.Done();
-        return new(StorageProvider.Sqlite);
+        return new(connection is null ? StorageProvider.Sqlite : StorageProvider.Postgresql, connection);
     }
 
     public static NagiosSettings Nagios(Section root)
@@ -32,6 +34,34 @@ internal static class OtherReaders
 
         section.Done();
         return settings;
+    }
+
+    private static SecretValue? Connection(Section section)
+    {
+        if (section.Has("connection") == section.Has("connection_file"))
+        {
+            section.Report(section.Has("connection") ? "connection" : "provider", section.Has("connection")
+                ? section.Words("`connection` and `connection_file` say the same; keep one of them", "`connection` et `connection_file` disent la même chose ; gardez l'un des deux")
+                : section.Words(
+                    "\"postgresql\" needs `connection`, such as \"Host=db;Database=chatbot;Username=chatbot\", or `connection_file`, a file with such a line",
+                    "\"postgresql\" demande `connection`, par exemple \"Host=db;Database=chatbot;Username=chatbot\", ou `connection_file`, un fichier avec une telle ligne"));
+            section.Skip();
+            return null;
+        }
+
+        var key = section.Has("connection") ? "connection" : "connection_file";
+        var text = key == "connection" ? section.Text(key) is { } written ? new SecretValue(written) : null : section.SecretOf("connection");
+        if (text?.Reveal() is not { Length: > 0 } line)
+        {
+            return text;
+        }
+
+        if (PostgresConnection.Flaw(line, hasSecret: key == "connection_file", section.Scope.Language) is { } flaw)
+        {
+            section.Report(key, $"`{key}` {flaw}");
+        }
+
+        return text;
     }
 
     public static SpeechSettings Speech(Section root)

@@ -79,10 +79,15 @@ public enum StorageProvider
 {
     /// <summary>One file in the data folder.</summary>
     Sqlite,
+
+    /// <summary>A database of PostgreSQL, or of a server that speaks like it.</summary>
+    Postgresql,
 }
 
 /// <summary>Where the bot's memory is kept.</summary>
-public sealed record StorageSettings(StorageProvider Provider);
+/// <param name="Provider">What keeps it.</param>
+/// <param name="Connection">How PostgreSQL is reached, as Npgsql writes it; null for SQLite.</param>
+public sealed record StorageSettings(StorageProvider Provider, SecretValue? Connection = null);
 
 /// <summary>A program whose silence is an incident.</summary>
 /// <param name="Source">The program, as <c>chatbot classify</c> names it.</param>

@@ -9,6 +9,9 @@ public sealed record SecretValue
 
     public SecretValue(string value) => _value = value;
 
+    /// <summary>It was not read.</summary>
+    public bool IsEmpty => _value.Length == 0;
+
     public string Reveal() => _value;
 
     public override string ToString() => "***";

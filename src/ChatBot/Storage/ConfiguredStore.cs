@@ -1,0 +1,12 @@
+using ChatBot.Configuration;
+
+namespace ChatBot.Storage;
+
+/// <summary>The store that is configured.</summary>
+internal static class ConfiguredStore
+{
+    /// <summary>Not open yet.</summary>
+    public static Database Of(BotSettings settings, TimeProvider time) => settings.Storage.Connection is { } connection
+        ? new PostgresDatabase(connection.Reveal(), time)
+        : new SqliteDatabase(Path.Combine(settings.Data, "chatbot.db"));
+}

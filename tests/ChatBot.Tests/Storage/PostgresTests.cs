@@ -1,0 +1,162 @@
+using System.Data.Common;
+using ChatBot.Core.Text;
+using ChatBot.Storage;
+using ChatBot.Tests.EndToEnd;
+using Npgsql;
+using Xunit;
+
+namespace ChatBot.Tests.Storage;
+
+/// <summary>The contract on PostgreSQL, and what only a server does: it goes away, and it undoes one transaction for another one's sake.</summary>
+public class PostgresTests(PostgresServer server) : DatabaseContract, IClassFixture<PostgresServer>
+{
+    private readonly List<Database> _others = [];
+    private string? _name;
+
+    protected virtual bool IsByPooler => false;
+
+    protected override async Task<Database> OpenAsync()
+    {
+        Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
+        _name ??= await server.NewDatabaseAsync();
+        var database = new PostgresDatabase(server.Connection(_name, IsByPooler), RealClock.Instance);
+        await database.OpenAsync(CancellationToken.None);
+        return database;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        foreach (var other in _others)
+        {
+            await other.DisposeAsync();
+        }
+
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_cut_between_two_transactions_is_made_anew_and_nobody_hears_of_it()
+    {
+        var database = await OtherAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            await SetAsync(database, "k", $"{i}");
+            await server.CutAsync(_name!);
+            Assert.Equal($"{i}", await GetAsync(database, "k"));
+        }
+    }
+
+    [Fact]
+    public async Task A_transaction_whose_connection_is_cut_is_done_again_once()
+    {
+        var database = await OtherAsync();
+        var times = 0;
+        await database.WriteAsync(
+            async transaction =>
+            {
+                await OutboxStore.AddAsync(transaction, OutboxStore.LineKind, "#g", Audience.Public, "un", DateTimeOffset.UnixEpoch);
+                if (times++ == 0)
+                {
+                    await server.CutAsync(_name!);
+                }
+
+                await OutboxStore.AddAsync(transaction, OutboxStore.LineKind, "#g", Audience.Public, "deux", DateTimeOffset.UnixEpoch);
+            },
+            CancellationToken.None);
+        Assert.Equal(2, times);
+        var rows = await database.ReadAsync(transaction => OutboxStore.PendingAsync(transaction, OutboxStore.LineKind, "#g", 10), CancellationToken.None);
+        Assert.Equal(["un", "deux"], rows.Select(row => row.Payload));
+    }
+
+    [Fact]
+    public async Task Two_that_wait_for_each_other_both_end_well()
+    {
+        var (one, other) = (await OtherAsync(), await OtherAsync());
+        await SetAsync(one, "a", "0");
+        await SetAsync(one, "b", "0");
+        var (first, second) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await Task.WhenAll(BothAsync(one, "a", "b", first, second.Task), BothAsync(other, "b", "a", second, first.Task)).WaitAsync(Eventually.Patience, RealClock.Instance);
+        Assert.Equal(await GetAsync(one, "a"), await GetAsync(one, "b"));
+
+        static Task BothAsync(Database database, string early, string late, TaskCompletionSource has, Task others) => database.WriteAsync(
+            async transaction =>
+            {
+                await SettingStore.SetAsync(transaction, early, early);
+                has.TrySetResult();
+                await others;
+                await SettingStore.SetAsync(transaction, late, early);
+            },
+            CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task While_the_server_is_away_nothing_is_stored_and_once_it_is_back_all_goes_on()
+    {
+        var database = await OtherAsync();
+        await SetAsync(database, "k", "before");
+        await server.StopAsync();
+        try
+        {
+            await Assert.ThrowsAnyAsync<DbException>(() => SetAsync(database, "k", "meanwhile"));
+            await Assert.ThrowsAnyAsync<DbException>(() => GetAsync(database, "k"));
+        }
+        finally
+        {
+            await server.StartAsync();
+        }
+
+        await Eventually.UntilAsync("the server is back", async () =>
+        {
+            try
+            {
+                return await GetAsync(database, "k") == "before";
+            }
+            catch (DbException)
+            {
+                return false;
+            }
+        });
+        await SetAsync(database, "k", "after");
+        Assert.Equal("after", await GetAsync(database, "k"));
+    }
+
+    [Fact]
+    public async Task A_later_schema_is_refused_and_left_alone()
+    {
+        await OtherAsync();
+        await server.RunAsync("UPDATE schema_version SET version = 999", _name!);
+        var refusal = await Assert.ThrowsAsync<StorageException>(OtherAsync);
+        Assert.Contains("later version", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(999, await server.RunAsync("SELECT version FROM schema_version", _name!));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_named_without_a_password()
+    {
+        Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
+        await using var database = new PostgresDatabase($"Host=127.0.0.1;Port={FreePort.Ask()};Username=u;Password=geheim;Database=d", RealClock.Instance);
+        var refusal = await Assert.ThrowsAsync<StorageException>(() => database.OpenAsync(CancellationToken.None));
+        Assert.Contains("127.0.0.1/d", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", refusal.ToString(), StringComparison.Ordinal);
+    }
+
+    private async Task<Database> OtherAsync()
+    {
+        var database = await OpenAsync();
+        _others.Add(database);
+        return database;
+    }
+
+    private static Task SetAsync(Database database, string name, string value) =>
+        database.WriteAsync(transaction => SettingStore.SetAsync(transaction, name, value), CancellationToken.None);
+
+    private static Task<string?> GetAsync(Database database, string name) =>
+        database.ReadAsync(transaction => SettingStore.GetAsync(transaction, name), CancellationToken.None);
+}
+
+/// <summary>The same through a pooler of transactions.</summary>
+public sealed class PostgresByPoolerTests(PostgresServer server) : PostgresTests(server)
+{
+    protected override bool IsByPooler => true;
+}
