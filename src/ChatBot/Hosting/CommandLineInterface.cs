@@ -11,7 +11,7 @@ using ChatBot.Storage;
 
 namespace ChatBot.Hosting;
 
-/// <summary>The calls of the program: run, demo, check, classify, deliver, send, import.</summary>
+/// <summary>The calls of the program: run, demo, check, classify, deliver, send, import, store.</summary>
 internal sealed class CommandLineInterface(Stream input, TextWriter output, TextWriter errors, TimeProvider time)
 {
     // Longer than any call takes to end after a signal.
@@ -37,7 +37,7 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
             "An IRC and mail bot for groups that run machines together.",
             "Un robot IRC et courrier pour les groupes qui tiennent des machines ensemble."))
         {
-            Run(), Demo(), Check(), ClassifyMails(), Deliver(), Send(), ImportMails(),
+            Run(), Demo(), Check(), ClassifyMails(), Deliver(), Send(), ImportMails(), Store(),
         };
         root.Options.OfType<VersionOption>().Single().Action = new ShowVersions();
         var parsed = root.Parse(args, Literal);
@@ -188,13 +188,20 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
             {
                 return ExitCode.WrongInput;
             }
-#pragma warning disable RS0030 // Only the terminal itself knows whether it is one.
-            var progress = Console.IsErrorRedirected ? TextWriter.Null : errors;
-#pragma warning restore RS0030
-            return await new Import(settings, time, output, errors, progress) { Language = MessageLanguage.Of(Variables()) }
+            return await new Import(settings, time, output, errors, Progress()) { Language = MessageLanguage.Of(Variables()) }
                 .RunAsync(parsed.GetValue(path)!, parsed.GetValue(trusted), cancellationToken);
         });
         return command;
+    }
+
+    private Command Store() => new StoreCommand(Words, output, errors, Progress(), time).Of(_config, LoadWithoutSecrets);
+
+    // Shown to a person alone.
+    private TextWriter Progress()
+    {
+#pragma warning disable RS0030 // Only the terminal itself knows whether it is one.
+        return Console.IsErrorRedirected ? TextWriter.Null : errors;
+#pragma warning restore RS0030
     }
 
     private string? ReadDataFolder(string? config)

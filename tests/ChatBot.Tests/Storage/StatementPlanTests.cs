@@ -158,11 +158,14 @@ public sealed partial class StatementPlanTests : IAsyncLifetime
     private static List<string> Texts()
     {
         using var module = ModuleDefinition.ReadModule(typeof(Bot).Assembly.Location);
-        return module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody).SelectMany(method => method.Body.Instructions)
+        return module.GetTypes().Where(type => !IsByHand(type.DeclaringType ?? type)).SelectMany(type => type.Methods).Where(method => method.HasBody).SelectMany(method => method.Body.Instructions)
             .Where(instruction => instruction.OpCode == OpCodes.Ldstr).Select(instruction => (string)instruction.Operand)
             .Where(text => Verb().IsMatch(text) && !text.Contains("schema_version", StringComparison.Ordinal)) // one row, of PostgreSQL alone
             .Distinct().ToList();
     }
+
+    // chatbot store looks at every row, beside the bot.
+    private static bool IsByHand(TypeDefinition type) => type.Name is nameof(StoreFile) or nameof(StoreRule);
 
     [GeneratedRegex(@"^SCAN (?<table>\w+)( USING (COVERING )?INDEX (?<index>\w+))?")]
     private static partial Regex Scan();
