@@ -27,7 +27,7 @@ public sealed class Phrase
     public static Phrase Quote(ReadOnlySpan<char> text) => new(null, [Root(text)]);
 
     /// <summary>Words that their author gave to everybody.</summary>
-    public static Phrase ForEverybody(string text) => new(null, [PublicText.Declared(text, Longest)]);
+    public static Phrase ForEverybody(string text) => new(null, [PublicText.Declared(Cleaner.Shorten(text, Longest), Longest)]);
 
     /// <summary>Our words; each fact keeps its audience.</summary>
     public static Phrase Say(Sentence sentence) => new(sentence, []);
@@ -41,7 +41,7 @@ public sealed class Phrase
     /// <summary>Free text as a fact, cut to what fits; none of it where it looks like a password or a key: root's channel keeps logs too.</summary>
     public static Line Root(ReadOnlySpan<char> text)
     {
-        var words = new RootText(new string(text.Length > 4 * Longest ? text[..(4 * Longest)] : text), Longest);
+        var words = new RootText(new string(text), Longest);
         return LooksSecret(words.Value) ? new RootText("[…]") : words;
     }
 

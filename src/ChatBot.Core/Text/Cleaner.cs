@@ -17,6 +17,7 @@ public static class Cleaner
 
     private const int Joiner = 0x200D;
     private const int NextLine = 0x85;
+    private const string Least = " ≥ ";
 
     /// <summary>Cleans a value, makes runs of white space one space, without any at its ends, and shortens.</summary>
     /// <param name="text">Anything.</param>
@@ -24,8 +25,41 @@ public static class Cleaner
     /// The longest result in UTF-16 units; what is longer is cut between grapheme clusters and ends in “…”.
     /// </param>
     /// <param name="keepsStates">Whether each <see cref="StateMark"/> stays: for what is made of cleaned parts.</param>
-    public static string Clean(string text, int maxLength, bool keepsStates = false)
+    public static string Clean(string text, int maxLength, bool keepsStates = false) => Cut(Cleaned(text, maxLength, keepsStates, out _), maxLength);
+
+    /// <summary>
+    /// As <see cref="Clean"/>, but what is longer ends with how much is left out, “… (+123)”; a count with which it already ends is added.
+    /// </summary>
+    /// <param name="text">Anything.</param>
+    /// <param name="maxLength">The longest result in UTF-16 units, the count with it; where that is very little, half of it is text all the same.</param>
+    public static string Shorten(string text, int maxLength)
     {
+        var clean = Cleaned(text, maxLength, keepsStates: false, out var unread);
+        if (clean.Length <= maxLength)
+        {
+            return clean;
+        }
+
+        var (end, before, isLeast) = CountAtEnd(unread > 0 ? text : clean);
+        var whole = unread > 0 ? clean.Length + unread - (text.Length - end) : end;
+
+        // A shorter text has a longer count, by one digit at most.
+        var (shortened, room) = ("", maxLength);
+        for (var tries = 0; tries == 0 || (tries < 3 && shortened.Length > maxLength); tries++)
+        {
+            var start = Cut(clean, room);
+            var count = string.Create(CultureInfo.InvariantCulture, $" (+{(isLeast ? Least : "")}{before + whole - start.Length + 1})");
+            shortened = start + count;
+            room = Math.Max(maxLength - count.Length, maxLength / 2);
+        }
+
+        return shortened;
+    }
+
+    // Clean, and somewhat longer than the bound where the text is; what was not looked at is counted.
+    private static string Cleaned(string text, int maxLength, bool keepsStates, out int unread)
+    {
+        unread = 0;
         if (text.Length <= maxLength && IsPlain(text) && HasSingleSpaces(text))
         {
             return text;
@@ -34,13 +68,16 @@ public static class Cleaner
         // Work stays proportional to what may be said, however long the input is.
         var clean = new StringBuilder(Math.Min(text.Length, maxLength));
         var pass = new Pass(clean, keepsSpaces: false, keepsStates);
+        var read = 0;
         foreach (var rune in text.EnumerateRunes())
         {
             if (clean.Length - 16 > maxLength)
             {
+                unread = text.Length - read;
                 break;
             }
 
+            read += rune.Utf16SequenceLength;
             pass.Add(rune);
         }
 
@@ -49,7 +86,23 @@ public static class Cleaner
             clean.Length--;
         }
 
-        return Cut(clean.ToString(), maxLength);
+        return clean.ToString();
+    }
+
+    // Where “… (+123)” or “… (+ ≥ 123)” begins at the end of a text, and its number.
+    private static (int End, long Count, bool IsLeast) CountAtEnd(string text)
+    {
+        var start = text.LastIndexOf("… (+", StringComparison.Ordinal);
+        if (start < 0 || text[^1] != ')')
+        {
+            return (text.Length, 0, false);
+        }
+
+        var digits = text.AsSpan(start + 4, text.Length - start - 5);
+        var isLeast = digits.StartsWith(Least, StringComparison.Ordinal);
+        return int.TryParse(isLeast ? digits[Least.Length..] : digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? (start, count, isLeast)
+            : (text.Length, 0, false);
     }
 
     /// <summary>Cleans a line, in which every space stays and nothing is cut: an echo must be the line that was written.</summary>

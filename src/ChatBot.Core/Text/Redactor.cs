@@ -13,6 +13,8 @@ public static class Redactor
     private const string After = ")],;.:!?»\"'*-–—";
     private const int LongestNumber = 6;
 
+    private const int Longest = 200;
+
     // A code, a port, an identifier: what is longer must say of what it is the number, as “4711 processes” does.
     private const int LongestAlone = 3;
 
@@ -68,7 +70,7 @@ public static class Redactor
             goesOn = isNumber && word.Contains('.') && written.EndsWith(',');
         }
 
-        return text.IsEmpty || needsUnit ? null : PublicText.Declared(text.Value);
+        return text.IsEmpty || needsUnit ? null : PublicText.Declared(Cleaner.Shorten(text.Value, Longest), Longest);
     }
 
     private static bool IsHarmless(ReadOnlySpan<char> word, FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> words)

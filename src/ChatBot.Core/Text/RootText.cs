@@ -9,8 +9,8 @@ public readonly struct RootText : IEquatable<RootText>
 
     /// <summary>Takes any text.</summary>
     /// <param name="text">Cleaned by <see cref="Cleaner"/>.</param>
-    /// <param name="maxLength">In UTF-16 units.</param>
-    public RootText(string text, int maxLength = 400) => _marked = Cleaner.Clean(text, maxLength);
+    /// <param name="maxLength">In UTF-16 units; of what is longer the end is counted.</param>
+    public RootText(string text, int maxLength = 400) => _marked = Cleaner.Shorten(text, maxLength);
 
     /// <summary>The text, cleaned; never null. Only a sink for the root audience reads it.</summary>
     public string Value => StateMark.Without(Marked);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using ChatBot.Core.Text;
 using ChatBot.Mail;
 using ChatBot.Posix;
 
@@ -149,7 +150,7 @@ internal sealed class SendCommand(Func<string, string, string> words, TextWriter
             parsed.GetValue(_kind)!,
             parsed.GetValue(_key),
             parsed.GetValue(_audience) == "public",
-            text.Length > SentReport.LongestText ? string.Concat(text.AsSpan(0, SentReport.LongestText - 1), "…") : text,
+            Cleaner.Shorten(text, SentReport.LongestText),
             time.GetUtcNow(),
             parsed.GetValue(_state));
     }

@@ -58,7 +58,7 @@ public class IncidentLinesTests
         Assert.Equal("[hal] 2 alertes en 12 secondes : POP3 CRITICAL #42, IMAP CRITICAL #43 · !incidents hal", line.Public?.Value);
         Assert.StartsWith(
             "[hal] 2 alertes en 12 secondes : POP3 CRITICAL (Socket timeout after 10 seconds) #42, IMAP CRITICAL (xxx", line.Root?.Value, StringComparison.Ordinal);
-        Assert.EndsWith("xxx…) #43 · !prends! hal <raison>", line.Root?.Value, StringComparison.Ordinal);
+        Assert.EndsWith("xxx… (+298)) #43 · !prends! hal <raison>", line.Root?.Value, StringComparison.Ordinal);
         Assert.InRange(line.Root!.Value.Value.Length, 100, 340);
         Incident[] five = [.. Enumerable.Range(1, 5).Select(i => Unannounced(i, "S" + i))];
         Assert.EndsWith(" and 2 more · !incidents hal · !ack! hal <reason>", English.AlertGroup(five, TimeSpan.Zero).Root?.Value, StringComparison.Ordinal);

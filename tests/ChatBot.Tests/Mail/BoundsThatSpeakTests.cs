@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Language;
@@ -6,6 +7,7 @@ using ChatBot.Core.Monitoring;
 using ChatBot.Core.People;
 using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
+using ChatBot.Tests.Commands;
 using ChatBot.Tests.Hosting;
 using Xunit;
 
@@ -43,6 +45,41 @@ public sealed class BoundsThatSpeakTests
         var detail = Classified(Nagios.Problem("hal", "POP3", output: new string('x', length))).Detail!.Value.Value;
         Assert.EndsWith("x" + end, detail, StringComparison.Ordinal);
         Assert.Equal(Math.Min(length, 360) + end.Length, detail.Length);
+    }
+
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task However_little_of_an_output_a_line_holds_the_rest_is_counted(Locale locale)
+    {
+        await using var engine = await Engine.StartAsync(locale: locale);
+        var group = SampleGroup.On(engine);
+        await engine.TakeAsync([.. ((string[])["POP3", "IMAP", "SMTP"]).Select(check => engine.Mail(Nagios.Problem("hal", check, output: new string('x', 500))))]);
+        await engine.PassAsync(TimeSpan.FromSeconds(6));
+        string[] lines =
+        [
+            .. await engine.RootAsync(), .. await group.InPrivate("status hal"), .. (await group.InPrivate("incidents")).SkipLast(1), .. (await group.InPrivate("incident 1"))[1..2],
+        ];
+        Assert.Equal(6, lines.Length);
+        Assert.Equal([3, 3, 1, 1, 1, 1], lines.Select(Counted));
+
+        static int Counted(string line)
+        {
+            var parts = line.Split("… (+");
+            foreach (var (before, behind) in parts.Zip(parts.Skip(1)))
+            {
+                Assert.Equal(500, before.Length - before.TrimEnd('x').Length + int.Parse(behind.Split(')')[0], CultureInfo.InvariantCulture));
+            }
+
+            return parts.Length - 1;
+        }
+    }
+
+    [Fact]
+    public async Task Of_an_output_that_is_long_in_public_the_rest_is_counted()
+    {
+        await using var engine = await Engine.StartAsync(settings => settings with { Speech = settings.Speech with { PublicOutput = true } });
+        await engine.TakeAsync(Nagios.Problem("hal", "POP3", output: string.Concat(Enumerable.Repeat("timeout ", 44)).Trim()));
+        await engine.PassAsync(TimeSpan.FromSeconds(6));
+        Assert.EndsWith("timeout… (+160) — #1", Assert.Single(await engine.PublicAsync()), StringComparison.Ordinal);
     }
 
     [Theory, InlineData(Locale.French, "mail trop long : lu en partie, au moins 655 Ko non lus"), InlineData(Locale.English, "the mail is too long: read in part, at least 655 KB not")]

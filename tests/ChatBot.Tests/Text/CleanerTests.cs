@@ -53,6 +53,30 @@ public class CleanerTests
     public void Long_text_is_cut_between_characters_with_a_sign() =>
         Assert.Equal("ab…", Cleaner.Clean("ab👩‍🚀👩‍🚀", 4));
 
+    [Theory]
+    [InlineData(40, 40, "")]
+    [InlineData(41, 34, "… (+7)")]
+    [InlineData(1000, 32, "… (+968)")]
+    [InlineData(100_000, 30, "… (+99970)")]
+    public void What_is_left_out_is_counted(int length, int shown, string end) =>
+        Assert.Equal(new string('x', shown) + end, Cleaner.Shorten(new string('x', length), 40));
+
+    [Theory]
+    [InlineData(60, "… (+100)", "… (+128)")]
+    [InlineData(60, "… (+ ≥ 100)", "… (+ ≥ 131)")]
+    [InlineData(60, "… (+x)", "… (+33)")]
+    [InlineData(600, "… (+100)", "… (+668)")]
+    public void A_count_of_what_was_left_out_before_is_added(int length, string end, string shortened) =>
+        Assert.EndsWith("x" + shortened, Cleaner.Shorten(new string('x', length) + end, 40), StringComparison.Ordinal);
+
+    [Fact]
+    public void What_is_shortened_stays_as_it_is() => Gen.Select(Gen.String[0, 300], Gen.Int[0, 60]).Sample((text, longest) =>
+    {
+        var shortened = Cleaner.Shorten(text, longest);
+        Assert.True(longest < 20 || shortened.Length <= longest);
+        Assert.Equal(shortened, longest < 20 ? shortened : Cleaner.Shorten(shortened, longest));
+    });
+
     [Fact]
     public void Any_text_becomes_a_harmless_line() => Gen.String[0, 300].Sample(text =>
     {
