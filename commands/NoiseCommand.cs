@@ -45,18 +45,17 @@ public sealed class NoiseCommand(IHistory history) : ICommand
 
     // How many, of all, outages, of which machine, what to write.
     private static readonly Sentence5 Dependency = new(
-        "{0} of {1} began during {2} outages of {3}: {4} would have inhibited them",
-        "{0} sur {1} {0:a|ont} commencé pendant {2} pannes de {3} : {4} les aurait inhibés");
+        "{0} of {1} began during {2} outage{2:|s} of {3}: {4} would have inhibited them",
+        "{0} sur {1} {0:a|ont} commencé pendant {2} panne{2:|s} de {3} : {4} les aurait inhibés");
 
     // Of the inventory: the list as it would be, and the machine.
     private static readonly Sentence2 DependsOn = new("depends_on = [{0}] for {1} in the inventory", "depends_on = [{0}] pour {1} dans l'inventaire");
     private static readonly Sentence2 Parents = new("“parents {0}” for {1} in the monitor", "« parents {0} » pour {1} dans le superviseur");
-    private static readonly Sentence1 Quoted = new("\"{0}\"", "\"{0}\"");
 
     // How many, of all, overloads, the check of the load, the machine, the other check.
     private static readonly Sentence6 Load = new(
-        "{0} of {1} began during {2} load alerts: a servicedependency ({4}: {3} → {5}) would have inhibited them",
-        "{0} sur {1} {0:a|ont} commencé pendant {2} alertes de charge : une servicedependency ({4} : {3} → {5}) les aurait inhibés");
+        "{0} of {1} began during {2} load alert{2:|s}: a servicedependency ({4}: {3} → {5}) would have inhibited them",
+        "{0} sur {1} {0:a|ont} commencé pendant {2} alerte{2:|s} de charge : une servicedependency ({4} : {3} → {5}) les aurait inhibés");
 
     private static readonly Sentence1 Unstable = new(
         "flapping: {0} state change{0:|s}; wider thresholds or a longer retry_interval",
@@ -168,10 +167,10 @@ public sealed class NoiseCommand(IHistory history) : ICommand
     private static Line Setting(CommandCall call, Name machine, Name on)
     {
         var inventory = call.Context.Inventory;
-        return inventory.Find(machine.Value) is { } own && inventory.Find(on.Value) is not null
+        return inventory.Find(machine.Value) is { } own && inventory.Find(on.Value) is { } other
             ? call.Phrases.Say(
                 DependsOn,
-                Line.Join(", ", [.. own.DependsOn.Select(name => call.Phrases.Public(Quoted, PublicText.Declared(name))), call.Phrases.Say(Quoted, on)]),
+                PublicText.Declared(string.Join(", ", own.DependsOn.Append(other.Name).Select(name => $"\"{name}\""))),
                 machine)
             : call.Phrases.Say(Parents, on, machine);
     }
