@@ -60,7 +60,7 @@ public sealed class HelpCommand(IReadOnlyList<ICommand> others) : ICommand
 
         if (call.Names is [var typed, ..])
         {
-            return ValueTask.FromResult(Typed.Fold(typed) is "tout" or "tous" or "toutes" or "all" or "everything"
+            return ValueTask.FromResult(Typed.IsAll(typed)
                 ? call.Answer(commands.Where(command => IsFor(call, command)).Select(command => (Line)InBrief(call, command.Help)).ToList())
                 : OfOne(call, commands, typed));
         }

@@ -30,7 +30,7 @@ public sealed record AckArguments(IncidentTarget Target, DateTimeOffset Until, s
         var rest = words.ToList();
         var time = new TypedUntil(now, zone);
         var until = time.TakeFirst(rest, beforeTarget: true);
-        var target = IncidentTarget.Take(rest, inventory, open);
+        var target = IncidentTarget.TakeMany(rest, inventory, open);
         until ??= time.TakeFirst(rest) ?? time.TakeLast(rest);
         while (!target.IsNothing && rest.Count > 0 && !rest[0].Any(char.IsLetterOrDigit) && rest[0] is not ("«" or "\"" or "“"))
         {

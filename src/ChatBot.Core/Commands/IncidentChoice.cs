@@ -86,7 +86,8 @@ public sealed record IncidentChoice(IReadOnlyList<long> Numbers, Reply? Answer)
                 IncidentText.Numbered(call.Phrases, IncidentText.WorstFirst(candidates).ToList(), Named, withMachine: true)));
     }
 
-    private static Line NameOf(CommandCall call, IncidentTarget target) => target.Service is { } service
+    /// <summary>“hal”, “hal POP3”: the machine of a target, and its check.</summary>
+    public static Line NameOf(CommandCall call, IncidentTarget target) => target.Service is { } service
         ? call.Phrases.Say(Sentences.OfMachine, Name.OfMachine(target.Machine!.Name), Name.OfService(service))
         : call.Phrases.Say(Name.OfMachine(target.Machine!.Name));
 

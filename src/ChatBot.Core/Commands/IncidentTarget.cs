@@ -4,8 +4,8 @@ using ChatBot.Core.Machines;
 namespace ChatBot.Core.Commands;
 
 /// <summary>
-/// Which incidents somebody means: <c>42</c>, <c>42 43</c>, <c>#42,#43</c>, <c>hal</c>, <c>hal pop3</c>, or nothing where there
-/// is only one.
+/// Which incidents somebody means: <c>42</c>, <c>42 43</c>, <c>#42,#43</c>, <c>hal</c>, <c>hal pop3</c>, <c>all</c>, or nothing
+/// where there is only one.
 /// </summary>
 /// <param name="Numbers">By number; empty where none is named.</param>
 /// <param name="Machine">All of this machine.</param>
@@ -21,9 +21,12 @@ public sealed record IncidentTarget(IReadOnlyList<long> Numbers, Machine? Machin
     /// <summary>Whether a number follows the numbers behind a comma and is no open incident.</summary>
     public bool GoesOn { get; init; }
 
+    /// <summary>Whether all that nobody has is meant: of the machine, where one is named.</summary>
+    public bool IsAll { get; init; }
+
     public static IncidentTarget Nothing { get; } = new([], null, null);
 
-    public bool IsNothing => Numbers.Count == 0 && Machine is null;
+    public bool IsNothing => Numbers.Count == 0 && Machine is null && !IsAll;
 
     /// <summary>Takes the target from the front of the words.</summary>
     /// <param name="words">Without it afterwards.</param>
@@ -56,7 +59,7 @@ public sealed record IncidentTarget(IReadOnlyList<long> Numbers, Machine? Machin
 
     /// <summary>Those of these that are meant by machine and service.</summary>
     public IReadOnlyList<Incident> Among(IEnumerable<Incident> incidents) => incidents
-        .Where(one => Is(one.Machine.Value, Machine!.Name) && (Service is null || (one.Service is { } its && Is(its.Value, Service))))
+        .Where(one => Machine is null || Is(one.Machine.Value, Machine.Name) && (Service is null || (one.Service is { } its && Is(its.Value, Service))))
         .ToList();
 
     /// <summary>The machine of that name: from the inventory, or one that only its open incidents name.</summary>
@@ -93,6 +96,25 @@ public sealed record IncidentTarget(IReadOnlyList<long> Numbers, Machine? Machin
         words is [var first, ..] && CommandLine.Bare(first) is { Length: > 2 } word
         && ServicesOf(machine, open) is var services
         && (Typed.Near(word, services).Count > 0 || services.Any(name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>As <see cref="Take"/>, and <c>all</c>, <c>all hal</c>, <c>all of hal</c>.</summary>
+    public static IncidentTarget TakeMany(List<string> words, Inventory inventory, IReadOnlyList<Incident> open)
+    {
+        if (words is not [var first, ..] || !Typed.IsAll(CommandLine.Bare(first)))
+        {
+            return Take(words, inventory, open);
+        }
+
+        words.RemoveAt(0);
+        if (words is [var filler, var next, ..] && MachineWords.IsFiller(filler) && MachineOf(CommandLine.Bare(next), inventory, open) is not null)
+        {
+            words.RemoveAt(0);
+        }
+
+        return words is [var name, ..] && MachineOf(CommandLine.Bare(name), inventory, open) is not null
+            ? Take(words, inventory, open) with { IsAll = true }
+            : Nothing with { IsAll = true };
+    }
 
     private static List<long> TakeNumbers(List<string> words, IReadOnlyList<Incident> open, out bool joined)
     {

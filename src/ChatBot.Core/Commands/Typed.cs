@@ -23,6 +23,9 @@ public static class Typed
         return folded.ToString();
     }
 
+    /// <summary>Whether a word means all there is.</summary>
+    public static bool IsAll(string word) => Fold(word) is "tout" or "tous" or "toutes" or "all" or "everything";
+
     /// <summary>The names that somebody may have meant, nearest first.</summary>
     /// <param name="typed">What was typed.</param>
     /// <param name="names">Those there are.</param>

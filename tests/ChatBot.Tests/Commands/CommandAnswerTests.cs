@@ -484,8 +484,8 @@ public sealed class CommandAnswerTests : BilingualScenes
         Assert.Equal(
             [
                 In(
-                    "!prends 42 [2h] raison — prendre un incident, pour 24 h ou le temps donné ; « prends hal … » le prend par sa machine, « prends! hal … » les prend tous (admins)",
-                    "!ack 42 [2h] reason — acknowledge an incident, for 24 h or the time given; “ack hal …” by its machine, “ack! hal …” all of them (admins)"),
+                    "!prends 42 [2h] raison — prendre un incident, pour 24 h ou le temps donné ; « prends hal … » le prend par sa machine, « prends! hal … » les prend tous, « prends tout … » ce que personne n'a (admins)",
+                    "!ack 42 [2h] reason — acknowledge an incident, for 24 h or the time given; “ack hal …” by its machine, “ack! hal …” all of them, “ack all …” what nobody has (admins)"),
                 In("aussi : !ack", "also: !prends"),
                 In(
                     "exemples : !prends 42 je redémarre · !prends 42 2h je redémarre · !prends 42 je redémarre jusqu'à 18h",
