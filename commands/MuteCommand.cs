@@ -45,6 +45,7 @@ public sealed class MuteCommand(IIncidents incidents, IMutes mutes) : ICommand
         var words = call.Words.ToList();
         var time = new TypedUntil(call.Now, call.Phrases.TimeZone);
         var until = time.TakeFirst(words);
+        TypedUntil.SkipSeparators(words);
         if (words.Count == 0)
         {
             return Answers.Usage(call, Help);
@@ -52,15 +53,17 @@ public sealed class MuteCommand(IIncidents incidents, IMutes mutes) : ICommand
 
         if (Answers.FindMachine(call, CommandLine.Bare(words[0]), open) is not { } machine)
         {
-            return Answers.UnknownMachine(call, words[0]);
+            return TypedDuration.IsNearlyOne(words[0], words.Count > 1 ? words[1] : "") ? call.Phrases.Public(Sentences.NotATime) : Answers.UnknownMachine(call, words[0]);
         }
 
         words.RemoveAt(0);
         var service = IncidentTarget.TakeService(words, machine, open);
-        if (until is null && (until = time.TakeFirst(words)) is not null)
-        {
-            service ??= IncidentTarget.TakeService(words, machine, open);
-        }
+        TypedUntil.SkipSeparators(words);
+        until ??= time.TakeFirst(words);
+        TypedUntil.SkipSeparators(words);
+        service ??= IncidentTarget.TakeService(words, machine, open);
+        TypedUntil.SkipSeparators(words);
+        until ??= time.TakeFirst(words);
 
         words.RemoveAll(word => !word.Any(char.IsLetterOrDigit));
         if (TypedUntil.IsSlip(words))

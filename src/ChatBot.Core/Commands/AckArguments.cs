@@ -30,11 +30,21 @@ public sealed record AckArguments(IncidentTarget Target, DateTimeOffset Until, s
         var rest = words.ToList();
         var time = new TypedUntil(now, zone);
         var until = time.TakeFirst(rest, beforeTarget: true);
-        var target = IncidentTarget.TakeMany(rest, inventory, open);
-        until ??= time.TakeFirst(rest) ?? time.TakeLast(rest);
-        while (!target.IsNothing && rest.Count > 0 && !rest[0].Any(char.IsLetterOrDigit) && rest[0] is not ("«" or "\"" or "“"))
+        if (until is not null)
         {
-            rest.RemoveAt(0);
+            TypedUntil.SkipSeparators(rest);
+        }
+
+        var target = IncidentTarget.TakeMany(rest, inventory, open);
+        if (!target.IsNothing)
+        {
+            TypedUntil.SkipSeparators(rest);
+        }
+
+        until ??= time.TakeFirst(rest) ?? time.TakeLast(rest);
+        if (!target.IsNothing)
+        {
+            TypedUntil.SkipSeparators(rest);
         }
 
         return new AckArguments(target, until ?? now + Usually, string.Join(' ', rest))

@@ -43,6 +43,11 @@ public sealed record InterventionArguments(
         bool found;
         do
         {
+            if (rest is not ["+", ..])
+            {
+                TypedUntil.SkipSeparators(rest);
+            }
+
             var before = rest.Count;
             if (machines.Count == 0)
             {
@@ -85,8 +90,7 @@ public sealed record InterventionArguments(
     public static TimeSpan? TakeDuration(List<string> words)
     {
         var start = words.Count > 0 && words[0] is "pendant" or "durant" or "pour" or "for" or "+" or "de" ? 1 : 0;
-        var plain = words.Select((word, index) => index == start ? word.TrimStart('+') : word).ToList();
-        if (TypedDuration.Read(plain, start) is not var (lasts, used))
+        if (TypedDuration.Read(words, start) is not var (lasts, used))
         {
             return null;
         }

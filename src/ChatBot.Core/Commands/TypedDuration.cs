@@ -11,6 +11,7 @@ public static class TypedDuration
 {
     private const int MostDigits = 5;
     private const int MostWords = 4;
+    private static readonly char[] Signs = [.. "-+~−–—‐‑"];
 
     private static readonly FrozenDictionary<string, TimeSpan> Units = new Dictionary<TimeSpan, string[]>
     {
@@ -104,7 +105,7 @@ public static class TypedDuration
 
     private static TimeSpan? OfAll(IReadOnlyList<string> words, int at, int used)
     {
-        var plain = words.Skip(at).Take(used).Select(CommandLine.Bare).ToList();
+        var plain = words.Skip(at).Take(used).Select((word, index) => CommandLine.Bare(index == 0 ? word.TrimStart('+') : word)).ToList();
         var joined = string.Concat(plain);
         if (plain.Any(word => word.Length is 0 or > 12))
         {
@@ -143,8 +144,8 @@ public static class TypedDuration
     /// </summary>
     public static bool IsNearlyOne(string word)
     {
-        var bare = CommandLine.Bare(word);
-        var text = bare.TrimStart('-', '+', '~', '−', '–').AsSpan();
+        var bare = CommandLine.Bare(word).TrimStart('+');
+        var text = bare.TrimStart(Signs).AsSpan();
         if (text.IsEmpty || !char.IsAsciiDigit(text[0]) || Parse(bare) is not null)
         {
             return false;
@@ -155,6 +156,10 @@ public static class TypedDuration
         return rest is [':', .. var minutes] && (minutes.IsEmpty || char.IsAsciiDigit(minutes[0])) && Count(minutes, c => char.IsAsciiDigit(c) || c == ':') == minutes.Length
             || (!rest.IsEmpty && Units.ContainsKey(rest[..Count(rest, char.IsAsciiLetter)].ToString()) && Count(rest, char.IsAsciiLetterOrDigit) == rest.Length);
     }
+
+    /// <summary>The same of a word and the one after it, which may have the unit: <c>-2 h</c>.</summary>
+    public static bool IsNearlyOne(string word, string next) =>
+        IsNearlyOne(word) || (word.Length > 1 && Array.IndexOf(Signs, word[0]) >= 0 && word.TrimStart(Signs).All(IsOfNumber) && IsNearlyOne(word + next));
 
     // Units get smaller from left to right; minutes need no letter after hours: 1h30.
     private static TimeSpan? UnitOf(string letters, TimeSpan before, bool isLast)

@@ -24,7 +24,7 @@ internal readonly record struct TypedHour(int Minutes, bool HasHalf, int Used)
             return null;
         }
 
-        var most = words[at].All(char.IsAsciiDigit) ? Math.Min(MostWords, words.Count - at) : 1;
+        var most = words[at].Length > 0 && words[at].All(char.IsAsciiDigit) ? Math.Min(MostWords, words.Count - at) : 1;
         for (var used = most; used > 0; used--)
         {
             if (Parse(string.Concat(words.Skip(at).Take(used))) is var (minutes, half))

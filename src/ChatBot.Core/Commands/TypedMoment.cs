@@ -156,6 +156,13 @@ public readonly record struct TypedMoment(DateTimeOffset At, int Used)
     private static string Plain(string word)
     {
         var bare = word.Length > LongestWord ? "" : word.Trim(',', ';', '.').ToLowerInvariant();
-        return bare.Length > 0 && char.IsAsciiDigit(bare[0]) ? bare : Typed.Fold(bare);
+        if (bare.Length > 0 && char.IsAsciiDigit(bare[0]))
+        {
+            return bare;
+        }
+
+        // “-1h” is no hour of the day.
+        var folded = Typed.Fold(bare);
+        return folded.Length > 0 && char.IsAsciiDigit(folded[0]) ? "" : folded;
     }
 }

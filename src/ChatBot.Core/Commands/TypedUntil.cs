@@ -99,8 +99,26 @@ public sealed class TypedUntil(DateTimeOffset now, TimeZoneInfo zone)
         }
 
         var first = words.Count > 1 && (IsFiller(words[0]) || IsUntil(words[0])) ? 1 : 0;
-        return TypedDuration.IsNearlyOne(words[first])
-            || (TypedDuration.IsNearlyOne(words[^1]) && !(words.Count > 1 && OfTheReason.Contains(words[^2])));
+        return TypedDuration.IsNearlyOne(words[first], first + 1 < words.Count ? words[first + 1] : "")
+            || (TypedDuration.IsNearlyOne(words[^1]) && !(words.Count > 1 && OfTheReason.Contains(words[^2])))
+            || (words.Count > 1 && TypedDuration.IsNearlyOne(words[^2], words[^1]) && !TypedDuration.IsNearlyOne(words[^2]));
+    }
+
+    /// <summary>
+    /// Takes what only separates off the front of the words, so that a time behind it is found: <c>: 2h - vu</c>, <c>:2h vu</c>. A
+    /// quotation mark begins the reason.
+    /// </summary>
+    public static void SkipSeparators(List<string> words)
+    {
+        while (words.Count > 0 && !words[0].Any(char.IsLetterOrDigit) && words[0] is not ("«" or "\"" or "“"))
+        {
+            words.RemoveAt(0);
+        }
+
+        if (words.Count > 0)
+        {
+            words[0] = words[0].TrimStart(':', ',', ';');
+        }
     }
 
     private TypedMoment? Moment(List<string> words) => TypedMoment.Parse(words, now, zone, Morning);

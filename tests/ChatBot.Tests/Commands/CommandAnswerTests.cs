@@ -178,6 +178,16 @@ public sealed class CommandAnswerTests : BilingualScenes
     [InlineData("!ack hal", "il manque la raison : !ack hal je regarde", "the reason is missing: !ack hal looking")]
     [InlineData("!ack 43 30:00 je regarde", NotATime, NotATimeEnglish), InlineData("!ack 43 9:99 je regarde", NotATime, NotATimeEnglish)]
     [InlineData("!ack 43 je regarde -2h", NotATime, NotATimeEnglish), InlineData("!ack 43 999999999d je regarde", NotATime, NotATimeEnglish)]
+    [InlineData("!ack 43 -2h bof", NotATime, NotATimeEnglish), InlineData("!ack 43 -1h30 bof", NotATime, NotATimeEnglish)]
+    [InlineData("!ack 43 : −30min bof", NotATime, NotATimeEnglish), InlineData("!ack -2h 43 bof", NotATime, NotATimeEnglish)]
+    [InlineData("!ack 43 -2 h bof", NotATime, NotATimeEnglish), InlineData("!ack 43 bof -2 h", NotATime, NotATimeEnglish)]
+    [InlineData("!ack 43 jusqu'à -2h bof", NotATime, NotATimeEnglish), InlineData("!ack 43 pendant -2h bof", NotATime, NotATimeEnglish)]
+    [InlineData("!mute hal imap -1h bruit", NotATime, NotATimeEnglish), InlineData("!mute hal bruit -1h", NotATime, NotATimeEnglish)]
+    [InlineData("!mute -1h hal", NotATime, NotATimeEnglish), InlineData("!mute hal –18h30", NotATime, NotATimeEnglish)]
+    [InlineData("!mute hal 2h -30m bruit", NotATime, NotATimeEnglish)]
+    [InlineData("!intervention hal -1h 2h noyau", NotATime, NotATimeEnglish), InlineData("!intervention -1h hal noyau", NotATime, NotATimeEnglish)]
+    [InlineData("!intervention hal demain 18h -2h noyau", NotATime, NotATimeEnglish)]
+    [InlineData("!intervention hal dans -1h 2h noyau", "quand ? !intervention hal samedi 23h 2h noyau", "when? !intervention hal saturday 23:00 2h new kernel")]
     [InlineData("!ack 43, 99 je regarde", "usage : !ack 42 [2h] raison", "usage: !ack 42 [2h] reason")]
     [InlineData("!ack 43 #x je regarde", "usage : !ack 42 [2h] raison", "usage: !ack 42 [2h] reason")]
     [InlineData(
@@ -194,6 +204,25 @@ public sealed class CommandAnswerTests : BilingualScenes
                 In("pris par lunar « je redémarre » #42", "ack by lunar “je redémarre” #42"), Assert.Single(await Group.InChannel("!status hal")), StringComparison.Ordinal);
         });
     }
+
+    [Theory]
+    [InlineData("!ack 43 : 2h - vu !", "[filer] DOWN pris par lunar « vu ! » jusqu'à 16:17 — #43", "[filer] DOWN acknowledged by lunar “vu !” until 16:17 — #43")]
+    [InlineData("!ack 43 :2h vu", "[filer] DOWN pris par lunar « vu » jusqu'à 16:17 — #43", "[filer] DOWN acknowledged by lunar “vu” until 16:17 — #43")]
+    [InlineData("!ack filer : 1,5h : vu", "[filer] DOWN pris par lunar « vu » jusqu'à 15:47 — #43", "[filer] DOWN acknowledged by lunar “vu” until 15:47 — #43")]
+    [InlineData("!ack 2h : 43 — vu", "[filer] DOWN pris par lunar « vu » jusqu'à 16:17 — #43", "[filer] DOWN acknowledged by lunar “vu” until 16:17 — #43")]
+    [InlineData("!ack 43 +2h vu", "[filer] DOWN pris par lunar « vu » jusqu'à 16:17 — #43", "[filer] DOWN acknowledged by lunar “vu” until 16:17 — #43")]
+    [InlineData("!ack 41, 44 : 1,5h vu", "[sud] 2 incidents pris par lunar « vu » jusqu'à 15:47", "[sud] 2 incidents acknowledged by lunar “vu” until 15:47")]
+    [InlineData("!ack 41 et 44 : 1,5h - vu !", "[sud] 2 incidents pris par lunar « vu ! » jusqu'à 15:47", "[sud] 2 incidents acknowledged by lunar “vu !” until 15:47")]
+    [InlineData("!mute hal : 2h - bruit", "[hal] muet jusqu'à 16:17, par lunar « bruit »", "[hal] muted until 16:17, by lunar “bruit”")]
+    [InlineData("!mute hal : pop3 : 2h : bruit", "[hal] POP3 muet jusqu'à 16:17, par lunar « bruit »", "[hal] POP3 muted until 16:17, by lunar “bruit”")]
+    [InlineData("!mute hal + 2h bruit", "[hal] muet jusqu'à 16:17, par lunar « bruit »", "[hal] muted until 16:17, by lunar “bruit”")]
+    [InlineData("!mute 2h : hal +bruit", "[hal] muet jusqu'à 16:17, par lunar « +bruit »", "[hal] muted until 16:17, by lunar “+bruit”")]
+    [InlineData("!mute hal +2h bruit", "[hal] muet jusqu'à 16:17, par lunar « bruit »", "[hal] muted until 16:17, by lunar “bruit”")]
+    [InlineData(
+        "!intervention hal : samedi 23h - 2h : noyau", "[hal] intervention #4 prévue samedi 28/11 23:00, pour 2 heures, par lunar — noyau",
+        "[hal] intervention #4 planned Saturday 28 Nov 23:00, for 2 hours, by lunar — noyau")]
+    public Task What_separates_hides_no_time(string say, string french, string english) => InBothAsync(async () =>
+        Assert.StartsWith(In(french, english), Assert.Single(await Group.InChannel(say)), StringComparison.Ordinal));
 
     [Theory, MemberData(nameof(Both))]
     public async Task The_only_open_incident_needs_no_name_unless_another_machine_seems_to_be_meant(Locale locale)
