@@ -93,12 +93,37 @@ public sealed class RateLimit
     public RateDecision Refuse(string caller, DateTimeOffset now, string? place) => Refuse(
         Find(_callers, caller, CallerBurst, CallerRate, now), place is null ? null : Find(_places, place, PlaceBurst, PlaceRate, now), now);
 
-    /// <summary>An answer had more lines than one: those who come next wait for them.</summary>
+    /// <summary>
+    /// An answer had more lines than one. In a channel those who come next wait for them; in private who asked for them does, for no longer
+    /// than after as many commands as they may send at once, and nobody else.
+    /// </summary>
+    /// <param name="caller">As for <see cref="Take"/>.</param>
     /// <param name="channel">Where it is said; null in private.</param>
     /// <param name="lines">Beyond the first.</param>
     /// <param name="now">The time of the answer.</param>
-    public void Charge(string? channel, int lines, DateTimeOffset now) =>
-        Find(_channels, channel ?? "", ChannelBurst, ChannelRate, now).Charge(lines, now);
+    public void Charge(string caller, string? channel, int lines, DateTimeOffset now)
+    {
+        if (channel is null)
+        {
+            Find(_callers, caller, CallerBurst, CallerRate, now).Charge(Math.Min(lines, CallerBurst), now);
+        }
+        else
+        {
+            Find(_channels, channel, ChannelBurst, ChannelRate, now).Charge(lines, now);
+        }
+    }
+
+    /// <summary>How long until a command of theirs is answered again, if nobody else asks.</summary>
+    /// <param name="caller">As for <see cref="Take"/>.</param>
+    /// <param name="channel">As for <see cref="Take"/>.</param>
+    /// <param name="now">The time of the call.</param>
+    /// <param name="place">As for <see cref="Take"/>.</param>
+    public TimeSpan Wait(string caller, string? channel, DateTimeOffset now, string? place) => new[]
+    {
+        Find(_callers, caller, CallerBurst, CallerRate, now),
+        Find(_channels, channel ?? "", ChannelBurst, ChannelRate, now),
+        place is null ? null : Find(_places, place, PlaceBurst, PlaceRate, now),
+    }.Max(bucket => bucket?.Wait(now) ?? TimeSpan.Zero);
 
     // Each is told once, and those of one place together.
     private RateDecision Refuse(Caller own, Caller? its, DateTimeOffset now)
@@ -153,6 +178,12 @@ public sealed class RateLimit
         {
             Pass(at);
             _bucket.Spend(cost, _elapsed);
+        }
+
+        public TimeSpan Wait(DateTimeOffset at)
+        {
+            Pass(at);
+            return _bucket.WhenSpendable(1, 0, _elapsed) - _elapsed;
         }
 
         public bool Count(DateTimeOffset at)

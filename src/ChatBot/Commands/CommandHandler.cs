@@ -78,7 +78,7 @@ public sealed partial class CommandHandler
         ? Take(incoming, (pace, place) => pace.Take(incoming.Person, incoming.Channel, incoming.At, place, incoming.LooksLike is not null))
         : RateDecision.Answer;
 
-    private RateDecision Take(IncomingCommand incoming, Func<RateLimit, string?, RateDecision> take)
+    private T Take<T>(IncomingCommand incoming, Func<RateLimit, string?, T> take)
     {
         var place = incoming.Message.Author.UserHost;
         lock (_pace)
@@ -97,7 +97,7 @@ public sealed partial class CommandHandler
 
         lock (_pace)
         {
-            _pace.Charge(reply.InPrivate ? null : incoming.Channel, reply.Lines.Count - 1, _time.GetUtcNow());
+            _pace.Charge(incoming.Person, reply.InPrivate ? null : incoming.Channel, reply.Lines.Count - 1, _time.GetUtcNow());
         }
     }
 
@@ -161,9 +161,10 @@ public sealed partial class CommandHandler
             return live.Phrases.Public(Sentences.TooFast);
         }
 
+        var wait = Take(incoming, (pace, place) => pace.Wait(incoming.Person, incoming.Channel, incoming.At, place));
         var prefix = incoming.Channel is null ? "" : live.Settings.Irc.CommandPrefix;
         var name = command.Help.Names.First(one => Typed.Fold(one) == Typed.Fold(incoming.Line.Name));
-        return live.Phrases.Public(Sentences.TooFastFor, PublicText.Declared(prefix + name), (long)Math.Ceiling(1 / RateLimit.CallerRate));
+        return live.Phrases.Public(Sentences.TooFastFor, PublicText.Declared(prefix + name), Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)));
     }
 
     private bool Failed(ICommand command, Exception e)

@@ -107,8 +107,8 @@ public sealed class CommandsOnIrcTests
     }
 
     [Theory]
-    [InlineData(Locale.French, "zoe trop vite pour moi : je n'ai pas lu « muets » ; redites-le dans 3 secondes")]
-    [InlineData(Locale.English, "zoe too fast for me: I did not read “mutes”; say it again in 3 seconds")]
+    [InlineData(Locale.French, "zoe trop vite pour moi : je n'ai pas lu « muets » ; redites-le dans 4 secondes")]
+    [InlineData(Locale.English, "zoe too fast for me: I did not read “mutes”; say it again in 4 seconds")]
     public async Task Whoever_is_not_answered_for_what_others_ask_hears_it_once_in_private(Locale locale, string refusal)
     {
         await using var bot = await ScriptedBot.StartAsync(with: settings => settings with { Irc = settings.Irc with { Pace = IrcPace.Auto } }, locale: locale);

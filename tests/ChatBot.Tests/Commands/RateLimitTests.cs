@@ -94,12 +94,27 @@ public class RateLimitTests
     }
 
     [Fact]
-    public void A_long_answer_counts_by_its_lines()
+    public void A_long_answer_in_a_channel_counts_by_its_lines()
     {
-        Assert.Equal(RateDecision.Answer, _limit.Take("mallory", null, Start));
-        _limit.Charge(null, 22, Start);
-        Assert.NotEqual(RateDecision.Answer, _limit.Take("mallory2", null, Start.AddSeconds(10)));
-        Assert.Equal(RateDecision.Answer, _limit.Take("mallory3", null, Start.AddSeconds(60)));
+        Assert.Equal(RateDecision.Answer, _limit.Take("mallory", "#globenet", Start));
+        _limit.Charge("mallory", "#globenet", 22, Start);
+        Assert.NotEqual(RateDecision.Answer, _limit.Take("mallory2", "#globenet", Start.AddSeconds(10)));
+        Assert.Equal(RateDecision.Answer, _limit.Take("mallory3", "#globenet", Start.AddSeconds(60)));
+    }
+
+    [Fact]
+    public void A_long_answer_in_private_makes_who_asked_for_it_wait_and_nobody_else()
+    {
+        foreach (var nick in (string[])["ann", "paul"])
+        {
+            Assert.Equal(RateDecision.Answer, _limit.Take(nick, null, Start));
+            _limit.Charge(nick, null, 22, Start);
+        }
+
+        Assert.Equal(TimeSpan.FromSeconds(6), _limit.Wait("ann", null, Start, null));
+        Assert.Equal(RateDecision.SayTooFast, _limit.Take("ann", null, Start.AddSeconds(5)));
+        Assert.Equal(RateDecision.Answer, _limit.Take("vincent", null, Start.AddSeconds(5)));
+        Assert.Equal(RateDecision.Answer, _limit.Take("ann", null, Start.AddSeconds(7)));
     }
 
     [Fact]

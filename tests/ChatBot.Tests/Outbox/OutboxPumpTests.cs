@@ -159,7 +159,7 @@ public sealed class OutboxPumpTests : IAsyncLifetime
             transaction => Sql.RunAsync(transaction.Connection, "SELECT COUNT(*) FROM outbox WHERE result = 'not-configured'"), CancellationToken.None));
         Assert.Single(await _engine.Database.ReadAsync(
             transaction => OutboxStore.PendingAsync(transaction, "later", Target, 10), CancellationToken.None));
-        Assert.True(_log.Has("1 rows (later for t) wait: this version delivers none of that kind"));
+        Assert.True(_log.Has("Rows of the outbox (later for t: 1) wait: this version delivers none of that kind"));
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }

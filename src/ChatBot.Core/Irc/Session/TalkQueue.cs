@@ -22,19 +22,19 @@ internal sealed record Piece(long Id, string Target, SayKind Kind, string Text, 
 }
 
 /// <summary>
-/// Lines that wait for the pace. Targets take turns, so that a busy one starves nobody; replies go before relays, but after three
-/// of them in a row a waiting relay has its turn. Relays to root channels go before the others, and after three of these in a row
-/// one of the others has its turn.
+/// Lines that wait for the pace. Targets take turns, so that a busy one starves nobody. Relays go before replies, so that nobody's
+/// question makes an alert late; after three of them in a row a reply has its turn. Relays to root channels go before the others, and
+/// after three of these in a row one of the others has its turn.
 /// </summary>
 internal sealed class TalkQueue
 {
-    private const int RepliesInARow = 3;
+    private const int RelaysInARow = 3;
     private const int RootRelaysInARow = 3;
     private readonly Turns _promptReplies = new();
     private readonly Turns _replies = new();
     private readonly Turns _rootRelays = new();
     private readonly Turns _relays = new();
-    private int _repliesInARow;
+    private int _relaysInARow;
     private int _rootRelaysInARow;
 
     public int Count => Replies + Relays;
@@ -52,20 +52,25 @@ internal sealed class TalkQueue
     public Piece? Next(bool relaysMayGo, bool relaysFirst)
     {
         var relay = relaysMayGo ? NextRelay : null;
-        return relay is not null && (relaysFirst || _repliesInARow >= RepliesInARow) ? relay : _promptReplies.Next ?? _replies.Next ?? relay;
+        var reply = _promptReplies.Next ?? _replies.Next;
+        return relay is not null && (relaysFirst || _relaysInARow < RelaysInARow) ? relay : reply ?? relay;
     }
 
     /// <summary>How many lines go before a relay to this target that is added now, at most.</summary>
-    public int Ahead(string target, bool isForRoot) => Replies + (isForRoot
-        ? _rootRelays.Ahead(target) + Math.Min(_relays.Count, _rootRelays.Count / RootRelaysInARow)
-        : _rootRelays.Count + _relays.Ahead(target));
+    public int Ahead(string target, bool isForRoot)
+    {
+        var relays = isForRoot
+            ? _rootRelays.Ahead(target) + Math.Min(_relays.Count, _rootRelays.Count / RootRelaysInARow)
+            : _rootRelays.Count + _relays.Ahead(target);
+        return relays + Math.Min(Replies, (_relaysInARow + relays) / RelaysInARow);
+    }
 
     private Piece? NextRelay => _rootRelaysInARow >= RootRelaysInARow ? _relays.Next ?? _rootRelays.Next : _rootRelays.Next ?? _relays.Next;
 
     /// <summary>Takes out what <see cref="Next"/> gave.</summary>
     public void Take(Piece next)
     {
-        _repliesInARow = next.Priority != SayPriority.Relay ? _repliesInARow + 1 : 0;
+        _relaysInARow = next.Priority == SayPriority.Relay ? _relaysInARow + 1 : 0;
         if (next.Priority == SayPriority.Relay)
         {
             _rootRelaysInARow = next.IsForRoot ? _rootRelaysInARow + 1 : 0;
@@ -75,10 +80,10 @@ internal sealed class TalkQueue
     }
 
     /// <summary>Whether a relay was written last.</summary>
-    public bool IsAfterRelay => _repliesInARow == 0;
+    public bool IsAfterRelay => _relaysInARow > 0;
 
     /// <summary>Something else that people asked for was written.</summary>
-    public void GiveRelaysTheTurn() => _repliesInARow = RepliesInARow;
+    public void GiveRelaysTheTurn() => _relaysInARow = 0;
 
     /// <summary>Takes out all that waits for the targets that can be reached no more, so that nothing goes before what stood first.</summary>
     public IReadOnlyList<Piece> TakeAll(Predicate<string> isGone) => [.. TakeReplies(isGone), .. _rootRelays.TakeAll(isGone), .. _relays.TakeAll(isGone)];
