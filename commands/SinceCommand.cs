@@ -33,6 +33,7 @@ public sealed class SinceCommand(IIncidents incidents, IHistory history, Absence
     private static readonly Sentence1 Nothing = new("{0}: nothing new", "{0} : rien de nouveau");
     private static readonly Sentence3 NothingButOpen = new(
         "{0}: nothing new; still open: {1} ({2}incidents)", "{0} : rien de nouveau ; encore ouverts : {1} ({2}incidents)");
+    private static readonly Sentence2 Further = new("{0}; further back: {1}", "{0} ; plus loin : {1}");
     private static readonly Sentence6 Counts = new(
         "{0} — incidents opened: {1}, recovered: {2}, acknowledged: {3} · changes: {4} · changelog: {5}",
         "{0} — incidents ouverts : {1}, terminés : {2}, pris : {3} · changements : {4} · changelog : {5}");
@@ -71,11 +72,16 @@ public sealed class SinceCommand(IIncidents incidents, IHistory history, Absence
 
         // That nothing is new is not that nothing is open.
         return lines.Count == 0
-            ? Reply.Privately(open.Count > 0
+            ? Reply.Privately(OrFurther(call, since, open.Count > 0
                 ? call.Phrases.Public(NothingButOpen, words, open.Count, call.Prefix)
-                : call.Phrases.Public(Nothing, words))
+                : call.Phrases.Public(Nothing, words)))
             : Reply.Privately(lines);
     }
+
+    // Whoever gave no time may not have meant the absence that the bot took for theirs.
+    private PublicText OrFurther(CommandCall call, DateTimeOffset since, PublicText nothing) => call.Words.Count > 0
+        ? nothing
+        : call.Phrases.Public(Further, nothing, Answers.Written(call, Help, $"{2 * Math.Max(1, Math.Ceiling((call.Now - since).TotalHours))}h"));
 
     private (DateTimeOffset Since, PublicText Words)? Since(CommandCall call)
     {

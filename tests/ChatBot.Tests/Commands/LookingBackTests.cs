@@ -219,6 +219,19 @@ public sealed class LookingBackTests : BilingualScenes
         Assert.StartsWith(In("depuis le 21/11 14:17 (1 jour) — ", "since 21 Nov 14:17 (1 day) — "), (await Group.InPrivate("since 24h"))[0], StringComparison.Ordinal);
     }
 
+    [Theory, InlineData(5, "2h"), InlineData(100, "4h")]
+    public Task Where_nothing_is_new_since_who_asks_left_the_answer_says_how_to_look_further_back(int minutes, string further) => InBothAsync(async () =>
+    {
+        await Group.OpenAsync();
+        await Group.Engine.PassAsync(TimeSpan.FromHours(30));
+        var lunar = new IrcMember("lunar", new Stay("lunar", "lunar")) { Account = "lunar" };
+        Group.Absences.Hear(new IrcEvent.MemberQuit(lunar, false), Group.Engine.Time.GetUtcNow().AddMinutes(-minutes));
+        Assert.Matches(
+            In($"^depuis votre départ .* : rien de nouveau ; encore ouverts : [0-9]+ .* ; plus loin : depuis {further}$",
+                $"^since you left .*: nothing new; still open: [0-9]+ .*; further back: since {further}$"),
+            Assert.Single(await Group.InPrivate(In("depuis", "since"))));
+    });
+
     [Theory]
     [InlineData("since 1m", "depuis 14:16 (1 minute) : rien de nouveau ; encore ouverts : 5 (incidents)", "since 14:16 (1 minute): nothing new; still open: 5 (incidents)")]
     [InlineData("since 31d", "usage : since", "usage: since"), InlineData("since hier", "usage : since", "usage: since")]
