@@ -36,6 +36,10 @@ public sealed class InterventionLines(Phrasebook phrases)
         "[{0}] intervention {4}, planned from {1} to {2}, by {3}, passed before I could announce it",
         "[{0}] l'intervention {4}, prévue du {1} au {2}, par {3}, est passée sans que je puisse l'annoncer");
 
+    private const int Evening = 18;
+
+    private static readonly Sentence1 Today = new("{0} (today)", "{0} (aujourd'hui)");
+    private static readonly Sentence1 Tonight = new("{0} (tonight)", "{0} (ce soir)");
     private static readonly Sentence5 Moved = new(
         "[{0}] intervention {4} moved: {1}, for {2}, by {3}", "[{0}] intervention {4} déplacée : {1}, pour {2}, par {3}");
 
@@ -78,7 +82,7 @@ public sealed class InterventionLines(Phrasebook phrases)
     /// <summary>It is given other times.</summary>
     public Line NewTimes(Intervention one, PublicText by, DateTimeOffset now) => What(one, one.IsInCourse
         ? phrases.Public(Extended, one.Where, phrases.Until(one.EndsAt, now), by, N(one))
-        : phrases.Public(Moved, one.Where, phrases.Day(one.BeginsAt), phrases.Duration(one.EndsAt - one.BeginsAt), by, N(one)));
+        : phrases.Public(Moved, one.Where, DayOrToday(one.BeginsAt, now), phrases.Duration(one.EndsAt - one.BeginsAt), by, N(one)));
 
     public Line Cancelled(Intervention one, PublicText by) =>
         What(one, phrases.Public(CalledOff, one.Where, by, phrases.Day(one.BeginsAt), N(one)));
@@ -91,6 +95,13 @@ public sealed class InterventionLines(Phrasebook phrases)
         { IsInCourse: true } => What(one, phrases.Public(InCourse, one.Where, phrases.Until(one.EndsAt, now), one.By, N(one))),
         _ => Announced(one),
     };
+
+    // Who means a Sunday to come reads that it is this one.
+    private PublicText DayOrToday(DateTimeOffset when, DateTimeOffset now)
+    {
+        var (local, day) = (TimeZoneInfo.ConvertTime(when, phrases.TimeZone), phrases.Day(when));
+        return local.Date != TimeZoneInfo.ConvertTime(now, phrases.TimeZone).Date ? day : phrases.Public(local.Hour < Evening ? Today : Tonight, day);
+    }
 
     private Line Ended(Intervention one, Line? suppressed, DateTimeOffset now)
     {

@@ -120,6 +120,12 @@ public sealed class SilenceCommandTests : BilingualScenes
         "intervention 2 move saturday 10pm 3h", "[hal] intervention #2 déplacée : samedi 28/11 22:00, pour 3 heures, par lunar",
         "[hal] intervention #2 moved: Saturday 28 Nov 22:00, for 3 hours, by lunar")]
     [InlineData(
+        "intervention 2 déplacer 22/11/2026 22h", "[hal] intervention #2 déplacée : dimanche 22/11 22:00 (ce soir), pour 2 heures, par lunar",
+        "[hal] intervention #2 moved: Sunday 22 Nov 22:00 (tonight), for 2 hours, by lunar")]
+    [InlineData(
+        "intervention 2 déplacer aujourd'hui 16h", "[hal] intervention #2 déplacée : dimanche 22/11 16:00 (aujourd'hui), pour 2 heures, par lunar",
+        "[hal] intervention #2 moved: Sunday 22 Nov 16:00 (today), for 2 hours, by lunar")]
+    [InlineData(
         "intervention 2 reporter à dimanche 22h", "[hal] intervention #2 déplacée : dimanche 29/11 22:00, pour 2 heures, par lunar",
         "[hal] intervention #2 moved: Sunday 29 Nov 22:00, for 2 hours, by lunar")]
     [InlineData(

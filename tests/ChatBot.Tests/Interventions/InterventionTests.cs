@@ -153,8 +153,8 @@ public class InterventionTests
         var now = engine.Time.GetUtcNow();
         Assert.NotNull(await engine.Interventions.MoveAsync(1, now.AddHours(1), now.AddHours(2), Lunar, null, default));
         Assert.Equal(engine.In(
-            "[hal] intervention #1 déplacée : dimanche 22/11 21:00, pour 1 heure, par lunar — noyau",
-            "[hal] intervention #1 moved: Sunday 22 Nov 21:00, for 1 hour, by lunar — noyau"), (await engine.PublicAsync())[^1]);
+            "[hal] intervention #1 déplacée : dimanche 22/11 21:00 (ce soir), pour 1 heure, par lunar — noyau",
+            "[hal] intervention #1 moved: Sunday 22 Nov 21:00 (tonight), for 1 hour, by lunar — noyau"), (await engine.PublicAsync())[^1]);
         Assert.Null(await engine.Interventions.FinishAsync(1, null, default));
         await engine.PassAsync(TimeSpan.FromMinutes(45));
         Assert.StartsWith(engine.In(
