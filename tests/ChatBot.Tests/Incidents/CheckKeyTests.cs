@@ -190,6 +190,39 @@ public class CheckKeyTests
         Assert.True((await OpenAsync(engine)).SequenceEqual([2]), program);
     }
 
+    public static TheoryData<string> UnmatchedEnds { get; } = new()
+    {
+        Nagios.Recovery("hal", "POP3"),
+        Monit("Connection succeeded", "connection succeeded to [localhost]:80 [TCP/IP]"),
+        Zabbix("Problem has been resolved", 4711),
+        Text("zabbix@hal.globenet.org", "Resolved: High CPU utilization", "Problem has been resolved at 20:00:00 on 2026.11.22\nProblem name: High CPU utilization\nHost: hal\n"),
+        Text("zabbix@hal.globenet.org", "Resolved: High CPU utilization", "Problem name: High CPU utilization\nHost: hal\nSeverity: High\nOriginal problem ID: 999\n"),
+        Text("root@hal.globenet.org", "Resolved in 5m 0s: High CPU utilization", "Host: hal\nSeverity: High\nOriginal problem ID: 999\n"),
+        Text("zabbix@hal.globenet.org", "Resolved in 5m 0s: High CPU utilization", "Host: hal\nSeverity: High\n"),
+    };
+
+    [Theory, MemberData(nameof(UnmatchedEnds))]
+    public async Task An_end_of_which_no_beginning_is_known_is_announced_nowhere_whatever_the_program(string mail)
+    {
+        await using var engine = await Engine.StartAsync();
+        await HearAsync(engine, mail);
+        Assert.Empty(await engine.RootAsync());
+        Assert.Empty(await engine.PublicAsync());
+    }
+
+    [Theory]
+    [InlineData("Resolved: Disk is full", "Problem name: Disk is full\nHost: hal\nSeverity: High\nOriginal problem ID: 1\n")]
+    [InlineData("Resolved: Disk is full", "Host: hal\nSeverity: High\n")]
+    [InlineData("Resolved in 5m 0s: Disk is full", "Problem name: Disk is full\nHost: hal\n")]
+    public async Task A_stock_subject_of_Zabbix_ends_its_problem_whatever_a_site_left_of_the_text(string subject, string text)
+    {
+        await using var engine = await Engine.StartAsync();
+        await HearAsync(engine, Zabbix("Problem started", 1));
+        await HearAsync(engine, Text("zabbix@hal.globenet.org", subject, text, 30));
+        Assert.Empty(await OpenAsync(engine));
+        Assert.Contains(await engine.RootAsync(), line => line.StartsWith("[hal] Disk is full OK après ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Programs_that_call_their_checks_alike_do_not_end_each_others_troubles()
     {

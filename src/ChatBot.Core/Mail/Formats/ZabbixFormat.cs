@@ -8,7 +8,7 @@ namespace ChatBot.Core.Mail.Formats;
 /// <summary>
 /// Zabbix's stock messages. Since 4.4: <c>Problem: NAME</c> and <c>Resolved in TIME: NAME</c>, the body <c>Problem started at TIME on
 /// DATE</c> or <c>Problem has been resolved at …</c>, then <c>Problem name:</c>, <c>Host:</c>, <c>Severity:</c>, <c>Operational
-/// data:</c>; <c>Updated problem in TIME: NAME</c> for who acts. Before: <c>Trigger:</c>, <c>Trigger status: PROBLEM</c> or <c>OK</c>,
+/// data:</c>; <c>Updated problem in TIME: NAME</c> for who acts. Where a site has shortened the text, the subject says which it is. Before: <c>Trigger:</c>, <c>Trigger status: PROBLEM</c> or <c>OK</c>,
 /// <c>Trigger severity:</c>, <c>Trigger host:</c> where a site adds it. Times are the server's, without zone. Host, name of the trigger
 /// and state are public; data, author and message for root.
 /// </summary>
@@ -19,6 +19,8 @@ public sealed class ZabbixFormat : IFormat
     private static readonly string[] Begun = ["Problem: ", "PROBLEM - ", "[PROBLEM] "];
 
     private static readonly string[] Ended = ["Resolved: ", "Resolved in ", "OK: ", "OK - ", "[OK] "];
+
+    private static readonly string[] Marks = ["Original problem ID:", "Problem name:", "Problem started at", "Problem has been resolved"];
 
     public string Source => "zabbix";
 
@@ -33,7 +35,7 @@ public sealed class ZabbixFormat : IFormat
 
         var isOld = Shape.After(mail.Text, "Trigger status:", MostLines) is { } status && status is "PROBLEM" or "OK";
         var host = Shape.After(mail.Text, isOld ? "Trigger host:" : "Host:", MostLines) ?? Shape.After(mail.Text, "Host:", MostLines);
-        if ((isOld ? KindOfOld(mail.Text) : KindOf(mail.Text, mail.Subject)) is not { } kind
+        if ((isOld ? KindOfOld(mail.Text) : KindOf(mail)) is not { } kind
             || Shape.After(mail.Text, isOld ? "Trigger:" : "Problem name:", MostLines) is not { } name && (name = NameIn(mail.Subject)) is null)
         {
             return null;
@@ -62,18 +64,24 @@ public sealed class ZabbixFormat : IFormat
     private static ReportKind? KindOfOld(string text) =>
         Shape.After(text, "Trigger status:", MostLines) == "OK" ? ReportKind.Recovery : ReportKind.Alert;
 
-    private static ReportKind? KindOf(string text, string subject) =>
-        Shape.After(text, "Original problem ID:", MostLines) is null && Shape.After(text, "Problem started at", MostLines) is null
-            && !subject.StartsWith("Updated problem in ", StringComparison.Ordinal) ? null
-        : Shape.After(text, "Problem has been resolved", MostLines) is not null ? ReportKind.Recovery
-        : Shape.After(text, "Problem started at", MostLines) is not null ? ReportKind.Alert
-        : subject.StartsWith("Updated problem in ", StringComparison.Ordinal)
-            ? text.Contains("acknowledged: Yes", StringComparison.Ordinal) ? ReportKind.Ack : ReportKind.Report
+    private static ReportKind? KindOf(Mail mail) =>
+        !Array.Exists(Marks, mark => Shape.After(mail.Text, mark, MostLines) is not null) && !IsUpdate(mail) && !IsOfZabbix(mail) ? null
+        : Shape.After(mail.Text, "Problem has been resolved", MostLines) is not null ? ReportKind.Recovery
+        : Shape.After(mail.Text, "Problem started at", MostLines) is not null ? ReportKind.Alert
+        : IsUpdate(mail) ? mail.Text.Contains("acknowledged: Yes", StringComparison.Ordinal) ? ReportKind.Ack : ReportKind.Report
+        : NameIn(mail.Subject) is null ? null
+        : mail.Subject.StartsWith("Resolved", StringComparison.Ordinal) ? ReportKind.Recovery
+        : mail.Subject.StartsWith("Problem: ", StringComparison.Ordinal) ? ReportKind.Alert
         : null;
+
+    private static bool IsUpdate(Mail mail) => mail.Subject.StartsWith("Updated problem in ", StringComparison.Ordinal);
+
+    private static bool IsOfZabbix(Mail mail) => mail.FromAddress?.StartsWith("zabbix@", StringComparison.OrdinalIgnoreCase) == true;
 
     private static string? NameIn(string subject) =>
         Shape.Read(subject, "Problem: ", "") is [var begun] ? begun
-        : Shape.Read(subject, "Resolved", ": ", "") is [_, var over] ? over
+        : Shape.Read(subject, "Resolved: ", "") is [var ended] ? ended
+        : Shape.Read(subject, "Resolved in ", ": ", "") is [_, var over] ? over
         : Shape.Read(subject, "Updated problem in ", ": ", "") is [_, var updated] ? updated : null;
 
     private static CheckState StateOf(string? severity)
