@@ -12,6 +12,7 @@ public sealed record ReceivedField
 {
     private const string PostfixUser = "Postfix, from userid ";
     private const string SendmailUser = "from ";
+    private const string EximHelo = "helo=";
 
     private static readonly string[] TimeForms = ["ddd, d MMM yyyy HH:mm:ss zzz", "d MMM yyyy HH:mm:ss zzz"];
 
@@ -91,7 +92,7 @@ public sealed record ReceivedField
         {
             By = words[by + 1].Text,
             IsLmtp = protocol.StartsWith("LMTP", StringComparison.OrdinalIgnoreCase),
-            Client = comesFrom ? ClientIn(words[..by]) : null,
+            Client = comesFrom ? ClientIn(words, by) : null,
             IsAuthenticated = protocol.StartsWith("ESMTP", StringComparison.OrdinalIgnoreCase) && protocol.EndsWith('A'),
             UserId = !comesFrom && by == 0 && by + 2 < words.Count && words[by + 2].IsComment ? PostfixUserId(words[by + 2].Text) : null,
             IsLocalSubmission = isLocal,
@@ -169,31 +170,38 @@ public sealed record ReceivedField
 
     /// <summary>
     /// <c>from HELO (rdns [ip])</c> and Exim's <c>([ip] helo=HELO)</c>; where that comment holds no address but Exim's <c>(helo=HELO)</c>,
-    /// the name itself is what Exim saw: <c>from [ip] (helo=HELO)</c>.
+    /// the name itself is what Exim saw: <c>from [ip] (helo=HELO)</c>. The HELO is the client's to invent, and so may be any further
+    /// comment: of two addresses in brackets none counts.
     /// </summary>
-    private static IPAddress? ClientIn(List<StructuredField.Word> words)
+    private static IPAddress? ClientIn(List<StructuredField.Word> words, int by)
     {
-        if (words.Count < 3 || words[1].IsComment || !words[2].IsComment)
+        if (by < 3 || words[1].IsComment || !words[2].IsComment || words.Where(word => word.IsComment).Sum(word => Brackets(word.Text)) > 1)
         {
             return null;
         }
 
         var comment = words[2].Text;
-        if (comment.StartsWith("helo=", StringComparison.OrdinalIgnoreCase))
+        if (comment.StartsWith(EximHelo, StringComparison.OrdinalIgnoreCase))
         {
             return Address(words[1].Text);
         }
 
-        foreach (var part in comment.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        return comment.Split(' ', StringSplitOptions.RemoveEmptyEntries) switch
         {
-            if (part[0] == '[')
-            {
-                return Address(part);
-            }
-        }
-
-        return null;
+            [['[', ..] address, ..] => Address(address),
+            [var name, ['[', ..] address, ..] when !IsGreeting(name) => Address(address),
+            _ => null,
+        };
     }
+
+    // Without Exim's note of the HELO, which may be an address.
+    private static int Brackets(string comment) => comment.Split(' ')
+        .Where(part => !part.StartsWith(EximHelo, StringComparison.OrdinalIgnoreCase))
+        .Sum(part => part.AsSpan().Count('['));
+
+    // qmail: (HELO name)
+    private static bool IsGreeting(string word) =>
+        word.Equals("HELO", StringComparison.OrdinalIgnoreCase) || word.Equals("EHLO", StringComparison.OrdinalIgnoreCase);
 
     private static IPAddress? Address(string bracketed)
     {

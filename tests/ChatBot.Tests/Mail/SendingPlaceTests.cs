@@ -45,6 +45,32 @@ public sealed class SendingPlaceTests
         Assert.Equal(!isBelieved, engine.Metrics.Contains("reason=\"wrong-place\"} 1", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("from sud.globenet.org (sud [192.0.2.10]) (from evil [203.0.113.9])", false)]
+    [InlineData("from evil (unknown [203.0.113.9]) (sud [192.0.2.10])", false)]
+    [InlineData("from evil (sud [192.0.2.10] [203.0.113.9])", false)]
+    [InlineData("from evil (sud [192.0.2.10]) by mail.globenet.org (unknown [203.0.113.9])", false)]
+    [InlineData("from evil(sud [192.0.2.10]) (unknown [203.0.113.9])", false)]
+    [InlineData("from [192.0.2.10] (unknown [203.0.113.9])", false)]
+    [InlineData("from [192.0.2.10] (unknown [unknown])", false)]
+    [InlineData("from [192.0.2.10] (helo=sud)", true)]
+    [InlineData("from [203.0.113.9] (helo=[192.0.2.10])", false)]
+    [InlineData("from sud ([192.0.2.10] helo=[203.0.113.9])", true)]
+    [InlineData("from sud ([203.0.113.9] helo=[192.0.2.10] ident=[192.0.2.10])", false)]
+    [InlineData("from unknown (HELO [192.0.2.10]) (203.0.113.9)", false)]
+    [InlineData("from sud (evil evil [192.0.2.10])", false)]
+    [InlineData("from sud (sud.globenet.org [192.0.2.10]) (using TLSv1.3 with cipher X (256/256 bits)) (No client certificate requested)", true)]
+    [InlineData("from sud (root@sud.globenet.org [192.0.2.10] (may be forged))", true)]
+    [InlineData("from [203.0.113.9] (sud.globenet.org [192.0.2.10])", true)]
+    public async Task Of_a_hop_only_what_our_server_saw_of_its_peer_counts(string from, bool isBelieved)
+    {
+        await using var engine = await StartAsync();
+        await engine.TakeAsync(engine.Mail(
+            Write("nagios@sud.globenet.org", from + " by mail.globenet.org (Postfix) with ESMTPS id B1; Sun, 22 Nov 2026 20:00:00 +0000"), closed: false));
+        Assert.Equal(isBelieved ? 1 : 0, (await engine.Incidents.OpenAsync(null, CancellationToken.None)).Count);
+        Assert.Equal(isBelieved ? 0 : 1, (await engine.RootAsync()).Count);
+    }
+
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
     public async Task An_end_that_a_customer_of_a_shared_host_writes_ends_nothing_and_the_root_group_hears_why(Locale locale)
     {
