@@ -122,6 +122,12 @@ public static partial class Sentences
     public static readonly Sentence3 MailIgnored = new(
         "ignored a mail about {0}: {1} ({2} in the last hour)", "mail ignoré, qui prétend parler de {0} : {1} ({2} dans l'heure)");
 
+    /// <summary>Reasons, each with its count.</summary>
+    public static readonly Sentence1 MailsIgnored = new("ignored mails, only counted: {0}", "mails ignorés, seulement comptés : {0}");
+
+    /// <summary>Reason, count.</summary>
+    public static readonly Sentence2 MailsOfReason = new("{0} ({1} in the last hour)", "{0} ({1} dans l'heure)");
+
     /// <summary>What a watch says of a source that is silent for too long.</summary>
     public static readonly Sentence2 SourceSilent = new("no mail from {0} for {1}", "aucun mail de {0} depuis {1}");
 

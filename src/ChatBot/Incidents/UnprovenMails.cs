@@ -12,10 +12,14 @@ namespace ChatBot.Incidents;
 /// <summary>
 /// Bounds what anybody who can write to the alias makes the bot say and store: so many lines an hour for all mails that nothing vouches
 /// for, so many rows a day. The others are counted, and the count is announced at the end of the hour. All of it is in the store.
+/// Of the lines of an hour the last ones are kept for refused alerts, and the very last for those that came from a place of ours: what
+/// strangers write hides no monitor that is refused.
 /// </summary>
 internal sealed class UnprovenMails(OutboxWriter outbox, CurrentSettings settings)
 {
     public const int MostLines = 6;
+    public const int MostOfOthers = 5;
+    public const int MostOfLetters = 4;
     public const int MostRows = 2000;
 
     private const string Setting = "unproven-mails";
@@ -49,14 +53,21 @@ internal sealed class UnprovenMails(OutboxWriter outbox, CurrentSettings setting
     /// <summary>Whether one more line may be said this hour; if not, it is counted.</summary>
     public async Task<bool> MaySayAsync(StoreTransaction transaction, DateTimeOffset now)
     {
-        var state = await ReadAsync(transaction);
-        if (!IsWithin(state.Hour, Hour, now))
-        {
-            state = await AnnouncedAsync(transaction, state, now) with { Hour = now };
-        }
-
-        var maySay = state.Lines < MostLines;
+        var state = await OfThisHourAsync(transaction, now);
+        var maySay = state.Lines < MostOfLetters;
         await SetAsync(transaction, maySay ? state with { Lines = state.Lines + 1 } : state with { Counted = state.Counted + 1 });
+        return maySay;
+    }
+
+    /// <summary>Whether one more line about a refused mail may be said this hour; who asks counts those that may not.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="isOfOurPlace">It came from our networks or the mail server itself.</param>
+    /// <param name="now">The moment.</param>
+    public async Task<bool> MaySayRefusedAsync(StoreTransaction transaction, bool isOfOurPlace, DateTimeOffset now)
+    {
+        var state = await OfThisHourAsync(transaction, now);
+        var maySay = state.Lines < (isOfOurPlace ? MostLines : MostOfOthers);
+        await SetAsync(transaction, maySay ? state with { Lines = state.Lines + 1 } : state);
         return maySay;
     }
 
@@ -73,6 +84,12 @@ internal sealed class UnprovenMails(OutboxWriter outbox, CurrentSettings setting
         }
 
         return LookEvery;
+    }
+
+    private async Task<State> OfThisHourAsync(StoreTransaction transaction, DateTimeOffset now)
+    {
+        var state = await ReadAsync(transaction);
+        return IsWithin(state.Hour, Hour, now) ? state : await AnnouncedAsync(transaction, state, now) with { Hour = now };
     }
 
     private async Task<State> AnnouncedAsync(StoreTransaction transaction, State state, DateTimeOffset now)

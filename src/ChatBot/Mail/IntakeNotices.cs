@@ -33,7 +33,7 @@ internal sealed partial class IntakeNotices(OutboxWriter outbox, CurrentSettings
         }
 
         var refused = mails.Where(one => one.IsNew).Select(one => one.Mail).OfType<IntakeMail.Understood>().Where(mail => mail.IsRefused);
-        await _rejected.AddAsync(transaction, [.. refused.Select(mail => (mail.Report.Machine ?? Name.OfMachine("?"), mail.Verdict))], now);
+        await _rejected.AddAsync(transaction, [.. refused.Select(RefusedMail.Of)], now);
     }
 
     private void Count(IntakeMail mail)

@@ -1,99 +1,100 @@
-using System.Globalization;
 using ChatBot.Configuration;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Language;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Text;
+using ChatBot.Incidents;
 using ChatBot.Outbox;
 using ChatBot.Storage;
 
 namespace ChatBot.Mail;
 
 /// <summary>
-/// Counts mails that had no effect and announces them to the root group at once, then once an hour at most. The count is in the store, so
-/// that none is forgotten; the scheduler notices the end of the hour.
+/// Announces to the root group mails that had no effect: at once where the hour has not yet heard of that reason and sender, as far as
+/// <see cref="UnprovenMails"/> lets it; the others are counted, and the count is announced at the end of the hour with its reasons. All of it is
+/// in the store, so that none is forgotten; the scheduler notices the end of the hour.
 /// </summary>
 internal sealed class RejectedMailNotice(OutboxWriter outbox, CurrentSettings settings)
 {
     private const string Setting = "refused-mails";
 
-    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
     private static readonly Sentence UnknownReason = new(
         "for a reason that this version does not know", "pour une raison que cette version ne connaît pas");
 
-    /// <summary>Counts these in the transaction that stores them, and announces where it is time.</summary>
-    public async Task AddAsync(StoreTransaction transaction, IReadOnlyList<(Name Machine, Verdict Verdict)> fresh, DateTimeOffset now)
+    private readonly UnprovenMails _unproven = new(outbox, settings);
+
+    /// <summary>Announces or counts these in the transaction that stores them.</summary>
+    public async Task AddAsync(StoreTransaction transaction, IReadOnlyList<RefusedMail> fresh, DateTimeOffset now)
     {
         if (fresh.Count == 0)
         {
             return;
         }
 
-        var before = await ReadAsync(transaction);
-        await TellAsync(transaction, new Pending(before?.AnnouncedAt, (before?.Count ?? 0) + fresh.Count, fresh[^1].Verdict, fresh[^1].Machine), now);
+        var hour = await CountedAsync(transaction, await ReadAsync(transaction), now);
+        hour = hour with { Began = hour.Began ?? now };
+        foreach (var alike in fresh.GroupBy(mail => (mail.Verdict, mail.Sender)))
+        {
+            var (verdict, sender) = alike.Key;
+            var isNews = !hour.Said.Contains((verdict, sender))
+                && await _unproven.MaySayRefusedAsync(transaction, verdict is Verdict.WrongPlace or Verdict.SpeaksForAnother, now);
+            if (!isNews)
+            {
+                hour = hour.With(verdict, sender, alike.Count());
+                continue;
+            }
+
+            var line = settings.Value.Phrases.Say(
+                Sentences.MailIgnored, (RootText)alike.Last().Machine, Words(verdict), (PublicText)alike.Count());
+            await outbox.SayAsync(transaction, line, now, About.Nothing);
+            hour = hour with { Said = [.. hour.Said, (verdict, sender)] };
+        }
+
+        await SetAsync(transaction, hour);
     }
 
     /// <summary>Announces the count of the last hour, if it has ended.</summary>
     /// <returns>How long there is nothing to announce, at most; what is counted meanwhile is looked at then.</returns>
     public async Task<TimeSpan> AnnounceDueAsync(Database database, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var waiting = await database.ReadAsync(ReadAsync, cancellationToken);
-        if (waiting?.DueIn(now) <= TimeSpan.Zero)
+        var left = (await database.ReadAsync(ReadAsync, cancellationToken)).DueIn(now);
+        if (left <= TimeSpan.Zero)
         {
+            // More may have been counted since it was read.
             await database.WriteAsync(
-                async transaction =>
-                {
-                    // More may have been counted since it was read.
-                    if (await ReadAsync(transaction) is { } counted)
-                    {
-                        await TellAsync(transaction, counted, now);
-                    }
-                },
+                async transaction => await SetAsync(transaction, await CountedAsync(transaction, await ReadAsync(transaction), now)),
                 cancellationToken);
-            return LookEvery;
         }
 
-        return waiting?.DueIn(now) is { } left && left < LookEvery ? left : LookEvery;
+        return left > TimeSpan.Zero && left < LookEvery ? left.Value : LookEvery;
     }
 
-    private async Task TellAsync(StoreTransaction transaction, Pending pending, DateTimeOffset now)
+    // Who was counted in the hour that has ended is counted on: the line that gives the count has told of them.
+    private async Task<RefusedHour> CountedAsync(StoreTransaction transaction, RefusedHour hour, DateTimeOffset now)
     {
-        if (pending.DueIn(now) <= TimeSpan.Zero)
+        if (!hour.HasEnded(now))
         {
-            var phrases = settings.Value.Phrases;
-            var reason = phrases.Public(pending.Verdict is { } verdict ? Verdicts.Sentence(verdict) : UnknownReason);
-            var line = phrases.Say(Sentences.MailIgnored, (RootText)pending.Machine, reason, (PublicText)pending.Count);
-            await outbox.SayAsync(transaction, line, now, About.Nothing);
-            pending = pending with { AnnouncedAt = now, Count = 0 };
+            return hour;
         }
 
-        await SettingStore.SetAsync(transaction, Setting, pending.Store());
+        if (hour.Counts.Count == 0)
+        {
+            return RefusedHour.Empty;
+        }
+
+        var phrases = settings.Value.Phrases;
+        var reasons = hour.Counts.OrderByDescending(one => one.Count)
+            .Select(one => phrases.Public(Sentences.MailsOfReason, Words(one.Verdict), (PublicText)one.Count).Value);
+        await outbox.SayAsync(
+            transaction, phrases.Say(Sentences.MailsIgnored, new RootText(string.Join(" · ", reasons))), now, About.Nothing);
+        return new RefusedHour(now, hour.Again, [], []);
     }
 
-    private static async Task<Pending?> ReadAsync(StoreTransaction transaction) =>
-        await SettingStore.GetAsync(transaction, Setting) is { } stored ? Pending.Of(stored) : null;
+    private PublicText Words(Verdict? verdict) => settings.Value.Phrases.Public(verdict is { } known ? Verdicts.Sentence(known) : UnknownReason);
 
-    /// <summary>What was counted since it was last announced, and of the last one why and from where; no verdict where this version knows it not.</summary>
-    private sealed record Pending(DateTimeOffset? AnnouncedAt, long Count, Verdict? Verdict, Name Machine)
-    {
-        private const string Unknown = "unknown";
+    private static async Task<RefusedHour> ReadAsync(StoreTransaction transaction) =>
+        await SettingStore.GetAsync(transaction, Setting) is { } stored ? RefusedHour.Of(stored) : RefusedHour.Empty;
 
-        // A clock that was put back must not make an hour of a year.
-        public TimeSpan? DueIn(DateTimeOffset now) =>
-            Count == 0 ? null : AnnouncedAt is { } last && now >= last ? last + Every - now : TimeSpan.Zero;
-
-        public string Store() => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(AnnouncedAt is { } at ? Moment.Store(at) : -1)} {Count} {Verdict?.Word() ?? Unknown} {Machine.Value}");
-
-        public static Pending? Of(string stored) =>
-            stored.Split(' ', 4) is [var announced, var count, var word, var machine]
-            && long.TryParse(announced, CultureInfo.InvariantCulture, out var at)
-            && long.TryParse(count, CultureInfo.InvariantCulture, out var number)
-                ? new Pending(at < 0 ? null : Moment.Read(at), number, Refusal(word), Name.OfMachine(machine))
-                : null;
-
-        private static Verdict? Refusal(string word) => Verdicts.Parse(word) is { } verdict && !verdict.MayAct() ? verdict : null;
-    }
+    private static Task SetAsync(StoreTransaction transaction, RefusedHour hour) => SettingStore.SetAsync(transaction, Setting, hour.Store());
 }

@@ -13,6 +13,9 @@ public sealed class SendingPlaceTests
     private const string Shared = "from www.globenet.org (www.globenet.org [192.0.2.80]) by mail.globenet.org (Postfix) with ESMTP id A1; Sun, 22 Nov 2026 20:00:00 +0000";
     private const string Own = "from hal.globenet.org (hal.globenet.org [192.0.2.20]) by mail.globenet.org (Postfix) with ESMTP id A2; Sun, 22 Nov 2026 20:00:00 +0000";
 
+    private const string User33 = "by mail.globenet.org (Postfix, from userid 33) id A3; Sun, 22 Nov 2026 20:00:00 +0000";
+    private const string Stranger = "from evil (unknown [203.0.113.9]) by mail.globenet.org (Postfix) with ESMTP id A1; Sun, 22 Nov 2026 20:00:00 +0000";
+
     private int _number;
 
     public static TheoryData<string, string, bool> Hops { get; } = new()
@@ -82,6 +85,69 @@ public sealed class SendingPlaceTests
         Assert.Contains(
             engine.In("il ne vient ni de l'adresse ni du compte déclarés", "it does not come from the address or account listed"),
             (await engine.RootAsync())[^1], StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Each_reason_and_each_sender_is_announced_at_once_though_another_mail_was_refused_just_before(Locale locale)
+    {
+        await using var engine = await StartAsync(locale: locale);
+        foreach (var (from, received, machine) in new[]
+        {
+            ("root@hal.globenet.org", Own, "sud"),
+            ("nagios@sud.globenet.org", User33, "hal"),
+            ("nagios@sud.globenet.org", Stranger, "coordsud"),
+            ("nagios@coordsud.globenet.org", Shared, "hal"),
+        })
+        {
+            await engine.TakeAsync(engine.Mail(Write(from, received, machine: machine), closed: false));
+            engine.Time.Advance(TimeSpan.FromSeconds(12));
+        }
+
+        Assert.Equal(
+            engine.In(
+                """
+                mail ignoré, qui prétend parler de sud : son expéditeur est une autre machine, pas un superviseur (1 dans l'heure)
+                mail ignoré, qui prétend parler de hal : il ne vient ni de l'adresse ni du compte déclarés pour son expéditeur (1 dans l'heure)
+                mail ignoré, qui prétend parler de coordsud : il ne vient ni de notre serveur de mail ni de nos réseaux (1 dans l'heure)
+                mail ignoré, qui prétend parler de hal : il ne vient ni de l'adresse ni du compte déclarés pour son expéditeur (1 dans l'heure)
+                """,
+                """
+                ignored a mail about sud: its sender is another machine, not a monitor (1 in the last hour)
+                ignored a mail about hal: it does not come from the address or account listed for its sender (1 in the last hour)
+                ignored a mail about coordsud: it came neither through our mail server nor from our networks (1 in the last hour)
+                ignored a mail about hal: it does not come from the address or account listed for its sender (1 in the last hour)
+                """),
+            string.Join('\n', await engine.RootAsync()));
+    }
+
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Whatever_strangers_write_a_monitor_refused_for_its_place_is_announced_at_once_within_six_lines_an_hour(Locale locale)
+    {
+        await using var engine = await StartAsync(locale: locale);
+        await engine.TakeAsync([.. Enumerable.Range(0, 10).Select(i => engine.Mail(
+            $"Received: {Stranger}\nFrom: a{i}@evil.example\nTo: root@globenet.org\nSubject: gagnez {i}\nMessage-ID: <{i}@evil.example>\n"
+            + $"Date: Sun, 22 Nov 2026 20:00:00 +0000\nContent-Type: text/plain; charset=utf-8\n\nBonjour {i}\n", closed: false))]);
+        await engine.TakeAsync([.. Enumerable.Range(0, 10).Select(i => engine.Mail(Write($"nagios@m{i}.evil.example", Stranger, service: $"S{i}"), closed: false))]);
+        Assert.Equal(5, (await engine.RootAsync()).Count);
+        await engine.TakeAsync(engine.Mail(Write("nagios@sud.globenet.org", Shared), closed: false));
+        Assert.Equal(6, (await engine.RootAsync()).Count);
+        Assert.Contains(engine.In("ni du compte déclarés", "or account listed"), (await engine.RootAsync())[^1], StringComparison.Ordinal);
+        await engine.TakeAsync(engine.Mail(Write("root@hal.globenet.org", Shared), closed: false));
+        await engine.KillAsync();
+        await engine.TakeAsync(engine.Mail(Write("nagios@sud.globenet.org", Shared), closed: false));
+        Assert.Equal(6, (await engine.RootAsync()).Count);
+        await engine.PassAsync(TimeSpan.FromHours(1));
+        Assert.Contains(
+            engine.In(
+                "mails ignorés, seulement comptés : il ne vient ni de notre serveur de mail ni de nos réseaux (9 dans l'heure)"
+                + " · il ne vient ni de l'adresse ni du compte déclarés pour son expéditeur (2 dans l'heure)",
+                "ignored mails, only counted: it came neither through our mail server nor from our networks (9 in the last hour)"
+                + " · it does not come from the address or account listed for its sender (2 in the last hour)"),
+            await engine.RootAsync());
+        await engine.TakeAsync(engine.Mail(Write("nagios@sud.globenet.org", Shared), closed: false));
+        Assert.Equal(8, (await engine.RootAsync()).Count);
+        await engine.TakeAsync(engine.Mail(Write("root@hal.globenet.org", Shared), closed: false));
+        Assert.Equal(9, (await engine.RootAsync()).Count);
     }
 
     [Theory]
