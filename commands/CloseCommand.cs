@@ -8,8 +8,8 @@ namespace ChatBot.Commands;
 /// <summary>Closes incidents on a person's word, where no program ever reports that they have ended.</summary>
 public sealed class CloseCommand(IIncidents incidents, Func<IncidentLines> lines) : ICommand
 {
-    // Number, monitor, a call that insists.
-    private static readonly Sentence3 MonitorEnds = new(
+    // Number, program, a call that insists.
+    private static readonly Sentence3 ProgramEnds = new(
         "#{0}: {1} says when it is over; where it no longer watches it: {2}",
         "#{0} : {1} dira quand c'est fini ; s'il ne le surveille plus : {2}");
 
@@ -71,14 +71,14 @@ public sealed class CloseCommand(IIncidents incidents, Func<IncidentLines> lines
     private async Task<Reply> CloseAsync(
         CommandCall call, IReadOnlyList<long> numbers, string reason, IReadOnlyList<Incident> open, CancellationToken cancellationToken)
     {
-        // A monitor that watches it knows better, and would open it again.
-        var monitored = call.IsMeant ? [] : open.Where(one => one.IsMonitored && numbers.Contains(one.Number)).ToList();
+        // The program that will report its end knows better, and would open it again.
+        var reported = call.IsMeant ? [] : open.Where(one => one.Repeats is null && numbers.Contains(one.Number)).ToList();
         var (by, said) = (PublicText.Declared(call.Caller.Person!.Name, 40), call.Remark(reason));
-        var outcomes = await incidents.CloseAsync([.. numbers.Except(monitored.Select(one => one.Number))], by, said, call.Channel, cancellationToken);
+        var outcomes = await incidents.CloseAsync([.. numbers.Except(reported.Select(one => one.Number))], by, said, call.Channel, cancellationToken);
         return call.Answer([
             .. AcknowledgeOutcomes.DoneByMachine(outcomes).Select(group => lines().Lookalikes.Beside(lines().ClosedGroup(group, by, said), group, open)),
-            .. monitored.Select(one => (Line)call.Phrases.Public(
-                MonitorEnds, one.Number, one.Monitor,
+            .. reported.Select(one => (Line)call.Phrases.Public(
+                ProgramEnds, one.Number, one.Monitor,
                 PublicText.Declared($"{call.Prefix.Value}{Answers.NameOf(call, Help)}! {one.Number} {call.Phrases.Public(Sentences.Reason).Value}"))),
             .. outcomes.Where(one => one.Result != AcknowledgeResult.Done).Select(one => NotClosed(call, one, open)),
         ]);

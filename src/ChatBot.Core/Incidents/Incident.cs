@@ -66,7 +66,7 @@ public sealed record Incident
     /// <summary>Whether a monitor reported it, and not smartd or a backup: only then it can be acknowledged there.</summary>
     public bool IsMonitored => Source is not { } source || MonitorNames.Sources.Contains(source.Value);
 
-    /// <summary>The program that reported it, as people write its name; Nagios where none was stored.</summary>
+    /// <summary>The program that reported it, a monitor or another one, as people write its name; Nagios where none was stored.</summary>
     public PublicText Monitor => Source is { } source ? CheckText.Monitor(source) : MonitorNames.Nagios;
 
     public bool IsOpen => ClosedAt is null;

@@ -20,11 +20,12 @@ public static class CheckText
     /// <summary>The name of the check, where it has one, and what follows it.</summary>
     internal static Fact Of(Name? service, Line after) => service is { } name ? Fact.Of(name, after) : after;
 
-    /// <summary>The monitor of a <see cref="Report.Source"/>, as people write its name.</summary>
+    /// <summary>The program of a <see cref="Report.Source"/>, as people write its name.</summary>
     public static PublicText Monitor(PublicText source) => source.Value switch
     {
         "nagios" => MonitorNames.Nagios,
         "icinga" or "icinga2" => MonitorNames.Icinga,
+        "send" => MonitorNames.Send,
         _ => source,
     };
 }

@@ -10,6 +10,9 @@ public static class MonitorNames
 
     public static readonly PublicText Icinga = PublicText.Declared("Icinga");
 
+    /// <summary>What a script of the group sends.</summary>
+    public static readonly PublicText Send = PublicText.Declared("chatbot send");
+
     /// <summary>Nagios and its kin, as <see cref="Report.Source"/> names them: the monitor knows their checks.</summary>
     public static readonly FrozenSet<string> Sources = ["nagios", "icinga", "icinga2", "centreon", "naemon", "shinken"];
 

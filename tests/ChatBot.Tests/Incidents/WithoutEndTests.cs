@@ -147,6 +147,22 @@ public class WithoutEndTests
     private static string Program(string from, string subject, string text) =>
         $"From: {from}\nTo: root@globenet.org\nSubject: {subject}\nDate: Sun, 22 Nov 2026 20:00:00 +0000\n\n{text}";
 
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task What_its_program_ends_is_closed_only_by_a_call_that_insists(Locale locale)
+    {
+        await using var engine = await Engine.StartAsync(locale: locale);
+        await engine.TakeAsync(Alertmanager.Mail("[FIRING:1] DiskFull", Alertmanager.Firing("DiskFull", "filer:9100", "critical")));
+        await engine.PassAsync(TimeSpan.FromSeconds(6));
+        Assert.Equal(
+            engine.In(
+                "#1 : alertmanager dira quand c'est fini ; s'il ne le surveille plus : !close! 1 <raison>",
+                "#1: alertmanager says when it is over; where it no longer watches it: !close! 1 <reason>"),
+            await AskAsync(engine, "close 1 fini"));
+        Assert.Single(await engine.Incidents.OpenAsync(null, default));
+        Assert.Contains(engine.In("clos par lunar « fini »", "closed by lunar “fini”"), await AskAsync(engine, "close! 1 fini"), StringComparison.Ordinal);
+        Assert.Empty(await engine.Incidents.OpenAsync(null, default));
+    }
+
     private static Task HearAsync(Engine engine) => engine.TakeAsync(Smartd.Mail(engine.Time.GetUtcNow()));
 
     private static async Task<string> AskAsync(Engine engine, string question)
