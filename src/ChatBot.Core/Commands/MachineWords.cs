@@ -66,6 +66,7 @@ public sealed record MachineWords
         var groups = new List<string>();
         var rest = new List<string>();
         var isEverything = false;
+        names = [.. names.Select(name => WithoutElision(name, inventory))];
         for (var i = 0; i < names.Count; i++)
         {
             if (IncidentTarget.MachineOf(names[i], inventory, open) is { } machine)
@@ -90,7 +91,7 @@ public sealed record MachineWords
 
         machines = machines.DistinctBy(machine => machine.Name, StringComparer.OrdinalIgnoreCase).ToList();
         var services = machines is [var only] && groups.Count == 0 ? TakeServices(rest, only, open) : [];
-        rest.RemoveAll(IsFiller);
+        rest.RemoveAll(word => IsFiller(word) || Typed.Fold(word) is "ok" or "okay");
         return new MachineWords
         {
             Machines = machines,
@@ -138,6 +139,10 @@ public sealed record MachineWords
     /// <summary>The answer about several machines, with a line before it where not all was understood.</summary>
     public List<Line> WithUnknown(CommandCall call, IReadOnlyList<Line> lines) =>
         Unknown.Count == 0 ? [.. lines] : [NearMachines(call) ?? call.Phrases.Public(NotAllUnderstood), .. lines];
+
+    // “d'hal”, “l’hal”.
+    private static string WithoutElision(string name, Inventory inventory) =>
+        name is ['d' or 'D' or 'l' or 'L', '\'' or '’', _, ..] && inventory.Find(name) is null ? name[2..] : name;
 
     private PublicText? NearMachines(CommandCall call)
     {

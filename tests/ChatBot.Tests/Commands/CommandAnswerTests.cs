@@ -206,6 +206,13 @@ public sealed class CommandAnswerTests : BilingualScenes
     }
 
     [Theory]
+    [InlineData("!état d'hal", "!état hal"), InlineData("!status d’hal pop3 ?", "!status hal pop3"), InlineData("!état de l'hal", "!état hal")]
+    [InlineData("!état de hal", "!état hal"), InlineData("!état D'hal ok", "!état hal"), InlineData("!incidents d'hal", "!incidents hal")]
+    [InlineData("!état ok", "!état"), InlineData("!status okay ?", "!status"), InlineData("!incidents ok", "!incidents")]
+    public Task An_elision_or_a_courtesy_is_no_other_machine(string say, string plain) => InBothAsync(async () =>
+        Assert.Equal(await Group.InChannel(plain), await Group.InChannel(say)));
+
+    [Theory]
     [InlineData("!ack 43 : 2h - vu !", "[filer] DOWN pris par lunar « vu ! » jusqu'à 16:17 — #43", "[filer] DOWN acknowledged by lunar “vu !” until 16:17 — #43")]
     [InlineData("!ack 43 :2h vu", "[filer] DOWN pris par lunar « vu » jusqu'à 16:17 — #43", "[filer] DOWN acknowledged by lunar “vu” until 16:17 — #43")]
     [InlineData("!ack filer : 1,5h : vu", "[filer] DOWN pris par lunar « vu » jusqu'à 15:47 — #43", "[filer] DOWN acknowledged by lunar “vu” until 15:47 — #43")]
