@@ -12,6 +12,26 @@ namespace ChatBot.Tests.Commands;
 public sealed class CommandsOnIrcTests
 {
     [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Where_whois_showed_an_account_who_has_none_is_not_told_that_nobody_has(Locale locale)
+    {
+        await using var bot = await ScriptedBot.StartAsync(locale: locale, with: settings => settings with { OpenPgp = null });
+        await bot.PlayAsync(":alice!u@h PRIVMSG #globenet :!ack 1 vu");
+        await Eventually.Is(() => bot.Asked.Contains("alice"));
+        await bot.NobodyAsync("alice");
+        await bot.SaidAsync(bot.In("refusé ici à tout le monde", "refused here to everybody"));
+
+        await bot.PlayAsync(":bob!u@h PRIVMSG #globenet :!ack 1 vu");
+        await Eventually.Is(() => bot.Asked.Contains("bob"));
+        await bot.PlayAsync(":irc 311 globot bob u h * :Bob", ":irc 330 globot bob bob :is logged in as", ":irc 318 globot bob :End");
+        await bot.SaidAsync(bot.In("vous êtes identifié comme bob", "you are identified as bob"));
+
+        await bot.PlayAsync(":carol!u@h PRIVMSG #globenet :!ack 1 vu");
+        await Eventually.Is(() => bot.Asked.Contains("carol"));
+        await bot.NobodyAsync("carol");
+        await bot.SaidAsync(bot.In("le serveur ne dit pas qui vous êtes (si vous en êtes", "the server does not say who you are (if you are one"));
+    }
+
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
     public async Task A_question_about_one_person_that_hangs_delays_nobody_else_and_keeps_their_own_order(Locale locale)
     {
         await using var bot = await ScriptedBot.StartAsync(locale: locale);

@@ -43,11 +43,14 @@ internal sealed class AccountQueries : ILinkPart
         roster.ChangedHands += nick => GiveUp(q => _state.Same(q.Author.Nick, nick));
         verbs.On(OnWhox, "354");
         verbs.On(m => Whois(m)?.AddPlace($"{m[2]}@{m[3]}"), "311");
-        verbs.On(m => Whois(m)?.Account.Add(m[2]), "330");
+        verbs.On(OnAccount, "330");
         verbs.On(m => Whois(m)?.AddCertificate(m.Last.Split(' ')[^1]), "276");
         verbs.On(m => End(Oldest(m[1], isWhox: true)), "315");
         verbs.On(m => End(Oldest(m[1], isWhox: false)), "318");
     }
+
+    /// <summary>Whether WHOIS has shown anybody's account on this connection.</summary>
+    public bool HasShownOne { get; private set; }
 
     public TimeSpan NextTick
     {
@@ -142,6 +145,15 @@ internal sealed class AccountQueries : ILinkPart
 
             query.AddPlace($"{message[2]}@{message[3]}");
             query.Account.Add(message[5] == "0" ? "*" : message[5]);
+        }
+    }
+
+    private void OnAccount(IrcMessage message)
+    {
+        if (Whois(message) is { } query)
+        {
+            query.Account.Add(message[2]);
+            HasShownOne = true;
         }
     }
 

@@ -31,8 +31,8 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
     public bool IsReady => IsRegistered && Array.TrueForAll(_channels, c => c.IsUsable);
 
     /// <summary>Whether this network has services accounts at all, as far as the server has shown.</summary>
-    public bool TellsAccounts => _link is { State: var state }
-        && (state.Isupport.HasWhox || state.Caps.Overlaps(["account-tag", "extended-join", "account-notify"]));
+    public bool TellsAccounts => _link is { State: var state, Accounts.HasShownOne: var isShown }
+        && (isShown || state.Isupport.HasWhox || state.Caps.Overlaps(["account-tag", "extended-join", "account-notify"]));
 
     /// <summary>Whether every line carries its author's account, so that a line without one is from nobody.</summary>
     public bool TagsAccounts => _link?.State.Caps.Contains("account-tag") ?? false;
