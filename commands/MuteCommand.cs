@@ -32,8 +32,8 @@ public sealed class MuteCommand(IIncidents incidents, IMutes mutes) : ICommand
         Topic = HelpTopic.Silencing,
         Examples =
         [
-            new("mute hal pop3 2h charge connue", "[hal] POP3 muet jusqu'à 16:17, par lunar « charge connue » · !parle hal POP3") { English = "mute hal pop3 2h known load" },
-            new("muet sql jusqu'à demain 9h", "[sql] muet jusqu'à demain 09:00, par lunar · !parle sql") { English = "mute sql until tomorrow 9:00" },
+            new("mute hal pop3 2h charge connue", "[hal] POP3 muet jusqu'à 16:17, par lunar « charge connue »") { English = "mute hal pop3 2h known load" },
+            new("muet sql jusqu'à demain 9h", "[sql] muet jusqu'à demain 09:00, par lunar") { English = "mute sql until tomorrow 9:00" },
             new("mute web", "[web] muet jusqu'à 15:17, par lunar"),
             new("mute hal nrpe 2h", "[hal] je ne connais pas ce service, rien n'est muet ; je connais : POP3, IMAP, SMTP"),
         ],

@@ -9,8 +9,6 @@ namespace ChatBot.Core.Mutes;
 /// <param name="prefix">What stands before a command, <c>!</c>.</param>
 public sealed class MuteLines(Phrasebook phrases, string prefix)
 {
-    private static readonly Sentence4 BeginsOne = new("[{0}] muted {1}, by {2} · {3}", "[{0}] muet {1}, par {2} · {3}");
-    private static readonly Sentence5 BeginsService = new("[{0}] {4} muted {1}, by {2} · {3}", "[{0}] {4} muet {1}, par {2} · {3}");
     private static readonly Sentence2 Saying = new("{0} “{1}”", "{0} « {1} »");
     private static readonly Sentence4 EndsOne = new("[{0}] heard again (muted {1}, by {2}): {3}", "[{0}] de nouveau écouté (muet {1}, par {2}) : {3}");
     private static readonly Sentence5 EndsService = new(
@@ -30,15 +28,13 @@ public sealed class MuteLines(Phrasebook phrases, string prefix)
         ? phrases.Say(Sentences.OfMachine, mute.Machine, service)
         : phrases.Say(mute.Machine);
 
-    /// <summary>It begins; the public hears the reason only where it was said in public.</summary>
-    public Line Begins(Mute mute, DateTimeOffset now)
-    {
-        var call = phrases.Say(Sentences.OfMachine, PublicText.Declared(prefix + Unmute.In(phrases.Locale)), Named(phrases, mute));
-        var until = phrases.Until(mute.Until, now);
-        return WithReason(mute, by => mute.Service is { } service
-            ? phrases.Say(BeginsService, mute.Machine, until, by, call, service)
-            : phrases.Say(BeginsOne, mute.Machine, until, by, call));
-    }
+    /// <summary>It begins; the public hears the reason only where it was said in public, and only root how to end it.</summary>
+    public Line Begins(Mute mute, DateTimeOffset now) => Line.Join(
+        " · ",
+        [
+            Listed(mute, now),
+            phrases.Say(Sentences.OfMachine, PublicText.Declared(prefix + Unmute.In(phrases.Locale)), Named(phrases, mute)).ForRootAlone,
+        ]);
 
     public Line Listed(Mute mute, DateTimeOffset now)
     {

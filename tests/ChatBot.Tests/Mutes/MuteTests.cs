@@ -167,8 +167,8 @@ public class MuteTests
         await using var engine = await Engine.StartAsync(locale: locale);
         await MuteAsync(engine, null, 60, Audience.Root);
         Assert.Equal([engine.In(
-            "[hal] muet jusqu'à 21:00, par lunar · !parle hal",
-            "[hal] muted until 21:00, by lunar · !unmute hal")], await engine.PublicAsync());
+            "[hal] muet jusqu'à 21:00, par lunar",
+            "[hal] muted until 21:00, by lunar")], await engine.PublicAsync());
         Assert.Equal([engine.In(
             "[hal] muet jusqu'à 21:00, par lunar « charge connue » · !parle hal",
             "[hal] muted until 21:00, by lunar “charge connue” · !unmute hal")], await engine.RootAsync());
