@@ -16,7 +16,7 @@ public sealed class History(Database database) : IHistory
     public Task<Activity> SinceAsync(DateTimeOffset since, int most, CancellationToken cancellationToken) => database.ReadAsync(
         async transaction => new Activity(
             await HistoryStore.SinceAsync(transaction, since, most),
-            await ChangeStore.SinceAsync(transaction, since, most),
+            await ChangeStore.LearnedSinceAsync(transaction, since, most),
             await ChangelogStore.SinceAsync(transaction, since, most)),
         cancellationToken);
 }

@@ -43,7 +43,8 @@ internal sealed class HistorySink(TimeProvider time) : IReportSink
 
         if (report is { HasEmptyName: false, Kind: ReportKind.Change, Machine: { } machine, Change: { Stable: false } change })
         {
-            await ChangeStore.AddAsync(transaction, new Change(machine, report.When is { } when && when < at ? when : at, change));
+            var changedAt = report.When is { } when && when < at ? when : at;
+            await ChangeStore.AddAsync(transaction, new Change(machine, changedAt, change), learnedAt: changedAt);
             Changes++;
         }
     }

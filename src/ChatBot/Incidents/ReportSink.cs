@@ -111,7 +111,7 @@ internal sealed class ReportSink(IncidentBook incidents, OutboxWriter outbox, Cu
         if (report is { HasEmptyName: false, Kind: ReportKind.Change, Machine: { } machine, Change: { Stable: false } change })
         {
             var at = report.When is { } when && when < now ? when : now;
-            await ChangeStore.AddAsync(transaction, new Change(machine, at, change), ChangeOrigin.AskAt(report, now), ChangeOrigin.IsAutomatic(report));
+            await ChangeStore.AddAsync(transaction, new Change(machine, at, change), now, ChangeOrigin.AskAt(report, now), ChangeOrigin.IsAutomatic(report));
         }
     }
 

@@ -11,17 +11,19 @@ internal static class ChangeStore
     /// <summary>Stores a change.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="change">The change.</param>
+    /// <param name="learnedAt">When the bot learned of it: days later, where its mail lay somewhere.</param>
     /// <param name="askAt">When to ask who made it; null where that is not to be asked.</param>
     /// <param name="isAutomatic">A program made it by itself.</param>
-    public static Task AddAsync(StoreTransaction transaction, Change change, DateTimeOffset? askAt = null, bool isAutomatic = false) => transaction.Connection.ExecuteAsync(
+    public static Task AddAsync(StoreTransaction transaction, Change change, DateTimeOffset learnedAt, DateTimeOffset? askAt = null, bool isAutomatic = false) => transaction.Connection.ExecuteAsync(
         """
-        INSERT INTO machine_change (machine, at, encrypted, files, packages, changelog, ask_at, automatic)
-        VALUES (@Machine, @At, @Encrypted, @Files, @Packages, @Changelog, @AskAt, @Automatic)
+        INSERT INTO machine_change (machine, at, learned_at, encrypted, files, packages, changelog, ask_at, automatic)
+        VALUES (@Machine, @At, @LearnedAt, @Encrypted, @Files, @Packages, @Changelog, @AskAt, @Automatic)
         """,
         new
         {
             Machine = change.Machine.Value,
             At = Moment.Store(change.At),
+            LearnedAt = Moment.Store(learnedAt),
             Encrypted = change.Summary.Encrypted ? 1L : 0L,
             Files = string.Join('\n', change.Summary.Files.Select(file => file.How + file.Path)),
             Packages = string.Join('\n', change.Summary.Packages),
@@ -50,18 +52,14 @@ internal static class ChangeStore
             new { Machine = machine.Value, From = Moment.Store(from), To = Moment.Store(to), Most = most },
             transaction.Transaction)).Select(row => row.Read()).ToList();
 
-    /// <summary>Those of all machines since then, newest first.</summary>
-    public static Task<IReadOnlyList<Change>> SinceAsync(StoreTransaction transaction, DateTimeOffset since, int most) =>
-        BetweenAsync(transaction, since, DateTimeOffset.MaxValue, most);
-
-    /// <summary>Those of all machines between two moments, newest first.</summary>
-    public static async Task<IReadOnlyList<Change>> BetweenAsync(StoreTransaction transaction, DateTimeOffset from, DateTimeOffset to, int most) =>
+    /// <summary>Those of all machines that the bot learned of since then, the last one first.</summary>
+    public static async Task<IReadOnlyList<Change>> LearnedSinceAsync(StoreTransaction transaction, DateTimeOffset since, int most) =>
         (await transaction.Connection.QueryAsync<ChangeRow>(
             """
             SELECT machine, at, encrypted, files, packages, changelog, ask_at FROM machine_change
-            WHERE at >= @From AND at <= @To ORDER BY at DESC, id DESC LIMIT @Most
+            WHERE learned_at >= @Since ORDER BY learned_at DESC, id DESC LIMIT @Most
             """,
-            new { From = Moment.Store(from), To = Moment.Store(to), Most = most },
+            new { Since = Moment.Store(since), Most = most },
             transaction.Transaction)).Select(row => row.Read()).ToList();
 
     internal sealed class ChangeRow

@@ -193,6 +193,21 @@ public sealed class LookingBackTests : BilingualScenes
     }
 
     [Theory, MemberData(nameof(Both))]
+    public async Task Since_counts_a_change_by_when_the_bot_learned_of_it(Locale locale)
+    {
+        Speak(locale);
+        Assert.Contains(In("changements : 2 ·", "changes: 2 ·"), (await Group.InPrivate("since 6h"))[0], StringComparison.Ordinal);
+        await Group.Engine.TakeAsync(
+            Metche.Changed("hal", SampleStore.Now.AddDays(-4), files: ["etc/vieux.conf"]), Metche.Changed("sud", SampleStore.Now.AddDays(-3), files: ["etc/autre.conf"]));
+        await Group.Engine.PassAsync(TimeSpan.FromSeconds(20));
+        var lines = await Group.InPrivate("since 6h");
+        Assert.Contains(In("changements : 4 ·", "changes: 4 ·"), lines[0], StringComparison.Ordinal);
+        Assert.Contains(lines, line => line.Contains("vieux.conf", StringComparison.Ordinal));
+        await Group.Engine.PassAsync(TimeSpan.FromHours(7));
+        Assert.DoesNotContain(await Group.InPrivate("since 6h"), line => line.Contains("vieux.conf", StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Both))]
     public async Task Since_begins_where_the_asker_left(Locale locale)
     {
         Speak(locale);

@@ -294,9 +294,9 @@ public abstract class DatabaseContract : IAsyncLifetime
             Name.OfMachine("hal"), At, PublicText.Declared("zoé"), new Remark(new RootText("purgé"), Audience.Public));
         await WriteAsync(async transaction =>
         {
-            await ChangeStore.AddAsync(transaction, new Change(Name.OfMachine("hal"), At, new ChangeSummary { Encrypted = true }));
-            await ChangeStore.AddAsync(transaction, new Change(Name.OfMachine("hal"), At, summary));
-            await ChangeStore.AddAsync(transaction, new Change(Name.OfMachine("hal"), At.AddYears(-1), new ChangeSummary { Packages = ["old"] }));
+            await ChangeStore.AddAsync(transaction, new Change(Name.OfMachine("hal"), At, new ChangeSummary { Encrypted = true }), At);
+            await ChangeStore.AddAsync(transaction, new Change(Name.OfMachine("hal"), At, summary), At);
+            await ChangeStore.AddAsync(transaction, new Change(Name.OfMachine("hal"), At.AddYears(-1), new ChangeSummary { Packages = ["old"] }), At);
             await ChangelogStore.AddAsync(transaction, entry with { At = At.AddDays(-1) });
             return await ChangelogStore.AddAsync(transaction, entry);
         });
