@@ -1,7 +1,6 @@
 using System.Globalization;
 using ChatBot.Configuration;
 using ChatBot.Core.Commands;
-using ChatBot.Core.Irc;
 using ChatBot.Core.Language;
 using ChatBot.Core.Machines;
 using ChatBot.Core.Mail;

@@ -1,6 +1,4 @@
 using ChatBot.Core.Language;
-using ChatBot.Core.Text;
-using ChatBot.Tests.Hosting;
 using ChatBot.Tests.Mail;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using ChatBot.Core.Mail.Formats;
 using ChatBot.Core.Reports;
-using ChatBot.Core.Text;
 using ChatBot.Tests.Hosting;
 using Xunit;
 
@@ -39,7 +38,10 @@ public class LostSubjectTests
     }
 
     [Theory]
-    [InlineData("Subject:\n")] [InlineData("Subject: [Root]\n")] [InlineData("")] [InlineData("Subject: =?utf-8?Q?_?=\n")]
+    [InlineData("Subject:\n")]
+    [InlineData("Subject: [Root]\n")]
+    [InlineData("")]
+    [InlineData("Subject: =?utf-8?Q?_?=\n")]
     public async Task Root_reads_the_first_line_of_what_nobody_knows(string subject)
     {
         await using var engine = await Engine.StartAsync();

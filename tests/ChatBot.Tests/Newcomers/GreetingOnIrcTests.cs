@@ -1,5 +1,4 @@
 using System.Globalization;
-using ChatBot.Configuration.Settings;
 using ChatBot.Core.Irc;
 using ChatBot.Core.Language;
 using ChatBot.Core.People;

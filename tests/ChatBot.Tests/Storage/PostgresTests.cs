@@ -2,7 +2,6 @@ using System.Data.Common;
 using ChatBot.Core.Text;
 using ChatBot.Storage;
 using ChatBot.Tests.EndToEnd;
-using Npgsql;
 using Xunit;
 
 namespace ChatBot.Tests.Storage;
