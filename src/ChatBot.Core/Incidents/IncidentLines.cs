@@ -20,6 +20,9 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
 
     private const int NamedMachines = 10;
 
+    // So many checks of many machines are named; of more, their machines.
+    private const int NamedInStorm = 6;
+
     // What the checks of a group printed shares so many characters, so that the line is one.
     private const int OutputOfGroup = 220;
 
@@ -118,7 +121,10 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
         };
     }
 
-    /// <summary>Alerts of many machines that came together: “12 machines en alerte : hal (3), sud — #41–#70 · !incidents”.</summary>
+    /// <summary>
+    /// Alerts of many machines that came together: “4 machines en alerte : hal POP3 CRITICAL #41, sud FTP WARNING #42 …”, and of more than
+    /// six “12 machines en alerte : hal (3), sud — #41–#70 · !incidents”; the gravest first.
+    /// </summary>
     /// <param name="incidents">In any order.</param>
     /// <param name="unannouncedRecoveries">How many others began and recovered meanwhile.</param>
     public Line AlertStorm(IReadOnlyList<Incident> incidents, long unannouncedRecoveries)
@@ -128,7 +134,10 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
             .OrderBy(machine => machine.Min(incident => incident.State.Rank()))
             .ThenByDescending(machine => machine.Min(incident => incident.Number));
         var (count, names, numbers) = Storm(machines.SelectMany(machine => machine).ToList());
-        var line = phrases.Say(Sentences.AlertStorm, count, names, numbers, _prefix);
+        var line = incidents.Count <= NamedInStorm
+            ? phrases.Say(
+                Sentences.AlertStormNamed, count, IncidentText.Numbered(phrases, IncidentText.WorstFirst(incidents).ToList(), NamedInStorm, withMachine: true), _prefix)
+            : phrases.Say(Sentences.AlertStorm, count, names, numbers, _prefix);
         return unannouncedRecoveries == 0 ? line : phrases.Say(Sentences.StormRecovered, line, unannouncedRecoveries);
     }
 

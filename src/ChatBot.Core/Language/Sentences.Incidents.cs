@@ -99,6 +99,9 @@ public static partial class Sentences
     public static readonly Sentence4 AlertStorm = new(
         "{0} machine{0:|s} in trouble: {1} — {2} · {3}incidents", "{0} machine{0:|s} en alerte : {1} — {2} · {3}incidents");
 
+    public static readonly Sentence3 AlertStormNamed = new(
+        "{0} machine{0:|s} in trouble: {1} · {2}incidents", "{0} machine{0:|s} en alerte : {1} · {2}incidents");
+
     public static readonly Sentence3 RecoveryStorm = new("{0} machine{0:|s} recovered: {1} — {2}", "{0} machine{0:|s} rétablie{0:|s} : {1} — {2}");
 
     public static readonly Sentence2 StormRecovered = new("{0} · {1} already recovered", "{0} · {1} déjà terminée{1:|s}");

@@ -95,8 +95,8 @@ public sealed class GroupingTests
         }
 
         Assert.Equal([engine.In(
-            "6 machines en alerte : m6, m5, m4, m3, m2, m1 — #1–#6 · !incidents",
-            "6 machines in trouble: m6, m5, m4, m3, m2, m1 — #1–#6 · !incidents")], await engine.PublicAsync());
+            "6 machines en alerte : m6 DOWN #6, m5 DOWN #5, m4 DOWN #4, m3 DOWN #3, m2 DOWN #2, m1 DOWN #1 · !incidents",
+            "6 machines in trouble: m6 DOWN #6, m5 DOWN #5, m4 DOWN #4, m3 DOWN #3, m2 DOWN #2, m1 DOWN #1 · !incidents")], await engine.PublicAsync());
     }
 
     [Fact]
