@@ -10,7 +10,7 @@ namespace ChatBot.Core.Delivery;
 /// <summary>
 /// Makes few lines of the many that wait for a channel. Incidents and changes get one line a machine, in their latest state; where
 /// that is still too much, the rest is counted, with the number of every incident. Other lines are kept whole and packed; they go
-/// last, except those that call open an incident that has since recovered. Each row is in exactly one part.
+/// last, except those that call open an incident that has since recovered, which say so too. Each row is in exactly one part.
 /// </summary>
 /// <param name="phrases">The group's language and zone.</param>
 /// <param name="prefix">What stands before a command.</param>
@@ -42,15 +42,21 @@ public sealed class Digest(Phrasebook phrases, string prefix, Audience audience,
             parts = Shortened(machines, now, most);
         }
 
-        var ended = machines.SelectMany(machine => machine.Ended).ToHashSet();
-        var whole = lines.Where(line => !line.About.CanBeSummed).ToLookup(line => line.About.IsUrgent || IsOver(line.About, ended));
-        return [.. Whole(whole[true]), .. parts, .. Whole(whole[false])];
+        var ended = MachineBacklog.Latest(lines).Where(incident => !incident.IsOpen).Select(incident => incident.Number).ToHashSet();
+        var whole = lines.Where(line => !line.About.CanBeSummed).ToLookup(line => line.About.IsUrgent || EndedOf(line.About, ended).Count > 0);
+        return [.. Whole(whole[true], ended), .. parts, .. Whole(whole[false], ended)];
     }
 
-    private static bool IsOver(About about, HashSet<long> ended) => about.Incidents.Any(incident => incident.IsOpen && ended.Contains(incident.Number));
+    // What a line calls open, and what has ended since.
+    private static List<long> EndedOf(About about, HashSet<long> ended) =>
+        about.Incidents.Where(incident => incident.IsOpen && ended.Contains(incident.Number)).Select(incident => incident.Number).Distinct().ToList();
 
-    private IEnumerable<DigestPart> Whole(IEnumerable<WaitingLine> lines) =>
-        Packed(lines, Words).Select(line => Part(line.Words, line.Items.Select(item => item.Id)));
+    private IEnumerable<DigestPart> Whole(IEnumerable<WaitingLine> lines, HashSet<long> ended) =>
+        Packed(lines, line => WithEnd(line, ended)).Select(line => Part(line.Words, line.Items.Select(item => item.Id)));
+
+    // Nobody is to read as open what is known to be over.
+    private string WithEnd(WaitingLine line, HashSet<long> ended) =>
+        EndedOf(line.About, ended) is { Count: > 0 } over ? $"{Words(line)}{Between}{Ended(over)}" : Words(line);
 
     // “[hal] POP3 CRITICAL #42, IMAP CRITICAL #43 — depuis 14:05 · 12 alertes terminées entre-temps (#30–#41) · …”; of one line that
     // waits, its own words.
@@ -82,7 +88,7 @@ public sealed class Digest(Phrasebook phrases, string prefix, Audience audience,
 
         if (machine.EndedUnheard.Count > 0)
         {
-            packer.Add(Between, EndedUnheard(machine));
+            packer.Add(Between, Ended([.. machine.EndedUnheard.Select(incident => incident.Number)]));
         }
 
         foreach (var change in machine.Changes)
@@ -98,12 +104,7 @@ public sealed class Digest(Phrasebook phrases, string prefix, Audience audience,
         return packer.Lines;
     }
 
-    private string EndedUnheard(MachineBacklog machine)
-    {
-        var count = machine.EndedUnheard.Count;
-        var words = phrases.Public(Sentences.DigestEnded, count);
-        return $"{words} ({NumberRanges.Of(machine.EndedUnheard.Select(incident => incident.Number))})";
-    }
+    private string Ended(List<long> numbers) => $"{phrases.Public(Sentences.DigestEnded, numbers.Count)} ({NumberRanges.Of(numbers)})";
 
     // Several machines a line; where that is too much, the last third of the lines only counts.
     private List<DigestPart> Shortened(List<MachineBacklog> machines, DateTimeOffset now, int most)

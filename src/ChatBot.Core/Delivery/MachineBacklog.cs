@@ -27,20 +27,8 @@ internal sealed record MachineBacklog(
     /// <param name="lines">All that waits, oldest first: those that stay whole give the state of an incident too.</param>
     public static List<MachineBacklog> Of(IReadOnlyList<WaitingLine> lines)
     {
-        var latest = new Dictionary<long, IncidentFact>();
-        var unannounced = new HashSet<long>();
-        foreach (var line in lines)
-        {
-            foreach (var incident in line.About.Incidents)
-            {
-                latest[incident.Number] = incident;
-                if (incident.IsFirst)
-                {
-                    unannounced.Add(incident.Number);
-                }
-            }
-        }
-
+        var latest = Latest(lines).ToDictionary(incident => incident.Number);
+        var unannounced = lines.SelectMany(line => line.About.Incidents).Where(incident => incident.IsFirst).Select(incident => incident.Number).ToHashSet();
         return lines.Where(line => line.About.CanBeSummed)
             .GroupBy(line => line.About.Machine!.Value)
             .Select(machine => Of(machine.Key, [.. machine], latest, unannounced))
@@ -48,6 +36,10 @@ internal sealed record MachineBacklog(
             .ThenByDescending(machine => machine.Lines[^1].Id)
             .ToList();
     }
+
+    /// <summary>Every incident of these lines as the last of them says.</summary>
+    public static IEnumerable<IncidentFact> Latest(IEnumerable<WaitingLine> lines) =>
+        lines.SelectMany(line => line.About.Incidents).GroupBy(incident => incident.Number).Select(facts => facts.Last());
 
     private static MachineBacklog Of(
         Name machine, List<WaitingLine> lines, Dictionary<long, IncidentFact> latest, HashSet<long> unannounced)

@@ -80,14 +80,24 @@ public sealed partial class DigestTests
             Recovery("hal", Fact(1, "A", CheckState.Ok), Fact(2, "B", CheckState.Ok), Fact(3, "C", CheckState.Ok)))[0].Lines);
 
     [Fact]
-    public void What_is_told_as_open_in_a_whole_line_comes_before_its_end() => Assert.Equal(
-        ["[hal] surchargé : Charge CRITICAL — #42 · 2 contrôles en dépassement de délai", "[hal] 1 alerte terminée entre-temps (#42)", "bonjour"],
+    public void What_a_whole_line_calls_open_and_has_ended_comes_first_with_its_end() => Assert.Equal(
+        ["[hal] surchargé : Charge CRITICAL — #42 · 2 contrôles en dépassement de délai · 1 alerte terminée entre-temps (#42)", "[hal] 1 alerte terminée entre-temps (#42)", "bonjour"],
         Of(
             Locale.French,
             Line("bonjour", About.Nothing),
             Alert("hal", Fact(42, "Charge", isFirst: true)),
             Line("[hal] surchargé : Charge CRITICAL — #42 · 2 contrôles en dépassement de délai", new About(Topic.Other, Machine("hal"), [Fact(42, "Charge")])),
             Recovery("hal", Fact(42, "Charge", CheckState.Ok))).SelectMany(part => part.Lines));
+
+    [Theory]
+    [InlineData(Locale.French, "12 machines · 2 alertes terminées entre-temps (#1, #3)"), InlineData(Locale.English, "12 machines · 2 alerts recovered meanwhile (#1, #3)")]
+    public void An_alert_of_many_machines_says_what_of_it_has_ended(Locale locale, string said) => Assert.Equal(
+        [said, "2 OK"],
+        Of(
+            locale,
+            Line("12 machines", new About(Topic.Alert, null, [Fact(1, "A", isFirst: true), Fact(2, "B", isFirst: true), Fact(3, "C", isFirst: true)])),
+            Line("2 OK", new About(Topic.Recovery, null, [Fact(1, "A", CheckState.Ok), Fact(3, "C", CheckState.Ok)])))
+            .SelectMany(part => part.Lines));
 
     [Fact]
     public void A_line_that_is_told_whole_tells_the_state_too() => Assert.Equal(
