@@ -18,7 +18,8 @@ public sealed class BouncerTests
         await bouncer.StartAsync();
         await alice.HearAsync(":globot!");
         await alice.SayAsync("!status hal");
-        await alice.SaidByBotAsync(); // The server, which lets nobody talk fast, has passed it on.
+        await alice.SendAsync("PRIVMSG globot :\u0001PING kept\u0001");
+        await alice.HearAsync("NOTICE alice :\u0001PING kept"); // The bouncer answers for who is away, and has taken what was said before.
 
         using var home = new BotHome(bouncer.Port);
         home.Irc = $"password_file = \"{home.WriteFile("bouncer", ZncBouncer.Password)}\"";
