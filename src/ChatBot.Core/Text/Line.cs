@@ -22,6 +22,9 @@ public readonly record struct Line(PublicText? Public, RootText? Root)
         ? (Line)PublicText.Composed(marked, int.MaxValue)
         : (Line)RootText.Composed(marked, int.MaxValue);
 
+    /// <summary>No words: what is written without an audience may be read by anybody.</summary>
+    public override string ToString() => "(line)";
+
     /// <summary>The same, but the public hears this where it would hear nothing.</summary>
     public Line OrForPublic(Line otherwise) => this with { Public = Public ?? otherwise.Public };
 

@@ -98,7 +98,7 @@ public sealed partial class StateColoursTests
             (lines.Acknowledged(taken, taken.OpenedAt), ["<7 WARNING>"]),
             (lines.AcknowledgedGroup([taken, other with { Acknowledgement = taken.Acknowledgement }], taken.OpenedAt), ["<7 WARNING>", "<6 UNKNOWN>"]),
             (lines.FlappingEnded(report, open, 3), ["<7 WARNING>"]),
-            (lines.AlertStorm([open, other], 0), []),
+            (lines.AlertStorm([open, other], 0), ["<7 WARNING>", "<6 UNKNOWN>"]),
         ];
         Assert.All(all, one => Assert.All(
             (Audience[])[Audience.Public, Audience.Root],
