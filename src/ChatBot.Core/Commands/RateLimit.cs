@@ -38,7 +38,7 @@ public sealed class RateLimit
     /// <summary>The same, a second in the long run.</summary>
     public const double KnownReserveRate = 0.5;
 
-    /// <summary>How many callers at once are told that they are not answered, each once until they have been calm.</summary>
+    /// <summary>How many callers at once get the answer “too fast”. Each gets it once until they have been calm.</summary>
     public const double RefusalBurst = 5;
 
     /// <summary>The same, a second in the long run.</summary>
@@ -125,7 +125,7 @@ public sealed class RateLimit
         place is null ? null : Find(_places, place, PlaceBurst, PlaceRate, now),
     }.Max(bucket => bucket?.Wait(now) ?? TimeSpan.Zero);
 
-    // Each is told once, and those of one place together.
+    // A caller gets the refusal once; callers of one place get one together.
     private RateDecision Refuse(Caller own, Caller? its, DateTimeOffset now)
     {
         Refused++;

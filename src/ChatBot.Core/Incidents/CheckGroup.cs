@@ -93,7 +93,7 @@ internal sealed class CheckGroup
         // The incident, where it is known with what its check printed.
         public Incident? Said { get; init; }
 
-        // With its own state where the group tells another; what has no name for everybody is told by its number then.
+        // A part shows its state where the group has another. A part without a public name shows its number.
         public Line? InPublic(CheckState gravest) => State == gravest ? Name is { Public: { } name } ? name : default(Line?)
             : Line.Join(" ", [Name?.Public ?? PublicText.Declared($"#{Number}"), PublicText.State(State.Word())]);
 

@@ -7,7 +7,7 @@ namespace ChatBot.Hosting;
 
 /// <summary>
 /// <c>chatbot store</c>: saves the store while the bot runs, puts a saved one back, looks through one. Exit 0 done, 1 something is
-/// wrong with the store or the call, 75 stopped, or a bot runs.
+/// wrong with the store or the call, or a bot runs, 75 stopped.
 /// </summary>
 /// <param name="words">Chooses between English and French.</param>
 /// <param name="output">What was done, with the counts that prove it.</param>
@@ -17,8 +17,6 @@ namespace ChatBot.Hosting;
 internal sealed class StoreCommand(
     Func<string, string, string> words, TextWriter output, TextWriter errors, TextWriter progress, TimeProvider time)
 {
-    private const string FileName = "chatbot.db";
-
     public Command Of(Option<string?> config, Func<string?, BotSettings?> load)
     {
         var store = new Command("store", words("Save the store, put it back, or look through it", "Sauvegarder la base, la remettre, ou la vérifier"))
@@ -166,5 +164,5 @@ internal sealed class StoreCommand(
 
     private void Show(int done, int all) => progress.Write($"\r{done} / {all} pages ");
 
-    private static string Store(BotSettings settings) => Path.Combine(settings.Data, FileName);
+    private static string Store(BotSettings settings) => ConfiguredStore.FileOf(settings);
 }

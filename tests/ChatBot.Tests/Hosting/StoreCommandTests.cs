@@ -155,11 +155,11 @@ public sealed class StoreCommandTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("PRAGMA foreign_keys = OFF; INSERT INTO incident_event (incident, at, reason, state) VALUES (99999, 1, 'opened', 'CRITICAL')", "1 rows name a row that is not there")]
-    [InlineData("INSERT INTO incident (machine, service, state, opened_at) VALUES ('hal', 'X', 'CRITICAL', 1)", "1 open incidents have no step")]
-    [InlineData("UPDATE incident SET closed_at = NULL, acknowledged_at = 1, acknowledged_until = NULL WHERE number = (SELECT MIN(number) FROM incident)", "1 acknowledgements have no end")]
+    [InlineData("PRAGMA foreign_keys = OFF; INSERT INTO incident_event (incident, at, reason, state) VALUES (99999, 1, 'opened', 'CRITICAL')", "rows that name a row that is not there: 1")]
+    [InlineData("INSERT INTO incident (machine, service, state, opened_at) VALUES ('hal', 'X', 'CRITICAL', 1)", "open incidents without a step in their history: 1")]
+    [InlineData("UPDATE incident SET closed_at = NULL, acknowledged_at = 1, acknowledged_until = NULL WHERE number = (SELECT MIN(number) FROM incident)", "acknowledgements without an end: 1")]
     [InlineData("UPDATE sqlite_sequence SET seq = 0 WHERE name = 'incident'", "would be given again")]
-    [InlineData("INSERT INTO outbox (kind, target, audience, payload, created_at) VALUES ('fax', 'hal', 'root', 'x', 1)", "1 rows of the outbox are of a kind")]
+    [InlineData("INSERT INTO outbox (kind, target, audience, payload, created_at) VALUES ('fax', 'hal', 'root', 'x', 1)", "rows of the outbox of a kind that nothing delivers: 1")]
     public async Task What_must_never_be_in_a_store_is_found(string sql, string fault)
     {
         await RunAsync(Path, sql);

@@ -17,7 +17,7 @@ public class LostSubjectTests
     // The text is that of a problem or of a message: an acknowledgement, a downtime.
     private static readonly string[] Doubtful = ["101", "395", "401", "405"];
 
-    // Of our own, which are told by their subject, nothing is said.
+    // The bot says nothing of its own mails. It knows them by their subject.
     public static TheoryData<string> Samples => Sample.Names(sample => sample.Text("source") is not ("human" or "chatbot"));
 
     [Theory, MemberData(nameof(Samples))]

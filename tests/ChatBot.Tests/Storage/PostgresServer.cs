@@ -83,7 +83,7 @@ public sealed class PostgresServer : IAsyncLifetime
         return name;
     }
 
-    /// <summary>How the bot is told to reach one.</summary>
+    /// <summary>The connection that a test puts into the configuration.</summary>
     public string Connection(string database, bool isByPooler = false) =>
         $"Host=127.0.0.1;Port={(isByPooler ? _bouncerPort : _port)};Username=chatbot;Database={database}";
 
