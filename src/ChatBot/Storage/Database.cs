@@ -15,6 +15,8 @@ public abstract class Database : IAsyncDisposable
     private readonly SemaphoreSlim _reading = new(1, 1);
     private DbConnection? _writer;
     private DbConnection? _reader;
+    private DbConnection? _leasing;
+    private long _epoch;
 
     // Of a connection that is lost from then on nobody knows whether the transaction happened.
     private bool _isCommitting;
@@ -88,7 +90,7 @@ public abstract class Database : IAsyncDisposable
                 try
                 {
                     _reader = await ConnectedAsync(_reader, cancellationToken);
-                    return await read(new StoreTransaction(_reader, null));
+                    return await read(new StoreTransaction(_reader, null, _epoch));
                 }
                 catch (DbException e) when (left > 1 && IsLost(_reader) && e.InnerException is not TimeoutException)
                 {
@@ -103,6 +105,39 @@ public abstract class Database : IAsyncDisposable
         finally
         {
             _reading.Release();
+        }
+    }
+
+    /// <summary>
+    /// From now on a transaction that writes happens only while this epoch of the lease lasts: it fails with
+    /// <see cref="LeaseLostException"/> once another one has begun, which waits for those under way.
+    /// </summary>
+    public void Fence(long epoch) => _epoch = epoch;
+
+    /// <summary>
+    /// Runs in a short transaction on a connection of its own, which waits for no other work of this process; nothing is tried again.
+    /// Not for two at a time.
+    /// </summary>
+    /// <param name="work">Gets the time of the database's clock, read in the same transaction.</param>
+    /// <param name="cancellationToken">Gives up connecting.</param>
+    /// <exception cref="DbException">The store does not answer.</exception>
+    internal async Task<T> LeaseAsync<T>(Func<StoreTransaction, DateTimeOffset, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _leasing ??= await ConnectAsync(cancellationToken);
+            await using var transaction = await _leasing.BeginTransactionAsync(cancellationToken);
+            var now = Moment.Read(await ScalarAsync(_leasing, transaction, ClockText, null, cancellationToken)
+                ?? throw new InvalidOperationException("The database tells no time."));
+            var result = await work(new StoreTransaction(_leasing, transaction), now);
+            await transaction.CommitAsync(cancellationToken);
+            return result;
+        }
+        catch
+        {
+            await (_leasing?.DisposeAsync() ?? ValueTask.CompletedTask);
+            _leasing = null;
+            throw;
         }
     }
 
@@ -132,20 +167,21 @@ public abstract class Database : IAsyncDisposable
 
     public virtual async ValueTask DisposeAsync()
     {
-        if (_reader is not null)
+        foreach (var connection in new[] { _reader, _writer, _leasing }.OfType<DbConnection>())
         {
-            await _reader.DisposeAsync();
-        }
-
-        if (_writer is not null)
-        {
-            await _writer.DisposeAsync();
+            await connection.DisposeAsync();
         }
 
         _reading.Dispose();
         _writing.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>A statement that gives the milliseconds since 1970 by the database's clock.</summary>
+    protected abstract string ClockText { get; }
+
+    /// <summary>A statement that gives a row while <c>@epoch</c> of the lease lasts, and lets no other begin until the transaction ends.</summary>
+    protected abstract string FenceText { get; }
 
     protected abstract Task<DbConnection> ConnectAsync(CancellationToken cancellationToken);
 
@@ -181,6 +217,29 @@ public abstract class Database : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    // As above.
+    private static async Task<long?> ScalarAsync(
+        DbConnection connection, DbTransaction transaction, string sql, long? epoch, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+#pragma warning disable CA2100 // A constant of the engine's class.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        if (epoch is { } value)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = ("epoch", value);
+            command.Parameters.Add(parameter);
+        }
+        else
+        {
+            command.CommandTimeout = LeaseStore.Patience;
+        }
+
+        return await command.ExecuteScalarAsync(cancellationToken) as long?;
+    }
+
     private static bool IsLost(DbConnection? connection) => connection is { State: not ConnectionState.Open };
 
     // A connection to a server may be lost; that to a file never is.
@@ -205,10 +264,15 @@ public abstract class Database : IAsyncDisposable
         _isCommitting = false;
         _writer = await ConnectedAsync(_writer, cancellationToken);
         await using var transaction = await _writer.BeginTransactionAsync(cancellationToken);
-        var session = new StoreTransaction(_writer, transaction);
+        var session = new StoreTransaction(_writer, transaction, _epoch);
         T result;
         try
         {
+            if (session.Epoch > 0 && await ScalarAsync(_writer, transaction, FenceText, session.Epoch, cancellationToken) is null)
+            {
+                throw new LeaseLostException();
+            }
+
             result = await write(session);
             _isCommitting = true;
             await transaction.CommitAsync(CancellationToken.None);

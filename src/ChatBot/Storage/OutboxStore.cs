@@ -42,7 +42,7 @@ internal static class OutboxStore
             transaction.Transaction);
     }
 
-    /// <summary>The next ones for a target, oldest first.</summary>
+    /// <summary>The next ones for a target, oldest first; none once another bot has the lease.</summary>
     /// <param name="transaction">The connection.</param>
     /// <param name="kind">Of what.</param>
     /// <param name="target">Where to.</param>
@@ -53,9 +53,11 @@ internal static class OutboxStore
         (await transaction.Connection.QueryAsync<OutboxRow>(
             """
             SELECT id, audience, payload, created_at, next_try, handed_at, result, topic, machine, incidents FROM outbox
-            WHERE kind = @Kind AND target = @Target AND done_at IS NULL AND id > @After ORDER BY id LIMIT @Count
+            WHERE kind = @Kind AND target = @Target AND done_at IS NULL AND id > @After
+                AND (@Epoch = 0 OR EXISTS (SELECT 1 FROM lease WHERE name = 'speaker' AND epoch = @Epoch))
+            ORDER BY id LIMIT @Count
             """,
-            new { Kind = kind, Target = target, Count = count, After = after },
+            new { Kind = kind, Target = target, Count = count, After = after, transaction.Epoch },
             transaction.Transaction)).ToList();
 
     /// <summary>What waits, counted by kind, target and audience.</summary>

@@ -34,6 +34,20 @@ public sealed class PostgresDatabase : Database
         _source = builder.Build();
     }
 
+    /// <summary>
+    /// A transaction of a process that is frozen, or that the network has cut off, is undone after 5 s, and lets go of the lease before
+    /// that expires. Set for the transaction alone.
+    /// </summary>
+    protected override string ClockText =>
+        "SELECT CAST(date_part('epoch', clock_timestamp()) * 1000 AS BIGINT), set_config('idle_in_transaction_session_timeout', '5000', true)";
+
+    /// <summary>
+    /// <c>KEY SHARE</c> stands against a change of the epoch, which is in a unique key, and not against a keep.
+    /// </summary>
+    /// <inheritdoc cref="ClockText"/>
+    protected override string FenceText =>
+        "SELECT epoch, set_config('idle_in_transaction_session_timeout', '5000', true) FROM lease WHERE name = 'speaker' AND epoch = @epoch FOR KEY SHARE";
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();

@@ -16,6 +16,11 @@ public sealed class SqliteDatabase(string path) : Database
     // How long a statement waits for another process that has the file, in seconds.
     private const int BusyTimeout = 30;
 
+    protected override string ClockText => "SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+
+    // Whoever writes has the whole file.
+    protected override string FenceText => "SELECT epoch FROM lease WHERE name = 'speaker' AND epoch = @epoch";
+
     protected override async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         var connection = new KeepingConnection(new SqliteConnectionStringBuilder

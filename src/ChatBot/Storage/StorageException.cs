@@ -1,4 +1,4 @@
 namespace ChatBot.Storage;
 
 /// <summary>The store cannot be used; the message says what is wrong and what to do.</summary>
-public sealed class StorageException(string message, Exception? inner = null) : Exception(message, inner);
+public class StorageException(string message, Exception? inner = null) : Exception(message, inner);

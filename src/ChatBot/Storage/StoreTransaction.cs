@@ -6,7 +6,7 @@ namespace ChatBot.Storage;
 /// A connection and its transaction. What only memory keeps (counters, wake-ups) changes after the commit: a transaction that is
 /// rolled back leaves no trace.
 /// </summary>
-public sealed class StoreTransaction(DbConnection connection, DbTransaction? transaction)
+public sealed class StoreTransaction(DbConnection connection, DbTransaction? transaction, long epoch = 0)
 {
     private readonly List<Action> _afterCommit = [];
     private Wakeup _wakeups;
@@ -15,6 +15,9 @@ public sealed class StoreTransaction(DbConnection connection, DbTransaction? tra
 
     /// <summary>Null where one only reads.</summary>
     public DbTransaction? Transaction { get; } = transaction;
+
+    /// <summary>The epoch of the lease in which this counts; 0 where there is none to keep to.</summary>
+    public long Epoch { get; } = epoch;
 
     /// <summary>Does this once the transaction is committed, in the order of the calls; never where it is rolled back.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);

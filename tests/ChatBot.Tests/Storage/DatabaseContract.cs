@@ -398,6 +398,73 @@ public abstract class DatabaseContract : IAsyncLifetime
             [days is null ? entry : entry with { By = default }], await ReadAsync(transaction => ChangelogStore.LatestAsync(transaction, "hal", 5)));
     }
 
+    [Fact]
+    public async Task The_lease_is_one_holders_until_it_is_released_and_each_holder_begins_an_epoch()
+    {
+        Assert.Equal("", (await LeaseAsync((transaction, _) => LeaseStore.ReadAsync(transaction))).Holder);
+        var first = Assert.NotNull(await TakeAsync("a", TimeSpan.FromHours(1)));
+        Assert.Null(await TakeAsync("b", TimeSpan.FromHours(1)));
+        Assert.True(await KeepAsync(first));
+        var row = await LeaseAsync((transaction, _) => LeaseStore.ReadAsync(transaction));
+        Assert.Equal(("a", first), (row.Holder, row.Epoch));
+        await ReleaseAsync(first);
+        Assert.False(await KeepAsync(first));
+        Assert.Equal(first + 1, await TakeAsync("b", TimeSpan.FromHours(1)));
+        await ReleaseAsync(first);
+        Assert.Null(await TakeAsync("a", TimeSpan.FromHours(1)));
+        Assert.Equal(first + 2, await TakeAsync("b", TimeSpan.FromHours(1)));
+        Assert.Equal(3, await ReadAsync(transaction => Sql.RunAsync(transaction.Connection, "SELECT COUNT(DISTINCT epoch) FROM lease_history")));
+    }
+
+    [Fact]
+    public async Task An_expired_lease_is_its_holders_until_another_takes_it()
+    {
+        var first = Assert.NotNull(await TakeAsync("a", TimeSpan.Zero));
+        Assert.True(await KeepAsync(first, TimeSpan.Zero));
+        Assert.Equal(first + 1, await TakeAsync("b", TimeSpan.FromHours(1)));
+        Assert.False(await KeepAsync(first));
+    }
+
+    [Fact]
+    public async Task The_history_of_the_lease_is_bounded()
+    {
+        await WriteAsync(transaction => Sql.RunAsync(transaction.Connection, "UPDATE lease SET epoch = 5000", transaction.Transaction));
+        await WriteAsync(transaction => Sql.RunAsync(
+            transaction.Connection, "INSERT INTO lease_history (name, epoch, holder, taken_at) VALUES ('speaker', 4001, 'a', 0), ('speaker', 4002, 'a', 0)", transaction.Transaction));
+        await TakeAsync("b", TimeSpan.Zero);
+        Assert.Equal(4002, await ReadAsync(transaction => Sql.RunAsync(transaction.Connection, "SELECT MIN(epoch) FROM lease_history")));
+    }
+
+    [Fact]
+    public async Task Who_has_lost_the_lease_finds_nothing_to_deliver_and_writes_nothing()
+    {
+        _database.Fence(Assert.NotNull(await TakeAsync("a", TimeSpan.Zero)));
+        await WriteAsync(transaction => OutboxStore.AddAsync(transaction, OutboxStore.LineKind, "#g", Audience.Public, "un", At));
+        var row = Assert.Single(await PendingAsync());
+        await using var other = await OpenAsync();
+        Assert.NotNull(await other.LeaseAsync((transaction, now) => LeaseStore.TakeAsync(transaction, "b", now, TimeSpan.FromHours(1)), CancellationToken.None));
+        Assert.Empty(await PendingAsync());
+        await Assert.ThrowsAsync<LeaseLostException>(() => _database.WriteAsync(
+            transaction => OutboxStore.DoneAsync(transaction, row.Id, At), CancellationToken.None));
+        Assert.Equal("un", Assert.Single(await other.ReadAsync(
+            transaction => OutboxStore.PendingAsync(transaction, OutboxStore.LineKind, "#g", 10), CancellationToken.None)).Payload);
+
+        Task<IReadOnlyList<OutboxRow>> PendingAsync() => ReadAsync(transaction => OutboxStore.PendingAsync(transaction, OutboxStore.LineKind, "#g", 10));
+    }
+
+    private Task<T> LeaseAsync<T>(Func<StoreTransaction, DateTimeOffset, Task<T>> work) => _database.LeaseAsync(work, CancellationToken.None);
+
+    private Task<long?> TakeAsync(string holder, TimeSpan time) => LeaseAsync((transaction, now) => LeaseStore.TakeAsync(transaction, holder, now, time));
+
+    private Task<bool> KeepAsync(long epoch, TimeSpan? time = null) =>
+        LeaseAsync((transaction, now) => LeaseStore.KeepAsync(transaction, epoch, now, time ?? TimeSpan.FromHours(1)));
+
+    private Task ReleaseAsync(long epoch) => LeaseAsync(async (transaction, _) =>
+    {
+        await LeaseStore.ReleaseAsync(transaction, epoch);
+        return true;
+    });
+
     private async Task DeleteAsync(DateTimeOffset now, RetentionSettings? keep = null)
     {
         while ((await Retention.RunAsync(_database, keep ?? Keep, PublicNames.None, now, CancellationToken.None)).IsMore)

@@ -121,6 +121,55 @@ public class PostgresTests(PostgresServer server) : DatabaseContract, IClassFixt
     }
 
     [Fact]
+    public async Task A_takeover_waits_for_the_transaction_that_relies_on_the_lease_and_a_keep_does_not()
+    {
+        var (leader, other) = (await OtherAsync(), await OtherAsync());
+        var epoch = Assert.NotNull(await TakeAsync(leader, "a", TimeSpan.Zero));
+        leader.Fence(epoch);
+        Task<long?>? taking = null;
+        await leader.WriteAsync(
+            async transaction =>
+            {
+                await SettingStore.SetAsync(transaction, "k", "said");
+                Assert.True(await leader.LeaseAsync((lease, now) => LeaseStore.KeepAsync(lease, epoch, now, TimeSpan.Zero), CancellationToken.None));
+                taking = TakeAsync(other, "b", TimeSpan.FromHours(1));
+                await Eventually.UntilAsync("it waits, or does not", async () => taking.IsCompleted || await server.RunAsync(
+                    $"SELECT COUNT(*) FROM pg_stat_activity WHERE datname = '{_name}' AND wait_event_type = 'Lock'") == 1);
+                Assert.False(taking.IsCompleted);
+            },
+            CancellationToken.None);
+        Assert.Equal(epoch + 1, await taking!);
+        Assert.Equal("said", await GetAsync(other, "k"));
+        await Assert.ThrowsAsync<LeaseLostException>(() => SetAsync(leader, "k", "said again"));
+    }
+
+    [Fact]
+    public async Task A_transaction_that_stands_still_lets_go_of_the_lease_and_is_undone()
+    {
+        var (leader, other) = (await OtherAsync(), await OtherAsync());
+        leader.Fence(Assert.NotNull(await TakeAsync(leader, "a", TimeSpan.Zero)));
+        await Assert.ThrowsAnyAsync<Exception>(() => leader.WriteAsync(
+            async transaction =>
+            {
+                await SettingStore.SetAsync(transaction, "k", "frozen");
+                await Eventually.UntilAsync("another takes it", async () =>
+                {
+                    try
+                    {
+                        return await TakeAsync(other, "b", TimeSpan.FromHours(1)) is not null;
+                    }
+                    catch (DbException)
+                    {
+                        return false;
+                    }
+                });
+                await SettingStore.SetAsync(transaction, "k", "thawed");
+            },
+            CancellationToken.None));
+        Assert.Null(await GetAsync(other, "k"));
+    }
+
+    [Fact]
     public async Task A_later_schema_is_refused_and_left_alone()
     {
         await OtherAsync();
@@ -146,6 +195,9 @@ public class PostgresTests(PostgresServer server) : DatabaseContract, IClassFixt
         _others.Add(database);
         return database;
     }
+
+    private static Task<long?> TakeAsync(Database database, string holder, TimeSpan time) =>
+        database.LeaseAsync((transaction, now) => LeaseStore.TakeAsync(transaction, holder, now, time), CancellationToken.None);
 
     private static Task SetAsync(Database database, string name, string value) =>
         database.WriteAsync(transaction => SettingStore.SetAsync(transaction, name, value), CancellationToken.None);
