@@ -459,7 +459,7 @@ public abstract class DatabaseContract : IAsyncLifetime
     private Task<bool> KeepAsync(long epoch, TimeSpan? time = null) =>
         LeaseAsync((transaction, now) => LeaseStore.KeepAsync(transaction, epoch, now, time ?? TimeSpan.FromHours(1)));
 
-    private Task ReleaseAsync(long epoch) => LeaseAsync(async (transaction, _) =>
+    private Task<bool> ReleaseAsync(long epoch) => LeaseAsync(async (transaction, _) =>
     {
         await LeaseStore.ReleaseAsync(transaction, epoch);
         return true;
