@@ -177,24 +177,18 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            // Only a store on a server may be behind a secret.
-            var settings = LoadWithoutSecrets(parsed.GetValue(_config));
-            if (settings?.Storage.Connection is { IsEmpty: true })
-            {
-                settings = Load(parsed.GetValue(_config));
-            }
-
-            if (settings is null)
+            if (LoadForStore(parsed.GetValue(_config)) is not { } settings)
             {
                 return ExitCode.WrongInput;
             }
+
             return await new Import(settings, time, output, errors, Progress()) { Language = MessageLanguage.Of(Variables()) }
                 .RunAsync(parsed.GetValue(path)!, parsed.GetValue(trusted), cancellationToken);
         });
         return command;
     }
 
-    private Command Store() => new StoreCommand(Words, output, errors, Progress(), time).Of(_config, LoadWithoutSecrets);
+    private Command Store() => new StoreCommand(Words, output, errors, Progress(), time).Of(_config, LoadForStore);
 
     // Shown to a person alone.
     private TextWriter Progress()
@@ -220,6 +214,13 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
     private BotSettings? Load(string? config) => Shown(ConfigurationFile.Load(Path(config), Variables()));
 
     private BotSettings? LoadWithoutSecrets(string? config) => Shown(ConfigurationFile.LoadWithoutSecrets(Path(config), Variables()));
+
+    // Only a store on a server may be behind a secret.
+    private BotSettings? LoadForStore(string? config)
+    {
+        var settings = LoadWithoutSecrets(config);
+        return settings?.Storage.Connection is { IsEmpty: true } ? Load(config) : settings;
+    }
 
     private BotSettings? Shown(ConfigurationResult result)
     {

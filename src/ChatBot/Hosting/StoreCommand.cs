@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using ChatBot.Configuration;
 using ChatBot.Posix;
 using ChatBot.Storage;
@@ -6,8 +7,8 @@ using ChatBot.Storage;
 namespace ChatBot.Hosting;
 
 /// <summary>
-/// <c>chatbot store</c>: saves the store while the bot runs, puts a saved one back, looks through one. Exit 0 done, 1 something is
-/// wrong with the store or the call, or a bot runs, 75 stopped.
+/// <c>chatbot store</c>: saves the store while the bot runs, puts a saved one back, copies it between the engines, looks through one. Exit 0
+/// done, 1 something is wrong with the store or the call, or a bot runs, 75 stopped.
 /// </summary>
 /// <param name="words">Chooses between English and French.</param>
 /// <param name="output">What was done, with the counts that prove it.</param>
@@ -17,16 +18,22 @@ namespace ChatBot.Hosting;
 internal sealed class StoreCommand(
     Func<string, string, string> words, TextWriter output, TextWriter errors, TextWriter progress, TimeProvider time)
 {
+    private const string Sqlite = "sqlite";
+    private const string Postgresql = "postgresql";
+
     public Command Of(Option<string?> config, Func<string?, BotSettings?> load)
     {
-        var store = new Command("store", words("Save the store, put it back, or look through it", "Sauvegarder la base, la remettre, ou la vérifier"))
+        var store = new Command("store", words(
+            "Save the store, put it back, copy it between SQLite and PostgreSQL, or look through it",
+            "Sauvegarder la base, la remettre, la copier entre SQLite et PostgreSQL, ou la vérifier"))
         {
             Sub("backup", words(
                 "Copy the store into a new file, as it is at one moment; the bot may run meanwhile",
-                "Copier la base dans un nouveau fichier, telle qu'elle est à un instant ; le robot peut tourner pendant ce temps"), BackupAsync),
+                "Copier la base dans un nouveau fichier, telle qu'elle est à un instant ; le robot peut tourner pendant ce temps"), OfFile(BackupAsync)),
             Sub("restore", words(
                 "Put a copy in the place of the store; the bot must be stopped, and what was there is kept beside it",
-                "Mettre une copie à la place de la base ; le robot doit être arrêté, et ce qui était là est gardé à côté"), RestoreAsync),
+                "Mettre une copie à la place de la base ; le robot doit être arrêté, et ce qui était là est gardé à côté"), OfFile(RestoreAsync)),
+            Copy(config, load),
         };
         var check = new Command("check", words(
             "Look for damage, and for what must never be in a store", "Chercher ce qui est abîmé, et ce qui ne doit jamais se trouver dans une base")) { config };
@@ -42,6 +49,44 @@ internal sealed class StoreCommand(
                 load(parsed.GetValue(config)), (settings, token) => doAsync(settings, parsed.GetValue(file)!, token), cancellationToken));
             return command;
         }
+
+        // A store of a server is no file.
+        Func<BotSettings, string, CancellationToken, Task<int>> OfFile(Func<BotSettings, string, CancellationToken, Task<int>> doAsync) =>
+            async (settings, file, token) =>
+            {
+                if (settings.Storage.Provider == StorageProvider.Sqlite)
+                {
+                    return await doAsync(settings, file, token);
+                }
+
+                await TellAsync([words("[storage] is PostgreSQL: pg_dump and pg_restore do this", "[storage] est PostgreSQL : c'est le travail de pg_dump et pg_restore")]);
+                return ExitCode.WrongInput;
+            };
+    }
+
+    private Command Copy(Option<string?> config, Func<string?, BotSettings?> load)
+    {
+        var from = new Option<string?>("--from") { Description = words("What is copied: sqlite or postgresql", "Ce qui est copié : sqlite ou postgresql") };
+        var to = new Option<string?>("--to") { Description = words("Where it goes: the other one", "Où cela va : l'autre") };
+        from.AcceptOnlyFromAmong(Sqlite, Postgresql);
+        to.AcceptOnlyFromAmong(Sqlite, Postgresql);
+        var copy = new Command("copy", words(
+            "Copy the whole store from the file of the data folder into the PostgreSQL of [storage] (--from sqlite), or back (--to sqlite); the bot must be stopped, and "
+            + "the target empty",
+            "Copier toute la base du fichier du dossier de données vers le PostgreSQL de [storage] (--from sqlite), ou l'inverse (--to sqlite) ; le robot doit être arrêté, "
+            + "et la cible vide")) { config, from, to };
+        copy.Validators.Add(parsed =>
+        {
+            if (parsed.GetResult(from)?.Tokens.SingleOrDefault()?.Value == parsed.GetResult(to)?.Tokens.SingleOrDefault()?.Value)
+            {
+                parsed.AddError(words("write --from sqlite, or --to sqlite", "écrivez --from sqlite, ou --to sqlite"));
+            }
+        });
+        copy.SetAction((parsed, cancellationToken) => RunAsync(
+            load(parsed.GetValue(config)),
+            (settings, token) => CopyAsync(settings, parsed.GetValue(from) == Sqlite || parsed.GetValue(to) == Postgresql, token),
+            cancellationToken));
+        return copy;
     }
 
     private async Task<int> RunAsync(
@@ -49,14 +94,6 @@ internal sealed class StoreCommand(
     {
         if (settings is null)
         {
-            return ExitCode.WrongInput;
-        }
-
-        if (settings.Storage.Provider != StorageProvider.Sqlite)
-        {
-            await errors.WriteLineAsync($"chatbot store: {words(
-                "[storage] is PostgreSQL: pg_dump and pg_restore do this",
-                "[storage] est PostgreSQL : c'est le travail de pg_dump et pg_restore")}");
             return ExitCode.WrongInput;
         }
 
@@ -84,6 +121,38 @@ internal sealed class StoreCommand(
         await progress.WriteLineAsync();
         await ListAsync(rows);
         await output.WriteLineAsync(words($"{file}: whole, and read back", $"{file} : complète, et relue"));
+        return ExitCode.Done;
+    }
+
+    private async Task<int> CopyAsync(BotSettings settings, bool isToServer, CancellationToken cancellationToken)
+    {
+        if (settings.Storage.Connection is not { } connection)
+        {
+            await TellAsync([words(
+                "[storage] names no PostgreSQL; write provider = \"postgresql\" and connection_file, also to copy back from it",
+                "[storage] ne nomme aucun PostgreSQL ; écrivez provider = \"postgresql\" et connection_file, même pour en revenir")]);
+            return ExitCode.WrongInput;
+        }
+
+        DataFolder.Make(settings.Data);
+        using var held = DataLock.Take(settings.Data);
+        await using var from = isToServer ? await SqliteEnd.SourceAsync(Store(settings), cancellationToken) : await PostgresEnd.SourceAsync(connection.Reveal(), cancellationToken);
+        await using var to = isToServer ? await PostgresEnd.TargetAsync(connection.Reveal(), time, cancellationToken) : await SqliteEnd.TargetAsync(Store(settings), cancellationToken);
+        var contents = await StoreCopy.RunAsync(from, to, (done, all) => progress.Write($"\r{done} / {all} "), cancellationToken);
+        await progress.WriteLineAsync();
+        foreach (var (table, rows, hash) in contents.OrderBy(content => content.Table, StringComparer.Ordinal))
+        {
+            await output.WriteLineAsync($"{table,-20} {rows,12}  {hash}");
+        }
+
+        await output.WriteLineAsync(words(
+            $"{to.Name}: every table read back, the same as in {from.Name}, which is as it was",
+            $"{to.Name} : chaque table relue, identique à celle de {from.Name}, qui reste en l'état"));
+        if (!isToServer)
+        {
+            await output.WriteLineAsync(words("write provider = \"sqlite\" in [storage] before the bot starts", "écrivez provider = \"sqlite\" dans [storage] avant de démarrer le robot"));
+        }
+
         return ExitCode.Done;
     }
 
@@ -134,7 +203,9 @@ internal sealed class StoreCommand(
 
     private async Task<int> CheckAsync(BotSettings settings, CancellationToken cancellationToken)
     {
-        var findings = await StoreFile.FindingsAsync(Store(settings), cancellationToken);
+        var findings = settings.Storage.Connection is { } connection
+            ? await ServerFindingsAsync(connection.Reveal(), cancellationToken)
+            : await StoreFile.FindingsAsync(Store(settings), cancellationToken);
         await ListAsync(findings.Rows);
         if (findings.Faults.Count > 0)
         {
@@ -144,6 +215,19 @@ internal sealed class StoreCommand(
 
         await output.WriteLineAsync(words("no fault found", "aucun défaut trouvé"));
         return ExitCode.Done;
+    }
+
+    private static async Task<StoreFindings> ServerFindingsAsync(string connection, CancellationToken cancellationToken)
+    {
+        await using var store = await PostgresEnd.SourceAsync(connection, cancellationToken);
+        try
+        {
+            return await StoreRule.FindingsAsync(store, cancellationToken);
+        }
+        catch (DbException failure)
+        {
+            throw new StorageException($"{store.Name}: {failure.Message}", failure);
+        }
     }
 
     private async Task TellAsync(IEnumerable<string> faults)

@@ -21,7 +21,7 @@ internal class KeptCommandFactory<T> : CommandFactory<T>
             {
                 if (parameter.Value is string text)
                 {
-                    parameter.Value = Storable(text);
+                    parameter.Value = StorableText.Of(text);
                 }
             }
         }
@@ -30,10 +30,4 @@ internal class KeptCommandFactory<T> : CommandFactory<T>
     }
 
     public override bool TryRecycle(DbCommand command) => command.Connection is KeepingConnection keeping && keeping.Keep(command);
-
-    private static string Storable(string text)
-    {
-        text = text.Replace('\0', '\uFFFD');
-        return text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? string.Concat(text.EnumerateRunes()) : text;
-    }
 }

@@ -23,15 +23,46 @@ public sealed class PostgresDatabase : Database
     /// <param name="time">For pauses between two tries.</param>
     public PostgresDatabase(string connection, TimeProvider time)
     {
+        (_source, _name) = SourceOf(connection);
+        _time = time;
+    }
+
+    /// <summary>Where its connections come from, and how it stands in a sentence.</summary>
+    /// <param name="connection">As Npgsql takes it.</param>
+    /// <param name="commandTimeout">In seconds, 0 for none; null for what the connection says.</param>
+    internal static (NpgsqlDataSource Source, string Name) SourceOf(string connection, int? commandTimeout = null)
+    {
         var builder = new NpgsqlSlimDataSourceBuilder(connection);
         builder.EnableTransportSecurity();
 
-        // Two connections for ever, each closed with this; what a pool asks of a session, a pooler of transactions does not keep.
+        // Connections of a known number, each closed by its owner; what a pool asks of a session, a pooler of transactions does not keep.
         builder.ConnectionStringBuilder.Pooling = false;
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         builder.ConnectionStringBuilder.ApplicationName ??= "chatbot";
-        (_name, _time) = ($"{builder.ConnectionStringBuilder.Host}/{builder.ConnectionStringBuilder.Database}", time);
-        _source = builder.Build();
+        if (commandTimeout is { } seconds)
+        {
+            builder.ConnectionStringBuilder.CommandTimeout = seconds;
+        }
+
+        return (builder.Build(), $"{builder.ConnectionStringBuilder.Host}/{builder.ConnectionStringBuilder.Database}");
+    }
+
+    /// <summary>Makes the tables of a database that has none; leaves any other alone.</summary>
+    internal async Task OpenIfNewAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await ConnectAsync(cancellationToken);
+            if (await connection.ExecuteScalarAsync<long>(
+                "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = CURRENT_SCHEMA AND table_name = 'schema_version'") == 0)
+            {
+                await MigrateAsync(connection, cancellationToken);
+            }
+        }
+        catch (DbException e)
+        {
+            throw Unopened(e)!;
+        }
     }
 
     /// <summary>

@@ -78,16 +78,14 @@ internal static class StoreFile
             }
 
             await AskVersionAsync(connection, transaction, store);
-            foreach (var rule in StoreRule.All)
+            if (await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM pragma_foreign_key_check", transaction: transaction) is > 0 and var broken)
             {
-                var broken = await connection.ExecuteScalarAsync<long>(rule.Count, transaction: transaction);
-                if (broken > 0)
-                {
-                    faults.Add(rule.Fault(broken));
-                }
+                faults.Add($"rows that name a row that is not there: {broken}");
             }
 
-            return new StoreFindings(faults, await RowsAsync(connection, transaction));
+            await using var opened = SqliteEnd.Of(connection, transaction, store);
+            var found = await StoreRule.FindingsAsync(opened, cancellationToken);
+            return found with { Faults = [.. faults, .. found.Faults] };
         }
         catch (SqliteException failure)
         {
@@ -230,7 +228,8 @@ internal static class StoreFile
         }
     }
 
-    private static async Task<SqliteConnection> OpenAsync(string path, CancellationToken cancellationToken)
+    /// <exception cref="StorageException">There is no such file.</exception>
+    public static async Task<SqliteConnection> OpenAsync(string path, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
         {
@@ -255,7 +254,8 @@ internal static class StoreFile
         }
     }
 
-    private static void Sync(string path)
+    /// <summary>What was written to it is on the disk.</summary>
+    public static void Sync(string path)
     {
         using var handle = Libc.Open(path, Libc.OpenFlags.ReadOnly);
         if (handle is null || !Libc.Sync(handle))

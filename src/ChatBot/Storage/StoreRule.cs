@@ -7,7 +7,6 @@ internal sealed record StoreRule(string Count, Func<long, string> Fault)
 {
     public static IReadOnlyList<StoreRule> All { get; } =
     [
-        new("SELECT COUNT(*) FROM pragma_foreign_key_check", count => $"rows that name a row that is not there: {count}"),
         new(
             """
             SELECT COUNT(*) FROM incident
@@ -18,13 +17,35 @@ internal sealed record StoreRule(string Count, Func<long, string> Fault)
             "SELECT COUNT(*) FROM incident WHERE closed_at IS NULL AND acknowledged_at + 0 IS NOT NULL AND acknowledged_until IS NULL",
             count => $"acknowledgements without an end: {count}"),
         new(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM incident WHERE closed_at IS NULL GROUP BY machine, service, part HAVING COUNT(*) > 1)",
+            "SELECT COUNT(*) FROM (SELECT 1 FROM incident WHERE closed_at IS NULL GROUP BY machine, service, part HAVING COUNT(*) > 1) several",
             count => $"checks with several open incidents: {count}"),
-        new(
-            "SELECT COUNT(*) FROM sqlite_sequence WHERE name = 'incident' AND seq < (SELECT COALESCE(MAX(number), 0) FROM incident)",
-            _ => "a number of an incident would be given again"),
         new(
             "SELECT COUNT(*) FROM outbox WHERE done_at IS NULL AND kind NOT IN ('line', 'changelog', 'monitor', 'mail')",
             count => $"rows of the outbox of a kind that nothing delivers: {count}"),
     ];
+
+    /// <summary>What breaks a rule, in words, and how many rows each table has.</summary>
+    public static async Task<StoreFindings> FindingsAsync(StoreEnd store, CancellationToken cancellationToken)
+    {
+        var faults = new List<string>();
+        foreach (var rule in All)
+        {
+            if (await store.NumberAsync(rule.Count, cancellationToken) is > 0 and var broken)
+            {
+                faults.Add(rule.Fault(broken));
+            }
+        }
+
+        var rows = new List<TableRows>();
+        foreach (var table in (await store.TablesAsync(cancellationToken)).OrderBy(table => table.Name, StringComparer.Ordinal))
+        {
+            rows.Add(new TableRows(table.Name, await store.CountAsync(table, cancellationToken)));
+            if (table.Numbered is not null && await store.LastNumberAsync(table, cancellationToken) < await store.GreatestNumberAsync(table, cancellationToken))
+            {
+                faults.Add($"a number of {table.Name} would be given again, out of its order");
+            }
+        }
+
+        return new StoreFindings(faults, rows);
+    }
 }
