@@ -219,7 +219,7 @@ internal sealed class StoreCommand(
 
     private static async Task<StoreFindings> ServerFindingsAsync(string connection, CancellationToken cancellationToken)
     {
-        await using var store = await PostgresEnd.SourceAsync(connection, cancellationToken);
+        await using var store = await PostgresEnd.InUseAsync(connection, cancellationToken);
         try
         {
             return await StoreRule.FindingsAsync(store, cancellationToken);

@@ -9,20 +9,23 @@ namespace ChatBot.Storage;
 /// <summary>A database of PostgreSQL, directly or through a pooler of transactions.</summary>
 internal sealed class PostgresEnd : StoreEnd
 {
-    // As a fresh database has it before its first migration, beside what is copied.
-    private const string Version = "schema_version";
-
     private readonly NpgsqlDataSource _source;
 
     private PostgresEnd(NpgsqlDataSource source, NpgsqlConnection connection, NpgsqlTransaction transaction, string name)
         : base(connection, transaction, name) => _source = source;
 
-    /// <exception cref="StorageException">It cannot be reached, is no store of this bot, or of another version.</exception>
-    public static Task<StoreEnd> SourceAsync(string connection, CancellationToken cancellationToken) =>
-        OpenAsync(connection, IsolationLevel.RepeatableRead, cancellationToken);
+    /// <summary>One from which no bot speaks, nor begins to before the end.</summary>
+    /// <exception cref="StorageException">It cannot be reached, is no store of this bot, or of another version, or a bot speaks from it.</exception>
+    public static async Task<StoreEnd> SourceAsync(string connection, CancellationToken cancellationToken) =>
+        await OpenAsync(connection, IsolationLevel.RepeatableRead, isAlone: true, cancellationToken);
 
-    /// <summary>Makes the tables where there are none.</summary>
-    /// <exception cref="StorageException">It cannot be reached, or is the store of another version.</exception>
+    /// <summary>One that is looked through while a bot may speak from it.</summary>
+    /// <inheritdoc cref="SourceAsync"/>
+    public static async Task<StoreEnd> InUseAsync(string connection, CancellationToken cancellationToken) =>
+        await OpenAsync(connection, IsolationLevel.RepeatableRead, isAlone: false, cancellationToken);
+
+    /// <summary>The same, whose tables are made where there are none.</summary>
+    /// <inheritdoc cref="SourceAsync"/>
     public static async Task<StoreEnd> TargetAsync(string connection, TimeProvider time, CancellationToken cancellationToken)
     {
         await using (var fresh = new PostgresDatabase(connection, time))
@@ -30,7 +33,7 @@ internal sealed class PostgresEnd : StoreEnd
             await fresh.OpenIfNewAsync(cancellationToken);
         }
 
-        return await OpenAsync(connection, IsolationLevel.ReadCommitted, cancellationToken);
+        return await OpenAsync(connection, IsolationLevel.ReadCommitted, isAlone: true, cancellationToken);
     }
 
     public override async Task<TableFiller> FillAsync(CopiedTable table, CancellationToken cancellationToken) => new Filler(
@@ -56,8 +59,7 @@ internal sealed class PostgresEnd : StoreEnd
     }
 
     protected override async Task<IReadOnlyList<string>> TableNamesAsync(CancellationToken cancellationToken) => await ListAsync(
-        $"SELECT table_name FROM information_schema.tables WHERE table_schema = CURRENT_SCHEMA AND table_type = 'BASE TABLE' AND table_name <> '{Version}'",
-        null, row => row.GetString(0), cancellationToken);
+        "SELECT table_name FROM information_schema.tables WHERE table_schema = CURRENT_SCHEMA AND table_type = 'BASE TABLE'", null, row => row.GetString(0), cancellationToken);
 
     protected override string ColumnQuery =>
         "SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = CURRENT_SCHEMA AND table_name = @Table";
@@ -73,7 +75,7 @@ internal sealed class PostgresEnd : StoreEnd
         WHERE named.table_schema = CURRENT_SCHEMA AND named.table_name = @Table AND named.constraint_type = 'FOREIGN KEY'
         """;
 
-    private static async Task<StoreEnd> OpenAsync(string connectionString, IsolationLevel level, CancellationToken cancellationToken)
+    private static async Task<StoreEnd> OpenAsync(string connectionString, IsolationLevel level, bool isAlone, CancellationToken cancellationToken)
     {
         // A count of millions of rows takes as long as it takes; a signal ends it.
         var (source, name) = PostgresDatabase.SourceOf(connectionString, commandTimeout: 0);
@@ -81,9 +83,17 @@ internal sealed class PostgresEnd : StoreEnd
         {
             var connection = await source.OpenConnectionAsync(cancellationToken);
             var end = new PostgresEnd(source, connection, await connection.BeginTransactionAsync(level, cancellationToken), name);
-            return StoreCopy.Mismatch(name, await end.VersionAsync(cancellationToken), Migration.Of("postgresql")[^1].Number) is { } mismatch
-                ? throw mismatch
-                : end;
+            if (StoreCopy.Mismatch(name, await end.VersionAsync(cancellationToken), Migration.Of("postgresql")[^1].Number) is { } mismatch)
+            {
+                throw mismatch;
+            }
+
+            if (isAlone)
+            {
+                await end.HoldLeaseAsync(cancellationToken);
+            }
+
+            return end;
         }
         catch (Exception e)
         {
@@ -92,13 +102,25 @@ internal sealed class PostgresEnd : StoreEnd
         }
     }
 
+    // Whoever wants to take the lease, or to write under it, waits for the end of the transaction.
+    private async Task HoldLeaseAsync(CancellationToken cancellationToken)
+    {
+        var holders = await ListAsync(
+            "SELECT holder FROM lease WHERE name = 'speaker' AND expires_at > CAST(date_part('epoch', clock_timestamp()) * 1000 AS BIGINT)", null, row => row.GetString(0), cancellationToken);
+        if (holders is [var holder])
+        {
+            throw new StorageException($"{Name}: a bot speaks from it ({holder}); stop it first, or wait some seconds where it was killed");
+        }
+
+        await ListAsync("SELECT epoch FROM lease WHERE name = 'speaker' FOR UPDATE", null, _ => true, cancellationToken);
+    }
+
     private async Task<long> VersionAsync(CancellationToken cancellationToken)
     {
         var isThere = await ListAsync(
-            $"SELECT table_name FROM information_schema.tables WHERE table_schema = CURRENT_SCHEMA AND table_name = '{Version}'",
-            null, _ => true, cancellationToken);
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = CURRENT_SCHEMA AND table_name = 'schema_version'", null, _ => true, cancellationToken);
         return isThere.Count == 0 ? 0
-            : (await ListAsync($"SELECT COALESCE(MAX(version), 0) FROM {Version}", null, row => row.GetInt64(0), cancellationToken)).Single();
+            : (await ListAsync("SELECT COALESCE(MAX(version), 0) FROM schema_version", null, row => row.GetInt64(0), cancellationToken)).Single();
     }
 
     private sealed class Filler(NpgsqlBinaryImporter rows) : TableFiller

@@ -5,6 +5,9 @@ namespace ChatBot.Storage;
 /// <summary>A store that is read as it is at one moment, or filled: all in one transaction of one connection.</summary>
 internal abstract class StoreEnd(DbConnection connection, DbTransaction transaction, string name) : IAsyncDisposable
 {
+    // Which bot speaks from this very store, and its schema: true of no other one.
+    private static readonly string[] OfThisStore = ["lease", "lease_history", "schema_version"];
+
     /// <summary>How it stands in a sentence; no secret.</summary>
     public string Name { get; } = name;
 
@@ -14,7 +17,7 @@ internal abstract class StoreEnd(DbConnection connection, DbTransaction transact
     public async Task<IReadOnlyList<CopiedTable>> TablesAsync(CancellationToken cancellationToken)
     {
         var tables = new List<CopiedTable>();
-        foreach (var table in await TableNamesAsync(cancellationToken))
+        foreach (var table in (await TableNamesAsync(cancellationToken)).Except(OfThisStore))
         {
             var columns = await ListAsync(ColumnQuery, table, row => new CopiedColumn(row.GetString(0), IsText(table, row.GetString(0), row.GetString(1))), cancellationToken);
             tables.Add(new CopiedTable(

@@ -190,12 +190,12 @@ public sealed partial class StoreCopyTests(PostgresServer server) : IClassFixtur
     }
 
     [Theory]
-    [InlineData("PRAGMA user_version = 20", null, "--from", "earlier version")]
+    [InlineData("PRAGMA user_version = 21", null, "--from", "earlier version")]
     [InlineData("PRAGMA user_version = 999", null, "--from", "later version")]
     [InlineData("PRAGMA user_version = 0", null, "--from", "no store of this bot")]
-    [InlineData(null, "UPDATE schema_version SET version = 20", "--from", "earlier version")]
+    [InlineData(null, "UPDATE schema_version SET version = 21", "--from", "earlier version")]
     [InlineData(null, "UPDATE schema_version SET version = 999", "--from", "later version")]
-    [InlineData(null, "UPDATE schema_version SET version = 20", "--to", "earlier version")]
+    [InlineData(null, "UPDATE schema_version SET version = 21", "--to", "earlier version")]
     [InlineData(null, "UPDATE schema_version SET version = 999", "--to", "later version")]
     [InlineData(null, "DROP TABLE schema_version", "--to", "no store of this bot")]
     [InlineData(null, "CREATE TABLE other (x BIGINT)", "--from", "do not have the same tables: other (x number)")]
@@ -224,6 +224,30 @@ public sealed partial class StoreCopyTests(PostgresServer server) : IClassFixtur
             Assert.Equal(ExitCode.WrongInput, await CallAsync("copy", direction, "sqlite"));
             Assert.Contains("another bot uses this data folder", _errors.ToString(), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Nothing_is_copied_while_a_bot_on_another_machine_speaks_from_the_server_and_none_begins_to_meanwhile()
+    {
+        await using var bot = new PostgresDatabase(Connection, RealClock.Instance);
+        await bot.OpenAsync(CancellationToken.None);
+        var epoch = await TakeAsync();
+        foreach (var direction in (string[])["--from", "--to"])
+        {
+            Assert.Equal(ExitCode.WrongInput, await CallAsync("copy", direction, "sqlite"));
+            Assert.Contains("a bot speaks from it (other)", _errors.ToString(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(ExitCode.Done, await CallAsync("check"));
+        await bot.LeaseAsync((transaction, _) => LeaseStore.ReleaseAsync(transaction, epoch!.Value).ContinueWith(_ => true, TaskScheduler.Default), CancellationToken.None);
+        await using (await PostgresEnd.TargetAsync(Connection, RealClock.Instance, CancellationToken.None))
+        {
+            await Assert.ThrowsAnyAsync<DbException>(TakeAsync);
+        }
+
+        Assert.Equal(epoch + 1, await TakeAsync());
+
+        Task<long?> TakeAsync() => bot.LeaseAsync((transaction, now) => LeaseStore.TakeAsync(transaction, "other", now, TimeSpan.FromMinutes(5)), CancellationToken.None);
     }
 
     [Theory, InlineData(false), InlineData(true)]
@@ -336,11 +360,11 @@ public sealed partial class StoreCopyTests(PostgresServer server) : IClassFixtur
         return [.. rows.Order(StringComparer.Ordinal)];
     }
 
-    // Those of the file.
+    // Those of the file, but who speaks from it.
     private async Task<Dictionary<string, List<(string Name, string Type)>>> TablesAsync()
     {
         var tables = new Dictionary<string, List<(string, string)>>();
-        foreach (var table in await OfFileAsync("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"))
+        foreach (var table in await OfFileAsync("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'lease%' ORDER BY name"))
         {
             tables[table] = [.. (await OfFileAsync($"SELECT name, type FROM pragma_table_info('{table}')")).Select(column => (column.Split('|')[0], column.Split('|')[1]))];
         }
