@@ -78,9 +78,10 @@ class Scene:
         return any(token in line for line in self.said())
 
     def canary(self, patience=30, **more):
-        """Seconds from a new mail to its line; None where there is none in time."""
+        """Seconds from a new mail to the line that tells of it; None where there is none in time."""
+        before = len(self.said())
         token = self.alert(**more)
-        return until(lambda: self.is_heard(token), patience, 0.02)
+        return until(lambda: any(token in told for told in self.mentioned(before)), patience, 0.02)
 
     def is_settled(self):
         """Every mail is stored, each alert has its line, and every line is said."""
@@ -92,11 +93,12 @@ class Scene:
         self.check("settled", took, "<=", patience, "s")
         return took
 
-    def mentioned(self):
+    def mentioned(self, after=0):
         """Of each line of the channel, which alerts it tells of, by name or by number."""
-        numbers = dict(self.engine.rows("SELECT number, service FROM incident"))
+        lines = self.said()[after:]
+        numbers = dict(self.engine.rows("SELECT number, service FROM incident")) if lines else {}
         tokens = set(self.tokens)
-        for line in self.said():
+        for line in lines:
             told = set(re.findall(r"\bT\d{5}\b", re.sub(r"\x03\d*(,\d+)?|[\x02\x0f\x1d\x1f]", "", line)))
             for first, last in re.findall(r"#(\d+)(?:–#(\d+))?", line):
                 told.update(numbers.get(number, "") for number in range(int(first), min(int(last or first), int(first) + 100_000) + 1))
@@ -111,9 +113,11 @@ class Scene:
         name them too.
         """
         seen, again = set(), 0
-        for told in self.mentioned():
+        for told, line in zip(self.mentioned(), self.said()):
+            told = {(token, " OK " in line) for token in told}  # its beginning, or its end
             again += bool(told & seen)
             seen |= told
+        seen = {token for token, _ in seen}
         missing = [token for token in self.tokens if token not in seen]
         self.lost = len(missing)
         self.check("lost", self.lost, "<=", 0, " (" + ", ".join(missing[:5]) + ")" if missing else "")
