@@ -14,12 +14,14 @@ import time
 
 Heard = collections.namedtuple("Heard", "at link line")
 HOST = "irc.faults.test"
+PLAIN = "message-tags", "server-time", "account-tag", "multi-prefix"
+ECHOING = *PLAIN, "batch", "labeled-response", "echo-message"  # shows each line to who said it
 
 
 class Ircd:
     """Every knob may be turned at any time."""
 
-    def __init__(self, address="127.0.0.1", port=0, caps=("message-tags", "server-time", "account-tag", "multi-prefix")):
+    def __init__(self, address="127.0.0.1", port=0, caps=PLAIN):
         self.address, self.port, self.caps = address, port, caps
         self.reads = True  # else it lets what is sent lie in the socket
         self.accepts = True  # else it closes each new connection at once

@@ -3,7 +3,6 @@ import contextlib
 import os
 import random
 import re
-import time
 
 import ground
 from ground import CHANNEL, MACHINES, Bot, Home, until

@@ -1,0 +1,1 @@
+"""Each file adds its faults to the list."""
