@@ -107,7 +107,7 @@ internal sealed class SqliteEnd : StoreEnd
     protected override string ColumnQuery => "SELECT name, type FROM pragma_table_info(@Table)";
 
     protected override string NumberedQuery =>
-        "SELECT name FROM pragma_table_info(@Table) WHERE pk = 1 AND EXISTS (SELECT 1 FROM sqlite_schema WHERE sqlite_schema.name = @Table AND sql LIKE '%AUTOINCREMENT%')";
+        "SELECT name FROM pragma_table_info(@Table) WHERE pk = 1 AND EXISTS (SELECT 1 FROM sqlite_schema made WHERE made.name = @Table AND made.sql LIKE '%AUTOINCREMENT%')";
 
     protected override string ParentQuery => "SELECT \"table\" FROM pragma_foreign_key_list(@Table)";
 
