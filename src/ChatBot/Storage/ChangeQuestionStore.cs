@@ -42,7 +42,7 @@ internal static class ChangeQuestionStore
         (await transaction.Connection.QueryAsync<ChangeStore.ChangeRow>(
             """
             SELECT machine, at, encrypted, files, packages, changelog, ask_at FROM machine_change
-            WHERE machine = @Machine AND at >= @Since AND automatic <> 0 ORDER BY id DESC LIMIT @Most
+            WHERE machine = @Machine AND at >= @Since AND automatic <> 0 ORDER BY id + 0 DESC LIMIT @Most
             """,
             new { Machine = machine, Since = Moment.Store(since), Most },
             transaction.Transaction)).SelectMany(row => row.Read().Summary.Packages).ToHashSet(StringComparer.Ordinal);
