@@ -33,10 +33,12 @@ internal sealed record PersonText(string Table, string Key, string Column, strin
     public async Task<long> ReplaceAsync(Database database, PersonWords person, string instead, CancellationToken cancellationToken)
     {
         var replaced = 0L;
-        foreach (var word in person.Words)
+        var keys = await database.ReadAsync(KeysAsync, cancellationToken);
+        for (var after = keys.First - 1; after < keys.Last; after += AtOnce)
         {
-            for (var after = 0L; await PageAsync(database, Pattern(word), after, cancellationToken) is { Count: > 0 } page; after = page[^1].Id)
+            foreach (var word in person.Words)
             {
+                var page = await PageAsync(database, Pattern(word), after, cancellationToken);
                 var changed = page.Select(row => (row.Id, Text: person.Without(row.Words, instead), row.Words)).Where(row => row.Text != row.Words).ToList();
                 if (changed.Count > 0)
                 {
@@ -71,13 +73,17 @@ internal sealed record PersonText(string Table, string Key, string Column, strin
         return running;
     }
 
+    private Task<KeysRow> KeysAsync(StoreTransaction transaction) => transaction.Connection.QueryFirstAsync<KeysRow>(
+        $"SELECT COALESCE((SELECT MIN({Key}) FROM {Table}), 1) AS first, COALESCE((SELECT MAX({Key}) FROM {Table}), 0) AS last", transaction: transaction.Transaction);
+
+    // No index finds a word in a text: so few rows at once that nobody waits for them.
     private Task<List<WordsRow>> PageAsync(Database database, string pattern, long after, CancellationToken cancellationToken) => database.ReadAsync(
         async transaction => (await transaction.Connection.QueryAsync<WordsRow>(
             $"""
             SELECT {Key} AS id, {Column} AS words FROM {Table}
-            WHERE {Key} > @After AND LOWER({Column}) LIKE @Pattern AND {HasEnded} ORDER BY {Key} LIMIT @AtOnce
+            WHERE {Key} > @After AND {Key} <= @Until AND LOWER({Column}) LIKE @Pattern AND {HasEnded}
             """,
-            new { After = after, Pattern = pattern, AtOnce },
+            new { After = after, Until = after + AtOnce, Pattern = pattern },
             transaction.Transaction)).ToList(),
         cancellationToken);
 
@@ -93,6 +99,13 @@ internal sealed record PersonText(string Table, string Key, string Column, strin
     // Wider than the word: a database knows upper and lower case of ASCII alone. What it finds is looked at again.
     private static string Pattern(string word) => $"%{string.Concat(word.EnumerateRunes().Select(
         rune => rune.IsAscii && Rune.IsLetterOrDigit(rune) ? Rune.ToLowerInvariant(rune).ToString() : "_"))}%";
+
+    internal sealed class KeysRow
+    {
+        public long First { get; init; }
+
+        public long Last { get; init; }
+    }
 
     internal sealed class WordsRow
     {
