@@ -327,6 +327,37 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public void What_newcomers_are_to_read_makes_no_alert_late()
+    {
+        var script = Script.InChannel();
+        for (var i = 0; i < 40; i++)
+        {
+            script.Play($"say {i} new{i % 5} welcome");
+        }
+
+        for (var i = 40; i < 50; i++)
+        {
+            script.Play($"reply {i} asker{i} reply");
+        }
+
+        script.Forget();
+        for (var i = 50; i < 53; i++)
+        {
+            script.Play($"say {i} #globenet alert");
+        }
+
+        for (var i = 0; i < 60; i++)
+        {
+            Confirm(script);
+            script.Advance(0.5);
+        }
+
+        var said = script.Written.Where(w => w.Line.StartsWith("PRIVMSG", StringComparison.Ordinal)).Select(w => w.Line.Split(':')[^1]).ToList();
+        Assert.Equal(3, said.Take(4).Count(one => one == "alert"));
+        Assert.Contains("welcome", said);
+    }
+
+    [Fact]
     public void A_full_queue_says_so()
     {
         var script = Script.InChannel();

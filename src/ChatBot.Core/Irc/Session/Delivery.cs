@@ -120,7 +120,10 @@ internal sealed class Delivery : ILinkPart
 
         for (var i = 0; i < pieces.Count; i++)
         {
-            _waiting.Add(new(id, target, kind, pieces[i], priority, _state.Now) { Asker = asker, IsFirst = i == 0, IsForRoot = IsForRoot(target) });
+            _waiting.Add(new(id, target, kind, pieces[i], priority, _state.Now)
+            {
+                Asker = asker, IsFirst = i == 0, IsForRoot = IsForRoot(target), IsToChannel = _state.IsChannel(target),
+            });
         }
     }
 
@@ -133,7 +136,7 @@ internal sealed class Delivery : ILinkPart
         }
 
         while (NextQuestion is { } question ? TryAsk(question) : Next is { } next && TryWrite(next)) { }
-        _written.AskAfter(isPause: _waiting.Relays == 0);
+        _written.AskAfter(isPause: _waiting.Proved == 0);
         if (_waiting.Count == 0 && _questions.Next is null)
         {
             _state.Outgoing.TickIdle();
@@ -225,7 +228,7 @@ internal sealed class Delivery : ILinkPart
     // What people make us answer takes no room from what is to be announced.
     private bool HasRoom(int lines, SayPriority priority) => priority switch
     {
-        SayPriority.Relay => _waiting.Relays + lines <= MostRelays,
+        SayPriority.Relay => _waiting.Proved + lines <= MostRelays,
         SayPriority.PromptReply => _waiting.Replies + lines <= MostReplies * 2,
         _ => _waiting.Replies + lines <= MostReplies,
     };

@@ -17,6 +17,12 @@ internal sealed record Piece(long Id, string Target, SayKind Kind, string Text, 
     /// <summary>Whether a root channel is to read it.</summary>
     public bool IsForRoot { get; init; }
 
+    /// <summary>Whether channels wait for it: a welcome that has to be proved is for one person.</summary>
+    public bool IsRelay => Priority == SayPriority.Relay && IsToChannel;
+
+    /// <summary>Whether its target is a channel.</summary>
+    public bool IsToChannel { get; init; }
+
     /// <summary>Whether it counts as delivered only once the server has shown that it took it.</summary>
     public bool IsProved => Priority == SayPriority.Relay;
 }
@@ -24,7 +30,8 @@ internal sealed record Piece(long Id, string Target, SayKind Kind, string Text, 
 /// <summary>
 /// Lines that wait for the pace. Targets take turns, so that a busy one starves nobody. Relays go before replies, so that nobody's
 /// question makes an alert late; after three of them in a row a reply has its turn. Relays to root channels go before the others, and
-/// after three of these in a row one of the others has its turn.
+/// after three of these in a row one of the others has its turn. What is to be proved to one person, a welcome, goes where a reply may:
+/// whoever joins makes no alert late.
 /// </summary>
 internal sealed class TalkQueue
 {
@@ -32,27 +39,31 @@ internal sealed class TalkQueue
     private const int RootRelaysInARow = 3;
     private readonly Turns _promptReplies = new();
     private readonly Turns _replies = new();
+    private readonly Turns _welcomes = new();
     private readonly Turns _rootRelays = new();
     private readonly Turns _relays = new();
     private int _relaysInARow;
     private int _rootRelaysInARow;
 
-    public int Count => Replies + Relays;
+    public int Count => Replies + Proved;
 
     /// <summary>Of both kinds.</summary>
     public int Replies => _promptReplies.Count + _replies.Count;
 
     public int Relays => _rootRelays.Count + _relays.Count;
 
+    /// <summary>Relays, and what else has to be proved.</summary>
+    public int Proved => Relays + _welcomes.Count;
+
     public void Add(Piece piece) => Of(piece).Add(piece);
 
     /// <summary>Whose turn it is; null where nobody may go.</summary>
-    /// <param name="relaysMayGo">False while too many of them have no proof yet.</param>
+    /// <param name="relaysMayGo">False while too many of what has to be proved have no proof yet.</param>
     /// <param name="relaysFirst">Replies wait for all of them: so little may be written that three would be long.</param>
     public Piece? Next(bool relaysMayGo, bool relaysFirst)
     {
         var relay = relaysMayGo ? NextRelay : null;
-        var reply = _promptReplies.Next ?? _replies.Next;
+        var reply = _promptReplies.Next ?? (relaysMayGo ? _welcomes.Next : null) ?? _replies.Next;
         return relay is not null && (relaysFirst || _relaysInARow < RelaysInARow) ? relay : reply ?? relay;
     }
 
@@ -62,7 +73,7 @@ internal sealed class TalkQueue
         var relays = isForRoot
             ? _rootRelays.Ahead(target) + Math.Min(_relays.Count, _rootRelays.Count / RootRelaysInARow)
             : _rootRelays.Count + _relays.Ahead(target);
-        return relays + Math.Min(Replies, (_relaysInARow + relays) / RelaysInARow);
+        return relays + Math.Min(Replies + _welcomes.Count, (_relaysInARow + relays) / RelaysInARow);
     }
 
     private Piece? NextRelay => _rootRelaysInARow >= RootRelaysInARow ? _relays.Next ?? _rootRelays.Next : _rootRelays.Next ?? _relays.Next;
@@ -70,8 +81,8 @@ internal sealed class TalkQueue
     /// <summary>Takes out what <see cref="Next"/> gave.</summary>
     public void Take(Piece next)
     {
-        _relaysInARow = next.Priority == SayPriority.Relay ? _relaysInARow + 1 : 0;
-        if (next.Priority == SayPriority.Relay)
+        _relaysInARow = next.IsRelay ? _relaysInARow + 1 : 0;
+        if (next.IsRelay)
         {
             _rootRelaysInARow = next.IsForRoot ? _rootRelaysInARow + 1 : 0;
         }
@@ -86,7 +97,7 @@ internal sealed class TalkQueue
     public void GiveRelaysTheTurn() => _relaysInARow = 0;
 
     /// <summary>Takes out all that waits for the targets that can be reached no more, so that nothing goes before what stood first.</summary>
-    public IReadOnlyList<Piece> TakeAll(Predicate<string> isGone) => [.. TakeReplies(isGone), .. _rootRelays.TakeAll(isGone), .. _relays.TakeAll(isGone)];
+    public IReadOnlyList<Piece> TakeAll(Predicate<string> isGone) => [.. TakeReplies(isGone), .. _welcomes.TakeAll(isGone), .. _rootRelays.TakeAll(isGone), .. _relays.TakeAll(isGone)];
 
     /// <summary>Takes out the replies to those who are not there.</summary>
     public IReadOnlyList<Piece> TakeReplies(Predicate<string> isGone) =>
@@ -96,6 +107,7 @@ internal sealed class TalkQueue
     {
         SayPriority.Reply => _replies,
         SayPriority.PromptReply => _promptReplies,
+        _ when !piece.IsRelay => _welcomes,
         _ => piece.IsForRoot ? _rootRelays : _relays,
     };
 
