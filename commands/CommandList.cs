@@ -14,17 +14,17 @@ public static class CommandList
 {
     public static IReadOnlyList<ICommand> Of(Troubles troubles, Silences silences, MachineRecords machines, Visitors visitors)
     {
-        var (incidents, history, lines) = troubles;
+        var (incidents, history, lines, reception) = troubles;
         var (mutes, interventions) = silences;
         var (monitor, changes, changelog) = machines;
         var (newcomers, absences, proofs, forgetting) = visitors;
         IReadOnlyList<ICommand> commands =
         [
-            new StatusCommand(incidents, mutes, interventions, changes, changelog, monitor),
-            new IncidentsCommand(incidents),
+            new StatusCommand(incidents, mutes, interventions, changes, changelog, monitor, reception),
+            new IncidentsCommand(incidents, reception),
             new IncidentCommand(incidents, changes),
             new WhyCommand(incidents, history, changes),
-            new SinceCommand(incidents, history, absences),
+            new SinceCommand(incidents, history, absences, reception),
             new NoiseCommand(history),
             new AckCommand(incidents, lines),
             new UnackCommand(incidents, lines),
@@ -49,7 +49,8 @@ public static class CommandList
     /// <param name="Incidents">What is open, and what is done about it.</param>
     /// <param name="History">What was.</param>
     /// <param name="Lines">The words for it by the configuration in force, which a reload changes.</param>
-    public sealed record Troubles(IIncidents Incidents, IHistory History, Func<IncidentLines> Lines);
+    /// <param name="Reception">Whether all of it is known.</param>
+    public sealed record Troubles(IIncidents Incidents, IHistory History, Func<IncidentLines> Lines, IReception Reception);
 
     /// <summary>What is not announced.</summary>
     public sealed record Silences(IMutes Mutes, IInterventions Interventions);

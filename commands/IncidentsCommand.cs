@@ -6,7 +6,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Commands;
 
 /// <summary>What is open, the worst first.</summary>
-public sealed class IncidentsCommand(IIncidents incidents) : ICommand
+public sealed class IncidentsCommand(IIncidents incidents, IReception reception) : ICommand
 {
     private const int InPrivate = 12;
 
@@ -30,7 +30,10 @@ public sealed class IncidentsCommand(IIncidents incidents) : ICommand
         ],
     };
 
-    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken) =>
+        ReceptionText.After(call, reception, await AnswerAsync(call, cancellationToken));
+
+    private async Task<Reply> AnswerAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var all = await incidents.OpenAsync(null, cancellationToken);
         var open = Answers.Heard(call, all);
@@ -69,6 +72,7 @@ public sealed class IncidentsCommand(IIncidents incidents) : ICommand
                 : call.Phrases.Say(Sentences.MachineNothingOpen, Named(call, asked)));
         }
 
+        before[^1] = await NeededText.AfterAsync(call, asked.IsEverything ? [] : asked.Machines, incidents, before[^1], cancellationToken);
         List<Line> lines = asked.Only is { } only && before.Count == 1 ? [asked.WithUnknown(call, only, open, before[0])] : asked.WithUnknown(call, before);
 
         // Whoever reads it elsewhere may not acknowledge anything.

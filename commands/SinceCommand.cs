@@ -9,7 +9,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Commands;
 
 /// <summary>What happened while somebody was away, in private.</summary>
-public sealed class SinceCommand(IIncidents incidents, IHistory history, Absences absences) : ICommand
+public sealed class SinceCommand(IIncidents incidents, IHistory history, Absences absences, IReception reception) : ICommand
 {
     // Of each kind; with the first line and the last, fifteen at most.
     private const int Incidents = 7;
@@ -35,7 +35,7 @@ public sealed class SinceCommand(IIncidents incidents, IHistory history, Absence
         "{0}: nothing new; still open: {1} ({2}incidents)", "{0} : rien de nouveau ; encore ouverts : {1} ({2}incidents)");
     private static readonly Sentence2 Further = new("{0}; further back: {1}", "{0} ; plus loin : {1}");
     private static readonly Sentence6 Counts = new(
-        "{0} — incidents opened: {1}, recovered: {2}, acknowledged: {3} · changes: {4} · changelog: {5}",
+        "{0} — incidents opened: {1}, ended: {2}, acknowledged: {3} · changes: {4} · changelog: {5}",
         "{0} — incidents ouverts : {1}, terminés : {2}, pris : {3} · changements : {4} · changelog : {5}");
 
     private static readonly Sentence2 Open = new("[{0}] {1}", "[{0}] {1}");
@@ -59,7 +59,10 @@ public sealed class SinceCommand(IIncidents incidents, IHistory history, Absence
         ],
     };
 
-    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken) =>
+        ReceptionText.After(call, reception, await AnswerAsync(call, cancellationToken));
+
+    private async Task<Reply> AnswerAsync(CommandCall call, CancellationToken cancellationToken)
     {
         if (Since(call) is not var (since, words))
         {

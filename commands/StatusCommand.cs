@@ -12,7 +12,7 @@ namespace ChatBot.Commands;
 
 /// <summary>How things are: one line for each machine with incidents, or all that is known of one.</summary>
 public sealed class StatusCommand(
-    IIncidents incidents, IMutes mutes, IInterventions interventions, IChanges changes, IChangelog changelog, IMonitor monitor) : ICommand
+    IIncidents incidents, IMutes mutes, IInterventions interventions, IChanges changes, IChangelog changelog, IMonitor monitor, IReception reception) : ICommand
 {
     private const int MachinesInChannel = 4;
     private const int MachinesInPrivate = 30;
@@ -42,14 +42,17 @@ public sealed class StatusCommand(
         ],
     };
 
-    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
+    public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken) =>
+        ReceptionText.After(call, reception, await AnswerAsync(call, cancellationToken));
+
+    private async Task<Reply> AnswerAsync(CommandCall call, CancellationToken cancellationToken)
     {
         // One machine that the inventory names needs no look at all the others.
         var asked = MachineWords.Of(call.Names, call.Context.Inventory, []);
-        var one = asked.Unknown.Count == 0 ? asked.Only : null;
-        var all = await incidents.OpenAsync(one?.Name, cancellationToken);
+        var only = asked.Unknown.Count == 0 ? asked.Only : null;
+        var all = await incidents.OpenAsync(only?.Name, cancellationToken);
         var open = Answers.Heard(call, all);
-        asked = one is null ? MachineWords.Of(call.Names, call.Context.Inventory, open) : asked;
+        asked = only is null ? MachineWords.Of(call.Names, call.Context.Inventory, open) : asked;
         if (!asked.IsEverything && asked.Machines.Count == 0)
         {
             return Answers.UnknownMachine(call, asked.Unknown[0]);
@@ -62,16 +65,18 @@ public sealed class StatusCommand(
 
         if (asked.IsEverything || asked.Groups.Count > 0)
         {
-            return call.Answer(asked.WithUnknown(call, MonitorText.After(call, monitor, Everything(call, asked, open, open.Count < all.Count), null)), most: MachinesInChannel + 2);
+            var lines = Everything(call, asked, open, open.Count < all.Count);
+            lines[^1] = await NeededText.AfterAsync(call, asked.Machines, incidents, lines[^1], cancellationToken);
+            return call.Answer(asked.WithUnknown(call, MonitorText.After(call, monitor, lines, null)), most: MachinesInChannel + 2);
         }
 
-        var lines = new List<Line>();
-        foreach (var each in asked.Machines)
+        var each = new List<Line>();
+        foreach (var one in asked.Machines)
         {
-            lines.Add(await WholeAsync(call, each, open, cancellationToken));
+            each.Add(await WholeAsync(call, one, open, cancellationToken));
         }
 
-        return call.Answer(asked.WithUnknown(call, lines), most: MachinesInChannel);
+        return call.Answer(asked.WithUnknown(call, each), most: MachinesInChannel);
     }
 
     private async Task<Line> OfOneAsync(
@@ -88,14 +93,16 @@ public sealed class StatusCommand(
         var line = IncidentText.OfMachine(call.Phrases, name, its, call.Now);
 
         // A machine that is down takes its services with it, whatever is known of each.
-        return its.Count == 0 && mine.Count > 0
+        line = its.Count == 0 && mine.Count > 0
             ? Line.Join(" · ", [line, IncidentText.OfMachine(call.Phrases, Answers.Named(call, Name.OfMachine(machine.Name)), mine, call.Now)])
             : line;
+        return await NeededText.AfterAsync(call, [machine], incidents, line, cancellationToken);
     }
 
     private async Task<Line> WholeAsync(CommandCall call, Machine machine, IReadOnlyList<Incident> open, CancellationToken cancellationToken)
     {
-        var parts = new List<Line> { IncidentText.OfMachine(call.Phrases, Answers.Named(call, Name.OfMachine(machine.Name)), OfMachine(machine, open), call.Now) };
+        var whole = IncidentText.OfMachine(call.Phrases, Answers.Named(call, Name.OfMachine(machine.Name)), OfMachine(machine, open), call.Now);
+        var parts = new List<Line> { await NeededText.AfterAsync(call, [machine], incidents, whole, cancellationToken) };
         var name = Name.OfMachine(machine.Name);
         parts.AddRange((await mutes.NowAsync(cancellationToken))
             .Where(mute => Is(mute.Machine.Value, machine.Name)).Select(mute => new MuteLines(call.Phrases, call.Context.Prefix).Listed(mute, call.Now)));

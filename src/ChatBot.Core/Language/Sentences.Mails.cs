@@ -114,6 +114,19 @@ public static partial class Sentences
     public static readonly Sentence1 UnprovenCounted = new(
         "mails from unproven senders in the last hour, counted only: {0}", "mails d'expéditeurs non prouvés dans l'heure, seulement comptés : {0}");
 
+    /// <summary>Since when.</summary>
+    public static readonly Sentence1 MailsMissing = new(
+        "I have not been able to read all mail {0}: alerts may be missing", "je n'arrive pas à lire tous les mails {0} : il peut manquer des alertes");
+
+    /// <summary>Since when, for how long.</summary>
+    public static readonly Sentence2 MailsUnread = new(
+        "I have not been able to read all mail {0} ({1}): alerts may be missing; the bot's log says why",
+        "je n'arrive pas à lire tous les mails {0} ({1}) : il peut manquer des alertes ; le log du bot dit pourquoi");
+
+    /// <summary>For how long it could not.</summary>
+    public static readonly Sentence1 MailsReadAgain = new(
+        "I can read all mail again, after {0}: what waited is being read", "je lis de nouveau tous les mails, après {0} : ce qui attendait est en train d'être lu");
+
     public static readonly Sentence1 MailSetAside = new(
         "an unreadable mail is set aside: it stays in the mailbox ({0} in all)",
         "un mail illisible est mis de côté : il reste dans la boîte ({0} en tout)");

@@ -71,6 +71,7 @@ internal sealed class Composition : IAsyncDisposable
             new IntakeNotices(Outbox, settings, metrics, loggers.CreateLogger<IntakeNotices>()),
             time,
             loggers.CreateLogger<MailIntake>());
+        Reception = new Reception(database, Outbox, settings, around.IsListening, () => Intake.IsKeptOut, time);
         Scheduler = new Scheduler(database, Jobs(settings, around), time, loggers.CreateLogger<Scheduler>());
     }
 
@@ -94,6 +95,8 @@ internal sealed class Composition : IAsyncDisposable
 
     public MailIntake Intake { get; }
 
+    public Reception Reception { get; }
+
     public Scheduler Scheduler { get; }
 
     public ForgottenPeople Forgotten { get; }
@@ -106,7 +109,7 @@ internal sealed class Composition : IAsyncDisposable
 
     /// <summary>Every command, over these parts.</summary>
     public IReadOnlyList<ICommand> Commands(INewcomers newcomers, Absences absences) => CommandList.Of(
-        new(Incidents, new History(Database), () => _settings.Value.Incidents),
+        new(Incidents, new History(Database), () => _settings.Value.Incidents, Reception),
         new(Mutes, Interventions),
         new(Monitor, Changelog, Changelog),
         new(newcomers, absences, _proofs, Forgotten));
@@ -153,6 +156,7 @@ internal sealed class Composition : IAsyncDisposable
             new("retention", new RetentionJob(Database, settings, around.Loggers.CreateLogger<RetentionJob>()).RunAsync),
             new("forgetting", (_, cancellationToken) => Forgotten.RunAsync(cancellationToken)),
             new("mail of an outage", outage.RunAsync),
+            new("reception", Reception.RunAsync),
             new("outbox count", CountPendingAsync),
         ];
     }

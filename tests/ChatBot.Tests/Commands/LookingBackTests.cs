@@ -180,7 +180,7 @@ public sealed class LookingBackTests : BilingualScenes
             [
                 In(
                     "depuis 13:17 (1 heure) — incidents ouverts : 4, terminés : 0, pris : 2 · changements : 1 · changelog : 1",
-                    "since 13:17 (1 hour) — incidents opened: 4, recovered: 0, acknowledged: 2 · changes: 1 · changelog: 1"),
+                    "since 13:17 (1 hour) — incidents opened: 4, ended: 0, acknowledged: 2 · changes: 1 · changelog: 1"),
             ],
             (await Group.InPrivate("since 1h", SampleGroup.Stranger))[..1]);
         var root = await Group.InPrivate(In("depuis 1 heure", "since 1 hour"));

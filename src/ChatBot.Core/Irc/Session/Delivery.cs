@@ -122,7 +122,10 @@ internal sealed class Delivery : ILinkPart
         {
             _waiting.Add(new(id, target, kind, pieces[i], priority, _state.Now)
             {
-                Asker = asker, IsFirst = i == 0, IsForRoot = IsForRoot(target), IsToChannel = _state.IsChannel(target),
+                Asker = asker,
+                IsFirst = i == 0,
+                IsForRoot = IsForRoot(target),
+                IsToChannel = _state.IsChannel(target),
             });
         }
     }
