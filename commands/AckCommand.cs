@@ -57,6 +57,12 @@ public sealed class AckCommand(IIncidents incidents, Func<IncidentLines> lines) 
             return call.Phrases.Public(Sentences.NotATime);
         }
 
+        if (arguments.Target.GoesOn)
+        {
+            return call.Phrases.Public(
+                Sentences.NotNumbers, Answers.Written(call, Help, $"{Answers.TwoNumbers(arguments.Target)} {Sentences.Looking.In(call.Phrases.Locale)}"));
+        }
+
         if (!IsReason(arguments) || arguments.HasNumberSlip)
         {
             return await WithoutReasonAsync(call, arguments, open, cancellationToken);

@@ -42,9 +42,15 @@ public sealed class CloseCommand(IIncidents incidents, Func<IncidentLines> lines
         var target = IncidentTarget.Take(words, call.Context.Inventory, open);
         words = [.. words.SkipWhile(word => !word.Any(char.IsLetterOrDigit) && word is not ("«" or "\"" or "“"))];
         var reason = string.Join(' ', words);
-        if (target.GoesOn || target.IsNothing)
+        if (target.GoesOn)
         {
-            return !target.GoesOn && words is [[var first, ..], _, ..] && char.IsLetter(first) ? Answers.UnknownMachine(call, words[0]) : Answers.Usage(call, Help);
+            return call.Phrases.Public(
+                Sentences.NotNumbers, Answers.Written(call, Help, $"{Answers.TwoNumbers(target)} {Replaced.In(call.Phrases.Locale)}"));
+        }
+
+        if (target.IsNothing)
+        {
+            return words is [[var first, ..], _, ..] && char.IsLetter(first) ? Answers.UnknownMachine(call, words[0]) : Answers.Usage(call, Help);
         }
 
         if (target is { Machine: { } machine, Service: null } && IncidentTarget.IsNearService(words, machine, open))

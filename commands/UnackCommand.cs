@@ -36,6 +36,11 @@ public sealed class UnackCommand(IIncidents incidents, Func<IncidentLines> lines
         var open = await incidents.OpenAsync(null, cancellationToken);
         var words = call.Words.ToList();
         var target = IncidentTarget.Take(words, call.Context.Inventory, open);
+        if (target.GoesOn)
+        {
+            return call.Phrases.Public(Sentences.NotNumbers, Answers.Written(call, Help, Answers.TwoNumbers(target)));
+        }
+
         words.RemoveAll(word => !word.Any(char.IsLetterOrDigit) || MachineWords.IsFiller(CommandLine.Bare(word)));
         if (words.Count > 0 && target.Numbers.Count == 0)
         {

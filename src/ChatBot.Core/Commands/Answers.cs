@@ -23,6 +23,9 @@ public static class Answers
     public static PublicText Written(CommandCall call, CommandHelp help, string rest) =>
         PublicText.Declared($"{call.Prefix.Value}{NameOf(call, help)} {rest}".TrimEnd(), 300);
 
+    /// <summary>Two numbers as somebody may type them: those that were understood, or an example.</summary>
+    public static string TwoNumbers(IncidentTarget target) => target.Numbers is [var one, var two, ..] ? $"{one} {two}" : "42 43";
+
     /// <summary>Why a caller may not do what admins may; null where they may.</summary>
     /// <param name="call">Who asks.</param>
     /// <param name="what">What they ask for: <c>!ack</c>, “écrire au changelog”.</param>

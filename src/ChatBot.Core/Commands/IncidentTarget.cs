@@ -18,7 +18,10 @@ public sealed record IncidentTarget(IReadOnlyList<long> Numbers, Machine? Machin
     // A small number behind another one more often counts things: “42 2 disques en panne”.
     private const long SmallNumbers = 10;
 
-    /// <summary>Whether a number follows the numbers behind a comma and is no open incident.</summary>
+    /// <summary>
+    /// Whether a number follows the numbers and is no open incident, behind a comma or behind several: or a range of them is meant,
+    /// <c>1-3</c>, <c>1 à 3</c>, <c>1 to 3</c>. It is asked back.
+    /// </summary>
     public bool GoesOn { get; init; }
 
     /// <summary>Whether all that nobody has is meant: of the machine, where one is named.</summary>
@@ -44,8 +47,13 @@ public sealed record IncidentTarget(IReadOnlyList<long> Numbers, Machine? Machin
         {
             return new IncidentTarget(numbers, null, null)
             {
-                GoesOn = isJoined && words is [var next, ..] && IncidentNumber.Parse(CommandLine.Bare(next)) is not null && !IsDuration(words, 0),
+                GoesOn = GoesOnWith(words, numbers.Count > 1, isJoined),
             };
+        }
+
+        if (IsRange(words[0]))
+        {
+            return Nothing with { GoesOn = true };
         }
 
         if (MachineOf(CommandLine.Bare(words[0]), inventory, open) is not { } machine)
@@ -115,6 +123,18 @@ public sealed record IncidentTarget(IReadOnlyList<long> Numbers, Machine? Machin
             ? Take(words, inventory, open) with { IsAll = true }
             : Nothing with { IsAll = true };
     }
+
+    private static bool GoesOnWith(List<string> words, bool areSeveral, bool isJoined) => words switch
+    {
+        [var to, var last, ..] when Typed.Fold(to) is "a" or "to" or "through" || to is "-" or "–" or ".." => IsBareNumber(last) && !IsDuration(words, 1),
+        [var next, ..] => (isJoined || (areSeveral && IncidentNumber.Parse(CommandLine.Bare(next)) >= SmallNumbers)) && IsBareNumber(next) && !IsDuration(words, 0),
+        _ => false,
+    };
+
+    private static bool IsBareNumber(string word) => IncidentNumber.Parse(CommandLine.Bare(word)) is not null;
+
+    private static bool IsRange(string word) =>
+        word.Split(["-", "–", ".."], StringSplitOptions.None) is [var first, var last] && IsBareNumber(first) && IsBareNumber(last);
 
     private static List<long> TakeNumbers(List<string> words, IReadOnlyList<Incident> open, out bool joined)
     {

@@ -25,9 +25,9 @@ internal sealed record TypedDay(IReadOnlyList<DateOnly> Days, PartOfDay Part, bo
 
     private static readonly string[][] Months =
     [
-        ["janvier", "january"], ["fevrier", "february"], ["mars", "march"], ["avril", "april"], ["mai", "may"], ["juin", "june"],
-        ["juillet", "july"], ["aout", "august"], ["septembre", "september"], ["octobre", "october"], ["novembre", "november"],
-        ["decembre", "december"],
+        ["janvier", "january", "janv", "jan"], ["fevrier", "february", "fev", "fevr", "feb"], ["mars", "march", "mar"], ["avril", "april", "avr", "apr"],
+        ["mai", "may"], ["juin", "june", "jun"], ["juillet", "july", "juil", "jul"], ["aout", "august", "aug"],
+        ["septembre", "september", "sept", "sep"], ["octobre", "october", "oct"], ["novembre", "november", "nov"], ["decembre", "december", "dec"],
     ];
 
     /// <summary>The day that begins there; null where none does.</summary>
@@ -36,7 +36,7 @@ internal sealed record TypedDay(IReadOnlyList<DateOnly> Days, PartOfDay Part, bo
     /// <param name="today">In the group's zone.</param>
     public static TypedDay? Read(IReadOnlyList<string> words, int at, DateOnly today)
     {
-        var skipped = Word(words, at) is "le" or "on" or "ce" or "this" ? 1 : 0;
+        var skipped = Word(words, at) is "le" or "on" or "ce" or "this" || (Word(words, at) is "next" && IndexOf(Weekdays, Word(words, at + 1)) is not null) ? 1 : 0;
         if (ReadPart(words, at, skipped) is var (part, used))
         {
             return new TypedDay([today], part, false, used);
@@ -115,12 +115,12 @@ internal sealed record TypedDay(IReadOnlyList<DateOnly> Days, PartOfDay Part, bo
             return Coming(day, month, today, 1);
         }
 
-        if (IndexOf(Months, second) is { } after && Number(first is "1er" ? "1" : first) is { } before)
+        if (IndexOf(Months, second) is { } after && Ordinal(first) is { } before)
         {
             return OfYear(words, at, before, after + 1, today);
         }
 
-        return IndexOf(Months, first) is { } index && Number(second) is { } ordinal
+        return IndexOf(Months, first) is { } index && Ordinal(second) is { } ordinal
             ? OfYear(words, at, ordinal, index + 1, today)
             : null;
     }
@@ -148,6 +148,10 @@ internal sealed record TypedDay(IReadOnlyList<DateOnly> Days, PartOfDay Part, bo
             : null;
 
     private static TypedDay Of(IReadOnlyList<DateOnly> days, int used) => new(days, PartOfDay.Any, false, used);
+
+    // “1er”, “1st”, “5th”.
+    private static int? Ordinal(string text) =>
+        Number(text is "1er" ? "1" : text.Length > 2 && text[^2..] is "st" or "nd" or "rd" or "th" ? text[..^2] : text);
 
     private static int? Number(string text) =>
         text.Length <= 2 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -10,7 +10,7 @@ namespace ChatBot.Core.Commands;
 public static class TypedDuration
 {
     private const int MostDigits = 5;
-    private const int MostWords = 4;
+    private const int MostWords = 5;
     private static readonly char[] Signs = [.. "-+~−–—‐‑"];
 
     private static readonly FrozenDictionary<string, TimeSpan> Units = new Dictionary<TimeSpan, string[]>
@@ -49,7 +49,26 @@ public static class TypedDuration
         ["thirty"] = 30,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly string[] Halves = ["unedemiheure", "demiheure", "halfanhour", "halfhour", "ahalfhour"];
+    private static readonly FrozenDictionary<string, int> Minutes = new Dictionary<string, int>
+    {
+        ["unedemiheure"] = 30,
+        ["demiheure"] = 30,
+        ["halfanhour"] = 30,
+        ["halfhour"] = 30,
+        ["ahalfhour"] = 30,
+        ["unquartdheure"] = 15,
+        ["quartdheure"] = 15,
+        ["troisquartsdheure"] = 45,
+        ["aquarterofanhour"] = 15,
+        ["quarterofanhour"] = 15,
+        ["threequartersofanhour"] = 45,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    // Behind a number and its unit: “une heure et demie”.
+    private static readonly (string[] Words, double Of)[] Fractions =
+    [
+        (["et", "demie"], 0.5), (["et", "demi"], 0.5), (["and", "a", "half"], 0.5), (["et", "quart"], 0.25), (["and", "a", "quarter"], 0.25),
+    ];
 
     /// <summary>The duration; null for anything else, a bare number too.</summary>
     /// <param name="text">Without white space.</param>
@@ -87,6 +106,9 @@ public static class TypedDuration
         return total;
     }
 
+    /// <summary>Whether a word begins with a number: an hour, a date or a duration.</summary>
+    internal static bool IsTimed(string word) => word.Length > 0 && char.IsAsciiDigit(word[0]) && !IsNearlyOne(word);
+
     /// <summary>The duration that begins there, of as many words as it has; null where none does.</summary>
     /// <param name="words">As typed.</param>
     /// <param name="at">The first word to look at.</param>
@@ -96,12 +118,28 @@ public static class TypedDuration
         {
             if (OfAll(words, at, used) is { } lasts)
             {
-                return (lasts, used);
+                return Fraction(words, at + used) is var (more, of) && UnitOf(words[at + used - 1]) is { } unit ? (lasts + (of * unit), used + more) : (lasts, used);
             }
         }
 
         return null;
     }
+
+    private static (int Used, double Of)? Fraction(IReadOnlyList<string> words, int at)
+    {
+        foreach (var (its, of) in Fractions)
+        {
+            if (at + its.Length <= words.Count && its.Select((word, index) => Typed.Fold(CommandLine.Bare(words[at + index])) == word).All(same => same))
+            {
+                return (its.Length, of);
+            }
+        }
+
+        return null;
+    }
+
+    private static TimeSpan? UnitOf(string word) =>
+        Units.TryGetValue(Typed.Fold(CommandLine.Bare(word)).TrimStart([.. "0123456789"]), out var unit) ? unit : null;
 
     private static TimeSpan? OfAll(IReadOnlyList<string> words, int at, int used)
     {
@@ -112,9 +150,9 @@ public static class TypedDuration
             return used == 1 ? Parse(joined) : null;
         }
 
-        if (Array.IndexOf(Halves, Typed.Fold(joined)) >= 0)
+        if (Minutes.TryGetValue(Typed.Fold(joined), out var minutes))
         {
-            return TimeSpan.FromMinutes(30);
+            return TimeSpan.FromMinutes(minutes);
         }
 
         if (used == 2 && Numbers.TryGetValue(plain[0].ToLowerInvariant(), out var number))
@@ -139,8 +177,8 @@ public static class TypedDuration
     private static bool IsOfNumber(char c) => char.IsAsciiDigit(c) || c is ',' or '.';
 
     /// <summary>
-    /// Whether a word looks like a time, and is no duration: <c>30:00</c>, <c>9:99</c>, <c>-2h</c>, <c>999999999d</c>. It is asked
-    /// back and never part of a reason.
+    /// Whether a word looks like a time, and is no duration: <c>30:00</c>, <c>9:99</c>, <c>-2h</c>, <c>999999999d</c>, <c>13pm</c>,
+    /// <c>31/02</c>. It is asked back and never part of a reason.
     /// </summary>
     public static bool IsNearlyOne(string word)
     {
@@ -153,13 +191,23 @@ public static class TypedDuration
 
         var number = Count(text, IsOfNumber);
         var rest = text[number..];
+        if (rest is "am" or "pm" || IsDate(text))
+        {
+            return true;
+        }
+
         return rest is [':', .. var minutes] && (minutes.IsEmpty || char.IsAsciiDigit(minutes[0])) && Count(minutes, c => char.IsAsciiDigit(c) || c == ':') == minutes.Length
             || (!rest.IsEmpty && Units.ContainsKey(rest[..Count(rest, char.IsAsciiLetter)].ToString()) && Count(rest, char.IsAsciiLetterOrDigit) == rest.Length);
     }
 
     /// <summary>The same of a word and the one after it, which may have the unit: <c>-2 h</c>.</summary>
     public static bool IsNearlyOne(string word, string next) =>
-        IsNearlyOne(word) || (word.Length > 1 && Array.IndexOf(Signs, word[0]) >= 0 && word.TrimStart(Signs).All(IsOfNumber) && IsNearlyOne(word + next));
+        IsNearlyOne(word) || (word.Split('/') is [{ Length: > 0 and < 3 } left, { Length: > 0 and < 3 } right] && (left + right).All(char.IsAsciiDigit) && UnitOf(next) is not null) || (word.Length > 1 && Array.IndexOf(Signs, word[0]) >= 0 && word.TrimStart(Signs).All(IsOfNumber) && IsNearlyOne(word + next));
+
+    // What can be no fraction: “31/02”.
+    private static bool IsDate(ReadOnlySpan<char> text) =>
+        Count(text, char.IsAsciiDigit) is 2 && text[2..] is ['/', >= '0' and <= '9', .. { Length: <= 6 } rest]
+        && Count(rest, c => char.IsAsciiDigit(c) || c == '/') == rest.Length && int.Parse(text[..2], CultureInfo.InvariantCulture) is > 12 and < 32;
 
     // Units get smaller from left to right; minutes need no letter after hours: 1h30.
     private static TimeSpan? UnitOf(string letters, TimeSpan before, bool isLast)

@@ -14,6 +14,9 @@ public sealed class TypedUntil(DateTimeOffset now, TimeZoneInfo zone)
     // “jusqu'à lundi”: until people are at work again.
     private static readonly TimeOnly Morning = new(9, 0);
 
+    // “a quarter of an hour”, “two hours and a half”.
+    private const int MostWords = 5;
+
     // After one of these a duration at the end belongs to the reason: “je redémarre dans 2h”.
     private static readonly HashSet<string> OfTheReason = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -34,7 +37,7 @@ public sealed class TypedUntil(DateTimeOffset now, TimeZoneInfo zone)
             return null;
         }
 
-        if (IsUntil(words[0]) && Moment(words.Skip(1).ToList()) is { } moment)
+        if ((IsUntil(words[0]) || Typed.Fold(words[0]) is "by") && Moment(words.Skip(1).ToList()) is { } moment)
         {
             words.RemoveRange(0, moment.Used + 1);
             return moment.At;
@@ -48,7 +51,7 @@ public sealed class TypedUntil(DateTimeOffset now, TimeZoneInfo zone)
         }
 
         // “lundi”, “demain 9h”, “18:30” alone; an hour of one word is a duration.
-        if (start == 0 && (words[0].Contains(':') || !char.IsAsciiDigit(words[0][0])) && !IsNow(words[0]) && Moment(words) is { } named)
+        if (start == 0 && (words[0].Contains(':') || IsHalfDay(words[0]) || !char.IsAsciiDigit(words[0][0])) && !IsNow(words[0]) && Moment(words) is { } named)
         {
             words.RemoveRange(0, named.Used);
             return named.At;
@@ -67,7 +70,7 @@ public sealed class TypedUntil(DateTimeOffset now, TimeZoneInfo zone)
             return moment.At;
         }
 
-        for (var start = Math.Max(1, words.Count - 4); start < words.Count; start++)
+        for (var start = Math.Max(1, words.Count - MostWords); start < words.Count; start++)
         {
             if (TypedDuration.Read(words, start) is not var (lasts, used) || start + used != words.Count)
             {
@@ -98,11 +101,25 @@ public sealed class TypedUntil(DateTimeOffset now, TimeZoneInfo zone)
             return false;
         }
 
-        var first = words.Count > 1 && (IsFiller(words[0]) || IsUntil(words[0])) ? 1 : 0;
-        return TypedDuration.IsNearlyOne(words[first], first + 1 < words.Count ? words[first + 1] : "")
+        var first = words.Count > 1 && (IsFiller(words[0]) || IsUntil(words[0]) || Typed.Fold(words[0]) is "by") ? 1 : 0;
+        return IsUnknownEnd(words) || IsEndless(words, first) || IsNothingElse(words) || TypedDuration.IsNearlyOne(words[first], first + 1 < words.Count ? words[first + 1] : "")
             || (TypedDuration.IsNearlyOne(words[^1]) && !(words.Count > 1 && OfTheReason.Contains(words[^2])))
             || (words.Count > 1 && TypedDuration.IsNearlyOne(words[^2], words[^1]) && !TypedDuration.IsNearlyOne(words[^2]));
     }
+
+    // What stands behind “jusqu'à” at the front, or is all that is left behind it, and was not taken; “jusqu'à ce que ça marche” is a reason.
+    private static bool IsUnknownEnd(IReadOnlyList<string> words)
+    {
+        var until = words.Select((word, index) => IsUntil(word) && !(index + 1 < words.Count && Typed.Fold(words[index + 1]) is "ce" or "cequ" or "que") ? index : -1).Max();
+        return until == 0 || (until > 0 && words.Count - until - 1 is > 0 and <= 2 && !TypedDuration.IsTimed(words[until + 1]));
+    }
+
+    private static bool IsEndless(IReadOnlyList<string> words, int first) => words.Count == first + 1
+        && Typed.Fold(CommandLine.Bare(words[first])) is "toujours" or "jamais" or "indefiniment" or "definitivement" or "forever" or "always" or "indefinitely" or "permanently";
+
+    // “dans 2h” alone.
+    private static bool IsNothingElse(IReadOnlyList<string> words) =>
+        words.Count > 1 && OfTheReason.Contains(words[0]) && TypedDuration.Read(words, 1) is var (_, used) && used == words.Count - 1;
 
     /// <summary>
     /// Takes what only separates off the front of the words, so that a time behind it is found: <c>: 2h - vu</c>, <c>:2h vu</c>. A
@@ -132,6 +149,9 @@ public sealed class TypedUntil(DateTimeOffset now, TimeZoneInfo zone)
 
     // “maintenant” and “dans 2h” are beginnings.
     private static bool IsNow(string word) => Typed.Fold(word) is "maintenant" or "now" or "dans" or "in" or "a" or "at" or "vers";
+
+    private static bool IsHalfDay(string word) =>
+        word.Length <= 6 && (word.EndsWith("am", StringComparison.OrdinalIgnoreCase) || word.EndsWith("pm", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsNumber(string word) => word.All(char.IsAsciiDigit);
 }

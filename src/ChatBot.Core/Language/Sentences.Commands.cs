@@ -12,6 +12,10 @@ public static partial class Sentences
     /// <summary>Which words, in a call that lacks only the reason.</summary>
     public static readonly Sentence Looking = new("looking", "je regarde");
 
+    /// <summary>How to write it.</summary>
+    public static readonly Sentence1 NotNumbers = new(
+        "I do not understand these numbers, nothing is done; for example {0}", "je ne comprends pas ces numéros, rien n'est fait ; par exemple {0}");
+
     public static readonly Sentence NotATime = new(
         "I do not understand that time, nothing is done; for example 2h, 1h30, 2 days, until 18:00",
         "je ne comprends pas cette durée, rien n'est fait ; par exemple 2h, 1h30, 2 jours, jusqu'à 18h");

@@ -40,6 +40,26 @@ public class AckArgumentsTests
     [InlineData("42 jusqu'à lundi je regarde", "42", 1123, "je regarde")]
     [InlineData("42 je regarde jusqu'au 12/12", "42", 28483, "je regarde")]
     [InlineData("42 je regarde jusqu'à 14h", "42", 1423, "je regarde")]
+    [InlineData("42 une heure et demie je regarde", "42", 90, "je regarde")]
+    [InlineData("42 je regarde pendant deux heures et quart", "42", 135, "je regarde")]
+    [InlineData("42 1 h et demie je regarde", "42", 90, "je regarde")]
+    [InlineData("42 un jour et demi je regarde", "42", 2160, "je regarde")]
+    [InlineData("42 un quart d'heure je regarde", "42", 15, "je regarde")]
+    [InlineData("42 je regarde trois quarts d'heure", "42", 45, "je regarde")]
+    [InlineData("42 an hour and a half looking", "42", 90, "looking")]
+    [InlineData("42 looking for two hours and a half", "42", 150, "looking")]
+    [InlineData("42 a quarter of an hour looking", "42", 15, "looking")]
+    [InlineData("42 une heure et Paul arrive", "42", 60, "et Paul arrive")]
+    [InlineData("42 5pm looking", "42", 163, "looking")]
+    [InlineData("42 by 5pm looking", "42", 163, "looking")]
+    [InlineData("42 by Paul's leave", "42", 1440, "by Paul's leave")]
+    [InlineData("42 until dec 5 18:00 looking", "42", 18943, "looking")]
+    [InlineData("42 jusqu'au 5 déc 18h je regarde", "42", 18943, "je regarde")]
+    [InlineData("42 until december 5th looking", "42", 18403, "looking")]
+    [InlineData("42 until next friday looking", "42", 6883, "looking")]
+    [InlineData("42 toujours en panne", "42", 1440, "toujours en panne")]
+    [InlineData("42 jusqu'à ce que ça marche", "42", 1440, "jusqu'à ce que ça marche")]
+    [InlineData("42 43 je regarde les 2", "42 43", 1440, "je regarde les 2")]
     [InlineData("42 je regarde jusqu'à ce que ça marche", "42", 1440, "je regarde jusqu'à ce que ça marche")]
     [InlineData("42 là jusqu'à 18h puis Paul", "42", 1440, "là jusqu'à 18h puis Paul")]
     [InlineData("42 43 je regarde", "42 43", 1440, "je regarde")]
@@ -91,6 +111,20 @@ public class AckArgumentsTests
     [InlineData("42 jusqu'au 12/5 raison"), InlineData("42 jusqu'à aujourd'hui raison"), InlineData("42 30 secondes raison")]
     public void Too_short_and_too_long_are_distinguished_from_the_reason(string typed) =>
         Assert.False(new TypedUntil(Now, Paris).Allows(Parse(typed).Until));
+
+    [Theory]
+    [InlineData("42 jusqu'à hier je regarde"), InlineData("42 jusqu'au 31/02 je regarde"), InlineData("42 jusqu'à 9h61 je regarde")]
+    [InlineData("42 jusqu'à Noël je regarde"), InlineData("42 je regarde jusqu'à hier"), InlineData("42 je regarde jusqu'au 31/02")]
+    [InlineData("42 31/02 je regarde"), InlineData("42 toujours"), InlineData("42 pour toujours"), InlineData("42 3/4 h je regarde")]
+    [InlineData("42 until yesterday looking"), InlineData("42 until 13pm looking"), InlineData("42 13pm looking"), InlineData("42 looking until christmas")]
+    [InlineData("42 until further notice"), InlineData("42 forever"), InlineData("42 in 2 hours"), InlineData("42 dans 2h"), InlineData("42 depuis 2h")]
+    [InlineData("42 by 13pm looking"), InlineData("42 looking by 13pm")]
+    public void What_seems_to_be_a_time_and_is_not_understood_is_asked_back(string typed) => Assert.True(Parse(typed).HasTimeSlip);
+
+    [Theory]
+    [InlineData("2 15 99 je regarde"), InlineData("2 15 99: je regarde"), InlineData("2 à 15 je regarde"), InlineData("2 to 15 looking"), InlineData("2 through 15 looking")]
+    [InlineData("2-15 je regarde"), InlineData("2..15 je regarde")]
+    public void A_number_that_is_no_open_incident_or_a_range_is_asked_back(string typed) => Assert.True(Parse(typed).HasNumberSlip || Parse(typed).Target.IsNothing);
 
     [Fact]
     public void A_flood_of_numbers_is_cut() =>

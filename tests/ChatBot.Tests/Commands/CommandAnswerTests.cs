@@ -126,7 +126,7 @@ public sealed class CommandAnswerTests : BilingualScenes
     }
 
     [Theory]
-    [InlineData("ack -1 raison"), InlineData("ack 0x1 raison"), InlineData("ack ¹ raison"), InlineData("ack 1..1000 raison")]
+    [InlineData("ack -1 raison"), InlineData("ack 0x1 raison"), InlineData("ack ¹ raison")]
     [InlineData("ack 99999999999999999999 raison"), InlineData("ack * raison"), InlineData("ack 42 1 2"), InlineData("ack {0} raison")]
     public Task What_is_no_number_or_no_reason_gets_the_usage(string say) => InBothAsync(async () =>
         Assert.Equal(In("usage : !ack 42 [2h] raison", "usage: !ack 42 [2h] reason"), Assert.Single(await Group.InChannel("!" + say))));
@@ -188,7 +188,9 @@ public sealed class CommandAnswerTests : BilingualScenes
     [InlineData("!intervention hal -1h 2h noyau", NotATime, NotATimeEnglish), InlineData("!intervention -1h hal noyau", NotATime, NotATimeEnglish)]
     [InlineData("!intervention hal demain 18h -2h noyau", NotATime, NotATimeEnglish)]
     [InlineData("!intervention hal dans -1h 2h noyau", "quand ? !intervention hal samedi 23h 2h noyau", "when? !intervention hal saturday 23:00 2h new kernel")]
-    [InlineData("!ack 43, 99 je regarde", "usage : !ack 42 [2h] raison", "usage: !ack 42 [2h] reason")]
+    [InlineData(
+        "!ack 43, 99 je regarde", "je ne comprends pas ces numéros, rien n'est fait ; par exemple !ack 42 43 je regarde",
+        "I do not understand these numbers, nothing is done; for example !ack 42 43 looking")]
     [InlineData("!ack 43 #x je regarde", "usage : !ack 42 [2h] raison", "usage: !ack 42 [2h] reason")]
     [InlineData(
         "!ack hal pop je regarde", "[hal] je ne connais pas ce service, rien n'est fait ; je connais : POP3, IMAP, SMTP",
