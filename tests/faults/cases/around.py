@@ -22,13 +22,21 @@ def full_log(scene):
         with open(os.path.join(disk, "log"), "ab") as log:
             scene.start(output=log)
         ground.fill(disk)
-        for _ in range(3):
-            scene.home.write("chatbot.toml", open(os.path.join(scene.work, "chatbot.toml")).read())
+        # It has much to say of a configuration with a mistake, and nowhere to write it.
+        path = os.path.join(scene.work, "chatbot.toml")
+        right = open(path).read()
+        for text in ("x = 1\n", right):
+            scene.home.write("chatbot.toml", text)
             scene.bot.signal(signal.SIGHUP)
+            time.sleep(0.5)
         scene.seconds = scene.canary(10)
         scene.check("canary, disk full", scene.seconds, "<=", 10, "s")
         scene.alive()
-        scene.bot.stop()
+        with open(os.path.join(disk, "log"), "ab") as log:
+            second = ground.Bot(scene.home, scene.binary, output=log)
+            until(lambda: not second.is_alive, 10)
+            scene.check("exit code of a second bot", second.kill(), "=", 75)
+        scene.check("exit code", scene.bot.stop()[0], "=", 0)
     reader, writer = os.pipe()
     fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 4096)
     with os.fdopen(writer, "wb") as pipe:

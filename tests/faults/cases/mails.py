@@ -50,6 +50,29 @@ def mailbox(scene):
     scene.check("left unread", dovecot.left(), "=", 0)
 
 
+@fault("F08k", "the bot is killed again and again while it reads from Dovecot")
+def kills_at_the_mailbox(scene):
+    needs_root()
+    dovecot = ground.Dovecot(scene.folder("mail"))
+    scene.stack.callback(dovecot.kill)
+    scene.home.sources = dovecot.source(scene.home)
+    deaths = scene.size(3, 15)
+    for death in range(deaths):
+        scene.progress(f"killed {death} of {deaths} times")
+        scene.start(is_joined=False)
+        for _ in range(30):
+            scene.alert(folder=dovecot.inbox)
+            time.sleep(scene.random.uniform(0, 0.06))
+        scene.bot.kill()
+    begin = time.monotonic()
+    scene.start()
+    until(lambda: dovecot.left() == 0, 120)
+    scene.settle()
+    scene.seconds = time.monotonic() - begin
+    scene.account(deaths * WINDOW)
+    scene.check("left unread", dovecot.left(), "=", 0)
+
+
 @fault("F17", "10,000 alerts at once")
 def storm(scene):
     count = scene.size(1500, 10_000)

@@ -50,6 +50,39 @@ def kills_on_ngircd(scene):
     kills(scene)
 
 
+@fault("F01e", "the bot is killed again and again while problems begin and end")
+def kills_between_ends(scene):
+    problems, seconds, deaths = scene.size((60, 5, 3), (500, 40, 15))
+    # Each but the last ones ends when five more have begun: every second one for good, the others in vain.
+    lasting = {f"T{number:05}" for number in range(problems) if number % 2 or number + 5 >= problems}
+
+    def deliver():
+        for number in range(problems):
+            time.sleep(max(0, begin + number * seconds / problems - time.monotonic()))
+            at = start + 2 * number
+            scene.alert(at=at)
+            if number >= 5 and f"T{number - 5:05}" not in lasting:
+                scene.home.deliver(ground.mail(MACHINES[(number - 5) % len(MACHINES)], f"T{number - 5:05}", "OK", at=at + 1))
+
+    scene.start(is_joined=False)
+    begin, start = time.monotonic(), time.time() - 2 * problems
+    sender = threading.Thread(target=deliver)
+    sender.start()
+    for death in range(deaths):
+        time.sleep(scene.random.uniform(0, 2 * seconds / deaths))
+        scene.progress(f"killed {death + 1} of {deaths} times")
+        scene.bot.kill()
+        scene.start(is_joined=False)
+    sender.join()
+    scene.seconds = scene.settle(120)
+    scene.account(deaths * WINDOW)
+    still = {service for service, in scene.engine.rows("SELECT service FROM incident WHERE closed_at IS NULL")}
+    scene.check("in the wrong state", len(still ^ lasting), "=", 0)
+    ends = " ".join(line for line in scene.said() if " OK" in line or "ended" in line or "recovered" in line)
+    scene.check("ends not said", sum(told not in ends for told in scene.tokens if told not in lasting), "=", 0)
+
+
+
 @fault("F22", "a day of real life, compressed: 20 events a second with flaps, questions and cuts")
 def day(scene):
     seconds = scene.size(20, 120, 1200)

@@ -1,11 +1,13 @@
 """The IRC server dies, freezes, is slow, throws out who floods, lies, and moves."""
 import os
 import socket
+import subprocess
 import time
 
-from fault import fault, memory_limit, on_ngircd
+import ground
+from fault import fault, memory_limit, needs_root, on_ngircd
 from ground import CHANNEL, NICK, until
-from ircd import ECHOING, PLAIN
+from ircd import ECHOING, PLAIN, Ircd
 from scene import WINDOW
 
 
@@ -51,6 +53,29 @@ def half_open(scene):
     scene.check("in the channel again after", scene.seconds, "<=", 60, "s")
     scene.settle()
     scene.account(WINDOW)
+
+
+@fault("F03v", "the network is gone for a minute, without a word")
+def void(scene):
+    needs_root()
+    with ground.own_network():
+        scene.irc = Ircd()
+        scene.irc.start()
+        scene.said = lambda: [line.line for line in scene.irc.said(CHANNEL)]
+        scene.home.server = f"127.0.0.1:{scene.irc.port}"
+        scene.start()
+        scene.alerts(5)
+        scene.settle()
+        before = len(scene.said())
+        subprocess.run(["ip", "link", "set", "lo", "down"], check=True)
+        scene.alerts(20)
+        time.sleep(scene.size(8, 75))
+        scene.alerts(5)
+        subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+        scene.seconds = until(lambda: all(any(token in told for told in scene.mentioned(before)) for token in scene.tokens[5:]), 120, 0.2)
+        scene.check("all said after", scene.seconds, "<=", 60, "s")
+        scene.settle()
+        scene.account(WINDOW)
 
 
 @fault("F04", "the IRC server is silent, its connection lives")
