@@ -52,6 +52,15 @@ def maildir(path, mode=0o700):
     return path
 
 
+def deliver(folder, name, content):
+    """As a local delivery agent does: written under tmp, moved into new, for whoever reads it there."""
+    draft = os.path.join(folder, "tmp", name)
+    with open(draft, "wb") as file:
+        file.write(content)
+    os.chmod(draft, 0o666)
+    os.rename(draft, os.path.join(folder, "new", name))
+
+
 def mail(machine, service, state="CRITICAL", at=None, output="connect to address 10.0.1.11 and port 110: Connection refused"):
     """What Nagios 4's stock command mails, as Postfix stores it."""
     at = time.time() if at is None else at
@@ -141,16 +150,18 @@ class Server:
 
 
 class Ngircd(Server):
-    def __init__(self, work):
-        self.work, self.port = work, free_port()
+    """`limits`: lines of its [Limits]; `env`: its environment, or None for ours."""
+
+    def __init__(self, work, limits="", env=None):
+        self.work, self.port, self.env = work, free_port(), env
         owner = "ServerUID = root\nServerGID = root\n" if IS_ROOT else ""
         with open(os.path.join(work, "ngircd.conf"), "w") as file:
-            file.write(f"[Global]\nName = {'faults.test'}\nInfo = faults\nListen = 127.0.0.1\nPorts = {self.port}\nMotdPhrase = faults\nAdminInfo1 = faults\n{owner}"
-                       "[Limits]\nMaxConnectionsIP = 0\nMaxNickLength = 30\n[Options]\nDNS = no\nIdent = no\nPAM = no\n")
+            file.write(f"[Global]\nName = ngircd.test\nInfo = test\nListen = 127.0.0.1\nPorts = {self.port}\nMotdPhrase = test\nAdminInfo1 = test\n{owner}"
+                       f"[Limits]\nMaxConnectionsIP = 0\nMaxNickLength = 30\n{limits}\n[Options]\nDNS = no\nIdent = no\nPAM = no\n")
         self.start()
 
     def start(self):
-        self.launch("/usr/sbin/ngircd", "-n", "-f", os.path.join(self.work, "ngircd.conf"))
+        self.launch("/usr/sbin/ngircd", "-n", "-f", os.path.join(self.work, "ngircd.conf"), env=self.env)
         until(self.is_listening, 10)
 
 
@@ -377,14 +388,8 @@ listen = "{self.listen}:{self.web}"
 """)
 
     def deliver(self, content, folder=None):
-        """As a local delivery agent does: written under tmp, moved into new."""
-        folder = folder or self.maildir
         self.count += 1
-        name = f"{int(time.time())}.M{self.count:06}P1.faults"
-        with open(os.path.join(folder, "tmp", name), "wb") as file:
-            file.write(content)
-        os.chmod(os.path.join(folder, "tmp", name), 0o666)
-        os.rename(os.path.join(folder, "tmp", name), os.path.join(folder, "new", name))
+        deliver(folder or self.maildir, f"{int(time.time())}.M{self.count:06}P1.faults", content)
 
 
 class Bot:

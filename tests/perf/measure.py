@@ -12,25 +12,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from email.utils import formatdate
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "faults"))
+import ground
+from ground import MACHINES, deliver, free_port, maildir, progress
 
 BINARY, RAW, NO_DELAY, PYTHON, REPOSITORY = sys.argv[1:6]
 SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "script.py")
-MACHINES = ("hal", "sud", "coordsud", "sql", "filer", "webmail", "web", "www2")
 CHANNEL, NICK = "#perf", "globot"
 COMMANDS, MAILS, BACKLOG, STARTS, SECONDS = 2000, 60, 10_000, 7, 5
 TICKS = os.sysconf("SC_CLK_TCK")
-
-
-def progress(text):
-    if sys.stderr.isatty():
-        print("\r\033[K" + text, end="", file=sys.stderr, flush=True)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def percentile(values, part):
@@ -126,7 +117,7 @@ class Script(Peer):
         return [PYTHON, SCRIPT, "127.0.0.1", str(self.port), NICK, CHANNEL, os.path.join(self.work, "script.db"), self.maildir()]
 
     def maildir(self):
-        return maildir(self.work, "script")
+        return maildir(os.path.join(self.work, "script"))
 
 
 class Bot(Peer):
@@ -138,7 +129,7 @@ class Bot(Peer):
         return [BINARY, "run", "--config", self.configuration()]
 
     def maildir(self):
-        return maildir(self.work, "Maildir")
+        return maildir(os.path.join(self.work, "Maildir"))
 
     def configuration(self):
         source = f'kind = "maildir"\npath = "{self.maildir()}"\n'
@@ -176,144 +167,26 @@ listen = "127.0.0.1:{free_port()}"
         return path
 
 
-def maildir(work, name):
-    path = os.path.join(work, name)
-    for folder in ("tmp", "new", "cur"):
-        os.makedirs(os.path.join(path, folder), exist_ok=True)
-    return path
-
-
 def mail(machine, service):
-    """What Nagios 4's stock command mails, as Postfix stores it."""
-    now = time.time()
-    return f"""Return-Path: <nagios@sud.globenet.org>
-Delivered-To: root@globenet.org
-Received: by sud.globenet.org (Postfix, from userid 111)
-\tid {service}; {formatdate(now)}
-To: root@globenet.org
-Subject: ** PROBLEM Service Alert: {machine}/{service} is CRITICAL **
-MIME-Version: 1.0
-Content-Type: text/plain; charset="UTF-8"
-Content-Transfer-Encoding: 8bit
-Message-Id: <{service}.{int(now)}@sud.globenet.org>
-Date: {formatdate(now)}
-From: nagios@sud.globenet.org
-
-***** Nagios *****
-
-Notification Type: PROBLEM
-
-Service: {service}
-Host: {machine}
-Address: 10.0.1.11
-State: CRITICAL
-
-Date/Time: {time.strftime("%a %b %d %H:%M:%S UTC %Y", time.gmtime(now))}
-
-Additional Info:
-
-connect to address 10.0.1.11 and port 110: Connection refused
-{"x" * 500}
-""".encode()
-
-
-def deliver(folder, name, content):
-    with open(os.path.join(folder, "tmp", name), "wb") as file:
-        file.write(content)
-    os.rename(os.path.join(folder, "tmp", name), os.path.join(folder, "new", name))
+    return ground.mail(machine, service, output="connect to address 10.0.1.11 and port 110: Connection refused\n" + "x" * 500)
 
 
 @contextlib.contextmanager
 def ngircd(work):
-    port = free_port()
-    path = os.path.join(work, "ngircd.conf")
-    owner = "ServerUID = root\nServerGID = root\n" if os.getuid() == 0 else ""
-    with open(path, "w") as file:
-        file.write(f"""[Global]
-Name = perf.test
-Info = perf
-Listen = 127.0.0.1
-Ports = {port}
-MotdPhrase = "perf"
-AdminInfo1 = perf
-{owner}[Limits]
-MaxConnectionsIP = 0
-MaxPenaltyTime = 0
-[Options]
-DNS = no
-Ident = no
-PAM = no
-""")
-    with open(os.path.join(work, "ngircd.log"), "wb") as log:
-        server = subprocess.Popen(["/usr/sbin/ngircd", "-n", "-f", path], stdout=log, stderr=log, env={"LD_PRELOAD": NO_DELAY})
+    server = ground.Ngircd(work, "MaxPenaltyTime = 0", {"LD_PRELOAD": NO_DELAY})
     try:
-        deadline = time.monotonic() + 10
-        while time.monotonic() < deadline:
-            with contextlib.suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port)):
-                break
-            time.sleep(0.02)
-        yield port
+        yield server.port
     finally:
         server.kill()
-        server.wait()
 
 
 @contextlib.contextmanager
 def dovecot(work):
-    port = free_port()
-    home = os.path.join(work, "dovecot")
-    os.makedirs(home)
-    inbox = maildir(home, "mail")
-    for path in [work, home, inbox] + [os.path.join(inbox, folder) for folder in ("tmp", "new", "cur")]:
-        os.chmod(path, 0o777)
-    with open(os.path.join(home, "users"), "w") as file:
-        file.write("globot:{PLAIN}correct horse::::::\n")
-    path = os.path.join(home, "dovecot.conf")
-    with open(path, "w") as file:
-        file.write(f"""base_dir = {home}/run
-log_path = {home}/log
-protocols = imap
-listen = 127.0.0.1
-ssl = no
-disable_plaintext_auth = no
-mail_location = maildir:{inbox}
-default_internal_user = dovecot
-default_login_user = dovenull
-mail_uid = mail
-mail_gid = mail
-first_valid_uid = 1
-first_valid_gid = 1
-passdb {{
-  driver = passwd-file
-  args = scheme=PLAIN {home}/users
-}}
-userdb {{
-  driver = static
-  args = uid=mail gid=mail home={home}
-}}
-service imap-login {{
-  chroot =
-  inet_listener imap {{
-    port = {port}
-  }}
-  inet_listener imaps {{
-    port = 0
-  }}
-}}
-service anvil {{
-  chroot =
-}}
-service stats {{
-  chroot =
-}}
-""")
-    server = subprocess.Popen(["/usr/sbin/dovecot", "-F", "-c", path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server = ground.Dovecot(work)
     try:
-        time.sleep(1)
-        yield port, inbox
+        yield server.port, server.inbox
     finally:
-        server.terminate()
-        server.wait()
+        server.stop()
 
 
 def starts(peer):
@@ -385,9 +258,6 @@ def mails(peer, person):
 def backlog(peer, folder, is_done):
     for number in range(BACKLOG):
         deliver(folder, f"{number}.perf", mail(MACHINES[number % len(MACHINES)], f"B{number:05}"))
-    if os.getuid() == 0 and isinstance(peer, Bot) and peer.imap:
-        for name in os.listdir(os.path.join(folder, "new")):
-            os.chmod(os.path.join(folder, "new", name), 0o666)
     peer.process = subprocess.Popen(peer.command(), stdout=subprocess.DEVNULL, stderr=peer.log())
     begin, first = time.perf_counter(), None
     while not is_done():
