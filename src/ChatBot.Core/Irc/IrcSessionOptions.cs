@@ -7,6 +7,11 @@ public sealed record IrcSessionOptions(string Nick, IReadOnlyList<IrcChannelOpti
 
     public string? Realname { get; init; }
 
+    /// <summary>
+    /// The nick under which it waits, in no channel, until <see cref="Session.IrcSession.TakeOver"/>; null where it does not wait.
+    /// </summary>
+    public string? StandbyNick { get; init; }
+
     public string? ServerPassword { get; init; }
 
     /// <summary>

@@ -11,8 +11,8 @@ namespace ChatBot.Tests.Irc;
 /// <c>*</c> an event that must come next (the beginning of its text);
 /// <c>~ 5</c> so many seconds pass; <c>say 1 #chan text</c>, <c>reply 1 nick text</c>, <c>ask nick</c> (who said the last thing under it),
 /// <c>answer 1 nick text</c> (for the eyes of who did), <c>respond 1 nick text</c> (in #globenet, to who did),
-/// <c>connect</c> (<c>connect clear</c> without TLS), <c>quit</c>, <c>lost</c>
-/// are what our side does. At the end neither a line nor an event may be left over, save those of a kind that the test ignores.
+/// <c>connect</c> (<c>connect clear</c> without TLS), <c>quit</c>, <c>lost</c>,
+/// <c>takeover</c> are what our side does. At the end neither a line nor an event may be left over, save those of a kind that the test ignores.
 /// </summary>
 internal sealed class Script
 {
@@ -117,6 +117,7 @@ internal sealed class Script
             case "<": Session.Receive(Encoding.UTF8.GetBytes(rest), Now); break;
             case "~": Advance(double.Parse(rest, CultureInfo.InvariantCulture)); break;
             case "connect": Session.Connected(isSecure: rest != "clear", Now); break;
+            case "takeover": Session.TakeOver(Now); break;
             case "quit": Session.Quit("bye", Now); break;
             case "lost": Session.Disconnected("lost", Now); break;
             case "ask": Session.AskAccount(++_asked, Author(rest), Now); break;

@@ -138,7 +138,7 @@ internal sealed class ChannelKeeper : ILinkPart
             _state.UserHost = $"{from.User}@{from.Host}";
         }
 
-        if (Find(message[0]) is { } channel)
+        if (!_state.IsStandby && Find(message[0]) is { } channel)
         {
             Enter(channel);
         }

@@ -39,7 +39,7 @@ internal sealed class Handshake : ILinkPart
         }
 
         _state.Outgoing.Handshake(IrcCommand.Cap("LS", "302"));
-        _state.Outgoing.Handshake(IrcCommand.Nick(options.Nick));
+        _state.Outgoing.Handshake(IrcCommand.Nick(_state.Nick));
         _state.Outgoing.Handshake(IrcCommand.User(options.User ?? UserFrom(options.Nick), options.Realname ?? options.Nick));
     }
 

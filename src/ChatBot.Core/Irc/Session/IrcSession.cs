@@ -17,6 +17,7 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
     private readonly Netsplits _netsplits = new();
     private readonly SendPace _pace = new(options.Pace);
     private readonly DesiredChannel[] _channels = [.. options.Channels.Select(c => new DesiredChannel(c))];
+    private bool _isStandby = options.StandbyNick is not null;
     private Link? _link;
 
     /// <summary>True once nothing more is to be read: write what is left and close.</summary>
@@ -65,7 +66,7 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
     /// <param name="now">The monotonic clock.</param>
     public void Connected(bool isSecure, TimeSpan now)
     {
-        _link = new Link(options, new LinkMemory(_channels, _netsplits), _outputs, new FloodBudget(_pace), jitter, nonce);
+        _link = new Link(options, new LinkMemory(_channels, _netsplits), _outputs, new FloodBudget(_pace), jitter, nonce, _isStandby);
         _link.At(now);
         _link.Begin(isSecure);
     }
@@ -104,6 +105,20 @@ public sealed class IrcSession(IrcSessionOptions options, Func<double> jitter, F
         }
 
         link.At(now);
+        link.Tick();
+    }
+
+    /// <summary>Waits no longer: takes the nick of the configuration, or takes it later where it is in use, and joins the channels.</summary>
+    public void TakeOver(TimeSpan now)
+    {
+        _isStandby = false;
+        if (_link is not { } link)
+        {
+            return;
+        }
+
+        link.At(now);
+        link.TakeOver();
         link.Tick();
     }
 

@@ -11,21 +11,24 @@ internal sealed class Link
     private readonly VerbTable _verbs = new();
     private readonly Liveness _liveness;
     private readonly Handshake _handshake;
+    private readonly NickKeeper _nick;
+    private readonly NickRecovery _recovery;
     private readonly ILinkPart[] _parts;
 
     public Link(
-        IrcSessionOptions options, LinkMemory memory, Outputs outputs, FloodBudget budget, Func<double> jitter, Func<string> nonce)
+        IrcSessionOptions options, LinkMemory memory, Outputs outputs, FloodBudget budget, Func<double> jitter, Func<string> nonce,
+        bool isStandby)
     {
         var (channels, netsplits) = memory;
         var outgoing = new Outgoing(outputs, budget);
-        State = new LinkState(options, jitter, outputs, outgoing);
+        State = new LinkState(options, jitter, outputs, outgoing, isStandby);
         var batches = new Batches(_verbs);
         var sasl = new SaslExchange(State, _verbs, nonce);
         var caps = new CapNegotiation(State, _verbs, sasl);
         _handshake = new Handshake(State, _verbs, sasl);
         var nickServ = new NickServ(State, _verbs);
-        var nick = new NickKeeper(State, _verbs);
-        var recovery = new NickRecovery(State, _verbs, () => sasl.IsIdentified || nickServ.IsIdentified);
+        _nick = new NickKeeper(State, _verbs);
+        _recovery = new NickRecovery(State, _verbs, () => sasl.IsIdentified || nickServ.IsIdentified);
         _liveness = new Liveness(State, _verbs);
         Roster = new Roster(State, _verbs, batches, netsplits);
         var services = new ChanServ(State);
@@ -37,7 +40,7 @@ internal sealed class Link
         _ = new Conversation(State, _verbs, Channels, Roster, batches, Delivery);
         _ = new StandardReplies(State, _verbs);
         // Setup lines go before talk, and what the parts decide goes out in the same tick: the queues come last.
-        _parts = [_liveness, _handshake, sasl, nickServ, nick, recovery, Channels, heartbeat, Accounts, outgoing, Delivery];
+        _parts = [_liveness, _handshake, sasl, nickServ, _nick, _recovery, Channels, heartbeat, Accounts, outgoing, Delivery];
     }
 
     public LinkState State { get; }
@@ -98,6 +101,14 @@ internal sealed class Link
     // Numerics are the server's word; what bears a user's name is not.
     private static bool IsForged(IrcMessage message) =>
         char.IsAsciiDigit(message.Verb[0]) && message.From is not { User: null, Host: null };
+
+    /// <summary>We wait no longer: our nick, and our channels at the next tick.</summary>
+    public void TakeOver()
+    {
+        State.IsStandby = false;
+        _nick.TakeOver();
+        _recovery.TakeOver();
+    }
 
     public void Tick()
     {

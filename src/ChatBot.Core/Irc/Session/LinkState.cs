@@ -3,7 +3,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>What the parts of one connection share: who we are on it, what the server can do, and the way out.</summary>
-internal sealed class LinkState(IrcSessionOptions options, Func<double> jitter, Outputs outputs, Outgoing outgoing)
+internal sealed class LinkState(IrcSessionOptions options, Func<double> jitter, Outputs outputs, Outgoing outgoing, bool isStandby = false)
 {
     public IrcSessionOptions Options { get; } = options;
 
@@ -21,10 +21,13 @@ internal sealed class LinkState(IrcSessionOptions options, Func<double> jitter, 
 
     public TimeSpan LastInbound { get; set; }
 
-    public string Nick { get; set; } = options.Nick;
+    /// <summary>We wait for another bot to stop speaking, in no channel.</summary>
+    public bool IsStandby { get; set; } = isStandby;
+
+    public string Nick { get; set; } = NickOf(options, isStandby);
 
     /// <summary>The nick of the configuration, as long as the server allows.</summary>
-    public string WantedNick { get; set; } = options.Nick;
+    public string WantedNick { get; set; } = NickOf(options, isStandby);
 
     public bool HasWantedNick => IsMe(WantedNick);
 
@@ -39,7 +42,7 @@ internal sealed class LinkState(IrcSessionOptions options, Func<double> jitter, 
     /// <summary>True while services are about to identify us, and channels would see us without our account.</summary>
     public bool IsIdentifying { get; set; }
 
-    public bool CanJoin => IsRegistered && !IsIdentifying;
+    public bool CanJoin => IsRegistered && !IsIdentifying && !IsStandby;
 
     public TimeSpan RegisteredAt { get; set; }
 
@@ -69,6 +72,8 @@ internal sealed class LinkState(IrcSessionOptions options, Func<double> jitter, 
         Closing = cause;
         Emit(new IrcEvent.Disconnecting(reason, cause));
     }
+
+    private static string NickOf(IrcSessionOptions options, bool isStandby) => isStandby ? options.StandbyNick ?? options.Nick : options.Nick;
 
     public void ReadIsupport(IrcMessage message)
     {

@@ -27,7 +27,7 @@ internal sealed class NickKeeper : ILinkPart
         verbs.On(_ => OnRefused(), "432", "433", "436", "437");
         verbs.On(_ => OnWelcome(), "001");
         verbs.On(_ => OnLength(), "005");
-        verbs.On(OnEndOfMotd, "376", "422");
+        verbs.On(_ => Monitor(), "376", "422");
         verbs.On(OnNick, "NICK");
         verbs.On(m => { if (IsWanted(m.From.Nick)) { TryWanted(); } }, "QUIT");
         verbs.On(m => { if (m.Last.Split(',').Any(who => IsWanted(IrcSource.Parse(who).Nick))) { TryWanted(); } }, "731");
@@ -44,6 +44,18 @@ internal sealed class NickKeeper : ILinkPart
 
         TryWanted();
         _wait = _wait * 2 < LongestWait ? _wait * 2 : LongestWait;
+        Plan();
+    }
+
+    /// <summary>Wants the nick of the configuration from now on; the bot that had it may be gone, or be about to go.</summary>
+    public void TakeOver()
+    {
+        _state.WantedNick = _state.Options.Nick;
+        _wait = FirstTry;
+        OnLength();
+        _triedAt = _state.Now - BetweenTries;
+        TryWanted();
+        Monitor();
         Plan();
     }
 
@@ -104,7 +116,7 @@ internal sealed class NickKeeper : ILinkPart
         Plan();
     }
 
-    private void OnEndOfMotd(IrcMessage message)
+    private void Monitor()
     {
         if (IsMissing && _state.Isupport.HasMonitor)
         {

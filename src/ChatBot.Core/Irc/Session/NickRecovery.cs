@@ -36,6 +36,15 @@ internal sealed class NickRecovery : ILinkPart
 
     public TimeSpan NextTick { get; private set; } = TimeSpan.MaxValue;
 
+    /// <summary>Another nick is ours from now on: the services may be asked for it.</summary>
+    public void TakeOver()
+    {
+        if (_step != Step.Waiting)
+        {
+            Go(Step.Allowed, TimeSpan.MaxValue);
+        }
+    }
+
     public void Tick()
     {
         if (_step is Step.Waiting or Step.Done || (_step == Step.Allowed && !_isIdentified()))
