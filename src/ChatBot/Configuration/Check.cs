@@ -117,6 +117,17 @@ public static class Check
                     $"ouvrir un incident si {watch.Source} de {watch.Machine} se tait pendant {watch.SilentAfter.TotalHours:0.#} heures");
             }
 
+            if (settings.Storage.Standby is { } standby)
+            {
+                yield return standby == Standby.Warm
+                    ? Words(
+                        $"wait on IRC as {settings.Irc.StandbyNick}, in no channel, while another bot speaks from the same database, and take over where it stops",
+                        $"attendre sur IRC sous le pseudo {settings.Irc.StandbyNick}, sur aucun canal, tant qu'un autre robot parle depuis la même base, et prendre la main s'il s'arrête")
+                    : Words(
+                        "wait off IRC while another bot speaks from the same database, and take over where it stops",
+                        "attendre hors d'IRC tant qu'un autre robot parle depuis la même base, et prendre la main s'il s'arrête");
+            }
+
             if (settings.OpenPgp is { } openPgp)
             {
                 yield return Words(

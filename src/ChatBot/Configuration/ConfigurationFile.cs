@@ -93,7 +93,9 @@ public sealed class ConfigurationFile
         }
 
         var nagios = OtherReaders.Nagios(root);
-        var irc = IrcReader.Read(root.RequiredTable("irc", root.Words("servers, nick and [[irc.channels]]", "servers, nick et [[irc.channels]]")));
+        var storage = OtherReaders.Storage(root);
+        var irc = IrcReader.Read(
+            root.RequiredTable("irc", root.Words("servers, nick and [[irc.channels]]", "servers, nick et [[irc.channels]]")), storage.Standby);
         var settings = new BotSettings
         {
             Locale = ReadLocale(root),
@@ -103,7 +105,7 @@ public sealed class ConfigurationFile
             People = Follow(root, "people", IsPerson) is { } people ? PeopleReader.Read(people) : People.Empty,
             Irc = irc,
             Mail = MailSectionReader.Read(root.RequiredTable("mail", root.Words("mx and [[mail.sources]]", "mx et [[mail.sources]]"))),
-            Storage = OtherReaders.Storage(root),
+            Storage = storage,
             Nagios = nagios,
             Icinga = IcingaReader.Read(root, nagios),
             Speech = OtherReaders.Speech(root),

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Globalization;
 using System.Threading.Channels;
 using ChatBot.Async;
 using ChatBot.Commands;
@@ -11,6 +13,7 @@ using ChatBot.Mail;
 using ChatBot.Metrics;
 using ChatBot.Newcomers;
 using ChatBot.OpenPgp;
+using ChatBot.Outbox;
 using ChatBot.Send;
 using ChatBot.Storage;
 using ChatBot.Web;
@@ -26,6 +29,14 @@ public sealed partial class Bot : IAsyncDisposable
     private static readonly TimeSpan ReadyCheck = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
+    // A bot that was killed has had its lease for as long; one that lives has kept it meanwhile.
+    private static readonly TimeSpan LeaseWait = Lease.Time + TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan ClosesWithin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BeforeNextTry = TimeSpan.FromSeconds(1);
+    private const int FirstTries = 20;
+
     private readonly CurrentSettings _settings;
     private readonly TimeProvider _time;
     private readonly ILogger<Bot> _logger;
@@ -34,11 +45,13 @@ public sealed partial class Bot : IAsyncDisposable
     private readonly StatusPages _web;
     private readonly IReadOnlyList<IMailSource> _sources;
     private readonly Composition _parts;
+    private readonly Lease? _lease;
     private readonly NewcomerGreeter _newcomers;
     private readonly OpenPgpLogin _proofs;
     private readonly CommandHandler _commands;
     private readonly IrcEventRouter _router;
     private readonly SystemdNotifier _systemd;
+    private volatile bool _isWaiting;
 
     // A signal that comes while one is handled asks for one more reading, whatever their number.
     private readonly Channel<Func<BotSettings?>> _reloads = Channel.CreateBounded<Func<BotSettings?>>(
@@ -57,10 +70,15 @@ public sealed partial class Bot : IAsyncDisposable
         _logger = loggers.CreateLogger<Bot>();
         _systemd = SystemdNotifier.FromEnvironment(Environment.GetEnvironmentVariable, Environment.ProcessId, time);
         _metrics = new BotMetrics(time.GetUtcNow());
+        var database = ConfiguredStore.Of(settings, time);
+        _lease = settings.Storage is { Provider: StorageProvider.Postgresql, Standby: var standby }
+            ? new Lease(database, $"{Environment.MachineName}:{settings.Data}", standby is not null, time, loggers.CreateLogger<Lease>())
+            : null;
         var irc = settings.Irc with { StsFile = Path.Combine(settings.Data, "sts") };
         _irc = new IrcClient(irc, connect, time, loggers.CreateLogger<IrcClient>(), Jitter.Next)
         {
             Farewell = Sentences.Stops.In(settings.Locale),
+            Lease = _lease,
         };
 
         _proofs = new OpenPgpLogin(
@@ -72,11 +90,12 @@ public sealed partial class Bot : IAsyncDisposable
             loggers.CreateLogger<OpenPgpLogin>());
         var channels = new ChannelDelivery(_irc, _settings, _metrics, time, loggers.CreateLogger<ChannelDelivery>());
         _parts = new Composition(
-            _settings, ConfiguredStore.Of(settings, time), _metrics, _proofs,
+            _settings, database, _metrics, _proofs,
             new Surroundings(time, loggers, new DnsTexts())
             {
                 IsListening = () => _sources!.All(source => source.IsConnected),
                 IsOnIrc = () => settings.Irc.Channels.Any(channel => _irc.IsJoined(channel.Name)),
+                Lease = _lease,
                 Deliveries = [channels],
             });
         _newcomers = new NewcomerGreeter(_parts.Database, _irc, _settings, _metrics, time, loggers.CreateLogger<NewcomerGreeter>());
@@ -121,11 +140,20 @@ public sealed partial class Bot : IAsyncDisposable
         DataFolder.Make(_settings.Value.Settings.Data);
         using var held = DataLock.Take(_settings.Value.Settings.Data);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        List<Task> loops = [_irc.RunAsync(stop.Token)];
+        using var keeping = new CancellationTokenSource();
+        List<Task> loops = _lease is null ? [_irc.RunAsync(stop.Token)] : [];
+        var keeper = Task.CompletedTask;
         try
         {
             await _parts.Database.OpenAsync(stop.Token);
-            if (await _parts.Database.WriteAsync(IncidentStore.UnknownWordsAsync, stop.Token) is { Count: > 0 } unknown)
+            loops.AddRange([ReloadAsync(stop.Token), WatchAsync(stop.Token), _web.RunAsync(stop.Token)]);
+            if (_lease is { } lease)
+            {
+                await TakeAsync(lease, loops, stop.Token);
+                loops.Add(keeper = lease.KeepAsync(keeping.Token));
+            }
+
+            if (await BeginAsync(stop.Token) is { Count: > 0 } unknown)
             {
                 LogUnknownWords(_logger, string.Join(", ", unknown));
             }
@@ -139,7 +167,94 @@ public sealed partial class Bot : IAsyncDisposable
         {
             _systemd.Stopping();
             await stop.CancelAsync();
-            await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // A database that does not answer may hold them for longer than anybody waits.
+            await Task.WhenAny(Task.WhenAll(loops.Where(loop => loop != keeper)), Task.Delay(EndsWithin, _time, CancellationToken.None));
+            await keeping.CancelAsync();
+            await keeper.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await (_lease?.ReleaseAsync() ?? Task.CompletedTask);
+        }
+    }
+
+    // Another bot may speak from the same database: this one waits until it stops, or does not start beside it.
+    private async Task TakeAsync(Lease lease, List<Task> loops, CancellationToken cancellationToken)
+    {
+        var standby = _settings.Value.Settings.Storage.Standby;
+        var isTaken = await lease.TryTakeAsync(cancellationToken);
+        var isOnIrc = isTaken || standby == Standby.Warm;
+        if (isTaken)
+        {
+            _irc.TakeOver();
+        }
+
+        if (isOnIrc)
+        {
+            loops.Add(_irc.RunAsync(cancellationToken));
+        }
+
+        if (isTaken)
+        {
+            return;
+        }
+
+        LogWaits(_logger, lease.Other ?? "nobody is known");
+        _isWaiting = standby is not null;
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var ignoring = IgnoreAsync(waiting.Token);
+        var taking = lease.TakeAsync(standby is null ? LeaseWait : null, cancellationToken);
+        await await Task.WhenAny([taking, .. loops]);
+        if (!taking.IsCompletedSuccessfully)
+        {
+            throw new InvalidOperationException("Something that runs for ever has ended.");
+        }
+
+        await waiting.CancelAsync();
+        await ignoring.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _irc.TakeOver();
+        _isWaiting = false;
+        if (!isOnIrc)
+        {
+            loops.Add(_irc.RunAsync(cancellationToken));
+        }
+    }
+
+    // In no channel, and nobody's to command: what is said to it is for the bot that speaks.
+    private async Task IgnoreAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var _ in _irc.Events.ReadAllAsync(cancellationToken))
+        {
+        }
+    }
+
+    // The database may be about to be cut off again, as when it has just failed over.
+    private async Task<IReadOnlyList<string>> BeginAsync(CancellationToken cancellationToken)
+    {
+        var isTakenOver = _settings.Value.Settings.Storage.Standby is not null && _lease is { IsTakenOver: true };
+        if (isTakenOver)
+        {
+            LogTakesOver(_logger, _lease!.Other!);
+        }
+
+        var nick = _irc.CurrentNick ?? _settings.Value.Settings.Irc.Nick;
+        for (var left = FirstTries; ; left--)
+        {
+            try
+            {
+                return await _parts.Database.WriteAsync(
+                    async transaction =>
+                    {
+                        if (isTakenOver)
+                        {
+                            await new TakeoverNotice(_settings).SayAsync(transaction, nick, _time.GetUtcNow());
+                        }
+
+                        return await IncidentStore.UnknownWordsAsync(transaction);
+                    },
+                    cancellationToken);
+            }
+            catch (DbException) when (left > 1 && _lease is not null)
+            {
+                await Task.Delay(BeforeNextTry, _time, cancellationToken);
+            }
         }
     }
 
@@ -153,7 +268,8 @@ public sealed partial class Bot : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _irc.Dispose();
-        await _parts.DisposeAsync();
+        // Another thread: a connection that is in use may not let go.
+        await Task.WhenAny(Task.Run(() => _parts.DisposeAsync().AsTask()), Task.Delay(ClosesWithin, _time));
         _metrics.Dispose();
     }
 
@@ -166,9 +282,6 @@ public sealed partial class Bot : IAsyncDisposable
         yield return _newcomers.RunAsync(cancellationToken);
         yield return _parts.Pump.RunAsync(cancellationToken);
         yield return _parts.Monitor.RunAsync(cancellationToken);
-        yield return ReloadAsync(cancellationToken);
-        yield return WatchAsync(cancellationToken);
-        yield return _web.RunAsync(cancellationToken);
         foreach (var source in _sources)
         {
             yield return source.RunAsync(cancellationToken);
@@ -218,10 +331,20 @@ public sealed partial class Bot : IAsyncDisposable
     // Says once that the bot is ready, then shows life for as long as the loop that keeps time turns.
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
-        var watching = _systemd.WatchAsync(() => _parts.Scheduler.IsAlive, cancellationToken);
+        var watching = _systemd.WatchAsync(() => _isWaiting || _parts.Scheduler.IsAlive, cancellationToken);
         while (Missing().Count > 0)
         {
             await Task.Delay(ReadyCheck, _time, cancellationToken);
+        }
+
+        if (_isWaiting)
+        {
+            _systemd.Ready();
+            LogStandsBy(_logger);
+            while (_isWaiting || Missing().Count > 0)
+            {
+                await Task.Delay(ReadyCheck, _time, cancellationToken);
+            }
         }
 
         // What the start allocated is garbage that no later collection would come to soon.
@@ -236,6 +359,11 @@ public sealed partial class Bot : IAsyncDisposable
     private HealthReport Health()
     {
         var reasons = Missing();
+        if (_isWaiting)
+        {
+            return new HealthReport(reasons, "standby");
+        }
+
         if (OldestLineAge() is var age && age > LongestWait)
         {
             reasons.Add($"outbox: a line has waited for {(long)age.TotalMinutes} min");
@@ -246,8 +374,11 @@ public sealed partial class Bot : IAsyncDisposable
             reasons.Add("store: mails cannot be stored, and wait where they are");
         }
 
-        return new HealthReport(reasons);
+        return new HealthReport(reasons, LeaseState());
     }
+
+    private string? LeaseState() =>
+        _lease is { Age: { } age } lease ? string.Create(CultureInfo.InvariantCulture, $"leader, epoch {lease.Epoch}, kept {age.TotalSeconds:0.0} s ago") : null;
 
     private TimeSpan OldestLineAge() =>
         _parts.OldestLine is { } oldest && _time.GetUtcNow() - oldest is var age && age > TimeSpan.Zero ? age : TimeSpan.Zero;
@@ -255,11 +386,27 @@ public sealed partial class Bot : IAsyncDisposable
     private List<string> Missing()
     {
         var reasons = new List<string>();
-        if (_irc.CurrentNick is null)
+        if (_irc.CurrentNick is null && !(_isWaiting && _settings.Value.Settings.Irc.StandbyNick is null))
         {
             reasons.Add("irc: not connected");
         }
-        else if (!_irc.IsReady)
+
+        if (_isWaiting)
+        {
+            if (_lease is { IsAnswered: false })
+            {
+                reasons.Add("store: does not answer");
+            }
+
+            return reasons;
+        }
+
+        if (_lease is { IsHeld: false })
+        {
+            reasons.Add("store: the lease is not kept, and nothing is said");
+        }
+
+        if (_irc.CurrentNick is not null && !_irc.IsReady)
         {
             reasons.Add(string.Join(", ", _irc.Troubles.Values.Distinct().Order().Prepend("irc: not joined")));
         }
@@ -286,11 +433,21 @@ public sealed partial class Bot : IAsyncDisposable
         _metrics.Irc = _irc.Counters;
         _metrics.OutboxPending = () => _parts.Pending;
         _metrics.OldestLineAge = OldestLineAge;
+        _metrics.Lease = () => _lease is { } lease ? (lease.IsHeld, lease.Epoch, lease.Age) : null;
         _metrics.MailSources = () => _sources.Select(source => (source.Name, source.IsConnected));
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Ready: in every channel, and every mailbox is watched")]
     private static partial void LogReady(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Another bot has the lease of the database ({Holder}): this one waits, and says nothing")]
+    private static partial void LogWaits(ILogger logger, string holder);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Ready as the standby")]
+    private static partial void LogStandsBy(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "This bot takes over from another one ({Holder})")]
+    private static partial void LogTakesOver(ILogger logger, string holder);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store holds words of a later version, which are shown as such: {Words}")]
     private static partial void LogUnknownWords(ILogger logger, string words);

@@ -28,6 +28,9 @@ internal sealed record Surroundings(TimeProvider Time, ILoggerFactory Loggers, I
     /// <summary>Whether the bot can speak in a channel now.</summary>
     public required Func<bool> IsOnIrc { get; init; }
 
+    /// <summary>Without it nothing is delivered; null where no other bot can do so.</summary>
+    public Lease? Lease { get; init; }
+
     /// <summary>Deliveries of what the parts do not reach themselves.</summary>
     public IReadOnlyList<IDelivery> Deliveries { get; init; } = [];
 }
@@ -62,7 +65,7 @@ internal sealed class Composition : IAsyncDisposable
         Interventions = new InterventionBook(database, Outbox, settings, time);
         Sink = new ReportSink(Incidents, Outbox, settings, time);
         Monitor = new MonitorSync(database, Sink, settings, time, loggers.CreateLogger<MonitorSync>());
-        Pump = new OutboxPump(database, Outbox, Deliveries(settings, around), metrics, time, loggers.CreateLogger<OutboxPump>());
+        Pump = new OutboxPump(database, Outbox, Deliveries(settings, around), metrics, time, loggers.CreateLogger<OutboxPump>(), around.Lease);
         Changelog = new ChangelogWriter(database, Outbox, Pump, settings);
         Intake = new MailIntake(
             database,

@@ -10,6 +10,7 @@ using ChatBot.Core.Irc.Session;
 using ChatBot.Core.Language;
 using ChatBot.Metrics;
 using ChatBot.Net;
+using ChatBot.Storage;
 
 namespace ChatBot.Irc;
 
@@ -32,6 +33,7 @@ public sealed class IrcClient : IDisposable
     private readonly IrcDispatcher _dispatcher;
     private readonly ReconnectRules _reconnect;
     private readonly StsPolicies _policies;
+    private volatile bool _isStandby;
 
     /// <param name="settings">Where to be, and as who.</param>
     /// <param name="connect">Replaces the socket; null for TCP, with TLS where the settings say so.</param>
@@ -48,10 +50,14 @@ public sealed class IrcClient : IDisposable
         var session = new IrcSession(Options(settings), jitter, static () => RandomNumberGenerator.GetHexString(36));
         _policies = new StsPolicies(settings.StsFile, time, logger);
         _dispatcher = new IrcDispatcher(session, settings.Channels, time, Counters, _policies, logger);
+        _isStandby = settings.StandbyNick is not null;
     }
 
     /// <summary>What others read when the bot leaves.</summary>
     public string Farewell { get; init; } = Sentences.Stops.English;
+
+    /// <summary>Without it nothing is written, but by a bot that waits; null where no other bot can speak instead.</summary>
+    public Lease? Lease { get; init; }
 
     public IrcCounters Counters { get; } = new();
 
@@ -128,6 +134,13 @@ public sealed class IrcClient : IDisposable
     private int ColourBytes(string target) =>
         _settings.Channels.Any(c => c.Colours && c.Name.Equals(target, StringComparison.Ordinal)) ? StateColours.MostBytes : 0;
 
+    /// <summary>Waits no longer under the nick of a standby, where it has one: takes its own nick, and joins its channels.</summary>
+    public void TakeOver()
+    {
+        _isStandby = false;
+        _dispatcher.Post(new IrcInput.TakeOver());
+    }
+
     /// <summary>Runs until cancelled; then says goodbye and ends without an exception.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -160,6 +173,12 @@ public sealed class IrcClient : IDisposable
         var turn = 0;
         while (!cancellationToken.IsCancellationRequested)
         {
+            await MayWriteAsync(cancellationToken).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+
             var (cause, registeredFor) = await ConnectOnceAsync(Route(_settings.Servers[turn % _settings.Servers.Count]), cancellationToken);
             // Another server of a network that has banned us would be an evasion; one that wants TLS is to have it.
             if (cause is not (CloseCause.Banned or CloseCause.NeedsTls))
@@ -238,7 +257,9 @@ public sealed class IrcClient : IDisposable
         var writing = WriteAllAsync(connection, abort.Token);
         await using (cancellationToken.Register(() => _dispatcher.Post(new IrcInput.Quit(Farewell))))
         {
-            await Task.WhenAny(reading, writing, connection.Finished);
+            var over = Lease?.OverAsync(abort.Token);
+            await Task.WhenAny(reading, writing, connection.Finished, over ?? connection.Finished);
+            connection.IsAbandoned |= over is { IsCompleted: true };
             // What is left to write goes out, and the server's ERROR comes in; but nobody waits for a dead peer.
             if (!connection.IsAbandoned)
             {
@@ -273,17 +294,20 @@ public sealed class IrcClient : IDisposable
         }
     }
 
-    private static async Task WriteAllAsync(IrcConnection connection, CancellationToken cancellationToken)
+    private async Task WriteAllAsync(IrcConnection connection, CancellationToken cancellationToken)
     {
         try
         {
-            await connection.WriteAllAsync(cancellationToken);
+            await connection.WriteAllAsync(MayWriteAsync, cancellationToken);
         }
         catch (Exception end) when (IsEnd(end))
         {
             // As above: the reader ends too.
         }
     }
+
+    private ValueTask MayWriteAsync(CancellationToken cancellationToken) =>
+        Lease is { } lease && !_isStandby ? lease.HeldAsync(cancellationToken) : ValueTask.CompletedTask;
 
     private static bool IsEnd(Exception exception) =>
         exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException;
@@ -299,6 +323,7 @@ public sealed class IrcClient : IDisposable
     private static IrcSessionOptions Options(IrcSettings settings) =>
         new(settings.Nick, [.. settings.Channels.Select(c => new IrcChannelOptions(c.Name, c.Audience, c.Key) { Colours = c.Colours })])
         {
+            StandbyNick = settings.StandbyNick,
             User = settings.User,
             Realname = settings.Realname,
             ServerPassword = settings.Password,

@@ -62,7 +62,9 @@ internal sealed class IrcConnection(Stream stream, IrcRoute route, TimeProvider 
     }
 
     /// <summary>Writes until <see cref="Finish"/>, or until a peer takes nothing for 10 s.</summary>
-    public async Task WriteAllAsync(CancellationToken cancellationToken)
+    /// <param name="mayWrite">Completes when what is there may be written, before each write.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task WriteAllAsync(Func<CancellationToken, ValueTask> mayWrite, CancellationToken cancellationToken)
     {
         var bytes = new byte[LargestWrite + LongestLine];
         while (await _lines.Reader.WaitToReadAsync(cancellationToken))
@@ -74,6 +76,7 @@ internal sealed class IrcConnection(Stream stream, IrcRoute route, TimeProvider 
                 bytes[length++] = (byte)'\r';
                 bytes[length++] = (byte)'\n';
             }
+            await mayWrite(cancellationToken);
             await WriteAsync(bytes.AsMemory(0, length), cancellationToken);
         }
     }

@@ -129,6 +129,7 @@ internal sealed class IrcDispatcher : IDisposable
             case IrcInput.AskWait ask: ask.Answer.TrySetResult(Wait(ask.Channel)); break;
             case IrcInput.Opened opened: Open(opened.Connection); break;
             case IrcInput.Closed closed: closed.Connection.Ended.SetResult(Close(closed.Reason)); break;
+            case IrcInput.TakeOver: _session.TakeOver(Now); break;
             case IrcInput.Quit quit: Quit(quit.Reason); break;
             default: Tick(); break;
         }

@@ -22,6 +22,9 @@ internal abstract record IrcInput
 
     public sealed record AskWait(string Channel, TaskCompletionSource<Func<int, TimeSpan>> Answer) : IrcInput;
 
+    /// <summary>The bot waits no longer.</summary>
+    public sealed record TakeOver : IrcInput;
+
     public sealed record Quit(string Reason) : IrcInput;
 
     /// <summary>A timer is due, or events that found no room may find it now.</summary>

@@ -49,6 +49,9 @@ public sealed class BotMetrics : IDisposable
             () => One(OldestLineAge?.Invoke().TotalSeconds));
         Gauge("chatbot_mail_sources_connected", "1 while the mailbox can be read, else 0.",
             () => Many("source", MailSources?.Invoke()));
+        Gauge("chatbot_lease_held", "1 while this bot speaks from a database that it shares, 0 while it waits or must be silent.", () => One(Lease?.Invoke()?.IsHeld));
+        Gauge("chatbot_lease_epoch", "Number of the lease that this bot has, one more with each holder; 0 while it waits.", () => One(Lease?.Invoke()?.Epoch));
+        Gauge("chatbot_lease_age_seconds", "How long ago this bot kept its lease; absent while it waits.", () => One(Lease?.Invoke()?.Age?.TotalSeconds));
         _mails = Counter("chatbot_mails_total", "Mails stored, by the program that sent them and what they are about.");
         _mailsRefused = Counter("chatbot_mails_refused_total", "Mails without effect: nothing shows that they come from whom they say.");
         _mailsSetAside = Counter("chatbot_mails_set_aside_total", "Mails that could not be read, kept for a person to look at.");
@@ -100,6 +103,9 @@ public sealed class BotMetrics : IDisposable
 
     /// <summary>How long the oldest line for a channel has waited; zero where none waits.</summary>
     public Func<TimeSpan>? OldestLineAge { private get; set; }
+
+    /// <summary>This bot's part in the lease of the database; null where it has the store to itself.</summary>
+    public Func<(bool IsHeld, long Epoch, TimeSpan? Age)?>? Lease { private get; set; }
 
     /// <summary>For each mail source, by a name from the configuration, whether it can be read.</summary>
     public Func<IEnumerable<(string Source, bool Connected)>>? MailSources { private get; set; }

@@ -81,6 +81,11 @@ internal sealed partial class OutboxLane(IDelivery delivery, string target, Outb
         var rows = await ReadAsync(range, cancellationToken);
         var rest = rows.Where(row => Rest(row, now) > TimeSpan.Zero).Select(row => (TimeSpan?)Rest(row, now)).Min();
         var ready = Ready(rows, now);
+        if (services.Lease is { } lease)
+        {
+            await lease.HeldAsync(cancellationToken);
+        }
+
         var report = ready.Count > 0 || range.After > 0 ? await delivery.TryAsync(target, ready, cancellationToken) : DeliveryReport.NothingTried;
         _unstored.Add(report);
         await StoreAsync();
@@ -200,5 +205,5 @@ internal sealed partial class OutboxLane(IDelivery delivery, string target, Outb
     private static partial void LogSetAside(ILogger logger, long row, string kind, string target, string reason);
 
     /// <summary>What it works with.</summary>
-    internal sealed record Services(Database Database, OutboxWriter Outbox, BotMetrics Metrics, TimeProvider Time, ILogger Logger);
+    internal sealed record Services(Database Database, OutboxWriter Outbox, BotMetrics Metrics, TimeProvider Time, ILogger Logger, Lease? Lease);
 }

@@ -33,10 +33,12 @@ public sealed partial class OutboxPump
     /// <param name="metrics">Counts.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Never sees what is delivered.</param>
+    /// <param name="lease">Without it nothing is delivered; null where no other bot can do so.</param>
     public OutboxPump(
-        Database database, OutboxWriter outbox, IEnumerable<IDelivery> deliveries, BotMetrics metrics, TimeProvider time, ILogger<OutboxPump> logger)
+        Database database, OutboxWriter outbox, IEnumerable<IDelivery> deliveries, BotMetrics metrics, TimeProvider time, ILogger<OutboxPump> logger,
+        Lease? lease = null)
     {
-        _services = new(database, outbox, metrics, time, logger);
+        _services = new(database, outbox, metrics, time, logger, lease);
         _retry = new Backoff(time, Jitter.Next, RetryAfter, RetryAfter);
         _deliveries = deliveries.ToDictionary(delivery => delivery.Kind, StringComparer.Ordinal);
         foreach (var delivery in _deliveries.Values)

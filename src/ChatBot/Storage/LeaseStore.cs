@@ -18,15 +18,16 @@ internal static class LeaseStore
     /// <param name="holder">No other process calls itself so.</param>
     /// <param name="now">By the database's clock.</param>
     /// <param name="time">After which it expires.</param>
+    /// <param name="stale">An end of the lease that has not moved for longer than that: the database's clock was put back.</param>
     /// <returns>The epoch that begins; null where another holder has it.</returns>
-    public static async Task<long?> TakeAsync(StoreTransaction transaction, string holder, DateTimeOffset now, TimeSpan time)
+    public static async Task<long?> TakeAsync(StoreTransaction transaction, string holder, DateTimeOffset now, TimeSpan time, long? stale = null)
     {
         var taken = await transaction.Connection.ExecuteScalarAsync<long?>(
             """
             UPDATE lease SET holder = @Holder, epoch = epoch + 1, expires_at = @Until
-            WHERE name = 'speaker' AND (expires_at <= @Now OR holder = @Holder) RETURNING epoch
+            WHERE name = 'speaker' AND (expires_at <= @Now OR expires_at = @Stale OR holder = @Holder) RETURNING epoch
             """,
-            new { Holder = holder, Now = Moment.Store(now), Until = Moment.Store(now + time) },
+            new { Holder = holder, Now = Moment.Store(now), Until = Moment.Store(now + time), Stale = stale ?? 0 },
             transaction.Transaction,
             Patience);
         if (taken is { } epoch)

@@ -54,7 +54,8 @@ public sealed partial class StatusPages(
 /// Why it does not, <c>irc: not joined</c>: read by anybody who reaches the page, so no addresses and no names of people. None
 /// where all is well.
 /// </param>
-public sealed record HealthReport(IReadOnlyList<string> Reasons)
+/// <param name="Lease"><c>standby</c>, or <c>leader</c> and its lease; null where the bot has its store to itself.</param>
+public sealed record HealthReport(IReadOnlyList<string> Reasons, string? Lease = null)
 {
     public bool Ready => Reasons.Count == 0;
 }
@@ -67,7 +68,7 @@ public sealed record WebPage(int Status, string ContentType, string Body)
 {
     public static WebPage Plain(int status, string body) => new(status, "text/plain; charset=utf-8", body + "\n");
 
-    /// <summary><c>ready</c>, or what is missing, one reason a line.</summary>
+    /// <summary><c>ready</c>, or what is missing, one reason a line; then what is known of the lease.</summary>
     public static WebPage Health(HealthReport report) =>
-        report.Ready ? Plain(200, "ready") : Plain(503, string.Join('\n', report.Reasons));
+        Plain(report.Ready ? 200 : 503, string.Join('\n', [.. report.Ready ? ["ready"] : report.Reasons, .. report.Lease is { } lease ? [lease] : Array.Empty<string>()]));
 }

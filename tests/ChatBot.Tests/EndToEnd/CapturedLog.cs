@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using ChatBot.Irc;
 using ChatBot.Outbox;
+using ChatBot.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace ChatBot.Tests.EndToEnd;
 
 /// <summary>Keeps what a part says to its operator.</summary>
-internal sealed class CapturedLog : ILogger<IrcClient>, ILogger<OutboxPump>
+internal sealed class CapturedLog : ILogger<IrcClient>, ILogger<OutboxPump>, ILogger<Lease>
 {
     private readonly ConcurrentQueue<string> _lines = new();
 

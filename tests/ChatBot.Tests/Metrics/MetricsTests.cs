@@ -153,6 +153,7 @@ public sealed partial class MetricsTests : IDisposable
         _metrics.JoinedChannels = () => 2;
         _metrics.OutboxPending = () => [("line", 3)];
         _metrics.OldestLineAge = () => TimeSpan.FromSeconds(3);
+        _metrics.Lease = () => (true, 3, TimeSpan.FromSeconds(1));
         _metrics.MailSources = () => [("imap", false)];
         _metrics.IrcReconnected();
         _metrics.MailStored("nagios", ReportKind.AutoReply);

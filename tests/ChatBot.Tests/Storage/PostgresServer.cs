@@ -30,6 +30,8 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>Why it cannot run here, or null.</summary>
     public static string? Missing => Programs is null ? "PostgreSQL is not installed" : File.Exists(Bouncer) ? null : "PgBouncer is not installed";
 
+    public int Port => _port;
+
     public async ValueTask InitializeAsync()
     {
         if (Missing is not null)
@@ -84,8 +86,8 @@ public sealed class PostgresServer : IAsyncLifetime
     }
 
     /// <summary>The connection that a test puts into the configuration.</summary>
-    public string Connection(string database, bool isByPooler = false) =>
-        $"Host=127.0.0.1;Port={(isByPooler ? _bouncerPort : _port)};Username=chatbot;Database={database}";
+    public string Connection(string database, bool isByPooler = false, int? port = null) =>
+        $"Host=127.0.0.1;Port={port ?? (isByPooler ? _bouncerPort : _port)};Username=chatbot;Database={database}";
 
     /// <summary>As its administrator.</summary>
     public async Task<long> RunAsync(string sql, string database = "postgres")

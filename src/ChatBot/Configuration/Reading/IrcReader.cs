@@ -9,7 +9,9 @@ namespace ChatBot.Configuration.Reading;
 /// <summary>Reads <c>[irc]</c>.</summary>
 internal static class IrcReader
 {
-    public static IrcSettings Read(Section section)
+    /// <param name="section">That table.</param>
+    /// <param name="standby">How the bot waits for another one; null where it does not.</param>
+    public static IrcSettings Read(Section section, Standby? standby)
     {
         var servers = section.List<HostPort>("servers", HostPort.TryParse,
             section.Words("write host:port, such as \"irc.example.org:6697\"", "écrivez hôte:port, par exemple \"irc.example.org:6697\""));
@@ -36,9 +38,28 @@ internal static class IrcReader
             Channels = ReadChannels(section),
             Bots = section.List<string>("bots", ValueParsers.Nick, section.Words("write the nick of a bot", "écrivez le pseudo d'un robot")),
         };
+        settings = settings with { StandbyNick = ReadStandbyNick(section, settings.Nick, standby) };
         CheckTls(section, tls, clear);
         section.Done();
         return settings;
+    }
+
+    private static string? ReadStandbyNick(Section section, string nick, Standby? standby)
+    {
+        var written = section.Optional<string>("standby_nick", ValueParsers.Nick,
+            section.Words("write a nick, such as \"globot2\"", "écrivez un pseudo, par exemple \"globot2\""));
+        if (written is not null && standby != Standby.Warm)
+        {
+            section.Report("standby_nick", section.Words(
+                "only a bot that waits on IRC has this nick; write standby = \"warm\" in [storage] or leave it out",
+                "seul un robot qui attend sur IRC porte ce pseudo ; écrivez standby = \"warm\" dans [storage] ou retirez-le"));
+        }
+        else if (written is not null && CaseMapping.Rfc1459.Equals(written, nick))
+        {
+            section.Report("standby_nick", section.Words("the bot that speaks has this nick; write another one", "le robot qui parle porte ce pseudo ; écrivez-en un autre"));
+        }
+
+        return standby == Standby.Warm ? written ?? nick + "2" : null;
     }
 
     private static void CheckTls(Section section, bool tls, bool clear)

@@ -19,8 +19,17 @@ internal static class OtherReaders
         }
 
         var connection = provider == "postgresql" ? Connection(section) : null;
+        var standby = provider == "postgresql" ? section.Word("standby", ("warm", Standby.Warm), ("cold", Standby.Cold)) : null;
+        if (provider == "sqlite" && section.Has("standby"))
+        {
+            section.Report("standby", section.Words(
+                "two bots share no file of SQLite; write provider = \"postgresql\" or leave `standby` out",
+                "deux robots ne partagent pas un fichier SQLite ; écrivez provider = \"postgresql\" ou retirez `standby`"));
+            section.Skip();
+        }
+
         section.Done();
-        return new(connection is null ? StorageProvider.Sqlite : StorageProvider.Postgresql, connection);
+        return new(connection is null ? StorageProvider.Sqlite : StorageProvider.Postgresql, connection, standby);
     }
 
     public static NagiosSettings Nagios(Section root)

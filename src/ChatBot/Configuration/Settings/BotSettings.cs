@@ -87,7 +87,18 @@ public enum StorageProvider
 /// <summary>Where the bot's memory is kept.</summary>
 /// <param name="Provider">What keeps it.</param>
 /// <param name="Connection">How PostgreSQL is reached, as Npgsql writes it; null for SQLite.</param>
-public sealed record StorageSettings(StorageProvider Provider, SecretValue? Connection = null);
+/// <param name="Standby">How this bot waits while another one speaks from the same database; null where it does not wait.</param>
+public sealed record StorageSettings(StorageProvider Provider, SecretValue? Connection = null, Standby? Standby = null);
+
+/// <summary>How a bot waits for the one that speaks to stop.</summary>
+public enum Standby
+{
+    /// <summary>On IRC, under a nick of its own and in no channel.</summary>
+    Warm,
+
+    /// <summary>Off IRC.</summary>
+    Cold,
+}
 
 /// <summary>A program whose silence is an incident.</summary>
 /// <param name="Source">The program, as <c>chatbot classify</c> names it.</param>

@@ -12,6 +12,9 @@ public sealed record IrcSettings
 
     public required string Nick { get; init; }
 
+    /// <summary>The nick under which it waits on IRC while another bot speaks; null where it does not.</summary>
+    public string? StandbyNick { get; init; }
+
     public bool Tls { get; init; } = true;
 
     /// <summary>
