@@ -35,11 +35,14 @@ public sealed class IncidentsCommand(IIncidents incidents, IReception reception)
 
     private async Task<Reply> AnswerAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var all = await incidents.OpenAsync(null, cancellationToken);
-        var open = Answers.Heard(call, all);
+        var open = Answers.Heard(call, await incidents.OpenOfAsync(MachineWords.Candidates(call.Names, call.Context.Inventory), cancellationToken));
         var asked = MachineWords.Of(call.Names, call.Context.Inventory, open);
-        var nothing = open.Count < all.Count ? Sentences.NothingOpenHere : Sentences.NothingOpen;
-        if (!asked.IsEverything && asked.Machines.Count == 0)
+        if (asked.IsEverything)
+        {
+            return await OfAllAsync(call, asked, cancellationToken);
+        }
+
+        if (asked.Machines.Count == 0)
         {
             return Answers.UnknownMachine(call, asked.Unknown[0]);
         }
@@ -63,40 +66,48 @@ public sealed class IncidentsCommand(IIncidents incidents, IReception reception)
 
         if (open.Count > 0)
         {
-            before.AddRange(Listed(call, open, before.Count));
+            before.AddRange(Listed(call, IncidentText.CauseFirst(open), open.Count, before.Count));
         }
         else if (before.Count == 0)
         {
-            before.Add(asked.IsEverything
-                ? call.Phrases.Public(nothing)
-                : call.Phrases.Say(Sentences.MachineNothingOpen, Named(call, asked)));
+            before.Add(call.Phrases.Say(Sentences.MachineNothingOpen, Named(call, asked)));
         }
 
-        before[^1] = await NeededText.AfterAsync(call, asked.IsEverything ? [] : asked.Machines, incidents, before[^1], cancellationToken);
+        before[^1] = await NeededText.AfterAsync(call, asked.Machines, incidents, before[^1], cancellationToken);
         List<Line> lines = asked.Only is { } only && before.Count == 1 ? [asked.WithUnknown(call, only, open, before[0])] : asked.WithUnknown(call, before);
 
-        // Whoever reads it elsewhere may not acknowledge anything.
-        if (call.Audience == Audience.Root && IncidentText.CauseFirst(open).FirstOrDefault(one => IncidentText.Waits(one.Cause)) is { Cause.Number: var next })
-        {
-            lines.Add(call.Phrases.Public(ToTake, call.Prefix, next));
-        }
-
-        return Reply.Of(lines);
+        return WithNext(call, lines, IncidentText.CauseFirst(open).FirstOrDefault(one => IncidentText.Waits(one.Cause))?.Cause.Number);
     }
+
+    // Only what is shown is read, of however many.
+    private async Task<Reply> OfAllAsync(CommandCall call, MachineWords asked, CancellationToken cancellationToken)
+    {
+        var open = await incidents.OpenCausesAsync(call.Audience, Room(call) + 1, cancellationToken);
+        List<Line> lines = open.Heard > 0
+            ? Listed(call, open.First, open.Heard, 0)
+            : [call.Phrases.Public(open.Heard < open.All ? Sentences.NothingOpenHere : Sentences.NothingOpen)];
+        return WithNext(call, asked.WithUnknown(call, lines), call.Audience == Audience.Root ? await incidents.WaitingAsync(cancellationToken) : null);
+    }
+
+    // Whoever reads it elsewhere may not acknowledge anything.
+    private static Reply WithNext(CommandCall call, List<Line> lines, long? next) => call.Audience == Audience.Root && next is { } number
+        ? Reply.Of([.. lines, call.Phrases.Public(ToTake, call.Prefix, number)])
+        : Reply.Of(lines);
+
+    private static int Room(CommandCall call) => call.IsPrivate ? InPrivate : CommandCall.LinesInChannel;
 
     private static Line Named(CommandCall call, MachineWords asked) => asked.Groups.Count > 0
         ? PublicText.Declared(string.Join(", ", asked.Groups), 400)
         : Line.Join(", ", asked.Machines.Select(machine => call.Phrases.Say(Name.OfMachine(machine.Name))));
 
-    private static List<Line> Listed(CommandCall call, IReadOnlyList<Incident> open, int before)
+    private static List<Line> Listed(CommandCall call, IReadOnlyList<CauseAndInhibited> causes, long open, int before)
     {
         // In a channel the last of its lines counts the others.
-        var room = (call.IsPrivate ? InPrivate : CommandCall.LinesInChannel) - before;
-        var causes = IncidentText.CauseFirst(open);
-        var shown = causes.Count <= room ? causes.Count : room - 1;
-        var lines = causes.Take(shown).Select(one => IncidentText.WithInhibited(
-            call.Phrases, one, call.Phrases.Say(OfMachine, one.Cause.Machine, IncidentText.Now(call.Phrases, one.Cause, call.Now)))).ToList();
-        if (causes.Skip(shown).Sum(one => 1 + one.Inhibited.Count) is var others and > 0)
+        var room = Room(call) - before;
+        var shown = causes.Take(causes.Count <= room ? causes.Count : room - 1).ToList();
+        var lines = shown.ConvertAll(one => IncidentText.WithInhibited(
+            call.Phrases, one, call.Phrases.Say(OfMachine, one.Cause.Machine, IncidentText.Now(call.Phrases, one.Cause, call.Now))));
+        if (open - shown.Sum(one => 1 + one.Count) is var others and > 0)
         {
             lines.Add(call.Phrases.Public(call.IsPrivate ? More : MoreInPrivate, others));
         }

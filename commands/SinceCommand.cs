@@ -70,15 +70,26 @@ public sealed class SinceCommand(IIncidents incidents, IHistory history, Absence
         }
 
         var happened = await history.SinceAsync(since, Looked, cancellationToken);
-        var open = await incidents.OpenAsync(null, cancellationToken);
-        var lines = Words(call, since, words, happened, open);
+        var lines = Words(call, since, words, happened, await BesideAsync(call, Shown(happened), cancellationToken));
 
         // That nothing is new is not that nothing is open.
         return lines.Count == 0
-            ? Reply.Privately(OrFurther(call, since, open.Count > 0
-                ? call.Phrases.Public(NothingButOpen, words, open.Count, call.Prefix)
+            ? Reply.Privately(OrFurther(call, since, await incidents.CountOpenAsync(cancellationToken) is > 0 and var open
+                ? call.Phrases.Public(NothingButOpen, words, open, call.Prefix)
                 : call.Phrases.Public(Nothing, words)))
             : Reply.Privately(lines);
+    }
+
+    private static List<Incident> Shown(Activity happened) =>
+        [.. IncidentText.WorstFirst(happened.Incidents.Where(one => one.IsOpen)).Concat(happened.Incidents.Where(one => !one.IsOpen)).Take(Incidents)];
+
+    // What is open on the machines of what has ended; where such a name is not for everybody, all that may read alike.
+    private Task<IReadOnlyList<Incident>> BesideAsync(CommandCall call, List<Incident> shown, CancellationToken cancellationToken)
+    {
+        var machines = shown.Where(one => !one.IsOpen).Select(one => one.Machine).Distinct().ToList();
+        return machines.TrueForAll(new Lookalikes(call.Phrases).IsNamed)
+            ? incidents.OpenOfAsync([.. machines.Select(machine => machine.Value)], cancellationToken)
+            : incidents.OpenAsync(null, cancellationToken);
     }
 
     // Whoever gave no time may not have meant the absence that the bot took for theirs.
@@ -108,11 +119,9 @@ public sealed class SinceCommand(IIncidents incidents, IHistory history, Absence
     private static List<Line> Words(CommandCall call, DateTimeOffset since, PublicText words, Activity happened, IReadOnlyList<Incident> openNow)
     {
         var changes = new ChangeLines(call.Phrases);
-        var open = IncidentText.WorstFirst(happened.Incidents.Where(one => one.IsOpen));
-        var over = happened.Incidents.Where(one => !one.IsOpen);
 
         // A further kind of happening is one more list here, and its count in the first line and in the last.
-        List<Incident> incidents = [.. open, .. over];
+        var incidents = happened.Incidents;
         List<Line> changed = [.. happened.Changes.Select(one => changes.Line(one, call.Now))];
         List<Line> entries = [.. happened.Entries
             .Select(one => call.Phrases.Say(Entry, one.Machine, call.Phrases.Who(one.By), call.Phrases.Time(one.At, call.Now), one.Text))
@@ -134,7 +143,7 @@ public sealed class SinceCommand(IIncidents incidents, IHistory history, Absence
                 Count(changed.Count),
                 Count(entries.Count)),
         };
-        lines.AddRange([.. incidents.Take(Incidents).Select(one => Words(call, one, openNow)), .. changed.Take(Others), .. entries.Take(Others)]);
+        lines.AddRange([.. Shown(happened).Select(one => Words(call, one, openNow)), .. changed.Take(Others), .. entries.Take(Others)]);
         if (incidents.Count > Incidents || changed.Count > Others || entries.Count > Others)
         {
             lines.Add(call.Phrases.Public(

@@ -47,12 +47,8 @@ public sealed class StatusCommand(
 
     private async Task<Reply> AnswerAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        // One machine that the inventory names needs no look at all the others.
-        var asked = MachineWords.Of(call.Names, call.Context.Inventory, []);
-        var only = asked.Unknown.Count == 0 ? asked.Only : null;
-        var all = await incidents.OpenAsync(only?.Name, cancellationToken);
-        var open = Answers.Heard(call, all);
-        asked = only is null ? MachineWords.Of(call.Names, call.Context.Inventory, open) : asked;
+        var open = Answers.Heard(call, await incidents.OpenOfAsync(MachineWords.Candidates(call.Names, call.Context.Inventory), cancellationToken));
+        var asked = MachineWords.Of(call.Names, call.Context.Inventory, open);
         if (!asked.IsEverything && asked.Machines.Count == 0)
         {
             return Answers.UnknownMachine(call, asked.Unknown[0]);
@@ -65,7 +61,7 @@ public sealed class StatusCommand(
 
         if (asked.IsEverything || asked.Groups.Count > 0)
         {
-            var lines = Everything(call, asked, open, open.Count < all.Count);
+            var lines = await EverythingAsync(call, asked, cancellationToken);
             lines[^1] = await NeededText.AfterAsync(call, asked.Machines, incidents, lines[^1], cancellationToken);
             return call.Answer(asked.WithUnknown(call, MonitorText.After(call, monitor, lines, null)), most: MachinesInChannel + 2);
         }
@@ -122,20 +118,21 @@ public sealed class StatusCommand(
         return MonitorText.After(call, monitor, [Line.Join(" · ", parts)], machine)[0];
     }
 
-    private static List<Line> Everything(CommandCall call, MachineWords asked, IReadOnlyList<Incident> open, bool hidesSome)
+    private async Task<List<Line>> EverythingAsync(CommandCall call, MachineWords asked, CancellationToken cancellationToken)
     {
-        open = open.Where(incident => asked.Covers(incident.Machine.Value)).ToList();
+        var machines = (await incidents.OpenMachinesAsync(call.Audience, cancellationToken)).Where(one => asked.Covers(one.Machine.Value)).ToList();
         PublicText? group = asked.IsEverything ? null : PublicText.Declared(string.Join(", ", asked.Groups), 200);
-        if (open.Count == 0)
+        if (machines.Count == 0)
         {
-            return [group is { } quiet ? call.Phrases.Public(Sentences.MachineNothingOpen, quiet) : call.Phrases.Public(hidesSome ? Sentences.NothingOpenHere : Sentences.NothingOpen)];
+            return [group is { } quiet ? call.Phrases.Public(Sentences.MachineNothingOpen, quiet)
+                : call.Phrases.Public(await incidents.CountOpenAsync(cancellationToken) > 0 ? Sentences.NothingOpenHere : Sentences.NothingOpen)];
         }
 
         var most = call.IsPrivate ? MachinesInPrivate : MachinesInChannel;
-        var machines = IncidentText.WorstFirst(open).GroupBy(incident => incident.Machine).ToList();
-        var lines = machines.Take(most)
-            .Select(one => IncidentText.OfMachine(call.Phrases, Answers.Named(call, one.Key), one.ToList(), call.Now)).ToList();
-        var rest = call.Context.Inventory.Machines.Any(machine => asked.Covers(machine.Name) && !machines.Any(one => Is(one.Key.Value, machine.Name)));
+        var shown = machines.Take(most).ToList();
+        var open = Answers.Heard(call, await incidents.OpenOfAsync([.. shown.Select(one => one.Machine.Value)], cancellationToken)).ToLookup(one => one.Machine);
+        var lines = shown.Select(one => IncidentText.OfMachine(call.Phrases, Answers.Named(call, one.Machine), [.. open[one.Machine]], call.Now)).ToList();
+        var rest = call.Context.Inventory.Machines.Any(machine => asked.Covers(machine.Name) && !machines.Exists(one => Is(one.Machine.Value, machine.Name)));
         if (machines.Count > most)
         {
             lines.Add(call.Phrases.Public(OtherMachines, machines.Count - most));

@@ -199,7 +199,7 @@ internal sealed class Growth : IAsyncDisposable
                     CASE WHEN i > @Closed THEN 'CRITICAL' ELSE 'OK' END,
                     @Begin + i * @Step, CASE WHEN i > @Closed THEN NULL ELSE @Begin + i * @Step + 600000 END, 'CRITICAL', @Begin + i * @Step + 5000,
                     CASE WHEN i > @Erased THEN 'Connection refused' END,
-                    CASE WHEN i % 10 = 0 AND i > @Erased THEN 'lunar' END, CASE WHEN i % 10 = 0 AND i > @Erased THEN 'vu' END, CASE WHEN i % 10 = 0 THEN 'root' END,
+                    CASE WHEN i % 10 = 0 AND i > MIN(@Erased, @Closed) THEN 'lunar' END, CASE WHEN i % 10 = 0 AND i > MIN(@Erased, @Closed) THEN 'vu' END, CASE WHEN i % 10 = 0 THEN 'root' END,
                     CASE WHEN i % 10 = 0 THEN @Begin + i * @Step + 60000 END, CASE WHEN i % 10 = 0 THEN @End + 86400000 + i * 1000 END
                 FROM n
                 """,

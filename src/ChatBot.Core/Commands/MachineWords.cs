@@ -102,6 +102,14 @@ public sealed record MachineWords
         };
     }
 
+    /// <summary>The machines that the words may name: those of the inventory, and each word, which an open incident may know.</summary>
+    /// <param name="names">By <see cref="CommandLine.NamesOf"/>.</param>
+    /// <param name="inventory">The machines there are.</param>
+    public static IReadOnlyCollection<string> Candidates(IReadOnlyList<string> names, Inventory inventory) =>
+    [
+        .. names.Select(name => WithoutElision(name, inventory)).Concat(Of(names, inventory, []).Machines.Select(machine => machine.Name)).Distinct(StringComparer.OrdinalIgnoreCase),
+    ];
+
     /// <summary>Whether a word asks for nothing: “svp”, “the”.</summary>
     public static bool IsFiller(string word) => Fillers.Contains(Typed.Fold(word));
 

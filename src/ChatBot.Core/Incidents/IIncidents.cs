@@ -11,6 +11,28 @@ public interface IIncidents
     /// <param name="cancellationToken">Gives up.</param>
     Task<IReadOnlyList<Incident>> OpenAsync(string? machine, CancellationToken cancellationToken);
 
+    /// <summary>The open ones of these machines, in no order.</summary>
+    /// <param name="machines">Names in any case; those of nothing that is open count for nothing.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<Incident>> OpenOfAsync(IReadOnlyCollection<string> machines, CancellationToken cancellationToken);
+
+    /// <summary>How many are open.</summary>
+    Task<long> CountOpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>The machines with open incidents, that with the worst one first.</summary>
+    /// <param name="audience">Who hears of them.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<OpenMachine>> OpenMachinesAsync(Audience audience, CancellationToken cancellationToken);
+
+    /// <summary>The first of what is open, and the rest counted.</summary>
+    /// <param name="audience">Who hears of them.</param>
+    /// <param name="most">So many, those that they inhibit apart.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<OpenCauses> OpenCausesAsync(Audience audience, int most, CancellationToken cancellationToken);
+
+    /// <summary>The one that somebody is to acknowledge first; null where nobody is.</summary>
+    Task<long?> WaitingAsync(CancellationToken cancellationToken);
+
     Task<Incident?> FindAsync(long number, CancellationToken cancellationToken);
 
     /// <summary>Everything that happened to it, oldest first.</summary>

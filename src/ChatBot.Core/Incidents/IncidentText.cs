@@ -8,6 +8,9 @@ namespace ChatBot.Core.Incidents;
 /// <summary>The state of an open incident, for an answer.</summary>
 public static class IncidentText
 {
+    /// <summary>So many of those that one inhibits are named at most.</summary>
+    public const int MostInhibited = Named + 1;
+
     private const int Named = 4;
 
     /// <summary>How much of what a check printed the root group reads beside its state, in UTF-16 units.</summary>
@@ -38,7 +41,7 @@ public static class IncidentText
         var nobody = open.Count > 1 && open.All(one => one.Acknowledgement is null) && open.Any(Waits);
         var list = Line.Join(phrases.Semicolon, causes.Take(shown).Select(
             one => WithInhibited(phrases, one, Now(phrases, one.Cause, now, OutputOfMachine / shown, saysNobody: !nobody))));
-        if (causes.Skip(shown).Sum(one => 1 + one.Inhibited.Count) is var others and > 0)
+        if (causes.Skip(shown).Sum(one => 1 + one.Count) is var others and > 0)
         {
             list = phrases.Say(Sentences.ListAndMore, list, others);
         }
@@ -129,9 +132,10 @@ public static class IncidentText
     {
         var all = WorstFirst(incidents).ToList();
         var inhibited = all.Where(IsInhibited).ToLookup(one => one.InhibitedBy!.Value);
+        var alone = all.Where(one => !IsInhibited(one)).Select(one => one.Number).ToHashSet();
         return
         [
-            .. all.Where(one => !IsInhibited(one) || !all.Exists(other => other.Number == one.InhibitedBy && !IsInhibited(other)))
+            .. all.Where(one => !IsInhibited(one) || !alone.Contains(one.InhibitedBy!.Value))
                 .Select(one => new CauseAndInhibited(one, IsInhibited(one) ? [] : [.. inhibited[one.Number]]))
                 .OrderBy(one => IsInhibited(one.Cause))
                 .ThenBy(one => one.Inhibited.Count == 0),
@@ -144,15 +148,15 @@ public static class IncidentText
     /// <param name="line">About the cause.</param>
     public static Line WithInhibited(Phrasebook phrases, CauseAndInhibited one, Line line)
     {
-        if (one.Inhibited.Count == 0)
+        if (one.Count == 0)
         {
             return line;
         }
 
-        var shown = one.Inhibited.Count == Named + 1 ? one.Inhibited.Count : Math.Min(one.Inhibited.Count, Named);
+        var shown = one.Count == MostInhibited ? MostInhibited : (int)Math.Min(one.Count, Named);
         var names = Line.Join(", ", one.Inhibited.Take(shown).Select(other => Brief(phrases, other, withMachine: other.Machine != one.Cause.Machine)));
-        var list = shown == one.Inhibited.Count ? names : phrases.Say(Sentences.ListAndMore, names, one.Inhibited.Count - shown);
-        return phrases.Say(Sentences.WithInhibited, line, one.Inhibited.Count, list);
+        var list = shown == one.Count ? names : phrases.Say(Sentences.ListAndMore, names, one.Count - shown);
+        return phrases.Say(Sentences.WithInhibited, line, one.Count, list);
     }
 
     // “HTTP #6”, “sud HTTP #6”, “sud DOWN #6”.
@@ -183,4 +187,8 @@ public static class IncidentText
 /// <summary>An incident, and those that are not announced because of it.</summary>
 /// <param name="Cause">It may itself be inhibited by one that is not among those asked about.</param>
 /// <param name="Inhibited">The worst first; mostly none.</param>
-public sealed record CauseAndInhibited(Incident Cause, IReadOnlyList<Incident> Inhibited);
+public sealed record CauseAndInhibited(Incident Cause, IReadOnlyList<Incident> Inhibited)
+{
+    /// <summary>How many it inhibits, where not all of them are in the list.</summary>
+    public long Count { get; init; } = Inhibited.Count;
+}

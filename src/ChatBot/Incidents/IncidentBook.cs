@@ -73,6 +73,19 @@ public sealed class IncidentBook(
     public Task<IReadOnlyList<Incident>> OpenAsync(string? machine, CancellationToken cancellationToken) =>
         database.ReadAsync(transaction => IncidentStore.OpenAsync(transaction, machine), cancellationToken);
 
+    public Task<IReadOnlyList<Incident>> OpenOfAsync(IReadOnlyCollection<string> machines, CancellationToken cancellationToken) =>
+        database.ReadAsync(transaction => IncidentStore.OpenOfAsync(transaction, machines), cancellationToken);
+
+    public Task<long> CountOpenAsync(CancellationToken cancellationToken) => database.ReadAsync(OpenStore.CountAsync, cancellationToken);
+
+    public Task<IReadOnlyList<OpenMachine>> OpenMachinesAsync(Audience audience, CancellationToken cancellationToken) =>
+        database.ReadAsync(transaction => OpenStore.MachinesAsync(transaction, audience), cancellationToken);
+
+    public Task<OpenCauses> OpenCausesAsync(Audience audience, int most, CancellationToken cancellationToken) =>
+        database.ReadAsync(transaction => OpenStore.CausesAsync(transaction, audience, most, IncidentText.MostInhibited), cancellationToken);
+
+    public Task<long?> WaitingAsync(CancellationToken cancellationToken) => database.ReadAsync(OpenStore.WaitingAsync, cancellationToken);
+
     public Task<Incident?> FindAsync(long number, CancellationToken cancellationToken) =>
         database.ReadAsync(transaction => IncidentStore.FindAsync(transaction, number), cancellationToken);
 

@@ -42,12 +42,17 @@ internal static class IncidentStore
             transaction.Transaction));
 
     /// <summary>The open ones, of one machine, case-insensitive in every script, or of all.</summary>
-    public static async Task<IReadOnlyList<Incident>> OpenAsync(StoreTransaction transaction, string? machine)
+    public static async Task<IReadOnlyList<Incident>> OpenAsync(StoreTransaction transaction, string? machine) => machine is not null
+        ? await OpenOfAsync(transaction, [machine])
+        : Read(await transaction.Connection.QueryAsync<IncidentRow>(
+            $"SELECT {Columns} FROM incident WHERE closed_at IS NULL ORDER BY number + 0", transaction: transaction.Transaction));
+
+    /// <summary>The open ones of these machines, case-insensitive in every script.</summary>
+    public static async Task<IReadOnlyList<Incident>> OpenOfAsync(StoreTransaction transaction, IReadOnlyCollection<string> machines)
     {
-        if (machine is null)
+        if (machines.Count == 0)
         {
-            return Read(await transaction.Connection.QueryAsync<IncidentRow>(
-                $"SELECT {Columns} FROM incident WHERE closed_at IS NULL ORDER BY number + 0", transaction: transaction.Transaction));
+            return [];
         }
 
         var names = await transaction.Connection.QueryAsync<string>(
@@ -61,7 +66,7 @@ internal static class IncidentStore
             """,
             transaction: transaction.Transaction);
         var open = new List<Incident>();
-        foreach (var name in names.Where(name => name.Equals(machine, StringComparison.OrdinalIgnoreCase)))
+        foreach (var name in names.Where(name => machines.Contains(name, StringComparer.OrdinalIgnoreCase)))
         {
             open.AddRange(Read(await transaction.Connection.QueryAsync<IncidentRow>(
                 $"SELECT {Columns} FROM incident WHERE closed_at IS NULL AND machine = @Machine ORDER BY number + 0",

@@ -58,6 +58,49 @@ public abstract class DatabaseContract : IAsyncLifetime
         Assert.Equal(bare with { Number = other.Number }, await ReadAsync(transaction => IncidentStore.FindAsync(transaction, other.Number)));
     }
 
+    [Theory, InlineData(1), InlineData(2), InlineData(3)]
+    public async Task The_first_of_what_is_open_are_those_that_all_of_it_would_show_first(int seed)
+    {
+        var (all, chance) = (new List<Incident>(), (ulong)seed);
+        T One<T>(params ReadOnlySpan<T> of) => of[Next(of.Length)];
+        int Next(int below) => (int)(((chance = (chance * 6364136223846793005) + 1442695040888963407) >> 33) % (ulong)below);
+        for (var i = 0; i < 60; i++)
+        {
+            var isInhibited = i > 5 && Next(3) > 0;
+            var incident = new Incident
+            {
+                Machine = Name.OfMachine($"m{Next(6)}", isForRoot: Next(4) == 0),
+                Service = Name.OfService($"S{i}"),
+                State = One(CheckState.Down, CheckState.Unreachable, CheckState.Critical, CheckState.Warning, CheckState.Unknown),
+                OpenedAt = At.AddMinutes(Next(10)),
+                ClosedAt = Next(5) == 0 ? At.AddHours(1) : null,
+                AnnouncedState = CheckState.Critical,
+                SuppressedBy = isInhibited ? One(Suppression.Inhibited, Suppression.Overloaded) : One<Suppression?>(null, null, null, Suppression.Muted),
+                InhibitedBy = isInhibited || Next(9) == 0 ? One(1L, 2, 3, Next(60), Next(60)) : null,
+                Acknowledgement = Next(3) == 0 ? new Acknowledgement(PublicText.Declared("zoé"), new Remark(new RootText("vu"), Audience.Public), At, At.AddHours(2)) : null,
+            };
+            all.Add(await WriteAsync(transaction => IncidentStore.SaveAsync(transaction, incident)));
+        }
+
+        var open = all.FindAll(one => one.IsOpen);
+        Assert.Equal(open.Count, await ReadAsync(OpenStore.CountAsync));
+        Assert.Equal(IncidentText.CauseFirst(open).FirstOrDefault(one => IncidentText.Waits(one.Cause))?.Cause.Number, await ReadAsync(OpenStore.WaitingAsync));
+        foreach (var (audience, most) in new[] { (Audience.Root, 4), (Audience.Root, 100), (Audience.Public, 4), (Audience.Public, 100) })
+        {
+            var heard = open.FindAll(one => audience == Audience.Root || !one.Machine.IsForRoot);
+            var machines = IncidentText.WorstFirst(heard).GroupBy(one => one.Machine).ToDictionary(one => one.Key);
+            var listed = await ReadAsync(transaction => OpenStore.MachinesAsync(transaction, audience));
+            Assert.Equal(machines.Values.Select(one => (one.First().State.Rank(), one.First().OpenedAt)), listed.Select(one => (machines[one.Machine].First().State.Rank(), machines[one.Machine].First().OpenedAt)));
+            Assert.All(listed, one => Assert.Equal(machines[one.Machine].Count(), one.Count));
+            var causes = IncidentText.CauseFirst(heard);
+            var found = await ReadAsync(transaction => OpenStore.CausesAsync(transaction, audience, most, mostInhibited: 2));
+            Assert.Equal((heard.Count, open.Count), (found.Heard, found.All));
+            Assert.Equal(
+                causes.Take(most).Select(one => $"{one.Cause.Number}: {one.Count} {string.Join(',', one.Inhibited.Take(2).Select(other => other.Number))}"),
+                found.First.Select(one => $"{one.Cause.Number}: {one.Count} {string.Join(',', one.Inhibited.Select(other => other.Number))}"));
+        }
+    }
+
     [Fact]
     public async Task A_mute_comes_back_and_is_in_force_until_it_ended()
     {

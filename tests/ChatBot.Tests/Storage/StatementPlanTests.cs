@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ChatBot.Storage;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
@@ -21,7 +20,8 @@ public sealed partial class StatementPlanTests : IAsyncLifetime
     // Of what is open these find what they are asked for alone.
     private static readonly string[] OfOpen =
     [
-        "incident_acknowledged_until", "incident_acknowledger (closed_at=?)", "incident_open", "incident_open_service", "incident_repeated", "incident_suppressed", "incident_unacknowledged",
+        "incident_acknowledged_until", "incident_acknowledger (closed_at=?)", "incident_covered (inhibited_by=?)", "incident_open",
+        "incident_open_service", "incident_repeated", "incident_suppressed", "incident_unacknowledged",
     ];
 
     private ProgramStatements _statements = null!;
