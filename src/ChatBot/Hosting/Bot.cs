@@ -255,6 +255,11 @@ public sealed partial class Bot : IAsyncDisposable
             {
                 await Task.Delay(BeforeNextTry, _time, cancellationToken);
             }
+            catch (DbException) when (!isTakenOver)
+            {
+                // A full disk, or another process that holds the file: the mails wait, and the words are read at the next start.
+                return [];
+            }
         }
     }
 

@@ -49,6 +49,29 @@ def full_disk(scene):
     scene.require("integrity ok", scene.engine.integrity() == "ok")
 
 
+@fault("F09s", "the bot starts while the disk of the store is full", ("SQLite", "of a full PostgreSQL the bot's start asks nothing; see F09"))
+def start_on_a_full_disk(scene):
+    needs_root()
+    disk = scene.stack.enter_context(ground.small_disk(scene.folder("disk"), 16))
+    scene.home.data = os.path.join(disk, "data")
+    scene.start()
+    scene.alerts(20)
+    scene.settle()
+    scene.bot.kill()
+    ground.fill(disk)
+    scene.alerts(10)
+    scene.start()
+    mentioned = until(lambda: scene.bot.page("healthz")[1].startswith("store: "), 20)
+    scene.require("says so", mentioned is not None)
+    scene.require("answers meanwhile", scene.answers())
+    scene.alive()
+    os.remove(os.path.join(disk, "ballast"))
+    scene.seconds = scene.settle(60)
+    scene.alive()
+    scene.account(WINDOW)
+    scene.require("integrity ok", scene.engine.integrity() == "ok")
+
+
 @fault("F12", "another process holds the store for 15 s")
 def locked(scene):
     scene.start()
