@@ -55,6 +55,56 @@ public class ContradictionTests
         Assert.Empty(await engine.Incidents.OpenAsync(null, default));
     }
 
+    [Fact]
+    public async Task An_end_whose_subject_names_another_machine_or_check_than_its_text_ends_nothing()
+    {
+        await using var engine = await Engine.StartAsync(settings => settings with
+        {
+            Inventory = new([new() { Name = "hal", Services = ["POP3", "IMAP"] }, new() { Name = "sud" }]),
+        });
+        await HearAsync(engine, Nagios("PROBLEM", "CRITICAL"));
+        await HearAsync(engine, Nagios("RECOVERY", "OK", "** RECOVERY Service Alert: sud/POP3 is OK **"));
+        await HearAsync(engine, Nagios("RECOVERY", "OK", "** RECOVERY Service Alert: hal/IMAP is OK **").Replace("<RECOVERY", "<R2", StringComparison.Ordinal));
+        await HearAsync(engine, Icinga("RECOVERY", "OK", "OK").Replace("POP3 on hal is OK!\nContent", "POP3 on sud is OK!\nContent", StringComparison.Ordinal));
+        Assert.Single(await engine.Incidents.OpenAsync(null, default));
+        Assert.Equal(3, (await engine.RootAsync()).Count(line => line.Contains("mail contradictoire, sans effet", StringComparison.Ordinal)));
+
+        // A problem is told all the same, and an alias that is no machine of the inventory says nothing.
+        await HearAsync(engine, Nagios("PROBLEM", "CRITICAL", "** PROBLEM Service Alert: sud/IMAP is CRITICAL **").Replace("Service: POP3", "Service: SMTP", StringComparison.Ordinal));
+        Assert.Equal(2, (await engine.Incidents.OpenAsync(null, default)).Count);
+        await HearAsync(engine, Nagios("RECOVERY", "OK", "** RECOVERY Service Alert: Serveur de courrier/POP3 is OK **").Replace("<RECOVERY", "<R3", StringComparison.Ordinal));
+        Assert.Single(await engine.Incidents.OpenAsync(null, default));
+    }
+
+    // Scripts that gather notifications: of these programs each begins alike.
+    [Theory, MemberData(nameof(Programs))]
+    public async Task An_end_above_a_problem_of_the_same_check_ends_nothing(string name, string begins, string contradicts, string ends)
+    {
+        Assert.NotNull(contradicts);
+        await using var engine = await Engine.StartAsync();
+        await HearAsync(engine, begins);
+        var gathered = $"{ends}\n----\n\n{begins[(begins.IndexOf("\n\n", StringComparison.Ordinal) + 2)..]}";
+        await HearAsync(engine, gathered.Replace("Message-Id: <", "Message-Id: <gathered-", StringComparison.Ordinal));
+        Assert.True((await engine.Incidents.OpenAsync(null, default)).Count == 1, name);
+        Assert.Contains("mail contradictoire, sans effet : objet « ", (await engine.RootAsync())[^1], StringComparison.Ordinal);
+        Assert.EndsWith(" (#1 reste ouvert)", (await engine.RootAsync())[^1], StringComparison.Ordinal);
+        await HearAsync(engine, ends);
+        Assert.Empty(await engine.Incidents.OpenAsync(null, default));
+    }
+
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task Of_other_checks_below_the_count_is_said(Locale locale)
+    {
+        await using var engine = await Engine.StartAsync(locale: locale);
+        await HearAsync(engine, Nagios("PROBLEM", "CRITICAL"));
+        var imap = Nagios("PROBLEM", "CRITICAL").Replace("POP3", "IMAP", StringComparison.Ordinal);
+        await HearAsync(engine, $"{Nagios("RECOVERY", "OK")}\n----\n{imap[(imap.IndexOf("\n\n", StringComparison.Ordinal) + 2)..]}");
+        Assert.Empty(await engine.Incidents.OpenAsync(null, default));
+        Assert.Contains(
+            engine.In("nagios : 1 autre alerte d'un mail n'a pas pu être lue : voyez sur place", "nagios: 1 more alert in one mail could not be read: look there"),
+            await engine.RootAsync());
+    }
+
     // A site's own subject may name the state before, and a check may print anything.
     public static TheoryData<string, string> Ends { get; } = new()
     {

@@ -66,7 +66,7 @@ public static class Classifier
         {
             if (Recognise(reading, inventory) is { } report)
             {
-                return report;
+                return Gathered.Settled(report, reading, below => Recognise(LostSubject.Restored(below, inventory), inventory));
             }
         }
 

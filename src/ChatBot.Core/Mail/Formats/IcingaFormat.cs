@@ -57,7 +57,7 @@ public sealed class IcingaFormat : IFormat
             Service = service is null ? null : Field.Service(service),
             Part = PartOf(service, Shape.After(mail.Text, "Service:")),
             State = state,
-            IsContradictory = Contradiction.Between(state, StateIn(mail.Text)),
+            IsContradictory = Contradiction.Between(state, StateIn(mail.Text)) || (state.IsGood() && Contradiction.Between(shown, host, inventory)),
             When = Shape.After(mail.Text, "When:") is { } when ? WrittenDate.Parse(when, mail.Date) ?? mail.Date : mail.Date,
             Detail = Root(Shape.After(mail.Text, "Info:")),
             Author = Root(Shape.After(mail.Text, "Comment by ")?.TrimEnd(':')),

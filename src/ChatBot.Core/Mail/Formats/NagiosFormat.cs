@@ -67,7 +67,7 @@ public sealed class NagiosFormat(string source = "nagios") : IFormat
             Machine = Naming.Machine(host, inventory),
             Service = (body.Service ?? resource.Service ?? subject.Service) is { } service ? Field.Service(service) : null,
             State = state,
-            IsContradictory = Contradicts(subject, body),
+            IsContradictory = Contradicts(subject, body) || (state.Value.IsGood() && IsAboutAnother(subject, body, inventory)),
             When = mail.Date ?? body.When,
             Detail = Rooted(body.Detail),
             Author = Rooted(body.Author),
@@ -78,6 +78,11 @@ public sealed class NagiosFormat(string source = "nagios") : IFormat
     /// <summary>Whether the subject tells a problem and the body its end, or the other way round.</summary>
     internal static bool Contradicts(NagiosSubject subject, NagiosBody body) => subject.IsStateExact && Contradiction.Between(subject.State, body.State)
         || (subject.Type, body.Type) is ("PROBLEM", "RECOVERY") or ("RECOVERY", "PROBLEM");
+
+    // An end closes what its subject and its text both name; a problem is told as its text has it.
+    private static bool IsAboutAnother(NagiosSubject subject, NagiosBody body, Inventory inventory) => subject.IsStateExact
+        && (Contradiction.Between(subject.Host, body.Host, inventory)
+            || Contradiction.Between(subject.Service, body.Service, body.Host is { } host ? inventory.Find(host) : null));
 
     // “sql/MySQL”; a name alone is a machine's where its state is, else it does not say of which.
     private static (string? Host, string? Service) Split(string? resource, CheckState? state) => resource?.Split('/', 2) switch
