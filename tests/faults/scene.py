@@ -102,17 +102,17 @@ class Scene:
         tokens = set(self.tokens)
         for line in lines:
             told = set(re.findall(r"\bT\d{5}\b", re.sub(r"\x03\d*(,\d+)?|[\x02\x0f\x1d\x1f]", "", line)))
-            for first, last in re.findall(r"#(\d+)(?:–#(\d+))?", line):
+            for first, last in re.findall(r"#(\d+)(?:(?:–| to )#(\d+))?", line):
                 told.update(numbers.get(number, "") for number in range(int(first), min(int(last or first), int(first) + 100_000) + 1))
             yield told & tokens
 
     def is_mentioned(self, token):
         return any(token in told for told in self.mentioned())
 
-    def account(self, repeats):
+    def account(self, repeats, held_back=()):
         """
-        Fills in what was lost of all alerts so far, and how many lines told again what a line had told before; None where other lines
-        name them too.
+        Fills in what was lost of all alerts so far but those that were rightly held back, and how many lines told again what a line had
+        told before; None where other lines name them too.
         """
         seen, again = set(), 0
         for told, line in zip(self.mentioned(), self.said()):
@@ -120,7 +120,7 @@ class Scene:
             again += bool(told & seen)
             seen |= told
         seen = {token for token, _ in seen}
-        missing = [token for token in self.tokens if token not in seen]
+        missing = [token for token in self.tokens if token not in seen and token not in held_back]
         self.lost = len(missing)
         self.check("lost", self.lost, "<=", 0, " (" + ", ".join(missing[:5]) + ")" if missing else "")
         if repeats is not None:

@@ -75,11 +75,15 @@ def kills_between_ends(scene):
         scene.start(is_joined=False)
     sender.join()
     scene.seconds = scene.settle(120)
-    scene.account(deaths * WINDOW)
+    # What ends while no bot runs, and before it was announced, is counted and not announced.
+    held_back = {service for service, in scene.engine.rows(
+        "SELECT service FROM incident WHERE number IN (SELECT incident FROM incident_event WHERE reason = 'recovered-before-announced')")}
+    scene.require("only what had ended was held back", not held_back & lasting)
+    scene.account(deaths * WINDOW, held_back)
     still = {service for service, in scene.engine.rows("SELECT service FROM incident WHERE closed_at IS NULL")}
     scene.check("in the wrong state", len(still ^ lasting), "=", 0)
     ends = " ".join(line for line in scene.said() if " OK" in line or "ended" in line or "recovered" in line)
-    scene.check("ends not said", sum(told not in ends for told in scene.tokens if told not in lasting), "=", 0)
+    scene.check("ends not said", len([told for told in scene.tokens if told not in ends and told not in lasting | held_back]), "=", 0)
 
 
 
