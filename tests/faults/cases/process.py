@@ -89,9 +89,10 @@ def kills_between_ends(scene):
 
 @fault("F22", "a day of real life, compressed: 20 events a second with flaps, questions and cuts")
 def day(scene):
-    seconds = scene.size(20, 120, 1200)
+    # Who is cut off again within two minutes waits twice as long each time before it connects, as networks want it.
+    seconds, cut_each = scene.size((20, 8), (120, 40), (1200, 150))
     scene.start()
-    begin, number, samples, open_services, next_cut = time.monotonic(), 0, [], [], 13
+    begin, number, samples, open_services, next_cut = time.monotonic(), 0, [], [], cut_each
     while (passed := time.monotonic() - begin) < seconds:
         scene.progress(f"{passed:.0f} of {seconds} s")
         number += 1
@@ -111,7 +112,7 @@ def day(scene):
             scene.irc.send(f":bob!bob@bob.example.net PRIVMSG {CHANNEL} :somebody says something about hal, number {number}")
         if passed > next_cut:
             scene.irc.cut()
-            next_cut += 13
+            next_cut += cut_each
         if number % 20 == 0:
             samples.append((scene.bot.of("VmRSS"), scene.bot.descriptors(), scene.bot.of("Threads")))
         time.sleep(max(0, begin + number / 20 - time.monotonic()))
