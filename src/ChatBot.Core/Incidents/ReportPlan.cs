@@ -15,6 +15,12 @@ internal sealed class ReportPlan(SpeechRules rules, IncidentLines lines, Situati
     /// <param name="at">When it arrived.</param>
     public void Apply(Report report, DateTimeOffset at)
     {
+        // During a downtime the monitor reports no recovery: how the check is at its end is all it says of one.
+        if (report is { Kind: ReportKind.Downtime, Phase: Phase.End or Phase.Cancelled } && report.State!.Value.IsGood() && OpenOne(report, at) is not null)
+        {
+            Apply(report with { Kind = ReportKind.Recovery, Phase = null }, at);
+        }
+
         var machine = report.Machine!.Value;
         var open = OpenOne(report, at);
         if (_draft.History(open?.Check ?? report.Check)?.Last is { } last && last.IsNewerThan(report, at))
