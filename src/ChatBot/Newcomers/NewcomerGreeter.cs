@@ -33,6 +33,8 @@ public sealed partial class NewcomerGreeter : INewcomers
     private readonly HashSet<Task> _greetings = [];
     private readonly long _start;
     private volatile ExceptionDispatchInfo? _failure;
+    private volatile bool _someoneWaits;
+    private int _unread;
 
     public NewcomerGreeter(
         Database database, IrcClient irc, CurrentSettings settings, BotMetrics metrics, TimeProvider time, ILogger<NewcomerGreeter> logger)
@@ -49,9 +51,20 @@ public sealed partial class NewcomerGreeter : INewcomers
     /// <summary>Takes what happened, in order; never waits.</summary>
     public void Hear(IrcEvent happened)
     {
-        if (Concerns(happened) && !_events.Add(happened) && happened is IrcEvent.MemberJoined came && Greets(came.Channel))
+        // What is said matters only while somebody waits, and then a lot of it may come.
+        if (!Concerns(happened) || (happened is IrcEvent.Message && !_someoneWaits && Volatile.Read(ref _unread) == 0))
         {
-            _metrics.Newcomer(GreetOutcome.Flood);
+            return;
+        }
+
+        Interlocked.Increment(ref _unread);
+        if (!_events.Add(happened))
+        {
+            Interlocked.Decrement(ref _unread);
+            if (happened is IrcEvent.MemberJoined came && Greets(came.Channel))
+            {
+                _metrics.Newcomer(GreetOutcome.Flood);
+            }
         }
     }
 
@@ -112,6 +125,14 @@ public sealed partial class NewcomerGreeter : INewcomers
         catch (DbException e)
         {
             LogNotStored(_logger, e.Message);
+        }
+        finally
+        {
+            _someoneWaits = greeter.NextAt is not null;
+            if (happened is not null)
+            {
+                Interlocked.Decrement(ref _unread);
+            }
         }
     }
 
