@@ -53,7 +53,7 @@ internal sealed class Growth : IAsyncDisposable
         });
         var proofs = new OpenPgpLogin(_settings, new Keyring(Path.Combine(folder, "gnupg"), _time), () => "globot", (_, _) => { }, _time, NullLogger<OpenPgpLogin>.Instance);
         _parts = new Composition(
-            _settings, new SqliteDatabase(Path.Combine(folder, "chatbot.db")), _metrics, proofs,
+            _settings, new SqliteDatabase(Path.Combine(folder, "chatbot.db"), TimeProvider.System), _metrics, proofs,
             new Surroundings(_time, NullLoggerFactory.Instance, new DnsTexts()) { IsListening = () => true, IsOnIrc = () => true });
         _dispatcher = new CommandDispatcher(_parts.Commands(new NoNewcomers(), new Absences()), _time, (_, _) => false);
     }

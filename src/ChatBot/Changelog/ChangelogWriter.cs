@@ -35,10 +35,14 @@ public sealed class ChangelogWriter(Database database, OutboxWriter outbox, Outb
     }
 
     public Task<IReadOnlyList<ChangelogEntry>> LatestAsync(string machine, int count, CancellationToken cancellationToken) =>
-        database.ReadAsync(transaction => ChangelogStore.LatestAsync(transaction, machine, count), cancellationToken);
+        count == 1
+            ? database.RecallAsync("last line", machine, static (transaction, of) => ChangelogStore.LatestAsync(transaction, of!, 1), cancellationToken)
+            : database.ReadAsync(transaction => ChangelogStore.LatestAsync(transaction, machine, count), cancellationToken);
 
     Task<IReadOnlyList<Change>> IChanges.LatestAsync(string machine, int count, CancellationToken cancellationToken) =>
-        database.ReadAsync(transaction => ChangeStore.LatestAsync(transaction, machine, count), cancellationToken);
+        count == 1
+            ? database.RecallAsync("last change", machine, static (transaction, of) => ChangeStore.LatestAsync(transaction, of!, 1), cancellationToken)
+            : database.ReadAsync(transaction => ChangeStore.LatestAsync(transaction, machine, count), cancellationToken);
 
     Task<Change?> IChanges.BeforeAsync(string machine, DateTimeOffset at, CancellationToken cancellationToken) => database.ReadAsync(
         async transaction => RecentChange.Before(

@@ -137,7 +137,7 @@ internal sealed class StoreCommand(
         DataFolder.Make(settings.Data);
         using var held = DataLock.Take(settings.Data);
         await using var from = isToServer ? await SqliteEnd.SourceAsync(Store(settings), cancellationToken) : await PostgresEnd.SourceAsync(connection.Reveal(), cancellationToken);
-        await using var to = isToServer ? await PostgresEnd.TargetAsync(connection.Reveal(), time, cancellationToken) : await SqliteEnd.TargetAsync(Store(settings), cancellationToken);
+        await using var to = isToServer ? await PostgresEnd.TargetAsync(connection.Reveal(), time, cancellationToken) : await SqliteEnd.TargetAsync(Store(settings), time, cancellationToken);
         var contents = await StoreCopy.RunAsync(from, to, (done, all) => progress.Write($"\r{done} / {all} "), cancellationToken);
         await progress.WriteLineAsync();
         foreach (var (table, rows, hash) in contents.OrderBy(content => content.Table, StringComparer.Ordinal))
@@ -168,7 +168,7 @@ internal sealed class StoreCommand(
 
         var replaced = await StoreFile.ReplaceAsync(Store(settings), file, time.GetUtcNow(), Show, cancellationToken);
         await progress.WriteLineAsync();
-        await using (var database = new SqliteDatabase(Store(settings)))
+        await using (var database = new SqliteDatabase(Store(settings), time))
         {
             await database.OpenAsync(CancellationToken.None);
             await ForgetAsync(database, settings);

@@ -71,10 +71,11 @@ public sealed class IncidentBook(
     public Task UnwatchAsync(StoreTransaction transaction, Incident open, DateTimeOffset now) => SaveAsync(transaction, Planner.Unwatch(open, now));
 
     public Task<IReadOnlyList<Incident>> OpenAsync(string? machine, CancellationToken cancellationToken) =>
-        database.ReadAsync(transaction => IncidentStore.OpenAsync(transaction, machine), cancellationToken);
+        database.RecallAsync("open", machine, IncidentStore.OpenAsync, cancellationToken);
 
     public Task<IReadOnlyList<Incident>> OpenOfAsync(IReadOnlyCollection<string> machines, CancellationToken cancellationToken) =>
-        database.ReadAsync(transaction => IncidentStore.OpenOfAsync(transaction, machines), cancellationToken);
+        database.RecallAsync(
+            "open of", string.Join('\n', machines), (transaction, _) => IncidentStore.OpenOfAsync(transaction, machines), cancellationToken);
 
     public Task<long> CountOpenAsync(CancellationToken cancellationToken) => database.ReadAsync(OpenStore.CountAsync, cancellationToken);
 

@@ -13,7 +13,7 @@ public sealed class InterventionBook(
     Database database, OutboxWriter outbox, CurrentSettings settings, TimeProvider time) : IInterventions
 {
     public Task<IReadOnlyList<Intervention>> ComingAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync(InterventionStore.ComingAsync, cancellationToken);
+        database.RecallAsync("interventions", null, static (transaction, _) => InterventionStore.ComingAsync(transaction), cancellationToken);
 
     public Task<Intervention?> FindAsync(long number, CancellationToken cancellationToken) =>
         database.ReadAsync(transaction => InterventionStore.FindAsync(transaction, number), cancellationToken);

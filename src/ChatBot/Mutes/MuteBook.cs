@@ -11,7 +11,7 @@ namespace ChatBot.Mutes;
 /// <summary>Carries out mutes: each begins and ends in one transaction with what is to be said of it.</summary>
 public sealed class MuteBook(Database database, OutboxWriter outbox, CurrentSettings settings, TimeProvider time) : IMutes
 {
-    public Task<IReadOnlyList<Mute>> NowAsync(CancellationToken cancellationToken) => database.ReadAsync(MuteStore.InForceAsync, cancellationToken);
+    public Task<IReadOnlyList<Mute>> NowAsync(CancellationToken cancellationToken) => database.RecallAsync("mutes", null, static (transaction, _) => MuteStore.InForceAsync(transaction), cancellationToken);
 
     public async Task<Line> MuteAsync(Mute mute, string? askedIn, CancellationToken cancellationToken)
     {

@@ -7,12 +7,14 @@ namespace ChatBot.Storage;
 /// The store's connections: one writes, one transaction after the other; one reads beside it. What differs between database
 /// systems is here and in the migrations; the SQL of the stores runs on each.
 /// </summary>
-public abstract class Database : IAsyncDisposable
+/// <param name="time">Says how old is what was read.</param>
+public abstract class Database(TimeProvider time) : IAsyncDisposable
 {
     private const int Tries = 3;
 
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly SemaphoreSlim _reading = new(1, 1);
+    private readonly Recalled _recalled = new(time);
     private DbConnection? _writer;
     private DbConnection? _reader;
     private DbConnection? _leasing;
@@ -45,6 +47,8 @@ public abstract class Database : IAsyncDisposable
     /// <exception cref="StorageException">The store is damaged; only a person can repair that.</exception>
     public async Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> write, CancellationToken cancellationToken)
     {
+        // A store in a file blocks who writes to it: the thread that they came on goes on with others.
+        await Task.Yield();
         await _writing.WaitAsync(cancellationToken);
         try
         {
@@ -141,6 +145,20 @@ public abstract class Database : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Reads what is committed, or gives again what was read within the last second where nothing was written since: many people ask the
+    /// same while something is wrong. What another process writes meanwhile is a second late.
+    /// </summary>
+    /// <param name="what">What is read.</param>
+    /// <param name="of">Of whom; null for all.</param>
+    /// <param name="read">Reads it; depends on these two and on the store alone.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<IReadOnlyList<T>> RecallAsync<T>(
+        string what, string? of, Func<StoreTransaction, string?, Task<IReadOnlyList<T>>> read, CancellationToken cancellationToken) =>
+        _recalled.Find((what, of)) is IReadOnlyList<T> known
+            ? Task.FromResult(known)
+            : ReadAgainAsync((what, of), read, cancellationToken);
+
     /// <summary>Leaves no copy of what was erased in the files of the store, as far as its system can.</summary>
     public async Task LeaveNoCopyAsync(CancellationToken cancellationToken)
     {
@@ -205,6 +223,15 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>Before the next try.</summary>
     protected virtual Task PauseAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task<IReadOnlyList<T>> ReadAgainAsync<T>(
+        (string What, string? Of) key, Func<StoreTransaction, string?, Task<IReadOnlyList<T>>> read, CancellationToken cancellationToken)
+    {
+        var state = _recalled.State;
+        var found = await ReadAsync(transaction => read(transaction, key.Of), cancellationToken);
+        _recalled.Keep(key, found, found.Count, state);
+        return found;
+    }
 
     // Statements of ours, read from the assembly: nothing from outside gets here.
     private protected static async Task RunAsync(DbConnection connection, DbTransaction transaction, string sql, CancellationToken cancellationToken)
@@ -279,10 +306,12 @@ public abstract class Database : IAsyncDisposable
         }
         catch
         {
+            _recalled.Forget();
             await RollBackAsync(_writer, transaction);
             throw;
         }
 
+        _recalled.Forget();
         if (session.Committed() is not Wakeup.None and var wakeups)
         {
             Woken?.Invoke(wakeups);

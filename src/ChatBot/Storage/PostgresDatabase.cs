@@ -22,6 +22,7 @@ public sealed class PostgresDatabase : Database
     /// <param name="connection">As Npgsql takes it: <c>Host=db;Database=chatbot;Username=chatbot</c>.</param>
     /// <param name="time">For pauses between two tries.</param>
     public PostgresDatabase(string connection, TimeProvider time)
+        : base(time)
     {
         (_source, _name) = SourceOf(connection);
         _time = time;

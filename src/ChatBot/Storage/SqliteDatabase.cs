@@ -11,7 +11,9 @@ namespace ChatBot.Storage;
 /// returns: a statement that waits for the disk, or up to 30 seconds for another process, blocks a thread of the pool. Those are two
 /// at most, for there are two connections and each carries out one transaction at a time.
 /// </summary>
-public sealed class SqliteDatabase(string path) : Database
+/// <param name="path">The file; made where there is none.</param>
+/// <param name="time">As for <see cref="Database"/>.</param>
+public sealed class SqliteDatabase(string path, TimeProvider time) : Database(time)
 {
     // How long a statement waits for another process that has the file, in seconds.
     private const int BusyTimeout = 30;

@@ -38,7 +38,7 @@ internal sealed class SqliteEnd : StoreEnd
 
     /// <summary>An empty one.</summary>
     /// <exception cref="StorageException">There is one already.</exception>
-    public static async Task<StoreEnd> TargetAsync(string path, CancellationToken cancellationToken)
+    public static async Task<StoreEnd> TargetAsync(string path, TimeProvider time, CancellationToken cancellationToken)
     {
         if (File.Exists(path))
         {
@@ -47,7 +47,7 @@ internal sealed class SqliteEnd : StoreEnd
 
         var partial = path + ".partial";
         Delete(partial); // of a call that was killed
-        await using (var made = new SqliteDatabase(partial))
+        await using (var made = new SqliteDatabase(partial, time))
         {
             await made.OpenAsync(cancellationToken);
         }

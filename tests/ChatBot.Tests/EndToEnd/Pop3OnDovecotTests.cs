@@ -26,7 +26,7 @@ public sealed class Pop3OnDovecotTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Assert.SkipWhen(DovecotServer.Missing is not null, DovecotServer.Missing ?? "");
-        _database = new SqliteDatabase(_folder["chatbot.db"]);
+        _database = new SqliteDatabase(_folder["chatbot.db"], RealClock.Instance);
         await _database.OpenAsync(CancellationToken.None);
         _server = new DovecotServer();
         await _server.StartAsync();

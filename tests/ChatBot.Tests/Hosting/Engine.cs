@@ -229,6 +229,6 @@ internal sealed class Engine : IAsyncDisposable
     }
 
     private Composition Compose() => new(
-        Settings, new SqliteDatabase(Path), _metrics, Proofs,
+        Settings, new SqliteDatabase(Path, Time), _metrics, Proofs,
         new Surroundings(Time, NullLoggerFactory.Instance, Dns) { IsListening = () => IsListening, IsOnIrc = () => true });
 }

@@ -134,7 +134,7 @@ public sealed partial class StoreCopyTests(PostgresServer server) : IClassFixtur
         {
             using var stop = new CancellationTokenSource();
             await using (var from = isToServer ? await SqliteEnd.SourceAsync(Path, CancellationToken.None) : await PostgresEnd.SourceAsync(Connection, CancellationToken.None))
-            await using (var to = isToServer ? await PostgresEnd.TargetAsync(Connection, RealClock.Instance, CancellationToken.None) : await SqliteEnd.TargetAsync(Path, CancellationToken.None))
+            await using (var to = isToServer ? await PostgresEnd.TargetAsync(Connection, RealClock.Instance, CancellationToken.None) : await SqliteEnd.TargetAsync(Path, RealClock.Instance, CancellationToken.None))
             {
                 await Assert.ThrowsAnyAsync<OperationCanceledException>(() => StoreCopy.RunAsync(
                     from,

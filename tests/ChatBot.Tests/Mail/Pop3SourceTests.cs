@@ -3,6 +3,7 @@ using ChatBot.Configuration;
 using ChatBot.Core.Mail;
 using ChatBot.Mail;
 using ChatBot.Storage;
+using ChatBot.Tests.EndToEnd;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -26,7 +27,7 @@ public sealed class Pop3SourceTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = new SqliteDatabase(_folder["chatbot.db"]);
+        _database = new SqliteDatabase(_folder["chatbot.db"], RealClock.Instance);
         await _database.OpenAsync(CancellationToken.None);
     }
 

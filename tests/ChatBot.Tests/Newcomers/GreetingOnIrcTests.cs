@@ -89,7 +89,7 @@ public sealed class GreetingOnIrcTests
         await bot.SaidAsync(bot.In("Bonjour marie", "Hello marie"));
         await bot.StopAsync();
 
-        await using var database = new SqliteDatabase(bot.Store);
+        await using var database = new SqliteDatabase(bot.Store, RealClock.Instance);
         await database.OpenAsync(CancellationToken.None);
         Assert.Equal(remembered, await database.ReadAsync(
             transaction => Sql.RunAsync(transaction.Connection, "SELECT COUNT(*) FROM greeted", transaction.Transaction), CancellationToken.None));

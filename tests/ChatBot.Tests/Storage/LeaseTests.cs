@@ -21,7 +21,7 @@ public sealed class LeaseTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        (_database, _others) = (new SqliteDatabase(_folder["chatbot.db"]), new SqliteDatabase(_folder["chatbot.db"]));
+        (_database, _others) = (new SqliteDatabase(_folder["chatbot.db"], RealClock.Instance), new SqliteDatabase(_folder["chatbot.db"], RealClock.Instance));
         await _database.OpenAsync(Never);
         await _others.OpenAsync(Never);
     }

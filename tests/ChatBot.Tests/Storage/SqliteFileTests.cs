@@ -2,6 +2,7 @@ using ChatBot.Core.Incidents;
 using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
 using ChatBot.Storage;
+using ChatBot.Tests.EndToEnd;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
@@ -171,7 +172,7 @@ public sealed class SqliteFileTests : IDisposable
 
     private async Task<Database> OpenAsync()
     {
-        var database = new SqliteDatabase(File);
+        var database = new SqliteDatabase(File, RealClock.Instance);
         try
         {
             await database.OpenAsync(CancellationToken.None);

@@ -1,5 +1,6 @@
 
 using ChatBot.Storage;
+using ChatBot.Tests.EndToEnd;
 
 namespace ChatBot.Tests.Storage;
 
@@ -11,7 +12,7 @@ public sealed class SqliteTests : DatabaseContract
 
     protected override async Task<Database> OpenAsync()
     {
-        var database = new SqliteDatabase(File);
+        var database = new SqliteDatabase(File, RealClock.Instance);
         await database.OpenAsync(CancellationToken.None);
         return database;
     }

@@ -1,0 +1,61 @@
+namespace ChatBot.Storage;
+
+/// <summary>Short lists that were read since the last change, for a second.</summary>
+internal sealed class Recalled(TimeProvider time)
+{
+    private const int MostLists = 200;
+    private const int LongestList = 50;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(string What, string? Of), (object List, long At)> _lists = [];
+    private long _state;
+
+    /// <summary>Another number after each change.</summary>
+    public long State => Volatile.Read(ref _state);
+
+    public object? Find((string What, string? Of) key)
+    {
+        lock (_lock)
+        {
+            return _lists.TryGetValue(key, out var kept) && time.GetElapsedTime(kept.At) < Longest ? kept.List : null;
+        }
+    }
+
+    /// <param name="key">What it is.</param>
+    /// <param name="list">What was read.</param>
+    /// <param name="count">How many it has.</param>
+    /// <param name="state">Before it was read; where something has changed since, nobody knows whether it shows that.</param>
+    public void Keep((string What, string? Of) key, object list, int count, long state)
+    {
+        if (count > LongestList)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (state != _state)
+            {
+                return;
+            }
+
+            if (_lists.Count >= MostLists)
+            {
+                _lists.Clear();
+            }
+
+            _lists[key] = (list, time.GetTimestamp());
+        }
+    }
+
+    /// <summary>Something has changed.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _state++;
+            _lists.Clear();
+        }
+    }
+}
