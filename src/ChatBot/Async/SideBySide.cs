@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-
 namespace ChatBot.Async;
 
 /// <summary>
@@ -14,12 +12,18 @@ internal sealed class SideBySide<T>(int mostAtOnce, int mostEach, int mostInAll,
 {
     private readonly Lock _changing = new();
     private readonly Dictionary<string, Queue<T>> _waiting = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Each who has something waiting and is not being served; at most as many as wait in all.
-    private readonly Channel<string> _turns = Channel.CreateUnbounded<string>();
+    private readonly Queue<string> _turns = new();
+    private CancellationToken _stopping;
     private int _count;
+    private int _running;
+    private bool _mayServe;
+    private bool _isServing;
 
-    /// <summary>Takes some work of a person; never waits.</summary>
+    /// <summary>Takes some work of a person, for the next <see cref="Serve"/>; never waits.</summary>
     /// <returns>False where there is no room.</returns>
     public bool TryAdd(string person, T work)
     {
@@ -33,7 +37,7 @@ internal sealed class SideBySide<T>(int mostAtOnce, int mostEach, int mostInAll,
             if (!_waiting.TryGetValue(person, out var its))
             {
                 _waiting[person] = its = new Queue<T>();
-                _turns.Writer.TryWrite(person);
+                _turns.Enqueue(person);
             }
             else if (its.Count >= mostEach)
             {
@@ -46,47 +50,105 @@ internal sealed class SideBySide<T>(int mostAtOnce, int mostEach, int mostInAll,
         }
     }
 
-    /// <summary>Runs until cancelled. The first exception ends it.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var servers = Enumerable.Range(0, mostAtOnce).Select(_ => ServeAsync(stop.Token)).ToList();
-        var first = await Task.WhenAny(servers);
-        await stop.CancelAsync();
-        await Task.WhenAll(servers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await first;
-    }
-
-    private async Task ServeAsync(CancellationToken cancellationToken)
-    {
-        await foreach (var person in _turns.Reader.ReadAllAsync(cancellationToken))
-        {
-            await doAsync(Take(person), cancellationToken);
-            Yield(person);
-        }
-    }
-
-    private T Take(string person)
+    /// <summary>
+    /// Begins what waits, on this thread, each after the one before it has ended or waits for something: what waits for nothing costs
+    /// no change of threads. Returns at once where another thread does so.
+    /// </summary>
+    public void Serve()
     {
         lock (_changing)
         {
-            _count--;
-            return _waiting[person].Dequeue();
+            if (_isServing)
+            {
+                return;
+            }
+
+            _isServing = true;
+        }
+
+        while (Next() is var (person, work))
+        {
+            _ = ServeAsync(person, work);
         }
     }
 
-    // Behind all others who wait.
-    private void Yield(string person)
+    /// <summary>Lets <see cref="Serve"/> begin work, until cancelled. The first exception ends it.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.Yield();
+        lock (_changing)
+        {
+            (_stopping, _mayServe) = (stop.Token, true);
+        }
+
+        Serve();
+        await _failed.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await stop.CancelAsync();
+        lock (_changing)
+        {
+            _mayServe = false;
+            if (_running == 0)
+            {
+                _idle.TrySetResult();
+            }
+        }
+
+        await _idle.Task;
+        await _failed.Task.WaitAsync(cancellationToken);
+    }
+
+    private async Task ServeAsync(string person, T work)
+    {
+        try
+        {
+            await doAsync(work, _stopping);
+        }
+        catch (Exception e)
+        {
+            _failed.TrySetException(e);
+        }
+        finally
+        {
+            Done(person);
+        }
+
+        Serve();
+    }
+
+    private (string Person, T Work)? Next()
+    {
+        lock (_changing)
+        {
+            if (!_mayServe || _running >= mostAtOnce || !_turns.TryDequeue(out var person))
+            {
+                _isServing = false;
+                return null;
+            }
+
+            _running++;
+            _count--;
+            return (person, _waiting[person].Dequeue());
+        }
+    }
+
+    // What else the same person has waits behind all others.
+    private void Done(string person)
     {
         lock (_changing)
         {
             if (_waiting[person].Count > 0)
             {
-                _turns.Writer.TryWrite(person);
+                _turns.Enqueue(person);
             }
             else
             {
                 _waiting.Remove(person);
+            }
+
+            if (--_running == 0 && !_mayServe)
+            {
+                _idle.TrySetResult();
             }
         }
     }

@@ -28,6 +28,7 @@ public sealed partial class CommandHandler
     private readonly bool _isPaced;
     private readonly RateLimit _pace = new();
     private readonly SideBySide<IncomingCommand> _waiting;
+    private readonly Action _serve;
 
     public CommandHandler(
         CommandHearing hearing, CommandReplies replies, IReadOnlyList<ICommand> commands, BotMetrics metrics, TimeProvider time,
@@ -37,6 +38,7 @@ public sealed partial class CommandHandler
         _dispatcher = new CommandDispatcher(commands, time, Failed);
         _isPaced = hearing.Settings.Settings.Irc.Pace != IrcPace.Off;
         _waiting = new SideBySide<IncomingCommand>(MostAtOnce, MostOfOnePerson, MostWaiting, CarryOutAsync);
+        _serve = _waiting.Serve;
     }
 
     /// <summary>Takes what happened; never waits. From one thread at a time.</summary>
@@ -70,6 +72,9 @@ public sealed partial class CommandHandler
                     _replies.Notice(message.Nick, TooFast(incoming));
                 }
 
+                break;
+            default:
+                _hearing.Later(_serve);
                 break;
         }
     }

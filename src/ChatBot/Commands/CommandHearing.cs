@@ -23,6 +23,9 @@ public sealed class CommandHearing(IrcClient irc, CurrentSettings settings, Open
     /// <summary>What commands are answered by from now on.</summary>
     public SettingsSnapshot Settings => settings.Value;
 
+    /// <inheritdoc cref="IrcClient.Later"/>
+    public void Later(Action action) => irc.Later(action);
+
     /// <summary>A command as it arrives; null for talk, and for what is said in a channel that is not in the configuration.</summary>
     public IncomingCommand? Hear(IrcEvent.Message message)
     {

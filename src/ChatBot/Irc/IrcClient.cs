@@ -93,7 +93,8 @@ public sealed class IrcClient : IDisposable
     public Task<Func<int, TimeSpan>> SayWaitAsync(string channel, CancellationToken cancellationToken)
     {
         var answer = new TaskCompletionSource<Func<int, TimeSpan>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _dispatcher.Post(new IrcInput.AskWait(channel, answer)) ? answer.Task.WaitAsync(cancellationToken) : Task.FromResult(ForEver);
+        _dispatcher.Post(new IrcInput.AskWait(channel, answer));
+        return answer.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>
@@ -119,17 +120,22 @@ public sealed class IrcClient : IDisposable
     public Task<IrcMember?> MemberAsync(string nick, CancellationToken cancellationToken)
     {
         var answer = new TaskCompletionSource<IrcMember?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _dispatcher.Post(new IrcInput.AskMember(nick, answer)) ? answer.Task.WaitAsync(cancellationToken) : Task.FromResult<IrcMember?>(null);
+        _dispatcher.Post(new IrcInput.AskMember(nick, answer));
+        return answer.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>Asks the server who has just given a command. Answers within 25 s.</summary>
     public Task<AccountAnswer> AskAccountAsync(IrcAuthor author, CancellationToken cancellationToken, bool isPrompt = false)
     {
         var answer = new TaskCompletionSource<AccountAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _dispatcher.Post(new IrcInput.Ask(author, isPrompt, answer))
-            ? answer.Task.WaitAsync(cancellationToken)
-            : Task.FromResult(new AccountAnswer(null, null));
+        _dispatcher.Post(new IrcInput.Ask(author, isPrompt, answer));
+        return answer.Task.WaitAsync(cancellationToken);
     }
+
+    /// <summary>
+    /// For who sees an event of <see cref="Events"/>: does what takes its time once the event is handled, on the thread that handles it.
+    /// </summary>
+    public void Later(Action action) => _dispatcher.Later(action);
 
     private int ColourBytes(string target) =>
         _settings.Channels.Any(c => c.Colours && c.Name.Equals(target, StringComparison.Ordinal)) ? StateColours.MostBytes : 0;
@@ -144,15 +150,15 @@ public sealed class IrcClient : IDisposable
     /// <summary>Runs until cancelled; then says goodbye and ends without an exception.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var dispatching = _dispatcher.RunAsync();
         var connecting = ConnectForEverAsync(cancellationToken);
+
         // The dispatcher ends first only by a bug, which must stop the host.
-        if (await Task.WhenAny(dispatching, connecting) == connecting)
+        if (await Task.WhenAny(_dispatcher.Over, connecting) == connecting)
         {
-            _dispatcher.End();
+            _dispatcher.Post(new IrcInput.End());
         }
 
-        await dispatching;
+        await _dispatcher.Over;
         await connecting;
     }
 
@@ -163,9 +169,8 @@ public sealed class IrcClient : IDisposable
         CancellationToken cancellationToken)
     {
         var result = new TaskCompletionSource<SayResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _dispatcher.Post(new IrcInput.Say(target, text, kind, priority, to, memberOf, asker, result))
-            ? result.Task.WaitAsync(cancellationToken)
-            : Task.FromResult<SayResult>(new SayResult.TryLater());
+        _dispatcher.Post(new IrcInput.Say(target, text, kind, priority, to, memberOf, asker, result));
+        return result.Task.WaitAsync(cancellationToken);
     }
 
     private async Task ConnectForEverAsync(CancellationToken cancellationToken)
@@ -218,7 +223,7 @@ public sealed class IrcClient : IDisposable
         IrcLog.Connecting(_logger, route.Host, route.Port, route.Tls ? "with" : "without");
         try
         {
-            await using var connection = new IrcConnection(await OpenAsync(route, cancellationToken), route, _time);
+            await using var connection = new IrcConnection(await OpenAsync(route, cancellationToken), route, MayWriteAsync, _time);
             Counters.Connected();
             var end = await ServeAsync(connection, cancellationToken);
             Counters.Disconnected(end.Cause);
@@ -253,12 +258,14 @@ public sealed class IrcClient : IDisposable
     {
         _dispatcher.Post(new IrcInput.Opened(connection));
         using var abort = new CancellationTokenSource();
-        var reading = ReadAllAsync(connection, abort.Token);
-        var writing = WriteAllAsync(connection, abort.Token);
+
+        // A thread of its own waits for the server, handles what comes and answers what waits for nothing else.
+        var reading = Task.Factory.StartNew(
+            () => ReadAllAsync(connection, abort.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
         await using (cancellationToken.Register(() => _dispatcher.Post(new IrcInput.Quit(Farewell))))
         {
             var over = Lease?.OverAsync(abort.Token);
-            await Task.WhenAny(reading, writing, connection.Finished, over ?? connection.Finished);
+            await Task.WhenAny(reading, connection.Written, connection.Finished, over ?? connection.Finished);
             connection.IsAbandoned |= over is { IsCompleted: true };
             // What is left to write goes out, and the server's ERROR comes in; but nobody waits for a dead peer.
             if (!connection.IsAbandoned)
@@ -267,7 +274,8 @@ public sealed class IrcClient : IDisposable
             }
         }
         await abort.CancelAsync();
-        await Task.WhenAll(reading, writing);
+        connection.Abort();
+        await Task.WhenAll(reading, connection.Written);
         _dispatcher.Post(new IrcInput.Closed(connection, "the connection was lost"));
         return await connection.Ended.Task;
     }
@@ -284,7 +292,7 @@ public sealed class IrcClient : IDisposable
                     continue;
                 }
 
-                await connection.WaitForRoomAsync(cancellationToken);
+                connection.WaitForRoom(cancellationToken);
                 _dispatcher.Post(new IrcInput.Received(connection, messages));
             }
         }
@@ -294,22 +302,10 @@ public sealed class IrcClient : IDisposable
         }
     }
 
-    private async Task WriteAllAsync(IrcConnection connection, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await connection.WriteAllAsync(MayWriteAsync, cancellationToken);
-        }
-        catch (Exception end) when (IsEnd(end))
-        {
-            // As above: the reader ends too.
-        }
-    }
-
     private ValueTask MayWriteAsync(CancellationToken cancellationToken) =>
         Lease is { } lease && !_isStandby ? lease.HeldAsync(cancellationToken) : ValueTask.CompletedTask;
 
-    private static bool IsEnd(Exception exception) =>
+    internal static bool IsEnd(Exception exception) =>
         exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException;
 
     private static string Reason(Exception failure) => failure switch

@@ -1,6 +1,4 @@
 using System.Text;
-using System.Threading.Channels;
-using ChatBot.Async;
 using ChatBot.Core.Irc;
 
 namespace ChatBot.Irc;
@@ -9,7 +7,8 @@ namespace ChatBot.Irc;
 /// One open connection: the writer that sends what is ready in one go, and how it ended. A socket that blocks on writing never
 /// blocks reading.
 /// </summary>
-internal sealed class IrcConnection(Stream stream, IrcRoute route, TimeProvider time) : IAsyncDisposable
+internal sealed class IrcConnection(
+    Stream stream, IrcRoute route, Func<CancellationToken, ValueTask> mayWrite, TimeProvider time) : IAsyncDisposable
 {
     private const int LargestWrite = 16_384;
 
@@ -22,8 +21,13 @@ internal sealed class IrcConnection(Stream stream, IrcRoute route, TimeProvider 
 
     private readonly SemaphoreSlim _room = new(ReadsAhead);
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>(
-        new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _abort = new();
+    private readonly byte[] _bytes = new byte[LargestWrite + LongestLine];
+    private readonly Queue<string> _lines = new();
+    private readonly Lock _lock = new();
+    private bool _isWriting;
+    private bool _isFinished;
 
     public Stream Stream => stream;
 
@@ -39,58 +43,134 @@ internal sealed class IrcConnection(Stream stream, IrcRoute route, TimeProvider 
     public TaskCompletionSource<(CloseCause Cause, TimeSpan RegisteredFor)> Ended { get; } =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Lines for the next <see cref="Flush"/>.</summary>
     public void Write(IEnumerable<string> lines)
     {
-        foreach (var line in lines)
+        lock (_lock)
         {
-            _lines.Writer.TryWrite(line);
+            foreach (var line in lines)
+            {
+                _lines.Enqueue(line);
+            }
         }
     }
+
+    /// <summary>Begins to write what is there, unless that is being done: on this thread as far as the socket takes it at once.</summary>
+    public void Flush()
+    {
+        if (MayWrite())
+        {
+            _ = WriteAllAsync();
+        }
+    }
+
+    /// <summary>Completes when all is written after <see cref="Finish"/>, or nothing more can be.</summary>
+    public Task Written => _written.Task;
 
     /// <summary>Completes when our side wants the end.</summary>
     public Task Finished => _finished.Task;
 
-    public Task WaitForRoomAsync(CancellationToken cancellationToken) => _room.WaitAsync(cancellationToken);
+    public void WaitForRoom(CancellationToken cancellationToken) => _room.Wait(cancellationToken);
 
     public void MakeRoom(int reads) => _room.Release(reads);
 
-    /// <summary>Nothing more is written; what is there still goes out.</summary>
+    /// <summary>Nothing more comes; what is there still goes out.</summary>
     public void Finish()
     {
-        _lines.Writer.TryComplete();
+        lock (_lock)
+        {
+            _isFinished = true;
+        }
+
         _finished.TrySetResult();
+        Flush();
     }
 
-    /// <summary>Writes until <see cref="Finish"/>, or until a peer takes nothing for 10 s.</summary>
-    /// <param name="mayWrite">Completes when what is there may be written, before each write.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async Task WriteAllAsync(Func<CancellationToken, ValueTask> mayWrite, CancellationToken cancellationToken)
+    /// <summary>Nothing more is written.</summary>
+    public void Abort()
     {
-        var bytes = new byte[LargestWrite + LongestLine];
-        while (await _lines.Reader.WaitToReadAsync(cancellationToken))
+        _abort.Cancel();
+        Finish();
+    }
+
+    private bool MayWrite()
+    {
+        lock (_lock)
         {
-            var length = 0;
-            while (length < LargestWrite && _lines.Reader.TryRead(out var line))
-            {
-                length += Encoding.UTF8.GetBytes(line, bytes.AsSpan(length));
-                bytes[length++] = (byte)'\r';
-                bytes[length++] = (byte)'\n';
-            }
-            await mayWrite(cancellationToken);
-            await WriteAsync(bytes.AsMemory(0, length), cancellationToken);
+            return !_isWriting && (_isWriting = _lines.Count > 0 || _isFinished);
         }
     }
 
-    private async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    // One at a time; until nothing is there, or until a peer takes nothing for 10 s.
+    private async Task WriteAllAsync()
     {
-        using var limit = new TimeLimit(WriteTime, time, cancellationToken);
-        await stream.WriteAsync(bytes, limit.Token);
-        await stream.FlushAsync(limit.Token);
+        try
+        {
+            while (Fill() is > 0 and var length)
+            {
+                await WriteAsync(_bytes.AsMemory(0, length));
+            }
+        }
+        catch (Exception end) when (IrcClient.IsEnd(end))
+        {
+            // The way a connection breaks says no more than its end. Nobody writes on it again.
+            _written.TrySetResult();
+        }
+    }
+
+    private int Fill()
+    {
+        lock (_lock)
+        {
+            var length = 0;
+            while (length < LargestWrite && _lines.TryDequeue(out var line))
+            {
+                length += Encoding.UTF8.GetBytes(line, _bytes.AsSpan(length));
+                _bytes[length++] = (byte)'\r';
+                _bytes[length++] = (byte)'\n';
+            }
+
+            _isWriting = length > 0;
+            if (length == 0 && _isFinished)
+            {
+                _written.TrySetResult();
+            }
+
+            return length;
+        }
+    }
+
+    private async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
+    {
+        await mayWrite(_abort.Token);
+        _abort.Token.ThrowIfCancellationRequested();
+        await InTimeAsync(stream.WriteAsync(bytes, _abort.Token));
+        await InTimeAsync(new ValueTask(stream.FlushAsync(_abort.Token)));
+    }
+
+    // Nearly always the socket takes it at once.
+    private async ValueTask InTimeAsync(ValueTask written)
+    {
+        if (written.IsCompletedSuccessfully)
+        {
+            return;
+        }
+
+        try
+        {
+            await written.AsTask().WaitAsync(WriteTime, time);
+        }
+        catch (TimeoutException)
+        {
+            await _abort.CancelAsync();
+            throw new IOException("the peer takes nothing");
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         await stream.DisposeAsync();
+        _abort.Dispose();
         _room.Dispose();
     }
 }

@@ -42,7 +42,7 @@ internal sealed class IrcConnector
         var tls = new SslStream(stream, leaveInnerStreamOpen: false);
         try
         {
-            await tls.AuthenticateAsClientAsync(TlsOptions(route.Host), cancellationToken);
+            await OnItsThread(() => tls.AuthenticateAsClientAsync(TlsOptions(route.Host), cancellationToken)).Unwrap();
             return tls;
         }
         catch
@@ -58,21 +58,35 @@ internal sealed class IrcConnector
         return await new HappyEyeballs<Socket>((address, over) => ConnectAsync(address, route.Port, over), _time).RunAsync(addresses, cancellationToken);
     }
 
-    private static async Task<Socket> ConnectAsync(IPAddress address, int port, CancellationToken cancellationToken)
+    // A thread of its own: the framework would watch a socket for ever that has once been connected without one, and wake another
+    // thread for all that comes on it.
+    private static Task<Socket> ConnectAsync(IPAddress address, int port, CancellationToken cancellationToken) =>
+        OnItsThread(() => Connect(address, port, cancellationToken));
+
+    private static Socket Connect(IPAddress address, int port, CancellationToken cancellationToken)
     {
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             WatchForDeath(socket);
-            await socket.ConnectAsync(address, port, cancellationToken);
+            using (cancellationToken.UnsafeRegister(static one => ((Socket)one!).Dispose(), socket))
+            {
+                socket.Connect(address, port);
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
             return socket;
         }
-        catch
+        catch (Exception e)
         {
             socket.Dispose();
-            throw;
+            cancellationToken.ThrowIfCancellationRequested();
+            throw e as SocketException ?? new SocketException((int)SocketError.OperationAborted);
         }
     }
+
+    private static Task<T> OnItsThread<T>(Func<T> work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     // Our own PING finds a dead peer sooner; this is for what we have written and nobody acknowledges.
     private static void WatchForDeath(Socket socket)

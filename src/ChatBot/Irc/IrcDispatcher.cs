@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading.Channels;
 using ChatBot.Configuration.Settings;
 using ChatBot.Core.Irc;
@@ -7,19 +9,30 @@ using ChatBot.Metrics;
 namespace ChatBot.Irc;
 
 /// <summary>
-/// The only owner of the session: takes one input after the other, so that nothing needs a lock. Never waits for anybody: events
-/// that find no room are kept, and meanwhile the connection is not read.
+/// The only owner of the session: takes one input after the other, so that nothing needs a lock. Whoever brings an input handles it,
+/// and what others bring meanwhile, on their own thread: an answer costs no change of threads. Never waits for anybody: events that
+/// find no room are kept, and meanwhile the connection is not read.
 /// </summary>
 internal sealed class IrcDispatcher : IDisposable
 {
     private const int EventsAhead = 1024;
 
+    // What so many inputs have to say leaves in one write.
+    private const int InputsAWrite = 32;
+
     // The pace lets a second go by; without one it must not turn as fast as it can.
     private static readonly TimeSpan AfterDrop = TimeSpan.FromMilliseconds(250);
 
-    private readonly Channel<IrcInput> _inputs = Channel.CreateUnbounded<IrcInput>(new() { SingleReader = true });
+    // Whose answers this thread gives.
+    [ThreadStatic]
+    private static IrcDispatcher? _answering;
+
+    private readonly ConcurrentQueue<IrcInput> _inputs = new();
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Who takes them never waits, and does it at once.
     private readonly Channel<IrcEvent> _events = Channel.CreateBounded<IrcEvent>(
-        new BoundedChannelOptions(EventsAhead) { SingleWriter = true });
+        new BoundedChannelOptions(EventsAhead) { SingleWriter = true, SingleReader = true, AllowSynchronousContinuations = true });
     private readonly Queue<IrcEvent> _waiting = new();
     private readonly Dictionary<long, TaskCompletionSource<SayResult>> _said = [];
     private readonly Dictionary<long, TaskCompletionSource<AccountAnswer>> _asked = [];
@@ -33,6 +46,11 @@ internal sealed class IrcDispatcher : IDisposable
     private readonly long _start;
     private IrcConnection? _connection;
     private TimeSpan? _armed;
+    private int _pending;
+    private int _unflushed;
+    private int _handling;
+    private Action? _later;
+    private bool _isOver;
     private int _readsHandled;
     private volatile bool _isWaitingForRoom;
     private long _lastId;
@@ -54,43 +72,124 @@ internal sealed class IrcDispatcher : IDisposable
 
     private TimeSpan Now => _time.GetElapsedTime(_start);
 
-    /// <summary>False once the dispatcher has ended.</summary>
-    public bool Post(IrcInput input) => _inputs.Writer.TryWrite(input);
+    /// <summary>Completes when <see cref="IrcInput.End"/> has been handled; with the exception where a fault of ours ends it.</summary>
+    public Task Over => _over.Task;
 
-    public void End() => _inputs.Writer.TryComplete();
-
-    public async Task RunAsync()
+    /// <summary>
+    /// Handles an input, or leaves it to the thread that handles another one now. After the end whoever waits for an answer gets the
+    /// one for "not connected".
+    /// </summary>
+    public void Post(IrcInput input)
     {
+        _inputs.Enqueue(input);
+        if (Interlocked.Increment(ref _pending) == 1)
+        {
+            HandleAll();
+        }
+    }
+
+    /// <summary>
+    /// What an event asks for and what may take its time: done by the thread that handles the input, once it is handled and others can be.
+    /// At once where this thread handles none.
+    /// </summary>
+    public void Later(Action action)
+    {
+        if (_handling == Environment.CurrentManagedThreadId)
+        {
+            _later = Both(_later, action);
+        }
+        else
+        {
+            action();
+        }
+    }
+
+    private static Action? Both(Action? one, Action? other) => one is null || one == other ? other : one + other;
+
+    private void HandleAll()
+    {
+        Action? later = null;
+        do
+        {
+            if (!_inputs.TryDequeue(out var input))
+            {
+                throw new UnreachableException();
+            }
+
+            _handling = Environment.CurrentManagedThreadId;
+            try
+            {
+                HandleOne(input);
+            }
+            catch (Exception fault)
+            {
+                // A fault of ours must stop the host, wherever it came up.
+                _over.TrySetException(fault);
+                End();
+            }
+
+            (later, _later, _handling) = (_later is null ? later : Both(later, _later), null, 0);
+        }
+        while (Interlocked.Decrement(ref _pending) > 0);
+        if (later is not null)
+        {
+            Answer(later);
+        }
+    }
+
+    // The answers to what came together leave together.
+    private void Answer(Action later)
+    {
+        var before = _answering;
+        _answering = this;
         try
         {
-            await foreach (var input in _inputs.Reader.ReadAllAsync())
-            {
-                Handle(input);
-                HandOver();
-                Arm();
-            }
+            later();
         }
         finally
         {
-            // Callers that wait get an answer, even where a fault ends us: they must not delay the stop.
-            End();
-            foreach (var result in _said.Values)
-            {
-                result.TrySetResult(new SayResult.TryLater());
-            }
-
-            foreach (var ask in _asked.Values)
-            {
-                ask.TrySetResult(new AccountAnswer(null, null));
-            }
-
-            while (_inputs.Reader.TryRead(out var left))
-            {
-                GiveUp(left);
-            }
-
-            _events.Writer.Complete();
+            _answering = before;
         }
+
+        Post(new IrcInput.Flush());
+    }
+
+    private void HandleOne(IrcInput input)
+    {
+        if (_isOver)
+        {
+            GiveUp(input);
+            return;
+        }
+
+        Handle(input);
+        HandOver();
+        var mayWait = Volatile.Read(ref _pending) > 1
+            || (input is IrcInput.Say { Priority: not SayPriority.Relay } && _answering == this);
+        if (!mayWait || ++_unflushed >= InputsAWrite)
+        {
+            _unflushed = 0;
+            _connection?.Flush();
+            Arm();
+        }
+    }
+
+    // Callers that wait get an answer, even where a fault ends us: they must not delay the stop.
+    private void End()
+    {
+        _isOver = true;
+        foreach (var result in _said.Values)
+        {
+            result.TrySetResult(new SayResult.TryLater());
+        }
+
+        foreach (var ask in _asked.Values)
+        {
+            ask.TrySetResult(new AccountAnswer(null, null));
+        }
+
+        _events.Writer.TryComplete();
+        _over.TrySetResult();
     }
 
     private static void GiveUp(IrcInput left)
@@ -114,6 +213,11 @@ internal sealed class IrcDispatcher : IDisposable
         {
             wait.Answer.TrySetResult(IrcClient.ForEver);
         }
+
+        if (left is IrcInput.Closed closed)
+        {
+            closed.Connection.Ended.TrySetResult((CloseCause.Lost, TimeSpan.Zero));
+        }
     }
 
     public void Dispose() => _timer.Dispose();
@@ -131,6 +235,8 @@ internal sealed class IrcDispatcher : IDisposable
             case IrcInput.Closed closed: closed.Connection.Ended.SetResult(Close(closed.Reason)); break;
             case IrcInput.TakeOver: _session.TakeOver(Now); break;
             case IrcInput.Quit quit: Quit(quit.Reason); break;
+            case IrcInput.Flush: break;
+            case IrcInput.End: End(); break;
             default: Tick(); break;
         }
     }
@@ -152,6 +258,7 @@ internal sealed class IrcDispatcher : IDisposable
     {
         _session.Quit(reason, Now);
         _connection?.Write(_session.TakeLines());
+        _connection?.Flush();
         _connection?.Finish();
     }
 
@@ -208,6 +315,7 @@ internal sealed class IrcDispatcher : IDisposable
     {
         _connection?.Write(_session.TakeLines());
         var happened = _session.TakeEvents();
+
         // Who sees an event must already see what it changed.
         if (happened.Any(e => e is not IrcEvent.Message))
         {
@@ -224,6 +332,7 @@ internal sealed class IrcDispatcher : IDisposable
 
         if (_session.ShouldClose)
         {
+            _connection?.Flush();
             _connection?.Finish();
         }
 

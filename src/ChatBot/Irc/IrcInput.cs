@@ -27,6 +27,12 @@ internal abstract record IrcInput
 
     public sealed record Quit(string Reason) : IrcInput;
 
+    /// <summary>What is ready to be written is.</summary>
+    public sealed record Flush : IrcInput;
+
+    /// <summary>Nothing comes any more.</summary>
+    public sealed record End : IrcInput;
+
     /// <summary>A timer is due, or events that found no room may find it now.</summary>
     public sealed record Wake : IrcInput;
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -11,6 +12,7 @@ namespace ChatBot.Posix;
 internal static partial class Libc
 {
     public const int NotThere = 2;
+    public const int Interrupted = 4;
     public const int NoReader = 6;
     public const int Again = 11;
     public const int NotAllowed = 13;
@@ -19,6 +21,7 @@ internal static partial class Libc
     public const int Loop = 40;
 
     private const int ReadWriteByOwner = 0x180;
+    private const short PollIn = 1;
     private const int LockExclusive = 2;
     private const int LockNonBlocking = 4;
 
@@ -74,6 +77,32 @@ internal static partial class Libc
     /// <summary>One write(2), which to a FIFO is all or nothing up to 4096 bytes.</summary>
     public static bool WriteAtOnce(SafeFileHandle handle, ReadOnlySpan<byte> bytes) => Write(handle, bytes, bytes.Length) == bytes.Length;
 
+    /// <summary>Waits until a read on a socket does not have to, or until it has ended; poll(2).</summary>
+    /// <returns>False where it cannot: see <see cref="LastError"/>.</returns>
+    public static bool WaitToRead(SafeSocketHandle socket)
+    {
+        var isOurs = false;
+        try
+        {
+            socket.DangerousAddRef(ref isOurs);
+            var asked = new PollAsked { Descriptor = (int)socket.DangerousGetHandle(), Events = PollIn };
+            int ready;
+            do
+            {
+                ready = Poll(ref asked, 1, -1);
+            }
+            while (ready < 0 && LastError == Interrupted);
+            return ready > 0;
+        }
+        finally
+        {
+            if (isOurs)
+            {
+                socket.DangerousRelease();
+            }
+        }
+    }
+
     public static bool IsFifo(SafeFileHandle handle) => IsOfType(handle, Fifo);
 
     /// <summary>Neither a FIFO nor a device nor a folder.</summary>
@@ -92,6 +121,9 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Fsync(SafeFileHandle handle);
 
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static partial int Poll(ref PollAsked asked, nuint count, int milliseconds);
+
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int Flock(SafeFileHandle handle, int operation);
 
@@ -100,4 +132,13 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Statx(SafeFileHandle handle, string path, int flags, uint mask, Span<byte> result);
+
+    // struct pollfd of <poll.h>.
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollAsked
+    {
+        public int Descriptor;
+        public short Events;
+        public short Happened;
+    }
 }

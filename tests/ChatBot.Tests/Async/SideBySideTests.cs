@@ -56,6 +56,8 @@ public sealed class SideBySideTests
         gate.SetResult();
         await Eventually.Is(() => Volatile.Read(ref done) == 10);
         Assert.True(work.TryAdd("p1", 1));
+        work.Serve();
+        await Eventually.Is(() => Volatile.Read(ref done) == 11);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
@@ -84,6 +86,31 @@ public sealed class SideBySideTests
         never.SetResult();
         await Eventually.Is(() => done.Count == 3);
         Assert.Equal(["bob", "hangs", "behind"], done);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
+    [Fact]
+    public async Task What_waits_for_nothing_is_done_by_who_serves()
+    {
+        var doers = new ConcurrentQueue<int>();
+        var work = new SideBySide<int>(4, 8, 100, (_, _) =>
+        {
+            doers.Enqueue(Environment.CurrentManagedThreadId);
+            return Task.CompletedTask;
+        });
+        using var stop = new CancellationTokenSource();
+        var running = work.RunAsync(stop.Token);
+        work.TryAdd("alice", 1);
+        await Eventually.Is(() => doers.Count == 1);
+        doers.Clear();
+
+        work.TryAdd("alice", 2);
+        work.TryAdd("alice", 3);
+        work.TryAdd("bob", 4);
+        Assert.Empty(doers);
+        work.Serve();
+        Assert.Equal(Enumerable.Repeat(Environment.CurrentManagedThreadId, 3), doers);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }

@@ -31,6 +31,61 @@ public sealed class ClientTests
     }
 
     [Fact]
+    public async Task What_takes_its_time_on_a_message_delays_no_line_of_others()
+    {
+        await using var server = new ScriptedServer();
+        await using var bot = new RunningClient(RunningClient.Settings(server.Port));
+        await server.WelcomeAsync();
+        await bot.NextAsync<IrcEvent.Joined>();
+        using var gate = new ManualResetEventSlim();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var hearing = HearAsync();
+        await server.SayAsync(":marie!m@h PRIVMSG #globenet :!status");
+        await begun.Task;
+
+        _ = bot.SayAsync("[hal] POP3 CRITICAL");
+        Assert.Equal("PRIVMSG #globenet :[hal] POP3 CRITICAL", await server.HearAsync("PRIVMSG"));
+        gate.Set();
+        await hearing;
+
+        async Task HearAsync()
+        {
+            await bot.NextAsync<IrcEvent.Message>();
+            bot.Client.Later(() =>
+            {
+                begun.SetResult();
+                Assert.True(gate.Wait(Eventually.Patience));
+            });
+        }
+    }
+
+    [Fact]
+    public async Task Answers_to_what_came_together_leave_once_all_are_given()
+    {
+        await using var server = new ScriptedServer();
+        await using var bot = new RunningClient(RunningClient.Settings(server.Port) with { Pace = IrcPace.Off });
+        await server.WelcomeAsync();
+        await bot.NextAsync<IrcEvent.Joined>();
+        var hearing = HearAsync();
+        await server.SayAsync(":marie!m@h PRIVMSG #globenet :!status");
+        Assert.Equal("PRIVMSG #globenet :un", await server.HearAsync("PRIVMSG"));
+        Assert.Equal("PRIVMSG #globenet :deux", await server.HearAsync("PRIVMSG"));
+        await hearing;
+
+        async Task HearAsync()
+        {
+            await bot.NextAsync<IrcEvent.Message>();
+            bot.Client.Later(() =>
+            {
+                foreach (var text in (string[])["un", "deux"])
+                {
+                    _ = bot.Client.SayAsync("#globenet", text, SayKind.Privmsg, SayPriority.Reply, CancellationToken.None);
+                }
+            });
+        }
+    }
+
+    [Fact]
     public async Task A_line_may_come_in_any_number_of_pieces()
     {
         await using var server = new ScriptedServer();

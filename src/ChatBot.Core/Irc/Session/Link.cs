@@ -61,7 +61,19 @@ internal sealed class Link
 
     public int Waiting => Delivery.Count + State.Outgoing.Waiting;
 
-    public TimeSpan NextTick => _parts.Min(p => p.NextTick);
+    public TimeSpan NextTick
+    {
+        get
+        {
+            var next = TimeSpan.MaxValue;
+            foreach (var part in _parts)
+            {
+                next = part.NextTick is var its && its < next ? its : next;
+            }
+
+            return next;
+        }
+    }
 
     public void Begin(bool isSecure)
     {
