@@ -33,7 +33,7 @@ public sealed partial class Bot : IAsyncDisposable
     private static readonly TimeSpan LeaseWait = Lease.Time + TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan ClosesWithin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ClosesWithin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BeforeNextTry = TimeSpan.FromSeconds(1);
     private const int FirstTries = 20;
 

@@ -1,6 +1,8 @@
 """The bot itself dies, is stopped, reads its configuration again, and lives for a day."""
+import contextlib
 import os
 import signal
+import sqlite3
 import statistics
 import threading
 import time
@@ -142,6 +144,29 @@ def stopped(scene):
     scene.seconds = slowest
     scene.check("ended after", slowest, "<=", 10, "s")
     scene.check("QUIT", len(scene.irc.find("^QUIT")), "=", scene.size(1, 5))
+    scene.settle()
+    scene.account(0)
+
+
+@fault("F25s", "SIGTERM while the store does not answer")
+def stopped_without_a_store(scene):
+    scene.start()
+    scene.alerts(10)
+    scene.settle()
+    with contextlib.ExitStack() as held:
+        if scene.engine.name == "SQLite":
+            other = sqlite3.connect(scene.engine.file, isolation_level=None)
+            held.callback(other.close)
+            other.execute("BEGIN IMMEDIATE")
+        else:
+            held.callback(scene.engine.signal_all, signal.SIGCONT)
+            scene.engine.signal_all(signal.SIGSTOP)
+        scene.alerts(10)
+        time.sleep(1)
+        code, scene.seconds = scene.bot.stop(30)
+    scene.check("exit code", code, "=", 0)
+    scene.check("ended after", scene.seconds, "<=", 10, "s")
+    scene.start()
     scene.settle()
     scene.account(0)
 
