@@ -16,15 +16,17 @@ public sealed class StandbyTests
         script.RunToEnd("""
             < :op!o@h INVITE globot2 #globenet
             takeover
-            > NICK globot
             > JOIN #globenet
-            < :globot2!globot@h NICK globot
-            * NickChanged
-            < :globot!globot@h JOIN #globenet
+            < :globot2!globot@h JOIN #globenet
             * Joined
             > MODE #globenet
             """);
         Assert.True(script.Session.IsReady);
+        script.Run("~ 2.9");
+        Assert.DoesNotContain(script.Written, line => line.Line.StartsWith("NICK", StringComparison.Ordinal));
+        script.Run("~ 0.1");
+        Assert.Equal("NICK globot", script.Written[^1].Line);
+        script.Run("< :globot2!globot@h NICK globot");
         Assert.Equal("globot", script.Session.Nick);
     }
 
@@ -34,14 +36,14 @@ public sealed class StandbyTests
         var script = Waiting(Options, "MONITOR=100");
         script.RunToEnd("""
             takeover
-            > NICK globot
             > JOIN #globenet
-            < :irc 433 globot2 globot :Nickname is already in use
+            > MONITOR + globot
             < :globot2!globot@h JOIN #globenet
             * Joined
             """);
-        script.Run("~ 6");
-        Assert.Contains(script.Written, line => line.Line == "MONITOR + globot");
+        script.Run("~ 3");
+        Assert.Contains(script.Written, line => line.Line == "NICK globot");
+        script.Play("< :irc 433 globot2 globot :Nickname is already in use", "~ 6");
         script.Forget();
         script.RunToEnd("""
             < :irc 731 globot2 :globot
@@ -58,7 +60,7 @@ public sealed class StandbyTests
             Services = new("NickServ", "ChanServ"),
         });
         Assert.DoesNotContain(script.Written, line => line.Line.Contains("REGAIN", StringComparison.Ordinal));
-        script.Run("takeover");
+        script.Play("takeover", "~ 3");
         Assert.Contains(script.Written, line => line.Line.EndsWith("REGAIN globot", StringComparison.Ordinal));
     }
 

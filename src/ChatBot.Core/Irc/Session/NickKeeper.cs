@@ -47,16 +47,22 @@ internal sealed class NickKeeper : ILinkPart
         Plan();
     }
 
+    /// <summary>
+    /// After a takeover what waits is said first: servers answer nothing for seconds after a NICK (ngircd).
+    /// </summary>
+    public static readonly TimeSpan AfterTakeover = TimeSpan.FromSeconds(3);
+
     /// <summary>Wants the nick of the configuration from now on; the bot that had it may be gone, or be about to go.</summary>
     public void TakeOver()
     {
         _state.WantedNick = _state.Options.Nick;
         _wait = FirstTry;
         OnLength();
-        _triedAt = _state.Now - BetweenTries;
-        TryWanted();
         Monitor();
-        Plan();
+        if (IsMissing)
+        {
+            NextTick = _state.Now + AfterTakeover;
+        }
     }
 
     private string Wanted => _state.WantedNick;

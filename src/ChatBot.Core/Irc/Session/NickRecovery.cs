@@ -32,7 +32,7 @@ internal sealed class NickRecovery : ILinkPart
         verbs.On(OnNotice, "NOTICE");
     }
 
-    private enum Step { Waiting, Allowed, Regaining, Ghosting, Done }
+    private enum Step { Waiting, Resting, Allowed, Regaining, Ghosting, Done }
 
     public TimeSpan NextTick { get; private set; } = TimeSpan.MaxValue;
 
@@ -41,13 +41,18 @@ internal sealed class NickRecovery : ILinkPart
     {
         if (_step != Step.Waiting)
         {
-            Go(Step.Allowed, TimeSpan.MaxValue);
+            Go(Step.Resting, _state.Now + NickKeeper.AfterTakeover);
         }
     }
 
     public void Tick()
     {
-        if (_step is Step.Waiting or Step.Done || (_step == Step.Allowed && !_isIdentified()))
+        if (_step == Step.Resting && _state.Now >= NextTick)
+        {
+            Go(Step.Allowed, TimeSpan.MaxValue);
+        }
+
+        if (_step is Step.Waiting or Step.Resting or Step.Done || (_step == Step.Allowed && !_isIdentified()))
         {
             return;
         }
