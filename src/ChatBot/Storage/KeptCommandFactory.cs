@@ -15,7 +15,7 @@ internal class KeptCommandFactory<T> : CommandFactory<T>
     {
         var kept = (connection as KeepingConnection)?.Reuse(sql);
         var command = TryReuseInterlocked(ref kept, sql, commandType, args) ?? base.GetCommand(connection, sql, commandType, args);
-        if (command is NpgsqlCommand)
+        if (command is NpgsqlCommand npgsql)
         {
             foreach (DbParameter parameter in command.Parameters)
             {
@@ -24,6 +24,8 @@ internal class KeptCommandFactory<T> : CommandFactory<T>
                     parameter.Value = StorableText.Of(text);
                 }
             }
+
+            return new TimedCommand(npgsql);
         }
 
         return command;

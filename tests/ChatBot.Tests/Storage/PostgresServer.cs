@@ -32,6 +32,8 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public int Port => _port;
 
+    public int BouncerPort => _bouncerPort;
+
     public async ValueTask InitializeAsync()
     {
         if (Missing is not null)

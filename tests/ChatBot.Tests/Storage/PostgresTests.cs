@@ -170,6 +170,23 @@ public class PostgresTests(PostgresServer server) : DatabaseContract, IClassFixt
     }
 
     [Fact]
+    public async Task A_server_that_the_network_has_cut_off_is_given_up_and_found_again()
+    {
+        Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
+        await using var cable = new TcpRelay(IsByPooler ? server.BouncerPort : server.Port);
+        await using var database = new PostgresDatabase(
+            server.Connection(_name!, port: cable.Port) + ";Timeout=2;Command Timeout=1;Cancellation Timeout=100", RealClock.Instance);
+        await database.OpenAsync(CancellationToken.None);
+        await SetAsync(database, "k", "before");
+        cable.IsCut = true;
+        await Assert.ThrowsAnyAsync<DbException>(() => GetAsync(database, "k").WaitAsync(Eventually.Patience, RealClock.Instance));
+        await Assert.ThrowsAnyAsync<DbException>(() => SetAsync(database, "k", "meanwhile").WaitAsync(Eventually.Patience, RealClock.Instance));
+        cable.IsCut = false;
+        Assert.Equal("before", await GetAsync(database, "k").WaitAsync(Eventually.Patience, RealClock.Instance));
+        await SetAsync(database, "k", "after");
+    }
+
+    [Fact]
     public async Task A_later_schema_is_refused_and_left_alone()
     {
         await OtherAsync();
