@@ -151,8 +151,9 @@ internal sealed class IrcConnection(
     // Nearly always the socket takes it at once.
     private async ValueTask InTimeAsync(ValueTask written)
     {
-        if (written.IsCompletedSuccessfully)
+        if (written.IsCompleted)
         {
+            await written;
             return;
         }
 
