@@ -42,7 +42,8 @@ public static class Answers
                 : call.Phrases.Public(Sentences.NoAccounts, what);
         }
 
-        var other = call.Phrases.Public(instead ?? Sentences.AskAnAdmin);
+        // Nobody else reads what is said in private.
+        var other = call.Phrases.Public(call.IsPrivate ? Sentences.AskInChannel : instead ?? Sentences.AskAnAdmin);
         return call.Caller.Account is { } account
             ? call.Phrases.Public(Sentences.NotAdmin, what, PublicText.Declared(account, 40), other)
             : call.Phrases.Public(Sentences.NotIdentified, what, other);

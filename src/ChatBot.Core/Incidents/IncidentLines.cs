@@ -23,6 +23,9 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     // So many checks of many machines are named; of more, their machines.
     private const int NamedInStorm = 6;
 
+    // What of the names of machines and checks has room in one line, in UTF-16 units.
+    private const int NamesOfStorm = 240;
+
     // What the checks of a group printed shares so many characters, so that the line is one.
     private const int OutputOfGroup = 220;
 
@@ -123,7 +126,7 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
 
     /// <summary>
     /// Alerts of many machines that came together: “4 machines en alerte : hal POP3 CRITICAL #41, sud FTP WARNING #42 …”, and of more than
-    /// six “12 machines en alerte : hal (3), sud — #41–#70 · !incidents”; the gravest first.
+    /// six “12 machines en alerte : hal POP3 CRITICAL (3), sud DOWN — #41–#70 · !incidents”; the gravest first, of each machine the gravest, as long as there is room.
     /// </summary>
     /// <param name="incidents">In any order.</param>
     /// <param name="unannouncedRecoveries">How many others began and recovered meanwhile.</param>
@@ -133,7 +136,7 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
         var machines = incidents.GroupBy(incident => incident.Machine)
             .OrderBy(machine => machine.Min(incident => incident.State.Rank()))
             .ThenByDescending(machine => machine.Min(incident => incident.Number));
-        var (count, names, numbers) = Storm(machines.SelectMany(machine => machine).ToList());
+        var (count, names, numbers) = Storm(machines.SelectMany(machine => machine).ToList(), NamesOfStorm);
         var line = incidents.Count <= NamedInStorm
             ? phrases.Say(
                 Sentences.AlertStormNamed, count, IncidentText.Numbered(phrases, IncidentText.WorstFirst(incidents).ToList(), NamedInStorm, withMachine: true), _prefix)
@@ -151,13 +154,18 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     public Line Reminder(IReadOnlyList<Incident> incidents) => phrases.Say(
         Sentences.Reminder, incidents.Count, IncidentText.Numbered(phrases, IncidentText.WorstFirst(incidents).ToList(), NamedMachines, withMachine: true), _prefix);
 
-    private (Fact Machines, Line Names, PublicText Numbers) Storm(IReadOnlyList<Incident> incidents)
+    private (Fact Machines, Line Names, PublicText Numbers) Storm(IReadOnlyList<Incident> incidents, int room = 0)
     {
         var machines = incidents.GroupBy(incident => incident.Machine).ToList();
         var shown = machines.Count == NamedMachines + 1 ? machines.Count : Math.Min(machines.Count, NamedMachines);
-        var names = Line.Join(", ", machines.Take(shown).Select(machine => machine.Count() == 1
-            ? Named(machine.Key)
-            : phrases.Say(Sentences.NameAndCount, Named(machine.Key), machine.Count())));
+        var names = Line.Join(", ", machines.Take(shown).Select(machine =>
+        {
+            var gravest = IncidentText.WorstFirst(machine).First();
+            var what = phrases.Say(Sentences.OfMachine, machine.Key, gravest.What).OrForPublic(Named(machine.Key));
+            room -= what.Root?.Value.Length ?? room;
+            var name = room >= 0 ? what : Named(machine.Key);
+            return machine.Count() == 1 ? name : phrases.Say(Sentences.NameAndCount, name, machine.Count());
+        }).ToList());
         if (shown < machines.Count)
         {
             names = phrases.Say(Sentences.ListAndMore, names, machines.Count - shown);

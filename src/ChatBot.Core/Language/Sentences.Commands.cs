@@ -56,6 +56,8 @@ public static partial class Sentences
     /// <summary>The same again within some minutes.</summary>
     public static readonly Sentence1 ForAdmins = new("{0} is for admins", "{0} est réservé aux admins");
 
+    public static readonly Sentence AskInChannel = new("say so in the channel, an admin will do it", "dites-le sur le canal, un admin le fera");
+
     public static readonly Sentence AskAnAdmin = new("ask here, an admin will do it", "demandez ici, un admin le fera");
 
     /// <summary>A command refused because the network proves nobody.</summary>

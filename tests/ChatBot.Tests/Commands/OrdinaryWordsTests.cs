@@ -79,4 +79,16 @@ public sealed class OrdinaryWordsTests
         await using var english = new SampleGroup(Locale.English);
         Assert.EndsWith("; ask here, an admin will do it", Assert.Single(await english.InChannel("!mute hal", SampleGroup.Marie)), StringComparison.Ordinal);
     }
+
+    [Theory, InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task In_private_nobody_else_reads_what_one_says(Locale locale)
+    {
+        foreach (var asked in (string[])["prends 42 je regarde", "clos 42 réparé", "mute hal"])
+        {
+            await using var group = new SampleGroup(locale);
+            Assert.EndsWith(
+                group.In(" dites-le sur le canal, un admin le fera", " say so in the channel, an admin will do it"),
+                Assert.Single(await group.InPrivate(asked, SampleGroup.Marie)), StringComparison.Ordinal);
+        }
+    }
 }

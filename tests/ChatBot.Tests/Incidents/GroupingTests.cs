@@ -179,8 +179,8 @@ public sealed class GroupingTests
         await engine.PassAsync(Wait);
         Assert.Equal(
             [engine.In(
-                "12 machines en alerte : m12 (2), m11 (2), m10 (2), m9 (2), m8 (2), m7 (2), m6 (2), m5 (2), m4 (2), m3 (2) et 2 autres — #1–#24 · !incidents · 1 déjà terminée",
-                "12 machines in trouble: m12 (2), m11 (2), m10 (2), m9 (2), m8 (2), m7 (2), m6 (2), m5 (2), m4 (2), m3 (2) and 2 more — #1–#24 · !incidents · 1 already recovered")],
+                "12 machines en alerte : m12 SSH CRITICAL (2), m11 SSH CRITICAL (2), m10 SSH CRITICAL (2), m9 SSH CRITICAL (2), m8 SSH CRITICAL (2), m7 SSH CRITICAL (2), m6 SSH CRITICAL (2), m5 SSH CRITICAL (2), m4 SSH CRITICAL (2), m3 SSH CRITICAL (2) et 2 autres — #1–#24 · !incidents · 1 déjà terminée",
+                "12 machines in trouble: m12 SSH CRITICAL (2), m11 SSH CRITICAL (2), m10 SSH CRITICAL (2), m9 SSH CRITICAL (2), m8 SSH CRITICAL (2), m7 SSH CRITICAL (2), m6 SSH CRITICAL (2), m5 SSH CRITICAL (2), m4 SSH CRITICAL (2), m3 SSH CRITICAL (2) and 2 more — #1–#24 · !incidents · 1 already recovered")],
             await engine.PublicAsync());
         var mails = Enumerable.Range(1, 12).SelectMany(i => new[] { Nagios.Recovery($"m{i}", "HTTP"), Nagios.Recovery($"m{i}", "SSH") });
         await engine.TakeAsync([.. mails]);

@@ -95,7 +95,7 @@ public class IncidentLinesTests
         var other = Announced(401) with { Machine = Name.OfMachine("autre") };
         var down = Announced(402) with { Machine = Name.OfMachine("routeur"), Service = null, State = CheckState.Down };
         Assert.StartsWith(
-            "42 machines en alerte : routeur, autre, m39 (10), ", French.AlertStorm([.. storm, other, down], 0).Public?.Value, StringComparison.Ordinal);
+            "42 machines en alerte : routeur DOWN, autre POP3 CRITICAL, m39 POP3 CRITICAL (10), ", French.AlertStorm([.. storm, other, down], 0).Public?.Value, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -91,8 +91,8 @@ public class MailIntakeTests
         await engine.PassAsync(Wait);
         Assert.Equal(
             [engine.In(
-                "10 machines en alerte : m9 (100), m8 (100), m7 (100), m6 (100), m5 (100), m4 (100), m3 (100), m2 (100), m1 (100), m0 (100) — #1–#1000 · !incidents",
-                "10 machines in trouble: m9 (100), m8 (100), m7 (100), m6 (100), m5 (100), m4 (100), m3 (100), m2 (100), m1 (100), m0 (100) — #1–#1000 · !incidents")],
+                "10 machines en alerte : m9 S999 CRITICAL (100), m8 S998 CRITICAL (100), m7 S997 CRITICAL (100), m6 S996 CRITICAL (100), m5 S995 CRITICAL (100), m4 S994 CRITICAL (100), m3 S993 CRITICAL (100), m2 S992 CRITICAL (100), m1 S991 CRITICAL (100), m0 S990 CRITICAL (100) — #1–#1000 · !incidents",
+                "10 machines in trouble: m9 S999 CRITICAL (100), m8 S998 CRITICAL (100), m7 S997 CRITICAL (100), m6 S996 CRITICAL (100), m5 S995 CRITICAL (100), m4 S994 CRITICAL (100), m3 S993 CRITICAL (100), m2 S992 CRITICAL (100), m1 S991 CRITICAL (100), m0 S990 CRITICAL (100) — #1–#1000 · !incidents")],
             await engine.PublicAsync());
         Assert.Equal(1000, (await engine.Incidents.OpenAsync(null, CancellationToken.None)).Count);
     }
