@@ -81,6 +81,21 @@ public sealed partial class ExampleConfigurationTests : IDisposable
 
     private static string Example => Path.Combine(Repository.Config, "chatbot.toml");
 
+    [Theory]
+    [InlineData("warm", "wait on IRC as globot2, in no channel, while another bot speaks from the same database")]
+    [InlineData("cold", "wait off IRC while another bot speaks from the same database")]
+    public void Check_says_how_the_bot_waits_for_another(string how, string said)
+    {
+        var path = WriteWhole(line => line.StartsWith("provider", StringComparison.Ordinal)
+            ? $"provider = \"postgresql\"\nconnection = \"Host=db;Database=chatbot\"\nstandby = \"{how}\""
+            : line);
+
+        var (code, output, errors) = RunCheck(path);
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains(said, output, StringComparison.Ordinal);
+    }
+
     private static ConfigurationResult Load(string path) => ConfigurationFile.Load(path, new Dictionary<string, string>());
 
     private static (int Code, string Output, string Errors) RunCheck(string path)

@@ -172,6 +172,25 @@ public sealed class OutboxPumpTests : IAsyncLifetime
         await Assert.ThrowsAsync<InvalidDataException>(() => _pump.RunAsync(CancellationToken.None));
     }
 
+    [Fact]
+    public async Task Nothing_is_delivered_without_the_lease()
+    {
+        var lease = new Lease(_engine.Database, "here:/data", hasStandby: true, _engine.Time, _log);
+        _pump = new OutboxPump(_engine.Database, _engine.Outbox, [_delivery], _metrics, _engine.Time, _log, lease);
+        await AddAsync("1");
+        var carrying = CarryAsync();
+        Assert.False(carrying.IsCompleted);
+        Assert.Empty(Tried());
+        Assert.True(await lease.TryTakeAsync(CancellationToken.None));
+        Assert.Null(await carrying.WaitAsync(Eventually.Patience, RealClock.Instance));
+        Assert.Equal(["1"], Tried());
+
+        await AddAsync("2");
+        _engine.Time.Advance(Lease.Deadline);
+        Assert.False(CarryAsync().IsCompleted);
+        Assert.Empty(Tried());
+    }
+
     private OutboxPump NewPump() => new(_engine.Database, _engine.Outbox, [_delivery], _metrics, _engine.Time, _log);
 
     private Task<TimeSpan?> CarryAsync() => _pump.CarryAsync("fake", Target, CancellationToken.None);
