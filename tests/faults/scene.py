@@ -109,6 +109,11 @@ class Scene:
     def is_mentioned(self, token):
         return any(token in told for told in self.mentioned())
 
+    def held_back(self):
+        """What ended before it was announced, in one batch with its end or while no bot ran: that is counted, and not announced."""
+        return {service for service, in self.engine.rows(
+            "SELECT service FROM incident WHERE number IN (SELECT incident FROM incident_event WHERE reason = 'recovered-before-announced')")}
+
     def account(self, repeats, held_back=()):
         """
         Fills in what was lost of all alerts so far but those that were rightly held back, and how many lines told again what a line had

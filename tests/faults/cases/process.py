@@ -77,9 +77,7 @@ def kills_between_ends(scene):
         scene.start(is_joined=False)
     sender.join()
     scene.seconds = scene.settle(120)
-    # What ends while no bot runs, and before it was announced, is counted and not announced.
-    held_back = {service for service, in scene.engine.rows(
-        "SELECT service FROM incident WHERE number IN (SELECT incident FROM incident_event WHERE reason = 'recovered-before-announced')")}
+    held_back = scene.held_back()
     scene.require("only what had ended was held back", not held_back & lasting)
     scene.account(deaths * WINDOW, held_back)
     still = {service for service, in scene.engine.rows("SELECT service FROM incident WHERE closed_at IS NULL")}
@@ -123,7 +121,9 @@ def day(scene):
     middle, last = [[statistics.median(figures) for figures in zip(*part)] for part in (middle, last)]
     scene.alive()
     scene.settle()
-    scene.account(scene.irc.connections * WINDOW)
+    held_back = scene.held_back() & set(scene.tokens)
+    scene.account(scene.irc.connections * WINDOW, held_back)
+    scene.check("ended before their line", len(held_back), "<=", max(2, len(scene.tokens) // 20))
     scene.check("memory", last[0], "<=", round(memory_limit(middle[0])), "MB")
     scene.check("descriptors", last[1], "<=", middle[1] + 5)
     scene.check("threads", last[2], "<=", middle[2] + 5)
