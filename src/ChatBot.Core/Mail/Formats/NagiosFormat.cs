@@ -45,12 +45,13 @@ public sealed class NagiosFormat(string source = "nagios") : IFormat
         var subject = NagiosSubject.Read(mail.Subject);
         var body = NagiosBody.Read(mail.Text, isWhole: mail.Unread == 0);
         var isWhole = subject is { Type: not null } && body is { Host: not null, State: not null };
-        if ((body.Monitor ?? Stock) != source || (body.Type is null && !subject.IsStock && !isWhole))
+        var untold = body.Type is null && subject.Type is null ? Untold(mail, body, inventory) : null;
+        if ((body.Monitor ?? Stock) != source || (body.Type is null && !subject.IsStock && !isWhole && untold is null))
         {
             return null;
         }
 
-        var type = body.Type ?? subject.Type;
+        var type = body.Type ?? subject.Type ?? untold;
         var resource = Split(body.Resource, body.State);
         var host = HostOf(body.Host, inventory) ?? resource.Host ?? subject.Host;
         var state = body.State ?? subject.State;
@@ -78,6 +79,21 @@ public sealed class NagiosFormat(string source = "nagios") : IFormat
     /// <summary>Whether the subject tells a problem and the body its end, or the other way round.</summary>
     internal static bool Contradicts(NagiosSubject subject, NagiosBody body) => subject.IsStateExact && Contradiction.Between(subject.State, body.State)
         || (subject.Type, body.Type) is ("PROBLEM", "RECOVERY") or ("RECOVERY", "PROBLEM");
+
+    // A site's own template without the type: of a monitor, about a machine and a check that the inventory has, the state tells it. What may be
+    // about an acknowledgement, a downtime or flapping, or was written by somebody, is left to people.
+    private static string? Untold(Mail mail, NagiosBody body, Inventory inventory) =>
+        mail.IsFromMonitor && body is { Host: { } host, State: { } state, Author: null, Comment: null } && inventory.Find(host) is { } machine
+        && (body.Service is { } service ? machine.Services.Contains(service, StringComparer.OrdinalIgnoreCase) : state is CheckState.Up or CheckState.Down)
+        && !Holds(mail.Subject, OtherTypes) && !(state.IsGood() && (Holds(mail.Text, OtherTypes) || Holds(mail.Subject, NoEnds) || Holds(mail.Text, NoEnds)))
+            ? state.IsGood() ? "RECOVERY" : "PROBLEM"
+            : null;
+
+    private static readonly string[] OtherTypes = ["acknowledg", "acquitt", "ack:", "downtime", "maintenance", "flapping", "instable", "custom"];
+
+    private static readonly string[] NoEnds = ["comment", "test", "previous", "last state", "->", "→", " not ", "n't ", "pas "];
+
+    private static bool Holds(string text, string[] words) => Array.Exists(words, word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     // An end closes what its subject and its text both name; a problem is told as its text has it.
     private static bool IsAboutAnother(NagiosSubject subject, NagiosBody body, Inventory inventory) => subject.IsStateExact
