@@ -15,7 +15,11 @@ internal class KeptCommandFactory<T> : CommandFactory<T>
     {
         var kept = (connection as KeepingConnection)?.Reuse(sql);
         var command = TryReuseInterlocked(ref kept, sql, commandType, args) ?? base.GetCommand(connection, sql, commandType, args);
-        if (command is NpgsqlCommand npgsql)
+        if (connection is KeepingConnection)
+        {
+            KeepingConnection.NameAsInText(command);
+        }
+        else if (command is NpgsqlCommand npgsql)
         {
             foreach (DbParameter parameter in command.Parameters)
             {
