@@ -12,11 +12,13 @@ namespace ChatBot.Commands;
 public sealed class WhyCommand(IIncidents incidents, IHistory history, IChanges changes) : ICommand
 {
     private const int Decisions = 12;
+    private const int MostOthers = 4;
 
     private static readonly Sentence3 One = new("{0} {1} — {2}", "{0} {1} — {2}");
     private static readonly Sentence4 Several = new("{0} {1} — {2} ({3} times)", "{0} {1} — {2} ({3} fois)");
     private static readonly Sentence1 Earlier = new("({0} earlier decision{0:|s})", "({0} décision{0:|s} précédente{0:|s})");
     private static readonly Sentence3 Of = new("#{0}: [{1}] {2}", "#{0} : [{1}] {2}");
+    private static readonly Sentence1 OpenToo = new("open too: {0}", "ouvert aussi : {0}");
     private static readonly Sentence1 NothingOf = new(
         "no incident known for that; their numbers: {0}incidents", "aucun incident connu pour cela ; les numéros : {0}incidents");
     private static readonly Sentence1 Nothing = new("nothing is kept about #{0}", "rien n'est gardé sur #{0}");
@@ -143,14 +145,24 @@ public sealed class WhyCommand(IIncidents incidents, IHistory history, IChanges 
             return Line.Join(" · ", [call.Phrases.Public(NothingOf, call.Prefix), call.Phrases.Say(Of, other.Number, other.Machine, other.What)]);
         }
 
-        if (latest is not { } incident)
+        // Of a machine the gravest that is open, and not what came last.
+        var its = Answers.Heard(call, open).Where(one => service is null && one.Machine.Value == machine.Name).ToList();
+        if ((OpenOf(machine, its) ?? latest) is not { } incident)
         {
             return call.Phrases.Public(NothingOf, call.Prefix);
         }
 
         var lines = await DecisionsAsync(call, incident, cancellationToken);
-        lines.Insert(0, asked.WithUnknown(call, machine, open, call.Phrases.Say(Of, incident.Number, incident.Machine, incident.What)));
+        lines.Insert(0, asked.WithUnknown(call, machine, open, WithOthers(call, incident, its)));
         return call.Answer(lines);
+    }
+
+    private static Line WithOthers(CommandCall call, Incident incident, List<Incident> open)
+    {
+        var what = call.Phrases.Say(Of, incident.Number, incident.Machine, incident.What);
+        var others = IncidentText.WorstFirst(open.Where(one => one.Number != incident.Number)).ToList();
+        return others.Count == 0 ? what
+            : Line.Join(" · ", [what, call.Phrases.Say(OpenToo, IncidentText.Numbered(call.Phrases, others, MostOthers, withMachine: false))]);
     }
 
     private static Incident? OpenOf(Machine machine, IReadOnlyList<Incident> open) =>
