@@ -28,6 +28,7 @@ public sealed class IrcClient : IDisposable
 
     private readonly IrcSettings _settings;
     private readonly Func<IrcRoute, CancellationToken, ValueTask<Stream>> _connect;
+    private readonly bool _isServer;
     private readonly TimeProvider _time;
     private readonly ILogger<IrcClient> _logger;
     private readonly IrcDispatcher _dispatcher;
@@ -45,6 +46,7 @@ public sealed class IrcClient : IDisposable
         ILogger<IrcClient> logger, Func<double> jitter)
     {
         (_settings, _time, _logger) = (settings, time, logger);
+        _isServer = connect is null;
         _connect = connect ?? new IrcConnector(settings, time).ConnectAsync;
         _reconnect = new ReconnectRules(time, jitter);
         var session = new IrcSession(Options(settings), jitter, static () => RandomNumberGenerator.GetHexString(36));
@@ -259,9 +261,11 @@ public sealed class IrcClient : IDisposable
         _dispatcher.Post(new IrcInput.Opened(connection));
         using var abort = new CancellationTokenSource();
 
-        // A thread of its own waits for the server, handles what comes and answers what waits for nothing else.
-        var reading = Task.Factory.StartNew(
-            () => ReadAllAsync(connection, abort.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        // A thread of its own waits for a server, handles what comes and answers what waits for nothing else.
+        var reading = _isServer
+            ? Task.Factory.StartNew(
+                () => ReadAllAsync(connection, abort.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()
+            : ReadAllAsync(connection, abort.Token);
         await using (cancellationToken.Register(() => _dispatcher.Post(new IrcInput.Quit(Farewell))))
         {
             var over = Lease?.OverAsync(abort.Token);

@@ -116,6 +116,10 @@ internal sealed class IrcConnection(
             // The way a connection breaks says no more than its end. Nobody writes on it again.
             _written.TrySetResult();
         }
+        catch (Exception fault)
+        {
+            _written.TrySetException(fault);
+        }
     }
 
     private int Fill()

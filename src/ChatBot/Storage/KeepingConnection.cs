@@ -15,6 +15,9 @@ internal sealed class KeepingConnection(string connectionString) : SqliteConnect
 
     private readonly ConcurrentDictionary<string, DbCommand> _idle = new(StringComparer.Ordinal);
 
+    /// <summary>Gives up after <c>Default Timeout</c>: Dapper.AOT sets none for what asks for none, which would be for ever.</summary>
+    public override SqliteCommand CreateCommand() => new TimedSqliteCommand { Connection = this, CommandTimeout = DefaultTimeout, Transaction = Transaction };
+
     /// <summary>The texts of those that nobody uses now.</summary>
     public IEnumerable<string> Texts => _idle.Keys;
 
@@ -48,5 +51,14 @@ internal sealed class KeepingConnection(string connectionString) : SqliteConnect
         }
 
         return _idle.TryAdd(command.CommandText, command);
+    }
+
+    private sealed class TimedSqliteCommand : SqliteCommand
+    {
+        public override int CommandTimeout
+        {
+            get => base.CommandTimeout;
+            set => base.CommandTimeout = value > 0 ? value : base.CommandTimeout;
+        }
     }
 }

@@ -170,6 +170,25 @@ public sealed class SqliteFileTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_read_gives_up_where_another_process_has_the_file_to_itself()
+    {
+        await using (await OpenAsync())
+        {
+        }
+
+        await using var other = new SqliteConnection($"Data Source={File};Pooling=False");
+        await other.OpenAsync();
+        await using var command = other.CreateCommand();
+        command.CommandText = "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;";
+        await command.ExecuteNonQueryAsync();
+
+        await using var ours = new KeepingConnection($"Data Source={File};Pooling=False;Default Timeout=1");
+        await ours.OpenAsync();
+        var refusal = await Assert.ThrowsAsync<SqliteException>(() => OpenStore.CountAsync(new StoreTransaction(ours, null)));
+        Assert.Equal(SQLitePCL.raw.SQLITE_BUSY, refusal.SqliteErrorCode);
+    }
+
     private async Task<Database> OpenAsync()
     {
         var database = new SqliteDatabase(File, RealClock.Instance);
