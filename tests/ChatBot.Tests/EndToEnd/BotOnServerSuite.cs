@@ -170,5 +170,6 @@ public abstract class BotOnServerSuite
     }
 
     private static Task UntilAllIsSaidAsync(RunningBot bot, BotHome home) => bot.UntilAsync(
-        "everything is said", () => home.Mails("new") == 0 && home.Ask<long>("SELECT COUNT(*) FROM outbox WHERE done_at IS NULL") == 0);
+        "everything is said", () => home.Mails("new") == 0
+            && home.Ask<long>("SELECT (SELECT COUNT(*) FROM outbox WHERE done_at IS NULL) + (SELECT COUNT(*) FROM incident WHERE announced_state IS NULL)") == 0);
 }
