@@ -10,6 +10,9 @@ namespace ChatBot.Async;
 /// <param name="doAsync">The work.</param>
 internal sealed class SideBySide<T>(int mostAtOnce, int mostEach, int mostInAll, Func<T, CancellationToken, Task> doAsync)
 {
+    // Then another thread goes on, so that a flood keeps none of them.
+    private const int MostInTurn = 64;
+
     private readonly Lock _changing = new();
     private readonly Dictionary<string, Queue<T>> _waiting = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -66,7 +69,7 @@ internal sealed class SideBySide<T>(int mostAtOnce, int mostEach, int mostInAll,
             _isServing = true;
         }
 
-        while (Next() is var (person, work))
+        for (var left = MostInTurn; Next(mayGoOn: left > 0) is var (person, work); left--)
         {
             _ = ServeAsync(person, work);
         }
@@ -116,10 +119,17 @@ internal sealed class SideBySide<T>(int mostAtOnce, int mostEach, int mostInAll,
         Serve();
     }
 
-    private (string Person, T Work)? Next()
+    private (string Person, T Work)? Next(bool mayGoOn)
     {
         lock (_changing)
         {
+            if (!mayGoOn)
+            {
+                _isServing = false;
+                ThreadPool.UnsafeQueueUserWorkItem(static one => one.Serve(), this, preferLocal: false);
+                return null;
+            }
+
             if (!_mayServe || _running >= mostAtOnce || !_turns.TryDequeue(out var person))
             {
                 _isServing = false;

@@ -84,7 +84,7 @@ internal sealed class IrcDispatcher : IDisposable
         _inputs.Enqueue(input);
         if (Interlocked.Increment(ref _pending) == 1)
         {
-            HandleAll();
+            HandleAll(isReader: input is IrcInput.Received);
         }
     }
 
@@ -106,11 +106,19 @@ internal sealed class IrcDispatcher : IDisposable
 
     private static Action? Both(Action? one, Action? other) => one is null || one == other ? other : one + other;
 
-    private void HandleAll()
+    // While a flood comes in, nobody but the thread that reads is kept with it: others leave the rest to the pool.
+    private void HandleAll(bool isReader)
     {
         Action? later = null;
+        var left = InputsAWrite;
         do
         {
+            if (!isReader && left-- == 0)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(static one => one.HandleAll(isReader: false), this, preferLocal: false);
+                break;
+            }
+
             if (!_inputs.TryDequeue(out var input))
             {
                 throw new UnreachableException();
@@ -131,9 +139,13 @@ internal sealed class IrcDispatcher : IDisposable
             (later, _later, _handling) = (_later is null ? later : Both(later, _later), null, 0);
         }
         while (Interlocked.Decrement(ref _pending) > 0);
-        if (later is not null)
+        if (later is not null && isReader)
         {
             Answer(later);
+        }
+        else if (later is not null)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static one => one.Dispatcher.Answer(one.Later), (Dispatcher: this, Later: later), preferLocal: false);
         }
     }
 

@@ -23,7 +23,7 @@ public sealed class SendCommandTests
         await alice.HearAsync("[hal] backup CRITICAL — #1");
         Assert.Equal(0, await SendAsync(home, "--machine", "hal", "--service", "backup", "--kind", "ok", "done"));
         await alice.HearAsync("[hal] backup OK");
-        Assert.Equal(0, Waiting(home));
+        await bot.UntilAsync("the spool is empty", () => Waiting(home) == 0);
     }
 
     [Fact]
