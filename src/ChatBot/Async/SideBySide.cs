@@ -55,7 +55,7 @@ internal sealed class SideBySide<T>(int mostAtOnce, int mostEach, int mostInAll,
 
     /// <summary>
     /// Begins what waits, on this thread, each after the one before it has ended or waits for something: what waits for nothing costs
-    /// no change of threads. Returns at once where another thread does so.
+    /// no change of threads. A thread of the pool goes on after some of it. Returns at once where another thread does so.
     /// </summary>
     public void Serve()
     {

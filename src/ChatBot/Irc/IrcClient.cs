@@ -135,7 +135,7 @@ public sealed class IrcClient : IDisposable
     }
 
     /// <summary>
-    /// For who sees an event of <see cref="Events"/>: does what takes its time once the event is handled, on the thread that handles it.
+    /// For who sees an event of <see cref="Events"/>: does what takes its time, once the event is handled.
     /// </summary>
     public void Later(Action action) => _dispatcher.Later(action);
 

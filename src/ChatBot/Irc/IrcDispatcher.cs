@@ -89,8 +89,8 @@ internal sealed class IrcDispatcher : IDisposable
     }
 
     /// <summary>
-    /// What an event asks for and what may take its time: done by the thread that handles the input, once it is handled and others can be.
-    /// At once where this thread handles none.
+    /// What an event asks for and what may take its time: done once the input is handled and others can be, by the thread that reads from
+    /// the server where it has handled the input, else by one of the pool. At once where this thread handles none.
     /// </summary>
     public void Later(Action action)
     {

@@ -69,7 +69,7 @@ public class ContradictionTests
         Assert.Single(await engine.Incidents.OpenAsync(null, default));
         Assert.Equal(3, (await engine.RootAsync()).Count(line => line.Contains("mail contradictoire, sans effet", StringComparison.Ordinal)));
 
-        // A problem is told all the same, and an alias that is no machine of the inventory says nothing.
+        // A problem still opens an incident; an alias that is no machine of the inventory contradicts nothing.
         await HearAsync(engine, Nagios("PROBLEM", "CRITICAL", "** PROBLEM Service Alert: sud/IMAP is CRITICAL **").Replace("Service: POP3", "Service: SMTP", StringComparison.Ordinal));
         Assert.Equal(2, (await engine.Incidents.OpenAsync(null, default)).Count);
         await HearAsync(engine, Nagios("RECOVERY", "OK", "** RECOVERY Service Alert: Serveur de courrier/POP3 is OK **").Replace("<RECOVERY", "<R3", StringComparison.Ordinal));

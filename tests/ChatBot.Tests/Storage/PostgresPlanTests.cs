@@ -12,7 +12,7 @@ namespace ChatBot.Tests.Storage;
 
 /// <summary>
 /// PostgreSQL has a plan for every statement of the program, and none walks through a table that grows: neither its rows nor a whole index of it. The
-/// store has lived, and then thirty thousand rows in each of its tables; the planner is told to avoid what it can, so that what is left has no index.
+/// store has lived, and then thirty thousand rows in each of its tables; settings forbid the planner to scan where it has an index, so that a scan that is left has none.
 /// </summary>
 public sealed partial class PostgresPlanTests(PostgresServer server) : IClassFixture<PostgresServer>, IAsyncLifetime
 {

@@ -95,7 +95,7 @@ public sealed class NagiosFormat(string source = "nagios") : IFormat
 
     private static bool Holds(string text, string[] words) => Array.Exists(words, word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
-    // An end closes what its subject and its text both name; a problem is told as its text has it.
+    // An end closes what its subject and its text both name; of a problem the text decides.
     private static bool IsAboutAnother(NagiosSubject subject, NagiosBody body, Inventory inventory) => subject.IsStateExact
         && (Contradiction.Between(subject.Host, body.Host, inventory)
             || Contradiction.Between(subject.Service, body.Service, body.Host is { } host ? inventory.Find(host) : null));
