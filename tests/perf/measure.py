@@ -124,6 +124,7 @@ class Bot(Peer):
     name = "chatbot"
     asked = "hal"
     imap = None
+    security = "tls = false"
 
     def command(self):
         return [BINARY, "run", "--config", self.configuration()]
@@ -149,7 +150,7 @@ machines = "machines.toml"
 people = "people.toml"
 [irc]
 servers = ["127.0.0.1:{self.port}"]
-tls = false
+{self.security}
 nick = "{NICK}"
 pace = "off"
 [[irc.channels]]
