@@ -24,6 +24,8 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
     private static readonly Sentence1 Appended = new(
         "[{0}] appended to the machine's changelog, and read back", "[{0}] ajouté au changelog de la machine, et relu");
 
+    private static readonly Sentence1 OnItsWay = new("noted, on its way to {0}", "noté, en route vers {0}");
+
     // Machine, how to read it.
     private static readonly Dictionary<AppendResult, Sentence2> Results = new()
     {
@@ -33,9 +35,6 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
         [AppendResult.Waiting] = new(
             "[{0}] noted in my own changelog ({1} reads it again), not yet on the machine: I will retry",
             "[{0}] noté dans mon journal ({1} le relit), pas encore sur la machine : je réessaierai"),
-        [AppendResult.WaitingForSsh] = new(
-            "[{0}] noted in my own changelog ({1} reads it again), not in that of the machine: I do not go there by ssh yet",
-            "[{0}] noté dans mon journal ({1} le relit), pas dans celui de la machine : je n'y vais pas encore par ssh"),
     };
 
     public CommandHelp Help { get; } = new()
@@ -49,7 +48,7 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
         Topic = HelpTopic.Writing,
         Examples =
         [
-            new("log hal redémarré le POP après la mise à jour", "[hal] noté dans mon journal (!log hal le relit), pas dans celui de la machine") { English = "log hal restarted POP after the upgrade" },
+            new("log hal redémarré le POP après la mise à jour", "noté, en route vers hal") { English = "log hal restarted POP after the upgrade" },
             new("journal sql index refait", "[sql] noté dans mon seul journal") { English = "log sql index rebuilt" },
             new("changelog hal", "[hal] lunar, il y a 1 heure : quota du spool doublé"),
         ],
@@ -101,9 +100,12 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
         var name = Name.OfMachine(machine.Name);
         var entry = new ChangelogEntry(name, call.Now, PublicText.Declared(call.Caller.Person!.Name, 40), call.Remark(text));
         var result = await changelog.AppendAsync(entry, call.Channel, cancellationToken);
-        return result == AppendResult.Appended
-            ? call.Phrases.Say(Appended, name)
-            : call.Phrases.Say(Results[result], name, Answers.Written(call, Help, machine.Name));
+        return result switch
+        {
+            AppendResult.Appended => call.Phrases.Say(Appended, name),
+            AppendResult.OnItsWay => call.Phrases.Say(OnItsWay, name),
+            _ => call.Phrases.Say(Results[result], name, Answers.Written(call, Help, machine.Name)),
+        };
     }
 
     // As it was typed, behind so many words.

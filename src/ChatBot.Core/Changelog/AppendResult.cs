@@ -12,6 +12,6 @@ public enum AppendResult
     /// <summary>In the outbox: the machine's file could not be written yet and will be tried again.</summary>
     Waiting,
 
-    /// <summary>In the outbox: the machine is reached by ssh, which this version does not do yet.</summary>
-    WaitingForSsh,
+    /// <summary>In the outbox, and on its way by ssh: where it stands is announced once it is read back.</summary>
+    OnItsWay,
 }

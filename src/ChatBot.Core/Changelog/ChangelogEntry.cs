@@ -19,7 +19,7 @@ public sealed record Change(Name Machine, DateTimeOffset At, ChangeSummary Summa
 /// <summary>The machines' changelogs, for commands.</summary>
 public interface IChangelog
 {
-    /// <summary>Stores an entry, then appends it to the machine's file where that is on this machine.</summary>
+    /// <summary>Stores an entry, then appends it to the machine's file: at once where that is on this machine.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="askedIn">The channel that hears the reply anyway; null for a private message.</param>
     /// <param name="cancellationToken">Gives up waiting; the entry is stored and goes out later.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ChatBot.Configuration;
 using ChatBot.Core.Text;
 using ChatBot.Outbox;
@@ -6,14 +7,23 @@ using ChatBot.Storage;
 namespace ChatBot.Changelog;
 
 /// <summary>
-/// Appends lines to the changelogs of machines whose file is on this machine, again until it succeeds. Lines for machines that are
-/// reached by ssh wait.
+/// Appends entries to the changelogs of machines, in their order, again until it succeeds: to a file of this machine, or by ssh where
+/// <c>changelog-append</c> runs.
 /// </summary>
-public sealed partial class ChangelogDelivery(CurrentSettings settings, ILogger<ChangelogDelivery> logger) : IDelivery
+public sealed partial class ChangelogDelivery(CurrentSettings settings, TimeProvider time, ILogger<ChangelogDelivery> logger) : IDelivery
 {
     private const string FileScheme = "file:";
+    private const string SshScheme = "ssh:";
     private const int MostRows = 50;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
+
+    // A configuration that is read again lets everything be tried.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
+
+    private readonly SshChangelog _ssh = new(settings, time, logger);
+
+    // What was said last of a machine that could not write; each reason is said once.
+    private readonly ConcurrentDictionary<string, string> _said = new(StringComparer.Ordinal);
 
     // A file can become writable at any time.
     event Action<string>? IDelivery.Ready
@@ -26,18 +36,29 @@ public sealed partial class ChangelogDelivery(CurrentSettings settings, ILogger<
 
     public string? ReasonAgainst(string target, Audience audience) => ChangelogOf(target) is null ? OutboxPump.NotConfigured : null;
 
-    public OutboxRange? RangeWanted(string target) => IsFile(ChangelogOf(target)) ? new OutboxRange(MostRows) : null;
+    public OutboxRange? RangeWanted(string target) => ChangelogOf(target) is null ? null : new OutboxRange(MostRows);
 
-    // On a thread of its own: a file on a network that hangs keeps nobody waiting who asked for something else.
     public Task<DeliveryReport> TryAsync(string target, IReadOnlyList<OutboxRow> rows, CancellationToken cancellationToken) =>
-        Task.Run(() => Append(target, rows), cancellationToken);
+        ChangelogOf(target) switch
+        {
+            { } place when IsFile(place) =>
+                // On a thread of its own: a file on a network that hangs keeps nobody waiting who asked for something else.
+                Task.Run(() => Append(target, place[FileScheme.Length..], rows), cancellationToken),
+            { } place => AppendAsync(target, place[SshScheme.Length..], rows, cancellationToken),
+            null => Task.FromResult(DeliveryReport.NothingTried),
+        };
 
-    private DeliveryReport Append(string target, IReadOnlyList<OutboxRow> rows)
+    /// <summary>Whether a machine's changelog is a file of this machine.</summary>
+    internal static bool IsFile(string? changelog) => changelog?.StartsWith(FileScheme, StringComparison.Ordinal) == true;
+
+    private string? ChangelogOf(string machine) => settings.Value.Settings.Inventory.Find(machine)?.Changelog;
+
+    private DeliveryReport Append(string machine, string path, IReadOnlyList<OutboxRow> rows)
     {
         var attempts = new List<DeliveryAttempt>();
         foreach (var row in rows)
         {
-            attempts.Add(new DeliveryAttempt([row.Id], Append(target, row)));
+            attempts.Add(new DeliveryAttempt([row.Id], Append(machine, path, row)));
             if (attempts[^1].Result is DeliveryResult.TryLater)
             {
                 break;
@@ -47,16 +68,11 @@ public sealed partial class ChangelogDelivery(CurrentSettings settings, ILogger<
         return new DeliveryReport(attempts);
     }
 
-    /// <summary>Whether a machine's changelog is a file of this machine.</summary>
-    internal static bool IsFile(string? changelog) => changelog?.StartsWith(FileScheme, StringComparison.Ordinal) == true;
-
-    private string? ChangelogOf(string machine) => settings.Value.Settings.Inventory.Find(machine)?.Changelog;
-
-    private DeliveryResult Append(string machine, OutboxRow row)
+    private DeliveryResult Append(string machine, string path, OutboxRow row)
     {
         try
         {
-            ChangelogFile.AppendLine(ChangelogOf(machine)![FileScheme.Length..], row.Payload);
+            ChangelogFile.Append(path, row.Payload);
             return new DeliveryResult.Sent();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
@@ -64,6 +80,89 @@ public sealed partial class ChangelogDelivery(CurrentSettings settings, ILogger<
             LogNotAppended(logger, machine, e.Message);
             return new DeliveryResult.TryLater(RetryAfter);
         }
+    }
+
+    private async Task<DeliveryReport> AppendAsync(string machine, string host, IReadOnlyList<OutboxRow> rows, CancellationToken cancellationToken)
+    {
+        var attempts = new List<DeliveryAttempt>();
+        var appended = new List<(Audience Audience, SshOutcome.Appended Place)>();
+        var lines = new List<Line>();
+        foreach (var row in rows)
+        {
+            SshOutcome outcome;
+            try
+            {
+                outcome = await _ssh.AppendAsync(host, row.Payload, cancellationToken);
+            }
+            catch (OperationCanceledException) when (attempts.Count > 0)
+            {
+                break; // The bot stops: what the machine has, it has.
+            }
+
+            if (outcome is SshOutcome.Appended place)
+            {
+                appended.Add((Remarks.Read(row.Audience), place));
+            }
+
+            attempts.Add(new DeliveryAttempt([row.Id], Result(outcome)));
+            if (Notice(machine, outcome) is { } notice)
+            {
+                lines.Add(notice);
+            }
+
+            if (attempts[^1].Result is DeliveryResult.TryLater)
+            {
+                break;
+            }
+        }
+
+        return new DeliveryReport(attempts) { Announcements = [.. Places(machine, appended), .. lines] };
+    }
+
+    private static DeliveryResult Result(SshOutcome outcome) => outcome switch
+    {
+        SshOutcome.Appended => new DeliveryResult.Sent(),
+        SshOutcome.Refused refused => new DeliveryResult.Refused(refused.Reason),
+        SshOutcome.Failed failed => new DeliveryResult.TryLater(failed.Wait < LookAgain ? failed.Wait : LookAgain),
+        SshOutcome.Barred barred => new DeliveryResult.TryLater(barred.Left < LookAgain ? barred.Left : LookAgain),
+        _ => new DeliveryResult.TryLater(RetryAfter),
+    };
+
+    // Each where it was asked for: what was said to the root group stays there.
+    private IEnumerable<Line> Places(string machine, List<(Audience Audience, SshOutcome.Appended Place)> appended)
+    {
+        var notices = new ChangelogNotices(settings.Value.Phrases);
+        foreach (var audience in appended.GroupBy(one => one.Audience, one => one.Place))
+        {
+            var line = notices.Where(Name.OfMachine(machine), [.. audience]);
+            yield return audience.Key == Audience.Public ? line : line.ForRootAlone;
+        }
+    }
+
+    private Line? Notice(string machine, SshOutcome outcome)
+    {
+        var (notices, name) = (new ChangelogNotices(settings.Value.Phrases), Name.OfMachine(machine));
+        switch (outcome)
+        {
+            case SshOutcome.Failed failed:
+                return failed.IsToSay ? notices.OfFailed(name, failed) : null;
+            case SshOutcome.Busy busy:
+                return IsNews(machine, busy.Program) ? notices.OfBusy(name, busy) : null;
+            case SshOutcome.NotWritten no:
+                return IsNews(machine, no.Reason) ? notices.OfNotWritten(name, no) : null;
+            case SshOutcome.Appended:
+                _said.TryRemove(machine, out _);
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private bool IsNews(string machine, string reason)
+    {
+        var isNews = _said.GetValueOrDefault(machine) != reason;
+        _said[machine] = reason;
+        return isNews;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The changelog of {Machine} could not be written, and is tried again: {Reason}")]

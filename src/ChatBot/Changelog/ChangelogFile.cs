@@ -5,21 +5,21 @@ using Microsoft.Win32.SafeHandles;
 namespace ChatBot.Changelog;
 
 /// <summary>
-/// A machine's changelog on this machine: lines are appended under a lock, forced to the disk and read back, so that what
-/// people write in it at the same time is never overwritten and a line is there once, however often it is tried.
+/// A machine's changelog on this machine: entries are appended under a lock, forced to the disk and read back, so that what
+/// people write in it at the same time is never overwritten and an entry is there once, however often it is tried.
 /// </summary>
 public static class ChangelogFile
 {
-    // A line that was appended just before the process died is near the end.
+    // An entry that was appended just before the process died is near the end.
     private const int LookedBackAt = 64 * 1024;
 
-    /// <summary>Appends a line, unless it is among the last ones already.</summary>
+    /// <summary>Appends an entry, unless it is among the last ones already.</summary>
     /// <param name="path">The file; made if it is missing, its folder is not.</param>
-    /// <param name="line">Without its end; holds no control character.</param>
+    /// <param name="entry">Its lines, with a line feed between them and none at the end.</param>
     /// <exception cref="IOException">
-    /// The file cannot be opened, is locked by somebody, or does not show the line afterwards. Nothing is lost: try later.
+    /// The file cannot be opened, is locked by somebody, or does not show the entry afterwards. Nothing is lost: try later.
     /// </exception>
-    public static void AppendLine(string path, string line)
+    public static void Append(string path, string entry)
     {
         using var handle = Open(path);
         if (!Libc.IsRegular(handle))
@@ -33,22 +33,22 @@ public static class ChangelogFile
         }
 
         var tail = ReadTail(handle);
-        if (Holds(tail, line))
+        if (Holds(tail, entry))
         {
             return;
         }
 
-        var bytes = Encoding.UTF8.GetBytes((tail.Length == 0 || tail.EndsWith('\n') ? "" : "\n") + line + "\n");
+        var bytes = Encoding.UTF8.GetBytes((tail.Length == 0 || tail.EndsWith('\n') ? "" : "\n") + entry + "\n");
         RandomAccess.Write(handle, bytes, 0); // The kernel writes at the end, whatever the offset (O_APPEND).
         RandomAccess.FlushToDisk(handle);
-        if (!Holds(ReadTail(handle), line))
+        if (!Holds(ReadTail(handle), entry))
         {
-            throw new IOException($"{path}: the line that was written is not there");
+            throw new IOException($"{path}: the entry that was written is not there");
         }
     }
 
-    private static bool Holds(string tail, string line) =>
-        tail.StartsWith(line + "\n", StringComparison.Ordinal) || tail.Contains("\n" + line + "\n", StringComparison.Ordinal);
+    private static bool Holds(string tail, string entry) =>
+        tail.StartsWith(entry + "\n", StringComparison.Ordinal) || tail.Contains("\n" + entry + "\n", StringComparison.Ordinal);
 
     // By the same handle: another one of this process would wait for our own lock.
     private static string ReadTail(SafeFileHandle handle)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatBot.Configuration;
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Incidents;
@@ -9,10 +8,13 @@ using ChatBot.Storage;
 
 namespace ChatBot.Changelog;
 
-/// <summary>Keeps changelog entries, and has them carried to the machines' own files at once where the file is on this machine.</summary>
+/// <summary>Keeps changelog entries, and has them carried to the machines' own files: at once where the file is on this machine.</summary>
 public sealed class ChangelogWriter(Database database, OutboxWriter outbox, OutboxPump pump, CurrentSettings settings) : IChangelog, IChanges
 {
     private const int LookedAt = 200;
+
+    // What waits longer is not on its way.
+    private static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(1);
 
     public async Task<AppendResult> AppendAsync(ChangelogEntry entry, string? askedIn, CancellationToken cancellationToken)
     {
@@ -25,7 +27,7 @@ public sealed class ChangelogWriter(Database database, OutboxWriter outbox, Outb
 
         if (!ChangelogDelivery.IsFile(machine!.Changelog))
         {
-            return AppendResult.WaitingForSsh;
+            return await database.ReadAsync(transaction => IsHeldUpAsync(transaction, entry), cancellationToken) ? AppendResult.Waiting : AppendResult.OnItsWay;
         }
 
         await pump.CarryAsync(OutboxStore.ChangelogKind, entry.Machine.Value, cancellationToken);
@@ -51,12 +53,12 @@ public sealed class ChangelogWriter(Database database, OutboxWriter outbox, Outb
 
     private async Task<long?> StoreAsync(StoreTransaction transaction, ChangelogEntry entry, bool hasFile, string? askedIn)
     {
-        await ChangelogStore.AddAsync(transaction, entry);
+        var number = await ChangelogStore.AddAsync(transaction, entry);
         long? row = null;
         if (hasFile)
         {
             row = await OutboxStore.AddAsync(
-                transaction, OutboxStore.ChangelogKind, entry.Machine.Value, Audience.Root, FileLine(entry), entry.At);
+                transaction, OutboxStore.ChangelogKind, entry.Machine.Value, entry.Text.SaidTo, Written(entry, number), entry.At);
         }
 
         if (askedIn is null)
@@ -71,9 +73,12 @@ public sealed class ChangelogWriter(Database database, OutboxWriter outbox, Outb
         return row;
     }
 
-    private string FileLine(ChangelogEntry entry)
+    private string Written(ChangelogEntry entry, long number)
     {
-        var local = TimeZoneInfo.ConvertTime(entry.At, settings.Value.Settings.TimeZone);
-        return $"{local.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} {entry.By}: {entry.Text.Text.Value}";
+        var live = settings.Value.Settings;
+        return ChangelogFormat.Write(entry, number, live.Changelog.Style, live.TimeZone);
     }
+
+    private static async Task<bool> IsHeldUpAsync(StoreTransaction transaction, ChangelogEntry entry) =>
+        (await OutboxStore.PendingAsync(transaction, OutboxStore.ChangelogKind, entry.Machine.Value, 1)) is [var oldest] && entry.At - oldest.At > OnItsWay;
 }

@@ -113,6 +113,7 @@ public sealed class ConfigurationFile
             OpenPgp = OpenPgpReader.Read(root),
             Retention = RetentionReader.Read(root),
             Web = OtherReaders.Web(root),
+            Changelog = ChangelogReader.Read(root),
         };
         settings = settings with { Watches = WatchesReader.Read(root, settings.Inventory) };
         root.Done();

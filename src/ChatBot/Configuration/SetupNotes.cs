@@ -18,7 +18,7 @@ internal static class SetupNotes
 
     /// <summary>One text each, with what to do.</summary>
     public static IEnumerable<string> Of(BotSettings settings, MessageLanguage language) =>
-        [.. Machines(settings, language), .. Maildirs(settings, language), .. Nagios(settings, language), .. Changelogs(settings, language), .. Channels(settings, language), .. Admins(settings, language)];
+        [.. Machines(settings, language), .. Maildirs(settings, language), .. Nagios(settings, language), .. Changelogs(settings, language), .. Ssh(settings, language), .. Channels(settings, language), .. Admins(settings, language)];
 
     private static IEnumerable<string> Machines(BotSettings settings, MessageLanguage language)
     {
@@ -92,6 +92,20 @@ internal static class SetupNotes
                     $"the changelog of {machine.Name} is in {place}: the unit of the service needs ReadWritePaths={place}, and the bot the right to write there",
                     $"le changelog de {machine.Name} est dans {place} : l'unité du service a besoin de ReadWritePaths={place}, et le robot du droit d'y écrire");
             }
+        }
+    }
+
+    private static IEnumerable<string> Ssh(BotSettings settings, MessageLanguage language)
+    {
+        var known = settings.Changelog.KnownHosts;
+        if (settings.Inventory.Machines.FirstOrDefault(machine => machine.Changelog?.StartsWith("ssh:", StringComparison.Ordinal) == true) is { } first
+            && CanSeeInto(Path.GetDirectoryName(known)) && !File.Exists(known))
+        {
+            yield return language.Words(
+                $"{known} does not exist, so that no machine is believed to be the one it says: `chatbot changelog setup {first.Name}` prints what to paste "
+                    + $"before !log {first.Name} reaches it by ssh",
+                $"{known} n'existe pas, donc aucune machine n'est crue être celle qu'elle dit : `chatbot changelog setup {first.Name}` affiche ce qu'il faut coller "
+                    + $"pour que !journal {first.Name} l'atteigne par ssh");
         }
     }
 

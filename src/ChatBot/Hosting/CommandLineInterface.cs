@@ -11,7 +11,7 @@ using ChatBot.Storage;
 
 namespace ChatBot.Hosting;
 
-/// <summary>The calls of the program: run, demo, check, classify, deliver, send, import, store.</summary>
+/// <summary>The calls of the program: run, demo, check, classify, deliver, send, import, store, changelog.</summary>
 internal sealed class CommandLineInterface(Stream input, TextWriter output, TextWriter errors, TimeProvider time)
 {
     // Longer than any call takes to end after a signal.
@@ -37,7 +37,7 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
             "An IRC and mail bot for groups that run machines together.",
             "Un robot IRC et courrier pour les groupes qui tiennent des machines ensemble."))
         {
-            Run(), Demo(), Check(), ClassifyMails(), Deliver(), Send(), ImportMails(), Store(),
+            Run(), Demo(), Check(), ClassifyMails(), Deliver(), Send(), ImportMails(), Store(), Changelog(),
         };
         root.Options.OfType<VersionOption>().Single().Action = new ShowVersions();
         var parsed = root.Parse(args, Literal);
@@ -187,6 +187,8 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
         });
         return command;
     }
+
+    private Command Changelog() => new ChangelogCommand(MessageLanguage.Of(Variables()), output, errors, time).Of(_config, LoadWithoutSecrets);
 
     private Command Store() => new StoreCommand(Words, output, errors, Progress(), time).Of(_config, LoadForStore);
 

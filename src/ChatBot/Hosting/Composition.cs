@@ -126,7 +126,7 @@ internal sealed class Composition : IAsyncDisposable
     private List<IDelivery> Deliveries(CurrentSettings settings, Surroundings around) =>
     [
         new MonitorDelivery(Database, Monitor, settings, around.Time),
-        new ChangelogDelivery(settings, around.Loggers.CreateLogger<ChangelogDelivery>()),
+        new ChangelogDelivery(settings, around.Time, around.Loggers.CreateLogger<ChangelogDelivery>()),
         new MailDelivery(settings, around.Time, around.Loggers.CreateLogger<MailDelivery>()),
         .. around.Deliveries,
     ];

@@ -26,9 +26,9 @@ public sealed class ChangelogFileTests : IDisposable
     {
         File.WriteAllText(_folder["other"], "");
         File.CreateSymbolicLink(Path, _folder["other"]);
-        Assert.Throws<IOException>(() => ChangelogFile.AppendLine(Path, "ici"));
+        Assert.Throws<IOException>(() => ChangelogFile.Append(Path, "ici"));
         Assert.Empty(File.ReadAllText(_folder["other"]));
-        Assert.Throws<IOException>(() => ChangelogFile.AppendLine("/dev/null", "là"));
+        Assert.Throws<IOException>(() => ChangelogFile.Append("/dev/null", "là"));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class ChangelogFileTests : IDisposable
     }
 
     // As the pump does, later: a process that another test starts holds for a moment every lock of this one.
-    private Task AppendAsync(string line) => Eventually.UntilAsync("it is appended", () => Works(() => ChangelogFile.AppendLine(Path, line)));
+    private Task AppendAsync(string line) => Eventually.UntilAsync("it is appended", () => Works(() => ChangelogFile.Append(Path, line)));
 
     private static bool Works(Action action)
     {
@@ -88,7 +88,7 @@ public sealed class ChangelogFileTests : IDisposable
             "it is locked", () => Works(() => locked = File.Open(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.None)));
         using (locked)
         {
-            Assert.Throws<IOException>(() => ChangelogFile.AppendLine(Path, "pendant"));
+            Assert.Throws<IOException>(() => ChangelogFile.Append(Path, "pendant"));
         }
 
         await AppendAsync("après");
@@ -98,8 +98,8 @@ public sealed class ChangelogFileTests : IDisposable
     [Fact]
     public void Neither_a_folder_nor_a_path_into_nothing_can_be_written()
     {
-        Assert.Throws<IOException>(() => ChangelogFile.AppendLine(_folder.Path, "x"));
-        Assert.Throws<IOException>(() => ChangelogFile.AppendLine(_folder["no/such"], "x"));
+        Assert.Throws<IOException>(() => ChangelogFile.Append(_folder.Path, "x"));
+        Assert.Throws<IOException>(() => ChangelogFile.Append(_folder["no/such"], "x"));
     }
 
     private static async Task Run(string program, params string[] arguments)

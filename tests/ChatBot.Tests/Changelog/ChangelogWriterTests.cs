@@ -37,13 +37,21 @@ public sealed class ChangelogWriterTests : IAsyncLifetime
 
     [Theory]
     [InlineData("hal", AppendResult.Appended)]
-    [InlineData("sud", AppendResult.WaitingForSsh)]
+    [InlineData("sud", AppendResult.OnItsWay)]
     [InlineData("sql", AppendResult.StoredOnly)]
     public async Task A_line_is_kept_and_carried_as_far_as_it_can_be(string machine, AppendResult result)
     {
         Assert.Equal(result, await AppendAsync(machine, Engine.PublicChannel));
         Assert.Equal("files purgées", Assert.Single(await _desk.LatestAsync(machine, 5, CancellationToken.None)).Text.Text.Value);
         Assert.Equal(machine == "hal", System.IO.File.Exists(File));
+    }
+
+    [Fact]
+    public async Task A_line_behind_one_that_has_waited_is_not_said_to_be_on_its_way()
+    {
+        Assert.Equal(AppendResult.OnItsWay, await AppendAsync("sud", Engine.PublicChannel));
+        _engine.Time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(AppendResult.Waiting, await AppendAsync("sud", Engine.PublicChannel, "encore"));
     }
 
     [Fact]
@@ -60,10 +68,11 @@ public sealed class ChangelogWriterTests : IAsyncLifetime
         var commits = await FailingCommits.OfAsync(_engine.Database);
         commits.After(well: 1, failing: 1);
         Assert.Equal(AppendResult.Waiting, await AppendAsync("hal", Engine.PublicChannel));
-        Assert.Single(await System.IO.File.ReadAllLinesAsync(File));
+        Assert.Equal(2, (await System.IO.File.ReadAllLinesAsync(File)).Length);
         Assert.Equal(AppendResult.Appended, await AppendAsync("hal", Engine.PublicChannel, "autre chose"));
         Assert.Equal(
-            ["2026-11-22 20:00 zoé: files purgées", "2026-11-22 20:00 zoé: autre chose"], await System.IO.File.ReadAllLinesAsync(File));
+            ["2026-11-22 20:00 +0000: zoé", "  files purgées [chatbot 1]", "2026-11-22 20:00 +0000: zoé", "  autre chose [chatbot 2]"],
+            await System.IO.File.ReadAllLinesAsync(File));
         Assert.Empty(await _engine.Database.ReadAsync(
             transaction => OutboxStore.PendingAsync(transaction, OutboxStore.ChangelogKind, "hal", 10), CancellationToken.None));
     }

@@ -391,8 +391,8 @@ public sealed class CommandAnswerTests : BilingualScenes
             Assert.Single(await Group.InChannel("!log filer disque changé")));
         Assert.Equal(
             In(
-                "[hal] noté dans mon journal (!log hal le relit), pas dans celui de la machine : je n'y vais pas encore par ssh",
-                "[hal] noted in my own changelog (!log hal reads it again), not in that of the machine: I do not go there by ssh yet"),
+                "noté, en route vers hal",
+                "noted, on its way to hal"),
             Assert.Single(await Group.InChannel("!log hal quota doublé")));
         Assert.Equal(
             In(

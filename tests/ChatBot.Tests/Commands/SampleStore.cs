@@ -137,8 +137,15 @@ internal static partial class SampleStore
         Assert.Equal(AcknowledgeResult.Done, Assert.Single(await engine.Incidents.AcknowledgeAsync([number], taken, null, CancellationToken.None)).Result);
     }
 
-    private static Task<AppendResult> LogAsync(Engine engine, string machine, string text, Audience saidTo) => engine.Changelog.AppendAsync(
-        new ChangelogEntry(Name.OfMachine(machine), engine.Time.GetUtcNow(), Lunar, new Remark(new RootText(text), saidTo)), null, CancellationToken.None);
+    // And the machine has it.
+    private static async Task LogAsync(Engine engine, string machine, string text, Audience saidTo)
+    {
+        await engine.Changelog.AppendAsync(
+            new ChangelogEntry(Name.OfMachine(machine), engine.Time.GetUtcNow(), Lunar, new Remark(new RootText(text), saidTo)), null, CancellationToken.None);
+        await engine.Database.WriteAsync(
+            transaction => Sql.RunAsync(transaction.Connection, "UPDATE outbox SET done_at = created_at WHERE kind = 'changelog'", transaction.Transaction),
+            CancellationToken.None);
+    }
 
     private static Task<Line> MuteAsync(Engine engine) => engine.Mutes.MuteAsync(
         new Mute(

@@ -142,6 +142,7 @@ public sealed partial class ExampleConfigurationTests : IDisposable
             _folder.Write(authority, TestCertificates.AuthorityPem);
         }
 
+        _folder.Write("ssh_config", "");
         Directory.CreateDirectory(Path.Combine(_folder.Path, "keys"));
         _folder.Write("keys/lunar.asc", "-----BEGIN PGP PUBLIC KEY BLOCK-----\n");
         foreach (var text in new[] { "welcome.fr.md", "welcome.en.md" })

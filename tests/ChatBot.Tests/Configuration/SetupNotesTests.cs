@@ -102,7 +102,9 @@ public sealed class SetupNotesTests : IDisposable
     {
         var settings = ConfigurationFile.Load(Path.Combine(Repository.Config, "chatbot.toml"), new Dictionary<string, string>()).Settings!;
 
-        Assert.DoesNotContain(SetupNotes.Of(settings, default), note => note.Contains("changelog", StringComparison.Ordinal));
+        Assert.DoesNotContain(SetupNotes.Of(settings, default), note => note.Contains("the changelog of", StringComparison.Ordinal));
+        Assert.Contains(SetupNotes.Of(settings, default), note => note.Contains("known_hosts does not exist", StringComparison.Ordinal)
+            && note.Contains("`chatbot changelog setup coordsud` prints what to paste before !log coordsud reaches it", StringComparison.Ordinal));
     }
 
     private string Maildir() => "[[mail.sources]]\nkind = \"maildir\"\npath = \"Maildir\"";

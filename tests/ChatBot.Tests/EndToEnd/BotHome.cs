@@ -81,6 +81,9 @@ internal sealed class BotHome : IDisposable
     /// <summary>The lines of <c>[storage]</c>; no such table where empty.</summary>
     public string Storage { get; set; } = "";
 
+    /// <summary>The lines of <c>[changelog]</c>; no such table where empty.</summary>
+    public string Changelog { get; set; } = "";
+
     /// <summary>More machines, as TOML.</summary>
     public string MoreMachines { get; set; } = "";
 
@@ -219,6 +222,8 @@ internal sealed class BotHome : IDisposable
         {(Storage.Length > 0 ? $"[storage]\n{Storage}" : "")}
 
         {(Icinga.Length > 0 ? $"[icinga]\n{Icinga}" : "")}
+
+        {(Changelog.Length > 0 ? $"[changelog]\n{Changelog}" : "")}
 
         [welcome]
         delay = "{WelcomeDelay}"

@@ -93,12 +93,13 @@ public sealed class RightsTests
             "[hal] appended to the machine's changelog, and read back"));
         var lines = await File.ReadAllLinesAsync(home.HalChangelog);
         Assert.Equal("2026-11-20 09:00 mag: disque changé", lines[0]);
-        Assert.Matches(@"^\d{4}-\d\d-\d\d \d\d:\d\d lunar: redémarré le POP$", Assert.Single(lines.Skip(1)));
+        Assert.Equal(3, lines.Length);
+        Assert.Matches(@"^\d{4}-\d\d-\d\d \d\d:\d\d \+0[12]00: lunar$", lines[1]);
+        Assert.Equal("  redémarré le POP [chatbot 1]", lines[2]);
 
         await lunar.SayAsync("!log sql index refait");
         await lunar.HearAsync(home.In(
-            "[sql] noté dans mon journal (!log sql le relit), pas dans celui de la machine : je n'y vais pas encore par ssh",
-            "[sql] noted in my own changelog (!log sql reads it again), not in that of the machine: I do not go there by ssh yet"));
+            "noté, en route vers sql", "noted, on its way to sql"));
         Assert.Equal(1, home.Ask<long>("SELECT COUNT(*) FROM outbox WHERE kind = 'changelog' AND target = 'sql' AND done_at IS NULL"));
         Assert.Equal(2, home.Ask<long>("SELECT COUNT(*) FROM changelog_entry"));
         await lunar.SayAsync("!log sql");

@@ -54,6 +54,9 @@ public sealed record BotSettings
     /// <summary>How long things are kept.</summary>
     public RetentionSettings Retention { get; init; } = new();
 
+    /// <summary>How entries reach the changelogs of machines.</summary>
+    public ChangelogSettings Changelog { get; init; } = new("known_hosts");
+
     /// <summary>Null where there is no status page.</summary>
     public WebSettings? Web { get; init; }
 }

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using ChatBot.Changelog;
+using ChatBot.Configuration;
+using ChatBot.Core.Commands;
+using ChatBot.Posix;
+
+namespace ChatBot.Hosting;
+
+/// <summary><c>chatbot changelog setup MACHINE</c>: prints, and runs nothing. Exit 0 done, 1 the configuration does not allow it.</summary>
+/// <param name="language">Of the messages.</param>
+/// <param name="output">The lines.</param>
+/// <param name="errors">What is wrong.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ChangelogCommand(MessageLanguage language, TextWriter output, TextWriter errors, TimeProvider time)
+{
+    public Command Of(Option<string?> config, Func<string?, BotSettings?> load)
+    {
+        var machine = new Argument<string>("MACHINE") { Description = language.Words("Its short name", "Son nom court") };
+        var setup = new Command("setup", language.Words(
+            "Print every line to paste before !log reaches a machine by ssh; runs nothing. Call it as the bot's account",
+            "Afficher chaque ligne à coller pour que !log atteigne une machine par ssh ; n'exécute rien. À lancer sous le compte du robot")) { config, machine };
+        setup.SetAction((parsed, cancellationToken) => RunAsync(load(parsed.GetValue(config)), parsed.GetValue(machine)!, cancellationToken));
+        return new Command("changelog", language.Words("The changelogs of machines", "Les changelogs des machines")) { setup };
+    }
+
+    private async Task<int> RunAsync(BotSettings? settings, string name, CancellationToken cancellationToken)
+    {
+        if (settings is null)
+        {
+            return ExitCode.WrongInput;
+        }
+
+        if (settings.Inventory.Find(name) is not { } machine)
+        {
+            var near = Typed.Near(name, settings.Inventory.Machines.Select(one => one.Name));
+            return await RefuseAsync(
+                $"the inventory has no machine {name}" + (near.Count > 0 ? $"; did you mean {string.Join(", ", near)}?" : ""),
+                $"l'inventaire n'a pas de machine {name}" + (near.Count > 0 ? $" ; vouliez-vous dire {string.Join(", ", near)} ?" : ""));
+        }
+
+        if (ChangelogSetup.HostOf(machine) is null)
+        {
+            return await RefuseAsync(
+                $"{machine.Name} is not reached by ssh; write changelog = \"ssh:{machine.Name}\" in the inventory",
+                $"{machine.Name} n'est pas atteinte par ssh ; écrivez changelog = \"ssh:{machine.Name}\" dans l'inventaire");
+        }
+
+        try
+        {
+            await output.WriteAsync(await new ChangelogSetup(settings, language, time).TextAsync(machine, cancellationToken));
+            return ExitCode.Done;
+        }
+        catch (SshException wrong)
+        {
+            return await RefuseAsync(wrong.Message, wrong.Message);
+        }
+    }
+
+    private async Task<int> RefuseAsync(string english, string french)
+    {
+        await errors.WriteLineAsync($"chatbot changelog: {language.Words(english, french)}");
+        return ExitCode.WrongInput;
+    }
+}
