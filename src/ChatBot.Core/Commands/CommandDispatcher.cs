@@ -41,7 +41,10 @@ public sealed class CommandDispatcher(
     /// the root group reads.
     /// </summary>
     public static bool NeedsIdentity(ICommand command, bool isPrivate) =>
-        command.Help.AsksWho || command.Help.Right != Right.Everybody || (isPrivate && !command.Help.IsSameForAll);
+        DependsOnWho(command) || (isPrivate && !command.Help.IsSameForAll);
+
+    /// <summary>Whether a stranger has another answer than somebody the server knows, wherever it is given, or none.</summary>
+    public static bool DependsOnWho(ICommand command) => command.Help.AsksWho || command.Help.Right != Right.Everybody;
 
     /// <summary>
     /// Whether there is an answer at all. Other bots may have the same prefix in a channel: what is theirs is left to them,
@@ -89,7 +92,7 @@ public sealed class CommandDispatcher(
             return line.IsAddressed ? await TalkAsync(call, line, cancellationToken) : Unknown(call);
         }
 
-        if (call.Caller is { IsUnasked: true, Person: null } && (command.Help.AsksWho || command.Help.Right != Right.Everybody))
+        if (call.Caller is { IsUnasked: true, Person: null } && DependsOnWho(command))
         {
             return context.Phrases.Public(Sentences.TooManyAsk);
         }

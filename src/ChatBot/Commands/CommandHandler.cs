@@ -129,7 +129,8 @@ public sealed partial class CommandHandler
         var matters = command is not null
             ? CommandDispatcher.NeedsIdentity(command, incoming.Message.IsPrivate)
             : incoming.Message.IsPrivate && Talk.Of(incoming.Line, live.Settings.Inventory).Kind == TalkKind.Machines;
-        var caller = await _hearing.WhoAsync(incoming, matters, cancellationToken);
+        var isForAll = command is null || !CommandDispatcher.DependsOnWho(command);
+        var caller = await _hearing.WhoAsync(incoming, matters, isForAll, cancellationToken);
         var audience = incoming.Audience ?? (caller.IsAdmin ? Audience.Root : Audience.Public);
         var reply = await _dispatcher.DispatchAsync(incoming.Line, caller, incoming.Channel, audience, ContextOf(live), cancellationToken);
         if (reply is null)

@@ -14,6 +14,9 @@ public sealed class CommandHearing(IrcClient irc, CurrentSettings settings, Open
     // More than any group has; beyond that the first are asked about like strangers again.
     private const int MostSeen = 200;
 
+    // Where everybody has an answer, a stranger waits no longer to be taken for one.
+    private static readonly TimeSpan StrangerPatience = TimeSpan.FromSeconds(3);
+
     private readonly QuestionPace? _pace = settings.Value.Settings.Irc.Pace == IrcPace.Off ? null : new QuestionPace();
     private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
     private readonly Lock _asking = new();
@@ -73,8 +76,9 @@ public sealed class CommandHearing(IrcClient irc, CurrentSettings settings, Open
     /// <summary>Who gives a command, by the server's word or by a proof that was valid when the command arrived and still is.</summary>
     /// <param name="incoming">The command.</param>
     /// <param name="matters">Whether the server is to be asked.</param>
+    /// <param name="isForAll">Whether everybody has an answer, and the server's word only decides which.</param>
     /// <param name="cancellationToken">The bot stops.</param>
-    public async Task<Caller> WhoAsync(IncomingCommand incoming, bool matters, CancellationToken cancellationToken)
+    public async Task<Caller> WhoAsync(IncomingCommand incoming, bool matters, bool isForAll, CancellationToken cancellationToken)
     {
         var message = incoming.Message;
         var stranger = new Caller(message.Nick, null, null)
@@ -97,12 +101,12 @@ public sealed class CommandHearing(IrcClient irc, CurrentSettings settings, Open
 
         var people = settings.Value.Settings.People;
         var isShown = message.Account is not null || (irc.TagsAccounts && !people.HaveCertificates);
-        if (!isShown && !MayAsk(incoming))
+        var answer = isShown ? new AccountAnswer(message.Account, null) : MayAsk(incoming) ? await AskAsync(incoming, isForAll, cancellationToken) : null;
+        if (answer is null)
         {
             return Proved(stranger with { NetworkTellsAccounts = irc.TellsAccounts, IsUnasked = true }, incoming);
         }
 
-        var answer = isShown ? new AccountAnswer(message.Account, null) : await irc.AskAccountAsync(message.Author, cancellationToken, incoming.LooksLike is not null);
         var person = answer.Account is { } account
             ? people.WithAccount(account)
             : answer.CertFp is { } fingerprint ? people.WithCertificate(fingerprint) : null;
@@ -112,6 +116,21 @@ public sealed class CommandHearing(IrcClient irc, CurrentSettings settings, Open
         }
 
         return Proved(stranger with { Account = answer.Account, Person = person, NetworkTellsAccounts = irc.TellsAccounts }, incoming);
+    }
+
+    // While many ask, questions wait for their turn. Null where a stranger need not.
+    private async Task<AccountAnswer?> AskAsync(IncomingCommand incoming, bool isForAll, CancellationToken cancellationToken)
+    {
+        var looksKnown = incoming.LooksLike is not null;
+        var answer = irc.AskAccountAsync(incoming.Message.Author, cancellationToken, looksKnown);
+        try
+        {
+            return isForAll && !looksKnown ? await answer.WaitAsync(StrangerPatience, time, cancellationToken) : await answer;
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
     }
 
     private Caller Proved(Caller caller, IncomingCommand incoming) =>

@@ -171,6 +171,15 @@ public sealed class CommandsOnIrcTests
     }
 
     [Fact]
+    public async Task A_stranger_has_the_answer_that_everybody_has_while_questions_wait()
+    {
+        await using var bot = await ScriptedBot.StartAsync();
+        await bot.PlayAsync(":zoe!u@h PRIVMSG globot :ack 1 vu", ":alice!u@h PRIVMSG globot :status no-log");
+        await bot.SaidAsync("zoe ");
+        Assert.Contains(bot.Said, line => line.StartsWith("alice ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_the_root_group_reads_is_for_those_who_are_in_its_channel_at_that_moment()
     {
         await using var bot = await ScriptedBot.StartAsync(with: InRoot, modes: "+ntk *");
