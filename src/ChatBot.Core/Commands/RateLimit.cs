@@ -48,7 +48,7 @@ public sealed class RateLimit
     public const int MostCallers = 500;
 
     /// <summary>Whoever asks no more at once, answered or not, is no part of a flood.</summary>
-    public const double CalmBurst = 3;
+    public const double CalmBurst = 2;
 
     /// <summary>The same, a second in the long run.</summary>
     public const double CalmRate = 1 / 20.0;
