@@ -101,6 +101,7 @@ class Scene:
         numbers = dict(self.engine.rows("SELECT number, service FROM incident")) if lines else {}
         tokens = set(self.tokens)
         for line in lines:
+            line = re.sub(r"\(.*\d+ incidents from #\d+ to #\d+.*\)", "", line)  # what else reads alike, not what the line tells
             told = set(re.findall(r"\bT\d{5}\b", re.sub(r"\x03\d*(,\d+)?|[\x02\x0f\x1d\x1f]", "", line)))
             for first, last in re.findall(r"#(\d+)(?:(?:–| to )#(\d+))?", line):
                 told.update(numbers.get(number, "") for number in range(int(first), min(int(last or first), int(first) + 100_000) + 1))
