@@ -374,6 +374,11 @@ public sealed partial class Bot : IAsyncDisposable
             reasons.Add($"outbox: a line has waited for {(long)age.TotalMinutes} min");
         }
 
+        if (_parts.Database.IsLost)
+        {
+            reasons.Add("store: the file was deleted or replaced, and what is stored is lost at the next start");
+        }
+
         if (_parts.Intake.IsKeptOut)
         {
             reasons.Add("store: mails cannot be stored, and wait where they are");

@@ -139,6 +139,7 @@ internal sealed class Composition : IAsyncDisposable
         var heartbeats = new HeartbeatWatch(
             Database, new Heartbeats(Incidents, settings), Incidents, settings, around.IsListening, around.Time);
         var outage = new OutageMail(Database, settings, around.IsOnIrc, around.Time);
+        var lost = new LostStoreNotice(settings, around.Loggers.CreateLogger<LostStoreNotice>());
         var due = new DueWork(Database, Incidents, Mutes, Interventions, settings);
         return
         [
@@ -160,6 +161,7 @@ internal sealed class Composition : IAsyncDisposable
             new("forgetting", (_, cancellationToken) => Forgotten.RunAsync(cancellationToken)),
             new("mail of an outage", outage.RunAsync),
             new("reception", Reception.RunAsync),
+            new("lost store", (now, cancellationToken) => lost.RunAsync(Database, now, cancellationToken), OnChange: true),
             new("outbox count", CountPendingAsync),
         ];
     }

@@ -28,8 +28,11 @@ internal static partial class Libc
     // linux/stat.h: unlike struct stat, struct statx has one layout.
     private const int EmptyPath = 0x1000;
     private const uint TypeAsked = 0x1;
+    private const uint InodeAsked = 0x100;
     private const int StatxSize = 256;
     private const int ModeOffset = 28;
+    private const int InodeOffset = 32;
+    private const int DeviceOffset = 136;
     private const int TypeMask = 0xF000;
     private const int Fifo = 0x1000;
     private const int Regular = 0x8000;
@@ -108,6 +111,17 @@ internal static partial class Libc
     /// <summary>Neither a FIFO nor a device nor a folder.</summary>
     public static bool IsRegular(SafeFileHandle handle) => IsOfType(handle, Regular);
 
+    /// <summary>Which file a full path leads to: two of the same device and inode are one file.</summary>
+    /// <returns>Null where there is none, or it cannot be told.</returns>
+    public static (ulong Device, ulong Inode)? FileAt(string path)
+    {
+        const int currentFolder = -100;
+        Span<byte> stat = stackalloc byte[StatxSize];
+        return Statx(currentFolder, path, 0, InodeAsked, stat) == 0
+            ? (BinaryPrimitives.ReadUInt64LittleEndian(stat[DeviceOffset..]), BinaryPrimitives.ReadUInt64LittleEndian(stat[InodeOffset..]))
+            : null;
+    }
+
     private static bool IsOfType(SafeFileHandle handle, int type)
     {
         Span<byte> stat = stackalloc byte[StatxSize];
@@ -132,6 +146,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Statx(SafeFileHandle handle, string path, int flags, uint mask, Span<byte> result);
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Statx(int folder, string path, int flags, uint mask, Span<byte> result);
 
     // struct pollfd of <poll.h>.
     [StructLayout(LayoutKind.Sequential)]

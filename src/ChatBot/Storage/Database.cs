@@ -26,6 +26,9 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
     /// <summary>Rows were committed that somebody may wait for. Handlers return at once and do not throw.</summary>
     public event Action<Wakeup>? Woken;
 
+    /// <summary>Whether what is stored goes to a file that is no longer where it was opened, and is gone when this process ends.</summary>
+    public virtual bool IsLost => false;
+
     /// <summary>Opens the database, making or upgrading it as needed.</summary>
     /// <exception cref="StorageException">It cannot be opened, is damaged, or comes from a later version.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
@@ -58,7 +61,7 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
                 {
                     return await InTransactionAsync(write, cancellationToken);
                 }
-                catch (DbException e) when (left > 1 && (IsConflict(e) || (IsLost(_writer) && !_isCommitting)) && e.InnerException is not TimeoutException)
+                catch (DbException e) when (left > 1 && (IsConflict(e) || (IsCut(_writer) && !_isCommitting)) && e.InnerException is not TimeoutException)
                 {
                     await PauseAsync(cancellationToken);
                 }
@@ -96,7 +99,7 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
                     _reader = await ConnectedAsync(_reader, cancellationToken);
                     return await read(new StoreTransaction(_reader, null, _epoch));
                 }
-                catch (DbException e) when (left > 1 && IsLost(_reader) && e.InnerException is not TimeoutException)
+                catch (DbException e) when (left > 1 && IsCut(_reader) && e.InnerException is not TimeoutException)
                 {
                     await PauseAsync(cancellationToken);
                 }
@@ -267,7 +270,7 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
         return await command.ExecuteScalarAsync(cancellationToken) as long?;
     }
 
-    private static bool IsLost(DbConnection? connection) => connection is { State: not ConnectionState.Open };
+    private static bool IsCut(DbConnection? connection) => connection is { State: not ConnectionState.Open };
 
     // A connection to a server may be lost; that to a file never is.
     private async Task<DbConnection> ConnectedAsync(DbConnection? connection, CancellationToken cancellationToken)
@@ -277,7 +280,7 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
             throw NotOpen();
         }
 
-        if (!IsLost(connection))
+        if (!IsCut(connection))
         {
             return connection;
         }

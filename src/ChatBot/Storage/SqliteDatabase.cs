@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ChatBot.Posix;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -17,6 +18,11 @@ public sealed class SqliteDatabase(string path, TimeProvider time) : Database(ti
 {
     // How long a statement waits for another process that has the file, in seconds.
     private const int BusyTimeout = 30;
+
+    private (ulong Device, ulong Inode)? _file;
+
+    /// <summary>The path leads to another file than the one that is open, or to none.</summary>
+    public override bool IsLost => _file is { } file && Libc.FileAt(path) != file;
 
     protected override string ClockText => "SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 
@@ -41,6 +47,7 @@ public sealed class SqliteDatabase(string path, TimeProvider time) : Database(ti
             }
 
             await connection.ExecuteAsync("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
+            _file ??= Libc.FileAt(path);
             return connection;
         }
         catch (SqliteException e)

@@ -42,6 +42,35 @@ public sealed class WholeBotTests
     }
 
     [Theory(Skip = Absent, SkipUnless = nameof(IsInstalled)), InlineData(Locale.French), InlineData(Locale.English)]
+    public async Task A_store_whose_file_is_moved_away_or_replaced_is_said_once_until_it_is_put_back(Locale locale)
+    {
+        using var irc = await NgircdServer.StartAsync();
+        using var alice = await RawIrcUser.JoinAsync(irc.Port, "alice", BotHome.Channel);
+        using var lunar = await JoinRootAsync(irc.Port);
+        using var home = new BotHome(irc.Port, locale) { HasRootChannel = true };
+        home.Write();
+        await using var bot = await RunningBot.StartAsync(home);
+        home.Deliver(Mails.Problem("TOKEN-A"));
+        await alice.HearAsync("TOKEN-A");
+
+        File.Move(home.DatabaseFile, home.DatabaseFile + ".away");
+        Assert.Equal((503, "store: the file was deleted or replaced, and what is stored is lost at the next start\n"), await bot.HealthAsync());
+        home.Deliver(Mails.Problem("TOKEN-B"));
+        await alice.HearAsync("TOKEN-B");
+        await lunar.HearAsync(home.In("le fichier de ma mémoire a été effacé ou remplacé", "the file of my memory was deleted or replaced"));
+        File.WriteAllText(home.DatabaseFile, "");
+        Assert.Equal(503, (await bot.HealthAsync()).Status);
+        home.Deliver(Mails.Problem("TOKEN-C"));
+        await alice.HearAsync("TOKEN-C");
+
+        File.Move(home.DatabaseFile + ".away", home.DatabaseFile, overwrite: true);
+        Assert.Equal((200, "ready\n"), await bot.HealthAsync());
+        Assert.Equal(3, home.Ask<long>("SELECT COUNT(*) FROM incident"));
+        Assert.Single(await lunar.SaidByBotAsync(), line => line.Contains(home.In("ma mémoire", "my memory"), StringComparison.Ordinal));
+        Assert.DoesNotContain(await alice.SaidByBotAsync(), line => line.Contains(home.In("ma mémoire", "my memory"), StringComparison.Ordinal));
+    }
+
+    [Theory(Skip = Absent, SkipUnless = nameof(IsInstalled)), InlineData(Locale.French), InlineData(Locale.English)]
     public async Task A_change_is_announced_without_a_byte_of_its_diffs_anywhere(Locale locale)
     {
         Assert.SkipWhen(DovecotServer.Missing is not null, DovecotServer.Missing ?? "");
