@@ -145,12 +145,20 @@ public sealed partial class Bot : IAsyncDisposable
         var keeper = Task.CompletedTask;
         try
         {
-            await _parts.Database.OpenAsync(stop.Token);
+            if (!await _parts.Database.OpenSharedAsync(stop.Token))
+            {
+                LogOlder(_logger);
+            }
+
             loops.AddRange([ReloadAsync(stop.Token), WatchAsync(stop.Token), _web.RunAsync(stop.Token)]);
             if (_lease is { } lease)
             {
-                await TakeAsync(lease, loops, stop.Token);
-                loops.Add(keeper = lease.KeepAsync(keeping.Token));
+                await TakeAsync(lease, loops, KeepAsync, stop.Token);
+                async Task KeepAsync()
+                {
+                    loops.Add(keeper = lease.KeepAsync(keeping.Token));
+                    await UpgradeAsync(stop.Token);
+                }
             }
 
             if (await BeginAsync(stop.Token) is { Count: > 0 } unknown)
@@ -176,31 +184,27 @@ public sealed partial class Bot : IAsyncDisposable
     }
 
     // Another bot may speak from the same database: this one waits until it stops, or does not start beside it.
-    private async Task TakeAsync(Lease lease, List<Task> loops, CancellationToken cancellationToken)
+    private async Task TakeAsync(Lease lease, List<Task> loops, Func<Task> keep, CancellationToken cancellationToken)
     {
         var standby = _settings.Value.Settings.Storage.Standby;
-        var isTaken = await lease.TryTakeAsync(cancellationToken);
-        var isOnIrc = isTaken || standby == Standby.Warm;
-        if (isTaken)
+        if (await lease.TryTakeAsync(cancellationToken))
         {
+            await keep();
             _irc.TakeOver();
+            loops.Add(_irc.RunAsync(cancellationToken));
+            return;
         }
 
-        if (isOnIrc)
+        if (standby == Standby.Warm)
         {
             loops.Add(_irc.RunAsync(cancellationToken));
-        }
-
-        if (isTaken)
-        {
-            return;
         }
 
         LogWaits(_logger, lease.Other ?? "nobody is known");
         _isWaiting = standby is not null;
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var ignoring = IgnoreAsync(waiting.Token);
-        var taking = lease.TakeAsync(standby is null ? LeaseWait : null, cancellationToken);
+        var taking = TakeLaterAsync();
         await await Task.WhenAny([taking, .. loops]);
         if (!taking.IsCompletedSuccessfully)
         {
@@ -211,9 +215,33 @@ public sealed partial class Bot : IAsyncDisposable
         await ignoring.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _irc.TakeOver();
         _isWaiting = false;
-        if (!isOnIrc)
+        if (standby != Standby.Warm)
         {
             loops.Add(_irc.RunAsync(cancellationToken));
+        }
+
+        async Task TakeLaterAsync()
+        {
+            await lease.TakeAsync(standby is null ? LeaseWait : null, cancellationToken);
+            await keep();
+        }
+    }
+
+    // Another bot may have run on the schema of an earlier version until now. The database may be about to be cut off again, as when it has
+    // just failed over; what is unfinished then is begun again.
+    private async Task UpgradeAsync(CancellationToken cancellationToken)
+    {
+        for (var left = FirstTries; ; left--)
+        {
+            try
+            {
+                await _parts.Database.UpgradeAsync(cancellationToken);
+                return;
+            }
+            catch (DbException) when (left > 1)
+            {
+                await Task.Delay(BeforeNextTry, _time, cancellationToken);
+            }
         }
     }
 
@@ -225,7 +253,6 @@ public sealed partial class Bot : IAsyncDisposable
         }
     }
 
-    // The database may be about to be cut off again, as when it has just failed over.
     private async Task<IReadOnlyList<string>> BeginAsync(CancellationToken cancellationToken)
     {
         var isTakenOver = _settings.Value.Settings.Storage.Standby is not null && _lease is { IsTakenOver: true };
@@ -452,6 +479,9 @@ public sealed partial class Bot : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Another bot has the lease of the database ({Holder}): this one waits, and says nothing")]
     private static partial void LogWaits(ILogger logger, string holder);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "An earlier version made the database: this bot changes its schema once it has the lease")]
+    private static partial void LogOlder(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Ready as the standby")]
     private static partial void LogStandsBy(ILogger logger);

@@ -61,7 +61,13 @@ internal sealed class Import(BotSettings settings, TimeProvider time, TextWriter
     {
         DataFolder.Make(settings.Data);
         await using var database = ConfiguredStore.Of(settings, time);
-        await database.OpenAsync(cancellationToken);
+        if (!await database.OpenSharedAsync(cancellationToken))
+        {
+            throw new StorageException(Language.Words(
+                "an earlier version made the database: start the bot of this version first, which changes its schema",
+                "une version antérieure a fait la base : démarrez d'abord le robot de cette version, qui en change le schéma"));
+        }
+
         var started = time.GetTimestamp();
         var done = 0;
         foreach (var batch in mails.Chunk(BatchCount))

@@ -12,6 +12,9 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
 {
     private const int Tries = 3;
 
+    // In seconds: a step that rewrites a large table takes minutes.
+    private const int LongestMigration = 3600;
+
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly SemaphoreSlim _reading = new(1, 1);
     private readonly Recalled _recalled = new(time);
@@ -31,17 +34,29 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
 
     /// <summary>Opens the database, making or upgrading it as needed.</summary>
     /// <exception cref="StorageException">It cannot be opened, is damaged, or comes from a later version.</exception>
-    public async Task OpenAsync(CancellationToken cancellationToken)
+    public Task OpenAsync(CancellationToken cancellationToken) => OpenAsync(isShared: false, cancellationToken);
+
+    /// <summary>
+    /// Opens a database that another bot may be using: what an earlier version made is left as it is until <see cref="UpgradeAsync"/>.
+    /// </summary>
+    /// <returns>Whether the schema is this version's.</returns>
+    /// <inheritdoc cref="OpenAsync(CancellationToken)"/>
+    public Task<bool> OpenSharedAsync(CancellationToken cancellationToken) => OpenAsync(isShared: true, cancellationToken);
+
+    /// <summary>Brings the schema to this version's, for whoever has the lease.</summary>
+    /// <exception cref="StorageException">It comes from a later version.</exception>
+    /// <exception cref="DbException">The store does not answer; what was not finished is begun again by the next call.</exception>
+    public async Task UpgradeAsync(CancellationToken cancellationToken)
     {
+        await _writing.WaitAsync(cancellationToken);
         try
         {
-            _writer = await ConnectAsync(cancellationToken);
-            await MigrateAsync(_writer, cancellationToken);
-            _reader = await ConnectAsync(cancellationToken);
+            _writer = await ConnectedAsync(_writer, cancellationToken);
+            await MigrateAsync(_writer, isShared: false, cancellationToken);
         }
-        catch (DbException e) when (Unopened(e) is { } unopened)
+        finally
         {
-            throw unopened;
+            _writing.Release();
         }
     }
 
@@ -207,7 +222,21 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
     protected abstract Task<DbConnection> ConnectAsync(CancellationToken cancellationToken);
 
     /// <summary>Brings the schema to this version's, one migration a transaction.</summary>
-    protected abstract Task MigrateAsync(DbConnection connection, CancellationToken cancellationToken);
+    /// <param name="connection">For nothing else meanwhile.</param>
+    /// <param name="isShared">Whether what an earlier version made is left as it is.</param>
+    /// <param name="cancellationToken">Gives up between two of them.</param>
+    /// <returns>Whether it is this version's now.</returns>
+    protected abstract Task<bool> MigrateAsync(DbConnection connection, bool isShared, CancellationToken cancellationToken);
+
+    /// <summary>Has the transaction fail where another epoch has begun, and lets none begin until it ends.</summary>
+    /// <exception cref="LeaseLostException">Another one has.</exception>
+    protected async Task KeepToEpochAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        if (_epoch > 0 && await ScalarAsync(connection, transaction, FenceText, _epoch, cancellationToken) is null)
+        {
+            throw new LeaseLostException();
+        }
+    }
 
     /// <summary>Empties what the system keeps beside the rows, such as a log of what was written.</summary>
     protected virtual Task LeaveNoCopyAsync(DbConnection connection) => Task.CompletedTask;
@@ -227,6 +256,21 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
     /// <summary>Before the next try.</summary>
     protected virtual Task PauseAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    private async Task<bool> OpenAsync(bool isShared, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _writer = await ConnectAsync(cancellationToken);
+            var isCurrent = await MigrateAsync(_writer, isShared, cancellationToken);
+            _reader = await ConnectAsync(cancellationToken);
+            return isCurrent;
+        }
+        catch (DbException e) when (Unopened(e) is { } unopened)
+        {
+            throw unopened;
+        }
+    }
+
     private async Task<IReadOnlyList<T>> ReadAgainAsync<T>(
         (string What, string? Of) key, Func<StoreTransaction, string?, Task<IReadOnlyList<T>>> read, CancellationToken cancellationToken)
     {
@@ -244,6 +288,7 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
 #pragma warning disable CA2100 // The text is a resource of this assembly.
         command.CommandText = sql;
 #pragma warning restore CA2100
+        command.CommandTimeout = LongestMigration;
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -298,11 +343,7 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
         T result;
         try
         {
-            if (session.Epoch > 0 && await ScalarAsync(_writer, transaction, FenceText, session.Epoch, cancellationToken) is null)
-            {
-                throw new LeaseLostException();
-            }
-
+            await KeepToEpochAsync(_writer, transaction, cancellationToken);
             result = await write(session);
             _isCommitting = true;
             await transaction.CommitAsync(CancellationToken.None);

@@ -15,6 +15,9 @@ public sealed class PostgresDatabase : Database
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
 
+    // Before it there was no lease, and one bot a database.
+    private const int FirstWithLease = 22;
+
     private readonly NpgsqlDataSource _source;
     private readonly string _name;
     private readonly TimeProvider _time;
@@ -27,6 +30,9 @@ public sealed class PostgresDatabase : Database
         (_source, _name) = SourceOf(connection);
         _time = time;
     }
+
+    /// <summary>The steps to this version's schema.</summary>
+    internal IReadOnlyList<Migration> Migrations { get; init; } = Migration.Of("postgresql");
 
     /// <summary>Where its connections come from, and how it stands in a sentence.</summary>
     /// <param name="connection">As Npgsql takes it.</param>
@@ -57,7 +63,7 @@ public sealed class PostgresDatabase : Database
             if (await connection.ExecuteScalarAsync<long>(
                 "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = CURRENT_SCHEMA AND table_name = 'schema_version'") == 0)
             {
-                await MigrateAsync(connection, cancellationToken);
+                await MigrateAsync(connection, isShared: true, cancellationToken);
             }
         }
         catch (DbException e)
@@ -101,26 +107,79 @@ public sealed class PostgresDatabase : Database
         }
     }
 
-    protected override async Task MigrateAsync(DbConnection connection, CancellationToken cancellationToken)
+    /// <summary>
+    /// Of several programs that begin together each step is made by the one that first changes the row of <c>schema_version</c>; the others
+    /// wait for its commit, and see then that it is made.
+    /// </summary>
+    /// <inheritdoc/>
+    protected override async Task<bool> MigrateAsync(DbConnection connection, bool isShared, CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)");
-        var version = await connection.ExecuteScalarAsync<long?>("SELECT MAX(version) FROM schema_version") ?? 0;
-        var migrations = Migration.Of("postgresql");
-        if (version > migrations[^1].Number)
+        while (true)
         {
-            throw new StorageException(
-                $"{_name}: made by a later version of the bot (schema {version}, this one knows {migrations[^1].Number}): "
-                + "install that version again, or give another database");
+            var version = await VersionAsync(connection, cancellationToken);
+            if (version > Migrations[^1].Number)
+            {
+                throw new StorageException(
+                    $"{_name}: made by a later version of the bot (schema {version}, this one knows {Migrations[^1].Number}): "
+                    + "install that version again, or give another database");
+            }
+
+            if (Migrations.FirstOrDefault(migration => migration.Number > version) is not { } next)
+            {
+                return true;
+            }
+
+            if (isShared && version >= FirstWithLease)
+            {
+                return false;
+            }
+
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await KeepToEpochAsync(connection, transaction, cancellationToken);
+            if (await connection.ExecuteAsync(
+                "UPDATE schema_version SET version = @Next WHERE version = @Version", new { Next = (long)next.Number, Version = version }, transaction) > 0)
+            {
+                await RunAsync(connection, transaction, next.Sql, cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+            }
+        }
+    }
+
+    // 0 where there are no tables yet.
+    private static async Task<long> VersionAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        const string read = "SELECT MAX(version) FROM schema_version";
+        const string begin = "INSERT INTO schema_version (version) VALUES (0)";
+        try
+        {
+            if (await connection.ExecuteScalarAsync<long?>(read) is { } version)
+            {
+                return version;
+            }
+
+            // An earlier version of the bot made it and was killed.
+            await connection.ExecuteAsync(begin);
+            return 0;
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            // Made below.
         }
 
-        foreach (var migration in migrations.Where(migration => migration.Number > version))
+        // Of programs that make it at the same moment one does, with its row; the others wait for that.
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        try
         {
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await RunAsync(connection, transaction, migration.Sql, cancellationToken);
-            await connection.ExecuteAsync("DELETE FROM schema_version", transaction: transaction);
-            await connection.ExecuteAsync("INSERT INTO schema_version (version) VALUES (@Number)", new { Number = (long)migration.Number }, transaction);
+            await RunAsync(
+                connection, transaction, $"CREATE TABLE schema_version (version BIGINT NOT NULL); {begin}", cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.DuplicateObject)
+        {
+            await transaction.RollbackAsync(cancellationToken);
+        }
+
+        return await connection.ExecuteScalarAsync<long?>(read) ?? 0;
     }
 
     protected override StorageException? Damage(DbException error) =>

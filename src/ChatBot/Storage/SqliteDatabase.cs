@@ -87,7 +87,7 @@ public sealed class SqliteDatabase(string path, TimeProvider time) : Database(ti
         }
     }
 
-    protected override async Task MigrateAsync(DbConnection connection, CancellationToken cancellationToken)
+    protected override async Task<bool> MigrateAsync(DbConnection connection, bool isShared, CancellationToken cancellationToken)
     {
         try
         {
@@ -112,6 +112,8 @@ public sealed class SqliteDatabase(string path, TimeProvider time) : Database(ti
                 await RunAsync(connection, transaction, $"PRAGMA user_version = {migration.Number}", cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
             }
+
+            return true;
         }
         catch (SqliteException e)
         {

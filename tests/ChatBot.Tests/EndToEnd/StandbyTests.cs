@@ -159,6 +159,36 @@ public sealed class StandbyTests(PostgresServer server) : IClassFixture<Postgres
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_standby_whose_leader_of_a_later_version_changed_the_schema_refuses_to_speak()
+    {
+        Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
+        await using var first = await LeaderAsync(Home("warm"));
+        await using var second = await StandbyAsync(Home("warm"));
+        await server.RunAsync("UPDATE schema_version SET version = version + 1", _database);
+        await first.KillAsync();
+        Assert.Equal(75, await second.ExitCodeAsync());
+        Assert.Contains("made by a later version", second.Log, StringComparison.Ordinal);
+        Assert.Equal(1, await server.RunAsync("SELECT COUNT(*) FROM lease WHERE holder = ''", _database));
+        Assert.Empty(Spoken(await _alice.SaidByBotAsync()));
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task Two_that_begin_together_on_an_empty_database_are_a_leader_and_a_standby()
+    {
+        Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
+        for (var round = 0; round < 3; round++)
+        {
+            _database = await server.NewDatabaseAsync();
+            await using var one = RunningBot.Start(Home("cold"));
+            await using var other = RunningBot.Start(Home("cold"));
+            await one.UntilAsync("one is ready", async () => (await one.HealthAsync()).Status == 200);
+            await other.UntilAsync("the other is ready", async () => (await other.HealthAsync()).Status == 200);
+            string[] roles = [.. new[] { (await one.HealthAsync()).Text, (await other.HealthAsync()).Text }.Select(text => text.Split('\n', ',')[1]).Order()];
+            Assert.Equal(["leader", "standby"], roles);
+        }
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
     public async Task Without_standby_a_second_bot_ends_and_one_that_was_killed_comes_back_without_a_word()
     {
         Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");

@@ -187,6 +187,57 @@ public class PostgresTests(PostgresServer server) : DatabaseContract, IClassFixt
     }
 
     [Fact]
+    public async Task Programs_that_begin_together_on_an_empty_database_all_begin()
+    {
+        Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
+        for (var round = 0; round < 10; round++)
+        {
+            _name = await server.NewDatabaseAsync();
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(OtherAsync)));
+            Assert.Equal(1, await server.RunAsync("SELECT COUNT(*) FROM schema_version", _name));
+            await SetAsync(_others[^1], "k", "v");
+        }
+    }
+
+    [Fact]
+    public async Task What_an_earlier_version_made_is_upgraded_by_whoever_has_the_lease_and_refused_by_those_of_the_earlier_one_from_then_on()
+    {
+        var older = await OtherAsync();
+        await using var newer = new PostgresDatabase(server.Connection(_name!, IsByPooler), RealClock.Instance)
+        {
+            Migrations = [.. Migration.Of("postgresql"), new(900, "CREATE TABLE later (name TEXT NOT NULL)"), new(901, "DROP TABLE later")],
+        };
+        Assert.False(await newer.OpenSharedAsync(CancellationToken.None));
+        older.Fence(Assert.NotNull(await TakeAsync(older, "a", TimeSpan.Zero)));
+        await SetAsync(older, "k", "v");
+        await older.UpgradeAsync(CancellationToken.None);
+
+        newer.Fence(Assert.NotNull(await TakeAsync(newer, "b", TimeSpan.Zero)));
+        Assert.NotEqual(901, await VersionAsync());
+        await newer.UpgradeAsync(CancellationToken.None);
+        Assert.Equal(901, await VersionAsync());
+        await SetAsync(newer, "k", "w");
+        Assert.Contains("later version", (await Assert.ThrowsAsync<StorageException>(() => older.UpgradeAsync(CancellationToken.None))).Message, StringComparison.Ordinal);
+
+        Task<long> VersionAsync() => server.RunAsync("SELECT version FROM schema_version", _name!);
+    }
+
+    [Fact]
+    public async Task Who_has_lost_the_lease_upgrades_nothing()
+    {
+        await OtherAsync();
+        await using var newer = new PostgresDatabase(server.Connection(_name!, IsByPooler), RealClock.Instance)
+        {
+            Migrations = [.. Migration.Of("postgresql"), new(900, "CREATE TABLE later (name TEXT NOT NULL)")],
+        };
+        await newer.OpenSharedAsync(CancellationToken.None);
+        newer.Fence(Assert.NotNull(await TakeAsync(newer, "a", TimeSpan.Zero)));
+        Assert.NotNull(await TakeAsync(newer, "b", TimeSpan.FromHours(1)));
+        await Assert.ThrowsAsync<LeaseLostException>(() => newer.UpgradeAsync(CancellationToken.None));
+        Assert.NotEqual(900, await server.RunAsync("SELECT version FROM schema_version", _name!));
+    }
+
+    [Fact]
     public async Task A_later_schema_is_refused_and_left_alone()
     {
         await OtherAsync();
