@@ -118,7 +118,7 @@ public sealed partial class Lease
             await Task.Delay(_isAway ? RetryAfter : wait > TimeSpan.Zero ? wait : TimeSpan.Zero, _time, cancellationToken);
             var (at, wall) = (_time.GetTimestamp(), _time.GetUtcNow());
             var isKept = await TryAsync<bool?>(
-                async (transaction, now) => await LeaseStore.KeepAsync(transaction, Epoch, now, Time), cancellationToken);
+                async (transaction, now) => await LeaseStore.KeepAsync(transaction, _holder, Epoch, now, Time), cancellationToken);
             if (isKept is true)
             {
                 Keep(new Term(Epoch, at, wall));
@@ -140,7 +140,7 @@ public sealed partial class Lease
             await TryAsync<bool?>(
                 async (transaction, _) =>
                 {
-                    await LeaseStore.ReleaseAsync(transaction, term.Epoch);
+                    await LeaseStore.ReleaseAsync(transaction, _holder, term.Epoch);
                     return true;
                 },
                 CancellationToken.None);

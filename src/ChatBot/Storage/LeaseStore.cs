@@ -48,18 +48,20 @@ internal static class LeaseStore
     }
 
     /// <summary>Lets it expire later. Where it has expired and nobody took it, it is still this holder's.</summary>
-    /// <returns>False where another epoch has begun.</returns>
-    public static async Task<bool> KeepAsync(StoreTransaction transaction, long epoch, DateTimeOffset now, TimeSpan time) =>
+    /// <returns>
+    /// False where another holder has it: of another epoch, or of the same one, where a replica that lacked the last one was promoted.
+    /// </returns>
+    public static async Task<bool> KeepAsync(StoreTransaction transaction, string holder, long epoch, DateTimeOffset now, TimeSpan time) =>
         await transaction.Connection.ExecuteAsync(
-            "UPDATE lease SET expires_at = @Until WHERE name = 'speaker' AND epoch = @Epoch AND holder <> ''",
-            new { Epoch = epoch, Until = Moment.Store(now + time) },
+            "UPDATE lease SET expires_at = @Until WHERE name = 'speaker' AND epoch = @Epoch AND holder = @Holder",
+            new { Epoch = epoch, Holder = holder, Until = Moment.Store(now + time) },
             transaction.Transaction,
             Patience) > 0;
 
     /// <summary>Lets another one take it at once.</summary>
-    public static Task ReleaseAsync(StoreTransaction transaction, long epoch) => transaction.Connection.ExecuteAsync(
-        "UPDATE lease SET holder = '', expires_at = 0 WHERE name = 'speaker' AND epoch = @Epoch",
-        new { Epoch = epoch },
+    public static Task ReleaseAsync(StoreTransaction transaction, string holder, long epoch) => transaction.Connection.ExecuteAsync(
+        "UPDATE lease SET holder = '', expires_at = 0 WHERE name = 'speaker' AND epoch = @Epoch AND holder = @Holder",
+        new { Epoch = epoch, Holder = holder },
         transaction.Transaction,
         Patience);
 

@@ -239,7 +239,7 @@ public sealed partial class StoreCopyTests(PostgresServer server) : IClassFixtur
         }
 
         Assert.Equal(ExitCode.Done, await CallAsync("check"));
-        await bot.LeaseAsync((transaction, _) => LeaseStore.ReleaseAsync(transaction, epoch!.Value).ContinueWith(_ => true, TaskScheduler.Default), CancellationToken.None);
+        await bot.LeaseAsync((transaction, _) => LeaseStore.ReleaseAsync(transaction, "other", epoch!.Value).ContinueWith(_ => true, TaskScheduler.Default), CancellationToken.None);
         await using (await PostgresEnd.TargetAsync(Connection, RealClock.Instance, CancellationToken.None))
         {
             await Assert.ThrowsAnyAsync<DbException>(TakeAsync);

@@ -448,6 +448,8 @@ public abstract class DatabaseContract : IAsyncLifetime
         var first = Assert.NotNull(await TakeAsync("a", TimeSpan.FromHours(1)));
         Assert.Null(await TakeAsync("b", TimeSpan.FromHours(1)));
         Assert.True(await KeepAsync(first));
+        Assert.False(await KeepAsync(first, holder: "b"));
+        await ReleaseAsync(first, "b");
         var row = await LeaseAsync((transaction, _) => LeaseStore.ReadAsync(transaction));
         Assert.Equal(("a", first), (row.Holder, row.Epoch));
         await ReleaseAsync(first);
@@ -499,12 +501,12 @@ public abstract class DatabaseContract : IAsyncLifetime
 
     private Task<long?> TakeAsync(string holder, TimeSpan time) => LeaseAsync((transaction, now) => LeaseStore.TakeAsync(transaction, holder, now, time));
 
-    private Task<bool> KeepAsync(long epoch, TimeSpan? time = null) =>
-        LeaseAsync((transaction, now) => LeaseStore.KeepAsync(transaction, epoch, now, time ?? TimeSpan.FromHours(1)));
+    private Task<bool> KeepAsync(long epoch, TimeSpan? time = null, string holder = "a") =>
+        LeaseAsync((transaction, now) => LeaseStore.KeepAsync(transaction, holder, epoch, now, time ?? TimeSpan.FromHours(1)));
 
-    private Task<bool> ReleaseAsync(long epoch) => LeaseAsync(async (transaction, _) =>
+    private Task<bool> ReleaseAsync(long epoch, string holder = "a") => LeaseAsync(async (transaction, _) =>
     {
-        await LeaseStore.ReleaseAsync(transaction, epoch);
+        await LeaseStore.ReleaseAsync(transaction, holder, epoch);
         return true;
     });
 

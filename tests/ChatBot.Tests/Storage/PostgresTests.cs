@@ -131,7 +131,7 @@ public class PostgresTests(PostgresServer server) : DatabaseContract, IClassFixt
             async transaction =>
             {
                 await SettingStore.SetAsync(transaction, "k", "said");
-                Assert.True(await leader.LeaseAsync((lease, now) => LeaseStore.KeepAsync(lease, epoch, now, TimeSpan.Zero), CancellationToken.None));
+                Assert.True(await leader.LeaseAsync((lease, now) => LeaseStore.KeepAsync(lease, "a", epoch, now, TimeSpan.Zero), CancellationToken.None));
                 taking = TakeAsync(other, "b", TimeSpan.FromHours(1));
                 await Eventually.UntilAsync("it waits, or does not", async () => taking.IsCompleted || await server.RunAsync(
                     $"SELECT COUNT(*) FROM pg_stat_activity WHERE datname = '{_name}' AND wait_event_type = 'Lock'") == 1);
