@@ -15,6 +15,14 @@ public sealed class PostgresDatabase : Database
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
 
+    // In seconds. Of several hosts one that is switched off answers nothing, and the next must be reached while a lease is waited for; and
+    // whether a host takes writes is known for no longer.
+    private const int HostTimeout = 1;
+    private const int HostRecheck = 1;
+
+    // One that is frozen holds what it was asked for so long, while the next one could answer.
+    private const int HostCommandTimeout = 10;
+
     // Before it there was no lease, and one bot a database.
     private const int FirstWithLease = 22;
 
@@ -34,7 +42,10 @@ public sealed class PostgresDatabase : Database
     /// <summary>The steps to this version's schema.</summary>
     internal IReadOnlyList<Migration> Migrations { get; init; } = Migration.Of("postgresql");
 
-    /// <summary>Where its connections come from, and how it stands in a sentence.</summary>
+    /// <summary>
+    /// Where its connections come from, and how it stands in a sentence. Of several hosts (<c>Host=db1,db2</c>) it is the one that takes
+    /// writes, asked for anew with each connection.
+    /// </summary>
     /// <param name="connection">As Npgsql takes it.</param>
     /// <param name="commandTimeout">In seconds, 0 for none; null for what the connection says.</param>
     internal static (NpgsqlDataSource Source, string Name) SourceOf(string connection, int? commandTimeout = null)
@@ -43,15 +54,35 @@ public sealed class PostgresDatabase : Database
         builder.EnableTransportSecurity();
 
         // Connections of a known number, each closed by its owner; what a pool asks of a session, a pooler of transactions does not keep.
-        builder.ConnectionStringBuilder.Pooling = false;
+        var settings = builder.ConnectionStringBuilder;
+        settings.Pooling = false;
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
-        builder.ConnectionStringBuilder.ApplicationName ??= "chatbot";
+        settings.ApplicationName ??= "chatbot";
         if (commandTimeout is { } seconds)
         {
-            builder.ConnectionStringBuilder.CommandTimeout = seconds;
+            settings.CommandTimeout = seconds;
         }
 
-        return (builder.Build(), $"{builder.ConnectionStringBuilder.Host}/{builder.ConnectionStringBuilder.Database}");
+        var name = $"{settings.Host}/{settings.Database}";
+        if (settings.Host?.Contains(',', StringComparison.Ordinal) is not true)
+        {
+            return (builder.Build(), name);
+        }
+
+        // The data source wants to be told which, and refuses to read it.
+        settings.TargetSessionAttributes = null;
+        if (!settings.ShouldSerialize("Timeout"))
+        {
+            settings.Timeout = HostTimeout;
+        }
+
+        if (!settings.ShouldSerialize("Command Timeout"))
+        {
+            settings.CommandTimeout = HostCommandTimeout;
+        }
+
+        settings.HostRecheckSeconds = HostRecheck;
+        return (builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.ReadWrite), name);
     }
 
     /// <summary>Makes the tables of a database that has none; leaves any other alone.</summary>

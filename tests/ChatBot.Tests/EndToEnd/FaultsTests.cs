@@ -15,7 +15,7 @@ public sealed class FaultsTests(ITestOutputHelper output)
     [Theory]
     [InlineData("F05", "sqlite"), InlineData("F07", "postgresql"), InlineData("F10", "sqlite"), InlineData("F11", "postgresql"), InlineData("F13", "sqlite")]
     [InlineData("F18", "postgresql"), InlineData("F20", "sqlite"), InlineData("F21", "sqlite"), InlineData("F24", "sqlite")]
-    [InlineData("F09s", "sqlite"), InlineData("F28", "sqlite"), InlineData("F29", "sqlite"), InlineData("F30", "sqlite")]
+    [InlineData("F09s", "sqlite"), InlineData("F28", "sqlite"), InlineData("F29", "sqlite"), InlineData("F30", "sqlite"), InlineData("F31", "postgresql")]
     public async Task The_bot_survives_within_the_limits(string fault, string engine)
     {
         var binary = ChatBotProgram.Call is [var native] ? native : Path.Combine(AppContext.BaseDirectory, "chatbot");
