@@ -23,19 +23,25 @@ public sealed class PostgresDatabase : Database
     // One that is frozen holds what it was asked for so long, while the next one could answer.
     private const int HostCommandTimeout = 10;
 
+    // The stores have fewer texts than that.
+    private const int MostPrepared = 250;
+
     // Before it there was no lease, and one bot a database.
     private const int FirstWithLease = 22;
 
     private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlDataSource _unprepared;
     private readonly string _name;
     private readonly TimeProvider _time;
+    private bool _isPooled;
 
     /// <param name="connection">As Npgsql takes it: <c>Host=db;Database=chatbot;Username=chatbot</c>.</param>
     /// <param name="time">For pauses between two tries.</param>
     public PostgresDatabase(string connection, TimeProvider time)
         : base(time)
     {
-        (_source, _name) = SourceOf(connection);
+        (_source, _name) = SourceOf(connection, prepared: MostPrepared);
+        (_unprepared, _) = SourceOf(connection);
         _time = time;
     }
 
@@ -48,7 +54,8 @@ public sealed class PostgresDatabase : Database
     /// </summary>
     /// <param name="connection">As Npgsql takes it.</param>
     /// <param name="commandTimeout">In seconds, 0 for none; null for what the connection says.</param>
-    internal static (NpgsqlDataSource Source, string Name) SourceOf(string connection, int? commandTimeout = null)
+    /// <param name="prepared">How many statements are prepared of those that come again and again, where the connection does not say.</param>
+    internal static (NpgsqlDataSource Source, string Name) SourceOf(string connection, int? commandTimeout = null, int prepared = 0)
     {
         var builder = new NpgsqlSlimDataSourceBuilder(connection);
         builder.EnableTransportSecurity();
@@ -61,6 +68,11 @@ public sealed class PostgresDatabase : Database
         if (commandTimeout is { } seconds)
         {
             settings.CommandTimeout = seconds;
+        }
+
+        if (!settings.ShouldSerialize("Max Auto Prepare"))
+        {
+            settings.MaxAutoPrepare = prepared;
         }
 
         var name = $"{settings.Host}/{settings.Database}";
@@ -121,21 +133,29 @@ public sealed class PostgresDatabase : Database
     {
         await base.DisposeAsync();
         await _source.DisposeAsync();
+        await _unprepared.DisposeAsync();
     }
 
+    /// <summary>
+    /// Statements are prepared where the server itself answers. A pooler, which gives the next transaction to another process of the server, where
+    /// they are not, is told by the number of that process: it makes up one of its own.
+    /// </summary>
+    /// <inheritdoc/>
     protected override async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken)
     {
-        var connection = _source.CreateConnection();
-        try
+        if (!_isPooled)
         {
-            await connection.OpenAsync(cancellationToken);
-            return connection;
-        }
-        catch (Exception e)
-        {
+            var connection = await ConnectAsync(_source, cancellationToken);
+            if (await IsOfOneProcessAsync(connection, cancellationToken))
+            {
+                return connection;
+            }
+
             await connection.DisposeAsync();
-            throw e is SocketException or IOException or TimeoutException ? new NpgsqlException(e.Message, e) : e;
+            _isPooled = true;
         }
+
+        return await ConnectAsync(_unprepared, cancellationToken);
     }
 
     /// <summary>
@@ -173,6 +193,39 @@ public sealed class PostgresDatabase : Database
                 await RunAsync(connection, transaction, next.Sql, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
             }
+        }
+    }
+
+    private static async Task<NpgsqlConnection> ConnectAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    {
+        var connection = source.CreateConnection();
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            return connection;
+        }
+        catch (Exception e)
+        {
+            await connection.DisposeAsync();
+            throw e is SocketException or IOException or TimeoutException ? new NpgsqlException(e.Message, e) : e;
+        }
+    }
+
+    private static async Task<bool> IsOfOneProcessAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("SELECT pg_backend_pid()", connection);
+            return await command.ExecuteScalarAsync(cancellationToken) is int process && process == connection.ProcessID;
+        }
+        catch (PostgresException)
+        {
+            return false;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
         }
     }
 

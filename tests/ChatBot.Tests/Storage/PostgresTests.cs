@@ -187,6 +187,19 @@ public class PostgresTests(PostgresServer server) : DatabaseContract, IClassFixt
     }
 
     [Fact]
+    public async Task What_is_asked_again_and_again_is_prepared_but_not_by_a_pooler_which_gives_each_transaction_another_process()
+    {
+        var database = await OtherAsync();
+        for (var i = 0; i < 10; i++)
+        {
+            await GetAsync(database, "k");
+        }
+
+        var prepared = await database.ReadAsync(transaction => Sql.RunAsync(transaction.Connection, "SELECT COUNT(*) FROM pg_prepared_statements"), CancellationToken.None);
+        Assert.Equal(IsByPooler ? 0 : 1, prepared);
+    }
+
+    [Fact]
     public async Task Programs_that_begin_together_on_an_empty_database_all_begin()
     {
         Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");

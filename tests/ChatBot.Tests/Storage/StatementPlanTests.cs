@@ -50,7 +50,7 @@ public sealed partial class StatementPlanTests : IAsyncLifetime
 
     [Fact]
     public void No_statement_was_forgotten() =>
-        Assert.All(ProgramStatements.Texts.Where(text => !IsWhole(text)), piece => Assert.Contains(_statements.Run, whole => whole.StartsWith(piece, StringComparison.Ordinal)));
+        Assert.All(ProgramStatements.Texts.Where(text => !IsWhole(text) && text != PortableSqlTests.AskedWhereItExists), piece => Assert.Contains(_statements.Run, whole => whole.StartsWith(piece, StringComparison.Ordinal)));
 
     [Fact]
     public void What_is_open_is_found_without_what_has_ended()
