@@ -49,7 +49,7 @@ public sealed class SinceCommand(IIncidents incidents, IHistory history, Absence
     public CommandHelp Help { get; } = new()
     {
         Names = ["since", "depuis"],
-        Arguments = new("[2h]", "[2h]"),
+        Arguments = new("[2h or monday]", "[2h ou lundi]"),
         Summary = new("what happened while you were away, in private", "ce qui s'est passé en votre absence, en privé"),
         AsksWho = true,
         Examples =
@@ -103,7 +103,10 @@ public sealed class SinceCommand(IIncidents incidents, IHistory history, Absence
         if (call.Words.Count > 0)
         {
             var words = call.Words.Where(word => word.Any(char.IsLetterOrDigit) && !MachineWords.IsFiller(word)).ToList();
-            if (TypedDuration.Read(words, 0) is not var (given, used) || used < words.Count || given <= TimeSpan.Zero || given > Longest)
+            var given = TypedDuration.Read(words, 0) is var (duration, used) && used == words.Count ? duration
+                : TypedPast.Read(words, now, phrases.TimeZone) is { } past ? now - past
+                : TimeSpan.Zero;
+            if (given <= TimeSpan.Zero || given > Longest)
             {
                 return null;
             }

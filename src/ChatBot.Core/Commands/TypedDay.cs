@@ -70,7 +70,8 @@ internal sealed record TypedDay(IReadOnlyList<DateOnly> Days, PartOfDay Part, bo
         return isThis && Parts(Word(words, at + 1)) is { } part ? (part, 2) : null;
     }
 
-    private static PartOfDay? Parts(string word) => word switch
+    /// <summary>The part of a day that this word names.</summary>
+    public static PartOfDay? Parts(string word) => word switch
     {
         "matin" or "morning" => PartOfDay.Morning,
         "apresmidi" or "afternoon" => PartOfDay.Afternoon,

@@ -86,7 +86,7 @@ public readonly record struct TypedMoment(DateTimeOffset At, int Used)
         return TypedHour.Read(words, next + (IsAt(words, next) ? 1 : 0)) is null ? (after, hour, next) : null;
     }
 
-    private static bool IsAt(List<string> words, int at) => at < words.Count && words[at] is "a" or "at" or "vers";
+    internal static bool IsAt(List<string> words, int at) => at < words.Count && words[at] is "a" or "at" or "vers";
 
     private static IEnumerable<DateTimeOffset> Moments(
         TypedDay? day, TypedHour? time, TimeOnly? hour, DateOnly today, TimeZoneInfo zone)
@@ -107,7 +107,7 @@ public readonly record struct TypedMoment(DateTimeOffset At, int Used)
     }
 
     // “ce soir 8h” is at 20:00, “samedi soir 1h” in the night to Sunday.
-    private static IEnumerable<int> MinutesOf(PartOfDay part, TypedHour typed, bool isToday)
+    internal static IEnumerable<int> MinutesOf(PartOfDay part, TypedHour typed, bool isToday)
     {
         var minutes = typed.Minutes;
         var isLate = part is PartOfDay.Night && minutes < TypedHour.Day / 2;
@@ -138,7 +138,7 @@ public readonly record struct TypedMoment(DateTimeOffset At, int Used)
     };
 
     /// <summary>The moments at which the clock shows it: one, or two where it is put back.</summary>
-    private static IEnumerable<DateTimeOffset> OnTheClock(DateOnly day, int minutes, TimeZoneInfo zone)
+    internal static IEnumerable<DateTimeOffset> OnTheClock(DateOnly day, int minutes, TimeZoneInfo zone)
     {
         var shown = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified).AddMinutes(minutes);
         if (zone.IsInvalidTime(shown))
@@ -153,7 +153,7 @@ public readonly record struct TypedMoment(DateTimeOffset At, int Used)
 
     private static DateTimeOffset Utc(DateTime shown, TimeSpan offset) => new(shown - offset, TimeSpan.Zero);
 
-    private static string Plain(string word)
+    internal static string Plain(string word)
     {
         var bare = word.Length > LongestWord ? "" : word.Trim(',', ';', '.').ToLowerInvariant();
         if (bare.Length > 0 && char.IsAsciiDigit(bare[0]))

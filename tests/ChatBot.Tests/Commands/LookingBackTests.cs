@@ -247,9 +247,15 @@ public sealed class LookingBackTests : BilingualScenes
             Assert.Single(await Group.InPrivate(In("depuis", "since"))));
     });
 
+    [Theory, InlineData("since yesterday"), InlineData("depuis hier"), InlineData("depuis samedi"), InlineData("since 21/11")]
+    public Task Since_takes_a_day(string text) => InBothAsync(async () =>
+        Assert.StartsWith(
+            In("depuis le 21/11 00:00 (1 jour et 14 heures) — ", "since 21 Nov 00:00 (1 day and 14 hours) — "),
+            (await Group.InPrivate(text))[0], StringComparison.Ordinal));
+
     [Theory]
     [InlineData("since 1m", "depuis 14:16 (1 minute) : rien de nouveau ; encore ouverts : 5 (incidents)", "since 14:16 (1 minute): nothing new; still open: 5 (incidents)")]
-    [InlineData("since 31d", "usage : since", "usage: since"), InlineData("since hier", "usage : since", "usage: since")]
+    [InlineData("since 31d", "usage : since", "usage: since"), InlineData("since demain", "usage : since", "usage: since")]
     public Task Since_says_where_there_is_nothing(string text, string french, string english) => InBothAsync(async () =>
         Assert.StartsWith(In(french, english), Assert.Single(await Group.InPrivate(text)), StringComparison.Ordinal));
 }

@@ -53,6 +53,28 @@ public class TypedMomentTests
     public void A_day_that_is_named_may_be_past(string typed, string shown) =>
         Assert.Equal(shown, Shown(TypedMoment.Parse(typed.Split(' '), Now, Paris)!.Value.At));
 
+    [Theory]
+    [InlineData("hier", "2026-11-21 00:00"), InlineData("yesterday", "2026-11-21 00:00"), InlineData("hier soir", "2026-11-21 18:00")]
+    [InlineData("hier 18h", "2026-11-21 18:00"), InlineData("18h hier", "2026-11-21 18:00"), InlineData("yesterday at 6:30pm", "2026-11-21 18:30")]
+    [InlineData("hier soir 23h", "2026-11-21 23:00"), InlineData("avant-hier", "2026-11-20 00:00"), InlineData("avant hier 9h", "2026-11-20 09:00")]
+    [InlineData("lundi", "2026-11-16 00:00"), InlineData("monday", "2026-11-16 00:00"), InlineData("lundi dernier", "2026-11-16 00:00")]
+    [InlineData("dimanche", "2026-11-15 00:00"), InlineData("last friday", "2026-11-20 00:00"), InlineData("vendredi soir", "2026-11-20 18:00")]
+    [InlineData("vendredi 18h", "2026-11-20 18:00"), InlineData("samedi 23 h 30", "2026-11-21 23:30")]
+    [InlineData("ce matin", "2026-11-22 06:00"), InlineData("aujourd'hui", "2026-11-22 00:00"), InlineData("cette nuit", "2026-11-21 22:00")]
+    [InlineData("cette nuit 2h", "2026-11-22 02:00"), InlineData("last night", "2026-11-21 22:00"), InlineData("last week", "2026-11-15 00:00")]
+    [InlineData("la semaine dernière", null), InlineData("semaine dernière", "2026-11-15 00:00")]
+    [InlineData("20/11", "2026-11-20 00:00"), InlineData("20 novembre 18h", "2026-11-20 18:00"), InlineData("12/12", "2025-12-12 00:00")]
+    [InlineData("2026-11-20", "2026-11-20 00:00"), InlineData("20/11/2026 8:15", "2026-11-20 08:15"), InlineData("29/2", null)]
+    [InlineData("14:00", "2026-11-22 14:00"), InlineData("15:00", "2026-11-21 15:00"), InlineData("à 14:00", "2026-11-22 14:00")]
+    [InlineData("demain", null), InlineData("ce soir", null), InlineData("2027-01-01", null), InlineData("hier demain", null), InlineData("lundi mardi", null)]
+    [InlineData("hier 8h 9h", null), InlineData("hal", null), InlineData("", null), InlineData("dernier", null), InlineData("last", null), InlineData("à", null)]
+    public void A_moment_that_is_over_is_the_last_such(string typed, string? shown) =>
+        Assert.Equal(shown, TypedPast.Read(typed.Split(' '), Now, Paris) is { } at ? Shown(at) : null);
+
+    [Fact]
+    public void What_is_read_as_over_is_never_to_come() => Gen.String[Gen.Char["hierlunda 0123456789:/h"], 0, 20].Sample(
+        typed => Assert.False(TypedPast.Read(typed.Split(' '), Now, Paris) > Now));
+
     [Fact]
     public void What_was_a_moment_ago_is_meant_where_there_is_grace() =>
         Assert.Equal("2026-11-22 14:15", Shown(TypedMoment.Parse(["14:15"], Now, Paris, grace: TimeSpan.FromMinutes(10))!.Value.At));
