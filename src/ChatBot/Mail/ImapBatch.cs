@@ -5,7 +5,7 @@ using MailKit.Net.Imap;
 namespace ChatBot.Mail;
 
 /// <summary>
-/// The first mails of a folder, fetched in two round trips and one more for each very large one, of which only the first part is
+/// Some mails of a folder, fetched in two round trips and one more for each very large one, of which only the first part is
 /// asked for.
 /// </summary>
 internal sealed record ImapBatch(IReadOnlyList<IncomingMail> Mails, IList<UniqueId> Uids)
@@ -14,11 +14,18 @@ internal sealed record ImapBatch(IReadOnlyList<IncomingMail> Mails, IList<Unique
     private const MessageSummaryItems Summary = MessageSummaryItems.UniqueId | MessageSummaryItems.InternalDate | MessageSummaryItems.Size;
     private const long MostBytes = 8 * 1024 * 1024;
 
+    public static ImapBatch Empty { get; } = new([], []);
+
     /// <summary>By BODY.PEEK, so that no flag changes.</summary>
-    public static async Task<ImapBatch> FetchAsync(ImapFolder folder, MailSourceFacts facts, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="folder">Open.</param>
+    /// <param name="first">How many mails to leave out at its beginning; fewer than it has.</param>
+    /// <param name="facts">What is known of every mail in it.</param>
+    /// <param name="time">For a mail of which the server does not say when it came.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<ImapBatch> FetchAsync(
+        ImapFolder folder, int first, MailSourceFacts facts, TimeProvider time, CancellationToken cancellationToken)
     {
-        var found = await folder.FetchAsync(
-            0, Math.Min(folder.Count, MostMails) - 1, Summary, cancellationToken);
+        var found = await folder.FetchAsync(first, Math.Min(folder.Count, first + MostMails) - 1, Summary, cancellationToken);
         var chosen = Chosen(found);
         var bodies = new Dictionary<UniqueId, byte[]>();
         var whole = chosen.Where(m => m.Size is <= MailBounds.MostBytes).Select(m => m.UniqueId).ToList();

@@ -35,7 +35,7 @@ internal sealed partial class ImapSource(
             {
                 await AwaitArrivalAsync(client, folders.Inbox, cancellationToken);
             }
-            else if (await TakeBatchAsync(folders, cancellationToken) is { } reason)
+            else if (await TakeAllAsync(folders, cancellationToken) is { } reason)
             {
                 await RetryLaterAsync(reason, cancellationToken);
             }
@@ -65,29 +65,78 @@ internal sealed partial class ImapSource(
         }
     }
 
+    /// <summary>
+    /// Takes what stands in the folder, in order. While the store works on some mails, those before them are moved and those after them
+    /// fetched: the connection is not idle meanwhile.
+    /// </summary>
     /// <returns>Why the server must be asked again later; null where all went well.</returns>
-    private async Task<string?> TakeBatchAsync((ImapFolder Inbox, IMailFolder Processed) folders, CancellationToken cancellationToken)
+    private async Task<string?> TakeAllAsync((ImapFolder Inbox, IMailFolder Processed) folders, CancellationToken cancellationToken)
     {
-        using var limit = Limit(AnswerTime, cancellationToken);
-        var batch = await ImapBatch.FetchAsync(folders.Inbox, Facts, Time, limit.Token);
+        var batch = await FetchAsync(folders.Inbox, 0, cancellationToken);
         if (batch.Uids.Count == 0)
         {
             return "the server counts mails in the folder but gives none";
         }
 
-        // A mailbox that was made anew counts from the beginning.
-        if (folders.Inbox.UidValidity == _moved.Validity && batch.Uids.Intersect(_moved.Uids).Any())
+        IList<UniqueId> stored = [];
+        while (batch.Uids.Count > 0)
         {
-            return "the server says that it moved mails, but they stand where they were";
+            // A mailbox that was made anew counts from the beginning.
+            if (folders.Inbox.UidValidity == _moved.Validity && batch.Uids.Intersect(_moved.Uids).Any())
+            {
+                return "the server says that it moved mails, but they stand where they were";
+            }
+
+            var storing = StoreAsync(intake, batch.Mails, cancellationToken);
+            var next = ImapBatch.Empty;
+            try
+            {
+                await MoveAsync(folders, stored, cancellationToken);
+                next = await FetchAheadAsync(folders.Inbox, batch.Uids.Count, cancellationToken);
+            }
+            finally
+            {
+                await storing;
+            }
+
+            Succeeded();
+            (stored, batch) = (batch.Uids, next);
         }
 
-        await StoreAsync(intake, batch.Mails, cancellationToken);
-        using var moveLimit = Limit(AnswerTime, cancellationToken);
-        await folders.Inbox.MoveToAsync(batch.Uids, folders.Processed, moveLimit.Token);
-        _moved = (folders.Inbox.UidValidity, batch.Uids);
-        CountStored(batch.Uids.Count);
-        Succeeded();
+        await MoveAsync(folders, stored, cancellationToken);
         return null;
+    }
+
+    // What fails here is asked for again, and explained, once the mails before it are moved.
+    private async Task<ImapBatch> FetchAheadAsync(ImapFolder inbox, int first, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return inbox.Count > first ? await FetchAsync(inbox, first, cancellationToken) : ImapBatch.Empty;
+        }
+        catch (Exception failure) when (IsOfServer(failure) && !cancellationToken.IsCancellationRequested)
+        {
+            return ImapBatch.Empty;
+        }
+    }
+
+    private async Task<ImapBatch> FetchAsync(ImapFolder inbox, int first, CancellationToken cancellationToken)
+    {
+        using var limit = Limit(AnswerTime, cancellationToken);
+        return await ImapBatch.FetchAsync(inbox, first, Facts, Time, limit.Token);
+    }
+
+    private async Task MoveAsync((ImapFolder Inbox, IMailFolder Processed) folders, IList<UniqueId> stored, CancellationToken cancellationToken)
+    {
+        if (stored.Count == 0)
+        {
+            return;
+        }
+
+        using var limit = Limit(AnswerTime, cancellationToken);
+        await folders.Inbox.MoveToAsync(stored, folders.Processed, limit.Token);
+        _moved = (folders.Inbox.UidValidity, stored);
+        CountStored(stored.Count);
     }
 
     private async Task AwaitArrivalAsync(ImapClient client, ImapFolder inbox, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ChatBot.Configuration;
 using ChatBot.Core.Mail;
@@ -107,6 +108,23 @@ public sealed class ImapSourceTests : IAsyncLifetime
         Assert.DoesNotContain(Directory.EnumerateFiles(_server.Inbox, "*", SearchOption.AllDirectories), f => f.EndsWith('S'));
         await Eventually.Is(_time, Step, () => _source!.Stored == 1);
         Assert.Single(await _intake.TakeAsync(1));
+    }
+
+    [Fact]
+    public async Task What_is_fetched_while_others_cannot_be_stored_waits_behind_them()
+    {
+        _intake = new FakeIntake(refusals: 1);
+        for (var i = 0; i < 230; i++)
+        {
+            _server.Deliver(Sample.Named("012-").Bytes);
+        }
+
+        Start(Settings(tls: false));
+        await _intake.Refused.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal((230, 0), (_server.Waiting, _server.In(ProcessedOnDisk)));
+        await Eventually.Is(_time, Step, () => _source!.Stored == 230);
+        Assert.Equal(Enumerable.Range(1, 230), (await _intake.TakeAsync(230)).Select(mail => int.Parse(mail.Key.Split('/')[1], CultureInfo.InvariantCulture)));
+        Assert.Equal((0, 230), (_server.Waiting, _server.In(ProcessedOnDisk)));
     }
 
     [Fact]
