@@ -83,29 +83,33 @@ internal sealed partial class MaildirSource(
         }
     }
 
+    /// <summary>Takes what stands in <c>new/</c>, in order: while the store works on some mails, those after them are read.</summary>
     /// <returns>Whether a file is still being written: the next look takes it.</returns>
     private async Task<bool> TakeAllAsync(CancellationToken cancellationToken)
     {
         _isBeingWritten = false;
         var names = Directory.EnumerateFiles(_new).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal).ToArray();
         _unreadable.IntersectWith(names);
-        for (var next = 0; next < names.Length;)
+        var (storing, batch) = (Task.CompletedTask, new List<(string File, IncomingMail Mail)>());
+        try
         {
-            var (batch, read) = await ReadBatchAsync(names.AsMemory(next), cancellationToken);
-            if (batch.Count > 0)
+            for (var next = 0; next < names.Length;)
             {
-                await StoreAsync(intake, [.. batch.Select(m => m.Mail)], cancellationToken);
+                var (read, used) = ReadBatch(names.AsSpan(next));
+                next += used;
+                await storing;
+                var stored = batch;
+                storing = read.Count > 0 ? StoreAsync(intake, [.. read.Select(m => m.Mail)], cancellationToken) : Task.CompletedTask;
+                batch = read;
+                MarkSeen(stored);
             }
-
-            foreach (var (file, mail) in batch)
-            {
-                MarkSeen(file, mail.Key);
-            }
-
-            CountStored(batch.Count);
-            next += read;
+        }
+        finally
+        {
+            await storing;
         }
 
+        MarkSeen(batch);
         Succeeded();
         return _isBeingWritten;
     }
@@ -113,20 +117,27 @@ internal sealed partial class MaildirSource(
     /// <summary>
     /// A name that already exists in <c>cur/</c> is that of the very same mail: nothing is lost where it is replaced.
     /// </summary>
-    private void MarkSeen(string file, string uniquePart) =>
-        File.Move(Path.Combine(_new, file), Path.Combine(_cur, uniquePart + ":2,S"), overwrite: true);
+    private void MarkSeen(List<(string File, IncomingMail Mail)> stored)
+    {
+        foreach (var (file, mail) in stored)
+        {
+            File.Move(Path.Combine(_new, file), Path.Combine(_cur, mail.Key + ":2,S"), overwrite: true);
+        }
+
+        CountStored(stored.Count);
+    }
 
     /// <summary>
     /// The first files in order, as many as fit a batch in number and bytes, and how many names that used up.
     /// </summary>
-    private async Task<(List<(string File, IncomingMail Mail)> Batch, int Read)> ReadBatchAsync(ReadOnlyMemory<string> names, CancellationToken cancellationToken)
+    private (List<(string File, IncomingMail Mail)> Batch, int Used) ReadBatch(ReadOnlySpan<string> names)
     {
         var batch = new List<(string, IncomingMail)>();
-        int read = 0, bytes = 0;
-        while (read < names.Length && batch.Count < BatchCount && bytes < BatchBytes)
+        int used = 0, bytes = 0;
+        while (used < names.Length && batch.Count < BatchCount && bytes < BatchBytes)
         {
-            var name = names.Span[read++];
-            if (await ReadAsync(name, cancellationToken) is not { } mail)
+            var name = names[used++];
+            if (Read(name) is not { } mail)
             {
                 continue;
             }
@@ -134,17 +145,17 @@ internal sealed partial class MaildirSource(
             batch.Add((name, mail));
             bytes += mail.Bytes.Length;
         }
-        return (batch, read);
+        return (batch, used);
     }
 
-    private async Task<IncomingMail?> ReadAsync(string name, CancellationToken cancellationToken)
+    private IncomingMail? Read(string name)
     {
         var file = Path.Combine(_new, name);
         try
         {
             using var handle = Open(file);
             var bytes = new byte[Math.Min(RandomAccess.GetLength(handle), MailBounds.MostBytes + 1)];
-            var length = await RandomAccess.ReadAsync(handle, bytes, 0, cancellationToken);
+            var length = RandomAccess.Read(handle, bytes, 0);
             _unreadable.Remove(name);
             if (IsBeingWritten(file, handle, length))
             {
