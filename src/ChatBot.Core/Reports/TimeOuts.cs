@@ -1,4 +1,5 @@
 
+using System.Buffers;
 using ChatBot.Core.Text;
 
 namespace ChatBot.Core.Reports;
@@ -10,21 +11,9 @@ namespace ChatBot.Core.Reports;
 /// </summary>
 internal static class TimeOuts
 {
-    private static readonly string[] Words =
-    [
-        "timeout", "timed out", "time-out", "time out", "timedout", "délai dépassé", "dépassement de délai", "dépassement du délai", "délai d'attente",
-    ];
+    private static readonly SearchValues<string> Words = SearchValues.Create(
+        ["timeout", "timed out", "time-out", "time out", "timedout", "délai dépassé", "dépassement de délai", "dépassement du délai", "délai d'attente"],
+        StringComparison.OrdinalIgnoreCase);
 
-    public static bool IsIn(RootText text)
-    {
-        foreach (var word in Words)
-        {
-            if (text.Value.Contains(word, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public static bool IsIn(RootText text) => text.Value.AsSpan().ContainsAny(Words);
 }

@@ -196,6 +196,14 @@ public static class Cleaner
 
         public void Add(Rune rune)
         {
+            // Nearly all of a text, and only these two of it are symbols that a joiner may follow.
+            if (!_hasJoiner && rune.Value is > ' ' and <= '~')
+            {
+                (_marks, _followsSymbol) = (0, rune.Value is '^' or '`');
+                clean.Append((char)rune.Value);
+                return;
+            }
+
             var category = Rune.GetUnicodeCategory(rune);
             if (_hasJoiner && category is (UnicodeCategory.OtherSymbol or UnicodeCategory.MathSymbol))
             {
