@@ -7,7 +7,7 @@ namespace ChatBot.Storage;
 
 /// <summary>
 /// SQLite in one file: write-ahead log, <c>synchronous = FULL</c>, so that what is committed survives a power cut; what is erased is
-/// overwritten (<c>secure_delete</c>).
+/// overwritten (<c>secure_delete</c>), and what a statement may have to undo stays in memory, in no file of its own (<c>temp_store</c>).
 /// The schema's version is <c>PRAGMA user_version</c>. Every asynchronous call of Microsoft.Data.Sqlite does its work before it
 /// returns: a statement that waits for the disk, or up to 30 seconds for another process, blocks a thread of the pool. Those are two
 /// at most, for there are two connections and each carries out one transaction at a time.
@@ -46,7 +46,7 @@ public sealed class SqliteDatabase(string path, TimeProvider time) : Database(ti
                 File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             }
 
-            await connection.ExecuteAsync("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
+            await connection.ExecuteAsync("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;");
             _file ??= Libc.FileAt(path);
             return connection;
         }
