@@ -21,15 +21,24 @@ internal static class OutcomeSaver
         }
 
         var numbers = new Dictionary<long, long>();
+        var steps = outcome.Events.ToLookup(one => one.Incident, one => one.Event);
         foreach (var incident in outcome.Incidents)
         {
-            var saved = await IncidentStore.SaveAsync(transaction, incident.Number < 0 ? incident with { Number = 0 } : incident);
+            var saved = await IncidentStore.SaveAsync(
+                transaction, incident.Number < 0 ? incident with { Number = 0 } : incident, [.. steps[incident.Number]]);
             numbers[incident.Number] = saved.Number;
         }
 
         foreach (var (incident, happened) in outcome.Events)
         {
-            await IncidentStore.AddEventAsync(transaction, numbers.GetValueOrDefault(incident, incident), happened);
+            if (numbers.TryGetValue(incident, out var number))
+            {
+                await IncidentStore.AddCountedAsync(transaction, number, happened);
+            }
+            else
+            {
+                await IncidentStore.AddEventAsync(transaction, incident, happened);
+            }
         }
 
         foreach (var line in outcome.Lines)

@@ -72,7 +72,11 @@ internal static class DueStore
     public static async Task<IReadOnlyDictionary<long, InhibitedCount>> InhibitedAsync(StoreTransaction transaction, IEnumerable<Incident> causes)
     {
         var inhibited = new Dictionary<long, InhibitedCount>();
-        foreach (var cause in causes)
+
+        // Most are younger than whatever inhibited anything.
+        var last = await transaction.Connection.ExecuteScalarAsync<long?>(
+            "SELECT MAX(inhibited_by) FROM incident WHERE inhibited_by IS NOT NULL", transaction: transaction.Transaction);
+        foreach (var cause in causes.Where(cause => cause.Number <= last))
         {
             var row = await transaction.Connection.QueryFirstAsync<InhibitedRow>(
                 "SELECT COUNT(*) AS total, COUNT(*) - COUNT(closed_at) AS still FROM incident WHERE inhibited_by = @Cause",

@@ -78,9 +78,13 @@ internal static class IncidentStore
     }
 
     /// <summary>Stores an incident as it is now; a new one (number 0) gets its number.</summary>
-    public static async Task<Incident> SaveAsync(StoreTransaction transaction, Incident incident)
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="incident">It.</param>
+    /// <param name="steps">What happened to it, which <see cref="AddCountedAsync"/> adds: they are counted.</param>
+    public static async Task<Incident> SaveAsync(StoreTransaction transaction, Incident incident, params IReadOnlyCollection<IncidentEvent> steps)
     {
         transaction.WakeAfterCommit(Wakeup.Schedule);
+        var counts = StepCounts.Of(steps);
         var row = new
         {
             incident.Number,
@@ -112,6 +116,12 @@ internal static class IncidentStore
             LongestGap = (long)(incident.Repeats?.Longest.TotalMilliseconds ?? 0),
             Unheard = (long)(incident.Repeats?.Unheard.TotalMilliseconds ?? 0),
             IsSilent = incident.Repeats is { IsSilent: true } ? 1L : 0L,
+            IsUnfolded = steps.Count > 0 ? 1L : 0L,
+            counts.Notifications,
+            counts.Changes,
+            counts.Acknowledgements,
+            counts.Flappings,
+            counts.Downs,
         };
         if (incident.Number != 0)
         {
@@ -121,7 +131,10 @@ internal static class IncidentStore
                     detail = @Detail, flapping = @Flapping, suppressed_by = @SuppressedBy, inhibited_by = @InhibitedBy, timed_out = @TimedOut,
                     announced_at = @AnnouncedAt, acknowledged_by = @AcknowledgedBy, acknowledged_reason = @AcknowledgedReason,
                     acknowledged_audience = @AcknowledgedAudience, acknowledged_at = @AcknowledgedAt, acknowledged_until = @AcknowledgedUntil,
-                    repeats = @Repeats, repeated_at = @RepeatedAt, longest_gap = @LongestGap, unheard = @Unheard, is_silent = @IsSilent
+                    repeats = @Repeats, repeated_at = @RepeatedAt, longest_gap = @LongestGap, unheard = @Unheard, is_silent = @IsSilent,
+                    folded_at = CASE WHEN @IsUnfolded = 1 THEN NULL ELSE folded_at END, notifications = notifications + @Notifications,
+                    changes = changes + @Changes, acknowledgements = acknowledgements + @Acknowledgements, flappings = flappings + @Flappings,
+                    downs = downs + @Downs
                 WHERE number = @Number
                 """,
                 row,
@@ -133,10 +146,10 @@ internal static class IncidentStore
             """
             INSERT INTO incident (machine, service, for_root, part, part_name, part_audience, source, state, opened_at, closed_at, announced_state, announce_at, detail, flapping, suppressed_by,
                 inhibited_by, timed_out, announced_at, acknowledged_by, acknowledged_reason, acknowledged_audience, acknowledged_at, acknowledged_until,
-                repeats, repeated_at, longest_gap, unheard, is_silent)
+                repeats, repeated_at, longest_gap, unheard, is_silent, notifications, changes, acknowledgements, flappings, downs)
             VALUES (@Machine, @Service, @ForRoot, @Part, @PartName, @PartAudience, @Source, @State, @OpenedAt, @ClosedAt, @AnnouncedState, @AnnounceAt, @Detail, @Flapping, @SuppressedBy,
                 @InhibitedBy, @TimedOut, @AnnouncedAt, @AcknowledgedBy, @AcknowledgedReason, @AcknowledgedAudience, @AcknowledgedAt, @AcknowledgedUntil,
-                @Repeats, @RepeatedAt, @LongestGap, @Unheard, @IsSilent)
+                @Repeats, @RepeatedAt, @LongestGap, @Unheard, @IsSilent, @Notifications, @Changes, @Acknowledgements, @Flappings, @Downs)
             RETURNING number
             """,
             row,
@@ -147,22 +160,7 @@ internal static class IncidentStore
     /// <summary>Adds a step and counts it. A folded incident, to which a step comes late, is folded again.</summary>
     public static async Task AddEventAsync(StoreTransaction transaction, long incident, IncidentEvent happened)
     {
-        await transaction.Connection.ExecuteAsync(
-            """
-            INSERT INTO incident_event (incident, at, reason, state, said_by, said, said_audience)
-            VALUES (@Incident, @At, @Reason, @State, @SaidBy, @Said, @SaidAudience)
-            """,
-            new
-            {
-                Incident = incident,
-                At = Moment.Store(happened.At),
-                Reason = happened.Reason.Word(),
-                State = happened.State.Word(),
-                SaidBy = happened.By?.Value,
-                Said = happened.Said?.Text.Value,
-                SaidAudience = happened.Said is { } said ? Remarks.Store(said.SaidTo) : null,
-            },
-            transaction.Transaction);
+        await AddCountedAsync(transaction, incident, happened);
         var counts = StepCounts.Of(happened);
         await transaction.Connection.ExecuteAsync(
             """
@@ -182,6 +180,24 @@ internal static class IncidentStore
             },
             transaction.Transaction);
     }
+
+    /// <summary>Adds a step that is counted already.</summary>
+    public static Task AddCountedAsync(StoreTransaction transaction, long incident, IncidentEvent happened) => transaction.Connection.ExecuteAsync(
+        """
+        INSERT INTO incident_event (incident, at, reason, state, said_by, said, said_audience)
+        VALUES (@Incident, @At, @Reason, @State, @SaidBy, @Said, @SaidAudience)
+        """,
+        new
+        {
+            Incident = incident,
+            At = Moment.Store(happened.At),
+            Reason = happened.Reason.Word(),
+            State = happened.State.Word(),
+            SaidBy = happened.By?.Value,
+            Said = happened.Said?.Text.Value,
+            SaidAudience = happened.Said is { } said ? Remarks.Store(said.SaidTo) : null,
+        },
+        transaction.Transaction);
 
     public static async Task<IReadOnlyList<IncidentEvent>> StoryAsync(StoreTransaction transaction, long incident) =>
         (await transaction.Connection.QueryAsync<EventRow>(

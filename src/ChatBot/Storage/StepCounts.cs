@@ -15,5 +15,13 @@ internal readonly record struct StepCounts(long Notifications, long Changes, lon
         Flappings: One(step.Reason == Reason.FlappingStarted),
         Downs: One(step.State is CheckState.Down or CheckState.Unreachable));
 
+    /// <summary>What several add together.</summary>
+    public static StepCounts Of(IReadOnlyCollection<IncidentEvent> steps) => steps.Select(Of).Aggregate(default(StepCounts), (all, one) => new(
+        all.Notifications + one.Notifications,
+        all.Changes + one.Changes,
+        all.Acknowledgements + one.Acknowledgements,
+        all.Flappings + one.Flappings,
+        all.Downs + one.Downs));
+
     private static long One(bool isSo) => isSo ? 1 : 0;
 }
