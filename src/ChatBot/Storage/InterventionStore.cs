@@ -10,12 +10,16 @@ internal static class InterventionStore
         "number, machines, planned_by, what, audience, planned_at, begins_at, ends_at, day_before, just_before, began_at, over_at, cancelled, "
         + "moves";
 
+    private const string Coming = "coming interventions";
+
     public static async Task<Intervention?> FindAsync(StoreTransaction transaction, long number) =>
         (await transaction.Connection.QueryFirstOrDefaultAsync<InterventionRow>(
             $"SELECT {Columns} FROM intervention WHERE number = @Number", new { Number = number }, transaction.Transaction))?.Read();
 
     /// <summary>Those planned and under way, the one that begins first at the front.</summary>
-    public static async Task<IReadOnlyList<Intervention>> ComingAsync(StoreTransaction transaction) =>
+    public static Task<IReadOnlyList<Intervention>> ComingAsync(StoreTransaction transaction) => transaction.OnceAsync(Coming, ReadComingAsync);
+
+    private static async Task<IReadOnlyList<Intervention>> ReadComingAsync(StoreTransaction transaction) =>
         (await transaction.Connection.QueryAsync<InterventionRow>(
             $"SELECT {Columns} FROM intervention WHERE over_at IS NULL ORDER BY begins_at, number",
             transaction: transaction.Transaction)).Select(row => row.Read()).ToList();
@@ -34,6 +38,7 @@ internal static class InterventionStore
     public static async Task<Intervention> SaveAsync(StoreTransaction transaction, Intervention one)
     {
         transaction.WakeAfterCommit(Wakeup.Schedule);
+        transaction.Changes(Coming);
         var row = new
         {
             one.Number,

@@ -6,8 +6,12 @@ namespace ChatBot.Storage;
 /// <summary>What is muted, and was.</summary>
 internal static class MuteStore
 {
+    private const string InForce = "mutes in force";
+
     /// <summary>Those in force, the one that ends first at the front.</summary>
-    public static async Task<IReadOnlyList<Mute>> InForceAsync(StoreTransaction transaction) =>
+    public static Task<IReadOnlyList<Mute>> InForceAsync(StoreTransaction transaction) => transaction.OnceAsync(InForce, ReadInForceAsync);
+
+    private static async Task<IReadOnlyList<Mute>> ReadInForceAsync(StoreTransaction transaction) =>
         (await transaction.Connection.QueryAsync<MuteRow>(
             """
             SELECT machine, service, for_root, muted_by, reason, audience, muted_at, ends_at FROM mute
@@ -23,6 +27,7 @@ internal static class MuteStore
     public static async Task SaveAsync(StoreTransaction transaction, Mute mute)
     {
         transaction.WakeAfterCommit(Wakeup.Schedule);
+        transaction.Changes(InForce);
         var row = new
         {
             Machine = mute.Machine.Value,
@@ -50,6 +55,7 @@ internal static class MuteStore
     public static async Task<bool> EndAsync(StoreTransaction transaction, Mute mute, DateTimeOffset at)
     {
         transaction.WakeAfterCommit(Wakeup.Schedule);
+        transaction.Changes(InForce);
         return await transaction.Connection.ExecuteAsync(
             "UPDATE mute SET ended_at = @At WHERE machine = @Machine AND service = @Service AND ended_at IS NULL",
             new { Machine = mute.Machine.Value, Service = mute.Service?.Value ?? "", At = Moment.Store(at) },

@@ -9,6 +9,7 @@ namespace ChatBot.Storage;
 public sealed class StoreTransaction(DbConnection connection, DbTransaction? transaction, long epoch = 0)
 {
     private readonly List<Action> _afterCommit = [];
+    private readonly Dictionary<string, object> _known = new(StringComparer.Ordinal);
     private Wakeup _wakeups;
 
     public DbConnection Connection { get; } = connection;
@@ -24,6 +25,24 @@ public sealed class StoreTransaction(DbConnection connection, DbTransaction? tra
 
     /// <summary>Wakes those who wait for such rows, once they are committed.</summary>
     public void WakeAfterCommit(Wakeup wakeup) => _wakeups |= wakeup;
+
+    /// <summary>Reads something the first time, and gives it again until <see cref="Changes"/>: a batch asks the same of each of its mails.</summary>
+    /// <param name="what">What is read; everybody who changes it says so.</param>
+    /// <param name="read">Reads it.</param>
+    public async Task<IReadOnlyList<T>> OnceAsync<T>(string what, Func<StoreTransaction, Task<IReadOnlyList<T>>> read)
+    {
+        if (_known.TryGetValue(what, out var known))
+        {
+            return (IReadOnlyList<T>)known;
+        }
+
+        var found = await read(this);
+        _known[what] = found;
+        return found;
+    }
+
+    /// <summary>What was read by <see cref="OnceAsync"/> is no more so.</summary>
+    public void Changes(string what) => _known.Remove(what);
 
     internal Wakeup Committed()
     {

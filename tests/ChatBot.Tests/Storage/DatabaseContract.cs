@@ -149,6 +149,23 @@ public abstract class DatabaseContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_silences_is_read_once_in_a_transaction_until_it_changes()
+    {
+        var mute = new Mute(Name.OfMachine("hal"), null, PublicText.Declared("zoé"), new Remark(new RootText("charge"), Audience.Root), At, At.AddHours(1));
+        await WriteAsync(async transaction =>
+        {
+            var before = await MuteStore.InForceAsync(transaction);
+            Assert.Same(before, await MuteStore.InForceAsync(transaction));
+            Assert.Empty(before);
+            await MuteStore.SaveAsync(transaction, mute);
+            Assert.Equal([mute], await MuteStore.InForceAsync(transaction));
+            await MuteStore.EndAsync(transaction, mute, At);
+            Assert.Empty(await MuteStore.InForceAsync(transaction));
+            return true;
+        });
+    }
+
+    [Fact]
     public async Task One_check_has_one_open_incident()
     {
         await WriteAsync(transaction => IncidentStore.SaveAsync(transaction, Open("POP3")));
