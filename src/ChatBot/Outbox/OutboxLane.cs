@@ -29,10 +29,15 @@ internal sealed partial class OutboxLane(IDelivery delivery, string target, Outb
     // What waits is delivered soon after the store is back.
     private readonly Backoff _storeRetry = new(services.Time, Jitter.Next, StoreTime, StoreTime);
     private readonly Signal _signal = new();
+    private bool _isServed;
     private readonly SemaphoreSlim _turning = new(1, 1);
 
-    /// <summary>The greatest id that it has been woken for.</summary>
-    public long Newest { get; set; }
+    /// <summary>Whether somebody turns it: from then on it is enough to wake it.</summary>
+    public bool IsServed
+    {
+        get => Volatile.Read(ref _isServed);
+        set => Volatile.Write(ref _isServed, value);
+    }
 
     public void Wake() => _signal.Set();
 

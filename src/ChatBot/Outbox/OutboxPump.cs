@@ -22,7 +22,6 @@ public sealed partial class OutboxPump
     private readonly Dictionary<string, IDelivery> _deliveries;
     private readonly ConcurrentDictionary<(string Kind, string Target), OutboxLane> _lanes = new();
     private readonly List<Task> _running = [];
-    private readonly HashSet<OutboxLane> _started = [];
     private readonly Backoff _retry;
     private readonly Signal _filled = new();
     private bool _isSwept;
@@ -46,13 +45,7 @@ public sealed partial class OutboxPump
             delivery.Ready += target => Wake(delivery.Kind, target);
         }
 
-        database.Woken += wakeups =>
-        {
-            if (wakeups.HasFlag(Wakeup.Outbox))
-            {
-                _filled.Set();
-            }
-        };
+        database.Filled += Wake;
     }
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -94,6 +87,22 @@ public sealed partial class OutboxPump
 
     private OutboxLane Lane(string kind, string target) => _lanes.GetOrAdd(
         (kind, target), static (key, pump) => new OutboxLane(pump._deliveries[key.Kind], key.Target, pump._services), this);
+
+    // Who serves a target looks by itself; for one that nobody serves yet all that waits is looked through.
+    private void Wake(IReadOnlyCollection<(string Kind, string Target)> filled)
+    {
+        foreach (var target in filled)
+        {
+            if (_lanes.TryGetValue(target, out var lane) && lane.IsServed)
+            {
+                lane.Wake();
+            }
+            else
+            {
+                _filled.Set();
+            }
+        }
+    }
 
     // The configuration may have spelled a channel otherwise when its rows were made.
     private void Wake(string kind, string target)
@@ -139,16 +148,11 @@ public sealed partial class OutboxPump
         foreach (var rows in known)
         {
             var lane = Lane(rows.Kind, rows.Target);
-            if (_started.Add(lane))
+            if (!lane.IsServed)
             {
+                lane.IsServed = true;
                 _running.Add(RunAsync(lane, stop));
             }
-            else if (rows.Newest > lane.Newest)
-            {
-                lane.Wake();
-            }
-
-            lane.Newest = Math.Max(lane.Newest, rows.Newest);
         }
     }
 

@@ -40,13 +40,10 @@ public sealed partial class Scheduler
         (_jobs, _time, _logger) = (jobs, time, logger);
         _retry = new Backoff(time, Jitter.Next, RetryAfter, RetryAfter);
         (_start, _dueAt) = (time.GetTimestamp(), new TimeSpan[jobs.Count]);
-        database.Woken += wakeups =>
+        database.Rescheduled += () =>
         {
-            if (wakeups.HasFlag(Wakeup.Schedule))
-            {
-                _isChanged = true;
-                _changed.Set();
-            }
+            _isChanged = true;
+            _changed.Set();
         };
     }
 

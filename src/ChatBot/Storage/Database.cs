@@ -26,8 +26,11 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
     // Of a connection that is lost from then on nobody knows whether the transaction happened.
     private bool _isCommitting;
 
-    /// <summary>Rows were committed that somebody may wait for. Handlers return at once and do not throw.</summary>
-    public event Action<Wakeup>? Woken;
+    /// <summary>Something may be due earlier than was thought. Handlers return at once and do not throw, here as below.</summary>
+    public event Action? Rescheduled;
+
+    /// <summary>Rows of the outbox were committed, of these kinds for these targets.</summary>
+    public event Action<IReadOnlyCollection<(string Kind, string Target)>>? Filled;
 
     /// <summary>Whether what is stored goes to a file that is no longer where it was opened, and is gone when this process ends.</summary>
     public virtual bool IsLost => false;
@@ -356,9 +359,15 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
         }
 
         _recalled.Forget();
-        if (session.Committed() is not Wakeup.None and var wakeups)
+        session.Committed();
+        if (session.Filled.Count > 0)
         {
-            Woken?.Invoke(wakeups);
+            Filled?.Invoke(session.Filled);
+        }
+
+        if (session.IsRescheduled)
+        {
+            Rescheduled?.Invoke();
         }
 
         return result;

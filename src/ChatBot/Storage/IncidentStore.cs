@@ -83,7 +83,7 @@ internal static class IncidentStore
     /// <param name="steps">What happened to it, which <see cref="AddCountedAsync"/> adds: they are counted.</param>
     public static async Task<Incident> SaveAsync(StoreTransaction transaction, Incident incident, params IReadOnlyCollection<IncidentEvent> steps)
     {
-        transaction.WakeAfterCommit(Wakeup.Schedule);
+        transaction.RescheduleAfterCommit();
         var counts = StepCounts.Of(steps);
         var row = new
         {

@@ -37,7 +37,7 @@ internal static class InterventionStore
     /// <summary>Stores an intervention as it is now; a new one (number 0) gets its number.</summary>
     public static async Task<Intervention> SaveAsync(StoreTransaction transaction, Intervention one)
     {
-        transaction.WakeAfterCommit(Wakeup.Schedule);
+        transaction.RescheduleAfterCommit();
         transaction.Changes(Coming);
         var row = new
         {

@@ -26,7 +26,7 @@ internal static class MuteStore
     /// <summary>Stores one; of one in force of the same machine and service all but the beginning is replaced.</summary>
     public static async Task SaveAsync(StoreTransaction transaction, Mute mute)
     {
-        transaction.WakeAfterCommit(Wakeup.Schedule);
+        transaction.RescheduleAfterCommit();
         transaction.Changes(InForce);
         var row = new
         {
@@ -54,7 +54,7 @@ internal static class MuteStore
     /// <returns>Whether there was one.</returns>
     public static async Task<bool> EndAsync(StoreTransaction transaction, Mute mute, DateTimeOffset at)
     {
-        transaction.WakeAfterCommit(Wakeup.Schedule);
+        transaction.RescheduleAfterCommit();
         transaction.Changes(InForce);
         return await transaction.Connection.ExecuteAsync(
             "UPDATE mute SET ended_at = @At WHERE machine = @Machine AND service = @Service AND ended_at IS NULL",

@@ -62,9 +62,6 @@ internal sealed class OutboxCount
 
     public long Pending { get; init; }
 
-    /// <summary>The greatest id.</summary>
-    public long Newest { get; init; }
-
     /// <summary>When the first of them was made.</summary>
     public long Oldest { get; init; }
 }

@@ -22,7 +22,7 @@ internal static class OutboxStore
     public static async Task<long> AddAsync(
         StoreTransaction transaction, string kind, string target, Audience audience, string payload, DateTimeOffset at, About? about = null)
     {
-        transaction.WakeAfterCommit(Wakeup.Outbox);
+        transaction.DeliverAfterCommit(kind, target);
         return await transaction.Connection.ExecuteScalarAsync<long>(
             """
             INSERT INTO outbox (kind, target, audience, payload, created_at, topic, machine, incidents)
@@ -63,7 +63,7 @@ internal static class OutboxStore
     /// <summary>What waits, counted by kind, target and audience.</summary>
     public static async Task<IReadOnlyList<OutboxCount>> CountPendingAsync(StoreTransaction transaction) =>
         (await transaction.Connection.QueryAsync<OutboxCount>(
-            "SELECT kind, target, audience, COUNT(*) AS pending, MAX(id) AS newest, MIN(created_at) AS oldest FROM outbox WHERE done_at IS NULL GROUP BY kind, target, audience",
+            "SELECT kind, target, audience, COUNT(*) AS pending, MIN(created_at) AS oldest FROM outbox WHERE done_at IS NULL GROUP BY kind, target, audience",
             transaction: transaction.Transaction)).ToList();
 
     /// <summary>Gives up all that waits for a target and audience, for one reason.</summary>

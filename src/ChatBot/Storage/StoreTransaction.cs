@@ -10,7 +10,7 @@ public sealed class StoreTransaction(DbConnection connection, DbTransaction? tra
 {
     private readonly List<Action> _afterCommit = [];
     private readonly Dictionary<string, object> _known = new(StringComparer.Ordinal);
-    private Wakeup _wakeups;
+    private readonly HashSet<(string Kind, string Target)> _filled = [];
 
     public DbConnection Connection { get; } = connection;
 
@@ -23,8 +23,15 @@ public sealed class StoreTransaction(DbConnection connection, DbTransaction? tra
     /// <summary>Does this once the transaction is committed, in the order of the calls; never where it is rolled back.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
 
-    /// <summary>Wakes those who wait for such rows, once they are committed.</summary>
-    public void WakeAfterCommit(Wakeup wakeup) => _wakeups |= wakeup;
+    /// <summary>Wakes those who do what is due, once this is committed.</summary>
+    public void RescheduleAfterCommit() => IsRescheduled = true;
+
+    /// <summary>Wakes those who deliver this to that target, once it is committed.</summary>
+    public void DeliverAfterCommit(string kind, string target) => _filled.Add((kind, target));
+
+    internal bool IsRescheduled { get; private set; }
+
+    internal IReadOnlyCollection<(string Kind, string Target)> Filled => _filled;
 
     /// <summary>Reads something the first time, and gives it again until <see cref="Changes"/>: a batch asks the same of each of its mails.</summary>
     /// <param name="what">What is read; everybody who changes it says so.</param>
@@ -44,26 +51,11 @@ public sealed class StoreTransaction(DbConnection connection, DbTransaction? tra
     /// <summary>What was read by <see cref="OnceAsync"/> is no more so.</summary>
     public void Changes(string what) => _known.Remove(what);
 
-    internal Wakeup Committed()
+    internal void Committed()
     {
         foreach (var action in _afterCommit)
         {
             action();
         }
-
-        return _wakeups;
     }
-}
-
-/// <summary>What rows that were just committed ask for.</summary>
-[Flags]
-public enum Wakeup
-{
-    None = 0,
-
-    /// <summary>Something waits in the outbox.</summary>
-    Outbox = 1,
-
-    /// <summary>Something may be due earlier than was thought.</summary>
-    Schedule = 2,
 }

@@ -270,8 +270,8 @@ public abstract class DatabaseContract : IAsyncLifetime
         });
         rows = await ReadAsync(transaction => OutboxStore.PendingAsync(transaction, OutboxStore.LineKind, "#globenet", 10));
         Assert.Equal(["un", "trois"], rows.Select(row => row.Payload));
-        var counts = (await ReadAsync(OutboxStore.CountPendingAsync)).OrderBy(count => count.Kind).Select(count => (count.Kind, count.Pending, count.Newest));
-        Assert.Equal([(OutboxStore.ChangelogKind, 1, 4), (OutboxStore.LineKind, 2, 3)], counts);
+        var counts = (await ReadAsync(OutboxStore.CountPendingAsync)).OrderBy(count => count.Kind).Select(count => (count.Kind, count.Pending));
+        Assert.Equal([(OutboxStore.ChangelogKind, 1), (OutboxStore.LineKind, 2)], counts);
     }
 
     [Fact]
