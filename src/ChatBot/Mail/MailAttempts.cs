@@ -6,7 +6,7 @@ namespace ChatBot.Mail;
 /// <summary>
 /// Remembers in the store which mails were begun, so that one of which the process dies is known to the next process. A try
 /// counts once a process: what is offered again because the store was full or locked has killed nobody. It counts only for a
-/// mail that was begun alone: of many, the others are innocent.
+/// mail that was begun alone: of many, the others are innocent. It is to outlive the process, and need not be on the disk.
 /// </summary>
 internal sealed class MailAttempts(Database database, TimeProvider time)
 {
@@ -55,7 +55,7 @@ internal sealed class MailAttempts(Database database, TimeProvider time)
             return;
         }
 
-        var tries = await database.WriteAsync(
+        var tries = await database.WriteHastilyAsync(
             async transaction =>
             {
                 var counts = new long[names.Count];

@@ -66,7 +66,17 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
     /// <summary>Runs in one transaction, durable once this returns; nothing of it happened where it throws.</summary>
     /// <exception cref="DbException">The store does not take it now: full, locked. Try later.</exception>
     /// <exception cref="StorageException">The store is damaged; only a person can repair that.</exception>
-    public async Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> write, CancellationToken cancellationToken)
+    public Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> write, CancellationToken cancellationToken) =>
+        WriteAsync(write, isHasty: false, cancellationToken);
+
+    /// <summary>
+    /// As <see cref="WriteAsync{T}(Func{StoreTransaction, Task{T}}, CancellationToken)"/>, but what it writes outlives the process and not always
+    /// a loss of power: a store in a file does not wait for the disk.
+    /// </summary>
+    public Task<T> WriteHastilyAsync<T>(Func<StoreTransaction, Task<T>> write, CancellationToken cancellationToken) =>
+        WriteAsync(write, isHasty: true, cancellationToken);
+
+    private async Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> write, bool isHasty, CancellationToken cancellationToken)
     {
         // A store in a file blocks who writes to it: the thread that they came on goes on with others.
         await Task.Yield();
@@ -77,7 +87,7 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
             {
                 try
                 {
-                    return await InTransactionAsync(write, cancellationToken);
+                    return await InTransactionAsync(write, isHasty, cancellationToken);
                 }
                 catch (DbException e) when (left > 1 && (IsConflict(e) || (IsCut(_writer) && !_isCommitting)) && e.InnerException is not TimeoutException)
                 {
@@ -95,7 +105,7 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc cref="WriteAsync{T}"/>
+    /// <inheritdoc cref="WriteAsync{T}(Func{StoreTransaction, Task{T}}, CancellationToken)"/>
     public Task WriteAsync(Func<StoreTransaction, Task> write, CancellationToken cancellationToken) => WriteAsync(
         async transaction =>
         {
@@ -224,6 +234,13 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
 
     protected abstract Task<DbConnection> ConnectAsync(CancellationToken cancellationToken);
 
+    /// <summary>Begins a transaction that writes.</summary>
+    /// <param name="connection">The one that writes.</param>
+    /// <param name="isHasty">Whether its commit need not wait for the disk; no engine has to know how.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    protected virtual ValueTask<DbTransaction> BeginAsync(DbConnection connection, bool isHasty, CancellationToken cancellationToken) =>
+        connection.BeginTransactionAsync(cancellationToken);
+
     /// <summary>Brings the schema to this version's, one migration a transaction.</summary>
     /// <param name="connection">For nothing else meanwhile.</param>
     /// <param name="isShared">Whether what an earlier version made is left as it is.</param>
@@ -337,11 +354,11 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
         return await ConnectAsync(cancellationToken);
     }
 
-    private async Task<T> InTransactionAsync<T>(Func<StoreTransaction, Task<T>> write, CancellationToken cancellationToken)
+    private async Task<T> InTransactionAsync<T>(Func<StoreTransaction, Task<T>> write, bool isHasty, CancellationToken cancellationToken)
     {
         _isCommitting = false;
         _writer = await ConnectedAsync(_writer, cancellationToken);
-        await using var transaction = await _writer.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await BeginAsync(_writer, isHasty, cancellationToken);
         var session = new StoreTransaction(_writer, transaction, _epoch);
         T result;
         try

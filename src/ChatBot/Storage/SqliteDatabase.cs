@@ -20,6 +20,7 @@ public sealed class SqliteDatabase(string path, TimeProvider time) : Database(ti
     private const int BusyTimeout = 30;
 
     private (ulong Device, ulong Inode)? _file;
+    private bool _isHasty;
 
     /// <summary>The path leads to another file than the one that is open, or to none.</summary>
     public override bool IsLost => _file is { } file && Libc.FileAt(path) != file;
@@ -60,6 +61,20 @@ public sealed class SqliteDatabase(string path, TimeProvider time) : Database(ti
             await connection.DisposeAsync();
             throw NotOurs(e);
         }
+    }
+
+    /// <summary>What is hasty is in the write-ahead log, from where the next commit that is not takes it to the disk.</summary>
+    protected override ValueTask<DbTransaction> BeginAsync(DbConnection connection, bool isHasty, CancellationToken cancellationToken)
+    {
+        if (isHasty != _isHasty)
+        {
+            // Compiling it is what does it: a command that is kept would do nothing.
+            var handle = ((SqliteConnection)connection).Handle;
+            SqliteException.ThrowExceptionForRC(SQLitePCL.raw.sqlite3_exec(handle, isHasty ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL"), handle);
+            _isHasty = isHasty;
+        }
+
+        return connection.BeginTransactionAsync(cancellationToken);
     }
 
     /// <summary>The write-ahead log still holds the pages as they were: they go into the file, and it is cut to nothing.</summary>
