@@ -84,11 +84,11 @@ class Scene:
         return until(lambda: any(token in told for told in self.mentioned(before)), patience, 0.02)
 
     def is_settled(self):
-        """Every mail is stored, each alert that is due has its line, and every line is said."""
+        """Every mail is stored, each alert that is due and not suppressed has its line, and every line is said."""
         soon = int(time.time() + 60) * 1000  # An overload holds time-outs back for longer.
         return not ground.files(self.home.maildir, "new") and self.engine.rows(
             "SELECT (SELECT COUNT(*) FROM outbox WHERE done_at IS NULL) + "
-            f"(SELECT COUNT(*) FROM incident WHERE announce_at < {soon})") == [(0,)]
+            f"(SELECT COUNT(*) FROM incident WHERE suppressed_by IS NULL AND announce_at < {soon})") == [(0,)]
 
     def settle(self, patience=120):
         took = until(self.is_settled, patience, 0.2)
