@@ -78,7 +78,7 @@ public sealed class ProofTests(GpgHome gpg) : IClassFixture<GpgHome>
             "lunar, votre signature est valide : je vous reconnais jusqu'à ",
             "lunar, your signature is valid: I recognise you until "));
         await lunar.SendAsync("PRIVMSG globot :log hal redémarré");
-        await lunar.HearAsync(home.In("[hal] noté dans mon", "[hal] noted in my own"));
+        await lunar.HearAsync(home.In("noté, en route vers hal", "noted, on its way to hal"));
         Assert.DoesNotContain(await lunar.SaidByBotAsync(), line => line.Contains(home.In("mail de", "mail from"), StringComparison.Ordinal));
         Assert.Equal(1, home.Ask<long>("SELECT COUNT(*) FROM seen_mail WHERE outcome = 'proof'"));
 
