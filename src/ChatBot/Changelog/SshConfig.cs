@@ -20,6 +20,8 @@ internal static class SshConfig
             BatchMode yes
             StrictHostKeyChecking yes
             UserKnownHostsFile {Quoted(settings.KnownHosts)}
+            GlobalKnownHostsFile /etc/ssh/ssh_known_hosts
+            KnownHostsCommand none
             UpdateHostKeys no
             VerifyHostKeyDNS no
             NoHostAuthenticationForLocalhost no

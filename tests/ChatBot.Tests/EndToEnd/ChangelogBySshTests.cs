@@ -48,7 +48,7 @@ public sealed class ChangelogBySshTests
         using var home = new BotHome(irc.Port) { HasRootChannel = true };
         // What a user may have written for people does not loosen the bot's checks, and does not hold its answer up.
         using var ground = await SshGround.StartAsync(home);
-        ground.Config = "Host *\n    StrictHostKeyChecking no\n    ControlMaster auto\n    ControlPath /tmp/chatbot-tests-%C\n    ControlPersist 10m\n    LogLevel QUIET";
+        ground.Config = "Host *\n    StrictHostKeyChecking no\n    KnownHostsCommand /bin/echo %H %t %K\n    ControlMaster auto\n    ControlPath /tmp/chatbot-tests-%C\n    ControlPersist 10m\n    LogLevel QUIET";
         ground.Write();
         var (right, itsKey) = (await File.ReadAllTextAsync(ground.KnownHosts), await File.ReadAllBytesAsync(ground.Sud.HostKey));
         await SshGround.ChangeKeyAsync(ground.Sud);
