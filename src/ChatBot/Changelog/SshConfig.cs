@@ -4,8 +4,8 @@ namespace ChatBot.Changelog;
 
 /// <summary>
 /// The configuration that OpenSSH's client gets with <c>-F</c>, which it hands on to the jumps (ssh(1), -J): options on its command line
-/// would be those of the last hop alone. Of each option the first value counts (ssh_config(5)), so that nothing of what stands in the
-/// files after ours lets go of a check.
+/// would be those of the last hop alone. Of each option the first value counts (ssh_config(5)), so that no file after
+/// ours switches off a check.
 /// </summary>
 internal static class SshConfig
 {

@@ -137,8 +137,8 @@ public sealed class PostgresDatabase : Database
     }
 
     /// <summary>
-    /// Statements are prepared where the server itself answers. A pooler, which gives the next transaction to another process of the server, where
-    /// they are not, is told by the number of that process: it makes up one of its own.
+    /// Statements are prepared where the server itself answers. A pooler gives the next transaction to another process of the server, which
+    /// does not have them; the number of the process shows the pooler, because it makes up one of its own.
     /// </summary>
     /// <inheritdoc/>
     protected override async Task<DbConnection> ConnectAsync(CancellationToken cancellationToken)
