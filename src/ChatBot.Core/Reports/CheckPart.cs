@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using ChatBot.Core.Text;
@@ -86,9 +85,5 @@ public readonly struct CheckPart : IEquatable<CheckPart>
 
     // What any name may look like, and narrower: a part is words, paths and names of devices.
     private static bool IsHarmless(string name) =>
-        name.Length > 0 && Ascii.IsValid(name) && PublicNames.LooksLikeName(name) && !name.Split(' ', '/').Any(IsAddress) && !Phrase.LooksSecret(name);
-
-    private static bool IsAddress(string word) =>
-        word.Count(sign => sign == '.') >= 3 && IPAddress.TryParse(word.Split(':')[0], out _)
-        || word.Count(sign => sign == ':') >= 2 && IPAddress.TryParse(word, out _);
+        name.Length > 0 && Ascii.IsValid(name) && PublicNames.LooksLikeName(name) && !Phrase.LooksSecret(name);
 }

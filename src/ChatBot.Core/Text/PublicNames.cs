@@ -6,14 +6,15 @@ namespace ChatBot.Core.Text;
 /// <summary>
 /// The one place where the name of a machine or a service becomes public. A monitor and a mail may call things whatever they like: anybody
 /// may read the names that the group itself wrote into its inventory, and others only where they look like a name and like nothing else:
-/// at most 40 letters, digits, spaces and <c>_ . : / -</c>, no address of the web or of mail, no host with a path behind it, no telephone number, no password.
+/// at most 40 letters, digits, spaces and <c>_ . : / -</c>, no address of the web, of mail, of a host or of its network card, no host with a path behind it,
+/// no telephone number, no password.
 /// </summary>
 /// <param name="known">The names of the inventory: machines and services, in any case.</param>
 public sealed class PublicNames(IEnumerable<string> known)
 {
     private const int Longest = 40;
 
-    // “01 23 45 67 89” is one run, and so is an IPv4 address.
+    // “01 23 45 67 89” is one run.
     private const int MostDigits = 5;
 
     private const string Signs = " _.:/-";
@@ -30,7 +31,7 @@ public sealed class PublicNames(IEnumerable<string> known)
     /// <summary>Whether it looks like a name and like nothing else, by the grammar above.</summary>
     public static bool LooksLikeName(string name)
     {
-        if (name.Length > Longest || Links.AreIn(name) || Secret.IsIn(name))
+        if (name.Length > Longest || Links.AreIn(name) || Addresses.AreIn(name) || Secret.IsIn(name))
         {
             return false;
         }

@@ -17,12 +17,13 @@ public sealed class PublicNameTests
     [
         Phone, "http://evil.example", "HTTPS://evil.example", "appelez 0123456789", "appelez 01 23 45 67 89", "01.23.45.67.89", "+33 1 23 45 67 89",
         "écrivez à dupont@client.example", "www.evil.example", "WWW.evil.example/x", "secret=hunter2", "password: hunter2", "mdp Xy7abc9", "POP3 (client)",
-        "POP3 \"Dupont\"", "vpn-dupont-192.168.7.3", "РОР3", "lien evil․example", new string('a', 41), "a,b", "evil.example/x", "HTTP evil.example/x", "evil.example:80/x", "x:evil.example/x", "evil.example./x", "evil.example/", "a/evil.example/x", "évil.example/x", "<b>POP3</b>", "POP3 💥",
+        "POP3 \"Dupont\"", "vpn-dupont-192.168.7.3", "РОР3", "lien evil․example", new string('a', 41), "a,b", "evil.example/x", "HTTP evil.example/x", "evil.example:80/x", "x:evil.example/x", "evil.example./x", "evil.example/", "a/evil.example/x", "évil.example/x", "fe80::a", "::1", "2001:db8::1", "HTTP 2001:db8::a", "ping:2001:db8::a", "vpn-fe80::a:b", "a:b:c:d:e:f:a:b", "fe80::a:443", "::ffff:a:b", "10.0.0.1", "ping 1.1.1.1", "ping-10.0.0.1",
+        "10.0.0.1:80", "aa:bb:cc:dd:ee:ff", "port aa-bb-cc-dd-ee-ff", "<b>POP3</b>", "POP3 💥",
     ];
 
     public static TheoryData<string> Good { get; } =
     [
-        "POP3", "Disque /srv/www", "Charge système", "disk: /var", "HTTP web2.globenet.org", "IMAP_4", "port 993", "été-œuf", "md0", "sda1", "UPS onduleur", "eth0/in", "disk /srv", "NFS 10/20", "TCP/IP", "disk /srv/vhosts/site.example/x", "PHP 8.2/FPM", "web2.globenet.org:443", "I/O", "raid 1.5/2.0",
+        "POP3", "Disque /srv/www", "Charge système", "disk: /var", "HTTP web2.globenet.org", "IMAP_4", "port 993", "été-œuf", "md0", "sda1", "UPS onduleur", "eth0/in", "disk /srv", "NFS 10/20", "TCP/IP", "disk /srv/vhosts/site.example/x", "PHP 8.2/FPM", "web2.globenet.org:443", "I/O", "raid 1.5/2.0", "Net::SMTP", "12:30", "a:b:c", "nginx 1.26.3",
     ];
 
     [Theory]
