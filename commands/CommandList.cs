@@ -18,11 +18,12 @@ public static class CommandList
         var (mutes, interventions) = silences;
         var (monitor, changes, changelog) = machines;
         var (newcomers, absences, proofs, forgetting) = visitors;
+        var open = new IncidentsCommand(incidents, reception);
         IReadOnlyList<ICommand> commands =
         [
             new StatusCommand(incidents, mutes, interventions, changes, changelog, monitor, reception),
-            new IncidentsCommand(incidents, reception),
-            new IncidentCommand(incidents, changes),
+            open,
+            new IncidentCommand(incidents, changes, open),
             new WhyCommand(incidents, history, changes),
             new SinceCommand(incidents, history, absences, reception),
             new NoiseCommand(history),

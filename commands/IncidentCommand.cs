@@ -7,10 +7,11 @@ using ChatBot.Core.Text;
 
 namespace ChatBot.Commands;
 
-/// <summary>One incident and its history.</summary>
-public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : ICommand
+/// <summary>Incidents by their numbers, each with its history; what is open of a machine where that is named instead.</summary>
+public sealed class IncidentCommand(IIncidents incidents, IChanges changes, IncidentsCommand ofMachine) : ICommand
 {
     private const int Steps = 8;
+    private const int Most = 4;
 
     private static readonly Sentence2 Open = new("[{0}] {1}", "[{0}] {1}");
     private static readonly Sentence5 Over = new(
@@ -19,6 +20,7 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : IC
     private static readonly Sentence5 Closed = new("[{0}] {1} — closed {2}, after {3} #{4}", "[{0}] {1} — clos {2}, après {3} #{4}");
 
     private static readonly Sentence2 Numbered = new("#{0}: {1}", "#{0} : {1}");
+    private static readonly Sentence1 MoreNumbers = new("and {0} more: ask for them by themselves", "et {0} autre{0:|s} : à demander à part");
     private static readonly Sentence1 Earlier = new("({0} earlier step{0:|s})", "({0} étape{0:|s} précédente{0:|s})");
     /// <summary>What is left of the steps of an incident that ended long ago.</summary>
     internal static readonly Sentence3 Folded = new(
@@ -66,27 +68,46 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : IC
     public CommandHelp Help { get; } = new()
     {
         Names = ["incident"],
-        Arguments = new("42", "42"),
-        Summary = new("one incident and its history", "un incident et son historique"),
+        Arguments = new("42 or machine", "42 ou machine"),
+        Summary = new("an incident and its history", "un incident et son historique"),
         LeastWords = 1,
         Examples =
         [
             new("incident 42", "14:05 ouvert, 14:06 annoncé sur le canal, 14:14 pris par lunar « je redémarre »"),
             new("incident #40", "[hal] IMAP OK — terminé il y a 3 heures, après 30 minutes #40"),
+            new("incident hal", "[hal] POP3 CRITICAL depuis 12 minutes, pris par lunar « je redémarre » #42"),
+            new("incident 42 43", "[filer] DOWN depuis 3 minutes, pris par personne #43 · 12 minutes après une modification (1 fichier)"),
             new("incident 43", "[filer] DOWN depuis 3 minutes, pris par personne #43 · 12 minutes après une modification (1 fichier)"),
         ],
     };
 
     public async ValueTask<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        if (IncidentNumber.Parse(call.Names is [var first, ..] ? first : "") is not { } number)
+        var numbers = call.Names.Select(IncidentNumber.Parse).OfType<long>().Distinct().ToList();
+        if (numbers.Count == 0)
         {
-            return Answers.Usage(call, Help);
+            return call.Names.Any(name => char.IsLetter(name[0])) ? await ofMachine.RunAsync(call, cancellationToken) : Answers.Usage(call, Help);
         }
 
+        var lines = new List<Line>();
+        foreach (var number in numbers.Take(numbers.Count <= Most ? Most : Most - 1))
+        {
+            lines.AddRange(await OfNumberAsync(call, number, cancellationToken));
+        }
+
+        if (numbers.Count > Most)
+        {
+            lines.Add(call.Phrases.Public(MoreNumbers, numbers.Count - Most + 1));
+        }
+
+        return call.Answer(lines);
+    }
+
+    private async Task<IReadOnlyList<Line>> OfNumberAsync(CommandCall call, long number, CancellationToken cancellationToken)
+    {
         if (await incidents.FindAsync(number, cancellationToken) is not { } incident || Answers.IsHidden(call, incident))
         {
-            return Answers.NoSuchIncident(call, number);
+            return [Answers.NoSuchIncident(call, number)];
         }
 
         var phrases = call.Phrases;
@@ -130,7 +151,7 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes) : IC
             lines.Add(phrases.Public(Folded, folded.Notifications, folded.Changes, folded.Acknowledgements));
         }
 
-        return call.Answer(lines);
+        return lines;
     }
 
     private static Line Step(CommandCall call, Incident incident, IncidentEvent step)
