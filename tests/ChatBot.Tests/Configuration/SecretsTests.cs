@@ -104,6 +104,7 @@ public sealed class SecretsTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
         _sample.Folder.Write("open", Value, UnixFileMode.OtherRead);
+        Let(_sample.Folder.Path, UnixFileMode.OtherExecute);
         if (table == "[irc]")
         {
             _sample.Irc = $"{key} = \"open\"";
@@ -116,6 +117,33 @@ public sealed class SecretsTests : IDisposable
         var mistake = Assert.Single(_sample.Mistakes());
         Assert.EndsWith(
             $"`{key}` names a file that everybody on this machine can read; run chmod 600 on it", mistake, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("secrets/password", UnixFileMode.None, true)]
+    [InlineData("secrets/password", UnixFileMode.OtherRead, true)]
+    [InlineData("secrets/password", UnixFileMode.OtherExecute, false)]
+    [InlineData("shut/open/password", UnixFileMode.None, true)]
+    [InlineData("shut/link", UnixFileMode.OtherExecute, false)]
+    [InlineData("shut/folder/password", UnixFileMode.OtherExecute, false)]
+    [InlineData("shut/link", UnixFileMode.None, true)]
+    public void A_file_is_open_to_everybody_only_where_everybody_comes_to_it(string file, UnixFileMode folder, bool isGood)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        Let(_sample.Folder.Path, UnixFileMode.OtherExecute);
+        foreach (var name in (string[])["secrets", "shut", "shut/open"])
+        {
+            Directory.CreateDirectory(_sample.Folder[name]);
+            Let(_sample.Folder[name], name == "secrets" ? folder : name == "shut" ? UnixFileMode.None : UnixFileMode.OtherExecute);
+        }
+
+        File.CreateSymbolicLink(_sample.Folder["shut/link"], "../secrets/../secrets/password");
+        File.CreateSymbolicLink(_sample.Folder["shut/folder"], _sample.Folder["secrets"]);
+        _sample.Folder.Write("secrets/password", Value, UnixFileMode.OtherRead);
+        _sample.Folder.Write("shut/open/password", Value, UnixFileMode.OtherRead);
+        _sample.Irc = $"password_file = \"{file}\"";
+
+        Assert.Equal(isGood, _sample.Load().Settings?.Irc.Password == Value);
     }
 
     [Fact]
@@ -207,5 +235,13 @@ public sealed class SecretsTests : IDisposable
         Assert.DoesNotContain(Value, services.ToString(), StringComparison.Ordinal);
         object[] shown = [settings, settings.Irc, settings.Irc.Sasl!, settings.Mail.Sources[0], new SecretValue(Value)];
         Assert.All(shown, part => Assert.DoesNotContain(Value, part.ToString()!, StringComparison.Ordinal));
+    }
+
+    private static void Let(string folder, UnixFileMode others)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | others);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using ChatBot.Posix;
+
 namespace ChatBot.Configuration.Reading;
 
 /// <summary>
@@ -21,7 +23,7 @@ internal static class SecretFiles
             : scope.Language.Words(
                 "names a file that everybody on this machine can read; run chmod 600 on it",
                 "désigne un fichier que tout le monde peut lire sur cette machine ; lancez chmod 600 dessus");
-        return found is not null && !ReadableByAll(found) ? found : null;
+        return found is not null && !Reach.IsReadableByOthers(found) ? found : null;
     }
 
     /// <summary>The first line of a secret file; else null and what is wrong.</summary>
@@ -93,7 +95,4 @@ internal static class SecretFiles
             return true;
         }
     }
-
-    private static bool ReadableByAll(string file) =>
-        !OperatingSystem.IsWindows() && File.GetUnixFileMode(file).HasFlag(UnixFileMode.OtherRead);
 }
