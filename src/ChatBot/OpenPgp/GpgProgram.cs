@@ -29,7 +29,11 @@ public sealed class GpgProgram(string home, TimeProvider time)
     /// <param name="program">Its name or path.</param>
     /// <param name="arguments">After those that are always given. Its exit code says no more than its status.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<string?> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    public Task<string?> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
+        RunAsync(program, arguments, ReadOnlyMemory<byte>.Empty, cancellationToken);
+
+    /// <summary>The same with something on its standard input.</summary>
+    public async Task<string?> RunAsync(string program, IEnumerable<string> arguments, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
         using var limit = new TimeLimit(Patience, time, cancellationToken);
         using var process = new Process { StartInfo = Start(program, arguments) };
@@ -44,8 +48,9 @@ public sealed class GpgProgram(string home, TimeProvider time)
 
         try
         {
-            process.StandardInput.Close();
             var complaints = process.StandardError.BaseStream.CopyToAsync(Stream.Null, limit.Token);
+            await process.StandardInput.BaseStream.WriteAsync(input, limit.Token);
+            process.StandardInput.Close();
             var output = await ReadAsync(process.StandardOutput.BaseStream, limit.Token);
             if (output is null)
             {

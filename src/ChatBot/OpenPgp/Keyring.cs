@@ -84,6 +84,23 @@ public sealed class Keyring
             : new SignatureFinding.Bad(ProofRefusal.NotVerified);
     }
 
+    /// <summary>Encrypts to all of these keys, which must be usable.</summary>
+    /// <returns>ASCII armor, or null; and whether that is because one of the keys cannot be encrypted to.</returns>
+    public async Task<(string? Armored, bool IsOfKey)> EncryptAsync(
+        string program, IReadOnlyList<string> fingerprints, ReadOnlyMemory<byte> text, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(_gpg.Home, "mail.asc");
+        File.Delete(file);
+        var status = await _gpg.RunAsync(
+            program,
+            ["--armor", "--output", file, .. fingerprints.SelectMany(one => new[] { "--recipient", one }), "--encrypt"],
+            text,
+            cancellationToken);
+        var lines = status?.Split('\n') ?? [];
+        var isDone = lines.Contains("[GNUPG:] END_ENCRYPTION") && File.Exists(file);
+        return (isDone ? await File.ReadAllTextAsync(file, cancellationToken) : null, lines.Any(line => line.StartsWith("[GNUPG:] INV_RECP ", StringComparison.Ordinal)));
+    }
+
     // GnuPG's doc/DETAILS, “Format of the colon listings”: the record of a key, then its fpr. The second field says whether it is
     // invalid, disabled, revoked or expired.
     private static HashSet<string> Usable(string listed)

@@ -27,10 +27,12 @@ public sealed class GpgHome : IDisposable
         Run("", "--quick-add-key", Subkeyed, "ed25519", "sign", "never");
         Stranger = Make("stranger", "ed25519");
         Rsa = Make("rsa", "rsa2048");
+        Reader = Make("reader", "ed25519");
+        Run("", "--quick-add-key", Reader, "cv25519", "encr", "never");
         Expired = Make("expired", "ed25519", "1d", Yesterday(3));
         Revoked = Make("revoked", "ed25519");
         var certificate = Path.Combine(_home.Path, "openpgp-revocs.d", Revoked.ToUpperInvariant() + ".rev");
-        foreach (var person in (string[])["lunar", "subkeyed", "rsa", "expired", "revoked"])
+        foreach (var person in (string[])["lunar", "subkeyed", "rsa", "reader", "expired", "revoked"])
         {
             Export(person);
         }
@@ -56,11 +58,17 @@ public sealed class GpgHome : IDisposable
 
     public string Expired { get; } = "";
 
+    /// <summary>The one key that can be encrypted to.</summary>
+    public string Reader { get; } = "";
+
     public string Revoked { get; } = "";
 
     /// <summary>What <c>gpg --armor --detach-sign</c> gives for a line with its end.</summary>
     public string Detached(string sentence, string who = "lunar", params string[] more) =>
         Run(sentence + "\n", ["--armor", "--local-user", who + "@example.org", .. more, "--detach-sign"]);
+
+    /// <summary>What <c>gpg --decrypt</c> gives.</summary>
+    public string Decrypted(string armored) => Run(armored, "--decrypt");
 
     /// <summary>What <c>gpg --clearsign</c> gives.</summary>
     public string Clear(string text, string who = "lunar", params string[] more) =>
