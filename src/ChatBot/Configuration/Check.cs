@@ -96,7 +96,7 @@ public static class Check
                 $"lire ce que `chatbot deliver` et `chatbot send` enregistrent dans {settings.Data}");
             if (settings.Mail.Smtp is { } smtp)
             {
-                var server = new HostPort(smtp.Host, smtp.Port);
+                var server = smtp.Sendmail ?? new HostPort(smtp.Host, smtp.Port).ToString();
                 yield return Words(
                     $"write to {smtp.RootAlias} by {server} when IRC is away for an hour",
                     $"écrire à {smtp.RootAlias} par {server} quand IRC est injoignable depuis une heure");

@@ -127,7 +127,11 @@ internal sealed class Composition : IAsyncDisposable
     [
         new MonitorDelivery(Database, Monitor, settings, around.Time),
         new ChangelogDelivery(settings, around.Time, around.Loggers.CreateLogger<ChangelogDelivery>()),
-        new MailDelivery(settings, around.Time, around.Loggers.CreateLogger<MailDelivery>()),
+        new MailDelivery(
+            settings,
+            new MailCipher(Path.Combine(settings.Value.Settings.Data, "gnupg-mail"), settings, around.Time),
+            around.Time,
+            around.Loggers.CreateLogger<MailDelivery>()),
         .. around.Deliveries,
     ];
 

@@ -1,32 +1,32 @@
-using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using ChatBot.Async;
 using ChatBot.Configuration;
-using ChatBot.Core.Mail.Formats;
+using ChatBot.Core.Language;
+using ChatBot.Core.Mail;
+using ChatBot.Core.People;
 using ChatBot.Core.Text;
-using ChatBot.Net;
 using ChatBot.Outbox;
 using ChatBot.Storage;
 using MailKit;
-using MailKit.Net.Smtp;
 using MailKit.Security;
-using MimeKit;
 
 namespace ChatBot.Mail;
 
 /// <summary>
-/// Sends mails to the root alias by the group's mail server (RFC 5321). A mail that a kill cut off is sent again under the same
-/// Message-ID, so that its reader has it once.
+/// Sends mails to the root alias and to people of <c>people.toml</c>, and to nobody else. A mail that a kill cut off is sent again under the
+/// same Message-ID, so that its reader has it once.
 /// </summary>
-public sealed partial class MailDelivery(CurrentSettings settings, TimeProvider time, ILogger<MailDelivery> logger) : IDelivery
+public sealed partial class MailDelivery(CurrentSettings settings, IMailEncryption encryption, TimeProvider time, ILogger<MailDelivery> logger) : IDelivery
 {
-    /// <summary>The only target: the root alias of the configuration.</summary>
-    public const string RootAlias = "root-alias";
-
     private const int MostMails = 20;
-    private const int MostSubject = 200;
+    private const string NoAddress = "no-address";
+    private const string NoKey = "no-key";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private static readonly Sentence1 WithoutKey = new(
+        "no mail for {0}: it may leave only encrypted, and none of their OpenPGP keys can be used (missing, expired or revoked); the file of a valid one belongs in the folder `keys` of [openpgp]",
+        "pas de mail pour {0} : il ne peut partir que chiffré, et aucune de ses clés OpenPGP n'est utilisable (absente, expirée ou révoquée) ; le fichier d'une clé valide a sa place dans le dossier `keys` de [openpgp]");
 
     // A mail server does not say when it is back.
     event Action<string>? IDelivery.Ready
@@ -37,7 +37,7 @@ public sealed partial class MailDelivery(CurrentSettings settings, TimeProvider 
 
     public string Kind => OutboxStore.MailKind;
 
-    public string? ReasonAgainst(string target, Audience audience) => Smtp is null || target != RootAlias ? OutboxPump.NotConfigured : null;
+    public string? ReasonAgainst(string target, Audience audience) => Smtp is null || AddressesOf(target).Count == 0 ? OutboxPump.NotConfigured : null;
 
     public OutboxRange? RangeWanted(string target) => Smtp is null ? null : new OutboxRange(MostMails);
 
@@ -46,83 +46,70 @@ public sealed partial class MailDelivery(CurrentSettings settings, TimeProvider 
     public async Task<DeliveryReport> TryAsync(string target, IReadOnlyList<OutboxRow> rows, CancellationToken cancellationToken)
     {
         var smtp = Smtp!;
-        var attempts = new List<DeliveryAttempt>();
+        var (attempts, announcements) = (new List<DeliveryAttempt>(), new List<Line>());
         using var limit = new TimeLimit(Patience, time, cancellationToken);
-        using var client = new SmtpClient { LocalDomain = DomainOf(smtp.From), CheckCertificateRevocation = false };
+        using IMailTransport transport = smtp.Sendmail is { } program ? new SendmailTransport(program, logger) : new SmtpTransport(smtp, logger);
         try
         {
-            await ConnectAsync(client, smtp, limit.Token);
+            await transport.OpenAsync(limit.Token);
             foreach (var row in rows)
             {
-                attempts.Add(new DeliveryAttempt([row.Id], await SendAsync(client, smtp, row, limit.Token)));
+                var result = await SendAsync(transport, target, row, limit.Token);
+                attempts.Add(new DeliveryAttempt([row.Id], result));
+                if (result is DeliveryResult.GivenUp { Reason: NoKey } && PersonOf(target) is { } person)
+                {
+                    announcements.Add(settings.Value.Phrases.Say(WithoutKey, new RootText(person.Name)));
+                }
             }
 
-            await client.DisconnectAsync(quit: true, limit.Token);
+            await transport.CloseAsync(limit.Token);
         }
         catch (Exception e) when (Trouble(e) is not null && !cancellationToken.IsCancellationRequested)
         {
-            LogNotNow(logger, smtp.Host, smtp.Port, e.Message);
+            LogNotNow(logger, transport.Name, e.Message);
             if (attempts.Count < rows.Count)
             {
                 attempts.Add(new DeliveryAttempt([.. rows.Skip(attempts.Count).Select(row => row.Id)], new DeliveryResult.TryLater(Reason: Trouble(e))));
             }
         }
 
-        return new DeliveryReport(attempts);
+        return new DeliveryReport(attempts) { Announcements = announcements };
     }
 
-    private static async Task ConnectAsync(SmtpClient client, SmtpSettings smtp, CancellationToken cancellationToken)
-    {
-        client.ServerCertificateValidationCallback = new ServerTrust(null, smtp.TlsCaFile).Callback;
-        var security = smtp.Tls switch
-        {
-            SmtpTls.StartTls => SecureSocketOptions.StartTls,
-            SmtpTls.Implicit => SecureSocketOptions.SslOnConnect,
-            SmtpTls.IfOffered when !HostPort.IsLoopbackHost(smtp.Host) => SecureSocketOptions.StartTlsWhenAvailable,
-            _ => SecureSocketOptions.None,
-        };
-        await client.ConnectAsync(smtp.Host, smtp.Port, security, cancellationToken);
-        if (smtp is { User: { } user, Password: { } password })
-        {
-            await client.AuthenticateAsync(user, password.Reveal(), cancellationToken);
-        }
-    }
-
-    private async Task<DeliveryResult> SendAsync(SmtpClient client, SmtpSettings smtp, OutboxRow row, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await client.SendAsync(Compose(row, smtp), cancellationToken);
-            return new DeliveryResult.Sent();
-        }
-        catch (SmtpCommandException e)
-        {
-            var code = ((int)e.StatusCode).ToString(CultureInfo.InvariantCulture);
-            LogAnswer(logger, row.Id, code, e.Message);
-            return (int)e.StatusCode >= 500 ? new DeliveryResult.Refused(code) : new DeliveryResult.TryLater(Reason: code);
-        }
-    }
-
-    /// <summary>All of it comes from the row, so that it is the same mail each time.</summary>
-    private MimeMessage Compose(OutboxRow row, SmtpSettings smtp)
+    private async Task<DeliveryResult> SendAsync(IMailTransport transport, string target, OutboxRow row, CancellationToken cancellationToken)
     {
         var live = settings.Value.Settings;
-        var parts = row.Payload.Split('\n', 2);
-        var mail = new MimeMessage
+        var mail = OutgoingMail.Read(row.Payload);
+        var addresses = AddressesOf(target);
+        var recipient = addresses.FirstOrDefault(address => address.Equals(mail.Address, StringComparison.OrdinalIgnoreCase)) ?? (addresses is [var first, ..] ? first : null);
+        if (recipient is null)
         {
-            Subject = Cleaner.Clean(parts[0], MostSubject),
-            Date = TimeZoneInfo.ConvertTime(row.At, live.TimeZone),
-            MessageId = $"{row.Id}.{row.CreatedAt}.chatbot@{DomainOf(smtp.From)}",
-            Body = new TextPart("plain") { Text = parts[^1].ReplaceLineEndings("\r\n") },
-        };
-        mail.From.Add(new MailboxAddress(live.Irc.Nick, smtp.From));
-        mail.To.Add(new MailboxAddress(null, smtp.RootAlias));
-        mail.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
-        mail.Headers.Add(OwnMail.LoopField, "1");
-        return mail;
+            return new DeliveryResult.GivenUp(NoAddress);
+        }
+
+        var message = MailComposer.Compose(row, mail, recipient, live);
+        if (mail.IsEncrypted)
+        {
+            switch (await encryption.EncryptAsync(PersonOf(target)?.Pgp ?? [], MailComposer.Inner(mail), cancellationToken))
+            {
+                case MailEncryption.Done(var armored):
+                    MailComposer.Encrypt(message, armored);
+                    break;
+                case MailEncryption.NoKey:
+                    return new DeliveryResult.GivenUp(NoKey);
+                default:
+                    return new DeliveryResult.TryLater(Reason: "gpg");
+            }
+        }
+
+        var smtp = live.Mail.Smtp!;
+        return await transport.SendAsync(message, new(null, smtp.EnvelopeFrom ?? smtp.From), new(null, recipient), cancellationToken);
     }
 
-    private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];
+    private Person? PersonOf(string target) => MailTarget.PersonOf(target, settings.Value.Settings.People);
+
+    private IReadOnlyList<string> AddressesOf(string target) =>
+        target == MailTarget.RootAlias && Smtp is { } smtp ? [smtp.RootAlias] : PersonOf(target)?.Mail ?? [];
 
     // A word for what is not the mail's fault; null for what is a bug.
     private static string? Trouble(Exception e) => e switch
@@ -135,9 +122,6 @@ public sealed partial class MailDelivery(CurrentSettings settings, TimeProvider 
         _ => null,
     };
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No mail can be sent by {Host}:{Port} now, retrying: {Reason}")]
-    private static partial void LogNotNow(ILogger logger, string host, int port, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The mail server does not take mail {Row} of the outbox: {Code} {Reason}")]
-    private static partial void LogAnswer(ILogger logger, long row, string code, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No mail can be sent by {Transport} now, retrying: {Reason}")]
+    private static partial void LogNotNow(ILogger logger, string transport, string reason);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using ChatBot.Configuration;
 using ChatBot.Core.Delivery;
 using ChatBot.Core.Language;
+using ChatBot.Core.Mail;
 using ChatBot.Core.Text;
 using ChatBot.Storage;
 
@@ -22,7 +23,6 @@ public sealed class OutageMail(Database database, CurrentSettings settings, Func
     private const int MostRead = 5000;
     private const int MostLines = 40;
     private const int MostLineBytes = 400;
-    private const int Columns = 72;
 
     /// <summary>How long IRC is away before it is worth a mail.</summary>
     internal static readonly TimeSpan After = TimeSpan.FromHours(1);
@@ -106,15 +106,13 @@ public sealed class OutageMail(Database database, CurrentSettings settings, Func
     }
 
     private static Task<long> AddAsync(StoreTransaction transaction, PublicText subject, IEnumerable<string> paragraphs, DateTimeOffset now) =>
-        OutboxStore.AddAsync(
-            transaction, OutboxStore.MailKind, MailDelivery.RootAlias, Audience.Root,
-            subject.Value + "\n" + string.Join('\n', paragraphs.Select(Wrapped)) + "\n", now);
+        OutboxStore.AddMailAsync(transaction, MailTarget.RootAlias, new OutgoingMail(subject, [.. paragraphs.Select(one => new RootText(one, MostLineBytes))]), now);
 
     private async Task<IReadOnlyList<string>> CountsAsync(StoreTransaction transaction)
     {
         var phrases = settings.Value.Phrases;
         var counts = (await OutboxStore.CountPendingAsync(transaction)).Where(rows => rows.Kind == OutboxStore.LineKind).GroupBy(rows => rows.Target)
-            .Select(rows => "  " + phrases.Public(Count, PublicText.Declared(rows.Key), rows.Sum(row => row.Pending)).Value)
+            .Select(rows => "- " + phrases.Public(Count, PublicText.Declared(rows.Key), rows.Sum(row => row.Pending)).Value)
             .ToList();
         return counts.Count == 0 ? ["", phrases.Public(NothingWaits).Value] : ["", phrases.Public(Waiting).Value, .. counts];
     }
@@ -141,26 +139,5 @@ public sealed class OutageMail(Database database, CurrentSettings settings, Func
         }
 
         return [.. counts, "", live.Phrases.Public(In, PublicText.Declared(channel.Name)).Value, .. text];
-    }
-
-    // What goes on in the next line stands under the first word.
-    private static string Wrapped(string text)
-    {
-        var words = text.TrimStart();
-        var indent = new string(' ', text.Length - words.Length);
-        var (lines, line, isFresh) = (new List<string>(), indent, true);
-        foreach (var word in words.Split(' '))
-        {
-            if (!isFresh && line.Length + 1 + word.Length > Columns)
-            {
-                lines.Add(line);
-                (line, isFresh) = (words.StartsWith("- ", StringComparison.Ordinal) ? indent + "  " : indent, true);
-            }
-
-            line += isFresh ? word : " " + word;
-            isFresh = false;
-        }
-
-        return string.Join('\n', [.. lines, line]);
     }
 }

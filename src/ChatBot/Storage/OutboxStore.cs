@@ -1,4 +1,5 @@
 using ChatBot.Core.Incidents;
+using ChatBot.Core.Mail;
 using ChatBot.Core.Text;
 using Dapper;
 
@@ -16,7 +17,7 @@ internal static class OutboxStore
     /// <summary>An order for the monitor, see <see cref="Core.Monitoring.MonitorOrders"/>.</summary>
     public const string MonitorKind = "monitor";
 
-    /// <summary>A mail: its subject on the first line, then its text.</summary>
+    /// <summary>A mail, see <see cref="OutgoingMail"/>.</summary>
     public const string MailKind = "mail";
 
     public static async Task<long> AddAsync(
@@ -41,6 +42,14 @@ internal static class OutboxStore
             },
             transaction.Transaction);
     }
+
+    /// <summary>Stores a mail that the bot writes.</summary>
+    /// <param name="transaction">The transaction of the decision.</param>
+    /// <param name="target">See <see cref="MailTarget"/>.</param>
+    /// <param name="mail">Root's alone to read, as all that the bot mails.</param>
+    /// <param name="at">Its date.</param>
+    public static Task<long> AddMailAsync(StoreTransaction transaction, string target, OutgoingMail mail, DateTimeOffset at) =>
+        AddAsync(transaction, MailKind, target, Audience.Root, mail.Write(), at);
 
     /// <summary>The next ones for a target, oldest first; none once another bot has the lease.</summary>
     /// <param name="transaction">The connection.</param>

@@ -175,7 +175,7 @@ public sealed partial class ExampleConfigurationTests : IDisposable
         }
     }
 
-    [GeneratedRegex(@"(instead of (\[(irc\.sasl|icinga)\]|SQLite)|on PostgreSQL)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(instead of (\[(irc\.sasl|icinga)\]|SQLite|host)|on PostgreSQL)$", RegexOptions.ExplicitCapture)]
     private static partial Regex IsAlternative();
 
     [GeneratedRegex(@"^#(?=[a-z\[])")]

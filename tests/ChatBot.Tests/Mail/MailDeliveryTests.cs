@@ -1,6 +1,7 @@
 using ChatBot.Configuration;
+using ChatBot.Core.Mail;
+using ChatBot.Core.People;
 using ChatBot.Core.Text;
-using ChatBot.Mail;
 using ChatBot.Storage;
 using ChatBot.Tests.EndToEnd;
 using ChatBot.Tests.Hosting;
@@ -42,9 +43,11 @@ public sealed class MailDeliveryTests : IAsyncDisposable
             Message-Id: <1.1795377600000.chatbot@globenet.org>
             To: root@globenet.org
             Auto-Submitted: auto-generated
+            X-Auto-Response-Suppress: All
+            List-Id: <chatbot.globenet.org>
             X-ChatBot-Loop: 1
             MIME-Version: 1.0
-            Content-Type: text/plain; charset=utf-8
+            Content-Type: text/plain; charset=utf-8; format=flowed
             Content-Transfer-Encoding: 8bit
 
             Une ligne.
@@ -183,16 +186,80 @@ public sealed class MailDeliveryTests : IAsyncDisposable
         Assert.Equal(1, server.Received.Count(line => line.StartsWith("RCPT", StringComparison.Ordinal)));
     }
 
-    [Fact]
-    public async Task The_bot_knows_its_own_mail_when_it_comes_back()
+    [Theory]
+    [InlineData("")]
+    [InlineData("X-ChatBot-Loop:")]
+    [InlineData("Message-Id:")]
+    [InlineData("X-ChatBot-Loop:|Auto-Submitted:|From:|Subject:")] // as a list that rewrites what it forwards
+    public async Task The_bot_knows_its_own_mail_when_it_comes_back(string lost)
     {
         await using var server = new SmtpPeer();
         await StartAsync(server);
-        await AddAsync("Été sur IRC\ntexte\n");
+        await AddAsync("PROBLEM: hal/POP3 is CRITICAL\n***** Nagios *****\nNotification Type: PROBLEM\nService: POP3\nHost: hal\nState: CRITICAL\n");
         await CarryAsync();
-        var mail = server.Received.SkipWhile(line => line != "DATA").Skip(1).TakeWhile(line => line != ".");
-        await _engine!.TakeAsync(string.Join('\n', mail));
+        var mail = server.Received.SkipWhile(line => line != "DATA").Skip(1).TakeWhile(line => line != ".")
+            .Where(line => !lost.Split('|', StringSplitOptions.RemoveEmptyEntries).Any(field => line.StartsWith(field, StringComparison.Ordinal)));
+        await _engine!.TakeAsync(string.Join('\n', lost.Contains("From", StringComparison.Ordinal) ? mail.Prepend("From: Liste <root@globenet.org>") : mail));
         Assert.Empty(await _engine.RootAsync());
+        Assert.Equal(0, await _engine.AskAsync("SELECT COUNT(*) FROM incident"));
+    }
+
+    [Fact]
+    public async Task A_reply_stands_in_its_thread_and_says_that_it_is_one()
+    {
+        await using var server = new SmtpPeer();
+        await StartAsync(server, smtp => smtp with { EnvelopeFrom = "rebonds@globenet.org" });
+        await AddAsync(new OutgoingMail(new("Re: hal"), [new("vu")])
+        {
+            InReplyTo = "<a.1@hal.globenet.org>",
+            References = ["<incident-1.x.chatbot@globenet.org>", "<a.1@hal.globenet.org>", "<b>\r\nBcc: x@example.org"],
+            IsReply = true,
+        });
+        Assert.Null(await CarryAsync());
+        Assert.Contains("MAIL FROM:<rebonds@globenet.org>", server.Received);
+        Assert.Contains("In-Reply-To: <a.1@hal.globenet.org>", server.Received);
+        Assert.Contains("Auto-Submitted: auto-replied", server.Received);
+        Assert.Equal(
+            "References: <incident-1.x.chatbot@globenet.org> <a.1@hal.globenet.org>",
+            string.Concat(server.Received.SkipWhile(line => !line.StartsWith("References:", StringComparison.Ordinal)).TakeWhile(line => line.StartsWith("References:", StringComparison.Ordinal) || line.StartsWith(' ') || line.StartsWith('\t')).Select(line => line.Replace('\t', ' '))));
+        Assert.DoesNotContain(server.Received, line => line.StartsWith("Bcc", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_person_gets_mail_at_an_address_of_the_people_file_and_at_no_other()
+    {
+        await using var server = new SmtpPeer();
+        await StartAsync(server, person: new Person { Name = "Alice B.", Mail = ["alice@example.org", "alice@example.net"] });
+        var target = MailTarget.Of(new Person { Name = "Alice B." });
+        var mail = new OutgoingMail(new("un"), [new("texte")]);
+        await AddAsync(mail, target);
+        await AddAsync(mail with { Address = "ALICE@example.net" }, target);
+        await AddAsync(mail with { Address = "mallory@example.com" }, target);
+        Assert.Null(await _engine!.Pump.CarryAsync(OutboxStore.MailKind, target, CancellationToken.None));
+        Assert.Equal(
+            ["RCPT TO:<alice@example.org>", "RCPT TO:<alice@example.net>", "RCPT TO:<alice@example.org>"],
+            server.Received.Where(line => line.StartsWith("RCPT", StringComparison.Ordinal)));
+        Assert.DoesNotContain("alice@", _engine.Stored(), StringComparison.Ordinal);
+
+        _engine.Settings.Replace(_engine.Settings.Value.Settings with { People = People.Empty });
+        await AddAsync(mail, target);
+        Assert.Null(await _engine.Pump.CarryAsync(OutboxStore.MailKind, target, CancellationToken.None));
+        Assert.Equal(3, server.Received.Count(line => line.StartsWith("RCPT", StringComparison.Ordinal)));
+        Assert.Equal(1, await _engine.AskAsync("SELECT COUNT(*) FROM outbox WHERE result = 'no-address' AND done_at IS NOT NULL"));
+    }
+
+    [Fact]
+    public async Task A_long_text_flows_and_nothing_in_it_is_more_than_text()
+    {
+        await using var server = new SmtpPeer();
+        await StartAsync(server);
+        var text = string.Join(' ', Enumerable.Repeat("déjà vu", 40));
+        await AddAsync(new OutgoingMail(new("un"), [new(text), default, new("From nowhere"), new("> cité"), new("-- ")]));
+        await CarryAsync();
+        var lines = server.Received.SkipWhile(line => line.Length > 0).Skip(1).TakeWhile(line => line != ".").ToList();
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 72));
+        Assert.Equal(text, string.Concat(lines.TakeWhile(line => line.Length > 0)));
+        Assert.Equal(["", " From nowhere", " > cité", "--"], lines.SkipWhile(line => line.Length > 0));
     }
 
     private string Authority(string pem)
@@ -202,18 +269,25 @@ public sealed class MailDeliveryTests : IAsyncDisposable
         return path;
     }
 
-    private async Task StartAsync(SmtpPeer server, Func<SmtpSettings, SmtpSettings>? with = null)
+    private async Task StartAsync(SmtpPeer server, Func<SmtpSettings, SmtpSettings>? with = null, Person? person = null)
     {
         var smtp = new SmtpSettings("localhost", server.Port, "globot@globenet.org", "root@globenet.org");
-        _engine = await Engine.StartAsync(settings => settings with { Mail = settings.Mail with { Smtp = with?.Invoke(smtp) ?? smtp } });
+        _engine = await Engine.StartAsync(settings => settings with
+        {
+            Mail = settings.Mail with { Smtp = with?.Invoke(smtp) ?? smtp },
+            People = person is null ? settings.People : new People([person]),
+        });
     }
 
-    private Task<TimeSpan?> CarryAsync() => _engine!.Pump.CarryAsync(OutboxStore.MailKind, MailDelivery.RootAlias, CancellationToken.None);
+    private Task<long> AddAsync(OutgoingMail mail, string target = MailTarget.RootAlias) => _engine!.Database.WriteAsync(
+        transaction => OutboxStore.AddMailAsync(transaction, target, mail, _engine.Time.GetUtcNow()), CancellationToken.None);
+
+    private Task<TimeSpan?> CarryAsync() => _engine!.Pump.CarryAsync(OutboxStore.MailKind, MailTarget.RootAlias, CancellationToken.None);
 
     private Task<long> AddAsync(string payload) => _engine!.Database.WriteAsync(
-        transaction => OutboxStore.AddAsync(transaction, OutboxStore.MailKind, MailDelivery.RootAlias, Audience.Root, payload, _engine.Time.GetUtcNow()),
+        transaction => OutboxStore.AddAsync(transaction, OutboxStore.MailKind, MailTarget.RootAlias, Audience.Root, payload, _engine.Time.GetUtcNow()),
         CancellationToken.None);
 
     private Task<IReadOnlyList<OutboxRow>> WaitingAsync() => _engine!.Database.ReadAsync(
-        transaction => OutboxStore.PendingAsync(transaction, OutboxStore.MailKind, MailDelivery.RootAlias, 10), CancellationToken.None);
+        transaction => OutboxStore.PendingAsync(transaction, OutboxStore.MailKind, MailTarget.RootAlias, 10), CancellationToken.None);
 }

@@ -5,7 +5,8 @@ namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
 /// The bot's own mail come back: what it announced must not be announced again (RFC 3834 §2). It is known by the field
-/// that the bot writes, by its address on an automatic mail, and in a notice of non-delivery by the returned mail (RFC 6522).
+/// that the bot writes, by its Message-ID, which a mailing list keeps, by its address on an automatic mail, and in a notice of non-delivery by the
+/// returned mail (RFC 6522).
 /// </summary>
 public static class OwnMail
 {
@@ -14,7 +15,7 @@ public static class OwnMail
 
     internal static Report? Recognise(Mail mail, string? ownAddress)
     {
-        if (IsOwn(mail.Headers) || IsAutomatic(mail) && ownAddress is not null && ownAddress.Equals(mail.FromAddress, StringComparison.OrdinalIgnoreCase))
+        if (IsOwn(mail.Headers) || ownAddress is not null && mail.Header("Message-ID") is { } id && MailIds.IsOwn(id, ownAddress) || IsAutomatic(mail) && ownAddress is not null && ownAddress.Equals(mail.FromAddress, StringComparison.OrdinalIgnoreCase))
         {
             return Report(mail, ReportKind.Report);
         }
@@ -41,7 +42,7 @@ public static class OwnMail
         header.Name.Equals("From", StringComparison.OrdinalIgnoreCase) && header.Value.Contains(ownAddress, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsAutomatic(Mail mail) =>
-        mail.Header("Auto-Submitted")?.StartsWith("auto-generated", StringComparison.OrdinalIgnoreCase) == true;
+        mail.Header("Auto-Submitted")?.StartsWith("auto-", StringComparison.OrdinalIgnoreCase) == true;
 
     private static Report Report(Mail mail, ReportKind kind) => new() { Source = Field.Public("chatbot"), Kind = kind, When = mail.Date };
 }

@@ -18,7 +18,7 @@ internal static class MailSectionReader
             Dkim = section.Flag("dkim", otherwise: true),
             PublicFlag = section.Text("public_flag") ?? "[public]",
             Sources = ReadSources(section),
-            Smtp = ReadSmtp(section),
+            Smtp = SmtpReader.Read(section),
         };
         if (settings.PublicFlag.AsSpan().Trim().Length < ShortestFlag)
         {
@@ -170,55 +170,6 @@ internal static class MailSectionReader
         if (!settings.Tls && section.Has("tls_ca_file"))
         {
             section.Report("tls_ca_file", section.Words("`tls_ca_file` means nothing without TLS; write tls = true or leave it out", "`tls_ca_file` n'a pas de sens sans TLS ; écrivez tls = true ou retirez-le"));
-        }
-    }
-
-    private static SmtpSettings? ReadSmtp(Section mail)
-    {
-        var section = mail.Table("smtp");
-        if (!mail.Has("smtp"))
-        {
-            return null;
-        }
-
-        var advice = section.Words("write an address, such as \"root@example.org\"", "écrivez une adresse, par exemple \"root@example.org\"");
-        var settings = new SmtpSettings(
-            section.Required<string>("host", ValueParsers.Host, section.Words("write the mail server that relays for the bot, such as \"localhost\"", "écrivez le serveur de courrier qui relaie pour le robot, par exemple \"localhost\"")),
-            section.Number("port", 25, 1, 65535),
-            section.Required<string>("from", ValueParsers.Address, advice),
-            section.Required<string>("root_alias", ValueParsers.Address, advice))
-        {
-            Tls = section.Word(
-                "tls", ("starttls-if-available", SmtpTls.IfOffered), ("starttls", SmtpTls.StartTls), ("implicit", SmtpTls.Implicit), ("none", SmtpTls.None)) ?? default,
-            TlsCaFile = section.FilePath("tls_ca_file"),
-            User = section.Text("user"),
-            Password = section.SecretOf("password"),
-        };
-        CheckSmtp(section, settings);
-        section.Done();
-        return settings;
-    }
-
-    private static void CheckSmtp(Section section, SmtpSettings settings)
-    {
-        if (settings.TlsCaFile is { } path && !File.Exists(path))
-        {
-            section.Report("tls_ca_file", section.Words("`tls_ca_file` names no file; write the path of a PEM file", "`tls_ca_file` ne désigne aucun fichier ; écrivez le chemin d'un fichier PEM"));
-        }
-
-        if (section.Has("user"))
-        {
-            section.RequireKey("password_file", section.Words("write the name of a file with the password on its first line", "écrivez le nom d'un fichier dont la première ligne est le mot de passe"));
-        }
-        else if (section.Has("password_file"))
-        {
-            section.RequireKey("user", section.Words("write the login at the mail server", "écrivez l'identifiant auprès du serveur de courrier"));
-        }
-
-        if (section.Has("user") && settings.Tls is SmtpTls.IfOffered or SmtpTls.None && !HostPort.IsLoopbackHost(settings.Host))
-        {
-            section.Report(
-                section.Has("tls") ? "tls" : "user", section.Words("the password could cross the network unencrypted; write tls = \"starttls\" or tls = \"implicit\"", "le mot de passe pourrait passer en clair sur le réseau ; écrivez tls = \"starttls\" ou tls = \"implicit\""));
         }
     }
 }

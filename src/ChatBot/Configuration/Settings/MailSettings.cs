@@ -83,12 +83,18 @@ public sealed record Pop3Settings(bool Closed) : MailServerSettings(Closed)
 }
 
 /// <summary>How the bot sends mail.</summary>
-/// <param name="Host">The mail server that relays for the bot.</param>
+/// <param name="Host">The mail server that relays for the bot; empty where <see cref="SmtpSettings.Sendmail"/> does.</param>
 /// <param name="Port">From 1 to 65535.</param>
 /// <param name="From">The bot's own address.</param>
 /// <param name="RootAlias">The address that reaches the root group.</param>
 public sealed record SmtpSettings(string Host, int Port, string From, string RootAlias)
 {
+    /// <summary>Full path of the program that takes mails over instead of a server; null where a server does.</summary>
+    public string? Sendmail { get; init; }
+
+    /// <summary>Where notices of non-delivery go; null for <see cref="From"/>.</summary>
+    public string? EnvelopeFrom { get; init; }
+
     public SmtpTls Tls { get; init; } = SmtpTls.IfOffered;
 
     /// <summary>Full path of a PEM file with the authorities to believe instead of the system's.</summary>
@@ -103,7 +109,7 @@ public sealed record SmtpSettings(string Host, int Port, string From, string Roo
 /// <summary>Whether mail goes to the server encrypted; the certificate is verified wherever it does.</summary>
 public enum SmtpTls
 {
-    /// <summary>STARTTLS where the server offers it; never to this machine itself, whose certificate is seldom one.</summary>
+    /// <summary>STARTTLS where the server offers it; never to this machine itself, whose certificate is seldom valid.</summary>
     IfOffered,
 
     /// <summary>STARTTLS, or no mail (RFC 3207).</summary>
