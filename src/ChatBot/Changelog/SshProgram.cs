@@ -40,13 +40,22 @@ internal sealed class SshProgram(string config, TimeProvider time)
     {
         if (depth > MostHops)
         {
-            throw new SshException($"ProxyJump leads to {place} over more than {MostHops} hosts, or in a circle");
+            throw new SshException(
+                $"ProxyJump leads to {place} over more than {MostHops} hosts, or in a circle",
+                $"ProxyJump mène à {place} par plus de {MostHops} machines, ou tourne en rond");
         }
 
         var run = await RunAsync(["-F", config, "-G", "--", place.Contains(':', StringComparison.Ordinal) ? $"ssh://{place}" : place], "", cancellationToken);
-        if (run.ExitCode != 0)
+        switch (run.ExitCode)
         {
-            throw new SshException(run.LastComplaint);
+            case 0:
+                break;
+            case null:
+                throw new SshException(
+                    $"ssh -G {place} did not end within {Patience.TotalSeconds} seconds: a Match exec of your ssh_config that hangs?",
+                    $"ssh -G {place} n'a pas fini en {Patience.TotalSeconds} secondes : un Match exec de votre ssh_config qui ne rend pas la main ?");
+            default:
+                throw new SshException(run.LastComplaint is { Length: > 0 } said ? said : $"ssh -G {place}: exit {run.ExitCode}");
         }
 
         var values = run.Output.Split('\n').Select(line => line.Split(' ', 2)).Where(pair => pair.Length == 2).ToLookup(pair => pair[0], pair => pair[1]);

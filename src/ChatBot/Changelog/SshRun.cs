@@ -13,4 +13,9 @@ internal sealed record SshRun(int? ExitCode, string Output, string Complaints)
 }
 
 /// <summary>ssh could not be run, or does not understand its configuration.</summary>
-internal sealed class SshException(string message) : Exception(message);
+/// <param name="english">For the log.</param>
+/// <param name="french">The same; null where it is ssh or the system that says it.</param>
+internal sealed class SshException(string english, string? french = null) : Exception(english)
+{
+    public string French => french ?? Message;
+}

@@ -6,7 +6,7 @@ using ChatBot.Posix;
 
 namespace ChatBot.Hosting;
 
-/// <summary><c>chatbot changelog setup MACHINE</c>: prints, and runs nothing. Exit 0 done, 1 the configuration does not allow it.</summary>
+/// <summary><c>chatbot changelog setup MACHINE</c>: prints what to paste. Exit 0 done, 1 the configuration does not allow it.</summary>
 /// <param name="language">Of the messages.</param>
 /// <param name="output">The lines.</param>
 /// <param name="errors">What is wrong.</param>
@@ -17,8 +17,8 @@ internal sealed class ChangelogCommand(MessageLanguage language, TextWriter outp
     {
         var machine = new Argument<string>("MACHINE") { Description = language.Words("Its short name", "Son nom court") };
         var setup = new Command("setup", language.Words(
-            "Print every line to paste before !log reaches a machine by ssh; runs nothing. Call it as the bot's account",
-            "Afficher chaque ligne à coller pour que !log atteigne une machine par ssh ; n'exécute rien. À lancer sous le compte du robot")) { config, machine };
+            "Print every line to paste before !log reaches a machine by ssh. It connects nowhere and asks ssh -G for the way. Call it as the bot's account",
+            "Afficher chaque ligne à coller pour que !log atteigne une machine par ssh. Ne se connecte nulle part et demande le chemin à ssh -G. À lancer sous le compte du robot")) { config, machine };
         setup.SetAction((parsed, cancellationToken) => RunAsync(load(parsed.GetValue(config)), parsed.GetValue(machine)!, cancellationToken));
         return new Command("changelog", language.Words("The changelogs of machines", "Les changelogs des machines")) { setup };
     }
@@ -51,6 +51,10 @@ internal sealed class ChangelogCommand(MessageLanguage language, TextWriter outp
             return ExitCode.Done;
         }
         catch (SshException wrong)
+        {
+            return await RefuseAsync(wrong.Message, wrong.French);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
             return await RefuseAsync(wrong.Message, wrong.Message);
         }

@@ -190,8 +190,14 @@ public sealed class ChangelogBySshTests
         using var ground = await SshGround.StartAsync(home);
         var printed = await ground.SetupAsync("sql");
         Assert.Contains(
-            $"restrict,port-forwarding,permitopen=\"{ground.Sql.Address}:{ground.Sql.Port}\",permitopen=\"{ground.Hal.Address}:{ground.Hal.Port}\",command=\"/bin/false\" ssh-ed25519 ",
+            $"restrict,port-forwarding,permitopen=\"{ground.Sql.Address}:{ground.Sql.Port}\",permitopen=\"{ground.Hal.Address}:{ground.Hal.Port}\",command=\"/usr/lib/chatbot/changelog-append\" ssh-ed25519 ",
             printed, StringComparison.Ordinal);
+        Assert.Contains($"ssh-keygen -l -f '{ground.KnownHosts}' -F '[{ground.Sql.Address}]:{ground.Sql.Port}'", printed, StringComparison.Ordinal);
+        File.Move(ground.Key + ".pub", ground.Key + ".old");
+        Assert.EndsWith($"\nssh-keygen -t ed25519 -N '' -C chatbot -f '{ground.Key}'\n", await ground.SetupAsync("sql"), StringComparison.Ordinal);
+        ground.Config = "Host sql\n    User \"a b\"\n";
+        ground.Write();
+        Assert.Contains("sql: no line can be written for the account a b", (await Assert.ThrowsAsync<InvalidOperationException>(() => ground.SetupAsync("sql"))).Message, StringComparison.Ordinal);
         var nothing = await ChatBotProgram.RunAsync([], "changelog", "setup", "routeur", "--config", home.ConfigurationFile);
         Assert.Equal(1, nothing.ExitCode);
         Assert.Contains("routeur is not reached by ssh; write changelog = \"ssh:routeur\" in the inventory", nothing.Errors, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace ChatBot.Tests.EndToEnd;
 
@@ -103,11 +104,12 @@ internal sealed class SshGround : IDisposable
         var known = new List<string>();
         foreach (var (machine, server, script) in new[] { ("hal", Hal, HalScript), ("sql", Sql, SqlScript) })
         {
-            var lines = (await SetupAsync(machine)).Split('\n');
-            var key = lines.Single(line => line.StartsWith("restrict,command=", StringComparison.Ordinal));
-            await File.WriteAllTextAsync(server.AuthorizedKeys, key.Replace("/usr/lib/chatbot/changelog-append", script.Program, StringComparison.Ordinal) + "\n");
-            await File.WriteAllTextAsync(Sud.AuthorizedKeys, lines.Single(line => line.StartsWith("restrict,port-forwarding,", StringComparison.Ordinal)) + "\n");
-            foreach (var (print, of) in lines.Where(line => line.StartsWith("awk ", StringComparison.Ordinal)).Zip([Sud, server]))
+            // First the bastion's line, then the machine's.
+            var printed = await SetupAsync(machine);
+            var keys = Regex.Matches(printed, "^.* '(restrict,.*)'; }", RegexOptions.Multiline).Select(key => key.Groups[1].Value + "\n").ToList();
+            await File.WriteAllTextAsync(Sud.AuthorizedKeys, keys[0]);
+            await File.WriteAllTextAsync(server.AuthorizedKeys, keys[1].Replace("/usr/lib/chatbot/changelog-append", script.Program, StringComparison.Ordinal));
+            foreach (var (print, of) in printed.Split('\n').Where(line => line.StartsWith("printf ", StringComparison.Ordinal) && line.Contains("/etc/ssh/", StringComparison.Ordinal)).Zip([Sud, server]))
             {
                 known.Add(await ShellAsync(print.Replace("/etc/ssh/ssh_host_ed25519_key.pub", of.HostKey + ".pub", StringComparison.Ordinal)));
             }
