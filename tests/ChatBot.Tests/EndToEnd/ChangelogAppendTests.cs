@@ -28,6 +28,56 @@ public sealed class ChangelogAppendTests
     }
 
     [Theory(Skip = Absent, SkipUnless = nameof(AreInstalled)), InlineData("dash"), InlineData("busybox")]
+    public async Task Several_are_appended_in_order_and_each_has_its_own_answer(string shell)
+    {
+        using var script = new ChangelogScript(shell);
+        var entries = Enumerable.Range(1, 12).Select(number => number % 3 == 0
+            ? $"2026-11-28T09:00+01:00 mag: {number} [chatbot {number}]" : $"2026-11-28 09:00 +0100: mag\n  n°{number} [chatbot {number}]").ToArray();
+        await script.AppendAsync(entries[..5]);
+        await File.AppendAllTextAsync(script.Changelog, "à la main");
+        var (code, answer) = await script.AppendAsync(entries);
+        var lines = await File.ReadAllLinesAsync(script.Changelog);
+        Assert.Equal((0, string.Concat(entries.Select(entry =>
+            Ok(script, Array.IndexOf(lines, entry.Split('\n')[^1]) + 2 - entry.Split('\n').Length, Array.IndexOf(lines, entry.Split('\n')[^1]) + 1, entry)))), (code, answer));
+        Assert.Equal(string.Join('\n', [.. entries[..5], "à la main", .. entries[5..]]), string.Join('\n', lines));
+
+        // One of them refused: none is appended. No room in the midst: those before are confirmed.
+        Assert.Equal((65, "refused not-one-entry\n"), await script.AppendAsync("2026-11-29T09:00+01:00 mag: bon", "sans date"));
+        Assert.Equal((65, "refused cut-off\n"), await script.GiveAsync("2026-11-29T09:00+01:00 mag: bon\n.\n2026-11-29T09:01+01:00 mag: cou"u8.ToArray()));
+        Assert.Equal((65, "refused too-long\n"), await script.GiveAsync([.. Enumerable.Repeat("2026-11-29 x\n.\n"u8.ToArray(), 5000).SelectMany(one => one)]));
+        Assert.Equal(lines, await File.ReadAllLinesAsync(script.Changelog));
+        await File.WriteAllTextAsync(script.Changelog, "");
+        (code, answer) = await script.GiveAsync(Encoding.UTF8.GetBytes($"2026-11-29 un\n.\n2026-11-29 {new string('a', 2000)}\n.\n"), "ulimit -f 1");
+        Assert.Equal((74, Ok(script, 1, 1, "2026-11-29 un") + $"failed disk {script.Changelog}\n"), (code, answer));
+        Assert.Equal("2026-11-29 un\n", await File.ReadAllTextAsync(script.Changelog));
+    }
+
+    [Theory(Skip = Absent, SkipUnless = nameof(AreInstalled)), InlineData("dash"), InlineData("busybox")]
+    public async Task An_entry_is_found_wherever_it_stands_and_whatever_stands_around_it(string shell)
+    {
+        using var script = new ChangelogScript(shell);
+        await File.WriteAllTextAsync(script.Changelog, $"un NUL \0 ici\n{Entry}"); // An editor took the last line feed.
+        Assert.Equal((0, Ok(script, 2, 3, Entry)), await script.AppendAsync(Entry));
+        await File.AppendAllTextAsync(script.Changelog, string.Concat(Enumerable.Repeat("\nà la main\0", 20_000)));
+        Assert.Equal((0, Ok(script, 2, 3, Entry)), await script.AppendAsync(Entry));
+        Assert.Equal((0, Ok(script, 20_004, 20_004, "2026-11-29 fin")), await script.AppendAsync("2026-11-29 fin"));
+
+        // Another header, another text: not this entry.
+        await File.WriteAllTextAsync(script.Changelog, $"2026-11-29 14:06{Entry[16..]}\n{Entry}.\n");
+        Assert.Equal((0, Ok(script, 5, 6, Entry)), await script.AppendAsync(Entry));
+    }
+
+    [Theory(Skip = Absent, SkipUnless = nameof(AreInstalled)), InlineData("dash"), InlineData("busybox")]
+    public async Task A_shorter_file_that_takes_the_place_of_the_one_without_room_is_left_as_it_is(string shell)
+    {
+        using var script = new ChangelogScript(shell);
+        await File.WriteAllTextAsync(script.Changelog, "avant\n");
+        script.Replace("dd", $"case $* in *oflag=append*) echo x > {script.Changelog}.new; mv {script.Changelog}.new {script.Changelog}; exit 1 ;; esac; exec /bin/dd \"$@\"");
+        Assert.Equal((74, $"failed disk {script.Changelog}\n"), await script.AppendAsync(Entry));
+        Assert.Equal("x\n", await File.ReadAllTextAsync(script.Changelog));
+    }
+
+    [Theory(Skip = Absent, SkipUnless = nameof(AreInstalled)), InlineData("dash"), InlineData("busybox")]
     public async Task Anything_but_one_clean_entry_is_refused(string shell)
     {
         using var script = new ChangelogScript(shell);
@@ -103,6 +153,16 @@ public sealed class ChangelogAppendTests
             File.Delete(swap);
             File.CreateSymbolicLink(emacs, $"mag@hal.{editor.Id}:1700000000");
             Assert.Equal((75, $"busy sleep mag {script.Changelog}\n"), await script.AppendAsync(Entry));
+
+            // A process that began after the file was last written only has the number of the one that wrote it.
+            await File.WriteAllBytesAsync(swap, Swap(editor.Id, "lunar"));
+            foreach (var left in new[] { swap, emacs })
+            {
+                SshdServer.Run("touch", "-h", "-d", "1 hour ago", left);
+            }
+
+            Assert.Equal((0, Ok(script, 2, 3, Entry)), await script.AppendAsync(Entry));
+            await File.WriteAllTextAsync(script.Changelog, "avant\n");
             File.Delete(emacs);
         }
         finally
@@ -120,6 +180,13 @@ public sealed class ChangelogAppendTests
         Assert.Matches($@"^busy (flock|cat) \S+ {script.Changelog}\n$", answer);
         locker.StandardInput.Close();
         await locker.WaitForExitAsync();
+
+        // An earlier call of the program, whose connection was cut.
+        using var call = Process.Start(new ProcessStartInfo("flock") { ArgumentList = { script.Changelog, "tail", "-n", "1", "-f", script.Program }, RedirectStandardOutput = true })!;
+        await call.StandardOutput.ReadLineAsync();
+        Assert.Matches($@"^busy changelog-append \S+ {script.Changelog}\n$", (await script.AppendAsync(Entry)).Answer);
+        call.Kill(entireProcessTree: true);
+        await call.WaitForExitAsync();
 
         // What an editor left when it crashed holds nobody up.
         await File.WriteAllBytesAsync(swap, Swap(editor.Id, "lunar"));

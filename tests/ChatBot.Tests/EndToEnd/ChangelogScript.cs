@@ -28,6 +28,8 @@ internal sealed class ChangelogScript : IDisposable
             text = text.Replace("\nPATH=/usr/sbin:/usr/bin:/sbin:/bin\n", $"\nPATH={tools}\n", StringComparison.Ordinal);
         }
 
+        text = text.Replace("\nPATH=", $"\nPATH={_folder["instead"]}:", StringComparison.Ordinal);
+
         File.WriteAllText(Program, text);
         File.SetUnixFileMode(Program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
@@ -38,7 +40,16 @@ internal sealed class ChangelogScript : IDisposable
 
     public string Folder => _folder.Path;
 
-    public Task<(int ExitCode, string Answer)> AppendAsync(string entry) => GiveAsync(Encoding.UTF8.GetBytes(entry + "\n.\n"));
+    public Task<(int ExitCode, string Answer)> AppendAsync(params string[] entries) =>
+        GiveAsync(Encoding.UTF8.GetBytes(string.Concat(entries.Select(entry => entry + "\n.\n"))));
+
+    /// <summary>Has it run another program by the name of one of its tools.</summary>
+    public void Replace(string tool, string script)
+    {
+        var path = Path.Combine(Directory.CreateDirectory(_folder["instead"]).FullName, tool);
+        File.WriteAllText(path, $"#!/bin/sh\n{script}\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+    }
 
     /// <summary>Exactly these bytes on its standard input.</summary>
     /// <param name="input">The bytes.</param>
