@@ -14,6 +14,7 @@ public sealed partial class ChangelogDelivery(CurrentSettings settings, TimeProv
 {
     private const string FileScheme = "file:";
     private const string SshScheme = "ssh:";
+    private const string OwnProgram = "changelog-append";
     private const int MostRows = 50;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
 
@@ -87,18 +88,10 @@ public sealed partial class ChangelogDelivery(CurrentSettings settings, TimeProv
         var attempts = new List<DeliveryAttempt>();
         var appended = new List<(Audience Audience, SshOutcome.Appended Place)>();
         var lines = new List<Line>();
-        foreach (var row in rows)
+        var left = SshAnswer.MostInput;
+        var sent = rows.TakeWhile((row, at) => (left -= SshAnswer.Size(row.Payload)) >= 0 || at == 0).ToList();
+        foreach (var (row, outcome) in sent.Zip(await _ssh.AppendAsync(host, [.. sent.Select(row => row.Payload)], cancellationToken)))
         {
-            SshOutcome outcome;
-            try
-            {
-                outcome = await _ssh.AppendAsync(host, row.Payload, cancellationToken);
-            }
-            catch (OperationCanceledException) when (attempts.Count > 0)
-            {
-                break; // The bot stops: what the machine has, it has.
-            }
-
             if (outcome is SshOutcome.Appended place)
             {
                 appended.Add((Remarks.Read(row.Audience), place));
@@ -108,11 +101,6 @@ public sealed partial class ChangelogDelivery(CurrentSettings settings, TimeProv
             if (Notice(machine, outcome) is { } notice)
             {
                 lines.Add(notice);
-            }
-
-            if (attempts[^1].Result is DeliveryResult.TryLater)
-            {
-                break;
             }
         }
 
@@ -146,6 +134,8 @@ public sealed partial class ChangelogDelivery(CurrentSettings settings, TimeProv
         {
             case SshOutcome.Failed failed:
                 return failed.IsToSay ? notices.OfFailed(name, failed) : null;
+            case SshOutcome.Busy { Program: OwnProgram }:
+                return null; // An earlier call whose connection was cut: it ends by itself.
             case SshOutcome.Busy busy:
                 return IsNews(machine, busy.Program) ? notices.OfBusy(name, busy) : null;
             case SshOutcome.NotWritten no:

@@ -9,6 +9,9 @@ internal sealed class ChangelogNotices(Phrasebook phrases)
 {
     private const int MaxLength = 120;
 
+    // Which process has it does not show: one of another machine, on a shared disk.
+    private const string UnknownLock = "lock";
+
     // Machine, file, its line.
     private static readonly Sentence3 OneLine = new("{0}:{1}, line {2}", "{0}:{1}, ligne {2}");
 
@@ -18,6 +21,8 @@ internal sealed class ChangelogNotices(Phrasebook phrases)
 
     private static readonly Sentence4 Busy = new(
         "[{0}] {1} is open in {2} ({3}), I wait", "[{0}] {1} est ouvert dans {2} ({3}), j'attends");
+
+    private static readonly Sentence2 Locked = new("[{0}] {1} is locked, I wait", "[{0}] {1} est verrouillé, j'attends");
 
     private static readonly Sentence3 NotWritten = new(
         "[{0}] {1}: {2}; the changelog lines wait", "[{0}] {1} : {2} ; les lignes du changelog attendent");
@@ -67,8 +72,9 @@ internal sealed class ChangelogNotices(Phrasebook phrases)
         };
     }
 
-    public Line OfBusy(Name machine, SshOutcome.Busy busy) =>
-        phrases.Say(Busy, machine, Declared(busy.File), Declared(busy.Program), Declared(busy.User)).ForRootAlone;
+    public Line OfBusy(Name machine, SshOutcome.Busy busy) => (busy.Program == UnknownLock
+        ? phrases.Say(Locked, machine, Declared(busy.File))
+        : phrases.Say(Busy, machine, Declared(busy.File), Declared(busy.Program), Declared(busy.User))).ForRootAlone;
 
     public Line OfNotWritten(Name machine, SshOutcome.NotWritten failed) => phrases.Say(
         NotWritten, machine, Declared(failed.File), phrases.Public(Reasons.GetValueOrDefault(failed.Reason, CannotBeWritten))).ForRootAlone;

@@ -13,10 +13,12 @@ internal sealed partial class SshChangelog(CurrentSettings settings, TimeProvide
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
     private SettingsSnapshot? _seen;
 
+    /// <summary>Appends entries in one connection.</summary>
     /// <param name="host">As ssh knows it.</param>
-    /// <param name="entry">Its lines, without an end.</param>
-    /// <param name="cancellationToken">Gives up; the entry may be there all the same, and is not appended twice.</param>
-    public async Task<SshOutcome> AppendAsync(string host, string entry, CancellationToken cancellationToken)
+    /// <param name="entries">The lines of each, without an end; in order, one at least, <see cref="SshAnswer.MostInput"/> together.</param>
+    /// <param name="cancellationToken">Gives up; entries may be there all the same, and are not appended twice.</param>
+    /// <returns>What became of them, one at least, up to the first that is not there or of which nothing is known.</returns>
+    public async Task<IReadOnlyList<SshOutcome>> AppendAsync(string host, IReadOnlyList<string> entries, CancellationToken cancellationToken)
     {
         var live = settings.Value;
         if (Interlocked.Exchange(ref _seen, live) != live)
@@ -33,9 +35,16 @@ internal sealed partial class SshChangelog(CurrentSettings settings, TimeProvide
             await turn.WaitAsync(cancellationToken);
             try
             {
-                return _patience.Left(route) is { } left
-                    ? new SshOutcome.Barred(left)
-                    : Read(await ssh.RunAsync(host, SshAnswer.Input(entry), cancellationToken), route, entry);
+                if (_patience.Left(route) is { } left)
+                {
+                    return [new SshOutcome.Barred(left)];
+                }
+
+                var outcomes = Read(await ssh.RunAsync(host, SshAnswer.Input(entries), cancellationToken), route, entries);
+                // Which of them is refused shows when the first is tried by itself.
+                return outcomes is [SshOutcome.Refused] && entries.Count > 1
+                    ? Read(await ssh.RunAsync(host, SshAnswer.Input([entries[0]]), cancellationToken), route, [entries[0]])
+                    : outcomes;
             }
             finally
             {
@@ -44,21 +53,21 @@ internal sealed partial class SshChangelog(CurrentSettings settings, TimeProvide
         }
         catch (Exception e) when (e is SshException or IOException or UnauthorizedAccessException)
         {
-            return Failed(new SshFailure(route[^1], SshTrouble.Configuration), e.Message);
+            return [Failed(new SshFailure(route[^1], SshTrouble.Configuration), e.Message)];
         }
     }
 
-    private SshOutcome Read(SshRun run, IReadOnlyList<SshHop> route, string entry)
+    private IReadOnlyList<SshOutcome> Read(SshRun run, IReadOnlyList<SshHop> route, IReadOnlyList<string> entries)
     {
-        if (SshAnswer.Of(run, entry) is { } outcome)
+        if (SshAnswer.Of(run, entries) is { Count: > 0 } outcomes)
         {
             _patience.Worked(route);
-            return outcome;
+            return outcomes;
         }
 
         var failure = SshFailure.Of(run, route);
         _patience.Worked(route.TakeWhile(hop => hop != failure.Hop));
-        return Failed(failure, run.LastComplaint);
+        return [Failed(failure, run.LastComplaint)];
     }
 
     private SshOutcome.Failed Failed(SshFailure failure, string reason)

@@ -11,6 +11,9 @@ public sealed class SshFailureTests
     private const string HalPassed = "Authenticated to 127.0.0.13 (via proxy) using \"publickey\".\n";
     private const string Closed = "Connection closed by UNKNOWN port 65535\n";
 
+    private const string X = "ok 1 2 73cb3858a687a8494ca3323053016282f3dad39d42cf62ca4e79dda2aac7d9ac /root/changelog\n";
+    private const string Y = "ok 3 4 3bb2abb69ebb27fbfe63c7639624c6ec5e331b841a5bc8c3ebc10b9285e90877 /root/changelog\n";
+
     private static readonly SshHop Sud = new("sud", "127.0.0.12", 22);
     private static readonly SshHop Hal = new("hal", "127.0.0.13", 22);
 
@@ -65,13 +68,32 @@ public sealed class SshFailureTests
     [InlineData(0, "ok 1 2 73cb3858a687a8494ca3323053016282f3dad39d42cf62ca4e79dda2aac7d9ac /root/change log\n")]
     [InlineData(0, "ok 1 2 73cb3858a687a8494ca3323053016282f3dad39d42cf62ca4e79dda2aac7d9ac /root/changelog\nmore\n")]
     [InlineData(0, "")]
+    [InlineData(0, "ok 1 2 73cb3858a687a8494ca3323053016282f3dad39d42cf62ca4e79dda2aac7d9ac /root/changelog")]
     [InlineData(75, "busy \u001b[2J lunar /root/changelog\n")]
     [InlineData(65, "ok 1 2 73cb3858a687a8494ca3323053016282f3dad39d42cf62ca4e79dda2aac7d9ac /root/changelog\n")]
     public void What_is_no_answer_about_this_very_text_counts_for_nothing(int code, string output) =>
-        Assert.Null(SshAnswer.Of(new SshRun(code, output, ""), "x"));
+        Assert.Empty(SshAnswer.Of(new SshRun(code, output, ""), ["x"]));
+
+    [Theory]
+    [InlineData(0, X + Y, "A1 A3")]
+    [InlineData(0, Y + X, "")]
+    [InlineData(255, X, "A1")]
+    [InlineData(null, X + "ok 3 4 bee8e", "A1")]
+    [InlineData(74, X + "failed disk /root/changelog\n", "A1 disk")]
+    [InlineData(75, X + "busy vim lunar /root/changelog\n", "A1 vim")]
+    [InlineData(75, "busy vim lunar /root/changelog\n" + Y, "")]
+    [InlineData(65, "refused too-long\n", "too-long")]
+    public void Each_entry_is_confirmed_by_its_own_line_and_in_order(int? code, string output, string expected) =>
+        Assert.Equal(expected, string.Join(' ', SshAnswer.Of(new SshRun(code, output, ""), ["x", "y"]).Select(outcome => outcome switch
+        {
+            SshOutcome.Appended appended => $"A{appended.First}",
+            SshOutcome.NotWritten no => no.Reason,
+            SshOutcome.Busy busy => busy.Program,
+            SshOutcome.Refused refused => refused.Reason,
+            _ => "?",
+        })));
 
     [Fact]
     public void The_right_answer_counts() => Assert.Equal(
-        new SshOutcome.Appended(1, 2, "/root/changelog"),
-        SshAnswer.Of(new SshRun(0, "ok 1 2 73cb3858a687a8494ca3323053016282f3dad39d42cf62ca4e79dda2aac7d9ac /root/changelog\n", ""), "x"));
+        [new SshOutcome.Appended(1, 2, "/root/changelog")], SshAnswer.Of(new SshRun(0, X, ""), ["x"]));
 }
