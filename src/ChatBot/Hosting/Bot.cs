@@ -1,5 +1,3 @@
-using System.Data.Common;
-using System.Globalization;
 using System.Threading.Channels;
 using ChatBot.Async;
 using ChatBot.Commands;
@@ -13,7 +11,6 @@ using ChatBot.Mail;
 using ChatBot.Metrics;
 using ChatBot.Newcomers;
 using ChatBot.OpenPgp;
-using ChatBot.Outbox;
 using ChatBot.Send;
 using ChatBot.Storage;
 using ChatBot.Web;
@@ -27,15 +24,9 @@ namespace ChatBot.Hosting;
 public sealed partial class Bot : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyCheck = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
-
-    // A bot that was killed has had its lease for as long; one that lives has kept it meanwhile.
-    private static readonly TimeSpan LeaseWait = Lease.Time + TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan ClosesWithin = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan BeforeNextTry = TimeSpan.FromSeconds(1);
-    private const int FirstTries = 20;
 
     private readonly CurrentSettings _settings;
     private readonly TimeProvider _time;
@@ -51,7 +42,8 @@ public sealed partial class Bot : IAsyncDisposable
     private readonly CommandHandler _commands;
     private readonly IrcEventRouter _router;
     private readonly SystemdNotifier _systemd;
-    private volatile bool _isWaiting;
+    private readonly Leadership _leadership;
+    private readonly BotHealth _health;
 
     // A signal that comes while one is handled asks for one more reading, whatever their number.
     private readonly Channel<Func<BotSettings?>> _reloads = Channel.CreateBounded<Func<BotSettings?>>(
@@ -116,6 +108,8 @@ public sealed partial class Bot : IAsyncDisposable
             SendIntake.Watch(
                 settings.Data, new SendIntake(_parts.Database, _parts.Sink, _settings, loggers.CreateLogger<SendIntake>()), time, loggers),
         ];
+        _leadership = new Leadership(_irc, _parts.Database, _settings, _lease, time, loggers.CreateLogger<Leadership>());
+        _health = new BotHealth(_irc, _parts, _sources, _settings, _leadership, _lease, time);
         _web = new StatusPages(settings.Web, Pages(), time, loggers);
         ConnectGauges();
     }
@@ -145,27 +139,10 @@ public sealed partial class Bot : IAsyncDisposable
         var keeper = Task.CompletedTask;
         try
         {
-            if (!await _parts.Database.OpenSharedAsync(stop.Token))
-            {
-                LogOlder(_logger);
-            }
-
+            await _leadership.OpenAsync(stop.Token);
             loops.AddRange([ReloadAsync(stop.Token), WatchAsync(stop.Token), _web.RunAsync(stop.Token)]);
-            if (_lease is { } lease)
-            {
-                await TakeAsync(lease, loops, KeepAsync, stop.Token);
-                async Task KeepAsync()
-                {
-                    loops.Add(keeper = lease.KeepAsync(keeping.Token));
-                    await UpgradeAsync(stop.Token);
-                }
-            }
-
-            if (await BeginAsync(stop.Token) is { Count: > 0 } unknown)
-            {
-                LogUnknownWords(_logger, string.Join(", ", unknown));
-            }
-
+            await _leadership.TakeAsync(loops, lease => keeper = lease.KeepAsync(keeping.Token), stop.Token);
+            await _leadership.BeginAsync(stop.Token);
             loops.AddRange(Loops(stop.Token));
             await await Task.WhenAny(loops);
             cancellationToken.ThrowIfCancellationRequested();
@@ -180,113 +157,6 @@ public sealed partial class Bot : IAsyncDisposable
             await keeping.CancelAsync();
             await keeper.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await (_lease?.ReleaseAsync() ?? Task.CompletedTask);
-        }
-    }
-
-    // Another bot may speak from the same database: this one waits until it stops, or does not start beside it.
-    private async Task TakeAsync(Lease lease, List<Task> loops, Func<Task> keep, CancellationToken cancellationToken)
-    {
-        var standby = _settings.Value.Settings.Storage.Standby;
-        if (await lease.TryTakeAsync(cancellationToken))
-        {
-            await keep();
-            _irc.TakeOver();
-            loops.Add(_irc.RunAsync(cancellationToken));
-            return;
-        }
-
-        if (standby == Standby.Warm)
-        {
-            loops.Add(_irc.RunAsync(cancellationToken));
-        }
-
-        LogWaits(_logger, lease.Other ?? "nobody is known");
-        _isWaiting = standby is not null;
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var ignoring = IgnoreAsync(waiting.Token);
-        var taking = TakeLaterAsync();
-        await await Task.WhenAny([taking, .. loops]);
-        if (!taking.IsCompletedSuccessfully)
-        {
-            throw new InvalidOperationException("Something that runs for ever has ended.");
-        }
-
-        await waiting.CancelAsync();
-        await ignoring.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _irc.TakeOver();
-        _isWaiting = false;
-        if (standby != Standby.Warm)
-        {
-            loops.Add(_irc.RunAsync(cancellationToken));
-        }
-
-        async Task TakeLaterAsync()
-        {
-            await lease.TakeAsync(standby is null ? LeaseWait : null, cancellationToken);
-            await keep();
-        }
-    }
-
-    // Another bot may have run on the schema of an earlier version until now. The database may be about to be cut off again, as when it has
-    // just failed over; what is unfinished then is begun again.
-    private async Task UpgradeAsync(CancellationToken cancellationToken)
-    {
-        for (var left = FirstTries; ; left--)
-        {
-            try
-            {
-                await _parts.Database.UpgradeAsync(cancellationToken);
-                return;
-            }
-            catch (DbException) when (left > 1)
-            {
-                await Task.Delay(BeforeNextTry, _time, cancellationToken);
-            }
-        }
-    }
-
-    // In no channel, and nobody's to command: what is said to it is for the bot that speaks.
-    private async Task IgnoreAsync(CancellationToken cancellationToken)
-    {
-        await foreach (var _ in _irc.Events.ReadAllAsync(cancellationToken))
-        {
-        }
-    }
-
-    private async Task<IReadOnlyList<string>> BeginAsync(CancellationToken cancellationToken)
-    {
-        var isTakenOver = _settings.Value.Settings.Storage.Standby is not null && _lease is { IsTakenOver: true };
-        if (isTakenOver)
-        {
-            LogTakesOver(_logger, _lease!.Other!);
-        }
-
-        var nick = _irc.CurrentNick ?? _settings.Value.Settings.Irc.Nick;
-        for (var left = FirstTries; ; left--)
-        {
-            try
-            {
-                return await _parts.Database.WriteAsync(
-                    async transaction =>
-                    {
-                        if (isTakenOver)
-                        {
-                            await new TakeoverNotice(_settings).SayAsync(transaction, nick, _time.GetUtcNow());
-                        }
-
-                        return await IncidentStore.UnknownWordsAsync(transaction);
-                    },
-                    cancellationToken);
-            }
-            catch (DbException) when (left > 1 && _lease is not null)
-            {
-                await Task.Delay(BeforeNextTry, _time, cancellationToken);
-            }
-            catch (DbException) when (!isTakenOver)
-            {
-                // A full disk, or another process that holds the file: the mails wait, and the words are read at the next start.
-                return [];
-            }
         }
     }
 
@@ -363,17 +233,17 @@ public sealed partial class Bot : IAsyncDisposable
     // Says once that the bot is ready, then shows life for as long as the loop that keeps time turns.
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
-        var watching = _systemd.WatchAsync(() => _isWaiting || _parts.Scheduler.IsAlive, cancellationToken);
-        while (Missing().Count > 0)
+        var watching = _systemd.WatchAsync(() => _leadership.IsWaiting || _parts.Scheduler.IsAlive, cancellationToken);
+        while (_health.Missing().Count > 0)
         {
             await Task.Delay(ReadyCheck, _time, cancellationToken);
         }
 
-        if (_isWaiting)
+        if (_leadership.IsWaiting)
         {
             _systemd.Ready();
             LogStandsBy(_logger);
-            while (_isWaiting || Missing().Count > 0)
+            while (_leadership.IsWaiting || _health.Missing().Count > 0)
             {
                 await Task.Delay(ReadyCheck, _time, cancellationToken);
             }
@@ -387,79 +257,9 @@ public sealed partial class Bot : IAsyncDisposable
         await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellationToken);
     }
 
-    // Neither a backlog nor a full disk is a reason to be started anew, so that they do not count for whoever supervises the bot.
-    private HealthReport Health()
-    {
-        var reasons = Missing();
-        if (_isWaiting)
-        {
-            return new HealthReport(reasons, "standby");
-        }
-
-        if (OldestLineAge() is var age && age > LongestWait)
-        {
-            reasons.Add($"outbox: a line has waited for {(long)age.TotalMinutes} min");
-        }
-
-        if (_parts.Database.IsLost)
-        {
-            reasons.Add("store: the file was deleted or replaced, and what is stored is lost at the next start");
-        }
-
-        if (_parts.Intake.IsKeptOut)
-        {
-            reasons.Add("store: mails cannot be stored, and wait where they are");
-        }
-
-        return new HealthReport(reasons, LeaseState());
-    }
-
-    private string? LeaseState() =>
-        _lease is { Age: { } age } lease ? string.Create(CultureInfo.InvariantCulture, $"leader, epoch {lease.Epoch}, kept {age.TotalSeconds:0.0} s ago") : null;
-
-    private TimeSpan OldestLineAge() =>
-        _parts.OldestLine is { } oldest && _time.GetUtcNow() - oldest is var age && age > TimeSpan.Zero ? age : TimeSpan.Zero;
-
-    private List<string> Missing()
-    {
-        var reasons = new List<string>();
-        if (_irc.CurrentNick is null && !(_isWaiting && _settings.Value.Settings.Irc.StandbyNick is null))
-        {
-            reasons.Add("irc: not connected");
-        }
-
-        if (_isWaiting)
-        {
-            if (_lease is { IsAnswered: false })
-            {
-                reasons.Add("store: does not answer");
-            }
-
-            return reasons;
-        }
-
-        if (_lease is { IsHeld: false })
-        {
-            reasons.Add("store: the lease is not kept, and nothing is said");
-        }
-
-        if (_irc.CurrentNick is not null && !_irc.IsReady)
-        {
-            reasons.Add(string.Join(", ", _irc.Troubles.Values.Distinct().Order().Prepend("irc: not joined")));
-        }
-
-        reasons.AddRange(_sources.Where(source => !source.IsConnected).Select(source => $"mail: {source.Name} not connected"));
-        if (!_parts.Scheduler.IsAlive)
-        {
-            reasons.Add("store: does not answer");
-        }
-
-        return reasons;
-    }
-
     private IReadOnlyList<WebEndpoint> Pages() =>
     [
-        WebEndpoint.Page("/healthz", _ => ValueTask.FromResult(WebPage.Health(Health()))),
+        WebEndpoint.Page("/healthz", _ => ValueTask.FromResult(WebPage.Health(_health.Report()))),
         WebEndpoint.Page("/metrics", _ => ValueTask.FromResult(new WebPage(200, PrometheusText.ContentType, _metrics.Text.Render()))),
     ];
 
@@ -469,7 +269,7 @@ public sealed partial class Bot : IAsyncDisposable
         _metrics.JoinedChannels = () => _settings.Value.Settings.Irc.Channels.Count(channel => _irc.IsJoined(channel.Name));
         _metrics.Irc = _irc.Counters;
         _metrics.OutboxPending = () => _parts.Pending;
-        _metrics.OldestLineAge = OldestLineAge;
+        _metrics.OldestLineAge = _health.OldestLineAge;
         _metrics.Lease = () => _lease is { } lease ? (lease.IsHeld, lease.Epoch, lease.Age) : null;
         _metrics.MailSources = () => _sources.Select(source => (source.Name, source.IsConnected));
     }
@@ -477,20 +277,8 @@ public sealed partial class Bot : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "Ready: in every channel, and every mailbox is watched")]
     private static partial void LogReady(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Another bot has the lease of the database ({Holder}): this one waits, and says nothing")]
-    private static partial void LogWaits(ILogger logger, string holder);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "An earlier version made the database: this bot changes its schema once it has the lease")]
-    private static partial void LogOlder(ILogger logger);
-
     [LoggerMessage(Level = LogLevel.Information, Message = "Ready as the standby")]
     private static partial void LogStandsBy(ILogger logger);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "This bot takes over from another one ({Holder})")]
-    private static partial void LogTakesOver(ILogger logger, string holder);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The store holds words of a later version, which are shown as such: {Words}")]
-    private static partial void LogUnknownWords(ILogger logger, string words);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "ChatBot {Version} starts, with SQLite {Sqlite}")]
     private static partial void LogStarts(ILogger logger, string version, Version sqlite);

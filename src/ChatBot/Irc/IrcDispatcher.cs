@@ -20,9 +20,6 @@ internal sealed class IrcDispatcher : IDisposable
     // What so many inputs have to say leaves in one write.
     private const int InputsAWrite = 32;
 
-    // The pace lets a second go by; without one it must not turn as fast as it can.
-    private static readonly TimeSpan AfterDrop = TimeSpan.FromMilliseconds(250);
-
     // Whose answers this thread gives.
     [ThreadStatic]
     private static IrcDispatcher? _answering;
@@ -34,8 +31,7 @@ internal sealed class IrcDispatcher : IDisposable
     private readonly Channel<IrcEvent> _events = Channel.CreateBounded<IrcEvent>(
         new BoundedChannelOptions(EventsAhead) { SingleWriter = true, SingleReader = true, AllowSynchronousContinuations = true });
     private readonly Queue<IrcEvent> _waiting = new();
-    private readonly Dictionary<long, TaskCompletionSource<SayResult>> _said = [];
-    private readonly Dictionary<long, TaskCompletionSource<AccountAnswer>> _asked = [];
+    private readonly IrcCallers _callers = new();
     private readonly IrcSession _session;
     private readonly IReadOnlyList<IrcChannel> _channels;
     private readonly TimeProvider _time;
@@ -53,7 +49,6 @@ internal sealed class IrcDispatcher : IDisposable
     private bool _isOver;
     private int _readsHandled;
     private volatile bool _isWaitingForRoom;
-    private long _lastId;
     private volatile IrcView _view;
 
     public IrcDispatcher(
@@ -170,7 +165,7 @@ internal sealed class IrcDispatcher : IDisposable
     {
         if (_isOver)
         {
-            GiveUp(input);
+            IrcCallers.GiveUp(input);
             return;
         }
 
@@ -190,46 +185,9 @@ internal sealed class IrcDispatcher : IDisposable
     private void End()
     {
         _isOver = true;
-        foreach (var result in _said.Values)
-        {
-            result.TrySetResult(new SayResult.TryLater());
-        }
-
-        foreach (var ask in _asked.Values)
-        {
-            ask.TrySetResult(new AccountAnswer(null, null));
-        }
-
+        _callers.GiveUpAll();
         _events.Writer.TryComplete();
         _over.TrySetResult();
-    }
-
-    private static void GiveUp(IrcInput left)
-    {
-        if (left is IrcInput.Say say)
-        {
-            say.Result.TrySetResult(new SayResult.TryLater());
-        }
-
-        if (left is IrcInput.Ask ask)
-        {
-            ask.Answer.TrySetResult(new AccountAnswer(null, null));
-        }
-
-        if (left is IrcInput.AskMember member)
-        {
-            member.Answer.TrySetResult(null);
-        }
-
-        if (left is IrcInput.AskWait wait)
-        {
-            wait.Answer.TrySetResult(IrcClient.ForEver);
-        }
-
-        if (left is IrcInput.Closed closed)
-        {
-            closed.Connection.Ended.TrySetResult((CloseCause.Lost, TimeSpan.Zero));
-        }
     }
 
     public void Dispose() => _timer.Dispose();
@@ -303,19 +261,10 @@ internal sealed class IrcDispatcher : IDisposable
         }
     }
 
-    private void Say(IrcInput.Say say)
-    {
-        var id = ++_lastId;
-        _said[id] = say.Result;
-        _session.Say(id, say.Target, say.Text, say.Kind, say.Priority, Now, say.To, say.MemberOf, say.Asker);
-    }
+    private void Say(IrcInput.Say say) => _session.Say(
+        _callers.Add(say.Result), say.Target, say.Text, say.Kind, say.Priority, Now, say.To, say.MemberOf, say.Asker);
 
-    private void Ask(IrcInput.Ask ask)
-    {
-        var id = ++_lastId;
-        _asked[id] = ask.Answer;
-        _session.AskAccount(id, ask.Author, Now, ask.IsPrompt);
-    }
+    private void Ask(IrcInput.Ask ask) => _session.AskAccount(_callers.Add(ask.Answer), ask.Author, Now, ask.IsPrompt);
 
     private Func<int, TimeSpan> Wait(string channel)
     {
@@ -369,13 +318,13 @@ internal sealed class IrcDispatcher : IDisposable
     /// <summary>Results go to who waits for them, everything else to the events.</summary>
     private bool Complete(IrcEvent happened)
     {
+        if (_callers.Complete(happened))
+        {
+            return true;
+        }
+
         switch (happened)
         {
-            case IrcEvent.Delivered { Id: var id }: return Result(id, new SayResult.Sent());
-            case IrcEvent.Unconfirmed { Id: var id }: return Result(id, new SayResult.TryLater());
-            case IrcEvent.Dropped { Id: var id }: return Result(id, new SayResult.TryLater(AfterDrop));
-            case IrcEvent.Refused refused: return Result(refused.Id, new SayResult.Refused(refused.Reason, refused.IsOfText));
-            case IrcEvent.AccountAnswer answer: return Answer(answer);
             case IrcEvent.TlsWanted { Port: var port }: return Want(port);
             case IrcEvent.TlsPromised { Duration: var duration }: return Promise(duration);
             default:
@@ -408,11 +357,6 @@ internal sealed class IrcDispatcher : IDisposable
         _policies.Promise(route.Host, route.Port, duration);
         return true;
     }
-
-    private bool Result(long id, SayResult result) => _said.Remove(id, out var waiting) && (waiting.TrySetResult(result) || true);
-
-    private bool Answer(IrcEvent.AccountAnswer answer) =>
-        _asked.Remove(answer.Id, out var waiting) && (waiting.TrySetResult(new AccountAnswer(answer.Account, answer.CertFp)) || true);
 
     private async Task WaitForRoomAsync()
     {
