@@ -14,15 +14,16 @@ internal sealed class MailAttempts(Database database, TimeProvider time)
 
     // Many that take long to read must not delay the announcement of what stands before them.
     private const long MostBytes = 4 * 1024 * 1024;
+    private const int MostMails = 100;
 
-    private readonly ConcurrentDictionary<string, long> _begun = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string Mark, long Tries)> _begun = new(StringComparer.Ordinal);
     private IReadOnlySet<string>? _suspects;
 
     /// <summary>Cuts a batch into what may be begun together; what an earlier process never finished goes alone. Keeps the order.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<IncomingMail>>> PartsAsync(
         IReadOnlyList<IncomingMail> batch, CancellationToken cancellationToken)
     {
-        _suspects ??= await database.ReadAsync(MailStore.UnfinishedAsync, cancellationToken);
+        _suspects ??= await SuspectsAsync(cancellationToken);
         var parts = new List<IReadOnlyList<IncomingMail>>();
         List<IncomingMail>? together = null;
         var bytes = 0L;
@@ -30,7 +31,7 @@ internal sealed class MailAttempts(Database database, TimeProvider time)
         {
             var isSuspect = _suspects.Contains(Name(mail));
             bytes += mail.Bytes.Length;
-            if (isSuspect || together is null || bytes > MostBytes)
+            if (isSuspect || together is null || bytes > MostBytes || together.Count == MostMails)
             {
                 parts.Add(together = []);
                 bytes = mail.Bytes.Length;
@@ -49,35 +50,47 @@ internal sealed class MailAttempts(Database database, TimeProvider time)
     /// <summary>Notes that these are about to be read.</summary>
     public async Task BeginAsync(IReadOnlyList<IncomingMail> part, CancellationToken cancellationToken)
     {
-        var names = part.Select(Name).Where(name => !_begun.ContainsKey(name)).ToList();
-        if (names.Count == 0)
+        var marks = MailMark.Of(part.Select(Name).Where(name => !_begun.ContainsKey(name)));
+        if (marks.Count == 0)
         {
             return;
         }
 
+        var isAlone = part.Count == 1;
         var tries = await database.WriteHastilyAsync(
             async transaction =>
             {
-                var counts = new long[names.Count];
-                for (var i = 0; i < names.Count; i++)
+                var counts = new long[marks.Count];
+                for (var i = 0; i < marks.Count; i++)
                 {
-                    counts[i] = await MailStore.BeginAsync(transaction, names[i], part.Count == 1, time.GetUtcNow());
+                    counts[i] = await MailStore.BeginAsync(transaction, marks[i], isAlone, time.GetUtcNow());
                 }
 
                 return counts;
             },
             cancellationToken);
-        for (var i = 0; i < names.Count; i++)
+        foreach (var (mark, count) in marks.Zip(tries))
         {
-            _begun[names[i]] = tries[i];
+            foreach (var name in MailMark.Names(mark))
+            {
+                _begun[name] = (mark, count);
+            }
         }
     }
 
     /// <summary>Whether earlier processes have died of it, as far as is known.</summary>
-    public bool IsPoison(IncomingMail mail) => _begun.TryGetValue(Name(mail), out var tries) && tries > TriesOfAProcess;
+    public bool IsPoison(IncomingMail mail) => _begun.TryGetValue(Name(mail), out var begun) && begun.Tries > TriesOfAProcess;
 
-    /// <summary>Notes in the transaction that stores a mail that it is finished.</summary>
-    public static Task EndAsync(StoreTransaction transaction, IncomingMail mail) => MailStore.EndAsync(transaction, Name(mail));
+    /// <summary>Notes in the transaction that stores mails that they are finished; a mark of several goes with the last of them.</summary>
+    public async Task EndAsync(StoreTransaction transaction, IEnumerable<IncomingMail> mails)
+    {
+        var ending = mails.Select(Name).ToHashSet(StringComparer.Ordinal);
+        var marks = ending.Select(name => _begun.TryGetValue(name, out var begun) ? begun.Mark : name).Distinct(StringComparer.Ordinal);
+        foreach (var mark in marks.Where(mark => MailMark.Names(mark).All(name => ending.Contains(name) || !_begun.ContainsKey(name))))
+        {
+            await MailStore.EndAsync(transaction, mark);
+        }
+    }
 
     /// <summary>Once that transaction is committed.</summary>
     public void Ended(IEnumerable<IncomingMail> mails)
@@ -88,5 +101,26 @@ internal sealed class MailAttempts(Database database, TimeProvider time)
         }
     }
 
-    private static string Name(IncomingMail mail) => $"{mail.Source.Name}/{mail.Key}";
+    // From now on each has a mark of its own, so that none of them vouches for another.
+    private async Task<IReadOnlySet<string>> SuspectsAsync(CancellationToken cancellationToken)
+    {
+        var marks = await database.ReadAsync(MailStore.UnfinishedAsync, cancellationToken);
+        foreach (var mark in marks.Where(MailMark.IsOfSeveral))
+        {
+            await database.WriteAsync(
+                async transaction =>
+                {
+                    await MailStore.EndAsync(transaction, mark);
+                    foreach (var name in MailMark.Names(mark))
+                    {
+                        await MailStore.BeginAsync(transaction, name, alone: false, time.GetUtcNow());
+                    }
+                },
+                cancellationToken);
+        }
+
+        return marks.SelectMany(MailMark.Names).ToHashSet(StringComparer.Ordinal);
+    }
+
+    private static string Name(IncomingMail mail) => MailMark.Name(mail.Source.Name, mail.Key);
 }

@@ -17,6 +17,8 @@ internal sealed partial class MailIntake(
     /// <summary>For all mails of a batch together, so that none waits for another's name servers.</summary>
     private static readonly TimeSpan PatienceWithDns = TimeSpan.FromSeconds(2);
 
+    private const long MostBytesAhead = 1024 * 1024;
+
     private readonly MailAttempts _attempts = new(database, time);
     private readonly UncheckedMails _unchecked = new(time);
     private readonly SemaphoreSlim _loading = new(1, 1);
@@ -32,11 +34,7 @@ internal sealed partial class MailIntake(
         {
             await LoadUncheckedAsync(cancellationToken);
             using var budget = new DnsBudget(PatienceWithDns, time);
-            foreach (var part in await _attempts.PartsAsync(batch, cancellationToken))
-            {
-                await TakePartAsync(part, budget, cancellationToken);
-            }
-
+            await TakePartsAsync(await _attempts.PartsAsync(batch, cancellationToken), budget, cancellationToken);
             _isKeptOut = false;
             return new IntakeResult.Stored();
         }
@@ -123,12 +121,44 @@ internal sealed partial class MailIntake(
             CancellationToken.None);
     }
 
-    // A batch that was begun is finished even during the stop: a try that is left half done would count as a crash.
-    private async Task TakePartAsync(IReadOnlyList<IncomingMail> part, DnsBudget budget, CancellationToken cancellationToken)
+    // While one part is stored the next is read. One that was begun is finished even during the stop: a try that is left half done
+    // would count as a crash.
+    private async Task TakePartsAsync(IReadOnlyList<IReadOnlyList<IncomingMail>> parts, DnsBudget budget, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        await _attempts.BeginAsync(part, CancellationToken.None);
-        var mails = await verifier.ReadAsync(part, _attempts.IsPoison, budget);
+        Task<IReadOnlyList<IntakeMail>>? ahead = null;
+        for (var i = 0; i < parts.Count; i++)
+        {
+            if (ahead is null)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await _attempts.BeginAsync(parts[i], CancellationToken.None);
+            }
+
+            var mails = await (ahead ?? verifier.ReadAsync(parts[i], _attempts.IsPoison, budget));
+            ahead = null;
+            if (i + 1 < parts.Count && parts[i].Count > 1 && parts[i + 1] is var next && IsReadAhead(next) && !cancellationToken.IsCancellationRequested)
+            {
+                await _attempts.BeginAsync(next, CancellationToken.None);
+                ahead = Task.Run(() => verifier.ReadAsync(next, _attempts.IsPoison, budget), CancellationToken.None);
+            }
+
+            try
+            {
+                await StorePartAsync(parts[i], mails);
+            }
+            catch when (ahead is not null)
+            {
+                await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                throw;
+            }
+        }
+    }
+
+    // A mail that is begun alone may be one that kills: nothing else is under way then. Large ones take the processor from the store.
+    private static bool IsReadAhead(IReadOnlyList<IncomingMail> part) => part.Count > 1 && part.Sum(mail => (long)mail.Bytes.Length) <= MostBytesAhead;
+
+    private async Task StorePartAsync(IReadOnlyList<IncomingMail> part, IReadOnlyList<IntakeMail> mails)
+    {
         try
         {
             await StoreAsync(mails);
@@ -139,6 +169,7 @@ internal sealed partial class MailIntake(
             foreach (var mail in mails)
             {
                 await StoreAloneAsync(mail);
+                _attempts.Ended([mail.Incoming]);
             }
         }
 
@@ -161,11 +192,7 @@ internal sealed partial class MailIntake(
     private Task StoreAsync(IReadOnlyList<IntakeMail> mails) => database.WriteAsync(
         async transaction =>
         {
-            foreach (var mail in mails)
-            {
-                await MailAttempts.EndAsync(transaction, mail.Incoming);
-            }
-
+            await _attempts.EndAsync(transaction, mails.Select(mail => mail.Incoming));
             var accepted = mails.Zip(await sink.TakeAsync(transaction, [.. mails.Select(mail => mail.Arrival)])).ToList();
             await notices.AddAsync(transaction, accepted, time.GetUtcNow());
             foreach (var (mail, _) in accepted.Where(one => one.Second))

@@ -19,8 +19,17 @@ public sealed class SqliteDatabase(string path, TimeProvider time) : Database(ti
     // How long a statement waits for another process that has the file, in seconds.
     private const int BusyTimeout = 30;
 
+    // Its own count of memory, which nobody asks for, takes a lock at each allocation.
+    private const int MemoryStatus = 9;
+
     private (ulong Device, ulong Inode)? _file;
     private bool _isHasty;
+
+    static SqliteDatabase()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        _ = SQLitePCL.raw.sqlite3_config(MemoryStatus, 0);
+    }
 
     /// <summary>The path leads to another file than the one that is open, or to none.</summary>
     public override bool IsLost => _file is { } file && Libc.FileAt(path) != file;

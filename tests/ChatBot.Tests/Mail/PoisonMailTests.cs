@@ -43,6 +43,42 @@ public class PoisonMailTests
     }
 
     [Fact]
+    public async Task Of_many_that_were_begun_together_each_is_tried_alone_after_a_death()
+    {
+        await using var engine = await Engine.StartAsync();
+        var mails = Enumerable.Range(0, 150).Select(i => engine.Mail(Nagios.Problem("hal", $"SVC{i}"), key: $"{i}\n{new string('x', 200)}")).ToArray();
+        await DieAtAsync(engine, mails);
+        for (var death = 0; death < 2; death++)
+        {
+            await engine.TakeAsync(mails[99]);
+            await DieAtAsync(engine, mails[100]);
+        }
+
+        await engine.TakeAsync(mails);
+        var open = (await engine.Incidents.OpenAsync(null, CancellationToken.None)).Select(one => one.Service?.Value).ToHashSet();
+        Assert.Equal(149, open.Count);
+        Assert.DoesNotContain("SVC100", open);
+        Assert.Empty(await engine.Database.ReadAsync(MailStore.UnfinishedAsync, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task What_is_stored_one_by_one_keeps_the_mark_until_the_last()
+    {
+        await using var engine = await Engine.StartAsync();
+        var attempts = new MailAttempts(engine.Database, engine.Time);
+        IncomingMail[] mails = [engine.Mail(Nagios.Problem("hal", "POP3")), engine.Mail(Nagios.Problem("hal", "IMAP"))];
+        await attempts.BeginAsync(mails, CancellationToken.None);
+        foreach (var mail in mails)
+        {
+            Assert.Single(await engine.Database.ReadAsync(MailStore.UnfinishedAsync, CancellationToken.None));
+            await engine.Database.WriteAsync(transaction => attempts.EndAsync(transaction, [mail]), CancellationToken.None);
+            attempts.Ended([mail]);
+        }
+
+        Assert.Empty(await engine.Database.ReadAsync(MailStore.UnfinishedAsync, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task After_a_death_the_order_is_kept()
     {
         await using var engine = await Engine.StartAsync();
