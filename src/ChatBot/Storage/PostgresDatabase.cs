@@ -106,7 +106,7 @@ public sealed class PostgresDatabase : Database
             if (await connection.ExecuteScalarAsync<long>(
                 "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = CURRENT_SCHEMA AND table_name = 'schema_version'") == 0)
             {
-                await MigrateAsync(connection, isShared: true, cancellationToken);
+                await MigrateAsync(connection, isShared: false, cancellationToken);
             }
         }
         catch (DbException e)
