@@ -121,13 +121,13 @@ public sealed class SinceCommand(IIncidents incidents, IHistory history, Absence
 
     private static List<Line> Words(CommandCall call, DateTimeOffset since, PublicText words, Activity happened, IReadOnlyList<Incident> openNow)
     {
-        var changes = new ChangeLines(call.Phrases);
+        var (changes, written) = (new ChangeLines(call.Phrases), new EntryLines(call.Phrases));
 
         // A further kind of happening is one more list here, and its count in the first line and in the last.
         var incidents = happened.Incidents;
         List<Line> changed = [.. happened.Changes.Select(one => changes.Line(one, call.Now))];
         List<Line> entries = [.. happened.Entries
-            .Select(one => call.Phrases.Say(Entry, one.Machine, call.Phrases.Who(one.By), call.Phrases.Time(one.At, call.Now), one.Text))
+            .Select(one => call.Phrases.Say(Entry, one.Machine, written.Author(one), written.Time(one, call.Now), written.Text(one)))
             .Where(line => line.For(call.Audience) is not null)];
         if (incidents.Count + changed.Count + entries.Count == 0)
         {

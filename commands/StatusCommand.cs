@@ -112,7 +112,7 @@ public sealed class StatusCommand(
 
         if (await changelog.LatestAsync(machine.Name, 1, cancellationToken) is [var entry, ..])
         {
-            parts.Add(call.Phrases.Say(LastLine, entry.Text));
+            parts.Add(call.Phrases.Say(LastLine, new EntryLines(call.Phrases).Text(entry)));
         }
 
         return MonitorText.After(call, monitor, [Line.Join(" · ", parts)], machine)[0];

@@ -153,6 +153,23 @@ public sealed class Phrasebook(Locale locale, TimeZoneInfo timeZone, PublicNames
         };
     }
 
+    /// <summary>
+    /// A day alone: “aujourd'hui”, “hier”, else “le 22/11” (French) or “on 22 Nov” (English), with the year where that is another one, in
+    /// the group's zone.
+    /// </summary>
+    public PublicText Date(DateTimeOffset when, DateTimeOffset now)
+    {
+        var (local, today) = (TimeZoneInfo.ConvertTime(when, TimeZone).Date, TimeZoneInfo.ConvertTime(now, TimeZone).Date);
+        var isFrench = Locale == Locale.French;
+        return PublicText.Declared((today - local).Days switch
+        {
+            0 => isFrench ? "aujourd'hui" : "today",
+            1 => isFrench ? "hier" : "yesterday",
+            _ when local.Year == today.Year => local.ToString(isFrench ? "'le' dd/MM" : "'on' d MMM", CultureInfo.InvariantCulture),
+            _ => local.ToString(isFrench ? "'le' dd/MM/yyyy" : "'on' d MMM yyyy", CultureInfo.InvariantCulture),
+        });
+    }
+
     /// <summary>“samedi 28/11 23:00”, “Saturday 28 Nov 23:00”, in the group's zone: a day that people can check at a glance.</summary>
     public PublicText Day(DateTimeOffset when)
     {

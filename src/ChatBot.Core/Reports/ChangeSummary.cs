@@ -18,6 +18,9 @@ public sealed record ChangeSummary
 
     /// <summary>What people wrote in the machine's own changelog.</summary>
     public IReadOnlyList<RootText> ChangelogLines { get; init; } = [];
+
+    /// <summary>The same as it stands there, to be read with author and time; of a change that comes from the store nothing.</summary>
+    public IReadOnlyList<ChangelogExcerpt> Excerpts { get; init; } = [];
 }
 
 /// <summary>One file that a machine saw modified.</summary>

@@ -13,28 +13,40 @@ public sealed class ChangelogWriter(Database database, OutboxWriter outbox, Outb
 {
     private const int LookedAt = 200;
 
+    // What has a date alone stands at its beginning.
+    private static readonly TimeSpan OfADay = TimeSpan.FromDays(1);
+
     // What waits longer is not on its way.
     private static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(1);
 
     public async Task<AppendResult> AppendAsync(ChangelogEntry entry, string? askedIn, CancellationToken cancellationToken)
     {
-        var machine = settings.Value.Settings.Inventory.Find(entry.Machine.Value);
-        var row = await database.WriteAsync(transaction => StoreAsync(transaction, entry, machine?.Changelog is not null, askedIn), cancellationToken);
-        if (row is not { } waiting)
-        {
-            return AppendResult.StoredOnly;
-        }
-
-        if (!ChangelogDelivery.IsFile(machine!.Changelog))
-        {
-            return await database.ReadAsync(transaction => IsHeldUpAsync(transaction, entry), cancellationToken) ? AppendResult.Waiting : AppendResult.OnItsWay;
-        }
-
-        await pump.CarryAsync(OutboxStore.ChangelogKind, entry.Machine.Value, cancellationToken);
-        return await database.ReadAsync(transaction => OutboxStore.IsDoneAsync(transaction, waiting), cancellationToken)
-            ? AppendResult.Appended
-            : AppendResult.Waiting;
+        var row = await database.WriteAsync(
+            async transaction =>
+            {
+                var (number, carried) = await StoreAsync(transaction, entry, null, askedIn);
+                await TodoStore.ApplyAsync(transaction, entry, number);
+                return carried;
+            },
+            cancellationToken);
+        return await CarryAsync(entry, row, cancellationToken);
     }
+
+    public async Task<UndoResult> UndoAsync(Undo undo, string? askedIn, CancellationToken cancellationToken)
+    {
+        var (outcome, entry, strike, row) = await database.WriteAsync(transaction => UndoAsync(transaction, undo, askedIn), cancellationToken);
+        return new UndoResult(outcome, entry, strike is null ? null : await CarryAsync(strike, row, cancellationToken));
+    }
+
+    public Task<IReadOnlyList<ChangelogEntry>> SinceAsync(string? machine, DateTimeOffset since, int count, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            transaction => machine is null
+                ? ChangelogStore.WrittenSinceAsync(transaction, since - OfADay, count)
+                : ChangelogStore.OfMachineAsync(transaction, machine, since - OfADay, count),
+            cancellationToken);
+
+    public Task<IReadOnlyList<OpenPoint>> OpenPointsAsync(int count, CancellationToken cancellationToken) =>
+        database.ReadAsync(transaction => TodoStore.OpenAsync(transaction, count), cancellationToken);
 
     public Task<IReadOnlyList<ChangelogEntry>> LatestAsync(string machine, int count, CancellationToken cancellationToken) =>
         count == 1
@@ -51,11 +63,50 @@ public sealed class ChangelogWriter(Database database, OutboxWriter outbox, Outb
             await ChangeStore.OfMachineAsync(transaction, Name.OfMachine(machine), at - RecentChange.Within, at, LookedAt), Name.OfMachine(machine), at),
         cancellationToken);
 
-    private async Task<long?> StoreAsync(StoreTransaction transaction, ChangelogEntry entry, bool hasFile, string? askedIn)
+    private async Task<AppendResult> CarryAsync(ChangelogEntry entry, long? row, CancellationToken cancellationToken)
     {
-        var number = await ChangelogStore.AddAsync(transaction, entry);
+        if (row is not { } waiting)
+        {
+            return AppendResult.StoredOnly;
+        }
+
+        if (!ChangelogDelivery.IsFile(ChangelogOf(entry)))
+        {
+            return await database.ReadAsync(transaction => IsHeldUpAsync(transaction, entry), cancellationToken) ? AppendResult.Waiting : AppendResult.OnItsWay;
+        }
+
+        await pump.CarryAsync(OutboxStore.ChangelogKind, entry.Machine.Value, cancellationToken);
+        return await database.ReadAsync(transaction => OutboxStore.IsDoneAsync(transaction, waiting), cancellationToken)
+            ? AppendResult.Appended
+            : AppendResult.Waiting;
+    }
+
+    private async Task<(UndoOutcome Outcome, ChangelogEntry? Entry, ChangelogEntry? Strike, long? Row)> UndoAsync(
+        StoreTransaction transaction, Undo undo, string? askedIn)
+    {
+        var own = await ChangelogStore.LastTypedAsync(transaction, undo.By.Value, undo.Machine, default);
+        var last = await ChangelogStore.LastTypedAsync(transaction, null, undo.Machine, undo.At - Undo.Window);
+        var outcome = undo.Judge(own, last);
+        var meant = outcome == UndoOutcome.OfSomebodyElse ? last : outcome == UndoOutcome.NothingToUndo ? null : own;
+        var entry = meant is null ? null : await ChangelogStore.WithNumberAsync(transaction, meant.Number);
+        if (outcome != UndoOutcome.Undone)
+        {
+            return (outcome, entry, null, null);
+        }
+
+        var strike = undo.Strike(entry!, meant!.Number, settings.Value.Phrases);
+        var (number, row) = await StoreAsync(transaction, strike, meant.Number, askedIn);
+        await TodoStore.UndoAsync(transaction, meant.Number, number);
+        return (outcome, entry, strike, row);
+    }
+
+    private string? ChangelogOf(ChangelogEntry entry) => settings.Value.Settings.Inventory.Find(entry.Machine.Value)?.Changelog;
+
+    private async Task<(long Number, long? Row)> StoreAsync(StoreTransaction transaction, ChangelogEntry entry, long? strikes, string? askedIn)
+    {
+        var number = await ChangelogStore.AddAsync(transaction, entry, strikes);
         long? row = null;
-        if (hasFile)
+        if (ChangelogOf(entry) is not null)
         {
             row = await OutboxStore.AddAsync(
                 transaction, OutboxStore.ChangelogKind, entry.Machine.Value, entry.Text.SaidTo, Written(entry, number), entry.At);
@@ -70,7 +121,7 @@ public sealed class ChangelogWriter(Database database, OutboxWriter outbox, Outb
                 About.Nothing);
         }
 
-        return row;
+        return (number, row);
     }
 
     private string Written(ChangelogEntry entry, long number)

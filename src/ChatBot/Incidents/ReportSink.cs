@@ -13,6 +13,10 @@ namespace ChatBot.Incidents;
 /// <summary>Does with arrivals what is the same for every source.</summary>
 internal sealed class ReportSink(IncidentBook incidents, OutboxWriter outbox, CurrentSettings settings, TimeProvider time) : IReportSink
 {
+    private static readonly Sentence2 ChangelogLeftOut = new(
+        "[{0}] of its changelog I have read a part alone: the mail brings {1} more line{1:|s}",
+        "[{0}] de son changelog je n'ai lu qu'une partie : le mail apporte encore {1} ligne{1:|s}");
+
     private readonly Heartbeats _heartbeats = new(incidents, settings);
     private readonly UnprovenMails _unproven = new(outbox, settings);
 
@@ -50,7 +54,7 @@ internal sealed class ReportSink(IncidentBook incidents, OutboxWriter outbox, Cu
 
         if (arrival.Effect == ArrivalEffect.Full)
         {
-            await StoreChangeAsync(transaction, report, now);
+            await StoreChangeAsync(transaction, report, live, now);
             await _heartbeats.RecordAsync(transaction, report, isHeartbeat: false, arrival.From, now);
         }
 
@@ -106,12 +110,18 @@ internal sealed class ReportSink(IncidentBook incidents, OutboxWriter outbox, Cu
         return true;
     }
 
-    private static async Task StoreChangeAsync(StoreTransaction transaction, Report report, DateTimeOffset now)
+    private async Task StoreChangeAsync(StoreTransaction transaction, Report report, SettingsSnapshot live, DateTimeOffset now)
     {
-        if (report is { HasEmptyName: false, Kind: ReportKind.Change, Machine: { } machine, Change: { Stable: false } change })
+        if (report is not { HasEmptyName: false, Kind: ReportKind.Change, Machine: { } machine, Change: { Stable: false } summary })
         {
-            var at = report.When is { } when && when < now ? when : now;
-            await ChangeStore.AddAsync(transaction, new Change(machine, at, change), now, ChangeOrigin.AskAt(report, now), ChangeOrigin.IsAutomatic(report));
+            return;
+        }
+
+        var change = new Change(machine, report.When is { } when && when < now ? when : now, summary);
+        await ChangeStore.AddAsync(transaction, change, now, ChangeOrigin.AskAt(report, now), ChangeOrigin.IsAutomatic(report));
+        if (await WrittenStore.AddAsync(transaction, change, live.Settings.People, live.Settings.TimeZone, now) is > 0 and var leftOut)
+        {
+            await outbox.SayAsync(transaction, live.Phrases.Say(ChangelogLeftOut, machine, leftOut).ForRootAlone, now, About.Nothing);
         }
     }
 

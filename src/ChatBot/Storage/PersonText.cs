@@ -24,6 +24,7 @@ internal sealed record PersonText(string Table, string Key, string Column, strin
         new("mute", "id", "reason", "ended_at IS NOT NULL", "ended_at IS NULL"),
         new("intervention", "number", "what", "over_at IS NOT NULL", "over_at IS NULL"),
         new("changelog_entry", "id", "said", "1 = 1", null),
+        new("changelog_todo", "id", "said", "1 = 1", null),
         new("machine_change", "id", "changelog", "1 = 1", null),
         new("outbox", "id", "payload", "done_at IS NOT NULL", "done_at IS NULL"),
     ];

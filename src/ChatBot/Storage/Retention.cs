@@ -49,6 +49,7 @@ internal static class Retention
         "UPDATE mute SET ended_at = @Now WHERE ended_at > @Now",
         "UPDATE intervention SET over_at = @Now WHERE over_at > @Now",
         "UPDATE changelog_entry SET at = @Now WHERE at > @Now",
+        "UPDATE changelog_entry SET learned_at = @Now WHERE learned_at > @Now",
         "UPDATE machine_change SET at = @Now WHERE at > @Now",
         "UPDATE machine_change SET learned_at = @Now WHERE learned_at > @Now",
         "UPDATE forgetting SET asked_at = @Now WHERE asked_at > @Now",

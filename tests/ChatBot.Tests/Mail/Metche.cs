@@ -38,6 +38,13 @@ internal static class Metche
         return Write(host, $"{host} - changes report : testing-{Stamp(at)}", at, body.ToString());
     }
 
+    /// <summary>A report of a changelog alone.</summary>
+    /// <param name="host">The machine.</param>
+    /// <param name="at">The stamp, in UTC.</param>
+    /// <param name="lines">What <c>diff</c> prints of it: <c>&gt; added</c>, <c>&lt; removed</c>.</param>
+    public static string Written(string host, DateTimeOffset at, string lines) => Write(
+        host, $"{host} - changes report : testing-{Stamp(at)}", at, $"Changelogs\n==========\n\n{lines}\n\nChanged files\n=============\n\nNo change.\n");
+
     public static string Stable(string host, DateTimeOffset at) =>
         Write(host, $"{host} - changes report : stable-{Stamp(at)}", at, $"metche saved a new stable state: stable-{Stamp(at)}.\n");
 

@@ -1,4 +1,5 @@
 using System.Text;
+using ChatBot.Core.Changelog;
 using ChatBot.Core.Mail.Formats;
 using ChatBot.Core.Reports;
 using Xunit;
@@ -33,6 +34,47 @@ public sealed class MetcheFormatTests
             """).Change!;
         Assert.Equal(["zou: ménage"], change.ChangelogLines.Select(l => l.Value));
         Assert.Equal(["~/etc/mailname", "+/etc/alternatives/vi", "~/etc/real"], change.Files.Select(f => f.How + f.Path));
+    }
+
+    [Fact]
+    public void Of_several_changelogs_each_has_its_folder()
+    {
+        // CHANGELOG_DIR of metche.conf; _MAIL_SUBJECT and the headings are of the site.
+        var change = Recognise("""
+
+                 r a p p o r t
+                 -------------
+
+
+            Journaux
+            ========
+
+            postfix:
+            > 2026-11-22 - zou <zou@globenet.org>
+            >   * relais désactivé
+            > 
+            >   ... et relu
+
+            web sites:
+            < - [ ] doubler le DNS
+            > 2026-11-22 14:05 +0100: lunar
+            >   nouveau vhost [chatbot 17]
+
+            Fichiers modifiés
+            =================
+
+            Rien n'a bougé.
+            > 2026-11-22 - zou
+            autre:
+            >   * pas un changelog
+            """).Change!;
+        Assert.Equal(["postfix", "web sites"], change.Excerpts.Select(excerpt => excerpt.Folder.Value));
+        Assert.Equal(
+            ["relais désactivé", "... et relu", "nouveau vhost"],
+            change.Excerpts.SelectMany(excerpt => excerpt.Read(TimeZoneInfo.Utc).Entries).Select(entry => entry.Text.Value));
+        Assert.Equal(["doubler le dns"], change.Excerpts[1].StruckBoxes());
+        Assert.Equal(["zou: relais désactivé", "... et relu", "lunar: nouveau vhost"], change.ChangelogLines.Select(line => line.Value));
+        Assert.Equal("(2 lines added, 1 removed)", change.Excerpts[1].ToString());
     }
 
     [Fact]

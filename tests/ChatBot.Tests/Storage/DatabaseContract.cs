@@ -444,6 +444,51 @@ public abstract class DatabaseContract : IAsyncLifetime
         Assert.False(await ReadAsync(transaction => GreetedStore.IsKnownAsync(transaction, ["ahead"])));
     }
 
+    [Fact]
+    public async Task Hand_written_entries_and_empty_boxes_come_back_and_are_found_again()
+    {
+        var hal = Name.OfMachine("hal");
+        var written = new ChangelogEntry(hal, At, default, new Remark(new RootText("- [ ] purger été"), Audience.Root))
+        {
+            WrittenBy = new RootText("zoé"), Precision = WrittenPrecision.Day, Folder = new RootText("web"),
+        };
+        var typed = new ChangelogEntry(hal, At, PublicText.Declared("mag"), new Remark(new RootText("purgé"), Audience.Public));
+        var (first, second) = await WriteAsync(async transaction =>
+        {
+            var number = await ChangelogStore.AddWrittenAsync(transaction, written, At.AddDays(1));
+            await TodoStore.ApplyAsync(transaction, written, number);
+            return (number, await ChangelogStore.AddAsync(transaction, typed));
+        });
+        Assert.Equal([written], await ReadAsync(transaction => ChangelogStore.SinceAsync(transaction, At.AddHours(1), 5)));
+        Assert.Equal([typed, written], await ReadAsync(transaction => ChangelogStore.OfMachineAsync(transaction, "hal", At, 5)));
+        Assert.Equal([typed, written], await ReadAsync(transaction => ChangelogStore.WrittenSinceAsync(transaction, At, 5)));
+        Assert.Equal([(first, true, written)], await ReadAsync(transaction => ChangelogStore.AlikeAsync(transaction, "hal", "- [ ] purger été", null, 5)));
+        Assert.Equal([(second, false, typed)], await ReadAsync(transaction => ChangelogStore.AlikeAsync(transaction, "hal", "autre", second, 5)));
+        Assert.Empty(await ReadAsync(transaction => ChangelogStore.AlikeAsync(transaction, "sud", "autre", second, 5)));
+        Assert.Equal([new OpenPoint(hal, At, WrittenPrecision.Day, new Remark(new RootText("purger été"), Audience.Root))], await ReadAsync(transaction => TodoStore.OpenAsync(transaction, 5)));
+
+        // Only what was typed here is taken back, and what it ticked is open again.
+        Assert.Equal(new TypedEntry(second, At, typed.By, false, false), await ReadAsync(transaction => ChangelogStore.LastTypedAsync(transaction, "mag", null, default)));
+        Assert.Equal(second, (await ReadAsync(transaction => ChangelogStore.LastTypedAsync(transaction, null, "hal", At)))?.Number);
+        Assert.Null(await ReadAsync(transaction => ChangelogStore.LastTypedAsync(transaction, null, "sud", At)));
+        var tick = typed with { Text = new Remark(new RootText("- [x] purger été"), Audience.Root) };
+        var ticked = await WriteAsync(async transaction =>
+        {
+            var number = await ChangelogStore.AddAsync(transaction, tick);
+            await TodoStore.ApplyAsync(transaction, tick, number);
+            return number;
+        });
+        Assert.Empty(await ReadAsync(transaction => TodoStore.OpenAsync(transaction, 5)));
+        await WriteAsync(async transaction =>
+        {
+            var strike = await ChangelogStore.AddAsync(transaction, typed, ticked);
+            await TodoStore.UndoAsync(transaction, ticked, strike);
+            return true;
+        });
+        Assert.Single(await ReadAsync(transaction => TodoStore.OpenAsync(transaction, 5)));
+        Assert.True((await ReadAsync(transaction => ChangelogStore.LastTypedAsync(transaction, "mag", "hal", default)))?.IsStrike);
+    }
+
     [Theory, InlineData(null), InlineData(200)]
     public async Task Who_wrote_in_the_changelog_is_known_until_they_ask_or_as_long_as_configured_and_what_they_wrote_stays(int? days)
     {

@@ -62,7 +62,7 @@ public sealed class PersonalDataTests
     // watched. What was done on a machine is the history that is asked for: it stays, without the names beside it.
     private static readonly string[] Others =
     [
-        "changelog_entry.audience", "changelog_entry.machine", "changelog_entry.said", "check_history.clock", "check_history.machine",
+        "changelog_entry.audience", "changelog_entry.folder", "changelog_entry.machine", "changelog_entry.said", "changelog_todo.said", "check_history.clock", "check_history.machine",
         "check_history.part", "check_history.service", "check_history.states", "incident.acknowledged_audience", "incident.announced_state",
         "incident.part_audience", "incident.source", "incident.state", "incident.suppressed_by", "incident_event.reason",
         "incident_event.said_audience", "incident_event.state", "intervention.audience", "intervention.machines", "lease.holder", "lease.name",

@@ -20,6 +20,7 @@ internal sealed partial class ProgramStatements : IAsyncDisposable
     /// <summary>Tables that may be walked through, with what bounds them.</summary>
     public static IReadOnlyDictionary<string, string> SmallTables { get; } = new Dictionary<string, string>
     {
+        ["changelog_todo"] = "empty boxes in what people write",
         ["check_history"] = "a row a check, for a day after it changed last or as long as a late report may come",
         ["forgetting"] = "a row a person who asked to be forgotten, until that is done",
         ["intervention"] = "planned by people",

@@ -48,6 +48,7 @@ public sealed partial class MetcheFormat : IFormat
                 Files = sections.Files,
                 Packages = sections.Packages,
                 ChangelogLines = sections.ChangelogLines,
+                Excerpts = sections.Excerpts,
             },
         };
     }

@@ -5,7 +5,8 @@ using ChatBot.Core.Text;
 namespace ChatBot.Core.Mail.Formats;
 
 /// <summary>
-/// The body of a testing report. First section: the changelog, as <c>diff</c> prints it, if it is watched. Then <c>ls -ld</c>
+/// The body of a testing report. First section: the changelog, as <c>diff</c> prints it, if it is watched; of several (CHANGELOG_DIR)
+/// each that changed, under the name of its folder and a colon. Then <c>ls -ld</c>
 /// lines
 /// with <c>&lt; </c> old, <c>&gt; </c> new, <c>- </c> removed, <c>+ </c> added, and lines of apt-show-versions. Free text is
 /// taken from
@@ -13,10 +14,13 @@ namespace ChatBot.Core.Mail.Formats;
 /// </summary>
 internal sealed partial class MetcheSections
 {
+    private const int LongestFolder = 200;
+
     private readonly List<ChangedFile> _files = [];
     private readonly HashSet<ChangedFile> _seen = [];
     private readonly Dictionary<string, (string? Old, string? New)> _versions = [];
     private readonly List<RootText> _changelogLines = [];
+    private readonly List<ChangelogExcerpt> _excerpts = [];
     private string? _author;
 
     private MetcheSections()
@@ -35,6 +39,8 @@ internal sealed partial class MetcheSections
 
     public IReadOnlyList<RootText> ChangelogLines => _changelogLines;
 
+    public IReadOnlyList<ChangelogExcerpt> Excerpts => _excerpts;
+
     public static MetcheSections Read(string text)
     {
         var sections = new MetcheSections();
@@ -49,6 +55,10 @@ internal sealed partial class MetcheSections
             else if (section > 0 && line.Length > 2)
             {
                 sections.Take(section, line);
+            }
+            else if (section == 1 && line is ">" or "> ")
+            {
+                sections.Excerpt().Add("");
             }
         }
         return sections;
@@ -66,9 +76,9 @@ internal sealed partial class MetcheSections
         {
             TakePackage(line[0], package.Groups["name"].Value, package.Groups["version"].Value);
         }
-        else if (section == 1 && line.StartsWith("> ", StringComparison.Ordinal))
+        else if (section == 1)
         {
-            TakeChangelog(line[2..].Trim());
+            TakeChangelog(line);
         }
     }
 
@@ -87,14 +97,46 @@ internal sealed partial class MetcheSections
         _versions[name] = mark == '<' ? (version, versions.New) : (versions.Old, version);
     }
 
-    // metche's own template: “2026-11-22 - mag <mag@globenet.org>”, then “  * what was done”. The line gives what was done.
     private void TakeChangelog(string line)
+    {
+        switch (line[..2])
+        {
+            case "> ":
+                Excerpt().Add(line[2..]);
+                TakeEntry(line[2..].Trim());
+                break;
+            case "< ":
+                Excerpt().Remove(line[2..]);
+                break;
+            default:
+                if (line.EndsWith(':') && line.Length <= LongestFolder && !char.IsWhiteSpace(line[0]))
+                {
+                    _excerpts.Add(new ChangelogExcerpt(new RootText(line[..^1])));
+                    _author = null;
+                }
+
+                break;
+        }
+    }
+
+    private ChangelogExcerpt Excerpt()
+    {
+        if (_excerpts.Count == 0)
+        {
+            _excerpts.Add(new ChangelogExcerpt(default));
+        }
+
+        return _excerpts[^1];
+    }
+
+    // A heading (“2026-11-22 - mag <mag@globenet.org>”, “2026-11-22 14:05 +0100: mag”), then “  * what was done”. The line gives what was done.
+    private void TakeEntry(string line)
     {
         if (ChangelogHeading().Match(line) is { Success: true } heading)
         {
             _author = heading.Groups["name"].Value;
         }
-        else if (line.TrimStart('*', ' ') is { Length: > 0 } done)
+        else if (OwnMark().Replace(line.TrimStart('*', ' '), "") is { Length: > 0 } done)
         {
             _changelogLines.Add(new RootText(_author is null ? done : $"{_author}: {done}"));
             _author = null;
@@ -117,7 +159,11 @@ internal sealed partial class MetcheSections
         RegexOptions.ExplicitCapture, Pattern.TimeOut)]
     private static partial Regex Package();
 
-    [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2} +-+ +(?<name>[^< ](?:[^<]*[^< ])?)(?: +<[^>]*>)?$",
+    [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2}(?: +-+ +(?<name>[^< ](?:[^<]*[^< ])?)(?: +<[^>]*>)?| [0-9:]{4,8}(?: [+-][0-9]{4})?: (?<name>[^ :]{1,40}))$",
         RegexOptions.ExplicitCapture, Pattern.TimeOut)]
     private static partial Regex ChangelogHeading();
+
+    // What the bot writes behind its own entries.
+    [GeneratedRegex(@" \[chatbot [0-9]{1,18}\]$", RegexOptions.None, Pattern.TimeOut)]
+    private static partial Regex OwnMark();
 }
