@@ -36,6 +36,8 @@ public static class CommandList
             new InterventionCommand(interventions),
             new InterventionsCommand(interventions),
             new LogCommand(changelog),
+            new UndoCommand(changelog),
+            new TodoCommand(changelog),
             new ChangesCommand(changes),
             new MachinesCommand(),
             new WhoAmICommand(),

@@ -1,7 +1,6 @@
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Commands;
 using ChatBot.Core.Language;
-using ChatBot.Core.Machines;
 using ChatBot.Core.Text;
 
 namespace ChatBot.Commands;
@@ -9,17 +8,27 @@ namespace ChatBot.Commands;
 /// <summary>Writes a line in a machine's changelog, or reads the last ones.</summary>
 public sealed class LogCommand(IChangelog changelog) : ICommand
 {
-    private const int Looked = 30;
+    private const int Looked = 2000;
     private const int InPrivate = 10;
 
-    private static readonly Sentence4 Entry = new("[{0}] {1}, {2}: {3}", "[{0}] {1}, {2} : {3}");
     private static readonly Sentence Writing = new("writing in the changelog", "écrire au changelog");
     // Said whether there is a line for the root group or not.
     private static readonly Sentence1 NoneToRead = new(
         "[{0}] nothing in the changelog that everybody may read; the root group reads it in its channel",
         "[{0}] rien au changelog que tout le monde puisse lire ; le groupe root le lit sur son canal");
 
+    private static readonly Sentence NoneToReadOfAll = new(
+        "nothing in the changelogs that everybody may read; the root group reads them in its channel",
+        "rien dans les changelogs que tout le monde puisse lire ; le groupe root les lit sur son canal");
+
     private static readonly Sentence1 Empty = new("[{0}] the changelog is empty", "[{0}] changelog vide");
+    private static readonly Sentence1 NoneSuch = new("[{0}] no such line in the changelog", "[{0}] aucune ligne de ce genre au changelog");
+    private static readonly Sentence NoneSuchOfAll = new("no such line in the changelogs", "aucune ligne de ce genre dans les changelogs");
+    private static readonly Sentence2 AndMore = new("{0} · and {1} more", "{0} · et {1} de plus");
+
+    // How to write it.
+    private static readonly Sentence1 NotWritten = new(
+        "I took that for a question and wrote nothing; to write it: {0}", "j'ai pris cela pour une question et rien n'est écrit ; pour l'écrire : {0}");
 
     private static readonly Sentence1 Appended = new(
         "[{0}] appended to the machine's changelog, and read back", "[{0}] ajouté au changelog de la machine, et relu");
@@ -49,8 +58,11 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
         Examples =
         [
             new("log hal redémarré le POP après la mise à jour", "noté, en route vers hal") { English = "log hal restarted POP after the upgrade" },
-            new("journal sql index refait", "[sql] noté dans mon seul journal") { English = "log sql index rebuilt" },
             new("changelog hal", "[hal] lunar, il y a 1 heure : quota du spool doublé"),
+            new("journal hal ? spool", "[hal] lunar, il y a 1 heure : quota du spool doublé"),
+            new("journal tous depuis hier", "quota du spool doublé") { English = "log all since yesterday" },
+            new("journal de lunar", "quota du spool doublé") { English = "log by lunar" },
+            new("journal sql : index", "[sql] noté dans mon seul journal") { English = "log sql: index" },
         ],
     };
 
@@ -59,24 +71,30 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
         var words = call.Words.ToList();
         var machines = InterventionArguments.TakeMachines(words, call.Context.Inventory);
         var text = machines.Count == 0 || words.Count == 0 ? "" : After(call, call.Words.Count - words.Count);
-        if (machines.Count == 0)
+        if (LogQuestion.Read(call, machines, words) is { } question)
         {
-            // A group, or all: good for reading.
-            var asked = MachineWords.Of(CommandLine.NamesOf(words), call.Context.Inventory, []);
-            if (asked.Unknown.Count > 0 || (asked.Machines.Count == 0 && !asked.IsEverything))
+            if (question.Unknown is not null)
             {
                 return Answers.UnknownMachine(call, call.Words[0]);
             }
 
-            machines = [.. asked.IsEverything ? call.Context.Inventory.Machines : asked.Machines];
+            var found = await FindAsync(call, question, cancellationToken);
+            if (!question.MayBeEntry)
+            {
+                return Answer(call, question, found);
+            }
+
+            // What may be an entry is one, unless it names what was written; a line of that word alone is what people write of that machine.
+            if ((found.Lines.Count > 0 || question is { Words.Count: 0, By: null }) && !found.Entries.Exists(question.IsWhole))
+            {
+                var answer = Answer(call, question, found);
+                return call.Caller.IsAdmin
+                    ? answer with { Lines = [call.Phrases.Public(NotWritten, Answers.Written(call, Help, machines[0].Name + " : …")), .. answer.Lines] }
+                    : answer;
+            }
         }
 
-        // “hal ?” and “hal svp” ask; they are no entry.
-        if (CommandLine.NamesOf(words).All(MachineWords.IsFiller) || text.Length == 0)
-        {
-            return await ReadAsync(call, machines, cancellationToken);
-        }
-
+        text = text.StartsWith(':') ? text[1..].TrimStart() : text;
         if (Answers.Refusal(call, call.Phrases.Public(Writing)) is { } refusal)
         {
             return refusal;
@@ -120,20 +138,56 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
         return text.Trim();
     }
 
-    private async Task<Reply> ReadAsync(CommandCall call, IReadOnlyList<Machine> machines, CancellationToken cancellationToken)
+    private async Task<Found> FindAsync(CommandCall call, LogQuestion question, CancellationToken cancellationToken)
     {
         var entries = new List<ChangelogEntry>();
-        foreach (var machine in machines)
+        var isAll = true;
+        foreach (var machine in question.Machines is { } some ? some.Select(one => (string?)one.Name) : [null])
         {
-            entries.AddRange(await changelog.LatestAsync(machine.Name, Looked, cancellationToken));
+            var latest = await changelog.SinceAsync(machine, question.Since ?? DateTimeOffset.UnixEpoch, Looked, cancellationToken);
+            isAll &= latest.Count < Looked;
+            entries.AddRange(latest.Where(entry => question.Fits(entry, call.Phrases.TimeZone)));
         }
 
-        var lines = entries.OrderByDescending(one => one.At)
-            .Select(one => call.Phrases.Say(Entry, one.Machine, call.Phrases.Who(one.By), call.Phrases.Ago(one.At, call.Now), one.Text))
-            .Where(line => line.For(call.Audience) is not null)
-            .Take(call.IsPrivate ? InPrivate : CommandCall.LinesInChannel)
+        var lines = new EntryLines(call.Phrases);
+        var readable = entries.OrderByDescending(entry => entry.At)
+            .Select(entry => (Entry: entry, Line: lines.Listed(entry, call.Now)))
+            .Where(one => one.Line.For(call.Audience) is not null)
             .ToList();
-        return lines.Count > 0 ? Reply.Of(lines) : call.Phrases.Say(
-            call.Audience == Audience.Root ? Empty : NoneToRead, Line.Join(", ", machines.Select(machine => call.Phrases.Say(Name.OfMachine(machine.Name)))));
+        return new Found([.. readable.Select(one => one.Entry)], [.. readable.Select(one => one.Line)], isAll);
     }
+
+    private static Reply Answer(CommandCall call, LogQuestion question, Found found)
+    {
+        if (found.Lines.Count == 0)
+        {
+            return None(call, question);
+        }
+
+        var shown = found.Lines.Take(call.IsPrivate ? InPrivate : CommandCall.LinesInChannel).ToList();
+        if (found.Lines.Count > shown.Count)
+        {
+            var more = found.Lines.Count - shown.Count;
+            shown[^1] = call.Phrases.Say(AndMore, shown[^1], found.IsAll ? (PublicText)more : PublicText.Declared($"≥ {more}"));
+        }
+
+        return Reply.Of(shown);
+    }
+
+    private static Reply None(CommandCall call, LogQuestion question)
+    {
+        if (question.Machines is not { } machines)
+        {
+            return call.Phrases.Public(call.Audience == Audience.Root ? NoneSuchOfAll : NoneToReadOfAll);
+        }
+
+        var names = Line.Join(", ", machines.Select(machine => call.Phrases.Say(Name.OfMachine(machine.Name))));
+        return call.Phrases.Say(call.Audience != Audience.Root ? NoneToRead : question.IsNarrow ? NoneSuch : Empty, names);
+    }
+
+    /// <summary>What a question finds, of what its audience may read; the newest first.</summary>
+    /// <param name="Entries">The entries.</param>
+    /// <param name="Lines">The same, as they are said.</param>
+    /// <param name="IsAll">Whether all there are were looked at.</param>
+    private sealed record Found(List<ChangelogEntry> Entries, List<Line> Lines, bool IsAll);
 }

@@ -301,7 +301,7 @@ public sealed class CommandAnswerTests : BilingualScenes
         Speak(locale);
         Assert.Contains("quota du spool", Assert.Single(await Group.InChannel("!log hal", SampleGroup.Stranger)), StringComparison.Ordinal);
         Assert.Contains(In("réservé aux admins", "is for admins"), Assert.Single(await Group.InChannel("!log hal pwned", SampleGroup.Stranger)), StringComparison.Ordinal);
-        Assert.Equal(3, await Group.EntriesAsync());
+        Assert.Equal(5, await Group.EntriesAsync());
     }
 
     [Theory, MemberData(nameof(Both))]
@@ -312,6 +312,7 @@ public sealed class CommandAnswerTests : BilingualScenes
             [
                 In("[hal] lunar, il y a 1 heure : quota du spool doublé", "[hal] lunar, 1 hour ago: quota du spool doublé"),
                 In("[hal] lunar, il y a 3 heures : confidentiel : boîte de Dupont vidée", "[hal] lunar, 3 hours ago: confidentiel : boîte de Dupont vidée"),
+                In("[hal] alster, aujourd'hui : confidentiel : relais pour Dupont", "[hal] alster, today: confidentiel : relais pour Dupont"),
             ],
             await Group.InPrivate("log hal"));
     }

@@ -27,7 +27,7 @@ public sealed class ForgetMeTests : IAsyncDisposable
         Assert.Equal(3, said.Length);
         Assert.Equal(Visits, said[0]);
         Assert.Matches(
-            "^votre nom est effacé de ce qui est terminé \\(9 endroits\\) : il y est écrit « quelqu'un » ; ce qui est en cours le garde jusqu'à sa fin "
+            "^votre nom est effacé de ce qui est terminé \\(10 endroits\\) : il y est écrit « quelqu'un » ; ce qui est en cours le garde jusqu'à sa fin "
             + "\\([0-9]+ endroits\\) et le perd dans l'heure qui suit, sans que vous ayez à redemander$",
             said[1]);
         Assert.Equal(
@@ -35,7 +35,7 @@ public sealed class ForgetMeTests : IAsyncDisposable
             + "les sauvegardes, et la configuration, people.toml",
             said[2]);
         await using var english = new SampleGroup(Locale.English);
-        Assert.StartsWith("your name is erased from what has ended (9 places): “somebody” stands there now; ", (await english.InPrivate("forget-me"))[1], StringComparison.Ordinal);
+        Assert.StartsWith("your name is erased from what has ended (10 places): “somebody” stands there now; ", (await english.InPrivate("forget-me"))[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class ForgetMeTests : IAsyncDisposable
                 work.Transaction),
             CancellationToken.None);
 
-        Assert.Contains($"({9 + 1700 + 1700} endroits)", (await _group.InPrivate("forget-me"))[1], StringComparison.Ordinal);
+        Assert.Contains($"({10 + 1700 + 1700} endroits)", (await _group.InPrivate("forget-me"))[1], StringComparison.Ordinal);
         Assert.Equal(0, await _group.Engine.AskAsync("SELECT COUNT(*) FROM changelog_entry WHERE said_by = 'lunar' OR said LIKE '%lunar%'"));
     }
 

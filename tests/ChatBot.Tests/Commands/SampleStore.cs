@@ -63,6 +63,8 @@ internal static partial class SampleStore
 
     private static async Task LiveTodayAsync(Engine engine)
     {
+        await UntilAsync(engine, Ago(300));
+        await LogAsync(engine, "coordsud", "- [ ] doubler le DNS avant demain", Audience.Public);
         await UntilAsync(engine, Ago(240));
         await TakeAsync(engine, Nagios.Problem("vieux", "CPU", "WARNING"));
         await UntilAsync(engine, Ago(210));
