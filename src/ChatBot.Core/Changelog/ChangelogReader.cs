@@ -51,14 +51,14 @@ public sealed class ChangelogReader(TimeZoneInfo zone)
         var most = Math.Min(lines.Count, MostLines);
         for (var i = 0; i < most; i++)
         {
-            reader.Take(i + 1, lines[i].TrimEnd(), i + 1 < most ? lines[i + 1] : "");
+            reader.TakeLine(i + 1, lines[i].TrimEnd(), i + 1 < most ? lines[i + 1] : "");
         }
 
         return new WrittenChangelog(
             [.. reader._items.Select(item => item.Entry())], reader.Faults([.. reader._items.Select(item => item.Head).Where(head => head.At is not null).Distinct()]), lines.Count - most);
     }
 
-    private void Take(int number, string line, string next)
+    private void TakeLine(int number, string line, string next)
     {
         var text = line.TrimStart();
         var indent = line.Length - text.Length;

@@ -87,7 +87,7 @@ internal sealed record WrittenHead(DateTimeOffset At, WrittenPrecision Precision
 
         scan.At = start;
         if (scan.TakeDigits(4) is { } year && scan.TakeOneOf("-/.") is { } sign && scan.TakeDigits(2, least: 1) is { } month
-            && scan.Take(sign) && scan.TakeDigits(2, least: 1) is { } day)
+            && scan.TakeSign(sign) && scan.TakeDigits(2, least: 1) is { } day)
         {
             return Date(year, month, day) ?? Back(scan, start);
         }
@@ -99,7 +99,7 @@ internal sealed record WrittenHead(DateTimeOffset At, WrittenPrecision Precision
     private static DateOnly? SlashedDate(Scan scan)
     {
         var start = scan.At;
-        if (scan.TakeDigits(2, least: 1) is not { } first || scan.TakeOneOf("/.-") is not { } sign || scan.TakeDigits(2, least: 1) is not { } second || !scan.Take(sign))
+        if (scan.TakeDigits(2, least: 1) is not { } first || scan.TakeOneOf("/.-") is not { } sign || scan.TakeDigits(2, least: 1) is not { } second || !scan.TakeSign(sign))
         {
             return Back(scan, start);
         }
@@ -179,7 +179,7 @@ internal sealed record WrittenHead(DateTimeOffset At, WrittenPrecision Precision
         }
 
         var before = scan.At;
-        if (sign is ':' && scan.Take(':') && scan.TakeDigits(2) is { } second and < 60)
+        if (sign is ':' && scan.TakeSign(':') && scan.TakeDigits(2) is { } second and < 60)
         {
             scan.SkipFraction();
             return new TimeSpan(hour, minute ?? 0, second);
@@ -198,7 +198,7 @@ internal sealed record WrittenHead(DateTimeOffset At, WrittenPrecision Precision
         {
             var packed = scan.TakeDigits(4);
             var hours = packed / 100 ?? scan.TakeDigits(2);
-            var minutes = packed % 100 ?? (scan.Take(':') ? scan.TakeDigits(2) : 0);
+            var minutes = packed % 100 ?? (scan.TakeSign(':') ? scan.TakeDigits(2) : 0);
             if (hours < 14 && minutes < 60)
             {
                 return (sign == '-' ? -1 : 1) * new TimeSpan(hours.Value, minutes.Value, 0);
@@ -296,7 +296,7 @@ internal sealed record WrittenHead(DateTimeOffset At, WrittenPrecision Precision
             }
         }
 
-        public bool Take(char sign)
+        public bool TakeSign(char sign)
         {
             var isThere = At < text.Length && text[At] == sign;
             At += isThere ? 1 : 0;

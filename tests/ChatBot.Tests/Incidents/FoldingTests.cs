@@ -101,7 +101,10 @@ public sealed class FoldingTests : IAsyncDisposable
         Assert.Equal(open[0].Split(" — ")[0], old[0].Split(" — ")[0]);
         Assert.StartsWith("[hal] modifié : 3 fichiers (/etc/postfix/, /etc/), 2 paquets (postfix, libsasl2)", (await _group.InPrivate("changes hal"))[0], StringComparison.Ordinal);
         Assert.DoesNotContain("main.cf", _group.Engine.Stored(), StringComparison.Ordinal);
-        Assert.DoesNotContain("relais pour Dupont", _group.Engine.Stored(), StringComparison.Ordinal);
+        Assert.Equal(0, await _group.Engine.AskAsync("SELECT COUNT(*) FROM machine_change WHERE changelog <> ''"));
+
+        // What people wrote is the history of the machine, as what they typed here is.
+        Assert.Equal(1, await _group.Engine.AskAsync("SELECT COUNT(*) FROM changelog_entry WHERE said LIKE '%relais pour Dupont'"));
     }
 
     [Fact]
