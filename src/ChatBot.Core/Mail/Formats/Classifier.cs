@@ -23,7 +23,7 @@ public static class Classifier
         // By a field that only they have.
         new TracFormat(), new ForgeFormat("gitlab", "X-GitLab-Project"), new ForgeFormat("github", "X-GitHub-Sender"),
         new ForgeFormat("redmine", "X-Redmine-Host"), new NetdataFormat(), new CheckmkFormat(), new LibrenmsFormat(),
-        new UptimeKumaFormat(), new TruenasFormat(), new ProxmoxFormat(),
+        new UptimeKumaFormat(), new GatusFormat(), new HealthchecksFormat(), new SensuFormat(), new TruenasFormat(), new ProxmoxFormat(),
 
         // By the words their subject has.
         new IcingaFormat(), new GrafanaFormat(), new AlertmanagerFormat(), new ZabbixFormat(), new SmartdFormat(), new MdadmFormat(), new RaidStatusFormat(), new Fail2banFormat(),

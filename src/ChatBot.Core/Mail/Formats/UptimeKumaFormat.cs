@@ -23,16 +23,9 @@ public sealed class UptimeKumaFormat : IFormat
             return null;
         }
 
-        var machine = Array.Find(name.Split([' ', ',', '/', ':', '(', ')'], StringSplitOptions.RemoveEmptyEntries), word => inventory.Find(word) is not null);
-        return new Report
+        return NamedCheck.Report(this, name, isUp, mail, inventory) with
         {
-            Source = Field.Public(Source),
-            Kind = isUp ? ReportKind.Recovery : ReportKind.Alert,
-            Machine = machine is null ? null : Naming.Machine(machine, inventory),
-            Service = machine == name ? null : Field.Service(name),
-            State = machine == name ? isUp ? CheckState.Up : CheckState.Down : isUp ? CheckState.Ok : CheckState.Critical,
             IsContradictory = first is { } written && written.IsUp != isUp,
-            When = mail.Date,
             Detail = new RootText(message),
             Says = [Phrase.Quote($"{name} : {message}")],
         };
