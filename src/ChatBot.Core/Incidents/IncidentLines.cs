@@ -274,6 +274,12 @@ public sealed class IncidentLines(Phrasebook phrases, string prefix, bool public
     public Line OutOfOrder(Report report, DateTimeOffset own, DateTimeOffset now) => phrases.Say(
         Sentences.OutOfOrder, report.Machine!.Value, CheckText.Of(report.Service, report.State!.Value, report.Part.Public), phrases.At(own, now)).ForRootAlone;
 
+    /// <summary>A mail of an unknown program that says that all is well where nothing is open of what it names, for the root group.</summary>
+    /// <param name="report">With its subject.</param>
+    /// <param name="others">What is open of its machine from such programs.</param>
+    public Line EndOfNothing(Report report, IReadOnlyList<long> others) =>
+        Lookalikes.StillOpenBeside(phrases.Say(Sentences.UnknownMail, report.Machine!.Value, report.Subject!.Value), others).ForRootAlone;
+
     public Line Downtime(Report report)
     {
         var sentence = report.Phase switch

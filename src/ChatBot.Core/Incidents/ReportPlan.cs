@@ -36,7 +36,13 @@ internal sealed class ReportPlan(SpeechRules rules, IncidentLines lines, Situati
             decision = new Decision(Reason.DuringIntervention, null, Announce.Nothing);
         }
 
-        if (decision.Announce == Announce.Nothing)
+        if (decision.Reason == Reason.NothingOpen && report.Subject is not null)
+        {
+            // Of a program that no format knows: what it calls an end may be one of something that is open under other words.
+            var others = _draft.OpenOf(machine, report.Service).Where(one => one.Source == report.Source).Select(one => one.Number).ToList();
+            _draft.Say(new OutcomeLine([], _ => lines.EndOfNothing(report, others), at));
+        }
+        else if (decision.Announce == Announce.Nothing)
         {
             _draft.Suppress(decision.Reason);
         }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ChatBot.Core.Mail;
+using ChatBot.Core.Mail.Formats;
 using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
 using ChatBot.Reports;
@@ -12,10 +13,13 @@ internal abstract record IntakeMail(IncomingMail Incoming, Report Report)
 {
     public abstract Arrival Arrival { get; }
 
+    /// <summary>What of it counts.</summary>
+    protected virtual Report Counted => Report;
+
     private Arrival Of(string key, ArrivalEffect effect, string outcome) => new()
     {
         Key = key,
-        Report = Report,
+        Report = Counted,
         Effect = effect,
         Outcome = outcome,
         At = Incoming.ArrivedAt,
@@ -46,9 +50,11 @@ internal abstract record IntakeMail(IncomingMail Incoming, Report Report)
         public AuthorProof AuthorProof { get; init; }
 
         /// <summary>It says what only a machine of ours may say, and nothing shows that it comes from one.</summary>
-        public bool IsRefused => !MayAct && (Report.IsAboutIncident || Report is { Kind: ReportKind.Change, Says.Count: 0 });
+        public bool IsRefused => !MayAct && (Counted.IsAboutIncident || Counted is { Kind: ReportKind.Change, Says.Count: 0 });
 
         public bool MayAct => Verdict.MayAct();
+
+        protected override Report Counted => MayAct ? Report : Classifier.Heard(Report);
 
         // A forged copy that comes first, whatever its other fields make of it, must not make the true one look like a repetition.
         public override Arrival Arrival =>
@@ -58,7 +64,7 @@ internal abstract record IntakeMail(IncomingMail Incoming, Report Report)
                 From = Mail.FromAddress,
                 IsForRootAlone = !MaySpeakToAll,
                 IsUnproven = !IsVouchedFor,
-                IsClaim = !IsVouchedFor && (Report.Machine is not null || IsOfSomebodyKnown || IsOfProgram(Report.Kind)),
+                IsClaim = !IsVouchedFor && (Report.Machine is not null || IsOfSomebodyKnown || IsOfProgram(Counted.Kind)),
                 Thread = Report.Kind == ReportKind.Human ? MailThread.Of(Mail, IsVouchedFor ? MailThread.MostMarks : MailThread.MostUnproven) : null,
             };
 
@@ -70,7 +76,7 @@ internal abstract record IntakeMail(IncomingMail Incoming, Report Report)
 
         // Whoever writes of a machine must be somebody who may; of the rest it is enough that it comes from us or from a person of the group.
         private bool IsVouchedFor => MayAct
-            || (Verdict == Verdict.SenderNotTrusted && Report.Machine is null && !IsOfProgram(Report.Kind)
+            || (Verdict == Verdict.SenderNotTrusted && Report.Machine is null && !IsOfProgram(Counted.Kind)
                 && (AuthorProof is AuthorProof.Network or AuthorProof.Place || (AuthorProof == AuthorProof.Domain && IsOfSomebodyKnown)));
 
         private static bool IsOfProgram(ReportKind kind) => kind is not (ReportKind.Human or ReportKind.AutoReply or ReportKind.Ticket

@@ -11,7 +11,7 @@ public class LostSubjectTests
     // Only the subject names the machine, or what the mail is.
     private static readonly string[] Lost =
     [
-        "125", "127", "130", "131", "132", "134", "149", "151", "154", "318", "320", "347", "357", "359", "360", "364", "365", "366", "367", "439", "442", "443", "456", "465", "466",
+        "125", "127", "130", "131", "132", "134", "149", "151", "154", "318", "320", "347", "357", "359", "360", "364", "365", "366", "367", "439", "442", "443", "456", "465", "466", "467", "468",
     ];
 
     // The text is that of a problem or of a message: an acknowledgement, a downtime.

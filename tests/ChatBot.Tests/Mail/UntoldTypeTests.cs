@@ -40,8 +40,10 @@ public sealed class UntoldTypeTests
     public async Task Who_is_no_monitor_opens_nothing_by_it()
     {
         await using var engine = await WithMonitorAsync("icinga@sud.globenet.org");
-        await engine.TakeAsync(Of(1, "hal POP3 CRITICAL", "Host: hal\nService: POP3\nState: CRITICAL"));
+        await engine.TakeAsync(Of(1, "hal POP3", "Host: hal\nService: POP3\nState: CRITICAL"));
         Assert.Empty(await engine.Incidents.OpenAsync(null, default));
+        await engine.TakeAsync(Of(2, "hal POP3 CRITICAL", "Host: hal\nService: POP3\nState: CRITICAL"));
+        Assert.False(Assert.Single(await engine.Incidents.OpenAsync(null, default)).IsMonitored);
     }
 
     private static Task<Engine> WithMonitorAsync(string monitor) => Engine.StartAsync(settings => settings with

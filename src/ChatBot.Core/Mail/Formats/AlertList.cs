@@ -261,6 +261,12 @@ internal sealed class AlertList(IFormat format, Mail mail, Inventory inventory)
                 continue;
             }
 
+            // The name of an alert ends otherwise: another program's “[RESOLVED] hal: disk”.
+            if (name is null && word.EndsWith(':'))
+            {
+                return null;
+            }
+
             name ??= word;
             machine ??= inventory.Find(WithoutPort(word)) is { } found ? found.Name : null;
             severity ??= StateOf(word, known: true) is null ? null : word;

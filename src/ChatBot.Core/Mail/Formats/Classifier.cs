@@ -55,6 +55,12 @@ public static class Classifier
         return Contradiction.Settled(Read(mail, inventory, ownAddress), mail) with { Unread = mail.Unread };
     }
 
+    /// <summary>The same of a mail that may not act: what no format knows is a line, and no alert.</summary>
+    public static Report Heard(Report report) => report is { Source.Value: Unrecognised.Source, Kind: ReportKind.Alert or ReportKind.Recovery } ? StatedSubject.Unread(report) : report;
+
+    /// <summary>What makes two troubles two, and what ends one, of programs that no format knows.</summary>
+    public static Tracked TracksOfUnknown => StatedSubject.Tracks;
+
     private static Report Read(Mail mail, Inventory inventory, string? ownAddress)
     {
         if (OwnMail.Recognise(mail, ownAddress) is { } own)

@@ -8,10 +8,14 @@ namespace ChatBot.Core.Mail.Formats;
 /// <summary>
 /// What no format claims. Its kind comes from multipart/report (RFC 6522), List-Id (RFC 2919), the fields of vacation programs and
 /// trackers, cron's X-Cron-Env, and else from whether a program or a person wrote it; see <see cref="Writer"/>.
-/// The text of such a mail goes nowhere: subject and name are for root, the rest is not kept.
+/// The text of such a mail goes nowhere: subject and name are for root, the rest is not kept. A program that says in its subject how a machine is raises
+/// and ends an alert, see <see cref="StatedSubject"/>.
 /// </summary>
 internal static class Unrecognised
 {
+    /// <summary>As <see cref="Report.Source"/>.</summary>
+    public const string Source = "unknown";
+
     private static readonly string[] Monitors =
         ["nagios", "icinga", "munin", "alertmanager", "prometheus", "zabbix", "shinken", "centreon", "naemon", "monitoring", "supervision"];
 
@@ -25,9 +29,9 @@ internal static class Unrecognised
     {
         var kind = KindOf(mail, inventory);
         var isPersonal = kind is ReportKind.Human or ReportKind.AutoReply;
-        return new Report
+        var report = new Report
         {
-            Source = Field.Public(isPersonal ? "human" : "unknown"),
+            Source = Field.Public(isPersonal ? "human" : Source),
             Kind = kind,
             Machine = isPersonal || kind is ReportKind.List or ReportKind.Ticket ? null : MachineOf(mail, inventory),
             When = mail.Date,
@@ -37,6 +41,7 @@ internal static class Unrecognised
             IsAnswer = kind == ReportKind.Human && Naming.IsAnswer(mail),
             Severity = isPersonal || kind is ReportKind.List ? null : Wording.OfSubject(Heading(mail)),
         };
+        return (kind == ReportKind.Unknown || kind == ReportKind.List && mail.IsFromMonitor ? StatedSubject.Read(report, mail, Heading(mail), inventory) : null) ?? report;
     }
 
     private static ReportKind KindOf(Mail mail, Inventory inventory)
