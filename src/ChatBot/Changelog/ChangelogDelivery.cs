@@ -10,7 +10,12 @@ namespace ChatBot.Changelog;
 /// Appends entries to the changelogs of machines, in their order, again until it succeeds: to a file of this machine, or by ssh where
 /// <c>changelog-append</c> runs.
 /// </summary>
-public sealed partial class ChangelogDelivery(CurrentSettings settings, TimeProvider time, ILogger<ChangelogDelivery> logger) : IDelivery
+/// <param name="settings">The configuration.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Where it says what could not be written.</param>
+/// <param name="ssh">OpenSSH's client.</param>
+public sealed partial class ChangelogDelivery(
+    CurrentSettings settings, TimeProvider time, ILogger<ChangelogDelivery> logger, string ssh = SshProgram.Usual) : IDelivery
 {
     private const string FileScheme = "file:";
     private const string SshScheme = "ssh:";
@@ -21,7 +26,7 @@ public sealed partial class ChangelogDelivery(CurrentSettings settings, TimeProv
     // A configuration that is read again lets everything be tried.
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
 
-    private readonly SshChangelog _ssh = new(settings, time, logger);
+    private readonly SshChangelog _ssh = new(settings, time, logger, ssh);
 
     // What was said last of a machine that could not write; each reason is said once.
     private readonly ConcurrentDictionary<string, string> _said = new(StringComparer.Ordinal);

@@ -7,10 +7,17 @@ namespace ChatBot.Changelog;
 /// Appends entries to the changelogs of machines by ssh: one connection at a time through each first hop, and none where a hop is left
 /// alone after failures.
 /// </summary>
-internal sealed partial class SshChangelog(CurrentSettings settings, TimeProvider time, ILogger logger)
+/// <param name="settings">The configuration.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Where it says why an entry stops.</param>
+/// <param name="program">OpenSSH's client.</param>
+internal sealed partial class SshChangelog(CurrentSettings settings, TimeProvider time, ILogger logger, string program = SshProgram.Usual)
 {
     private readonly SshPatience _patience = new(time);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
+
+    // Where the way led the last time, so that ssh is not asked while it is barred.
+    private readonly ConcurrentDictionary<string, IReadOnlyList<SshHop>> _routes = new(StringComparer.Ordinal);
     private SettingsSnapshot? _seen;
 
     /// <summary>Appends entries in one connection.</summary>
@@ -26,11 +33,16 @@ internal sealed partial class SshChangelog(CurrentSettings settings, TimeProvide
             _patience.Forget();
         }
 
+        if (_routes.TryGetValue(host, out var known) && _patience.Left(known) is { } barred)
+        {
+            return [new SshOutcome.Barred(barred)];
+        }
+
         IReadOnlyList<SshHop> route = [new(host, host, 0)];
         try
         {
-            var ssh = new SshProgram(SshConfig.WriteTo(live.Settings.Data, live.Settings.Changelog), time);
-            route = await ssh.RouteAsync(host, cancellationToken);
+            var ssh = new SshProgram(SshConfig.WriteTo(live.Settings.Data, live.Settings.Changelog), time, program);
+            _routes[host] = route = await ssh.RouteAsync(host, cancellationToken);
             var turn = _turns.GetOrAdd(route[0].Address, static _ => new SemaphoreSlim(1, 1));
             await turn.WaitAsync(cancellationToken);
             try

@@ -9,12 +9,15 @@ namespace ChatBot.Changelog;
 /// <summary>Runs OpenSSH's client: with one configuration, without a shell or terminal, in the C locale, for half a minute at most.</summary>
 /// <param name="config">Full path of the configuration, see <see cref="SshConfig"/>.</param>
 /// <param name="time">For the time-outs.</param>
-internal sealed class SshProgram(string config, TimeProvider time)
+/// <param name="program">The client.</param>
+internal sealed class SshProgram(string config, TimeProvider time, string program = SshProgram.Usual)
 {
+    /// <summary>The first of this name in PATH.</summary>
+    public const string Usual = "ssh";
+
     /// <summary>For all hops together, and for what runs there.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private const string Program = "ssh";
     private const int MostOutput = 64 * 1024;
     private const int MostHops = 8;
 
@@ -90,7 +93,7 @@ internal sealed class SshProgram(string config, TimeProvider time)
         }
         catch (Win32Exception e)
         {
-            throw new SshException($"{Program}: {e.Message}");
+            throw new SshException($"{program}: {e.Message}");
         }
 
         var (output, complaints) = (new StringBuilder(), new StringBuilder());
@@ -113,9 +116,9 @@ internal sealed class SshProgram(string config, TimeProvider time)
         }
     }
 
-    private static ProcessStartInfo Start(IEnumerable<string> arguments)
+    private ProcessStartInfo Start(IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(Program)
+        var start = new ProcessStartInfo(program)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
