@@ -33,6 +33,12 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
     private static readonly Sentence1 Appended = new(
         "[{0}] appended to the machine's changelog, and read back", "[{0}] ajouté au changelog de la machine, et relu");
 
+    private static readonly Sentence2 AppendedAtLine = new(
+        "[{0}] appended to the machine's changelog, and read back: line {1}", "[{0}] ajouté au changelog de la machine, et relu : ligne {1}");
+
+    private static readonly Sentence3 AppendedAtLines = new(
+        "[{0}] appended to the machine's changelog, and read back: lines {1}–{2}", "[{0}] ajouté au changelog de la machine, et relu : lignes {1}–{2}");
+
     private static readonly Sentence1 OnItsWay = new("noted, on its way to {0}", "noté, en route vers {0}");
 
     // Machine, how to read it.
@@ -117,12 +123,13 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
 
         var name = Name.OfMachine(machine.Name);
         var entry = new ChangelogEntry(name, call.Now, PublicText.Declared(call.Caller.Person!.Name, 40), call.Remark(text));
-        var result = await changelog.AppendAsync(entry, call.Channel, cancellationToken);
-        return result switch
+        return await changelog.AppendAsync(entry, call.Channel, cancellationToken) switch
         {
-            AppendResult.Appended => call.Phrases.Say(Appended, name),
-            AppendResult.OnItsWay => call.Phrases.Say(OnItsWay, name),
-            _ => call.Phrases.Say(Results[result], name, Answers.Written(call, Help, machine.Name)),
+            { Place: { } place } when place.First == place.Last => call.Phrases.Say(AppendedAtLine, name, (PublicText)place.First),
+            { Place: { } place } => call.Phrases.Say(AppendedAtLines, name, (PublicText)place.First, (PublicText)place.Last),
+            { Result: AppendResult.Appended } => call.Phrases.Say(Appended, name),
+            { Result: AppendResult.OnItsWay } => call.Phrases.Say(OnItsWay, name),
+            var (result, _) => call.Phrases.Say(Results[result], name, Answers.Written(call, Help, machine.Name)),
         };
     }
 

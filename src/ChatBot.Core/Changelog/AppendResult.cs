@@ -15,3 +15,11 @@ public enum AppendResult
     /// <summary>In the outbox, and on its way by ssh: where it stands is announced once it is read back.</summary>
     OnItsWay,
 }
+
+/// <summary>What became of an entry.</summary>
+/// <param name="Result">How far it got.</param>
+/// <param name="Place">Its lines in the machine's file; null where it did not get there yet, or somebody moved it since.</param>
+public readonly record struct Appending(AppendResult Result, ChangelogPlace? Place = null);
+
+/// <summary>Lines of a file, from 1.</summary>
+public readonly record struct ChangelogPlace(int First, int Last);

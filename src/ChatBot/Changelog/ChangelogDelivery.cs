@@ -47,15 +47,16 @@ public sealed partial class ChangelogDelivery(
     public Task<DeliveryReport> TryAsync(string target, IReadOnlyList<OutboxRow> rows, CancellationToken cancellationToken) =>
         ChangelogOf(target) switch
         {
-            { } place when IsFile(place) =>
+            { } place when FileOf(place) is { } file =>
                 // On a thread of its own: a file on a network that hangs keeps nobody waiting who asked for something else.
-                Task.Run(() => Append(target, place[FileScheme.Length..], rows), cancellationToken),
+                Task.Run(() => Append(target, file, rows), cancellationToken),
             { } place => AppendAsync(target, place[SshScheme.Length..], rows, cancellationToken),
             null => Task.FromResult(DeliveryReport.NothingTried),
         };
 
-    /// <summary>Whether a machine's changelog is a file of this machine.</summary>
-    internal static bool IsFile(string? changelog) => changelog?.StartsWith(FileScheme, StringComparison.Ordinal) == true;
+    /// <summary>The full path where a machine's changelog is a file of this machine, else null.</summary>
+    internal static string? FileOf(string? changelog) =>
+        changelog?.StartsWith(FileScheme, StringComparison.Ordinal) == true ? changelog[FileScheme.Length..] : null;
 
     private string? ChangelogOf(string machine) => settings.Value.Settings.Inventory.Find(machine)?.Changelog;
 

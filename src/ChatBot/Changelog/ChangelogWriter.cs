@@ -19,7 +19,7 @@ public sealed class ChangelogWriter(Database database, OutboxWriter outbox, Outb
     // What waits longer is not on its way.
     private static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(1);
 
-    public async Task<AppendResult> AppendAsync(ChangelogEntry entry, string? askedIn, CancellationToken cancellationToken)
+    public async Task<Appending> AppendAsync(ChangelogEntry entry, string? askedIn, CancellationToken cancellationToken)
     {
         var row = await database.WriteAsync(
             async transaction =>
@@ -35,7 +35,7 @@ public sealed class ChangelogWriter(Database database, OutboxWriter outbox, Outb
     public async Task<UndoResult> UndoAsync(Undo undo, string? askedIn, CancellationToken cancellationToken)
     {
         var (outcome, entry, strike, row) = await database.WriteAsync(transaction => UndoAsync(transaction, undo, askedIn), cancellationToken);
-        return new UndoResult(outcome, entry, strike is null ? null : await CarryAsync(strike, row, cancellationToken));
+        return new UndoResult(outcome, entry, strike is null ? null : (await CarryAsync(strike, row, cancellationToken)).Result);
     }
 
     public Task<IReadOnlyList<ChangelogEntry>> SinceAsync(string? machine, DateTimeOffset since, int count, CancellationToken cancellationToken) =>
@@ -63,25 +63,26 @@ public sealed class ChangelogWriter(Database database, OutboxWriter outbox, Outb
             await ChangeStore.OfMachineAsync(transaction, Name.OfMachine(machine), at - RecentChange.Within, at, LookedAt), Name.OfMachine(machine), at),
         cancellationToken);
 
-    private async Task<AppendResult> CarryAsync(ChangelogEntry entry, long? row, CancellationToken cancellationToken)
+    private async Task<Appending> CarryAsync(ChangelogEntry entry, CarriedRow? row, CancellationToken cancellationToken)
     {
         if (row is not { } waiting)
         {
-            return AppendResult.StoredOnly;
+            return new Appending(AppendResult.StoredOnly);
         }
 
-        if (!ChangelogDelivery.IsFile(ChangelogOf(entry)))
+        if (ChangelogDelivery.FileOf(ChangelogOf(entry)) is not { } file)
         {
-            return await database.ReadAsync(transaction => IsHeldUpAsync(transaction, entry), cancellationToken) ? AppendResult.Waiting : AppendResult.OnItsWay;
+            return new Appending(
+                await database.ReadAsync(transaction => IsHeldUpAsync(transaction, entry), cancellationToken) ? AppendResult.Waiting : AppendResult.OnItsWay);
         }
 
         await pump.CarryAsync(OutboxStore.ChangelogKind, entry.Machine.Value, cancellationToken);
-        return await database.ReadAsync(transaction => OutboxStore.IsDoneAsync(transaction, waiting), cancellationToken)
-            ? AppendResult.Appended
-            : AppendResult.Waiting;
+        return await database.ReadAsync(transaction => OutboxStore.IsDoneAsync(transaction, waiting.Id), cancellationToken)
+            ? new Appending(AppendResult.Appended, await Task.Run(() => ChangelogFile.PlaceOf(file, waiting.Written), cancellationToken))
+            : new Appending(AppendResult.Waiting);
     }
 
-    private async Task<(UndoOutcome Outcome, ChangelogEntry? Entry, ChangelogEntry? Strike, long? Row)> UndoAsync(
+    private async Task<(UndoOutcome Outcome, ChangelogEntry? Entry, ChangelogEntry? Strike, CarriedRow? Row)> UndoAsync(
         StoreTransaction transaction, Undo undo, string? askedIn)
     {
         var own = await ChangelogStore.LastTypedAsync(transaction, undo.By.Value, undo.Machine, default);
@@ -102,14 +103,15 @@ public sealed class ChangelogWriter(Database database, OutboxWriter outbox, Outb
 
     private string? ChangelogOf(ChangelogEntry entry) => settings.Value.Settings.Inventory.Find(entry.Machine.Value)?.Changelog;
 
-    private async Task<(long Number, long? Row)> StoreAsync(StoreTransaction transaction, ChangelogEntry entry, long? strikes, string? askedIn)
+    private async Task<(long Number, CarriedRow? Row)> StoreAsync(StoreTransaction transaction, ChangelogEntry entry, long? strikes, string? askedIn)
     {
         var number = await ChangelogStore.AddAsync(transaction, entry, strikes);
-        long? row = null;
+        CarriedRow? row = null;
         if (ChangelogOf(entry) is not null)
         {
-            row = await OutboxStore.AddAsync(
-                transaction, OutboxStore.ChangelogKind, entry.Machine.Value, entry.Text.SaidTo, Written(entry, number), entry.At);
+            var written = Written(entry, number);
+            row = new CarriedRow(
+                await OutboxStore.AddAsync(transaction, OutboxStore.ChangelogKind, entry.Machine.Value, entry.Text.SaidTo, written, entry.At), written);
         }
 
         if (askedIn is null)
@@ -132,4 +134,7 @@ public sealed class ChangelogWriter(Database database, OutboxWriter outbox, Outb
 
     private static async Task<bool> IsHeldUpAsync(StoreTransaction transaction, ChangelogEntry entry) =>
         (await OutboxStore.PendingAsync(transaction, OutboxStore.ChangelogKind, entry.Machine.Value, 1)) is [var oldest] && entry.At - oldest.At > OnItsWay;
+
+    // Of the outbox, with what it writes.
+    private readonly record struct CarriedRow(long Id, string Written);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ChatBot.Changelog;
+using ChatBot.Core.Changelog;
 using Xunit;
 
 namespace ChatBot.Tests.Changelog;
@@ -37,6 +38,22 @@ public sealed class ChangelogFileTests : IDisposable
         await File.WriteAllTextAsync(Path, "20:00 zoé: files purgées deux fois\n> 20:00 zoé: files purgées\n");
         await AppendAsync("20:00 zoé: files purgées");
         Assert.Equal(3, (await File.ReadAllLinesAsync(Path)).Length);
+    }
+
+    [Fact]
+    public async Task An_entry_is_told_by_its_lines()
+    {
+        await File.WriteAllTextAsync(Path, string.Concat(Enumerable.Repeat("un\n", 50_000)) + "à la main");
+        await AppendAsync("20:00 zoé\n  files purgées");
+        await AppendAsync("20:01 zoé: relancé");
+        Assert.Equal(new ChangelogPlace(50_002, 50_003), ChangelogFile.PlaceOf(Path, "20:00 zoé\n  files purgées"));
+        Assert.Equal(new ChangelogPlace(50_004, 50_004), ChangelogFile.PlaceOf(Path, "20:01 zoé: relancé"));
+        Assert.Null(ChangelogFile.PlaceOf(Path, "20:02 zoé: relancé"));
+        Assert.Null(ChangelogFile.PlaceOf(_folder["no/such"], "x"));
+        Assert.Null(ChangelogFile.PlaceOf("/dev/null", "x"));
+
+        await File.WriteAllTextAsync(Path, "20:01 zoé: relancé\n");
+        Assert.Equal(new ChangelogPlace(1, 1), ChangelogFile.PlaceOf(Path, "20:01 zoé: relancé"));
     }
 
     [Fact]

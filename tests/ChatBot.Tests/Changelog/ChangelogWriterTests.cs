@@ -77,9 +77,9 @@ public sealed class ChangelogWriterTests : IAsyncLifetime
             transaction => OutboxStore.PendingAsync(transaction, OutboxStore.ChangelogKind, "hal", 10), CancellationToken.None));
     }
 
-    private Task<AppendResult> AppendAsync(string machine, string? askedIn, string text = "files purgées") => _desk.AppendAsync(
+    private async Task<AppendResult> AppendAsync(string machine, string? askedIn, string text = "files purgées") => (await _desk.AppendAsync(
         new ChangelogEntry(
             Name.OfMachine(machine), _engine.Time.GetUtcNow(), PublicText.Declared("zoé"), new Remark(new RootText(text), Audience.Root)),
         askedIn,
-        CancellationToken.None);
+        CancellationToken.None)).Result;
 }

@@ -126,7 +126,7 @@ public sealed class HandWrittenTests : IAsyncLifetime
 
     private Task TakeAsync(string lines) => _engine.TakeAsync(Metche.Written("hal.globenet.org", _engine.Time.GetUtcNow(), lines));
 
-    private Task<AppendResult> LogAsync(string text) => _engine.Changelog.AppendAsync(
+    private Task<Appending> LogAsync(string text) => _engine.Changelog.AppendAsync(
         new ChangelogEntry(Name.OfMachine("hal"), _engine.Time.GetUtcNow(), PublicText.Declared("lunar"), new Remark(new RootText(text), Audience.Public)),
         "#globenet",
         CancellationToken.None);

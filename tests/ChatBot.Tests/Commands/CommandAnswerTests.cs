@@ -388,7 +388,7 @@ public sealed class CommandAnswerTests : BilingualScenes
     {
         Speak(locale);
         Assert.Equal(
-            In("[filer] ajouté au changelog de la machine, et relu", "[filer] appended to the machine's changelog, and read back"),
+            In("[filer] ajouté au changelog de la machine, et relu : lignes 1–2", "[filer] appended to the machine's changelog, and read back: lines 1–2"),
             Assert.Single(await Group.InChannel("!log filer disque changé")));
         Assert.Equal(
             In(

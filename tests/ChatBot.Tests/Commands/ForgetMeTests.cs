@@ -157,7 +157,7 @@ public sealed class ForgetMeTests : IAsyncDisposable
             + (SELECT COUNT(*) FROM mute WHERE muted_by = 'lunar') + (SELECT COUNT(*) FROM intervention WHERE planned_by = 'lunar')
         """;
 
-    private Task<AppendResult> LogAsync(string who, string machine, string text) => _group.Engine.Changelog.AppendAsync(
+    private Task<Appending> LogAsync(string who, string machine, string text) => _group.Engine.Changelog.AppendAsync(
         new ChangelogEntry(
             Name.OfMachine(machine), _group.Engine.Time.GetUtcNow(), PublicText.Declared(who), new Remark(new RootText(text), Audience.Public)),
         Engine.PublicChannel,

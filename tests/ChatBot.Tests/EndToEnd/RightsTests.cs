@@ -89,8 +89,8 @@ public sealed class RightsTests
 
         await lunar.SayAsync("!log hal redémarré le POP");
         await lunar.HearAsync(home.In(
-            "[hal] ajouté au changelog de la machine, et relu",
-            "[hal] appended to the machine's changelog, and read back"));
+            "[hal] ajouté au changelog de la machine, et relu : lignes 2–3",
+            "[hal] appended to the machine's changelog, and read back: lines 2–3"));
         var lines = await File.ReadAllLinesAsync(home.HalChangelog);
         Assert.Equal("2026-11-20 09:00 mag: disque changé", lines[0]);
         Assert.Equal(3, lines.Length);
