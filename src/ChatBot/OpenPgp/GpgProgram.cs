@@ -49,8 +49,7 @@ public sealed class GpgProgram(string home, TimeProvider time)
         try
         {
             var complaints = process.StandardError.BaseStream.CopyToAsync(Stream.Null, limit.Token);
-            await process.StandardInput.BaseStream.WriteAsync(input, limit.Token);
-            process.StandardInput.Close();
+            await WriteAsync(process.StandardInput.BaseStream, input, limit.Token);
             var output = await ReadAsync(process.StandardOutput.BaseStream, limit.Token);
             if (output is null)
             {
@@ -91,6 +90,19 @@ public sealed class GpgProgram(string home, TimeProvider time)
         }
 
         return start;
+    }
+
+    // GnuPG that finds no usable key ends before it has read anything; what it says of that is its answer.
+    private static async Task WriteAsync(Stream standardInput, ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await standardInput.WriteAsync(input, cancellationToken);
+            standardInput.Close();
+        }
+        catch (IOException)
+        {
+        }
     }
 
     private static async Task<string?> ReadAsync(Stream output, CancellationToken cancellationToken)

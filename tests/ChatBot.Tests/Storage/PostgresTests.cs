@@ -206,9 +206,10 @@ public class PostgresTests(PostgresServer server) : DatabaseContract, IClassFixt
         for (var round = 0; round < 10; round++)
         {
             _name = await server.NewDatabaseAsync();
-            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(OtherAsync)));
+            var begun = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(OpenAsync)));
+            _others.AddRange(begun);
             Assert.Equal(1, await server.RunAsync("SELECT COUNT(*) FROM schema_version", _name));
-            await SetAsync(_others[^1], "k", "v");
+            await SetAsync(begun[^1], "k", "v");
         }
     }
 
