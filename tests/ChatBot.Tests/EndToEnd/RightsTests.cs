@@ -104,6 +104,20 @@ public sealed class RightsTests
         Assert.Equal(2, home.Ask<long>("SELECT COUNT(*) FROM changelog_entry"));
         await lunar.SayAsync("!log sql");
         await lunar.HearAsync("index refait");
+
+        await lunar.SayAsync("!log hal - [ ] changer le disque avant demain");
+        await lunar.HearAsync(home.In("[hal] ajouté au changelog", "[hal] appended to the machine's changelog"));
+        await lunar.SayAsync("!todo");
+        await lunar.HearAsync(home.In("[hal] changer le disque avant demain — noté aujourd'hui", "[hal] changer le disque avant demain — noted today"));
+        await lunar.SayAsync("!undo");
+        await lunar.HearAsync(home.In("[hal] annulé : - [ ] changer le disque", "[hal] taken back: - [ ] changer le disque"));
+        Assert.Equal(
+            home.In("  annulé [chatbot 3] : - [-] changer le disque avant demain [chatbot 4]", "  taken back [chatbot 3]: - [-] changer le disque avant demain [chatbot 4]"),
+            (await File.ReadAllLinesAsync(home.HalChangelog))[^1]);
+        await lunar.SayAsync("!todo");
+        await lunar.HearAsync(home.In("rien à faire que tout le monde", "nothing to do that everybody"));
+        await lunar.SayAsync("!log hal ? pop");
+        await lunar.HearAsync("redémarré le POP");
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
