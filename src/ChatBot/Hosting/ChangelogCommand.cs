@@ -6,7 +6,10 @@ using ChatBot.Posix;
 
 namespace ChatBot.Hosting;
 
-/// <summary><c>chatbot changelog setup MACHINE</c>: prints what to paste. Exit 0 done, 1 the configuration does not allow it.</summary>
+/// <summary>
+/// <c>chatbot changelog setup MACHINE</c>: prints what to paste. Exit 0 done, 1 the configuration does not allow it. <c>chatbot changelog read
+/// FILE</c>: <see cref="ChangelogListing"/>.
+/// </summary>
 /// <param name="language">Of the messages.</param>
 /// <param name="output">The lines.</param>
 /// <param name="errors">What is wrong.</param>
@@ -20,7 +23,19 @@ internal sealed class ChangelogCommand(MessageLanguage language, TextWriter outp
             "Print every line to paste before !log reaches a machine by ssh. It connects nowhere and asks ssh -G for the way. Call it as the bot's account",
             "Afficher chaque ligne à coller pour que !log atteigne une machine par ssh. Ne se connecte nulle part et demande le chemin à ssh -G. À lancer sous le compte du robot")) { config, machine };
         setup.SetAction((parsed, cancellationToken) => RunAsync(load(parsed.GetValue(config)), parsed.GetValue(machine)!, cancellationToken));
-        return new Command("changelog", language.Words("The changelogs of machines", "Les changelogs des machines")) { setup };
+        return new Command("changelog", language.Words("The changelogs of machines", "Les changelogs des machines")) { setup, Read(config, load) };
+    }
+
+    private Command Read(Option<string?> config, Func<string?, BotSettings?> load)
+    {
+        var file = new Argument<string>("FILE") { Description = language.Words("A changelog", "Un changelog") };
+        var read = new Command("read", language.Words(
+            "Show what the bot reads in a changelog: line, time, author, text; and what stands out of order. Changes nothing",
+            "Montrer ce que le robot lit dans un changelog : ligne, heure, auteur, texte ; et ce qui n'est pas dans l'ordre. Ne change rien")) { config, file };
+        read.SetAction(async (parsed, cancellationToken) => load(parsed.GetValue(config)) is { } settings
+            ? await new ChangelogListing(language, output, errors).RunAsync(parsed.GetValue(file)!, settings.TimeZone, cancellationToken)
+            : ExitCode.WrongInput);
+        return read;
     }
 
     private async Task<int> RunAsync(BotSettings? settings, string name, CancellationToken cancellationToken)
