@@ -65,7 +65,7 @@ internal sealed class AcknowledgementPlan(IncidentLines lines, IReadOnlyList<Inc
 
         foreach (var machine in AcknowledgeOutcomes.DoneByMachine(each))
         {
-            _draft.Say(new OutcomeLine(machine, words, at) { Acknowledges = acknowledges });
+            _draft.Say(new OutcomeLine(machine, words, at) { Acknowledges = acknowledges, Releases = !acknowledges });
         }
 
         return (each, _draft.Outcome());

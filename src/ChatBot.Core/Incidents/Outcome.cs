@@ -46,6 +46,12 @@ public sealed record OutcomeLine(IReadOnlyList<Incident> Incidents, Func<IReadOn
     /// <summary>Whether it tells that somebody acknowledged them.</summary>
     public bool Acknowledges { get; init; }
 
+    /// <summary>Whether it tells that nobody has acknowledged them any more.</summary>
+    public bool Releases { get; init; }
+
+    /// <summary>Whether it is mailed in the thread of the alert, where that is asked for: who has it, and its end.</summary>
+    public bool IsForThread => MayReadAsOthers || Releases;
+
     /// <summary>Whether what goes on and reads alike is said beside it: it tells an end, or an acknowledgement.</summary>
     public bool MayReadAsOthers => Acknowledges || Incidents.Any(one => !one.IsOpen);
 

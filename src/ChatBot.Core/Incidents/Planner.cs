@@ -75,7 +75,7 @@ public sealed class Planner(SpeechRules rules, IncidentLines lines)
                 draft.Ask(incident, new MonitorOrder.Unacknowledge(incident.Number), now);
             }
 
-            draft.Say(incident, one => lines.AcknowledgementExpired(one, by, now), now);
+            draft.Say(new OutcomeLine([incident], numbered => lines.AcknowledgementExpired(numbered[0], by, now), now) { Releases = true });
         }
 
         return draft.Outcome();

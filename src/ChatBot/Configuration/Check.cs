@@ -100,6 +100,12 @@ public static class Check
                 yield return Words(
                     $"write to {smtp.RootAlias} by {server} when IRC is away for an hour",
                     $"écrire à {smtp.RootAlias} par {server} quand IRC est injoignable depuis une heure");
+                if (smtp.Threads)
+                {
+                    yield return Words(
+                        "answer there, in the thread of its alert, when an incident is acknowledged or ends",
+                        "y répondre, dans le fil de son alerte, quand un incident est pris ou se termine");
+                }
             }
         }
 

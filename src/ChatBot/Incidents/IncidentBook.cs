@@ -4,6 +4,7 @@ using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
 using ChatBot.Metrics;
 using ChatBot.Outbox;
+using ChatBot.Reports;
 using ChatBot.Storage;
 
 namespace ChatBot.Incidents;
@@ -15,12 +16,18 @@ public sealed class IncidentBook(
     // What the store does not keep: a restart forgets it, and two lines may be said for one.
     private DateTimeOffset? _manyEndedAt;
 
+    private readonly IncidentMails _mails = new(settings);
+
     /// <summary>Applies reports that name their machine and state, in order.</summary>
-    public async Task ApplyAsync(StoreTransaction transaction, IReadOnlyList<Report> reports, DateTimeOffset at)
+    /// <param name="transaction">A transaction.</param>
+    /// <param name="reports">Of one message.</param>
+    /// <param name="at">When it arrived.</param>
+    /// <param name="mail">What is remembered of it, where it is a mail.</param>
+    public async Task ApplyAsync(StoreTransaction transaction, IReadOnlyList<Report> reports, DateTimeOffset at, OpeningMail? mail = null)
     {
         var live = settings.Value;
         var situation = await SituationLoader.OfReportsAsync(transaction, live.Settings.Inventory, reports, at);
-        await SaveAsync(transaction, live.Planner.Plan(situation, reports, at, time.GetUtcNow()));
+        await SaveAsync(transaction, live.Planner.Plan(situation, reports, at, time.GetUtcNow()), openedBy: mail);
     }
 
     /// <summary>Puts into the outbox what is to be announced by now.</summary>
@@ -149,9 +156,9 @@ public sealed class IncidentBook(
         },
         cancellationToken);
 
-    private async Task SaveAsync(StoreTransaction transaction, Outcome outcome, string? askedIn = null)
+    private async Task SaveAsync(StoreTransaction transaction, Outcome outcome, string? askedIn = null, OpeningMail? openedBy = null)
     {
-        await OutcomeSaver.SaveAsync(transaction, outbox, settings.Value.Incidents, outcome, askedIn);
+        await OutcomeSaver.SaveAsync(transaction, outbox, settings.Value.Incidents, outcome, askedIn, _mails, openedBy);
         transaction.AfterCommit(() =>
         {
             foreach (var reason in outcome.Suppressed)

@@ -1,5 +1,6 @@
 using ChatBot.Core.Incidents;
 using ChatBot.Outbox;
+using ChatBot.Reports;
 using ChatBot.Storage;
 
 namespace ChatBot.Incidents;
@@ -13,7 +14,11 @@ internal static class OutcomeSaver
     /// <param name="lines">The group's words.</param>
     /// <param name="outcome">What was decided.</param>
     /// <param name="except">A channel that knows already.</param>
-    public static async Task SaveAsync(StoreTransaction transaction, OutboxWriter outbox, IncidentLines lines, Outcome outcome, string? except = null)
+    /// <param name="mails">The threads of mails.</param>
+    /// <param name="openedBy">The mail that opens what is new; null where none does.</param>
+    public static async Task SaveAsync(
+        StoreTransaction transaction, OutboxWriter outbox, IncidentLines lines, Outcome outcome, string? except = null, IncidentMails? mails = null,
+        OpeningMail? openedBy = null)
     {
         foreach (var history in outcome.Histories)
         {
@@ -27,6 +32,10 @@ internal static class OutcomeSaver
             var saved = await IncidentStore.SaveAsync(
                 transaction, incident.Number < 0 ? incident with { Number = 0 } : incident, [.. steps[incident.Number]]);
             numbers[incident.Number] = saved.Number;
+            if (incident.Number < 0 && openedBy is not null && mails is not null)
+            {
+                await mails.BeginAsync(transaction, saved.Number, openedBy, incident.OpenedAt);
+            }
         }
 
         foreach (var (incident, happened) in outcome.Events)
@@ -53,6 +62,10 @@ internal static class OutcomeSaver
             }
 
             await outbox.SayAsync(transaction, words, line.At, facts, except);
+            if (mails is not null)
+            {
+                await mails.SayAsync(transaction, line, about, words);
+            }
         }
 
         foreach (var order in outcome.Orders)

@@ -77,7 +77,7 @@ internal sealed class ReportSink(IncidentBook incidents, OutboxWriter outbox, Cu
         var isHeartbeat = all.Exists(one => one is { IsHeartbeat: true, Kind: ReportKind.Alert });
         if (all.FindAll(one => one.IsAboutIncident) is { Count: > 0 } checks)
         {
-            await incidents.ApplyAsync(transaction, [.. checks.OrderByDescending(one => one.State!.Value.IsGood()).ThenBy(one => one.State!.Value.Rank())], arrival.At);
+            await incidents.ApplyAsync(transaction, [.. checks.OrderByDescending(one => one.State!.Value.IsGood()).ThenBy(one => one.State!.Value.Rank())], arrival.At, arrival.Mail);
         }
 
         await _heartbeats.RecordAsync(transaction, report, isHeartbeat, arrival.From, now);

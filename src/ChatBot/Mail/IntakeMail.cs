@@ -62,6 +62,7 @@ internal abstract record IntakeMail(IncomingMail Incoming, Report Report)
             {
                 Aliases = MayAct ? [.. Keys.Skip(1)] : [],
                 From = Mail.FromAddress,
+                Mail = MayAct ? new OpeningMail(MailIds.Read(Mail.Header("Message-ID")), new RootText(Mail.Subject)) : null,
                 IsForRootAlone = !MaySpeakToAll,
                 IsUnproven = !IsVouchedFor,
                 IsClaim = !IsVouchedFor && (Report.Machine is not null || IsOfSomebodyKnown || IsOfProgram(Counted.Kind)),

@@ -42,6 +42,9 @@ public sealed record Arrival
     /// <summary>It claims what only a machine or a person of ours can know, so that its line says that nobody has verified it.</summary>
     public bool IsClaim { get; init; }
 
+    /// <summary>What is remembered of it where it is a mail that opens an incident; null where it is no mail.</summary>
+    public OpeningMail? Mail { get; init; }
+
     /// <summary>The thread of a person's mail: of several within the hour one is announced. Null for all else.</summary>
     public MailThread? Thread { get; init; }
 }

@@ -21,6 +21,7 @@ internal sealed record PersonText(string Table, string Key, string Column, strin
         new(
             "incident_event", "id", "said", "EXISTS (SELECT 1 FROM incident WHERE incident.number = incident_event.incident AND closed_at IS NOT NULL)",
             "incident IN (SELECT number FROM incident WHERE closed_at IS NULL)"),
+        new("incident_thread", "incident", "subject", "1 = 1", null),
         new("mute", "id", "reason", "ended_at IS NOT NULL", "ended_at IS NULL"),
         new("intervention", "number", "what", "over_at IS NOT NULL", "over_at IS NULL"),
         new("changelog_entry", "id", "said", "1 = 1", null),

@@ -82,6 +82,7 @@ internal static class Retention
         yield return Delete("seen_mail", "hash", "seen_at", now - SeenMails);
         yield return Delete("mail_attempt", "mail", "last_at", now - Attempts);
         yield return Delete("mail_thread", "mark", "announced_at", now - Threads);
+        yield return Delete("incident_thread", "incident", "last_at", now - keep.PluginOutput);
         yield return Delete("greeted", "hash", "greeted_at", now - keep.Greeted);
         yield return Delete("mute", "id", "ended_at", now - keep.Incidents);
         yield return new(int.MaxValue, transaction => CheckHistoryStore.DeleteAsync(transaction, now - CheckHistories, now - LastReports.LongestDelay));

@@ -39,6 +39,8 @@ public sealed class PersonalDataTests
         ["incident.service"] = Keep.Incidents,
         ["incident_event.said"] = Keep.Names,
         ["incident_event.said_by"] = Keep.Names,
+        ["incident_thread.message_id"] = Keep.PluginOutput,
+        ["incident_thread.subject"] = Keep.PluginOutput,
         ["intervention.planned_by"] = Keep.Names,
         ["intervention.what"] = Keep.Names,
         ["machine_change.changelog"] = Keep.Names,

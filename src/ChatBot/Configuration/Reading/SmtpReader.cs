@@ -25,6 +25,7 @@ internal static class SmtpReader
         {
             Sendmail = sendmail,
             EnvelopeFrom = section.Optional<string>("envelope_from", ValueParsers.Address, advice),
+            Threads = section.Flag("threads"),
             TlsCaFile = section.FilePath("tls_ca_file"),
             User = section.Text("user"),
             Password = section.SecretOf("password"),

@@ -95,6 +95,9 @@ public sealed record SmtpSettings(string Host, int Port, string From, string Roo
     /// <summary>Where notices of non-delivery go; null for <see cref="From"/>.</summary>
     public string? EnvelopeFrom { get; init; }
 
+    /// <summary>Whether acknowledgements and ends of incidents that came by mail are mailed to <see cref="RootAlias"/>, in the thread of their alert.</summary>
+    public bool Threads { get; init; }
+
     public SmtpTls Tls { get; init; } = SmtpTls.IfOffered;
 
     /// <summary>Full path of a PEM file with the authorities to believe instead of the system's.</summary>
