@@ -36,26 +36,36 @@ public sealed class ChangeQuestions(OutboxWriter outbox, CurrentSettings setting
 
             await ChangeQuestionStore.SettleAsync(transaction, machine.Key.Value);
             List<Change> changes = [.. machine.Select(one => one.Change).OrderBy(change => change.At)];
-            if (!await ChangeQuestionStore.IsAnsweredAsync(transaction, machine.Key.Value, changes[0].At - WrittenBefore, changes[0].At))
-            {
-                await AskAsync(transaction, changes, now);
-            }
+            await AskAsync(transaction, changes, now);
         }
     }
 
     private static async Task<bool> AreDueAsync(StoreTransaction transaction, DateTimeOffset now) =>
         (await ChangeQuestionStore.WaitingAsync(transaction)).Any(one => Announcement.IsDue(one.AskAt, now, ChangeOrigin.Patience));
 
-    private async Task AskAsync(StoreTransaction transaction, List<Change> changes, DateTimeOffset now)
+    /// <summary>Those of which nobody has written who made them, and no program says that it did.</summary>
+    /// <param name="transaction">A transaction.</param>
+    /// <param name="changes">Of one machine, the oldest first; at least one.</param>
+    public static async Task<IReadOnlyList<Change>> UnexplainedAsync(StoreTransaction transaction, IReadOnlyList<Change> changes)
     {
+        if (await ChangeQuestionStore.IsAnsweredAsync(transaction, changes[0].Machine.Value, changes[0].At - WrittenBefore, changes[0].At))
+        {
+            return [];
+        }
+
         var automatic = await ChangeQuestionStore.AutomaticPackagesAsync(transaction, changes[0].Machine.Value, changes[0].At - UpgradedBefore);
-        var unexplained = changes
+        return changes
             .Select(change => change with
             {
                 Summary = change.Summary with { Packages = [.. change.Summary.Packages.Where(package => !automatic.Contains(package))] },
             })
             .Where(change => RecentChange.SomethingMoved(change.Summary))
             .ToList();
+    }
+
+    private async Task AskAsync(StoreTransaction transaction, List<Change> changes, DateTimeOffset now)
+    {
+        var unexplained = await UnexplainedAsync(transaction, changes);
         if (unexplained.Count == 0)
         {
             return;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatBot.Core.Irc;
 using ChatBot.Core.Text;
 using ChatBot.Net;
@@ -111,6 +112,15 @@ public static class Check
 
         private IEnumerable<string> Others()
         {
+            if (settings.Digest is { } digest)
+            {
+                var count = digest.Recipients.Count;
+                var hour = digest.At.ToString("HH:mm", CultureInfo.InvariantCulture);
+                yield return Words(
+                    $"mail a digest at {hour} ({digest.TimeZone.Id}) to {count}, {digest.Recipients.Count(one => one.IsEncrypted)} of them encrypted",
+                    $"envoyer un résumé par mail à {hour} ({digest.TimeZone.Id}) à {count}, dont {digest.Recipients.Count(one => one.IsEncrypted)} chiffré(s)");
+            }
+
             if (Monitor() is { } monitor)
             {
                 yield return monitor;

@@ -115,7 +115,7 @@ public sealed class ConfigurationFile
             Web = OtherReaders.Web(root),
             Changelog = ChangelogReader.Read(root),
         };
-        settings = settings with { Watches = WatchesReader.Read(root, settings.Inventory) };
+        settings = settings with { Watches = WatchesReader.Read(root, settings.Inventory), Digest = DigestReader.Read(root, settings) };
         root.Done();
         return settings;
     }

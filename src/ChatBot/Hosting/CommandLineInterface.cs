@@ -11,7 +11,7 @@ using ChatBot.Storage;
 
 namespace ChatBot.Hosting;
 
-/// <summary>The calls of the program: run, demo, check, classify, deliver, send, import, store, changelog.</summary>
+/// <summary>The calls of the program: run, demo, check, classify, deliver, send, import, store, changelog, digest.</summary>
 internal sealed class CommandLineInterface(Stream input, TextWriter output, TextWriter errors, TimeProvider time)
 {
     // Longer than any call takes to end after a signal.
@@ -37,7 +37,7 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
             "An IRC and mail bot for groups that run machines together.",
             "Un robot IRC et courrier pour les groupes qui tiennent des machines ensemble."))
         {
-            Run(), Demo(), Check(), ClassifyMails(), Deliver(), Send(), ImportMails(), Store(), Changelog(),
+            Run(), Demo(), Check(), ClassifyMails(), Deliver(), Send(), ImportMails(), Store(), Changelog(), Digest(),
         };
         root.Options.OfType<VersionOption>().Single().Action = new ShowVersions();
         var parsed = root.Parse(args, Literal);
@@ -189,6 +189,8 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
     }
 
     private Command Changelog() => new ChangelogCommand(MessageLanguage.Of(Variables()), output, errors, time).Of(_config, LoadWithoutSecrets);
+
+    private Command Digest() => new DigestCommand(MessageLanguage.Of(Variables()), output, errors, time).Of(_config, LoadForStore);
 
     private Command Store() => new StoreCommand(Words, output, errors, Progress(), time).Of(_config, LoadForStore);
 

@@ -164,6 +164,7 @@ internal sealed class Composition : IAsyncDisposable
             new("retention", new RetentionJob(Database, settings, around.Loggers.CreateLogger<RetentionJob>()).RunAsync),
             new("forgetting", (_, cancellationToken) => Forgotten.RunAsync(cancellationToken)),
             new("mail of an outage", outage.RunAsync),
+            new("digest", new DigestMail(Database, settings).RunAsync),
             new("reception", Reception.RunAsync),
             new("lost store", (now, cancellationToken) => lost.RunAsync(Database, now, cancellationToken), OnChange: true),
             new("outbox count", CountPendingAsync),

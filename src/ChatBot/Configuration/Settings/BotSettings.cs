@@ -51,6 +51,9 @@ public sealed record BotSettings
     /// <summary>Programs whose silence is an incident.</summary>
     public IReadOnlyList<WatchSettings> Watches { get; init; } = [];
 
+    /// <summary>Null where no digest is mailed.</summary>
+    public DigestSettings? Digest { get; init; }
+
     /// <summary>How long things are kept.</summary>
     public RetentionSettings Retention { get; init; } = new();
 
