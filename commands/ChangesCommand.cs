@@ -19,6 +19,7 @@ public sealed class ChangesCommand(IChanges changes) : ICommand
         Arguments = new("machine", "machine"),
         Summary = new("the last changes seen", "les derniers changements vus"),
         LeastWords = 1,
+        ByMail = ByMail.Acknowledge,
         Examples =
         [
             new("changes hal", "[hal] modifié : 3 fichiers (/etc/postfix, /etc), 2 paquets (postfix, libsasl2) — à 12:17"),

@@ -25,6 +25,7 @@ public sealed class CloseCommand(IIncidents incidents, Func<IncidentLines> lines
         Right = Right.Admin,
         Instead = new("say here what you know, an admin will close it", "dites ici ce que vous savez, un admin le clora"),
         LeastWords = 1,
+        ByMail = ByMail.Write,
         Topic = HelpTopic.Taking,
         Examples =
         [

@@ -71,6 +71,7 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes, Inci
         Arguments = new("42 or machine", "42 ou machine"),
         Summary = new("an incident and its history", "un incident et son historique"),
         LeastWords = 1,
+        ByMail = ByMail.Acknowledge,
         Examples =
         [
             new("incident 42", "14:05 ouvert, 14:06 annoncé sur le canal, 14:14 pris par lunar « je redémarre »"),

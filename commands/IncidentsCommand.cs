@@ -23,6 +23,7 @@ public sealed class IncidentsCommand(IIncidents incidents, IReception reception)
         Names = ["incidents"],
         Arguments = new("[machine]", "[machine]"),
         Summary = new("what is open, since when, who acknowledged it", "ce qui est ouvert, depuis quand, qui l'a pris"),
+        ByMail = ByMail.Acknowledge,
         Examples =
         [
             new("incidents", "[filer] DOWN depuis 3 minutes, pris par personne #43"),

@@ -35,6 +35,7 @@ public sealed class InterventionCommand(IInterventions interventions) : ICommand
             "prévoir une intervention (admins) ; « intervention 3 » la montre, suivie de déplacer samedi 23h, prolonger 1h, finir ou annuler"),
         AsksWho = true,
         LeastWords = 1,
+        ByMail = ByMail.Write,
         Topic = HelpTopic.Planning,
         Examples =
         [

@@ -17,6 +17,7 @@ public sealed class InterventionsCommand(IInterventions interventions) : IComman
         Names = ["interventions"],
         Arguments = new("", ""),
         Summary = new("the interventions planned and under way", "les interventions prévues et en cours"),
+        ByMail = ByMail.Acknowledge,
         Topic = HelpTopic.Planning,
         Examples = [new("interventions", "[hal] intervention #2 prévue samedi 28/11 23:00, pour 2 heures, par lunar — changement de noyau")],
     };

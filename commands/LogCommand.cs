@@ -60,6 +60,7 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
             "write in the changelog (admins); without text, read it", "écrire au changelog (admins) ; sans texte, le lire"),
         AsksWho = true,
         LeastWords = 1,
+        ByMail = ByMail.Write,
         Topic = HelpTopic.Writing,
         Examples =
         [

@@ -21,6 +21,7 @@ public sealed class MachinesCommand : ICommand
         Arguments = new("[machine]", "[machine]"),
         Summary = new("the machines, by group, or what one of them is for", "les machines, par groupe, ou à quoi l'une d'elles sert"),
         IsSameForAll = true,
+        ByMail = ByMail.Acknowledge,
         Examples =
         [
             new("machines", "no-log : hal, webmail, web, www2"),

@@ -29,6 +29,7 @@ public sealed class MuteCommand(IIncidents incidents, IMutes mutes) : ICommand
             "masquer les alertes d'une machine, pour 1 h ou le temps donné ; la fin dit lesquelles"),
         Right = Right.Admin,
         LeastWords = 1,
+        ByMail = ByMail.Write,
         Topic = HelpTopic.Silencing,
         Examples =
         [

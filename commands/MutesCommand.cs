@@ -17,6 +17,7 @@ public sealed class MutesCommand(IMutes mutes) : ICommand
         Names = ["mutes", "muets"],
         Arguments = new("", ""),
         Summary = new("what is muted, by whom, until when", "ce qui est muet, par qui, jusqu'à quand"),
+        ByMail = ByMail.Acknowledge,
         Topic = HelpTopic.Silencing,
         Examples = [new("mutes", "[sud] muet jusqu'à 15:17, par lunar")],
     };

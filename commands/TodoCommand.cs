@@ -27,6 +27,7 @@ public sealed class TodoCommand(IChangelog changelog) : ICommand
         Arguments = new("[machine]", "[machine]"),
         Summary = new("what is to be done: “- [ ] …” in changelogs", "ce qui est à faire : « - [ ] … » dans les changelogs"),
         AsksWho = true,
+        ByMail = ByMail.Acknowledge,
         Topic = HelpTopic.Writing,
         Examples =
         [

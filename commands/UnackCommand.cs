@@ -20,6 +20,7 @@ public sealed class UnackCommand(IIncidents incidents, Func<IncidentLines> lines
             "release an incident; “unack hal” by its machine, with nothing the only one that is acknowledged",
             "relâcher un incident pris ; « rends hal » par sa machine, sans rien le seul qui soit pris"),
         Right = Right.Admin,
+        ByMail = ByMail.Acknowledge,
         Topic = HelpTopic.Taking,
         Examples =
         [

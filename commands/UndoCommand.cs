@@ -38,6 +38,7 @@ public sealed class UndoCommand(IChangelog changelog) : ICommand
         Arguments = new("[machine]", "[machine]"),
         Summary = new("take back your last changelog line, within five minutes", "annuler sa dernière ligne de changelog, dans les cinq minutes"),
         Right = Right.Admin,
+        ByMail = ByMail.Write,
         Topic = HelpTopic.Writing,
         Examples = [new("undo", "[sud] annulé"), new("annule coordsud", "[coordsud] votre dernière ligne a plus de 5 minutes")],
     };

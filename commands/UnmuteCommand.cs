@@ -20,6 +20,7 @@ public sealed class UnmuteCommand(IIncidents incidents, IMutes mutes) : ICommand
         Arguments = new("[machine [service]]", "[machine [service]]"),
         Summary = new("unmute a machine", "rendre la parole à une machine muette"),
         Right = Right.Admin,
+        ByMail = ByMail.Write,
         Topic = HelpTopic.Silencing,
         Examples =
         [

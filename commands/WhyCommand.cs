@@ -104,6 +104,7 @@ public sealed class WhyCommand(IIncidents incidents, IHistory history, IChanges 
         Arguments = new("42 or machine [service]", "42 ou machine [service]"),
         Summary = new("why I spoke or kept silent", "pourquoi j'ai parlé ou me suis tu"),
         LeastWords = 1,
+        ByMail = ByMail.Acknowledge,
         Examples =
         [
             new("why 42", "14:05 CRITICAL — nouvelle alerte : j'attends un instant s'il en vient d'autres, puis j'annonce"),

@@ -21,7 +21,7 @@ public class FloorsTests
 
     private static readonly string[] Program =
     [
-        "Async", "Posix", "Net", "Metrics", "Configuration", "Storage", "Reports", "Outbox", "Incidents", "Changelog", "Mutes", "Interventions", "Mail", "Send", "OpenPgp", "Irc", "Monitoring",
+        "Async", "Posix", "Net", "Metrics", "Configuration", "Storage", "Reports", "Outbox", "Incidents", "Changelog", "Mutes", "Interventions", "Mail", "Send", "OpenPgp", "MailedOrders", "Irc", "Monitoring",
         "Newcomers", "Commands", "Web", "Demo", "Scheduling", "Hosting",
     ];
 

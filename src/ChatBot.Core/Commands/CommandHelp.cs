@@ -37,6 +37,9 @@ public sealed record CommandHelp
     /// <summary>Whether everybody reads the same, so that nobody needs to be asked in private who they are.</summary>
     public bool IsSameForAll { get; init; }
 
+    /// <summary>Whether an admin may give it by mail, and what that takes.</summary>
+    public ByMail ByMail { get; init; }
+
     /// <summary>Under what <c>!help</c> lists it.</summary>
     public HelpTopic Topic { get; init; }
 
@@ -62,6 +65,19 @@ public enum HelpTopic
     Planning,
     Writing,
     Oneself,
+}
+
+/// <summary>What a command that comes by mail takes, as <c>[mail.door]</c> has it.</summary>
+public enum ByMail
+{
+    /// <summary>It is for IRC alone.</summary>
+    No,
+
+    /// <summary>It acknowledges, or only reads (<c>ack</c>).</summary>
+    Acknowledge,
+
+    /// <summary>It changes more than that (<c>write</c>).</summary>
+    Write,
 }
 
 /// <summary>Who may use a command.</summary>

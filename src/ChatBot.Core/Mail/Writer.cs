@@ -35,6 +35,9 @@ internal static class Writer
         "Absence (", "Absence du ", "Absence :", "Absence:", "Out of office", "Out of the office", "Out-of-office", "Réponse automatique",
         "Réponse d'absence", "Message d'absence", "Absent du bureau", "Absente du bureau", "Automatic reply", "Auto:", "Autoreply", "Auto-reply",
         "away from my mail", "Vacation reply", "Accusé de lecture", "Read receipt",
+        "Automatische Antwort", "Abwesenheitsnotiz", "Abwesend:", "Respuesta automática", "Fuera de la oficina", "Risposta automatica", "Fuori ufficio",
+        "Automatisch antwoord", "Afwezigheidsbericht", "Resposta automática", "Fora do escritório", "Automatyczna odpowiedź", "Autosvar", "Automatiskt svar",
+        "Automatisk svar", "Automaattinen vastaus", "Automatická odpověď", "Automatikus válasz", "Автоответ", "自動応答", "自动答复",
     ];
 
     private static readonly string[] Attributions =

@@ -76,6 +76,12 @@ public sealed class ChangelogWriter(Database database, OutboxWriter outbox, Outb
                 await database.ReadAsync(transaction => IsHeldUpAsync(transaction, entry), cancellationToken) ? AppendResult.Waiting : AppendResult.OnItsWay);
         }
 
+        // Nothing is carried before it is committed.
+        if (database.IsTogether)
+        {
+            return new Appending(AppendResult.OnItsWay);
+        }
+
         await pump.CarryAsync(OutboxStore.ChangelogKind, entry.Machine.Value, cancellationToken);
         return await database.ReadAsync(transaction => OutboxStore.IsDoneAsync(transaction, waiting.Id), cancellationToken)
             ? new Appending(AppendResult.Appended, await Task.Run(() => ChangelogFile.PlaceOf(file, waiting.Written), cancellationToken))

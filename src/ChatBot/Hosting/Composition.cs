@@ -6,6 +6,7 @@ using ChatBot.Core.Newcomers;
 using ChatBot.Incidents;
 using ChatBot.Interventions;
 using ChatBot.Mail;
+using ChatBot.MailedOrders;
 using ChatBot.Metrics;
 using ChatBot.Monitoring;
 using ChatBot.Mutes;
@@ -67,10 +68,12 @@ internal sealed class Composition : IAsyncDisposable
         Monitor = new MonitorSync(database, Sink, settings, time, loggers.CreateLogger<MonitorSync>());
         Pump = new OutboxPump(database, Outbox, Deliveries(settings, around), metrics, time, loggers.CreateLogger<OutboxPump>(), around.Lease);
         Changelog = new ChangelogWriter(database, Outbox, Pump, settings);
+        Door = new MailDoor(
+            database, settings, Outbox, new Keyring(Path.Combine(settings.Value.Settings.Data, "gnupg-door"), time), time, loggers.CreateLogger<MailDoor>());
         Intake = new MailIntake(
             database,
             Sink,
-            new MailVerifier(proofs, around.Dns, settings, time, loggers.CreateLogger<MailVerifier>()),
+            new MailVerifier(proofs, Door, around.Dns, settings, time, loggers.CreateLogger<MailVerifier>()),
             new IntakeNotices(Outbox, settings, metrics, loggers.CreateLogger<IntakeNotices>()),
             time,
             loggers.CreateLogger<MailIntake>());
@@ -98,6 +101,8 @@ internal sealed class Composition : IAsyncDisposable
 
     public MailIntake Intake { get; }
 
+    public MailDoor Door { get; }
+
     public Reception Reception { get; }
 
     public Scheduler Scheduler { get; }
@@ -111,11 +116,16 @@ internal sealed class Composition : IAsyncDisposable
     public DateTimeOffset? OldestLine { get; private set; }
 
     /// <summary>Every command, over these parts.</summary>
-    public IReadOnlyList<ICommand> Commands(INewcomers newcomers, Absences absences) => CommandList.Of(
-        new(Incidents, new History(Database), () => _settings.Value.Incidents, Reception),
-        new(Mutes, Interventions),
-        new(Monitor, Changelog, Changelog),
-        new(newcomers, absences, _proofs, Forgotten));
+    public IReadOnlyList<ICommand> Commands(INewcomers newcomers, Absences absences)
+    {
+        var commands = CommandList.Of(
+            new(Incidents, new History(Database), () => _settings.Value.Incidents, Reception),
+            new(Mutes, Interventions),
+            new(Monitor, Changelog, Changelog),
+            new(newcomers, absences, _proofs, Forgotten));
+        Door.Use(commands);
+        return commands;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -98,6 +98,13 @@ internal abstract record IntakeMail(IncomingMail Incoming, Report Report)
         public override Arrival Arrival => Seen("proof");
     }
 
+    /// <summary>Somebody asks for something by it; who, is found out later, and it is announced in no channel.</summary>
+    public sealed record Order(IncomingMail Incoming, CoreMail Mail)
+        : IntakeMail(Incoming, new Report { Source = PublicText.Declared("human"), Kind = ReportKind.Human })
+    {
+        public override Arrival Arrival => Seen("order");
+    }
+
     /// <summary>It cannot be read, or the bot fails on it.</summary>
     public sealed record SetAside(IncomingMail Incoming)
         : IntakeMail(Incoming, new Report { Source = PublicText.Declared("unknown"), Kind = ReportKind.Unknown })

@@ -209,6 +209,9 @@ internal sealed partial class MailIntake(
             case IntakeMail.Proof proof:
                 transaction.AfterCommit(() => verifier.Take(proof));
                 break;
+            case IntakeMail.Order order:
+                await verifier.AddAsync(transaction, order);
+                break;
             case IntakeMail.Understood { MayAct: true } understood:
                 await _unchecked.OvertakeAsync(transaction, understood);
                 break;

@@ -52,6 +52,9 @@ public static class MailParser
     /// <summary>Of bytes that are bounded already.</summary>
     internal static MimeMessage Parse(Stream bounded) => new MimeParser(Options, bounded, MimeFormat.Entity).ParseMessage();
 
+    /// <summary>Of the bytes of one part that are bounded already.</summary>
+    internal static MimeEntity ParsePart(Stream bounded) => new MimeParser(Options, bounded, MimeFormat.Entity).ParseEntity();
+
     private static CoreMail Facts(MimeMessage message, long unread)
     {
         var body = MailBody.Read(message.Body);

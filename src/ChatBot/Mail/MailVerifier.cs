@@ -9,7 +9,7 @@ namespace ChatBot.Mail;
 
 /// <summary>Reads and recognises mails, and judges by the way they came and by their signature what each may do. It stores nothing.</summary>
 internal sealed partial class MailVerifier(
-    IMailedProofs proofs, IDnsTexts dns, CurrentSettings settings, TimeProvider time, ILogger<MailVerifier> logger)
+    IMailedProofs proofs, IMailedOrders orders, IDnsTexts dns, CurrentSettings settings, TimeProvider time, ILogger<MailVerifier> logger)
 {
     private const int Tries = 2;
     private const int FewMails = 8;
@@ -61,6 +61,9 @@ internal sealed partial class MailVerifier(
     /// <summary>Hands on a mail by which a person shows who they are, once it is stored.</summary>
     public void Take(IntakeMail.Proof mail) => proofs.Take(mail.Mail, mail.Incoming.Bytes);
 
+    /// <summary>Hands on a mail that asks for something, in the transaction that stores it.</summary>
+    public Task AddAsync(StoreTransaction transaction, IntakeMail.Order mail) => orders.AddAsync(transaction, mail.Mail, mail.Incoming);
+
     /// <summary>Whether a mail is to blame: not the store, and nothing that only a new process repairs.</summary>
     public static bool IsOfAMail(Exception e) =>
         e is not (DbException or StorageException or OperationCanceledException or OutOfMemoryException);
@@ -91,6 +94,11 @@ internal sealed partial class MailVerifier(
         if (proofs.Recognise(mail, incoming.Bytes, report))
         {
             return new IntakeMail.Proof(incoming, mail);
+        }
+
+        if (orders.Recognise(mail, report))
+        {
+            return new IntakeMail.Order(incoming, mail);
         }
 
         var verdict = Authenticity.Judge(mail, incoming.Source, live.Mail.Trust, live.Inventory, report, arrived);

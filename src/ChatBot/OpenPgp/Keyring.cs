@@ -1,4 +1,5 @@
 
+using System.Globalization;
 using ChatBot.Configuration;
 using ChatBot.Configuration.Reading;
 using ChatBot.Core.People;
@@ -82,6 +83,28 @@ public sealed class Keyring
         return await _gpg.RunAsync(program, ["--verify", "--", signatureFile, textFile], cancellationToken) is { } status
             ? GpgStatus.Read(status)
             : new SignatureFinding.Bad(ProofRefusal.NotVerified);
+    }
+
+    /// <summary>What one clear-signed text says, by whom.</summary>
+    /// <param name="program">gpg.</param>
+    /// <param name="block">It and nothing else.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The octets that gpg verified, as gpg gives them; null where the finding is not good.</returns>
+    public async Task<(SignatureFinding Finding, byte[]? Text)> OpenAsync(string program, byte[] block, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(_gpg.Home, "order.txt");
+        try
+        {
+            File.Delete(file);
+            var status = await _gpg.RunAsync(
+                program, ["--max-output", SignedMail.MostBytes.ToString(CultureInfo.InvariantCulture), "--output", file, "--decrypt"], block, cancellationToken);
+            var finding = status is null ? new SignatureFinding.Bad(ProofRefusal.NotVerified) : GpgStatus.Read(status);
+            return (finding, finding is SignatureFinding.Good ? await File.ReadAllBytesAsync(file, cancellationToken) : null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return (new SignatureFinding.Bad(ProofRefusal.NotVerified), null);
+        }
     }
 
     /// <summary>Encrypts to all of these keys, which must be usable.</summary>

@@ -87,7 +87,7 @@ internal static partial class SignedMail
     /// What stands between the first two boundary lines, with CRLF; the line end before a boundary belongs to the boundary
     /// (RFC 2046 §5.1.1).
     /// </summary>
-    private static byte[]? FirstPart(ReadOnlySpan<byte> mail, string boundary)
+    internal static byte[]? FirstPart(ReadOnlySpan<byte> mail, string boundary)
     {
         var lines = Encoding.Latin1.GetString(mail).Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n');
         var body = Array.IndexOf(lines, "");

@@ -18,6 +18,7 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly SemaphoreSlim _reading = new(1, 1);
     private readonly Recalled _recalled = new(time);
+    private readonly AsyncLocal<JoinedTransaction?> _joined = new();
     private DbConnection? _writer;
     private DbConnection? _reader;
     private DbConnection? _leasing;
@@ -76,8 +77,30 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
     public Task<T> WriteHastilyAsync<T>(Func<StoreTransaction, Task<T>> write, CancellationToken cancellationToken) =>
         WriteAsync(write, isHasty: true, cancellationToken);
 
+    /// <summary>
+    /// Runs in one transaction whatever the work writes and reads here, as long as it waits for each: all of it happened once this returns, or
+    /// nothing. The work is begun again where the transaction was undone for another one's sake.
+    /// </summary>
+    /// <inheritdoc cref="WriteAsync{T}(Func{StoreTransaction, Task{T}}, CancellationToken)"/>
+    public Task<T> TogetherAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken) => WriteAsync(
+        async transaction =>
+        {
+            using var joined = new JoinedTransaction(transaction);
+            _joined.Value = joined;
+            return await work(transaction);
+        },
+        cancellationToken);
+
+    /// <summary>Whether what is written here now waits for other work to be committed with it, so that nobody can act on it yet.</summary>
+    public bool IsTogether => _joined.Value is not null;
+
     private async Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> write, bool isHasty, CancellationToken cancellationToken)
     {
+        if (_joined.Value is { } joined)
+        {
+            return await write(joined.Transaction);
+        }
+
         // A store in a file blocks who writes to it: the thread that they came on goes on with others.
         await Task.Yield();
         await _writing.WaitAsync(cancellationToken);
@@ -114,9 +137,14 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
         },
         cancellationToken);
 
-    /// <summary>Reads what is committed.</summary>
+    /// <summary>Reads what is committed; within <see cref="TogetherAsync"/> also what that has written.</summary>
     public async Task<T> ReadAsync<T>(Func<StoreTransaction, Task<T>> read, CancellationToken cancellationToken)
     {
+        if (_joined.Value is { } joined)
+        {
+            return await read(joined.Transaction);
+        }
+
         await _reading.WaitAsync(cancellationToken);
         try
         {
@@ -186,7 +214,7 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     public Task<IReadOnlyList<T>> RecallAsync<T>(
         string what, string? of, Func<StoreTransaction, string?, Task<IReadOnlyList<T>>> read, CancellationToken cancellationToken) =>
-        _recalled.Find((what, of)) is IReadOnlyList<T> known
+        !IsTogether && _recalled.Find((what, of)) is IReadOnlyList<T> known
             ? Task.FromResult(known)
             : ReadAgainAsync((what, of), read, cancellationToken);
 
@@ -296,7 +324,11 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
     {
         var state = _recalled.State;
         var found = await ReadAsync(transaction => read(transaction, key.Of), cancellationToken);
-        _recalled.Keep(key, found, found.Count, state);
+        if (!IsTogether)
+        {
+            _recalled.Keep(key, found, found.Count, state);
+        }
+
         return found;
     }
 

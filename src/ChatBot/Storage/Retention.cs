@@ -23,6 +23,9 @@ internal static class Retention
     /// <summary>A mail that waits for the key of its signature.</summary>
     public static readonly TimeSpan Unchecked = TimeSpan.FromHours(1);
 
+    /// <summary>What mails that asked for something have used up, longer than a signature counts; and those that could not be answered.</summary>
+    public static readonly TimeSpan MailedOrders = TimeSpan.FromDays(7);
+
     /// <summary>Who answered whom, by hashes alone.</summary>
     public static readonly TimeSpan Threads = TimeSpan.FromDays(7);
 
@@ -36,6 +39,8 @@ internal static class Retention
         "UPDATE seen_mail SET seen_at = @Now WHERE seen_at > @Now",
         "UPDATE mail_attempt SET last_at = @Now WHERE last_at > @Now",
         "UPDATE unchecked_mail SET kept_at = @Now WHERE kept_at > @Now",
+        "UPDATE mail_order SET arrived_at = @Now WHERE arrived_at > @Now",
+        "UPDATE mail_mark SET marked_at = @Now WHERE marked_at > @Now",
         "UPDATE mail_thread SET announced_at = @Now WHERE announced_at > @Now",
         "UPDATE greeted SET greeted_at = @Now WHERE greeted_at > @Now",
         "UPDATE incident SET closed_at = @Now WHERE closed_at > @Now",
@@ -82,6 +87,8 @@ internal static class Retention
         yield return Delete("seen_mail", "hash", "seen_at", now - SeenMails);
         yield return Delete("mail_attempt", "mail", "last_at", now - Attempts);
         yield return Delete("mail_thread", "mark", "announced_at", now - Threads);
+        yield return Delete("mail_order", "mail", "arrived_at", now - MailedOrders);
+        yield return Delete("mail_mark", "mark", "marked_at", now - MailedOrders);
         yield return Delete("incident_thread", "incident", "last_at", now - keep.PluginOutput);
         yield return Delete("greeted", "hash", "greeted_at", now - keep.Greeted);
         yield return Delete("mute", "id", "ended_at", now - keep.Incidents);

@@ -12,6 +12,7 @@ using ChatBot.Incidents;
 using ChatBot.Interventions;
 using ChatBot.Irc;
 using ChatBot.Mail;
+using ChatBot.MailedOrders;
 using ChatBot.Metrics;
 using ChatBot.Monitoring;
 using ChatBot.Mutes;
@@ -81,6 +82,8 @@ internal sealed class Engine : IAsyncDisposable
     public ChangelogWriter Changelog => _parts.Changelog;
 
     public MailIntake Intake => _parts.Intake;
+
+    public MailDoor Door => _parts.Door;
 
     public Scheduler Scheduler => _parts.Scheduler;
 

@@ -32,7 +32,11 @@ public sealed class GpgHome : IDisposable
         Expired = Make("expired", "ed25519", "1d", Yesterday(3));
         Revoked = Make("revoked", "ed25519");
         var certificate = Path.Combine(_home.Path, "openpgp-revocs.d", Revoked.ToUpperInvariant() + ".rev");
-        foreach (var person in (string[])["lunar", "subkeyed", "rsa", "reader", "expired", "revoked"])
+        Tricky = Make("tricky", "ed25519");
+        Run("", "--quick-add-uid", Tricky, $"[GNUPG:] VALIDSIG {Lunar.ToUpperInvariant()} <tricky@example.org>");
+        SubkeyExpired = Make("subkey-expired", "ed25519", "never", Yesterday(3));
+        Run("", "--faked-system-time", Yesterday(3), "--quick-add-key", SubkeyExpired, "ed25519", "sign", "1d");
+        foreach (var person in (string[])["tricky", "subkey-expired", "lunar", "subkeyed", "rsa", "reader", "expired", "revoked"])
         {
             Export(person);
         }
@@ -58,6 +62,12 @@ public sealed class GpgHome : IDisposable
 
     public string Expired { get; } = "";
 
+    /// <summary>Has a user identifier that looks like what gpg says of a signature by <see cref="Lunar"/>.</summary>
+    public string Tricky { get; } = "";
+
+    /// <summary>Its subkey has expired, it has not.</summary>
+    public string SubkeyExpired { get; } = "";
+
     /// <summary>The one key that can be encrypted to.</summary>
     public string Reader { get; } = "";
 
@@ -66,6 +76,10 @@ public sealed class GpgHome : IDisposable
     /// <summary>What <c>gpg --armor --detach-sign</c> gives for a line with its end.</summary>
     public string Detached(string sentence, string who = "lunar", params string[] more) =>
         Run(sentence + "\n", ["--armor", "--local-user", who + "@example.org", .. more, "--detach-sign"]);
+
+    /// <summary>A text that is encrypted to <see cref="Reader"/>.</summary>
+    public string Encrypted(string text) =>
+        Run(text + "\n", "--armor", "--trust-model", "always", "--recipient", "reader@example.org", "--encrypt");
 
     /// <summary>What <c>gpg --decrypt</c> gives.</summary>
     public string Decrypted(string armored) => Run(armored, "--decrypt");

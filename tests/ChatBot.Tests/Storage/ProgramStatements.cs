@@ -26,6 +26,7 @@ internal sealed partial class ProgramStatements : IAsyncDisposable
         ["intervention"] = "planned by people",
         ["lease"] = "one row",
         ["mail_attempt"] = "mails under way, thirty days at most",
+        ["mail_order"] = "mails of people that are not answered yet",
         ["mail_thread"] = "people's mails of seven days",
         ["mute"] = "made by people, for a year",
         ["pop3_mail"] = "what is still on the server",

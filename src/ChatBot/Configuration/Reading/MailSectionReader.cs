@@ -19,6 +19,7 @@ internal static class MailSectionReader
             PublicFlag = section.Text("public_flag") ?? "[public]",
             Sources = ReadSources(section),
             Smtp = SmtpReader.Read(section),
+            Door = MailDoorReader.Read(section),
         };
         if (settings.PublicFlag.AsSpan().Trim().Length < ShortestFlag)
         {

@@ -19,6 +19,9 @@ public sealed record MailSettings
 
     /// <summary>Null where the bot sends no mail.</summary>
     public SmtpSettings? Smtp { get; init; }
+
+    /// <summary>What people may ask for by mail.</summary>
+    public MailDoorSettings Door { get; init; } = new();
 }
 
 /// <summary>A mailbox the bot reads.</summary>

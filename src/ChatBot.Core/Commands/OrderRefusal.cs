@@ -1,0 +1,108 @@
+using ChatBot.Core.Language;
+using ChatBot.Core.People;
+
+namespace ChatBot.Core.Commands;
+
+/// <summary>Why nothing of a mail that asks for something is done. The names are stored.</summary>
+public enum OrderRefusal
+{
+    NotSigned,
+    Encrypted,
+    TextOutside,
+    MoreThanOne,
+
+    /// <summary>HTML or an attachment beside the text, in what is signed.</summary>
+    OtherParts,
+    TooLong,
+    Altered,
+    UnknownKey,
+    ExpiredKey,
+    RevokedKey,
+    ExpiredSignature,
+    WeakDigest,
+
+    /// <summary>gpg cannot be used, or gives no clear answer.</summary>
+    NotVerified,
+
+    /// <summary>The signed text does not begin with the line that names the bot.</summary>
+    NamesNobody,
+    OtherBot,
+    KeyOfNobody,
+    KeyOfSeveral,
+
+    /// <summary>The key is not of the person that the mail says it is from.</summary>
+    KeyOfAnother,
+    NotAdmin,
+    TooOld,
+    InFuture,
+    Repeated,
+
+    /// <summary>The bot failed.</summary>
+    Failed,
+}
+
+/// <summary>The reasons in words, to go on after a colon, each with what to do instead.</summary>
+public static class OrderRefusals
+{
+    private static readonly Dictionary<OrderRefusal, Sentence> Words = new()
+    {
+        [OrderRefusal.NotSigned] = new("it is not signed with OpenPGP; sign it", "il n'est pas signé avec OpenPGP ; signez-le"),
+        [OrderRefusal.Encrypted] = new(
+            "it is encrypted, and I have no secret key; send it signed and not encrypted", "il est chiffré, et je n'ai pas de clé secrète ; envoyez-le signé, sans le chiffrer"),
+        [OrderRefusal.TextOutside] = new(
+            "there is text outside of what is signed; send nothing else, not through a list that adds lines",
+            "il y a du texte hors de ce qui est signé ; n'envoyez rien d'autre, ni par une liste qui ajoute des lignes"),
+        [OrderRefusal.MoreThanOne] = new("it has more than one signature; sign it once", "il porte plus d'une signature ; signez une seule fois"),
+        [OrderRefusal.OtherParts] = new(
+            "HTML or a file is attached to the text; send plain text alone", "du HTML ou un fichier accompagne le texte ; envoyez du texte brut seul"),
+        [OrderRefusal.TooLong] = new("it is longer than 64 KiB; send the commands alone", "il dépasse 64 Kio ; envoyez seulement les ordres"),
+        [OrderRefusal.Altered] = new(
+            "the signature is of another text: something changed it on the way, or it was never of this one; sign again, as PGP/MIME if your program can",
+            "la signature est celle d'un autre texte : il a changé en route, ou elle n'a jamais été la sienne ; signez de nouveau, en PGP/MIME si votre logiciel sait le faire"),
+        [OrderRefusal.UnknownKey] = new(
+            "I do not have the key that signed it; put it into the folder `keys` of [openpgp]", "je n'ai pas la clé qui l'a signé ; mettez-la dans le dossier `keys` de [openpgp]"),
+        [OrderRefusal.ExpiredKey] = new(
+            "the key that signed it has expired; extend it, and put it into the folder `keys` again", "la clé qui l'a signé a expiré ; prolongez-la et remettez-la dans le dossier `keys`"),
+        [OrderRefusal.RevokedKey] = new("the key that signed it is revoked; sign with another", "la clé qui l'a signé est révoquée ; signez avec une autre"),
+        [OrderRefusal.ExpiredSignature] = new("the signature has expired; sign again", "la signature a expiré ; signez de nouveau"),
+        [OrderRefusal.WeakDigest] = new(
+            "the signature uses a digest that is no longer safe; sign with SHA-256 or better", "la signature emploie une empreinte qui n'est plus sûre ; signez avec SHA-256 ou mieux"),
+        [OrderRefusal.NotVerified] = new(
+            "gpg could not verify the signature; look at my log, or give the command on IRC", "gpg n'a pas pu vérifier la signature ; voyez mon journal, ou donnez l'ordre sur IRC"),
+        [OrderRefusal.NamesNobody] = new(
+            "the signed text does not begin with the line that names me", "le texte signé ne commence pas par la ligne qui me nomme"),
+        [OrderRefusal.OtherBot] = new("the signed text is for another bot", "le texte signé s'adresse à un autre robot"),
+        [OrderRefusal.KeyOfNobody] = new(
+            "the key that signed it is nobody's in people.toml; write its fingerprint there, under `pgp`",
+            "la clé qui l'a signé n'est celle de personne dans people.toml ; écrivez-y son empreinte, sous `pgp`"),
+        [OrderRefusal.KeyOfSeveral] = new(
+            "the key that signed it is of several people in people.toml; leave it to one of them", "la clé qui l'a signé est celle de plusieurs personnes dans people.toml ; laissez-la à une seule"),
+        [OrderRefusal.KeyOfAnother] = new(
+            "the key that signed it is not of the person whose address sends it; write from an address that people.toml gives you",
+            "la clé qui l'a signé n'est pas celle de la personne dont l'adresse l'envoie ; écrivez d'une adresse que people.toml vous donne"),
+        [OrderRefusal.NotAdmin] = new("you do not have the role admin; ask somebody who has", "vous n'avez pas le rôle admin ; demandez à quelqu'un qui l'a"),
+        [OrderRefusal.TooOld] = new("the signature is too old; sign again", "la signature est trop ancienne ; signez de nouveau"),
+        [OrderRefusal.InFuture] = new(
+            "the signature was made in the future; set the clock of your machine, and sign again", "la signature est datée du futur ; mettez votre machine à l'heure et signez de nouveau"),
+        [OrderRefusal.Repeated] = new(
+            "that signature has been used already, once is enough; to ask again, sign again", "cette signature a déjà servi, une fois suffit ; pour redemander, signez de nouveau"),
+        [OrderRefusal.Failed] = new("I failed, which my log tells; give the command on IRC", "j'ai échoué, mon journal dit comment ; donnez l'ordre sur IRC"),
+    };
+
+    public static Sentence Sentence(OrderRefusal why) => Words[why];
+
+    /// <summary>Of what gpg finds wrong.</summary>
+    public static OrderRefusal Of(ProofRefusal why) => why switch
+    {
+        ProofRefusal.NoSignature => OrderRefusal.NotSigned,
+        ProofRefusal.MoreThanOne => OrderRefusal.MoreThanOne,
+        ProofRefusal.TooLong => OrderRefusal.TooLong,
+        ProofRefusal.WrongText => OrderRefusal.Altered,
+        ProofRefusal.UnknownKey => OrderRefusal.UnknownKey,
+        ProofRefusal.ExpiredKey => OrderRefusal.ExpiredKey,
+        ProofRefusal.RevokedKey => OrderRefusal.RevokedKey,
+        ProofRefusal.ExpiredSignature => OrderRefusal.ExpiredSignature,
+        ProofRefusal.WeakDigest => OrderRefusal.WeakDigest,
+        _ => OrderRefusal.NotVerified,
+    };
+}

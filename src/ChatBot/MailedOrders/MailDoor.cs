@@ -1,0 +1,174 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using ChatBot.Async;
+using ChatBot.Configuration;
+using ChatBot.Configuration.Settings;
+using ChatBot.Core.Commands;
+using ChatBot.Core.Mail;
+using ChatBot.Core.Reports;
+using ChatBot.Core.Text;
+using ChatBot.Mail;
+using ChatBot.OpenPgp;
+using ChatBot.Outbox;
+using ChatBot.Storage;
+using CoreMail = ChatBot.Core.Mail.Mail;
+
+namespace ChatBot.MailedOrders;
+
+/// <summary>
+/// Does what people of the group ask for by mail. Such a mail is kept with the transaction that takes it in; later one transaction holds all
+/// that it changes, the answer, and that its signature is used.
+/// </summary>
+/// <param name="database">The store.</param>
+/// <param name="settings">The configuration in force.</param>
+/// <param name="outbox">Where lines and answers go.</param>
+/// <param name="keyring">In a home folder of its own.</param>
+/// <param name="time">The time.</param>
+/// <param name="logger">Never sees a name or a word of a mail.</param>
+public sealed partial class MailDoor(
+    Database database, CurrentSettings settings, OutboxWriter outbox, Keyring keyring, TimeProvider time, ILogger<MailDoor> logger) : IMailedOrders
+{
+    private const int LongestSubject = 200;
+
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
+
+    private readonly OrderVerifier _verifier = new(keyring);
+    private readonly OrderAnswers _answers = new(outbox, settings);
+    private readonly Signal _came = new();
+    private IReadOnlyList<ICommand> _commands = [];
+
+    /// <summary>What can be asked for.</summary>
+    public void Use(IReadOnlyList<ICommand> commands) => _commands = commands;
+
+    public bool Recognise(CoreMail mail, Report report)
+    {
+        var live = settings.Value.Settings;
+        if (live.Mail is not { Smtp.From: { } own, Door: not { Ack: MailProof.Off, Write: MailProof.Off } } || live.OpenPgp is null
+            || report.Kind is not (ReportKind.Human or ReportKind.List) || IsAutomatic(mail) || IsCut(mail)
+            || mail.FromAddress is not { } address || live.People.WithMail(address) is null)
+        {
+            return false;
+        }
+
+        var isForMe = IsTo(mail, own);
+        return mail.Header("Content-Type")?.StartsWith("multipart/encrypted", StringComparison.OrdinalIgnoreCase) == true ? isForMe
+            : NameIn(mail) is { } name && (isForMe || name.Equals(own, StringComparison.OrdinalIgnoreCase));
+    }
+
+    public async Task AddAsync(StoreTransaction transaction, CoreMail mail, IncomingMail incoming)
+    {
+        var isReadable = SignedOrder.Read(incoming.Bytes, out var why) is not null;
+        var id = MailIds.Read(mail.Header("Message-ID"));
+        await MailOrderStore.AddAsync(transaction, new MailOrderRow
+        {
+            Mail = Convert.ToHexStringLower(SHA256.HashData(incoming.Bytes.Span)),
+            ArrivedAt = Moment.Store(incoming.ArrivedAt),
+            Address = mail.FromAddress!,
+            MessageId = id ?? "",
+            Subject = Cleaner.Clean(mail.Subject, LongestSubject),
+            Thread = OrderVerifier.Hash(MailIds.Read(mail.Header("References")) ?? MailIds.Read(mail.Header("In-Reply-To")) ?? id ?? incoming.Key),
+            Refusal = isReadable ? "" : why.ToString(),
+            Content = isReadable ? Convert.ToBase64String(incoming.Bytes.Span) : "",
+        });
+        transaction.AfterCommit(_came.Set);
+    }
+
+    /// <summary>Runs until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            TimeSpan? wait = null;
+            try
+            {
+                while (await TurnAsync(cancellationToken))
+                {
+                }
+            }
+            catch (DbException e)
+            {
+                LogLater(logger, e.Message);
+                wait = Retry;
+            }
+
+            await _came.WaitAsync(wait, time, cancellationToken);
+        }
+    }
+
+    /// <summary>Handles the mail that has waited longest.</summary>
+    /// <returns>False where none waits.</returns>
+    public async Task<bool> TurnAsync(CancellationToken cancellationToken)
+    {
+        if (await database.ReadAsync(MailOrderStore.NextAsync, cancellationToken) is not { } row)
+        {
+            return false;
+        }
+
+        OrderFinding found;
+        try
+        {
+            found = await _verifier.VerifyAsync(row, settings.Value.Settings, time.GetUtcNow(), cancellationToken);
+            await database.TogetherAsync(transaction => CarryOutAsync(transaction, row, found, cancellationToken), cancellationToken);
+        }
+        catch (Exception e) when (e is not (DbException or StorageException or OperationCanceledException or OutOfMemoryException))
+        {
+            LogFailed(logger, e);
+            found = new OrderFinding.Refused(OrderRefusal.Failed);
+            await database.TogetherAsync(transaction => CarryOutAsync(transaction, row, found, cancellationToken), cancellationToken);
+        }
+
+        LogHandled(logger, found is OrderFinding.Refused { Why: var why } ? why.ToString() : "carried out");
+        return true;
+    }
+
+    private async Task<bool> CarryOutAsync(StoreTransaction transaction, MailOrderRow row, OrderFinding found, CancellationToken cancellationToken)
+    {
+        var live = settings.Value;
+        var now = time.GetUtcNow();
+        if (!await MailOrderStore.DeleteAsync(transaction, row.Mail) || live.Settings.People.WithMail(row.Address) is not { } person || live.Settings.Mail.Smtp is null)
+        {
+            return false;
+        }
+
+        if (found is OrderFinding.Proven one && !await MailOrderStore.MarkAsync(transaction, one.Mark, now, again: null))
+        {
+            found = new OrderFinding.Refused(OrderRefusal.Repeated);
+        }
+
+        if (found is OrderFinding.Proven proven)
+        {
+            var lines = await new OrderRunner(_commands).RunAsync(proven, live, now, cancellationToken);
+            await _answers.AnswerAsync(transaction, row, person, lines, now);
+        }
+        else if (found is OrderFinding.Refused { Why: var why })
+        {
+            await _answers.RefuseAsync(transaction, row, person, why, now);
+        }
+
+        return true;
+    }
+
+    private static bool IsAutomatic(CoreMail mail) =>
+        mail.Header("Auto-Submitted") is { } submitted && !submitted.TrimStart().StartsWith("no", StringComparison.OrdinalIgnoreCase);
+
+    // No byte of a diff is kept.
+    private static bool IsCut(CoreMail mail) => mail is { HoldsDiff: true, HasAttachments: false };
+
+    private static bool IsTo(CoreMail mail, string own) => mail.Headers.Any(
+        header => (header.Name.Equals("To", StringComparison.OrdinalIgnoreCase) || header.Name.Equals("Cc", StringComparison.OrdinalIgnoreCase))
+            && header.Value.Contains(own, StringComparison.OrdinalIgnoreCase));
+
+    // Where somebody quotes such a mail without a mark, its first line is theirs.
+    private static string? NameIn(CoreMail mail) => mail.Text.Contains(SignedOrder.Begin, StringComparison.Ordinal)
+        ? MailOrder.NamedIn(mail.Text)
+        : MailOrder.Read(mail.Text)?.For;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A mail that asks for something was handled: {Outcome}")]
+    private static partial void LogHandled(ILogger logger, string outcome);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A mail that asks for something failed; nothing of it is done")]
+    private static partial void LogFailed(ILogger logger, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Mails that ask for something wait for the store: {Reason}")]
+    private static partial void LogLater(ILogger logger, string reason);
+}
