@@ -1,6 +1,5 @@
 using ChatBot.Core.Commands;
 using ChatBot.Core.People;
-using ChatBot.Core.Text;
 using ChatBot.Tests.Mail;
 using Xunit;
 

@@ -55,7 +55,10 @@ internal sealed class DoorScene : IAsyncDisposable
 
     private static Person Admin(string name, string? key) => new()
     {
-        Name = name, Roles = [Person.AdminRole], Pgp = key is null ? [] : [key], Mail = [name + "@example.org"],
+        Name = name,
+        Roles = [Person.AdminRole],
+        Pgp = key is null ? [] : [key],
+        Mail = [name + "@example.org"],
     };
 
     /// <summary>What is asked for, with the line that names the bot.</summary>

@@ -450,7 +450,9 @@ public abstract class DatabaseContract : IAsyncLifetime
         var hal = Name.OfMachine("hal");
         var written = new ChangelogEntry(hal, At, default, new Remark(new RootText("- [ ] purger été"), Audience.Root))
         {
-            WrittenBy = new RootText("zoé"), Precision = WrittenPrecision.Day, Folder = new RootText("web"),
+            WrittenBy = new RootText("zoé"),
+            Precision = WrittenPrecision.Day,
+            Folder = new RootText("web"),
         };
         var typed = new ChangelogEntry(hal, At, PublicText.Declared("mag"), new Remark(new RootText("purgé"), Audience.Public));
         var (first, second) = await WriteAsync(async transaction =>

@@ -30,9 +30,9 @@ public sealed class GatusFormat : IFormat
         return told is not ("resolved" or "triggered") && !mail.Subject.StartsWith("An alert for ", StringComparison.Ordinal)
             ? null
             : NamedCheck.Report(this, endpoint, isOver, mail, inventory) with
-        {
-            IsContradictory = told is not null && isOver != (told == "resolved"),
-            Detail = Shape.After(mail.Text, Description) is { } description ? new RootText(description) : null,
-        };
+            {
+                IsContradictory = told is not null && isOver != (told == "resolved"),
+                Detail = Shape.After(mail.Text, Description) is { } description ? new RootText(description) : null,
+            };
     }
 }

@@ -27,8 +27,8 @@ public sealed class HealthchecksFormat : IFormat
         return told is null && !mail.Subject.StartsWith("The check \"", StringComparison.Ordinal)
             ? null
             : NamedCheck.Report(this, check, isUp, mail, inventory) with
-        {
-            IsContradictory = told is not null && told != isUp,
-        };
+            {
+                IsContradictory = told is not null && told != isUp,
+            };
     }
 }
