@@ -48,6 +48,16 @@ public class CheckKeyTests
         Assert.Equal([$"[filer] {Disk} CRITICAL (/home, /srv) — #1, #2 · !incidents filer", $"[filer] {Disk} OK (/home, /srv) — #1, #2"], await engine.PublicAsync());
     }
 
+    [Theory]
+    [InlineData("DiskFull filer"), InlineData("DiskFull filer is still CRITICAL"), InlineData("filer DiskFull")]
+    public async Task Another_program_s_end_of_the_same_words_ends_none_of_Alertmanager_s(string words)
+    {
+        await using var engine = await Engine.StartAsync();
+        await HearAsync(engine, Alertmanager.Mail("[FIRING:1] DiskFull", Firing("DiskFull", "filer:9100", "critical")));
+        await HearAsync(engine, Alertmanager.Mail($"[RESOLVED] {words}").Replace("From: alertmanager@", "From: other@", StringComparison.Ordinal));
+        Assert.Equal([1], await OpenAsync(engine));
+    }
+
     [Fact]
     public async Task An_end_that_does_not_say_of_which_alert_ends_none_of_two()
     {

@@ -69,7 +69,7 @@ internal sealed class AlertList(IFormat format, Mail mail, Inventory inventory)
         End();
         Compare(subject);
         var head = subject[..(subject.IndexOf(']') + 1)];
-        if (_reports.Count == 0 && FromSubject(subject[head.Length..], subject.StartsWith(Firing, StringComparison.Ordinal)) is { } named)
+        if (_reports.Count == 0 && IsOfAlertmanager(head) && FromSubject(subject[head.Length..], subject.StartsWith(Firing, StringComparison.Ordinal)) is { } named)
         {
             _reports.Add(named);
         }
@@ -244,6 +244,11 @@ internal sealed class AlertList(IFormat format, Mail mail, Inventory inventory)
         return name is null ? null : Report(name, machine, CheckPart.Of(key.ToString()), isFiring, severity, null);
     }
 
+    // Many programs write “[RESOLVED] hal disk”: where no alert is listed, it takes a sign of this one to believe that the first word is an alert's name.
+    private bool IsOfAlertmanager(ReadOnlySpan<char> head) =>
+        head.Length > Firing.Length + 1 && head.StartsWith(Firing + ":", StringComparison.Ordinal) && char.IsAsciiDigit(head[Firing.Length + 1])
+        || mail.Text.Contains("alertmanager", StringComparison.OrdinalIgnoreCase) || Naming.IsFrom(mail, "alertmanager") || IsOfGrafana(mail);
+
     // The labels that are common to all of its alerts, without their names: which alerts they are is not said.
     private Report? FromSubject(ReadOnlySpan<char> rest, bool isFiring)
     {
@@ -259,12 +264,6 @@ internal sealed class AlertList(IFormat format, Mail mail, Inventory inventory)
             if (word.Length == 0)
             {
                 continue;
-            }
-
-            // The name of an alert ends otherwise: another program's “[RESOLVED] hal: disk”.
-            if (name is null && word.EndsWith(':'))
-            {
-                return null;
             }
 
             name ??= word;
