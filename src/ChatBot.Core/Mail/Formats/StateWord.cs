@@ -27,9 +27,22 @@ internal static class StateWord
     private static readonly FrozenSet<string> Verbs = FrozenSet.ToFrozenSet(
         ["is", "are", "est", "sont", "has", "have", "been", "now", "back", "again", "still", "a", "ete", "gone", "became", "de-nouveau", "maintenant", "toujours", "currently", "status", "state", "etat", "statut"]);
 
-    // Words that a message adds or leaves out without being about another check.
-    private static readonly FrozenSet<string> Fillers = FrozenSet.ToFrozenSet(
-        [.. "is are est sont has have been now back again still a ete gone became maintenant toujours currently de-nouveau the le la les l for since depuis after apres pendant during".Split(' ')]);
+    // Beside a state they tell nothing of the check. An end has none of the last four, see DoubtsOfEnd.
+    private static readonly FrozenSet<string> LeftOut = FrozenSet.ToFrozenSet(
+        ["is", "are", "est", "sont", "has", "been", "now", "back", "de-nouveau", "maintenant", "currently", "still", "again", "encore", "toujours"]);
+
+    // Their trouble may be named where it is over: “Alert resolved”.
+    private static readonly FrozenSet<string> NounsOfEnd = FrozenSet.ToFrozenSet(["alert", "alerte", "incident", "problem", "probleme", "issue", "event", "evenement"]);
+
+    // More goes on than what is over.
+    private static readonly FrozenSet<string> DoubtsOfEnd = FrozenSet.ToFrozenSet(
+        [.. "still again encore toujours but mais except sauf only seulement uniquement gone remaining remains reste restent yet soon bientot".Split(' ')]);
+
+    // They begin nothing, as a program says so of its work too, but beside them nothing is well.
+    private static readonly FrozenSet<string> Failures = FrozenSet.ToFrozenSet(
+        [.. "ko fail fails failed failure error erreur echec degraded degrade degradee unhealthy dead crashed".Split(' ')]);
+
+    private static readonly FrozenSet<string> Closings = FrozenSet.ToFrozenSet(["closed", "close", "ferme", "fermee", "clos", "cloture", "cloturee", "over", "finie", "fini"]);
 
     // What makes it something else than a state that begins or ends now, or leaves it open which.
     private static readonly FrozenSet<string> Doubts = FrozenSet.ToFrozenSet(
@@ -53,7 +66,17 @@ internal static class StateWord
 
     public static bool IsVerb(string word) => Verbs.Contains(word);
 
-    public static bool IsFiller(string word) => Fillers.Contains(word);
+    /// <summary>Whether it is a verb or an adverb of the state beside it, and no part of the check.</summary>
+    public static bool IsLeftOut(string word) => LeftOut.Contains(word);
+
+    public static bool IsNounOfEnd(string word) => NounsOfEnd.Contains(word);
+
+    public static bool IsDoubtOfEnd(string word) => DoubtsOfEnd.Contains(word);
+
+    public static bool IsFailure(string word) => Failures.Contains(word);
+
+    /// <summary>Whether it says of a trouble beside it that it is over, and is no state by itself.</summary>
+    public static bool IsClosed(string word) => Closings.Contains(word);
 
     public static bool IsDoubt(string word) => Doubts.Contains(word);
 

@@ -104,19 +104,20 @@ internal static class SubjectWords
                 plain -= words[last].IsSign ? 0 : 1;
             }
 
-            joined.Add(words[at] with { Folded = phrase.One });
+            joined.Add(words[at] with { Text = string.Join(' ', words.GetRange(at, last - at).Select(word => word.Text)), Folded = phrase.One });
             at = last - 1;
         }
 
         return joined;
     }
 
-    // « n'est », « fin d'alerte »: an apostrophe is no word.
+    // « n'est », « fin d'alerte »: an apostrophe is no word. None is looked past before the first word, which keeps it linear.
     private static bool Stands(string[] phrase, List<SubjectWord> words, int at)
     {
+        var first = at;
         foreach (var word in phrase)
         {
-            while (at < words.Count && words[at].Text is "'" or "’")
+            while (at > first && at < words.Count && words[at].Text is "'" or "’")
             {
                 at++;
             }
