@@ -55,7 +55,7 @@ public static class OrderRefusals
         [OrderRefusal.MoreThanOne] = new("it has more than one signature; sign it once", "il porte plus d'une signature ; signez une seule fois"),
         [OrderRefusal.OtherParts] = new(
             "HTML or a file is attached to the text; send plain text alone", "du HTML ou un fichier accompagne le texte ; envoyez du texte brut seul"),
-        [OrderRefusal.TooLong] = new("it is longer than 64 KiB; send the commands alone", "il dépasse 64 Kio ; envoyez seulement les ordres"),
+        [OrderRefusal.TooLong] = new("it is longer than 64 KiB; send the commands alone", "il dépasse 64 Kio ; envoyez seulement les commandes"),
         [OrderRefusal.Altered] = new(
             "the signature is of another text: something changed it on the way, or it was never of this one; sign again, as PGP/MIME if your program can",
             "la signature est celle d'un autre texte : il a changé en route, ou elle n'a jamais été la sienne ; signez de nouveau, en PGP/MIME si votre logiciel sait le faire"),
@@ -68,7 +68,7 @@ public static class OrderRefusals
         [OrderRefusal.WeakDigest] = new(
             "the signature uses a digest that is no longer safe; sign with SHA-256 or better", "la signature emploie une empreinte qui n'est plus sûre ; signez avec SHA-256 ou mieux"),
         [OrderRefusal.NotVerified] = new(
-            "gpg could not verify the signature; look at my log, or give the command on IRC", "gpg n'a pas pu vérifier la signature ; voyez mon journal, ou donnez l'ordre sur IRC"),
+            "gpg could not verify the signature; look at my log, or give the command on IRC", "gpg n'a pas pu vérifier la signature ; voyez mon log, ou donnez la commande sur IRC"),
         [OrderRefusal.NamesNobody] = new(
             "the signed text does not begin with the line that names me", "le texte signé ne commence pas par la ligne qui me nomme"),
         [OrderRefusal.OtherBot] = new("the signed text is for another bot", "le texte signé s'adresse à un autre robot"),
@@ -86,7 +86,7 @@ public static class OrderRefusals
             "the signature was made in the future; set the clock of your machine, and sign again", "la signature est datée du futur ; mettez votre machine à l'heure et signez de nouveau"),
         [OrderRefusal.Repeated] = new(
             "that signature has been used already, once is enough; to ask again, sign again", "cette signature a déjà servi, une fois suffit ; pour redemander, signez de nouveau"),
-        [OrderRefusal.Failed] = new("I failed, which my log tells; give the command on IRC", "j'ai échoué, mon journal dit comment ; donnez l'ordre sur IRC"),
+        [OrderRefusal.Failed] = new("I failed, and my log says why; give the command on IRC", "j'ai échoué, et mon log dit pourquoi ; donnez la commande sur IRC"),
     };
 
     public static Sentence Sentence(OrderRefusal why) => Words[why];
