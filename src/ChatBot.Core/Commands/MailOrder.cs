@@ -18,7 +18,7 @@ public sealed partial record MailOrder(string For, IReadOnlyList<string> Lines)
     /// <summary>Null where the first line with words names nobody.</summary>
     public static MailOrder? Read(string text)
     {
-        var lines = text.ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim()).SkipWhile(line => line.Length == 0).ToList();
+        var lines = LinesOf(text).SkipWhile(line => line.Length == 0).ToList();
         return lines is [var first, ..] && NameIn(first) is { } name
             ? new MailOrder(name, [.. lines.Skip(1).SkipWhile(line => line.Length == 0).TakeWhile(line => !IsEnd(line))])
             : null;
@@ -26,7 +26,10 @@ public sealed partial record MailOrder(string For, IReadOnlyList<string> Lines)
 
     /// <summary>The first bot that any line names, quoted ones apart: for a look at a mail whose signature is not verified.</summary>
     public static string? NamedIn(string text) =>
-        text.ReplaceLineEndings("\n").Split('\n').Select(line => NameIn(line.Trim())).FirstOrDefault(name => name is not null);
+        LinesOf(text).Select(NameIn).FirstOrDefault(name => name is not null);
+
+    // What else Unicode takes for the end of a line, whoever signs does not see as one.
+    private static IEnumerable<string> LinesOf(string text) => text.Split('\n').Select(line => line.Trim());
 
     private static string? NameIn(string line) => Naming().Match(line) is { Success: true } match ? match.Groups["address"].Value : null;
 

@@ -45,7 +45,7 @@ public static class GpgStatus
         }
 
         return lines["GOODSIG"].Any() && lines["VALIDSIG"].FirstOrDefault() is { } valid
-            ? OfValid(valid, lines["SIG_ID"].FirstOrDefault())
+            ? OfValid(valid)
             : new SignatureFinding.Bad(ProofRefusal.NotVerified);
     }
 
@@ -58,7 +58,7 @@ public static class GpgStatus
     };
 
     // VALIDSIG fingerprint date time expires version reserved pkalgo hashalgo class primary-fingerprint
-    private static SignatureFinding OfValid(string[] words, string[]? id)
+    private static SignatureFinding OfValid(string[] words)
     {
         if (words is not [_, var key, _, var time, _, _, _, _, var digest, _, var primary, ..]
             || !long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
@@ -70,9 +70,6 @@ public static class GpgStatus
         return SafeDigests.Contains(digest)
             ? new SignatureFinding.Good(
                 key.ToLowerInvariant(), primary.ToLowerInvariant(), DateTimeOffset.FromUnixTimeSeconds(seconds))
-            {
-                Id = id is [_, var unique, ..] ? unique : null,
-            }
             : new SignatureFinding.Bad(ProofRefusal.WeakDigest);
     }
 }
@@ -83,11 +80,7 @@ public abstract record SignatureFinding
     private SignatureFinding() { }
 
     /// <summary>It is right, by a key that is neither expired nor revoked. Fingerprints in lower case.</summary>
-    public sealed record Good(string Key, string PrimaryKey, DateTimeOffset SignedAt) : SignatureFinding
-    {
-        /// <summary>The same for each copy of one signature, however it is encoded (SIG_ID); null where gpg gives none.</summary>
-        public string? Id { get; init; }
-    }
+    public sealed record Good(string Key, string PrimaryKey, DateTimeOffset SignedAt) : SignatureFinding;
 
     public sealed record Bad(ProofRefusal Why) : SignatureFinding;
 }

@@ -32,30 +32,37 @@ internal sealed class OrderVerifier(Keyring keyring)
             return new OrderFinding.Refused(OrderRefusal.NotVerified);
         }
 
-        var (finding, text) = await OpenAsync(openPgp.Program, signed, cancellationToken);
+        var (finding, text, octets) = await OpenAsync(openPgp.Program, signed, cancellationToken);
         return finding switch
         {
             SignatureFinding.Bad bad => new OrderFinding.Refused(OrderRefusals.Of(bad.Why)),
-            SignatureFinding.Good { Id: { } id } good => text is null
+            SignatureFinding.Good good => text is null
                 ? new OrderFinding.Refused(OrderRefusal.OtherParts)
-                : Judge(row, good, id, text, live, now),
+                : Judge(row, good, Mark(good, octets!), text, live, now),
             _ => new OrderFinding.Refused(OrderRefusal.NotVerified),
         };
     }
 
-    private async Task<(SignatureFinding Finding, string? Text)> OpenAsync(string program, SignedOrder signed, CancellationToken cancellationToken)
+    // Not by the signature, whose numbers anybody can change so that it still is right: by who signed what, and when. Trailing blanks are not signed.
+    private static string Mark(SignatureFinding.Good good, byte[] octets)
+    {
+        var lines = Encoding.Latin1.GetString(octets).Split('\n').Select(line => line.TrimEnd(' ', '\t', '\r'));
+        return "signature " + Hash($"{good.PrimaryKey} {good.SignedAt.ToUnixTimeSeconds()} {string.Join('\n', lines).TrimEnd('\n')}");
+    }
+
+    private async Task<(SignatureFinding Finding, string? Text, byte[]? Octets)> OpenAsync(string program, SignedOrder signed, CancellationToken cancellationToken)
     {
         if (signed.Signature is { } signature)
         {
-            return (await keyring.VerifyAsync(program, signature, [signed.Signed], cancellationToken), SignedOrder.TextOf(signed.Signed));
+            return (await keyring.VerifyAsync(program, signature, [signed.Signed], cancellationToken), SignedOrder.TextOf(signed.Signed), signed.Signed);
         }
 
         var (finding, octets) = await keyring.OpenAsync(program, signed.Signed, cancellationToken);
-        return (finding, octets is null ? null : signed.Charset.GetString(octets));
+        return (finding, octets is null ? null : signed.Charset.GetString(octets), octets);
     }
 
     private static OrderFinding Judge(
-        MailOrderRow row, SignatureFinding.Good good, string id, string text, BotSettings live, DateTimeOffset now)
+        MailOrderRow row, SignatureFinding.Good good, string mark, string text, BotSettings live, DateTimeOffset now)
     {
         var owners = live.People.Persons.Where(one => one.Pgp.Any(key => IsOf(key, good))).ToList();
         var order = MailOrder.Read(text);
@@ -70,7 +77,7 @@ internal sealed class OrderVerifier(Keyring keyring)
             : null;
         return why is { } refused
             ? new OrderFinding.Refused(refused)
-            : new OrderFinding.Proven(owners[0], good.PrimaryKey, good.SignedAt, order!, "signature " + Hash($"{good.PrimaryKey} {id}"));
+            : new OrderFinding.Proven(owners[0], good.PrimaryKey, good.SignedAt, order!, mark);
     }
 
     private static bool IsOf(string key, SignatureFinding.Good good) =>
@@ -90,7 +97,7 @@ internal abstract record OrderFinding
     /// <param name="Key">Fingerprint of their main key, lower-case hexadecimal.</param>
     /// <param name="SignedAt">By their clock.</param>
     /// <param name="Order">What they ask for.</param>
-    /// <param name="Mark">The signature, which counts once.</param>
+    /// <param name="Mark">What was signed, when and by whom, which counts once.</param>
     public sealed record Proven(Person Person, string Key, DateTimeOffset SignedAt, MailOrder Order, string Mark) : OrderFinding;
 
     public sealed record Refused(OrderRefusal Why) : OrderFinding;

@@ -79,6 +79,22 @@ public sealed class MailDoorTests(GpgHome gpg) : IClassFixture<GpgHome>
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_used_signature_whose_numbers_were_changed_is_the_same()
+    {
+        await using var scene = await StartAsync(gpg);
+        var signed = gpg.Clear(Asking("log hal relancé"));
+        await scene.ArriveAsync(scene.Mail(signed));
+        foreach (var again in (byte[][])[scene.Mail(MalleableSignature.Changed(signed)), scene.Mail(signed, head: "Content-Type: text/plain; charset=iso-8859-1")])
+        {
+            scene.Engine.Time.Advance(TimeSpan.FromMinutes(61));
+            await scene.ArriveAsync(again);
+            Assert.Contains("cette signature a déjà servi", TextOf((await scene.AnswersAsync())[^1]), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(1, await scene.Engine.AskAsync("SELECT COUNT(*) FROM changelog_entry"));
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
     public async Task PGP_MIME_counts_as_programs_write_it()
     {
         await using var scene = await StartAsync(gpg);
