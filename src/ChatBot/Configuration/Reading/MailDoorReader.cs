@@ -8,6 +8,11 @@ internal static class MailDoorReader
     public static MailDoorSettings Read(Section mail)
     {
         var section = mail.Table("door");
+        if (!mail.Has("door"))
+        {
+            return MailDoorSettings.Shut;
+        }
+
         var usual = new MailDoorSettings();
         var settings = new MailDoorSettings
         {
@@ -16,18 +21,14 @@ internal static class MailDoorReader
             Window = section.Duration("window", usual.Window, TimeSpan.FromHours(1), MailDoorSettings.LongestWindow),
             AnswersAlias = section.Word("answer_to", ("sender", false), ("alias", true)) ?? usual.AnswersAlias,
         };
-        if (mail.Has("door"))
+        if (settings is not { Ack: MailProof.Off, Write: MailProof.Off } && !mail.Has("smtp"))
         {
-            if (settings is not { Ack: MailProof.Off, Write: MailProof.Off } && !mail.Has("smtp"))
-            {
-                section.Report("ack", section.Words(
-                    "nothing is done by mail where the answer cannot leave; write [mail.smtp], or leave [mail.door] out",
-                    "rien ne se fait par mail si la réponse ne peut pas partir ; écrivez [mail.smtp], ou retirez [mail.door]"));
-            }
-
-            section.Done();
+            section.Report("ack", section.Words(
+                "nothing is done by mail where the answer cannot leave; write [mail.smtp], or leave [mail.door] out",
+                "rien ne se fait par mail si la réponse ne peut pas partir ; écrivez [mail.smtp], ou retirez [mail.door]"));
         }
 
+        section.Done();
         return settings;
     }
 }

@@ -3,6 +3,9 @@ namespace ChatBot.Configuration.Settings;
 /// <summary>What people may ask for by mail. Nothing is, where the bot cannot answer or knows nobody's key.</summary>
 public sealed record MailDoorSettings
 {
+    /// <summary>Nothing is done by mail.</summary>
+    public static readonly MailDoorSettings Shut = new() { Ack = MailProof.Off, Write = MailProof.Off };
+
     /// <summary>The longest window: what is older is forgotten, and could come again.</summary>
     public static readonly TimeSpan LongestWindow = TimeSpan.FromDays(6);
 

@@ -21,7 +21,7 @@ public sealed record MailSettings
     public SmtpSettings? Smtp { get; init; }
 
     /// <summary>What people may ask for by mail.</summary>
-    public MailDoorSettings Door { get; init; } = new();
+    public MailDoorSettings Door { get; init; } = MailDoorSettings.Shut;
 }
 
 /// <summary>A mailbox the bot reads.</summary>
