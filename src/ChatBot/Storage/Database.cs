@@ -12,9 +12,6 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
 {
     private const int Tries = 3;
 
-    // In seconds: a step that rewrites a large table takes minutes.
-    private const int LongestMigration = 3600;
-
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly SemaphoreSlim _reading = new(1, 1);
     private readonly Recalled _recalled = new(time);
@@ -190,7 +187,7 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
         {
             _leasing ??= await ConnectAsync(cancellationToken);
             await using var transaction = await _leasing.BeginTransactionAsync(cancellationToken);
-            var now = Moment.Read(await ScalarAsync(_leasing, transaction, ClockText, null, cancellationToken)
+            var now = Moment.Read(await OwnStatement.NumberAsync(_leasing, transaction, ClockText, null, cancellationToken)
                 ?? throw new InvalidOperationException("The database tells no time."));
             var result = await work(new StoreTransaction(_leasing, transaction), now);
             await transaction.CommitAsync(cancellationToken);
@@ -280,7 +277,7 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
     /// <exception cref="LeaseLostException">Another one has.</exception>
     protected async Task KeepToEpochAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
     {
-        if (_epoch > 0 && await ScalarAsync(connection, transaction, FenceText, _epoch, cancellationToken) is null)
+        if (_epoch > 0 && await OwnStatement.NumberAsync(connection, transaction, FenceText, _epoch, cancellationToken) is null)
         {
             throw new LeaseLostException();
         }
@@ -330,41 +327,6 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
         }
 
         return found;
-    }
-
-    // Statements of ours, read from the assembly: nothing from outside gets here.
-    private protected static async Task RunAsync(DbConnection connection, DbTransaction transaction, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-#pragma warning disable CA2100 // The text is a resource of this assembly.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.CommandTimeout = LongestMigration;
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    // As above.
-    private static async Task<long?> ScalarAsync(
-        DbConnection connection, DbTransaction transaction, string sql, long? epoch, CancellationToken cancellationToken)
-    {
-        await using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-#pragma warning disable CA2100 // A constant of the engine's class.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        if (epoch is { } value)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = ("epoch", value);
-            command.Parameters.Add(parameter);
-        }
-        else
-        {
-            command.CommandTimeout = LeaseStore.Patience;
-        }
-
-        return await command.ExecuteScalarAsync(cancellationToken) as long?;
     }
 
     private static bool IsCut(DbConnection? connection) => connection is { State: not ConnectionState.Open };

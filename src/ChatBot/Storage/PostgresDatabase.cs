@@ -190,7 +190,7 @@ public sealed class PostgresDatabase : Database
             if (await connection.ExecuteAsync(
                 "UPDATE schema_version SET version = @Next WHERE version = @Version", new { Next = (long)next.Number, Version = version }, transaction) > 0)
             {
-                await RunAsync(connection, transaction, next.Sql, cancellationToken);
+                await OwnStatement.RunAsync(connection, transaction, next.Sql, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
             }
         }
@@ -254,7 +254,7 @@ public sealed class PostgresDatabase : Database
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         try
         {
-            await RunAsync(
+            await OwnStatement.RunAsync(
                 connection, transaction, $"CREATE TABLE schema_version (version BIGINT NOT NULL); {begin}", cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }

@@ -132,8 +132,8 @@ public sealed class SqliteDatabase(string path, TimeProvider time) : Database(ti
             foreach (var migration in migrations.Where(migration => migration.Number > version))
             {
                 await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-                await RunAsync(connection, transaction, migration.Sql, cancellationToken);
-                await RunAsync(connection, transaction, $"PRAGMA user_version = {migration.Number}", cancellationToken);
+                await OwnStatement.RunAsync(connection, transaction, migration.Sql, cancellationToken);
+                await OwnStatement.RunAsync(connection, transaction, $"PRAGMA user_version = {migration.Number}", cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
             }
 
