@@ -130,12 +130,22 @@ public sealed class MailDigest(Phrasebook phrases)
 
     private List<RootText> NoiseOf(IReadOnlyList<CheckNoise> noise)
     {
-        var noisy = noise.Where(one => one.Incidents >= LeastNoisy).Take(MostNoisy).ToList();
-        return noisy.Count == 0
-            ? []
-            : noisy.ConvertAll(one => Text(phrases.Say(Item, phrases.Say(
-                NoisyCheck, one.Service is { } service ? phrases.Say(Sentences.Notice, one.Machine, service) : phrases.Say(one.Machine), one.Incidents, one.Unacknowledged))))
-                .Prepend(phrases.Public(Noisy)).ToList();
+        var noisy = noise.Where(one => one.Incidents >= LeastNoisy).ToList();
+        if (noisy.Count == 0)
+        {
+            return [];
+        }
+
+        var shown = noisy.Count == MostNoisy + 1 ? noisy.Count : Math.Min(noisy.Count, MostNoisy);
+        var section = noisy.Take(shown).Select(one => Text(phrases.Say(Item, phrases.Say(
+            NoisyCheck, one.Service is { } service ? phrases.Say(Sentences.Notice, one.Machine, service) : phrases.Say(one.Machine), one.Incidents, one.Unacknowledged))))
+            .Prepend(phrases.Public(Noisy)).ToList();
+        if (noisy.Count > shown)
+        {
+            section.Add(Text(phrases.Say(Item, phrases.Public(More, noisy.Count - shown))));
+        }
+
+        return section;
     }
 
     private static IEnumerable<Incident> ByAcknowledgement(List<Incident> open, DateTimeOffset now, bool isLong) => open

@@ -10,8 +10,8 @@ using ChatBot.Storage;
 namespace ChatBot.Incidents;
 
 /// <summary>
-/// Mails the root alias, in the thread of the alert, what the channel is told of who has an incident and of its end: one mail for each line,
-/// few a day. Of incidents that a mail opened while the configuration asks for it.
+/// Mails the root alias who has an incident and when it ends, in the thread of its alert, where a mail opened it and the configuration asks
+/// for threads. The channel gets a line for each of these mails; a day has few.
 /// </summary>
 internal sealed class IncidentMails(CurrentSettings settings)
 {

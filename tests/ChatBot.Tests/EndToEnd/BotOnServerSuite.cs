@@ -148,7 +148,7 @@ public abstract class BotOnServerSuite
         var words = string.Join('\n', said);
         for (var i = 0; i < Meanwhile; i++)
         {
-            Assert.True(words.Split($"SVC{i:D2} WARNING").Length == 2, $"SVC{i:D2} is told once in:\n{words}");
+            Assert.True(words.Split($"SVC{i:D2} WARNING").Length == 2, $"The bot says SVC{i:D2} not exactly once:\n{words}");
         }
 
         Assert.DoesNotContain(said, line => line.Contains("BEFORE", StringComparison.Ordinal));
