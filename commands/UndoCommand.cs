@@ -8,9 +8,15 @@ namespace ChatBot.Commands;
 /// <summary>Takes back the changelog entry that its author has just written, by an entry that says so.</summary>
 public sealed class UndoCommand(IChangelog changelog) : ICommand
 {
-    // Machine, its text, how far the entry that takes it back got.
-    private static readonly Sentence3 TakenBack = new("[{0}] taken back: {1} ({2})", "[{0}] annulé : {1} ({2})");
-    private static readonly Sentence2 TakenBackUnread = new("[{0}] taken back ({1})", "[{0}] annulé ({1})");
+    // Machine, the number of the entry as its file has it, its text, how far the entry that takes it back got.
+    private static readonly Sentence4 TakenBack = new("[{0}] taken back [chatbot {1}]: {2} ({3})", "[{0}] annulé [chatbot {1}] : {2} ({3})");
+    private static readonly Sentence3 TakenBackUnread = new("[{0}] taken back [chatbot {1}] ({2})", "[{0}] annulé [chatbot {1}] ({2})");
+
+    private static readonly Sentence1 AppendedAtLine = new(
+        "appended to the machine's changelog, and read back: line {0}", "ajouté au changelog de la machine, et relu : ligne {0}");
+
+    private static readonly Sentence2 AppendedAtLines = new(
+        "appended to the machine's changelog, and read back: lines {0}–{1}", "ajouté au changelog de la machine, et relu : lignes {0}–{1}");
 
     private static readonly Dictionary<AppendResult, Sentence> Results = new()
     {
@@ -57,11 +63,11 @@ public sealed class UndoCommand(IChangelog changelog) : ICommand
         }
 
         var undo = new Undo(PublicText.Declared(call.Caller.Person!.Name, 40), call.Now, asked.Only?.Name);
-        var (outcome, entry, append) = await changelog.UndoAsync(undo, call.Channel, cancellationToken);
+        var (outcome, entry, number, append) = await changelog.UndoAsync(undo, call.Channel, cancellationToken);
         var minutes = (long)Undo.Window.TotalMinutes;
         return outcome switch
         {
-            UndoOutcome.Undone => Undone(call, entry!, call.Phrases.Public(Results[append!.Value])),
+            UndoOutcome.Undone => Undone(call, entry!, number, HowFar(call, append!.Value)),
             UndoOutcome.AlreadyUndone => call.Phrases.Say(Already, entry!.Machine),
             UndoOutcome.TooLate => call.Phrases.Say(TooLate, entry!.Machine, minutes, PublicText.Declared($"{call.Prefix.Value}log {entry.Machine.Value} …")),
 
@@ -72,6 +78,14 @@ public sealed class UndoCommand(IChangelog changelog) : ICommand
         };
     }
 
-    private static Line Undone(CommandCall call, ChangelogEntry entry, PublicText how) =>
-        call.Phrases.Say(TakenBack, entry.Machine, entry.Text, how).OrForPublic(call.Phrases.Say(TakenBackUnread, entry.Machine, how));
+    private static PublicText HowFar(CommandCall call, Appending append) => append switch
+    {
+        { Place: { } place } when place.First == place.Last => call.Phrases.Public(AppendedAtLine, place.First),
+        { Place: { } place } => call.Phrases.Public(AppendedAtLines, place.First, place.Last),
+        _ => call.Phrases.Public(Results[append.Result]),
+    };
+
+    private static Line Undone(CommandCall call, ChangelogEntry entry, long number, PublicText how) =>
+        call.Phrases.Say(TakenBack, entry.Machine, (PublicText)number, entry.Text, how)
+            .OrForPublic(call.Phrases.Say(TakenBackUnread, entry.Machine, (PublicText)number, how));
 }

@@ -69,5 +69,6 @@ public enum UndoOutcome
 /// <summary>What became of taking back an entry.</summary>
 /// <param name="Outcome">What.</param>
 /// <param name="Entry">The entry that it is about; null where there is none.</param>
+/// <param name="Number">The number of that entry.</param>
 /// <param name="Append">How far the entry that takes it back got; null where there is none.</param>
-public sealed record UndoResult(UndoOutcome Outcome, ChangelogEntry? Entry, AppendResult? Append);
+public sealed record UndoResult(UndoOutcome Outcome, ChangelogEntry? Entry, long Number = 0, Appending? Append = null);

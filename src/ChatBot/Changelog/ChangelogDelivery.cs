@@ -13,9 +13,10 @@ namespace ChatBot.Changelog;
 /// <param name="settings">The configuration.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where it says what could not be written.</param>
+/// <param name="waits">Who waits for the place of an entry.</param>
 /// <param name="ssh">OpenSSH's client.</param>
 public sealed partial class ChangelogDelivery(
-    CurrentSettings settings, TimeProvider time, ILogger<ChangelogDelivery> logger, string ssh = SshProgram.Usual) : IDelivery
+    CurrentSettings settings, TimeProvider time, ILogger<ChangelogDelivery> logger, AppendWaits waits, string ssh = SshProgram.Usual) : IDelivery
 {
     private const string FileScheme = "file:";
     private const string SshScheme = "ssh:";
@@ -63,30 +64,27 @@ public sealed partial class ChangelogDelivery(
     private DeliveryReport Append(string machine, string path, IReadOnlyList<OutboxRow> rows)
     {
         var attempts = new List<DeliveryAttempt>();
+        var late = new List<(Audience Audience, SshOutcome.Appended Place)>();
         foreach (var row in rows)
         {
-            attempts.Add(new DeliveryAttempt([row.Id], Append(machine, path, row)));
-            if (attempts[^1].Result is DeliveryResult.TryLater)
+            try
             {
+                var place = ChangelogFile.Append(path, row.Payload);
+                attempts.Add(new DeliveryAttempt([row.Id], new DeliveryResult.Sent()));
+                if (!waits.Tell(row.Id, place))
+                {
+                    late.Add((Remarks.Read(row.Audience), new SshOutcome.Appended(place.First, place.Last, path)));
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+            {
+                LogNotAppended(logger, machine, e.Message);
+                attempts.Add(new DeliveryAttempt([row.Id], new DeliveryResult.TryLater(RetryAfter)));
                 break;
             }
         }
 
-        return new DeliveryReport(attempts);
-    }
-
-    private DeliveryResult Append(string machine, string path, OutboxRow row)
-    {
-        try
-        {
-            ChangelogFile.Append(path, row.Payload);
-            return new DeliveryResult.Sent();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            LogNotAppended(logger, machine, e.Message);
-            return new DeliveryResult.TryLater(RetryAfter);
-        }
+        return new DeliveryReport(attempts) { Announcements = [.. Places(machine, late)] };
     }
 
     private async Task<DeliveryReport> AppendAsync(string machine, string host, IReadOnlyList<OutboxRow> rows, CancellationToken cancellationToken)

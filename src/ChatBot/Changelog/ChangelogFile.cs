@@ -11,17 +11,20 @@ namespace ChatBot.Changelog;
 /// </summary>
 public static class ChangelogFile
 {
-    // An entry that was appended just before the process died is near the end.
-    private const int LookedBackAt = 64 * 1024;
+    /// <summary>So far back from its end, in bytes, a file is searched for an entry that an earlier try may have brought.</summary>
+    public const int LookedBackAt = 64 * 1024 * 1024;
+
+    private const int Block = 1024 * 1024;
     private const byte EndOfLine = (byte)'\n';
 
-    /// <summary>Appends an entry, unless it is among the last ones already.</summary>
+    /// <summary>Appends an entry, unless it is there already.</summary>
     /// <param name="path">The file; made if it is missing, its folder is not.</param>
     /// <param name="entry">Its lines, with a line feed between them and none at the end.</param>
+    /// <returns>Where it stands, read back.</returns>
     /// <exception cref="IOException">
     /// The file cannot be opened, is locked by somebody, or does not show the entry afterwards. Nothing is lost: try later.
     /// </exception>
-    public static void Append(string path, string entry)
+    public static ChangelogPlace Append(string path, string entry)
     {
         using var handle = Open(path);
         if (!Libc.IsRegular(handle))
@@ -34,55 +37,59 @@ public static class ChangelogFile
             throw Failed(path, "somebody has it locked");
         }
 
-        var (tail, _) = ReadTail(handle);
-        if (Find(tail, entry) is not null)
+        var length = RandomAccess.GetLength(handle);
+        if (Find(handle, entry, Math.Max(0, length - LookedBackAt)) is { } before)
         {
-            return;
+            return before;
         }
 
-        var bytes = Encoding.UTF8.GetBytes((tail is [] or [.., EndOfLine] ? "" : "\n") + entry + "\n");
+        var bytes = Encoding.UTF8.GetBytes((EndsInLine(handle, length) ? "" : "\n") + entry + "\n");
         RandomAccess.Write(handle, bytes, 0); // The kernel writes at the end, whatever the offset (O_APPEND).
         RandomAccess.FlushToDisk(handle);
-        if (Find(ReadTail(handle).Tail, entry) is null)
-        {
-            throw new IOException($"{path}: the entry that was written is not there");
-        }
+        return Find(handle, entry, Math.Max(0, length - 1)) ?? throw new IOException($"{path}: the entry that was written is not there");
     }
 
-    /// <summary>Where an entry stands that was appended before.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="entry">Its lines, with a line feed between them and none at the end.</param>
-    /// <returns>Null where it is not among the last ones, or the file cannot be read.</returns>
-    public static ChangelogPlace? PlaceOf(string path, string entry)
+    private static bool EndsInLine(SafeFileHandle handle, long length)
     {
-        try
+        Span<byte> last = stackalloc byte[1];
+        return length == 0 || RandomAccess.Read(handle, last, length - 1) < 1 || last[0] == EndOfLine;
+    }
+
+    // The last place where whole lines are the entry. By the same handle: another one of this process would wait for our own lock.
+    private static ChangelogPlace? Find(SafeFileHandle handle, string entry, long from)
+    {
+        var wanted = Encoding.UTF8.GetBytes("\n" + entry + "\n");
+        var buffer = new byte[Block + wanted.Length];
+        var (kept, found) = (0, -1L);
+        if (from == 0)
         {
-            using var handle = Libc.Open(path, Libc.OpenFlags.ReadOnly | Libc.OpenFlags.NonBlocking, followLinks: false);
-            if (handle is null || !Libc.IsRegular(handle) || ReadTail(handle) is var (tail, start) && Find(tail, entry) is not { } at)
+            (buffer[0], kept) = (EndOfLine, 1); // The first line begins as behind another one.
+        }
+
+        for (long at = from; RandomAccess.Read(handle, buffer.AsSpan(kept, Block), at) is > 0 and var read; at += read)
+        {
+            var seen = buffer.AsSpan(0, kept + read);
+            if (seen.LastIndexOf(wanted) is >= 0 and var place)
             {
-                return null;
+                found = at - kept + place + 1;
             }
 
-            var first = CountLines(handle, start + at) + 1;
-            return new ChangelogPlace(first, first + entry.Count(letter => letter == '\n'));
+            kept = Math.Min(seen.Length, wanted.Length - 1);
+            seen[^kept..].CopyTo(buffer);
         }
-        catch (IOException)
+
+        if (found < 0)
         {
             return null;
         }
-    }
 
-    // The last one, where whole lines are the entry.
-    private static int? Find(ReadOnlySpan<byte> tail, string entry)
-    {
-        var lines = Encoding.UTF8.GetBytes("\n" + entry + "\n");
-        var at = tail.LastIndexOf(lines);
-        return at >= 0 ? at + 1 : tail.StartsWith(lines.AsSpan(1)) ? 0 : null;
+        var first = CountLines(handle, found) + 1;
+        return new ChangelogPlace(first, first + entry.Count(letter => letter == '\n'));
     }
 
     private static int CountLines(SafeFileHandle handle, long end)
     {
-        var (lines, buffer) = (0, new byte[LookedBackAt]);
+        var (lines, buffer) = (0, new byte[Block]);
         for (long at = 0; at < end;)
         {
             var read = RandomAccess.Read(handle, buffer.AsSpan(0, (int)Math.Min(buffer.Length, end - at)), at);
@@ -96,15 +103,6 @@ public static class ChangelogFile
         }
 
         return lines;
-    }
-
-    // By the same handle: another one of this process would wait for our own lock.
-    private static (byte[] Tail, long Start) ReadTail(SafeFileHandle handle)
-    {
-        var length = RandomAccess.GetLength(handle);
-        var bytes = new byte[Math.Min(length, LookedBackAt)];
-        var read = RandomAccess.Read(handle, bytes, length - bytes.Length);
-        return (bytes[..read], length - bytes.Length);
     }
 
     // A FIFO in its place does not block us, and a link does not lead us elsewhere.

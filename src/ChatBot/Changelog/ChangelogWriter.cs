@@ -9,7 +9,12 @@ using ChatBot.Storage;
 namespace ChatBot.Changelog;
 
 /// <summary>Keeps changelog entries, and has them carried to the machines' own files: at once where the file is on this machine.</summary>
-public sealed class ChangelogWriter(Database database, OutboxWriter outbox, OutboxPump pump, CurrentSettings settings) : IChangelog, IChanges
+/// <param name="database">The store.</param>
+/// <param name="outbox">What is said.</param>
+/// <param name="pump">What carries.</param>
+/// <param name="settings">The configuration.</param>
+/// <param name="waits">Shared with <see cref="ChangelogDelivery"/>.</param>
+public sealed class ChangelogWriter(Database database, OutboxWriter outbox, OutboxPump pump, CurrentSettings settings, AppendWaits waits) : IChangelog, IChanges
 {
     private const int LookedAt = 200;
 
@@ -34,8 +39,8 @@ public sealed class ChangelogWriter(Database database, OutboxWriter outbox, Outb
 
     public async Task<UndoResult> UndoAsync(Undo undo, string? askedIn, CancellationToken cancellationToken)
     {
-        var (outcome, entry, strike, row) = await database.WriteAsync(transaction => UndoAsync(transaction, undo, askedIn), cancellationToken);
-        return new UndoResult(outcome, entry, strike is null ? null : (await CarryAsync(strike, row, cancellationToken)).Result);
+        var (result, strike, row) = await database.WriteAsync(transaction => UndoAsync(transaction, undo, askedIn), cancellationToken);
+        return strike is null ? result : result with { Append = await CarryAsync(strike, row, cancellationToken) };
     }
 
     public Task<IReadOnlyList<ChangelogEntry>> SinceAsync(string? machine, DateTimeOffset since, int count, CancellationToken cancellationToken) =>
@@ -63,14 +68,14 @@ public sealed class ChangelogWriter(Database database, OutboxWriter outbox, Outb
             await ChangeStore.OfMachineAsync(transaction, Name.OfMachine(machine), at - RecentChange.Within, at, LookedAt), Name.OfMachine(machine), at),
         cancellationToken);
 
-    private async Task<Appending> CarryAsync(ChangelogEntry entry, CarriedRow? row, CancellationToken cancellationToken)
+    private async Task<Appending> CarryAsync(ChangelogEntry entry, long? row, CancellationToken cancellationToken)
     {
         if (row is not { } waiting)
         {
             return new Appending(AppendResult.StoredOnly);
         }
 
-        if (ChangelogDelivery.FileOf(ChangelogOf(entry)) is not { } file)
+        if (ChangelogDelivery.FileOf(ChangelogOf(entry)) is null)
         {
             return new Appending(
                 await database.ReadAsync(transaction => IsHeldUpAsync(transaction, entry), cancellationToken) ? AppendResult.Waiting : AppendResult.OnItsWay);
@@ -82,14 +87,20 @@ public sealed class ChangelogWriter(Database database, OutboxWriter outbox, Outb
             return new Appending(AppendResult.OnItsWay);
         }
 
-        await pump.CarryAsync(OutboxStore.ChangelogKind, entry.Machine.Value, cancellationToken);
-        return await database.ReadAsync(transaction => OutboxStore.IsDoneAsync(transaction, waiting.Id), cancellationToken)
-            ? new Appending(AppendResult.Appended, await Task.Run(() => ChangelogFile.PlaceOf(file, waiting.Written), cancellationToken))
-            : new Appending(AppendResult.Waiting);
+        try
+        {
+            await pump.CarryAsync(OutboxStore.ChangelogKind, entry.Machine.Value, cancellationToken);
+            return await database.ReadAsync(transaction => OutboxStore.IsDoneAsync(transaction, waiting), cancellationToken)
+                ? new Appending(AppendResult.Appended, waits.End(waiting))
+                : new Appending(AppendResult.Waiting);
+        }
+        finally
+        {
+            waits.End(waiting);
+        }
     }
 
-    private async Task<(UndoOutcome Outcome, ChangelogEntry? Entry, ChangelogEntry? Strike, CarriedRow? Row)> UndoAsync(
-        StoreTransaction transaction, Undo undo, string? askedIn)
+    private async Task<(UndoResult Result, ChangelogEntry? Strike, long? Row)> UndoAsync(StoreTransaction transaction, Undo undo, string? askedIn)
     {
         var own = await ChangelogStore.LastTypedAsync(transaction, undo.By.Value, undo.Machine, default);
         var last = await ChangelogStore.LastTypedAsync(transaction, null, undo.Machine, undo.At - Undo.Window);
@@ -98,26 +109,31 @@ public sealed class ChangelogWriter(Database database, OutboxWriter outbox, Outb
         var entry = meant is null ? null : await ChangelogStore.WithNumberAsync(transaction, meant.Number);
         if (outcome != UndoOutcome.Undone)
         {
-            return (outcome, entry, null, null);
+            return (new UndoResult(outcome, entry), null, null);
         }
 
         var strike = undo.Strike(entry!, meant!.Number, settings.Value.Phrases);
         var (number, row) = await StoreAsync(transaction, strike, meant.Number, askedIn);
         await TodoStore.UndoAsync(transaction, meant.Number, number);
-        return (outcome, entry, strike, row);
+        return (new UndoResult(outcome, entry, meant.Number), strike, row);
     }
 
     private string? ChangelogOf(ChangelogEntry entry) => settings.Value.Settings.Inventory.Find(entry.Machine.Value)?.Changelog;
 
-    private async Task<(long Number, CarriedRow? Row)> StoreAsync(StoreTransaction transaction, ChangelogEntry entry, long? strikes, string? askedIn)
+    private async Task<(long Number, long? Row)> StoreAsync(StoreTransaction transaction, ChangelogEntry entry, long? strikes, string? askedIn)
     {
         var number = await ChangelogStore.AddAsync(transaction, entry, strikes);
-        CarriedRow? row = null;
-        if (ChangelogOf(entry) is not null)
+        long? row = null;
+        if (ChangelogOf(entry) is { } changelog)
         {
-            var written = Written(entry, number);
-            row = new CarriedRow(
-                await OutboxStore.AddAsync(transaction, OutboxStore.ChangelogKind, entry.Machine.Value, entry.Text.SaidTo, written, entry.At), written);
+            // Before the pump is woken.
+            if (ChangelogDelivery.FileOf(changelog) is not null && !database.IsTogether)
+            {
+                transaction.AfterCommit(() => waits.Begin(row!.Value));
+            }
+
+            row = await OutboxStore.AddAsync(
+                transaction, OutboxStore.ChangelogKind, entry.Machine.Value, entry.Text.SaidTo, Written(entry, number), entry.At);
         }
 
         if (askedIn is null)
@@ -140,7 +156,4 @@ public sealed class ChangelogWriter(Database database, OutboxWriter outbox, Outb
 
     private static async Task<bool> IsHeldUpAsync(StoreTransaction transaction, ChangelogEntry entry) =>
         (await OutboxStore.PendingAsync(transaction, OutboxStore.ChangelogKind, entry.Machine.Value, 1)) is [var oldest] && entry.At - oldest.At > OnItsWay;
-
-    // Of the outbox, with what it writes.
-    private readonly record struct CarriedRow(long Id, string Written);
 }

@@ -47,6 +47,7 @@ internal sealed class Composition : IAsyncDisposable
 
     private readonly CurrentSettings _settings;
     private readonly OpenPgpLogin _proofs;
+    private readonly AppendWaits _waits = new();
 
     /// <param name="settings">The configuration in force.</param>
     /// <param name="database">The store, not open yet; it is disposed with this.</param>
@@ -67,7 +68,7 @@ internal sealed class Composition : IAsyncDisposable
         Sink = new ReportSink(Incidents, Outbox, settings, time);
         Monitor = new MonitorSync(database, Sink, settings, time, loggers.CreateLogger<MonitorSync>());
         Pump = new OutboxPump(database, Outbox, Deliveries(settings, around), metrics, time, loggers.CreateLogger<OutboxPump>(), around.Lease);
-        Changelog = new ChangelogWriter(database, Outbox, Pump, settings);
+        Changelog = new ChangelogWriter(database, Outbox, Pump, settings, _waits);
         Door = new MailDoor(
             database, settings, Outbox, new Keyring(Path.Combine(settings.Value.Settings.Data, "gnupg-door"), time), time, loggers.CreateLogger<MailDoor>());
         Intake = new MailIntake(
@@ -136,7 +137,7 @@ internal sealed class Composition : IAsyncDisposable
     private List<IDelivery> Deliveries(CurrentSettings settings, Surroundings around) =>
     [
         new MonitorDelivery(Database, Monitor, settings, around.Time),
-        new ChangelogDelivery(settings, around.Time, around.Loggers.CreateLogger<ChangelogDelivery>()),
+        new ChangelogDelivery(settings, around.Time, around.Loggers.CreateLogger<ChangelogDelivery>(), _waits),
         new MailDelivery(
             settings,
             new MailCipher(Path.Combine(settings.Value.Settings.Data, "gnupg-mail"), settings, around.Time),

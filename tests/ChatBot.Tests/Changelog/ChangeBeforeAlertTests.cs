@@ -33,7 +33,7 @@ public class ChangeBeforeAlertTests
     public async Task Commands_find_it_too_and_none_where_there_was_none()
     {
         await using var engine = await ChangedAsync(["etc/postfix/main.cf"]);
-        var desk = new ChangelogWriter(engine.Database, engine.Outbox, engine.Pump, engine.Settings);
+        var desk = engine.Changelog;
         IChanges changes = desk;
         var now = engine.Time.GetUtcNow();
         Assert.Equal(now, (await changes.BeforeAsync("hal", now.AddMinutes(60), CancellationToken.None))?.At);

@@ -156,7 +156,7 @@ public class ChangeQuestionTests
 
     private static async Task LogAsync(Engine engine, string machine, DateTimeOffset at)
     {
-        var desk = new ChangelogWriter(engine.Database, engine.Outbox, engine.Pump, engine.Settings);
+        var desk = engine.Changelog;
         var entry = new ChangelogEntry(Name.OfMachine(machine), at, PublicText.Declared("lunar"), new Remark(new RootText("relais"), Audience.Root));
         await desk.AppendAsync(entry, Engine.RootChannel, CancellationToken.None);
     }

@@ -46,14 +46,31 @@ public sealed class ChangelogFileTests : IDisposable
         await File.WriteAllTextAsync(Path, string.Concat(Enumerable.Repeat("un\n", 50_000)) + "à la main");
         await AppendAsync("20:00 zoé\n  files purgées");
         await AppendAsync("20:01 zoé: relancé");
-        Assert.Equal(new ChangelogPlace(50_002, 50_003), ChangelogFile.PlaceOf(Path, "20:00 zoé\n  files purgées"));
-        Assert.Equal(new ChangelogPlace(50_004, 50_004), ChangelogFile.PlaceOf(Path, "20:01 zoé: relancé"));
-        Assert.Null(ChangelogFile.PlaceOf(Path, "20:02 zoé: relancé"));
-        Assert.Null(ChangelogFile.PlaceOf(_folder["no/such"], "x"));
-        Assert.Null(ChangelogFile.PlaceOf("/dev/null", "x"));
+        Assert.Equal(new ChangelogPlace(50_002, 50_003), ChangelogFile.Append(Path, "20:00 zoé\n  files purgées"));
+        Assert.Equal(new ChangelogPlace(50_004, 50_004), ChangelogFile.Append(Path, "20:01 zoé: relancé"));
+        Assert.Equal(50_004, (await File.ReadAllLinesAsync(Path)).Length);
 
         await File.WriteAllTextAsync(Path, "20:01 zoé: relancé\n");
-        Assert.Equal(new ChangelogPlace(1, 1), ChangelogFile.PlaceOf(Path, "20:01 zoé: relancé"));
+        Assert.Equal(new ChangelogPlace(1, 1), ChangelogFile.Append(Path, "20:01 zoé: relancé"));
+    }
+
+    [Fact]
+    public async Task An_entry_is_found_however_much_was_written_behind_it()
+    {
+        await File.WriteAllTextAsync(Path, "20:00 zoé\n  files purgées\n" + string.Concat(Enumerable.Repeat("une ligne de plus\n", 200_000)));
+        Assert.Equal(new ChangelogPlace(1, 2), ChangelogFile.Append(Path, "20:00 zoé\n  files purgées"));
+        Assert.Equal(200_002, (await File.ReadAllLinesAsync(Path)).Length);
+    }
+
+    [Fact]
+    public async Task An_entry_across_two_blocks_is_found()
+    {
+        const int Block = 1024 * 1024;
+        for (var at = Block - 6; at < Block + 3; at++)
+        {
+            await File.WriteAllTextAsync(Path, new string('a', at) + "\nbc\nde\n" + new string('f', 40) + "\n");
+            Assert.Equal(new ChangelogPlace(2, 3), ChangelogFile.Append(Path, "bc\nde"));
+        }
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class ChangelogWriterTests : IAsyncLifetime
                 new Machine { Name = "hal", Changelog = "file:" + File }, new Machine { Name = "sud", Changelog = "ssh:sud" }, new Machine { Name = "sql" },
             ]),
         });
-        _desk = new ChangelogWriter(_engine.Database, _engine.Outbox, _engine.Pump, _engine.Settings);
+        _desk = _engine.Changelog;
     }
 
     public async ValueTask DisposeAsync()
@@ -75,6 +75,17 @@ public sealed class ChangelogWriterTests : IAsyncLifetime
             await System.IO.File.ReadAllLinesAsync(File));
         Assert.Empty(await _engine.Database.ReadAsync(
             transaction => OutboxStore.PendingAsync(transaction, OutboxStore.ChangelogKind, "hal", 10), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Where_a_line_stands_that_had_to_wait_is_said_once_it_is_there()
+    {
+        Directory.CreateDirectory(File);
+        Assert.Equal(AppendResult.Waiting, await AppendAsync("hal", Engine.PublicChannel));
+        Directory.Delete(File);
+        Assert.Equal(AppendResult.Appended, await AppendAsync("hal", Engine.PublicChannel, "autre chose"));
+        Assert.Equal([$"hal:{File}, lignes 1–2"], await _engine.RootAsync());
+        Assert.Empty(await _engine.PublicAsync());
     }
 
     private async Task<AppendResult> AppendAsync(string machine, string? askedIn, string text = "files purgées") => (await _desk.AppendAsync(

@@ -49,7 +49,7 @@ public sealed class SshProgramTests : IDisposable
             Inventory = new Inventory(machines),
             Changelog = new ChangelogSettings(_folder["known_hosts"]),
         });
-        var delivery = new ChangelogDelivery(settings, _time, NullLogger<ChangelogDelivery>.Instance, program);
+        var delivery = new ChangelogDelivery(settings, _time, NullLogger<ChangelogDelivery>.Instance, new AppendWaits(), program);
         var due = machines.ToDictionary(machine => machine.Name, _ => TimeSpan.Zero, StringComparer.Ordinal);
         var (now, penalty, counted) = (TimeSpan.Zero, TimeSpan.Zero, 0);
         while (due.Values.Min() is var next && next < TimeSpan.FromHours(1))
