@@ -10,9 +10,11 @@ public sealed class TodoCommand(IChangelog changelog) : ICommand
 {
     private const int Looked = 2000;
     private const int InPrivate = 10;
+    private const int LongestPoint = 300;
 
     private static readonly Sentence3 Point = new("[{0}] {1} — noted {2}", "[{0}] {1} — noté {2}");
-    private static readonly Sentence4 Overdue = new("[{0}] {1} — noted {2}, {3} overdue", "[{0}] {1} — noté {2}, en retard de {3}");
+    private static readonly Sentence2 WithDue = new("{0}, due {1}", "{0}, pour {1}");
+    private static readonly Sentence2 Overdue = new("{0}, {1} overdue", "{0}, en retard de {1}");
     private static readonly Sentence2 AndMore = new("{0} · and {1} more", "{0} · et {1} de plus");
     private static readonly Sentence Nothing = new("nothing to do in the changelogs", "rien à faire dans les changelogs");
 
@@ -46,9 +48,9 @@ public sealed class TodoCommand(IChangelog changelog) : ICommand
 
         var points = await changelog.OpenPointsAsync(Looked, cancellationToken);
         var lines = points.Where(point => asked.Covers(point.Machine.Value))
-            .Select(point => (Point: point, Late: Late(call, point)))
-            .OrderByDescending(one => one.Late).ThenBy(one => one.Point.At)
-            .Select(one => Words(call, one.Point, one.Late))
+            .Select(point => (Point: point, Due: TypedDue.Read(point.Text.Text.Value, Day(call, point.At))))
+            .OrderByDescending(one => Late(call, one.Due)).ThenBy(one => one.Point.At)
+            .Select(one => Words(call, one.Point, one.Due))
             .Where(line => line.For(call.Audience) is not null)
             .ToList();
         if (lines.Count == 0)
@@ -67,19 +69,23 @@ public sealed class TodoCommand(IChangelog changelog) : ICommand
     }
 
     // In days, 0 where it is not overdue.
-    private static int Late(CommandCall call, OpenPoint point)
-    {
-        var (written, today) = (Day(call, point.At), Day(call, call.Now));
-        return TypedDue.Read(point.Text.Text.Value, written) is { } due ? Math.Max(0, today.DayNumber - due.DayNumber) : 0;
-    }
+    private static int Late(CommandCall call, DateOnly? due) => due is { } day ? Math.Max(0, Day(call, call.Now).DayNumber - day.DayNumber) : 0;
 
     private static DateOnly Day(CommandCall call, DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, call.Phrases.TimeZone).DateTime);
 
-    private static Line Words(CommandCall call, OpenPoint point, int late)
+    private static Line Words(CommandCall call, OpenPoint point, DateOnly? due)
     {
-        var noted = call.Phrases.Date(point.At, call.Now);
-        return late == 0
-            ? call.Phrases.Say(Point, point.Machine, point.Text, noted)
-            : call.Phrases.Say(Overdue, point.Machine, point.Text, noted, call.Phrases.Duration(TimeSpan.FromDays(late)));
+        var (phrases, text) = (call.Phrases, point.Text.Text.Value);
+        var line = phrases.Say(Point, point.Machine, point.Text with { Text = new RootText(text, LongestPoint) }, phrases.Date(point.At, call.Now));
+
+        // “avant le 20/11” is of the year in which it was noted, or the next.
+        if (due is { } day && day.Year != Day(call, call.Now).Year && !text.Contains($"{day.Year}", StringComparison.Ordinal))
+        {
+            var noon = day.ToDateTime(new TimeOnly(12, 0));
+            line = phrases.Say(WithDue, line, phrases.Date(new DateTimeOffset(noon, phrases.TimeZone.GetUtcOffset(noon)), call.Now));
+        }
+
+        var late = Late(call, due);
+        return late == 0 ? line : phrases.Say(Overdue, line, phrases.Duration(TimeSpan.FromDays(late)));
     }
 }

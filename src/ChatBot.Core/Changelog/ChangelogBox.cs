@@ -12,7 +12,7 @@ public sealed record ChangelogBox(bool IsDone, RootText Text)
     public const int Most = 20;
 
     /// <summary>The longest text, in UTF-16 units; what is longer ends with how much is left out.</summary>
-    public const int LongestText = 300;
+    public const int LongestText = WrittenEntry.LongestText;
 
     /// <summary>What two spellings of one thing have in common: its letters and digits, in lower case without accents.</summary>
     public string Key => KeyOf(Text.Value);

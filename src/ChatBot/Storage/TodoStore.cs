@@ -98,12 +98,12 @@ internal static class TodoStore
         [DbValue(Name = "by_hand")]
         public long ByHand { get; init; }
 
-        public string Key => new ChangelogBox(false, new RootText(Said)).Key;
+        public string Key => new ChangelogBox(false, new RootText(Said, ChangelogBox.LongestText)).Key;
 
         public OpenPoint Read() => new(
             Name.OfMachine(Machine),
             Moment.Read(At),
             ChangelogStore.ReadPrecision(Dated),
-            new Remark(new RootText(Said), ByHand != 0 ? ChatBot.Core.Text.Audience.Root : Remarks.Read(Audience)));
+            new Remark(new RootText(Said, ChangelogBox.LongestText), ByHand != 0 ? ChatBot.Core.Text.Audience.Root : Remarks.Read(Audience)));
     }
 }
