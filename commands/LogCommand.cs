@@ -30,6 +30,14 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
     private static readonly Sentence1 NotWritten = new(
         "I took that for a question and wrote nothing; to write it: {0}", "j'ai pris cela pour une question et rien n'est écrit ; pour l'écrire : {0}");
 
+    // What became of it, how to read instead, how to take it back.
+    private static readonly Sentence3 WrittenNotSearched = new(
+        "{0} (written, not searched for; to search: {1} · to take it back: {2})", "{0} (écrit, pas cherché ; pour chercher : {1} · pour annuler : {2})");
+
+    // Two examples.
+    private static readonly Sentence2 SinceWhen = new(
+        "I did not understand since when; for example: {0}, {1}", "je n'ai pas compris depuis quand ; par exemple : {0}, {1}");
+
     private static readonly Sentence1 Appended = new(
         "[{0}] appended to the machine's changelog, and read back", "[{0}] ajouté au changelog de la machine, et relu");
 
@@ -67,6 +75,7 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
             new("log hal redémarré le POP après la mise à jour", "noté, en route vers hal") { English = "log hal restarted POP after the upgrade" },
             new("changelog hal", "[hal] lunar, il y a 1 heure : quota du spool doublé"),
             new("journal hal ? spool", "[hal] lunar, il y a 1 heure : quota du spool doublé"),
+            new("journal hal spool ?", "[hal] lunar, il y a 1 heure : quota du spool doublé"),
             new("journal tous depuis hier", "quota du spool doublé") { English = "log all since yesterday" },
             new("journal de lunar", "quota du spool doublé") { English = "log by lunar" },
             new("journal sql : index", "[sql] noté dans mon seul journal") { English = "log sql: index" },
@@ -78,6 +87,7 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
         var words = call.Words.ToList();
         var machines = InterventionArguments.TakeMachines(words, call.Context.Inventory);
         var text = machines.Count == 0 || words.Count == 0 ? "" : After(call, call.Words.Count - words.Count);
+        var mayBeQuestion = false;
         if (LogQuestion.Read(call, machines, words) is { } question)
         {
             if (question.Unknown is not null)
@@ -85,20 +95,22 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
                 return Answers.UnknownMachine(call, call.Words[0]);
             }
 
-            var found = await FindAsync(call, question, cancellationToken);
-            if (!question.MayBeEntry)
+            if (question.IsSinceUnread)
             {
-                return Answer(call, question, found);
+                return NotUnderstood(call, question);
             }
 
             // What may be an entry is one, unless it names what was written; a line of that word alone is what people write of that machine.
-            if ((found.Lines.Count > 0 || question is { Words.Count: 0, By: null }) && !found.Entries.Exists(question.IsWhole))
+            var found = await FindAsync(call, question, cancellationToken);
+            if (!question.MayBeEntry || ((found.Lines.Count > 0 || question is { Words.Count: 0, By: null }) && !found.Entries.Exists(question.IsWhole)))
             {
                 var answer = Answer(call, question, found);
-                return call.Caller.IsAdmin
+                return call.Caller.IsAdmin && question.MayBeMistaken
                     ? answer with { Lines = [call.Phrases.Public(NotWritten, Answers.Written(call, Help, machines[0].Name + " : …")), .. answer.Lines] }
                     : answer;
             }
+
+            mayBeQuestion = true;
         }
 
         text = text.StartsWith(':') ? text[1..].TrimStart() : text;
@@ -124,7 +136,7 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
 
         var name = Name.OfMachine(machine.Name);
         var entry = new ChangelogEntry(name, call.Now, PublicText.Declared(call.Caller.Person!.Name, 40), call.Remark(text));
-        return await changelog.AppendAsync(entry, call.Channel, cancellationToken) switch
+        var written = await changelog.AppendAsync(entry, call.Channel, cancellationToken) switch
         {
             { Place: { } place } when place.First == place.Last => call.Phrases.Say(AppendedAtLine, name, (PublicText)place.First),
             { Place: { } place } => call.Phrases.Say(AppendedAtLines, name, (PublicText)place.First, (PublicText)place.Last),
@@ -132,6 +144,19 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
             { Result: AppendResult.OnItsWay } => call.Phrases.Say(OnItsWay, name),
             var (result, _) => call.Phrases.Say(Results[result], name, Answers.Written(call, Help, machine.Name)),
         };
+        return mayBeQuestion
+            ? call.Phrases.Say(
+                WrittenNotSearched, written, Answers.Written(call, Help, machine.Name + " ? …"),
+                PublicText.Declared(call.Prefix.Value + (call.Phrases.Locale == Locale.French ? "annule" : "undo")))
+            : written;
+    }
+
+    private Reply NotUnderstood(CommandCall call, LogQuestion question)
+    {
+        var isFrench = call.Phrases.Locale == Locale.French;
+        var scope = question.Machines is [var only] ? only.Name : isFrench ? "tous" : "all";
+        PublicText Since(string french, string english) => Answers.Written(call, Help, $"{scope} {(isFrench ? "depuis" : "since")} {(isFrench ? french : english)}");
+        return call.Phrases.Public(SinceWhen, Since("lundi", "monday"), Since("2h", "2h"));
     }
 
     // As it was typed, behind so many words.

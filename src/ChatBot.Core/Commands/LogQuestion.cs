@@ -4,13 +4,16 @@ using ChatBot.Core.Machines;
 namespace ChatBot.Core.Commands;
 
 /// <summary>
-/// What somebody asks of changelogs: <c>hal</c>, <c>hal ? postfix</c>, <c>tous depuis lundi</c>, <c>de lunar</c>, <c>all since monday</c>.
-/// Behind the name of one machine stands what is to be written, unless it begins with <c>?</c>; <c>depuis lundi</c> and one word alone may be either.
+/// What somebody asks of changelogs: <c>hal</c>, <c>hal ? postfix</c>, <c>hal postfix ?</c>, <c>tous depuis lundi</c>, <c>de lunar</c>.
+/// Behind the name of one machine stands what is to be written, unless it begins or ends with <c>?</c>; <c>depuis lundi</c> and one word alone may be
+/// either. Behind <c>hal :</c> everything is to be written.
 /// </summary>
 public sealed record LogQuestion
 {
     // More words than the longest moment has.
     private const int LongestMoment = 10;
+
+    private static readonly char[] Closing = [.. "»\"”’') "];
 
     /// <summary>Which machines; null for all.</summary>
     public IReadOnlyList<Machine>? Machines { get; private init; }
@@ -26,6 +29,12 @@ public sealed record LogQuestion
 
     /// <summary>Whether it may be an entry as well.</summary>
     public bool MayBeEntry { get; private init; }
+
+    /// <summary>Whether somebody may have meant to write it.</summary>
+    public bool MayBeMistaken { get; private init; }
+
+    /// <summary>Whether it says since when, in words that name no moment that is past.</summary>
+    public bool IsSinceUnread { get; private init; }
 
     /// <summary>A word that should name a machine and names none.</summary>
     public string? Unknown { get; private init; }
@@ -49,7 +58,11 @@ public sealed record LogQuestion
         List<string> rest = at < words.Count ? [words[at][1..], .. words.Skip(at + 1)] : [];
         var since = TakeSince(scope, call) ?? TakeSince(rest, call);
         var by = TakeBy(scope, call.Context.Inventory) ?? TakeBy(rest, call.Context.Inventory);
-        var question = new LogQuestion { Machines = machines, Since = since, By = by, Words = [.. CommandLine.NamesOf(rest)] };
+        var question = new LogQuestion
+        {
+            Machines = machines, Since = since, By = by, Words = [.. CommandLine.NamesOf(rest)],
+            IsSinceUnread = scope.Exists(IsSinceWord) || HasUnreadSince(rest),
+        };
         if (machines.Count > 0)
         {
             return question;
@@ -60,7 +73,7 @@ public sealed record LogQuestion
         return question with
         {
             Machines = asked.IsEverything ? null : asked.Machines,
-            Unknown = asked.Unknown.Count > 0 ? asked.Unknown[0] : null,
+            Unknown = asked.Unknown.Count > 0 && !question.IsSinceUnread ? asked.Unknown[0] : null,
         };
     }
 
@@ -76,7 +89,7 @@ public sealed record LogQuestion
     /// <summary>Whether an entry is these words alone.</summary>
     public bool IsWhole(ChangelogEntry entry) => Words.Count > 0 && Typed.Fold(entry.Text.Text.Value.Trim('.', '!', ' ')) == Typed.Fold(string.Join(' ', Words));
 
-    // “hal svp” asks; “hal depuis lundi”, “hal de lunar” and “hal postfix” may.
+    // “hal svp” and “hal postfix ?” ask; “hal depuis lundi”, “hal de lunar” and “hal postfix” may.
     private static LogQuestion? OfMachines(CommandCall call, IReadOnlyList<Machine> machines, IReadOnlyList<string> words)
     {
         // “hal : depuis lundi” and “hal: postfix” are meant to be written.
@@ -88,13 +101,21 @@ public sealed record LogQuestion
         var rest = words.ToList();
         var since = TakeSince(rest, call);
         var by = TakeBy(rest, call.Context.Inventory);
-        if (CommandLine.NamesOf(rest).All(MachineWords.IsFiller))
+        var isAsked = words[^1].TrimEnd(Closing).EndsWith('?');
+        var isSinceUnread = (isAsked || machines.Count > 1) && HasUnreadSince(rest);
+        if (CommandLine.NamesOf(rest).All(MachineWords.IsFiller) || isAsked || isSinceUnread)
         {
-            return new LogQuestion { Machines = machines, Since = since, By = by, MayBeEntry = machines.Count == 1 && (since is not null || by is not null) };
+            return new LogQuestion
+            {
+                Machines = machines, Since = since, By = by, Words = [.. CommandLine.NamesOf(rest).Where(word => isAsked && !MachineWords.IsFiller(word))],
+                IsSinceUnread = isSinceUnread,
+                MayBeMistaken = true,
+                MayBeEntry = machines.Count == 1 && !isAsked && (since is not null || by is not null),
+            };
         }
 
         return rest is [var word] && since is null && by is null && machines.Count == 1 && word.All(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' or '\'' or '’')
-            ? new LogQuestion { Machines = machines, Words = [word], MayBeEntry = true }
+            ? new LogQuestion { Machines = machines, Words = [word], MayBeEntry = true, MayBeMistaken = true }
             : null;
     }
 
@@ -109,9 +130,14 @@ public sealed record LogQuestion
         return Typed.Fold(author) == by || author.Split(' ').Any(name => Typed.Fold(name) == by);
     }
 
+    private static bool IsSinceWord(string word) => Typed.Fold(word) is "depuis" or "since";
+
+    // Alone at the end it is a word like another.
+    private static bool HasUnreadSince(List<string> words) => words.FindIndex(IsSinceWord) is >= 0 and var at && at + 1 < words.Count;
+
     private static DateTimeOffset? TakeSince(List<string> words, CommandCall call)
     {
-        var at = words.FindIndex(word => Typed.Fold(word) is "depuis" or "since");
+        var at = words.FindIndex(IsSinceWord);
         for (var used = Math.Min(LongestMoment, words.Count - at - 1); at >= 0 && used > 0; used--)
         {
             var moment = words.GetRange(at + 1, used).Select(CommandLine.Bare).ToList();

@@ -34,7 +34,26 @@ public sealed class ChangelogCommandTests : IAsyncDisposable
     [InlineData("log hal ? nulle-part", "[hal] aucune ligne de ce genre au changelog")]
     [InlineData("log de", "certificat")]
     [InlineData("log hla ? spool", "peut-être hal")]
-    [InlineData("log hal svp", "quota du spool")]
+    [InlineData("log hal svp", "rien n'est écrit|quota du spool")]
+    [InlineData("log hal merci", "rien n'est écrit|quota du spool")]
+    [InlineData("log hal spool ?", "rien n'est écrit ; pour l'écrire : log hal : …|quota du spool")]
+    [InlineData("log hal spool?", "rien n'est écrit|quota du spool")]
+    [InlineData("log hal nulle-part ?", "rien n'est écrit|[hal] aucune ligne de ce genre au changelog")]
+    [InlineData("log hal faut-il redémarrer ?", "rien n'est écrit|[hal] aucune ligne de ce genre au changelog")]
+    [InlineData("log hal « spool » ?", "rien n'est écrit|quota du spool")]
+    [InlineData("log hal de lunar ?", "rien n'est écrit|quota du spool")]
+    [InlineData("log hal depuis 13h ?", "rien n'est écrit|quota du spool")]
+    [InlineData("log hal ?", "quota du spool")]
+    [InlineData("log hal?", "quota du spool")]
+    [InlineData("log hal,sud spool ?", "rien n'est écrit|quota du spool")]
+    [InlineData("log all since nonsense", "je n'ai pas compris depuis quand ; par exemple : log tous depuis lundi, log tous depuis 2h")]
+    [InlineData("log tous depuis n'importe quoi", "je n'ai pas compris depuis quand")]
+    [InlineData("log tous depuis", "je n'ai pas compris depuis quand")]
+    [InlineData("log tous depuis 2027-01-01", "je n'ai pas compris depuis quand")]
+    [InlineData("log no-log depuis zut ? spool", "je n'ai pas compris depuis quand")]
+    [InlineData("log hal ? spool depuis zut", "je n'ai pas compris depuis quand ; par exemple : log hal depuis lundi")]
+    [InlineData("log hal,sud depuis zut", "je n'ai pas compris depuis quand")]
+    [InlineData("log hal depuis zut ?", "je n'ai pas compris depuis quand")]
     public async Task A_question_reads_and_writes_nothing(string text, string answers)
     {
         var before = await _group.EntriesAsync();
@@ -54,7 +73,9 @@ public sealed class ChangelogCommandTests : IAsyncDisposable
     [InlineData("log hal depuis lundi, le spool est plein", "depuis lundi, le spool est plein")]
     [InlineData("log hal : depuis lundi", "depuis lundi")]
     [InlineData("log hal de zou", "de zou")]
-    [InlineData("log hal faut-il redémarrer ?", "faut-il redémarrer ?")]
+    [InlineData("log hal : faut-il redémarrer ?", "faut-il redémarrer ?")]
+    [InlineData("log hal: spool ?", "spool ?")]
+    [InlineData("log hal pourquoi ça tombait ? la carte", "pourquoi ça tombait ? la carte")]
     [InlineData("log hal - [ ] vider", "- [ ] vider")]
     public async Task What_is_no_question_is_written_as_it_was_typed(string text, string? written)
     {
@@ -72,6 +93,12 @@ public sealed class ChangelogCommandTests : IAsyncDisposable
             ["j'ai pris cela pour une question et rien n'est écrit ; pour l'écrire : !journal hal : …", "[hal] lunar, il y a 1 heure : quota du spool doublé"],
             await _group.InChannel("!journal hal spool"));
         Assert.Equal(before, await _group.EntriesAsync());
+
+        Assert.Equal(
+            ["noté, en route vers hal (écrit, pas cherché ; pour chercher : !journal hal ? … · pour annuler : !annule)"],
+            await _group.InChannel("!journal hal redémarré"));
+        Assert.Equal(["noté, en route vers hal"], await _group.InChannel("!journal hal : rechargé"));
+        before += 2;
 
         // What people of this machine write as one word stays what it is.
         await _group.InChannel("!log hal reboot");
@@ -135,12 +162,30 @@ public sealed class ChangelogCommandTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Todo_says_of_which_year_a_date_is_where_it_is_not_this_one()
+    {
+        await _group.InPrivate("todo");
+        var longest = string.Concat(Enumerable.Repeat("a ", 200));
+        await _group.Engine.TakeAsync(Metche.Written(
+            "sud", _group.Engine.Time.GetUtcNow(),
+            $"> 2025-11-02 - mag\n> - [ ] renouveler avant le 20/11\n> - [ ] relever avant le 20/10\n> - [ ] payer avant le 3/1/2025\n> - [ ] {longest}avant le 3/1"));
+        await _group.InChannel("!log filer - [ ] bilan avant le 3/1");
+        var points = await _group.InPrivate("todo");
+        Assert.Equal("[sud] payer avant le 3/1/2025 — noté le 02/11/2025, en retard de 688 jours", points[0]);
+        Assert.Equal("[sud] renouveler avant le 20/11 — noté le 02/11/2025, pour le 20/11/2025, en retard de 367 jours", points[1]);
+        Assert.StartsWith("[sud] a a a", points[2], StringComparison.Ordinal);
+        Assert.EndsWith(" — noté le 02/11/2025, en retard de 323 jours", points[2], StringComparison.Ordinal);
+        Assert.Equal("[sud] relever avant le 20/10 — noté le 02/11/2025, en retard de 33 jours", points[3]);
+        Assert.Equal(["[filer] bilan avant le 3/1 — noté aujourd'hui, pour le 03/01/2027"], await _group.InPrivate("todo filer"));
+    }
+
+    [Fact]
     public async Task Undo_takes_back_the_last_line_by_another_one()
     {
         await _group.InChannel("!log filer - [ ] changer le disque");
         _group.Engine.Jump(TimeSpan.FromMinutes(5));
         Assert.Equal(
-            ["[filer] annulé : - [ ] changer le disque (une ligne de plus au changelog de la machine le dit)"], await _group.InChannel("!undo"));
+            ["[filer] annulé [chatbot 6] : - [ ] changer le disque (ajouté au changelog de la machine, et relu : lignes 3–4)"], await _group.InChannel("!undo"));
         var number = await _group.Engine.AskAsync("SELECT MAX(strikes) FROM changelog_entry");
         var path = _group.Engine.Settings.Value.Settings.Inventory.Find("filer")!.Changelog!["file:".Length..];
         Assert.Equal(
@@ -168,7 +213,7 @@ public sealed class ChangelogCommandTests : IAsyncDisposable
     {
         await _group.InChannel("!log coordsud - [x] doubler le DNS");
         Assert.Equal(["rien à faire dans les changelogs"], await _group.InPrivate("todo coordsud"));
-        Assert.StartsWith("[coordsud] annulé : - [x] doubler le DNS (dans mon journal)", Assert.Single(await _group.InChannel("!undo coordsud")), StringComparison.Ordinal);
+        Assert.StartsWith("[coordsud] annulé [chatbot 6] : - [x] doubler le DNS (dans mon journal)", Assert.Single(await _group.InChannel("!undo coordsud")), StringComparison.Ordinal);
         Assert.Single(await _group.InPrivate("todo coordsud"), line => line.StartsWith("[coordsud] doubler", StringComparison.Ordinal));
     }
 
@@ -181,7 +226,7 @@ public sealed class ChangelogCommandTests : IAsyncDisposable
         await _group.InPrivate("log filer confidentiel : relais de Dupont");
         Assert.Equal(["rien à annuler : vous n'avez rien écrit dans les 5 dernières minutes"], await _group.InChannel("!undo", Mag));
         Assert.Equal(["la dernière ligne est de lunar ; chacun annule les siennes"], await _group.InPrivate("undo", Mag));
-        Assert.Equal(["[filer] annulé (une ligne de plus au changelog de la machine le dit)"], await _group.InChannel("!undo"));
+        Assert.Equal(["[filer] annulé [chatbot 7] (ajouté au changelog de la machine, et relu : lignes 5–6)"], await _group.InChannel("!undo"));
         await _group.InChannel("!log filer relais changé");
         _group.Engine.Jump(TimeSpan.FromMinutes(5) + TimeSpan.FromSeconds(1));
         Assert.Equal(
@@ -193,7 +238,7 @@ public sealed class ChangelogCommandTests : IAsyncDisposable
     public async Task Undo_follows_its_entry_to_a_machine_behind_ssh()
     {
         await _group.InChannel("!log hal relais changé");
-        Assert.Equal(["[hal] annulé : relais changé (la ligne qui le dit est en route vers la machine)"], await _group.InChannel("!undo"));
+        Assert.Equal(["[hal] annulé [chatbot 6] : relais changé (la ligne qui le dit est en route vers la machine)"], await _group.InChannel("!undo"));
         Assert.Equal(2, await _group.Engine.AskAsync("SELECT COUNT(*) FROM outbox WHERE kind = 'changelog' AND target = 'hal' AND done_at IS NULL"));
     }
 
