@@ -55,13 +55,13 @@ public sealed class AckCommand(IIncidents incidents, Func<IncidentLines> lines) 
         var arguments = AckArguments.Parse(call.Words, call.Context.Inventory, open, call.Now, call.Phrases.TimeZone);
         if (arguments.HasTimeSlip)
         {
-            return call.Phrases.Public(Sentences.NotATime);
+            return Reply.Undone(call.Phrases.Public(Sentences.NotATime));
         }
 
         if (arguments.Target.GoesOn)
         {
-            return call.Phrases.Public(
-                Sentences.NotNumbers, Answers.Written(call, Help, $"{Answers.TwoNumbers(arguments.Target)} {Sentences.Looking.In(call.Phrases.Locale)}"));
+            return Reply.Undone(call.Phrases.Public(
+                Sentences.NotNumbers, Answers.Written(call, Help, $"{Answers.TwoNumbers(arguments.Target)} {Sentences.Looking.In(call.Phrases.Locale)}")));
         }
 
         if (!IsReason(arguments) || arguments.HasNumberSlip)
@@ -71,13 +71,13 @@ public sealed class AckCommand(IIncidents incidents, Func<IncidentLines> lines) 
 
         if (arguments.Target is { Machine: { } machine, Service: null } && IncidentTarget.IsNearService(arguments.Reason.Split(' '), machine, open))
         {
-            return call.Phrases.Say(
-                Sentences.NoService, Name.OfMachine(machine.Name), MachineWords.Named(call, IncidentTarget.ServicesOf(machine, open)));
+            return Reply.Undone(call.Phrases.Say(
+                Sentences.NoService, Name.OfMachine(machine.Name), MachineWords.Named(call, IncidentTarget.ServicesOf(machine, open))));
         }
 
         if (!new TypedUntil(call.Now, call.Phrases.TimeZone).Allows(arguments.Until))
         {
-            return call.Phrases.Public(HowLong);
+            return Reply.Undone(call.Phrases.Public(HowLong));
         }
 
         if (Secret.IsIn(arguments.Reason))
@@ -94,7 +94,7 @@ public sealed class AckCommand(IIncidents incidents, Func<IncidentLines> lines) 
         var free = IncidentText.WorstFirst(meant.Where(one => one.Acknowledgement is null)).ToList();
         if (meant.Count > 0 && free.Count == 0)
         {
-            return arguments.Target.Machine is { } its ? call.Phrases.Say(AllTakenOf, Name.OfMachine(its.Name)) : call.Phrases.Public(AllTaken);
+            return Reply.Undone(arguments.Target.Machine is { } its ? call.Phrases.Say(AllTakenOf, Name.OfMachine(its.Name)) : call.Phrases.Public(AllTaken));
         }
 
         var choice = free.Count > 0
@@ -112,7 +112,7 @@ public sealed class AckCommand(IIncidents incidents, Func<IncidentLines> lines) 
             .. free.Count > IncidentTarget.MostNumbers ? [StillFreeOf(call, arguments.Target, free.Count - IncidentTarget.MostNumbers)] : (Line[])[],
             .. AcknowledgeOutcomes.DoneByMachine(outcomes).Select(group => lines().Lookalikes.Beside(lines().AcknowledgedGroup(group, call.Now), group, open)),
             .. outcomes.Where(one => one.Result != AcknowledgeResult.Done).Select(one => NotAcknowledged(call, one, open)),
-        ]);
+        ]) with { IsUndone = outcomes.Any(one => one.Result != AcknowledgeResult.Done) };
     }
 
     // “tout hall je regarde”, “tout no-log je regarde”: less is meant than all.
@@ -139,13 +139,13 @@ public sealed class AckCommand(IIncidents incidents, Func<IncidentLines> lines) 
     {
         if (arguments.Target.Numbers is [var number] && await incidents.FindAsync(number, cancellationToken) is { IsOpen: false } incident)
         {
-            return AlreadyClosed(call, incident, open);
+            return Reply.Undone(AlreadyClosed(call, incident, open));
         }
 
         return arguments.Reason.Length == 0 && !arguments.Target.IsNothing
-            ? call.Phrases.Public(
+            ? Reply.Undone(call.Phrases.Public(
                 Sentences.MissingReason,
-                Answers.Written(call, Help, $"{string.Join(' ', call.Words.Where(word => word.Any(char.IsLetterOrDigit)))} {Sentences.Looking.In(call.Phrases.Locale)}"))
+                Answers.Written(call, Help, $"{string.Join(' ', call.Words.Where(word => word.Any(char.IsLetterOrDigit)))} {Sentences.Looking.In(call.Phrases.Locale)}")))
             : Answers.Usage(call, Help);
     }
 

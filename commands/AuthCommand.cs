@@ -59,12 +59,12 @@ public sealed class AuthCommand(IAdminProofs proofs) : ICommand
         {
             Asked.Given { Challenge: var challenge } => Reply.Privately(
                 call.Phrases.Public(Sign), PublicText.Declared(challenge.Sentence, 400), call.Phrases.Public(How)),
-            Asked.Refused { Why: var why } => Reply.Privately(Refusal(call, why)),
+            Asked.Refused { Why: var why } => Refusal(call, why) with { InPrivate = true },
             var other => throw new InvalidOperationException(other.GetType().Name),
         });
     }
 
-    private PublicText Refusal(CommandCall call, AskRefusal why) => why switch
+    private Reply Refusal(CommandCall call, AskRefusal why) => why switch
     {
         AskRefusal.NotConfigured => call.Phrases.Public(NotConfigured),
         AskRefusal.InClear => call.Phrases.Public(InClear),

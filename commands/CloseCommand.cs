@@ -45,8 +45,8 @@ public sealed class CloseCommand(IIncidents incidents, Func<IncidentLines> lines
         var reason = string.Join(' ', words);
         if (target.GoesOn)
         {
-            return call.Phrases.Public(
-                Sentences.NotNumbers, Answers.Written(call, Help, $"{Answers.TwoNumbers(target)} {Replaced.In(call.Phrases.Locale)}"));
+            return Reply.Undone(call.Phrases.Public(
+                Sentences.NotNumbers, Answers.Written(call, Help, $"{Answers.TwoNumbers(target)} {Replaced.In(call.Phrases.Locale)}")));
         }
 
         if (target.IsNothing)
@@ -56,8 +56,8 @@ public sealed class CloseCommand(IIncidents incidents, Func<IncidentLines> lines
 
         if (target is { Machine: { } machine, Service: null } && IncidentTarget.IsNearService(words, machine, open))
         {
-            return call.Phrases.Say(
-                Sentences.NoService, Name.OfMachine(machine.Name), MachineWords.Named(call, IncidentTarget.ServicesOf(machine, open)));
+            return Reply.Undone(call.Phrases.Say(
+                Sentences.NoService, Name.OfMachine(machine.Name), MachineWords.Named(call, IncidentTarget.ServicesOf(machine, open))));
         }
 
         if (!reason.Any(char.IsLetter))
@@ -88,17 +88,17 @@ public sealed class CloseCommand(IIncidents incidents, Func<IncidentLines> lines
                 ProgramEnds, one.Number, one.Monitor,
                 PublicText.Declared($"{call.Prefix.Value}{Answers.NameOf(call, Help)}! {one.Number} {call.Phrases.Public(Sentences.Reason).Value}"))),
             .. outcomes.Where(one => one.Result != AcknowledgeResult.Done).Select(one => NotClosed(call, one, open)),
-        ]);
+        ]) with { IsUndone = reported.Count > 0 || outcomes.Any(one => one.Result != AcknowledgeResult.Done) };
     }
 
     // For what has ended, the answer says more than how to write the command.
     private async Task<Reply> WithoutReasonAsync(
         CommandCall call, IncidentTarget target, IReadOnlyList<Incident> open, CancellationToken cancellationToken) =>
-        target.Numbers is [var number] && await incidents.FindAsync(number, cancellationToken) is { IsOpen: false } ended
+        Reply.Undone(target.Numbers is [var number] && await incidents.FindAsync(number, cancellationToken) is { IsOpen: false } ended
             ? AlreadyClosed(call, ended, open)
             : call.Phrases.Public(
                 Sentences.MissingReason,
-                Answers.Written(call, Help, $"{string.Join(' ', call.Words.Where(word => word.Any(char.IsLetterOrDigit)))} {Replaced.In(call.Phrases.Locale)}"));
+                Answers.Written(call, Help, $"{string.Join(' ', call.Words.Where(word => word.Any(char.IsLetterOrDigit)))} {Replaced.In(call.Phrases.Locale)}")));
 
     private Line NotClosed(CommandCall call, AcknowledgeOutcome outcome, IReadOnlyList<Incident> open) =>
         outcome.Result == AcknowledgeResult.AlreadyClosed

@@ -90,10 +90,19 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes, Inci
             return call.Names.Any(name => char.IsLetter(name[0])) ? await ofMachine.RunAsync(call, cancellationToken) : Answers.Usage(call, Help);
         }
 
-        var lines = new List<Line>();
+        var (lines, isUnknown) = (new List<Line>(), false);
         foreach (var number in numbers.Take(numbers.Count <= Most ? Most : Most - 1))
         {
-            lines.AddRange(await OfNumberAsync(call, number, cancellationToken));
+            var incident = await incidents.FindAsync(number, cancellationToken);
+            if (incident is null || Answers.IsHidden(call, incident))
+            {
+                lines.Add(Answers.NoSuchIncident(call, number));
+                isUnknown = true;
+            }
+            else
+            {
+                lines.AddRange(await OfOneAsync(call, incident, cancellationToken));
+            }
         }
 
         if (numbers.Count > Most)
@@ -101,17 +110,12 @@ public sealed class IncidentCommand(IIncidents incidents, IChanges changes, Inci
             lines.Add(call.Phrases.Public(MoreNumbers, numbers.Count - Most + 1));
         }
 
-        return call.Answer(lines);
+        return call.Answer(lines) with { IsUndone = isUnknown };
     }
 
-    private async Task<IReadOnlyList<Line>> OfNumberAsync(CommandCall call, long number, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Line>> OfOneAsync(CommandCall call, Incident incident, CancellationToken cancellationToken)
     {
-        if (await incidents.FindAsync(number, cancellationToken) is not { } incident || Answers.IsHidden(call, incident))
-        {
-            return [Answers.NoSuchIncident(call, number)];
-        }
-
-        var phrases = call.Phrases;
+        var (phrases, number) = (call.Phrases, incident.Number);
         var lookalikes = new Lookalikes(phrases);
         var lines = new List<Line>
         {

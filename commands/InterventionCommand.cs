@@ -67,7 +67,7 @@ public sealed class InterventionCommand(IInterventions interventions) : ICommand
         var arguments = InterventionArguments.Parse(words, call.Context.Inventory, call.Now, call.Phrases.TimeZone);
         if (TypedUntil.IsSlip(arguments.Rest))
         {
-            return call.Phrases.Public(Sentences.NotATime);
+            return Reply.Undone(call.Phrases.Public(Sentences.NotATime));
         }
 
         var what = string.Join(' ', arguments.Rest);
@@ -83,7 +83,7 @@ public sealed class InterventionCommand(IInterventions interventions) : ICommand
 
         if (Unreasonable(call, begins, ends) is { } unreasonable)
         {
-            return unreasonable;
+            return Reply.Undone(unreasonable);
         }
 
         if (Secret.IsIn(what))
@@ -111,14 +111,14 @@ public sealed class InterventionCommand(IInterventions interventions) : ICommand
         var when = arguments.TypedBegin ?? SaturdayNight.In(locale);
         var lasts = arguments.TypedLength ?? "2h";
         var question = !has ? OnWhat : arguments.Begins is null ? When : arguments.Ends is null ? ForHowLong : WhatFor;
-        return call.Phrases.Public(question, Answers.Written(call, Help, $"{machines} {when} {lasts} {Kernel.In(locale)}"));
+        return Reply.Undone(call.Phrases.Public(question, Answers.Written(call, Help, $"{machines} {when} {lasts} {Kernel.In(locale)}")));
     }
 
     private async Task<Reply> OfOneAsync(CommandCall call, long number, List<string> words, CancellationToken cancellationToken)
     {
         if (await interventions.FindAsync(number, cancellationToken) is not { } one)
         {
-            return call.Phrases.Public(NoSuch, number);
+            return Reply.Undone(call.Phrases.Public(NoSuch, number));
         }
 
         if (words.Count == 0)
@@ -161,7 +161,7 @@ public sealed class InterventionCommand(IInterventions interventions) : ICommand
                 return Answers.Usage(call, Help);
         }
 
-        return done ?? await ImpossibleAsync(call, number, cancellationToken);
+        return done is { } line ? line : await ImpossibleAsync(call, number, cancellationToken);
     }
 
     private async Task<Reply> MoveAsync(CommandCall call, Intervention one, List<string> words, PublicText by, CancellationToken cancellationToken)
@@ -174,8 +174,8 @@ public sealed class InterventionCommand(IInterventions interventions) : ICommand
         var arguments = InterventionArguments.Parse(words, call.Context.Inventory, call.Now, call.Phrases.TimeZone);
         if (arguments.Begins is null && arguments.Machines.Count == 0)
         {
-            return call.Phrases.Public(
-                When, Answers.Written(call, Help, $"{one.Number} {Move.In(call.Phrases.Locale)} {SaturdayNight.In(call.Phrases.Locale)}"));
+            return Reply.Undone(call.Phrases.Public(
+                When, Answers.Written(call, Help, $"{one.Number} {Move.In(call.Phrases.Locale)} {SaturdayNight.In(call.Phrases.Locale)}")));
         }
 
         if (arguments.Begins is not { } begins || arguments.Machines.Count > 0 || arguments.Rest.Count > 0)
@@ -195,8 +195,8 @@ public sealed class InterventionCommand(IInterventions interventions) : ICommand
             var before = after.AddDays(-7);
             if (before > call.Now && after - one.BeginsAt > HalfAWeek)
             {
-                return call.Phrases.Public(
-                    WhichDay, call.Phrases.Day(before), MoveTo(call, one, before), call.Phrases.Day(after), MoveTo(call, one, after));
+                return Reply.Undone(call.Phrases.Public(
+                    WhichDay, call.Phrases.Day(before), MoveTo(call, one, before), call.Phrases.Day(after), MoveTo(call, one, after)));
             }
 
             (arguments, begins) = (near, after);
@@ -204,7 +204,7 @@ public sealed class InterventionCommand(IInterventions interventions) : ICommand
 
         var ends = arguments.Ends ?? begins + (one.EndsAt - one.BeginsAt);
         return Unreasonable(call, begins, ends) is { } unreasonable
-            ? unreasonable
+            ? Reply.Undone(unreasonable)
             : await NewTimesAsync(call, one, begins, ends, by, cancellationToken);
     }
 
@@ -229,11 +229,11 @@ public sealed class InterventionCommand(IInterventions interventions) : ICommand
     {
         if (ends - begins > Intervention.Longest)
         {
-            return call.Phrases.Public(HowLong);
+            return Reply.Undone(call.Phrases.Public(HowLong));
         }
 
         var done = await interventions.MoveAsync(one.Number, begins, ends, by, call.Channel, cancellationToken);
-        return done ?? await ImpossibleAsync(call, one.Number, cancellationToken);
+        return done is { } line ? line : await ImpossibleAsync(call, one.Number, cancellationToken);
     }
 
     private static PublicText? Unreasonable(CommandCall call, DateTimeOffset begins, DateTimeOffset ends)
@@ -252,8 +252,8 @@ public sealed class InterventionCommand(IInterventions interventions) : ICommand
     }
 
     // It stands otherwise than was thought: that is the reason.
-    private async Task<Line> ImpossibleAsync(CommandCall call, long number, CancellationToken cancellationToken) =>
-        await interventions.FindAsync(number, cancellationToken) is { } one
+    private async Task<Reply> ImpossibleAsync(CommandCall call, long number, CancellationToken cancellationToken) =>
+        Reply.Undone(await interventions.FindAsync(number, cancellationToken) is { } one
             ? call.Phrases.Say(Impossible, new InterventionLines(call.Phrases).Listed(one, call.Now))
-            : call.Phrases.Public(NoSuch, number);
+            : call.Phrases.Public(NoSuch, number));
 }

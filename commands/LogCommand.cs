@@ -106,7 +106,7 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
             {
                 var answer = Answer(call, question, found);
                 return call.Caller.IsAdmin && question.MayBeMistaken
-                    ? answer with { Lines = [call.Phrases.Public(NotWritten, Answers.Written(call, Help, machines[0].Name + " : …")), .. answer.Lines] }
+                    ? answer with { IsUndone = true, Lines = [call.Phrases.Public(NotWritten, Answers.Written(call, Help, machines[0].Name + " : …")), .. answer.Lines] }
                     : answer;
             }
 
@@ -121,7 +121,7 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
 
         if (machines is not [var machine])
         {
-            return call.Phrases.Public(Sentences.OneMachineOnly);
+            return Answers.OneMachineOnly(call);
         }
 
         if (!text.Any(char.IsLetter))
@@ -156,7 +156,7 @@ public sealed class LogCommand(IChangelog changelog) : ICommand
         var isFrench = call.Phrases.Locale == Locale.French;
         var scope = question.Machines is [var only] ? only.Name : isFrench ? "tous" : "all";
         PublicText Since(string french, string english) => Answers.Written(call, Help, $"{scope} {(isFrench ? "depuis" : "since")} {(isFrench ? french : english)}");
-        return call.Phrases.Public(SinceWhen, Since("lundi", "monday"), Since("2h", "2h"));
+        return Reply.Undone(call.Phrases.Public(SinceWhen, Since("lundi", "monday"), Since("2h", "2h")));
     }
 
     // As it was typed, behind so many words.

@@ -54,7 +54,7 @@ public sealed class MuteCommand(IIncidents incidents, IMutes mutes) : ICommand
 
         if (Answers.FindMachine(call, CommandLine.Bare(words[0]), open) is not { } machine)
         {
-            return TypedDuration.IsNearlyOne(words[0], words.Count > 1 ? words[1] : "") ? call.Phrases.Public(Sentences.NotATime) : Answers.UnknownMachine(call, words[0]);
+            return TypedDuration.IsNearlyOne(words[0], words.Count > 1 ? words[1] : "") ? Reply.Undone(call.Phrases.Public(Sentences.NotATime)) : Answers.UnknownMachine(call, words[0]);
         }
 
         words.RemoveAt(0);
@@ -69,7 +69,7 @@ public sealed class MuteCommand(IIncidents incidents, IMutes mutes) : ICommand
         words.RemoveAll(word => !word.Any(char.IsLetterOrDigit));
         if (TypedUntil.IsSlip(words))
         {
-            return call.Phrases.Public(Sentences.NotATime);
+            return Reply.Undone(call.Phrases.Public(Sentences.NotATime));
         }
 
         // “hal pop” must not silence all of hal.
@@ -87,7 +87,7 @@ public sealed class MuteCommand(IIncidents incidents, IMutes mutes) : ICommand
         until ??= time.TakeLast(words) ?? call.Now + Usually;
         if (!time.Allows(until.Value))
         {
-            return call.Phrases.Public(HowLong);
+            return Reply.Undone(call.Phrases.Public(HowLong));
         }
 
         var reason = string.Join(' ', words);
@@ -103,11 +103,11 @@ public sealed class MuteCommand(IIncidents incidents, IMutes mutes) : ICommand
         return await mutes.MuteAsync(mute, call.Channel, cancellationToken);
     }
 
-    private static Line UnknownService(CommandCall call, Machine machine)
+    private static Reply UnknownService(CommandCall call, Machine machine)
     {
         var name = Name.OfMachine(machine.Name);
-        return machine.Services.Count == 0
+        return Reply.Undone(machine.Services.Count == 0
             ? call.Phrases.Say(NoServices, name)
-            : call.Phrases.Say(NoService, name, PublicText.Declared(string.Join(", ", machine.Services)));
+            : call.Phrases.Say(NoService, name, PublicText.Declared(string.Join(", ", machine.Services))));
     }
 }

@@ -39,7 +39,7 @@ public sealed class UnackCommand(IIncidents incidents, Func<IncidentLines> lines
         var target = IncidentTarget.Take(words, call.Context.Inventory, open);
         if (target.GoesOn)
         {
-            return call.Phrases.Public(Sentences.NotNumbers, Answers.Written(call, Help, Answers.TwoNumbers(target)));
+            return Reply.Undone(call.Phrases.Public(Sentences.NotNumbers, Answers.Written(call, Help, Answers.TwoNumbers(target))));
         }
 
         words.RemoveAll(word => !word.Any(char.IsLetterOrDigit) || MachineWords.IsFiller(CommandLine.Bare(word)));
@@ -51,7 +51,7 @@ public sealed class UnackCommand(IIncidents incidents, Func<IncidentLines> lines
         var acknowledged = open.Where(one => one.Acknowledgement is not null).ToList();
         if (target.Machine is { } machine && target.Among(acknowledged).Count == 0)
         {
-            return call.Phrases.Say(NothingAcknowledgedOf, Name.OfMachine(machine.Name));
+            return Reply.Undone(call.Phrases.Say(NothingAcknowledgedOf, Name.OfMachine(machine.Name)));
         }
 
         var choice = IncidentChoice.Of(call, Help, target, acknowledged, call.Phrases.Public(NothingAcknowledged), PublicText.Declared(""));
@@ -65,7 +65,7 @@ public sealed class UnackCommand(IIncidents incidents, Func<IncidentLines> lines
         return call.Answer([
             .. AcknowledgeOutcomes.DoneByMachine(outcomes).Select(group => lines().UnacknowledgedGroup(group, by, call.Now)),
             .. outcomes.Where(one => one.Result != AcknowledgeResult.Done).Select(one => NotReleased(call, one, open)),
-        ]);
+        ]) with { IsUndone = outcomes.Any(one => one.Result != AcknowledgeResult.Done) };
     }
 
     private Line NotReleased(CommandCall call, AcknowledgeOutcome outcome, IReadOnlyList<Incident> open) => outcome.Result switch

@@ -59,15 +59,14 @@ public sealed class UndoCommand(IChangelog changelog) : ICommand
 
         if (!asked.IsEverything && asked.Only is null)
         {
-            return call.Phrases.Public(Sentences.OneMachineOnly);
+            return Answers.OneMachineOnly(call);
         }
 
         var undo = new Undo(PublicText.Declared(call.Caller.Person!.Name, 40), call.Now, asked.Only?.Name);
         var (outcome, entry, number, append) = await changelog.UndoAsync(undo, call.Channel, cancellationToken);
         var minutes = (long)Undo.Window.TotalMinutes;
-        return outcome switch
+        return outcome == UndoOutcome.Undone ? Undone(call, entry!, number, HowFar(call, append!.Value)) : Reply.Undone(outcome switch
         {
-            UndoOutcome.Undone => Undone(call, entry!, number, HowFar(call, append!.Value)),
             UndoOutcome.AlreadyUndone => call.Phrases.Say(Already, entry!.Machine),
             UndoOutcome.TooLate => call.Phrases.Say(TooLate, entry!.Machine, minutes, PublicText.Declared($"{call.Prefix.Value}log {entry.Machine.Value} …")),
 
@@ -75,7 +74,7 @@ public sealed class UndoCommand(IChangelog changelog) : ICommand
             UndoOutcome.OfSomebodyElse when entry!.Text.SaidTo == Audience.Public || call.Audience == Audience.Root =>
                 call.Phrases.Public(OfAnother, call.Phrases.Who(entry.By)),
             _ => call.Phrases.Public(Nothing, minutes),
-        };
+        });
     }
 
     private static PublicText HowFar(CommandCall call, Appending append) => append switch

@@ -43,7 +43,7 @@ public sealed class UnmuteCommand(IIncidents incidents, IMutes mutes) : ICommand
             {
                 return Answers.FindMachine(call, typed, open) is null
                     ? Answers.UnknownMachine(call, typed)
-                    : call.Phrases.Say(NotMuted, Name.OfMachine(name));
+                    : Reply.Undone(call.Phrases.Say(NotMuted, Name.OfMachine(name)));
             }
 
             meant = Among(its, string.Join(' ', names.Skip(1).Where(word => !MachineWords.IsFiller(word))));
@@ -55,14 +55,14 @@ public sealed class UnmuteCommand(IIncidents incidents, IMutes mutes) : ICommand
 
         return meant switch
         {
-            [] => call.Phrases.Public(NothingMuted),
-            [var only] => await mutes.EndAsync(only, call.Channel, cancellationToken) ?? call.Phrases.Public(Gone),
+            [] => Reply.Undone(call.Phrases.Public(NothingMuted)),
+            [var only] => await mutes.EndAsync(only, call.Channel, cancellationToken) is { } ended ? ended : Reply.Undone(call.Phrases.Public(Gone)),
             _ => WhichOf(call, meant),
         };
     }
 
-    private static Line WhichOf(CommandCall call, IReadOnlyList<Mute> mutes) =>
-        call.Phrases.Say(Which, Line.Join(", ", mutes.Select(mute => MuteLines.Named(call.Phrases, mute))));
+    private static Reply WhichOf(CommandCall call, IReadOnlyList<Mute> mutes) =>
+        Reply.Undone(call.Phrases.Say(Which, Line.Join(", ", mutes.Select(mute => MuteLines.Named(call.Phrases, mute)))));
 
     // Without a service the machine as a whole, or all that is muted of it.
     private static List<Mute> Among(List<Mute> mutes, string service)

@@ -122,7 +122,7 @@ public sealed class WhyCommand(IIncidents incidents, IHistory history, IChanges 
 
         return await incidents.FindAsync(number, cancellationToken) is { } incident && !Answers.IsHidden(call, incident)
             ? call.Answer(await DecisionsAsync(call, incident, cancellationToken))
-            : Answers.NoSuchIncident(call, number);
+            : Reply.Undone(Answers.NoSuchIncident(call, number));
     }
 
     private async ValueTask<Reply> OfCheckAsync(CommandCall call, CancellationToken cancellationToken)

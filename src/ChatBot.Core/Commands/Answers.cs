@@ -9,8 +9,8 @@ namespace ChatBot.Core.Commands;
 public static class Answers
 {
     /// <summary>How to write a command, in one line, by the name that the caller uses.</summary>
-    public static PublicText Usage(CommandCall call, CommandHelp help) => call.Phrases.Public(
-        Sentences.Usage, call.Prefix, PublicText.Declared(NameOf(call, help)), PublicText.Declared(help.Arguments.In(call.Phrases.Locale)));
+    public static Reply Usage(CommandCall call, CommandHelp help) => Reply.Undone(call.Phrases.Public(
+        Sentences.Usage, call.Prefix, PublicText.Declared(NameOf(call, help)), PublicText.Declared(help.Arguments.In(call.Phrases.Locale))));
 
     /// <summary>The name of a command that the caller used, as it is written; else the one of the group's language.</summary>
     public static string NameOf(CommandCall call, CommandHelp help) =>
@@ -31,7 +31,7 @@ public static class Answers
     /// <param name="what">What they ask for: <c>!ack</c>, “écrire au changelog”.</param>
     /// <param name="instead">What they can do instead.</param>
     public static Reply? Refusal(CommandCall call, PublicText what, Sentence? instead = null) =>
-        call.Caller.IsAdmin ? null : new Reply { Lines = [WhyRefused(call, what, instead)], Refused = what };
+        call.Caller.IsAdmin ? null : Reply.Undone(WhyRefused(call, what, instead)) with { Refused = what };
 
     private static PublicText WhyRefused(CommandCall call, PublicText what, Sentence? instead)
     {
@@ -78,22 +78,25 @@ public static class Answers
         call.Audience == Audience.Root ? open : [.. open.Where(one => !one.Machine.IsForRoot)];
 
     /// <summary>The machine is not in the inventory; its nearest names, never what was typed.</summary>
-    public static PublicText UnknownMachine(CommandCall call, string typed)
+    public static Reply UnknownMachine(CommandCall call, string typed)
     {
         if (MachineWords.IsSeveral(CommandLine.Bare(typed), call.Context.Inventory))
         {
-            return call.Phrases.Public(Sentences.OneMachineOnly);
+            return OneMachineOnly(call);
         }
 
         var near = Typed.Near(typed, call.Context.Inventory.Machines.Select(machine => machine.Name));
-        return near.Count > 0
+        return Reply.Undone(near.Count > 0
             ? call.Phrases.Public(Sentences.UnknownMachineNear, PublicText.Declared(string.Join(", ", near)))
-            : call.Phrases.Public(Sentences.UnknownMachine, call.Prefix);
+            : call.Phrases.Public(Sentences.UnknownMachine, call.Prefix));
     }
+
+    /// <summary>Several machines are named where one is needed.</summary>
+    public static Reply OneMachineOnly(CommandCall call) => Reply.Undone(call.Phrases.Public(Sentences.OneMachineOnly));
 
     /// <summary>What was typed looks like a secret; said in private, without a word of it.</summary>
     public static Reply LooksSecret(CommandCall call) => Reply.Privately(call.Phrases.Public(
-        call.Audience == Audience.Public && !call.IsPrivate ? Sentences.LooksSecretSaidInPublic : Sentences.LooksSecret));
+        call.Audience == Audience.Public && !call.IsPrivate ? Sentences.LooksSecretSaidInPublic : Sentences.LooksSecret)) with { IsUndone = true };
 
     /// <summary>“hal (no-log)”, or the name alone.</summary>
     public static Line Named(CommandCall call, Name machine) => call.Context.Inventory.Find(machine.Value) is { Group: { Length: > 0 } group }

@@ -91,7 +91,7 @@ public sealed record IncidentChoice(IReadOnlyList<long> Numbers, Reply? Answer)
         ? call.Phrases.Say(Sentences.OfMachine, Name.OfMachine(target.Machine!.Name), Name.OfService(service))
         : call.Phrases.Say(Name.OfMachine(target.Machine!.Name));
 
-    private static IncidentChoice Asking(Line answer) => new([], answer);
+    private static IncidentChoice Asking(Line answer) => new([], Reply.Undone(answer));
 }
 
 /// <summary>Reads the number of an incident: <c>42</c> or <c>#42</c>, in ASCII digits.</summary>

@@ -15,12 +15,18 @@ public sealed record Reply
     /// <summary>Said in the channel where the lines go in private; the dispatcher sets it.</summary>
     public PublicText? Note { get; init; }
 
+    /// <summary>Whether something that was asked for is not done, or not known. By mail nothing else of that mail is done then.</summary>
+    public bool IsUndone { get; init; }
+
     /// <summary>What the caller may not do, for the short form of a refusal that was said a moment ago; null for any other answer.</summary>
     public PublicText? Refused { get; init; }
 
     public static implicit operator Reply(Line line) => new() { Lines = [line] };
 
     public static implicit operator Reply(PublicText text) => new() { Lines = [text] };
+
+    /// <summary>Why it is not done.</summary>
+    public static Reply Undone(Line why) => new() { Lines = [why], IsUndone = true };
 
     /// <summary>Several lines where it was asked.</summary>
     public static Reply Of(params IReadOnlyList<Line> lines) => new() { Lines = lines };

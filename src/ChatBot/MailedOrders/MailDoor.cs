@@ -108,45 +108,56 @@ public sealed partial class MailDoor(
         try
         {
             found = await _verifier.VerifyAsync(row, settings.Value.Settings, time.GetUtcNow(), cancellationToken);
-            await database.TogetherAsync(transaction => CarryOutAsync(transaction, row, found, cancellationToken), cancellationToken);
+            if (await CarryOutAsync(row, found, null, cancellationToken) is { } undone)
+            {
+                await CarryOutAsync(row, found, undone, cancellationToken);
+            }
         }
         catch (Exception e) when (e is not (DbException or StorageException or OperationCanceledException or OutOfMemoryException))
         {
             LogFailed(logger, e);
             found = new OrderFinding.Refused(OrderRefusal.Failed);
-            await database.TogetherAsync(transaction => CarryOutAsync(transaction, row, found, cancellationToken), cancellationToken);
+            await CarryOutAsync(row, found, null, cancellationToken);
         }
 
         LogHandled(logger, found is OrderFinding.Refused { Why: var why } ? why.ToString() : "carried out");
         return true;
     }
 
-    private async Task<bool> CarryOutAsync(StoreTransaction transaction, MailOrderRow row, OrderFinding found, CancellationToken cancellationToken)
-    {
-        var live = settings.Value;
-        var now = time.GetUtcNow();
-        if (!await MailOrderStore.DeleteAsync(transaction, row.Mail) || live.Settings.People.WithMail(row.Address) is not { } person || live.Settings.Mail.Smtp is null)
-        {
-            return false;
-        }
+    // Returns what came of it where all of it was taken back, the answer too: that is given in a transaction of its own.
+    private Task<OrderOutcome?> CarryOutAsync(MailOrderRow row, OrderFinding found, OrderOutcome? undone, CancellationToken cancellationToken) =>
+        database.TogetherAsync<OrderOutcome?>(
+            async transaction =>
+            {
+                var live = settings.Value;
+                var now = time.GetUtcNow();
+                if (!await MailOrderStore.DeleteAsync(transaction, row.Mail) || live.Settings.People.WithMail(row.Address) is not { } person || live.Settings.Mail.Smtp is null)
+                {
+                    return null;
+                }
 
-        if (found is OrderFinding.Proven one && !await MailOrderStore.MarkAsync(transaction, one.Mark, now, again: null))
-        {
-            found = new OrderFinding.Refused(OrderRefusal.Repeated);
-        }
+                if (found is OrderFinding.Proven one && !await MailOrderStore.MarkAsync(transaction, one.Mark, now, again: null))
+                {
+                    found = new OrderFinding.Refused(OrderRefusal.Repeated);
+                }
 
-        if (found is OrderFinding.Proven proven)
-        {
-            var lines = await new OrderRunner(_commands).RunAsync(proven, live, now, cancellationToken);
-            await _answers.AnswerAsync(transaction, row, person, lines, now);
-        }
-        else if (found is OrderFinding.Refused { Why: var why })
-        {
-            await _answers.RefuseAsync(transaction, row, person, why, now);
-        }
+                if (found is OrderFinding.Refused { Why: var why })
+                {
+                    await _answers.RefuseAsync(transaction, row, person, why, now);
+                    return null;
+                }
 
-        return true;
-    }
+                var outcome = undone ?? await new OrderRunner(_commands).RunAsync((OrderFinding.Proven)found, live, now, cancellationToken);
+                if (outcome.IsUndone && undone is null)
+                {
+                    transaction.Undo();
+                    return outcome;
+                }
+
+                await _answers.AnswerAsync(transaction, row, person, outcome.Lines, now);
+                return null;
+            },
+            cancellationToken);
 
     private static bool IsAutomatic(CoreMail mail) =>
         mail.Header("Auto-Submitted") is { } submitted && !submitted.TrimStart().StartsWith("no", StringComparison.OrdinalIgnoreCase);

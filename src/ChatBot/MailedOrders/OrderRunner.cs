@@ -6,12 +6,13 @@ using ChatBot.Core.Text;
 
 namespace ChatBot.MailedOrders;
 
-/// <summary>Carries out the commands of one mail: all of them, or none where one of them is none.</summary>
+/// <summary>Carries out the commands of one mail: all of them, or none where one of them is none or has no effect.</summary>
 /// <param name="commands">All there are.</param>
 internal sealed class OrderRunner(IReadOnlyList<ICommand> commands)
 {
     private const string Ping = "ping";
     private const int KeyDigits = 8;
+    private const int MostAnswerLines = 100;
 
     private static readonly Sentence4 Read = new(
         "Read: {0} {0:command|commands}, signed by {1} (key …{2}), {3}.", "Lu : {0} {0:ordre|ordres}, signé{0:|s} par {1} (clé …{2}), {3}.");
@@ -29,55 +30,78 @@ internal sealed class OrderRunner(IReadOnlyList<ICommand> commands)
     private static readonly Sentence IsOff = new("the group does not want it by mail ([mail.door])", "le groupe n'en veut pas par mail ([mail.door])");
     private static readonly Sentence2 HowToWrite = new("something is missing: {0} {1}", "il manque quelque chose : {0} {1}");
     private static readonly Sentence1 TooLong = new("longer than {0} characters", "plus de {0} caractères");
-    private static readonly Sentence1 TooMany = new("more than {0} lines in one mail", "plus de {0} lignes dans un mail");
+    private static readonly Sentence1 TooMany = new(
+        "Nothing is done: more than {0} commands in one mail. Send them in several, each signed.",
+        "Rien n'est fait : plus de {0} ordres dans un mail. Envoyez-en plusieurs, chacun signé.");
+
+    private static readonly Sentence1 LeftOut = new(
+        "{0} more {0:line|lines} left out: ask on IRC, or for less", "{0} {0:ligne|lignes} de plus, non {0:reprise|reprises} ici : demandez sur IRC, ou demandez moins");
+
     private static readonly Sentence2 You = new("you are {0}, admin; proof: an OpenPGP signature by the key {1}", "vous êtes {0}, admin ; preuve : une signature OpenPGP de la clé {1}");
     private static readonly Sentence1 May = new("by mail you may: {0}", "par mail vous pouvez : {0}");
 
-    /// <summary>What the answer says.</summary>
-    public async Task<IReadOnlyList<RootText>> RunAsync(
+    /// <summary>Runs in the transaction that is to be taken back where something is not done.</summary>
+    public async Task<OrderOutcome> RunAsync(
         OrderFinding.Proven proven, SettingsSnapshot live, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var phrases = live.Phrases;
-        var lines = proven.Order.Lines.Select((line, index) => Understand(line, index, live)).ToList();
+        var lines = proven.Order.Lines.Take(MailOrder.MostLines).Select(line => Understand(line, live)).ToList();
         var answer = new List<RootText>
         {
             phrases.Public(
-                Read, lines.Count, PublicText.Declared(proven.Person.Name, 40), PublicText.Declared(proven.Key[^KeyDigits..].ToUpperInvariant()),
+                Read, proven.Order.Lines.Count, PublicText.Declared(proven.Person.Name, 40), PublicText.Declared(proven.Key[^KeyDigits..].ToUpperInvariant()),
                 phrases.At(proven.SignedAt, now)),
         };
         if (lines.Count == 0)
         {
-            return [.. answer, phrases.Public(NoLine)];
+            return new([.. answer, phrases.Public(NoLine)], IsUndone: false);
+        }
+
+        if (proven.Order.Lines.Count > MailOrder.MostLines)
+        {
+            return new([.. answer, phrases.Public(TooMany, MailOrder.MostLines)], IsUndone: false);
         }
 
         if (lines.Any(line => line.Why is not null))
         {
-            answer.AddRange(lines.Select(line => Marked(line, phrases)));
-            return [.. answer, phrases.Public(NothingDone)];
+            return new([.. answer, .. lines.Select(line => Marked(line, line.Why, phrases)), phrases.Public(NothingDone)], IsUndone: false);
         }
 
+        var replies = new List<Reply?>();
         foreach (var line in lines)
         {
-            answer.Add(new RootText("→ " + line.Written, CommandLine.MaxLength));
-            answer.AddRange(line.Command is { } command
-                ? Lines(await command.RunAsync(CallOf(line.Typed!, proven, live, now), cancellationToken))
-                : Pong(proven, live));
+            replies.Add(line.Command is { } command ? await command.RunAsync(CallOf(line.Typed!, proven, live, now), cancellationToken) : null);
         }
 
-        return answer;
+        if (replies.Exists(reply => reply is { IsUndone: true }))
+        {
+            answer.AddRange(lines.Zip(replies, (line, reply) => Marked(line, reply is { IsUndone: true } ? WhyNot(reply) : null, phrases)));
+            return new([.. answer, phrases.Public(NothingDone)], IsUndone: true);
+        }
+
+        foreach (var (line, reply) in lines.Zip(replies))
+        {
+            answer.Add(new RootText("→ " + line.Written, CommandLine.MaxLength));
+            answer.AddRange(Bounded(reply is null ? Pong(proven, live) : Lines(reply), MostAnswerLines / lines.Count, phrases));
+        }
+
+        return new(answer, IsUndone: false);
     }
 
-    private static RootText Marked(Understood line, Phrasebook phrases) => new(
-        $"{(line.Why is null ? "✓" : "✗")} {line.Written}{phrases.Semicolon}{(line.Why ?? phrases.Public(WouldBeDone)).Value}", 2 * CommandLine.MaxLength);
+    private static List<RootText> Bounded(IEnumerable<RootText> lines, int most, Phrasebook phrases)
+    {
+        var all = lines.ToList();
+        return all.Count <= most ? all : [.. all.Take(most - 1), phrases.Public(LeftOut, all.Count - most + 1)];
+    }
 
-    private Understood Understand(string written, int index, SettingsSnapshot live)
+    private static RootText WhyNot(Reply reply) => new(string.Join(" · ", Lines(reply).Select(line => line.Value)), CommandLine.MaxLength);
+
+    private static RootText Marked(Understood line, RootText? why, Phrasebook phrases) => new(
+        $"{(why is null ? "✓" : "✗")} {line.Written}{phrases.Semicolon}{(why ?? phrases.Public(WouldBeDone)).Value}", 2 * CommandLine.MaxLength);
+
+    private Understood Understand(string written, SettingsSnapshot live)
     {
         var phrases = live.Phrases;
-        if (index >= MailOrder.MostLines)
-        {
-            return new(written, null, null, phrases.Public(TooMany, MailOrder.MostLines));
-        }
-
         if (written.Length > CommandLine.MaxLength)
         {
             return new(written, null, null, phrases.Public(TooLong, CommandLine.MaxLength));
@@ -140,3 +164,8 @@ internal sealed class OrderRunner(IReadOnlyList<ICommand> commands)
     /// <param name="Why">Why it is not done; null where it is.</param>
     private sealed record Understood(string Written, CommandLine? Typed, ICommand? Command, PublicText? Why);
 }
+
+/// <summary>What came of the commands of a mail.</summary>
+/// <param name="Lines">The answer.</param>
+/// <param name="IsUndone">Whether something was done that is to be taken back.</param>
+internal sealed record OrderOutcome(IReadOnlyList<RootText> Lines, bool IsUndone);

@@ -359,6 +359,13 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
         {
             await KeepToEpochAsync(_writer, transaction, cancellationToken);
             result = await write(session);
+            if (session.IsUndone)
+            {
+                _recalled.Forget();
+                await RollBackAsync(_writer, transaction);
+                return result;
+            }
+
             _isCommitting = true;
             await transaction.CommitAsync(CancellationToken.None);
         }

@@ -29,6 +29,11 @@ public sealed class StoreTransaction(DbConnection connection, DbTransaction? tra
     /// <summary>Wakes those who deliver this to that target, once it is committed.</summary>
     public void DeliverAfterCommit(string kind, string target) => _filled.Add((kind, target));
 
+    /// <summary>Takes back all of it when the work ends: it leaves no trace but its result.</summary>
+    public void Undo() => IsUndone = true;
+
+    internal bool IsUndone { get; private set; }
+
     internal bool IsRescheduled { get; private set; }
 
     internal IReadOnlyCollection<(string Kind, string Target)> Filled => _filled;

@@ -3,6 +3,7 @@ using ChatBot.Configuration;
 using ChatBot.Configuration.Settings;
 using ChatBot.Core.Language;
 using ChatBot.Core.Mail;
+using ChatBot.Tests.Mail;
 using ChatBot.Tests.OpenPgp;
 using Xunit;
 using static ChatBot.Tests.MailedOrders.DoorScene;
@@ -48,12 +49,50 @@ public sealed class MailDoorTests(GpgHome gpg) : IClassFixture<GpgHome>
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
-    public async Task More_lines_than_one_mail_may_have_are_none()
+    public async Task Where_one_line_has_no_effect_nothing_is_done()
     {
         await using var scene = await StartAsync(gpg);
-        await scene.SendAsync([.. Enumerable.Repeat("ack 1", 21)]);
-        Assert.Contains("✗ ack 1 ; plus de 20 lignes dans un mail", await scene.AnswerAsync(), StringComparison.Ordinal);
+        var before = await scene.Engine.AskAsync("SELECT COUNT(*) FROM outbox");
+        string[] inVain =
+        [
+            "ack 1 #99 je regarde", "unack sql", "mute hall 2h", "mute hal nrpe 2h", "parle", "clos 1 remplacé", "clos 99 remplacé", "undo hal", "log halle relancé",
+            "log hal,sud relancé", "intervention 9", "intervention hal samedi 2h noyau", "status nulle-part", "incident 99", "why 99", "changes nulle-part",
+        ];
+        await scene.SendAsync(["log sql relancé", "ack 1 je redémarre", .. inVain]);
+        var text = await scene.AnswerAsync();
+        Assert.Contains("✓ log sql relancé ; serait fait\n✓ ack 1 je redémarre ; serait fait\n", text, StringComparison.Ordinal);
+        Assert.Equal(inVain, text.Split('\n').Where(line => line.StartsWith('✗')).Select(line => line[2..].Split(" ; ")[0]));
+        Assert.Contains("✗ parle ; rien n'est muet\n", text, StringComparison.Ordinal);
+        Assert.Contains("Rien n'est fait", text, StringComparison.Ordinal);
         Assert.Equal(0, await scene.AcknowledgedAsync());
+        Assert.Equal(0, await scene.Engine.AskAsync("SELECT COUNT(*) FROM changelog_entry"));
+        Assert.Equal(before + 1, await scene.Engine.AskAsync("SELECT COUNT(*) FROM outbox"));
+        // The correction is another text, and acts.
+        await scene.SendAsync("log sql relancé", "ack 1 je redémarre");
+        Assert.Equal(1, await scene.AcknowledgedAsync());
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task More_commands_than_one_mail_may_have_are_refused_in_one_sentence()
+    {
+        await using var scene = await StartAsync(gpg);
+        await scene.SendAsync([.. Enumerable.Repeat("ack 1", 3000)]);
+        var text = await scene.AnswerAsync();
+        Assert.StartsWith("Lu : 3000 ordres, signés par lunar", text, StringComparison.Ordinal);
+        Assert.EndsWith("\nRien n'est fait : plus de 20 ordres dans un mail. Envoyez-en plusieurs, chacun signé.", text, StringComparison.Ordinal);
+        Assert.Equal(2, text.Split('\n').Length);
+        Assert.Equal(0, await scene.AcknowledgedAsync());
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_long_answer_says_how_much_it_leaves_out()
+    {
+        await using var scene = await StartAsync(gpg);
+        await scene.Engine.TakeAsync([.. Enumerable.Range(1, 40).Select(i => Nagios.Problem("hal", "SVC" + i))]);
+        await scene.SendAsync([.. Enumerable.Range(1, 20).Select(_ => "incidents")]);
+        var lines = (await scene.AnswerAsync()).Split('\n');
+        Assert.Equal(1 + (20 * 6), lines.Length);
+        Assert.Matches("^[0-9]+ lignes de plus, non reprises ici", lines[^1]);
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
