@@ -13,6 +13,9 @@ public enum OrderRefusal
 
     /// <summary>HTML or an attachment beside the text, in what is signed.</summary>
     OtherParts,
+
+    /// <summary>No byte of a diff is kept, and what is not kept cannot be verified.</summary>
+    HoldsDiff,
     TooLong,
     Altered,
     UnknownKey,
@@ -55,6 +58,8 @@ public static class OrderRefusals
         [OrderRefusal.MoreThanOne] = new("it has more than one signature; sign it once", "il porte plus d'une signature ; signez une seule fois"),
         [OrderRefusal.OtherParts] = new(
             "HTML or a file is attached to the text; send plain text alone", "du HTML ou un fichier accompagne le texte ; envoyez du texte brut seul"),
+        [OrderRefusal.HoldsDiff] = new(
+            "there is a diff in it, and I keep none; send the commands alone", "il contient un diff, et je n'en garde aucun ; envoyez seulement les commandes"),
         [OrderRefusal.TooLong] = new("it is longer than 64 KiB; send the commands alone", "il dépasse 64 Kio ; envoyez seulement les commandes"),
         [OrderRefusal.Altered] = new(
             "the signature is of another text: something changed it on the way, or it was never of this one; sign again, as PGP/MIME if your program can",
@@ -90,6 +95,10 @@ public static class OrderRefusals
     };
 
     public static Sentence Sentence(OrderRefusal why) => Words[why];
+
+    /// <summary>Whether it was found out who signed it: then it is answered, whatever the mail looks like.</summary>
+    public static bool ShowsWho(OrderRefusal why) =>
+        why is OrderRefusal.NotAdmin or OrderRefusal.NamesNobody or OrderRefusal.OtherBot or OrderRefusal.TooOld or OrderRefusal.InFuture or OrderRefusal.Repeated;
 
     /// <summary>Of what gpg finds wrong.</summary>
     public static OrderRefusal Of(ProofRefusal why) => why switch

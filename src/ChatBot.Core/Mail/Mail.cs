@@ -29,8 +29,11 @@ public sealed record Mail
     /// <summary>The best text body, at most 256 KiB of it, lines ended by LF, cut where a diff begins.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>Whether it was cut there.</summary>
+    public bool IsCutAtDiff { get; init; }
+
     /// <summary>Whether it was cut there, or may have been elsewhere: an attachment is not read.</summary>
-    public bool HoldsDiff { get; init; }
+    public bool HoldsDiff => IsCutAtDiff || HasAttachments;
 
     public bool HasAttachments { get; init; }
 

@@ -78,10 +78,14 @@ internal static class Writer
 
     /// <summary>Whether a person's absence answers, or their mail program for them (RFC 3834 §5, RFC 8098).</summary>
     public static bool IsAutoReply(Mail mail) =>
-        IsAutoReplied(mail) || Array.Exists(AnswerFields, field => mail.Header(field) is not null)
-        || mail.Header("Precedence") is { } precedence && Is(precedence, "auto_reply")
-        || mail.Header("Delivered-To") is { } delivered && Is(delivered, "Autoresponder")
+        IsAutoReplied(mail) || BearsAutoReply(mail)
         || SubjectTags.Behind(mail.Subject) is var subject && (StartsWithAny(subject, Absences) || Is(subject, "Absence"));
+
+    /// <summary>Whether it bears a field of one of the programs that answer for those who are away.</summary>
+    public static bool BearsAutoReply(Mail mail) =>
+        Array.Exists(AnswerFields, field => mail.Header(field) is not null)
+        || mail.Header("Precedence") is { } precedence && Is(precedence, "auto_reply")
+        || mail.Header("Delivered-To") is { } delivered && Is(delivered, "Autoresponder");
 
     /// <summary>Whether nothing but a program can have written what no format knows.</summary>
     public static bool IsProgram(Mail mail, Inventory inventory) =>

@@ -74,7 +74,7 @@ public static class MailParser
             Subject = subject,
             Date = date,
             Text = text,
-            HoldsDiff = text.Length != body.Text.Length || body.HasAttachments,
+            IsCutAtDiff = text.Length != body.Text.Length,
             HasAttachments = body.HasAttachments,
             Unread = unread + body.Unread,
             Returned = body.Returned,

@@ -96,7 +96,7 @@ internal sealed partial class MailVerifier(
             return new IntakeMail.Proof(incoming, mail);
         }
 
-        if (orders.Recognise(mail, report))
+        if (orders.Recognise(mail, incoming.Bytes, report))
         {
             return new IntakeMail.Order(incoming, mail);
         }

@@ -5,6 +5,7 @@ using ChatBot.Configuration;
 using ChatBot.Configuration.Settings;
 using ChatBot.Core.Commands;
 using ChatBot.Core.Mail;
+using ChatBot.Core.Mail.Formats;
 using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
 using ChatBot.Mail;
@@ -40,24 +41,24 @@ public sealed partial class MailDoor(
     /// <summary>What can be asked for.</summary>
     public void Use(IReadOnlyList<ICommand> commands) => _commands = commands;
 
-    public bool Recognise(CoreMail mail, Report report)
+    public bool Recognise(CoreMail mail, ReadOnlyMemory<byte> bytes, Report report)
     {
         var live = settings.Value.Settings;
         if (live.Mail is not { Smtp.From: { } own, Door: not { Ack: MailProof.Off, Write: MailProof.Off } } || live.OpenPgp is null
-            || report.Kind is not (ReportKind.Human or ReportKind.List) || IsAutomatic(mail) || IsCut(mail)
+            || AutomaticMail.SaysSo(mail) || OwnMail.Is(report) || !(report.Kind is ReportKind.Human or ReportKind.List || SignedOrder.IsWhole(mail))
             || mail.FromAddress is not { } address || live.People.WithMail(address) is null)
         {
             return false;
         }
 
         var isForMe = IsTo(mail, own);
-        return mail.Header("Content-Type")?.StartsWith("multipart/encrypted", StringComparison.OrdinalIgnoreCase) == true ? isForMe
-            : NameIn(mail) is { } name && (isForMe || name.Equals(own, StringComparison.OrdinalIgnoreCase));
+        var isOrder = (isForMe && SignedOrder.IsEncrypted(mail, bytes)) || (NameIn(mail) is { } name && (isForMe || name.Equals(own, StringComparison.OrdinalIgnoreCase)));
+        return isOrder && (!AutomaticMail.LooksSo(mail) || IsReadable(mail, bytes, out _));
     }
 
     public async Task AddAsync(StoreTransaction transaction, CoreMail mail, IncomingMail incoming)
     {
-        var isReadable = SignedOrder.Read(incoming.Bytes, out var why) is not null;
+        var isReadable = IsReadable(mail, incoming.Bytes, out var why);
         var id = MailIds.Read(mail.Header("Message-ID"));
         await MailOrderStore.AddAsync(transaction, new MailOrderRow
         {
@@ -143,7 +144,7 @@ public sealed partial class MailDoor(
 
                 if (found is OrderFinding.Refused { Why: var why })
                 {
-                    await _answers.RefuseAsync(transaction, row, person, why, now);
+                    await _answers.RefuseAsync(transaction, row, person, why, MayAnswer(row, why), now);
                     return null;
                 }
 
@@ -159,11 +160,16 @@ public sealed partial class MailDoor(
             },
             cancellationToken);
 
-    private static bool IsAutomatic(CoreMail mail) =>
-        mail.Header("Auto-Submitted") is { } submitted && !submitted.TrimStart().StartsWith("no", StringComparison.OrdinalIgnoreCase);
-
     // No byte of a diff is kept.
-    private static bool IsCut(CoreMail mail) => mail is { HoldsDiff: true, HasAttachments: false };
+    private static bool IsReadable(CoreMail mail, ReadOnlyMemory<byte> bytes, out OrderRefusal why)
+    {
+        var isReadable = SignedOrder.Read(bytes, out why) is not null;
+        why = isReadable && mail.IsCutAtDiff ? OrderRefusal.HoldsDiff : why;
+        return isReadable && !mail.IsCutAtDiff;
+    }
+
+    private static bool MayAnswer(MailOrderRow row, OrderRefusal why) => OrderRefusals.ShowsWho(why)
+        || MailParser.Read(Convert.FromBase64String(row.Content)) is not MailReading.Readable { Mail: var mail } || !AutomaticMail.LooksSo(mail);
 
     private static bool IsTo(CoreMail mail, string own) => mail.Headers.Any(
         header => (header.Name.Equals("To", StringComparison.OrdinalIgnoreCase) || header.Name.Equals("Cc", StringComparison.OrdinalIgnoreCase))

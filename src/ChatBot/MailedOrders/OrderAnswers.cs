@@ -50,8 +50,10 @@ internal sealed class OrderAnswers(OutboxWriter outbox, CurrentSettings settings
         }
     }
 
-    /// <summary>Says to the person in whose name a mail came why nothing is done: nothing of the mail is in it.</summary>
-    public async Task RefuseAsync(StoreTransaction transaction, MailOrderRow row, Person person, OrderRefusal why, DateTimeOffset now)
+    /// <summary>
+    /// Says to the person in whose name a mail came why nothing is done, nothing of the mail is in it; and in root, which alone hears of what may not be answered.
+    /// </summary>
+    public async Task RefuseAsync(StoreTransaction transaction, MailOrderRow row, Person person, OrderRefusal why, bool isAnswered, DateTimeOffset now)
     {
         var (phrases, name) = (settings.Value.Phrases, PublicText.Declared(person.Name, 40));
         if (!await MailOrderStore.MarkAsync(transaction, "refusal " + OrderVerifier.Hash(row.Address.ToLowerInvariant()), now, Hour)
@@ -63,6 +65,11 @@ internal sealed class OrderAnswers(OutboxWriter outbox, CurrentSettings settings
 
         var reason = phrases.Public(OrderRefusals.Sentence(why));
         await outbox.SayAsync(transaction, phrases.Say(RefusedInRoot, (RootText)name, reason), now, About.Nothing);
+        if (!isAnswered)
+        {
+            return;
+        }
+
         RootText[] lines =
         [
             phrases.Public(Refused, reason), default, phrases.Public(Instead), default,

@@ -3,6 +3,7 @@ using ChatBot.Core.Commands;
 using ChatBot.Core.People;
 using ChatBot.Mail;
 using MimeKit;
+using CoreMail = ChatBot.Core.Mail.Mail;
 
 namespace ChatBot.OpenPgp;
 
@@ -22,6 +23,15 @@ internal sealed record SignedOrder(byte[] Signed, byte[]? Signature, Encoding Ch
 
     // What mail programs write before the parts, for those that know no MIME.
     private const string KnownPreamble = "OpenPGP/MIME signed message";
+
+    /// <summary>Whether a mail is signed or encrypted from its first byte on, by its look: no program of a machine writes so.</summary>
+    public static bool IsWhole(CoreMail mail) =>
+        mail.Header("Content-Type") is { } type && (type.StartsWith("multipart/signed", StringComparison.OrdinalIgnoreCase) || type.StartsWith("multipart/encrypted", StringComparison.OrdinalIgnoreCase))
+        || mail.Text.AsSpan().TrimStart() is var text && (text.StartsWith(Begin) || text.StartsWith(BeginEncrypted));
+
+    /// <summary>Whether anything of a mail is encrypted, by its look: as PGP/MIME, as Exchange rewrites that, or in its text.</summary>
+    public static bool IsEncrypted(CoreMail mail, ReadOnlyMemory<byte> bytes) =>
+        mail.Text.Contains(BeginEncrypted, StringComparison.Ordinal) || bytes.Span[..Math.Min(bytes.Length, SignedMail.MostBytes)].IndexOf("application/pgp-encrypted"u8) >= 0;
 
     /// <param name="bytes">The mail.</param>
     /// <param name="why">Why there is none to verify.</param>
@@ -51,8 +61,9 @@ internal sealed record SignedOrder(byte[] Signed, byte[]? Signature, Encoding Ch
                 case TextPart { IsPlain: true } text:
                     return OfText(text, out why);
                 default:
-                    why = IsEncrypted(message.Body) ? OrderRefusal.Encrypted
-                        : Encoding.Latin1.GetString(bounded.Span) is var all && (all.Contains(Begin, StringComparison.Ordinal) || all.Contains("multipart/signed", StringComparison.OrdinalIgnoreCase)) ? OrderRefusal.TextOutside
+                    var all = Encoding.Latin1.GetString(bounded.Span);
+                    why = IsEncrypted(all) ? OrderRefusal.Encrypted
+                        : (all.Contains(Begin, StringComparison.Ordinal) || all.Contains("multipart/signed", StringComparison.OrdinalIgnoreCase)) ? OrderRefusal.TextOutside
                         : OrderRefusal.NotSigned;
                     return null;
             }
@@ -106,7 +117,7 @@ internal sealed record SignedOrder(byte[] Signed, byte[]? Signature, Encoding Ch
         return whole.ToString();
     }
 
-    private static bool IsEncrypted(MimeEntity? body) => body?.ContentType.IsMimeType("multipart", "encrypted") == true;
+    private static bool IsEncrypted(string all) => all.Contains("application/pgp-encrypted", StringComparison.OrdinalIgnoreCase);
 
     private static SignedOrder? OfParts(Multipart parts, ReadOnlySpan<byte> bytes, out OrderRefusal why)
     {
@@ -132,7 +143,14 @@ internal sealed record SignedOrder(byte[] Signed, byte[]? Signature, Encoding Ch
         content.DecodeTo(armor);
         var signature = ArmoredSignature.Read(Encoding.Latin1.GetString(armor.ToArray()).Split('\n'), out var flaw);
         why = OrderRefusals.Of(flaw);
-        return signature is not null && SignedMail.FirstPart(bytes, boundary) is { } octets ? new SignedOrder(octets, signature, Encoding.UTF8) : null;
+        if (signature is null || SignedMail.FirstPart(bytes, boundary) is not { } octets)
+        {
+            return null;
+        }
+
+        // What stands beside the text is not even kept until it is verified: it may be a diff.
+        why = IsEncrypted(Encoding.Latin1.GetString(octets)) ? OrderRefusal.Encrypted : OrderRefusal.OtherParts;
+        return TextOf(octets) is null ? null : new SignedOrder(octets, signature, Encoding.UTF8);
     }
 
     private static SignedOrder? OfText(TextPart text, out OrderRefusal why)

@@ -42,6 +42,16 @@ public sealed class ForgedOrderTests(GpgHome gpg) : IClassFixture<GpgHome>
         ["encrypted by PGP/MIME"] = (OrderRefusal.Encrypted, (scene, gpg) => scene.Mail(
             $"--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--b\nContent-Type: application/octet-stream\n\n{gpg.Encrypted(Ask)}\n--b--\n",
             head: "Content-Type: multipart/encrypted; protocol=\"application/pgp-encrypted\"; boundary=\"b\"")),
+        ["encrypted in the text alone"] = (OrderRefusal.Encrypted, (scene, gpg) => scene.Mail(gpg.Encrypted(Ask))),
+        ["encrypted, as Exchange rewrites it"] = (OrderRefusal.Encrypted, (scene, gpg) => scene.Mail(
+            $"--b\nContent-Type: text/plain\n\n\n--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--b\nContent-Type: application/octet-stream; name=\"encrypted.asc\"\n\n{gpg.Encrypted(Ask)}\n--b--\n",
+            head: "Content-Type: multipart/mixed; boundary=\"b\"")),
+        ["signed around what is encrypted"] = (OrderRefusal.Encrypted, (scene, gpg) => scene.Mime(
+            $"Content-Type: multipart/encrypted; protocol=\"application/pgp-encrypted\"; boundary=\"a\"\n\n--a\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--a\nContent-Type: application/octet-stream\n\n{gpg.Encrypted(Ask)}\n--a--\n")),
+        ["a diff below the commands"] = (OrderRefusal.HoldsDiff, (scene, gpg) => scene.Mail(gpg.Clear(Ask + "\n\n" + Diff))),
+        ["a diff below the commands, PGP/MIME"] = (OrderRefusal.HoldsDiff, (scene, _) => scene.Mime(Part(Ask + "\n\n" + Diff))),
+        ["a diff beside the commands"] = (OrderRefusal.OtherParts, (scene, _) => scene.Mime(
+            $"Content-Type: multipart/mixed; boundary=\"a\"\n\n--a\n{Part(Ask)}\n--a\n{Part(Diff, "text/x-diff")}\n--a--\n")),
         ["detached over another text"] = (OrderRefusal.Altered, (scene, gpg) => scene.Mime(Part(Ask), gpg.Detached("autre chose"))),
         ["a second part"] = (OrderRefusal.TextOutside, (scene, _) => scene.Mime(Part(Ask), between: Part("log hal moi aussi") + "\n--b\n")),
         ["a preamble"] = (OrderRefusal.TextOutside, (scene, _) => scene.Mime(Part(Ask), before: "mute hal 2h\n")),
@@ -61,6 +71,8 @@ public sealed class ForgedOrderTests(GpgHome gpg) : IClassFixture<GpgHome>
         ["too long"] = (OrderRefusal.TooLong, (scene, gpg) => scene.Mail(gpg.Clear(Ask + "\n\n" + string.Concat(Enumerable.Repeat("ligne sans fin\n", 5000))))),
     };
 
+    private const string Diff = "--- a/shadow\n+++ b/shadow\n@@ -1 +1 @@\n-root:secret\n+root:geheim";
+
     private static string Ask => Asking("ack 1 je regarde");
 
     public static bool IsInstalled => GpgHome.IsInstalled;
@@ -72,7 +84,14 @@ public sealed class ForgedOrderTests(GpgHome gpg) : IClassFixture<GpgHome>
     {
         await using var scene = await StartAsync(gpg);
         var (why, mail) = Forged[name];
-        await scene.ArriveAsync(mail(scene, gpg));
+        await scene.Engine.TakeAsync(scene.Engine.Mail(mail(scene, gpg), closed: false));
+        if (name.StartsWith("a diff", StringComparison.Ordinal))
+        {
+            // Not a byte of it is stored, not even until it is answered.
+            Assert.Equal(1, await scene.Engine.AskAsync("SELECT COUNT(*) FROM mail_order WHERE content = ''"));
+        }
+
+        await scene.ArriveAsync();
         await RefusedAsync(scene, why);
     }
 

@@ -258,8 +258,45 @@ public sealed class MailDoorTests(GpgHome gpg) : IClassFixture<GpgHome>
     [InlineData("Resposta automática: POP")]
     [InlineData("Automatyczna odpowiedź: POP")]
     [InlineData("Autosvar: POP")]
+    [InlineData("POP", "Precedence: bulk")]
+    [InlineData("POP", "Precedence: junk")]
+    public async Task What_looks_automatic_acts_where_its_signature_is_valid_and_else_is_not_answered(string subject, string head = "X-Note: nothing")
+    {
+        await using var scene = await StartAsync(gpg);
+        var (fields, signed) = (head + "\nContent-Type: text/plain; charset=utf-8", gpg.Clear(Asking("ack 1 je regarde")));
+        await scene.ArriveAsync(
+            scene.Mail(signed.Replace("regarde", "guette", StringComparison.Ordinal), head: fields, subject: subject),
+            scene.Mail(Asking("ack 1 je regarde"), head: fields, subject: subject));
+        Assert.Empty(await scene.AnswersAsync());
+        Assert.Equal(0, await scene.AcknowledgedAsync());
+        Assert.Contains(await scene.Engine.RootAsync(), line => line.StartsWith("un mail au nom de lunar demandait quelque chose ; rien n'est fait : la signature est celle", StringComparison.Ordinal));
+        await scene.ArriveAsync(scene.Mail(signed, head: fields, subject: subject));
+        Assert.Contains("[hal] POP3 CRITICAL pris par lunar", await scene.AnswerAsync(), StringComparison.Ordinal);
+        Assert.Equal(1, await scene.AcknowledgedAsync());
+    }
+
+    [Theory(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    [InlineData("POP", "Precedence: list")]
+    [InlineData("Re: Absence")]
+    [InlineData("Réf : ** PROBLEM Service Alert: hal/POP3 is CRITICAL **")]
+    [InlineData("Tr: ** PROBLEM Service Alert: hal/POP3 is CRITICAL **")]
+    [InlineData("** PROBLEM Service Alert: hal/POP3 is CRITICAL **")]
+    [InlineData("Cron <root@hal> /usr/bin/sauve")]
+    public async Task A_signed_mail_acts_whatever_else_it_looks_like(string subject, string head = "X-Note: nothing")
+    {
+        await using var scene = await StartAsync(gpg);
+        await scene.ArriveAsync(scene.Mail(
+            gpg.Clear(Asking("ack 1 je regarde", "", "Nov 29 14:05:02 hal postfix/smtpd[812]: warning: queue is full", "*** hal POP3 CRITICAL ***")),
+            head: head + "\nContent-Type: text/plain; charset=utf-8",
+            subject: subject));
+        Assert.Contains("[hal] POP3 CRITICAL pris par lunar", await scene.AnswerAsync(), StringComparison.Ordinal);
+        Assert.Equal(1, await scene.AcknowledgedAsync());
+    }
+
+    [Theory(Skip = Absent, SkipUnless = nameof(IsInstalled))]
     [InlineData("POP", "Auto-Submitted: auto-replied")]
     [InlineData("POP", "X-Autoreply: yes")]
+    [InlineData("POP", "Return-Path: <>")]
     [InlineData("POP", "Precedence: auto_reply")]
     [InlineData("POP", "X-ChatBot-Loop: 1")]
     [InlineData("POP", "X-Note: its own", "<7.123.chatbot@globenet.org>")]

@@ -10,8 +10,13 @@ namespace ChatBot.Core.Mail.Formats;
 /// </summary>
 public static class OwnMail
 {
+    private const string Source = "chatbot";
+
     /// <summary>The field that every mail of the bot bears.</summary>
     public const string LoopField = "X-ChatBot-Loop";
+
+    /// <summary>Whether this is the report of the bot's own mail.</summary>
+    public static bool Is(Report report) => report.Source.Value == Source;
 
     internal static Report? Recognise(Mail mail, string? ownAddress)
     {
@@ -44,5 +49,5 @@ public static class OwnMail
     private static bool IsAutomatic(Mail mail) =>
         mail.Header("Auto-Submitted")?.StartsWith("auto-", StringComparison.OrdinalIgnoreCase) == true;
 
-    private static Report Report(Mail mail, ReportKind kind) => new() { Source = Field.Public("chatbot"), Kind = kind, When = mail.Date };
+    private static Report Report(Mail mail, ReportKind kind) => new() { Source = Field.Public(Source), Kind = kind, When = mail.Date };
 }
