@@ -10,18 +10,30 @@ namespace ChatBot.Irc;
 /// </summary>
 internal sealed class PromptStream(Socket socket) : NetworkStream(socket, ownsSocket: true)
 {
-    // <netinet/tcp.h>; the kernel forgets it, so it is said after each read.
+    // <netinet/tcp.h>; the kernel forgets it, so it is said after each read that was not answered: what we write acknowledges.
     private const int TcpLevel = 6;
     private const int QuickAck = 12;
 
     private readonly byte[] _on = BitConverter.GetBytes(1);
+    private volatile bool _owesAcknowledgement;
 
     /// <summary>Waits on the thread of the caller. Giving up is the end of the connection.</summary>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(ReadHere(buffer.Span, cancellationToken));
 
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        _owesAcknowledgement = false;
+        return base.WriteAsync(buffer, cancellationToken);
+    }
+
     private int ReadHere(Span<byte> buffer, CancellationToken cancellationToken)
     {
+        if (_owesAcknowledgement && OperatingSystem.IsLinux())
+        {
+            Socket.SetRawSocketOption(TcpLevel, QuickAck, _on);
+        }
+
         using var end = cancellationToken.UnsafeRegister(static one => ((PromptStream)one!).Shut(), this);
         while (true)
         {
@@ -34,11 +46,7 @@ internal sealed class PromptStream(Socket socket) : NetworkStream(socket, ownsSo
             cancellationToken.ThrowIfCancellationRequested();
             if (error == SocketError.Success)
             {
-                if (read > 0 && OperatingSystem.IsLinux())
-                {
-                    Socket.SetRawSocketOption(TcpLevel, QuickAck, _on);
-                }
-
+                _owesAcknowledgement = read > 0;
                 return read;
             }
 
