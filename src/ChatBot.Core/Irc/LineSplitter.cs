@@ -35,7 +35,7 @@ public static class LineSplitter
             }
             if (!rest.IsEmpty)
             {
-                pieces.Add(rest.ToString());
+                pieces.Add(rest.Length == text.Length ? text : rest.ToString());
             }
         }
         return pieces.Count == 0 ? [""] : pieces;

@@ -23,7 +23,8 @@ public sealed class CaseMapping : IEqualityComparer<string>
         _ => Rfc1459,
     };
 
-    public string Fold(string name) => string.Create(name.Length, (name, this), static (folded, state) =>
+    /// <summary>The name by which all that are the same are one; mostly it is the name itself.</summary>
+    public string Fold(string name) => !name.AsSpan().ContainsAnyInRange('A', _last) ? name : string.Create(name.Length, (name, this), static (folded, state) =>
     {
         for (var i = 0; i < folded.Length; i++)
         {

@@ -170,7 +170,7 @@ internal sealed class IrcDispatcher : IDisposable
         }
 
         Handle(input);
-        HandOver();
+        HandOver(input);
         var mayWait = Volatile.Read(ref _pending) > 1
             || (input is IrcInput.Say { Priority: not SayPriority.Relay } && _answering == this);
         if (!mayWait || ++_unflushed >= InputsAWrite)
@@ -272,15 +272,20 @@ internal sealed class IrcDispatcher : IDisposable
         return _session.SayPace(channel) is { } pace ? lines => pace.Wait(lines, now) : IrcClient.ForEver;
     }
 
-    private void HandOver()
+    private void HandOver(IrcInput input)
     {
         _connection?.Write(_session.TakeLines());
         var happened = _session.TakeEvents();
 
-        // Who sees an event must already see what it changed.
-        if (happened.Any(e => e is not IrcEvent.Message))
+        // Who sees an event must already see what it changed; a line that we wrote changes nothing of it.
+        var isSaid = input is IrcInput.Say;
+        foreach (var one in happened)
         {
-            _view = Look();
+            if (one is not IrcEvent.Message && !(isSaid && one is IrcEvent.Delivered))
+            {
+                _view = Look();
+                break;
+            }
         }
 
         foreach (var one in happened)

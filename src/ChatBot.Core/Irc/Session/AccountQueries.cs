@@ -56,6 +56,11 @@ internal sealed class AccountQueries : ILinkPart
     {
         get
         {
+            if (_queries.Count == 0 && _waiting.Count == 0)
+            {
+                return TimeSpan.MaxValue;
+            }
+
             var deadline = _queries.Concat(_waiting).Where(q => !q.IsAnswered).Select(q => q.Deadline).DefaultIfEmpty(TimeSpan.MaxValue).Min();
             return _waiting.Count > 0 && _state.Now < _notBefore && _notBefore < deadline ? _notBefore : deadline;
         }
@@ -118,7 +123,13 @@ internal sealed class AccountQueries : ILinkPart
         return true;
     }
 
-    public void Tick() => GiveUp(q => _state.Now >= q.Deadline);
+    public void Tick()
+    {
+        if (_queries.Count > 0 || _waiting.Count > 0)
+        {
+            GiveUp(q => _state.Now >= q.Deadline);
+        }
+    }
 
     public void GiveUp() => GiveUp(_ => true);
 

@@ -11,11 +11,11 @@ internal sealed class ChannelClosing
     private readonly LinkState _state;
     private readonly Roster _roster;
     private readonly ChanServ _services;
-    private readonly IReadOnlyList<DesiredChannel> _channels;
+    private readonly DesiredChannel[] _channels;
     private readonly ChannelKeeper _keeper;
 
     public ChannelClosing(
-        LinkState state, VerbTable verbs, Roster roster, ChanServ services, IReadOnlyList<DesiredChannel> channels, ChannelKeeper keeper)
+        LinkState state, VerbTable verbs, Roster roster, ChanServ services, DesiredChannel[] channels, ChannelKeeper keeper)
     {
         (_state, _roster, _services, _channels, _keeper) = (state, roster, services, channels, keeper);
         verbs.On(m => OnModes(m, 2), "324");

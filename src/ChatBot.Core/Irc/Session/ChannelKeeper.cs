@@ -27,10 +27,10 @@ internal sealed class ChannelKeeper : ILinkPart
     private readonly LinkState _state;
     private readonly Roster _roster;
     private readonly ChanServ _services;
-    private readonly IReadOnlyList<DesiredChannel> _channels;
+    private readonly DesiredChannel[] _channels;
 
     public ChannelKeeper(
-        LinkState state, VerbTable verbs, Roster roster, ChanServ services, IReadOnlyList<DesiredChannel> channels)
+        LinkState state, VerbTable verbs, Roster roster, ChanServ services, DesiredChannel[] channels)
     {
         (_state, _roster, _services, _channels) = (state, roster, services, channels);
         foreach (var channel in channels)
@@ -47,8 +47,19 @@ internal sealed class ChannelKeeper : ILinkPart
         _ = new ChannelClosing(state, verbs, roster, services, channels, this);
     }
 
-    public TimeSpan NextTick =>
-        _state.CanJoin ? _channels.Select(Due).DefaultIfEmpty(TimeSpan.MaxValue).Min() : TimeSpan.MaxValue;
+    public TimeSpan NextTick
+    {
+        get
+        {
+            var next = TimeSpan.MaxValue;
+            foreach (var channel in _state.CanJoin ? _channels : [])
+            {
+                next = Due(channel) is var its && its < next ? its : next;
+            }
+
+            return next;
+        }
+    }
 
     public DesiredChannel? Find(string name)
     {
@@ -70,6 +81,7 @@ internal sealed class ChannelKeeper : ILinkPart
             return;
         }
 
+        var mayJoin = false;
         foreach (var channel in _channels)
         {
             if (_state.Now < Due(channel))
@@ -85,8 +97,14 @@ internal sealed class ChannelKeeper : ILinkPart
             {
                 Distrust(channel, channel.IsOpen ? "it stays open to all" : "the server does not show its modes");
             }
+
+            mayJoin |= channel.Presence == Presence.Out && _state.Now >= channel.NextTry;
         }
-        Join(_channels.Where(c => c.Presence == Presence.Out && _state.Now >= c.NextTry).OrderBy(c => c.Key is null));
+
+        if (mayJoin)
+        {
+            Join(_channels.Where(c => c.Presence == Presence.Out && _state.Now >= c.NextTry).OrderBy(c => c.Key is null));
+        }
     }
 
     private static TimeSpan Due(DesiredChannel channel) => channel.Presence switch

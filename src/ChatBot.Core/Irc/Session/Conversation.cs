@@ -87,8 +87,9 @@ internal sealed class Conversation
     private string? ChannelOf(string target)
     {
         // "@#channel" is for a part of the channel; but a mark that also begins channels is part of the name.
-        var marks = _state.Isupport.StatusMessageMarks.Where(mark => !_state.Isupport.ChannelTypes.Contains(mark));
-        var name = target.TrimStart([.. marks]);
+        var name = _state.IsChannel(target)
+            ? target
+            : target.TrimStart([.. _state.Isupport.StatusMessageMarks.Where(mark => !_state.Isupport.ChannelTypes.Contains(mark))]);
         return _channels.Find(name) is { IsUsable: true } channel ? channel.Options.Name : null;
     }
 

@@ -133,9 +133,12 @@ internal sealed class Delivery : ILinkPart
     public void Tick()
     {
         _written.Watch();
-        foreach (var piece in _waiting.TakeAll(target => !IsReachable(target)))
+        if (_waiting.Count > 0)
         {
-            Unconfirm(piece.Id);
+            foreach (var piece in _waiting.TakeAll(target => !IsReachable(target)))
+            {
+                Unconfirm(piece.Id);
+            }
         }
 
         while (NextQuestion is { } question ? TryAsk(question) : Next is { } next && TryWrite(next)) { }

@@ -20,14 +20,14 @@ internal sealed class Heartbeat : ILinkPart
 
     private readonly LinkState _state;
     private readonly ChannelKeeper _keeper;
-    private readonly IReadOnlyList<DesiredChannel> _channels;
+    private readonly DesiredChannel[] _channels;
     private readonly HashSet<DesiredChannel> _listed = [];
     private readonly HashSet<DesiredChannel> _suspects = [];
     private TimeSpan? _askedAt;
     private TimeSpan _restsSince;
     private bool _isAnswered;
 
-    public Heartbeat(LinkState state, VerbTable verbs, ChannelKeeper keeper, IReadOnlyList<DesiredChannel> channels)
+    public Heartbeat(LinkState state, VerbTable verbs, ChannelKeeper keeper, DesiredChannel[] channels)
     {
         (_state, _keeper, _channels) = (state, keeper, channels);
         verbs.On(_ => Rest(), "001");
@@ -49,7 +49,7 @@ internal sealed class Heartbeat : ILinkPart
             return;
         }
 
-        if (_askedAt is not null || !_channels.Any(c => c.Presence == Presence.In))
+        if (_askedAt is not null || !Array.Exists(_channels, c => c.Presence == Presence.In))
         {
             Rest();
             return;

@@ -1,7 +1,7 @@
 namespace ChatBot.Core.Irc.Session;
 
 /// <summary>What outlives a connection.</summary>
-internal sealed record LinkMemory(IReadOnlyList<DesiredChannel> Channels, Netsplits Netsplits);
+internal sealed record LinkMemory(DesiredChannel[] Channels, Netsplits Netsplits);
 
 /// <summary>
 /// One connection: its parts, wired. Made on connect and thrown away on disconnect, so that no state is carried over.

@@ -7,7 +7,7 @@ internal sealed class Outputs
 
     public List<IrcEvent> Events { get; private set; } = [];
 
-    public List<string> TakeLines()
+    public IReadOnlyList<string> TakeLines()
     {
         if (Lines.Count == 0)
         {
@@ -19,7 +19,7 @@ internal sealed class Outputs
         return outputs;
     }
 
-    public List<IrcEvent> TakeEvents()
+    public IReadOnlyList<IrcEvent> TakeEvents()
     {
         if (Events.Count == 0)
         {
