@@ -48,8 +48,9 @@ public sealed class StatusCommand(
 
     private async Task<Reply> AnswerAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var open = Answers.Heard(call, await incidents.OpenOfAsync(MachineWords.Candidates(call.Names, call.Context.Inventory), cancellationToken));
-        var asked = MachineWords.Of(call.Names, call.Context.Inventory, open);
+        var names = call.Names;
+        var open = Answers.Heard(call, await incidents.OpenOfAsync(MachineWords.Candidates(names, call.Context.Inventory), cancellationToken));
+        var asked = MachineWords.Of(names, call.Context.Inventory, open);
         if (!asked.IsEverything && asked.Machines.Count == 0)
         {
             return Answers.UnknownMachine(call, asked.Unknown[0]);
@@ -79,12 +80,12 @@ public sealed class StatusCommand(
     private async Task<Line> OfOneAsync(
         CommandCall call, MachineWords asked, Machine machine, IReadOnlyList<Incident> open, CancellationToken cancellationToken)
     {
-        var mine = OfMachine(machine, open);
         if (asked.Services.Count == 0 || asked.Unknown.Count > 0)
         {
             return asked.WithUnknown(call, machine, open, await WholeAsync(call, machine, open, cancellationToken));
         }
 
+        var mine = OfMachine(machine, open);
         var name = call.Phrases.Say(Sentences.OfMachine, Name.OfMachine(machine.Name), MachineWords.Named(call, asked.Services));
         var its = mine.Where(incident => incident.Service is { } one && asked.Services.Any(service => Is(one.Value, service))).ToList();
         var line = IncidentText.OfMachine(call.Phrases, name, its, call.Now);
@@ -101,11 +102,22 @@ public sealed class StatusCommand(
         var whole = IncidentText.OfMachine(call.Phrases, Answers.Named(call, Name.OfMachine(machine.Name)), OfMachine(machine, open), call.Now);
         var parts = new List<Line> { await NeededText.AfterAsync(call, [machine], incidents, whole, cancellationToken) };
         var name = Name.OfMachine(machine.Name);
-        parts.AddRange((await mutes.NowAsync(cancellationToken))
-            .Where(mute => Is(mute.Machine.Value, machine.Name)).Select(mute => new MuteLines(call.Phrases, call.Context.Prefix).Listed(mute, call.Now)));
-        parts.AddRange((await interventions.ComingAsync(cancellationToken))
-            .Where(one => one.BeginsAt - call.Now < Soon && one.Covers(name, call.Context.Inventory))
-            .Select(one => new InterventionLines(call.Phrases).Listed(one, call.Now)));
+        foreach (var mute in await mutes.NowAsync(cancellationToken))
+        {
+            if (Is(mute.Machine.Value, machine.Name))
+            {
+                parts.Add(new MuteLines(call.Phrases, call.Context.Prefix).Listed(mute, call.Now));
+            }
+        }
+
+        foreach (var one in await interventions.ComingAsync(cancellationToken))
+        {
+            if (one.BeginsAt - call.Now < Soon && one.Covers(name, call.Context.Inventory))
+            {
+                parts.Add(new InterventionLines(call.Phrases).Listed(one, call.Now));
+            }
+        }
+
         if (await changes.LatestAsync(machine.Name, 1, cancellationToken) is [var change, ..])
         {
             parts.Add(call.Phrases.Public(LastChange, call.Phrases.Ago(change.At, call.Now)));
@@ -116,7 +128,7 @@ public sealed class StatusCommand(
             parts.Add(call.Phrases.Say(LastLine, new EntryLines(call.Phrases).Text(entry)));
         }
 
-        return MonitorText.After(call, monitor, [Line.Join(" · ", parts)], machine)[0];
+        return MonitorText.After(call, monitor, [parts.Count == 1 ? parts[0] : Line.Join(" · ", parts)], machine)[0];
     }
 
     private async Task<List<Line>> EverythingAsync(CommandCall call, MachineWords asked, CancellationToken cancellationToken)

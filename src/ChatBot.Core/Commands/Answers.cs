@@ -75,7 +75,7 @@ public static class Answers
 
     /// <summary>The incidents that the audience of the call may hear of.</summary>
     public static IReadOnlyList<Incident> Heard(CommandCall call, IReadOnlyList<Incident> open) =>
-        call.Audience == Audience.Root ? open : [.. open.Where(one => !one.Machine.IsForRoot)];
+        call.Audience == Audience.Root || open.Count == 0 ? open : [.. open.Where(one => !one.Machine.IsForRoot)];
 
     /// <summary>The machine is not in the inventory; its nearest names, never what was typed.</summary>
     public static Reply UnknownMachine(CommandCall call, string typed)

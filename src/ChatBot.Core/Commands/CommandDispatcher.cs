@@ -109,7 +109,7 @@ public sealed class CommandDispatcher(
         }
 
         var reply = InShort(call, await RunAsync(command, call, cancellationToken));
-        if (reply.Lines.All(line => line.For(audience) is null))
+        if (!IsHeard(reply, audience))
         {
             return context.Phrases.Public(Sentences.AnswerIsForRoot);
         }
@@ -119,6 +119,8 @@ public sealed class CommandDispatcher(
             : reply;
     }
 
+    private static bool IsHeard(Reply reply, Audience audience) => reply.Lines.Any(line => line.Marked(audience) is not null);
+
     // Who is refused again a moment later, whatever it is, knows why.
     private Reply InShort(CommandCall call, Reply reply) => reply.Refused is { } what && !_said.IsNew(Person(call), "refused", call.Now)
         ? reply with { Lines = [call.Phrases.Public(Sentences.ForAdmins, what)] }
@@ -126,14 +128,15 @@ public sealed class CommandDispatcher(
 
     private async Task<Reply> RunAsync(ICommand command, CommandCall call, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var end = new CancellationTokenSource(Patience, time);
+        using var stop = cancellationToken.UnsafeRegister(static one => ((CancellationTokenSource)one!).Cancel(), end);
         try
         {
             // Waiting ends with the token even where the command does not look at it.
-            return await command.RunAsync(call, either.Token).AsTask().WaitAsync(either.Token);
+            var run = command.RunAsync(call, end.Token);
+            return run.IsCompletedSuccessfully ? run.Result : await run.AsTask().WaitAsync(end.Token);
         }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (end.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             return call.Phrases.Public(Sentences.TooSlow, (long)Patience.TotalSeconds);
         }

@@ -61,7 +61,7 @@ public sealed record CommandLine
             return null;
         }
 
-        var rest = words.SkipWhile((word, index) => index == 0 || !word.Any(char.IsLetterOrDigit)).ToList();
+        var rest = words.SkipWhile((word, index) => index == 0 || !IsWord(word)).ToList();
         var line = rest.Count > 0 ? Split(string.Join(' ', rest)) : new CommandLine { Name = "", Arguments = "", Words = [] };
         return line is null ? null : line with { IsAddressed = true, IsLoose = rest.Count > 0 };
     }
@@ -73,11 +73,22 @@ public sealed record CommandLine
     /// Words that are names, as they are compared: without the punctuation around them, cut at commas, and without those that are
     /// punctuation alone: <c>hal ?</c>, <c>« hal »</c>, <c>hal,sud</c>.
     /// </summary>
-    public static IReadOnlyList<string> NamesOf(IEnumerable<string> words) => words
-        .SelectMany(word => word.Split(',', ';'))
-        .Select(Bare)
-        .Where(word => word.Any(char.IsLetterOrDigit))
-        .ToList();
+    public static IReadOnlyList<string> NamesOf(IEnumerable<string> words)
+    {
+        var names = new List<string>();
+        foreach (var word in words)
+        {
+            foreach (var part in word.Split(',', ';'))
+            {
+                if (Bare(part) is var name && IsWord(name))
+                {
+                    names.Add(name);
+                }
+            }
+        }
+
+        return names;
+    }
 
     /// <summary>A command in a private message, with the prefix or the bot's name or without; null where no letter begins it.</summary>
     public static CommandLine? InPrivate(string text, string prefix, string nick, CaseMapping names)
@@ -90,6 +101,19 @@ public sealed record CommandLine
 
         var said = AfterName(plain, nick, names) ?? plain;
         return Split(AfterPrefix(said, prefix) ?? said) is { } line ? line with { IsAddressed = true } : null;
+    }
+
+    private static bool IsWord(string text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsLetterOrDigit(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string? AfterPrefix(string text, string prefix) =>

@@ -66,7 +66,7 @@ public sealed record MachineWords
         var groups = new List<string>();
         var rest = new List<string>();
         var isEverything = false;
-        names = [.. names.Select(name => WithoutElision(name, inventory))];
+        names = WithoutElisions(names, inventory);
         for (var i = 0; i < names.Count; i++)
         {
             if (IncidentTarget.MachineOf(names[i], inventory, open) is { } machine)
@@ -89,8 +89,12 @@ public sealed record MachineWords
             }
         }
 
-        machines = machines.DistinctBy(machine => machine.Name, StringComparer.OrdinalIgnoreCase).ToList();
-        var services = machines is [var only] && groups.Count == 0 ? TakeServices(rest, only, open) : [];
+        if (machines.Count > 1)
+        {
+            machines = machines.DistinctBy(machine => machine.Name, StringComparer.OrdinalIgnoreCase).ToList();
+        }
+
+        var services = rest.Count > 0 && machines is [var only] && groups.Count == 0 ? TakeServices(rest, only, open) : [];
         rest.RemoveAll(word => IsFiller(word) || Typed.Fold(word) is "ok" or "okay");
         return new MachineWords
         {
@@ -105,10 +109,12 @@ public sealed record MachineWords
     /// <summary>The machines that the words may name: those of the inventory, and each word, which an open incident may know.</summary>
     /// <param name="names">By <see cref="CommandLine.NamesOf"/>.</param>
     /// <param name="inventory">The machines there are.</param>
-    public static IReadOnlyCollection<string> Candidates(IReadOnlyList<string> names, Inventory inventory) =>
-    [
-        .. names.Select(name => WithoutElision(name, inventory)).Concat(Of(names, inventory, []).Machines.Select(machine => machine.Name)).Distinct(StringComparer.OrdinalIgnoreCase),
-    ];
+    public static IReadOnlyCollection<string> Candidates(IReadOnlyList<string> names, Inventory inventory)
+    {
+        var candidates = new HashSet<string>(WithoutElisions(names, inventory), StringComparer.OrdinalIgnoreCase);
+        candidates.UnionWith(Of(names, inventory, []).Machines.Select(machine => machine.Name));
+        return candidates;
+    }
 
     /// <summary>Whether a word asks for nothing: “svp”, “the”.</summary>
     public static bool IsFiller(string word) => Fillers.Contains(Typed.Fold(word));
@@ -149,8 +155,10 @@ public sealed record MachineWords
         Unknown.Count == 0 ? [.. lines] : [NearMachines(call) ?? call.Phrases.Public(NotAllUnderstood), .. lines];
 
     // “d'hal”, “l’hal”.
-    private static string WithoutElision(string name, Inventory inventory) =>
-        name is ['d' or 'D' or 'l' or 'L', '\'' or '’', _, ..] && inventory.Find(name) is null ? name[2..] : name;
+    private static IReadOnlyList<string> WithoutElisions(IReadOnlyList<string> names, Inventory inventory) =>
+        names.Any(IsElided) ? [.. names.Select(name => IsElided(name) && inventory.Find(name) is null ? name[2..] : name)] : names;
+
+    private static bool IsElided(string name) => name is ['d' or 'D' or 'l' or 'L', '\'' or '’', _, ..];
 
     private PublicText? NearMachines(CommandCall call)
     {

@@ -25,16 +25,30 @@ public static class NeededText
     public static async Task<Line> AfterAsync(
         CommandCall call, IReadOnlyCollection<Machine> machines, IIncidents incidents, Line line, CancellationToken cancellationToken)
     {
-        var down = new List<Incident>();
-        foreach (var name in machines.SelectMany(machine => call.Context.Inventory.NeededBy(machine.Name)).Distinct(StringComparer.OrdinalIgnoreCase))
+        var needed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var machine in machines)
         {
-            if (!machines.Any(machine => machine.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            needed.UnionWith(call.Context.Inventory.NeededBy(machine.Name));
+        }
+
+        foreach (var machine in machines)
+        {
+            needed.Remove(machine.Name);
+        }
+
+        List<Incident>? down = null;
+        foreach (var name in needed)
+        {
+            foreach (var one in await incidents.OpenAsync(name, cancellationToken))
             {
-                down.AddRange((await incidents.OpenAsync(name, cancellationToken)).Where(one => one is { Service: null, State: CheckState.Down or CheckState.Unreachable }));
+                if (one is { Service: null, State: CheckState.Down or CheckState.Unreachable })
+                {
+                    (down ??= []).Add(one);
+                }
             }
         }
 
-        return Answers.Heard(call, down) is { Count: > 0 } heard
+        return down is not null && Answers.Heard(call, down) is { Count: > 0 } heard
             ? Line.Join(" · ", [line, call.Phrases.Say(DependsOn, IncidentText.Numbered(call.Phrases, [.. IncidentText.WorstFirst(heard)], Named, withMachine: true))])
             : line;
     }

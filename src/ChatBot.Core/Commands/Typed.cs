@@ -10,6 +10,11 @@ public static class Typed
     /// <summary>The name by which two spellings are one: <c>État</c>, <c>etat</c>; <c>oublie-moi</c>, <c>oubliemoi</c>.</summary>
     public static string Fold(string name)
     {
+        if (!name.AsSpan().ContainsAnyExceptInRange('a', 'z'))
+        {
+            return name;
+        }
+
         var folded = new StringBuilder(name.Length);
         foreach (var c in name)
         {

@@ -205,9 +205,14 @@ public sealed class Phrasebook(Locale locale, TimeZoneInfo timeZone, PublicNames
             forPublic[i] = words.Marked(Audience.Public);
         }
 
-        var root = RootText.Composed(sentence.Fill(Locale, forRoot), MaxLength);
-        return Array.IndexOf(forPublic, null) < 0
-            ? new Line(PublicText.Composed(sentence.Fill(Locale, forPublic!), MaxLength), root)
-            : new Line(null, root);
+        var root = sentence.Fill(Locale, forRoot);
+        if (Array.IndexOf(forPublic, null) >= 0)
+        {
+            return new Line(null, RootText.Composed(root, MaxLength));
+        }
+
+        // Most lines are the same for both.
+        var isSame = forPublic.AsSpan().SequenceEqual(forRoot);
+        return new Line(PublicText.Composed(isSame ? root : sentence.Fill(Locale, forPublic!), MaxLength), RootText.Composed(root, MaxLength));
     }
 }

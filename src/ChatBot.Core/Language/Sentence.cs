@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.CompilerServices;
 
 namespace ChatBot.Core.Language;
 
@@ -8,24 +8,34 @@ namespace ChatBot.Core.Language;
 /// </summary>
 public abstract record Template(string English, string French)
 {
+    // In UTF-16 units; nearly all that is said.
+    private const int OnStack = 256;
+
     public string In(Locale locale) => locale == Locale.French ? French : English;
 
     /// <summary>The sentence with its facts; braces in a fact are only braces.</summary>
     public string Fill(Locale locale, ReadOnlySpan<string> facts)
     {
-        var rest = In(locale).AsSpan();
-        var filled = new StringBuilder(2 * rest.Length);
+        var whole = In(locale);
+        if (!whole.Contains('{'))
+        {
+            return whole;
+        }
+
+        var rest = whole.AsSpan();
+        var filled = new DefaultInterpolatedStringHandler(0, 0, null, stackalloc char[OnStack]);
         for (var open = rest.IndexOf('{'); open >= 0; open = rest.IndexOf('{'))
         {
-            filled.Append(rest[..open]);
+            filled.AppendFormatted(rest[..open]);
             rest = rest[(open + 1)..];
             var close = rest.IndexOf('}');
             var fact = facts[rest[0] - '0'];
-            filled.Append(close == 1 ? fact : Form(rest[2..close], IsSingular(fact, locale)));
+            filled.AppendFormatted(close == 1 ? fact : Form(rest[2..close], IsSingular(fact, locale)));
             rest = rest[(close + 1)..];
         }
 
-        return filled.Append(rest).ToString();
+        filled.AppendFormatted(rest);
+        return filled.ToStringAndClear();
     }
 
     private static bool IsSingular(string number, Locale locale) => number == "1" || locale == Locale.French && number == "0";

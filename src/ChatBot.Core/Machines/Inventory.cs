@@ -35,6 +35,11 @@ public sealed class Inventory
     /// </summary>
     public IReadOnlySet<string> NeededBy(string machine)
     {
+        if (Find(machine) is not { DependsOn.Count: > 0 })
+        {
+            return FrozenSet<string>.Empty;
+        }
+
         var needed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var waiting = new Stack<string>([machine]);
         while (waiting.TryPop(out var name))

@@ -133,6 +133,11 @@ public static class Cleaner
     /// <param name="maxLength">In UTF-16 units; what is longer is cut, never inside a surrogate pair.</param>
     public static string CleanTyped(string text, int maxLength)
     {
+        if (text.Length <= maxLength && IsPlain(text))
+        {
+            return text.Trim();
+        }
+
         var clean = new StringBuilder(Math.Min(text.Length, maxLength));
         foreach (var letter in text)
         {

@@ -55,7 +55,7 @@ public sealed partial class CommandHandler
         }
 
         var pace = Pace(incoming);
-        incoming = incoming with { IsFirst = pace == RateDecision.AnswerFirst };
+        incoming = pace == RateDecision.AnswerFirst ? incoming with { IsFirst = true } : incoming;
         switch (pace)
         {
             case RateDecision.Silence:

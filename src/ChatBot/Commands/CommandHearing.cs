@@ -1,4 +1,5 @@
 using ChatBot.Configuration;
+using ChatBot.Configuration.Settings;
 using ChatBot.Core.Commands;
 using ChatBot.Core.Irc;
 using ChatBot.Core.People;
@@ -56,8 +57,7 @@ public sealed class CommandHearing(IrcClient irc, CurrentSettings settings, Open
             return incoming;
         }
 
-        var channel = live.Settings.Irc.Channels.FirstOrDefault(one => one.Name.Equals(message.Target, StringComparison.Ordinal));
-        if (channel is null)
+        if (ChannelOf(message) is not { } channel)
         {
             return null;
         }
@@ -69,9 +69,7 @@ public sealed class CommandHearing(IrcClient irc, CurrentSettings settings, Open
     }
 
     /// <summary>Whether somebody wrote into a root channel without being in it.</summary>
-    public bool IsFromOutside(IrcEvent.Message message) =>
-        message.IsFromOutside && settings.Value.Settings.Irc.Channels.Any(
-            one => one.Audience == Audience.Root && one.Name.Equals(message.Target, StringComparison.Ordinal));
+    public bool IsFromOutside(IrcEvent.Message message) => message.IsFromOutside && ChannelOf(message) is { Audience: Audience.Root };
 
     /// <summary>Who gives a command, by the server's word or by a proof that was valid when the command arrived and still is.</summary>
     /// <param name="incoming">The command.</param>
@@ -154,14 +152,34 @@ public sealed class CommandHearing(IrcClient irc, CurrentSettings settings, Open
 
         lock (_asking)
         {
-            if (_seen.TryGetValue(SeenAs(message), out var seen))
+            if (_seen.Count > 0 && _seen.TryGetValue(SeenAs(message), out var seen))
             {
                 return seen;
             }
         }
 
-        return people.Persons.FirstOrDefault(
-            person => person.Accounts.Append(person.Name).Any(name => message.Names.Equals(name, message.Nick)))?.Name;
+        foreach (var person in people.Persons)
+        {
+            if (message.Names.Equals(person.Name, message.Nick) || person.Accounts.Contains(message.Nick, message.Names))
+            {
+                return person.Name;
+            }
+        }
+
+        return null;
+    }
+
+    private IrcChannel? ChannelOf(IrcEvent.Message message)
+    {
+        foreach (var channel in settings.Value.Settings.Irc.Channels)
+        {
+            if (channel.Name.Equals(message.Target, StringComparison.Ordinal))
+            {
+                return channel;
+            }
+        }
+
+        return null;
     }
 
     private void Remember(IrcEvent.Message message, Person person)

@@ -211,8 +211,8 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     public Task<IReadOnlyList<T>> RecallAsync<T>(
         string what, string? of, Func<StoreTransaction, string?, Task<IReadOnlyList<T>>> read, CancellationToken cancellationToken) =>
-        !IsTogether && _recalled.Find((what, of)) is IReadOnlyList<T> known
-            ? Task.FromResult(known)
+        !IsTogether && _recalled.Find((what, of)) is Task<IReadOnlyList<T>> known
+            ? known
             : ReadAgainAsync((what, of), read, cancellationToken);
 
     /// <summary>Leaves no copy of what was erased in the files of the store, as far as its system can.</summary>
@@ -323,7 +323,7 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
         var found = await ReadAsync(transaction => read(transaction, key.Of), cancellationToken);
         if (!IsTogether)
         {
-            _recalled.Keep(key, found, found.Count, state);
+            _recalled.Keep(key, Task.FromResult(found), found.Count, state);
         }
 
         return found;

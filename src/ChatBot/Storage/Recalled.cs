@@ -8,13 +8,14 @@ internal sealed class Recalled(TimeProvider time)
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<(string What, string? Of), (object List, long At)> _lists = [];
+    private readonly Dictionary<(string What, string? Of), (Task List, long At)> _lists = [];
     private long _state;
 
     /// <summary>Another number after each change.</summary>
     public long State => Volatile.Read(ref _state);
 
-    public object? Find((string What, string? Of) key)
+    /// <returns>The list, as it was given.</returns>
+    public Task? Find((string What, string? Of) key)
     {
         lock (_lock)
         {
@@ -23,10 +24,10 @@ internal sealed class Recalled(TimeProvider time)
     }
 
     /// <param name="key">What it is.</param>
-    /// <param name="list">What was read.</param>
+    /// <param name="list">What was read; it has ended well.</param>
     /// <param name="count">How many it has.</param>
     /// <param name="state">Before it was read; where something has changed since, nobody knows whether it shows that.</param>
-    public void Keep((string What, string? Of) key, object list, int count, long state)
+    public void Keep((string What, string? Of) key, Task list, int count, long state)
     {
         if (count > LongestList)
         {
