@@ -88,8 +88,13 @@ internal static class SituationLoader
         }
 
         IReadOnlyList<Incident> due = [.. unannounced, .. orphans];
-        var loads = (await DueStore.OpenServicesAsync(transaction)).Where(rules.IsLoad).ToList();
-        var incidents = Each([.. due, .. waiting, .. await DueStore.CausesAsync(transaction, loads)]);
+        var machines = await DueStore.OpenOfMachinesAsync(transaction);
+
+        // A load inhibits what timed out, and nothing else.
+        IReadOnlyList<Incident> loads = due.Concat(machines).Any(one => one.TimedOut)
+            ? await DueStore.OpenOfServicesAsync(transaction, (await DueStore.OpenServicesAsync(transaction)).Where(rules.IsLoad))
+            : [];
+        var incidents = Each([.. due, .. waiting, .. machines, .. loads]);
         return new Situation
         {
             Silences = await SilencesAsync(transaction, inventory),

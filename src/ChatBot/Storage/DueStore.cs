@@ -37,22 +37,26 @@ internal static class DueStore
             """,
             transaction: transaction.Transaction)).ToList();
 
-    /// <summary>The open ones that may inhibit others: of machines themselves, and of these services.</summary>
+    /// <summary>The open ones of machines themselves.</summary>
+    public static async Task<IReadOnlyList<Incident>> OpenOfMachinesAsync(StoreTransaction transaction) => IncidentStore.Read(
+        await transaction.Connection.QueryAsync<IncidentRow>(
+            $"SELECT {IncidentStore.Columns} FROM incident WHERE closed_at IS NULL AND service = '' ORDER BY number + 0", transaction: transaction.Transaction));
+
+    /// <summary>The open ones of these services, on whatever machine.</summary>
     /// <param name="transaction">The connection.</param>
     /// <param name="services">As they are stored: what is the same name is not the database's to say.</param>
-    public static async Task<IReadOnlyList<Incident>> CausesAsync(StoreTransaction transaction, IReadOnlyCollection<string> services)
+    public static async Task<IReadOnlyList<Incident>> OpenOfServicesAsync(StoreTransaction transaction, IEnumerable<string> services)
     {
-        var causes = IncidentStore.Read(await transaction.Connection.QueryAsync<IncidentRow>(
-            $"SELECT {IncidentStore.Columns} FROM incident WHERE closed_at IS NULL AND service = '' ORDER BY number + 0", transaction: transaction.Transaction));
+        var open = new List<Incident>();
         foreach (var service in services)
         {
-            causes.AddRange(IncidentStore.Read(await transaction.Connection.QueryAsync<IncidentRow>(
+            open.AddRange(IncidentStore.Read(await transaction.Connection.QueryAsync<IncidentRow>(
                 $"SELECT {IncidentStore.Columns} FROM incident WHERE closed_at IS NULL AND service = @Service ORDER BY number + 0",
                 new { Service = service },
                 transaction.Transaction)));
         }
 
-        return causes;
+        return open;
     }
 
     /// <summary>The open ones whose inhibiting incident has ended, or that have been inhibited for too long.</summary>

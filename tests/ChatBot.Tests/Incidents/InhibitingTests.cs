@@ -29,6 +29,19 @@ public class InhibitingTests
         Assert.DoesNotContain(await engine.PublicAsync(), line => line.Contains("POP3", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_load_is_found_behind_a_machine_that_timed_out()
+    {
+        await using var engine = await Engine.StartAsync();
+        await TakeAsync(engine, "load", "surcharge");
+        await engine.PassAsync(Wait);
+        await TakeAsync(engine, null, "CRITICAL - Plugin timed out after 10 seconds");
+        await engine.PassAsync(Wait);
+        await TakeAsync(engine, "POP3", "Connection refused");
+        await engine.PassAsync(Wait);
+        Assert.Equal(1, (await engine.Incidents.FindAsync(3, CancellationToken.None))!.InhibitedBy);
+    }
+
     [Theory]
     [InlineData("%")]
     [InlineData("_oad")]
@@ -40,7 +53,7 @@ public class InhibitingTests
         await TakeAsync(engine, service, "surcharge");
         var open = await engine.Database.ReadAsync(DueStore.OpenServicesAsync, CancellationToken.None);
         Assert.Equal(2, open.Count);
-        var causes = await engine.Database.ReadAsync(transaction => DueStore.CausesAsync(transaction, [service]), CancellationToken.None);
+        var causes = await engine.Database.ReadAsync(transaction => DueStore.OpenOfServicesAsync(transaction, [service]), CancellationToken.None);
         Assert.Equal(service, Assert.Single(causes).Service?.Value);
     }
 
@@ -77,7 +90,7 @@ public class InhibitingTests
         Assert.InRange(alone, 10, 20);
     }
 
-    private static Task<IReadOnlyList<bool>> TakeAsync(Engine engine, string service, string detail) => engine.Database.WriteAsync(
+    private static Task<IReadOnlyList<bool>> TakeAsync(Engine engine, string? service, string detail) => engine.Database.WriteAsync(
         transaction => engine.Sink.TakeAsync(
             transaction,
             [
@@ -91,8 +104,8 @@ public class InhibitingTests
                         Source = PublicText.Declared("nagios"),
                         Kind = ReportKind.Alert,
                         Machine = Name.OfMachine("hal"),
-                        Service = Name.OfService(service),
-                        State = CheckState.Critical,
+                        Service = service is null ? null : Name.OfService(service),
+                        State = service is null ? CheckState.Down : CheckState.Critical,
                         Detail = new RootText(detail),
                     },
                 },
