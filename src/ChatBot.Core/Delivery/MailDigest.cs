@@ -9,8 +9,7 @@ using ChatBot.Core.Text;
 namespace ChatBot.Core.Delivery;
 
 /// <summary>What a digest by mail is made of.</summary>
-/// <param name="Since">The beginning of its period.</param>
-/// <param name="Now">Its end.</param>
+/// <param name="Period">What it covers.</param>
 /// <param name="Open">All that is open.</param>
 /// <param name="Happened">Of the period, each kind newest first.</param>
 /// <param name="Unexplained">Changes of which nobody has written who made them, newest first.</param>
@@ -18,8 +17,20 @@ namespace ChatBot.Core.Delivery;
 /// <param name="Noise">The checks of the period, those that alerted most first.</param>
 /// <param name="MostLooked">So many of each kind were looked at, at most.</param>
 public sealed record MailDigestFacts(
-    DateTimeOffset Since, DateTimeOffset Now, IReadOnlyList<Incident> Open, Activity Happened, IReadOnlyList<Change> Unexplained,
+    DigestPeriod Period, IReadOnlyList<Incident> Open, Activity Happened, IReadOnlyList<Change> Unexplained,
     IReadOnlyList<Intervention> Coming, IReadOnlyList<CheckNoise> Noise, int MostLooked);
+
+/// <summary>The time that a digest covers.</summary>
+/// <param name="Since">Its beginning.</param>
+/// <param name="Until">Its end, which is now.</param>
+public sealed record DigestPeriod(DateTimeOffset Since, DateTimeOffset Until)
+{
+    /// <summary>Whether the digest before could not be delivered, and its time is in this one.</summary>
+    public bool IsAfterLost { get; init; }
+
+    /// <summary>Whether it would begin earlier, if it had no bound.</summary>
+    public bool IsCut { get; init; }
+}
 
 /// <summary>
 /// The digest that is mailed in the morning, for the root group: what waits for somebody first. A paragraph each, without layout, so that it
@@ -39,6 +50,12 @@ public sealed class MailDigest(Phrasebook phrases)
     private static readonly Sentence2 Subject = new("Digest: {0} to take, {1} ended", "Résumé : {0} à prendre, {1} terminé{1:|s}");
     private static readonly Sentence1 SubjectQuiet = new("Digest: nothing to take, {0} ended", "Résumé : rien à prendre, {0} terminé{0:|s}");
     private static readonly Sentence2 Period = new("From {0} to {1}.", "De {0} à {1}.");
+    private static readonly Sentence AfterLost = new(
+        "The digest before this one could not be delivered: its time is covered here as well.", "Le résumé précédent n'a pas pu être remis : celui-ci couvre aussi sa période.");
+
+    private static readonly Sentence LeftOut = new(
+        "What happened earlier is left out: !since and !incidents on IRC say it.", "Ce qui s'est passé avant n'y est pas : !depuis et !incidents le disent sur IRC.");
+
     private static readonly Sentence1 Cut = new(
         "Only the last {0} of each kind were looked at: what is counted here is less than what happened.",
         "Seuls les {0} derniers de chaque sorte ont été regardés : ce qui est compté ici est moins que ce qui s'est passé.");
@@ -70,19 +87,19 @@ public sealed class MailDigest(Phrasebook phrases)
     {
         var announced = facts.Open.Where(one => one.SuppressedBy is null).ToList();
         var waiting = announced.FindAll(IncidentText.Waits);
-        var closed = facts.Happened.Incidents.Where(one => one.ClosedAt >= facts.Since).ToList();
+        var closed = facts.Happened.Incidents.Where(one => one.ClosedAt >= facts.Period.Since).ToList();
         var ended = closed.FindAll(one => one.AnnouncedAt is not null);
         List<List<RootText>> sections =
         [
-            Section(Nobody, IncidentText.WorstFirst(waiting).Select(one => Open(one, facts.Now))),
-            Section(Long, ByAcknowledgement(announced, facts.Now, isLong: true).Select(one => Open(one, facts.Now))),
-            Section(Taken, ByAcknowledgement(announced, facts.Now, isLong: false).Select(one => Open(one, facts.Now))),
-            Section(Suppressed, IncidentText.WorstFirst(facts.Open.Where(one => one.SuppressedBy is not null)).Select(one => Open(one, facts.Now))),
-            Section(Ended, ended.Select(one => Closed(one, facts.Now))),
+            Section(Nobody, IncidentText.WorstFirst(waiting).Select(one => Open(one, facts.Period.Until))),
+            Section(Long, ByAcknowledgement(announced, facts.Period.Until, isLong: true).Select(one => Open(one, facts.Period.Until))),
+            Section(Taken, ByAcknowledgement(announced, facts.Period.Until, isLong: false).Select(one => Open(one, facts.Period.Until))),
+            Section(Suppressed, IncidentText.WorstFirst(facts.Open.Where(one => one.SuppressedBy is not null)).Select(one => Open(one, facts.Period.Until))),
+            Section(Ended, ended.Select(one => Closed(one, facts.Period.Until))),
             closed.Count - ended.Count is > 0 and var silent ? [phrases.Public(Unannounced, silent)] : [],
-            Section(Unexplained, facts.Unexplained.Select(one => new ChangeLines(phrases).Line(one, facts.Now))),
-            Section(Changelog, facts.Happened.Entries.GroupBy(one => one.Machine).SelectMany(machine => machine.Select(one => Written(one, facts.Now)))),
-            Section(Coming, facts.Coming.Select(one => new InterventionLines(phrases).Listed(one, facts.Now))),
+            Section(Unexplained, facts.Unexplained.Select(one => new ChangeLines(phrases).Line(one, facts.Period.Until))),
+            Section(Changelog, facts.Happened.Entries.GroupBy(one => one.Machine).SelectMany(machine => machine.Select(one => Written(one, facts.Period.Until)))),
+            Section(Coming, facts.Coming.Select(one => new InterventionLines(phrases).Listed(one, facts.Period.Until))),
             NoiseOf(facts.Noise),
         ];
         sections.RemoveAll(section => section.Count == 0);
@@ -94,7 +111,9 @@ public sealed class MailDigest(Phrasebook phrases)
 
     private OutgoingMail Mail(MailDigestFacts facts, int waiting, int ended, List<List<RootText>> sections)
     {
-        List<RootText> paragraphs = [phrases.Public(Period, phrases.Day(facts.Since), phrases.Day(facts.Now))];
+        List<RootText> paragraphs = [phrases.Public(Period, phrases.Day(facts.Period.Since), phrases.Day(facts.Period.Until))];
+        paragraphs.AddRange(facts.Period.IsAfterLost ? [phrases.Public(AfterLost)] : []);
+        paragraphs.AddRange(facts.Period.IsCut ? [phrases.Public(LeftOut)] : []);
         var happened = facts.Happened;
         if (Math.Max(happened.Incidents.Count, Math.Max(happened.Changes.Count, happened.Entries.Count)) >= facts.MostLooked)
         {
@@ -110,16 +129,13 @@ public sealed class MailDigest(Phrasebook phrases)
         return new OutgoingMail(waiting > 0 ? phrases.Public(Subject, waiting, ended) : phrases.Public(SubjectQuiet, ended), paragraphs);
     }
 
-    private List<RootText> Section(Sentence1 title, IEnumerable<Line> lines)
-    {
-        var all = lines.ToList();
-        if (all.Count == 0)
-        {
-            return [];
-        }
+    private List<RootText> Section(Sentence1 title, IEnumerable<Line> lines) => lines.ToList() is var all && all.Count == 0 ? [] : Section(phrases.Public(title, all.Count), all, MostLines);
 
-        var shown = all.Count == MostLines + 1 ? all.Count : Math.Min(all.Count, MostLines);
-        var section = all.Take(shown).Select(line => Text(phrases.Say(Item, line))).Prepend(phrases.Public(title, all.Count)).ToList();
+    // One more than fits is named, and not counted.
+    private List<RootText> Section(PublicText title, List<Line> all, int most)
+    {
+        var shown = all.Count == most + 1 ? all.Count : Math.Min(all.Count, most);
+        var section = all.Take(shown).Select(line => Text(phrases.Say(Item, line))).Prepend(title).ToList();
         if (all.Count > shown)
         {
             section.Add(Text(phrases.Say(Item, phrases.Public(More, all.Count - shown))));
@@ -130,22 +146,9 @@ public sealed class MailDigest(Phrasebook phrases)
 
     private List<RootText> NoiseOf(IReadOnlyList<CheckNoise> noise)
     {
-        var noisy = noise.Where(one => one.Incidents >= LeastNoisy).ToList();
-        if (noisy.Count == 0)
-        {
-            return [];
-        }
-
-        var shown = noisy.Count == MostNoisy + 1 ? noisy.Count : Math.Min(noisy.Count, MostNoisy);
-        var section = noisy.Take(shown).Select(one => Text(phrases.Say(Item, phrases.Say(
-            NoisyCheck, one.Service is { } service ? phrases.Say(Sentences.Notice, one.Machine, service) : phrases.Say(one.Machine), one.Incidents, one.Unacknowledged))))
-            .Prepend(phrases.Public(Noisy)).ToList();
-        if (noisy.Count > shown)
-        {
-            section.Add(Text(phrases.Say(Item, phrases.Public(More, noisy.Count - shown))));
-        }
-
-        return section;
+        var noisy = noise.Where(one => one.Incidents >= LeastNoisy).Select(one => phrases.Say(
+            NoisyCheck, one.Service is { } service ? phrases.Say(Sentences.Notice, one.Machine, service) : phrases.Say(one.Machine), one.Incidents, one.Unacknowledged)).ToList();
+        return noisy.Count == 0 ? [] : Section(phrases.Public(Noisy), noisy, MostNoisy);
     }
 
     private static IEnumerable<Incident> ByAcknowledgement(List<Incident> open, DateTimeOffset now, bool isLong) => open

@@ -65,7 +65,7 @@ internal sealed class DigestCommand(MessageLanguage language, TextWriter output,
             }
 
             var (now, zone) = (time.GetUtcNow(), settings.Digest?.TimeZone ?? settings.TimeZone);
-            var mail = await database.ReadAsync(transaction => DigestMail.ComposeAsync(transaction, settings, settings.Locale, zone, now - since, now), cancellationToken);
+            var mail = await database.ReadAsync(transaction => DigestMail.ComposeAsync(transaction, settings, settings.Locale, zone, new DigestPeriod(now - since, now)), cancellationToken);
             var text = mail is null
                 ? new MailDigest(new Phrasebook(settings.Locale, zone)).NothingToSay().Value + "\n"
                 : FlowedText.Write([mail.Subject.Value, "", .. mail.Paragraphs.Select(paragraph => paragraph.Value)]);

@@ -12,8 +12,9 @@ internal static class DigestReading
 {
     private const int Looked = 1000;
 
-    public static async Task<MailDigestFacts> ReadAsync(StoreTransaction transaction, Inventory inventory, DateTimeOffset since, DateTimeOffset now)
+    public static async Task<MailDigestFacts> ReadAsync(StoreTransaction transaction, Inventory inventory, DigestPeriod period)
     {
+        var (since, now) = (period.Since, period.Until);
         var happened = new Activity(
             await HistoryStore.SinceAsync(transaction, since, Looked),
             await ChangeStore.LearnedSinceAsync(transaction, since, Looked),
@@ -25,8 +26,7 @@ internal static class DigestReading
         }
 
         return new MailDigestFacts(
-            since,
-            now,
+            period,
             await IncidentStore.OpenAsync(transaction, null),
             happened,
             unexplained,

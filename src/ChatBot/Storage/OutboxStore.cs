@@ -97,6 +97,10 @@ internal static class OutboxStore
     public static async Task<bool> IsDoneAsync(StoreTransaction transaction, long id) => await transaction.Connection.ExecuteScalarAsync<long>(
         "SELECT COUNT(*) FROM outbox WHERE id = @Id AND done_at IS NOT NULL", new { Id = id }, transaction.Transaction) > 0;
 
+    /// <summary>Whether it is done without having been delivered.</summary>
+    public static async Task<bool> IsGivenUpAsync(StoreTransaction transaction, long id) => await transaction.Connection.ExecuteScalarAsync<long>(
+        "SELECT COUNT(*) FROM outbox WHERE id = @Id AND done_at IS NOT NULL AND result IS NOT NULL", new { Id = id }, transaction.Transaction) > 0;
+
     /// <summary>Counts that the target refused this very row.</summary>
     /// <returns>How often it has by now.</returns>
     public static Task<long> RefusedAsync(StoreTransaction transaction, long id) => transaction.Connection.ExecuteScalarAsync<long>(

@@ -98,6 +98,55 @@ public sealed class DigestMailTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task One_that_is_due_before_midnight_is_sent_after_it_where_the_bot_was_down()
+    {
+        await StartAsync(Daily with { At = new TimeOnly(22, 0), Days = [DayOfWeek.Monday] });
+        await _engine.TakeAsync(Nagios.Problem("hal", "POP3"));
+        await ToAsync(21, 50);
+        await ToAsync(21, 30);
+        _engine.Time.Advance(TimeSpan.FromHours(3));
+        await _engine.KillAsync();
+        await _engine.LiveAsync(TimeSpan.FromMinutes(2));
+        Assert.Single(await MailsAsync());
+        await ToAsync(21, 59);
+        await ToAsync(22, 30);
+        Assert.Single(await MailsAsync());
+    }
+
+    [Fact]
+    public async Task What_a_digest_that_could_not_be_delivered_said_is_in_the_next_one()
+    {
+        await StartAsync(Daily);
+        await _engine.TakeAsync(Nagios.Problem("hal", "POP3"));
+        for (var day = 0; day < 2; day++)
+        {
+            await ToAsync(8, 0);
+            var lost = Assert.Single(await RowsAsync(MailTarget.Of(Alice)));
+            await _engine.Database.WriteAsync(transaction => OutboxStore.DoneAsync(transaction, lost.Id, _engine.Time.GetUtcNow(), "no-key"), CancellationToken.None);
+        }
+
+        await ToAsync(8, 0);
+        var text = Assert.Single(await MailsAsync()).Paragraphs;
+        Assert.Equal("De dimanche 22/11 08:00 à mercredi 25/11 08:00.", text[0].Value);
+        Assert.Equal("Le résumé précédent n'a pas pu être remis : celui-ci couvre aussi sa période.", text[1].Value);
+        await ToAsync(8, 0);
+        Assert.Equal(["De mercredi 25/11 08:00 à jeudi 26/11 08:00.", ""], (await MailsAsync())[1].Paragraphs.Take(2).Select(one => one.Value));
+    }
+
+    [Fact]
+    public async Task After_more_than_a_week_it_says_that_it_leaves_out_the_beginning()
+    {
+        await StartAsync(Daily);
+        await _engine.TakeAsync(Nagios.Problem("hal", "POP3"));
+        await ToAsync(8, 0);
+        _engine.Time.Advance(TimeSpan.FromDays(11));
+        await ToAsync(8, 0);
+        var text = (await MailsAsync())[1].Paragraphs;
+        Assert.Equal("De jeudi 26/11 08:01 à vendredi 04/12 08:01.", text[0].Value);
+        Assert.Equal("Ce qui s'est passé avant n'y est pas : !depuis et !incidents le disent sur IRC.", text[1].Value);
+    }
+
+    [Fact]
     public async Task Where_there_is_nothing_to_say_nothing_is_sent()
     {
         await StartAsync(Daily);
@@ -221,6 +270,8 @@ public sealed class DigestMailTests : IAsyncDisposable
 
     private Task<List<OutgoingMail>> MailsAsync() => MailsAsync(MailTarget.Of(Alice));
 
-    private async Task<List<OutgoingMail>> MailsAsync(string target) =>
-        [.. (await _engine.Database.ReadAsync(transaction => OutboxStore.PendingAsync(transaction, OutboxStore.MailKind, target, 100), CancellationToken.None)).Select(row => OutgoingMail.Read(row.Payload))];
+    private async Task<List<OutgoingMail>> MailsAsync(string target) => [.. (await RowsAsync(target)).Select(row => OutgoingMail.Read(row.Payload))];
+
+    private Task<IReadOnlyList<OutboxRow>> RowsAsync(string target) =>
+        _engine.Database.ReadAsync(transaction => OutboxStore.PendingAsync(transaction, OutboxStore.MailKind, target, 100), CancellationToken.None);
 }
