@@ -1,4 +1,5 @@
 using ChatBot.Configuration.Reading;
+using ChatBot.Configuration.Settings;
 using ChatBot.Core.Machines;
 using ChatBot.Core.Text;
 
@@ -18,7 +19,7 @@ internal static class SetupNotes
 
     /// <summary>One text each, with what to do.</summary>
     public static IEnumerable<string> Of(BotSettings settings, MessageLanguage language) =>
-        [.. Machines(settings, language), .. Maildirs(settings, language), .. Nagios(settings, language), .. Changelogs(settings, language), .. Ssh(settings, language), .. Channels(settings, language), .. Admins(settings, language)];
+        [.. Machines(settings, language), .. Maildirs(settings, language), .. Nagios(settings, language), .. Changelogs(settings, language), .. Ssh(settings, language), .. Channels(settings, language), .. Admins(settings, language), .. Door(settings, language)];
 
     private static IEnumerable<string> Machines(BotSettings settings, MessageLanguage language)
     {
@@ -138,6 +139,16 @@ internal static class SetupNotes
             yield return language.Words(
                 "no channel has audience = \"root\": what only the root group may read is announced nowhere",
                 "aucun canal n'a audience = \"root\" : ce que seul le groupe root peut lire n'est annoncé nulle part");
+        }
+    }
+
+    private static IEnumerable<string> Door(BotSettings settings, MessageLanguage language)
+    {
+        if (settings.OpenPgp is null && (settings.Mail.Door.Ack == MailProof.OpenPgp || settings.Mail.Door.Write == MailProof.OpenPgp))
+        {
+            yield return language.Words(
+                "[mail.door] takes signed mails, but without [openpgp] there is no key to verify with: nothing is done by a signed mail; write [openpgp] with `keys`",
+                "[mail.door] attend des mails signés, mais sans [openpgp] il n'y a pas de clé pour vérifier : rien ne se fait par mail signé ; écrivez [openpgp] avec `keys`");
         }
     }
 

@@ -5,6 +5,7 @@ using ChatBot.Configuration;
 using ChatBot.Core.Language;
 using ChatBot.Mail;
 using ChatBot.Metrics;
+using ChatBot.OpenPgp;
 using ChatBot.Posix;
 using ChatBot.Send;
 using ChatBot.Storage;
@@ -108,8 +109,22 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
         var command = new Command("check", Words(
             "Read the whole configuration, connect nowhere, and list every mistake",
             "Lire toute la configuration, sans se connecter nulle part, et lister chaque erreur")) { _config };
-        command.SetAction(parsed => ChatBot.Configuration.Check.Run(Path(parsed.GetValue(_config)), Variables(), output, errors));
+        command.SetAction((parsed, cancellationToken) => CheckAsync(Path(parsed.GetValue(_config)), cancellationToken));
         return command;
+    }
+
+    private async Task<int> CheckAsync(string path, CancellationToken cancellationToken)
+    {
+        var code = ChatBot.Configuration.Check.Run(path, Variables(), output, errors);
+        if (ConfigurationFile.Load(path, Variables()).Settings is { } settings)
+        {
+            foreach (var note in await DigestKeys.NotesAsync(settings, MessageLanguage.Of(Variables()), time, cancellationToken))
+            {
+                await output.WriteLineAsync(Words($"Warning: {note}", $"Attention : {note}"));
+            }
+        }
+
+        return code;
     }
 
     private Command ClassifyMails()

@@ -45,6 +45,10 @@ public sealed class Keyring
         return await _gpg.RunAsync(settings.Program, ["--with-colons", "--list-keys"], cancellationToken) is { } listed ? Usable(listed) : null;
     }
 
+    /// <summary>Of the keys that are loaded, those that can be encrypted to now, by the lower-case fingerprints of their main keys and subkeys; null where gpg cannot say.</summary>
+    public async Task<IReadOnlySet<string>?> EncryptableAsync(string program, CancellationToken cancellationToken) =>
+        await _gpg.RunAsync(program, ["--with-colons", "--list-keys"], cancellationToken) is { } listed ? Encryptable(listed) : null;
+
     /// <summary>Whether a signature is valid for one of these texts.</summary>
     /// <param name="program">gpg.</param>
     /// <param name="signature">One binary signature packet.</param>
@@ -122,6 +126,26 @@ public sealed class Keyring
         var lines = status?.Split('\n') ?? [];
         var isDone = lines.Contains("[GNUPG:] END_ENCRYPTION") && File.Exists(file);
         return (isDone ? await File.ReadAllTextAsync(file, cancellationToken) : null, lines.Any(line => line.StartsWith("[GNUPG:] INV_RECP ", StringComparison.Ordinal)));
+    }
+
+    // GnuPG's doc/DETAILS: the twelfth field of a main key has in capitals what the whole key can do now.
+    private static HashSet<string> Encryptable(string listed)
+    {
+        var encryptable = new HashSet<string>(StringComparer.Ordinal);
+        var isEncryptable = false;
+        foreach (var fields in listed.Split('\n').Select(line => line.Split(':')))
+        {
+            if (fields[0] == "pub" && fields.Length > 11)
+            {
+                isEncryptable = fields[11].Contains('E', StringComparison.Ordinal);
+            }
+            else if (fields[0] == "fpr" && fields.Length > 9 && isEncryptable)
+            {
+                encryptable.Add(fields[9].ToLowerInvariant());
+            }
+        }
+
+        return encryptable;
     }
 
     // GnuPG's doc/DETAILS, “Format of the colon listings”: the record of a key, then its fpr. The second field says whether it is

@@ -98,6 +98,17 @@ public sealed class SetupNotesTests : IDisposable
     }
 
     [Fact]
+    public void Commands_by_signed_mail_without_a_key_to_verify_with_are_named()
+    {
+        const string Smtp = "[mail.smtp]\nhost = \"localhost\"\nport = 25\nfrom = \"globot@example.org\"\nroot_alias = \"root@example.org\"\n";
+        _sample.Rest = Smtp + "[mail.door]\n";
+        Assert.Contains("nothing is done by a signed mail; write [openpgp]", Assert.Single(Notes("[mail.door]")), StringComparison.Ordinal);
+
+        _sample.Rest = Smtp;
+        Assert.Empty(Notes("[mail.door]"));
+    }
+
+    [Fact]
     public void The_example_has_nothing_that_the_service_cannot_reach()
     {
         var settings = ConfigurationFile.Load(Path.Combine(Repository.Config, "chatbot.toml"), new Dictionary<string, string>()).Settings!;
