@@ -29,19 +29,11 @@ public sealed class ChangelogReader(TimeZoneInfo zone)
     private Item? _open;
     private int _lastLength;
 
-    /// <summary>Reads a file: each line as UTF-8, and those that are none as Latin-1.</summary>
+    /// <summary>Reads a file: each line as UTF-8, and those that are none as Windows-1252.</summary>
     public static WrittenChangelog Read(ReadOnlySpan<byte> bytes, TimeZoneInfo zone)
     {
-        var lines = new List<string>();
-        var strict = new UTF8Encoding(false, throwOnInvalidBytes: true);
         bytes = bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
-        foreach (var range in bytes.Split((byte)'\n'))
-        {
-            var line = bytes[range];
-            lines.Add(System.Text.Unicode.Utf8.IsValid(line) ? strict.GetString(line) : Encoding.Latin1.GetString(line));
-        }
-
-        return Read(lines, zone);
+        return Read(UnknownCharset.Read(bytes).Split('\n'), zone);
     }
 
     /// <summary>Reads the lines of a changelog, or some of them.</summary>

@@ -11,30 +11,39 @@ namespace ChatBot.Hosting;
 /// FILE</c>: <see cref="ChangelogListing"/>.
 /// </summary>
 /// <param name="language">Of the messages.</param>
+/// <param name="input">Standard input.</param>
 /// <param name="output">The lines.</param>
 /// <param name="errors">What is wrong.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ChangelogCommand(MessageLanguage language, TextWriter output, TextWriter errors, TimeProvider time)
+internal sealed class ChangelogCommand(MessageLanguage language, Stream input, TextWriter output, TextWriter errors, TimeProvider time)
 {
-    public Command Of(Option<string?> config, Func<string?, BotSettings?> load)
+    /// <param name="config">Which configuration.</param>
+    /// <param name="load">Reads it, and says what is wrong in it.</param>
+    /// <param name="zone">That of the configuration, where one can be read.</param>
+    public Command Of(Option<string?> config, Func<string?, BotSettings?> load, Func<TimeZoneInfo?> zone)
     {
         var machine = new Argument<string>("MACHINE") { Description = language.Words("Its short name", "Son nom court") };
         var setup = new Command("setup", language.Words(
             "Print every line to paste before !log reaches a machine by ssh. It connects nowhere and asks ssh -G for the way. Call it as the bot's account",
             "Afficher chaque ligne à coller pour que !log atteigne une machine par ssh. Ne se connecte nulle part et demande le chemin à ssh -G. À lancer sous le compte du robot")) { config, machine };
         setup.SetAction((parsed, cancellationToken) => RunAsync(load(parsed.GetValue(config)), parsed.GetValue(machine)!, cancellationToken));
-        return new Command("changelog", language.Words("The changelogs of machines", "Les changelogs des machines")) { setup, Read(config, load) };
+        return new Command("changelog", language.Words("The changelogs of machines", "Les changelogs des machines")) { setup, Read(config, load, zone) };
     }
 
-    private Command Read(Option<string?> config, Func<string?, BotSettings?> load)
+    private Command Read(Option<string?> config, Func<string?, BotSettings?> load, Func<TimeZoneInfo?> zone)
     {
-        var file = new Argument<string>("FILE") { Description = language.Words("A changelog", "Un changelog") };
+        var file = new Argument<string>("FILE") { Description = language.Words("A changelog; - reads standard input", "Un changelog ; - lit l'entrée standard") };
         var read = new Command("read", language.Words(
-            "Show what the bot reads in a changelog: line, time, author, text; and what stands out of order. Changes nothing",
-            "Montrer ce que le robot lit dans un changelog : ligne, heure, auteur, texte ; et ce qui n'est pas dans l'ordre. Ne change rien")) { config, file };
-        read.SetAction(async (parsed, cancellationToken) => load(parsed.GetValue(config)) is { } settings
-            ? await new ChangelogListing(language, output, errors).RunAsync(parsed.GetValue(file)!, settings.TimeZone, cancellationToken)
-            : ExitCode.WrongInput);
+            "Show what the bot reads in a changelog: line, time, author, text; and what stands out of order. Changes nothing; times are of the configuration's zone, else of this machine's",
+            "Montrer ce que le robot lit dans un changelog : ligne, heure, auteur, texte ; et ce qui n'est pas dans l'ordre. Ne change rien ; les heures sont du fuseau de la configuration, sinon de celui de cette machine")) { config, file };
+        read.SetAction(async (parsed, cancellationToken) =>
+        {
+            // A configuration that is named has to be right; none is needed.
+            var named = parsed.GetValue(config);
+            return (named is null ? zone() ?? TimeZoneInfo.Local : load(named)?.TimeZone) is { } its
+                ? await new ChangelogListing(language, input, output, errors).RunAsync(parsed.GetValue(file)!, its, cancellationToken)
+                : ExitCode.WrongInput;
+        });
         return read;
     }
 

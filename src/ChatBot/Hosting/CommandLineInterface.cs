@@ -203,7 +203,8 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
         return command;
     }
 
-    private Command Changelog() => new ChangelogCommand(MessageLanguage.Of(Variables()), output, errors, time).Of(_config, LoadWithoutSecrets);
+    private Command Changelog() => new ChangelogCommand(MessageLanguage.Of(Variables()), input, output, errors, time)
+        .Of(_config, LoadWithoutSecrets, () => ConfigurationFile.LoadWithoutSecrets(Path(null), Variables()).Settings?.TimeZone);
 
     private Command Digest() => new DigestCommand(MessageLanguage.Of(Variables()), output, errors, time).Of(_config, LoadForStore);
 

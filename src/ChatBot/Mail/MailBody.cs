@@ -1,5 +1,6 @@
 using System.Text;
 using ChatBot.Core.Mail;
+using ChatBot.Core.Text;
 using MimeKit;
 
 namespace ChatBot.Mail;
@@ -15,8 +16,6 @@ internal sealed class MailBody
 
     private const int LongestStub = 300;
     private const int LongestLook = 4096;
-
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     private TextPart? _plain;
     private TextPart? _html;
@@ -165,7 +164,8 @@ internal sealed class MailBody
     /// <summary>
     /// The charset the mail names where it names a real one; us-ascii, unknown-8bit (mutt), ANSI_X3.4-1968 (bsd-mailx), nothing
     /// or nonsense
-    /// mean UTF-8 if the bytes are that, else Latin-1, which reads anything.
+    /// mean, line by line, UTF-8 if the bytes are that, else Windows-1252, which reads anything. That is also what programs mean by
+    /// ISO-8859-1 (WHATWG, Encoding Standard, 4.2).
     /// </summary>
     private static string Characters(ReadOnlySpan<byte> bytes, string? charset)
     {
@@ -180,14 +180,7 @@ internal sealed class MailBody
             bytes = bytes[..^PartialUtf8(bytes)];
         }
 
-        try
-        {
-            return StrictUtf8.GetString(bytes);
-        }
-        catch (DecoderFallbackException)
-        {
-            return Encoding.Latin1.GetString(bytes);
-        }
+        return UnknownCharset.Read(bytes);
     }
 
     /// <summary>UTF-7 is refused by the framework itself.</summary>
@@ -195,7 +188,7 @@ internal sealed class MailBody
     {
         try
         {
-            return Encoding.GetEncoding(charset);
+            return Encoding.GetEncoding(charset is "ISO-8859-1" or "LATIN1" ? "windows-1252" : charset);
         }
         catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
         {

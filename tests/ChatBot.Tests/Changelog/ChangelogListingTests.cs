@@ -36,14 +36,40 @@ public sealed class ChangelogListingTests : IDisposable
     [Fact]
     public async Task What_cannot_be_read_is_said()
     {
-        Assert.Equal(ExitCode.WrongInput, await new ChangelogListing(new MessageLanguage(true), _output, _errors).RunAsync(_folder["none"], TimeZoneInfo.Utc, CancellationToken.None));
+        Assert.Equal(ExitCode.WrongInput, await new ChangelogListing(new MessageLanguage(true), Stream.Null, _output, _errors).RunAsync(_folder["none"], TimeZoneInfo.Utc, CancellationToken.None));
         Assert.Contains("none", _errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData("/dev/zero"), InlineData("fifo"), InlineData("/")]
+    public async Task Only_a_file_is_read(string path)
+    {
+        path = path == "fifo" ? _folder["fifo"] : path;
+        if (path == _folder["fifo"])
+        {
+            using var made = System.Diagnostics.Process.Start("mkfifo", [path]);
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var listing = new ChangelogListing(new MessageLanguage(true), Stream.Null, _output, _errors);
+        var code = await listing.RunAsync(path, TimeZoneInfo.Utc, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.Equal((ExitCode.WrongInput, $"{path}: n'est pas un fichier ordinaire ; - lit l'entrée standard\n"), (code, _errors.ToString()));
+    }
+
+    [Fact]
+    public async Task Standard_input_is_read_to_a_bound()
+    {
+        var read = new ChangelogListing(new MessageLanguage(true), new MemoryStream("2026-11-22 : c\u0153ur"u8.ToArray()), _output, _errors);
+        Assert.Equal(ExitCode.Done, await read.RunAsync("-", TimeZoneInfo.Utc, CancellationToken.None));
+        Assert.Equal("1\t2026-11-22\t-\tc\u0153ur\n", _output.ToString());
+        await using var endless = File.OpenRead("/dev/zero");
+        Assert.Equal(ExitCode.WrongInput, await new ChangelogListing(new MessageLanguage(true), endless, _output, _errors).RunAsync("-", TimeZoneInfo.Utc, CancellationToken.None));
+        Assert.Equal("-: dépasse 64 Mio, trop gros pour un changelog\n", _errors.ToString());
     }
 
     private async Task<(int Code, string Output, string Errors)> ReadAsync(string text, bool isFrench = true)
     {
         await File.WriteAllTextAsync(_folder["changelog"], text);
-        var code = await new ChangelogListing(new MessageLanguage(isFrench), _output, _errors).RunAsync(_folder["changelog"], TimeZoneInfo.Utc, CancellationToken.None);
+        var code = await new ChangelogListing(new MessageLanguage(isFrench), Stream.Null, _output, _errors).RunAsync(_folder["changelog"], TimeZoneInfo.Utc, CancellationToken.None);
         return (code, _output.ToString(), _errors.ToString());
     }
 }

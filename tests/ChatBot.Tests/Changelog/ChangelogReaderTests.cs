@@ -45,6 +45,13 @@ public sealed class ChangelogReaderTests
     }
 
     [Fact]
+    public void Windows_1252_is_read_where_it_is_no_utf_8()
+    {
+        byte[] bytes = [.. "2026-11-22 : coût d\u2019un c\u0153ur, 3 \u20ac\n"u8, .. "2026-11-23 : co\u00fbt"u8, .. "\n2026-11-24 : "u8, 0x63, 0x9C, 0x75, 0x72, 0x92, 0x20, 0x80, 0x20, 0xFB];
+        Assert.Equal(["coût d\u2019un c\u0153ur, 3 \u20ac", "coût", "c\u0153ur\u2019 \u20ac û"], ChangelogReader.Read(bytes, Paris).Entries.Select(entry => entry.Text.Value));
+    }
+
+    [Fact]
     public void Lines_of_one_file_may_be_in_both_encodings()
     {
         byte[] bytes = [.. Encoding.UTF8.GetBytes("2026-11-22 : désactivé\n"), .. Encoding.Latin1.GetBytes("2026-11-23 : réactivé\n")];

@@ -42,6 +42,8 @@ public sealed class MailReaderTests
     [InlineData("us-ascii", "c3a9e9", "Ã©é")]
     [InlineData("iso-8859-15", "a4", "€")]
     [InlineData("windows-1252", "80", "€")]
+    [InlineData("iso-8859-1", "639c757292", "cœur’")]
+    [InlineData("us-ascii", "c3a90a639c7572", "é\ncœur")]
     [InlineData("utf-7", "2b4163412d", "+AcA-")]
     public void Characters_are_read_whatever_the_mail_calls_them(string charset, string bytes, string text)
     {
