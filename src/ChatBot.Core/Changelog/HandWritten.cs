@@ -14,7 +14,13 @@ public static class HandWritten
     /// <summary>The entries that were added.</summary>
     /// <param name="excerpt">What the mail says.</param>
     /// <param name="zone">Of dates without a zone.</param>
-    public static WrittenChangelog Read(this ChangelogExcerpt excerpt, TimeZoneInfo zone) => ChangelogReader.Read(excerpt.Added, zone);
+    public static WrittenChangelog Read(this ChangelogExcerpt excerpt, TimeZoneInfo zone)
+    {
+        var read = ChangelogReader.Read(excerpt.Added, zone);
+
+        // The date of those may stand above the cut.
+        return excerpt.IsCut ? read with { Entries = [.. read.Entries.SkipWhile(entry => entry.At is null)] } : read;
+    }
 
     /// <summary>The keys of open boxes that were removed from the file, and not written again.</summary>
     public static IReadOnlyList<string> StruckBoxes(this ChangelogExcerpt excerpt)

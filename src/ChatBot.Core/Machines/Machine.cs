@@ -26,4 +26,7 @@ public sealed record Machine
 
     /// <summary>Where its changelog is: <c>file:/path</c> here, <c>ssh:NAME</c> there, null for the store only.</summary>
     public string? Changelog { get; init; }
+
+    /// <summary>Whether the end of that file is read again and again for what people write there.</summary>
+    public bool IsChangelogRead { get; init; }
 }

@@ -17,6 +17,24 @@ public sealed class ChangelogExcerpt
     /// <summary>Of a machine with several changelogs, the folder of this one; else empty.</summary>
     public RootText Folder { get; }
 
+    /// <summary>Whether it is what stands at the end of a file, most of it known, and not what was added.</summary>
+    public bool IsTail { get; private init; }
+
+    /// <summary>Whether it begins in the midst of the file.</summary>
+    public bool IsCut { get; private init; }
+
+    /// <summary>The end of a changelog.</summary>
+    /// <param name="bytes">A line that has no end is not written to its end yet.</param>
+    /// <param name="isCut">Whether they begin in the midst of the file.</param>
+    public static ChangelogExcerpt OfTail(ReadOnlySpan<byte> bytes, bool isCut)
+    {
+        var excerpt = new ChangelogExcerpt(default) { IsTail = true, IsCut = isCut };
+        bytes = bytes[..(bytes.LastIndexOf((byte)'\n') + 1)];
+        bytes = isCut ? bytes[(bytes.IndexOf((byte)'\n') + 1)..] : bytes;
+        excerpt._added.AddRange(UnknownCharset.Read(bytes).Split('\n'));
+        return excerpt;
+    }
+
     /// <summary>In the order of the file, with the spaces before them; empty ones too.</summary>
     internal IReadOnlyList<string> Added => _added;
 

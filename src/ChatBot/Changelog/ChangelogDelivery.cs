@@ -29,6 +29,8 @@ public sealed partial class ChangelogDelivery(
 
     private readonly SshChangelog _ssh = new(settings, time, logger, ssh);
 
+    private readonly ConcurrentDictionary<string, bool> _written = new(StringComparer.Ordinal);
+
     // What was said last of a machine that could not write; each reason is said once.
     private readonly ConcurrentDictionary<string, string> _said = new(StringComparer.Ordinal);
 
@@ -55,6 +57,18 @@ public sealed partial class ChangelogDelivery(
             null => Task.FromResult(DeliveryReport.NothingTried),
         };
 
+    /// <summary>The end of a machine's changelog, or why it is not to be had.</summary>
+    /// <exception cref="IOException">A file of this machine cannot be read.</exception>
+    internal async Task<SshOutcome> TailAsync(string machine, CancellationToken cancellationToken) => ChangelogOf(machine) switch
+    {
+        { } place when FileOf(place) is { } file => await Task.Run(() => ChangelogFile.Tail(file), cancellationToken),
+        { } place => await _ssh.TailAsync(place[SshScheme.Length..], cancellationToken),
+        null => new SshOutcome.Refused(OutboxPump.NotConfigured),
+    };
+
+    /// <summary>Whether an entry was appended there since this was asked last.</summary>
+    internal bool TakeWritten(string machine) => _written.TryRemove(machine, out _);
+
     /// <summary>The full path where a machine's changelog is a file of this machine, else null.</summary>
     internal static string? FileOf(string? changelog) =>
         changelog?.StartsWith(FileScheme, StringComparison.Ordinal) == true ? changelog[FileScheme.Length..] : null;
@@ -71,6 +85,7 @@ public sealed partial class ChangelogDelivery(
             {
                 var place = ChangelogFile.Append(path, row.Payload);
                 attempts.Add(new DeliveryAttempt([row.Id], new DeliveryResult.Sent()));
+                _written[machine] = true;
                 if (!waits.Tell(row.Id, place))
                 {
                     late.Add((Remarks.Read(row.Audience), new SshOutcome.Appended(place.First, place.Last, path)));
@@ -98,6 +113,7 @@ public sealed partial class ChangelogDelivery(
         {
             if (outcome is SshOutcome.Appended place)
             {
+                _written[machine] = true;
                 appended.Add((Remarks.Read(row.Audience), place));
             }
 

@@ -14,6 +14,8 @@ public static class ChangelogFile
     /// <summary>So far back from its end, in bytes, a file is searched for an entry that an earlier try may have brought.</summary>
     public const int LookedBackAt = 64 * 1024 * 1024;
 
+    // As changelog-append has it.
+    private const int MostOfTail = 48 * 1024;
     private const int Block = 1024 * 1024;
     private const byte EndOfLine = (byte)'\n';
 
@@ -47,6 +49,21 @@ public static class ChangelogFile
         RandomAccess.Write(handle, bytes, 0); // The kernel writes at the end, whatever the offset (O_APPEND).
         RandomAccess.FlushToDisk(handle);
         return Find(handle, entry, Math.Max(0, length - 1)) ?? throw new IOException($"{path}: the entry that was written is not there");
+    }
+
+    /// <summary>The last <see cref="MostOfTail"/> bytes.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    internal static SshOutcome.Tail Tail(string path)
+    {
+        using var handle = Libc.Open(path, Libc.OpenFlags.ReadOnly | Libc.OpenFlags.NonBlocking, followLinks: false) ?? throw Failed(path, "cannot be read");
+        if (!Libc.IsRegular(handle))
+        {
+            throw new IOException($"{path}: is not a regular file");
+        }
+
+        var from = Math.Max(0, RandomAccess.GetLength(handle) - MostOfTail);
+        var bytes = new byte[MostOfTail];
+        return new SshOutcome.Tail(from, bytes[..RandomAccess.Read(handle, bytes, from)]);
     }
 
     private static bool EndsInLine(SafeFileHandle handle, long length)

@@ -55,7 +55,19 @@ internal sealed class ChangelogNotices(Phrasebook phrases)
         ["disk"] = new("the disk takes nothing, the file is as it was", "le disque ne prend rien, le fichier est comme avant"),
     };
 
+    private static readonly Sentence3 Unread = new(
+        "[{0}] I cannot read what is written in the changelog: {1}; next try in {2}", "[{0}] je ne peux pas lire ce qui est écrit au changelog : {1} ; nouvel essai dans {2}");
+
+    // Machine, file.
+    private static readonly Sentence2 TailRefused = new(
+        "[{0}] does not let me read its changelog: {1} is missing there, or changelog-append is an old one (chatbot changelog setup {0})",
+        "[{0}] ne me laisse pas lire son changelog : il y manque {1}, ou changelog-append est ancien (chatbot changelog setup {0})");
+
+    private static readonly Sentence3 TailUnreadable = new("[{0}] {1}: {2}; I cannot read it", "[{0}] {1} : {2} ; je ne peux pas le lire");
+
     private static readonly Sentence CannotBeWritten = new("cannot be written", "ne peut pas être écrit");
+
+    private static readonly Sentence CannotBeRead = new("cannot be read", "ne peut pas être lu");
 
     /// <summary>Where entries stand; for everybody, who reads there neither author nor text.</summary>
     /// <param name="machine">Its short name.</param>
@@ -81,6 +93,14 @@ internal sealed class ChangelogNotices(Phrasebook phrases)
 
     public Line OfFailed(Name machine, SshOutcome.Failed failed) => phrases.Say(
         Failed, machine, phrases.Public(Troubles[failed.Failure.Trouble], Declared(failed.Failure.Hop.Name)), phrases.Duration(failed.Wait)).ForRootAlone;
+
+    public Line OfUnread(Name machine, SshOutcome.Failed failed) => phrases.Say(
+        Unread, machine, phrases.Public(Troubles[failed.Failure.Trouble], Declared(failed.Failure.Hop.Name)), phrases.Duration(failed.Wait)).ForRootAlone;
+
+    public Line OfTailRefused(Name machine) => phrases.Say(TailRefused, machine, Declared(SshAccount.TailAllowed)).ForRootAlone;
+
+    public Line OfTailUnreadable(Name machine, SshOutcome.NotWritten no) => phrases.Say(
+        TailUnreadable, machine, Declared(no.File), phrases.Public(Reasons.GetValueOrDefault(no.Reason, CannotBeRead))).ForRootAlone;
 
     // Words without a space, by their form, or names that the configuration has.
     private static PublicText Declared(string word) => PublicText.Declared(word, MaxLength);

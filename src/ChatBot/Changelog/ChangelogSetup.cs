@@ -71,7 +71,7 @@ internal sealed partial class ChangelogSetup(BotSettings settings, MessageLangua
 
         foreach (var account in way)
         {
-            OnMachine(text, account);
+            OnMachine(text, account, account == way[^1] && machine.IsChangelogRead);
         }
 
         Here(text, way);
@@ -80,7 +80,7 @@ internal sealed partial class ChangelogSetup(BotSettings settings, MessageLangua
         return text.ToString();
     }
 
-    private static void OnMachine(SetupText text, SshAccount account)
+    private static void OnMachine(SetupText text, SshAccount account, bool isRead)
     {
         var (hop, user) = (account.Hop, account.Hop.User);
         text.Part($"On {hop.Name}, as root, over a connection that you trust:", $"Sur {hop.Name}, en root, par une connexion sûre :");
@@ -92,6 +92,14 @@ internal sealed partial class ChangelogSetup(BotSettings settings, MessageLangua
         if (account.HasChangelog)
         {
             Program(text, user);
+        }
+
+        if (isRead)
+        {
+            text.Say(
+                "The bot reads the end of the changelog there; without this file it only writes:",
+                "Le robot y lit la fin du changelog ; sans ce fichier, il ne fait qu'écrire :");
+            text.Line($"install -d -m 755 {Path.GetDirectoryName(SshAccount.TailAllowed)} && touch {SshAccount.TailAllowed}");
         }
 
         text.Say(

@@ -13,6 +13,9 @@ internal sealed record SshAccount(SshHop Hop, SshKey Key, IReadOnlyList<string> 
     /// <summary>Where the program that appends is installed.</summary>
     public const string Program = "/usr/lib/chatbot/changelog-append";
 
+    /// <summary>The file there by which root allows that the changelog is read.</summary>
+    public const string TailAllowed = "/etc/chatbot/changelog-tail";
+
     /// <summary>The line of authorized_keys; the same whichever machine it is asked for.</summary>
     public string Line => string.Join(',', [
         "restrict",

@@ -24,6 +24,23 @@ internal static partial class SshAnswer
     /// <summary>The bytes of an entry in there.</summary>
     public static int Size(string entry) => Encoding.UTF8.GetByteCount(entry) + EndOfEntry.Length;
 
+    /// <summary>Asks for the end of the file.</summary>
+    public const string TailInput = "tail\n";
+
+    /// <summary>The end of the file, or why it is not shown.</summary>
+    /// <param name="run">It may have been cut off after any byte.</param>
+    /// <returns>Empty where it is no answer of that program, or was cut off.</returns>
+    public static IReadOnlyList<SshOutcome> OfTail(SshRun run)
+    {
+        var head = run.Output.IndexOf('\n') is >= 0 and var at ? run.Output[..at] : "";
+        if (run.ExitCode == 0 && Tail().Match(head) is { Success: true } tail && run.Output.Length - head.Length - 1 == Number(tail.Groups["count"]))
+        {
+            return [new SshOutcome.Tail(long.Parse(tail.Groups["from"].ValueSpan, CultureInfo.InvariantCulture), Encoding.Latin1.GetBytes(run.Output[(head.Length + 1)..]))];
+        }
+
+        return End(run.ExitCode, head) is { } end ? [end] : [];
+    }
+
     /// <summary>What became of the entries, in their order, up to the first that is not there or of which nothing is known.</summary>
     /// <param name="run">It may have been cut off after any byte.</param>
     /// <param name="entries">In the order in which they were sent.</param>
@@ -71,6 +88,9 @@ internal static partial class SshAnswer
 
     [GeneratedRegex(@"^ok (?<first>[0-9]{1,9}) (?<last>[0-9]{1,9}) (?<hash>[0-9a-f]{64}) (?<file>/[A-Za-z0-9._/+-]{1,100})\z", RegexOptions.ExplicitCapture, Pattern.TimeOut)]
     private static partial Regex Ok();
+
+    [GeneratedRegex(@"^tail (?<from>[0-9]{1,15}) (?<count>[0-9]{1,5}) /[A-Za-z0-9._/+-]{1,100}\z", RegexOptions.ExplicitCapture, Pattern.TimeOut)]
+    private static partial Regex Tail();
 
     [GeneratedRegex(@"^refused (?<reason>[a-z0-9-]{1,40})\z", RegexOptions.ExplicitCapture, Pattern.TimeOut)]
     private static partial Regex Refused();

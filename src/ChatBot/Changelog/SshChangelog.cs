@@ -4,7 +4,7 @@ using ChatBot.Configuration;
 namespace ChatBot.Changelog;
 
 /// <summary>
-/// Appends entries to the changelogs of machines by ssh: one connection at a time through each first hop, and none where a hop is left
+/// Appends entries to the changelogs of machines by ssh, and reads the end of those: one connection at a time through each first hop, and none where a hop is left
 /// alone after failures.
 /// </summary>
 /// <param name="settings">The configuration.</param>
@@ -25,7 +25,29 @@ internal sealed partial class SshChangelog(CurrentSettings settings, TimeProvide
     /// <param name="entries">The lines of each, without an end; in order, one at least, <see cref="SshAnswer.MostInput"/> together.</param>
     /// <param name="cancellationToken">Gives up; entries may be there all the same, and are not appended twice.</param>
     /// <returns>What became of them, one at least, up to the first that is not there or of which nothing is known.</returns>
-    public async Task<IReadOnlyList<SshOutcome>> AppendAsync(string host, IReadOnlyList<string> entries, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<SshOutcome>> AppendAsync(string host, IReadOnlyList<string> entries, CancellationToken cancellationToken) => ConnectAsync(
+        host,
+        async (ssh, route) =>
+        {
+            var outcomes = Read(await ssh.RunAsync(host, SshAnswer.Input(entries), cancellationToken), route, run => SshAnswer.Of(run, entries));
+
+            // Which of them is refused shows when the first is tried by itself.
+            return outcomes is [SshOutcome.Refused] && entries.Count > 1
+                ? Read(await ssh.RunAsync(host, SshAnswer.Input([entries[0]]), cancellationToken), route, run => SshAnswer.Of(run, [entries[0]]))
+                : outcomes;
+        },
+        cancellationToken);
+
+    /// <summary>Reads the end of the changelog.</summary>
+    /// <param name="host">As ssh knows it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<SshOutcome> TailAsync(string host, CancellationToken cancellationToken) => (await ConnectAsync(
+        host,
+        async (ssh, route) => Read(await ssh.RunAsync(host, SshAnswer.TailInput, cancellationToken), route, SshAnswer.OfTail),
+        cancellationToken))[0];
+
+    private async Task<IReadOnlyList<SshOutcome>> ConnectAsync(
+        string host, Func<SshProgram, IReadOnlyList<SshHop>, Task<IReadOnlyList<SshOutcome>>> askAsync, CancellationToken cancellationToken)
     {
         var live = settings.Value;
         if (Interlocked.Exchange(ref _seen, live) != live)
@@ -52,11 +74,7 @@ internal sealed partial class SshChangelog(CurrentSettings settings, TimeProvide
                     return [new SshOutcome.Barred(left)];
                 }
 
-                var outcomes = Read(await ssh.RunAsync(host, SshAnswer.Input(entries), cancellationToken), route, entries);
-                // Which of them is refused shows when the first is tried by itself.
-                return outcomes is [SshOutcome.Refused] && entries.Count > 1
-                    ? Read(await ssh.RunAsync(host, SshAnswer.Input([entries[0]]), cancellationToken), route, [entries[0]])
-                    : outcomes;
+                return await askAsync(ssh, route);
             }
             finally
             {
@@ -69,9 +87,9 @@ internal sealed partial class SshChangelog(CurrentSettings settings, TimeProvide
         }
     }
 
-    private IReadOnlyList<SshOutcome> Read(SshRun run, IReadOnlyList<SshHop> route, IReadOnlyList<string> entries)
+    private IReadOnlyList<SshOutcome> Read(SshRun run, IReadOnlyList<SshHop> route, Func<SshRun, IReadOnlyList<SshOutcome>> answer)
     {
-        if (SshAnswer.Of(run, entries) is { Count: > 0 } outcomes)
+        if (answer(run) is { Count: > 0 } outcomes)
         {
             _patience.Worked(route);
             return outcomes;
@@ -89,6 +107,6 @@ internal sealed partial class SshChangelog(CurrentSettings settings, TimeProvide
         return new SshOutcome.Failed(failure, wait, isToSay);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A changelog entry stops at {Hop}, {Trouble}, and is tried again: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A changelog is not reached: {Hop}, {Trouble}; it is tried again: {Reason}")]
     private static partial void LogFailed(ILogger logger, string hop, SshTrouble trouble, string reason);
 }

@@ -13,6 +13,11 @@ internal abstract record SshOutcome
     /// <param name="File">Full path of the file on the machine.</param>
     public sealed record Appended(int First, int Last, string File) : SshOutcome;
 
+    /// <summary>The end of the file.</summary>
+    /// <param name="From">The first byte of it, from 0.</param>
+    /// <param name="Bytes">From a stranger.</param>
+    public sealed record Tail(long From, byte[] Bytes) : SshOutcome;
+
     /// <summary>Somebody edits the file, or has it locked.</summary>
     /// <param name="Program">In what.</param>
     /// <param name="User">Who, as an account of the machine.</param>

@@ -36,7 +36,7 @@ internal sealed class SshProgram(string config, TimeProvider time, string progra
     /// <summary>Connects to a host, hands a text to what runs there, and takes its answer.</summary>
     /// <exception cref="SshException">There is no ssh.</exception>
     public Task<SshRun> RunAsync(string host, string input, CancellationToken cancellationToken) =>
-        RunAsync(["-F", config, "-T", "-a", "-x", "--", host], input, cancellationToken);
+        RunAsync(["-F", config, "-T", "-a", "-x", "--", host], input, Encoding.Latin1, cancellationToken);
 
     // A jump that is given replaces the one of the configuration, as with ssh -J.
     private async Task AddAsync(List<SshHop> hops, string place, int depth, bool isJumpGiven, CancellationToken cancellationToken)
@@ -48,7 +48,7 @@ internal sealed class SshProgram(string config, TimeProvider time, string progra
                 $"ProxyJump mène à {place} par plus de {MostHops} machines, ou tourne en rond");
         }
 
-        var run = await RunAsync(["-F", config, "-G", "--", place.Contains(':', StringComparison.Ordinal) ? $"ssh://{place}" : place], "", cancellationToken);
+        var run = await RunAsync(["-F", config, "-G", "--", place.Contains(':', StringComparison.Ordinal) ? $"ssh://{place}" : place], "", Encoding.UTF8, cancellationToken);
         switch (run.ExitCode)
         {
             case 0:
@@ -83,10 +83,10 @@ internal sealed class SshProgram(string config, TimeProvider time, string progra
         });
     }
 
-    private async Task<SshRun> RunAsync(IEnumerable<string> arguments, string input, CancellationToken cancellationToken)
+    private async Task<SshRun> RunAsync(IEnumerable<string> arguments, string input, Encoding encoding, CancellationToken cancellationToken)
     {
         using var limit = new TimeLimit(Patience, time, cancellationToken);
-        using var process = new Process { StartInfo = Start(arguments) };
+        using var process = new Process { StartInfo = Start(arguments, encoding) };
         try
         {
             process.Start();
@@ -116,14 +116,14 @@ internal sealed class SshProgram(string config, TimeProvider time, string progra
         }
     }
 
-    private ProcessStartInfo Start(IEnumerable<string> arguments)
+    private ProcessStartInfo Start(IEnumerable<string> arguments, Encoding encoding)
     {
         var start = new ProcessStartInfo(program)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
+            StandardOutputEncoding = encoding,
             StandardErrorEncoding = Encoding.UTF8,
         };
         foreach (var name in start.Environment.Keys.Except(Kept).ToList())

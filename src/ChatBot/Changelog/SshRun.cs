@@ -2,7 +2,7 @@ namespace ChatBot.Changelog;
 
 /// <summary>What a run of ssh left.</summary>
 /// <param name="ExitCode">Its own (255) or that of what ran on the machine; null where it took too long.</param>
-/// <param name="Output">The answer of what ran there, so far; from a stranger.</param>
+/// <param name="Output">The answer of what ran there, so far, a letter for each of its bytes; from a stranger.</param>
 /// <param name="Complaints">What every hop said on the way, in the order of the hops; from strangers.</param>
 internal sealed record SshRun(int? ExitCode, string Output, string Complaints)
 {

@@ -182,6 +182,7 @@ public sealed partial class Bot : IAsyncDisposable
         yield return _commands.RunAsync(cancellationToken);
         yield return _proofs.RunAsync(cancellationToken);
         yield return _parts.Door.RunAsync(cancellationToken);
+        yield return _parts.Tails.RunAsync(cancellationToken);
         yield return _newcomers.RunAsync(cancellationToken);
         yield return _parts.Pump.RunAsync(cancellationToken);
         yield return _parts.Monitor.RunAsync(cancellationToken);

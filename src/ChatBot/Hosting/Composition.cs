@@ -48,6 +48,7 @@ internal sealed class Composition : IAsyncDisposable
     private readonly CurrentSettings _settings;
     private readonly OpenPgpLogin _proofs;
     private readonly AppendWaits _waits = new();
+    private readonly ChangelogDelivery _changelogs;
 
     /// <param name="settings">The configuration in force.</param>
     /// <param name="database">The store, not open yet; it is disposed with this.</param>
@@ -67,7 +68,9 @@ internal sealed class Composition : IAsyncDisposable
         Interventions = new InterventionBook(database, Outbox, settings, time);
         Sink = new ReportSink(Incidents, Outbox, settings, time);
         Monitor = new MonitorSync(database, Sink, settings, time, loggers.CreateLogger<MonitorSync>());
+        _changelogs = new ChangelogDelivery(settings, time, loggers.CreateLogger<ChangelogDelivery>(), _waits);
         Pump = new OutboxPump(database, Outbox, Deliveries(settings, around), metrics, time, loggers.CreateLogger<OutboxPump>(), around.Lease);
+        Tails = new ChangelogTails(database, _changelogs, Outbox, settings, time, loggers.CreateLogger<ChangelogTails>());
         Changelog = new ChangelogWriter(database, Outbox, Pump, settings, _waits);
         Door = new MailDoor(
             database, settings, Outbox, new Keyring(Path.Combine(settings.Value.Settings.Data, "gnupg-door"), time), time, loggers.CreateLogger<MailDoor>());
@@ -104,6 +107,9 @@ internal sealed class Composition : IAsyncDisposable
 
     public MailDoor Door { get; }
 
+    /// <summary>Reads what people write in changelogs.</summary>
+    public ChangelogTails Tails { get; }
+
     public Reception Reception { get; }
 
     public Scheduler Scheduler { get; }
@@ -137,7 +143,7 @@ internal sealed class Composition : IAsyncDisposable
     private List<IDelivery> Deliveries(CurrentSettings settings, Surroundings around) =>
     [
         new MonitorDelivery(Database, Monitor, settings, around.Time),
-        new ChangelogDelivery(settings, around.Time, around.Loggers.CreateLogger<ChangelogDelivery>(), _waits),
+        _changelogs,
         new MailDelivery(
             settings,
             new MailCipher(Path.Combine(settings.Value.Settings.Data, "gnupg-mail"), settings, around.Time),

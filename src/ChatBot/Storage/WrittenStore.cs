@@ -26,7 +26,8 @@ internal static class WrittenStore
         foreach (var excerpt in change.Summary.Excerpts)
         {
             var written = excerpt.Read(zone);
-            var entries = written.Entries.Take(left).ToList();
+            // Of the end of a file its newest.
+            var entries = (excerpt.IsTail ? written.Entries.TakeLast(left) : written.Entries.Take(left)).ToList();
             left -= entries.Count;
             leftOut += written.Entries.Count - entries.Count + written.Unread;
             await AddAsync(transaction, change, excerpt, entries, people, now);
@@ -45,7 +46,9 @@ internal static class WrittenStore
             // A date that is still to come is a slip.
             var at = entry.At is { } dated && dated < change.At ? dated : change.At;
             var alike = await ChangelogStore.AlikeAsync(transaction, machine, entry.Text.Value, entry.Number, MostAlike);
-            var same = alike.FirstOrDefault(one => !known.Contains(one.Number) && entry.IsSame(one.Number, one.IsByHand, one.Entry, at));
+            var isTimeless = excerpt.IsTail && at == change.At; // What is read each hour would be new each day.
+            var same = alike.FirstOrDefault(one => !known.Contains(one.Number)
+                && (entry.IsSame(one.Number, one.IsByHand, one.Entry, at) || (isTimeless && one.Entry.Text.Text == entry.Text)));
             if (same.Entry is not null)
             {
                 known.Add(same.Number);

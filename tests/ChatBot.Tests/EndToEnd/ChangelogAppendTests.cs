@@ -53,6 +53,38 @@ public sealed class ChangelogAppendTests
     }
 
     [Theory(Skip = Absent, SkipUnless = nameof(AreInstalled)), InlineData("dash"), InlineData("busybox")]
+    public async Task The_end_of_the_file_is_shown_where_root_allows_it(string shell)
+    {
+        using var script = new ChangelogScript(shell);
+        var text = "2026-11-28 mag\n * co\u00fbt d\u2019un NUL \0\n";
+        await File.WriteAllTextAsync(script.Changelog, text);
+        Assert.Equal((65, "refused tail-not-allowed\n"), await script.GiveAsync("tail\n"u8.ToArray()));
+        await File.WriteAllTextAsync(script.TailAllowed, "");
+        Assert.Equal((0, $"tail 0 {Encoding.UTF8.GetByteCount(text)} {script.Changelog}\n{text}"), await script.GiveAsync("tail\n"u8.ToArray()));
+
+        // Nothing else is a request.
+        foreach (var (input, reason) in new[] { ("tail", "cut-off"), ("tail \n", "not-one-entry"), ("tail\n\n", "not-one-entry"), ("tail /etc/shadow\n", "not-one-entry"), ("tail\n.\n", "not-one-entry"), ("2026-11-29 x\n.\ntail\n", "not-one-entry"), ("tail\0\n", "control-character") })
+        {
+            Assert.Equal((65, $"refused {reason}\n"), await script.GiveAsync(Encoding.UTF8.GetBytes(input)));
+        }
+
+        var long_ = string.Concat(Enumerable.Range(0, 5000).Select(number => $"2026-11-28 n\u00b0 {number}\n"));
+        await File.WriteAllTextAsync(script.Changelog, long_);
+        var (code, answer) = await script.GiveAsync("tail\n"u8.ToArray());
+        var size = Encoding.UTF8.GetByteCount(long_);
+        Assert.Equal((0, $"tail {size - 49152} 49152 {script.Changelog}"), (code, answer.Split('\n')[0]));
+        Assert.EndsWith(long_[^40_000..], answer, StringComparison.Ordinal);
+        Assert.Equal(long_, await File.ReadAllTextAsync(script.Changelog));
+
+        File.Delete(script.Changelog);
+        File.CreateSymbolicLink(script.Changelog, "/etc/passwd");
+        Assert.Equal((73, $"no link {script.Changelog}\n"), await script.GiveAsync("tail\n"u8.ToArray()));
+        File.Delete(script.Changelog);
+        Assert.Equal((73, $"no permission {script.Changelog}\n"), await script.GiveAsync("tail\n"u8.ToArray()));
+        Assert.False(File.Exists(script.Changelog));
+    }
+
+    [Theory(Skip = Absent, SkipUnless = nameof(AreInstalled)), InlineData("dash"), InlineData("busybox")]
     public async Task An_entry_is_found_wherever_it_stands_and_whatever_stands_around_it(string shell)
     {
         using var script = new ChangelogScript(shell);

@@ -183,6 +183,29 @@ public sealed class ChangelogBySshTests
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
+    public async Task What_people_write_there_is_read_where_root_allows_it()
+    {
+        using var irc = await InspircdServer.StartAsync();
+        using var mag = await irc.RegisterAsync("lunar", $"{BotHome.RootChannel} {BotHome.RootKey}");
+        await mag.SendAsync($"MODE {BotHome.RootChannel} +k {BotHome.RootKey}");
+        using var home = new BotHome(irc.Port) { HasRootChannel = true, MoreMachines = "[[machine]]\nname = \"autre\"\nchangelog = \"ssh:hal\"\nchangelog_tail = true" };
+        using var ground = await SshGround.StartAsync(home);
+        Assert.Contains("\ninstall -d -m 755 /etc/chatbot && touch /etc/chatbot/changelog-tail\n", await ground.SetupAsync("autre"), StringComparison.Ordinal);
+        Assert.DoesNotContain("changelog-tail\n", (await ground.SetupAsync("hal")).Replace("allowed=/etc/chatbot/changelog-tail\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        await File.WriteAllBytesAsync(ground.HalScript.Changelog, [.. "2026-11-20 09:00 mag: disque chang\u00e9\n2026-11-21 09:00 mag: "u8, 0x63, 0x9C, 0x75, 0x72, (byte)'\n']);
+        await using (await RunningBot.StartAsync(home))
+        {
+            await mag.HearAsync("[autre] ne me laisse pas lire son changelog : il y manque /etc/chatbot/changelog-tail, ou changelog-append est ancien (chatbot changelog setup autre)");
+        }
+
+        await File.WriteAllTextAsync(ground.HalScript.TailAllowed, "");
+        await using var bot = await RunningBot.StartAsync(home);
+        await Eventually.UntilAsync("it is read", () => home.Ask<long>("SELECT COUNT(*) FROM changelog_entry WHERE machine = 'autre'") == 2);
+        await mag.SayAsync("!log autre ? c\u0153ur");
+        await mag.HearAsync("[autre] mag, ");
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(AreInstalled))]
     public async Task A_certificate_of_a_user_authority_needs_no_word_in_the_configuration_of_the_bot()
     {
         using var irc = await InspircdServer.StartAsync();

@@ -28,6 +28,7 @@ internal sealed class ChangelogScript : IDisposable
             text = text.Replace("\nPATH=/usr/sbin:/usr/bin:/sbin:/bin\n", $"\nPATH={tools}\n", StringComparison.Ordinal);
         }
 
+        text = text.Replace("\nallowed=/etc/chatbot/changelog-tail\n", $"\nallowed={TailAllowed}\n", StringComparison.Ordinal);
         text = text.Replace("\nPATH=", $"\nPATH={_folder["instead"]}:", StringComparison.Ordinal);
 
         File.WriteAllText(Program, text);
@@ -39,6 +40,9 @@ internal sealed class ChangelogScript : IDisposable
     public string Program => _folder["changelog-append"];
 
     public string Folder => _folder.Path;
+
+    /// <summary>The file that lets the changelog be read.</summary>
+    public string TailAllowed => _folder["changelog-tail"];
 
     public Task<(int ExitCode, string Answer)> AppendAsync(params string[] entries) =>
         GiveAsync(Encoding.UTF8.GetBytes(string.Concat(entries.Select(entry => entry + "\n.\n"))));

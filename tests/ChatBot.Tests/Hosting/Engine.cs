@@ -81,6 +81,8 @@ internal sealed class Engine : IAsyncDisposable
 
     public ChangelogWriter Changelog => _parts.Changelog;
 
+    public ChangelogTails Tails => _parts.Tails;
+
     public MailIntake Intake => _parts.Intake;
 
     public MailDoor Door => _parts.Door;

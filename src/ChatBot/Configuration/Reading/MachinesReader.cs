@@ -42,7 +42,13 @@ internal static class MachinesReader
                 .. section.List<SendingPlace>("from", ValueParsers.SendingPlace, PlaceAdvice(section)),
             ],
             Changelog = section.Optional<string>("changelog", ValueParsers.Changelog, section.Words("write \"ssh:NAME\" with the name ssh knows the machine by, or \"file:/path/of/changelog\" on this machine", "écrivez \"ssh:NOM\", le nom sous lequel ssh connaît la machine, ou \"file:/chemin/du/changelog\" sur cette machine")),
+            IsChangelogRead = section.Flag("changelog_tail"),
         };
+        if (machine is { IsChangelogRead: true, Changelog: null })
+        {
+            section.Report("changelog_tail", section.Words("there is no `changelog` to read; write one, or leave this out", "il n'y a pas de `changelog` à lire ; écrivez-en un, ou retirez ceci"));
+        }
+
         section.Done();
         return machine;
     }
