@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Security.Cryptography;
-using ChatBot.Async;
 using ChatBot.Configuration;
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Incidents;
@@ -107,7 +106,7 @@ internal sealed partial class ChangelogTails(
         return database.WriteAsync(
             async transaction =>
             {
-                var leftOut = await WrittenStore.AddAsync(transaction, new Change(Name.OfMachine(machine), now, summary), live.People, live.TimeZone, now);
+                var (_, leftOut) = await WrittenStore.AddAsync(transaction, new Change(Name.OfMachine(machine), now, summary), live.People, live.TimeZone, now);
                 if (leftOut > 0)
                 {
                     LogLeftOut(logger, leftOut, machine);

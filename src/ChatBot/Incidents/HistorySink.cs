@@ -1,3 +1,4 @@
+using ChatBot.Configuration;
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Reports;
@@ -7,17 +8,25 @@ using ChatBot.Storage;
 namespace ChatBot.Incidents;
 
 /// <summary>
-/// Takes an archive, in the order of its dates: what it says about incidents and changes becomes history, and nothing is announced. An
+/// Takes an archive, in the order of its dates: what it says about incidents, changes and changelogs becomes history, and nothing is announced. An
 /// incident is stored as closed at its last report, and closed later as further ones report it: it is never open in the store, wherever the import ends, and one
 /// whose recovery is not in the archive counts as ended with its last report. Incidents that were open before are left alone.
 /// </summary>
-internal sealed class HistorySink(TimeProvider time) : IReportSink
+/// <param name="settings">The configuration.</param>
+/// <param name="time">The clock.</param>
+internal sealed class HistorySink(BotSettings settings, TimeProvider time) : IReportSink
 {
     private readonly Dictionary<CheckKey, Incident> _open = [];
 
     public int Incidents { get; private set; }
 
     public int Changes { get; private set; }
+
+    /// <summary>Entries of changelogs that people wrote.</summary>
+    public int Entries { get; private set; }
+
+    /// <summary>Entries and lines of changelogs that are beyond the bound of one mail.</summary>
+    public int LeftOut { get; private set; }
 
     public async Task<IReadOnlyList<bool>> TakeAsync(StoreTransaction transaction, IReadOnlyList<Arrival> arrivals)
     {
@@ -44,8 +53,12 @@ internal sealed class HistorySink(TimeProvider time) : IReportSink
         if (report is { HasEmptyName: false, Kind: ReportKind.Change, Machine: { } machine, Change: { Stable: false } change })
         {
             var changedAt = report.When is { } when && when < at ? when : at;
-            await ChangeStore.AddAsync(transaction, new Change(machine, changedAt, change), learnedAt: changedAt);
+            var changed = new Change(machine, changedAt, change);
+            await ChangeStore.AddAsync(transaction, changed, learnedAt: changedAt);
+            var (added, leftOut) = await WrittenStore.AddAsync(transaction, changed, settings.People, settings.TimeZone, changedAt);
             Changes++;
+            Entries += added;
+            LeftOut += leftOut;
         }
     }
 

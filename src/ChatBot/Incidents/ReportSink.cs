@@ -119,7 +119,7 @@ internal sealed class ReportSink(IncidentBook incidents, OutboxWriter outbox, Cu
 
         var change = new Change(machine, report.When is { } when && when < now ? when : now, summary);
         await ChangeStore.AddAsync(transaction, change, now, ChangeOrigin.AskAt(report, now), ChangeOrigin.IsAutomatic(report));
-        if (await WrittenStore.AddAsync(transaction, change, live.Settings.People, live.Settings.TimeZone, now) is > 0 and var leftOut)
+        if (await WrittenStore.AddAsync(transaction, change, live.Settings.People, live.Settings.TimeZone, now) is (_, > 0 and var leftOut))
         {
             await outbox.SayAsync(transaction, live.Phrases.Say(ChangelogLeftOut, machine, leftOut).ForRootAlone, now, About.Nothing);
         }

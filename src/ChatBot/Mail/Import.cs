@@ -25,7 +25,7 @@ internal sealed class Import(BotSettings settings, TimeProvider time, TextWriter
     /// <summary>The language of the closing message.</summary>
     public MessageLanguage Language { get; init; }
 
-    private readonly HistorySink _history = new(time);
+    private readonly HistorySink _history = new(settings, time);
     private int _known;
     private int _disbelieved;
     private int _unreadable;
@@ -84,9 +84,11 @@ internal sealed class Import(BotSettings settings, TimeProvider time, TextWriter
         await progress.WriteLineAsync();
         await output.WriteLineAsync(
             Language.Words(
-                $"{done} of {mails.Count} mails read: {_history.Incidents} incidents and {_history.Changes} changes added; "
+                $"{done} of {mails.Count} mails read: {_history.Incidents} incidents, {_history.Changes} changes and {_history.Entries} changelog entries added; "
+                    + (_history.LeftOut > 0 ? $"{_history.LeftOut} changelog lines left out, too many of one mail; " : "")
                     + $"{_known} known before, {_unreadable} unreadable, {_disbelieved} not believed{(_disbelieved > 0 ? " (see --trusted)" : "")}",
-                $"{done} mails lus sur {mails.Count} : {_history.Incidents} incidents et {_history.Changes} modifications ajoutés ; "
+                $"{done} mails lus sur {mails.Count} : {_history.Incidents} incidents, {_history.Changes} modifications et {_history.Entries} entrées de changelog ajoutés ; "
+                    + (_history.LeftOut > 0 ? $"{_history.LeftOut} lignes de changelog laissées de côté, trop pour un mail ; " : "")
                     + $"{_known} déjà connus, {_unreadable} illisibles, {_disbelieved} non crus{(_disbelieved > 0 ? " (voir --trusted)" : "")}"));
         return done == mails.Count;
     }
@@ -137,6 +139,8 @@ internal sealed class Import(BotSettings settings, TimeProvider time, TextWriter
     {
         var rate = done / Math.Max(elapsed.TotalSeconds, 0.001);
         var left = TimeSpan.FromSeconds(Math.Ceiling((all - done) / rate));
-        await progress.WriteAsync($"\r{done} of {all} mails, {rate:F0} a second, {left:hh\\:mm\\:ss} left ");
+        await progress.WriteAsync(Language.Words(
+            $"\r{done} of {all} mails, {rate:F0} a second, {left:hh\\:mm\\:ss} left ",
+            $"\r{done} mails sur {all}, {rate:F0} par seconde, encore {left:hh\\:mm\\:ss} "));
     }
 }

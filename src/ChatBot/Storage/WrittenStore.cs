@@ -19,10 +19,10 @@ internal static class WrittenStore
     /// <param name="people">Those whose names and addresses are known.</param>
     /// <param name="zone">Of dates without a zone.</param>
     /// <param name="now">The moment.</param>
-    /// <returns>How many entries and lines were left out, because there are too many.</returns>
-    public static async Task<int> AddAsync(StoreTransaction transaction, Change change, People people, TimeZoneInfo zone, DateTimeOffset now)
+    /// <returns>How many entries were new, and how many entries and lines were left out, because there are too many.</returns>
+    public static async Task<(int New, int LeftOut)> AddAsync(StoreTransaction transaction, Change change, People people, TimeZoneInfo zone, DateTimeOffset now)
     {
-        var (left, leftOut) = (MostEntries, 0);
+        var (left, added, leftOut) = (MostEntries, 0, 0);
         foreach (var excerpt in change.Summary.Excerpts)
         {
             var written = excerpt.Read(zone);
@@ -30,25 +30,27 @@ internal static class WrittenStore
             var entries = (excerpt.IsTail ? written.Entries.TakeLast(left) : written.Entries.Take(left)).ToList();
             left -= entries.Count;
             leftOut += written.Entries.Count - entries.Count + written.Unread;
-            await AddAsync(transaction, change, excerpt, entries, people, now);
+            added += await AddAsync(transaction, change, excerpt, entries, people, now);
         }
 
-        return leftOut;
+        return (added, leftOut);
     }
 
-    private static async Task AddAsync(
+    private static async Task<int> AddAsync(
         StoreTransaction transaction, Change change, ChangelogExcerpt excerpt, List<WrittenEntry> entries, People people, DateTimeOffset now)
     {
-        var (machine, known) = (change.Machine.Value, new HashSet<long>());
+        var (machine, known, added) = (change.Machine.Value, new HashSet<long>(), 0);
         var ticks = new List<(string Key, DateTimeOffset At, long Entry)>();
         foreach (var entry in entries.Select(entry => entry with { By = AuthorOf(entry, people) }))
         {
             // A date that is still to come is a slip.
             var at = entry.At is { } dated && dated < change.At ? dated : change.At;
             var alike = await ChangelogStore.AlikeAsync(transaction, machine, entry.Text.Value, entry.Number, MostAlike);
-            var isTimeless = excerpt.IsTail && at == change.At; // What is read each hour would be new each day.
+            // What is read each hour without a time of its own would be new each day, and once more when a date that was to come is past.
+            var isTimeless = excerpt.IsTail && at == change.At;
             var same = alike.FirstOrDefault(one => !known.Contains(one.Number)
-                && (entry.IsSame(one.Number, one.IsByHand, one.Entry, at) || (isTimeless && one.Entry.Text.Text == entry.Text)));
+                && (entry.IsSame(one.Number, one.IsByHand, one.Entry, at)
+                    || (excerpt.IsTail && one.Entry.Text.Text == entry.Text && (isTimeless || one.Entry.Precision == WrittenPrecision.Unknown))));
             if (same.Entry is not null)
             {
                 known.Add(same.Number);
@@ -60,11 +62,12 @@ internal static class WrittenStore
                 new ChangelogEntry(change.Machine, at, default, new Remark(entry.Text, Audience.Root))
                 {
                     WrittenBy = entry.By,
-                    Precision = entry.Precision,
+                    Precision = isTimeless ? WrittenPrecision.Unknown : entry.Precision,
                     Folder = excerpt.Folder,
                 },
                 now);
             known.Add(number);
+            added++;
             var boxes = ChangelogBox.In(entry.Text.Value).ToLookup(box => box.IsDone);
             await TodoStore.AddAsync(transaction, change.Machine, number, [.. boxes[false]]);
             ticks.AddRange(boxes[true].Select(box => (box.Key, entry.Precision == WrittenPrecision.Day ? at.AddDays(1) : at, number)));
@@ -73,6 +76,7 @@ internal static class WrittenStore
         // Whatever the order of the file, what is ticked was open before; a box that is no longer there is struck.
         ticks.AddRange(excerpt.StruckBoxes().Select(key => (key, now, TodoStore.Removed)));
         await TodoStore.TickAsync(transaction, change.Machine, ticks);
+        return added;
     }
 
     // By the name that the bot has for them, so that they are found by it and forgotten with it.

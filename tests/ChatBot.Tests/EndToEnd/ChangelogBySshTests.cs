@@ -201,7 +201,7 @@ public sealed class ChangelogBySshTests
         await File.WriteAllTextAsync(ground.HalScript.TailAllowed, "");
         await using var bot = await RunningBot.StartAsync(home);
         await Eventually.UntilAsync("it is read", () => home.Ask<long>("SELECT COUNT(*) FROM changelog_entry WHERE machine = 'autre'") == 2);
-        await mag.SayAsync("!log autre ? c\u0153ur");
+        await mag.SendAsync($"PRIVMSG {BotHome.RootChannel} :!log autre ? c\u0153ur");
         await mag.HearAsync("[autre] mag, ");
     }
 

@@ -25,7 +25,7 @@ public sealed class ImportTests : IDisposable
         Write("2.eml", At(10, Nagios.Problem("hal", "POP3")));
         Write("3.eml", Sample.Named("083-").Bytes);
         var outcome = await ImportAsync("--trusted");
-        Assert.Equal((0, "3 of 3 mails read: 1 incidents and 1 changes added; 0 known before, 0 unreadable, 0 not believed\n", ""), outcome);
+        Assert.Equal((0, "3 of 3 mails read: 1 incidents, 1 changes and 2 changelog entries added; 0 known before, 0 unreadable, 0 not believed\n", ""), outcome);
         Assert.Equal("hal POP3 OK 7200", Ask<string>(
             "SELECT machine || ' ' || service || ' ' || state || ' ' || ((closed_at - opened_at) / 1000) FROM incident"));
         Assert.Equal(2L, Ask<long>("SELECT COUNT(*) FROM incident_event WHERE reason = 'imported'"));
@@ -44,13 +44,27 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public async Task What_people_wrote_in_changelogs_becomes_entries_each_once()
+    {
+        var at = new DateTimeOffset(2020, 3, 1, 9, 0, 0, TimeSpan.Zero);
+        Write("1.eml", Metche.Written("hal", at, "> 2020-02-28 - mag\n>   * postfix : relais coup\u00e9\n>   * - [ ] doubler le DNS"));
+        Write("2.eml", Metche.Written("hal", at.AddHours(5), "> 2020-02-28 - mag\n>   * postfix : relais coup\u00e9\n> 2020-03-01 - zo\u00e9\n>   * - [x] doubler le DNS"));
+        var outcome = await ImportAsync("--trusted");
+        Assert.Equal((0, "2 of 2 mails read: 0 incidents, 2 changes and 3 changelog entries added; 0 known before, 0 unreadable, 0 not believed\n", ""), outcome);
+        Assert.Equal("mag 2020-02-28", Ask<string>(
+            "SELECT said_by || ' ' || strftime('%Y-%m-%d', at / 1000 + 3600, 'unixepoch') FROM changelog_entry WHERE said LIKE 'postfix%'"));
+        Assert.Equal(0L, Ask<long>("SELECT COUNT(*) FROM changelog_todo WHERE ended_by IS NULL"));
+        Assert.Equal(0L, Ask<long>("SELECT COUNT(*) FROM outbox"));
+    }
+
+    [Fact]
     public async Task A_second_import_adds_nothing()
     {
         Write("1.eml", At(10, Nagios.Problem("hal", "POP3")));
         Write("2.eml", Sample.Named("083-").Bytes);
         await ImportAsync("--trusted");
         var again = await ImportAsync("--trusted");
-        Assert.Equal("2 of 2 mails read: 0 incidents and 0 changes added; 2 known before, 0 unreadable, 0 not believed\n", again.Output);
+        Assert.Equal("2 of 2 mails read: 0 incidents, 0 changes and 0 changelog entries added; 2 known before, 0 unreadable, 0 not believed\n", again.Output);
         Assert.Equal(2L, Ask<long>("SELECT (SELECT COUNT(*) FROM incident) + (SELECT COUNT(*) FROM machine_change)"));
     }
 
@@ -58,7 +72,7 @@ public sealed class ImportTests : IDisposable
     public async Task What_is_not_believed_has_no_effect_until_somebody_vouches_for_it()
     {
         Write("1.eml", At(10, Nagios.Problem("hal", "POP3")));
-        Assert.Contains("0 incidents and 0 changes added; 0 known before, 0 unreadable, 1 not believed (see --trusted)", (await ImportAsync()).Output, StringComparison.Ordinal);
+        Assert.Contains("0 incidents, 0 changes and 0 changelog entries added; 0 known before, 0 unreadable, 1 not believed (see --trusted)", (await ImportAsync()).Output, StringComparison.Ordinal);
         Assert.Equal(0L, Ask<long>("SELECT COUNT(*) FROM incident"));
         Assert.Contains("1 incidents", (await ImportAsync("--trusted")).Output, StringComparison.Ordinal);
     }
@@ -77,7 +91,7 @@ public sealed class ImportTests : IDisposable
         Write("box/cur/1.M1P1.host:2,S", quoting);
         Write("box/dovecot-uidlist", "3 V1 N1\n");
         var outcome = await ImportAsync("--trusted");
-        Assert.Equal("3 of 3 mails read: 1 incidents and 0 changes added; 1 known before, 0 unreadable, 0 not believed\n", outcome.Output);
+        Assert.Equal("3 of 3 mails read: 1 incidents, 0 changes and 0 changelog entries added; 1 known before, 0 unreadable, 0 not believed\n", outcome.Output);
     }
 
     [Fact]
@@ -87,7 +101,7 @@ public sealed class ImportTests : IDisposable
         Write("2.eml", At(10, Nagios.Problem("hal", "POP3")));
         var outcome = await ImportAsync("--trusted");
         Assert.Equal((0, $"{Path.Combine(_archive, "1.eml")}: not a mail that can be read\n"), (outcome.ExitCode, outcome.Errors));
-        Assert.Contains("1 incidents and 0 changes added; 0 known before, 1 unreadable", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("1 incidents, 0 changes and 0 changelog entries added; 0 known before, 1 unreadable", outcome.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public class ReportSinkTests
     public async Task A_history_is_stored_in_silence()
     {
         await using var engine = await Engine.StartAsync();
-        var sink = new HistorySink(engine.Time);
+        var sink = new HistorySink(engine.Settings.Value.Settings, engine.Time);
         var alert = Of(engine, "old:1", Backup(ReportKind.Alert, CheckState.Critical)) with { OtherKeys = ["old:2"] };
         await engine.Database.WriteAsync(transaction => sink.TakeAsync(transaction, [alert]), CancellationToken.None);
         await engine.PassAsync(Wait);
