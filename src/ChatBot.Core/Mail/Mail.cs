@@ -5,8 +5,15 @@ namespace ChatBot.Core.Mail;
 /// </summary>
 public sealed record Mail
 {
+    // Each format asks for several of them.
+    private readonly MailHeader[] _headers = [];
+
     /// <summary>All header fields from the top down, those of the content (Content-Type and such) last, MIME words decoded, folding undone (RFC 5322 §2.2.3).</summary>
-    public IReadOnlyList<MailHeader> Headers { get; init; } = [];
+    public IReadOnlyList<MailHeader> Headers
+    {
+        get => _headers;
+        init => _headers = value as MailHeader[] ?? [.. value];
+    }
 
     /// <summary>The one author's address; null where From is absent, repeated, or names nobody or several.</summary>
     public string? FromAddress { get; init; }
@@ -61,7 +68,7 @@ public sealed record Mail
     /// <summary>The first field of that name without regard to case, or null.</summary>
     public string? Header(string name)
     {
-        foreach (var header in Headers)
+        foreach (var header in _headers)
         {
             if (header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             {
@@ -72,7 +79,7 @@ public sealed record Mail
         return null;
     }
 
-    public int Count(string name) => Headers.Count(h => h.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public int Count(string name) => _headers.Count(h => h.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>One header field: name as written, value decoded and unfolded.</summary>

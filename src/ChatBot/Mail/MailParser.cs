@@ -99,7 +99,10 @@ public static class MailParser
     }
 
     /// <summary>MimeKit unfolds and decodes; what is left of line ends is no part of a value.</summary>
-    private static string Decoded(Header header) => header.Value.ReplaceLineEndings(" ");
+    private static string Decoded(Header header) => (IsPlain(header.RawValue) ? Header.Unfold(Encoding.ASCII.GetString(header.RawValue)) : header.Value).ReplaceLineEndings(" ");
+
+    // Then nothing in it is encoded (RFC 2047 §2), and it need not be taken apart.
+    private static bool IsPlain(ReadOnlySpan<byte> value) => Ascii.IsValid(value) && value.IndexOf("=?"u8) < 0;
 
     private static MailboxAddress? SingleAuthor(HeaderList headers)
     {

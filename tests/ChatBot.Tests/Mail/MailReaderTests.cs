@@ -1,5 +1,7 @@
 using System.Text;
 using ChatBot.Mail;
+using CsCheck;
+using MimeKit;
 using Xunit;
 
 namespace ChatBot.Tests.Mail;
@@ -81,4 +83,16 @@ public sealed class MailReaderTests
     [InlineData("\n\n\n")]
     public void What_is_no_mail_is_refused_by_name(string bytes) =>
         Assert.IsType<MailReading.Unreadable>(MailParser.Read(Encoding.ASCII.GetBytes(bytes)));
+
+    private static readonly string[] Pieces =
+        ["=?utf-8?q?=C3=A9?=", "=", "?", "=?", "?=", "utf-8", "?q?", "?b?", "=C3=A9", "YQ==", "_", " ", "\t", "\r\n ", "\n\t", "a", "é", "\0", "\u007F", "(", "\"", "<", ","];
+
+    [Fact]
+    public void A_field_reads_as_the_library_reads_it_whatever_is_in_it() => Gen.Int[0, Pieces.Length - 1].Array[0, 14].Sample(picked =>
+    {
+        var bytes = Encoding.UTF8.GetBytes($"X-One: {string.Concat(picked.Select(i => Pieces[i]))}\n\ntext\n");
+        using var stream = new MemoryStream(bytes);
+        using var message = new MimeParser(stream, MimeFormat.Entity).ParseMessage();
+        Assert.Equal(message.Headers["X-One"]?.ReplaceLineEndings(" "), (MailParser.Read(bytes) as MailReading.Readable)?.Mail.Header("X-One"));
+    });
 }
