@@ -77,7 +77,7 @@ internal sealed class Composition : IAsyncDisposable
         Intake = new MailIntake(
             database,
             Sink,
-            new MailVerifier(proofs, Door, around.Dns, settings, time, loggers.CreateLogger<MailVerifier>()),
+            new MailVerifier(proofs, Door, new MailDecryption(settings, time, loggers.CreateLogger<MailDecryption>()), around.Dns, settings, time, loggers.CreateLogger<MailVerifier>()),
             new IntakeNotices(Outbox, settings, metrics, loggers.CreateLogger<IntakeNotices>()),
             time,
             loggers.CreateLogger<MailIntake>());

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ChatBot.Async;
 using ChatBot.Configuration;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Mail.Formats;
@@ -9,10 +10,15 @@ namespace ChatBot.Mail;
 
 /// <summary>Reads and recognises mails, and judges by the way they came and by their signature what each may do. It stores nothing.</summary>
 internal sealed partial class MailVerifier(
-    IMailedProofs proofs, IMailedOrders orders, IDnsTexts dns, CurrentSettings settings, TimeProvider time, ILogger<MailVerifier> logger)
+    IMailedProofs proofs, IMailedOrders orders, IMailDecryption decryption, IDnsTexts dns, CurrentSettings settings, TimeProvider time, ILogger<MailVerifier> logger)
 {
     private const int Tries = 2;
     private const int FewMails = 8;
+    private const string BeginsMessage = "-----BEGIN PGP MESSAGE-----";
+    private const string EndsMessage = "-----END PGP MESSAGE-----";
+
+    // For all mails that come together: an alert among them is said within ten seconds.
+    private static readonly TimeSpan Opening = TimeSpan.FromSeconds(4);
 
     private readonly DkimCheck _dkim = new(new DkimKeys(dns, time));
 
@@ -42,14 +48,14 @@ internal sealed partial class MailVerifier(
             }
         }
 
-        return await Task.WhenAll(read.Select(mail => ProveAsync(mail, live, budget)));
+        return await OpenAsync(await Task.WhenAll(read.Select(mail => ProveAsync(mail, live, budget))), live);
     }
 
     /// <summary>Checks again mails whose key no name server returned.</summary>
     public async Task<IReadOnlyList<IntakeMail>> ProveAgainAsync(IReadOnlyList<IntakeMail.Understood> mails, DnsBudget budget)
     {
         var live = settings.Value.Settings;
-        return await Task.WhenAll(mails.Select(mail => ProveAsync(mail with { Verdict = Verdict.NoTrustedReceived }, live, budget)));
+        return await OpenAsync(await Task.WhenAll(mails.Select(mail => ProveAsync(mail with { Verdict = Verdict.NoTrustedReceived }, live, budget))), live);
     }
 
     /// <summary>Reads a mail that waits for the key of its signature; null where by the configuration of now that is not what it waits for.</summary>
@@ -109,6 +115,44 @@ internal sealed partial class MailVerifier(
             AuthorProof = Authenticity.ProofOf(mail, incoming.Source, live.Mail.Trust, live.Inventory, arrived),
             IsOfSomebodyKnown = mail.FromAddress is { } address && live.People.WithMail(address) is not null,
         };
+    }
+
+    // Only what is believed is opened: gpg works for no stranger. What stays closed is a change of which the details are encrypted.
+    private async Task<IntakeMail[]> OpenAsync(IntakeMail[] mails, BotSettings live)
+    {
+        if (live.OpenPgp?.DecryptHome is null)
+        {
+            return mails;
+        }
+
+        using var limit = new TimeLimit(Opening, time, CancellationToken.None);
+        for (var i = 0; i < mails.Length; i++)
+        {
+            if (mails[i] is IntakeMail.Understood { MayAct: true, Report: { Kind: ReportKind.Change, Change.Encrypted: true } } mail)
+            {
+                mails[i] = await OpenAsync(mail, live, limit.Token);
+            }
+        }
+
+        return mails;
+    }
+
+    private async Task<IntakeMail> OpenAsync(IntakeMail.Understood intake, BotSettings live, CancellationToken cancellationToken)
+    {
+        var (mail, closed) = (intake.Mail, intake.Report);
+        var begin = mail.Text.IndexOf(BeginsMessage, StringComparison.Ordinal);
+        var end = begin < 0 ? -1 : mail.Text.IndexOf(EndsMessage, begin, StringComparison.Ordinal);
+        if (end < 0 || cancellationToken.IsCancellationRequested
+            || await decryption.OpenAsync(mail.Text[begin..(end + EndsMessage.Length)] + "\n", cancellationToken) is not { } text)
+        {
+            return intake;
+        }
+
+        // Nobody says by what is inside that it is of another machine.
+        var opened = Classifier.Classify(mail with { Text = text }, live.Inventory, live.Mail.Smtp?.From, live.Mail.Trust);
+        return opened.Change is { Encrypted: false } change && opened.Machine == closed.Machine
+            ? intake with { Report = closed with { Change = change } }
+            : intake;
     }
 
     // What its sender gave no time happened when it came.

@@ -1,12 +1,12 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Text;
 using ChatBot.Async;
+using ChatBot.Core.Text;
 
 namespace ChatBot.OpenPgp;
 
 /// <summary>
-/// Runs <c>gpg</c> on a home folder of its own: without anybody's options, agents, trust or network, in the C locale, for ten
+/// Runs <c>gpg</c> on a home folder of its own: without anybody's options, agents that are not wanted, trust or network, in the C locale, for ten
 /// seconds at most.
 /// </summary>
 /// <param name="home">Full path of the home folder; nobody else's.</param>
@@ -19,11 +19,14 @@ public sealed class GpgProgram(string home, TimeProvider time)
 
     private static readonly string[] Always =
     [
-        "--no-options", "--batch", "--no-tty", "--no-autostart", "--disable-dirmngr", "--no-auto-key-retrieve", "--no-auto-key-locate",
+        "--no-options", "--batch", "--no-tty", "--disable-dirmngr", "--no-auto-key-retrieve", "--no-auto-key-locate",
         "--trust-model", "always", "--status-fd", "1",
     ];
 
     public string Home => home;
+
+    /// <summary>Whether it may start the agent that keeps secret keys; it ends by itself once the home folder is gone.</summary>
+    public bool MayStartAgent { get; init; }
 
     /// <summary>What it says on its standard output; null where it does not start, takes too long or says too much.</summary>
     /// <param name="program">Its name or path.</param>
@@ -84,7 +87,7 @@ public sealed class GpgProgram(string home, TimeProvider time)
         start.Environment["HOME"] = home;
         start.ArgumentList.Add("--homedir");
         start.ArgumentList.Add(home);
-        foreach (var argument in Always.Concat(arguments))
+        foreach (var argument in Always.Concat(MayStartAgent ? [] : ["--no-autostart"]).Concat(arguments))
         {
             start.ArgumentList.Add(argument);
         }
@@ -119,7 +122,7 @@ public sealed class GpgProgram(string home, TimeProvider time)
             said.Write(buffer, 0, length);
         }
 
-        return Encoding.UTF8.GetString(said.GetBuffer(), 0, (int)said.Length);
+        return UnknownCharset.Read(said.GetBuffer().AsSpan(0, (int)said.Length));
     }
 
     private static void Kill(Process process)

@@ -50,6 +50,9 @@ public sealed class GpgHome : IDisposable
 
     public string Keys => _keys.Path;
 
+    /// <summary>Where the secret keys are.</summary>
+    public string Home => _home.Path;
+
     public string Lunar { get; } = "";
 
     /// <summary>Signs with a subkey.</summary>

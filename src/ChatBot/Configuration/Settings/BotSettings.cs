@@ -78,7 +78,11 @@ public sealed record NagiosSettings(string? CommandFile, string? StatusFile)
 /// <summary>How people prove by OpenPGP who they are.</summary>
 /// <param name="Keys">Full path of a folder of public keys, or of one file.</param>
 /// <param name="Program">The name or the full path of gpg.</param>
-public sealed record OpenPgpSettings(string Keys, string Program);
+public sealed record OpenPgpSettings(string Keys, string Program)
+{
+    /// <summary>Full path of a GnuPG home folder with the secret keys to which machines encrypt; null where there is none.</summary>
+    public string? DecryptHome { get; init; }
+}
 
 /// <summary>What keeps the bot's memory.</summary>
 public enum StorageProvider
