@@ -15,6 +15,9 @@ public sealed record Sample(string Name, byte[] Bytes, JsonElement Expected)
 
     public static IReadOnlyList<Sample> Hostile { get; } = Load(Path.Combine(Folder, "Hostile"));
 
+    /// <summary>Answers to the mail of an alert, as mail programs write them.</summary>
+    public static IReadOnlyList<Sample> Replies { get; } = Load(Path.Combine(Folder, "Replies"));
+
     /// <summary>The machines that the corpus is about.</summary>
     public static Inventory Inventory { get; } = new(
     [
