@@ -31,7 +31,8 @@ public sealed class AckCommand(IIncidents incidents, Func<IncidentLines> lines) 
         Right = Right.Admin,
         Instead = new("say here that you are looking, an admin will acknowledge it", "dites ici que vous regardez, un admin le prendra"),
         LeastWords = 1,
-        ByMail = ByMail.Acknowledge,
+        ByMail = ByMail.Reply,
+        IsAboutThread = true,
         Topic = HelpTopic.Taking,
         Examples =
         [

@@ -33,7 +33,7 @@ public sealed class StatusCommand(
         Arguments = new("[machine [service]]", "[machine [service]]"),
         Summary = new("how the machines are", "comment vont les machines"),
         IsAboutMachines = true,
-        ByMail = ByMail.Acknowledge,
+        ByMail = ByMail.Reply,
         Examples =
         [
             new("status", "hal (no-log) : 1 incident — POP3 CRITICAL depuis 12 minutes"),

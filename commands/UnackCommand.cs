@@ -20,7 +20,8 @@ public sealed class UnackCommand(IIncidents incidents, Func<IncidentLines> lines
             "release an incident; “unack hal” by its machine, with nothing the only one that is acknowledged",
             "relâcher un incident pris ; « rends hal » par sa machine, sans rien le seul qui soit pris"),
         Right = Right.Admin,
-        ByMail = ByMail.Acknowledge,
+        ByMail = ByMail.Reply,
+        IsAboutThread = true,
         Topic = HelpTopic.Taking,
         Examples =
         [

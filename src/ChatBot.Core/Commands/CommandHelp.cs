@@ -40,6 +40,9 @@ public sealed record CommandHelp
     /// <summary>Whether an admin may give it by mail, and what that takes.</summary>
     public ByMail ByMail { get; init; }
 
+    /// <summary>Whether, in an answer to the mail of an incident, it is about that incident where it names none.</summary>
+    public bool IsAboutThread { get; init; }
+
     /// <summary>Under what <c>!help</c> lists it.</summary>
     public HelpTopic Topic { get; init; }
 
@@ -73,7 +76,10 @@ public enum ByMail
     /// <summary>It is for IRC alone.</summary>
     No,
 
-    /// <summary>It acknowledges, or only reads (<c>ack</c>).</summary>
+    /// <summary>As <see cref="Acknowledge"/>, and a DKIM signature is enough where the group says so (<c>ack = "dkim"</c>).</summary>
+    Reply,
+
+    /// <summary>It only reads (<c>ack</c>).</summary>
     Acknowledge,
 
     /// <summary>It changes more than that (<c>write</c>).</summary>

@@ -1,4 +1,5 @@
 using ChatBot.Core.Language;
+using ChatBot.Core.Mail;
 using ChatBot.Core.People;
 
 namespace ChatBot.Core.Commands;
@@ -39,6 +40,29 @@ public enum OrderRefusal
     TooOld,
     InFuture,
     Repeated,
+
+    /// <summary>Neither signed with OpenPGP nor with DKIM.</summary>
+    NoDkim,
+
+    /// <summary>DKIM signatures of other domains alone.</summary>
+    DkimOfAnother,
+
+    /// <summary>The DKIM signature does not match the mail: a list or a filter has changed it, or it was never this one.</summary>
+    DkimBroken,
+
+    /// <summary>No key, or none that is fit, stands under the name that the DKIM signature gives.</summary>
+    DkimNoKey,
+    DkimNoAnswer,
+
+    /// <summary>The domain's DKIM signature leaves something out that decides what is read.</summary>
+    DkimIncomplete,
+    DkimPartOfBody,
+    DkimExpired,
+    MailTooOld,
+    MailInFuture,
+
+    /// <summary>The same mail, by its Message-ID, has been carried out: the answer to the first stands.</summary>
+    MailRepeated,
 
     /// <summary>The bot failed.</summary>
     Failed,
@@ -91,6 +115,31 @@ public static class OrderRefusals
             "the signature was made in the future; set the clock of your machine, and sign again", "la signature est datée du futur ; mettez votre machine à l'heure et signez de nouveau"),
         [OrderRefusal.Repeated] = new(
             "that signature has been used already, once is enough; to ask again, sign again", "cette signature a déjà servi, une fois suffit ; pour redemander, signez de nouveau"),
+        [OrderRefusal.NoDkim] = new(
+            "it has no signature, neither OpenPGP nor DKIM of its author's domain; sign it with OpenPGP, or send it by the mail server of that domain",
+            "il n'a pas de signature, ni OpenPGP ni DKIM du domaine de son auteur ; signez-le avec OpenPGP, ou envoyez-le par le serveur de ce domaine"),
+        [OrderRefusal.DkimOfAnother] = new(
+            "its DKIM signature is of another domain than its author's; send it by the mail server of that domain, not through a list",
+            "sa signature DKIM est d'un autre domaine que celui de son auteur ; envoyez-le par le serveur de ce domaine, sans passer par une liste"),
+        [OrderRefusal.DkimBroken] = new(
+            "its DKIM signature does not match: a list or a filter has changed the mail; send it to my own address",
+            "sa signature DKIM ne correspond pas : une liste ou un filtre a modifié le mail ; envoyez-le à ma propre adresse"),
+        [OrderRefusal.DkimNoKey] = new(
+            "no valid key of its DKIM signature stands in the DNS; have it published, or sign with OpenPGP",
+            "la clé de sa signature DKIM n'est pas dans le DNS, ou n'est pas valable ; faites-la publier, ou signez avec OpenPGP"),
+        [OrderRefusal.DkimNoAnswer] = new(
+            "no name server gave the key of its DKIM signature in time; send it again",
+            "aucun serveur de noms n'a donné à temps la clé de sa signature DKIM ; renvoyez-le"),
+        [OrderRefusal.DkimIncomplete] = new(
+            "its DKIM signature leaves out, or the mail holds twice, one of From, Date, Subject, Message-ID, In-Reply-To and what says how to read the text; sign with OpenPGP",
+            "sa signature DKIM omet, ou le mail contient deux fois, un champ parmi From, Date, Subject, Message-ID, In-Reply-To et ceux qui disent comment lire le texte ; signez avec OpenPGP"),
+        [OrderRefusal.DkimPartOfBody] = new(
+            "its DKIM signature leaves out a part of the text (l=); sign with OpenPGP", "sa signature DKIM ne couvre qu'une partie du texte (l=) ; signez avec OpenPGP"),
+        [OrderRefusal.DkimExpired] = new("its DKIM signature has expired; send it again", "sa signature DKIM a expiré ; renvoyez-le"),
+        [OrderRefusal.MailTooOld] = new("the mail is too old; send it again", "le mail est trop ancien ; renvoyez-le"),
+        [OrderRefusal.MailInFuture] = new(
+            "the mail is dated in the future; set the clock of your machine, and send it again", "le mail est daté du futur ; mettez votre machine à l'heure et renvoyez-le"),
+        [OrderRefusal.MailRepeated] = new("that very mail was carried out already", "ce mail même a déjà été exécuté"),
         [OrderRefusal.Failed] = new("I failed, and my log says why; give the command on IRC", "j'ai échoué, et mon log dit pourquoi ; donnez la commande sur IRC"),
     };
 
@@ -99,6 +148,27 @@ public static class OrderRefusals
     /// <summary>Whether it was found out who signed it: then it is answered, whatever the mail looks like.</summary>
     public static bool ShowsWho(OrderRefusal why) =>
         why is OrderRefusal.NotAdmin or OrderRefusal.NamesNobody or OrderRefusal.OtherBot or OrderRefusal.TooOld or OrderRefusal.InFuture or OrderRefusal.Repeated;
+
+    /// <summary>
+    /// Whether nothing shows that the mail is from the person whose address it bears, so that an answer could reach somebody who has written nothing.
+    /// </summary>
+    public static bool IsOfNobody(OrderRefusal why) =>
+        why is OrderRefusal.NoDkim or OrderRefusal.DkimOfAnother or OrderRefusal.DkimBroken or OrderRefusal.DkimNoKey or OrderRefusal.DkimNoAnswer;
+
+    /// <summary>Of what is wrong with a DKIM signature.</summary>
+    /// <param name="flaw">Of the domain that signed, or of nobody.</param>
+    /// <param name="isOfDomain">Whether the author's domain signed all the same.</param>
+    public static OrderRefusal Of(DkimFlaw flaw, bool isOfDomain) => flaw switch
+    {
+        DkimFlaw.NoSignature => OrderRefusal.NoDkim,
+        DkimFlaw.OtherDomain => OrderRefusal.DkimOfAnother,
+        DkimFlaw.NoKey or DkimFlaw.KeyRevoked or DkimFlaw.KeyUnfit or DkimFlaw.KeyOnTrial => OrderRefusal.DkimNoKey,
+        DkimFlaw.NoAnswer => OrderRefusal.DkimNoAnswer,
+        _ when !isOfDomain => OrderRefusal.DkimBroken,
+        DkimFlaw.PartOfBody => OrderRefusal.DkimPartOfBody,
+        DkimFlaw.Expired => OrderRefusal.DkimExpired,
+        _ => OrderRefusal.DkimIncomplete,
+    };
 
     /// <summary>Of what gpg finds wrong.</summary>
     public static OrderRefusal Of(ProofRefusal why) => why switch

@@ -11,10 +11,14 @@ public sealed record DkimSignature
     // Whoever signs signs once or twice; many are an attempt to keep us busy.
     private const int MostOfAuthor = 20;
 
+    // The last of the year 9999.
+    private const long LastSecond = 253402300800;
+
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
     // Somebody who adds or changes one of these in a mail that we sent them changes what is read in it.
     private static readonly string[] MustBeSigned = ["from", "subject", "date"];
+    private static readonly string[] OrderMustSign = ["from", "subject", "date", "message-id"];
     private static readonly string[] MustBeSignedIfThere = ["content-type", "content-transfer-encoding", "content-disposition"];
 
     private string? _timestamp;
@@ -109,6 +113,62 @@ public sealed record DkimSignature
 
         return Authenticity.IsFresh(date, arrived) ? null : DkimFlaw.DateFarOff;
     }
+
+    /// <summary>
+    /// The first rule that it breaks as the proof of who asks for something by mail, or null. When it was made (<see cref="Made"/>) is left to whoever
+    /// knows the window, and so are the fields of the content, which some providers never sign.
+    /// </summary>
+    /// <param name="authorDomain">What stands after <c>@</c> in From: that of the signature, or one below it.</param>
+    /// <param name="written">The names of all fields of the mail, each as often as it stands there.</param>
+    /// <param name="arrived">When the mail came, by our own clocks.</param>
+    public DkimFlaw? OrderFlaw(string authorDomain, IEnumerable<string> written, DateTimeOffset arrived)
+    {
+        if (Algorithm is not ("rsa-sha256" or "ed25519-sha256"))
+        {
+            return DkimFlaw.UnknownAlgorithm;
+        }
+
+        if (!SpeaksFor(authorDomain) || (_identity is { } identity && identity[(identity.LastIndexOf('@') + 1)..] is var its && !Is(its, Domain) && !Is(its, authorDomain)))
+        {
+            return DkimFlaw.OtherDomain;
+        }
+
+        if (_partOfBody)
+        {
+            return DkimFlaw.PartOfBody;
+        }
+
+        if ((_timestamp is not null && Made is null) || (_expiry is not null && !TryRead(_expiry, out _)))
+        {
+            return DkimFlaw.Malformed;
+        }
+
+        if (_expiry is not null && TryRead(_expiry, out var end) && end < (arrived - ClockSkew).ToUnixTimeSeconds())
+        {
+            return DkimFlaw.Expired;
+        }
+
+        var times = written.GroupBy(name => name.ToLowerInvariant()).ToDictionary(same => same.Key, same => same.Count());
+        return OrderMustSign.All(name => times.GetValueOrDefault(name) == 1 && Fields.Contains(name))
+            && (times.GetValueOrDefault("in-reply-to") is var answers && (answers == 0 || (answers == 1 && Fields.Contains("in-reply-to"))))
+            ? null
+            : DkimFlaw.FieldUnsigned;
+    }
+
+    /// <summary>When it was made (<c>t=</c>); null where it does not say.</summary>
+    public DateTimeOffset? Made =>
+        _timestamp is { } digits && TryRead(digits, out var seconds) && seconds < LastSecond ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+
+    /// <summary>Whether it signs a field that stands in the mail as often as this, so that nobody has added one since.</summary>
+    public bool Signs(string field, int times) => times <= 1 && Fields.Contains(field);
+
+    /// <summary>Whether each field that says how to read the body is signed, or absent.</summary>
+    public bool SignsContent(IReadOnlyCollection<string> written) => MustBeSignedIfThere.All(
+        name => written.Count(one => one.Equals(name, StringComparison.OrdinalIgnoreCase)) is var times && (times == 0 || Signs(name, times)));
+
+    // A domain of one label is nobody's to sign for.
+    private bool SpeaksFor(string author) =>
+        Is(Domain, author) || (Domain.Contains('.', StringComparison.Ordinal) && author.EndsWith("." + Domain, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Those of the author's very domain that follow the grammar.</summary>
     public static IEnumerable<DkimSignature> OfAuthor(Mail mail) => mail.Headers

@@ -168,6 +168,13 @@ internal static class SetupNotes
                 $"{admin.Name} is admin, but nothing shows who that is: write `accounts`, `certfps`, or `pgp` with [openpgp]",
                 $"{admin.Name} est admin, mais rien ne montre qui c'est : écrivez `accounts`, `certfps`, ou `pgp` avec [openpgp]");
         }
+
+        foreach (var admin in admins.Where(admin => settings.Mail.Door.IsOpen && admin.Mail.Count == 0))
+        {
+            yield return language.Words(
+                $"{admin.Name} is admin, but has no address in `mail`: they cannot give commands by mail ([mail.door])",
+                $"{admin.Name} est admin, mais n'a pas d'adresse dans `mail` : pas d'ordres par mail ([mail.door])");
+        }
     }
 
     private static string? PathOf(Machine machine) =>

@@ -73,7 +73,7 @@ internal sealed class Composition : IAsyncDisposable
         Tails = new ChangelogTails(database, _changelogs, Outbox, settings, time, loggers.CreateLogger<ChangelogTails>());
         Changelog = new ChangelogWriter(database, Outbox, Pump, settings, _waits);
         Door = new MailDoor(
-            database, settings, Outbox, new Keyring(Path.Combine(settings.Value.Settings.Data, "gnupg-door"), time), time, loggers.CreateLogger<MailDoor>());
+            database, settings, Outbox, new Keyring(Path.Combine(settings.Value.Settings.Data, "gnupg-door"), time), Incidents, time, loggers.CreateLogger<MailDoor>());
         Intake = new MailIntake(
             database,
             Sink,

@@ -32,8 +32,11 @@ internal sealed class IncidentMails(CurrentSettings settings)
     public static Task<string> InstallationAsync(StoreTransaction transaction) =>
         SettingStore.GetOrAddAsync(transaction, Installation, () => RandomNumberGenerator.GetHexString(16, lowercase: true));
 
-    /// <summary>Remembers which mail opened an incident.</summary>
-    public Task BeginAsync(StoreTransaction transaction, long incident, OpeningMail mail, DateTimeOffset at) => Smtp is null
+    /// <summary>The same; null where no thread was ever begun.</summary>
+    public static Task<string?> KnownInstallationAsync(StoreTransaction transaction) => SettingStore.GetAsync(transaction, Installation);
+
+    /// <summary>Remembers which mail opened an incident, where mails are written in its thread or read.</summary>
+    public Task BeginAsync(StoreTransaction transaction, long incident, OpeningMail mail, DateTimeOffset at) => Smtp is null && !settings.Value.Settings.Mail.Door.IsOpen
         ? Task.CompletedTask
         : IncidentThreadStore.AddAsync(transaction, incident, mail.Id ?? "", mail.Subject.Value, at);
 

@@ -55,6 +55,63 @@ internal sealed class DkimCheck(DkimKeys keys)
         return flaw;
     }
 
+    /// <summary>Reads a mail by which somebody asks for something, as far as a signature of its author's domain vouches for it.</summary>
+    /// <param name="bytes">The mail as received, whole.</param>
+    /// <param name="author">The one address in From.</param>
+    /// <param name="arrived">When the mail came.</param>
+    /// <param name="cancellationToken">Ends the wait for the DNS, which then counts as silent.</param>
+    public async Task<MailedReply> ReplyAsync(ReadOnlyMemory<byte> bytes, string author, DateTimeOffset arrived, CancellationToken cancellationToken)
+    {
+        var (mail, isCut) = MailBounds.Apply(bytes);
+        if (isCut)
+        {
+            return new MailedReply.Unproven(DkimFlaw.NotWhole, IsOfDomain: false);
+        }
+
+        using var stream = new MemoryStream(mail.ToArray(), writable: false);
+        using var message = MailParser.Parse(stream);
+        var domain = author[(author.LastIndexOf('@') + 1)..];
+        string[] written = [.. message.Headers.Select(header => header.Field), .. message.Body?.Headers.Select(header => header.Field) ?? []];
+        MailedReply found = new MailedReply.Unproven(DkimFlaw.NoSignature, IsOfDomain: false);
+        var tried = 0;
+        foreach (var header in message.Headers.Where(header => header.Id == HeaderId.DkimSignature).Take(MostRead))
+        {
+            var signature = DkimSignature.Parse(header.Value);
+            var flaw = signature is null ? DkimFlaw.Malformed : signature.OrderFlaw(domain, written, arrived);
+            // What breaks a rule of ours may be the domain's all the same: then its author may hear why.
+            if (flaw is DkimFlaw.Malformed or DkimFlaw.UnknownAlgorithm or DkimFlaw.OtherDomain || tried++ == MostTried)
+            {
+                found = found is MailedReply.Unproven { Flaw: DkimFlaw.NoSignature } ? new MailedReply.Unproven(flaw ?? DkimFlaw.Mismatch, IsOfDomain: false) : found;
+                continue;
+            }
+
+            if (await FlawAsync(message, header, signature!, cancellationToken) is { } wrong)
+            {
+                found = found is MailedReply.Unproven { IsOfDomain: true } ? found : new MailedReply.Unproven(wrong, IsOfDomain: false);
+            }
+            else if (flaw is { } broken)
+            {
+                found = new MailedReply.Unproven(broken, IsOfDomain: true);
+            }
+            else
+            {
+                return Proven(message, signature!, written);
+            }
+        }
+
+        return found;
+    }
+
+    private static MailedReply Proven(MimeMessage message, DkimSignature signature, string[] written)
+    {
+        var isSigned = signature.SignsContent(written);
+        return ReplyBody.Read(message.Body, isSigned) is { } text && DateOf(message) is { } date
+            ? new MailedReply.Proven(signature.Domain, date, signature.Made ?? date, signature.Signs("references", written.Count(IsReferences)), text)
+            : new MailedReply.Unproven(DkimFlaw.FieldUnsigned, IsOfDomain: true);
+    }
+
+    private static bool IsReferences(string field) => field.Equals("References", StringComparison.OrdinalIgnoreCase);
+
     private static DateTimeOffset? DateOf(MimeMessage message) => message.Headers.Contains(HeaderId.Date) ? message.Date : null;
 
     private async Task<DkimFlaw?> FlawAsync(MimeMessage message, Header header, DkimSignature signature, CancellationToken cancellationToken)

@@ -102,6 +102,9 @@ internal abstract record IntakeMail(IncomingMail Incoming, Report Report)
     public sealed record Order(IncomingMail Incoming, CoreMail Mail)
         : IntakeMail(Incoming, new Report { Source = PublicText.Declared("human"), Kind = ReportKind.Human })
     {
+        /// <summary>What its DKIM signature vouches for; null where that was not asked.</summary>
+        public MailedReply? Reply { get; init; }
+
         public override Arrival Arrival => Seen("order");
     }
 

@@ -68,7 +68,7 @@ internal sealed partial class MailVerifier(
     public void Take(IntakeMail.Proof mail) => proofs.Take(mail.Mail, mail.Incoming.Bytes);
 
     /// <summary>Hands on a mail that asks for something, in the transaction that stores it.</summary>
-    public Task AddAsync(StoreTransaction transaction, IntakeMail.Order mail) => orders.AddAsync(transaction, mail.Mail, mail.Incoming);
+    public Task AddAsync(StoreTransaction transaction, IntakeMail.Order mail) => orders.AddAsync(transaction, mail.Mail, mail.Incoming, mail.Reply);
 
     /// <summary>Whether a mail is to blame: not the store, and nothing that only a new process repairs.</summary>
     public static bool IsOfAMail(Exception e) =>
@@ -162,9 +162,39 @@ internal sealed partial class MailVerifier(
         Others = [.. report.Others.Select(other => other with { When = other.When ?? arrived })],
     };
 
+    // What asks for something by the word of its author's domain, and the place of whom it answers.
+    private async Task<IntakeMail> OrderAsync(IntakeMail intake, BotSettings live, DnsBudget budget)
+    {
+        var incoming = intake.Incoming;
+        if (intake is IntakeMail.Understood human && await orders.AnswersAsync(human.Mail, human.Report, incoming.Bytes, CancellationToken.None))
+        {
+            intake = new IntakeMail.Order(incoming, human.Mail);
+        }
+
+        return intake is IntakeMail.Order { Mail.FromAddress: { } author } order && orders.TakesDkim(order.Mail)
+            ? order with { Reply = await _dkim.ReplyAsync(incoming.Bytes, author, MailIdentity.ArrivedAt(order.Mail, live.Mail.Trust.Mx, incoming.ArrivedAt), budget.Token) }
+            : intake;
+    }
+
     /// <summary>Looks at the signature where that alone may show where the mail comes from.</summary>
     private async Task<IntakeMail> ProveAsync(IntakeMail intake, BotSettings live, DnsBudget budget)
     {
+        try
+        {
+            if (await OrderAsync(intake, live, budget) is IntakeMail.Order order)
+            {
+                return order;
+            }
+        }
+        catch (Exception e) when (IsOfAMail(e))
+        {
+            LogFailed(logger, e.GetType().Name);
+            if (intake is IntakeMail.Order failed)
+            {
+                return failed with { Reply = orders.TakesDkim(failed.Mail) ? new MailedReply.Unproven(DkimFlaw.Mismatch, IsOfDomain: false) : null };
+            }
+        }
+
         if (intake is not IntakeMail.Understood { Verdict: Verdict.NoTrustedReceived or Verdict.WrongPlace, Mail: { FromAddress: { } author } mail } understood
             || !live.Mail.Dkim || mail.Header("DKIM-Signature") is null)
         {

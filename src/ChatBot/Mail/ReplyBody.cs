@@ -1,7 +1,6 @@
 using System.Text;
 using ChatBot.Core.Mail;
 using MimeKit;
-using MimeKit.Text;
 
 namespace ChatBot.Mail;
 

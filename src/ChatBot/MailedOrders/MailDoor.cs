@@ -4,6 +4,7 @@ using ChatBot.Async;
 using ChatBot.Configuration;
 using ChatBot.Configuration.Settings;
 using ChatBot.Core.Commands;
+using ChatBot.Core.Incidents;
 using ChatBot.Core.Mail;
 using ChatBot.Core.Mail.Formats;
 using ChatBot.Core.Reports;
@@ -24,15 +25,18 @@ namespace ChatBot.MailedOrders;
 /// <param name="settings">The configuration in force.</param>
 /// <param name="outbox">Where lines and answers go.</param>
 /// <param name="keyring">In a home folder of its own.</param>
+/// <param name="incidents">The incidents.</param>
 /// <param name="time">The time.</param>
 /// <param name="logger">Never sees a name or a word of a mail.</param>
 public sealed partial class MailDoor(
-    Database database, CurrentSettings settings, OutboxWriter outbox, Keyring keyring, TimeProvider time, ILogger<MailDoor> logger) : IMailedOrders
+    Database database, CurrentSettings settings, OutboxWriter outbox, Keyring keyring, IIncidents incidents, TimeProvider time, ILogger<MailDoor> logger)
+    : IMailedOrders
 {
     private const int LongestSubject = 200;
 
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
 
+    private readonly ReplyFinder _replies = new(database);
     private readonly OrderVerifier _verifier = new(keyring);
     private readonly OrderAnswers _answers = new(outbox, settings);
     private readonly Signal _came = new();
@@ -44,21 +48,27 @@ public sealed partial class MailDoor(
     public bool Recognise(CoreMail mail, ReadOnlyMemory<byte> bytes, Report report)
     {
         var live = settings.Value.Settings;
-        if (live.Mail is not { Smtp.From: { } own, Door: not { Ack: MailProof.Off, Write: MailProof.Off } } || live.OpenPgp is null
-            || AutomaticMail.SaysSo(mail) || OwnMail.Is(report) || !(report.Kind is ReportKind.Human or ReportKind.List || SignedOrder.IsWhole(mail))
-            || mail.FromAddress is not { } address || live.People.WithMail(address) is null)
+        if (!MayAsk(mail, report, live))
         {
             return false;
         }
 
+        var own = live.Mail.Smtp!.From;
         var isForMe = IsTo(mail, own);
         var isOrder = (isForMe && SignedOrder.IsEncrypted(mail, bytes)) || (NameIn(mail) is { } name && (isForMe || name.Equals(own, StringComparison.OrdinalIgnoreCase)));
-        return isOrder && (!AutomaticMail.LooksSo(mail) || IsReadable(mail, bytes, out _));
+        return isOrder && (!AutomaticMail.LooksSo(mail) || (!TakesDkim(mail) && IsReadable(mail, bytes, out _)));
     }
 
-    public async Task AddAsync(StoreTransaction transaction, CoreMail mail, IncomingMail incoming)
+    async Task<bool> IMailedOrders.AnswersAsync(CoreMail mail, Report report, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        settings.Value.Settings is var live && MayAsk(mail, report, live)
+        && (TakesDkim(mail) ? !AutomaticMail.LooksSo(mail) : SignedOrder.IsOpenPgp(mail) && IsReadable(mail, bytes, out _))
+        && await _replies.IsOneAsync(mail, bytes, live, _commands, cancellationToken);
+
+    public bool TakesDkim(CoreMail mail) => settings.Value.Settings.Mail.Door.Ack == MailProof.Dkim && !SignedOrder.IsOpenPgp(mail);
+
+    async Task IMailedOrders.AddAsync(StoreTransaction transaction, CoreMail mail, IncomingMail incoming, MailedReply? reply)
     {
-        var isReadable = IsReadable(mail, incoming.Bytes, out var why);
+        var (content, why) = reply is null ? OfOpenPgp(mail, incoming) : await OfDkimAsync(transaction, mail, reply);
         var id = MailIds.Read(mail.Header("Message-ID"));
         await MailOrderStore.AddAsync(transaction, new MailOrderRow
         {
@@ -68,10 +78,27 @@ public sealed partial class MailDoor(
             MessageId = id ?? "",
             Subject = Cleaner.Clean(mail.Subject, LongestSubject),
             Thread = OrderVerifier.Hash(MailIds.Read(mail.Header("References")) ?? MailIds.Read(mail.Header("In-Reply-To")) ?? id ?? incoming.Key),
-            Refusal = isReadable ? "" : why.ToString(),
-            Content = isReadable ? Convert.ToBase64String(incoming.Bytes.Span) : "",
+            Refusal = content is null ? why.ToString() : "",
+            Content = content ?? "",
         });
         transaction.AfterCommit(_came.Set);
+    }
+
+    private static (string? Content, OrderRefusal Why) OfOpenPgp(CoreMail mail, IncomingMail incoming) =>
+        IsReadable(mail, incoming.Bytes, out var why) ? (Convert.ToBase64String(incoming.Bytes.Span), why) : (null, why);
+
+    private static async Task<(string? Content, OrderRefusal Why)> OfDkimAsync(StoreTransaction transaction, CoreMail mail, MailedReply reply)
+    {
+        if (reply is not MailedReply.Proven proven)
+        {
+            return (null, reply is MailedReply.Unproven unproven ? OrderRefusals.Of(unproven.Flaw, unproven.IsOfDomain) : OrderRefusal.Failed);
+        }
+
+        var numbers = await ReplyThreads.FindAsync(transaction, mail, proven.AreReferencesSigned);
+        var isBound = numbers.Count > 0 || MailOrder.Read(string.Join('\n', proven.Text.Lines)) is not null;
+        return isBound && MailIds.Read(mail.Header("Message-ID")) is not null
+            ? (new ReplyRecord(proven.Domain, proven.Date, proven.SignedAt, numbers, proven.Text.Lines).Write(), OrderRefusal.Failed)
+            : (null, OrderRefusal.DkimIncomplete);
     }
 
     /// <summary>Runs until cancelled.</summary>
@@ -137,9 +164,20 @@ public sealed partial class MailDoor(
                     return null;
                 }
 
+                if (found is OrderFinding.Proven { Order.For.Length: 0, SignedSubject: { } subject } signed)
+                {
+                    var numbers = await ReplyThreads.OfSubjectAsync(transaction, subject);
+                    found = numbers.Count == 0 ? new OrderFinding.Refused(OrderRefusal.NamesNobody) : signed with { Incidents = numbers };
+                }
+
                 if (found is OrderFinding.Proven one && !await MailOrderStore.MarkAsync(transaction, one.Mark, now, again: null))
                 {
-                    found = new OrderFinding.Refused(OrderRefusal.Repeated);
+                    found = new OrderFinding.Refused(one.Domain is null ? OrderRefusal.Repeated : OrderRefusal.MailRepeated);
+                }
+
+                if (found is OrderFinding.Refused { Why: OrderRefusal.MailRepeated })
+                {
+                    return null;
                 }
 
                 if (found is OrderFinding.Refused { Why: var why })
@@ -148,7 +186,7 @@ public sealed partial class MailDoor(
                     return null;
                 }
 
-                var outcome = undone ?? await new OrderRunner(_commands).RunAsync((OrderFinding.Proven)found, live, now, cancellationToken);
+                var outcome = undone ?? await new OrderRunner(_commands, incidents).RunAsync((OrderFinding.Proven)found, live, now, cancellationToken);
                 if (outcome.IsUndone && undone is null)
                 {
                     transaction.Undo();
@@ -168,7 +206,12 @@ public sealed partial class MailDoor(
         return isReadable && !mail.IsCutAtDiff;
     }
 
-    private static bool MayAnswer(MailOrderRow row, OrderRefusal why) => OrderRefusals.ShowsWho(why)
+    private static bool MayAsk(CoreMail mail, Report report, BotSettings live) =>
+        live.Mail is { Smtp: not null, Door.IsOpen: true } && (live.OpenPgp is not null || live.Mail.Door.Ack == MailProof.Dkim)
+        && !AutomaticMail.SaysSo(mail) && !OwnMail.Is(report) && (report.Kind is ReportKind.Human or ReportKind.List || SignedOrder.IsWhole(mail))
+        && mail.FromAddress is { } address && live.People.WithMail(address) is not null;
+
+    private static bool MayAnswer(MailOrderRow row, OrderRefusal why) => OrderRefusals.ShowsWho(why) || ReplyRecord.Read(row.Content) is not null
         || MailParser.Read(Convert.FromBase64String(row.Content)) is not MailReading.Readable { Mail: var mail } || !AutomaticMail.LooksSo(mail);
 
     private static bool IsTo(CoreMail mail, string own) => mail.Headers.Any(

@@ -56,6 +56,17 @@ internal sealed class OrderAnswers(OutboxWriter outbox, CurrentSettings settings
     public async Task RefuseAsync(StoreTransaction transaction, MailOrderRow row, Person person, OrderRefusal why, bool isAnswered, DateTimeOffset now)
     {
         var (phrases, name) = (settings.Value.Phrases, PublicText.Declared(person.Name, 40));
+        if (OrderRefusals.IsOfNobody(why))
+        {
+            // Anybody can write an address: only the root group hears of it, and nobody gets a mail that they did not ask for.
+            if (await MailOrderStore.MarkAsync(transaction, "unproven " + OrderVerifier.Hash(row.Address.ToLowerInvariant()), now, Hour))
+            {
+                await outbox.SayAsync(transaction, phrases.Say(RefusedInRoot, (RootText)name, phrases.Public(OrderRefusals.Sentence(why))), now, About.Nothing);
+            }
+
+            return;
+        }
+
         if (!await MailOrderStore.MarkAsync(transaction, "refusal " + OrderVerifier.Hash(row.Address.ToLowerInvariant()), now, Hour)
             || !await MayInThreadAsync(transaction, row, now))
         {

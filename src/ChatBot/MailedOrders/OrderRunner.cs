@@ -1,6 +1,7 @@
 using ChatBot.Configuration;
 using ChatBot.Configuration.Settings;
 using ChatBot.Core.Commands;
+using ChatBot.Core.Incidents;
 using ChatBot.Core.Language;
 using ChatBot.Core.Text;
 
@@ -8,7 +9,8 @@ namespace ChatBot.MailedOrders;
 
 /// <summary>Carries out the commands of one mail: all of them, or none where one of them is none or has no effect.</summary>
 /// <param name="commands">All there are.</param>
-internal sealed class OrderRunner(IReadOnlyList<ICommand> commands)
+/// <param name="incidents">The incidents.</param>
+internal sealed class OrderRunner(IReadOnlyList<ICommand> commands, IIncidents incidents)
 {
     private const string Ping = "ping";
     private const int KeyDigits = 8;
@@ -16,6 +18,9 @@ internal sealed class OrderRunner(IReadOnlyList<ICommand> commands)
 
     private static readonly Sentence4 Read = new(
         "Read: {0} {0:command|commands}, signed by {1} (key …{2}), {3}.", "Lu : {0} {0:ordre|ordres}, signé{0:|s} par {1} (clé …{2}), {3}.");
+
+    private static readonly Sentence4 ReadOfDomain = new(
+        "Read: {0} {0:command|commands} of {1}, by the DKIM signature of {2}, {3}.", "Lu : {0} {0:ordre|ordres} de {1}, par la signature DKIM de {2}, {3}.");
 
     private static readonly Sentence NothingDone = new(
         "Nothing is done, because of the lines marked ✗. Correct them, and send all of it again, signed.",
@@ -29,6 +34,10 @@ internal sealed class OrderRunner(IReadOnlyList<ICommand> commands)
     private static readonly Sentence NotByMail = new("not by mail: on IRC alone", "pas par mail : sur IRC seulement");
     private static readonly Sentence IsOff = new("the group does not want it by mail ([mail.door])", "le groupe n'en veut pas par mail ([mail.door])");
     private static readonly Sentence2 HowToWrite = new("something is missing: {0} {1}", "il manque quelque chose : {0} {1}");
+    private static readonly Sentence1 NeedsOpenPgp = new(
+        "takes an OpenPGP signature: put “for {0}” above it, and sign the mail", "demande une signature OpenPGP : mettez « pour {0} » au-dessus et signez le mail");
+
+    private static readonly Sentence1 WhichIncident = new("which incident? write its number: {0} 42 …", "quel incident ? écrivez son numéro : {0} 42 …");
     private static readonly Sentence1 TooLong = new("longer than {0} characters", "plus de {0} caractères");
     private static readonly Sentence1 TooMany = new(
         "Nothing is done: more than {0} commands in one mail. Send them in several, each signed.",
@@ -38,6 +47,9 @@ internal sealed class OrderRunner(IReadOnlyList<ICommand> commands)
         "{0} more {0:line|lines} left out: ask on IRC, or for less", "{0} {0:ligne|lignes} de plus, non {0:reprise|reprises} ici : demandez sur IRC, ou demandez moins");
 
     private static readonly Sentence2 You = new("you are {0}, admin; proof: an OpenPGP signature by the key {1}", "vous êtes {0}, admin ; preuve : une signature OpenPGP de la clé {1}");
+    private static readonly Sentence2 YouByDomain = new(
+        "you are {0}, admin; proof: your address, by the DKIM signature of {1}", "vous êtes {0}, admin ; preuve : votre adresse, par la signature DKIM de {1}");
+
     private static readonly Sentence1 May = new("by mail you may: {0}", "par mail vous pouvez : {0}");
 
     /// <summary>Runs in the transaction that is to be taken back where something is not done.</summary>
@@ -45,11 +57,13 @@ internal sealed class OrderRunner(IReadOnlyList<ICommand> commands)
         OrderFinding.Proven proven, SettingsSnapshot live, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var phrases = live.Phrases;
-        var lines = proven.Order.Lines.Take(MailOrder.MostLines).Select(line => Understand(line, live)).ToList();
+        var complete = await new ThreadCommands(commands, incidents).CompleteAsync(proven, live, now, cancellationToken);
+        var lines = complete.Take(MailOrder.MostLines).Select(line => Understand(line, proven, live)).ToList();
+        var by = proven.Domain ?? proven.Key[^KeyDigits..].ToUpperInvariant();
         var answer = new List<RootText>
         {
             phrases.Public(
-                Read, proven.Order.Lines.Count, PublicText.Declared(proven.Person.Name, 40), PublicText.Declared(proven.Key[^KeyDigits..].ToUpperInvariant()),
+                proven.Domain is null ? Read : ReadOfDomain, complete.Count, PublicText.Declared(proven.Person.Name, 40), PublicText.Declared(by),
                 phrases.At(proven.SignedAt, now)),
         };
         if (lines.Count == 0)
@@ -57,7 +71,7 @@ internal sealed class OrderRunner(IReadOnlyList<ICommand> commands)
             return new([.. answer, phrases.Public(NoLine)], IsUndone: false);
         }
 
-        if (proven.Order.Lines.Count > MailOrder.MostLines)
+        if (complete.Count > MailOrder.MostLines)
         {
             return new([.. answer, phrases.Public(TooMany, MailOrder.MostLines)], IsUndone: false);
         }
@@ -99,9 +113,9 @@ internal sealed class OrderRunner(IReadOnlyList<ICommand> commands)
     private static RootText Marked(Understood line, RootText? why, Phrasebook phrases) => new(
         $"{(why is null ? "✓" : "✗")} {line.Written}{phrases.Semicolon}{(why ?? phrases.Public(WouldBeDone)).Value}", 2 * CommandLine.MaxLength);
 
-    private Understood Understand(string written, SettingsSnapshot live)
+    private Understood Understand(CompleteLine line, OrderFinding.Proven proven, SettingsSnapshot live)
     {
-        var phrases = live.Phrases;
+        var (phrases, written) = (live.Phrases, line.Written);
         if (written.Length > CommandLine.MaxLength)
         {
             return new(written, null, null, phrases.Public(TooLong, CommandLine.MaxLength));
@@ -121,6 +135,8 @@ internal sealed class OrderRunner(IReadOnlyList<ICommand> commands)
         PublicText? why = command is null ? phrases.Public(NotKnown)
             : command.Help.ByMail == ByMail.No ? phrases.Public(NotByMail)
             : !IsWanted(command.Help, live.Settings.Mail.Door) ? phrases.Public(IsOff)
+            : !IsEnough(command.Help, proven) ? phrases.Public(NeedsOpenPgp, PublicText.Declared(live.Settings.Mail.Smtp!.From))
+            : line.NeedsNumber ? phrases.Public(WhichIncident, PublicText.Declared(command.Help.NameIn(phrases.Locale)))
             : typed.Words.Count < command.Help.LeastWords
                 ? phrases.Public(HowToWrite, PublicText.Declared(command.Help.NameIn(phrases.Locale)), PublicText.Declared(command.Help.Arguments.In(phrases.Locale)))
             : null;
@@ -129,10 +145,12 @@ internal sealed class OrderRunner(IReadOnlyList<ICommand> commands)
 
     private static bool IsWanted(CommandHelp help, MailDoorSettings door) => help.ByMail switch
     {
-        ByMail.Acknowledge => door.Ack != MailProof.Off,
+        ByMail.Reply or ByMail.Acknowledge => door.Ack != MailProof.Off,
         ByMail.Write => door.Write != MailProof.Off,
         _ => false,
     };
+
+    private static bool IsEnough(CommandHelp help, OrderFinding.Proven proven) => proven.Domain is null || help.ByMail == ByMail.Reply;
 
     private static CommandCall CallOf(CommandLine typed, OrderFinding.Proven proven, SettingsSnapshot live, DateTimeOffset now) => new()
     {
@@ -150,9 +168,10 @@ internal sealed class OrderRunner(IReadOnlyList<ICommand> commands)
     private IEnumerable<RootText> Pong(OrderFinding.Proven proven, SettingsSnapshot live)
     {
         var phrases = live.Phrases;
-        yield return phrases.Public(You, PublicText.Declared(proven.Person.Name, 40), PublicText.Declared(proven.Key.ToUpperInvariant()));
+        yield return phrases.Public(
+            proven.Domain is null ? You : YouByDomain, PublicText.Declared(proven.Person.Name, 40), PublicText.Declared(proven.Domain ?? proven.Key.ToUpperInvariant()));
         yield return phrases.Public(May, PublicText.Declared(string.Join(
-            ", ", commands.Where(one => IsWanted(one.Help, live.Settings.Mail.Door)).Select(one => one.Help.NameIn(phrases.Locale)).Append(Ping)), 400));
+            ", ", commands.Where(one => IsWanted(one.Help, live.Settings.Mail.Door) && IsEnough(one.Help, proven)).Select(one => one.Help.NameIn(phrases.Locale)).Append(Ping)), 400));
     }
 
     private static IEnumerable<RootText> Lines(Reply reply) => reply.Lines.Select(line => line.ForRootAlone.Root).OfType<RootText>();

@@ -29,6 +29,10 @@ internal sealed record SignedOrder(byte[] Signed, byte[]? Signature, Encoding Ch
         mail.Header("Content-Type") is { } type && (type.StartsWith("multipart/signed", StringComparison.OrdinalIgnoreCase) || type.StartsWith("multipart/encrypted", StringComparison.OrdinalIgnoreCase))
         || mail.Text.AsSpan().TrimStart() is var text && (text.StartsWith(Begin) || text.StartsWith(BeginEncrypted));
 
+    /// <summary>Whether an OpenPGP signature, or something encrypted, stands in its text or is its whole: by its look.</summary>
+    public static bool IsOpenPgp(CoreMail mail) => IsWhole(mail) || mail.Text.Contains(Begin, StringComparison.Ordinal)
+        || mail.Text.Contains(BeginEncrypted, StringComparison.Ordinal);
+
     /// <summary>Whether anything of a mail is encrypted, by its look: as PGP/MIME, as Exchange rewrites that, or in its text.</summary>
     public static bool IsEncrypted(CoreMail mail, ReadOnlyMemory<byte> bytes) =>
         mail.Text.Contains(BeginEncrypted, StringComparison.Ordinal) || bytes.Span[..Math.Min(bytes.Length, SignedMail.MostBytes)].IndexOf("application/pgp-encrypted"u8) >= 0;
@@ -90,32 +94,31 @@ internal sealed record SignedOrder(byte[] Signed, byte[]? Signature, Encoding Ch
         }
     }
 
+    /// <summary>The subject that stands within a verified part (protected-headers="v1" of Thunderbird and mutt; RFC 9788); null where none does.</summary>
+    public static string? SubjectOf(byte[] octets)
+    {
+        using var stream = new MemoryStream(octets, writable: false);
+        try
+        {
+            using var entity = MailParser.ParsePart(stream);
+            return entity.ContentType.Parameters.Any(one => one.Name.Equals("protected-headers", StringComparison.OrdinalIgnoreCase) || one.Name.Equals("hp", StringComparison.OrdinalIgnoreCase))
+                && entity.Headers.Count(header => header.Id == HeaderId.Subject) == 1 ? entity.Headers[HeaderId.Subject] : null;
+        }
+        catch (Exception mistake) when (mistake is FormatException or ParseException or IOException or ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     private static string? TextIn(MimeEntity entity) => entity switch
     {
-        TextPart { IsPlain: true, IsAttachment: false } text => text.IsFlowed ? Unflowed(text.Text) : text.Text,
+        TextPart { IsPlain: true, IsAttachment: false } text => text.IsFlowed ? ReplyBody.Unflowed(text.Text) : text.Text,
         Multipart parts when parts.ContentType.IsMimeType("multipart", "mixed") && parts.Where(part => !IsKey(part)).ToList() is [var only] => TextIn(only),
         _ => null,
     };
 
     // Mail programs add the writer's own key unasked.
     private static bool IsKey(MimeEntity part) => part.ContentType.IsMimeType("application", "pgp-keys");
-
-    // RFC 3676 §4.1: a line that ends with a space goes on; “-- ” does not.
-    private static string Unflowed(string text)
-    {
-        var whole = new StringBuilder(text.Length);
-        foreach (var written in text.ReplaceLineEndings("\n").Split('\n'))
-        {
-            var line = written.StartsWith(' ') ? written[1..] : written;
-            whole.Append(line);
-            if (!line.EndsWith(' ') || line == "-- ")
-            {
-                whole.Append('\n');
-            }
-        }
-
-        return whole.ToString();
-    }
 
     private static bool IsEncrypted(string all) => all.Contains("application/pgp-encrypted", StringComparison.OrdinalIgnoreCase);
 

@@ -24,6 +24,18 @@ internal static class IncidentThreadStore
     public static Task<long?> NumberOfAsync(StoreTransaction transaction, string messageId) => transaction.Connection.ExecuteScalarAsync<long?>(
         "SELECT MIN(incident) FROM incident_thread WHERE message_id = @MessageId", new { MessageId = messageId }, transaction.Transaction);
 
+    /// <summary>All incidents that a mail opened, as <see cref="NumberOfAsync"/>.</summary>
+    public static async Task<IReadOnlyList<long>> NumbersOfAsync(StoreTransaction transaction, string messageId) => [.. await transaction.Connection.QueryAsync<long>(
+        "SELECT incident FROM incident_thread WHERE message_id = @MessageId ORDER BY incident", new { MessageId = messageId }, transaction.Transaction)];
+
+    /// <summary>Those of open incidents, the newest first.</summary>
+    public static async Task<IReadOnlyList<IncidentThreadRow>> OpenAsync(StoreTransaction transaction) => [.. await transaction.Connection.QueryAsync<IncidentThreadRow>(
+        """
+        SELECT t.incident, t.message_id, t.subject, t.day, t.mails FROM incident_thread t JOIN incident i ON i.number = t.incident
+        WHERE i.closed_at IS NULL ORDER BY t.incident DESC
+        """,
+        transaction: transaction.Transaction)];
+
     /// <summary>Counts a mail that is written.</summary>
     public static Task MailedAsync(StoreTransaction transaction, IncidentThreadRow thread, long day, DateTimeOffset at) => transaction.Connection.ExecuteAsync(
         "UPDATE incident_thread SET last_at = @At, day = @Day, mails = @Mails WHERE incident = @Incident",

@@ -30,6 +30,16 @@ public sealed class SetupNotesTests : IDisposable
     }
 
     [Fact]
+    public void An_admin_without_an_address_is_named_where_commands_come_by_mail()
+    {
+        _sample.Folder.Write("people.toml", "[[person]]\nname = \"lunar\"\nroles = [\"admin\"]\naccounts = [\"lunar\"]\n");
+        Assert.Empty(Notes("no address"));
+
+        _sample.Rest = "[mail.smtp]\nhost = \"localhost\"\nfrom = \"globot@example.org\"\nroot_alias = \"root@example.org\"\n[mail.door]\nack = \"dkim\"\n";
+        Assert.Contains("lunar is admin, but has no address in `mail`", Assert.Single(Notes("no address")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_folder_of_Maildirs_is_no_Maildir()
     {
         Directory.CreateDirectory(_sample.Folder["Maildir/chatbot/new"]);

@@ -13,6 +13,9 @@ internal sealed class FakeDns : IDnsTexts
     /// <summary>They are asked, and never answer.</summary>
     public bool IsSilent { get; set; }
 
+    /// <summary>They cannot be reached, and that is known at once.</summary>
+    public bool IsFailing { get; set; }
+
     public TimeSpan Lives { get; set; } = TimeSpan.FromHours(6);
 
     public async Task<(IReadOnlyList<string> Texts, TimeSpan Lives)?> AskAsync(string name, CancellationToken cancellationToken)
@@ -23,6 +26,6 @@ internal sealed class FakeDns : IDnsTexts
             await new TaskCompletionSource().Task;
         }
 
-        return (Records.GetValueOrDefault(name, []), Lives);
+        return IsFailing ? null : (Records.GetValueOrDefault(name, []), Lives);
     }
 }

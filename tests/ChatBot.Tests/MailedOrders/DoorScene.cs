@@ -27,6 +27,9 @@ internal sealed class DoorScene : IAsyncDisposable
 
     public Engine Engine { get; }
 
+    /// <summary>The identifier of the mail that opened the incident.</summary>
+    public string AlertId { get; private init; } = "";
+
     public static async Task<DoorScene> StartAsync(GpgHome gpg, MailDoorSettings? door = null, Locale locale = Locale.French)
     {
         var folder = new TemporaryFolder();
@@ -41,9 +44,10 @@ internal sealed class DoorScene : IAsyncDisposable
             locale);
         engine.Time.SetUtcNow(RealClock.Instance.GetUtcNow());
         SampleGroup.On(engine);
-        await engine.TakeAsync(Nagios.Problem("hal", "POP3"));
+        var alert = Nagios.Problem("hal", "POP3");
+        await engine.TakeAsync(alert);
         await engine.PassAsync(TimeSpan.FromSeconds(5));
-        return new DoorScene(gpg, engine, folder);
+        return new DoorScene(gpg, engine, folder) { AlertId = MailIds.Read(alert[alert.IndexOf("Message-Id", StringComparison.Ordinal)..])! };
     }
 
     private static People People(GpgHome gpg) => new(

@@ -1,6 +1,6 @@
 namespace ChatBot.Configuration.Settings;
 
-/// <summary>What people may ask for by mail. Nothing is, where the bot cannot answer or knows nobody's key.</summary>
+/// <summary>What people may ask for by mail. Nothing is, where the bot cannot answer.</summary>
 public sealed record MailDoorSettings
 {
     /// <summary>Nothing is done by mail.</summary>
@@ -18,6 +18,9 @@ public sealed record MailDoorSettings
     /// <summary>How old a signature may be, from an hour to <see cref="LongestWindow"/>.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>Whether anything may be asked for by mail.</summary>
+    public bool IsOpen => Ack != MailProof.Off || Write != MailProof.Off;
+
     /// <summary>Whether the root alias gets the answers, instead of who asked.</summary>
     public bool AnswersAlias { get; init; }
 }
@@ -27,6 +30,9 @@ public enum MailProof
 {
     /// <summary>Nothing does: it is not done by mail.</summary>
     Off,
+
+    /// <summary>A DKIM signature of the domain that the mail is from; OpenPGP too.</summary>
+    Dkim,
 
     OpenPgp,
 }

@@ -1,0 +1,77 @@
+using System.Globalization;
+using ChatBot.Configuration;
+using ChatBot.Core.Commands;
+using ChatBot.Core.Incidents;
+using ChatBot.Core.Mail;
+using ChatBot.Core.Text;
+
+namespace ChatBot.MailedOrders;
+
+/// <summary>
+/// Completes what people leave out in an answer to the mail of an incident: its number, and the reason of an acknowledgement, which is then the
+/// first sentence below it.
+/// </summary>
+/// <param name="commands">All there are.</param>
+/// <param name="incidents">The incidents.</param>
+internal sealed class ThreadCommands(IReadOnlyList<ICommand> commands, IIncidents incidents)
+{
+    private const int LongestReason = 200;
+
+    /// <summary>The lines as if everything stood in them.</summary>
+    public async Task<IReadOnlyList<CompleteLine>> CompleteAsync(OrderFinding.Proven proven, SettingsSnapshot live, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var order = proven.Order;
+        var complete = new List<CompleteLine>();
+        IReadOnlyList<Incident>? open = null;
+        for (var at = 0; at < order.Lines.Count; at++)
+        {
+            var written = order.Lines[at];
+            if (Read(written, live) is not { } typed || CommandOf(typed) is not { Help.IsAboutThread: true } command)
+            {
+                complete.Add(new(written));
+                continue;
+            }
+
+            open ??= await incidents.OpenAsync(null, cancellationToken);
+            var arguments = AckArguments.Parse(typed.Words, live.Settings.Inventory, open, now, live.Phrases.TimeZone);
+            var lacksReason = command.Help.LeastWords > 0 && arguments is { Reason.Length: 0, HasTimeSlip: false };
+            if (lacksReason && order.For.Length == 0)
+            {
+                var below = order.Lines.Skip(at + 1).TakeWhile(line => Read(line, live) is not { } next || CommandOf(next) is null).ToList();
+                at += below.Count;
+                complete.Add(Complete(typed, proven, arguments, below.Count > 0 ? below : order.Below));
+            }
+            else
+            {
+                complete.Add(Complete(typed, proven, arguments, lacksReason ? order.Below : []));
+            }
+        }
+
+        return complete;
+    }
+
+    private static CompleteLine Complete(CommandLine typed, OrderFinding.Proven proven, AckArguments arguments, IReadOnlyList<string> below)
+    {
+        var isOfThread = arguments.Target is { IsNothing: true, GoesOn: false } && !arguments.HasNumberSlip;
+        string[] number = isOfThread && proven.Incidents is [var only] ? [only.ToString(CultureInfo.InvariantCulture)] : [];
+        var reason = ReplyText.FirstSentence(below, LongestReason);
+        // What begins with a number or a sign would belong to the target.
+        string[] more = reason.Length == 0 ? [] : [char.IsLetter(reason[0]) ? reason : $"« {reason} »"];
+        string[] words = [typed.IsMeant ? typed.Name + "!" : typed.Name, .. number, .. typed.Words, .. more];
+        return new(string.Join(' ', words)) { NeedsNumber = isOfThread && number.Length == 0 && (proven.Order.For.Length == 0 || proven.Incidents.Count > 1) };
+    }
+
+    private static CommandLine? Read(string line, SettingsSnapshot live) =>
+        CommandLine.InPrivate(line, live.Settings.Irc.CommandPrefix, live.Settings.Irc.Nick, CaseMapping.Ascii);
+
+    private ICommand? CommandOf(CommandLine typed) =>
+        commands.FirstOrDefault(one => one.Help.Names.Any(name => Typed.Fold(name) == Typed.Fold(typed.Name)));
+}
+
+/// <summary>One line with all it means.</summary>
+/// <param name="Written">As if its author had written all of it.</param>
+internal sealed record CompleteLine(string Written)
+{
+    /// <summary>Which incident it means is not sure.</summary>
+    public bool NeedsNumber { get; init; }
+}
