@@ -12,7 +12,7 @@ using ChatBot.Storage;
 
 namespace ChatBot.Hosting;
 
-/// <summary>The calls of the program: run, demo, check, classify, deliver, send, import, store, changelog, digest.</summary>
+/// <summary>The calls of the program: run, demo, check, classify, deliver, send, import, store, changelog, digest, mail.</summary>
 internal sealed class CommandLineInterface(Stream input, TextWriter output, TextWriter errors, TimeProvider time)
 {
     // Longer than any call takes to end after a signal.
@@ -38,7 +38,7 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
             "An IRC and mail bot for groups that run machines together.",
             "Un robot IRC et courrier pour les groupes qui tiennent des machines ensemble."))
         {
-            Run(), Demo(), Check(), ClassifyMails(), Deliver(), Send(), ImportMails(), Store(), Changelog(), Digest(),
+            Run(), Demo(), Check(), ClassifyMails(), Deliver(), Send(), ImportMails(), Store(), Changelog(), Digest(), MailTest(),
         };
         root.Options.OfType<VersionOption>().Single().Action = new ShowVersions();
         var parsed = root.Parse(args, Literal);
@@ -207,6 +207,8 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
         .Of(_config, LoadWithoutSecrets, () => ConfigurationFile.LoadWithoutSecrets(Path(null), Variables()).Settings?.TimeZone);
 
     private Command Digest() => new DigestCommand(MessageLanguage.Of(Variables()), output, errors, time).Of(_config, LoadForStore);
+
+    private Command MailTest() => new MailTestCommand(MessageLanguage.Of(Variables()), output, errors, time).Of(_config, Load);
 
     private Command Store() => new StoreCommand(Words, output, errors, Progress(), time).Of(_config, LoadForStore);
 

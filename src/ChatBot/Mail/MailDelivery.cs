@@ -112,7 +112,7 @@ public sealed partial class MailDelivery(CurrentSettings settings, IMailEncrypti
         target == MailTarget.RootAlias && Smtp is { } smtp ? [smtp.RootAlias] : PersonOf(target)?.Mail ?? [];
 
     // A word for what is not the mail's fault; null for what is a bug.
-    private static string? Trouble(Exception e) => e switch
+    internal static string? Trouble(Exception e) => e switch
     {
         SslHandshakeException or CryptographicException => "certificate",
         AuthenticationException or SaslException => "login",

@@ -193,6 +193,11 @@ public sealed partial class MailDoor(
                     return outcome;
                 }
 
+                foreach (var word in outcome.PingWords)
+                {
+                    await MailOrderStore.MarkAsync(transaction, MailTest.MarkOf(((OrderFinding.Proven)found).Domain is null ? MailTest.ByOpenPgp : MailTest.ByDkim, person, word), now, again: null);
+                }
+
                 await _answers.AnswerAsync(transaction, row, person, outcome.Lines, now);
                 return null;
             },

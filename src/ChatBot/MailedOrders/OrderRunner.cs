@@ -99,7 +99,7 @@ internal sealed class OrderRunner(IReadOnlyList<ICommand> commands, IIncidents i
             answer.AddRange(Bounded(reply is null ? Pong(proven, live) : Lines(reply), MostAnswerLines / lines.Count, phrases));
         }
 
-        return new(answer, IsUndone: false);
+        return new(answer, IsUndone: false) { PingWords = [.. lines.Where(line => line.Command is null).SelectMany(line => line.Typed!.Words)] };
     }
 
     private static List<RootText> Bounded(IEnumerable<RootText> lines, int most, Phrasebook phrases)
@@ -126,7 +126,7 @@ internal sealed class OrderRunner(IReadOnlyList<ICommand> commands, IIncidents i
             return new(written, null, null, phrases.Public(NotKnown));
         }
 
-        if (Typed.Fold(typed.Name) == Ping && typed.Words.Count == 0)
+        if (Typed.Fold(typed.Name) == Ping && typed.Words.Count <= 1)
         {
             return new(written, typed, null, null);
         }
@@ -187,4 +187,8 @@ internal sealed class OrderRunner(IReadOnlyList<ICommand> commands, IIncidents i
 /// <summary>What came of the commands of a mail.</summary>
 /// <param name="Lines">The answer.</param>
 /// <param name="IsUndone">Whether something was done that is to be taken back.</param>
-internal sealed record OrderOutcome(IReadOnlyList<RootText> Lines, bool IsUndone);
+internal sealed record OrderOutcome(IReadOnlyList<RootText> Lines, bool IsUndone)
+{
+    /// <summary>What followed <c>ping</c>: <c>chatbot mail test</c> waits for its word.</summary>
+    public IReadOnlyList<string> PingWords { get; init; } = [];
+}

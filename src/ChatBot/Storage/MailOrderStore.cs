@@ -23,6 +23,12 @@ internal static class MailOrderStore
     public static async Task<bool> DeleteAsync(StoreTransaction transaction, string mail) => await transaction.Connection.ExecuteAsync(
         "DELETE FROM mail_order WHERE mail = @Mail", new { Mail = mail }, transaction.Transaction) > 0;
 
+    /// <summary>When it was marked; null where it is not.</summary>
+    public static async Task<DateTimeOffset?> MarkedAtAsync(StoreTransaction transaction, string mark) =>
+        await transaction.Connection.ExecuteScalarAsync<long?>("SELECT marked_at FROM mail_mark WHERE mark = @Mark", new { Mark = mark }, transaction.Transaction) is { } at
+            ? Moment.Read(at)
+            : null;
+
     /// <summary>Marks something as used.</summary>
     /// <param name="transaction">The transaction of what uses it.</param>
     /// <param name="mark">What it is, and a hash.</param>
