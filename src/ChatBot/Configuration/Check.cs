@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatBot.Configuration.Settings;
 using ChatBot.Core.Irc;
 using ChatBot.Core.Text;
 using ChatBot.Net;
@@ -106,6 +107,13 @@ public static class Check
                     yield return Words(
                         "answer there, in the thread of its alert, when an incident is acknowledged or ends",
                         "y répondre, dans le fil de son alerte, quand un incident est pris ou se termine");
+                }
+
+                if (settings.OpenPgp is not null && (settings.Mail.Door.Ack == MailProof.OpenPgp || settings.Mail.Door.Write == MailProof.OpenPgp))
+                {
+                    yield return Words(
+                        $"take commands of admins by mails to {smtp.From} that are signed with OpenPGP",
+                        $"prendre les ordres des admins par des mails à {smtp.From}, signés avec OpenPGP");
                 }
             }
         }

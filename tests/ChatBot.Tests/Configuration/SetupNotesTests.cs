@@ -119,6 +119,19 @@ public sealed class SetupNotesTests : IDisposable
     }
 
     [Fact]
+    public void Check_says_that_signed_mails_are_taken()
+    {
+        Directory.CreateDirectory(_sample.Folder["keys"]);
+        _sample.Folder.Write("keys/lunar.asc", "");
+        _sample.Rest = "[mail.smtp]\nhost = \"localhost\"\nport = 25\nfrom = \"globot@example.org\"\nroot_alias = \"root@example.org\"\n[mail.door]\n[openpgp]\nkeys = \"keys\"\nprogram = \"/bin/true\"";
+        _sample.Load();
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        Assert.Equal(0, Check.Run(_sample.Folder["chatbot.toml"], new Dictionary<string, string>(), output, errors));
+        Assert.Contains("take commands of admins by mails to globot@example.org that are signed with OpenPGP", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_example_has_nothing_that_the_service_cannot_reach()
     {
         var settings = ConfigurationFile.Load(Path.Combine(Repository.Config, "chatbot.toml"), new Dictionary<string, string>()).Settings!;
