@@ -142,7 +142,7 @@ internal sealed partial class MailVerifier(
         var (mail, closed) = (intake.Mail, intake.Report);
         var begin = mail.Text.IndexOf(BeginsMessage, StringComparison.Ordinal);
         var end = begin < 0 ? -1 : mail.Text.IndexOf(EndsMessage, begin, StringComparison.Ordinal);
-        if (end < 0 || cancellationToken.IsCancellationRequested
+        if (end < 0
             || await decryption.OpenAsync(mail.Text[begin..(end + EndsMessage.Length)] + "\n", cancellationToken) is not { } text)
         {
             return intake;

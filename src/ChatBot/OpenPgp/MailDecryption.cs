@@ -22,6 +22,12 @@ public sealed partial class MailDecryption(CurrentSettings settings, TimeProvide
             return null;
         }
 
+        if (cancellationToken.IsCancellationRequested)
+        {
+            LogClosed(logger);
+            return null;
+        }
+
         try
         {
             // A key with a passphrase would ask a person.
