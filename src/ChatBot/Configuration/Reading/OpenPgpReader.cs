@@ -16,13 +16,6 @@ internal static class OpenPgpReader
 
         section.RequireKey("keys", section.Words("write the folder of the admins' public keys, such as \"keys\"", "écrivez le dossier des clés publiques des admins, par exemple \"keys\""));
         var settings = new OpenPgpSettings(section.FilePath("keys") ?? "", Program(section)) { DecryptHome = section.FilePath("decrypt_home") };
-        if (settings.DecryptHome is { } home && !Directory.Exists(home))
-        {
-            section.Report("decrypt_home", section.Words(
-                "`decrypt_home` names no folder; make it (mode 0700, of the user the bot runs as) and import the secret key with gpg --homedir",
-                "`decrypt_home` ne désigne pas un dossier ; créez-le (mode 0700, au compte du robot) et importez-y la clé secrète avec gpg --homedir"));
-        }
-
         if (settings.Keys.Length > 0)
         {
             CheckKeys(section, settings.Keys);
