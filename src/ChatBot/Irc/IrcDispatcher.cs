@@ -17,8 +17,11 @@ internal sealed class IrcDispatcher : IDisposable
 {
     private const int EventsAhead = 1024;
 
-    // What so many inputs have to say leaves in one write.
-    private const int InputsAWrite = 32;
+    // So much goes out in one write: the server reads the first answers of many while we give the next ones.
+    private const int InputsAWrite = 8;
+
+    // So many inputs of others whoever brought one handles, before the pool does.
+    private const int InputsInTurn = 32;
 
     // Whose answers this thread gives.
     [ThreadStatic]
@@ -105,7 +108,7 @@ internal sealed class IrcDispatcher : IDisposable
     private void HandleAll(bool isReader)
     {
         Action? later = null;
-        var left = InputsAWrite;
+        var left = InputsInTurn;
         do
         {
             if (!isReader && left-- == 0)
