@@ -138,8 +138,13 @@ internal sealed class TalkQueue
 
         public Piece? Next => _turns.First?.Value.Peek();
 
-        public List<Piece> TakeAll(Predicate<string> isGone)
+        public Piece[] TakeAll(Predicate<string> isGone)
         {
+            if (Count == 0)
+            {
+                return [];
+            }
+
             var dropped = new List<Piece>();
             foreach (var (target, queue) in _byTarget)
             {
@@ -153,7 +158,7 @@ internal sealed class TalkQueue
                 _byTarget.Remove(target);
             }
             Count -= dropped.Count;
-            return dropped;
+            return [.. dropped];
         }
 
         public void Take()
