@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -18,6 +19,10 @@ public static class Cleaner
     private const int Joiner = 0x200D;
     private const int NextLine = 0x85;
     private const string Least = " ≥ ";
+
+    // What stays as it is wherever it stands: ASCII that is seen, and what else French is written with.
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c), .. "àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ«»‘’“”…–—·"]);
 
     /// <summary>Cleans a value, makes runs of white space one space, without any at its ends, and shortens.</summary>
     /// <param name="text">Anything.</param>
@@ -166,7 +171,7 @@ public static class Cleaner
 
     private static bool IsLineEndOrTab(int character) => character is '\t' or '\n' or '\r' or NextLine;
 
-    private static bool IsPlain(string text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
+    private static bool IsPlain(string text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~') || !text.AsSpan().ContainsAnyExcept(Plain);
 
     private static bool HasSingleSpaces(string text) =>
         text is not [' ', ..] and not [.., ' '] && !text.Contains("  ", StringComparison.Ordinal);

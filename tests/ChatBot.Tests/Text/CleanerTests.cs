@@ -32,6 +32,19 @@ public class CleanerTests
         Assert.Equal(clean, Cleaner.CleanLine(text));
 
     [Fact]
+    public void A_text_without_anything_to_clean_is_what_a_close_look_at_it_leaves()
+    {
+        // The bell, which goes, has every letter looked at.
+        for (var letter = 1; letter < 0xd800; letter++)
+        {
+            var text = $"a{(char)letter}b";
+            Assert.Equal(Cleaner.Clean(text + "\a", 100), Cleaner.Clean(text, 100));
+            Assert.Equal(Cleaner.CleanLine(text + "\a"), Cleaner.CleanLine(text));
+            Assert.Equal(Cleaner.CleanTyped(text + "\a", 100), Cleaner.CleanTyped(text, 100));
+        }
+    }
+
+    [Fact]
     public void A_value_that_is_clean_is_a_clean_line() => Gen.String[0, 300].Sample(text =>
     {
         var clean = Cleaner.Clean(text, int.MaxValue);
