@@ -1,9 +1,13 @@
+using System.Globalization;
 using System.Text;
 using ChatBot.Configuration.Settings;
 using ChatBot.Core.Commands;
 using ChatBot.Core.Language;
+using ChatBot.Core.Mail;
+using ChatBot.Mail;
 using ChatBot.Tests.Mail;
 using ChatBot.Tests.OpenPgp;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using static ChatBot.Tests.MailedOrders.DoorScene;
 
@@ -17,7 +21,7 @@ public sealed class DkimReplyTests(GpgHome gpg) : IClassFixture<GpgHome>
     private const string Subject = "Re: ** PROBLEM Service Alert: hal/POP3 is CRITICAL **";
     private const string Plain = "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8";
 
-    private static readonly string[] Signed = ["From", "To", "Subject", "Date", "Message-ID", "In-Reply-To", "References", "MIME-Version", "Content-Type"];
+    private static readonly string[] Signed = ["From", "To", "Subject", "Date", "Message-ID", "In-Reply-To", "References", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"];
 
     private int _mails;
 
@@ -257,6 +261,37 @@ public sealed class DkimReplyTests(GpgHome gpg) : IClassFixture<GpgHome>
         Assert.Equal(1, await scene.Engine.AskAsync("SELECT COUNT(*) FROM changelog_entry"));
     }
 
+    [Theory(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    [InlineData("06-gmail-web")]
+    [InlineData("12-outlook-web-html")]
+    [InlineData("17-roundcube")]
+    [InlineData("23-diff-below")]
+    public async Task Answers_as_programs_write_them_act_by_a_Maildir_and_no_word_of_what_they_quote_is_stored(string sample)
+    {
+        await using var scene = await StartAsync();
+        var lines = Encoding.UTF8.GetString(Sample.Replies.Single(one => one.Name == sample).Bytes).Split('\n').Select(
+            line => line.StartsWith("Date:", StringComparison.Ordinal) ? $"Date: {scene.Engine.Time.GetUtcNow():r}" : line.Replace("<4711@hal.globenet.org>", scene.AlertId, StringComparison.Ordinal));
+        using var folder = new TemporaryFolder();
+        var root = folder["Maildir"];
+        MaildirSource.CreateFolders(root);
+        await File.WriteAllBytesAsync(Path.Combine(root, "tmp", "1.a.hal"), Sign(scene, string.Join('\n', lines)));
+        File.Move(Path.Combine(root, "tmp", "1.a.hal"), Path.Combine(root, "new", "1.a.hal"));
+
+        using var stop = new CancellationTokenSource();
+        var source = new MaildirSource(new MailSourceFacts("box", false), root, scene.Engine.Intake, scene.Engine.Time, () => 0, NullLogger<MaildirSource>.Instance);
+        var running = Task.Run(() => source.RunAsync(stop.Token));
+        await Eventually.Is(() => source.Stored == 1);
+        await stop.CancelAsync();
+        await running;
+        Assert.DoesNotContain("dovecot.conf", scene.Engine.Stored(), StringComparison.Ordinal);
+        Assert.True(await scene.Engine.Door.TurnAsync(CancellationToken.None));
+
+        Assert.Equal(1, await scene.AcknowledgedAsync());
+        var answer = Assert.Single(await scene.AnswersAsync());
+        Assert.Equal($"<reply{int.Parse(sample[..2], CultureInfo.InvariantCulture)}@example.org>", answer.InReplyTo);
+        Assert.Contains("[hal] POP3 CRITICAL pris par lunar", TextOf(answer), StringComparison.Ordinal);
+    }
+
     private async Task<DoorScene> StartAsync(Locale locale = Locale.French)
     {
         var scene = await DoorScene.StartAsync(gpg, new MailDoorSettings { Ack = MailProof.Dkim }, locale);
@@ -280,7 +315,7 @@ public sealed class DkimReplyTests(GpgHome gpg) : IClassFixture<GpgHome>
         """.ReplaceLineEndings("\n") + "\n" + text + "\n";
 
     private static byte[] Sign(DoorScene scene, string mail, string domain = Domain, string? leftOut = null, TimeSpan at = default, TimeSpan? lasts = null) => DkimMail.Sign(
-        mail, scene.Engine.Time.GetUtcNow() + at, domain: domain, fields: [.. Signed.Where(field => field != leftOut && (mail.Contains(field + ":", StringComparison.Ordinal)))],
+        mail, scene.Engine.Time.GetUtcNow() + at, domain: domain, fields: [.. Signed.Where(field => field != leftOut && mail.Split("\n\n")[0].Contains(field + ":", StringComparison.Ordinal))],
         with: signer => signer.SignaturesExpireAfter = lasts);
 
     private static byte[] Changed(byte[] mail, string from, string to)
