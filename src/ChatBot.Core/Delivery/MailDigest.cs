@@ -51,7 +51,7 @@ public sealed class MailDigest(Phrasebook phrases)
     private static readonly Sentence1 SubjectQuiet = new("Digest: nothing to take, {0} ended", "Résumé : rien à prendre, {0} terminé{0:|s}");
     private static readonly Sentence2 Period = new("From {0} to {1}.", "De {0} à {1}.");
     private static readonly Sentence AfterLost = new(
-        "The digest before this one could not be delivered: its time is covered here as well.", "Le résumé précédent n'a pas pu être remis : celui-ci couvre aussi sa période.");
+        "The digest before this one could not be delivered: this one includes its period.", "Le résumé précédent n'a pas pu être remis : celui-ci couvre aussi sa période.");
 
     private static readonly Sentence LeftOut = new(
         "What happened earlier is left out: !since and !incidents on IRC say it.", "Ce qui s'est passé avant n'y est pas : !depuis et !incidents le disent sur IRC.");

@@ -31,8 +31,8 @@ internal static class IncidentThreadStore
     /// <summary>Those of open incidents, the newest first.</summary>
     public static async Task<IReadOnlyList<IncidentThreadRow>> OpenAsync(StoreTransaction transaction) => [.. await transaction.Connection.QueryAsync<IncidentThreadRow>(
         """
-        SELECT t.incident, t.message_id, t.subject, t.day, t.mails FROM incident_thread t JOIN incident i ON i.number = t.incident
-        WHERE i.closed_at IS NULL ORDER BY t.incident DESC
+        SELECT t.incident, t.message_id, t.subject, t.day, t.mails FROM incident i CROSS JOIN incident_thread t
+        WHERE i.closed_at IS NULL AND t.incident = i.number ORDER BY t.incident + 0 DESC
         """,
         transaction: transaction.Transaction)];
 
