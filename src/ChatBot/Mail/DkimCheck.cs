@@ -2,7 +2,6 @@ using ChatBot.Core.Mail;
 using MimeKit;
 using MimeKit.Cryptography;
 using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Security;
 
 namespace ChatBot.Mail;
@@ -15,8 +14,8 @@ internal sealed class DkimCheck(DkimKeys keys)
 {
     private const int MostRead = 20;
     private const int MostTried = 3;
-    private const int LeastBits = 1024;
-    private const int MostBits = 4096;
+
+    private readonly DkimPublicKeys _read = new();
 
     /// <summary>Null where one of its signatures proves the author's domain, else what is wrong with the last one.</summary>
     /// <param name="bytes">The mail as received, whole.</param>
@@ -131,12 +130,12 @@ internal sealed class DkimCheck(DkimKeys keys)
             return flaw;
         }
 
-        if (Read(record) is not { } key)
+        if (_read.Of(record) is not { } key)
         {
             return DkimFlaw.KeyUnfit;
         }
 
-        var verifier = new DkimVerifier(new Given(key)) { MinimumRsaKeyLength = LeastBits };
+        var verifier = new DkimVerifier(new Given(key)) { MinimumRsaKeyLength = DkimPublicKeys.LeastBits };
         verifier.Enable(DkimSignatureAlgorithm.Ed25519Sha256);
         try
         {
@@ -148,32 +147,16 @@ internal sealed class DkimCheck(DkimKeys keys)
         }
     }
 
-    /// <summary>Null where it is no key, a weak one, or one so large that reckoning with it takes long.</summary>
-    private static AsymmetricKeyParameter? Read(string record)
-    {
-        try
-        {
-            return Given.Read(record) is var key
-                && key is Ed25519PublicKeyParameters or RsaKeyParameters { Modulus.BitLength: >= LeastBits and <= MostBits } ? key : null;
-        }
-        catch (Exception mistake) when (IsOfTheInput(mistake))
-        {
-            return null;
-        }
-    }
-
-    private static bool IsOfTheInput(Exception mistake) => mistake is FormatException or ParseException or ArgumentException
+    internal static bool IsOfTheInput(Exception mistake) => mistake is FormatException or ParseException or ArgumentException
         or InvalidOperationException or InvalidCastException or IOException or CryptoException or GeneralSecurityException or ArithmeticException;
 
     /// <summary>Gives MimeKit the key that was asked for before.</summary>
-    private sealed class Given(AsymmetricKeyParameter key) : DkimPublicKeyLocatorBase
+    private sealed class Given(AsymmetricKeyParameter key) : IDkimPublicKeyLocator
     {
-        public static AsymmetricKeyParameter Read(string record) => GetPublicKey(record);
-
-        public override AsymmetricKeyParameter LocatePublicKey(
+        public AsymmetricKeyParameter LocatePublicKey(
             string methods, string domain, string selector, CancellationToken cancellationToken = default) => key;
 
-        public override Task<AsymmetricKeyParameter> LocatePublicKeyAsync(
+        public Task<AsymmetricKeyParameter> LocatePublicKeyAsync(
             string methods, string domain, string selector, CancellationToken cancellationToken = default) => Task.FromResult(key);
     }
 }
