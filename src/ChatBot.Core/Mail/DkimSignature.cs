@@ -118,17 +118,18 @@ public sealed record DkimSignature
     /// The first rule that it breaks as the proof of who asks for something by mail, or null. When it was made (<see cref="Made"/>) is left to whoever
     /// knows the window, and so are the fields of the content, which some providers never sign.
     /// </summary>
-    /// <param name="authorDomain">What stands after <c>@</c> in From: that of the signature, or one below it.</param>
+    /// <param name="author">The address in From, of the domain that signed or of one below it. Where the signature names whom it is for (<c>i=</c>), it is them.</param>
     /// <param name="written">The names of all fields of the mail, each as often as it stands there.</param>
     /// <param name="arrived">When the mail came, by our own clocks.</param>
-    public DkimFlaw? OrderFlaw(string authorDomain, IEnumerable<string> written, DateTimeOffset arrived)
+    public DkimFlaw? OrderFlaw(string author, IEnumerable<string> written, DateTimeOffset arrived)
     {
+        var authorDomain = author[(author.LastIndexOf('@') + 1)..];
         if (Algorithm is not ("rsa-sha256" or "ed25519-sha256"))
         {
             return DkimFlaw.UnknownAlgorithm;
         }
 
-        if (!SpeaksFor(authorDomain) || (_identity is { } identity && identity[(identity.LastIndexOf('@') + 1)..] is var its && !Is(its, Domain) && !Is(its, authorDomain)))
+        if (!SpeaksFor(authorDomain) || (_identity is { } identity && !Is(identity, author) && !Is(identity, "@" + Domain) && !Is(identity, "@" + authorDomain)))
         {
             return DkimFlaw.OtherDomain;
         }

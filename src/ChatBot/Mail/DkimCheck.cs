@@ -69,14 +69,13 @@ internal sealed class DkimCheck(DkimKeys keys)
 
         using var stream = new MemoryStream(mail.ToArray(), writable: false);
         using var message = MailParser.Parse(stream);
-        var domain = author[(author.LastIndexOf('@') + 1)..];
         string[] written = [.. message.Headers.Select(header => header.Field), .. message.Body?.Headers.Select(header => header.Field) ?? []];
         MailedReply found = new MailedReply.Unproven(DkimFlaw.NoSignature, IsOfDomain: false);
         var tried = 0;
         foreach (var header in message.Headers.Where(header => header.Id == HeaderId.DkimSignature).Take(MostRead))
         {
             var signature = DkimSignature.Parse(header.Value);
-            var flaw = signature is null ? DkimFlaw.Malformed : signature.OrderFlaw(domain, written, arrived);
+            var flaw = signature is null ? DkimFlaw.Malformed : signature.OrderFlaw(author, written, arrived);
             // What breaks a rule of ours may be the domain's all the same: then its author may hear why.
             if (flaw is DkimFlaw.Malformed or DkimFlaw.UnknownAlgorithm or DkimFlaw.OtherDomain || tried++ == MostTried)
             {

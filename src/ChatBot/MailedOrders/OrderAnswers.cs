@@ -17,6 +17,7 @@ namespace ChatBot.MailedOrders;
 internal sealed class OrderAnswers(OutboxWriter outbox, CurrentSettings settings)
 {
     private const int MostOfThread = 6;
+    private const int MostUnproven = 6;
 
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -35,6 +36,10 @@ internal sealed class OrderAnswers(OutboxWriter outbox, CurrentSettings settings
 
     private static readonly Sentence1 Silence = new(
         "I answer no more mails in the name of {0} for now: too many came", "je ne réponds plus pour l'instant aux mails au nom de {0} : il en vient trop");
+
+    private static readonly Sentence UnprovenSilence = new(
+        "more mails ask for something in the name of people here and prove nothing: I announce no more of them for an hour",
+        "d'autres mails demandent quelque chose au nom de gens d'ici sans rien prouver : je n'en annonce plus pendant une heure");
 
     /// <summary>Answers a mail that proves who asks.</summary>
     public async Task AnswerAsync(StoreTransaction transaction, MailOrderRow row, Person person, IReadOnlyList<RootText> lines, DateTimeOffset now)
@@ -61,7 +66,7 @@ internal sealed class OrderAnswers(OutboxWriter outbox, CurrentSettings settings
             // Anybody can write an address: only the root group hears of it, and nobody gets a mail that they did not ask for.
             if (await MailOrderStore.MarkAsync(transaction, "unproven " + OrderVerifier.Hash(row.Address.ToLowerInvariant()), now, Hour))
             {
-                await outbox.SayAsync(transaction, phrases.Say(RefusedInRoot, (RootText)name, phrases.Public(OrderRefusals.Sentence(why))), now, About.Nothing);
+                await SayUnprovenAsync(transaction, phrases.Say(RefusedInRoot, (RootText)name, phrases.Public(OrderRefusals.Sentence(why))), now);
             }
 
             return;
@@ -98,11 +103,27 @@ internal sealed class OrderAnswers(OutboxWriter outbox, CurrentSettings settings
             transaction, settings.Value.Settings.Mail.Door.AnswersAlias ? MailTarget.RootAlias : MailTarget.Of(person), mail, now);
     }
 
-    private static async Task<bool> MayInThreadAsync(StoreTransaction transaction, MailOrderRow row, DateTimeOffset now)
+    // Whoever invents one address invents many.
+    private async Task SayUnprovenAsync(StoreTransaction transaction, Line line, DateTimeOffset now)
     {
-        for (var number = 1; number <= MostOfThread; number++)
+        if (await MayAsync(transaction, "unproven", MostUnproven, now, Hour))
         {
-            if (await MailOrderStore.MarkAsync(transaction, $"answer {number} {row.Thread}", now, Day))
+            await outbox.SayAsync(transaction, line, now, About.Nothing);
+        }
+        else if (await MailOrderStore.MarkAsync(transaction, "unproven silence", now, Hour))
+        {
+            await outbox.SayAsync(transaction, settings.Value.Phrases.Say(UnprovenSilence), now, About.Nothing);
+        }
+    }
+
+    private static Task<bool> MayInThreadAsync(StoreTransaction transaction, MailOrderRow row, DateTimeOffset now) =>
+        MayAsync(transaction, "answer " + row.Thread, MostOfThread, now, Day);
+
+    private static async Task<bool> MayAsync(StoreTransaction transaction, string what, int most, DateTimeOffset now, TimeSpan every)
+    {
+        for (var number = 1; number <= most; number++)
+        {
+            if (await MailOrderStore.MarkAsync(transaction, $"{what} {number}", now, every))
             {
                 return true;
             }

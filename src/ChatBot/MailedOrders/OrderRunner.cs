@@ -3,6 +3,7 @@ using ChatBot.Configuration.Settings;
 using ChatBot.Core.Commands;
 using ChatBot.Core.Incidents;
 using ChatBot.Core.Language;
+using ChatBot.Core.Reports;
 using ChatBot.Core.Text;
 
 namespace ChatBot.MailedOrders;
@@ -95,7 +96,7 @@ internal sealed class OrderRunner(IReadOnlyList<ICommand> commands, IIncidents i
 
         foreach (var (line, reply) in lines.Zip(replies))
         {
-            answer.Add(new RootText("→ " + line.Written, CommandLine.MaxLength));
+            answer.Add(new RootText("→ " + Shown(line.Written), CommandLine.MaxLength));
             answer.AddRange(Bounded(reply is null ? Pong(proven, live) : Lines(reply), MostAnswerLines / lines.Count, phrases));
         }
 
@@ -111,7 +112,10 @@ internal sealed class OrderRunner(IReadOnlyList<ICommand> commands, IIncidents i
     private static RootText WhyNot(Reply reply) => new(string.Join(" · ", Lines(reply).Select(line => line.Value)), CommandLine.MaxLength);
 
     private static RootText Marked(Understood line, RootText? why, Phrasebook phrases) => new(
-        $"{(why is null ? "✓" : "✗")} {line.Written}{phrases.Semicolon}{(why ?? phrases.Public(WouldBeDone)).Value}", 2 * CommandLine.MaxLength);
+        $"{(why is null ? "✓" : "✗")} {Shown(line.Written)}{phrases.Semicolon}{(why ?? phrases.Public(WouldBeDone)).Value}", 2 * CommandLine.MaxLength);
+
+    // The answer is kept for days, and travels as it is.
+    private static string Shown(string written) => Phrase.LooksSecret(written) ? written.Split(' ')[0] + " […]" : written;
 
     private Understood Understand(CompleteLine line, OrderFinding.Proven proven, SettingsSnapshot live)
     {

@@ -122,6 +122,7 @@ public sealed class DkimReplyTests(GpgHome gpg) : IClassFixture<GpgHome>
         ["another domain's"] = (OrderRefusal.DkimOfAnother, (test, scene) => Sign(scene, test.Reply(scene, "ack je regarde"), domain: "example.net")),
         ["of a domain below"] = (OrderRefusal.DkimOfAnother, (test, scene) => Sign(scene, test.Reply(scene, "ack je regarde"), domain: "mail.example.org")),
         ["of a label"] = (OrderRefusal.DkimOfAnother, (test, scene) => Sign(scene, test.Reply(scene, "ack je regarde"), domain: "org")),
+        ["for somebody else"] = (OrderRefusal.DkimOfAnother, (test, scene) => Sign(scene, test.Reply(scene, "ack je regarde"), forWhom: "bob@" + Domain)),
         ["through a list"] = (OrderRefusal.DkimBroken, (test, scene) => [.. Sign(scene, test.Reply(scene, "ack je regarde")), .. "\n_______\nroot mailing list\n"u8]),
         ["an altered word"] = (OrderRefusal.DkimBroken, (test, scene) => Changed(Sign(scene, test.Reply(scene, "ack je regarde")), "ack je", "ack te")),
         ["another thread"] = (OrderRefusal.DkimBroken, (test, scene) => Changed(Sign(scene, test.Reply(scene, "ack je regarde")), "In-Reply-To: <", "In-Reply-To: <x")),
@@ -292,6 +293,40 @@ public sealed class DkimReplyTests(GpgHome gpg) : IClassFixture<GpgHome>
         Assert.Contains("[hal] POP3 CRITICAL pris par lunar", TextOf(answer), StringComparison.Ordinal);
     }
 
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_signature_for_the_author_or_for_the_domain_counts()
+    {
+        await using var scene = await StartAsync();
+        await scene.ArriveAsync(Sign(scene, Reply(scene, "ack je regarde"), forWhom: "Lunar@" + Domain));
+        Assert.Equal(1, await scene.AcknowledgedAsync());
+    }
+
+    [Theory(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    [InlineData("ack 1 2h https://evil.example/?token=abc password=hunter2")]
+    [InlineData("ack 1 je regarde\nack 99 password=hunter2")]
+    public async Task What_looks_like_a_password_is_in_no_answer(string text)
+    {
+        await using var scene = await StartAsync();
+        await scene.ArriveAsync(Sign(scene, Reply(scene, text)));
+        var answer = Assert.Single(await scene.EveryAnswerAsync());
+        Assert.Contains("✗ ack […] ; ", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", answer, StringComparison.Ordinal);
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task Forged_addresses_of_many_people_fill_no_channel()
+    {
+        await using var scene = await StartAsync();
+        foreach (var person in scene.Engine.Settings.Value.Settings.People.Persons)
+        {
+            await scene.ArriveAsync(Bytes(Reply(scene, "ack 1 je regarde", from: person.Name)));
+        }
+
+        var said = (await scene.Engine.RootAsync()).Where(line => line.Contains("rien n'est fait", StringComparison.Ordinal) || line.Contains("pendant une heure", StringComparison.Ordinal)).ToList();
+        Assert.Equal(7, said.Count);
+        Assert.StartsWith("d'autres mails demandent", said[^1], StringComparison.Ordinal);
+    }
+
     private async Task<DoorScene> StartAsync(Locale locale = Locale.French)
     {
         var scene = await DoorScene.StartAsync(gpg, new MailDoorSettings { Ack = MailProof.Dkim }, locale);
@@ -314,9 +349,9 @@ public sealed class DkimReplyTests(GpgHome gpg) : IClassFixture<GpgHome>
 
         """.ReplaceLineEndings("\n") + "\n" + text + "\n";
 
-    private static byte[] Sign(DoorScene scene, string mail, string domain = Domain, string? leftOut = null, TimeSpan at = default, TimeSpan? lasts = null) => DkimMail.Sign(
+    private static byte[] Sign(DoorScene scene, string mail, string domain = Domain, string? leftOut = null, TimeSpan at = default, TimeSpan? lasts = null, string? forWhom = null) => DkimMail.Sign(
         mail, scene.Engine.Time.GetUtcNow() + at, domain: domain, fields: [.. Signed.Where(field => field != leftOut && mail.Split("\n\n")[0].Contains(field + ":", StringComparison.Ordinal))],
-        with: signer => signer.SignaturesExpireAfter = lasts);
+        with: signer => (signer.SignaturesExpireAfter, signer.AgentOrUserIdentifier) = (lasts, forWhom));
 
     private static byte[] Changed(byte[] mail, string from, string to)
     {
