@@ -16,11 +16,15 @@ internal sealed record SshAccount(SshHop Hop, SshKey Key, IReadOnlyList<string> 
     /// <summary>The file there by which root allows that the changelog is read.</summary>
     public const string TailAllowed = "/etc/chatbot/changelog-tail";
 
-    /// <summary>The line of authorized_keys; the same whichever machine it is asked for.</summary>
+    /// <summary>
+    /// The line of authorized_keys, which lets the key lead on and open nothing there: to listen, a port is named that no account but root's gets. The same
+    /// whichever machine it is asked for.
+    /// </summary>
     public string Line => string.Join(',', [
         "restrict",
         .. Opens.Count > 0 ? ["port-forwarding"] : Array.Empty<string>(),
         .. Opens.Select(address => $"permitopen=\"{address}\""),
+        .. Opens.Count > 0 ? ["permitlisten=\"localhost:1\""] : Array.Empty<string>(),
         $"command=\"{(HasChangelog ? Program : "/bin/false")}\"",
     ]) + $" {Key.Line}";
 

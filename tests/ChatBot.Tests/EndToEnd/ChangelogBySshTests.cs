@@ -234,7 +234,7 @@ public sealed class ChangelogBySshTests
         using var ground = await SshGround.StartAsync(home);
         var printed = await ground.SetupAsync("sql");
         Assert.Contains(
-            $"restrict,port-forwarding,permitopen=\"{ground.Sql.Address}:{ground.Sql.Port}\",permitopen=\"{ground.Hal.Address}:{ground.Hal.Port}\",command=\"/usr/lib/chatbot/changelog-append\" ssh-ed25519 ",
+            $"restrict,port-forwarding,permitopen=\"{ground.Sql.Address}:{ground.Sql.Port}\",permitopen=\"{ground.Hal.Address}:{ground.Hal.Port}\",permitlisten=\"localhost:1\",command=\"/usr/lib/chatbot/changelog-append\" ssh-ed25519 ",
             printed, StringComparison.Ordinal);
         Assert.Contains($"ssh-keygen -l -f '{ground.KnownHosts}' -F '[{ground.Sql.Address}]:{ground.Sql.Port}'", printed, StringComparison.Ordinal);
         File.Move(ground.Key + ".pub", ground.Key + ".old");
