@@ -12,6 +12,9 @@ public sealed record AckArguments(IncidentTarget Target, DateTimeOffset Until, s
 {
     public static readonly TimeSpan Usually = TimeSpan.FromHours(24);
 
+    /// <summary>As said; null where no end is given.</summary>
+    public TimeSpan? Lasts { get; init; }
+
     /// <summary>Whether the reason begins or ends with what seems to be a time and is none.</summary>
     public bool HasTimeSlip { get; init; }
 
@@ -49,6 +52,7 @@ public sealed record AckArguments(IncidentTarget Target, DateTimeOffset Until, s
 
         return new AckArguments(target, until ?? now + Usually, string.Join(' ', rest))
         {
+            Lasts = until - now,
             HasTimeSlip = TypedUntil.IsSlip(rest),
             HasNumberSlip = target.GoesOn || IsSlip(rest),
         };

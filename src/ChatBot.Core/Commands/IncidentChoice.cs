@@ -94,12 +94,22 @@ public sealed record IncidentChoice(IReadOnlyList<long> Numbers, Reply? Answer)
     private static IncidentChoice Asking(Line answer) => new([], Reply.Undone(answer));
 }
 
-/// <summary>Reads the number of an incident: <c>42</c> or <c>#42</c>, in ASCII digits.</summary>
+/// <summary>Reads the number of an incident: <c>42</c>, <c>#42</c> or <c>n°42</c>, in ASCII digits.</summary>
 public static class IncidentNumber
 {
+    private static readonly string[] Signs = ["#", "n°", "nº"];
+
     public static long? Parse(string word)
     {
-        var digits = word.StartsWith('#') ? word[1..] : word;
+        var digits = word[(SignOf(word)?.Length ?? 0)..];
         return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
     }
+
+    /// <summary>Whether a word is only what stands before a number: <c>n°</c>.</summary>
+    public static bool IsSign(string word) => SignOf(word)?.Length == word.Length;
+
+    /// <summary>Whether it is written as that of an incident, and so cannot count anything else.</summary>
+    public static bool IsSigned(string word) => SignOf(word) is not null && Parse(word) is not null;
+
+    private static string? SignOf(string word) => Array.Find(Signs, sign => word.StartsWith(sign, StringComparison.OrdinalIgnoreCase));
 }

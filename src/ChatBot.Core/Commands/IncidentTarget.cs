@@ -4,7 +4,7 @@ using ChatBot.Core.Machines;
 namespace ChatBot.Core.Commands;
 
 /// <summary>
-/// Which incidents somebody means: <c>42</c>, <c>42 43</c>, <c>#42,#43</c>, <c>hal</c>, <c>hal pop3</c>, <c>all</c>, or nothing
+/// Which incidents somebody means: <c>42</c>, <c>42 43</c>, <c>#42,#43</c>, <c>n° 42</c>, <c>hal</c>, <c>hal pop3</c>, <c>all</c>, or nothing
 /// where there is only one.
 /// </summary>
 /// <param name="Numbers">By number; empty where none is named.</param>
@@ -37,7 +37,13 @@ public sealed record IncidentTarget(IReadOnlyList<long> Numbers, Machine? Machin
     /// <param name="open">The open incidents: a second number without <c>#</c> counts only if it is one of them.</param>
     public static IncidentTarget Take(List<string> words, Inventory inventory, IReadOnlyList<Incident> open)
     {
-        if (words.Count == 0)
+        if (words is [var sign, var digits, ..] && IncidentNumber.IsSign(sign) && IsBareNumber(digits))
+        {
+            words.RemoveAt(0);
+            words[0] = "#" + digits;
+        }
+
+        if (words.Count == 0 || TypedDuration.IsCounted(words, 0))
         {
             return Nothing;
         }
@@ -167,7 +173,7 @@ public sealed record IncidentTarget(IReadOnlyList<long> Numbers, Machine? Machin
                 return null;
             }
 
-            var isSure = found.Count > 0 || before.Count == 0 || part.StartsWith('#');
+            var isSure = found.Count > 0 || before.Count == 0 || IncidentNumber.IsSigned(part);
             var counts = number < SmallNumbers && !joined && before.Exists(one => one >= SmallNumbers);
             if (!isSure && (counts || IsDuration(words, at) || !open.Any(one => one.Number == number)))
             {

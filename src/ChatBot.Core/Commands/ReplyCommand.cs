@@ -25,7 +25,7 @@ public static class ReplyCommand
         return line.StartsWith(prefix, StringComparison.Ordinal) || NoWords.Contains(Typed.Fold(typed.Name), StringComparer.Ordinal) || typed.Words switch
         {
             [] => true,
-            [var first, ..] => first.StartsWith('#') && IncidentNumber.Parse(first) is not null
+            [var first, ..] => IncidentNumber.IsSigned(first)
                 || TypedDuration.Read([.. typed.Words], 0) is { Used: 1 } && char.IsAsciiDigit(first[0])
                 || IncidentNumber.Parse(first) is not null && TypedDuration.Read([.. typed.Words], 0) is null
                 || inventory.Find(first) is not null,

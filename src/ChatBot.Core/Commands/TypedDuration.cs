@@ -125,6 +125,13 @@ public static class TypedDuration
         return null;
     }
 
+    /// <summary>Whether a number and a word of time stand there, <c>2 jours</c>, so that the number is no incident; <c>42 j arrive</c> is none.</summary>
+    /// <param name="words">As typed.</param>
+    /// <param name="at">Where the number is.</param>
+    internal static bool IsCounted(IReadOnlyList<string> words, int at) =>
+        at + 1 < words.Count && words[at].Length > 0 && words[at].All(char.IsAsciiDigit) && Read(words, at) is var (lasts, used) && used > 1
+        && Typed.Fold(CommandLine.Bare(words[at + 1])) is var unit && (unit.Length > 1 || unit is "h" || (unit is "j" && lasts <= TypedUntil.Most));
+
     private static (int Used, double Of)? Fraction(IReadOnlyList<string> words, int at)
     {
         foreach (var (its, of) in Fractions)

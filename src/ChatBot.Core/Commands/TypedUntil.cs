@@ -29,7 +29,7 @@ public sealed class TypedUntil(DateTimeOffset now, TimeZoneInfo zone)
 
     /// <summary>Takes it from the front of the words; null where it does not stand there.</summary>
     /// <param name="words">Without it afterwards.</param>
-    /// <param name="beforeTarget">Whether a number may still follow that is no part of a time: “42 j arrive” is no duration.</param>
+    /// <param name="beforeTarget">Whether the number of an incident may stand there: “42 j arrive” is no duration, “2 jours” is one.</param>
     public DateTimeOffset? TakeFirst(List<string> words, bool beforeTarget = false)
     {
         if (words.Count == 0)
@@ -44,7 +44,7 @@ public sealed class TypedUntil(DateTimeOffset now, TimeZoneInfo zone)
         }
 
         var start = IsFiller(words[0]) ? 1 : 0;
-        if (TypedDuration.Read(words, start) is var (lasts, used) && (used == 1 || !beforeTarget || !IsNumber(words[start])))
+        if (TypedDuration.Read(words, start) is var (lasts, used) && (used == 1 || !beforeTarget || !IsNumber(words[start]) || TypedDuration.IsCounted(words, start)))
         {
             words.RemoveRange(0, start + used);
             return now + lasts;

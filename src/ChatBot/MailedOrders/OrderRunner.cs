@@ -39,6 +39,10 @@ internal sealed class OrderRunner(IReadOnlyList<ICommand> commands, IIncidents i
         "takes an OpenPGP signature: put “for {0}” above it, and sign the mail", "demande une signature OpenPGP : mettez « pour {0} » au-dessus et signez le mail");
 
     private static readonly Sentence1 WhichIncident = new("which incident? write its number: {0} 42 …", "quel incident ? écrivez son numéro : {0} 42 …");
+    private static readonly Sentence1 WhetherIncident = new(
+        "which incident? write #{0} if it is that one, or the reason without a number before it",
+        "quel incident ? écrivez #{0} si c'est celui-là, ou la raison sans nombre devant");
+
     private static readonly Sentence1 TooLong = new("longer than {0} characters", "plus de {0} caractères");
     private static readonly Sentence1 TooMany = new(
         "Nothing is done: more than {0} commands in one mail. Send them in several, each signed.",
@@ -141,6 +145,7 @@ internal sealed class OrderRunner(IReadOnlyList<ICommand> commands, IIncidents i
             : !IsWanted(command.Help, live.Settings.Mail.Door) ? phrases.Public(IsOff)
             : !IsEnough(command.Help, proven) ? phrases.Public(NeedsOpenPgp, PublicText.Declared(live.Settings.Mail.Smtp!.From))
             : line.NeedsNumber ? phrases.Public(WhichIncident, PublicText.Declared(command.Help.NameIn(phrases.Locale)))
+            : line.Doubted is { } number ? phrases.Public(WhetherIncident, number)
             : typed.Words.Count < command.Help.LeastWords
                 ? phrases.Public(HowToWrite, PublicText.Declared(command.Help.NameIn(phrases.Locale)), PublicText.Declared(command.Help.Arguments.In(phrases.Locale)))
             : null;

@@ -39,27 +39,38 @@ internal sealed class ThreadCommands(IReadOnlyList<ICommand> commands, IIncident
             {
                 var below = order.Lines.Skip(at + 1).TakeWhile(line => Read(line, live) is not { } next || CommandOf(next) is null).ToList();
                 at += below.Count;
-                complete.Add(Complete(typed, proven, arguments, below.Count > 0 ? below : order.Below));
+                complete.Add(Complete(typed, command.Help, proven, arguments, below.Count > 0 ? below : order.Below));
             }
             else
             {
-                complete.Add(Complete(typed, proven, arguments, lacksReason ? order.Below : []));
+                complete.Add(Complete(typed, command.Help, proven, arguments, lacksReason ? order.Below : []));
             }
         }
 
         return complete;
     }
 
-    private static CompleteLine Complete(CommandLine typed, OrderFinding.Proven proven, AckArguments arguments, IReadOnlyList<string> below)
+    private static CompleteLine Complete(
+        CommandLine typed, CommandHelp help, OrderFinding.Proven proven, AckArguments arguments, IReadOnlyList<string> below)
     {
-        var isOfThread = arguments.Target is { IsNothing: true, GoesOn: false } && !arguments.HasNumberSlip;
+        // “unack 2 minutes” asks for something else than to release it.
+        var isOfThread = arguments.Target is { IsNothing: true, GoesOn: false } && !arguments.HasNumberSlip && (help.LeastWords > 0 || arguments.Lasts is null);
         string[] number = isOfThread && proven.Incidents is [var only] ? [only.ToString(CultureInfo.InvariantCulture)] : [];
         var reason = ReplyText.FirstSentence(below, LongestReason);
         // What begins with a number or a sign would belong to the target.
         string[] more = reason.Length == 0 ? [] : [char.IsLetter(reason[0]) ? reason : $"« {reason} »"];
         string[] words = [typed.IsMeant ? typed.Name + "!" : typed.Name, .. number, .. typed.Words, .. more];
-        return new(string.Join(' ', words)) { NeedsNumber = isOfThread && number.Length == 0 && (proven.Order.For.Length == 0 || proven.Incidents.Count > 1) };
+        return new(string.Join(' ', words))
+        {
+            NeedsNumber = isOfThread && number.Length == 0 && (proven.Order.For.Length == 0 || proven.Incidents.Count > 1),
+            Doubted = proven.Incidents.Count == 0 ? null : arguments.Target.Numbers.Where(one => !proven.Incidents.Contains(one) && !IsSigned(typed.Words, one)).Select(one => (long?)one).FirstOrDefault(),
+        };
     }
+
+    private static bool IsSigned(IReadOnlyList<string> words, long number) => words
+        .Select((word, at) => at > 0 && IncidentNumber.IsSign(words[at - 1]) ? "#" + word : word)
+        .SelectMany(word => word.TrimEnd(',', ':').Split(','))
+        .Any(part => IncidentNumber.IsSigned(part) && IncidentNumber.Parse(part) == number);
 
     private static CommandLine? Read(string line, SettingsSnapshot live) =>
         CommandLine.InPrivate(line, live.Settings.Irc.CommandPrefix, live.Settings.Irc.Nick, CaseMapping.Ascii);
@@ -74,4 +85,7 @@ internal sealed record CompleteLine(string Written)
 {
     /// <summary>Which incident it means is not sure.</summary>
     public bool NeedsNumber { get; init; }
+
+    /// <summary>A number without a sign that is not of the thread, and may count something: “4 fois de suite”.</summary>
+    public long? Doubted { get; init; }
 }

@@ -98,6 +98,21 @@ public class AckArgumentsTests
     [InlineData("VIEUX je regarde", "vieux", 1440, "je regarde")]
     [InlineData("je regarde", "", 1440, "je regarde")]
     [InlineData("2h je regarde", "", 120, "je regarde")]
+    [InlineData("2 jours je suis dessus", "", 2880, "je suis dessus")]
+    [InlineData("2 h je redémarre", "", 120, "je redémarre")]
+    [InlineData("2 heures : je redémarre", "", 120, "je redémarre")]
+    [InlineData("2 hours restarting", "", 120, "restarting")]
+    [InlineData("15 mn je redémarre", "", 15, "je redémarre")]
+    [InlineData("2 semaines vacances", "", 20160, "vacances")]
+    [InlineData("2 j vacances", "", 2880, "vacances")]
+    [InlineData("1 heure", "", 60, "")]
+    [InlineData("2 heures #42 je redémarre", "42", 120, "je redémarre")]
+    [InlineData("2 15 minutes je redémarre", "2", 15, "je redémarre")]
+    [InlineData("#2 jours je suis dessus", "2", 1440, "jours je suis dessus")]
+    [InlineData("n°2 je regarde", "2", 1440, "je regarde")]
+    [InlineData("n° 2 je regarde", "2", 1440, "je regarde")]
+    [InlineData("2h n°42 je regarde", "42", 120, "je regarde")]
+    [InlineData("2 je regarde", "2", 1440, "je regarde")]
     public void Target_time_and_reason_come_in_any_sensible_order(string typed, string target, int minutes, string reason)
     {
         var arguments = Parse(typed);

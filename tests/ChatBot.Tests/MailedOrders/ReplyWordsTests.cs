@@ -1,0 +1,74 @@
+using ChatBot.Configuration.Settings;
+using ChatBot.Tests.Mail;
+using ChatBot.Tests.OpenPgp;
+using Xunit;
+using static ChatBot.Tests.MailedOrders.DoorScene;
+
+namespace ChatBot.Tests.MailedOrders;
+
+/// <summary>What people write in answers to the mail of an alert, without having read how: in the thread of #1, with #2 open too.</summary>
+public sealed class ReplyWordsTests(GpgHome gpg) : IClassFixture<GpgHome>
+{
+    private int _mails;
+
+    public static bool IsInstalled => GpgHome.IsInstalled;
+
+    [Theory(Skip = GpgHome.Absent, SkipUnless = nameof(IsInstalled))]
+    [InlineData("ack 2 jours je suis dessus", "→ ack 1 2 jours je suis dessus\n[hal] POP3 CRITICAL pris par lunar « je suis dessus »")]
+    [InlineData("ack 2 h je redémarre", "→ ack 1 2 h je redémarre\n[hal] POP3 CRITICAL pris par lunar « je redémarre » jusqu'à")]
+    [InlineData("ack 2 heures je redémarre", "[hal] POP3 CRITICAL pris par lunar « je redémarre » jusqu'à")]
+    [InlineData("!prends 2 minutes je redémarre", "[hal] POP3 CRITICAL pris par lunar « je redémarre » jusqu'à")]
+    [InlineData("ack 2 heures\n\nJe redémarre.", "[hal] POP3 CRITICAL pris par lunar « Je redémarre » jusqu'à")]
+    [InlineData("ack #2 je regarde", "[hal] IMAP CRITICAL pris par lunar « je regarde »")]
+    [InlineData("ack n°2 je regarde", "[hal] IMAP CRITICAL pris par lunar « je regarde »")]
+    [InlineData("ack 1 2 heures je regarde", "[hal] POP3 CRITICAL pris par lunar « je regarde » jusqu'à")]
+    public async Task A_number_is_another_incident_than_the_thread_s_only_where_it_is_written_as_one(string text, string done)
+    {
+        await using var scene = await StartAsync();
+        await ArriveAsync(scene, text);
+        Assert.Contains(done, await scene.AnswerAsync(), StringComparison.Ordinal);
+        Assert.Equal(1, await scene.AcknowledgedAsync());
+    }
+
+    [Theory(Skip = GpgHome.Absent, SkipUnless = nameof(IsInstalled))]
+    [InlineData("ack 1 heure", "✗ ack 1 1 heure ; il manque la raison")]
+    [InlineData("ack 2 heures", "✗ ack 1 2 heures ; il manque la raison")]
+    [InlineData("ack 2 je regarde", "✗ ack 2 je regarde ; quel incident ? écrivez #2 si c'est celui-là, ou la raison sans nombre devant")]
+    [InlineData("ack 4 fois de suite, je regarde", "✗ ack 4 fois de suite, je regarde ; quel incident ? écrivez #4 si")]
+    [InlineData("ack 1 2 je regarde", "✗ ack 1 2 je regarde ; quel incident ? écrivez #2 si")]
+    [InlineData("ack je regarde\nunack 2", "✗ unack 2 ; quel incident ? écrivez #2 si")]
+    [InlineData("unack 2 minutes", "✗ unack 2 minutes ; ")]
+    public async Task A_number_that_may_be_no_incident_is_asked_about(string text, string why)
+    {
+        await using var scene = await StartAsync();
+        await ArriveAsync(scene, "ack #2 je regarde");
+        await ArriveAsync(scene, text);
+        Assert.Contains(why, TextOf((await scene.AnswersAsync())[^1]), StringComparison.Ordinal);
+        Assert.Equal(2, await scene.Engine.AskAsync("SELECT MIN(number) FROM incident WHERE acknowledged_by IS NOT NULL"));
+    }
+
+    private async Task<DoorScene> StartAsync()
+    {
+        var scene = await DoorScene.StartAsync(gpg, new MailDoorSettings { Ack = MailProof.Dkim });
+        scene.Engine.Dns.Records["s1._domainkey.example.org"] = [DkimMail.Record()];
+        await scene.Engine.TakeAsync(Nagios.Problem("hal", "IMAP"));
+        return scene;
+    }
+
+    private Task ArriveAsync(DoorScene scene, string text, string from = "lunar")
+    {
+        string[] fields = ["From", "To", "Subject", "Date", "Message-ID", "In-Reply-To", "MIME-Version", "Content-Type"];
+        var mail = $"""
+            From: {from} <{from}@example.org>
+            To: {Own}
+            Subject: Re: ** PROBLEM Service Alert: hal/POP3 is CRITICAL **
+            Date: {scene.Engine.Time.GetUtcNow():r}
+            Message-ID: <{++_mails}@example.org>
+            In-Reply-To: {scene.AlertId}
+            MIME-Version: 1.0
+            Content-Type: text/plain; charset=utf-8
+
+            """.ReplaceLineEndings("\n") + "\n" + text + "\n";
+        return scene.ArriveAsync(DkimMail.Sign(mail, scene.Engine.Time.GetUtcNow(), domain: "example.org", fields: fields));
+    }
+}
