@@ -77,12 +77,13 @@ internal sealed class DkimCheck(DkimKeys keys)
             var signature = DkimSignature.Parse(header.Value);
             var flaw = signature is null ? DkimFlaw.Malformed : signature.OrderFlaw(author, written, arrived);
             // What breaks a rule of ours may be the domain's all the same: then its author may hear why.
-            if (flaw is DkimFlaw.Malformed or DkimFlaw.UnknownAlgorithm or DkimFlaw.OtherDomain || tried++ == MostTried)
+            if (flaw is DkimFlaw.Malformed or DkimFlaw.UnknownAlgorithm or DkimFlaw.OtherDomain || tried == MostTried)
             {
                 found = found is MailedReply.Unproven { Flaw: DkimFlaw.NoSignature } ? new MailedReply.Unproven(flaw ?? DkimFlaw.Mismatch, IsOfDomain: false) : found;
                 continue;
             }
 
+            tried++;
             if (await FlawAsync(message, header, signature!, cancellationToken) is { } wrong)
             {
                 found = found is MailedReply.Unproven { IsOfDomain: true } ? found : new MailedReply.Unproven(wrong, IsOfDomain: false);

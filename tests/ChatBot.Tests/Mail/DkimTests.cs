@@ -34,23 +34,6 @@ public sealed class DkimTests
     }
 
     [Fact]
-    public void A_key_is_read_once_however_often_strangers_name_it()
-    {
-        var keys = new DkimPublicKeys();
-        var record = DkimMail.Record();
-        var key = keys.Of(record);
-        Assert.NotNull(key);
-        Assert.Same(key, keys.Of(new string(record)));
-        Assert.Null(keys.Of("v=DKIM1; p=eA=="));
-        for (var i = 0; i <= DkimPublicKeys.MostKept; i++)
-        {
-            Assert.NotNull(keys.Of(DkimMail.Record("ed25519", $" n={i};")));
-        }
-
-        Assert.NotSame(key, keys.Of(record));
-    }
-
-    [Fact]
     public async Task A_mail_of_several_parts_is_proved_whole()
     {
         const string Parts = "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n";
