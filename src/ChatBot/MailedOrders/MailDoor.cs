@@ -61,7 +61,7 @@ public sealed partial class MailDoor(
 
     async Task<bool> IMailedOrders.AnswersAsync(CoreMail mail, Report report, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
         settings.Value.Settings is var live && MayAsk(mail, report, live)
-        && (TakesDkim(mail) ? !AutomaticMail.LooksSo(mail) : SignedOrder.IsOpenPgp(mail) && IsReadable(mail, bytes, out _))
+        && (SignedOrder.IsOpenPgp(mail) ? IsReadable(mail, bytes, out _) : !AutomaticMail.LooksSo(mail))
         && await _replies.IsOneAsync(mail, bytes, live, _commands, cancellationToken);
 
     public bool TakesDkim(CoreMail mail) => settings.Value.Settings.Mail.Door.Ack == MailProof.Dkim && !SignedOrder.IsOpenPgp(mail);
