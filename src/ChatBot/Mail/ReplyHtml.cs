@@ -5,7 +5,7 @@ using MimeKit.Text;
 
 namespace ChatBot.Mail;
 
-/// <summary>The words of an HTML answer above whatever it quotes, a line for each block. Nothing below the first sign of a quotation is read.</summary>
+/// <summary>The words that are seen of an HTML answer above whatever it quotes, a line for each block. Nothing below the first sign of a quotation is read.</summary>
 internal static partial class ReplyHtml
 {
     // Of Gmail, Yahoo, Proton, Zimbra, Outlook on the web and its apps, Thunderbird, Apple Mail, Spark, Roundcube, SOGo.
@@ -18,7 +18,7 @@ internal static partial class ReplyHtml
     public static string Above(string html)
     {
         var text = new StringBuilder();
-        var hidden = HtmlTagId.Unknown;
+        var (hidden, unseen) = (HtmlTagId.Unknown, new HiddenHtml());
         var tokenizer = new HtmlTokenizer(new StringReader(html)) { DecodeCharacterReferences = true };
         while (tokenizer.ReadNextToken(out var token))
         {
@@ -28,14 +28,16 @@ internal static partial class ReplyHtml
             }
             else if (token is HtmlTagToken tag)
             {
-                if (IsQuotation(tag))
+                var wasUnseen = unseen.IsHere;
+                unseen.Take(tag);
+                if (IsQuotation(tag) || unseen.IsTooDeep)
                 {
                     break;
                 }
 
-                text.Append(Separates(tag.Id) ? "\n" : "");
+                text.Append(Separates(tag.Id) && !(wasUnseen && unseen.IsHere) ? "\n" : "");
             }
-            else if (token is HtmlDataToken { Kind: HtmlTokenKind.Data } data && hidden == HtmlTagId.Unknown)
+            else if (token is HtmlDataToken { Kind: HtmlTokenKind.Data } data && hidden == HtmlTagId.Unknown && !unseen.IsHere)
             {
                 text.Append(Blanks().Replace(data.Data, " "));
             }

@@ -64,12 +64,50 @@ public sealed class ReplyTextTests
         }
     }
 
+    [Theory]
+    [InlineData("<div hidden>ack 1</div>")]
+    [InlineData("<div HIDDEN=''>x<div>y</div>ack 1</div>")]
+    [InlineData("<span style='display:none'>ack 1</span>")]
+    [InlineData("<span style='color:red; DISPLAY : None !important'>ack 1<br>x</span>")]
+    [InlineData("<p style='dis/**/play:block;visibility:\thidden'>ack 1</p>")]
+    [InlineData("<div style='display:/* */none'>ack 1</div>")]
+    [InlineData("<div style='opacity: 0'>ack 1</div>")]
+    [InlineData("<div style='opacity:0.0;'>ack 1</div>")]
+    [InlineData("<div style='opacity:0%'>ack 1</div>")]
+    [InlineData("<div style='FONT-SIZE:0px'>ack 1</div>")]
+    [InlineData("<div style='font-size: 0'><p>ack 1</p></div>")]
+    [InlineData("<table style='font-size:0.0em'><tr><td>ack 1</td></tr></table>")]
+    [InlineData("<div hidden><img><br>x<hr></img></br>ack 1</div>")]
+    [InlineData("<div hidden><span>ack 1</div>")]
+    [InlineData("<div hidden/>ack 1</div>")]
+    [InlineData("<p hidden>ack 1<p>ack 1</p></p>")]
+    [InlineData("<div hidden><table><tr><td></div>ack 1</td></tr></table></div>")]
+    [InlineData("<div hidden></span></p>ack 1</div>")]
+    [InlineData("<div style='display:n\\6fne'>ack 1</div>")]
+    [InlineData("<div style='opacity:-1'>ack 1</div>")]
+    public void HTML_that_nobody_sees_was_not_written_by_the_author(string html) =>
+        Assert.Equal("ack 2h", string.Join('\n', ReplyText.Read(ReplyHtml.Above(html + "<div>ack 2h</div>"), mayStandBelow: false).Lines));
+
+    [Theory]
+    [InlineData("<div style='font-size:0.9em;opacity:0.5;display:block'>ack 2h</div>")]
+    [InlineData("<br hidden>ack 2h")]
+    [InlineData("<img style='display:none'>ack 2h")]
+    [InlineData("<img style='display:none' />ack 2h")]
+    [InlineData("<div class='hidden' style='font-size:10px'>ack 2h</div>")]
+    public void HTML_that_is_seen_is_read(string html) =>
+        Assert.Equal("ack 2h", string.Join('\n', ReplyText.Read(ReplyHtml.Above(html), mayStandBelow: false).Lines));
+
     [Fact]
     public void A_very_long_text_is_read_in_little_time_whatever_stands_in_it()
     {
         foreach (var text in (string[])[new('>', 500_000), string.Concat(Enumerable.Repeat("Le a écrit\n", 50_000)), string.Concat(Enumerable.Repeat("On ", 200_000)), string.Concat(Enumerable.Repeat("De : x\n", 50_000)), new('-', 300_000), string.Concat(Enumerable.Repeat("a:\n\n", 100_000))])
         {
             ReplyText.Read(text, mayStandBelow: true);
+        }
+
+        foreach (var html in (string[])["<b hidden>" + string.Concat(Enumerable.Repeat("<a></b>", 100_000)), string.Concat(Enumerable.Repeat("<p hidden></i>", 70_000)), $"<p style='{new('0', 500_000)}'>", $"<p style='opacity:{new('0', 500_000)}x'>", $"<p style='{string.Concat(Enumerable.Repeat("/*", 250_000))}'>"])
+        {
+            ReplyHtml.Above(html);
         }
     }
 
