@@ -3,7 +3,7 @@ using ChatBot.Core.Text;
 
 namespace ChatBot.Changelog;
 
-/// <summary>What is said of entries that reach a machine by ssh, or do not.</summary>
+/// <summary>What is said of entries that reach a machine, or do not.</summary>
 /// <param name="phrases">The group's language.</param>
 internal sealed class ChangelogNotices(Phrasebook phrases)
 {
@@ -43,6 +43,9 @@ internal sealed class ChangelogNotices(Phrasebook phrases)
             "{0} does not let me through (permitopen of my key there)", "{0} ne me laisse pas passer (permitopen de ma clé là-bas)"),
         [SshTrouble.NotSetUp] = new(
             "changelog-append does not run on {0} (chatbot changelog setup)", "changelog-append ne s'exécute pas sur {0} (chatbot changelog setup)"),
+        [SshTrouble.NotUnderstood] = new(
+            "changelog-append on {0} answers what I do not understand (is it the right version?)",
+            "changelog-append sur {0} répond ce que je ne comprends pas (est-ce la bonne version ?)"),
         [SshTrouble.Configuration] = new(
             "ssh does not start or understand its configuration for {0}", "ssh ne démarre pas ou ne comprend pas sa configuration pour {0}"),
     };

@@ -18,6 +18,9 @@ internal static partial class SshAnswer
     /// <summary>How much it reads, in bytes.</summary>
     public const int MostInput = 64 * 1024;
 
+    /// <summary>Whether it ends with such a code; a shell or sudo that does not run it has others.</summary>
+    public static bool IsExitCode(int code) => code is 0 or RefusedText or CannotCreate or DiskFailed or TryLater;
+
     /// <summary>What goes to its standard input.</summary>
     public static string Input(IEnumerable<string> entries) => string.Concat(entries.Select(entry => entry + EndOfEntry));
 

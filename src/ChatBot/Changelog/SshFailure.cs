@@ -24,6 +24,9 @@ internal enum SshTrouble
     /// <summary>The program that appends is not there, or sudo does not let it run.</summary>
     NotSetUp,
 
+    /// <summary>That program ran, and its answer is none of those it has.</summary>
+    NotUnderstood,
+
     /// <summary>ssh does not start, or does not understand its configuration.</summary>
     Configuration,
 }
@@ -40,7 +43,7 @@ internal sealed partial record SshFailure(SshHop Hop, SshTrouble Trouble)
     /// Reads off what the hops said at <c>LogLevel VERBOSE</c> how far it came: each says “Authenticated to” once it is passed
     /// (OpenSSH 9.2, sshconnect2.c), and all write to one place.
     /// </summary>
-    /// <param name="run">One that failed.</param>
+    /// <param name="run">One that failed, or whose answer is not understood.</param>
     /// <param name="route">The hops, the first first.</param>
     public static SshFailure Of(SshRun run, IReadOnlyList<SshHop> route)
     {
@@ -49,7 +52,7 @@ internal sealed partial record SshFailure(SshHop Hop, SshTrouble Trouble)
         var next = route[Math.Min(passed, route.Count - 1)];
         if (run.ExitCode is { } code and not 255)
         {
-            return new(route[^1], code > 0 ? SshTrouble.NotSetUp : SshTrouble.Unreachable);
+            return new(route[^1], SshAnswer.IsExitCode(code) ? SshTrouble.NotUnderstood : SshTrouble.NotSetUp);
         }
 
         if (said.Contains("REMOTE HOST IDENTIFICATION HAS CHANGED", StringComparison.Ordinal))

@@ -29,7 +29,9 @@ public sealed class SshFailureTests
     [InlineData(255, SudPassed + HalPassed + "Connection reset by 127.0.0.13 port 22\n", "hal", SshTrouble.Unreachable)]
     [InlineData(1, SudPassed + HalPassed + "sudo: a password is required\n", "hal", SshTrouble.NotSetUp)]
     [InlineData(127, SudPassed + HalPassed + "sh: 1: /usr/lib/chatbot/changelog-append: not found\n", "hal", SshTrouble.NotSetUp)]
-    [InlineData(0, SudPassed + HalPassed, "hal", SshTrouble.Unreachable)]
+    [InlineData(0, SudPassed + HalPassed, "hal", SshTrouble.NotUnderstood)]
+    [InlineData(65, SudPassed + HalPassed, "hal", SshTrouble.NotUnderstood)]
+    [InlineData(75, SudPassed + HalPassed, "hal", SshTrouble.NotUnderstood)]
     [InlineData(null, SudPassed, "hal", SshTrouble.Unreachable)]
     [InlineData(null, "", "sud", SshTrouble.Unreachable)]
     public void The_hop_that_failed_is_the_first_that_was_not_passed(int? code, string said, string hop, object trouble) =>

@@ -2,6 +2,7 @@ using ChatBot.Changelog;
 using ChatBot.Configuration;
 using ChatBot.Core.Language;
 using ChatBot.Core.Machines;
+using ChatBot.Core.Text;
 using ChatBot.Demo;
 using ChatBot.Outbox;
 using ChatBot.Storage;
@@ -73,6 +74,39 @@ public sealed class SshProgramTests : IDisposable
 
         // At once, after 30 seconds, 2, 15 and 30 minutes.
         Assert.Equal(5, counted);
+    }
+
+    [Theory]
+    [InlineData("ok 10 11 0000 /root/changelog", 0)]
+    [InlineData("ok 99999999999999999999 11 73cb3858a687a8494ca3323053016282f3dad39d42cf62ca4e79dda2aac7d9ac /root/changelog", 0)]
+    [InlineData("\u001b[2J", 0)]
+    [InlineData("busy", 75)]
+    public async Task An_answer_that_is_not_understood_is_a_trouble_of_its_own_and_said_once(string answer, int code)
+    {
+        var program = Write($$"""
+            case "$*" in
+            *" -G "*) printf 'hostname web\nport 22\n' ;;
+            *) cat >/dev/null; echo 'Authenticated to web ([127.0.0.1]:22) using "publickey".' >&2; echo '{{answer}}'; exit {{code}} ;;
+            esac
+            """);
+        var settings = new CurrentSettings(DemoSettings.Of(_folder.Path, Locale.French, "lunar", isQuick: false) with
+        {
+            Inventory = new Inventory([new Machine { Name = "web", Changelog = "ssh:web" }]),
+            Changelog = new ChangelogSettings(_folder["known_hosts"]),
+        });
+        var delivery = new ChangelogDelivery(settings, _time, NullLogger<ChangelogDelivery>.Instance, new AppendWaits(), program);
+        var said = new List<string>();
+        for (var turn = 0; turn < 4; turn++)
+        {
+            var report = await delivery.TryAsync("web", [new OutboxRow { Id = 1, Payload = "x", Audience = "root" }], CancellationToken.None);
+            Assert.IsType<DeliveryResult.TryLater>(Assert.Single(report.Attempts).Result);
+            said.AddRange(report.Announcements.Select(line => line.For(Audience.Root)!));
+            Assert.All(report.Announcements, line => Assert.Null(line.For(Audience.Public)));
+            _time.Advance(TimeSpan.FromHours(6));
+        }
+
+        Assert.Equal(
+            ["[web] les lignes du changelog attendent : changelog-append sur web répond ce que je ne comprends pas (est-ce la bonne version ?) ; nouvel essai dans 30 secondes"], said);
     }
 
     private string Write(string script)
