@@ -79,6 +79,7 @@ public sealed partial class ChangelogDelivery(
     {
         var attempts = new List<DeliveryAttempt>();
         var late = new List<(Audience Audience, SshOutcome.Appended Place)>();
+        var lines = new List<Line>();
         foreach (var row in rows)
         {
             try
@@ -86,6 +87,7 @@ public sealed partial class ChangelogDelivery(
                 var place = ChangelogFile.Append(path, row.Payload);
                 attempts.Add(new DeliveryAttempt([row.Id], new DeliveryResult.Sent()));
                 _written[machine] = true;
+                _said.TryRemove(machine, out _);
                 if (!waits.Tell(row.Id, place))
                 {
                     late.Add((Remarks.Read(row.Audience), new SshOutcome.Appended(place.First, place.Last, path)));
@@ -95,11 +97,16 @@ public sealed partial class ChangelogDelivery(
             {
                 LogNotAppended(logger, machine, e.Message);
                 attempts.Add(new DeliveryAttempt([row.Id], new DeliveryResult.TryLater(RetryAfter)));
+                if (Notice(machine, e is ChangelogFileException known ? known.Outcome : new SshOutcome.NotWritten("", path)) is { } notice)
+                {
+                    lines.Add(notice);
+                }
+
                 break;
             }
         }
 
-        return new DeliveryReport(attempts) { Announcements = [.. Places(machine, late)] };
+        return new DeliveryReport(attempts) { Announcements = [.. Places(machine, late), .. lines] };
     }
 
     private async Task<DeliveryReport> AppendAsync(string machine, string host, IReadOnlyList<OutboxRow> rows, CancellationToken cancellationToken)

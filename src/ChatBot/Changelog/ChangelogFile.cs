@@ -24,21 +24,24 @@ public static class ChangelogFile
     /// <param name="entry">Its lines, with a line feed between them and none at the end.</param>
     /// <returns>Where it stands, read back.</returns>
     /// <exception cref="IOException">
-    /// The file cannot be opened, is locked by somebody, or does not show the entry afterwards. Nothing is lost: try later.
+    /// The file cannot be opened, is edited or locked by somebody, or does not show the entry afterwards (<see cref="ChangelogFileException"/> says
+    /// which). Nothing is lost: try later.
     /// </exception>
     public static ChangelogPlace Append(string path, string entry)
     {
+        ThrowIfEdited(path);
         using var handle = Open(path);
         if (!Libc.IsRegular(handle))
         {
-            throw new IOException($"{path}: is not a regular file");
+            throw new ChangelogFileException(new SshOutcome.NotWritten("file", path), $"{path}: is not a regular file");
         }
 
         if (!Libc.TryLock(handle))
         {
-            throw Failed(path, "somebody has it locked");
+            throw new ChangelogFileException(new SshOutcome.Busy("lock", "?", path), $"{path}: somebody has it locked ({Libc.LastErrorMessage})");
         }
 
+        ThrowIfEdited(path);
         var length = RandomAccess.GetLength(handle);
         if (Find(handle, entry, Math.Max(0, length - LookedBackAt)) is { } before)
         {
@@ -51,11 +54,16 @@ public static class ChangelogFile
         return Find(handle, entry, Math.Max(0, length - 1)) ?? throw new IOException($"{path}: the entry that was written is not there");
     }
 
-    /// <summary>The last <see cref="MostOfTail"/> bytes.</summary>
+    /// <summary>The last <see cref="MostOfTail"/> bytes; none where there is no file yet.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     internal static SshOutcome.Tail Tail(string path)
     {
-        using var handle = Libc.Open(path, Libc.OpenFlags.ReadOnly | Libc.OpenFlags.NonBlocking, followLinks: false) ?? throw Failed(path, "cannot be read");
+        using var handle = Libc.Open(path, Libc.OpenFlags.ReadOnly | Libc.OpenFlags.NonBlocking, followLinks: false);
+        if (handle is null)
+        {
+            return Libc.LastError == Libc.NotThere ? new SshOutcome.Tail(0, []) : throw new IOException($"{path}: cannot be read ({Libc.LastErrorMessage})");
+        }
+
         if (!Libc.IsRegular(handle))
         {
             throw new IOException($"{path}: is not a regular file");
@@ -64,6 +72,14 @@ public static class ChangelogFile
         var from = Math.Max(0, RandomAccess.GetLength(handle) - MostOfTail);
         var bytes = new byte[MostOfTail];
         return new SshOutcome.Tail(from, bytes[..RandomAccess.Read(handle, bytes, from)]);
+    }
+
+    private static void ThrowIfEdited(string path)
+    {
+        if (ChangelogEditors.Of(path) is { } busy)
+        {
+            throw new ChangelogFileException(busy, $"{path} is open in {busy.Program} ({busy.User})");
+        }
     }
 
     private static bool EndsInLine(SafeFileHandle handle, long length)
@@ -125,7 +141,16 @@ public static class ChangelogFile
     // A FIFO in its place does not block us, and a link does not lead us elsewhere.
     private static SafeFileHandle Open(string path) =>
         Libc.Open(path, Libc.OpenFlags.ReadWrite | Libc.OpenFlags.Create | Libc.OpenFlags.Append | Libc.OpenFlags.NonBlocking, followLinks: false)
-            ?? throw Failed(path, "cannot be opened for appending");
+            ?? throw new ChangelogFileException(
+                new SshOutcome.NotWritten(
+                    Libc.LastError switch { Libc.Loop => "link", Libc.NotThere or Libc.NotAFolder => "folder", Libc.IsFolder or Libc.NoReader => "file", _ => "permission" }, path),
+                $"{path}: cannot be opened for appending ({Libc.LastErrorMessage})");
+}
 
-    private static IOException Failed(string path, string what) => new($"{path}: {what} ({Libc.LastErrorMessage})");
+/// <summary>Why an entry is not in its file, in the terms of <c>changelog-append</c>.</summary>
+/// <param name="outcome">What is said of it.</param>
+/// <param name="message">For the log.</param>
+internal sealed class ChangelogFileException(SshOutcome outcome, string message) : IOException(message)
+{
+    public SshOutcome Outcome => outcome;
 }

@@ -17,6 +17,7 @@ internal static partial class Libc
     public const int Again = 11;
     public const int NotAllowed = 13;
     public const int NotAFolder = 20;
+    public const int IsFolder = 21;
     public const int BrokenPipe = 32;
     public const int Loop = 40;
 

@@ -27,9 +27,9 @@ public sealed class ChangelogFileTests : IDisposable
     {
         File.WriteAllText(_folder["other"], "");
         File.CreateSymbolicLink(Path, _folder["other"]);
-        Assert.Throws<IOException>(() => ChangelogFile.Append(Path, "ici"));
+        Assert.ThrowsAny<IOException>(() => ChangelogFile.Append(Path, "ici"));
         Assert.Empty(File.ReadAllText(_folder["other"]));
-        Assert.Throws<IOException>(() => ChangelogFile.Append("/dev/null", "là"));
+        Assert.ThrowsAny<IOException>(() => ChangelogFile.Append("/dev/null", "là"));
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class ChangelogFileTests : IDisposable
             "it is locked", () => Works(() => locked = File.Open(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.None)));
         using (locked)
         {
-            Assert.Throws<IOException>(() => ChangelogFile.Append(Path, "pendant"));
+            Assert.ThrowsAny<IOException>(() => ChangelogFile.Append(Path, "pendant"));
         }
 
         await AppendAsync("après");
@@ -132,8 +132,100 @@ public sealed class ChangelogFileTests : IDisposable
     [Fact]
     public void Neither_a_folder_nor_a_path_into_nothing_can_be_written()
     {
-        Assert.Throws<IOException>(() => ChangelogFile.Append(_folder.Path, "x"));
-        Assert.Throws<IOException>(() => ChangelogFile.Append(_folder["no/such"], "x"));
+        Assert.ThrowsAny<IOException>(() => ChangelogFile.Append(_folder.Path, "x"));
+        Assert.ThrowsAny<IOException>(() => ChangelogFile.Append(_folder["no/such"], "x"));
+    }
+
+    [Fact]
+    public async Task Who_edits_the_file_is_waited_for()
+    {
+        await File.WriteAllTextAsync(Path, "avant\n");
+        using var editor = Process.Start("sleep", "60");
+        try
+        {
+            foreach (var ending in new[] { "swp", "swo", "swn" })
+            {
+                var swap = _folder[$".changelog.{ending}"];
+                await File.WriteAllBytesAsync(swap, Swap(editor.Id, "lu\u001bnar"));
+                Assert.Equal($"{Path} is open in sleep (lunar)", Busy());
+                await File.WriteAllBytesAsync(swap, Swap(editor.Id, "lunar")[..2000]);
+                File.SetLastWriteTimeUtc(swap, File.GetLastWriteTimeUtc(swap).AddHours(-1)); // Before that process began.
+                await AppendAsync($"{ending} d'un plantage");
+                File.Delete(swap);
+            }
+
+            var emacs = _folder[".#changelog"];
+            File.CreateSymbolicLink(emacs, $"mag@hal.{editor.Id}:1700000000");
+            Assert.Equal($"{Path} is open in sleep (mag)", Busy());
+            File.Delete(emacs);
+            File.CreateSymbolicLink(emacs, $"mag@hal.{editor.Id}");
+            Assert.Equal($"{Path} is open in sleep (mag)", Busy());
+            await Run("touch", "-h", "-d", "1 hour ago", emacs);
+            await AppendAsync("emacs d'un plantage");
+        }
+        finally
+        {
+            editor.Kill();
+            await editor.WaitForExitAsync();
+        }
+
+        await File.WriteAllBytesAsync(_folder[".changelog.swp"], Swap(editor.Id, "lunar"));
+        await AppendAsync("après");
+        Assert.Equal(6, (await File.ReadAllLinesAsync(Path)).Length);
+    }
+
+    [Fact]
+    public async Task What_is_no_swap_file_of_an_editor_holds_nobody_up()
+    {
+        var swap = _folder[".changelog.swp"];
+        await File.WriteAllBytesAsync(_folder["elsewhere"], Swap(Environment.ProcessId, "lunar"));
+        File.CreateSymbolicLink(swap, _folder["elsewhere"]);
+        await AppendAsync("lien");
+        File.Delete(swap);
+        await Run("mkfifo", swap);
+        await AppendAsync("tube");
+        File.Delete(swap);
+        Directory.CreateDirectory(swap);
+        await AppendAsync("dossier");
+        Directory.Delete(swap);
+        foreach (var bytes in new byte[][] { [], "b0"u8.ToArray(), Swap(-5, "x"), Swap(1, "x"), Swap(int.MaxValue, "x"), [.. "b1"u8, .. Swap(Environment.ProcessId, "x")[2..]] })
+        {
+            await File.WriteAllBytesAsync(swap, bytes);
+            await AppendAsync($"{bytes.Length}");
+        }
+
+        foreach (var target in new[] { "rien", "a@b.x:1", "a@b.99999999999999:1", "..", "@.:" })
+        {
+            File.Delete(_folder[".#changelog"]);
+            File.CreateSymbolicLink(_folder[".#changelog"], target);
+            await AppendAsync(target);
+        }
+    }
+
+    private string Busy()
+    {
+        string? said = null;
+        try
+        {
+            ChangelogFile.Append(Path, "pendant");
+        }
+        catch (IOException busy)
+        {
+            said = busy.Message;
+        }
+
+        Assert.DoesNotContain("pendant", File.ReadAllText(Path), StringComparison.Ordinal);
+        return said ?? "";
+    }
+
+    // As ChangelogAppendTests has it.
+    private static byte[] Swap(int process, string user)
+    {
+        var block = new byte[4096];
+        "b0VIM 9.0"u8.CopyTo(block);
+        BitConverter.TryWriteBytes(block.AsSpan(24), process);
+        System.Text.Encoding.UTF8.GetBytes(user).CopyTo(block, 28);
+        return block;
     }
 
     private static async Task Run(string program, params string[] arguments)

@@ -79,6 +79,17 @@ public sealed class ChangelogTailTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_that_is_not_there_has_nothing_to_read()
+    {
+        var tail = Assert.IsType<SshOutcome.Tail>(ChangelogFile.Tail(Path));
+        Assert.Equal((0, 0), (tail.From, tail.Bytes.Length));
+        await ReadAsync(hours: 2);
+        Assert.Empty(await TextsAsync());
+        Assert.Empty(await _engine.RootAsync());
+        Assert.False(File.Exists(Path));
+    }
+
+    [Fact]
     public async Task What_cannot_be_read_is_tried_again()
     {
         Directory.CreateDirectory(Path);

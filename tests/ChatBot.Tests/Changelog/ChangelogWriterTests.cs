@@ -84,7 +84,30 @@ public sealed class ChangelogWriterTests : IAsyncLifetime
         Assert.Equal(AppendResult.Waiting, await AppendAsync("hal", Engine.PublicChannel));
         Directory.Delete(File);
         Assert.Equal(AppendResult.Appended, await AppendAsync("hal", Engine.PublicChannel, "autre chose"));
-        Assert.Equal([$"hal:{File}, lignes 1–2"], await _engine.RootAsync());
+        Assert.Equal(
+            [$"[hal] {File} : n'est pas un fichier ordinaire ; les lignes du changelog attendent", $"hal:{File}, lignes 1–2"], await _engine.RootAsync());
+        Assert.Empty(await _engine.PublicAsync());
+    }
+
+    [Fact]
+    public async Task Why_a_line_waits_is_said_to_the_root_group_once_until_it_changes()
+    {
+        System.IO.File.CreateSymbolicLink(File, "/nowhere");
+        Assert.Equal(AppendResult.Waiting, await AppendAsync("hal", Engine.PublicChannel));
+        Assert.Equal(AppendResult.Waiting, await AppendAsync("hal", Engine.PublicChannel, "autre chose"));
+        System.IO.File.Delete(File);
+        System.IO.File.CreateSymbolicLink(_folder[".#changelog"], $"mag@hal.{Environment.ProcessId}:1700000000");
+        Assert.Equal(AppendResult.Waiting, await AppendAsync("hal", Engine.PublicChannel, "encore"));
+        Assert.Equal(AppendResult.Waiting, await AppendAsync("hal", Engine.PublicChannel, "toujours"));
+        System.IO.File.Delete(_folder[".#changelog"]);
+        Assert.Equal(AppendResult.Appended, await AppendAsync("hal", Engine.PublicChannel, "enfin"));
+        System.IO.File.Delete(File);
+        System.IO.File.CreateSymbolicLink(File, "/nowhere");
+        Assert.Equal(AppendResult.Waiting, await AppendAsync("hal", Engine.PublicChannel, "et de nouveau"));
+        var said = await _engine.RootAsync();
+        var link = $"[hal] {File} : est un lien, je ne le suis pas ; les lignes du changelog attendent";
+        Assert.Equal([link, link], said.Where(line => line.Contains("lien", StringComparison.Ordinal)));
+        Assert.Matches(@$"^\[hal\] {File} est ouvert dans \S+ \(\S+\), j'attends$", Assert.Single(said, line => line.Contains("ouvert", StringComparison.Ordinal)));
         Assert.Empty(await _engine.PublicAsync());
     }
 
