@@ -41,17 +41,15 @@ public static class ChangelogFile
             throw new ChangelogFileException(new SshOutcome.Busy("lock", "?", path), $"{path}: somebody has it locked ({Libc.LastErrorMessage})");
         }
 
-        ThrowIfEdited(path);
-        var length = RandomAccess.GetLength(handle);
-        if (Find(handle, entry, Math.Max(0, length - LookedBackAt)) is { } before)
+        try
         {
-            return before;
+            ThrowIfEdited(path);
+            return AppendTo(handle, path, entry);
         }
-
-        var bytes = Encoding.UTF8.GetBytes((EndsInLine(handle, length) ? "" : "\n") + entry + "\n");
-        RandomAccess.Write(handle, bytes, 0); // The kernel writes at the end, whatever the offset (O_APPEND).
-        RandomAccess.FlushToDisk(handle);
-        return Find(handle, entry, Math.Max(0, length - 1)) ?? throw new IOException($"{path}: the entry that was written is not there");
+        finally
+        {
+            Libc.Unlock(handle);
+        }
     }
 
     /// <summary>The last <see cref="MostOfTail"/> bytes; none where there is no file yet.</summary>
@@ -72,6 +70,20 @@ public static class ChangelogFile
         var from = Math.Max(0, RandomAccess.GetLength(handle) - MostOfTail);
         var bytes = new byte[MostOfTail];
         return new SshOutcome.Tail(from, bytes[..RandomAccess.Read(handle, bytes, from)]);
+    }
+
+    private static ChangelogPlace AppendTo(SafeFileHandle handle, string path, string entry)
+    {
+        var length = RandomAccess.GetLength(handle);
+        if (Find(handle, entry, Math.Max(0, length - LookedBackAt)) is { } before)
+        {
+            return before;
+        }
+
+        var bytes = Encoding.UTF8.GetBytes((EndsInLine(handle, length) ? "" : "\n") + entry + "\n");
+        RandomAccess.Write(handle, bytes, 0); // The kernel writes at the end, whatever the offset (O_APPEND).
+        RandomAccess.FlushToDisk(handle);
+        return Find(handle, entry, Math.Max(0, length - 1)) ?? throw new IOException($"{path}: the entry that was written is not there");
     }
 
     private static void ThrowIfEdited(string path)

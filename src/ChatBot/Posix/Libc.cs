@@ -25,6 +25,7 @@ internal static partial class Libc
     private const short PollIn = 1;
     private const int LockExclusive = 2;
     private const int LockNonBlocking = 4;
+    private const int LockNone = 8;
 
     // linux/stat.h: unlike struct stat, struct statx has one layout.
     private const int EmptyPath = 0x1000;
@@ -77,6 +78,9 @@ internal static partial class Libc
 
     /// <summary>An exclusive flock(2), unless somebody has one.</summary>
     public static bool TryLock(SafeFileHandle handle) => Flock(handle, LockExclusive | LockNonBlocking) == 0;
+
+    /// <summary>Ends such a lock, also where a process that is just being started has a copy of the descriptor.</summary>
+    public static void Unlock(SafeFileHandle handle) => _ = Flock(handle, LockNone);
 
     /// <summary>One write(2), which to a FIFO is all or nothing up to 4096 bytes.</summary>
     public static bool WriteAtOnce(SafeFileHandle handle, ReadOnlySpan<byte> bytes) => Write(handle, bytes, bytes.Length) == bytes.Length;
