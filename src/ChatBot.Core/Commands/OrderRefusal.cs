@@ -155,6 +155,9 @@ public static class OrderRefusals
     public static bool IsOfNobody(OrderRefusal why) =>
         why is OrderRefusal.NoDkim or OrderRefusal.DkimOfAnother or OrderRefusal.DkimBroken or OrderRefusal.DkimNoKey or OrderRefusal.DkimNoAnswer;
 
+    /// <summary>Whether sending it again, without OpenPGP, is what helps.</summary>
+    public static bool IsOfMailAlone(OrderRefusal why) => why is OrderRefusal.DkimExpired or OrderRefusal.MailTooOld or OrderRefusal.MailInFuture;
+
     /// <summary>Of what is wrong with a DKIM signature.</summary>
     /// <param name="flaw">Of the domain that signed, or of nobody.</param>
     /// <param name="isOfDomain">Whether the author's domain signed all the same.</param>

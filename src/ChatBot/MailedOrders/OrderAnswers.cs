@@ -86,7 +86,7 @@ internal sealed class OrderAnswers(OutboxWriter outbox, CurrentSettings settings
             return;
         }
 
-        RootText[] lines =
+        RootText[] lines = OrderRefusals.IsOfMailAlone(why) || ReplyRecord.Read(row.Content) is not null ? [phrases.Public(Refused, reason)] :
         [
             phrases.Public(Refused, reason), default, phrases.Public(Instead), default,
             phrases.Public(First, PublicText.Declared(settings.Value.Settings.Mail.Smtp!.From)), PublicText.Declared("ping"), PublicText.Declared("--"),

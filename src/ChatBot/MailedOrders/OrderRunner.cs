@@ -27,6 +27,10 @@ internal sealed class OrderRunner(IReadOnlyList<ICommand> commands, IIncidents i
         "Nothing is done, because of the lines marked ✗. Correct them, and send all of it again, signed.",
         "Rien n'est fait, à cause des lignes marquées ✗. Corrigez-les et renvoyez le tout, signé.");
 
+    private static readonly Sentence NothingDoneOfReply = new(
+        "Nothing is done, because of the lines marked ✗. Correct them, and send all of it again.",
+        "Rien n'est fait, à cause des lignes marquées ✗. Corrigez-les et renvoyez le tout.");
+
     private static readonly Sentence NoLine = new(
         "There is no command below the first line: write one a line.", "Aucun ordre ne suit la première ligne : écrivez-en un par ligne.");
 
@@ -47,6 +51,10 @@ internal sealed class OrderRunner(IReadOnlyList<ICommand> commands, IIncidents i
     private static readonly Sentence1 TooMany = new(
         "Nothing is done: more than {0} commands in one mail. Send them in several, each signed.",
         "Rien n'est fait : plus de {0} ordres dans un mail. Envoyez-en plusieurs, chacun signé.");
+
+    private static readonly Sentence1 TooManyOfReply = new(
+        "Nothing is done: more than {0} commands in one mail. Send them in several.",
+        "Rien n'est fait : plus de {0} ordres dans un mail. Envoyez-en plusieurs.");
 
     private static readonly Sentence1 LeftOut = new(
         "{0} more {0:line|lines} left out: ask on IRC, or for less", "{0} {0:ligne|lignes} de plus, non {0:reprise|reprises} ici : demandez sur IRC, ou demandez moins");
@@ -78,12 +86,13 @@ internal sealed class OrderRunner(IReadOnlyList<ICommand> commands, IIncidents i
 
         if (complete.Count > MailOrder.MostLines)
         {
-            return new([.. answer, phrases.Public(TooMany, MailOrder.MostLines)], IsUndone: false);
+            return new([.. answer, phrases.Public(proven.Domain is null ? TooMany : TooManyOfReply, MailOrder.MostLines)], IsUndone: false);
         }
 
+        var nothingDone = phrases.Public(proven.Domain is null ? NothingDone : NothingDoneOfReply);
         if (lines.Any(line => line.Why is not null))
         {
-            return new([.. answer, .. lines.Select(line => Marked(line, line.Why, phrases)), phrases.Public(NothingDone)], IsUndone: false);
+            return new([.. answer, .. lines.Select(line => Marked(line, line.Why, phrases)), nothingDone], IsUndone: false);
         }
 
         var replies = new List<Reply?>();
@@ -95,7 +104,7 @@ internal sealed class OrderRunner(IReadOnlyList<ICommand> commands, IIncidents i
         if (replies.Exists(reply => reply is { IsUndone: true }))
         {
             answer.AddRange(lines.Zip(replies, (line, reply) => Marked(line, reply is { IsUndone: true } ? WhyNot(reply) : null, phrases)));
-            return new([.. answer, phrases.Public(NothingDone)], IsUndone: true);
+            return new([.. answer, nothingDone], IsUndone: true);
         }
 
         foreach (var (line, reply) in lines.Zip(replies))

@@ -47,6 +47,16 @@ public sealed class ReplyWordsTests(GpgHome gpg) : IClassFixture<GpgHome>
         Assert.Equal(2, await scene.Engine.AskAsync("SELECT MIN(number) FROM incident WHERE acknowledged_by IS NOT NULL"));
     }
 
+    [Fact(Skip = GpgHome.Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task Whom_DKIM_proves_is_not_asked_for_an_OpenPGP_signature()
+    {
+        await using var scene = await StartAsync();
+        await ArriveAsync(scene, "ack je regarde", from: "reader");
+        var answer = await scene.AnswerAsync("reader");
+        Assert.StartsWith("Rien n'est fait : vous n'avez pas le rôle admin", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("OpenPGP", answer, StringComparison.Ordinal);
+    }
+
     private async Task<DoorScene> StartAsync()
     {
         var scene = await DoorScene.StartAsync(gpg, new MailDoorSettings { Ack = MailProof.Dkim });
