@@ -11,6 +11,9 @@ public static class ReplyCommand
 {
     private static readonly string[] NoWords = ["ack", "unack"];
 
+    private static readonly string[] Refusals =
+        ["pas", "non", "ne", "n", "impossible", "surtout", "no", "not", "nope", "dont", "don't", "don’t", "cannot", "can't", "can’t", "cant", "never", "jamais"];
+
     /// <param name="line">As written.</param>
     /// <param name="names">All names of all commands that may come by mail, and <c>ping</c>.</param>
     /// <param name="prefix">What stands before a command in a channel.</param>
@@ -18,6 +21,11 @@ public static class ReplyCommand
     public static bool Begins(string line, IEnumerable<string> names, string prefix, Inventory inventory)
     {
         if (CommandLine.InPrivate(line, prefix, "", CaseMapping.Ascii) is not { } typed || !names.Any(name => Typed.Fold(name) == Typed.Fold(typed.Name)))
+        {
+            return false;
+        }
+
+        if (IsProse(line, typed))
         {
             return false;
         }
@@ -31,4 +39,22 @@ public static class ReplyCommand
                 || inventory.Find(first) is not null,
         };
     }
+
+    /// <summary>Whether <c>ack</c> or <c>unack</c> is asked about or refused, <c>ack ?</c>, <c>ack pas possible</c>: it does nothing.</summary>
+    /// <param name="line">As written.</param>
+    /// <param name="typed">The same.</param>
+    public static bool IsProse(string line, CommandLine typed)
+    {
+        if (!NoWords.Contains(Typed.Fold(typed.Name), StringComparer.Ordinal))
+        {
+            return false;
+        }
+
+        var begin = line.AsSpan(0, line.Length - typed.Arguments.Length <= 0 ? 0 : line.Length - typed.Arguments.Length);
+        var signs = typed.Words.TakeWhile(word => !word.Any(char.IsLetterOrDigit)).ToList();
+        return begin.Contains('?') || signs.Exists(word => word.Contains('?', StringComparison.Ordinal))
+            || (signs.Count < typed.Words.Count && IsRefusal(CommandLine.Bare(typed.Words[signs.Count]).ToLowerInvariant()));
+    }
+
+    private static bool IsRefusal(string word) => Refusals.Contains(word, StringComparer.Ordinal) || word is ['n', '\'' or '’', ..];
 }

@@ -47,6 +47,28 @@ public sealed class ReplyWordsTests(GpgHome gpg) : IClassFixture<GpgHome>
         Assert.Equal(2, await scene.Engine.AskAsync("SELECT MIN(number) FROM incident WHERE acknowledged_by IS NOT NULL"));
     }
 
+    [Theory(Skip = GpgHome.Absent, SkipUnless = nameof(IsInstalled))]
+    [InlineData("Ack pas possible, je suis dans le train")]
+    [InlineData("ack ? qui s'en occupe")]
+    [InlineData("ack? qui s'en occupe")]
+    [InlineData("Ack non, laissez")]
+    [InlineData("Ack : n'est pas pour moi")]
+    [InlineData("!ack surtout pas")]
+    [InlineData("ack no")]
+    [InlineData("ack not now")]
+    [InlineData("ack impossible")]
+    [InlineData("ack can't, on a train")]
+    [InlineData("unack jamais")]
+    public async Task What_refuses_or_asks_does_nothing_and_is_announced_like_any_mail(string text)
+    {
+        await using var scene = await StartAsync();
+        var before = (await scene.Engine.RootAsync()).Count;
+        await ArriveAsync(scene, text);
+        Assert.Empty(await scene.AnswersAsync());
+        Assert.Equal(0, await scene.AcknowledgedAsync());
+        Assert.Equal(before + 1, (await scene.Engine.RootAsync()).Count);
+    }
+
     [Fact(Skip = GpgHome.Absent, SkipUnless = nameof(IsInstalled))]
     public async Task Whom_DKIM_proves_is_not_asked_for_an_OpenPGP_signature()
     {
