@@ -149,7 +149,7 @@ internal sealed class OrderRunner(IReadOnlyList<ICommand> commands, IIncidents i
         }
 
         var command = commands.FirstOrDefault(one => one.Help.Names.Any(name => Typed.Fold(name) == Typed.Fold(typed.Name)));
-        PublicText? why = command is null ? phrases.Public(NotKnown)
+        PublicText? why = command is null || line.IsProse ? phrases.Public(NotKnown)
             : command.Help.ByMail == ByMail.No ? phrases.Public(NotByMail)
             : !IsWanted(command.Help, live.Settings.Mail.Door) ? phrases.Public(IsOff)
             : !IsEnough(command.Help, proven) ? phrases.Public(NeedsOpenPgp, PublicText.Declared(live.Settings.Mail.Smtp!.From))

@@ -2,7 +2,6 @@ using System.Globalization;
 using ChatBot.Configuration;
 using ChatBot.Core.Commands;
 using ChatBot.Core.Incidents;
-using ChatBot.Core.Mail;
 using ChatBot.Core.Text;
 
 namespace ChatBot.MailedOrders;
@@ -23,10 +22,19 @@ internal sealed class ThreadCommands(IReadOnlyList<ICommand> commands, IIncident
         var order = proven.Order;
         var complete = new List<CompleteLine>();
         IReadOnlyList<Incident>? open = null;
-        for (var at = 0; at < order.Lines.Count; at++)
+        var lines = order.Lines.TakeWhile(line => !SignOff.Ends(line, proven.Person) || (Read(line, live) is { } read && CommandOf(read) is not null)).ToList();
+        var last = lines.Count < order.Lines.Count ? [] : order.Below;
+        for (var at = 0; at < lines.Count; at++)
         {
-            var written = order.Lines[at];
-            if (Read(written, live) is not { } typed || CommandOf(typed) is not { Help.IsAboutThread: true } command)
+            var written = lines[at];
+            var read = Read(written, live);
+            if (read is { } meant && ReplyCommand.IsProse(written, meant))
+            {
+                complete.Add(new(written) { IsProse = true });
+                continue;
+            }
+
+            if (read is not { } typed || CommandOf(typed) is not { Help.IsAboutThread: true } command)
             {
                 complete.Add(new(written));
                 continue;
@@ -37,13 +45,13 @@ internal sealed class ThreadCommands(IReadOnlyList<ICommand> commands, IIncident
             var lacksReason = command.Help.LeastWords > 0 && arguments is { Reason.Length: 0, HasTimeSlip: false };
             if (lacksReason && order.For.Length == 0)
             {
-                var below = order.Lines.Skip(at + 1).TakeWhile(line => Read(line, live) is not { } next || CommandOf(next) is null).ToList();
+                var below = lines.Skip(at + 1).TakeWhile(line => Read(line, live) is not { } next || CommandOf(next) is null).ToList();
                 at += below.Count;
-                complete.Add(Complete(typed, command.Help, proven, arguments, below.Count > 0 ? below : order.Below));
+                complete.Add(Complete(typed, command.Help, proven, arguments, below.Count > 0 ? below : last));
             }
             else
             {
-                complete.Add(Complete(typed, command.Help, proven, arguments, lacksReason ? order.Below : []));
+                complete.Add(Complete(typed, command.Help, proven, arguments, lacksReason ? last : []));
             }
         }
 
@@ -56,7 +64,7 @@ internal sealed class ThreadCommands(IReadOnlyList<ICommand> commands, IIncident
         // “unack 2 minutes” asks for something else than to release it.
         var isOfThread = arguments.Target is { IsNothing: true, GoesOn: false } && !arguments.HasNumberSlip && (help.LeastWords > 0 || arguments.Lasts is null);
         string[] number = isOfThread && proven.Incidents is [var only] ? [only.ToString(CultureInfo.InvariantCulture)] : [];
-        var reason = ReplyText.FirstSentence(below, LongestReason);
+        var reason = SignOff.ReasonAbove(below, proven.Person, LongestReason);
         // What begins with a number or a sign would belong to the target.
         string[] more = reason.Length == 0 ? [] : [char.IsLetter(reason[0]) ? reason : $"« {reason} »"];
         string[] words = [typed.IsMeant ? typed.Name + "!" : typed.Name, .. number, .. typed.Words, .. more];
@@ -85,6 +93,9 @@ internal sealed record CompleteLine(string Written)
 {
     /// <summary>Which incident it means is not sure.</summary>
     public bool NeedsNumber { get; init; }
+
+    /// <summary>It begins as a command and is none: “ack pas possible”.</summary>
+    public bool IsProse { get; init; }
 
     /// <summary>A number without a sign that is not of the thread, and may count something: “4 fois de suite”.</summary>
     public long? Doubted { get; init; }

@@ -69,6 +69,55 @@ public sealed class ReplyWordsTests(GpgHome gpg) : IClassFixture<GpgHome>
         Assert.Equal(before + 1, (await scene.Engine.RootAsync()).Count);
     }
 
+    [Theory(Skip = GpgHome.Absent, SkipUnless = nameof(IsInstalled))]
+    [InlineData("ack 2h\n\nCordialement,\nLunar")]
+    [InlineData("ack 2h\nLunar")]
+    [InlineData("ack 2h\n\nLunar")]
+    [InlineData("ack 2h\n\nLunar Martin\nAdministrateur système")]
+    [InlineData("ack 2h\n\nBonne soirée")]
+    [InlineData("ack 2h\n\nBest regards,\nLunar")]
+    [InlineData("ack 2h\n\nBonjour,\n\nÀ demain !")]
+    [InlineData("ack 2h\n\nCe message et ses pièces jointes sont confidentiels.")]
+    [InlineData("ack 2h\n\nThis e-mail is intended only for its recipient.")]
+    [InlineData("ack 2h\n\n[image: logo]")]
+    [InlineData("ack 2h\n\n__ Lunar")]
+    [InlineData("ack 2h\n\n=====")]
+    [InlineData("ack 2h\n\n| POP3 CRITICAL | ack 9h")]
+    [InlineData("ack 2h\n\nTue, Dec 1 2026, Nagios: POP3 CRITICAL")]
+    [InlineData("ack 2h\n\nVoici ce que dit Nagios :")]
+    public async Task What_is_no_sentence_of_the_writer_is_no_reason(string text)
+    {
+        await using var scene = await StartAsync();
+        await ArriveAsync(scene, text);
+        Assert.Contains("✗ ack 1 2h ; il manque la raison : ", await scene.AnswerAsync(), StringComparison.Ordinal);
+        Assert.EndsWith("Corrigez-les et renvoyez le tout.", await scene.AnswerAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, await scene.AcknowledgedAsync());
+    }
+
+    [Theory(Skip = GpgHome.Absent, SkipUnless = nameof(IsInstalled))]
+    [InlineData("ack 2h\n\nBonjour,\n\nJe redémarre\nle POP\nLunar", "« Je redémarre le POP »")]
+    [InlineData("ack 2h\n\nMerci de patienter quelques minutes, je redémarre.", "« Merci de patienter quelques minutes, je redémarre »")]
+    [InlineData("ack 2h\n\nLunar regarde", "« Lunar regarde »")]
+    [InlineData("ack 2h je redémarre\nLunar", "« je redémarre »")]
+    [InlineData("ack 2h je redémarre\nCordialement,\nLunar", "« je redémarre »")]
+    [InlineData("ack 2h je redémarre\nBonne soirée !", "« je redémarre »")]
+    public async Task A_name_or_a_closing_ends_the_commands_and_the_reason(string text, string reason)
+    {
+        await using var scene = await StartAsync();
+        await ArriveAsync(scene, text);
+        Assert.Contains("pris par lunar " + reason, await scene.AnswerAsync(), StringComparison.Ordinal);
+        Assert.Equal(1, await scene.AcknowledgedAsync());
+    }
+
+    [Fact(Skip = GpgHome.Absent, SkipUnless = nameof(IsInstalled))]
+    public async Task A_refusal_below_a_command_does_nothing_either()
+    {
+        await using var scene = await StartAsync();
+        await ArriveAsync(scene, "ping\nack pas possible");
+        Assert.Contains("✗ ack pas possible ; ", await scene.AnswerAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, await scene.AcknowledgedAsync());
+    }
+
     [Fact(Skip = GpgHome.Absent, SkipUnless = nameof(IsInstalled))]
     public async Task Whom_DKIM_proves_is_not_asked_for_an_OpenPGP_signature()
     {
