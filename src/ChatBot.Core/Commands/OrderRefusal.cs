@@ -54,6 +54,9 @@ public enum OrderRefusal
     DkimNoKey,
     DkimNoAnswer,
 
+    /// <summary>Not looked at: too many mails that proved nothing came in the name of the same address within a minute.</summary>
+    DkimTooMany,
+
     /// <summary>The domain's DKIM signature leaves something out that decides what is read.</summary>
     DkimIncomplete,
     DkimPartOfBody,
@@ -130,6 +133,9 @@ public static class OrderRefusals
         [OrderRefusal.DkimNoAnswer] = new(
             "no name server gave the key of its DKIM signature in time; send it again",
             "aucun serveur de noms n'a donné à temps la clé de sa signature DKIM ; renvoyez-le"),
+        [OrderRefusal.DkimTooMany] = new(
+            "too many mails with a false DKIM signature came in that name; send it again in a minute",
+            "trop de mails avec une fausse signature DKIM sont arrivés à ce nom ; renvoyez-le dans une minute"),
         [OrderRefusal.DkimIncomplete] = new(
             "its DKIM signature leaves out, or the mail holds twice, one of From, Date, Subject, Message-ID, In-Reply-To and what says how to read the text; sign with OpenPGP",
             "sa signature DKIM omet, ou le mail contient deux fois, un champ parmi From, Date, Subject, Message-ID, In-Reply-To et ceux qui disent comment lire le texte ; signez avec OpenPGP"),
@@ -153,7 +159,8 @@ public static class OrderRefusals
     /// Whether nothing shows that the mail is from the person whose address it bears, so that an answer could reach somebody who has written nothing.
     /// </summary>
     public static bool IsOfNobody(OrderRefusal why) =>
-        why is OrderRefusal.NoDkim or OrderRefusal.DkimOfAnother or OrderRefusal.DkimBroken or OrderRefusal.DkimNoKey or OrderRefusal.DkimNoAnswer;
+        why is OrderRefusal.NoDkim or OrderRefusal.DkimOfAnother or OrderRefusal.DkimBroken or OrderRefusal.DkimNoKey or OrderRefusal.DkimNoAnswer
+            or OrderRefusal.DkimTooMany;
 
     /// <summary>Whether sending it again, without OpenPGP, is what helps.</summary>
     public static bool IsOfMailAlone(OrderRefusal why) => why is OrderRefusal.DkimExpired or OrderRefusal.MailTooOld or OrderRefusal.MailInFuture;
@@ -167,6 +174,7 @@ public static class OrderRefusals
         DkimFlaw.OtherDomain => OrderRefusal.DkimOfAnother,
         DkimFlaw.NoKey or DkimFlaw.KeyRevoked or DkimFlaw.KeyUnfit or DkimFlaw.KeyOnTrial => OrderRefusal.DkimNoKey,
         DkimFlaw.NoAnswer => OrderRefusal.DkimNoAnswer,
+        DkimFlaw.TooMany => OrderRefusal.DkimTooMany,
         _ when !isOfDomain => OrderRefusal.DkimBroken,
         DkimFlaw.PartOfBody => OrderRefusal.DkimPartOfBody,
         DkimFlaw.Expired => OrderRefusal.DkimExpired,

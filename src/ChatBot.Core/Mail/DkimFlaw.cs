@@ -50,4 +50,7 @@ public enum DkimFlaw
 
     /// <summary>The name servers did not say in time whether there is a key.</summary>
     NoAnswer,
+
+    /// <summary>It was not looked at: too many that proved nothing came in the name of the same address.</summary>
+    TooMany,
 }

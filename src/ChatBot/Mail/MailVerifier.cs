@@ -21,6 +21,7 @@ internal sealed partial class MailVerifier(
     private static readonly TimeSpan Opening = TimeSpan.FromSeconds(4);
 
     private readonly DkimCheck _dkim = new(new DkimKeys(dns, time));
+    private readonly FailedChecks _failed = new(time);
 
     /// <summary>Reads mails; one that cannot be read, or that fails twice, is to be set aside.</summary>
     /// <param name="mails">In the order in which they came.</param>
@@ -172,8 +173,24 @@ internal sealed partial class MailVerifier(
         }
 
         return intake is IntakeMail.Order { Mail.FromAddress: { } author } order && orders.TakesDkim(order.Mail)
-            ? order with { Reply = await _dkim.ReplyAsync(incoming.Bytes, author, MailIdentity.ArrivedAt(order.Mail, live.Mail.Trust.Mx, incoming.ArrivedAt), budget.Token) }
+            ? order with { Reply = await ReplyAsync(incoming, author, MailIdentity.ArrivedAt(order.Mail, live.Mail.Trust.Mx, incoming.ArrivedAt), budget) }
             : intake;
+    }
+
+    private async Task<MailedReply> ReplyAsync(IncomingMail incoming, string author, DateTimeOffset arrived, DnsBudget budget)
+    {
+        if (!_failed.Begin(author))
+        {
+            return new MailedReply.Unproven(DkimFlaw.TooMany, IsOfDomain: false);
+        }
+
+        var reply = await _dkim.ReplyAsync(incoming.Bytes, author, arrived, budget.Token);
+        if (reply is not MailedReply.Unproven { IsOfDomain: false })
+        {
+            _failed.Succeed(author);
+        }
+
+        return reply;
     }
 
     /// <summary>Looks at the signature where that alone may show where the mail comes from.</summary>
