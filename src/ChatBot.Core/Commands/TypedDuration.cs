@@ -10,6 +10,9 @@ namespace ChatBot.Core.Commands;
 public static class TypedDuration
 {
     private const int MostDigits = 5;
+
+    // Too long for whoever asks, and no date that there is none of.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(36_500);
     private const int MostWords = 5;
     private static readonly char[] Signs = [.. "-+~−–—‐‑"];
 
@@ -103,7 +106,7 @@ public static class TypedDuration
             text = text[(number + letters)..];
         }
 
-        return total;
+        return total < Longest ? total : Longest;
     }
 
     /// <summary>Whether a word begins with a number: an hour, a date or a duration.</summary>

@@ -122,7 +122,7 @@ public class AckArgumentsTests
     }
 
     [Theory]
-    [InlineData("42 0m raison"), InlineData("42 31j raison"), InlineData("42 99999h raison"), InlineData("42 jusqu'au 1/1/2020 raison")]
+    [InlineData("42 0m raison"), InlineData("42 31j raison"), InlineData("42 99999h raison"), InlineData("42 99999 mois raison"), InlineData("42 jusqu'à dans 99999 mois raison"), InlineData("42 jusqu'au 1/1/2020 raison")]
     [InlineData("42 jusqu'au 12/5 raison"), InlineData("42 jusqu'à aujourd'hui raison"), InlineData("42 30 secondes raison")]
     public void Too_short_and_too_long_are_distinguished_from_the_reason(string typed) =>
         Assert.False(new TypedUntil(Now, Paris).Allows(Parse(typed).Until));
