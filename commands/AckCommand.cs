@@ -113,7 +113,8 @@ public sealed class AckCommand(IIncidents incidents, Func<IncidentLines> lines) 
             .. free.Count > IncidentTarget.MostNumbers ? [StillFreeOf(call, arguments.Target, free.Count - IncidentTarget.MostNumbers)] : (Line[])[],
             .. AcknowledgeOutcomes.DoneByMachine(outcomes).Select(group => lines().Lookalikes.Beside(lines().AcknowledgedGroup(group, call.Now), group, open)),
             .. outcomes.Where(one => one.Result != AcknowledgeResult.Done).Select(one => NotAcknowledged(call, one, open)),
-        ]) with { IsUndone = outcomes.Any(one => one.Result != AcknowledgeResult.Done) };
+        ]) with
+        { IsUndone = outcomes.Any(one => one.Result != AcknowledgeResult.Done) };
     }
 
     // “tout hall je regarde”, “tout no-log je regarde”: less is meant than all.

@@ -88,7 +88,8 @@ public sealed class CloseCommand(IIncidents incidents, Func<IncidentLines> lines
                 ProgramEnds, one.Number, one.Monitor,
                 PublicText.Declared($"{call.Prefix.Value}{Answers.NameOf(call, Help)}! {one.Number} {call.Phrases.Public(Sentences.Reason).Value}"))),
             .. outcomes.Where(one => one.Result != AcknowledgeResult.Done).Select(one => NotClosed(call, one, open)),
-        ]) with { IsUndone = reported.Count > 0 || outcomes.Any(one => one.Result != AcknowledgeResult.Done) };
+        ]) with
+        { IsUndone = reported.Count > 0 || outcomes.Any(one => one.Result != AcknowledgeResult.Done) };
     }
 
     // For what has ended, the answer says more than how to write the command.

@@ -66,7 +66,8 @@ public sealed class UnackCommand(IIncidents incidents, Func<IncidentLines> lines
         return call.Answer([
             .. AcknowledgeOutcomes.DoneByMachine(outcomes).Select(group => lines().UnacknowledgedGroup(group, by, call.Now)),
             .. outcomes.Where(one => one.Result != AcknowledgeResult.Done).Select(one => NotReleased(call, one, open)),
-        ]) with { IsUndone = outcomes.Any(one => one.Result != AcknowledgeResult.Done) };
+        ]) with
+        { IsUndone = outcomes.Any(one => one.Result != AcknowledgeResult.Done) };
     }
 
     private Line NotReleased(CommandCall call, AcknowledgeOutcome outcome, IReadOnlyList<Incident> open) => outcome.Result switch

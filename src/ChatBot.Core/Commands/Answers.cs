@@ -96,7 +96,8 @@ public static class Answers
 
     /// <summary>What was typed looks like a secret; said in private, without a word of it.</summary>
     public static Reply LooksSecret(CommandCall call) => Reply.Privately(call.Phrases.Public(
-        call.Audience == Audience.Public && !call.IsPrivate ? Sentences.LooksSecretSaidInPublic : Sentences.LooksSecret)) with { IsUndone = true };
+        call.Audience == Audience.Public && !call.IsPrivate ? Sentences.LooksSecretSaidInPublic : Sentences.LooksSecret)) with
+    { IsUndone = true };
 
     /// <summary>“hal (no-log)”, or the name alone.</summary>
     public static Line Named(CommandCall call, Name machine) => call.Context.Inventory.Find(machine.Value) is { Group: { Length: > 0 } group }

@@ -60,7 +60,10 @@ public sealed record LogQuestion
         var by = TakeBy(scope, call.Context.Inventory) ?? TakeBy(rest, call.Context.Inventory);
         var question = new LogQuestion
         {
-            Machines = machines, Since = since, By = by, Words = [.. CommandLine.NamesOf(rest)],
+            Machines = machines,
+            Since = since,
+            By = by,
+            Words = [.. CommandLine.NamesOf(rest)],
             IsSinceUnread = scope.Exists(IsSinceWord) || HasUnreadSince(rest),
         };
         if (machines.Count > 0)
@@ -107,7 +110,10 @@ public sealed record LogQuestion
         {
             return new LogQuestion
             {
-                Machines = machines, Since = since, By = by, Words = [.. CommandLine.NamesOf(rest).Where(word => isAsked && !MachineWords.IsFiller(word))],
+                Machines = machines,
+                Since = since,
+                By = by,
+                Words = [.. CommandLine.NamesOf(rest).Where(word => isAsked && !MachineWords.IsFiller(word))],
                 IsSinceUnread = isSinceUnread,
                 MayBeMistaken = true,
                 MayBeEntry = machines.Count == 1 && !isAsked && (since is not null || by is not null),

@@ -393,10 +393,8 @@ internal sealed class IrcDispatcher : IDisposable
 
         _armed = next;
         // Timers know whole milliseconds; one that comes too early would only have to be set again.
-        var wait = next is null ? Timeout.InfiniteTimeSpan : Rounded(next.Value - Now);
-        _timer.Change(wait, Timeout.InfiniteTimeSpan);
+        _timer.Change(next is null ? Timeout.InfiniteTimeSpan : Rounded(next.Value - Now), Timeout.InfiniteTimeSpan);
     }
 
-    private static TimeSpan Rounded(TimeSpan wait) =>
-        TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(wait.TotalMilliseconds)));
+    private static TimeSpan Rounded(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(wait.TotalMilliseconds)));
 }

@@ -1,4 +1,3 @@
-using ChatBot.Changelog;
 using ChatBot.Core.Changelog;
 using ChatBot.Core.Language;
 using ChatBot.Core.Text;

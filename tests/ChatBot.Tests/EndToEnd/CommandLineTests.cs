@@ -144,7 +144,7 @@ public sealed class CommandLineTests
         Assert.Equal(0, (await ChatBotProgram.RunAsync([], "classify", "--config", home.ConfigurationFile, archive)).ExitCode);
         var imported = await ChatBotProgram.RunAsync(
             [], ["import", "--config", home.ConfigurationFile, "--trusted", archive], new Dictionary<string, string> { ["LC_ALL"] = "fr_FR.UTF-8" });
-        Assert.Equal("1 mails lus sur 1 : 1 incidents et 0 modifications ajoutés ; 0 déjà connus, 0 illisibles, 0 non crus\n", imported.Output);
+        Assert.Equal("1 mails lus sur 1 : 1 incidents, 0 modifications et 0 entrées de changelog ajoutés ; 0 déjà connus, 0 illisibles, 0 non crus\n", imported.Output);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using ChatBot.Configuration;
 using ChatBot.Core.Text;
-using ChatBot.Mail;
 using ChatBot.Tests.Hosting;
 using ChatBot.Tests.Mail;
 using Xunit;
