@@ -110,7 +110,7 @@ public sealed class RightsTests
         await lunar.SayAsync("!todo");
         await lunar.HearAsync(home.In("[hal] changer le disque avant demain — noté aujourd'hui", "[hal] changer le disque avant demain — noted today"));
         await lunar.SayAsync("!undo");
-        await lunar.HearAsync(home.In("[hal] annulé : - [ ] changer le disque", "[hal] taken back: - [ ] changer le disque"));
+        await lunar.HearAsync(home.In("[hal] annulé [chatbot 3] : - [ ] changer le disque", "[hal] taken back [chatbot 3]: - [ ] changer le disque"));
         Assert.Equal(
             home.In("  annulé [chatbot 3] : - [-] changer le disque avant demain [chatbot 4]", "  taken back [chatbot 3]: - [-] changer le disque avant demain [chatbot 4]"),
             (await File.ReadAllLinesAsync(home.HalChangelog))[^1]);
