@@ -14,7 +14,7 @@ internal sealed class MailAttempts(Database database, TimeProvider time)
 
     // Many that take long to read must not delay the announcement of what stands before them.
     private const long MostBytes = 4 * 1024 * 1024;
-    private const int MostMails = 200;
+    private const int MostMails = 400;
 
     private readonly ConcurrentDictionary<string, (string Mark, long Tries)> _begun = new(StringComparer.Ordinal);
     private IReadOnlySet<string>? _suspects;

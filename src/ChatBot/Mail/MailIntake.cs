@@ -17,7 +17,7 @@ internal sealed partial class MailIntake(
     /// <summary>For all mails of a batch together, so that none waits for another's name servers.</summary>
     private static readonly TimeSpan PatienceWithDns = TimeSpan.FromSeconds(2);
 
-    private const long MostBytesAhead = 1024 * 1024;
+    private const long MostBytesAhead = 2 * 1024 * 1024;
 
     private readonly MailAttempts _attempts = new(database, time);
     private readonly UncheckedMails _unchecked = new(time);

@@ -14,7 +14,7 @@ internal sealed partial class MaildirSource(
     MailSourceFacts facts, string path, IMailIntake intake, TimeProvider time, Func<double> jitter, ILogger<MaildirSource> log)
     : MailSource(facts, time, jitter, log)
 {
-    private const int BatchCount = 400;
+    private const int BatchCount = 1200;
     private const int BatchBytes = 8 * 1024 * 1024;
 
     private static readonly string[] Subfolders = ["tmp", "new", "cur"];

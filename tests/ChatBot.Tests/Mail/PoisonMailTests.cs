@@ -46,7 +46,7 @@ public class PoisonMailTests
     public async Task Of_many_that_were_begun_together_each_is_tried_alone_after_a_death()
     {
         await using var engine = await Engine.StartAsync();
-        var mails = Enumerable.Range(0, 250).Select(i => engine.Mail(Nagios.Problem("hal", $"SVC{i}"), key: $"{i}\n{new string('x', 200)}")).ToArray();
+        var mails = Enumerable.Range(0, 450).Select(i => engine.Mail(Nagios.Problem("hal", $"SVC{i}"), key: $"{i}\n{new string('x', 200)}")).ToArray();
         await DieAtAsync(engine, mails);
         for (var death = 0; death < 2; death++)
         {
@@ -56,7 +56,7 @@ public class PoisonMailTests
 
         await engine.TakeAsync(mails);
         var open = (await engine.Incidents.OpenAsync(null, CancellationToken.None)).Select(one => one.Service?.Value).ToHashSet();
-        Assert.Equal(249, open.Count);
+        Assert.Equal(449, open.Count);
         Assert.DoesNotContain("SVC100", open);
         Assert.Empty(await engine.Database.ReadAsync(MailStore.UnfinishedAsync, CancellationToken.None));
     }
