@@ -10,7 +10,7 @@ namespace ChatBot.Mail;
 /// </summary>
 internal sealed record ImapBatch(IReadOnlyList<IncomingMail> Mails, IList<UniqueId> Uids)
 {
-    private const int MostMails = 100;
+    private const int MostMails = 400;
     private const MessageSummaryItems Summary = MessageSummaryItems.UniqueId | MessageSummaryItems.InternalDate | MessageSummaryItems.Size;
     private const long MostBytes = 8 * 1024 * 1024;
 
