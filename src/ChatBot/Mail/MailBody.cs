@@ -137,7 +137,7 @@ internal sealed class MailBody
             return "";
         }
 
-        using var decoded = content.Open();
+        using var decoded = Open(content, encoded);
         // No transfer encoding makes a text shorter than it is, so that what stands in the mail is room enough.
         var buffer = new byte[Math.Min(encoded.Length, MostBytes)];
         var length = decoded.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
@@ -148,6 +148,18 @@ internal sealed class MailBody
 
         return Characters(buffer.AsSpan(0, length), part.ContentType.Charset)
             .Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+    }
+
+    // MimeKit copies through a buffer what is not encoded too.
+    private static Stream Open(IMimeContent content, Stream encoded)
+    {
+        if (content.Encoding is not (ContentEncoding.Default or ContentEncoding.SevenBit or ContentEncoding.EightBit or ContentEncoding.Binary))
+        {
+            return content.Open();
+        }
+
+        encoded.Position = 0;
+        return encoded;
     }
 
     private static long Rest(Stream decoded)

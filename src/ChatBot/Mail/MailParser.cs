@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using ChatBot.Core.Mail;
 using MimeKit;
@@ -23,6 +24,9 @@ public static class MailParser
         AllowAddressesWithoutDomain = true,
     };
 
+    [ThreadStatic]
+    private static MimeParser? _parser;
+
     static MailParser() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>Never throws on any bytes.</summary>
@@ -34,7 +38,9 @@ public static class MailParser
             return new MailReading.Unreadable("empty");
         }
 
-        using var stream = new MemoryStream(bounded.ToArray(), writable: false);
+        using var stream = MemoryMarshal.TryGetArray(bounded, out var array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+            : new MemoryStream(bounded.ToArray(), writable: false);
         try
         {
             using var message = Parse(stream);
@@ -50,7 +56,17 @@ public static class MailParser
     }
 
     /// <summary>Of bytes that are bounded already.</summary>
-    internal static MimeMessage Parse(Stream bounded) => new MimeParser(Options, bounded, MimeFormat.Entity).ParseMessage();
+    internal static MimeMessage Parse(Stream bounded)
+    {
+        // Its buffers are larger than most mails. One in which something failed is not used again.
+        var parser = _parser ?? new MimeParser(Options, Stream.Null, MimeFormat.Entity);
+        _parser = null;
+        parser.SetStream(bounded, MimeFormat.Entity);
+        var message = parser.ParseMessage();
+        parser.SetStream(Stream.Null, MimeFormat.Entity);
+        _parser = parser;
+        return message;
+    }
 
     /// <summary>Of the bytes of one part that are bounded already.</summary>
     internal static MimeEntity ParsePart(Stream bounded) => new MimeParser(Options, bounded, MimeFormat.Entity).ParseEntity();
