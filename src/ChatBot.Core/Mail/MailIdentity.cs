@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -45,32 +47,44 @@ public static class MailIdentity
 
     private static string Folded(string text)
     {
-        var folded = new StringBuilder(text.Length);
+        var room = ArrayPool<char>.Shared.Rent(text.Length);
+        var length = 0;
         foreach (var c in text)
         {
             if (!char.IsWhiteSpace(c))
             {
-                folded.Append(c);
+                room[length++] = c;
             }
-            else if (folded.Length > 0 && folded[^1] != ' ')
+            else if (length > 0 && room[length - 1] != ' ')
             {
-                folded.Append(' ');
+                room[length++] = ' ';
             }
         }
 
-        return folded.ToString().TrimEnd(' ');
+        var folded = new string(room.AsSpan(0, length).TrimEnd(' '));
+        ArrayPool<char>.Shared.Return(room);
+        return folded;
     }
 
     private static string Hash(ReadOnlySpan<string> fields)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var size = 0;
         foreach (var field in fields)
         {
-            var bytes = Encoding.UTF8.GetBytes(field);
-            hash.AppendData(BitConverter.GetBytes(bytes.LongLength));
-            hash.AppendData(bytes);
+            size += sizeof(long) + Encoding.UTF8.GetMaxByteCount(field.Length);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        var room = ArrayPool<byte>.Shared.Rent(size);
+        var length = 0;
+        foreach (var field in fields)
+        {
+            var bytes = Encoding.UTF8.GetBytes(field, room.AsSpan(length + sizeof(long)));
+            BinaryPrimitives.WriteInt64LittleEndian(room.AsSpan(length), bytes);
+            length += sizeof(long) + bytes;
+        }
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(room.AsSpan(0, length)));
+        ArrayPool<byte>.Shared.Return(room);
+        return hash;
     }
 }
