@@ -16,20 +16,25 @@ internal static class MailMark
     public static IReadOnlyList<string> Of(IEnumerable<string> names)
     {
         var marks = new List<string>();
+        var together = new StringBuilder();
         var bytes = 0;
         foreach (var name in names)
         {
             var length = Encoding.UTF8.GetByteCount(name) + 1;
-            if (marks.Count > 0 && bytes + length <= MostBytes)
+            if (bytes > 0 && bytes + length > MostBytes)
             {
-                marks[^1] += '\n' + name;
-                bytes += length;
+                marks.Add(together.ToString());
+                together.Clear();
+                bytes = 0;
             }
-            else
-            {
-                marks.Add(name);
-                bytes = length;
-            }
+
+            together.Append(bytes > 0 ? "\n" : "").Append(name);
+            bytes += length;
+        }
+
+        if (bytes > 0)
+        {
+            marks.Add(together.ToString());
         }
 
         return marks;
