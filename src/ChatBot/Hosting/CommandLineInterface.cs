@@ -62,6 +62,11 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
                 ProcessTerminationTimeout = Goodbye,
             });
         }
+        catch (IOException failure)
+        {
+            await errors.WriteLineAsync(Words($"chatbot: cannot read or write: {failure.Message}", $"chatbot : lecture ou écriture impossible : {failure.Message}"));
+            return ExitCode.TryAgain;
+        }
         catch (Exception bug) when (bug is not OperationCanceledException)
         {
             await errors.WriteLineAsync($"chatbot: this is a bug, please report it: {bug}");

@@ -35,6 +35,7 @@ public sealed class Classify(
     public async Task<int> RunAsync(IReadOnlyList<string> paths, bool json, CancellationToken cancellationToken)
     {
         var exit = 0;
+        var isWriting = false;
         foreach (var path in paths)
         {
             try
@@ -43,7 +44,9 @@ public sealed class Classify(
                 foreach (var file in path == "-" ? [path] : MailPaths.Expand(path))
                 {
                     var (report, from) = Recognise(await ReadAsync(file, cancellationToken));
+                    isWriting = true;
                     await output.WriteLineAsync((json ? ToJson(file, report, from) : ToRow(file, report)).AsMemory(), cancellationToken);
+                    isWriting = false;
                     count++;
                 }
 
@@ -52,7 +55,7 @@ public sealed class Classify(
                     await error.WriteLineAsync($"{path}: no mail there, that is no .eml file and no Maildir; links are not followed");
                 }
             }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            catch (Exception failure) when (!isWriting && failure is IOException or UnauthorizedAccessException)
             {
                 exit = 1;
                 await error.WriteLineAsync($"{path}: {failure.Message}");

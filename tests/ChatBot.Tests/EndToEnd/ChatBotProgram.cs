@@ -45,10 +45,29 @@ internal static class ChatBotProgram
     /// <param name="arguments">The call.</param>
     public static Task<Outcome> RunAsync(byte[] input, params string[] arguments) => RunAsync(input, arguments, null);
 
+    /// <summary>Runs it to its end as a shell does.</summary>
+    /// <param name="redirection">In the words of <c>sh</c>.</param>
+    /// <param name="arguments">The call.</param>
+    public static async Task<Outcome> RunRedirectedAsync(string redirection, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", $"exec \"$@\" {redirection}", "sh", .. Call, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        return await EndAsync(process, []);
+    }
+
     public static async Task<Outcome> RunAsync(
         byte[] input, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
     {
         using var process = Start(arguments, environment);
+        return await EndAsync(process, input);
+    }
+
+    private static async Task<Outcome> EndAsync(Process process, byte[] input)
+    {
         using var patience = new CancellationTokenSource(Eventually.Patience, RealClock.Instance);
         var output = process.StandardOutput.ReadToEndAsync(patience.Token);
         var errors = process.StandardError.ReadToEndAsync(patience.Token);

@@ -35,6 +35,33 @@ public sealed class CommandLineTests
         Assert.Equal("", exitCode == 0 ? outcome.Errors : outcome.Output);
     }
 
+    [Theory]
+    [InlineData("--version")]
+    [InlineData("--help")]
+    [InlineData("check", "--config", "EXAMPLE")]
+    [InlineData("changelog", "read", "EXAMPLE")]
+    [InlineData("classify", "--config", "EXAMPLE", "EXAMPLE")]
+    public async Task A_full_disk_behind_its_output_is_no_bug(params string[] arguments)
+    {
+        var outcome = await ChatBotProgram.RunRedirectedAsync("> /dev/full", [.. arguments.Select(word => word == "EXAMPLE" ? Example : word)]);
+        Assert.True(outcome.ExitCode == 75, $"{outcome}");
+        Assert.Matches(@"^chatbot ?: .*No space left on device\n$", outcome.Errors);
+    }
+
+    [Theory]
+    [InlineData("classify", "--config", "EXAMPLE", "-")]
+    [InlineData("changelog", "read", "-")]
+    [InlineData("deliver", "--config", "EXAMPLE")]
+    public async Task Without_standard_input_it_says_so(params string[] arguments)
+    {
+        // The runtime that compiles as it runs opens a file of its own in that place.
+        Assert.SkipUnless(ChatBotProgram.Call is [_], "CHATBOT_BINARY names no native program");
+        var outcome = await ChatBotProgram.RunRedirectedAsync("<&-", [.. arguments.Select(word => word == "EXAMPLE" ? Example : word)]);
+        Assert.True(outcome.ExitCode is 1 or 75, $"{outcome}");
+        Assert.Contains("standard input is closed", outcome.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("bug", outcome.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_version_names_the_SQLite_that_is_part_of_the_program()
     {
