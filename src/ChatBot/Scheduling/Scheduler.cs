@@ -25,6 +25,9 @@ public sealed partial class Scheduler
     // It does not grow: an alert is said soon after the store is back.
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
+    // What a commit does not say to be due sooner is looked for together with what else was committed meanwhile.
+    private static readonly TimeSpan LookAfter = TimeSpan.FromSeconds(1);
+
     private readonly IReadOnlyList<Job> _jobs;
     private readonly TimeProvider _time;
     private readonly ILogger<Scheduler> _logger;
@@ -32,7 +35,8 @@ public sealed partial class Scheduler
     private readonly Signal _changed = new();
     private readonly long _start;
     private readonly TimeSpan[] _dueAt;
-    private volatile bool _isChanged;
+    private readonly Lock _changing = new();
+    private TimeSpan _changedFor = TimeSpan.MaxValue;
     private long? _succeededAt;
 
     public Scheduler(Database database, IReadOnlyList<Job> jobs, TimeProvider time, ILogger<Scheduler> logger)
@@ -40,11 +44,7 @@ public sealed partial class Scheduler
         (_jobs, _time, _logger) = (jobs, time, logger);
         _retry = new Backoff(time, Jitter.Next, RetryAfter, RetryAfter);
         (_start, _dueAt) = (time.GetTimestamp(), new TimeSpan[jobs.Count]);
-        database.Rescheduled += () =>
-        {
-            _isChanged = true;
-            _changed.Set();
-        };
+        database.Rescheduled += Reschedule;
     }
 
     /// <summary>Whether every job that was due within the last minute was done: the loop turns, and the store answers.</summary>
@@ -64,12 +64,16 @@ public sealed partial class Scheduler
     /// <returns>How long nothing is due.</returns>
     internal async Task<TimeSpan> TurnAsync(CancellationToken cancellationToken)
     {
-        var isChanged = _isChanged;
-        _isChanged = false;
+        var changedFor = TakeChange();
         var isWell = true;
         for (var i = 0; i < _jobs.Count; i++)
         {
-            if (_dueAt[i] <= Now || (isChanged && _jobs[i].OnChange))
+            if (_jobs[i].OnChange && changedFor < _dueAt[i])
+            {
+                _dueAt[i] = changedFor;
+            }
+
+            if (_dueAt[i] <= Now)
             {
                 isWell &= await RunAsync(i, cancellationToken);
             }
@@ -80,8 +84,46 @@ public sealed partial class Scheduler
             _succeededAt = _time.GetTimestamp();
         }
 
-        var wait = _dueAt.Min() - Now;
+        var wait = NextAt() - Now;
         return wait < LongestWait ? wait : LongestWait;
+    }
+
+    // A commit wakes the loop only where it brings something forward: the thread that commits has something to say.
+    private void Reschedule(DateTimeOffset? due)
+    {
+        var wait = due - _time.GetUtcNow() is { } until && until < LookAfter ? until : LookAfter;
+        var at = Now + (wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+        lock (_changing)
+        {
+            if (at >= _changedFor)
+            {
+                return;
+            }
+
+            _changedFor = at;
+        }
+
+        _changed.Set();
+    }
+
+    // It counts until the jobs that it is for begin: what is committed from then on they may not see.
+    private TimeSpan TakeChange()
+    {
+        lock (_changing)
+        {
+            var changedFor = _changedFor;
+            _changedFor = changedFor > Now ? changedFor : TimeSpan.MaxValue;
+            return changedFor;
+        }
+    }
+
+    private TimeSpan NextAt()
+    {
+        var next = _dueAt.Min();
+        lock (_changing)
+        {
+            return _changedFor < next ? _changedFor : next;
+        }
     }
 
     private async Task<bool> RunAsync(int index, CancellationToken cancellationToken)

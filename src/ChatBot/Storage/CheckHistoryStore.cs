@@ -18,7 +18,7 @@ internal static class CheckHistoryStore
     public static Task SaveAsync(StoreTransaction transaction, CheckHistory history)
     {
         var flapping = history.Flapping;
-        transaction.RescheduleAfterCommit();
+        transaction.RescheduleAfterCommit(flapping.IsFlapping ? flapping.EndsAt : null);
         return transaction.Connection.ExecuteAsync(
             """
             INSERT INTO check_history (machine, service, part, states, last_at, flapping, suppressed, ends_at, clock, problem_at, well_at)

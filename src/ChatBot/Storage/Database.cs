@@ -24,8 +24,11 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
     // Of a connection that is lost from then on nobody knows whether the transaction happened.
     private bool _isCommitting;
 
-    /// <summary>Something may be due earlier than was thought. Handlers return at once and do not throw, here as below.</summary>
-    public event Action? Rescheduled;
+    /// <summary>
+    /// Something may be due earlier than was thought: at that moment, or much later where it is null. Handlers return at once and do not
+    /// throw, here as below.
+    /// </summary>
+    public event Action<DateTimeOffset?>? Rescheduled;
 
     /// <summary>Rows of the outbox were committed, of these kinds for these targets.</summary>
     public event Action<IReadOnlyCollection<(string Kind, string Target)>>? Filled;
@@ -385,7 +388,7 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
 
         if (session.IsRescheduled)
         {
-            Rescheduled?.Invoke();
+            Rescheduled?.Invoke(session.Due);
         }
 
         return result;

@@ -83,7 +83,6 @@ internal static class IncidentStore
     /// <param name="steps">What happened to it, which <see cref="AddCountedAsync"/> adds: they are counted.</param>
     public static async Task<Incident> SaveAsync(StoreTransaction transaction, Incident incident, params IReadOnlyCollection<IncidentEvent> steps)
     {
-        transaction.RescheduleAfterCommit();
         var counts = StepCounts.Of(steps);
         var row = new
         {
@@ -139,7 +138,7 @@ internal static class IncidentStore
                 """,
                 row,
                 transaction.Transaction);
-            return incident;
+            return Rescheduled(transaction, incident);
         }
 
         var number = await transaction.Connection.ExecuteScalarAsync<long>(
@@ -154,7 +153,15 @@ internal static class IncidentStore
             """,
             row,
             transaction.Transaction);
-        return incident with { Number = number };
+        return Rescheduled(transaction, incident with { Number = number });
+    }
+
+    // A reminder, and what a cause inhibits without a moment, are due much later.
+    private static Incident Rescheduled(StoreTransaction transaction, Incident incident)
+    {
+        DateTimeOffset?[] due = [incident.AnnounceAt, incident.Acknowledgement?.Until];
+        transaction.RescheduleAfterCommit(incident.Number, due.Min());
+        return incident;
     }
 
     /// <summary>Adds a step and counts it. A folded incident, to which a step comes late, is folded again.</summary>

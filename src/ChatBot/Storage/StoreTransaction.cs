@@ -11,6 +11,8 @@ public sealed class StoreTransaction(DbConnection connection, DbTransaction? tra
     private readonly List<Action> _afterCommit = [];
     private readonly Dictionary<string, object> _known = new(StringComparer.Ordinal);
     private readonly HashSet<(string Kind, string Target)> _filled = [];
+    private readonly Dictionary<long, DateTimeOffset?> _incidents = [];
+    private DateTimeOffset? _due;
 
     public DbConnection Connection { get; } = connection;
 
@@ -24,7 +26,13 @@ public sealed class StoreTransaction(DbConnection connection, DbTransaction? tra
     public void AfterCommit(Action action) => _afterCommit.Add(action);
 
     /// <summary>Wakes those who do what is due, once this is committed.</summary>
-    public void RescheduleAfterCommit() => IsRescheduled = true;
+    public void RescheduleAfterCommit() => RescheduleAfterCommit(DateTimeOffset.MinValue);
+
+    /// <summary>Lets those who do what is due know, once this is committed, that something of it is at that moment; null where it may be much later.</summary>
+    public void RescheduleAfterCommit(DateTimeOffset? due) => (IsRescheduled, _due) = (true, Earlier(_due, due));
+
+    /// <summary>The same of an incident, for which what was said of it before in this transaction counts no more.</summary>
+    public void RescheduleAfterCommit(long incident, DateTimeOffset? due) => (IsRescheduled, _incidents[incident]) = (true, due);
 
     /// <summary>Wakes those who deliver this to that target, once it is committed.</summary>
     public void DeliverAfterCommit(string kind, string target) => _filled.Add((kind, target));
@@ -35,6 +43,9 @@ public sealed class StoreTransaction(DbConnection connection, DbTransaction? tra
     internal bool IsUndone { get; private set; }
 
     internal bool IsRescheduled { get; private set; }
+
+    /// <summary>When something of it is due first; null where that may be much later.</summary>
+    internal DateTimeOffset? Due => _incidents.Values.Aggregate(_due, Earlier);
 
     internal IReadOnlyCollection<(string Kind, string Target)> Filled => _filled;
 
@@ -63,4 +74,6 @@ public sealed class StoreTransaction(DbConnection connection, DbTransaction? tra
             action();
         }
     }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one < other || other is null ? one : other;
 }
