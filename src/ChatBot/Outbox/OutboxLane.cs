@@ -94,7 +94,20 @@ internal sealed partial class OutboxLane(IDelivery delivery, string target, Outb
         var report = ready.Count > 0 || range.After > 0 ? await delivery.TryAsync(target, ready, cancellationToken) : DeliveryReport.NothingTried;
         _unstored.Add(report);
         await StoreAsync();
-        return Wait(report) is { } wait && !(rest < wait) ? wait : rest;
+        return IsEmptied(range, rows.Count, report) ? null : Wait(report) is { } wait && !(rest < wait) ? wait : rest;
+    }
+
+    // All that waited is settled, and what is committed from then on says so.
+    private bool IsEmptied(OutboxRange range, int rows, DeliveryReport report)
+    {
+        if (rows == 0 || rows >= range.Count || range.After > 0 || delivery.RangeWanted(target) is not { After: 0 }
+            || rows != report.Attempts.Where(attempt => attempt.Result is DeliveryResult.Sent or DeliveryResult.GivenUp).Sum(attempt => attempt.Rows.Count))
+        {
+            return false;
+        }
+
+        _retry.Reset();
+        return true;
     }
 
     private TimeSpan? Wait(DeliveryReport report)

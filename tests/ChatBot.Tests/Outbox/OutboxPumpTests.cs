@@ -143,6 +143,15 @@ public sealed class OutboxPumpTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
+    [Theory, InlineData(2, false), InlineData(3, true), InlineData(4, true)]
+    public async Task The_outbox_is_read_again_only_where_more_may_wait(int rows, bool isReadAgain)
+    {
+        await AddAsync([.. Enumerable.Range(1, rows).Select(number => $"{number}")]);
+        var lane = new OutboxLane(_delivery, Target, new(_engine.Database, _engine.Outbox, _metrics, _engine.Time, _log, null));
+        Assert.Equal(isReadAgain ? TimeSpan.Zero : null, await lane.TurnAsync(CancellationToken.None));
+        Assert.Equal(rows - Math.Min(rows, 3), (await WaitingAsync()).Count);
+    }
+
     [Fact]
     public async Task What_can_never_be_delivered_is_given_up_with_a_word_at_the_start()
     {
