@@ -137,7 +137,9 @@ internal sealed class MailBody
             return "";
         }
 
-        using var decoded = Open(content, encoded);
+        using var decoding = IsEncoded(content.Encoding) ? content.Open() : null;
+        encoded.Position = 0;
+        var decoded = decoding ?? encoded;
         // No transfer encoding makes a text shorter than it is, so that what stands in the mail is room enough.
         var buffer = new byte[Math.Min(encoded.Length, MostBytes)];
         var length = decoded.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
@@ -150,17 +152,9 @@ internal sealed class MailBody
             .Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
     }
 
-    // MimeKit copies through a buffer what is not encoded too.
-    private static Stream Open(IMimeContent content, Stream encoded)
-    {
-        if (content.Encoding is not (ContentEncoding.Default or ContentEncoding.SevenBit or ContentEncoding.EightBit or ContentEncoding.Binary))
-        {
-            return content.Open();
-        }
-
-        encoded.Position = 0;
-        return encoded;
-    }
+    // MimeKit copies what is not encoded through a buffer too.
+    private static bool IsEncoded(ContentEncoding encoding) =>
+        encoding is not (ContentEncoding.Default or ContentEncoding.SevenBit or ContentEncoding.EightBit or ContentEncoding.Binary);
 
     private static long Rest(Stream decoded)
     {
