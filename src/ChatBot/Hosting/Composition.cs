@@ -185,11 +185,6 @@ internal sealed class Composition : IAsyncDisposable
             new("reception", Reception.RunAsync),
             new("lost store", (now, cancellationToken) => lost.RunAsync(Database, now, cancellationToken), OnChange: true),
             new("outbox count", CountPendingAsync),
-            new("store", async (_, cancellationToken) =>
-            {
-                await Database.TidyAsync(cancellationToken);
-                return EveryMinute;
-            }, OnChange: true),
         ];
     }
 

@@ -24,7 +24,10 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
     // Of a connection that is lost from then on nobody knows whether the transaction happened.
     private bool _isCommitting;
 
-    /// <summary>Something may be due earlier than was thought: then, or much later where it is null. Handlers return at once and do not throw, as below.</summary>
+    /// <summary>
+    /// Something may be due earlier than was thought: at that moment, or much later where it is null. Handlers return at once and do not
+    /// throw, here as below.
+    /// </summary>
     public event Action<DateTimeOffset?>? Rescheduled;
 
     /// <summary>Rows of the outbox were committed, of these kinds for these targets.</summary>
@@ -87,9 +90,6 @@ public abstract class Database(TimeProvider time) : IAsyncDisposable
             return await work(transaction);
         },
         cancellationToken);
-
-    /// <summary>Does by itself what a commit would have to do before long; nothing where that is not much.</summary>
-    public virtual Task TidyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Whether what is written here now waits for other work to be committed with it, so that nobody can act on it yet.</summary>
     public bool IsTogether => _joined.Value is not null;

@@ -22,12 +22,8 @@ public sealed class SqliteDatabase(string path, TimeProvider time) : Database(ti
     // Its own count of memory, which nobody asks for, takes a lock at each allocation.
     private const int MemoryStatus = 9;
 
-    // Some 30 pages of the log are of one mail, and at 1,000 of them a commit writes them into the file.
-    private const int ManyTransactions = 20;
-
     private (ulong Device, ulong Inode)? _file;
     private bool _isHasty;
-    private int _transactions;
 
     static SqliteDatabase()
     {
@@ -37,18 +33,6 @@ public sealed class SqliteDatabase(string path, TimeProvider time) : Database(ti
 
     /// <summary>The path leads to another file than the one that is open, or to none.</summary>
     public override bool IsLost => _file is { } file && Libc.FileAt(path) != file;
-
-    /// <summary>What is in the write-ahead log goes into the file; the log, which is written from its beginning then, stays as long as it is.</summary>
-    public override Task TidyAsync(CancellationToken cancellationToken) => _transactions < ManyTransactions
-        ? Task.CompletedTask
-        : WriteAsync(
-            transaction =>
-            {
-                // Nobody else writes until this returns.
-                transaction.AfterCommit(() => Checkpoint(((SqliteConnection)transaction.Connection).Handle!));
-                return Task.CompletedTask;
-            },
-            cancellationToken);
 
     protected override string ClockText => "SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 
@@ -91,7 +75,6 @@ public sealed class SqliteDatabase(string path, TimeProvider time) : Database(ti
     /// <summary>What is hasty is in the write-ahead log, from where the next commit that is not takes it to the disk.</summary>
     protected override ValueTask<DbTransaction> BeginAsync(DbConnection connection, bool isHasty, CancellationToken cancellationToken)
     {
-        _transactions++;
         if (isHasty != _isHasty)
         {
             // Compiling it is what does it: a command that is kept would do nothing.
@@ -160,12 +143,6 @@ public sealed class SqliteDatabase(string path, TimeProvider time) : Database(ti
         {
             throw Explained(e);
         }
-    }
-
-    private void Checkpoint(SQLitePCL.sqlite3 handle)
-    {
-        _transactions = 0;
-        SqliteException.ThrowExceptionForRC(SQLitePCL.raw.sqlite3_wal_checkpoint_v2(handle, "main", SQLitePCL.raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _), handle);
     }
 
     private StorageException Explained(SqliteException e) => e.SqliteErrorCode switch

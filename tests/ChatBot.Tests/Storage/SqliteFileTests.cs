@@ -28,37 +28,6 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
-    public async Task What_the_log_holds_goes_into_the_file_before_a_commit_has_to_do_it()
-    {
-        await using var database = await OpenAsync();
-        var written = 0;
-        await WriteAsync(20);
-        Assert.Equal(20, await InTheFileAloneAsync());
-        await WriteAsync(19);
-        Assert.Equal(20, await InTheFileAloneAsync());
-        await WriteAsync(1);
-        Assert.Equal(40, await InTheFileAloneAsync());
-
-        async Task WriteAsync(int transactions)
-        {
-            for (var i = 0; i < transactions; i++)
-            {
-                await database.WriteAsync(transaction => SettingStore.SetAsync(transaction, $"written {written++}", ""), CancellationToken.None);
-            }
-
-            await database.TidyAsync(CancellationToken.None);
-        }
-
-        async Task<long> InTheFileAloneAsync()
-        {
-            System.IO.File.Copy(File, _folder["alone.db"], overwrite: true);
-            await using var alone = new SqliteConnection($"Data Source={_folder["alone.db"]};Pooling=False");
-            await alone.OpenAsync();
-            return await Sql.RunAsync(alone, "SELECT COUNT(*) FROM setting WHERE name LIKE 'written %'");
-        }
-    }
-
-    [Fact]
     public async Task The_first_schema_is_brought_to_the_latest_with_all_that_is_in_it()
     {
         var first = await System.IO.File.ReadAllTextAsync(
