@@ -1,17 +1,31 @@
 using ChatBot.Hosting;
 
 #pragma warning disable RS0030 // The real clock and the real terminal enter here and are handed on.
-return await new CommandLineInterface(Input(), Console.Out, new LenientWriter(Console.Error), TimeProvider.System).RunAsync(args);
+// The input first: what is opened takes the place of a stream that is closed, and the program would read its own output.
+Stream input;
+try
+{
+    input = Console.OpenStandardInput();
+}
+catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+{
+    input = new ClosedInput(e);
+}
 
-static Stream Input()
+var output = Opened(() => Console.Out);
+var errors = new LenientWriter(Opened(() => Console.Error));
+return await new CommandLineInterface(input, output, errors, TimeProvider.System).RunAsync(args);
+
+static TextWriter Opened(Func<TextWriter> open)
 {
     try
     {
-        return Console.OpenStandardInput();
+        return open();
     }
     catch (Exception e) when (e is IOException or UnauthorizedAccessException)
     {
-        return new ClosedInput(e);
+        // Closed from the start, as by >&-: nobody wants it.
+        return TextWriter.Null;
     }
 }
 #pragma warning restore RS0030

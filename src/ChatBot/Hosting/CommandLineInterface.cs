@@ -62,7 +62,7 @@ internal sealed class CommandLineInterface(Stream input, TextWriter output, Text
                 ProcessTerminationTimeout = Goodbye,
             });
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             await errors.WriteLineAsync(Words($"chatbot: cannot read or write: {failure.Message}", $"chatbot : lecture ou écriture impossible : {failure.Message}"));
             return ExitCode.TryAgain;

@@ -26,7 +26,7 @@ internal sealed class LenientWriter(TextWriter inner) : TextWriter
         {
             write();
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Nobody would read that either.
         }

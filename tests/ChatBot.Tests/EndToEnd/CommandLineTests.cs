@@ -62,6 +62,22 @@ public sealed class CommandLineTests
         Assert.DoesNotContain("bug", outcome.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(75, "<&- 2>&-", "deliver", "--config", "EXAMPLE")]
+    [InlineData(75, "<&- >&-", "deliver", "--config", "EXAMPLE")]
+    [InlineData(0, "<&- >&-", "check", "--config", "EXAMPLE")]
+    [InlineData(75, ">&-", "--version")]
+    [InlineData(75, ">&-", "check", "--config", "EXAMPLE")]
+    [InlineData(75, ">&-", "classify", "--config", "EXAMPLE", "EXAMPLE")]
+    [InlineData(2, "2>&-", "dance")]
+    public async Task Closed_streams_end_no_call_by_a_signal(int exitCode, string redirection, params string[] arguments)
+    {
+        Assert.SkipUnless(ChatBotProgram.Call is [_], "CHATBOT_BINARY names no native program");
+        var outcome = await ChatBotProgram.RunRedirectedAsync(redirection, [.. arguments.Select(word => word == "EXAMPLE" ? Example : word)]);
+        Assert.True(exitCode == outcome.ExitCode, $"{outcome}");
+        Assert.DoesNotContain("bug", outcome.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_version_names_the_SQLite_that_is_part_of_the_program()
     {
