@@ -51,6 +51,9 @@ public abstract record IrcEvent
     /// <summary>We are in the channel and may not speak: this mode needs a mark or an account that we lack. Raised once.</summary>
     public sealed record ChannelMuted(string Channel, char Mode) : IrcEvent;
 
+    /// <summary>We may speak again, in a channel where we might not: the mode is gone, or we have a mark.</summary>
+    public sealed record ChannelUnmuted(string Channel) : IrcEvent;
+
     /// <summary>
     /// A channel of audience root has none of the modes that keep others out, though the configuration names its key: nothing is said
     /// there, and we have asked the server to close it by +i.

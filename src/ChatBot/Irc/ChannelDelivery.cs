@@ -31,12 +31,18 @@ public sealed partial class ChannelDelivery(IrcClient irc, CurrentSettings setti
 
     public Sentence3 SetAside => Sentences.LineSetAside;
 
-    /// <summary>Takes what happened; never waits: a channel that we have joined can be spoken in.</summary>
+    /// <summary>Takes what happened; never waits: in a channel that we have joined, or where we may speak again, it can be said.</summary>
     public void Hear(IrcEvent happened)
     {
-        if (happened is IrcEvent.Joined joined)
+        var ready = happened switch
         {
-            Ready?.Invoke(joined.Channel);
+            IrcEvent.Joined joined => joined.Channel,
+            IrcEvent.ChannelUnmuted unmuted => unmuted.Channel,
+            _ => null,
+        };
+        if (ready is not null)
+        {
+            Ready?.Invoke(ready);
         }
     }
 

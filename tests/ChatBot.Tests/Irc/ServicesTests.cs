@@ -89,8 +89,9 @@ public sealed class ServicesTests
 
         Assert.Equal(mode is null ? [] : [mode.Value], script.Happened.OfType<IrcEvent.ChannelMuted>().Select(m => m.Mode));
         Assert.Equal(mode is null ? 0 : 1, script.Written.Count(w => w.Line == "PRIVMSG ChanServ :VOICE #globenet"));
-        script.Play("< :ChanServ!s@services MODE #globenet +v globot");
+        script.Play("< :ChanServ!s@services MODE #globenet +v globot", "< :op!o@h MODE #globenet +v globot");
         Assert.Empty(script.Session.Troubles);
+        Assert.Equal(mode is null ? 0 : 1, script.Happened.OfType<IrcEvent.ChannelUnmuted>().Count());
     }
 
     [Theory]

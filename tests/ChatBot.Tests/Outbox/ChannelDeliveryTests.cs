@@ -65,6 +65,29 @@ public sealed class ChannelDeliveryTests : IAsyncLifetime
         await DoneAsync();
     }
 
+    [Theory]
+    [InlineData("-m")]
+    [InlineData("+v globot")]
+    public async Task What_waits_for_a_channel_to_open_is_said_once_it_is_open(string opening)
+    {
+        await SayInPublicAsync("un");
+        Start();
+        await WelcomeAsync();
+        await HearAsync(1, confirm: false);
+        await _server.SayAsync(string.Join(
+            "\r\n",
+            $":irc.test 353 globot = {Engine.PublicChannel} :globot @op",
+            $":irc.test 366 globot {Engine.PublicChannel} :End",
+            $":irc.test 324 globot {Engine.PublicChannel} +nt",
+            $":op!o@h MODE {Engine.PublicChannel} +m",
+            $":irc.test 404 globot {Engine.PublicChannel} :Cannot send to channel"));
+        Assert.Single(await _engine.PublicAsync());
+
+        // No time has passed for the speaker.
+        await _server.SayAsync($":op!o@h MODE {Engine.PublicChannel} {opening}");
+        Assert.Equal(["un"], Of(await HearAsync(1), Engine.PublicChannel));
+    }
+
     [Fact]
     public async Task What_is_refused_waits_and_is_said_when_its_time_comes()
     {

@@ -12,6 +12,7 @@ internal sealed class VoiceKeeper
     private readonly Roster _roster;
     private readonly ChanServ _services;
     private readonly Dictionary<DesiredChannel, TimeSpan> _reported = [];
+    private readonly HashSet<DesiredChannel> _muted = [];
 
     public VoiceKeeper(LinkState state, VerbTable verbs, ChannelKeeper channels, Roster roster, ChanServ services)
     {
@@ -36,7 +37,18 @@ internal sealed class VoiceKeeper
 
         var mode = marks.Length > 0 ? null : modes.Contains('m') ? 'm' : modes.Contains('M') && !HasAccount ? 'M' : (char?)null;
         channel.Trouble = mode is null ? null : $"silenced (+{mode})";
-        if (mode is not { } letter || (_reported.TryGetValue(channel, out var at) && _state.Now - at < Silence))
+        if (mode is null && _muted.Remove(channel))
+        {
+            _state.Emit(new IrcEvent.ChannelUnmuted(channel.Options.Name));
+        }
+
+        if (mode is not { } letter)
+        {
+            return;
+        }
+
+        _muted.Add(channel);
+        if (_reported.TryGetValue(channel, out var at) && _state.Now - at < Silence)
         {
             return;
         }
