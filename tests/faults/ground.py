@@ -1,5 +1,6 @@
 """What a fault happens to: the bot as a process, its store, the servers around it, and the mails, of which every one is counted."""
 import contextlib
+import getpass
 import ctypes
 import glob
 import os
@@ -330,6 +331,59 @@ class Postgres(Server):
     def close(self):
         if self.process:
             self.stop(signal.SIGINT)
+
+
+class Sshd(Server):
+    """A machine of which the bot may append to the changelog and nothing else; `how` says what becomes of that."""
+
+    def __init__(self, work):
+        self.work, self.port = work, free_port()
+        self.changelog, self.key = os.path.join(work, "changelog"), os.path.join(work, "key")
+        for name in ("host", "key"):
+            subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", os.path.join(work, name)], check=True)
+        with open(os.path.join(REPOSITORY, "packaging", "changelog-append")) as file:
+            program = file.read().replace("\nchangelog=/root/changelog\n", f"\nchangelog={self.changelog}\n")
+        self.write("append", program)
+        # Where the answer is lost, what was asked for is done: the bot cannot know that.
+        gate = self.write("gate", f"""#!/bin/sh
+case $(cat {work}/how) in
+    slow) sleep 8 ;;
+    lost) {work}/append > /dev/null; kill -9 $PPID; exit 1 ;;
+    full) exit 1 ;;
+esac
+exec {work}/append
+""")
+        self.be("well")
+        with open(self.key + ".pub") as file:
+            self.write("authorized_keys", f'restrict,command="{gate}" {file.read()}')
+        self.write("sshd_config", f"ListenAddress 127.0.0.1:{self.port}\nHostKey {work}/host\nAuthorizedKeysFile {work}/authorized_keys\nStrictModes no\n"
+                   "UsePAM no\nPermitRootLogin yes\nPasswordAuthentication no\nKbdInteractiveAuthentication no\nPidFile none\n")
+        self.configuration = self.write("config", f"Host sud\n    HostName 127.0.0.1\n    Port {self.port}\n    User {getpass.getuser()}\n"
+                                        f"    IdentityFile {self.key}\n    IdentitiesOnly yes\n")
+        with open(os.path.join(work, "host.pub")) as file:
+            self.known_hosts = self.write("known_hosts", f"[127.0.0.1]:{self.port} {file.read()}")
+
+    def write(self, name, text):
+        path = os.path.join(self.work, name)
+        with open(path, "w") as file:
+            file.write(text)
+        os.chmod(path, 0o755 if text.startswith("#!") else 0o600)
+        return path
+
+    def be(self, how):
+        self.write("how", how)
+
+    def start(self):
+        if IS_ROOT:
+            os.makedirs("/run/sshd", exist_ok=True)
+        self.launch("/usr/sbin/sshd", "-D", "-e", "-f", os.path.join(self.work, "sshd_config"))
+        if not until(self.is_listening, 10):
+            raise AssertionError("sshd does not listen")
+
+    def lines(self):
+        with contextlib.suppress(FileNotFoundError), open(self.changelog) as file:
+            return file.read().splitlines()
+        return []
 
 
 class Home:

@@ -92,7 +92,61 @@ def clock(scene):
 absent("F19", "the gateway of text messages fails", "the bot sends no text messages")
 
 
-absent("F23", "ssh hangs while changelog lines are written", "the bot writes no changelog by ssh")
+@fault("F23", "ssh hangs, refuses, fails, is slow and loses its answer while changelog lines are written")
+def ssh(scene):
+    sshd = ground.Sshd(scene.folder("ssh"))
+    scene.stack.callback(sshd.kill)
+    sshd.start()
+    scene.home.more = f'[changelog]\nssh_config = "{sshd.configuration}"\nknown_hosts = "{sshd.known_hosts}"\n'
+    scene.start()
+    slowest, latest, written = 0, 0, []
+
+    def waiting():
+        return scene.engine.rows("SELECT COUNT(*) FROM outbox WHERE kind = 'changelog' AND done_at IS NULL")[0][0]
+
+    def log():
+        written.append(f"entry {len(written)}.")
+        return scene.irc.answer("alice", f"log sud {written[-1]}", "sud", 20) is not None
+
+    def is_there(entry):
+        return any(entry in line for line in sshd.lines())
+
+    for what in ("hangs", "refuses", "full", "slow", "lost")[:scene.size(1, 5)]:
+        scene.progress(what)
+        if what == "hangs":
+            sshd.signal_all(signal.SIGSTOP)
+        elif what == "refuses":
+            sshd.kill()
+        else:
+            sshd.be(what)
+        scene.require(f"{what}: taken", log() and log())
+        slowest = max(slowest, scene.canary(20) or 999)
+        # The page counts them each minute.
+        scene.require(f"{what}: they wait, and the page shows it", waiting() == 2 and until(lambda: scene.bot.metric("chatbot_outbox_pending"), 70))
+        if what == "lost":
+            until(lambda: is_there(written[-2]), 60)
+        elif what != "slow":
+            # By then it has been tried at least once.
+            until(lambda: "sud" in scene.log(), 60)
+        slowest = max(slowest, scene.canary(20) or 999)
+        sshd.be("well")
+        if what == "hangs":
+            sshd.signal_all(signal.SIGCONT)
+        elif what == "refuses":
+            sshd.start()
+        begin = time.monotonic()
+        # A reload has it tried at once.
+        scene.bot.signal(signal.SIGHUP)
+        scene.require(f"{what}: appended", until(lambda: waiting() == 0, 120) and is_there(written[-1]))
+        latest = max(latest, time.monotonic() - begin)
+    scene.seconds = latest
+    scene.check("slowest canary", slowest, "<=", 10, "s")
+    scene.check("appended after", latest, "<=", 120, "s")
+    scene.check("appended twice", sum(sum(entry in line for line in sshd.lines()) > 1 for entry in written), "=", 0)
+    scene.check("in order", [entry for line in sshd.lines() for entry in written if entry in line] == written, "=", True)
+    scene.alive()
+    scene.settle(30)
+    scene.account(0)
 
 
 @fault("F24", "the monitor's FIFO has no reader, then a file or a link stands in its place")
