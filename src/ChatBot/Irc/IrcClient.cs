@@ -22,7 +22,8 @@ public sealed class IrcClient : IDisposable
 {
     private const int ShortestBudget = 100;
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan GoodbyeTime = TimeSpan.FromSeconds(2);
+    // A server that takes three lines a second has some to read before it answers, and what it does not confirm is said again.
+    private static readonly TimeSpan GoodbyeTime = TimeSpan.FromSeconds(5);
 
     internal static readonly Func<int, TimeSpan> ForEver = static _ => TimeSpan.MaxValue;
 
