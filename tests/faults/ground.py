@@ -1,7 +1,7 @@
 """What a fault happens to: the bot as a process, its store, the servers around it, and the mails, of which every one is counted."""
 import contextlib
-import getpass
 import ctypes
+import getpass
 import glob
 import os
 import random
@@ -12,6 +12,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -346,6 +347,7 @@ class Sshd(Server):
         self.write("append", program)
         # Where the answer is lost, what was asked for is done: the bot cannot know that.
         gate = self.write("gate", f"""#!/bin/sh
+echo >> {work}/tries
 case $(cat {work}/how) in
     slow) sleep 8 ;;
     lost) {work}/append > /dev/null; kill -9 $PPID; exit 1 ;;
@@ -373,6 +375,11 @@ exec {work}/append
     def be(self, how):
         self.write("how", how)
 
+    def tries(self):
+        with contextlib.suppress(FileNotFoundError), open(os.path.join(self.work, "tries")) as file:
+            return len(file.readlines())
+        return 0
+
     def start(self):
         if IS_ROOT:
             os.makedirs("/run/sshd", exist_ok=True)
@@ -384,6 +391,28 @@ exec {work}/append
         with contextlib.suppress(FileNotFoundError), open(self.changelog) as file:
             return file.read().splitlines()
         return []
+
+
+class Stranger:
+    """Stands on a server's port in its place: says nothing, and `hangs` or closes what connects."""
+
+    def __init__(self, port, hangs):
+        self.hangs, self.connections = hangs, []
+        self.listener = socket.create_server(("127.0.0.1", port))
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        with contextlib.suppress(OSError):
+            while True:
+                self.connections.append(self.listener.accept()[0])
+                if not self.hangs:
+                    self.connections[-1].close()
+
+    def close(self):
+        with contextlib.suppress(OSError):
+            self.listener.shutdown(socket.SHUT_RDWR)
+        for one in (self.listener, *self.connections):
+            one.close()
 
 
 class Home:

@@ -92,7 +92,7 @@ def clock(scene):
 absent("F19", "the gateway of text messages fails", "the bot sends no text messages")
 
 
-@fault("F23", "ssh hangs, refuses, fails, is slow and loses its answer while changelog lines are written")
+@fault("F23", "ssh hangs, is cut off, fails, is slow and loses its answer while changelog lines are written")
 def ssh(scene):
     sshd = ground.Sshd(scene.folder("ssh"))
     scene.stack.callback(sshd.kill)
@@ -111,28 +111,26 @@ def ssh(scene):
     def is_there(entry):
         return any(entry in line for line in sshd.lines())
 
-    for what in ("hangs", "refuses", "full", "slow", "lost")[:scene.size(1, 5)]:
+    for what in ("hangs", "cut off", "full", "slow", "lost")[:scene.size(1, 5)]:
         scene.progress(what)
-        if what == "hangs":
-            sshd.signal_all(signal.SIGSTOP)
-        elif what == "refuses":
+        stranger, before = None, sshd.tries()
+        if what in ("hangs", "cut off"):
             sshd.kill()
+            stranger = ground.Stranger(sshd.port, hangs=what == "hangs")
+            scene.stack.callback(stranger.close)
         else:
             sshd.be(what)
         scene.require(f"{what}: taken", log() and log())
         slowest = max(slowest, scene.canary(20) or 999)
         # The page counts them each minute.
         scene.require(f"{what}: they wait, and the page shows it", waiting() == 2 and until(lambda: scene.bot.metric("chatbot_outbox_pending"), 70))
+        scene.require(f"{what}: tried", until(lambda: stranger.connections if stranger else sshd.tries() > before, 60))
         if what == "lost":
-            until(lambda: is_there(written[-2]), 60)
-        elif what != "slow":
-            # By then it has been tried at least once.
-            until(lambda: "sud" in scene.log(), 60)
+            scene.require("lost: appended, and not known to be", until(lambda: is_there(written[-2]), 60) and waiting() == 2)
         slowest = max(slowest, scene.canary(20) or 999)
         sshd.be("well")
-        if what == "hangs":
-            sshd.signal_all(signal.SIGCONT)
-        elif what == "refuses":
+        if stranger:
+            stranger.close()
             sshd.start()
         begin = time.monotonic()
         # A reload has it tried at once.
